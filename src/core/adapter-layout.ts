@@ -1,0 +1,116 @@
+/**
+ * Where every LoRA factor of an adapter lies inside ONE flat Float32Array.
+ *
+ * An adapter is a plain vector, so that interpolating, merging, pruning, averaging and AdamW are vector operations.
+ * The layout is the only thing that knows which part of it is which factor.
+ */
+
+export type TowerName = 'vision' | 'text';
+
+/** The linear maps of a transformer block that LoRA may adapt, in storage order. */
+export const PROJECTIONS = ['q', 'k', 'v', 'o', 'fc1', 'fc2'] as const;
+export type Projection = (typeof PROJECTIONS)[number];
+
+/** A layer of a tower: what CopRA drops, and a player of the cooperative game. */
+export interface Player {
+  readonly tower: TowerName;
+  readonly layer: number;
+}
+
+/** One adapted projection: A is [rank, inFeatures], B is [outFeatures, rank], both row-major; ΔW = scale · B · A. */
+export interface LoraPair extends Player {
+  readonly projection: Projection;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  readonly aOffset: number;
+  readonly bOffset: number;
+}
+
+/** A trained classifier head, stored behind the factors: weight [classes, features], then bias [classes]. Never gated. */
+export interface HeadLayout {
+  readonly classes: number;
+  readonly features: number;
+  readonly weightOffset: number;
+  readonly biasOffset: number;
+}
+
+export interface AdapterLayout {
+  readonly rank: number;
+  /** Vision layers first, then text layers; inside a layer in PROJECTIONS order. */
+  readonly pairs: readonly LoraPair[];
+  /** Layers that carry at least one pair, vision first, bottom to top. */
+  readonly players: readonly Player[];
+  /** For every pair, the index of its player. */
+  readonly playerOfPair: readonly number[];
+  readonly head: HeadLayout | null;
+  /** Length of the flat vector. */
+  readonly size: number;
+}
+
+/** What a layout needs to know of a tower. */
+export interface TowerShape {
+  readonly layers: number;
+  readonly width: number;
+  readonly mlpWidth: number;
+}
+
+export interface AdapterTargets {
+  readonly rank: number;
+  readonly towers: readonly TowerName[];
+  readonly projections: readonly Projection[];
+}
+
+/**
+ * Lays out the factors of an adapter.
+ * @throws RangeError when the rank is not a positive integer, or when nothing would be adapted.
+ */
+export function createAdapterLayout(
+  shapes: Partial<Record<TowerName, TowerShape>>,
+  targets: AdapterTargets,
+  head: { classes: number; features: number } | null = null,
+): AdapterLayout {
+  const { rank } = targets;
+  if (!Number.isInteger(rank) || rank < 1) throw new RangeError(`LoRA rank must be a positive integer, got ${rank}.`);
+  const pairs: LoraPair[] = [];
+  const players: Player[] = [];
+  const playerOfPair: number[] = [];
+  let offset = 0;
+  for (const tower of ['vision', 'text'] as const) {
+    const shape = shapes[tower];
+    if (!shape || !targets.towers.includes(tower)) continue;
+    for (let layer = 0; layer < shape.layers; layer++) {
+      const projections = PROJECTIONS.filter((p) => targets.projections.includes(p));
+      if (projections.length > 0) players.push({ tower, layer });
+      for (const projection of projections) {
+        const inFeatures = projection === 'fc2' ? shape.mlpWidth : shape.width;
+        const outFeatures = projection === 'fc1' ? shape.mlpWidth : shape.width;
+        const aOffset = offset;
+        const bOffset = aOffset + rank * inFeatures;
+        offset = bOffset + outFeatures * rank;
+        pairs.push({ tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset });
+        playerOfPair.push(players.length - 1);
+      }
+    }
+  }
+  if (pairs.length === 0) throw new RangeError('LoRA adapts nothing: choose at least one tower and one projection.');
+  let headLayout: HeadLayout | null = null;
+  if (head) {
+    const weightOffset = offset;
+    const biasOffset = weightOffset + head.classes * head.features;
+    offset = biasOffset + head.classes;
+    headLayout = { ...head, weightOffset, biasOffset };
+  }
+  return { rank, pairs, players, playerOfPair, head: headLayout, size: offset };
+}
+
+/** Expands gates over players (layers) to gates over pairs, the form the engine takes. */
+export function gatesOfPlayers(layout: AdapterLayout, playerGates: ArrayLike<number>): Uint8Array {
+  if (playerGates.length !== layout.players.length)
+    throw new RangeError(`Expected ${layout.players.length} layer gates, got ${playerGates.length}.`);
+  return Uint8Array.from(layout.playerOfPair, (player) => (playerGates[player] ? 1 : 0));
+}
+
+/** Gates with every pair on. */
+export function allGates(layout: AdapterLayout): Uint8Array {
+  return new Uint8Array(layout.pairs.length).fill(1);
+}

@@ -1,0 +1,21 @@
+/** A task: class names (→ prompts) with train, validation and test images, decoded and at model size. */
+
+/** Decoded images: uint8 RGB, [count, height, width, 3], row-major, with one label per image. */
+export interface LabelledImages {
+  readonly count: number;
+  readonly pixels: Uint8Array;
+  /** [count], index into Task.classes. */
+  readonly labels: Int32Array;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly name: string;
+  readonly classes: readonly string[];
+  /** One prompt per class, e.g. "a picture of food drink". */
+  readonly prompts: readonly string[];
+  readonly imageSize: number;
+  readonly train: LabelledImages;
+  readonly validation: LabelledImages;
+  readonly test: LabelledImages;
+}

@@ -1,0 +1,187 @@
+/**
+ * The arithmetic the portable engine is written in: a closed set of fused forward and backward operations.
+ *
+ * There is no tape. The explicit passes in `engine/portable/` call these operations; a Device computes them. The tfjs device composes
+ * them from stock ops (any tfjs backend), the wasm device runs own SIMD kernels on threads.
+ *
+ * Conventions. Every tensor is a row-major float32 matrix [rows, cols]. Rows are `groups × rowsPerGroup`: a group is one run of a
+ * population or one variant of an evaluation, and owns a contiguous range of rows. Operations never alias an output with an input
+ * unless they say so. Handles are freed explicitly with `free`; an operation never frees its inputs unless it says "consumes".
+ * Devices may defer work until `read`; they must then execute in call order.
+ */
+import type { Activation, LinearWeights } from '../model/backbone.ts';
+import type { EngineInfo } from './engine.ts';
+
+/** How rows belong to groups, and which groups matter. */
+export interface Groups {
+  readonly count: number;
+  readonly rowsPerGroup: number;
+  /** [count], 0 = the rows of this group are not needed: a device may leave them unwritten. Absent = all are needed. */
+  readonly live?: Uint8Array;
+}
+
+/**
+ * LoRA on one linear map: y_g += scale · (drop(x_g) Aᵀ) Bᵀ for every group g with slotOfGroup[g] ≥ 0, where A [rank, in] and
+ * B [out, rank] lie at aOffset and bOffset of row slotOfGroup[g] of `params`.
+ */
+export interface LoraUse<T> {
+  /** [slots, size]: flat adapters. */
+  readonly params: T;
+  readonly aOffset: number;
+  readonly bOffset: number;
+  readonly rank: number;
+  readonly scale: number;
+  /** [groups]; −1 = inactive: the group computes the frozen map only. */
+  readonly slotOfGroup: Int32Array;
+  /**
+   * Inverted dropout on the input of A: element (row r of the group, column c) is kept iff
+   * dropoutUniform(key_g, r·in + c) ≥ rate_g (core/hash.ts), and then divided by 1 − rate_g. Null = none.
+   */
+  readonly dropout: { readonly rates: Float32Array; readonly keys: Uint32Array } | null;
+}
+
+/** Where weight gradients of a trained linear map or norm are accumulated: offsets into row 0 of `gradients` [1, size]. */
+export interface WeightGradient<T> {
+  readonly gradients: T;
+  readonly weightOffset: number;
+  /** −1 = no bias. */
+  readonly biasOffset: number;
+}
+
+export interface AttentionShape {
+  /** Sequences over all groups (groups × batch). */
+  readonly sequences: number;
+  /** Query rows per sequence: `tokens`, or 1 when only the pooled token is needed. */
+  readonly queries: number;
+  readonly tokens: number;
+  readonly heads: number;
+  /** Query i sees keys ≤ i. Requires queries = tokens. */
+  readonly causal: boolean;
+  readonly groups: Groups;
+}
+
+/** One tensor of the flat vectors an optimizer step visits. */
+export interface OptimizerSegment {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Prepared frozen or trained linear map; opaque to the passes. */
+export interface DeviceLinear {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+}
+
+export interface Device<T> {
+  readonly info: EngineInfo;
+
+  // Storage ------------------------------------------------------------------------------------------------------------
+  /** Copies host values to a new tensor. */
+  upload(values: Float32Array, rows: number, cols: number): T;
+  zeros(rows: number, cols: number): T;
+  /** Overwrites all values of an existing tensor. */
+  write(tensor: T, values: Float32Array): void;
+  fillZero(tensor: T): void;
+  read(tensor: T): Promise<Float32Array>;
+  /** Reads several tensors with one synchronisation. */
+  readAll(tensors: readonly T[]): Promise<Float32Array[]>;
+  free(...tensors: (T | null)[]): void;
+  shape(tensor: T): { rows: number; cols: number };
+  memoryBytes(): number;
+  dispose(): void;
+
+  // Linear maps ----------------------------------------------------------------------------------------------------------
+  /** Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). */
+  linear(weights: LinearWeights): DeviceLinear;
+  /** A map whose weight [out, in] and bias [out] lie in row 0 of `params` (training all weights). */
+  linearView(params: T, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number): DeviceLinear;
+  /** Re-reads `params` after an optimizer step; a no-op for frozen maps. */
+  refreshLinear(linear: DeviceLinear): void;
+  freeLinear(linear: DeviceLinear): void;
+  /** y [R, out] = x [R, in] Wᵀ + b (+ LoRA) (+ residual [R, out]). */
+  applyLinear(x: T, w: DeviceLinear, groups: Groups, lora: LoraUse<T> | null, residual: T | null): T;
+  /** dx [R, in] = dy [R, out] W_eff, W_eff including active LoRA; added to `accumulate` (consumed) when given. */
+  linearInputGradient(dy: T, w: DeviceLinear, groups: Groups, lora: LoraUse<T> | null, accumulate: T | null): T;
+  /**
+   * Accumulates dA and dB of the active groups into row slotOfGroup[g] of `gradients` [slots, size]:
+   * dB += scale · dyᵀ(drop(x)Aᵀ), dA += scale · (dy B)ᵀ drop(x). With dropout, linearInputGradient must be called with the same
+   * `lora`, which applies the same mask to the LoRA part of dx.
+   */
+  loraGradient(dy: T, x: T, groups: Groups, lora: LoraUse<T>, gradients: T): void;
+  /** gradients[weight] += dyᵀ x, gradients[bias] += Σ_rows dy. */
+  linearWeightGradient(dy: T, x: T, into: WeightGradient<T>): void;
+
+  // Row-wise operations -----------------------------------------------------------------------------------------------------
+  /** stats [R, 2] = (mean, 1/σ), kept for the backward. gain and bias are [1, cols]. */
+  layerNorm(x: T, gain: T, bias: T, epsilon: number, groups: Groups): { y: T; stats: T };
+  /** dx of layerNorm, plus `add` [R, cols] when given (the residual path). `into` also accumulates dgain and dbias. */
+  layerNormGradient(dy: T, x: T, stats: T, gain: T, add: T | null, groups: Groups, into: WeightGradient<T> | null): T;
+  activation(x: T, kind: Activation, groups: Groups): T;
+  /** dx = dy ∘ f′(x), x being the input of the activation. */
+  activationGradient(dy: T, x: T, kind: Activation, groups: Groups): T;
+  /**
+   * softmax(q kᵀ / √headDim) v per head. q [sequences·queries, D], k and v [sequences·tokens, D] → out [sequences·queries, D].
+   * `keep` also returns the probabilities [sequences·heads·queries, tokens] for the backward; otherwise probabilities is null.
+   */
+  attention(q: T, k: T, v: T, shape: AttentionShape, keep: boolean): { out: T; probabilities: T | null };
+  attentionGradient(dOut: T, q: T, k: T, v: T, probabilities: T, shape: AttentionShape): { dq: T; dk: T; dv: T };
+
+  // Gather, scatter, assemble -------------------------------------------------------------------------------------------------
+  /** out[i] = x[index[i]]. */
+  gatherRows(x: T, index: Int32Array): T;
+  /** out [rows, cols] of zeros with out[index[i]] += x[i]. Indices may repeat. */
+  scatterRows(x: T, index: Int32Array, rows: number): T;
+  /** out group g = x group index[g]: [index.length · rowsPerGroup, cols]. */
+  gatherGroups(x: T, index: Int32Array, rowsPerGroup: number): T;
+  /** Token sequences of images: out[s] = (class token, patches of s …) + positions. patches [S·n, D], classToken [1, D], positions [1+n, D]. */
+  assembleTokens(patches: T, classToken: T, positions: T): T;
+  /** out[i] = table[ids[i]] + positions[i mod tokens]. */
+  embedTokens(ids: Int32Array, table: T, positions: T): T;
+  /** gradients[offset + (row mod period)·cols + c] += dy[row, c]: gradient of broadcast rows (positions). */
+  sumRowsInto(dy: T, period: number, gradients: T, offset: number): void;
+  /** gradients[offset + index[row]·cols + c] += dy[row, c]: gradient of a table lookup. */
+  scatterRowsInto(dy: T, index: Int32Array, gradients: T, offset: number): void;
+
+  // Objective ----------------------------------------------------------------------------------------------------------------
+  /** y = x / ‖x‖ per row; norms [R, 1]. ‖x‖ is √(Σx² + 1e-24). */
+  normalizeRows(x: T): { y: T; norms: T };
+  normalizeRowsGradient(dy: T, y: T, norms: T): T;
+  /**
+   * Per-group scores: out [G·m, C] = factor · x_g [m, K] w_gᵀ [K, C] (+ bias_g). w is [G·C, K], or [C, K] shared by all groups
+   * (wGroups = 1); bias [G or 1, C] or null.
+   */
+  groupScores(x: T, w: T, bias: T | null, factor: number, groups: number, wGroups: number): T;
+  /** dx [G·m, K] = factor · dScores_g w_g. */
+  groupScoresInputGradient(dScores: T, w: T, factor: number, groups: number, wGroups: number): T;
+  /** dw [wGroups·C, K] = factor · dScores_gᵀ x_g, summed over groups when wGroups = 1. */
+  groupScoresWeightGradient(dScores: T, x: T, factor: number, groups: number, wGroups: number): T;
+  /**
+   * Cross-entropy per row against labels; loss [R, 1], predicted [R, 1] (argmax, first on ties). With `gradientScale` also
+   * dScores = gradientScale · (softmax − onehot).
+   */
+  crossEntropy(scores: T, labels: Int32Array, gradientScale: number | null): { loss: T; predicted: T; dScores: T | null };
+  /** Copies columns [offset, offset + rows·cols) of row slot[g] of `params` to out group g: [slots.length · rows, cols]. */
+  sliceSlots(params: T, offset: number, rows: number, cols: number, slots: Int32Array): T;
+  /** gradients[slot[g], offset …] += x group g, reshaped: the inverse of sliceSlots. Slots must be distinct. */
+  addToSlots(x: T, gradients: T, offset: number, slots: Int32Array): void;
+
+  // Optimizer ----------------------------------------------------------------------------------------------------------------
+  /** out [slots, 1] = L2 norm of each row. */
+  rowNorms(x: T): T;
+  /** x[row] *= factor[row], in place. */
+  scaleRows(x: T, factors: Float32Array): void;
+  /**
+   * AdamW (decoupled decay) in place on params, m, v [slots, size]. coefficients [slots, segments, 4] holds for each segment of each
+   * slot (active, learningRate, 1/(1−β1ⁿ), 1/(1−β2ⁿ)); active = 0 leaves parameters and moments bit-identical. decay [segments]
+   * multiplies weightDecay.
+   */
+  adamw(
+    params: T,
+    gradients: T,
+    m: T,
+    v: T,
+    segments: readonly OptimizerSegment[],
+    coefficients: Float32Array,
+    options: { beta1: number; beta2: number; epsilon: number; weightDecay: number; decay: Float32Array },
+  ): void;
+}

@@ -1,0 +1,148 @@
+/**
+ * The Engine: arithmetic on a device. Studies are written against this interface only; every implementation must match
+ * the golden vectors. Nothing here knows of React, of workers or of what a study is.
+ */
+import type { AdapterLayout } from '../core/adapter-layout.ts';
+import type { Backbone } from '../model/backbone.ts';
+
+export type BackendId = 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+
+export interface EngineInfo {
+  readonly backend: BackendId;
+  /** For people: "WebAssembly SIMD, 2 threads", or the GPU adapter's name. */
+  readonly device: string;
+  readonly threads: number;
+  /** True when a GPU interface is emulated in software (SwiftShader, lavapipe). */
+  readonly software: boolean;
+}
+
+/** What the model is asked to do with an image. */
+export type Objective =
+  /** Cross-entropy of exp(logitScale)·cos(image, class prompt); tokens is [classes, context], row-major. */
+  | { readonly kind: 'clip'; readonly classes: number; readonly tokens: Int32Array }
+  /** Cross-entropy of a trained linear head on the class token; the head lies in the adapter (layout.head). */
+  | { readonly kind: 'linear'; readonly classes: number };
+
+export interface AdamWOptions {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
+/** How a population is trained: runs share backbone, layout, objective and batch size; everything else is per run. */
+export interface TrainerSpec {
+  readonly objective: Objective;
+  readonly layout: AdapterLayout;
+  /** α/r or α/√r. */
+  readonly scale: number;
+  readonly optimizer: AdamWOptions;
+  /** Initial adapters, one flat vector per run. */
+  readonly initial: readonly Float32Array[];
+  /** Dropout rate on the input of every A, one per run. */
+  readonly inputDropout: readonly number[];
+  /** Seeds of the dropout masks, one per run. */
+  readonly dropoutSeeds: readonly number[];
+}
+
+export interface TrainBatch {
+  /**
+   * Patchified, normalised images, [sources, batch, patches, channels·patch·patch]. Runs that see the same images
+   * (equal seeds) name the same source, which is then embedded once.
+   */
+  readonly patches: Float32Array;
+  /** [sources, batch] */
+  readonly labels: Int32Array;
+  /** For every run, which source it trains on. */
+  readonly sourceOfRun: readonly number[];
+  /** [runs, pairs], 0/1: which adapted projections are active in this step. */
+  readonly gates: Uint8Array;
+  /** [runs] */
+  readonly learningRates: Float32Array;
+}
+
+export interface StepResult {
+  /** [runs]: mean cross-entropy of the batch. */
+  readonly loss: Float32Array;
+  /** [runs]: L2 norm over the gradients of all active factors. */
+  readonly gradientNorm: Float32Array;
+  /** [runs]: share of the batch classified correctly, before the update. */
+  readonly accuracy: Float32Array;
+}
+
+/** Everything needed to continue a population bit for bit. */
+export interface TrainerState {
+  readonly step: number;
+  readonly adapters: Float32Array[];
+  readonly firstMoments: Float32Array[];
+  readonly secondMoments: Float32Array[];
+  /** Per run, the optimizer steps of every pair (and the head last): skipped tensors do not count. */
+  readonly counts: Int32Array[];
+}
+
+export interface Trainer {
+  readonly runs: number;
+  /** One optimizer step of every run. Rejects with an Error naming run and step when a loss is not finite. */
+  step(batch: TrainBatch): Promise<StepResult>;
+  /** Copies of the current adapters. */
+  adapters(): Promise<Float32Array[]>;
+  save(): Promise<TrainerState>;
+  restore(state: TrainerState): void;
+  dispose(): void;
+}
+
+/** An (adapter, gates) pair to evaluate; gates are over pairs. The zero adapter or closed gates give the backbone. */
+export interface Variant {
+  readonly adapter: Float32Array;
+  readonly gates: Uint8Array;
+}
+
+/** Images kept on the device for many evaluations. */
+export interface ImageSet {
+  readonly count: number;
+  dispose(): void;
+}
+
+export interface Evaluation {
+  /** [variants, images]: cross-entropy. */
+  readonly loss: Float32Array;
+  /** [variants, images]: class with the largest logit. */
+  readonly predicted: Int32Array;
+}
+
+export interface EvaluateOptions {
+  /** Called after each chunk with the share done, in [0, 1]. */
+  readonly onProgress?: (share: number) => void;
+  /** Stops between chunks; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+export interface EvaluatorSpec {
+  readonly objective: Objective;
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+}
+
+export interface Evaluator {
+  /** @param labels [images]; @param patches [images, patches, channels·patch·patch] */
+  imageSet(patches: Float32Array, labels: Int32Array): ImageSet;
+  /**
+   * Evaluates all variants on all images. Work that variants share is done once: the embedding, the layers below the
+   * first difference, a text tower with equal gates, the common prefixes of coalitions.
+   */
+  evaluate(variants: readonly Variant[], images: ImageSet, options?: EvaluateOptions): Promise<Evaluation>;
+  /** Block evaluations per image since creation: the unit in which prefix sharing is counted. */
+  readonly blockEvaluations: number;
+  dispose(): void;
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  /** Uploads the frozen weights; replaces a backbone loaded before. */
+  load(backbone: Backbone): void;
+  createTrainer(spec: TrainerSpec): Trainer;
+  createEvaluator(spec: EvaluatorSpec): Evaluator;
+  /** Bytes currently allocated on the device: must be flat over a study. */
+  memoryBytes(): number;
+  dispose(): void;
+}

@@ -1,0 +1,94 @@
+/** Backbones as data: what a checkpoint says, independent of the file's tensor names and of any device. */
+import type { TowerName } from '../core/adapter-layout.ts';
+
+export type Activation = 'quick_gelu' | 'gelu' | 'gelu_tanh';
+
+export interface LinearWeights {
+  /** [out, in], row-major, as in the checkpoint. */
+  readonly weight: Float32Array;
+  /** [out], or null where the map has none. */
+  readonly bias: Float32Array | null;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+}
+
+export interface LayerNormWeights {
+  readonly gain: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** One pre-LN transformer block: x += s1·o(attn(ln1 x)); x += s2·fc2(act(fc1(ln2 x))). */
+export interface BlockWeights {
+  readonly ln1: LayerNormWeights;
+  readonly q: LinearWeights;
+  readonly k: LinearWeights;
+  readonly v: LinearWeights;
+  readonly o: LinearWeights;
+  readonly ln2: LayerNormWeights;
+  readonly fc1: LinearWeights;
+  readonly fc2: LinearWeights;
+}
+// Layer scale (DINOv2) is folded into o and fc2 when a checkpoint is read: diag(s)·(Wx + b) = (diag(s)W)x + s∘b.
+
+export interface TowerConfig {
+  readonly layers: number;
+  readonly width: number;
+  readonly mlpWidth: number;
+  readonly heads: number;
+  /** Tokens of a full sequence: 1 + patches for vision, context length for text. */
+  readonly tokens: number;
+  readonly activation: Activation;
+  readonly layerNormEps: number;
+}
+
+export interface VisionTower {
+  readonly config: TowerConfig & { readonly imageSize: number; readonly patchSize: number; readonly channels: number };
+  /** [width, channels·patch·patch]: the convolution as a linear map over patches in (channel, row, column) order. */
+  readonly patchEmbedding: LinearWeights;
+  /** [width] */
+  readonly classToken: Float32Array;
+  /** [tokens, width] */
+  readonly positions: Float32Array;
+  /** CLIP's pre_layrnorm; null for ViT and DINOv2. */
+  readonly preNorm: LayerNormWeights | null;
+  readonly blocks: readonly BlockWeights[];
+  /** CLIP post_layernorm / ViT layernorm. */
+  readonly finalNorm: LayerNormWeights;
+}
+
+export interface TextTower {
+  readonly config: TowerConfig & { readonly vocabulary: number; readonly endToken: number };
+  /** [vocabulary, width] */
+  readonly tokenEmbedding: Float32Array;
+  /** [tokens, width] */
+  readonly positions: Float32Array;
+  readonly blocks: readonly BlockWeights[];
+  readonly finalNorm: LayerNormWeights;
+}
+
+export interface ClipBackbone {
+  readonly kind: 'clip';
+  readonly vision: VisionTower;
+  readonly text: TextTower;
+  /** [projection, width], no bias. */
+  readonly visionProjection: LinearWeights;
+  readonly textProjection: LinearWeights;
+  /** log of the temperature: logits = exp(logitScale) · cos(image, text). */
+  readonly logitScale: number;
+}
+
+export interface VitBackbone {
+  readonly kind: 'vit';
+  readonly vision: VisionTower;
+  /** The checkpoint's own classifier, if it has one (a study trains its own head). */
+  readonly classifier: LinearWeights | null;
+}
+
+export type Backbone = ClipBackbone | VitBackbone;
+
+/** Layer counts and widths of the towers a backbone has: what createAdapterLayout needs. */
+export function towerShapes(backbone: Backbone): Partial<Record<TowerName, TowerConfig>> {
+  return backbone.kind === 'clip'
+    ? { vision: backbone.vision.config, text: backbone.text.config }
+    : { vision: backbone.vision.config };
+}

@@ -1,0 +1,75 @@
+/** StudyConfig: everything a study needs to be repeated. Plain, versioned JSON. */
+import * as v from 'valibot';
+import { PROJECTIONS } from '../core/adapter-layout.ts';
+
+const finite = v.pipe(v.number(), v.finite());
+const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+
+export const ArmSchema = v.object({
+  /** Unique within the study; used in file names and links. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,24}$/)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  method: v.picklist(['lora', 'copra', 'layer-drop', 'lora-dropout']),
+  rank: count(1, 64),
+  alpha: v.pipe(finite, v.minValue(0.001), v.maxValue(1024)),
+  /** false: scale α/r. true: α/√r (rsLoRA). */
+  rsLora: v.boolean(),
+  projections: v.pipe(v.array(v.picklist(PROJECTIONS)), v.minLength(1)),
+  towers: v.pipe(v.array(v.picklist(['vision', 'text'])), v.minLength(1)),
+  learningRate: v.pipe(finite, v.minValue(1e-6), v.maxValue(1)),
+  weightDecay: v.pipe(finite, v.minValue(0), v.maxValue(1)),
+  /** CopRA: activation probability at step 0. */
+  p0: share,
+  /** CopRA: share of the steps over which p rises from p0 to 1. */
+  rampFraction: v.pipe(finite, v.minValue(0.01), v.maxValue(1)),
+  schedule: v.picklist(['linear', 'sine', 'exponential']),
+  /** What switches together: all adapted projections of a layer, or every projection on its own. */
+  granularity: v.picklist(['layer', 'module']),
+  /** layer-drop: constant activation probability. */
+  keepProbability: share,
+  /** lora-dropout: dropout rate on the input of A. */
+  inputDropout: v.pipe(finite, v.minValue(0), v.maxValue(0.9)),
+});
+export type ArmConfig = v.InferOutput<typeof ArmSchema>;
+
+export const StudyConfigSchema = v.object({
+  version: v.literal(1),
+  backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+  /** Id of a bundled task (data/tasks.ts), or "dropped" for the user's own images. */
+  task: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  /** Training images per class; null = all. */
+  shots: v.nullable(count(1, 100000)),
+  arms: v.pipe(v.array(ArmSchema), v.minLength(1), v.maxLength(8)),
+  seeds: v.pipe(v.array(count(0, 0x7fffffff)), v.minLength(1), v.maxLength(32)),
+  training: v.object({
+    steps: count(1, 100000),
+    batchSize: count(1, 512),
+    learningRateSchedule: v.picklist(['cosine', 'constant']),
+    warmupSteps: count(0, 10000),
+    augment: v.boolean(),
+    /** Validation accuracy is measured every so many steps. */
+    validateEvery: count(1, 100000),
+  }),
+  analyses: v.object({
+    /** Test images used; null = all. */
+    testImages: v.nullable(count(1, 100000)),
+    landscape: v.object({ enabled: v.boolean(), points: count(3, 101), paths: v.array(v.picklist(['factor', 'product'])) }),
+    shapley: v.object({
+      enabled: v.boolean(),
+      images: count(1, 100000),
+      /** exact needs ≤ 12 players; permutation samples `permutations` orders. */
+      estimator: v.picklist(['exact', 'permutation']),
+      permutations: count(2, 10000),
+      /** Seeds per arm that are analysed; the rest is skipped. */
+      seedsPerArm: count(1, 32),
+    }),
+    pruning: v.object({
+      enabled: v.boolean(),
+      sparsities: v.array(share),
+      scopes: v.array(v.picklist(['factors', 'update'])),
+      randomMasks: count(0, 100),
+    }),
+  }),
+});
+export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;

@@ -1,0 +1,59 @@
+/** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
+import type { EngineInfo } from '../engine/engine.ts';
+import type { LandscapeResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
+
+export type StudyPhase = 'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning';
+
+export type StudyEvent =
+  | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult }
+  /** `done` of `total` in the unit of the phase (steps for training, share otherwise); times in seconds. */
+  | {
+      readonly type: 'progress';
+      readonly phase: StudyPhase;
+      readonly done: number;
+      readonly total: number;
+      readonly imagesPerSecond: number | null;
+      /** Estimated seconds until the whole study ends; null before there is a basis for it. */
+      readonly remainingSeconds: number | null;
+    }
+  /** Replaces the run of the same arm and seed. */
+  | { readonly type: 'run'; readonly run: RunResult }
+  /** Gates of recent steps for the activation tape: [steps, players] of one run, from `fromStep` on. */
+  | { readonly type: 'gates'; readonly arm: string; readonly seed: number; readonly fromStep: number; readonly gates: Uint8Array; readonly players: number }
+  | { readonly type: 'zero-shot'; readonly zeroShot: { accuracy: number; loss: number } }
+  /** Each replaces the entry with the same arm and seed(s) (and path). */
+  | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
+  | { readonly type: 'shapley'; readonly shapley: ShapleyResult }
+  | { readonly type: 'pruning'; readonly pruning: PruningResult }
+  | { readonly type: 'finished'; readonly result: StudyResult };
+
+const replace = <T>(list: readonly T[], item: T, same: (a: T) => boolean): T[] => {
+  const index = list.findIndex(same);
+  return index < 0 ? [...list, item] : list.map((old, i) => (i === index ? item : old));
+};
+
+/** Applies an event to a result; events that carry no result leave it unchanged. */
+export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult {
+  switch (event.type) {
+    case 'started':
+    case 'finished':
+      return event.result;
+    case 'run':
+      return { ...result, runs: replace(result.runs, event.run, (r) => r.arm === event.run.arm && r.seed === event.run.seed) };
+    case 'zero-shot':
+      return { ...result, task: { ...result.task, zeroShot: event.zeroShot } };
+    case 'landscape': {
+      const next = event.landscape;
+      const same = (l: LandscapeResult) =>
+        l.arm === next.arm && l.path === next.path && l.seeds[0] === next.seeds[0] && l.seeds[1] === next.seeds[1];
+      return { ...result, landscape: replace(result.landscape, next, same) };
+    }
+    case 'shapley':
+      return { ...result, shapley: replace(result.shapley, event.shapley, (s) => s.arm === event.shapley.arm && s.seed === event.shapley.seed) };
+    case 'pruning':
+      return { ...result, pruning: replace(result.pruning, event.pruning, (p) => p.arm === event.pruning.arm && p.seed === event.pruning.seed) };
+    case 'progress':
+    case 'gates':
+      return result;
+  }
+}

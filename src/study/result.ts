@@ -1,0 +1,116 @@
+/**
+ * StudyResult: what a study found so far. The page shows a StudyResult and nothing else, whether it is growing live, was saved
+ * by the headless runner or came in a link; every list may therefore be shorter than the configuration promises.
+ */
+import * as v from 'valibot';
+import { StudyConfigSchema } from './config.ts';
+
+const numbers = v.array(v.number());
+const player = v.object({ tower: v.picklist(['vision', 'text']), layer: v.number() });
+
+export const RunResultSchema = v.object({
+  arm: v.string(),
+  seed: v.number(),
+  /** Mean training loss over equal windows of steps; lossSteps holds the last step of each window. */
+  lossSteps: numbers,
+  losses: numbers,
+  validation: v.array(v.object({ step: v.number(), accuracy: v.number(), loss: v.number() })),
+  /** Activation tape: base64 of bits, row-major [steps, players], most significant bit first; null when left out. */
+  gates: v.nullable(v.string()),
+  /** Steps done so far. */
+  steps: v.number(),
+  test: v.nullable(v.object({ accuracy: v.number(), loss: v.number() })),
+});
+export type RunResult = v.InferOutput<typeof RunResultSchema>;
+
+export const LandscapeResultSchema = v.object({
+  arm: v.string(),
+  /** Seeds of the adapters at λ = 0 and λ = 1. */
+  seeds: v.tuple([v.number(), v.number()]),
+  path: v.picklist(['factor', 'product']),
+  lambdas: numbers,
+  accuracy: numbers,
+  loss: numbers,
+  /** max_λ of chord − accuracy, in accuracy (Entezari et al. 2022); 0 when the path lies above its chord. */
+  barrierAccuracy: v.number(),
+  barrierLoss: v.number(),
+  /** (midpoint accuracy − zero-shot) / (mean end accuracy − zero-shot). */
+  midpointRetainedGain: v.nullable(v.number()),
+});
+export type LandscapeResult = v.InferOutput<typeof LandscapeResultSchema>;
+
+export const ShapleyResultSchema = v.object({
+  arm: v.string(),
+  seed: v.number(),
+  players: v.array(player),
+  estimator: v.picklist(['exact', 'permutation']),
+  /** Shapley values in accuracy (share of images) and in −loss (nats), one per player. */
+  accuracy: numbers,
+  accuracyError: numbers,
+  loss: numbers,
+  lossError: numbers,
+  /** v(all) − v(none) − Σφ: 0 up to rounding. */
+  residual: v.number(),
+  images: v.number(),
+  coalitions: v.number(),
+  /** Share of Σ|φ| (accuracy) in the top third of the layers of the network (the layers nearest the output). */
+  topThirdShare: v.nullable(v.number()),
+});
+export type ShapleyResult = v.InferOutput<typeof ShapleyResultSchema>;
+
+export const PruningResultSchema = v.object({
+  arm: v.string(),
+  seed: v.number(),
+  structured: v.array(
+    v.object({
+      /** all, none, even, odd, low, middle, high, q, k, v, o, fc1, fc2, shapley-6, norm-6, random-6 … */
+      label: v.string(),
+      kept: v.number(),
+      of: v.number(),
+      accuracy: v.number(),
+      loss: v.number(),
+      retainedGain: v.nullable(v.number()),
+    }),
+  ),
+  unstructured: v.array(
+    v.object({
+      scope: v.picklist(['factors', 'update']),
+      sparsities: numbers,
+      accuracy: numbers,
+      loss: numbers,
+      /** Area under accuracy over sparsity, normalised to the sparsity range. */
+      area: v.number(),
+    }),
+  ),
+});
+export type PruningResult = v.InferOutput<typeof PruningResultSchema>;
+
+export const StudyResultSchema = v.object({
+  version: v.literal(1),
+  config: StudyConfigSchema,
+  provenance: v.object({
+    /** ISO 8601, when the study started. */
+    date: v.string(),
+    backend: v.string(),
+    device: v.string(),
+    software: v.boolean(),
+    appVersion: v.string(),
+    seconds: v.number(),
+  }),
+  task: v.object({
+    name: v.string(),
+    classes: v.array(v.string()),
+    train: v.number(),
+    validation: v.number(),
+    test: v.number(),
+    chance: v.number(),
+    zeroShot: v.nullable(v.object({ accuracy: v.number(), loss: v.number() })),
+  }),
+  runs: v.array(RunResultSchema),
+  landscape: v.array(LandscapeResultSchema),
+  shapley: v.array(ShapleyResultSchema),
+  pruning: v.array(PruningResultSchema),
+  /** Why the study ended: complete, or stopped by the user with what was done so far. */
+  status: v.picklist(['running', 'complete', 'stopped']),
+});
+export type StudyResult = v.InferOutput<typeof StudyResultSchema>;

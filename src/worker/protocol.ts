@@ -1,0 +1,38 @@
+/** Messages between the page and the study worker. Types only; both ends import this file and nothing of each other. */
+import type { BackendId, EngineInfo } from '../engine/engine.ts';
+import type { StudyConfig } from '../study/config.ts';
+import type { StudyEvent } from '../study/events.ts';
+
+/** Sent by the page. `id` numbers a request; every answer carries it. */
+export type WorkerRequest =
+  /** Creates the engine (again). 'auto' takes the best that passes its self-test. */
+  | { readonly type: 'open'; readonly id: number; readonly backend: BackendId | 'auto' }
+  | { readonly type: 'run'; readonly id: number; readonly config: StudyConfig; readonly dataset: DroppedDataset | null }
+  | { readonly type: 'pause'; readonly id: number }
+  | { readonly type: 'resume'; readonly id: number }
+  /** Advances a paused study by one training step. */
+  | { readonly type: 'step'; readonly id: number }
+  /** Ends the study and keeps what is done. */
+  | { readonly type: 'stop'; readonly id: number };
+
+/** A dropped dataset as planned on the page: files by class, to be decoded in the worker. */
+export interface DroppedDataset {
+  readonly name: string;
+  readonly imageSize: number;
+  /** Edited class names, in order; labels index into it. */
+  readonly classes: readonly string[];
+  readonly prompts: readonly string[];
+  /** uint8 RGB images, already decoded, as in data/task.ts. */
+  readonly pixels: Uint8Array;
+  readonly labels: Int32Array;
+  /** Per image: 0 train, 1 validation, 2 test. */
+  readonly split: Uint8Array;
+}
+
+/** Sent by the worker. */
+export type WorkerResponse =
+  | { readonly type: 'opened'; readonly id: number; readonly engine: EngineInfo; readonly notices: readonly string[] }
+  | { readonly type: 'event'; readonly id: number; readonly event: StudyEvent }
+  /** The request is done (a run: after its 'finished' event). */
+  | { readonly type: 'done'; readonly id: number }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string };
