@@ -1,0 +1,61 @@
+/**
+ * Runs a TypeScript entry in Node: `node scripts/node-run.mjs entry.ts [args…]`.
+ *
+ * Node 20 strips no types, and the sources use the same imports as the page (`?url`, `?raw`, `import.meta.env`), so the entry is bundled
+ * with Vite first, which takes about a second, and then imported into this very process. The arguments follow in process.argv
+ * as usual and the working directory does not change. `bundleForNode` is exported for scripts that only need the bundle.
+ */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { sourceLocations, tfjsResolve } from './vite-shared.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Bundles one entry for Node and returns the path of the bundle, a fresh folder for every call. */
+export async function bundleForNode(entry) {
+  const name = path.basename(entry).replace(/\.[^.]+$/, '');
+  const outDir = path.join(root, 'node_modules/.cache/copra/run', `${name}-${process.pid}-${Date.now().toString(36)}`);
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    mode: 'production',
+    define: { 'import.meta.env.SSR': 'true' },
+    plugins: [sourceLocations()],
+    resolve: tfjsResolve,
+    ssr: { noExternal: [/^@tensorflow\//], external: ['webgpu', 'sharp', 'assemblyscript'], target: 'node' },
+    build: {
+      ssr: path.resolve(entry),
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      sourcemap: true,
+      reportCompressedSize: false,
+      rollupOptions: { output: { entryFileNames: `${name}.mjs`, chunkFileNames: '[name]-[hash].mjs' } },
+    },
+  });
+  return { file: path.join(outDir, `${name}.mjs`), remove: () => rm(outDir, { recursive: true, force: true }) };
+}
+
+async function main() {
+  const [entry, ...args] = process.argv.slice(2);
+  if (!entry) {
+    console.error('Usage: node scripts/node-run.mjs <entry.ts> [arguments…]');
+    process.exit(2);
+  }
+  const bundle = await bundleForNode(entry);
+  process.argv = [process.argv[0], path.resolve(entry), ...args];
+  process.setSourceMapsEnabled(true);
+  // Chunks may be imported as late as the last line of the program, so the folder goes only when the process does.
+  const { rmSync } = await import('node:fs');
+  process.on('exit', () => rmSync(path.dirname(bundle.file), { recursive: true, force: true }));
+  await import(pathToFileURL(bundle.file).href);
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await main();
+}

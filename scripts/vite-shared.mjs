@@ -1,0 +1,47 @@
+/** What the page, the tests and the Node runner must agree on when Vite resolves modules. */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * One copy of TensorFlow.js everywhere. Its packages offer a CommonJS `main` and an ES `module`; mixing the two registers kernels and
+ * gradients in a registry that the other copy never reads.
+ */
+export const tfjsResolve = {
+  mainFields: ['module', 'jsnext:main', 'jsnext', 'main'],
+  dedupe: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'],
+};
+
+const PREFIX = '\0file-url:';
+
+/**
+ * For bundles that run in Node: `x?url` becomes the file URL of x and `import.meta.url` stays the URL of the source file, so that
+ * code which locates a file beside itself finds the original and nothing has to be copied next to the bundle.
+ */
+export function sourceLocations() {
+  return {
+    name: 'copra:source-locations',
+    enforce: 'pre',
+    async resolveId(id, importer) {
+      if (!id.endsWith('?url')) return null;
+      const resolved = await this.resolve(id.slice(0, -'?url'.length), importer, { skipSelf: true });
+      // The ending keeps the plugins for .json, .wasm, .css and so on away from a module that is plain JavaScript.
+      return resolved ? `${PREFIX}${resolved.id.replace(/\?.*$/, '')}.js` : null;
+    },
+    load(id) {
+      if (!id.startsWith(PREFIX)) return null;
+      return `export default ${JSON.stringify(pathToFileURL(id.slice(PREFIX.length, -'.js'.length)).href)};`;
+    },
+    transform(code, id) {
+      const file = id.replace(/\?.*$/, '');
+      if (file.startsWith('\0') || !path.isAbsolute(file)) return null;
+      const replaced = code
+        .replaceAll('import.meta.url', () => JSON.stringify(pathToFileURL(file).href))
+        .replaceAll('import.meta.dirname', () => JSON.stringify(path.dirname(file)))
+        .replaceAll('import.meta.filename', () => JSON.stringify(file))
+        // CommonJS inside an ES bundle: Emscripten's Node branch of the WASM backend.
+        .replaceAll(/\b__dirname\b/g, () => JSON.stringify(path.dirname(file)))
+        .replaceAll(/\b__filename\b/g, () => JSON.stringify(file));
+      return replaced === code ? null : { code: replaced, map: null };
+    },
+  };
+}
