@@ -1,0 +1,72 @@
+/** Which part of the code may import which: docs/architecture.md describes the layers. Type-only imports count. */
+const LAYERS = ['ui', 'state', 'share', 'worker', 'study', 'data', 'engine', 'model', 'copra', 'core'];
+const TESTS = '\\.test\\.tsx?$|^src/[^/]+/(testing|fixtures)/';
+
+const downwards = LAYERS.slice(1).map((layer, index) => ({
+  name: `${layer}-imports-downwards`,
+  comment: `src/${layer} may import only from itself and from the layers below it.`,
+  severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: `^src/(${LAYERS.slice(0, index + 1).join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...downwards,
+    {
+      name: 'no-cycles',
+      comment: 'Two files that import each other cannot be read one after the other.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'pure-science',
+      comment: 'core/ and copra/ are plain functions on numbers: they import nothing else.',
+      severity: 'error',
+      from: { path: '^src/(core|copra)/', pathNot: TESTS },
+      to: { pathNot: '^src/(core|copra)/' },
+    },
+    {
+      name: 'tfjs-in-engine-only',
+      comment: 'Only the engine knows TensorFlow.js.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/' },
+      to: { path: 'node_modules/@tensorflow/' },
+    },
+    {
+      name: 'react-in-ui-only',
+      comment: 'Only the UI knows React and the chart library.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(ui/|main\\.tsx$)' },
+      to: { path: 'node_modules/(react|react-dom|react-aria-components|plotly\\.js[^/]*)/' },
+    },
+    {
+      name: 'worker-behind-its-protocol',
+      comment: 'The page reaches the worker through its client and protocol, never its inside.',
+      severity: 'error',
+      from: { path: '^src/(ui|state|share)/', pathNot: TESTS },
+      to: { path: '^src/worker/', pathNot: '^src/worker/(client|protocol)' },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\?(url|raw|worker)' },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'What ships with the page is a dependency.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TESTS },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { mainFields: ['module', 'main'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+  },
+};

@@ -1,0 +1,86 @@
+/**
+ * Finds a Chromium for the browser tests, or installs one. Uses Node's own modules only until packages are installed.
+ * `CHROME_PATH` overrides the search.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+
+const KNOWN_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/opt/google/chrome/chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const runnable = (file) => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+function onPath(...names) {
+  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
+    for (const name of names) {
+      const file = path.join(folder, name);
+      if (folder && runnable(file)) return file;
+    }
+  }
+  return null;
+}
+
+/** The browser that Playwright downloaded, if its package is installed and it did. */
+async function playwrightBrowser() {
+  try {
+    const { chromium } = await import('playwright-core');
+    const file = chromium.executablePath();
+    return file && existsSync(file) ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Path of a Chromium or Chrome, or null. A CHROME_PATH that leads nowhere is an error, not a reason to search on. */
+export async function findBrowser() {
+  const chosen = process.env.CHROME_PATH;
+  if (chosen) {
+    if (!runnable(chosen))
+      throw new Error(`CHROME_PATH names "${chosen}", which is not an executable file. Correct or unset it.`);
+    return chosen;
+  }
+  return (
+    KNOWN_PLACES.find(runnable) ??
+    onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome') ??
+    (await playwrightBrowser())
+  );
+}
+
+const run = (command, args) => spawnSync(command, args, { stdio: 'inherit', timeout: 600_000 }).status === 0;
+
+/** findBrowser, after an attempt to install one when there is none. Null when that is impossible. */
+export async function findOrInstallBrowser() {
+  const found = await findBrowser();
+  if (found) return found;
+  console.log('No Chromium found: installing one for the browser tests.');
+  if (process.getuid?.() === 0 && onPath('apt-get')) {
+    // Mesa's software Vulkan driver lets the WebGPU tests run on machines without a GPU.
+    const packages = ['chromium', 'mesa-vulkan-drivers'];
+    process.env.DEBIAN_FRONTEND = 'noninteractive';
+    if (
+      run('apt-get', ['update', '-q']) &&
+      run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages])
+    ) {
+      return findBrowser();
+    }
+  }
+  run(process.platform === 'win32' ? 'npx.cmd' : 'npx', ['--no-install', 'playwright', 'install', 'chromium']);
+  return findBrowser();
+}

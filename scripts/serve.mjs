@@ -1,0 +1,113 @@
+/**
+ * A small static server for the built page.
+ *
+ *   node scripts/serve.mjs [folder] [--port N] [--plain] [--base /path/]
+ *
+ * It sends the headers that make a page cross-origin isolated, which WASM threads need. `--plain` leaves them out and `--base` serves
+ * from a sub-path: together they stand for an ordinary static host.
+ */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+export const ISOLATION_HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** The file a request path names inside the folder, or null when it is malformed or points outside. */
+function fileFor(folder, base, requestPath) {
+  let name;
+  try {
+    name = decodeURIComponent(requestPath);
+  } catch {
+    return null;
+  }
+  if (!name.startsWith(base) || name.includes('\0')) return null;
+  const file = path.resolve(folder, `./${name.slice(base.length)}`);
+  if (file !== folder && !file.startsWith(folder + path.sep)) return null;
+  return name.endsWith('/') ? path.join(file, 'index.html') : file;
+}
+
+/**
+ * Serves a folder and resolves to { url, close } once it listens.
+ * @param {{ folder: string, port?: number, anyPort?: boolean, isolate?: boolean, base?: string }} options port 0 takes any free
+ *   port; anyPort falls back to any free port when the wished one is taken.
+ */
+export function serve({ folder, port = 0, anyPort = false, isolate = true, base = '/' }) {
+  const directory = path.resolve(folder);
+  const server = createServer((request, response) => {
+    void answer(request, response);
+  });
+
+  async function answer(request, response) {
+    const headers = { ...(isolate ? ISOLATION_HEADERS : {}), 'Cache-Control': 'no-cache' };
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { ...headers, Allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const requestPath = (request.url ?? '/').replace(/[?#].*$/, '');
+    const file = fileFor(directory, base, requestPath);
+    const info = file && (await stat(file).catch(() => null));
+    if (!info?.isFile()) {
+      response.writeHead(404, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+      return;
+    }
+    const type = TYPES[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
+    response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': info.size });
+    if (request.method === 'HEAD') response.end();
+    else
+      createReadStream(file)
+        .on('error', () => response.destroy())
+        .pipe(response);
+  }
+
+  return new Promise((resolve, reject) => {
+    server.on('error', (error) => {
+      if (anyPort && error.code === 'EADDRINUSE') server.listen(0, '127.0.0.1');
+      else reject(error);
+    });
+    server.on('listening', () => {
+      resolve({
+        url: `http://localhost:${server.address().port}${base}`,
+        close: () => new Promise((closed) => server.close(() => closed())),
+      });
+    });
+    server.listen(port, '127.0.0.1');
+  });
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string' }, plain: { type: 'boolean' }, base: { type: 'string' } },
+  });
+  const { url } = await serve({
+    folder: positionals[0] ?? 'dist',
+    port: Number(values.port ?? 0),
+    isolate: !values.plain,
+    base: values.base ?? '/',
+  });
+  console.log(`Serving at ${url}`);
+}

@@ -1,0 +1,73 @@
+/**
+ * Everything a fresh clone needs before it can start or be tested; quick when nothing is to be done.
+ *
+ *   node scripts/setup.mjs             packages, WASM kernels, image atlases
+ *   node scripts/setup.mjs --browser   and a Chromium for the browser tests
+ *
+ * Runs before any package is installed, so it uses Node's own modules only.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findOrInstallBrowser } from './browser.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const fromRoot = (...parts) => path.join(root, ...parts);
+
+function fail(message) {
+  console.error(`Set-up failed: ${message}`);
+  process.exit(1);
+}
+
+function checkNode() {
+  const [wantedMajor, wantedMinor] = [20, 19];
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
+    fail(
+      `Node ${wantedMajor}.${wantedMinor} or newer is needed, this is ${process.versions.node}. Get it from https://nodejs.org.`,
+    );
+  }
+}
+
+/**
+ * Whether node_modules holds what the lock file asks for. File times say nothing after a clone or a copy, so the lock is compared
+ * with npm's own record of what it installed. Optional packages of other platforms may be missing.
+ */
+function packagesInstalled() {
+  const record = fromRoot('node_modules/.package-lock.json');
+  if (!existsSync(record)) return false;
+  try {
+    const wanted = JSON.parse(readFileSync(fromRoot('package-lock.json'), 'utf8')).packages;
+    const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
+    return Object.entries(wanted).every(
+      ([name, entry]) => name === '' || entry.optional || installed[name]?.version === entry.version,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function run(label, command, args) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0)
+    fail(`${label} ${error ? `could not start (${error.message})` : `ended with exit code ${status}`}.`);
+}
+
+checkNode();
+if (!packagesInstalled()) {
+  console.log('Installing packages (npm ci)…');
+  run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
+}
+// Both compare their inputs with what they built last time and return at once when nothing changed.
+run('Building the WASM kernels', process.execPath, ['scripts/build-kernels.mjs']);
+run('Building the image atlases', process.execPath, ['scripts/build-atlases.mjs']);
+if (process.argv.includes('--browser') && !(await findOrInstallBrowser())) {
+  console.warn(
+    'No Chromium could be found or installed: the browser tests will be SKIPPED. Set CHROME_PATH to run them.',
+  );
+}

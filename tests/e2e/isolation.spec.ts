@@ -1,0 +1,36 @@
+/** The built page on an ordinary static host: no isolation headers, served from a sub-path. */
+import { expect, test } from '@playwright/test';
+import { serve } from '../../scripts/serve.mjs';
+
+test('a plain host in a sub-path becomes isolated after exactly one reload', async ({ page }) => {
+  const host = await serve({ folder: 'dist', isolate: false, base: '/some/path/' });
+  try {
+    let loads = 0;
+    page.on('domcontentloaded', () => loads++);
+    await page.goto(host.url);
+    await expect.poll(() => page.evaluate(() => window.crossOriginIsolated).catch(() => false)).toBe(true);
+    await page.waitForTimeout(1500);
+    expect(loads).toBe(2);
+    await page.reload();
+    await page.waitForTimeout(1000);
+    expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true);
+    expect(loads).toBe(3);
+  } finally {
+    await host.close();
+  }
+});
+
+test('a host without the service worker file is left alone', async ({ page }) => {
+  const host = await serve({ folder: 'dist', isolate: false, base: '/' });
+  try {
+    let loads = 0;
+    page.on('domcontentloaded', () => loads++);
+    await page.context().route('**/isolation-worker.js', (route) => route.fulfill({ status: 404, body: 'Not found' }));
+    await page.goto(host.url);
+    await page.waitForTimeout(1500);
+    expect(loads).toBe(1);
+    expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(false);
+  } finally {
+    await host.close();
+  }
+});

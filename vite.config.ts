@@ -1,0 +1,47 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { ISOLATION_HEADERS } from './scripts/serve.mjs';
+import { tfjsResolve } from './scripts/vite-shared.mjs';
+
+/**
+ * The page may load nothing from elsewhere and run no inline or evaluated script; WebAssembly may be compiled. Blob workers carry the
+ * threads of the WASM backend. Styles may be inline because the chart library writes style attributes.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self' data: blob:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Only in the build: the development server of Vite injects inline scripts. */
+const contentSecurityPolicy: Plugin = {
+  name: 'copra:content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' },
+  ],
+};
+
+export default defineConfig({
+  // Relative addresses: the build works from any folder of any static host.
+  base: './',
+  plugins: [react(), contentSecurityPolicy],
+  resolve: tfjsResolve,
+  worker: { format: 'es' },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    // Nothing is turned into a data: address, so every asset is an ordinary cacheable file.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1600,
+  },
+});
