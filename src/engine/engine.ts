@@ -131,7 +131,7 @@ export interface Evaluator {
    * first difference, a text tower with equal gates, the common prefixes of coalitions.
    */
   evaluate(variants: readonly Variant[], images: ImageSet, options?: EvaluateOptions): Promise<Evaluation>;
-  /** Block evaluations per image since creation: the unit in which prefix sharing is counted. */
+  /** Evaluations of one vision block on one image since creation: the unit in which prefix sharing is counted. */
   readonly blockEvaluations: number;
   dispose(): void;
 }

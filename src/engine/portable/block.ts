@@ -1,0 +1,200 @@
+/**
+ * One pre-LN transformer block, forward and backward, written out: no tape, no gradient of a frozen weight, nothing kept that the
+ * backward does not read. Shapes: G groups of n = batch · tokens rows, width D, R = G·n.
+ */
+import type { Activation } from '../../model/backbone.ts';
+import { PROJECTIONS, type Projection } from '../../core/adapter-layout.ts';
+import type { AttentionShape, Device, Groups, LoraUse } from '../device.ts';
+import type { DeviceBlock } from './weights.ts';
+
+/** The active LoRA of each projection of a block; absent = frozen for every group. */
+export type BlockLora<T> = Partial<Record<Projection, LoraUse<T>>>;
+
+export interface BlockShape {
+  readonly groups: number;
+  /** Sequences per group. */
+  readonly batch: number;
+  readonly tokens: number;
+  readonly heads: number;
+  readonly causal: boolean;
+  readonly activation: Activation;
+  /** Compute only the class-token row of every sequence behind the attention: enough in the last block of a vision tower. */
+  readonly classTokenOnly: boolean;
+}
+
+/** What a block's backward reads. Tensors the active LoRA does not need are null. */
+export interface BlockSaved<T> {
+  readonly x: T;
+  readonly stats1: T;
+  readonly normed1: T | null;
+  readonly queryInput: T | null;
+  readonly q: T;
+  readonly k: T;
+  readonly v: T;
+  readonly probabilities: T;
+  readonly context: T | null;
+  readonly x1: T;
+  readonly stats2: T;
+  readonly normed2: T | null;
+  readonly hidden: T;
+  readonly activated: T | null;
+}
+
+interface BlockGroups {
+  /** Rows of full sequences. */
+  readonly full: Groups;
+  /** Rows behind the attention: full, or one per sequence. */
+  readonly pooled: Groups;
+  readonly attention: AttentionShape;
+  /** Rows of the class tokens, when only they go on. */
+  readonly classRows: Int32Array | null;
+  readonly totalRows: number;
+}
+
+/** Row index of token `token` of every sequence. */
+export function tokenRows(sequences: number, tokens: number, token: number): Int32Array {
+  return Int32Array.from({ length: sequences }, (_, s) => s * tokens + token);
+}
+
+function blockGroups(shape: BlockShape, live?: Uint8Array): BlockGroups {
+  const { groups, batch, tokens, heads, causal, classTokenOnly } = shape;
+  const sequences = groups * batch;
+  const full = { count: groups, rowsPerGroup: batch * tokens, live };
+  return {
+    full,
+    pooled: classTokenOnly ? { count: groups, rowsPerGroup: batch, live } : full,
+    attention: { sequences, queries: classTokenOnly ? 1 : tokens, tokens, heads, causal, groups: full },
+    classRows: classTokenOnly ? tokenRows(sequences, tokens, 0) : null,
+    totalRows: sequences * tokens,
+  };
+}
+
+/**
+ * Forward of a block: x [R, D] → y [R, D], or [sequences, D] with classTokenOnly.
+ * With `keep` the caller owns `saved` (which then includes x); otherwise every intermediate is freed and x stays the caller's.
+ */
+export function blockForward<T>(
+  device: Device<T>,
+  block: DeviceBlock<T>,
+  x: T,
+  shape: BlockShape,
+  lora: BlockLora<T>,
+  keep: boolean,
+): { y: T; saved: BlockSaved<T> | null } {
+  const { full, pooled, attention, classRows } = blockGroups(shape);
+  const { y: normed1, stats: stats1 } = device.layerNorm(x, block.ln1.gain, block.ln1.bias, block.ln1.epsilon, full); // [R, D]
+  const queryInput = classRows ? device.gatherRows(normed1, classRows) : normed1;
+  const residual = classRows ? device.gatherRows(x, classRows) : x;
+  const q = device.applyLinear(queryInput, block.q, pooled, lora.q ?? null, null);
+  const k = device.applyLinear(normed1, block.k, full, lora.k ?? null, null); // [R, D]
+  const v = device.applyLinear(normed1, block.v, full, lora.v ?? null, null); // [R, D]
+  const { out: context, probabilities } = device.attention(q, k, v, attention, keep);
+  const x1 = device.applyLinear(context, block.o, pooled, lora.o ?? null, residual);
+  const { y: normed2, stats: stats2 } = device.layerNorm(x1, block.ln2.gain, block.ln2.bias, block.ln2.epsilon, pooled);
+  const hidden = device.applyLinear(normed2, block.fc1, pooled, lora.fc1 ?? null, null); // [·, mlp]
+  const activated = device.activation(hidden, shape.activation, pooled); // [·, mlp]
+  const y = device.applyLinear(activated, block.fc2, pooled, lora.fc2 ?? null, x1); // [·, D]
+  if (classRows) device.free(residual);
+
+  if (!keep || !probabilities) {
+    device.free(normed1, stats1, q, k, v, context, probabilities, x1, normed2, stats2, hidden, activated);
+    if (classRows) device.free(queryInput);
+    return { y, saved: null };
+  }
+  const keepIf = (wanted: unknown, tensor: T): T | null => {
+    if (wanted) return tensor;
+    device.free(tensor);
+    return null;
+  };
+  const savedQuery = classRows ? keepIf(lora.q, queryInput) : null;
+  const saved: BlockSaved<T> = {
+    x,
+    stats1,
+    normed1: keepIf(lora.k ?? lora.v ?? (classRows ? null : lora.q), normed1),
+    queryInput: savedQuery,
+    q,
+    k,
+    v,
+    probabilities,
+    context: keepIf(lora.o, context),
+    x1,
+    stats2,
+    normed2: keepIf(lora.fc1, normed2),
+    hidden,
+    activated: keepIf(lora.fc2, activated),
+  };
+  return { y, saved };
+}
+
+export function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
+  const { x, stats1, normed1, queryInput, q, k, v, probabilities, context, x1, stats2, normed2, hidden, activated } = saved;
+  device.free(x, stats1, normed1, queryInput, q, k, v, probabilities, context, x1, stats2, normed2, hidden, activated);
+}
+
+/**
+ * Backward of a block: accumulates the gradients of its active LoRA into `gradients` and returns dx [R, D], or null when nothing
+ * below needs it. Consumes dy and `saved`. Groups that are not live have no active layer here or below: their rows are skipped.
+ */
+export function blockBackward<T>(
+  device: Device<T>,
+  block: DeviceBlock<T>,
+  dy: T,
+  saved: BlockSaved<T>,
+  shape: BlockShape,
+  lora: BlockLora<T>,
+  gradients: T,
+  live: Uint8Array,
+  needInput: boolean,
+): T | null {
+  const { full, pooled, attention, classRows, totalRows } = blockGroups(shape, live);
+  const loraStep = (projection: Projection, dOut: T, input: T | null, groups: Groups): void => {
+    const use = lora[projection];
+    if (use && input) device.loraGradient(dOut, input, groups, use, gradients);
+  };
+  const inputGradient = (projection: Projection, dOut: T, groups: Groups, accumulate: T | null): T =>
+    device.linearInputGradient(dOut, block[projection], groups, lora[projection] ?? null, accumulate);
+
+  loraStep('fc2', dy, saved.activated, pooled);
+  const needAttention = needInput || PROJECTIONS.slice(0, 3).some((p) => lora[p]);
+  if (!needAttention && !lora.o && !lora.fc1) {
+    device.free(dy);
+    freeSaved(device, saved);
+    return null;
+  }
+  const dActivated = inputGradient('fc2', dy, pooled, null); // [·, mlp]
+  const dHidden = device.activationGradient(dActivated, saved.hidden, shape.activation, pooled); // [·, mlp]
+  loraStep('fc1', dHidden, saved.normed2, pooled);
+  const dNormed2 = inputGradient('fc1', dHidden, pooled, null); // [·, D]
+  const dx1 = device.layerNormGradient(dNormed2, saved.x1, saved.stats2, block.ln2.gain, dy, pooled, null); // [·, D]
+  loraStep('o', dx1, saved.context, pooled);
+  device.free(dy, dActivated, dHidden, dNormed2);
+  if (!needAttention) {
+    device.free(dx1);
+    freeSaved(device, saved);
+    return null;
+  }
+  const dContext = inputGradient('o', dx1, pooled, null);
+  const { dq, dk, dv } = device.attentionGradient(dContext, saved.q, saved.k, saved.v, saved.probabilities, attention);
+  loraStep('q', dq, classRows ? saved.queryInput : saved.normed1, pooled);
+  loraStep('k', dk, saved.normed1, full);
+  loraStep('v', dv, saved.normed1, full);
+  let dx: T | null = null;
+  if (needInput) {
+    const dQueryInput = inputGradient('q', dq, pooled, null);
+    const spread = (tensor: T): T => {
+      if (!classRows) return tensor;
+      const rows = device.scatterRows(tensor, classRows, totalRows);
+      device.free(tensor);
+      return rows;
+    };
+    const dNormed1 = inputGradient('v', dv, full, inputGradient('k', dk, full, spread(dQueryInput))); // [R, D]
+    const dResidual = spread(dx1); // [R, D]
+    dx = device.layerNormGradient(dNormed1, saved.x, saved.stats1, block.ln1.gain, dResidual, full, null); // [R, D]
+    device.free(dNormed1, dResidual);
+  } else {
+    device.free(dx1);
+  }
+  device.free(dContext, dq, dk, dv);
+  freeSaved(device, saved);
+  return dx;
+}

@@ -1,0 +1,246 @@
+/** Evaluates many variants on many images in batches, doing shared work once (variants.ts has the plan). */
+import type { Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, ImageSet, Variant } from '../engine.ts';
+import type { Device } from '../device.ts';
+import { blockForward } from './block.ts';
+import { passLora, type SlotOf } from './lora.ts';
+import { joinSlots } from './optimizer.ts';
+import { encodePrompts } from './text-features.ts';
+import { embedImages, preparePrompts, projectFeatures, visionShape } from './towers.ts';
+import { childRange, distinctAdapters, planTower, type TowerPlan, type TrieNode } from './variants.ts';
+import type { DeviceBackbone } from './weights.ts';
+
+/** How much one batched pass may hold. */
+export interface EvaluationBudget {
+  /** Rows (groups × images × tokens) of one block evaluation. */
+  readonly rows: number;
+  /** Bytes of adapters resident on the device at a time. */
+  readonly adapterBytes: number;
+}
+
+interface DeviceImages<T> extends ImageSet {
+  readonly labels: Int32Array;
+  /** Embedded images, cached for all evaluations: [images·tokens, D] per chunk. */
+  readonly chunks: readonly { readonly embedded: T; readonly from: number; readonly count: number }[];
+}
+
+/** @throws RangeError when the objective does not fit the backbone. */
+export function createEvaluator<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  spec: EvaluatorSpec,
+  budget: EvaluationBudget,
+): Evaluator {
+  const { layout, scale, objective } = spec;
+  const { vision, clip } = backbone;
+  if (objective.kind === 'clip' && !clip)
+    throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
+  if (objective.kind === 'linear' && !layout.head) throw new RangeError('The linear objective needs a layout with a head.');
+  const prompts = objective.kind === 'clip' && clip ? preparePrompts(clip.text, objective.tokens, objective.classes) : null;
+  const layers = vision.blocks.length;
+  const sets = new WeakMap<ImageSet, DeviceImages<T>>();
+  let blockEvaluations = 0;
+
+  const imageSet = (patches: Float32Array, labels: Int32Array): ImageSet => {
+    const perImage = vision.patches * vision.patchLength;
+    if (patches.length !== labels.length * perImage)
+      throw new RangeError(`Got ${patches.length} patch values for ${labels.length} images of ${perImage}.`);
+    const chunkSize = Math.max(1, Math.min(labels.length, Math.floor(budget.rows / vision.tokens)));
+    const chunks: { embedded: T; from: number; count: number }[] = [];
+    for (let from = 0; from < labels.length; from += chunkSize) {
+      const count = Math.min(chunkSize, labels.length - from);
+      const values = patches.subarray(from * perImage, (from + count) * perImage);
+      const uploaded = device.upload(values, count * vision.patches, vision.patchLength);
+      chunks.push({ embedded: embedImages(device, vision, uploaded), from, count });
+      device.free(uploaded);
+    }
+    const set: DeviceImages<T> = {
+      count: labels.length,
+      labels,
+      chunks,
+      dispose: () => {
+        if (!sets.delete(set)) return;
+        device.free(...chunks.map((chunk) => chunk.embedded));
+      },
+    };
+    sets.set(set, set);
+    return set;
+  };
+
+  /** Distinct text states of the variants → features [states·C, P] and the state of every variant. */
+  const textFeatures = (variants: readonly Variant[], slots: Int32Array, params: T) => {
+    if (!prompts || !clip) return null;
+    const textLayers = clip.text.blocks.length;
+    const plan = planTower(layout, 'text', textLayers, variants, slots);
+    const leaves = plan.levels[textLayers - 1];
+    const slotOf: SlotOf = (leaf, pair) => (variants[leaves[leaf].variant].gates[pair] ? slots[leaves[leaf].variant] : -1);
+    const lora = passLora({ layout, params, scale }, 'text', textLayers, leaves.length, slotOf);
+    return { features: encodePrompts(device, clip, prompts, leaves.length, lora, false).features, stateOf: plan.leafOfVariant };
+  };
+
+  /** Pooled tokens of the trie leaves under the nodes [from, to) of level `layer`, depth first so that memory stays bounded. */
+  async function descend(
+    plan: TowerPlan,
+    layer: number,
+    from: number,
+    to: number,
+    parentBase: number,
+    x: T,
+    images: number,
+    lora: (nodes: readonly TrieNode[], layer: number) => ReturnType<typeof passLora<T>>,
+    onLeaves: (from: number, to: number, pooled: T) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const maxGroups = Math.max(1, Math.floor(budget.rows / (images * vision.tokens)));
+    for (let start = from; start < to; start += maxGroups) {
+      signal?.throwIfAborted();
+      const end = Math.min(to, start + maxGroups);
+      const nodes = plan.levels[layer].slice(start, end);
+      const index = Int32Array.from(nodes, (node) => node.parent - parentBase);
+      const input = device.gatherGroups(x, index, images * vision.tokens); // [G·M·T, D]
+      const shape = visionShape(vision, nodes.length, images, layer);
+      const { y } = blockForward(device, vision.blocks[layer], input, shape, lora(nodes, layer).blocks[layer], false);
+      device.free(input);
+      blockEvaluations += nodes.length * images;
+      if (layer === layers - 1) {
+        await onLeaves(start, end, y);
+        continue;
+      }
+      const [childFrom, childTo] = childRange(plan.levels[layer + 1], start, end);
+      try {
+        await descend(plan, layer + 1, childFrom, childTo, start, y, images, lora, onLeaves, signal);
+      } finally {
+        device.free(y);
+      }
+    }
+  }
+
+  async function evaluateResident(
+    variants: readonly Variant[],
+    set: DeviceImages<T>,
+    result: Evaluation,
+    offset: number,
+    advance: (work: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { adapters, slotOfVariant } = distinctAdapters(variants);
+    const params = device.upload(joinSlots(adapters), adapters.length, layout.size);
+    const text = textFeatures(variants, slotOfVariant, params);
+    const plan = planTower(layout, 'vision', layers, variants, slotOfVariant);
+    const variantsOfLeaf: number[][] = plan.levels[layers - 1].map(() => []);
+    plan.leafOfVariant.forEach((leaf, variant) => variantsOfLeaf[leaf].push(variant));
+    const lora = (nodes: readonly TrieNode[], layer: number) => {
+      const slotOf: SlotOf = (group, pair) => {
+        const { variant } = nodes[group];
+        return layout.pairs[pair].layer === layer && variants[variant].gates[pair] ? slotOfVariant[variant] : -1;
+      };
+      return passLora({ layout, params, scale }, 'vision', layers, nodes.length, slotOf);
+    };
+    try {
+      for (const { embedded, from, count } of set.chunks) {
+        const onLeaves = async (leafFrom: number, leafTo: number, pooled: T) => {
+          const here = variantsOfLeaf.slice(leafFrom, leafTo);
+          const labels = set.labels.subarray(from, from + count);
+          const scored = scoreLeaves(pooled, here, labels, text, params, slotOfVariant);
+          const [losses, predictions] = await device.readAll([scored.loss, scored.predicted]);
+          device.free(scored.loss, scored.predicted);
+          here.flat().forEach((variant, row) => {
+            const target = (offset + variant) * set.count + from;
+            result.loss.set(losses.subarray(row * count, (row + 1) * count), target);
+            for (let i = 0; i < count; i++) result.predicted[target + i] = predictions[row * count + i];
+          });
+          advance(here.flat().length * count);
+        };
+        await descend(plan, 0, 0, plan.levels[0].length, 0, embedded, count, lora, onLeaves, signal);
+      }
+    } finally {
+      device.free(params, text?.features ?? null);
+    }
+  }
+
+  /** Losses of all variants at these leaves: rows ordered by leaf, then variant. Consumes `pooled` [leaves·M, D]. */
+  function scoreLeaves(
+    pooled: T,
+    variantsOfLeaf: readonly (readonly number[])[],
+    labels: Int32Array,
+    text: { features: T; stateOf: Int32Array } | null,
+    params: T,
+    slots: Int32Array,
+  ): { loss: T; predicted: T } {
+    const images = labels.length;
+    const flat = variantsOfLeaf.flat();
+    const leafOf = Int32Array.from(variantsOfLeaf.flatMap((list, leaf) => list.map(() => leaf)));
+    const repeated = new Int32Array(flat.length * images);
+    flat.forEach((_, row) => repeated.set(labels, row * images));
+    let scores: T;
+    if (text && clip && objective.kind === 'clip') {
+      const { features } = projectFeatures(device, pooled, vision.finalNorm, clip.visionProjection, false); // [leaves·M, P]
+      const perVariant = device.gatherGroups(features, leafOf, images); // [V·M, P]
+      const states = Int32Array.from(flat, (variant) => text.stateOf[variant]);
+      const oneState = states.every((state) => state === states[0]) && device.shape(text.features).rows === objective.classes;
+      const weight = oneState ? text.features : device.gatherGroups(text.features, states, objective.classes); // [V·C, P]
+      scores = device.groupScores(perVariant, weight, null, Math.exp(clip.logitScale), flat.length, oneState ? 1 : flat.length);
+      device.free(features, perVariant, oneState ? null : weight);
+    } else {
+      const head = layout.head!;
+      const rows = { count: 1, rowsPerGroup: device.shape(pooled).rows };
+      const { finalNorm } = vision;
+      const { y, stats } = device.layerNorm(pooled, finalNorm.gain, finalNorm.bias, finalNorm.epsilon, rows);
+      const perVariant = device.gatherGroups(y, leafOf, images); // [V·M, D]
+      const slotOf = Int32Array.from(flat, (variant) => slots[variant]);
+      const weight = device.sliceSlots(params, head.weightOffset, head.classes, head.features, slotOf); // [V·C, D]
+      const bias = device.sliceSlots(params, head.biasOffset, 1, head.classes, slotOf); // [V, C]
+      scores = device.groupScores(perVariant, weight, bias, 1, flat.length, flat.length);
+      device.free(pooled, y, stats, perVariant, weight, bias);
+    }
+    const { loss, predicted } = device.crossEntropy(scores, repeated, null);
+    device.free(scores);
+    return { loss, predicted };
+  }
+
+  return {
+    imageSet,
+    async evaluate(variants, images, options: EvaluateOptions = {}) {
+      const set = sets.get(images);
+      if (!set) throw new Error('This image set belongs to another evaluator or was disposed.');
+      variants.forEach(({ adapter, gates }, i) => {
+        if (adapter.length !== layout.size || gates.length !== layout.pairs.length)
+          throw new RangeError(`Variant ${i} does not fit the layout (${adapter.length} values, ${gates.length} gates).`);
+      });
+      const result: Evaluation = {
+        loss: new Float32Array(variants.length * set.count),
+        predicted: new Int32Array(variants.length * set.count),
+      };
+      let done = 0;
+      const total = variants.length * set.count;
+      const advance = (work: number) => {
+        done += work;
+        options.onProgress?.(done / total);
+      };
+      const resident = Math.max(1, Math.floor(budget.adapterBytes / (layout.size * 4)));
+      for (const [from, to] of residentRanges(variants, resident))
+        await evaluateResident(variants.slice(from, to), set, result, from, advance, options.signal);
+      return result;
+    },
+    get blockEvaluations() {
+      return blockEvaluations;
+    },
+    dispose: () => {},
+  };
+}
+
+/** Splits the variants into ranges with at most `limit` distinct adapters each. */
+function residentRanges(variants: readonly Variant[], limit: number): [number, number][] {
+  const ranges: [number, number][] = [];
+  let from = 0;
+  let seen = new Set<Float32Array>();
+  variants.forEach(({ adapter }, i) => {
+    if (!seen.has(adapter) && seen.size === limit) {
+      ranges.push([from, i]);
+      from = i;
+      seen = new Set();
+    }
+    seen.add(adapter);
+  });
+  if (from < variants.length) ranges.push([from, variants.length]);
+  return ranges;
+}

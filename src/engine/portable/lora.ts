@@ -1,0 +1,68 @@
+/** Turns gates over pairs into the LoRA every block of a pass applies. */
+import type { AdapterLayout, Projection, TowerName } from '../../core/adapter-layout.ts';
+import { hash32 } from '../../core/hash.ts';
+import type { LoraUse } from '../device.ts';
+import type { BlockLora } from './block.ts';
+
+export interface PassLora<T> {
+  /** [layers of the tower] */
+  readonly blocks: readonly BlockLora<T>[];
+  /** Per group, the lowest layer of the tower with an active pair; the number of layers when there is none. */
+  readonly lowestLayer: Int32Array;
+}
+
+export interface LoraSource<T> {
+  readonly layout: AdapterLayout;
+  /** [slots, layout.size] */
+  readonly params: T;
+  readonly scale: number;
+}
+
+/** Which adapter (slot) a group uses for a pair; −1 = the pair is off. */
+export type SlotOf = (group: number, pair: number) => number;
+
+export interface DropoutSpec {
+  /** [groups] */
+  readonly rates: Float32Array;
+  /** [groups] */
+  readonly seeds: readonly number[];
+  readonly step: number;
+}
+
+/** Mask keys of one pair in one step: they depend on run seed, step and pair only, so every device draws the same masks. */
+function dropoutKeys({ seeds, step }: DropoutSpec, pair: number): Uint32Array {
+  return Uint32Array.from(seeds, (seed) => hash32(hash32(hash32(seed) + step) + pair));
+}
+
+/** The active LoRA of `layers` blocks of one tower for `groups` groups. */
+export function passLora<T>(
+  source: LoraSource<T>,
+  tower: TowerName,
+  layers: number,
+  groups: number,
+  slotOf: SlotOf,
+  dropout: DropoutSpec | null = null,
+): PassLora<T> {
+  const { layout, params, scale } = source;
+  const blocks: Partial<Record<Projection, LoraUse<T>>>[] = Array.from({ length: layers }, () => ({}));
+  const lowestLayer = new Int32Array(groups).fill(layers);
+  const drops = dropout && dropout.rates.some((rate) => rate > 0) ? dropout : null;
+  layout.pairs.forEach((pair, index) => {
+    if (pair.tower !== tower) return;
+    const slotOfGroup = Int32Array.from({ length: groups }, (_, group) => slotOf(group, index));
+    if (slotOfGroup.every((slot) => slot < 0)) return;
+    slotOfGroup.forEach((slot, group) => {
+      if (slot >= 0) lowestLayer[group] = Math.min(lowestLayer[group], pair.layer);
+    });
+    blocks[pair.layer][pair.projection] = {
+      params,
+      aOffset: pair.aOffset,
+      bOffset: pair.bOffset,
+      rank: layout.rank,
+      scale,
+      slotOfGroup,
+      dropout: drops && { rates: drops.rates, keys: dropoutKeys(drops, index) },
+    };
+  });
+  return { blocks, lowestLayer };
+}

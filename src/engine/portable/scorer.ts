@@ -1,0 +1,107 @@
+/**
+ * From pooled image tokens to losses: the two objectives behind one small interface, with their backward.
+ * CLIP: factor · cos(image, class prompt); linear: a trained head that lies in the adapter.
+ */
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import type { Objective } from '../engine.ts';
+import type { Device } from '../device.ts';
+import { passLora, type DropoutSpec, type SlotOf } from './lora.ts';
+import { encodePrompts, encodePromptsGradient } from './text-features.ts';
+import { preparePrompts, projectFeatures, projectFeaturesGradient } from './towers.ts';
+import type { DeviceBackbone } from './weights.ts';
+
+export interface Scorer<T> {
+  /**
+   * Loss of a training batch and the gradients of head and text adapters. Consumes `pooled` [runs·B, D];
+   * dPooled [runs·B, D] is null when the vision tower needs no gradient.
+   */
+  trainStep(
+    pooled: T,
+    labels: Int32Array,
+    runs: number,
+    slotOf: SlotOf,
+    gradients: T,
+    needVision: boolean,
+    dropout: DropoutSpec,
+  ): { loss: T; predicted: T; dPooled: T | null };
+  dispose(): void;
+}
+
+/** @throws RangeError when the objective does not fit the backbone or layout. */
+export function createScorer<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  objective: Objective,
+  layout: AdapterLayout,
+  params: T,
+  scale: number,
+): Scorer<T> {
+  if (objective.kind === 'linear') return createHeadScorer(device, backbone, layout, params);
+  const { clip } = backbone;
+  if (!clip) throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
+  const prompts = preparePrompts(clip.text, objective.tokens, objective.classes);
+  const factor = Math.exp(clip.logitScale);
+  const frozen = encodePrompts(device, clip, prompts, 1, null, false).features; // [C, P]
+  const layers = clip.text.blocks.length;
+
+  return {
+    trainStep(pooled, labels, runs, slotOf, gradients, needVision, dropout) {
+      const lora = passLora({ layout, params, scale }, 'text', layers, runs, slotOf, dropout);
+      const textActive = lora.lowestLayer.some((layer) => layer < layers);
+      const text = textActive ? encodePrompts(device, clip, prompts, runs, lora, true) : null;
+      const textFeatures = text ? text.features : frozen; // [R·C, P] or [C, P]
+      const textGroups = text ? runs : 1;
+      const { features, saved } = projectFeatures(device, pooled, backbone.vision.finalNorm, clip.visionProjection, true);
+      const scores = device.groupScores(features, textFeatures, null, factor, runs, textGroups); // [R·B, C]
+      const { loss, predicted, dScores } = device.crossEntropy(scores, labels, runs / labels.length);
+      device.free(scores);
+      if (!saved || !dScores) throw new Error('The forward kept nothing for its backward.');
+      const dFeatures = device.groupScoresInputGradient(dScores, textFeatures, factor, runs, textGroups); // [R·B, P]
+      if (text?.saved) {
+        const dText = device.groupScoresWeightGradient(dScores, features, factor, runs, textGroups); // [R·C, P]
+        encodePromptsGradient(device, clip, prompts, dText, text.saved, lora, gradients);
+      }
+      device.free(dScores);
+      const dPooled = projectFeaturesGradient(device, dFeatures, saved, backbone.vision.finalNorm, clip.visionProjection);
+      if (needVision) return { loss, predicted, dPooled };
+      device.free(dPooled);
+      return { loss, predicted, dPooled: null };
+    },
+    dispose: () => device.free(frozen),
+  };
+}
+
+/** The head's weight [C, D] and bias [C] of each run lie in its adapter; features are the normed class tokens. */
+function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, layout: AdapterLayout, params: T): Scorer<T> {
+  const { head } = layout;
+  const { finalNorm, width } = backbone.vision;
+  if (!head) throw new RangeError('The linear objective needs a layout with a head.');
+  if (head.features !== width) throw new RangeError(`The head takes ${head.features} features; the backbone gives ${width}.`);
+
+  return {
+    trainStep(pooled, labels, runs, _slotOf, gradients, needVision) {
+      const rows = { count: 1, rowsPerGroup: labels.length };
+      const slots = Int32Array.from({ length: runs }, (_, run) => run);
+      const weight = device.sliceSlots(params, head.weightOffset, head.classes, head.features, slots); // [R·C, D]
+      const bias = device.sliceSlots(params, head.biasOffset, 1, head.classes, slots); // [R, C]
+      const { y: normed, stats } = device.layerNorm(pooled, finalNorm.gain, finalNorm.bias, finalNorm.epsilon, rows);
+      const scores = device.groupScores(normed, weight, bias, 1, runs, runs); // [R·B, C]
+      const { loss, predicted, dScores } = device.crossEntropy(scores, labels, runs / labels.length);
+      if (!dScores) throw new Error('The cross-entropy kept no gradient.');
+      const dWeight = device.groupScoresWeightGradient(dScores, normed, 1, runs, runs); // [R·C, D]
+      const ones = device.upload(new Float32Array(labels.length).fill(1), labels.length, 1);
+      const dBias = device.groupScoresWeightGradient(dScores, ones, 1, runs, runs); // [R·C, 1]
+      device.addToSlots(dWeight, gradients, head.weightOffset, slots);
+      device.addToSlots(dBias, gradients, head.biasOffset, slots);
+      let dPooled: T | null = null;
+      if (needVision) {
+        const dNormed = device.groupScoresInputGradient(dScores, weight, 1, runs, runs); // [R·B, D]
+        dPooled = device.layerNormGradient(dNormed, pooled, stats, finalNorm.gain, null, rows, null);
+        device.free(dNormed);
+      }
+      device.free(pooled, weight, bias, normed, stats, scores, dScores, dWeight, ones, dBias);
+      return { loss, predicted, dPooled };
+    },
+    dispose: () => {},
+  };
+}

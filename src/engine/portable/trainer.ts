@@ -1,0 +1,162 @@
+/**
+ * Trains a population: all runs advance in one batch, base weights are shared, LoRA is per run. Frozen weights get no gradient, and the
+ * backward of a tower ends at the lowest layer that is active in any run.
+ */
+import type { StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState } from '../engine.ts';
+import type { Device } from '../device.ts';
+import { blockBackward, blockForward, type BlockSaved } from './block.ts';
+import { passLora, type PassLora } from './lora.ts';
+import {
+  adamwCoefficients,
+  createOptimizerTensors,
+  freeOptimizerTensors,
+  joinSlots,
+  optimizerSegments,
+  splitSlots,
+} from './optimizer.ts';
+import { createScorer } from './scorer.ts';
+import { embedImages, visionShape } from './towers.ts';
+import type { DeviceBackbone } from './weights.ts';
+
+/** @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone. */
+export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>, spec: TrainerSpec): Trainer {
+  const { layout, scale, optimizer, initial } = spec;
+  const runs = initial.length;
+  const pairs = layout.pairs.length;
+  initial.forEach((vector, run) => {
+    if (vector.length !== layout.size)
+      throw new RangeError(`Initial adapter ${run} has ${vector.length} values; its layout has ${layout.size}.`);
+  });
+  if (spec.inputDropout.length !== runs || spec.dropoutSeeds.length !== runs)
+    throw new RangeError(`Expected ${runs} dropout rates and seeds, one per run.`);
+
+  const { vision } = backbone;
+  const layers = vision.blocks.length;
+  const segments = optimizerSegments(layout);
+  const counts = initial.map(() => new Int32Array(segments.length));
+  const decay = new Float32Array(segments.length).fill(1);
+  const tensors = createOptimizerTensors(device, initial, layout.size);
+  const scorer = createScorer(device, backbone, spec.objective, layout, tensors.params, scale);
+  const rates = Float32Array.from(spec.inputDropout);
+  let steps = 0;
+  let disposed = false;
+
+  const forwardVision = (batch: TrainBatch, lora: PassLora<T>, batchSize: number) => {
+    const sources = batch.labels.length / batchSize;
+    const patches = device.upload(batch.patches, sources * batchSize * vision.patches, vision.patchLength);
+    const embedded = embedImages(device, vision, patches); // [sources·B·T, D]
+    device.free(patches);
+    let x = device.gatherGroups(embedded, Int32Array.from(batch.sourceOfRun), batchSize * vision.tokens); // [R·B·T, D]
+    device.free(embedded);
+    const lowest = Math.min(...lora.lowestLayer);
+    const saved: (BlockSaved<T> | null)[] = [];
+    vision.blocks.forEach((block, layer) => {
+      const shape = visionShape(vision, runs, batchSize, layer);
+      const forward = blockForward(device, block, x, shape, lora.blocks[layer], layer >= lowest);
+      if (!forward.saved) device.free(x);
+      saved.push(forward.saved);
+      x = forward.y;
+    });
+    return { pooled: x, saved }; // pooled [R·B, D]
+  };
+
+  const backwardVision = (dPooled: T, saved: (BlockSaved<T> | null)[], lora: PassLora<T>, batchSize: number): void => {
+    const lowest = Math.min(...lora.lowestLayer);
+    let dx: T | null = dPooled;
+    for (let layer = layers - 1; layer >= lowest && dx; layer--) {
+      const live = Uint8Array.from(lora.lowestLayer, (l) => (l <= layer ? 1 : 0));
+      const shape = visionShape(vision, runs, batchSize, layer);
+      const block = saved[layer];
+      if (!block) throw new Error(`Vision layer ${layer} kept no activations for its backward.`);
+      dx = blockBackward(device, vision.blocks[layer], dx, block, shape, lora.blocks[layer], tensors.gradients, live, layer > lowest);
+    }
+  };
+
+  const step = async (batch: TrainBatch): Promise<StepResult> => {
+    const batchSize = batch.labels.length / (Math.max(...batch.sourceOfRun) + 1);
+    if (batch.gates.length !== runs * pairs)
+      throw new RangeError(`Expected ${runs} × ${pairs} gates, got ${batch.gates.length}.`);
+    if (batch.patches.length !== batch.labels.length * vision.patches * vision.patchLength)
+      throw new RangeError(`The batch has ${batch.patches.length} patch values for ${batch.labels.length} images.`);
+    const slotOf = (run: number, pair: number) => (batch.gates[run * pairs + pair] ? run : -1);
+    const source = { layout, params: tensors.params, scale };
+    const dropout = { rates, seeds: spec.dropoutSeeds, step: steps };
+    const visionLora = passLora(source, 'vision', layers, runs, slotOf, dropout);
+    const visionActive = visionLora.lowestLayer.some((layer) => layer < layers);
+
+    device.fillZero(tensors.gradients);
+    const { pooled, saved } = forwardVision(batch, visionLora, batchSize);
+    const labels = new Int32Array(runs * batchSize);
+    batch.sourceOfRun.forEach((from, run) =>
+      labels.set(batch.labels.subarray(from * batchSize, (from + 1) * batchSize), run * batchSize),
+    );
+    const { loss, predicted, dPooled } = scorer.trainStep(pooled, labels, runs, slotOf, tensors.gradients, visionActive, dropout);
+    if (dPooled) backwardVision(dPooled, saved, visionLora, batchSize);
+    const norms = device.rowNorms(tensors.gradients); // [R, 1]
+    const isActive = (run: number, segment: number) => segment >= pairs || batch.gates[run * pairs + segment] === 1;
+    const coefficients = adamwCoefficients(counts, isActive, batch.learningRates, optimizer);
+    device.adamw(tensors.params, tensors.gradients, tensors.firstMoments, tensors.secondMoments, segments, coefficients, {
+      ...optimizer,
+      decay,
+    });
+    const [losses, predictions, gradientNorm] = await device.readAll([loss, predicted, norms]);
+    device.free(loss, predicted, norms);
+    steps++;
+    return summarise(losses, predictions, labels, gradientNorm, runs, steps);
+  };
+
+  return {
+    runs,
+    step,
+    adapters: async () => splitSlots(await device.read(tensors.params), runs),
+    save: async (): Promise<TrainerState> => {
+      const [params, first, second] = await device.readAll([tensors.params, tensors.firstMoments, tensors.secondMoments]);
+      return {
+        step: steps,
+        adapters: splitSlots(params, runs),
+        firstMoments: splitSlots(first, runs),
+        secondMoments: splitSlots(second, runs),
+        counts: counts.map((count) => count.slice()),
+      };
+    },
+    restore: (state) => {
+      device.write(tensors.params, joinSlots(state.adapters));
+      device.write(tensors.firstMoments, joinSlots(state.firstMoments));
+      device.write(tensors.secondMoments, joinSlots(state.secondMoments));
+      state.counts.forEach((count, run) => counts[run].set(count));
+      steps = state.step;
+    },
+    dispose: () => {
+      if (disposed) return;
+      disposed = true;
+      scorer.dispose();
+      freeOptimizerTensors(device, tensors);
+    },
+  };
+}
+
+function summarise(
+  losses: Float32Array,
+  predictions: Float32Array,
+  labels: Int32Array,
+  gradientNorm: Float32Array,
+  runs: number,
+  step: number,
+): StepResult {
+  const batchSize = labels.length / runs;
+  const loss = new Float32Array(runs);
+  const accuracy = new Float32Array(runs);
+  for (let run = 0; run < runs; run++) {
+    let sum = 0;
+    let correct = 0;
+    for (let i = run * batchSize; i < (run + 1) * batchSize; i++) {
+      sum += losses[i];
+      if (predictions[i] === labels[i]) correct++;
+    }
+    loss[run] = sum / batchSize;
+    accuracy[run] = correct / batchSize;
+    if (!Number.isFinite(loss[run]))
+      throw new Error(`Training diverged: the loss of run ${run + 1} is ${loss[run]} at step ${step}. Lower the learning rate.`);
+  }
+  return { loss, accuracy, gradientNorm };
+}
