@@ -1,0 +1,197 @@
+/** Hugging Face config.json of CLIP, ViT and DINOv2 → the sizes and options of the towers. */
+import * as v from 'valibot';
+import type { Activation, TextTower, TowerConfig, VisionTower } from './backbone.ts';
+import { resolveEndToken } from './end-token.ts';
+import { Count, ModelConfigError, validateJson } from './validate-json.ts';
+
+const FILE = 'config.json';
+
+export interface ClipConfig {
+  readonly modelType: 'clip';
+  readonly vision: VisionTower['config'];
+  readonly text: TextTower['config'];
+  /** Width of the joint embedding space. */
+  readonly projection: number;
+  /** Fills a prompt up behind its end token. */
+  readonly padToken: number;
+}
+
+export interface VitConfig {
+  readonly modelType: 'vit' | 'dinov2';
+  readonly vision: VisionTower['config'];
+  /** Whether query, key and value have a bias. */
+  readonly qkvBias: boolean;
+}
+
+export type ModelConfig = ClipConfig | VitConfig;
+
+const ACTIVATIONS: Readonly<Record<string, Activation>> = {
+  quick_gelu: 'quick_gelu',
+  gelu: 'gelu',
+  gelu_pytorch_tanh: 'gelu_tanh',
+  gelu_new: 'gelu_tanh',
+};
+
+const HiddenAct = v.pipe(
+  v.string(),
+  v.check(
+    (name) => Object.hasOwn(ACTIVATIONS, name),
+    (issue) => `hidden_act "${issue.input}" is not supported; supported are ${Object.keys(ACTIVATIONS).join(', ')}.`,
+  ),
+  v.transform((name) => ACTIVATIONS[name]),
+);
+const Epsilon = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const TokenId = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Keys every tower has, with the defaults its transformers class gives them. */
+const towerEntries = (defaults: { width: number; mlp: number; heads: number; act: string; eps: number }) => ({
+  hidden_size: v.nullish(Count, defaults.width),
+  intermediate_size: v.nullish(Count, defaults.mlp),
+  num_hidden_layers: v.nullish(Count, 12),
+  num_attention_heads: v.nullish(Count, defaults.heads),
+  hidden_act: v.nullish(HiddenAct, defaults.act),
+  layer_norm_eps: v.nullish(Epsilon, defaults.eps),
+});
+const imageEntries = (imageSize: number, patchSize: number) => ({
+  image_size: v.nullish(Count, imageSize),
+  patch_size: v.nullish(Count, patchSize),
+  num_channels: v.nullish(Count, 3),
+});
+
+const ClipVision = v.object({
+  ...towerEntries({ width: 768, mlp: 3072, heads: 12, act: 'quick_gelu', eps: 1e-5 }),
+  ...imageEntries(224, 32),
+});
+const ClipText = v.object({
+  ...towerEntries({ width: 512, mlp: 2048, heads: 8, act: 'quick_gelu', eps: 1e-5 }),
+  max_position_embeddings: v.nullish(Count, 77),
+  vocab_size: v.nullish(Count, 49408),
+  eos_token_id: v.nullish(TokenId, null),
+  pad_token_id: v.nullish(TokenId, null),
+});
+const AnyObject = v.nullish(v.record(v.string(), v.unknown()), {});
+const Clip = v.object({
+  projection_dim: v.nullish(Count, 512),
+  vision_config: AnyObject,
+  vision_config_dict: AnyObject,
+  text_config: AnyObject,
+  text_config_dict: AnyObject,
+});
+const QkvBias = v.nullish(v.boolean(), true);
+const Vit = v.object({
+  ...towerEntries({ width: 768, mlp: 3072, heads: 12, act: 'gelu', eps: 1e-12 }),
+  ...imageEntries(224, 16),
+  qkv_bias: QkvBias,
+});
+const Dinov2 = v.object({
+  ...v.omit(v.object(towerEntries({ width: 768, mlp: 0, heads: 12, act: 'gelu', eps: 1e-6 })), ['intermediate_size'])
+    .entries,
+  ...imageEntries(224, 14),
+  qkv_bias: QkvBias,
+  mlp_ratio: v.nullish(v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)), 4),
+  use_swiglu_ffn: v.nullish(v.boolean(), false),
+});
+
+interface TowerKeys {
+  readonly hidden_size: number;
+  readonly num_hidden_layers: number;
+  readonly num_attention_heads: number;
+  readonly hidden_act: Activation;
+  readonly layer_norm_eps: number;
+}
+
+function towerConfig(where: string, keys: TowerKeys, mlpWidth: number, tokens: number): TowerConfig {
+  const { hidden_size: width, num_attention_heads: heads } = keys;
+  if (width % heads !== 0)
+    throw new ModelConfigError(
+      `${FILE}, ${where}: hidden_size ${width} is not a multiple of num_attention_heads ${heads}.`,
+    );
+  return {
+    layers: keys.num_hidden_layers,
+    width,
+    mlpWidth,
+    heads,
+    tokens,
+    activation: keys.hidden_act,
+    layerNormEps: keys.layer_norm_eps,
+  };
+}
+
+function visionConfig(
+  where: string,
+  keys: TowerKeys & { readonly image_size: number; readonly patch_size: number; readonly num_channels: number },
+  mlpWidth: number,
+): VisionTower['config'] {
+  const { image_size: imageSize, patch_size: patchSize, num_channels: channels } = keys;
+  if (imageSize % patchSize !== 0)
+    throw new ModelConfigError(
+      `${FILE}, ${where}: image_size ${imageSize} is not a multiple of patch_size ${patchSize}.`,
+    );
+  if (channels !== 3)
+    throw new ModelConfigError(`${FILE}, ${where}: num_channels is ${channels}; only RGB (3) is supported.`);
+  const tokens = 1 + (imageSize / patchSize) ** 2;
+  return { ...towerConfig(where, keys, mlpWidth, tokens), imageSize, patchSize, channels };
+}
+
+function clipConfig(json: unknown): ClipConfig {
+  const outer = validateJson(FILE, Clip, json);
+  // Old files carry both; there the *_dict keys are the ones that were meant.
+  const vision = validateJson(`${FILE} vision_config`, ClipVision, {
+    ...outer.vision_config,
+    ...outer.vision_config_dict,
+  });
+  const text = validateJson(`${FILE} text_config`, ClipText, { ...outer.text_config, ...outer.text_config_dict });
+  const vocabulary = text.vocab_size;
+  const endToken = resolveEndToken(vocabulary, text.eos_token_id);
+  if (endToken >= vocabulary)
+    throw new ModelConfigError(
+      `${FILE}, text_config: eos_token_id ${endToken} lies outside the vocabulary of ${vocabulary}.`,
+    );
+  const padToken = text.pad_token_id !== null && text.pad_token_id < vocabulary ? text.pad_token_id : endToken;
+  return {
+    modelType: 'clip',
+    projection: outer.projection_dim,
+    padToken,
+    vision: visionConfig('vision_config', vision, vision.intermediate_size),
+    text: {
+      ...towerConfig('text_config', text, text.intermediate_size, text.max_position_embeddings),
+      vocabulary,
+      endToken,
+    },
+  };
+}
+
+function vitConfig(json: unknown): VitConfig {
+  const keys = validateJson(FILE, Vit, json);
+  const vision = visionConfig('top level', keys, keys.intermediate_size);
+  return { modelType: 'vit', qkvBias: keys.qkv_bias, vision };
+}
+
+function dinov2Config(json: unknown): VitConfig {
+  const keys = validateJson(FILE, Dinov2, json);
+  if (keys.use_swiglu_ffn)
+    throw new ModelConfigError(
+      `${FILE}: DINOv2 with use_swiglu_ffn (giant) is not supported; use small, base or large.`,
+    );
+  const vision = visionConfig('top level', keys, Math.floor(keys.hidden_size * keys.mlp_ratio));
+  return { modelType: 'dinov2', qkvBias: keys.qkv_bias, vision };
+}
+
+const PARSERS: Readonly<Record<string, (json: unknown) => ModelConfig>> = {
+  clip: clipConfig,
+  vit: vitConfig,
+  dinov2: dinov2Config,
+};
+
+/**
+ * Reads a parsed config.json. Missing keys take the defaults of the transformers classes.
+ * @throws ModelConfigError for an unsupported model type or option, or a value that makes no sense.
+ */
+export function parseModelConfig(json: unknown): ModelConfig {
+  const { model_type: type } = validateJson(FILE, v.object({ model_type: v.string() }), json);
+  if (!Object.hasOwn(PARSERS, type))
+    throw new ModelConfigError(
+      `${FILE}: model_type "${type}" is not supported; supported are ${Object.keys(PARSERS).join(', ')}.`,
+    );
+  return PARSERS[type](json);
+}

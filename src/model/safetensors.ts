@@ -1,0 +1,196 @@
+/**
+ * Reader of the safetensors format: u64 header length, JSON header, then the tensors' bytes, row-major and little-endian.
+ * Strict: every file that does not follow the format is rejected with a SafetensorsError that says what is wrong and where.
+ */
+import { decodeFloat16 } from './float16.ts';
+
+/** Bytes per element of the dtypes that are read. */
+export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
+export type Dtype = keyof typeof DTYPE_BYTES;
+
+/** The format's own limit on the header, in bytes. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+/** A file that is not valid safetensors, or a tensor that is not what the caller asked for. */
+export class SafetensorsError extends Error {
+  override readonly name = 'SafetensorsError';
+}
+
+export interface TensorInfo {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  /** First byte and the byte after the last, counted from the end of the header. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** A parsed header over undecoded bytes; tensors are decoded when asked for. */
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  readonly metadata: ReadonlyMap<string, string>;
+  /**
+   * A tensor stored as F32, F16 or BF16, copied.
+   * @throws SafetensorsError when there is no such tensor or it holds integers.
+   */
+  float32(name: string): Float32Array;
+  /**
+   * A tensor stored as I64, I32, U8 or BOOL, copied.
+   * @throws SafetensorsError when there is no such tensor, it holds floats, or a value does not fit 32 bits.
+   */
+  int32(name: string): Int32Array;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Number of keys of the outermost object. JSON.parse keeps the last of equal keys silently; counting reveals them. */
+function countOuterKeys(json: string): number {
+  let depth = 0;
+  let keys = 0;
+  for (let i = 0; i < json.length; i++) {
+    const c = json[i];
+    if (c === '"') for (i++; json[i] !== '"'; i++) if (json[i] === '\\') i++;
+    if (c === '{' || c === '[') depth++;
+    if (c === '}' || c === ']') depth--;
+    if (c === ':' && depth === 1) keys++;
+  }
+  return keys;
+}
+
+function parseHeader(bytes: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
+  if (bytes.length < 8)
+    throw new SafetensorsError(
+      `The file has ${bytes.length} bytes; a safetensors file starts with an 8-byte header length.`,
+    );
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (length > BigInt(MAX_HEADER_BYTES))
+    throw new SafetensorsError(
+      `Header length is ${length} bytes, more than ${MAX_HEADER_BYTES}: not a safetensors file?`,
+    );
+  const dataStart = 8 + Number(length);
+  if (dataStart > bytes.length)
+    throw new SafetensorsError(
+      `The header ends at byte ${dataStart}, but the file has only ${bytes.length}: is it cut off?`,
+    );
+  let text: string;
+  let header: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(8, dataStart));
+    header = JSON.parse(text);
+  } catch (error) {
+    throw new SafetensorsError(`The header (bytes 8 to ${dataStart}) is not UTF-8 JSON: ${(error as Error).message}`);
+  }
+  if (!text.startsWith('{') || !isObject(header))
+    throw new SafetensorsError('The header must be a JSON object that starts at byte 8.');
+  if (countOuterKeys(text) !== Object.keys(header).length)
+    throw new SafetensorsError('The header names a tensor twice.');
+  return { header, dataStart };
+}
+
+function parseMetadata(value: unknown): Map<string, string> {
+  if (!isObject(value)) throw new SafetensorsError('__metadata__ must be an object of strings.');
+  const metadata = new Map<string, string>();
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string') throw new SafetensorsError(`__metadata__.${key} must be a string.`);
+    metadata.set(key, text);
+  }
+  return metadata;
+}
+
+function parseTensor(name: string, value: unknown, dataBytes: number): TensorInfo {
+  const fail = (what: string): never => {
+    throw new SafetensorsError(`Tensor "${name}": ${what}`);
+  };
+  if (!isObject(value)) return fail('its header entry must be an object.');
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (typeof dtype !== 'string' || !Object.hasOwn(DTYPE_BYTES, dtype))
+    return fail(
+      `dtype ${JSON.stringify(dtype)} is not supported; supported are ${Object.keys(DTYPE_BYTES).join(', ')}.`,
+    );
+  if (!Array.isArray(shape) || !shape.every(isCount))
+    return fail(`shape ${JSON.stringify(shape)} is not a list of non-negative integers.`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+    return fail(`data_offsets ${JSON.stringify(offsets)} is not a pair of non-negative integers.`);
+  const [begin, end] = offsets as [number, number];
+  if (begin > end || end > dataBytes)
+    return fail(`data_offsets [${begin}, ${end}] lie outside the file's ${dataBytes} bytes of tensor data.`);
+  const size = DTYPE_BYTES[dtype as Dtype];
+  const expected = shape.reduce((product: number, n: number) => product * n, size);
+  if (expected !== end - begin)
+    return fail(`shape [${shape.join(', ')}] of ${dtype} needs ${expected} bytes, data_offsets give ${end - begin}.`);
+  return { dtype: dtype as Dtype, shape: shape as number[], begin, end };
+}
+
+/** The format allows neither overlaps nor holes: sorted by offset, every tensor starts where the one before ends. */
+function checkLayout(tensors: ReadonlyMap<string, TensorInfo>, dataBytes: number): void {
+  const sorted = [...tensors].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  let position = 0;
+  for (const [name, { begin, end }] of sorted) {
+    if (begin < position)
+      throw new SafetensorsError(`Tensor "${name}" overlaps the tensor before it at data byte ${begin}.`);
+    if (begin > position)
+      throw new SafetensorsError(`Data bytes ${position} to ${begin}, before "${name}", belong to no tensor.`);
+    position = end;
+  }
+  if (position !== dataBytes)
+    throw new SafetensorsError(`Data bytes ${position} to ${dataBytes}, at the end of the file, belong to no tensor.`);
+}
+
+function decodeBfloat16(bits: Uint16Array): Float32Array {
+  const out = new Uint32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) out[i] = bits[i] << 16;
+  return new Float32Array(out.buffer);
+}
+
+function decodeInt64(name: string, values: BigInt64Array): Int32Array {
+  return Int32Array.from(values, (value) => {
+    const narrow = Number(value);
+    if (narrow !== (narrow | 0))
+      throw new SafetensorsError(`Tensor "${name}" holds ${value}, which does not fit 32 bits.`);
+    return narrow;
+  });
+}
+
+/**
+ * Parses the header of a safetensors file; the bytes are kept, not copied.
+ * @throws SafetensorsError for every file that does not follow the format.
+ */
+export function parseSafetensors(file: ArrayBuffer | Uint8Array): SafetensorsFile {
+  const bytes = file instanceof Uint8Array ? file : new Uint8Array(file);
+  const { header, dataStart } = parseHeader(bytes);
+  const data = bytes.subarray(dataStart);
+  const tensors = new Map<string, TensorInfo>();
+  let metadata = new Map<string, string>();
+  for (const [name, value] of Object.entries(header)) {
+    if (name === '__metadata__') metadata = parseMetadata(value);
+    else tensors.set(name, parseTensor(name, value, data.length));
+  }
+  checkLayout(tensors, data.length);
+
+  const slice = (name: string): { dtype: Dtype; buffer: ArrayBuffer } => {
+    const info = tensors.get(name);
+    if (!info) throw new SafetensorsError(`There is no tensor "${name}" in the file.`);
+    // A fresh copy is aligned, whatever the offset in the file was.
+    return { dtype: info.dtype, buffer: new Uint8Array(data.subarray(info.begin, info.end)).buffer };
+  };
+  return {
+    tensors,
+    metadata,
+    float32(name) {
+      const { dtype, buffer } = slice(name);
+      if (dtype === 'F32') return new Float32Array(buffer);
+      if (dtype === 'F16') return decodeFloat16(new Uint16Array(buffer));
+      if (dtype === 'BF16') return decodeBfloat16(new Uint16Array(buffer));
+      throw new SafetensorsError(`Tensor "${name}" is ${dtype}; expected floating-point numbers.`);
+    },
+    int32(name) {
+      const { dtype, buffer } = slice(name);
+      if (dtype === 'I32') return new Int32Array(buffer);
+      if (dtype === 'I64') return decodeInt64(name, new BigInt64Array(buffer));
+      if (dtype === 'U8' || dtype === 'BOOL') return Int32Array.from(new Uint8Array(buffer));
+      throw new SafetensorsError(`Tensor "${name}" is ${dtype}; expected integers.`);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** Named access to the tensors of a checkpoint that checks presence, shape and finiteness. */
+import type { LayerNormWeights, LinearWeights } from './backbone.ts';
+import type { SafetensorsFile } from './safetensors.ts';
+
+/** A checkpoint whose tensors do not fit its config, or are not usable. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+}
+
+export interface WeightReader {
+  has(name: string): boolean;
+  /** A float tensor of exactly this shape. @throws CheckpointError when missing, of another shape, or not finite. */
+  tensor(name: string, shape: readonly number[]): Float32Array;
+  /**
+   * `name.weight` [out, in] and `name.bias` [out]; `names` are alternatives of different library versions, of which the
+   * first that exists is read. @throws CheckpointError as tensor() does.
+   */
+  linear(names: string | readonly string[], outFeatures: number, inFeatures: number, bias: boolean): LinearWeights;
+  norm(name: string, width: number): LayerNormWeights;
+}
+
+function checkFinite(name: string, values: Float32Array): void {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new CheckpointError(`Tensor "${name}" holds ${values[bad]} at index ${bad}: the checkpoint is damaged.`);
+}
+
+/**
+ * @param prefix put before every name, e.g. "vit.".
+ */
+export function createWeightReader(file: SafetensorsFile, prefix: string): WeightReader {
+  const has = (name: string) => file.tensors.has(prefix + name);
+  const tensor = (name: string, shape: readonly number[]): Float32Array => {
+    const full = prefix + name;
+    const info = file.tensors.get(full);
+    if (!info) throw new CheckpointError(`The checkpoint has no tensor "${full}", which its config.json calls for.`);
+    if (info.shape.length !== shape.length || info.shape.some((n, i) => n !== shape[i]))
+      throw new CheckpointError(
+        `Tensor "${full}" has shape [${info.shape.join(', ')}]; config.json calls for [${shape.join(', ')}].`,
+      );
+    const values = file.float32(full);
+    checkFinite(full, values);
+    return values;
+  };
+  const linear: WeightReader['linear'] = (names, outFeatures, inFeatures, bias) => {
+    const alternatives = typeof names === 'string' ? [names] : names;
+    const name = alternatives.find((candidate) => has(`${candidate}.weight`)) ?? alternatives[0];
+    return {
+      weight: tensor(`${name}.weight`, [outFeatures, inFeatures]),
+      bias: bias ? tensor(`${name}.bias`, [outFeatures]) : null,
+      inFeatures,
+      outFeatures,
+    };
+  };
+  const norm = (name: string, width: number): LayerNormWeights => ({
+    gain: tensor(`${name}.weight`, [width]),
+    bias: tensor(`${name}.bias`, [width]),
+  });
+  return { has, tensor, linear, norm };
+}
+
+/** The first of `prefixes` under which the file has a tensor called `probe`; the last one if there is none. */
+export function findPrefix(file: SafetensorsFile, probe: string, prefixes: readonly string[]): string {
+  return prefixes.find((prefix) => file.tensors.has(prefix + probe)) ?? prefixes[prefixes.length - 1];
+}
