@@ -1,0 +1,12 @@
+import type { Method, MethodSettings } from './method.ts';
+
+export const loraDropout = {
+  id: 'lora-dropout',
+  label: 'LoRA with dropout',
+  description:
+    'LoRA whose down-projection A sees inputs of which a random share is zeroed: the usual way to regularise an ' +
+    'adapter. Every layer is trained in every step.',
+  settings: ['inputDropout'],
+  probability: () => 1,
+  inputDropout: (settings: MethodSettings) => settings.inputDropout,
+} as const satisfies Method;

@@ -1,0 +1,18 @@
+/** All methods, in the order in which people are offered them. A further method is one file and one line here. */
+import { copra } from './copra.ts';
+import { layerDrop } from './layer-drop.ts';
+import { loraDropout } from './lora-dropout.ts';
+import { lora } from './lora.ts';
+import type { Method } from './method.ts';
+
+export const METHODS = [lora, copra, layerDrop, loraDropout] as const satisfies readonly Method[];
+
+export type MethodId = (typeof METHODS)[number]['id'];
+
+/** @throws RangeError for an id that is not registered, naming those that are. */
+export function methodOf(id: string): Method {
+  const method = METHODS.find((candidate) => candidate.id === id);
+  if (!method)
+    throw new RangeError(`There is no method "${id}"; known are ${METHODS.map((known) => known.id).join(', ')}.`);
+  return method;
+}
