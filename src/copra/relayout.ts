@@ -1,0 +1,46 @@
+/**
+ * The same adapted projections at another rank. Some results of merging and pruning have a higher rank than their
+ * sources; at a higher rank they are ordinary adapters, and the engine evaluates them as they are.
+ */
+import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
+
+/** The layout with every pair at `rank`; pairs, players and head keep their order. */
+export function layoutWithRank(layout: AdapterLayout, rank: number): AdapterLayout {
+  let offset = 0;
+  const pairs = layout.pairs.map((pair): LoraPair => {
+    const aOffset = offset;
+    const bOffset = aOffset + rank * pair.inFeatures;
+    offset = bOffset + pair.outFeatures * rank;
+    return { ...pair, aOffset, bOffset };
+  });
+  let head = layout.head;
+  if (head) {
+    const weightOffset = offset;
+    const biasOffset = weightOffset + head.classes * head.features;
+    offset = biasOffset + head.classes;
+    head = { ...head, weightOffset, biasOffset };
+  }
+  return { ...layout, rank, pairs, head, size: offset };
+}
+
+/** Weight and bias of the head as one view of the flat vector; empty without a head. */
+export function headOf(layout: AdapterLayout, adapter: Float32Array): Float32Array {
+  return adapter.subarray(layout.head ? layout.head.weightOffset : layout.size, layout.size);
+}
+
+/** B·A of one pair, [out, in], row-major, without the scale. */
+export function pairProduct(layout: AdapterLayout, adapter: Float32Array, pair: LoraPair): Float32Array {
+  const { aOffset, bOffset, inFeatures, outFeatures } = pair;
+  const product = new Float32Array(outFeatures * inFeatures);
+  const row = new Float64Array(inFeatures);
+  for (let o = 0; o < outFeatures; o++) {
+    row.fill(0);
+    for (let k = 0; k < layout.rank; k++) {
+      const b = adapter[bOffset + o * layout.rank + k];
+      const a = aOffset + k * inFeatures;
+      for (let i = 0; i < inFeatures; i++) row[i] += b * adapter[a + i];
+    }
+    product.set(row, o * inFeatures);
+  }
+  return product;
+}

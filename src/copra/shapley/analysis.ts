@@ -1,0 +1,61 @@
+/** From an evaluation of a plan's coalitions to everything that is reported about it. */
+import type { Player } from '../../core/adapter-layout.ts';
+import { mean } from '../../core/statistics.ts';
+import { giniConcentration, topThirdShare } from './concentration.ts';
+import type { ShapleyPlan } from './plan.ts';
+import { efficiencyResidual, samplingError, shapleyPerImage } from './values.ts';
+
+export interface ShapleyAnalysis {
+  /** Shapley values in accuracy (share of images), [players]. */
+  readonly accuracy: number[];
+  /**
+   * Their standard errors: over images and, for sampled orders, over orders, added in quadrature. They say nothing of
+   * what another training seed would give. 0 where a single image leaves no error to estimate.
+   */
+  readonly accuracyError: number[];
+  /** Shapley values in −cross-entropy (nats), [players]; positive where a layer lowers the loss. */
+  readonly loss: number[];
+  readonly lossError: number[];
+  /** v(all) − v(none) − Σφ in accuracy. */
+  readonly residual: number;
+  readonly images: number;
+  readonly coalitions: number;
+  readonly topThirdShare: number | null;
+  readonly gini: number | null;
+}
+
+/**
+ * @param loss [coalitions, images] cross-entropies; @param predicted [coalitions, images] classes; @param labels [images]
+ */
+export function analyseShapley(
+  plan: ShapleyPlan,
+  players: readonly Player[],
+  loss: Float32Array,
+  predicted: Int32Array,
+  labels: Int32Array,
+): ShapleyAnalysis {
+  const images = labels.length;
+  if (loss.length !== predicted.length)
+    throw new RangeError(`Losses and predictions differ in number: ${loss.length} and ${predicted.length}.`);
+  const correct = Float32Array.from(predicted, (label, i) => Number(label === labels[i % images]));
+  const ofValue = (matrix: Float32Array) => {
+    const { values, dataError } = shapleyPerImage(plan, matrix, images);
+    const means = plan.coalitions.map((_, c) => mean(matrix.subarray(c * images, (c + 1) * images)));
+    const overOrders = samplingError(plan, means);
+    const error = dataError.map((ofData, player) => Math.hypot(images > 1 ? ofData : 0, overOrders[player]));
+    return { values, error, means };
+  };
+  const accuracy = ofValue(correct);
+  const negativeLoss = ofValue(loss.map((value) => -value));
+  return {
+    accuracy: [...accuracy.values],
+    accuracyError: [...accuracy.error],
+    loss: [...negativeLoss.values],
+    lossError: [...negativeLoss.error],
+    residual: efficiencyResidual(plan, accuracy.means, accuracy.values),
+    images,
+    coalitions: plan.coalitions.length,
+    topThirdShare: topThirdShare(players, accuracy.values),
+    gini: giniConcentration(accuracy.values),
+  };
+}

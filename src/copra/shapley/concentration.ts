@@ -1,0 +1,28 @@
+/** How unevenly credit is spread over layers. */
+import type { Player } from '../../core/adapter-layout.ts';
+import { thirdsOfPlayers } from '../thirds.ts';
+
+/**
+ * Share of Σ|φ| that lies in the top third of the layers of every tower, those nearest the output; ⅓ when all carry the
+ * same. null when nothing carries anything.
+ */
+export function topThirdShare(players: readonly Player[], phi: ArrayLike<number>): number | null {
+  const thirds = thirdsOfPlayers({ players });
+  let total = 0;
+  let top = 0;
+  thirds.forEach((third, player) => {
+    const credit = Math.abs(phi[player]);
+    total += credit;
+    if (third === 'high') top += credit;
+  });
+  return total > 0 ? top / total : null;
+}
+
+/** Gini coefficient of |φ|: 0 when all layers carry the same, 1 − 1/n when one carries all; null when none does. */
+export function giniConcentration(phi: ArrayLike<number>): number | null {
+  const sorted = Float64Array.from(phi, Math.abs).sort();
+  const total = sorted.reduce((sum, credit) => sum + credit, 0);
+  if (!(total > 0)) return null;
+  const ranked = sorted.reduce((sum, credit, rank) => sum + (2 * (rank + 1) - sorted.length - 1) * credit, 0);
+  return ranked / (sorted.length * total);
+}

@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import game from '../../../tests/golden/shapley/game.json' with { type: 'json' };
+import { stream } from '../../core/rng.ts';
+import { analyseShapley } from './analysis.ts';
+import {
+  blockEvaluationsExact,
+  blockEvaluationsShared,
+  compareGates,
+  gatesOfMask,
+  masksInTrieOrder,
+} from './coalitions.ts';
+import { giniConcentration, topThirdShare } from './concentration.ts';
+import { exactPlan, permutationPlan, planOfOrders } from './plan.ts';
+import type { ShapleyPlan } from './plan.ts';
+import { efficiencyResidual, samplingError, shapleyOfTable, shapleyPerImage, shapleyValues } from './values.ts';
+
+const randomGame = fc
+  .integer({ min: 1, max: 6 })
+  .chain((n) =>
+    fc.tuple(
+      fc.constant(n),
+      fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 2 ** n, maxLength: 2 ** n }),
+    ),
+  );
+const plans = new Map<number, ShapleyPlan>();
+const plan = (n: number) => plans.get(n) ?? plans.set(n, exactPlan(n)).get(n)!;
+const inOrder = (p: ShapleyPlan, table: ArrayLike<number>) =>
+  p.coalitions.map((gates) => table[gates.reduce((mask, gate, i) => mask | (gate << i), 0)]);
+const layers = (n: number) => Array.from({ length: n }, (_, layer) => ({ tower: 'vision', layer }) as const);
+
+/** The definition: the mean marginal contribution over all n! orders. */
+function byOrders(n: number, table: ArrayLike<number>): number[] {
+  const phi = new Array<number>(n).fill(0);
+  let orders = 0;
+  const visit = (mask: number, added: number[]) => {
+    if (added.length === n) {
+      orders++;
+      let before = 0;
+      for (const player of added) {
+        phi[player] += table[before | (1 << player)] - table[before];
+        before |= 1 << player;
+      }
+      return;
+    }
+    for (let player = 0; player < n; player++)
+      if (!(mask & (1 << player))) visit(mask | (1 << player), [...added, player]);
+  };
+  visit(0, []);
+  return phi.map((sum) => sum / orders);
+}
+
+describe('exact Shapley values', () => {
+  it('equal the reference game', () => {
+    const phi = shapleyOfTable(exactPlan(game.players), game.value_by_bitmask_bit0_is_player0);
+    game.shapley.forEach((expected, player) => expect(Math.abs(phi[player] - expected)).toBeLessThan(1e-12));
+  });
+
+  it('equal the definition by orders', () => {
+    fc.assert(
+      fc.property(randomGame, ([n, table]) => {
+        const phi = shapleyOfTable(plan(n), table);
+        byOrders(n, table).forEach((expected, player) => expect(phi[player]).toBeCloseTo(expected, 10));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are efficient', () => {
+    fc.assert(
+      fc.property(randomGame, ([n, table]) => {
+        const phi = shapleyOfTable(plan(n), table);
+        expect(Math.abs(efficiencyResidual(plan(n), inOrder(plan(n), table), phi))).toBeLessThan(1e-12);
+      }),
+    );
+  });
+
+  it('give a dummy its own worth and nothing else', () => {
+    fc.assert(
+      fc.property(randomGame, fc.double({ min: -3, max: 3, noNaN: true }), ([n, table], worth) => {
+        const withDummy = [...table, ...table.map((value) => value + worth)];
+        const phi = shapleyOfTable(plan(n + 1), withDummy);
+        expect(phi[n]).toBeCloseTo(worth, 10);
+        shapleyOfTable(plan(n), table).forEach((value, i) => expect(phi[i]).toBeCloseTo(value, 10));
+      }),
+    );
+  });
+
+  it('give symmetric players the same', () => {
+    fc.assert(
+      fc.property(randomGame, ([n, table]) => {
+        fc.pre(n >= 2);
+        const swapped = (mask: number) => (mask & ~3) | ((mask & 1) << 1) | ((mask >> 1) & 1);
+        const phi = shapleyOfTable(
+          plan(n),
+          table.map((value, mask) => value + table[swapped(mask)]),
+        );
+        expect(phi[0]).toBeCloseTo(phi[1], 10);
+      }),
+    );
+  });
+
+  it('are linear in the game', () => {
+    fc.assert(
+      fc.property(randomGame, fc.double({ min: -3, max: 3, noNaN: true }), ([n, table], factor) => {
+        const other = table.map((value, mask) => Math.sin(mask + value));
+        const sum = shapleyOfTable(
+          plan(n),
+          table.map((value, mask) => value + factor * other[mask]),
+        );
+        const one = shapleyOfTable(plan(n), table);
+        const two = shapleyOfTable(plan(n), other);
+        sum.forEach((value, i) => expect(value).toBeCloseTo(one[i] + factor * two[i], 9));
+      }),
+    );
+  });
+});
+
+describe('coalitions', () => {
+  it('trie order visits every mask once, sorted by gates, from none to all', () => {
+    for (let n = 1; n <= 8; n++) {
+      const masks = [...masksInTrieOrder(n)];
+      expect(new Set(masks).size).toBe(2 ** n);
+      const gates = masks.map((mask) => gatesOfMask(mask, n));
+      expect([...gates].sort(compareGates)).toEqual(gates);
+      expect(masks[0]).toBe(0);
+      expect(masks[2 ** n - 1]).toBe(2 ** n - 1);
+    }
+  });
+
+  it('shares prefixes: 8,190 blocks for 12 layers instead of 49,152', () => {
+    expect(blockEvaluationsExact(12)).toBe(8190);
+    for (const n of [1, 3, 8, 12]) expect(blockEvaluationsShared(plan(n).coalitions)).toBe(blockEvaluationsExact(n));
+  });
+
+  it('refuses games too large to enumerate', () => {
+    expect(() => masksInTrieOrder(24)).toThrow(/sample permutations instead/);
+    expect(() => exactPlan(0)).toThrow(RangeError);
+  });
+});
+
+describe('permutation sampling', () => {
+  it('over all 3! orders is exact', () => {
+    const orders = [
+      [0, 1, 2],
+      [2, 1, 0],
+      [0, 2, 1],
+      [1, 2, 0],
+      [1, 0, 2],
+      [2, 0, 1],
+    ];
+    const all = planOfOrders(3, orders);
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 8, maxLength: 8 }), (table) => {
+        const exact = shapleyOfTable(plan(3), table);
+        shapleyOfTable(all, table).forEach((value, i) => expect(value).toBeCloseTo(exact[i], 12));
+      }),
+    );
+  });
+
+  it('is efficient for every sample, repeats for a seed, and passes the empty and the full coalition', () => {
+    fc.assert(
+      fc.property(randomGame, fc.nat(), ([n, table], seed) => {
+        const sampled = permutationPlan(n, 5, seed);
+        expect(sampled.orders.length).toBe(6);
+        expect(sampled.coalitions).toEqual(permutationPlan(n, 5, seed).coalitions);
+        const values = inOrder(sampled, table);
+        const phi = shapleyValues(sampled, values);
+        expect(Math.abs(efficiencyResidual(sampled, values, phi))).toBeLessThan(1e-10);
+        expect(values[0]).toBe(table[0]);
+        expect(values[values.length - 1]).toBe(table[2 ** n - 1]);
+      }),
+    );
+  });
+
+  it('approaches the exact values, within its own standard errors', () => {
+    const table = game.value_by_bitmask_bit0_is_player0;
+    const sampled = permutationPlan(7, 4000, 1);
+    const values = inOrder(sampled, table);
+    const phi = shapleyValues(sampled, values);
+    const error = samplingError(sampled, values);
+    game.shapley.forEach((expected, i) => {
+      expect(Math.abs(phi[i] - expected)).toBeLessThan(0.08);
+      expect(Math.abs(phi[i] - expected)).toBeLessThan(4.5 * error[i]);
+    });
+  });
+
+  it('its standard error is about the spread over seeds', () => {
+    const table = game.value_by_bitmask_bit0_is_player0;
+    let squared = 0;
+    let predicted = 0;
+    for (let seed = 0; seed < 200; seed++) {
+      const sampled = permutationPlan(7, 40, seed);
+      const values = inOrder(sampled, table);
+      squared += (shapleyValues(sampled, values)[0] - game.shapley[0]) ** 2;
+      predicted += samplingError(sampled, values)[0] ** 2;
+    }
+    expect(predicted / squared).toBeGreaterThan(0.7);
+    expect(predicted / squared).toBeLessThan(1.4);
+  });
+
+  it('works beyond the width of a bit mask', () => {
+    const sampled = permutationPlan(48, 4, 0);
+    const additive = sampled.coalitions.map((gates) => gates.reduce((sum, gate, i) => sum + gate * i, 0));
+    shapleyValues(sampled, additive).forEach((value, i) => expect(value).toBeCloseTo(i, 9));
+    samplingError(sampled, additive).forEach((error) => expect(error).toBeCloseTo(0, 9));
+  });
+});
+
+describe('per image', () => {
+  it('averages to the values of the mean game; its error is the spread over images', () => {
+    const rng = stream(4, 'analysis');
+    const images = 17;
+    const matrix = Float32Array.from({ length: 32 * images }, () => rng.uniform());
+    const means = Array.from(
+      { length: 32 },
+      (_, c) => matrix.subarray(c * images, (c + 1) * images).reduce((a, b) => a + b, 0) / images,
+    );
+    const { values, dataError, perImage } = shapleyPerImage(plan(5), matrix, images);
+    shapleyValues(plan(5), means).forEach((expected, i) => expect(values[i]).toBeCloseTo(expected, 10));
+    const column = Array.from({ length: 32 }, (_, c) => matrix[c * images + 3]);
+    shapleyValues(plan(5), column).forEach((expected, i) => expect(perImage[i * images + 3]).toBeCloseTo(expected, 10));
+    expect(dataError.every((error) => error > 0 && error < 0.2)).toBe(true);
+    expect(() => shapleyPerImage(plan(5), matrix, 16)).toThrow(/32 × 16/);
+  });
+
+  it('takes 4,096 coalitions × 256 images in well under a second', () => {
+    const matrix = new Float32Array(4096 * 256).map((_, i) => i % 2);
+    const twelve = plan(12);
+    shapleyPerImage(twelve, matrix, 256);
+    const start = performance.now();
+    shapleyPerImage(twelve, matrix, 256);
+    expect(performance.now() - start).toBeLessThan(400); // 100 ms is the aim; the margin is for a busy machine
+  });
+});
+
+describe('analyseShapley', () => {
+  it('gives the credit to the layer that does the work', () => {
+    const three = plan(3);
+    const labels = Int32Array.of(0, 1, 0, 1);
+    const predicted = Int32Array.from(three.coalitions.flatMap((gates) => [...labels].map((l) => (gates[2] ? l : 0))));
+    const loss = Float32Array.from(predicted, (label, i) => (label === labels[i % 4] ? 0.1 : 2.1));
+    const result = analyseShapley(three, layers(3), loss, predicted, labels);
+    result.accuracy.forEach((value, i) => expect(value).toBeCloseTo([0, 0, 0.5][i], 12));
+    result.loss.forEach((value, i) => expect(value).toBeCloseTo([0, 0, 1][i], 6));
+    expect(result.accuracyError[0]).toBeCloseTo(0, 12);
+    expect(result.accuracyError[2]).toBeCloseTo(Math.sqrt(1 / 3) / 2, 6);
+    expect(result.topThirdShare).toBeCloseTo(1, 12);
+    expect(result.gini).toBeCloseTo(2 / 3, 12);
+    expect(result.residual).toBeCloseTo(0, 12);
+    expect([result.images, result.coalitions]).toEqual([4, 8]);
+  });
+
+  it('has finite errors for one image', () => {
+    const one = permutationPlan(3, 2, 0);
+    const n = one.coalitions.length;
+    const result = analyseShapley(one, layers(3), new Float32Array(n), new Int32Array(n), Int32Array.of(0));
+    expect([...result.accuracyError, ...result.lossError].every(Number.isFinite)).toBe(true);
+    expect(result.topThirdShare).toBeNull();
+  });
+});
+
+describe('concentration', () => {
+  it('top third of every tower', () => {
+    const two = [...layers(3), ...layers(3).map(({ layer }) => ({ tower: 'text', layer }) as const)];
+    expect(topThirdShare(two, [1, 1, 1, 1, 1, 1])).toBeCloseTo(1 / 3, 12);
+    expect(topThirdShare(two, [0, 0, 2, -1, 0, 1])).toBeCloseTo(0.75, 12);
+    expect(topThirdShare(two, [0, 0, 0, 0, 0, 0])).toBeNull();
+  });
+
+  it('Gini', () => {
+    expect(giniConcentration([1, 1, 1, 1])).toBeCloseTo(0, 12);
+    expect(giniConcentration([0, 0, 0, -5])).toBeCloseTo(0.75, 12);
+    expect(giniConcentration([0, 0])).toBeNull();
+  });
+});

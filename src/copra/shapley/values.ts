@@ -1,0 +1,83 @@
+/** Shapley values of a plan whose coalitions have been evaluated, and how sure they are. */
+import { standardError } from '../../core/statistics.ts';
+import type { ShapleyPlan } from './plan.ts';
+
+/** φ = W · v, [players]. @param values one per coalition of the plan, in its order */
+export function shapleyValues(plan: ShapleyPlan, values: ArrayLike<number>): Float64Array {
+  const count = plan.coalitions.length;
+  if (values.length !== count) throw new RangeError(`Expected ${count} coalition values, got ${values.length}.`);
+  return Float64Array.from({ length: plan.players }, (_, player) => {
+    let sum = 0;
+    for (let c = 0; c < count; c++) sum += plan.weights[player * count + c] * values[c];
+    return sum;
+  });
+}
+
+/** Shapley values of a game given as a table by bit mask (bit i = player i): float64, for up to MAX_EXACT_PLAYERS. */
+export function shapleyOfTable(plan: ShapleyPlan, valueByMask: ArrayLike<number>): Float64Array {
+  const values = plan.coalitions.map((gates) => valueByMask[gates.reduce((mask, gate, i) => mask | (gate << i), 0)]);
+  return shapleyValues(plan, values);
+}
+
+/**
+ * Standard error from sampling orders, [players]: over the means of antithetic pairs, because the two orders of a pair
+ * are not independent. All 0 for an exact plan.
+ */
+export function samplingError(plan: ShapleyPlan, values: ArrayLike<number>): Float64Array {
+  const errors = new Float64Array(plan.players);
+  const pairs = Math.floor(plan.orders.length / 2);
+  if (pairs === 0) return errors;
+  const pairMeans = Array.from({ length: plan.players }, () => new Float64Array(pairs));
+  plan.orders.slice(0, 2 * pairs).forEach(({ joining, passed }, o) => {
+    joining.forEach((player, position) => {
+      pairMeans[player][o >> 1] += (values[passed[position + 1]] - values[passed[position]]) / 2;
+    });
+  });
+  return errors.map((_, player) => standardError(pairMeans[player]));
+}
+
+/** v(all) − v(none) − Σφ: 0 up to rounding for every plan here. */
+export function efficiencyResidual(plan: ShapleyPlan, values: ArrayLike<number>, phi: ArrayLike<number>): number {
+  let residual = values[plan.coalitions.length - 1] - values[0];
+  for (let player = 0; player < plan.players; player++) residual -= phi[player];
+  return residual;
+}
+
+export interface ImageShapley {
+  /** [players]: mean over the images. */
+  readonly values: Float64Array;
+  /** [players]: standard error over the images; NaN for a single image. */
+  readonly dataError: Float64Array;
+  /** [players, images] */
+  readonly perImage: Float64Array;
+}
+
+/**
+ * Shapley values image by image: the value of a coalition is a mean over images, so φ is a mean of per-image φ, and
+ * their spread is the error that the choice of test images brings.
+ * @param matrix [coalitions, images], row-major: correctness (0 or 1) or −loss of every image under every coalition
+ */
+export function shapleyPerImage(plan: ShapleyPlan, matrix: Float32Array, images: number): ImageShapley {
+  const { players, weights } = plan;
+  const count = plan.coalitions.length;
+  if (matrix.length !== count * images)
+    throw new RangeError(`Expected ${count} × ${images} values of coalitions and images, got ${matrix.length}.`);
+  const perImage = new Float64Array(players * images);
+  for (let c = 0; c < count; c++) {
+    const row = matrix.subarray(c * images, (c + 1) * images);
+    for (let player = 0; player < players; player++) {
+      const weight = weights[player * count + c];
+      if (weight === 0) continue;
+      const sums = perImage.subarray(player * images, (player + 1) * images);
+      for (let image = 0; image < images; image++) sums[image] += weight * row[image];
+    }
+  }
+  const values = new Float64Array(players);
+  const dataError = new Float64Array(players);
+  for (let player = 0; player < players; player++) {
+    const own = perImage.subarray(player * images, (player + 1) * images);
+    values[player] = own.reduce((sum, value) => sum + value, 0) / images;
+    dataError[player] = standardError(own);
+  }
+  return { values, dataError, perImage };
+}
