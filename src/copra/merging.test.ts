@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createAdapterLayout } from '../core/adapter-layout.ts';
+import { factorPath, doubledLayout, productPath } from './landscape.ts';
+import { magnitudePrune, peftCat, peftLinear, taskArithmetic, ties } from './merging.ts';
+import { pairProduct } from './relayout.ts';
+
+/** Reads the float32 tensors of a safetensors file: 8 bytes of header length, JSON header, data. */
+function readTensors(name: string): Record<string, Float32Array> {
+  const file = readFileSync(new URL(`../../tests/golden/merge/${name}.safetensors`, import.meta.url));
+  const bytes = new Uint8Array(file);
+  const headerEnd = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, headerEnd))) as Record<
+    string,
+    { data_offsets: [number, number] }
+  >;
+  return Object.fromEntries(
+    Object.entries(header).map(
+      ([
+        key,
+        {
+          data_offsets: [from, to],
+        },
+      ]) => [key, new Float32Array(bytes.buffer.slice(headerEnd + from, headerEnd + to))],
+    ),
+  );
+}
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>) {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < actual.length; i++) expect(Math.abs(actual[i] - expected[i])).toBeLessThan(1e-6);
+}
+
+describe('reference merges', () => {
+  const golden = readTensors('merge');
+  const tensors = [golden.t0, golden.t1, golden.t2];
+
+  it('task arithmetic', () => expectClose(taskArithmetic(tensors, golden.weights), golden.task_arithmetic));
+  it('magnitude pruning, then the weighted sum', () => {
+    const pruned = tensors.map((tensor) => magnitudePrune(tensor, 0.5));
+    expectClose(taskArithmetic(pruned, golden.weights), golden.magnitude_prune_d50);
+  });
+  it.each([
+    ['total', 0.5, 'ties_total_d50'],
+    ['total', 0.2, 'ties_total_d20'],
+    ['frequency', 0.5, 'ties_frequency_d50'],
+  ] as const)('TIES, sign by %s, density %f', (election, density, key) => {
+    expectClose(ties(tensors, golden.weights, density, election), golden[key]);
+  });
+});
+
+describe('reference factors', () => {
+  const golden = readTensors('peft_add_weighted');
+  const { A1, A2, B1, B2 } = golden;
+  const scale = 0.5;
+  const sources = [
+    { a: A1, b: B1, weight: 0.7, scale },
+    { a: A2, b: B2, weight: 0.3, scale },
+  ];
+  // The reference pair maps 11 inputs to 8 outputs, as fc2 of a tower of width 8 does.
+  const layout = createAdapterLayout(
+    { vision: { layers: 1, width: 8, mlpWidth: 11 } },
+    { rank: 2, towers: ['vision'], projections: ['fc2'] },
+  );
+  const flat = (a: Float32Array, b: Float32Array) => Float32Array.from([...a, ...b]);
+
+  it('PEFT linear', () => {
+    const merged = peftLinear(sources);
+    expectClose(merged.a, golden.linear_A);
+    expectClose(merged.b, golden.linear_B);
+  });
+
+  it('PEFT cat', () => {
+    const merged = peftCat(sources, 11);
+    const doubled = doubledLayout(layout);
+    expectClose(pairProduct(doubled, flat(merged.a, merged.b), doubled.pairs[0]), golden.cat_delta);
+  });
+
+  // The reference's λ = 0.3 is the weight of the first pair; here λ is the weight of the second.
+  it('factor path', () => {
+    const path = factorPath(flat(A1, B1), flat(A2, B2), 0.7);
+    expectClose(
+      pairProduct(layout, path, layout.pairs[0]).map((value) => scale * value),
+      golden.fused_factors_delta_l03,
+    );
+  });
+
+  it('product path', () => {
+    const doubled = doubledLayout(layout);
+    const path = productPath(layout, flat(A1, B1), flat(A2, B2), 0.7);
+    expectClose(
+      pairProduct(doubled, path, doubled.pairs[0]).map((value) => scale * value),
+      golden.mixture_delta_l03,
+    );
+  });
+
+  it('PEFT linear takes the sign of a negative weight into A alone', () => {
+    const merged = peftLinear([{ a: A1, b: B1, weight: -2, scale }]);
+    expectClose(
+      merged.a,
+      A1.map((value) => -value),
+    );
+    expectClose(merged.b, B1);
+  });
+});
+
+describe('merging laws', () => {
+  const tensor = fc.float32Array({ minLength: 12, maxLength: 12, noNaN: true, min: -100, max: 100 });
+
+  it('magnitude pruning keeps ⌊density · n⌋ entries and all of them at 1', () => {
+    fc.assert(
+      fc.property(tensor, fc.double({ min: 0, max: 1, noNaN: true }), (t, density) => {
+        expect(magnitudePrune(t, density).filter((value) => value !== 0).length).toBeLessThanOrEqual(
+          Math.floor(density * 12),
+        );
+        expect(magnitudePrune(t, 1)).toEqual(t);
+      }),
+    );
+    expect(() => magnitudePrune(new Float32Array(1), 2)).toThrow(/Density/);
+  });
+
+  it('TIES of equal tensors is the tensor; of opposite ones the positive half', () => {
+    fc.assert(
+      fc.property(tensor, (t) => {
+        expect([...ties([t, t], [1, 1], 1, 'total')].map((x) => x + 0)).toEqual([...t].map((x) => x + 0));
+        const opposite = ties([t, t.map((value) => -value)], [1, 1], 1, 'total');
+        expect([...opposite].map((x) => x + 0)).toEqual([...t].map(Math.abs));
+      }),
+    );
+  });
+
+  it('refuses nothing to merge', () => {
+    expect(() => ties([], [], 1, 'total')).toThrow(RangeError);
+    expect(() => peftLinear([])).toThrow(/at least one adapter/);
+    expect(() => taskArithmetic([], [])).toThrow(RangeError);
+  });
+});

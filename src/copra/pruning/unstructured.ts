@@ -1,0 +1,77 @@
+/**
+ * Unstructured pruning: the smallest entries of the whole adapter are set to 0, ranked globally over all pairs. A head is
+ * never pruned. Two scopes, since the paper does not say which it uses:
+ * `factors` ranks the entries of A and B; as B starts at 0 and A does not, it removes mostly entries of B first.
+ * `update` ranks the entries of ΔW, which is no longer of low rank afterwards.
+ */
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import { headOf, layoutWithRank, pairProduct } from '../relayout.ts';
+import { zeroSmallest } from './magnitude.ts';
+
+/** Entries to remove: sparsity · total, to the nearest integer. @throws RangeError outside [0, 1]. */
+function entriesToRemove(sparsity: number, total: number): number {
+  if (!(sparsity >= 0 && sparsity <= 1)) throw new RangeError(`Sparsity must lie between 0 and 1, got ${sparsity}.`);
+  return Math.round(sparsity * total);
+}
+
+/** Prunes the entries of A and B. Sparsity 0 returns an equal copy. @returns a vector of the same layout */
+export function pruneFactors(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
+  const factors = layout.size - headOf(layout, adapter).length; // the head lies behind the factors
+  const pruned = adapter.slice();
+  pruned.set(zeroSmallest(adapter.subarray(0, factors), entriesToRemove(sparsity, factors)));
+  return pruned;
+}
+
+/**
+ * The layout that holds any ΔW: rank = the largest min(in, out) of a pair. For a wide backbone this is large (768 for
+ * ViT-B), for the bundled one 64.
+ */
+export function denseLayout(layout: AdapterLayout): AdapterLayout {
+  return layoutWithRank(layout, Math.max(...layout.pairs.map((pair) => Math.min(pair.inFeatures, pair.outFeatures))));
+}
+
+/**
+ * Prunes the entries of ΔW. The result is an adapter of `denseLayout(layout)` with one factor the identity: B holds the
+ * pruned B·A (A where in > out). It holds B·A WITHOUT the scale, so it must be evaluated with the scale of its source;
+ * one scale for all pairs does not change the ranking.
+ */
+export function pruneUpdate(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
+  const products = layout.pairs.map((pair) => pairProduct(layout, adapter, pair));
+  const all = new Float32Array(products.reduce((sum, product) => sum + product.length, 0));
+  let offset = 0;
+  for (const product of products) {
+    all.set(product, offset);
+    offset += product.length;
+  }
+  const pruned = zeroSmallest(all, entriesToRemove(sparsity, all.length));
+  const dense = denseLayout(layout);
+  const result = new Float32Array(dense.size);
+  offset = 0;
+  for (const { aOffset, bOffset, inFeatures, outFeatures } of dense.pairs) {
+    const update = pruned.subarray(offset, (offset += outFeatures * inFeatures)); // [out, in]
+    if (inFeatures <= outFeatures) {
+      for (let i = 0; i < inFeatures; i++) result[aOffset + i * inFeatures + i] = 1;
+      for (let o = 0; o < outFeatures; o++)
+        result.set(update.subarray(o * inFeatures, (o + 1) * inFeatures), bOffset + o * dense.rank);
+    } else {
+      for (let o = 0; o < outFeatures; o++) result[bOffset + o * dense.rank + o] = 1;
+      result.set(update, aOffset);
+    }
+  }
+  if (dense.head) result.set(headOf(layout, adapter), dense.head.weightOffset);
+  return result;
+}
+
+/**
+ * Area under a curve by trapezoids, divided by its range: the mean height, in the unit of `y`.
+ * @param x increasing; @throws RangeError when the lengths differ or there is no point.
+ */
+export function areaUnderCurve(x: readonly number[], y: readonly number[]): number {
+  if (x.length !== y.length || x.length === 0)
+    throw new RangeError(`An area needs one height per position, got ${x.length} and ${y.length}.`);
+  const range = x[x.length - 1] - x[0];
+  if (range === 0) return y[0];
+  let area = 0;
+  for (let i = 1; i < x.length; i++) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
+  return area / range;
+}
