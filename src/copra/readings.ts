@@ -1,0 +1,9 @@
+/**
+ * Readings: results put into one plain sentence, for captions. The first arm is the baseline, the others are compared with it;
+ * being worse is said as plainly as being better, and every sentence names the seeds, the images and their sampling error.
+ */
+export { landscapeReading } from './readings/landscape.ts';
+export { structuredReading, unstructuredReading } from './readings/pruning.ts';
+export { shapleyReading } from './readings/shapley.ts';
+export { trainingReading } from './readings/training.ts';
+export type { ArmResults } from './readings/words.ts';

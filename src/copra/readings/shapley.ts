@@ -1,0 +1,55 @@
+import type { Player } from '../../core/adapter-layout.ts';
+import { thirdsOfPlayers } from '../thirds.ts';
+import {
+  NOTHING_YET,
+  countedEach,
+  counted,
+  listed,
+  meanOfKnown,
+  percent,
+  points,
+  sentence,
+  withResults,
+} from './words.ts';
+import type { ArmResults } from './words.ts';
+
+export interface CreditResult {
+  readonly players: readonly Player[];
+  readonly accuracyError: readonly number[];
+  readonly images: number;
+  readonly topThirdShare: number | null;
+}
+
+/** How much of the credit the layers nearest the output carry, and which arm spreads it more evenly. */
+export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): string {
+  const measured = withResults(arms);
+  if (measured.length === 0) return NOTHING_YET;
+  const shares = measured.map(({ results }) => meanOfKnown(results.map((result) => result.topThirdShare)));
+  const carried = measured.map(({ name }, i) => {
+    const share = shares[i];
+    if (share === null) return `${name} has no credit to share`;
+    return i === 0
+      ? `${name}’s top third of layers carries ${percent(share)} of the credit`
+      : `${name}’s ${percent(share)}`;
+  });
+  const { players, images } = measured[0].results[0];
+  const even = thirdsOfPlayers({ players }).filter((third) => third === 'high').length / players.length;
+  const errors = measured.flatMap(({ results }) => results.flatMap((result) => result.accuracyError));
+  const seeds = countedEach(
+    measured.map(({ results }) => results.length),
+    'seed',
+  );
+  const compared = measured.slice(1).flatMap(({ name }, i) => {
+    const share = shares[i + 1];
+    const base = shares[0];
+    if (share === null || base === null) return [];
+    const unevenness = Math.abs(share - even) - Math.abs(base - even);
+    if (points(unevenness) === '0.0') return [`${name} spreads it as evenly as ${measured[0].name}`];
+    return [`${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${measured[0].name}`];
+  });
+  return sentence([
+    `${listed(carried)} (equal layers would carry ${percent(even)}; ${seeds}, ${counted(images, 'test image')}, ` +
+      `standard error of a layer up to ${points(Math.max(0, ...errors))} points)`,
+    ...compared,
+  ]);
+}

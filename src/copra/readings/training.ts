@@ -1,0 +1,46 @@
+import { mean } from '../../core/statistics.ts';
+import {
+  NOTHING_YET,
+  countedEach,
+  counted,
+  differenceNoise,
+  listed,
+  percent,
+  sampling,
+  sentence,
+  spread,
+  verdicts,
+  withResults,
+} from './words.ts';
+import type { ArmResults } from './words.ts';
+
+export interface TrainedRun {
+  readonly steps: number;
+  readonly test: { readonly accuracy: number } | null;
+}
+
+/** Test accuracy after training, arms against the first. @param zeroShot accuracy without an adapter, null if unknown */
+export function trainingReading(
+  arms: readonly ArmResults<TrainedRun>[],
+  zeroShot: number | null,
+  images: number,
+): string {
+  const tested = withResults(
+    arms.map(({ name, results }) => ({ name, results: results.filter((run) => run.test !== null) })),
+  );
+  if (tested.length === 0) return NOTHING_YET;
+  const accuracies = tested.map(({ results }) => results.map((run) => run.test?.accuracy ?? NaN));
+  const means = accuracies.map((values) => mean(values));
+  const steps = Math.max(...tested.flatMap(({ results }) => results.map((run) => run.steps)));
+  const reached = tested.map(({ name }, i) => `${name} ${i === 0 ? 'reaches ' : ''}${spread(accuracies[i])}`);
+  const seeds = countedEach(
+    tested.map(({ results }) => results.length),
+    'seed',
+  );
+  const names = tested.map(({ name }) => name);
+  return sentence([
+    `After ${counted(steps, 'step')} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
+    ...verdicts(names, means, differenceNoise(means[0], images), { more: 'ahead of', less: 'behind' }),
+    zeroShot === null ? '' : `without training it is ${percent(zeroShot, 1)}`,
+  ]);
+}
