@@ -9,8 +9,7 @@ import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Rng } from '../core/rng.ts';
 
 /** What switches together: all pairs of a layer, or every pair on its own. */
-export const GRANULARITIES = ['layer', 'module'] as const;
-export type Granularity = (typeof GRANULARITIES)[number];
+export type Granularity = 'layer' | 'module';
 
 export interface GateGroups {
   readonly count: number;

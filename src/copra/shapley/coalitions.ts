@@ -6,7 +6,7 @@
  */
 
 /** More players than this have too many coalitions to enumerate (2^16 evaluations of the whole test set). */
-export const MAX_EXACT_PLAYERS = 16;
+const MAX_EXACT_PLAYERS = 16;
 
 /** The gates of a bit mask, [players]. */
 export function gatesOfMask(mask: number, players: number): Uint8Array {

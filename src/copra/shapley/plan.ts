@@ -19,7 +19,7 @@ export interface ShapleyPlan {
   readonly orders: readonly SampledOrder[];
 }
 
-export interface SampledOrder {
+interface SampledOrder {
   /** [players]: who joins first, second, … */
   readonly joining: readonly number[];
   /** [players + 1]: indices into `coalitions`, from the empty to the full coalition. */

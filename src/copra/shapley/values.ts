@@ -13,7 +13,7 @@ export function shapleyValues(plan: ShapleyPlan, values: ArrayLike<number>): Flo
   });
 }
 
-/** Shapley values of a game given as a table by bit mask (bit i = player i): float64, for up to MAX_EXACT_PLAYERS. */
+/** Shapley values of a game given as a table by bit mask (bit i = player i): float64. */
 export function shapleyOfTable(plan: ShapleyPlan, valueByMask: ArrayLike<number>): Float64Array {
   const values = plan.coalitions.map((gates) => valueByMask[gates.reduce((mask, gate, i) => mask | (gate << i), 0)]);
   return shapleyValues(plan, values);
