@@ -120,7 +120,7 @@ function parseTensor(name: string, value: unknown, dataBytes: number): TensorInf
   const expected = shape.reduce((product: number, n: number) => product * n, size);
   if (expected !== end - begin)
     return fail(`shape [${shape.join(', ')}] of ${dtype} needs ${expected} bytes, data_offsets give ${end - begin}.`);
-  return { dtype: dtype as Dtype, shape: shape as number[], begin, end };
+  return { dtype: dtype as Dtype, shape: shape, begin, end };
 }
 
 /** The format allows neither overlaps nor holes: sorted by offset, every tensor starts where the one before ends. */

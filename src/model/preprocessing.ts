@@ -1,0 +1,144 @@
+/** preprocessor_config.json: how a decoded image becomes the model's input. */
+import * as v from 'valibot';
+import type { ModelConfig } from './config.ts';
+import type { Filter } from './resize.ts';
+import { Count, ModelConfigError, validateJson } from './validate-json.ts';
+
+const FILE = 'preprocessor_config.json';
+
+export interface Preprocessing {
+  /** Side of the square input, in pixels. */
+  readonly imageSize: number;
+  /** Length the shorter edge is resized to, before the middle is cut out. */
+  readonly resizeTo: number;
+  /** False: the longer edge is resized to the same length, which distorts images that are not square. */
+  readonly keepAspect: boolean;
+  readonly filter: Filter;
+  /** Input = (pixel · rescale − mean) / std, per channel (R, G, B). */
+  readonly rescale: number;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+const Channels = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(3));
+const Box = v.object({ height: Count, width: Count });
+const Schema = v.object({
+  size: v.nullish(v.union([Count, v.object({ shortest_edge: Count }), Box]), null),
+  resample: v.nullish(v.number(), null),
+  do_center_crop: v.nullish(v.boolean(), null),
+  crop_size: v.nullish(v.union([Count, Box]), null),
+  do_rescale: v.nullish(v.boolean(), true),
+  rescale_factor: v.nullish(v.pipe(v.number(), v.finite()), 1 / 255),
+  do_normalize: v.nullish(v.boolean(), true),
+  image_mean: v.nullish(Channels, null),
+  image_std: v.nullish(Channels, null),
+});
+
+/** What the model families do where the file is missing or silent. */
+const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
+const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
+const IMAGENET_MEAN = [0.485, 0.456, 0.406];
+const IMAGENET_STD = [0.229, 0.224, 0.225];
+const HALVES = [0.5, 0.5, 0.5];
+interface Family {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  readonly filter: Filter;
+  /** Side of the input; null: the one in config.json. */
+  readonly imageSize: number | null;
+  /** Resized edge over input side. */
+  readonly edgeRatio: number;
+  readonly keepAspect: boolean;
+}
+const FAMILIES: Readonly<Record<ModelConfig['modelType'], Family>> = {
+  clip: { mean: CLIP_MEAN, std: CLIP_STD, filter: 'bicubic', imageSize: null, edgeRatio: 1, keepAspect: true },
+  vit: { mean: HALVES, std: HALVES, filter: 'bilinear', imageSize: null, edgeRatio: 1, keepAspect: false },
+  dinov2: {
+    mean: IMAGENET_MEAN,
+    std: IMAGENET_STD,
+    filter: 'bicubic',
+    imageSize: 224,
+    edgeRatio: 256 / 224,
+    keepAspect: true,
+  },
+};
+
+/** Pillow's numbers of the filters that are supported. */
+const RESAMPLE: Readonly<Record<number, Filter>> = { 2: 'bilinear', 3: 'bicubic', 4: 'box' };
+
+function square(key: string, size: number | { readonly height: number; readonly width: number }): number {
+  if (typeof size === 'number') return size;
+  if (size.height !== size.width)
+    throw new ModelConfigError(
+      `${FILE}, ${key}: ${size.height}×${size.width} is not square; only square inputs are supported.`,
+    );
+  return size.height;
+}
+
+type Size = v.InferOutput<typeof Schema>['size'];
+
+function resizing(
+  size: Size,
+  config: ModelConfig,
+  fallback: Preprocessing,
+  cropSize: number | null,
+): Pick<Preprocessing, 'resizeTo' | 'keepAspect'> {
+  if (size === null) {
+    const resizeTo = Math.round((fallback.resizeTo / fallback.imageSize) * (cropSize ?? fallback.imageSize));
+    return { resizeTo, keepAspect: fallback.keepAspect };
+  }
+  // Old files of CLIP and DINOv2 give the shortest edge as a bare number; those of ViT the side of the resized square.
+  if (typeof size === 'number') return { resizeTo: size, keepAspect: config.modelType !== 'vit' };
+  if ('shortest_edge' in size) return { resizeTo: size.shortest_edge, keepAspect: true };
+  return { resizeTo: square('size', size), keepAspect: false };
+}
+
+/** What is used where there is no preprocessor_config.json. */
+export function defaultPreprocessing(config: ModelConfig): Preprocessing {
+  const family = FAMILIES[config.modelType];
+  const published = family.imageSize ?? config.vision.imageSize;
+  // A small model of the family may have been made for smaller images than the published ones.
+  const imageSize = Math.min(published, config.vision.imageSize);
+  return {
+    imageSize,
+    resizeTo: Math.round(imageSize * family.edgeRatio),
+    keepAspect: family.keepAspect,
+    filter: family.filter,
+    rescale: 1 / 255,
+    mean: family.mean,
+    std: family.std,
+  };
+}
+
+/**
+ * Reads a parsed preprocessor_config.json; `size` may be a number, {"shortest_edge"} or {"height", "width"}.
+ * @throws ModelConfigError for a value that makes no sense or a filter or shape that is not supported.
+ */
+export function parsePreprocessing(json: unknown, config: ModelConfig): Preprocessing {
+  const keys = validateJson(FILE, Schema, json);
+  const fallback = defaultPreprocessing(config);
+  const { size, resample } = keys;
+  if (resample !== null && !Object.hasOwn(RESAMPLE, resample))
+    throw new ModelConfigError(
+      `${FILE}, resample: filter ${resample} is not supported; use 2 (bilinear), 3 (bicubic) or 4 (box).`,
+    );
+  if (keys.image_std?.includes(0))
+    throw new ModelConfigError(`${FILE}, image_std: a standard deviation of 0 cannot be divided by.`);
+  const cropsByDefault = config.modelType !== 'vit';
+  const crop = (keys.do_center_crop ?? cropsByDefault) ? keys.crop_size : null;
+  const cropSize = crop === null ? null : square('crop_size', crop);
+  const { resizeTo, keepAspect } = resizing(size, config, fallback, cropSize);
+  const imageSize = cropSize ?? resizeTo;
+  if (imageSize > resizeTo)
+    throw new ModelConfigError(`${FILE}: crop_size ${imageSize} is larger than the resized image (${resizeTo}).`);
+  const normalise = keys.do_normalize;
+  return {
+    imageSize,
+    resizeTo,
+    keepAspect,
+    filter: resample === null ? fallback.filter : RESAMPLE[resample],
+    rescale: keys.do_rescale ? keys.rescale_factor : 1,
+    mean: normalise ? (keys.image_mean ?? fallback.mean) : [0, 0, 0],
+    std: normalise ? (keys.image_std ?? fallback.std) : [1, 1, 1],
+  };
+}

@@ -1,0 +1,73 @@
+/** Prompts → token ids, with the tokenizer.json that belongs to a backbone. */
+import { Tokenizer } from '@huggingface/tokenizers';
+import * as v from 'valibot';
+
+/** A tokenizer.json that cannot be used, or prompts that cannot be encoded. */
+export class TokenizerError extends Error {
+  override readonly name = 'TokenizerError';
+}
+
+export interface PromptTokenizer {
+  /**
+   * Token ids, [prompts, contextLength], row-major. Start and end tokens as the tokenizer's post-processor adds them; longer
+   * prompts are cut so that the last id is the end token; shorter ones are filled up with the pad token.
+   * @throws TokenizerError when the context is shorter than start and end token.
+   */
+  encodePrompts(prompts: readonly string[], contextLength: number, endToken: number, padToken: number): Int32Array;
+  /** The words of a text the tokenizer has no entry for, in order, each once: the model does not see them. */
+  unknownWords(text: string): string[];
+}
+
+const TokenizerJson = v.looseObject({
+  model: v.looseObject({
+    type: v.optional(v.string()),
+    vocab: v.union([v.record(v.string(), v.number()), v.array(v.unknown())]),
+    unk_token: v.nullish(v.string(), null),
+  }),
+});
+const TokenizerConfigJson = v.record(v.string(), v.unknown());
+
+function createTokenizerOf(tokenizerJson: object, tokenizerConfig: object): Tokenizer {
+  try {
+    return new Tokenizer(tokenizerJson, tokenizerConfig);
+  } catch (error) {
+    throw new TokenizerError(`tokenizer.json cannot be used: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Wraps the parsed tokenizer.json and tokenizer_config.json. Padding and truncation written there are ignored: encodePrompts
+ * does both.
+ * @throws TokenizerError when they are not what the tokenizer library expects.
+ */
+export function createPromptTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown): PromptTokenizer {
+  const definition = v.safeParse(TokenizerJson, tokenizerJson);
+  if (!definition.success)
+    throw new TokenizerError(
+      `tokenizer.json, ${v.getDotPath(definition.issues[0]) ?? 'top level'}: ${definition.issues[0].message}`,
+    );
+  const options = v.safeParse(TokenizerConfigJson, tokenizerConfig);
+  if (!options.success) throw new TokenizerError('tokenizer_config.json must be a JSON object.');
+  const tokenizer = createTokenizerOf(definition.output, options.output);
+  const unknown = definition.output.model.unk_token;
+  const unknownId = unknown === null ? undefined : tokenizer.token_to_id(unknown);
+
+  const encodeOne = (prompt: string, contextLength: number, endToken: number): number[] => {
+    const { ids } = tokenizer.encode(prompt);
+    if (ids.at(-1) !== endToken) ids.push(endToken); // a tokenizer.json without post-processor
+    return ids.length <= contextLength ? ids : [...ids.slice(0, contextLength - 1), endToken];
+  };
+  return {
+    encodePrompts(prompts, contextLength, endToken, padToken) {
+      if (!Number.isInteger(contextLength) || contextLength < 2)
+        throw new TokenizerError(`A context of ${contextLength} tokens cannot hold a start and an end token.`);
+      const out = new Int32Array(prompts.length * contextLength).fill(padToken);
+      prompts.forEach((prompt, i) => out.set(encodeOne(prompt, contextLength, endToken), i * contextLength));
+      return out;
+    },
+    unknownWords(text) {
+      const { ids, tokens } = tokenizer.encode(text, { add_special_tokens: false });
+      return [...new Set(tokens.filter((token, i) => ids[i] === unknownId && token !== unknown))];
+    },
+  };
+}
