@@ -135,7 +135,7 @@ export interface Device<T> {
   gatherGroups(x: T, index: Int32Array, rowsPerGroup: number): T;
   /** Token sequences of images: out[s] = (class token, patches of s …) + positions. patches [S·n, D], classToken [1, D], positions [1+n, D]. */
   assembleTokens(patches: T, classToken: T, positions: T): T;
-  /** out[i] = table[ids[i]] + positions[i mod tokens]. */
+  /** out[i] = table[ids[i]] + positions[i mod tokens], tokens being the rows of `positions`. */
   embedTokens(ids: Int32Array, table: T, positions: T): T;
   /** gradients[offset + (row mod period)·cols + c] += dy[row, c]: gradient of broadcast rows (positions). */
   sumRowsInto(dy: T, period: number, gradients: T, offset: number): void;

@@ -108,9 +108,13 @@ export interface Evaluation {
   readonly loss: Float32Array;
   /** [variants, images]: class with the largest logit. */
   readonly predicted: Int32Array;
+  /** [variants, images, classes], when asked for. */
+  readonly logits: Float32Array | null;
 }
 
 export interface EvaluateOptions {
+  /** Also return the logits. */
+  readonly logits?: boolean;
   /** Called after each chunk with the share done, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
   /** Stops between chunks; the promise then rejects with the signal's reason. */

@@ -141,10 +141,13 @@ export function createEvaluator<T>(
           const here = variantsOfLeaf.slice(leafFrom, leafTo);
           const labels = set.labels.subarray(from, from + count);
           const scored = scoreLeaves(pooled, here, labels, text, params, slotOfVariant);
-          const [losses, predictions] = await device.readAll([scored.loss, scored.predicted]);
-          device.free(scored.loss, scored.predicted);
+          const { classes } = objective;
+          const wanted = [scored.loss, scored.predicted, ...(result.logits ? [scored.scores] : [])];
+          const [losses, predictions, logits] = await device.readAll(wanted);
+          device.free(scored.loss, scored.predicted, scored.scores);
           here.flat().forEach((variant, row) => {
             const target = (offset + variant) * set.count + from;
+            result.logits?.set(logits.subarray(row * count * classes, (row + 1) * count * classes), target * classes);
             result.loss.set(losses.subarray(row * count, (row + 1) * count), target);
             for (let i = 0; i < count; i++) result.predicted[target + i] = predictions[row * count + i];
           });
@@ -165,7 +168,7 @@ export function createEvaluator<T>(
     text: { features: T; stateOf: Int32Array } | null,
     params: T,
     slots: Int32Array,
-  ): { loss: T; predicted: T } {
+  ): { loss: T; predicted: T; scores: T } {
     const images = labels.length;
     const flat = variantsOfLeaf.flat();
     const leafOf = Int32Array.from(variantsOfLeaf.flatMap((list, leaf) => list.map(() => leaf)));
@@ -193,8 +196,7 @@ export function createEvaluator<T>(
       device.free(pooled, y, stats, perVariant, weight, bias);
     }
     const { loss, predicted } = device.crossEntropy(scores, repeated, null);
-    device.free(scores);
-    return { loss, predicted };
+    return { loss, predicted, scores };
   }
 
   return {
@@ -209,6 +211,7 @@ export function createEvaluator<T>(
       const result: Evaluation = {
         loss: new Float32Array(variants.length * set.count),
         predicted: new Int32Array(variants.length * set.count),
+        logits: options.logits ? new Float32Array(variants.length * set.count * objective.classes) : null,
       };
       let done = 0;
       const total = variants.length * set.count;

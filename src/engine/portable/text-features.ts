@@ -22,7 +22,9 @@ export function encodePrompts<T>(
 ): TextForward<T> {
   const { text } = clip;
   const shape = textShape(text, prompts, groups);
-  const embedded = device.embedTokens(prompts.ids, text.tokenEmbedding, text.positions); // [C·L, D]
+  const positions = device.gatherRows(text.positions, Int32Array.from({ length: prompts.tokens }, (_, i) => i)); // [L, D]
+  const embedded = device.embedTokens(prompts.ids, text.tokenEmbedding, positions); // [C·L, D]
+  device.free(positions);
   let x = embedded;
   if (groups > 1) {
     x = device.gatherGroups(embedded, new Int32Array(groups), prompts.classes * prompts.tokens); // [G·C·L, D]

@@ -1,7 +1,6 @@
 /** Embeddings and pooling of the two towers; the blocks in between are block.ts. */
-import type { Device, Groups } from '../device.ts';
-import type { DeviceLinear } from '../device.ts';
-import { tokenRows, type BlockShape } from './block.ts';
+import type { Device, DeviceLinear, Groups } from '../device.ts';
+import type { BlockShape } from './block.ts';
 import type { DeviceNorm, DeviceText, DeviceVision } from './weights.ts';
 
 const oneGroup = (rows: number): Groups => ({ count: 1, rowsPerGroup: rows });
@@ -122,5 +121,3 @@ export function projectFeaturesGradient<T>(
   return dPooled;
 }
 
-/** Class-token rows of full vision sequences. */
-export const classTokenRows = (sequences: number, tokens: number): Int32Array => tokenRows(sequences, tokens, 0);

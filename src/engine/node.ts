@@ -1,0 +1,54 @@
+/** Opens any engine in Node: for the headless runner, the benchmarks and the tests. */
+import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { fileURLToPath } from 'node:url';
+import { evaluationBudget } from './budget.ts';
+import type { Device } from './device.ts';
+import type { BackendId, Engine } from './engine.ts';
+import { openTfjsCpu, openTfjsWasm, openTfjsWebgpu } from './open-tfjs.ts';
+import { createPortableEngine } from './portable/portable-engine.ts';
+import { createNodeWasmDevice } from './wasm/node.ts';
+
+export interface NodeOptions {
+  /** Threads of the WASM kernels; absent = one per core. */
+  readonly threads?: number;
+}
+
+/** A device for tests and tools; studies use openNodeEngine. @throws Error saying why a backend cannot run here. */
+export async function openNodeDevice(backend: BackendId, options: NodeOptions = {}): Promise<Device<unknown>> {
+  switch (backend) {
+    case 'wasm':
+      return createNodeWasmDevice(options.threads);
+    case 'tfjs-cpu':
+      return openTfjsCpu();
+    case 'tfjs-wasm':
+      return openTfjsWasm(
+        {
+          'tfjs-backend-wasm.wasm': fileURLToPath(plainUrl),
+          'tfjs-backend-wasm-simd.wasm': fileURLToPath(simdUrl),
+          'tfjs-backend-wasm-threaded-simd.wasm': fileURLToPath(threadedUrl),
+        },
+        1,
+      );
+    case 'tfjs-webgpu':
+      await installDawn();
+      return openTfjsWebgpu();
+  }
+}
+
+export async function openNodeEngine(backend: BackendId, options: NodeOptions = {}): Promise<Engine> {
+  const device = await openNodeDevice(backend, options);
+  return createPortableEngine(device, evaluationBudget(device.info));
+}
+
+/** Makes Dawn's WebGPU (npm package "webgpu") the navigator.gpu of this process. */
+async function installDawn(): Promise<void> {
+  if ('navigator' in globalThis && globalThis.navigator.gpu) return;
+  const { create, globals } = await import('webgpu');
+  Object.assign(globalThis, globals);
+  Object.defineProperty(globalThis, 'navigator', {
+    value: { gpu: create([]), userAgent: 'node' },
+    configurable: true,
+  });
+}

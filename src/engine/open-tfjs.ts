@@ -1,0 +1,47 @@
+/**
+ * Opens a tfjs backend as a Device. The backends are imported on demand: a page that runs on WebAssembly kernels never loads them.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Device } from './device.ts';
+import type { EngineInfo } from './engine.ts';
+import { createTfjsDevice } from './tfjs/tfjs-device.ts';
+import type { TfjsTensor } from './tfjs/tensor.ts';
+
+export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  return select('cpu', { backend: 'tfjs-cpu', device: 'JavaScript (tfjs-cpu)', threads: 1, software: false });
+}
+
+/**
+ * @param wasmUrls URLs (or file URLs in Node) of the three binaries that @tensorflow/tfjs-backend-wasm ships.
+ */
+export async function openTfjsWasm(wasmUrls: Record<string, string>, threads: number): Promise<Device<TfjsTensor>> {
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  wasm.setWasmPaths(wasmUrls);
+  if (threads > 1) wasm.setThreadsCount(threads);
+  await tf.setBackend('wasm');
+  await tf.ready();
+  const used = tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT') ? wasm.getThreadsCount() : 1;
+  const plural = used === 1 ? 'thread' : 'threads';
+  return select('wasm', { backend: 'tfjs-wasm', device: `WebAssembly (tfjs-wasm, ${used} ${plural})`, threads: used, software: false });
+}
+
+/**
+ * @throws Error when the browser has no WebGPU or offers no adapter.
+ */
+export async function openTfjsWebgpu(): Promise<Device<TfjsTensor>> {
+  if (!('gpu' in navigator) || !navigator.gpu) throw new Error('WebGPU is not available in this browser.');
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('WebGPU is available, but no graphics adapter answered.');
+  const { vendor, architecture, description } = adapter.info;
+  const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
+  const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(`${vendor} ${architecture} ${description}`);
+  await import('@tensorflow/tfjs-backend-webgpu');
+  return select('webgpu', { backend: 'tfjs-webgpu', device: name, threads: 1, software });
+}
+
+async function select(name: string, info: EngineInfo): Promise<Device<TfjsTensor>> {
+  if (!(await tf.setBackend(name))) throw new Error(`The tfjs backend "${name}" could not be started.`);
+  await tf.ready();
+  return createTfjsDevice(info);
+}

@@ -1,0 +1,72 @@
+/**
+ * A mutable matrix over immutable tfjs tensors: the handle stays, the tensor behind it is replaced.
+ * Additions to sub-ranges (gradients of single factors) are collected and applied together, in one concat, when the value is next read.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+interface Patch {
+  readonly offset: number;
+  /** [rows, length] */
+  readonly values: tf.Tensor2D;
+}
+
+export class TfjsTensor {
+  readonly rows: number;
+  readonly cols: number;
+  private current: tf.Tensor2D | null;
+  private patches: Patch[] = [];
+
+  constructor(value: tf.Tensor2D) {
+    [this.rows, this.cols] = value.shape;
+    this.current = value;
+  }
+
+  /** The tensor, owned by this handle. @throws Error when the handle was freed. */
+  get value(): tf.Tensor2D {
+    if (!this.current) throw new Error(`A [${this.rows}, ${this.cols}] tensor is used after it was freed.`);
+    if (this.patches.length > 0) this.applyPatches(this.current);
+    return this.current;
+  }
+
+  /** Takes ownership of a new value. */
+  replace(value: tf.Tensor2D): void {
+    this.release();
+    this.current = value;
+  }
+
+  /** Adds `values` [rows, length] to columns [offset, offset + length). Takes ownership of `values`. */
+  addColumns(offset: number, values: tf.Tensor2D): void {
+    this.patches.push({ offset, values });
+  }
+
+  release(): void {
+    this.current?.dispose();
+    this.current = null;
+    this.patches.forEach(({ values }) => values.dispose());
+    this.patches = [];
+  }
+
+  private applyPatches(current: tf.Tensor2D): void {
+    const merged = tf.tidy(() => {
+      const byOffset = new Map<number, tf.Tensor2D>();
+      for (const { offset, values } of this.patches) {
+        const sum = byOffset.get(offset);
+        byOffset.set(offset, sum ? tf.add(sum, values) : values);
+      }
+      const parts: tf.Tensor2D[] = [];
+      let column = 0;
+      for (const [offset, values] of [...byOffset].sort(([a], [b]) => a - b)) {
+        if (offset < column) throw new Error('Overlapping column ranges with different offsets cannot be added together.');
+        if (offset > column) parts.push(tf.slice(current, [0, column], [this.rows, offset - column]));
+        parts.push(tf.add(tf.slice(current, [0, offset], values.shape), values));
+        column = offset + values.shape[1];
+      }
+      if (column < this.cols) parts.push(tf.slice(current, [0, column], [this.rows, this.cols - column]));
+      return parts.length === 1 ? tf.clone(parts[0]) : tf.concat2d(parts, 1);
+    });
+    this.patches.forEach(({ values }) => values.dispose());
+    this.patches = [];
+    this.current = merged;
+    current.dispose();
+  }
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import type { Device } from '../../src/engine/device.ts';
+import { openNodeDevice } from '../../src/engine/node.ts';
+import { ReferenceDevice } from '../../src/engine/reference/reference-device.ts';
+import { checkGoldenFolder } from '../support/golden/check-folder.ts';
+import { passes } from '../support/golden/compare.ts';
+
+async function expectAllPass(device: Device<unknown>): Promise<void> {
+  let count = 0;
+  for await (const line of checkGoldenFolder(device, 'tests/golden')) {
+    count++;
+    expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
+  }
+  // clip 3 outputs, vit 2, dinov2 2, emoji-clip is checked with the bundled backbone; training 2 × 5; merge 10; Shapley 1.
+  expect(count).toBeGreaterThanOrEqual(28);
+  device.dispose();
+}
+
+describe('golden vectors', () => {
+  it('float64 reference', async () => expectAllPass(new ReferenceDevice()), 120_000);
+  it('wasm', async () => expectAllPass(await openNodeDevice('wasm', { threads: 2 })), 120_000);
+  it('tfjs-cpu', async () => expectAllPass(await openNodeDevice('tfjs-cpu')), 120_000);
+  it('tfjs-wasm', async () => expectAllPass(await openNodeDevice('tfjs-wasm')), 120_000);
+});
