@@ -128,7 +128,7 @@ export function parsePreprocessing(json: unknown, config: ModelConfig): Preproce
   const crop = (keys.do_center_crop ?? cropsByDefault) ? keys.crop_size : null;
   const cropSize = crop === null ? null : square('crop_size', crop);
   const { resizeTo, keepAspect } = resizing(size, config, fallback, cropSize);
-  const imageSize = cropSize ?? resizeTo;
+  const imageSize = cropSize ?? (size === null ? fallback.imageSize : resizeTo);
   if (imageSize > resizeTo)
     throw new ModelConfigError(`${FILE}: crop_size ${imageSize} is larger than the resized image (${resizeTo}).`);
   const normalise = keys.do_normalize;

@@ -20,11 +20,14 @@ export interface PromptTokenizer {
 
 const TokenizerJson = v.looseObject({
   model: v.looseObject({
-    type: v.optional(v.string()),
+    // Files of old versions leave the type of a BPE model out.
+    type: v.optional(v.picklist(['WordLevel', 'BPE'])),
     vocab: v.union([v.record(v.string(), v.number()), v.array(v.unknown())]),
     unk_token: v.nullish(v.string(), null),
   }),
 });
+/** Parts the library insists on, even as null. */
+const OPTIONAL_PARTS = { added_tokens: [], normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
 const TokenizerConfigJson = v.record(v.string(), v.unknown());
 
 function createTokenizerOf(tokenizerJson: object, tokenizerConfig: object): Tokenizer {
@@ -48,7 +51,7 @@ export function createPromptTokenizer(tokenizerJson: unknown, tokenizerConfig: u
     );
   const options = v.safeParse(TokenizerConfigJson, tokenizerConfig);
   if (!options.success) throw new TokenizerError('tokenizer_config.json must be a JSON object.');
-  const tokenizer = createTokenizerOf(definition.output, options.output);
+  const tokenizer = createTokenizerOf({ ...OPTIONAL_PARTS, ...definition.output }, options.output);
   const unknown = definition.output.model.unk_token;
   const unknownId = unknown === null ? undefined : tokenizer.token_to_id(unknown);
 

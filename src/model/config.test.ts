@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { parseModelConfig, type ClipConfig } from './config.ts';
+import { readJsonFile } from './golden-files.ts';
+import { ModelConfigError } from './validate-json.ts';
+
+const golden = (folder: string) => parseModelConfig(readJsonFile(`tests/golden/${folder}/config.json`));
+
+test('CLIP', () => {
+  expect(golden('clip')).toEqual({
+    modelType: 'clip',
+    projection: 32,
+    padToken: 119,
+    vision: {
+      layers: 3,
+      width: 64,
+      mlpWidth: 256,
+      heads: 1,
+      tokens: 17,
+      activation: 'quick_gelu',
+      layerNormEps: 1e-5,
+      imageSize: 32,
+      patchSize: 8,
+      channels: 3,
+    },
+    text: {
+      layers: 2,
+      width: 48,
+      mlpWidth: 192,
+      heads: 3,
+      tokens: 16,
+      activation: 'quick_gelu',
+      layerNormEps: 1e-5,
+      vocabulary: 120,
+      endToken: 119,
+    },
+  });
+});
+
+test('CLIP defaults, and the old *_config_dict keys win', () => {
+  const config = parseModelConfig({
+    model_type: 'clip',
+    vision_config: { hidden_size: 32, num_hidden_layers: 2, hidden_act: null },
+    vision_config_dict: { hidden_size: 96, hidden_act: 'gelu' },
+    text_config_dict: { num_hidden_layers: 3, hidden_act: 'gelu_pytorch_tanh' },
+  }) as ClipConfig;
+  expect(config.projection).toBe(512);
+  expect(config.vision).toMatchObject({
+    width: 96,
+    layers: 2,
+    mlpWidth: 3072,
+    heads: 12,
+    imageSize: 224,
+    patchSize: 32,
+  });
+  expect(config.vision).toMatchObject({ activation: 'gelu', layerNormEps: 1e-5, tokens: 50 });
+  expect(config.text).toMatchObject({ width: 512, layers: 3, mlpWidth: 2048, heads: 8, tokens: 77, vocabulary: 49408 });
+  expect(config.text).toMatchObject({ activation: 'gelu_tanh', endToken: 49407 });
+});
+
+describe('the end token', () => {
+  const endToken = (text_config: object) =>
+    (parseModelConfig({ model_type: 'clip', text_config }) as ClipConfig).text.endToken;
+  test('2 is wrong in legacy files of the OpenAI vocabulary: the largest id is meant', () => {
+    expect(endToken({ eos_token_id: 2, vocab_size: 49408 })).toBe(49407);
+  });
+  test('2 is 2 for any other vocabulary', () => {
+    expect(endToken({ eos_token_id: 2, vocab_size: 4179 })).toBe(2);
+    const bundled = parseModelConfig(readJsonFile('public/backbones/emoji-clip/config.json')) as ClipConfig;
+    expect(bundled.text.endToken).toBe(2);
+    expect(bundled.padToken).toBe(0);
+  });
+  test('outside the vocabulary', () => {
+    expect(() => endToken({ eos_token_id: 100, vocab_size: 100 })).toThrow(/eos_token_id 100 lies outside/);
+  });
+});
+
+test('ViT and DINOv2', () => {
+  expect(golden('vit')).toMatchObject({ modelType: 'vit', qkvBias: true });
+  expect(golden('vit').vision).toMatchObject({ width: 48, mlpWidth: 192, activation: 'gelu', layerNormEps: 1e-6 });
+  expect(parseModelConfig({ model_type: 'vit' }).vision).toMatchObject({
+    layerNormEps: 1e-12,
+    tokens: 197,
+    mlpWidth: 3072,
+  });
+  expect(golden('dinov2').vision).toMatchObject({ width: 48, mlpWidth: 192, tokens: 17 });
+  const large = parseModelConfig({ model_type: 'dinov2', image_size: 518 });
+  expect(large.vision).toMatchObject({ layerNormEps: 1e-6, patchSize: 14, tokens: 1 + 37 * 37, mlpWidth: 3072 });
+});
+
+test.each([
+  [{ model_type: 'siglip' }, 'config.json: model_type "siglip" is not supported; supported are clip, vit, dinov2.'],
+  [{ model_type: 'toString' }, 'model_type "toString" is not supported'],
+  [{}, 'config.json, model_type:'],
+  [null, 'config.json, top level:'],
+  [{ model_type: 'vit', hidden_size: 'big' }, 'config.json, hidden_size:'],
+  [{ model_type: 'vit', hidden_size: 100, num_attention_heads: 3 }, 'hidden_size 100 is not a multiple of'],
+  [{ model_type: 'vit', image_size: 100 }, 'image_size 100 is not a multiple of patch_size 16'],
+  [{ model_type: 'vit', num_channels: 1 }, 'only RGB'],
+  [{ model_type: 'vit', hidden_act: 'relu' }, 'hidden_act "relu" is not supported; supported are quick_gelu, gelu'],
+  [{ model_type: 'clip', text_config: { vocab_size: -1 } }, 'config.json text_config, vocab_size:'],
+  [{ model_type: 'dinov2', use_swiglu_ffn: true }, 'use_swiglu_ffn'],
+])('%j is rejected', (json, message) => {
+  expect(() => parseModelConfig(json)).toThrow(ModelConfigError);
+  expect(() => parseModelConfig(json)).toThrow(message);
+});

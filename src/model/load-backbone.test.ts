@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { ClipBackbone } from './backbone.ts';
+import { readBytes, readTensors } from './golden-files.ts';
+import { loadBackbone, type FileReader } from './load-backbone.ts';
+import { patchifyPixelValues } from './patchify.ts';
+
+const reader =
+  (folder: string): FileReader =>
+  (file) => {
+    const path = `${folder}/${file}`;
+    return Promise.resolve(existsSync(new URL(`../../${path}`, import.meta.url)) ? readBytes(path).buffer : null);
+  };
+
+test('the bundled backbone', async () => {
+  const { backbone, config, preprocessing, tokenizer } = await loadBackbone(reader('public/backbones/emoji-clip'));
+  const clip = backbone as ClipBackbone;
+  expect(config.modelType).toBe('clip');
+  expect(clip.vision.config).toMatchObject({
+    layers: 12,
+    width: 64,
+    heads: 4,
+    tokens: 17,
+    imageSize: 32,
+    patchSize: 8,
+  });
+  expect(clip.text.config).toMatchObject({ layers: 4, width: 64, tokens: 20, vocabulary: 4179, endToken: 2 });
+  expect(clip.visionProjection.outFeatures).toBe(64);
+  expect(preprocessing).toEqual({
+    imageSize: 32,
+    resizeTo: 32,
+    keepAspect: false,
+    filter: 'bicubic',
+    rescale: 0.00392156862745098,
+    mean: [0.5, 0.5, 0.5],
+    std: [0.28, 0.28, 0.28],
+  });
+  expect([...(tokenizer?.encodePrompts(['red'], 4, 2, 0) ?? [])]).toEqual([1, 207, 2, 0]);
+  const check = readTensors('tests/golden/emoji-clip/check.safetensors');
+  expect(patchifyPixelValues(check.float32('pixel_values'), 4, 32, 8)).toHaveLength(4 * 16 * 192);
+});
+
+test('folders without preprocessing and tokenizer', async () => {
+  const clip = await loadBackbone(reader('tests/golden/clip'));
+  expect(clip.tokenizer).toBeNull();
+  expect(clip.preprocessing).toMatchObject({ imageSize: 32, resizeTo: 32 });
+  expect((await loadBackbone(reader('tests/golden/vit'))).backbone.kind).toBe('vit');
+  expect((await loadBackbone(reader('tests/golden/dinov2'))).preprocessing).toMatchObject({
+    imageSize: 32,
+    resizeTo: 37,
+  });
+});
+
+test('what is wrong with a folder is said', async () => {
+  const clip = reader('tests/golden/clip');
+  const without =
+    (name: string, instead: ArrayBuffer | null): FileReader =>
+    (file) =>
+      file === name ? Promise.resolve(instead) : clip(file);
+  const html = new TextEncoder().encode('<!doctype html>').buffer;
+  await expect(loadBackbone(without('config.json', null))).rejects.toThrow('The model folder has no config.json.');
+  await expect(loadBackbone(without('model.safetensors', null))).rejects.toThrow('no model.safetensors');
+  await expect(loadBackbone(without('config.json', html))).rejects.toThrow(/config.json is not UTF-8 JSON/);
+  await expect(loadBackbone(without('model.safetensors', html))).rejects.toThrow(/Header length/);
+  await expect(loadBackbone(without('tokenizer.json', html))).rejects.toThrow(/tokenizer.json is not UTF-8 JSON/);
+});
