@@ -1,0 +1,134 @@
+/**
+ * Draws the emoji of the installed icon packages into public/atlas/: one file of pixels per style and one index of concepts.
+ *
+ *   node scripts/build-atlases.mjs [folder]
+ *
+ * `<style>.atlas` is gzip of [count, 32, 32, 4] uint8, premultiplied RGBA. It is not called `.gz`, because servers announce such files as
+ * "Content-Encoding: gzip" and browsers then unpack them by themselves. `atlas.json` is described by `src/data/atlas.ts`. Nothing is
+ * drawn again while the packages and these scripts stay the same.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { iconsOf, readConcepts } from './atlas/match.mjs';
+import { DRAWN, SIZE, rasterise } from './atlas/raster.mjs';
+
+const scripts = path.dirname(fileURLToPath(import.meta.url));
+const packages = path.resolve(scripts, '../node_modules');
+const BYTES_PER_IMAGE = SIZE * SIZE * 4;
+
+/** Styles seen in pretraining, then the two held out. */
+const STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-flat', 'emojione', 'openmoji', 'fxemoji'];
+
+/**
+ * @param {{ folder?: string, log?: (line: string) => void }} [options]
+ * @returns {Promise<{ folder: string, drawn: boolean, milliseconds: number }>}
+ */
+export async function buildAtlases({ folder = path.resolve(scripts, '../public/atlas'), log = () => {} } = {}) {
+  const started = Date.now();
+  const build = inputsHash();
+  const drawn = !isCurrent(folder, build);
+  if (drawn) await draw(folder, build, log);
+  return { folder, drawn, milliseconds: Date.now() - started };
+}
+
+async function draw(folder, build, log) {
+  mkdirSync(folder, { recursive: true });
+  const { groups, subgroups, concepts } = readConcepts(packages);
+  const styles = [];
+  const artwork = sharedArtwork(concepts.length);
+  for (const style of STYLES) {
+    const icons = iconsOf(packages, style, concepts, DRAWN);
+    const pixels = await rasterise(icons.map((icon) => icon.svg));
+    icons.forEach(({ concept }, i) =>
+      artwork.add(concept, pixels.subarray(i * BYTES_PER_IMAGE, (i + 1) * BYTES_PER_IMAGE)),
+    );
+    const packed = gzipSync(pixels, { level: 9 });
+    replaceFile(path.join(folder, `${style}.atlas`), packed);
+    styles.push({
+      id: style,
+      file: `${style}.atlas`,
+      bytes: packed.length,
+      sha256: createHash('sha256').update(pixels).digest('hex'),
+      concepts: icons.map((icon) => icon.concept),
+    });
+    log(`${style}: ${icons.length} images, ${(packed.length / 1e6).toFixed(2)} MB`);
+  }
+  const index = {
+    version: 1,
+    build,
+    size: SIZE,
+    groups,
+    subgroups,
+    concepts: concepts.map(({ name, tags, group, subgroup }, i) => ({
+      name,
+      tags,
+      group,
+      subgroup,
+      unit: artwork.unit(i),
+    })),
+    styles,
+  };
+  replaceFile(path.join(folder, 'atlas.json'), JSON.stringify(index)); // last: its presence says that the rest is complete
+}
+
+/**
+ * Concepts that some style draws with the very same pixels (most families, the flags of France and St. Martin) form one unit: a split
+ * must keep them together. A unit is named by its first concept.
+ */
+function sharedArtwork(count) {
+  const parent = Array.from({ length: count }, (_, i) => i);
+  const firstWith = new Map();
+  const unit = (i) => (parent[i] === i ? i : (parent[i] = unit(parent[i])));
+  return {
+    unit,
+    add(concept, pixels) {
+      const digest = createHash('sha1').update(pixels).digest('base64');
+      const [a, b] = [unit(firstWith.get(digest) ?? concept), unit(concept)];
+      parent[Math.max(a, b)] = Math.min(a, b);
+      if (!firstWith.has(digest)) firstWith.set(digest, concept);
+    },
+  };
+}
+
+/** Over the artwork and the names that are read and over these scripts. */
+function inputsHash() {
+  const sources = [
+    ...STYLES.flatMap((style) =>
+      ['icons.json', 'chars.json'].map((file) => path.join(packages, '@iconify-json', style, file)),
+    ),
+    ...['en/data.json', 'meta/groups.json'].map((file) => path.join(packages, 'emojibase-data', file)),
+    path.join(packages, 'sharp/package.json'),
+    fileURLToPath(import.meta.url),
+    ...readdirSync(path.join(scripts, 'atlas')).map((file) => path.join(scripts, 'atlas', file)),
+  ];
+  const hash = createHash('sha256');
+  for (const file of sources) hash.update(path.basename(file)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function isCurrent(folder, build) {
+  try {
+    const index = JSON.parse(readFileSync(path.join(folder, 'atlas.json'), 'utf8'));
+    return (
+      index.build === build && index.styles.every(({ file, bytes }) => statSync(path.join(folder, file)).size === bytes)
+    );
+  } catch {
+    return false; // no index, or a broken one: draw
+  }
+}
+
+/** Whole or not at all, also when two processes build at once. */
+function replaceFile(file, contents) {
+  const temporary = `${file}.${process.pid}.part`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, file);
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const folder = process.argv[2] && path.resolve(process.argv[2]);
+  const result = await buildAtlases({ folder, log: console.log });
+  console.log(result.drawn ? `Drawn in ${(result.milliseconds / 1000).toFixed(1)} s.` : 'The atlases are up to date.');
+}
