@@ -1,0 +1,109 @@
+/**
+ * The bundled artwork: emoji drawn in several styles, as `scripts/build-atlases.mjs` leaves it in public/atlas/.
+ *
+ * `atlas.json` is an AtlasIndex; `<style>.atlas` is gzip of [count, size, size, 4] uint8. Alpha is premultiplied: a colour already holds
+ * its share of the pixel, so that compositing on a background b is colour + (1 − alpha) · b and interpolation needs no division.
+ */
+
+/** Reads one file of the atlas folder, e.g. "noto.atlas", from wherever it is kept (fetch in the page, fs in Node). */
+export type ReadFile = (file: string) => Promise<ArrayBuffer>;
+
+export const PRETRAINING_STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-flat', 'emojione'] as const;
+export const HELD_OUT_STYLES = ['openmoji', 'fxemoji'] as const;
+export type StyleId = (typeof PRETRAINING_STYLES)[number] | (typeof HELD_OUT_STYLES)[number];
+
+export interface Concept {
+  /** What the emoji shows, e.g. "nerd face". */
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** Index into AtlasIndex.groups. */
+  readonly group: number;
+  /** Index into AtlasIndex.subgroups. */
+  readonly subgroup: number;
+  /** First concept of those drawn alike in some style (often the concept itself): they must share a side of every split. */
+  readonly unit: number;
+}
+
+export interface AtlasStyle {
+  readonly id: StyleId;
+  readonly file: string;
+  /** Size of the file. */
+  readonly bytes: number;
+  /** SHA-256 of the unpacked pixels. */
+  readonly sha256: string;
+  /** [count]: which concept each image shows. */
+  readonly concepts: readonly number[];
+}
+
+export interface AtlasIndex {
+  readonly version: 1;
+  /** Hash of what the atlas was built from. */
+  readonly build: string;
+  /** Width and height of every image. */
+  readonly size: number;
+  /** The nine emoji groups, e.g. "food-drink". */
+  readonly groups: readonly string[];
+  /** e.g. "food-fruit". */
+  readonly subgroups: readonly string[];
+  readonly concepts: readonly Concept[];
+  readonly styles: readonly AtlasStyle[];
+}
+
+export interface StyleImages {
+  readonly count: number;
+  readonly size: number;
+  /** [count, size, size, 4] premultiplied RGBA. */
+  readonly pixels: Uint8Array;
+  /** [count], index into AtlasIndex.concepts. */
+  readonly concepts: readonly number[];
+}
+
+const REBUILD = 'Run "node scripts/build-atlases.mjs" (in a published page: reload it) and try again.';
+
+/** @throws Error when the index is missing, is no JSON or has another version */
+export async function readAtlasIndex(read: ReadFile): Promise<AtlasIndex> {
+  const text = new TextDecoder().decode(await read('atlas.json'));
+  let index: AtlasIndex;
+  try {
+    index = JSON.parse(text) as AtlasIndex;
+  } catch {
+    throw new Error(`The index of the bundled artwork, atlas.json, is not JSON. ${REBUILD}`);
+  }
+  if (index.version !== 1) {
+    throw new Error(
+      `The bundled artwork has version ${String(index.version)}, this program reads version 1. ${REBUILD}`,
+    );
+  }
+  return index;
+}
+
+/**
+ * The images of one style.
+ *
+ * @throws Error when the style is unknown or its file is damaged
+ */
+export async function readStyle(read: ReadFile, index: AtlasIndex, id: StyleId): Promise<StyleImages> {
+  const style = index.styles.find((candidate) => candidate.id === id);
+  if (!style) {
+    const known = index.styles.map((candidate) => candidate.id).join(', ');
+    throw new Error(`The bundled artwork has no style "${id}"; it has ${known}.`);
+  }
+  const pixels = await unpack(await read(style.file), style.file);
+  const count = style.concepts.length;
+  const expected = count * index.size * index.size * 4;
+  if (pixels.length !== expected) {
+    throw new Error(`${style.file} unpacks to ${pixels.length} bytes instead of ${expected}. ${REBUILD}`);
+  }
+  return { count, size: index.size, pixels, concepts: style.concepts };
+}
+
+async function unpack(file: ArrayBuffer, name: string): Promise<Uint8Array> {
+  const [first, second] = new Uint8Array(file, 0, Math.min(2, file.byteLength));
+  if (first !== 0x1f || second !== 0x8b) return new Uint8Array(file); // some servers unpack gzip on the way
+  try {
+    const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw new Error(`${name} is damaged: it cannot be unpacked. ${REBUILD}`);
+  }
+}
