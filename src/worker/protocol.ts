@@ -1,7 +1,10 @@
 /** Messages between the page and the study worker. Types only; both ends import this file and nothing of each other. */
+import type { DroppedDataset } from '../data/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
+
+export type { DroppedDataset };
 
 /** Sent by the page. `id` numbers a request; every answer carries it. */
 export type WorkerRequest =
@@ -14,20 +17,6 @@ export type WorkerRequest =
   | { readonly type: 'step'; readonly id: number }
   /** Ends the study and keeps what is done. */
   | { readonly type: 'stop'; readonly id: number };
-
-/** A dropped dataset as planned on the page: files by class, to be decoded in the worker. */
-export interface DroppedDataset {
-  readonly name: string;
-  readonly imageSize: number;
-  /** Edited class names, in order; labels index into it. */
-  readonly classes: readonly string[];
-  readonly prompts: readonly string[];
-  /** uint8 RGB images, already decoded, as in data/task.ts. */
-  readonly pixels: Uint8Array;
-  readonly labels: Int32Array;
-  /** Per image: 0 train, 1 validation, 2 test. */
-  readonly split: Uint8Array;
-}
 
 /** Sent by the worker. */
 export type WorkerResponse =

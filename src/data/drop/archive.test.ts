@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { strToU8, zipSync, type Zippable } from 'fflate';
+import { openArchive } from './archive.ts';
+
+const blobOf = (bytes: Uint8Array) => new Blob([Uint8Array.from(bytes)]);
+const zip = (files: Zippable) => zipSync(files, { mtime: '2020-01-01' });
+const messages = (archive: { problems: readonly { message: string }[] }) =>
+  archive.problems.map(({ message }) => message).join('\n');
+
+/** Position of a little-endian signature. */
+function find(bytes: Uint8Array, signature: number, from = 0): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let i = from; i + 4 <= bytes.length; i++) if (view.getUint32(i, true) === signature) return i;
+  return -1;
+}
+const CENTRAL = 0x02014b50;
+
+describe('openArchive', () => {
+  it('lists folders and files and unpacks one by one', async () => {
+    const archive = await openArchive(
+      blobOf(
+        zip({ 'cat/1.png': strToU8('one'), 'cat/2.png': [strToU8('two'), { level: 0 }], 'dog/': new Uint8Array() }),
+      ),
+    );
+    expect(archive.problems).toEqual([]);
+    expect(archive.files).toEqual([
+      { path: 'cat/1.png', size: 3 },
+      { path: 'cat/2.png', size: 3 },
+      { path: 'dog/', size: 0 },
+    ]);
+    expect(await (await archive.open('cat/2.png')).text()).toBe('two');
+    await expect(archive.open('cow/1.png')).rejects.toThrow(/not in the archive/);
+  });
+
+  it('says that garbage and cut archives cannot be read', async () => {
+    const whole = zip({ 'cat/1.png': strToU8('one'.repeat(500)), 'dog/1.png': strToU8('two'.repeat(500)) });
+    for (const bytes of [
+      new Uint8Array(),
+      strToU8('not a zip at all'),
+      whole.slice(0, whole.length - 30),
+      whole.slice(0, 40),
+    ]) {
+      const archive = await openArchive(blobOf(bytes));
+      expect(archive.files).toEqual([]);
+      expect(archive.problems[0]).toMatchObject({ severity: 'error', path: null });
+      expect(messages(archive)).toMatch(/cannot be read/);
+    }
+  });
+
+  it('fails for the missing members only when the beginning is cut off', async () => {
+    const whole = zip({ 'cat/1.png': strToU8('one'.repeat(500)), 'dog/1.png': strToU8('two'.repeat(500)) });
+    const archive = await openArchive(blobOf(whole.slice(40)));
+    await expect(archive.open('cat/1.png')).rejects.toThrow();
+    expect(await (await archive.open('dog/1.png')).text()).toBe('two'.repeat(500));
+  });
+
+  it('leaves out paths that climb out or are absolute', async () => {
+    const evil = {
+      '../evil.png': strToU8('x'),
+      '/etc/evil.png': strToU8('x'),
+      'a/../../evil.png': strToU8('x'),
+      'C:/evil.png': strToU8('x'),
+    };
+    const archive = await openArchive(blobOf(zip({ ...evil, 'cat/1.png': strToU8('one') })));
+    expect(archive.files.map(({ path }) => path)).toEqual(['cat/1.png']);
+    expect(archive.problems.map(({ path }) => path).sort()).toEqual(Object.keys(evil).sort());
+  });
+
+  it('leaves out encrypted files', async () => {
+    const bytes = zip({ 'cat/1.png': strToU8('one'), 'cat/2.png': strToU8('two') });
+    const view = new DataView(bytes.buffer);
+    view.setUint16(6, view.getUint16(6, true) | 1, true); // local header of the first file
+    const central = find(bytes, CENTRAL);
+    view.setUint16(central + 8, view.getUint16(central + 8, true) | 1, true);
+    const archive = await openArchive(blobOf(bytes));
+    expect(archive.files.map(({ path }) => path)).toEqual(['cat/2.png']);
+    expect(messages(archive)).toMatch(/"cat\/1\.png" left out: it is encrypted/);
+  });
+
+  it('leaves out members that would explode or are huge', async () => {
+    const bomb = new Uint8Array(8 * 1024 * 1024);
+    const archive = await openArchive(blobOf(zip({ 'cat/bomb.bmp': bomb, 'cat/1.png': strToU8('one') })));
+    expect(archive.files.map(({ path }) => path)).toEqual(['cat/1.png']);
+    expect(messages(archive)).toMatch(/"cat\/bomb\.bmp" left out: it would unpack to \d+ times its size/);
+    const bytes = zip({ 'cat/1.png': strToU8('one') });
+    new DataView(bytes.buffer).setUint32(find(bytes, CENTRAL) + 24, 100 * 1024 * 1024, true);
+    expect(messages(await openArchive(blobOf(bytes)))).toMatch(/larger than 64 MB/);
+  });
+
+  it('refuses an archive whose members are each modest but too much together', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 70 }, (_, i) => [`cat/${i}.bmp`, strToU8(`picture ${i}`.repeat(3))]),
+    );
+    const bytes = zip(files);
+    const view = new DataView(bytes.buffer);
+    for (let at = find(bytes, CENTRAL); at >= 0; at = find(bytes, CENTRAL, at + 1)) {
+      view.setUint32(at + 20, 1024 * 1024, true); // claims 1 MB packed, 60 MB unpacked
+      view.setUint32(at + 24, 60 * 1024 * 1024, true);
+    }
+    const archive = await openArchive(blobOf(bytes));
+    expect(archive.files).toEqual([]);
+    expect(messages(archive)).toMatch(/would unpack to 4\.1 GB; at most 2 GB/);
+  });
+
+  it('stops when a member is larger than announced, or damaged', async () => {
+    const bytes = zip({
+      'cat/lie.bmp': new Uint8Array(300_000),
+      'cat/bad.png': strToU8('some text that is packed, some text'),
+    });
+    const view = new DataView(bytes.buffer);
+    view.setUint32(find(bytes, CENTRAL) + 24, 1000, true);
+    const archive = await openArchive(blobOf(bytes));
+    expect(archive.files[0]).toEqual({ path: 'cat/lie.bmp', size: 1000 });
+    await expect(archive.open('cat/lie.bmp')).rejects.toThrow();
+    const second = find(bytes, 0x04034b50, 4);
+    bytes[second + 30 + 11 + 5] ^= 0xff;
+    const damaged = await openArchive(blobOf(bytes));
+    await expect(damaged.open('cat/bad.png')).rejects.toThrow();
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import type { Side } from '../concept-split.ts';
+import { assignSplits } from './split.ts';
+import { subsample } from './subsample.ts';
+import type { PlannedImage } from './plan.ts';
+
+const labelsOf = (sizes: readonly number[]) =>
+  Int32Array.from(sizes.flatMap((size, label) => Array<number>(size).fill(label)));
+const ungiven = (labels: Int32Array): null[] => Array<null>(labels.length).fill(null);
+const countOf = (labels: Int32Array, split: Uint8Array, label: number, side: number) =>
+  labels.filter((value, i) => value === label && split[i] === side).length;
+
+describe('assignSplits', () => {
+  it('gives every class images on every side, near the shares, alike for equal seeds', () => {
+    const sizes = fc.array(fc.integer({ min: 4, max: 60 }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(sizes, fc.nat(), (perClass, seed) => {
+        const labels = labelsOf(perClass);
+        const names = perClass.map((_, label) => `class ${label}`);
+        const { split, problems } = assignSplits(labels, ungiven(labels), names, seed);
+        expect(problems).toEqual([]);
+        perClass.forEach((size, label) => {
+          const [train, validation, test] = [0, 1, 2].map((side) => countOf(labels, split, label, side));
+          expect(train + validation + test).toBe(size);
+          expect(train).toBeGreaterThanOrEqual(2);
+          expect(Math.abs(test - 0.2 * size)).toBeLessThanOrEqual(1);
+          expect(test).toBeGreaterThanOrEqual(1);
+          expect(validation).toBeGreaterThanOrEqual(1);
+        });
+        expect(assignSplits(labels, ungiven(labels), names, seed).split).toEqual(split);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('respects given splits and takes what is missing from training', () => {
+    const labels = labelsOf([10, 10]);
+    const sides: Side[] = Array.from(labels, (_, i) => (i % 10 < 7 ? 'train' : 'test'));
+    const { split, problems } = assignSplits(labels, sides, ['a', 'b'], 3);
+    expect(problems).toEqual([]);
+    sides.forEach((side, i) => expect(side === 'test').toBe(split[i] === 2));
+    expect(countOf(labels, split, 0, 1)).toBeGreaterThan(0);
+  });
+
+  it('says which class is too small or has no training images', () => {
+    const labels = labelsOf([3, 6]);
+    const small = assignSplits(labels, ungiven(labels), ['ant', 'bee'], 1);
+    expect(small.problems[0].message).toMatch(/"ant" has 3 usable images, 4 are needed/);
+    const labels2 = labelsOf([5, 5]);
+    const sides: Side[] = Array.from(labels2, (label) => (label === 0 ? 'test' : 'train'));
+    const untrained = assignSplits(labels2, sides, ['ant', 'bee'], 1);
+    expect(untrained.problems[0]).toMatchObject({ severity: 'error', path: 'ant' });
+  });
+});
+
+describe('subsample', () => {
+  const images = (sizes: readonly number[], side: (i: number) => Side | null = () => null): PlannedImage[] =>
+    [...labelsOf(sizes)].map((label, file) => ({ file, path: `${label}/${file}.png`, label, side: side(file) }));
+
+  it('keeps everything below the limit', () => {
+    const all = images([5, 6]);
+    expect(subsample(all, 2, 1, 11)).toEqual({ images: all, problems: [] });
+  });
+
+  it('shares the limit evenly, small classes keeping all, and says so', () => {
+    const { images: kept, problems } = subsample(images([100, 10, 500]), 3, 1, 100);
+    const counts = [0, 1, 2].map((label) => kept.filter((image) => image.label === label).length);
+    expect(counts).toEqual([45, 10, 45]);
+    expect(problems[0].message).toBe('Used 100 of 610 images, drawn at random and evenly from the classes.');
+  });
+
+  it('draws by the seed and in proportion from given splits', () => {
+    const all = images([200, 200], (i) => (i % 10 < 8 ? 'train' : 'test'));
+    const [a, b, c] = [1, 1, 2].map((seed) => subsample(all, 2, seed, 100).images);
+    expect(a).toEqual(b);
+    expect(a).not.toEqual(c);
+    expect(a.filter(({ side }) => side === 'test')).toHaveLength(20);
+  });
+
+  it('never exceeds the limit', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 8, max: 90 }),
+        (sizes, limit) => {
+          const all = images(sizes);
+          const { images: kept } = subsample(all, sizes.length, 9, limit);
+          expect(kept).toHaveLength(Math.min(limit, all.length));
+        },
+      ),
+    );
+  });
+});
