@@ -48,7 +48,7 @@ function groups(
 }
 
 function subgroups(id: string, name: string, classes: readonly string[], description: string): BundledTask {
-  const domain = 'colour-negative';
+  const domain = 'channel-swap'; // as negatives, the backbone is at chance on them
   return {
     id,
     name,
@@ -92,13 +92,13 @@ export const BUNDLED_TASKS: readonly BundledTask[] = [
     'animals',
     'Animals and plants',
     ['animal-mammal', 'animal-bird', 'animal-reptile', 'animal-marine', 'animal-bug', 'plant-flower', 'plant-other'],
-    'Seven kinds of animals and plants, as negatives.',
+    'Seven kinds of animals and plants, with swapped colours.',
   ),
   subgroups(
     'food',
     'Food and drink',
     ['food-fruit', 'food-vegetable', 'food-prepared', 'food-asian', 'food-sweet', 'drink', 'dishware'],
-    'Seven kinds of food and drink, as negatives.',
+    'Seven kinds of food and drink, with swapped colours.',
   ),
   subgroups(
     'travel',
@@ -112,13 +112,13 @@ export const BUNDLED_TASKS: readonly BundledTask[] = [
       'time',
       'sky-weather',
     ],
-    'Seven kinds of places, vehicles, clocks and weather, as negatives.',
+    'Seven kinds of places, vehicles, clocks and weather, with swapped colours.',
   ),
   subgroups(
     'objects',
     'Objects',
     ['clothing', 'musical-instrument', 'computer', 'book-paper', 'office', 'tool', 'household'],
-    'Seven kinds of everyday things, as negatives.',
+    'Seven kinds of everyday things, with swapped colours.',
   ),
 ];
 
