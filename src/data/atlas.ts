@@ -12,7 +12,7 @@ export const PRETRAINING_STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-f
 export const HELD_OUT_STYLES = ['openmoji', 'fxemoji'] as const;
 export type StyleId = (typeof PRETRAINING_STYLES)[number] | (typeof HELD_OUT_STYLES)[number];
 
-export interface Concept {
+interface Concept {
   /** What the emoji shows, e.g. "nerd face". */
   readonly name: string;
   readonly tags: readonly string[];
@@ -24,7 +24,7 @@ export interface Concept {
   readonly unit: number;
 }
 
-export interface AtlasStyle {
+interface AtlasStyle {
   readonly id: StyleId;
   readonly file: string;
   /** Size of the file. */

@@ -3,7 +3,7 @@ import { stream } from '../../core/rng.ts';
 import { counted, warning, type Problem } from './problem.ts';
 import type { PlannedImage } from './plan.ts';
 
-export const MAX_IMAGES = 4_000;
+const MAX_IMAGES = 4_000;
 
 export interface Subsample {
   /** In the order of the plan. */
