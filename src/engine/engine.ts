@@ -117,6 +117,8 @@ export interface EvaluateOptions {
   readonly logits?: boolean;
   /** Called after each chunk with the share done, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
+  /** Awaited between chunks: a place to pause. */
+  readonly between?: () => Promise<void>;
   /** Stops between chunks; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -5,6 +5,7 @@
 import type { Activation } from '../../model/backbone.ts';
 import { PROJECTIONS, type Projection } from '../../core/adapter-layout.ts';
 import type { AttentionShape, Device, Groups, LoraUse } from '../device.ts';
+import type { BlockWeightGradients } from './weight-gradients.ts';
 import type { DeviceBlock } from './weights.ts';
 
 /** The active LoRA of each projection of a block; absent = frozen for every group. */
@@ -22,7 +23,7 @@ export interface BlockShape {
   readonly classTokenOnly: boolean;
 }
 
-/** What a block's backward reads. Tensors the active LoRA does not need are null. */
+/** What a block's backward reads. Tensors that neither the active LoRA nor trained weights need are null. */
 export interface BlockSaved<T> {
   readonly x: T;
   readonly stats1: T;
@@ -72,6 +73,7 @@ function blockGroups(shape: BlockShape, live?: Uint8Array): BlockGroups {
 /**
  * Forward of a block: x [R, D] → y [R, D], or [sequences, D] with classTokenOnly.
  * With `keep` the caller owns `saved` (which then includes x); otherwise every intermediate is freed and x stays the caller's.
+ * `trainWeights` also keeps the inputs of all projections.
  */
 export function blockForward<T>(
   device: Device<T>,
@@ -80,6 +82,7 @@ export function blockForward<T>(
   shape: BlockShape,
   lora: BlockLora<T>,
   keep: boolean,
+  trainWeights = false,
 ): { y: T; saved: BlockSaved<T> | null } {
   const { full, pooled, attention, classRows } = blockGroups(shape);
   const { y: normed1, stats: stats1 } = device.layerNorm(x, block.ln1.gain, block.ln1.bias, block.ln1.epsilon, full); // [R, D]
@@ -102,7 +105,7 @@ export function blockForward<T>(
     return { y, saved: null };
   }
   const keepIf = (wanted: unknown, tensor: T): T | null => {
-    if (wanted) return tensor;
+    if (wanted || trainWeights) return tensor;
     device.free(tensor);
     return null;
   };
@@ -127,13 +130,15 @@ export function blockForward<T>(
 }
 
 export function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
-  const { x, stats1, normed1, queryInput, q, k, v, probabilities, context, x1, stats2, normed2, hidden, activated } = saved;
+  const { x, stats1, normed1, queryInput, q, k, v, probabilities, context, x1, stats2, normed2, hidden, activated } =
+    saved;
   device.free(x, stats1, normed1, queryInput, q, k, v, probabilities, context, x1, stats2, normed2, hidden, activated);
 }
 
 /**
  * Backward of a block: accumulates the gradients of its active LoRA into `gradients` and returns dx [R, D], or null when nothing
  * below needs it. Consumes dy and `saved`. Groups that are not live have no active layer here or below: their rows are skipped.
+ * `into` also accumulates the gradients of the block's weights: all groups must then be live and the input be needed.
  */
 export function blockBackward<T>(
   device: Device<T>,
@@ -145,16 +150,18 @@ export function blockBackward<T>(
   gradients: T,
   live: Uint8Array,
   needInput: boolean,
+  into: BlockWeightGradients<T> | null = null,
 ): T | null {
   const { full, pooled, attention, classRows, totalRows } = blockGroups(shape, live);
-  const loraStep = (projection: Projection, dOut: T, input: T | null, groups: Groups): void => {
+  const parameterStep = (projection: Projection, dOut: T, input: T | null, groups: Groups): void => {
     const use = lora[projection];
     if (use && input) device.loraGradient(dOut, input, groups, use, gradients);
+    if (into && input) device.linearWeightGradient(dOut, input, into[projection]);
   };
   const inputGradient = (projection: Projection, dOut: T, groups: Groups, accumulate: T | null): T =>
     device.linearInputGradient(dOut, block[projection], groups, lora[projection] ?? null, accumulate);
 
-  loraStep('fc2', dy, saved.activated, pooled);
+  parameterStep('fc2', dy, saved.activated, pooled);
   const needAttention = needInput || PROJECTIONS.slice(0, 3).some((p) => lora[p]);
   if (!needAttention && !lora.o && !lora.fc1) {
     device.free(dy);
@@ -163,10 +170,10 @@ export function blockBackward<T>(
   }
   const dActivated = inputGradient('fc2', dy, pooled, null); // [·, mlp]
   const dHidden = device.activationGradient(dActivated, saved.hidden, shape.activation, pooled); // [·, mlp]
-  loraStep('fc1', dHidden, saved.normed2, pooled);
+  parameterStep('fc1', dHidden, saved.normed2, pooled);
   const dNormed2 = inputGradient('fc1', dHidden, pooled, null); // [·, D]
-  const dx1 = device.layerNormGradient(dNormed2, saved.x1, saved.stats2, block.ln2.gain, dy, pooled, null); // [·, D]
-  loraStep('o', dx1, saved.context, pooled);
+  const dx1 = device.layerNormGradient(dNormed2, saved.x1, saved.stats2, block.ln2.gain, dy, pooled, into && into.ln2); // [·, D]
+  parameterStep('o', dx1, saved.context, pooled);
   device.free(dy, dActivated, dHidden, dNormed2);
   if (!needAttention) {
     device.free(dx1);
@@ -175,9 +182,9 @@ export function blockBackward<T>(
   }
   const dContext = inputGradient('o', dx1, pooled, null);
   const { dq, dk, dv } = device.attentionGradient(dContext, saved.q, saved.k, saved.v, saved.probabilities, attention);
-  loraStep('q', dq, classRows ? saved.queryInput : saved.normed1, pooled);
-  loraStep('k', dk, saved.normed1, full);
-  loraStep('v', dv, saved.normed1, full);
+  parameterStep('q', dq, classRows ? saved.queryInput : saved.normed1, pooled);
+  parameterStep('k', dk, saved.normed1, full);
+  parameterStep('v', dv, saved.normed1, full);
   let dx: T | null = null;
   if (needInput) {
     const dQueryInput = inputGradient('q', dq, pooled, null);
@@ -189,7 +196,7 @@ export function blockBackward<T>(
     };
     const dNormed1 = inputGradient('v', dv, full, inputGradient('k', dk, full, spread(dQueryInput))); // [R, D]
     const dResidual = spread(dx1); // [R, D]
-    dx = device.layerNormGradient(dNormed1, saved.x, saved.stats1, block.ln1.gain, dResidual, full, null); // [R, D]
+    dx = device.layerNormGradient(dNormed1, saved.x, saved.stats1, block.ln1.gain, dResidual, full, into && into.ln1); // [R, D]
     device.free(dNormed1, dResidual);
   } else {
     device.free(dx1);

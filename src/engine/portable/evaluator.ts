@@ -120,7 +120,7 @@ export function createEvaluator<T>(
     result: Evaluation,
     offset: number,
     advance: (work: number) => void,
-    signal?: AbortSignal,
+    { signal, between }: EvaluateOptions,
   ): Promise<void> {
     const { adapters, slotOfVariant } = distinctAdapters(variants);
     const params = device.upload(joinSlots(adapters), adapters.length, layout.size);
@@ -152,6 +152,7 @@ export function createEvaluator<T>(
             for (let i = 0; i < count; i++) result.predicted[target + i] = predictions[row * count + i];
           });
           advance(here.flat().length * count);
+          await between?.();
         };
         await descend(plan, 0, 0, plan.levels[0].length, 0, embedded, count, lora, onLeaves, signal);
       }
@@ -221,7 +222,7 @@ export function createEvaluator<T>(
       };
       const resident = Math.max(1, Math.floor(budget.adapterBytes / (layout.size * 4)));
       for (const [from, to] of residentRanges(variants, resident))
-        await evaluateResident(variants.slice(from, to), set, result, from, advance, options.signal);
+        await evaluateResident(variants.slice(from, to), set, result, from, advance, options);
       return result;
     },
     get blockEvaluations() {

@@ -2,16 +2,31 @@
 import type { Device } from '../device.ts';
 import { blockBackward, blockForward, type BlockSaved } from './block.ts';
 import type { PassLora } from './lora.ts';
-import { endRows, projectFeatures, projectFeaturesGradient, textShape, type FeatureSaved, type PreparedPrompts } from './towers.ts';
+import {
+  endRows,
+  projectFeatures,
+  projectFeaturesGradient,
+  textShape,
+  type FeatureSaved,
+  type PreparedPrompts,
+} from './towers.ts';
+import type { TextWeightGradients } from './weight-gradients.ts';
 import type { DeviceBackbone } from './weights.ts';
 
 export interface TextForward<T> {
   /** [groups·classes, P] */
   readonly features: T;
-  readonly saved: { readonly blocks: (BlockSaved<T> | null)[]; readonly feature: FeatureSaved<T>; readonly groups: number } | null;
+  readonly saved: {
+    readonly blocks: (BlockSaved<T> | null)[];
+    readonly feature: FeatureSaved<T>;
+    readonly groups: number;
+  } | null;
 }
 
-/** Encodes `groups` copies of the prompts, each under its own adapters. `lora` null = the frozen tower. */
+/**
+ * Encodes `groups` copies of the prompts, each under its own adapters. `lora` null = no adapters. `trainWeights` (with `keep`) keeps what
+ * the gradients of the weights need.
+ */
 export function encodePrompts<T>(
   device: Device<T>,
   clip: NonNullable<DeviceBackbone<T>['clip']>,
@@ -19,10 +34,14 @@ export function encodePrompts<T>(
   groups: number,
   lora: PassLora<T> | null,
   keep: boolean,
+  trainWeights = false,
 ): TextForward<T> {
   const { text } = clip;
   const shape = textShape(text, prompts, groups);
-  const positions = device.gatherRows(text.positions, Int32Array.from({ length: prompts.tokens }, (_, i) => i)); // [L, D]
+  const positions = device.gatherRows(
+    text.positions,
+    Int32Array.from({ length: prompts.tokens }, (_, i) => i),
+  ); // [L, D]
   const embedded = device.embedTokens(prompts.ids, text.tokenEmbedding, positions); // [C·L, D]
   device.free(positions);
   let x = embedded;
@@ -30,41 +49,76 @@ export function encodePrompts<T>(
     x = device.gatherGroups(embedded, new Int32Array(groups), prompts.classes * prompts.tokens); // [G·C·L, D]
     device.free(embedded);
   }
-  const lowest = lora ? Math.min(...lora.lowestLayer) : text.blocks.length;
+  const lowest = lowestTrained(lora, text.blocks.length, trainWeights);
   const saved: (BlockSaved<T> | null)[] = [];
   text.blocks.forEach((block, layer) => {
-    const forward = blockForward(device, block, x, shape, lora?.blocks[layer] ?? {}, keep && layer >= lowest);
+    const blockLora = lora?.blocks[layer] ?? {};
+    const forward = blockForward(device, block, x, shape, blockLora, keep && layer >= lowest, trainWeights);
     if (!forward.saved) device.free(x);
     saved.push(forward.saved);
     x = forward.y;
   });
   const pooled = device.gatherRows(x, endRows(prompts, groups)); // [G·C, D]
   device.free(x);
-  const { features, saved: feature } = projectFeatures(device, pooled, text.finalNorm, clip.textProjection, keep);
+  const { features, saved: feature } = projectFeatures(
+    device,
+    pooled,
+    text.finalNorm,
+    clip.textProjection,
+    keep,
+    trainWeights,
+  );
   return { features, saved: feature && { blocks: saved, feature, groups } };
 }
 
-/** Backward of encodePrompts: dFeatures [G·C, P] → LoRA gradients. Consumes dFeatures and everything saved. */
+/** The lowest layer whose backward is needed; the number of layers when none is. */
+function lowestTrained<T>(lora: PassLora<T> | null, layers: number, trainWeights: boolean): number {
+  if (trainWeights) return 0;
+  return lora ? Math.min(...lora.lowestLayer) : layers;
+}
+
+/**
+ * Backward of encodePrompts: dFeatures [G·C, P] → LoRA gradients, and with `into` those of all weights of the tower (groups = 1).
+ * Consumes dFeatures and everything saved.
+ */
 export function encodePromptsGradient<T>(
   device: Device<T>,
   clip: NonNullable<DeviceBackbone<T>['clip']>,
   prompts: PreparedPrompts,
   dFeatures: T,
   saved: NonNullable<TextForward<T>['saved']>,
-  lora: PassLora<T>,
+  lora: PassLora<T> | null,
   gradients: T,
+  into: TextWeightGradients<T> | null = null,
 ): void {
   const { text } = clip;
   const { groups } = saved;
   const shape = textShape(text, prompts, groups);
-  const dPooled = projectFeaturesGradient(device, dFeatures, saved.feature, text.finalNorm, clip.textProjection);
+  const dPooled = projectFeaturesGradient(
+    device,
+    dFeatures,
+    saved.feature,
+    text.finalNorm,
+    clip.textProjection,
+    into && into.feature,
+  );
   let dx: T | null = device.scatterRows(dPooled, endRows(prompts, groups), groups * prompts.classes * prompts.tokens);
   device.free(dPooled);
-  const lowest = Math.min(...lora.lowestLayer);
+  const lowest = lowestTrained(lora, text.blocks.length, into !== null);
   for (let layer = text.blocks.length - 1; layer >= lowest && dx; layer--) {
-    const live = Uint8Array.from(lora.lowestLayer, (l) => (l <= layer ? 1 : 0));
+    const live = Uint8Array.from({ length: groups }, (_, g) =>
+      into || (lora && lora.lowestLayer[g] <= layer) ? 1 : 0,
+    );
     const block = saved.blocks[layer];
     if (!block) throw new Error(`Text layer ${layer} kept no activations for its backward.`);
-    dx = blockBackward(device, text.blocks[layer], dx, block, shape, lora.blocks[layer], gradients, live, layer > lowest);
+    const needInput = layer > lowest || into !== null;
+    const blockLora = lora?.blocks[layer] ?? {};
+    const blockInto = into && into.blocks[layer];
+    dx = blockBackward(device, text.blocks[layer], dx, block, shape, blockLora, gradients, live, needInput, blockInto);
   }
+  if (!into || !dx) return;
+  const { tokenEmbedding, positions } = into.embedding;
+  device.scatterRowsInto(dx, prompts.ids, tokenEmbedding.gradients, tokenEmbedding.weightOffset);
+  device.sumRowsInto(dx, prompts.tokens, positions.gradients, positions.weightOffset);
+  device.free(dx);
 }

@@ -66,7 +66,7 @@ export class TfjsTensor {
     });
     this.patches.forEach(({ values }) => values.dispose());
     this.patches = [];
-    this.current = merged;
+    this.current = tf.keep(merged); // a read inside another tidy must not take the value with it
     current.dispose();
   }
 }

@@ -1,0 +1,87 @@
+/** Structured and unstructured pruning of every run, after training, without retraining. */
+import { lowestRemoved, randomRemoved, removalCounts, structuredMasks, type StructuredMask } from '../../copra/pruning/structured.ts';
+import { areaUnderCurve, denseLayout, pruneFactors, pruneUpdate } from '../../copra/pruning/unstructured.ts';
+import { layerUpdateNorms } from '../../copra/pruning/update-norm.ts';
+import { retainedGain } from '../../copra/retained-gain.ts';
+import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { mean } from '../../core/statistics.ts';
+import { reportPhase, scoreVariants, withEvaluator, type Scores, type StudyContext, type TrainedRun } from '../context.ts';
+import type { PruningResult, ShapleyResult } from '../result.ts';
+
+type Scope = PruningResult['unstructured'][number]['scope'];
+
+const SCOPES: Record<
+  Scope,
+  { layout: (layout: AdapterLayout) => AdapterLayout; prune: (layout: AdapterLayout, adapter: Float32Array, sparsity: number) => Float32Array }
+> = {
+  factors: { layout: (layout) => layout, prune: pruneFactors },
+  update: { layout: denseLayout, prune: pruneUpdate },
+};
+
+/** All masks of a run: the fixed ones, and layers removed by Shapley value (where known), by ‖ΔW‖ and at random. */
+function masksOf(run: TrainedRun, shapley: ShapleyResult | undefined, randomMasks: number): StructuredMask[] {
+  const { layout, adapter, scale, seed } = run;
+  const counts = removalCounts(layout.players.length);
+  const norms = layerUpdateNorms(layout, adapter, scale);
+  return [
+    ...structuredMasks(layout),
+    ...counts.flatMap((removed) => [
+      ...(shapley ? [lowestRemoved(layout, 'shapley', shapley.accuracy, removed)] : []),
+      lowestRemoved(layout, 'norm', norms, removed),
+      ...randomRemoved(layout, removed, randomMasks, seed),
+    ]),
+  ];
+}
+
+/** One entry per label; repeats of a label (random masks) are averaged. */
+function structuredEntries(masks: readonly StructuredMask[], scores: Scores): PruningResult['structured'] {
+  const at = (label: string) => masks.flatMap((mask, i) => (mask.label === label ? [i] : []));
+  const accuracyOf = (label: string) => mean(at(label).map((i) => scores.accuracy[i]));
+  const base = accuracyOf('none');
+  const full = accuracyOf('all');
+  return [...new Set(masks.map((mask) => mask.label))].map((label) => {
+    const [first] = at(label);
+    const accuracy = accuracyOf(label);
+    return {
+      label,
+      kept: masks[first].kept,
+      of: masks[first].of,
+      accuracy,
+      loss: mean(at(label).map((i) => scores.loss[i])),
+      retainedGain: retainedGain(accuracy, base, full),
+    };
+  });
+}
+
+export async function runPruning(
+  context: StudyContext,
+  runs: readonly TrainedRun[],
+  shapley: ReadonlyMap<TrainedRun, ShapleyResult>,
+): Promise<void> {
+  const { scopes, sparsities, randomMasks } = context.config.analyses.pruning;
+  const { test, emit } = context;
+  const stages = 1 + scopes.length;
+  for (const [index, run] of runs.entries()) {
+    const report = (stage: number) => (share: number) =>
+      reportPhase(context, 'pruning', (index + (stage + share) / stages) / runs.length);
+    let result: PruningResult = { arm: run.arm.id, seed: run.seed, structured: [], unstructured: [] };
+    const masks = masksOf(run, shapley.get(run), randomMasks);
+    await withEvaluator(context, run.layout, run.scale, test, async (evaluator, set) => {
+      const variants = masks.map(({ gates }) => ({ adapter: run.adapter, gates }));
+      const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));
+      result = { ...result, structured: structuredEntries(masks, scores) };
+      emit({ type: 'pruning', pruning: result });
+    });
+    for (const [stage, scope] of scopes.entries()) {
+      const layout = SCOPES[scope].layout(run.layout);
+      await withEvaluator(context, layout, run.scale, test, async (evaluator, set) => {
+        const gates = allGates(layout);
+        const variants = sparsities.map((sparsity) => ({ adapter: SCOPES[scope].prune(run.layout, run.adapter, sparsity), gates }));
+        const { accuracy, loss } = await scoreVariants(context, evaluator, set, test.labels, variants, report(stage + 1));
+        const entry = { scope, sparsities, accuracy, loss, area: areaUnderCurve(sparsities, accuracy) };
+        result = { ...result, unstructured: [...result.unstructured, entry] };
+        emit({ type: 'pruning', pruning: result });
+      });
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** Work done and work left, in image passes: the basis of the estimated time. */
+import type { StudyConfig } from './config.ts';
+import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
+
+/** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
+const TRAINING_PASSES = 3;
+
+export interface WorkSizes {
+  readonly runs: number;
+  readonly arms: number;
+  readonly players: number;
+  readonly testImages: number;
+}
+
+export interface StudyWork {
+  readonly train: number;
+  readonly test: number;
+  readonly landscape: number;
+  readonly shapley: number;
+  readonly pruning: number;
+}
+
+/** Image passes of every phase of a study. */
+export function studyWork(config: StudyConfig, { runs, arms, players, testImages }: WorkSizes): StudyWork {
+  const { training, analyses, seeds } = config;
+  const pairs = (seeds.length * (seeds.length - 1)) / 2;
+  const { landscape, shapley, pruning } = analyses;
+  const analysed = arms * Math.min(shapley.seedsPerArm, seeds.length);
+  const shapleyPasses =
+    shapley.estimator === 'exact' ? blockEvaluationsExact(players) / Math.max(1, players) : shapley.permutations * players * 0.5;
+  return {
+    train: runs * training.steps * training.batchSize * TRAINING_PASSES,
+    test: (runs + 1) * testImages,
+    landscape: landscape.enabled ? arms * pairs * landscape.paths.length * landscape.points * testImages : 0,
+    shapley: shapley.enabled ? analysed * Math.min(shapley.images, testImages) * shapleyPasses : 0,
+    pruning: pruning.enabled ? runs * testImages * (20 + pruning.sparsities.length * pruning.scopes.length) : 0,
+  };
+}
+
+/** Keeps the time of a study. `now` is injected: seconds. */
+export class StudyClock {
+  private readonly start: number;
+  private readonly total: number;
+  private done = 0;
+  private pausedFor = 0;
+
+  constructor(
+    private readonly work: StudyWork,
+    private readonly now: () => number,
+  ) {
+    this.start = now();
+    this.total = Object.values(work).reduce((sum: number, part: number) => sum + part, 0);
+  }
+
+  /** Sets the share of a phase that is done; phases run in the order of StudyWork. */
+  advance(phase: keyof StudyWork, share: number): void {
+    let before = 0;
+    for (const key of Object.keys(this.work) as (keyof StudyWork)[]) {
+      if (key === phase) break;
+      before += this.work[key];
+    }
+    this.done = before + share * this.work[phase];
+  }
+
+  /** Excludes waiting time (a pause) from the estimate. */
+  async excluding<R>(wait: Promise<R>): Promise<R> {
+    const from = this.now();
+    try {
+      return await wait;
+    } finally {
+      this.pausedFor += this.now() - from;
+    }
+  }
+
+  get seconds(): number {
+    return this.now() - this.start - this.pausedFor;
+  }
+
+  /** Training images per second so far; null at the start. */
+  rate(images: number): number | null {
+    return this.seconds > 0 ? images / this.seconds : null;
+  }
+
+  /** Null until two per cent are done. */
+  get remainingSeconds(): number | null {
+    return this.done < 0.02 * this.total ? null : (this.seconds * (this.total - this.done)) / this.done;
+  }
+}

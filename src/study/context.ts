@@ -1,0 +1,103 @@
+/** What the phases of a study share. */
+import type { AdapterLayout } from '../core/adapter-layout.ts';
+import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../engine/engine.ts';
+import type { LoadedBackbone } from '../model/load-backbone.ts';
+import type { Task } from '../data/task.ts';
+import type { ArmConfig, StudyConfig } from './config.ts';
+import type { StudyClock, StudyWork } from './clock.ts';
+import type { StudyEvent } from './events.ts';
+import type { Patchified } from './images.ts';
+
+export interface StudyContext {
+  readonly config: StudyConfig;
+  readonly engine: Engine;
+  readonly model: LoadedBackbone;
+  readonly task: Task;
+  readonly objective: Objective;
+  readonly test: Patchified;
+  readonly validation: Patchified;
+  readonly clock: StudyClock;
+  readonly emit: (event: StudyEvent) => void;
+  /** Waits while paused; rejects when stopped. */
+  readonly checkpoint: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** A finished run. */
+export interface TrainedRun {
+  readonly arm: ArmConfig;
+  readonly seed: number;
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly adapter: Float32Array;
+}
+
+export interface Scores {
+  /** [variants]: share of images classified correctly, and mean cross-entropy. */
+  readonly accuracy: number[];
+  readonly loss: number[];
+}
+
+/** Mean accuracy and loss of every variant over the images. */
+export function scoresOf(loss: Float32Array, predicted: Int32Array, labels: Int32Array): Scores {
+  const images = labels.length;
+  const variants = loss.length / images;
+  const accuracy: number[] = [];
+  const losses: number[] = [];
+  for (let variant = 0; variant < variants; variant++) {
+    let correct = 0;
+    let sum = 0;
+    for (let i = 0; i < images; i++) {
+      if (predicted[variant * images + i] === labels[i]) correct++;
+      sum += loss[variant * images + i];
+    }
+    accuracy.push(correct / images);
+    losses.push(sum / images);
+  }
+  return { accuracy, loss: losses };
+}
+
+/** An evaluator with images of its own, for the length of `use`. */
+export async function withEvaluator<R>(
+  context: Pick<StudyContext, 'engine' | 'objective'>,
+  layout: AdapterLayout,
+  scale: number,
+  images: Patchified,
+  use: (evaluator: Evaluator, set: ImageSet) => Promise<R>,
+): Promise<R> {
+  const evaluator = context.engine.createEvaluator({ objective: context.objective, layout, scale });
+  const set = evaluator.imageSet(images.patches, images.labels);
+  try {
+    return await use(evaluator, set);
+  } finally {
+    set.dispose();
+    evaluator.dispose();
+  }
+}
+
+/** Scores variants, pausing, stopping and reporting between chunks. */
+export async function scoreVariants(
+  context: StudyContext,
+  evaluator: Evaluator,
+  set: ImageSet,
+  labels: Int32Array,
+  variants: readonly Variant[],
+  onShare: (share: number) => void = () => {},
+): Promise<Scores> {
+  const { signal, checkpoint } = context;
+  const { loss, predicted } = await evaluator.evaluate(variants, set, { signal, between: checkpoint, onProgress: onShare });
+  return scoresOf(loss, predicted, labels);
+}
+
+/** Reports the share of a phase that is done. */
+export function reportPhase(context: StudyContext, phase: keyof StudyWork, share: number): void {
+  context.clock.advance(phase, share);
+  context.emit({
+    type: 'progress',
+    phase,
+    done: share,
+    total: 1,
+    imagesPerSecond: null,
+    remainingSeconds: context.clock.remainingSeconds,
+  });
+}

@@ -1,0 +1,61 @@
+/** Pause, single step and stop of a running study, from outside. */
+
+/** A study was ended by its user: what is done stays. */
+export class StudyStopped extends Error {
+  override readonly name = 'StudyStopped';
+}
+
+/**
+ * The runner awaits `checkpoint` between units of work: it resolves at once while running, waits while paused, and rejects with
+ * StudyStopped once stopped.
+ */
+export class StudyControl {
+  private paused = false;
+  private credits = 0;
+  private wake: (() => void)[] = [];
+  private readonly abort = new AbortController();
+
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.release();
+  }
+
+  /** Lets one more unit of work pass while paused. */
+  step(): void {
+    this.paused = true;
+    this.credits++;
+    this.release();
+  }
+
+  stop(): void {
+    this.abort.abort(new StudyStopped('The study was stopped.'));
+    this.release();
+  }
+
+  async checkpoint(): Promise<void> {
+    this.signal.throwIfAborted();
+    while (this.paused && this.credits === 0) {
+      await new Promise<void>((resolve) => this.wake.push(resolve));
+      this.signal.throwIfAborted();
+    }
+    if (this.paused) this.credits--;
+  }
+
+  private release(): void {
+    const waiting = this.wake;
+    this.wake = [];
+    waiting.forEach((resolve) => resolve());
+  }
+}

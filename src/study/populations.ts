@@ -1,0 +1,57 @@
+/** Arms × seeds → populations: runs whose arms allow it are trained as one batch. */
+import { createAdapterLayout, type AdapterLayout } from '../core/adapter-layout.ts';
+import { createGateSampler, type StepGates } from '../copra/gate-sampler.ts';
+import type { Objective } from '../engine/engine.ts';
+import type { LoadedBackbone } from '../model/load-backbone.ts';
+import { towerShapes } from '../model/backbone.ts';
+import type { Task } from '../data/task.ts';
+import type { ArmConfig, StudyConfig } from './config.ts';
+
+export interface PlannedRun {
+  readonly arm: ArmConfig;
+  readonly seed: number;
+  readonly gates: (step: number) => StepGates;
+}
+
+/** Runs that share layout, scale and weight decay. */
+export interface PlannedPopulation {
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly weightDecay: number;
+  readonly runs: readonly PlannedRun[];
+}
+
+/** LoRA scale of an arm: α/r, or α/√r for rsLoRA. */
+export function loraScale({ alpha, rank, rsLora }: ArmConfig): number {
+  return alpha / (rsLora ? Math.sqrt(rank) : rank);
+}
+
+/**
+ * What the model is trained on: class prompts for CLIP, a trained head otherwise.
+ * @throws Error when a CLIP backbone has no tokenizer.
+ */
+export function objectiveOf(model: LoadedBackbone, task: Task): Objective {
+  const { backbone, tokenizer } = model;
+  const classes = task.classes.length;
+  if (backbone.kind !== 'clip') return { kind: 'linear', classes };
+  if (!tokenizer) throw new Error('The backbone folder has no tokenizer.json: class prompts cannot be encoded.');
+  const { tokens, endToken } = backbone.text.config;
+  return { kind: 'clip', classes, tokens: tokenizer.encodePrompts(task.prompts, tokens, endToken, 0) };
+}
+
+/** @throws RangeError when an arm adapts nothing of this backbone. */
+export function planPopulations(config: StudyConfig, model: LoadedBackbone, task: Task): PlannedPopulation[] {
+  const { backbone } = model;
+  const head = backbone.kind === 'vit' ? { classes: task.classes.length, features: backbone.vision.config.width } : null;
+  const groups = new Map<string, { layout: AdapterLayout; scale: number; weightDecay: number; runs: PlannedRun[] }>();
+  for (const arm of config.arms) {
+    const scale = loraScale(arm);
+    const layout = createAdapterLayout(towerShapes(backbone), arm, head);
+    const key = JSON.stringify([arm.rank, layout.pairs.map((p) => [p.tower, p.layer, p.projection]), scale, arm.weightDecay]);
+    const group = groups.get(key) ?? { layout, scale, weightDecay: arm.weightDecay, runs: [] };
+    groups.set(key, group);
+    for (const seed of config.seeds)
+      group.runs.push({ arm, seed, gates: createGateSampler(arm, group.layout, config.training.steps, seed) });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,144 @@
+/** Runs a study: train → test → landscape → Shapley → pruning, as an async generator of events. The same code serves page and headless runner. */
+import * as v from 'valibot';
+import { allGates } from '../core/adapter-layout.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Task } from '../data/task.ts';
+import type { LoadedBackbone } from '../model/load-backbone.ts';
+import { runLandscape } from './analyses/landscape.ts';
+import { runPruning } from './analyses/pruning.ts';
+import { runShapley } from './analyses/shapley.ts';
+import { StudyClock, studyWork } from './clock.ts';
+import { StudyConfigSchema, type StudyConfig } from './config.ts';
+import { scoreVariants, withEvaluator, type StudyContext } from './context.ts';
+import { StudyStopped, type StudyControl } from './control.ts';
+import { generate } from './event-queue.ts';
+import { applyEvent, type StudyEvent } from './events.ts';
+import { patchifyImages } from './images.ts';
+import { objectiveOf, planPopulations, type PlannedPopulation } from './populations.ts';
+import type { StudyResult } from './result.ts';
+import { trainRuns } from './train.ts';
+
+/** Images of a validation point: enough for a curve, cheap enough to draw many. */
+const VALIDATION_IMAGES = 256;
+
+export interface StudyInputs {
+  readonly config: StudyConfig;
+  readonly engine: Engine;
+  readonly model: LoadedBackbone;
+  readonly task: Task;
+  readonly control: StudyControl;
+  readonly appVersion: string;
+}
+
+const seconds = () => performance.now() / 1000;
+
+/** @throws Error saying what does not fit: configuration, task or backbone. */
+function checkInputs({ config, task, model }: StudyInputs): void {
+  const parsed = v.safeParse(StudyConfigSchema, config);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new RangeError(`The study's configuration is invalid at ${v.getDotPath(issue) ?? 'its root'}: ${issue.message}`);
+  }
+  const { imageSize } = model.backbone.vision.config;
+  if (task.imageSize !== imageSize)
+    throw new RangeError(`The task's images are ${task.imageSize} px wide; the backbone takes ${imageSize} px.`);
+  if (task.train.count === 0 || task.test.count === 0)
+    throw new RangeError(`The task "${task.name}" needs training and test images (it has ${task.train.count} and ${task.test.count}).`);
+  const ids = config.arms.map((arm) => arm.id);
+  if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
+  if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
+}
+
+function emptyResult({ config, engine, task, appVersion }: StudyInputs, testImages: number): StudyResult {
+  const { backend, device, software } = engine.info;
+  return {
+    version: 1,
+    config,
+    provenance: { date: new Date().toISOString(), backend, device, software, appVersion, seconds: 0 },
+    task: {
+      name: task.name,
+      classes: [...task.classes],
+      train: task.train.count,
+      validation: task.validation.count,
+      test: testImages,
+      chance: 1 / task.classes.length,
+      zeroShot: null,
+    },
+    runs: [],
+    landscape: [],
+    shapley: [],
+    pruning: [],
+    status: 'running',
+  };
+}
+
+/** Accuracy of the backbone without adapters; null where it has no classifier for the task. */
+async function measureZeroShot(context: StudyContext, { layout, scale }: PlannedPopulation): Promise<number | null> {
+  if (context.objective.kind !== 'clip') return null;
+  const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
+  const { test } = context;
+  const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
+    scoreVariants(context, evaluator, set, test.labels, [frozen]),
+  );
+  const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0] };
+  context.emit({ type: 'zero-shot', zeroShot });
+  return zeroShot.accuracy;
+}
+
+async function produce(inputs: StudyInputs, emitOut: (event: StudyEvent) => void): Promise<void> {
+  checkInputs(inputs);
+  const { config, engine, model, task, control } = inputs;
+  const { analyses } = config;
+  engine.load(model.backbone);
+  const test = patchifyImages(task.test, model, analyses.testImages);
+  let result = emptyResult(inputs, test.count);
+  const emit = (event: StudyEvent): void => {
+    result = applyEvent(result, event);
+    emitOut(event);
+  };
+  emit({ type: 'started', engine: engine.info, result });
+  const plans = planPopulations(config, model, task);
+  const clock = new StudyClock(
+    studyWork(config, {
+      runs: config.arms.length * config.seeds.length,
+      arms: config.arms.length,
+      players: Math.max(...plans.map(({ layout }) => layout.players.length)),
+      testImages: test.count,
+    }),
+    seconds,
+  );
+  const context: StudyContext = {
+    config,
+    engine,
+    model,
+    task,
+    objective: objectiveOf(model, task),
+    test,
+    validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
+    clock,
+    emit,
+    checkpoint: () => clock.excluding(control.checkpoint()),
+    signal: control.signal,
+  };
+  let status: StudyResult['status'] = 'complete';
+  try {
+    const zeroShot = await measureZeroShot(context, plans[0]);
+    const runs = await trainRuns(context, plans);
+    if (analyses.landscape.enabled) await runLandscape(context, runs, zeroShot);
+    const shapley = analyses.shapley.enabled ? await runShapley(context, runs) : new Map();
+    if (analyses.pruning.enabled) await runPruning(context, runs, shapley);
+  } catch (error) {
+    if (!(error instanceof StudyStopped)) throw error;
+    status = 'stopped';
+  }
+  const provenance = { ...result.provenance, seconds: clock.seconds };
+  emit({ type: 'finished', result: { ...result, provenance, status } });
+}
+
+/**
+ * Yields what happens, in order, from 'started' to 'finished'; a stopped study also finishes, with what was done.
+ * @throws Error from the generator when the inputs do not fit together or the device fails.
+ */
+export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {
+  return generate((emit) => produce(inputs, emit));
+}

@@ -1,0 +1,56 @@
+/** The activation tape of a run: which layers were active in which step, one bit each. */
+import type { StudyConfig } from './config.ts';
+
+/** Rows [steps, players] of 0/1 → base64 of bits, row-major, most significant bit first. */
+export function packTape(gates: Uint8Array): string {
+  const bytes = new Uint8Array(Math.ceil(gates.length / 8));
+  gates.forEach((gate, i) => {
+    if (gate) bytes[i >> 3] |= 0x80 >> (i & 7);
+  });
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/**
+ * The inverse of packTape.
+ * @param length number of gates, steps × players
+ * @throws RangeError when the text is not base64 or too short.
+ */
+export function unpackTape(text: string, length: number): Uint8Array {
+  let binary: string;
+  try {
+    binary = atob(text);
+  } catch {
+    throw new RangeError('The activation tape is not valid base64.');
+  }
+  if (binary.length * 8 < length) throw new RangeError(`The activation tape holds ${binary.length * 8} gates, not ${length}.`);
+  return Uint8Array.from({ length }, (_, i) => (binary.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1);
+}
+
+/** Steps and gates of a run as they accumulate. */
+export class TapeRecorder {
+  private readonly gates: Uint8Array;
+  private steps = 0;
+
+  constructor(
+    training: StudyConfig['training'],
+    readonly players: number,
+  ) {
+    this.gates = new Uint8Array(training.steps * players);
+  }
+
+  push(players: Uint8Array): void {
+    this.gates.set(players, this.steps * this.players);
+    this.steps++;
+  }
+
+  /** Rows [from, now). */
+  since(from: number): Uint8Array {
+    return this.gates.slice(from * this.players, this.steps * this.players);
+  }
+
+  packed(): string {
+    return packTape(this.gates.subarray(0, this.steps * this.players));
+  }
+}
