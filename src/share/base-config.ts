@@ -1,0 +1,52 @@
+/**
+ * The configuration that result links store differences from. It looks like a preset but is frozen: changing a value here would
+ * change what every link in the world says.
+ */
+import type { Value } from './value-codec.ts';
+
+export const BASE_ARM: { readonly [key: string]: Value } = {
+  id: 'lora',
+  name: 'LoRA',
+  method: 'lora',
+  rank: 4,
+  alpha: 4,
+  rsLora: false,
+  projections: ['q', 'k', 'v'],
+  towers: ['vision'],
+  learningRate: 0.003,
+  weightDecay: 0.01,
+  p0: 0,
+  rampFraction: 0.75,
+  schedule: 'linear',
+  granularity: 'layer',
+  keepProbability: 0.5,
+  inputDropout: 0.25,
+};
+
+export const BASE_CONFIG: { readonly [key: string]: Value } = {
+  version: 1,
+  backbone: 'emoji-clip',
+  task: 'groups9-negative',
+  shots: null,
+  arms: [],
+  seeds: [0, 1],
+  training: {
+    steps: 600,
+    batchSize: 32,
+    learningRateSchedule: 'cosine',
+    warmupSteps: 0,
+    augment: true,
+    validateEvery: 50,
+  },
+  analyses: {
+    testImages: 400,
+    landscape: { enabled: true, points: 21, paths: ['factor', 'product'] },
+    shapley: { enabled: true, images: 64, estimator: 'exact', permutations: 32, seedsPerArm: 1 },
+    pruning: {
+      enabled: true,
+      sparsities: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
+      scopes: ['factors', 'update'],
+      randomMasks: 5,
+    },
+  },
+};

@@ -1,0 +1,49 @@
+/** A configuration as its difference from the frozen base: most studies change a handful of settings. */
+import type { StudyConfig } from '../study/config.ts';
+import { BASE_ARM, BASE_CONFIG } from './base-config.ts';
+import { BinaryError } from './binary.ts';
+import { isArray, isObject, type Value } from './value-codec.ts';
+
+type Group = { readonly [key: string]: Value };
+
+const equal = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The entries of `value` that `base` lacks or has differently; groups within are compared entry by entry. */
+function difference(base: Group, value: Group): Group {
+  const changed: Record<string, Value> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const old = Object.hasOwn(base, key) ? base[key] : undefined;
+    if (old === undefined) changed[key] = item;
+    else if (isObject(old) && isObject(item)) {
+      const inner = difference(old, item);
+      if (Object.keys(inner).length > 0) changed[key] = inner;
+    } else if (!equal(old, item)) changed[key] = item;
+  }
+  return changed;
+}
+
+function apply(base: Group, changed: Group): Group {
+  const result: Record<string, Value> = { ...base };
+  for (const [key, item] of Object.entries(changed)) {
+    const old = Object.hasOwn(base, key) ? base[key] : undefined;
+    result[key] = old !== undefined && isObject(old) && isObject(item) ? apply(old, item) : item;
+  }
+  return result;
+}
+
+export function configToDifference(config: StudyConfig): Value {
+  const { arms, ...rest } = config;
+  return { ...difference(BASE_CONFIG, rest), arms: arms.map((arm) => difference(BASE_ARM, arm)) };
+}
+
+/** Undoes configToDifference. The caller validates the outcome with the schema. @throws BinaryError when the shape is wrong. */
+export function differenceToConfig(changed: Value): Value {
+  if (!isObject(changed) || !('arms' in changed) || !isArray(changed.arms)) {
+    throw new BinaryError('The settings are missing.');
+  }
+  const arms = changed.arms.map((arm) => {
+    if (!isObject(arm)) throw new BinaryError('The settings of an arm are missing.');
+    return apply(BASE_ARM, arm);
+  });
+  return { ...apply(BASE_CONFIG, changed), arms };
+}

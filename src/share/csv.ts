@@ -1,0 +1,74 @@
+/**
+ * The numbers behind every chart as CSV (RFC 4180: commas, CRLF, quotes doubled), one observation per row, in full precision.
+ * Accuracies are shares of images, losses are in nats.
+ */
+import type { StudyResult } from '../study/result.ts';
+
+type Cell = string | number | null;
+
+/** Spreadsheets run text that starts like a formula; an apostrophe in front keeps it text. */
+const disarm = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+function field(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const text = disarm(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+/** Mean training losses, validation points and the test figures of every run. */
+export function trainingCsv(result: StudyResult): string {
+  const rows = result.runs.flatMap(({ arm, seed, lossSteps, losses, validation, steps, test }): Cell[][] => [
+    ...losses.map((loss, i) => [arm, seed, 'train', lossSteps[i] ?? null, loss, null]),
+    ...validation.map(({ step, accuracy, loss }) => [arm, seed, 'validation', step, loss, accuracy]),
+    ...(test ? [[arm, seed, 'test', steps, test.loss, test.accuracy]] : []),
+  ]);
+  return csv(['arm', 'seed', 'split', 'step', 'loss', 'accuracy'], rows);
+}
+
+/** One row per point of every path between two adapters. */
+export function landscapeCsv(result: StudyResult): string {
+  const rows = result.landscape.flatMap(({ arm, seeds, path, lambdas, accuracy, loss }) =>
+    lambdas.map((lambda, i): Cell[] => [arm, ...seeds, path, lambda, accuracy[i] ?? null, loss[i] ?? null]),
+  );
+  return csv(['arm', 'seed_0', 'seed_1', 'path', 'lambda', 'accuracy', 'loss'], rows);
+}
+
+/** One row per layer; the errors are standard errors. The loss columns value −loss. */
+export function shapleyCsv(result: StudyResult): string {
+  const rows = result.shapley.flatMap((values) =>
+    values.players.map(({ tower, layer }, i): Cell[] => [
+      values.arm,
+      values.seed,
+      tower,
+      layer,
+      values.estimator,
+      values.accuracy[i] ?? null,
+      values.accuracyError[i] ?? null,
+      values.loss[i] ?? null,
+      values.lossError[i] ?? null,
+    ]),
+  );
+  const header = ['arm', 'seed', 'tower', 'layer', 'estimator', 'accuracy', 'accuracy_error'];
+  return csv([...header, 'negative_loss', 'negative_loss_error'], rows);
+}
+
+/** Structured rows name what was kept; unstructured rows name the share of entries set to zero. */
+export function pruningCsv(result: StudyResult): string {
+  const rows = result.pruning.flatMap(({ arm, seed, structured, unstructured }): Cell[][] => [
+    ...structured.map(({ label, kept, of, accuracy, loss, retainedGain }) => {
+      return [arm, seed, 'structured', label, kept, of, null, accuracy, loss, retainedGain];
+    }),
+    ...unstructured.flatMap(({ scope, sparsities, accuracy, loss }) =>
+      sparsities.map((sparsity, i): Cell[] => {
+        return [arm, seed, 'unstructured', scope, null, null, sparsity, accuracy[i] ?? null, loss[i] ?? null, null];
+      }),
+    ),
+  ]);
+  const header = ['arm', 'seed', 'kind', 'what', 'kept', 'of', 'sparsity', 'accuracy', 'loss', 'retained_gain'];
+  return csv(header, rows);
+}

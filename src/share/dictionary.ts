@@ -1,0 +1,46 @@
+/**
+ * Words that result links store in one byte. A link is read by the position of its words, so entries are only ever appended, never changed,
+ * moved or removed; at most 192 fit.
+ */
+export const DICTIONARY: readonly string[] = [
+  // Names of settings.
+  ...['version', 'backbone', 'task', 'shots', 'arms', 'seeds', 'training', 'analyses'],
+  ...['id', 'name', 'method', 'rank', 'alpha', 'rsLora', 'projections', 'towers', 'learningRate', 'weightDecay'],
+  ...['p0', 'rampFraction', 'schedule', 'granularity', 'keepProbability', 'inputDropout'],
+  ...['steps', 'batchSize', 'learningRateSchedule', 'warmupSteps', 'augment', 'validateEvery'],
+  ...['testImages', 'landscape', 'shapley', 'pruning', 'enabled', 'points', 'paths', 'images', 'estimator'],
+  ...['permutations', 'seedsPerArm', 'sparsities', 'scopes', 'randomMasks'],
+  // Values of settings.
+  ...['lora', 'copra', 'layer-drop', 'lora-dropout', 'LoRA', 'CopRA', 'Layer drop', 'LoRA with dropout'],
+  ...['q', 'k', 'v', 'o', 'fc1', 'fc2', 'vision', 'text', 'linear', 'sine', 'exponential', 'layer', 'module'],
+  ...['cosine', 'constant', 'factor', 'product', 'exact', 'permutation', 'factors', 'update'],
+  ...['running', 'complete', 'stopped', 'wasm', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu', 'webgpu', 'cpu'],
+  ...['emoji-clip', 'dropped', 'groups9-negative', 'groups9-swap', 'groups9-sketch', 'groups9-mosaic', 'groups9-night'],
+  ...['groups9-openmoji', 'animals', 'food', 'travel'],
+  ...['Emoji groups, negative', 'Emoji groups, swapped colours', 'Emoji groups, sketch', 'Emoji groups, mosaic'],
+  ...[
+    'Emoji groups, night',
+    'Emoji groups, OpenMoji',
+    'Animals and plants',
+    'Food and drink',
+    'Travel and places',
+    'Objects',
+  ],
+  // Names of classes.
+  ...['smileys emotion', 'people body', 'animals nature', 'food drink', 'travel places', 'activities', 'objects'],
+  ...['symbols', 'flags', 'animal mammal', 'animal bird', 'animal reptile', 'animal marine', 'animal bug'],
+  ...[
+    'plant flower',
+    'plant other',
+    'food fruit',
+    'food vegetable',
+    'food prepared',
+    'food asian',
+    'food sweet',
+    'drink',
+  ],
+  ...['dishware', 'place geographic', 'place building', 'transport ground', 'transport water', 'transport air', 'time'],
+  ...['sky weather', 'clothing', 'musical instrument', 'computer', 'book paper', 'office', 'tool', 'household'],
+  // Labels of pruned adapters.
+  ...['all', 'none', 'even', 'odd', 'low', 'middle', 'high'],
+];

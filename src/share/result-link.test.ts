@@ -1,0 +1,337 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import type { StudyResult } from '../study/result.ts';
+import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { HEADER_BYTES, withHeader } from './result-codec.ts';
+import { decodeResultLink, encodeResultLink, GOOD_LENGTH, MAX_LENGTH } from './result-link.ts';
+
+function opened(fragment: string): StudyResult {
+  const decoded = decodeResultLink(fragment);
+  if (!decoded.ok) throw new Error(decoded.message);
+  return decoded.result;
+}
+
+const refusal = (fragment: string): string => {
+  const decoded = decodeResultLink(fragment);
+  return decoded.ok ? 'opened' : decoded.message;
+};
+
+const width = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) - Math.min(...values) : 0);
+
+/** Every point within 1/510 of three times the curve's own range, or of the scale it shares with the other curves of its chart. */
+function expectNear(read: readonly number[], original: readonly number[], shared = 0): void {
+  expect(read).toHaveLength(original.length);
+  const tolerance = Math.max(3 * width(original), shared + 0.001) / 510 + 1e-6;
+  original.forEach((value, i) => expect(Math.abs(read[i] - value)).toBeLessThanOrEqual(tolerance));
+}
+
+function expectSame(read: StudyResult, original: StudyResult): void {
+  expect(read.config).toEqual(original.config);
+  expect(read.status).toBe(original.status);
+  expect(read.provenance).toEqual(original.provenance);
+  expect({ ...read.task, zeroShot: null }).toEqual({ ...original.task, zeroShot: null });
+  expect(read.task.zeroShot?.accuracy).toBe(original.task.zeroShot?.accuracy);
+  expect(read.runs).toHaveLength(original.runs.length);
+  original.runs.forEach((run, i) => {
+    const { arm, seed, steps, validation, test } = read.runs[i];
+    expect([arm, seed, steps]).toEqual([run.arm, run.seed, run.steps]);
+    expect(validation.map(({ step }) => step)).toEqual(run.validation.map(({ step }) => step));
+    expectNear(
+      validation.map((point) => point.accuracy),
+      run.validation.map((point) => point.accuracy),
+      1,
+    );
+    expectNear(
+      validation.map((point) => point.loss),
+      run.validation.map((point) => point.loss),
+    );
+    expect(test?.accuracy).toBe(run.test?.accuracy);
+    if (run.test) expect(test?.loss).toBeCloseTo(run.test.loss, 6);
+  });
+  expect(read.landscape).toHaveLength(original.landscape.length);
+  original.landscape.forEach((path, i) => {
+    const other = read.landscape[i];
+    expect([other.arm, other.path, other.seeds, other.lambdas]).toEqual([
+      path.arm,
+      path.path,
+      path.seeds,
+      path.lambdas,
+    ]);
+    expectNear(other.accuracy, path.accuracy, 1);
+    expectNear(other.loss, path.loss);
+    expect(other.barrierAccuracy).toBeCloseTo(path.barrierAccuracy, 4);
+    expect(other.barrierLoss).toBeCloseTo(path.barrierLoss, 6);
+    expect(other.midpointRetainedGain).toBeCloseTo(path.midpointRetainedGain ?? NaN, 6);
+  });
+  expect(read.shapley).toHaveLength(original.shapley.length);
+  original.shapley.forEach((values, i) => {
+    const { accuracy, accuracyError, loss, lossError, residual, topThirdShare, ...rest } = values;
+    expect(read.shapley[i]).toMatchObject(rest);
+    expectNear(read.shapley[i].accuracy, accuracy);
+    expectNear(read.shapley[i].accuracyError, accuracyError);
+    expectNear(read.shapley[i].loss, loss);
+    expectNear(read.shapley[i].lossError, lossError);
+    expect(read.shapley[i].residual).toBeCloseTo(residual, 9);
+    expect(read.shapley[i].topThirdShare).toBeCloseTo(topThirdShare ?? NaN, 4);
+  });
+  expect(read.pruning).toHaveLength(original.pruning.length);
+  original.pruning.forEach(({ structured, unstructured }, i) => {
+    const other = read.pruning[i];
+    expect(other.structured.map(({ label, kept, of, accuracy }) => [label, kept, of, accuracy])).toEqual(
+      structured.map(({ label, kept, of, accuracy }) => [label, kept, of, accuracy]),
+    );
+    expectNear(
+      other.structured.map(({ loss }) => loss),
+      structured.map(({ loss }) => loss),
+    );
+    structured.forEach((part, j) => {
+      if (part.retainedGain === null) expect(other.structured[j].retainedGain).toBeNull();
+      else expect(other.structured[j].retainedGain).toBeCloseTo(part.retainedGain, 5);
+    });
+    unstructured.forEach((curve, j) => {
+      expect([other.unstructured[j].scope, other.unstructured[j].sparsities]).toEqual([curve.scope, curve.sparsities]);
+      expectNear(other.unstructured[j].accuracy, curve.accuracy, 1);
+      expect(other.unstructured[j].area).toBeCloseTo(curve.area, 4);
+    });
+  });
+}
+
+const options = fc.record({
+  seed: fc.nat(),
+  seeds: fc.integer({ min: 1, max: 3 }),
+  layers: fc.integer({ min: 3, max: 24 }),
+  testImages: fc.integer({ min: 20, max: 3000 }),
+});
+
+describe('round trip', () => {
+  it('keeps a study within the precision of a chart, and the figures in text', () => {
+    fc.assert(
+      fc.property(options, (choice) => {
+        const original = studyResultFixture(choice);
+        expectSame(opened(encodeResultLink(original).fragment), original);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of what was opened changes nothing more', () => {
+    fc.assert(
+      fc.property(options, (choice) => {
+        const once = opened(encodeResultLink(studyResultFixture(choice)).fragment);
+        expect(opened(encodeResultLink(once).fragment)).toEqual(once);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keeps a study that was stopped early', () => {
+    const full = studyResultFixture({ seed: 3 });
+    const [first, second] = full.runs;
+    const stopped: StudyResult = {
+      ...full,
+      status: 'stopped',
+      runs: [
+        {
+          ...first,
+          steps: 40,
+          test: null,
+          losses: first.losses.slice(0, 6),
+          lossSteps: first.lossSteps.slice(0, 6),
+          validation: [],
+        },
+        second,
+      ],
+      landscape: [],
+      shapley: full.shapley.slice(2, 3),
+      pruning: [],
+      task: { ...full.task, zeroShot: null },
+    };
+    expectSame(opened(encodeResultLink(stopped).fragment), stopped);
+    const empty: StudyResult = { ...stopped, runs: [], shapley: [] };
+    expect(opened(encodeResultLink(empty).fragment)).toEqual(empty);
+  });
+
+  it('keeps every setting exactly, however odd', () => {
+    const result = studyResultFixture();
+    const [lora] = result.config.arms;
+    const config: StudyResult['config'] = {
+      ...result.config,
+      task: 'dropped',
+      shots: 16,
+      seeds: [0x7fffffff, 42],
+      arms: [
+        lora,
+        {
+          ...lora,
+          id: 'x-1',
+          name: 'Größe × 2 🙂',
+          learningRate: 1 / 3,
+          alpha: Math.PI,
+          projections: ['fc1', 'o'],
+          rsLora: true,
+        },
+      ],
+    };
+    expect(
+      opened(encodeResultLink({ ...result, config, runs: [], landscape: [], shapley: [], pruning: [] }).fragment)
+        .config,
+    ).toEqual(config);
+  });
+
+  it('keeps retained gains that do not follow from the accuracies', () => {
+    const result = studyResultFixture();
+    const pruning = result.pruning.map((entry) => ({
+      ...entry,
+      structured: entry.structured.map((part, i) => ({ ...part, retainedGain: i % 2 === 0 ? null : 0.125 * i })),
+    }));
+    const read = opened(encodeResultLink({ ...result, pruning }).fragment);
+    expect(read.pruning.map(({ structured }) => structured.map((part) => part.retainedGain))).toEqual(
+      pruning.map(({ structured }) => structured.map((part) => part.retainedGain)),
+    );
+  });
+});
+
+describe('length', () => {
+  it('of a default study stays within a chat message', () => {
+    expect(encodeResultLink(studyResultFixture()).fragment.length).toBeLessThanOrEqual(GOOD_LENGTH);
+  });
+
+  it('of the largest study stays within the limit, and what is missing is said', () => {
+    for (const seeds of [5, 12, 32]) {
+      const { fragment, leftOut } = encodeResultLink(studyResultFixture({ seeds, layers: 24 }));
+      expect(fragment.length).toBeLessThanOrEqual(MAX_LENGTH);
+      const decoded = decodeResultLink(fragment);
+      expect(decoded.ok && decoded.notes).toEqual(leftOut.map((text) => `The link leaves out ${text}.`));
+      expect(decoded.ok && decoded.result.runs.length).toBe(2 * seeds);
+    }
+  });
+
+  it('leaves out the activation tape and very many class names', () => {
+    const result = studyResultFixture({ classes: Array.from({ length: 500 }, (_, i) => `species number ${i}`) });
+    const { fragment, leftOut } = encodeResultLink({
+      ...result,
+      runs: result.runs.map((run) => ({ ...run, gates: 'AAAA' })),
+    });
+    expect(leftOut.join()).toMatch(/activation tape.*names of the classes/);
+    expect(opened(fragment).task.classes).toHaveLength(500);
+    expect(opened(fragment).runs[0].gates).toBeNull();
+  });
+
+  it('pools losses into means of wider windows', () => {
+    const result = studyResultFixture();
+    const run = {
+      ...result.runs[0],
+      losses: Array.from({ length: 128 }, (_, i) => i),
+      lossSteps: Array.from({ length: 128 }, (_, i) => i + 1),
+    };
+    const read = opened(encodeResultLink({ ...result, runs: [run], landscape: [], shapley: [], pruning: [] }).fragment);
+    expect(read.runs[0].lossSteps.slice(0, 3)).toEqual([2, 4, 6]);
+    expect(read.runs[0].losses[1]).toBeCloseTo(2.5, 0);
+  });
+});
+
+describe('links that met the world', () => {
+  const original = studyResultFixture();
+  const { fragment } = encodeResultLink(original);
+  const result = opened(fragment);
+
+  it('open with a hash, percent-encoded once or twice, and with punctuation behind', () => {
+    const once = `#${fragment}`.replaceAll('.', '%2E').replaceAll('-', '%2D');
+    for (const variant of [`#${fragment}`, once, encodeURIComponent(once), `${fragment}).`, ` ${fragment}\n`]) {
+      expect(opened(variant)).toEqual(result);
+    }
+  });
+
+  it('say how much is missing', () => {
+    const total = fragment.length.toLocaleString('en');
+    expect(refusal(fragment.slice(0, 612))).toBe(`This link arrived cut off: 612 of ${total} characters.`);
+    expect(refusal(fragment.slice(0, 9))).toMatch(/cut off: only 9 characters/);
+    expect(refusal(`${fragment}AB`)).toMatch(/2 characters too many/);
+    expect(refusal(`${fragment.slice(0, 90)}…`)).toMatch(/shortened for display/);
+  });
+
+  it('say that they were altered, are of another version or no result', () => {
+    expect(refusal(fragment.replace(/.{3}$/, 'AAA'))).toMatch(/altered/);
+    expect(refusal(`${fragment.slice(0, 50)}é${fragment.slice(51)}`)).toMatch(
+      /altered on the way: Character 48 \("é"\)/,
+    );
+    expect(refusal(fragment.replace('r1.', 'r2.'))).toMatch(/format 2, and this page reads format 1/);
+    expect(refusal('lesson-3')).toMatch(/no result/);
+    expect(refusal('%E0%A4%A')).toMatch(/no result/);
+    expect(refusal(`r1.${'A'.repeat(1e5)}`)).toMatch(/too long/);
+  });
+
+  it('of a later version open without the sections that are unknown here', () => {
+    const sections = fromBase64Url(fragment.slice(3)).subarray(HEADER_BYTES);
+    const longer = new Uint8Array([...sections, 99, 3, 1, 2, 3]);
+    const decoded = decodeResultLink(`r1.${toBase64Url(withHeader(longer))}`);
+    expect(decoded.ok && decoded.result).toEqual(result);
+    expect(decoded.ok && decoded.notes.join()).toMatch(/newer version/);
+  });
+});
+
+describe('hostile links', () => {
+  const { fragment } = encodeResultLink(studyResultFixture({ seed: 9 }));
+  const original = opened(fragment);
+  const sections = fromBase64Url(fragment.slice(3)).subarray(HEADER_BYTES);
+  const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.%# …';
+
+  /** Deterministic, and cheap enough for ten thousand rounds. */
+  function dice(seed: number): (below: number) => number {
+    let state = seed;
+    return (below) => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+  }
+
+  it('12,000 altered texts are refused with a message, or say exactly what the original said', () => {
+    const roll = dice(1);
+    let refused = 0;
+    for (let round = 0; round < 12_000; round++) {
+      const characters = [...fragment];
+      for (let edits = 1 + roll(3); edits > 0; edits--) {
+        const at = roll(characters.length);
+        const kind = roll(4);
+        if (kind === 0) characters[at] = ALPHABET[roll(ALPHABET.length)];
+        else if (kind === 1) characters.splice(at, 1 + roll(40));
+        else if (kind === 2) characters.splice(at, 0, ALPHABET[roll(ALPHABET.length)]);
+        else characters.length = at + 1;
+      }
+      const decoded = decodeResultLink(characters.join(''));
+      if (decoded.ok) expect(decoded.result).toEqual(original);
+      else {
+        refused++;
+        expect(decoded.message.length).toBeGreaterThan(20);
+      }
+    }
+    expect(refused).toBeGreaterThan(11_500);
+  });
+
+  it('12,000 forged contents with a fitting checksum never crash, and what opens is a valid result', () => {
+    const roll = dice(2);
+    let openedCount = 0;
+    for (let round = 0; round < 12_000; round++) {
+      const forged = [...sections];
+      for (let edits = 1 + roll(4); edits > 0; edits--) {
+        const at = roll(2) === 0 ? roll(120) : roll(forged.length);
+        if (roll(4) > 0) forged[at] = roll(3) === 0 ? 255 : roll(256);
+        else if (roll(2) === 0) forged.splice(at, 1 + roll(8));
+        else forged.splice(at, 0, roll(256));
+      }
+      const decoded = decodeResultLink(`r1.${toBase64Url(withHeader(Uint8Array.from(forged)))}`);
+      if (!decoded.ok) continue;
+      openedCount++;
+      const { config, runs, landscape } = decoded.result;
+      const arms = new Set(config.arms.map(({ id }) => id));
+      expect(
+        runs.every(
+          (run) => arms.has(run.arm) && run.losses.length === run.lossSteps.length && run.losses.every(Number.isFinite),
+        ),
+      ).toBe(true);
+      expect(landscape.every((path) => path.accuracy.length === path.lambdas.length)).toBe(true);
+    }
+    expect(openedCount).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,134 @@
+/**
+ * A study's configuration and result curves in the fragment of an address: `r1.<base64url>`. Browsers send a fragment to nobody.
+ * What comes out of a link was written by anyone: it is checked for length, checksum, structure and schema, in this order.
+ */
+import type { StudyResult } from '../study/result.ts';
+import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
+import { BinaryError } from './binary.ts';
+import { crc32 } from './checksum.ts';
+import { ALWAYS, leftOutText, TO_FIT, TO_SHORTEN, type Reduction } from './reductions.ts';
+import { decodeSections, encodeResult, FORMAT_VERSION, HEADER_BYTES, readHeader } from './result-codec.ts';
+
+/** Some chat programs cut messages here. */
+export const GOOD_LENGTH = 2000;
+/** Longer links are not made. */
+export const MAX_LENGTH = 8000;
+
+const PREFIX = `r${FORMAT_VERSION}.`;
+
+export interface EncodedLink {
+  /** Without the leading "#". */
+  readonly fragment: string;
+  /** What the link does not hold, for people. */
+  readonly leftOut: string[];
+}
+
+/**
+ * Encodes a result, giving up detail until the fragment has at most MAX_LENGTH characters, and loss detail already above GOOD_LENGTH.
+ * Curves are rounded to 1/255 of their range; figures named in text to float32.
+ */
+export function encodeResultLink(result: StudyResult): EncodedLink {
+  let current = result;
+  let applied: Reduction[] = [];
+  const reduce = (reduction: Reduction) => {
+    const smaller = reduction.apply(current);
+    if (smaller === current) return;
+    applied = [...applied.filter(({ kind }) => kind === undefined || kind !== reduction.kind), reduction];
+    current = smaller;
+  };
+  const encode = () =>
+    PREFIX +
+    toBase64Url(
+      encodeResult(
+        current,
+        applied.map(({ code }) => code),
+      ),
+    );
+  ALWAYS.forEach(reduce);
+  let fragment = encode();
+  for (const [reductions, limit] of [
+    [TO_SHORTEN, GOOD_LENGTH],
+    [TO_FIT, MAX_LENGTH],
+  ] as const) {
+    for (const reduction of reductions) {
+      if (fragment.length <= limit) break;
+      reduce(reduction);
+      fragment = encode();
+    }
+  }
+  return { fragment, leftOut: applied.map(({ text }) => text) };
+}
+
+export type DecodedLink =
+  | { readonly ok: true; readonly result: StudyResult; readonly notes: string[] }
+  | { readonly ok: false; readonly message: string };
+
+const refuse = (message: string): DecodedLink => ({ ok: false, message });
+const count = (value: number): string => value.toLocaleString('en');
+
+/** Undoes what chat programs and mail do to addresses: percent-encoding (once or twice), spaces and punctuation around them. */
+function normalise(fragment: string): string {
+  let text = fragment.trim();
+  for (let round = 0; round < 2 && text.includes('%'); round++) {
+    try {
+      text = decodeURIComponent(text);
+    } catch {
+      break;
+    }
+  }
+  return text
+    .trim()
+    .replace(/^#/, '')
+    .replace(/[\s.,;:!?)\]}>"'*|]+$/, '');
+}
+
+/** Reads a fragment, with or without "#". Never throws; a refusal says what is wrong with the link. `notes` are for people. */
+export function decodeResultLink(fragment: string): DecodedLink {
+  const text = normalise(fragment);
+  const match = /^r(\d{1,6})\.(.*)$/s.exec(text);
+  if (!match) return refuse('This address holds no result.');
+  const [, version, payload] = match;
+  if (Number(version) !== FORMAT_VERSION) return otherVersion(version);
+  if (text.length > 4 * MAX_LENGTH)
+    return refuse(`This link is too long to be one of ours (${count(text.length)} characters).`);
+  if (/…|\.\.\./.test(payload)) {
+    return refuse('This link was shortened for display. Copy the address of the link instead of its text.');
+  }
+  try {
+    return decodePayload(payload, text.length);
+  } catch (error) {
+    if (error instanceof BinaryError) return refuse(`This link holds no valid result: ${error.message}`);
+    if (error instanceof RangeError) return refuse(`This link was altered on the way: ${error.message}`);
+    throw error;
+  }
+}
+
+function decodePayload(payload: string, characters: number): DecodedLink {
+  const received = fromBase64Url(payload, true);
+  if (received.length < HEADER_BYTES)
+    return refuse(`This link arrived cut off: only ${count(characters)} characters are left.`);
+  const header = readHeader(received);
+  if (!header) return refuse('This link was altered on the way: its first characters do not fit together.');
+  if (header.version !== FORMAT_VERSION) return otherVersion(String(header.version));
+  const expected = base64UrlLength(header.length);
+  if (payload.length < expected) {
+    return refuse(`This link arrived cut off: ${count(characters)} of ${count(expected + PREFIX.length)} characters.`);
+  }
+  if (payload.length > expected) {
+    const extra = payload.length - expected;
+    return refuse(`This link has ${count(extra)} characters too many: something was added to it on the way.`);
+  }
+  const sections = fromBase64Url(payload).subarray(HEADER_BYTES);
+  if (crc32(sections) !== header.checksum)
+    return refuse('This link was altered on the way: its checksum does not fit.');
+  const { result, leftOut, skipped } = decodeSections(sections);
+  const notes = leftOut.map((code) => `The link leaves out ${leftOutText(code)}.`);
+  if (skipped > 0) notes.push('The link was made by a newer version of this page; parts of it are not shown.');
+  return { ok: true, result, notes };
+}
+
+function otherVersion(version: string): DecodedLink {
+  return refuse(
+    `This link has format ${version}, and this page reads format ${FORMAT_VERSION}. Reload the page, or open the link in the version that made it.`,
+  );
+}

@@ -1,0 +1,65 @@
+/** What the sections of a result link share. */
+import type { StudyResult } from '../../study/result.ts';
+import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
+
+/** More entries than any study has; bounds what a forged link can make us allocate. */
+export const MAX_ENTRIES = 4096;
+export const MAX_POINTS = 4096;
+
+/** Numbers of images that accuracies of this result may count. */
+export function imageCounts({ task, config }: Pick<StudyResult, 'task' | 'config'>): number[] {
+  const { testImages, shapley, pruning } = config.analyses;
+  const tested = Math.min(testImages ?? task.test, task.test);
+  const sizes = [task.validation, task.test, tested, Math.min(shapley.images, task.test)];
+  // A bar for random masks is the mean over several of them.
+  return [...sizes, tested * Math.max(1, pruning.randomMasks)];
+}
+
+/** An arm as its place in the configuration. */
+export function writeArm(writer: ByteWriter, result: StudyResult, arm: string): void {
+  writer.u8(result.config.arms.findIndex(({ id }) => id === arm));
+}
+
+export function readArm(reader: ByteReader, { config }: Pick<StudyResult, 'config'>): string {
+  const index = reader.u8('an arm');
+  if (index >= config.arms.length)
+    throw new BinaryError(`Arm ${index + 1} is not among the ${config.arms.length} of the study.`);
+  return config.arms[index].id;
+}
+
+/** One of a fixed list of names, as its position. */
+export function readName<const T extends string>(reader: ByteReader, names: readonly T[], what: string): T {
+  const index = reader.u8(what);
+  if (index >= names.length) throw new BinaryError(`${what} is of a kind that this version does not know.`);
+  return names[index];
+}
+
+/** Tables such as the positions of curves: one byte and a single table when all are equal, else each behind "as before" or not. */
+export function writeTables<T>(writer: ByteWriter, tables: readonly T[], write: (table: T) => void): void {
+  if (tables.length === 0) return;
+  const texts = tables.map((table) => JSON.stringify(table));
+  const allEqual = texts.every((text) => text === texts[0]);
+  writer.u8(allEqual ? 1 : 0);
+  tables.forEach((table, i) => {
+    const repeated = i > 0 && texts[i] === texts[i - 1];
+    if (!allEqual && i > 0) writer.u8(repeated ? 1 : 0);
+    if (!repeated) write(table);
+  });
+}
+
+export function readTables<T>(reader: ByteReader, count: number, read: () => T): T[] {
+  const tables: T[] = [];
+  const allEqual = count > 0 && reader.u8('a table') === 1;
+  while (tables.length < count) {
+    const repeated = tables.length > 0 && (allEqual || reader.u8('a table') === 1);
+    tables.push(repeated ? tables[tables.length - 1] : read());
+  }
+  return tables;
+}
+
+/** A number between 0 and 1 in 65,535ths: an error of 8·10⁻⁶ at most. */
+export function writeShare(writer: ByteWriter, share: number): void {
+  writer.u16(Math.round(65535 * Math.max(0, Math.min(1, share))));
+}
+
+export const readShare = (reader: ByteReader, what: string): number => reader.u16(what) / 65535;

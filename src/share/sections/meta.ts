@@ -1,0 +1,107 @@
+/** Section 1: configuration, provenance, task and what was left out. Lists grow at their end only; readers ignore what they do not know. */
+import * as v from 'valibot';
+import { StudyConfigSchema } from '../../study/config.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
+import { configToDifference, differenceToConfig } from '../config-diff.ts';
+import { describeIssues } from '../describe-issues.ts';
+import { isArray, readValue, writeValue, type Value } from '../value-codec.ts';
+
+type Meta = Pick<StudyResult, 'version' | 'config' | 'provenance' | 'task' | 'status'>;
+
+const MAX_NAME = 100;
+/** Class names together, in characters; above it only their number is stored. */
+const MAX_CLASS_NAMES = 600;
+const MAX_CLASSES = 10_000;
+
+/** Control characters, among them those that change the direction of text, have no place in a name. */
+const cleanName = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_NAME);
+
+const round32 = (value: number): number => (Number.isFinite(value) ? Math.fround(value) : 0);
+
+/** An ISO date as milliseconds where that is all it says. */
+function dateValue(date: string): Value {
+  const time = Date.parse(date);
+  return Number.isFinite(time) && time >= 0 && new Date(time).toISOString() === date ? time : cleanName(date);
+}
+
+export const classNamesFit = (classes: readonly string[]): boolean =>
+  classes.reduce((sum, name) => sum + name.length + 1, 0) <= MAX_CLASS_NAMES;
+
+/** `leftOut`: codes of reductions.ts. */
+export function writeMeta(writer: ByteWriter, result: StudyResult, leftOut: readonly number[]): void {
+  const { config, provenance, task, status } = result;
+  const classes = classNamesFit(task.classes) ? task.classes.map(cleanName) : task.classes.length;
+  // Guessing is right once per class, unless somebody says otherwise.
+  const usualChance = task.chance === 1 / task.classes.length ? null : task.chance;
+  const zeroShot = task.zeroShot && [task.zeroShot.accuracy, round32(task.zeroShot.loss)];
+  writeValue(writer, [
+    configToDifference(config),
+    [
+      dateValue(provenance.date),
+      cleanName(provenance.backend),
+      cleanName(provenance.device),
+      provenance.software,
+      cleanName(provenance.appVersion),
+      round32(Math.round(provenance.seconds)),
+    ],
+    [cleanName(task.name), classes, task.train, task.validation, task.test, usualChance, zeroShot],
+    status,
+    leftOut,
+  ]);
+}
+
+const names = v.pipe(v.array(v.string()), v.maxLength(MAX_CLASSES));
+const classCount = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CLASSES));
+const size = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const MetaSchema = v.looseTuple([
+  v.any(),
+  v.looseTuple([v.union([v.number(), v.string()]), v.string(), v.string(), v.boolean(), v.string(), v.number()]),
+  v.looseTuple([
+    v.string(),
+    v.union([names, classCount]),
+    size,
+    size,
+    size,
+    v.nullable(v.number()),
+    v.nullable(v.looseTuple([v.number(), v.number()])),
+  ]),
+  v.picklist(['running', 'complete', 'stopped']),
+  v.array(v.number()),
+]);
+
+/** @throws BinaryError naming the first setting that is not acceptable. */
+export function readMeta(reader: ByteReader): { meta: Meta; leftOut: number[] } {
+  const value = readValue(reader);
+  const parsed = v.safeParse(MetaSchema, value);
+  if (!parsed.success)
+    throw new BinaryError(`The description of the study is not acceptable (${describeIssues(parsed.issues)}).`);
+  const [, provenance, task, status, leftOut] = parsed.output;
+  const config = v.safeParse(StudyConfigSchema, differenceToConfig(isArray(value) ? value[0] : null));
+  if (!config.success) throw new BinaryError(`The settings are not acceptable (${describeIssues(config.issues)}).`);
+  const [date, backend, device, software, appVersion, seconds] = provenance;
+  const [name, classes, train, validation, test, chance, zeroShot] = task;
+  const meta: Meta = {
+    version: 1,
+    config: config.output,
+    provenance: { date: dateText(date), backend, device, software, appVersion, seconds },
+    task: {
+      name,
+      classes: typeof classes === 'number' ? Array.from({ length: classes }, (_, i) => `class ${i + 1}`) : classes,
+      train,
+      validation,
+      test,
+      chance: chance ?? 1 / Math.max(1, typeof classes === 'number' ? classes : classes.length),
+      zeroShot: zeroShot && { accuracy: zeroShot[0], loss: zeroShot[1] },
+    },
+    status,
+  };
+  return { meta, leftOut };
+}
+
+function dateText(date: number | string): string {
+  if (typeof date === 'string') return date;
+  if (Math.abs(date) > 8.64e15) throw new BinaryError('The date is out of range.');
+  return new Date(date).toISOString();
+}
