@@ -1,0 +1,86 @@
+/** What the headless scripts share: files, engine and a study run with progress on the terminal. */
+import { SingleBar } from 'cli-progress';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadBundledTask } from '../src/data/bundled.ts';
+import { openNodeEngine } from '../src/engine/node.ts';
+import type { BackendId, Engine } from '../src/engine/engine.ts';
+import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
+import type { StudyConfig } from '../src/study/config.ts';
+import { StudyControl } from '../src/study/control.ts';
+import type { StudyResult } from '../src/study/result.ts';
+import { runStudy } from '../src/study/run-study.ts';
+
+export const BACKENDS: readonly BackendId[] = ['wasm', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
+
+export async function readArrayBuffer(file: string): Promise<ArrayBuffer> {
+  const bytes = await readFile(file);
+  return new Uint8Array(bytes).buffer;
+}
+
+/** Files of a model folder; null for what is not there. */
+export function folderReader(folder: string): FileReader {
+  return async (file) => {
+    try {
+      return await readArrayBuffer(path.join(folder, file));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  };
+}
+
+export function loadBundledBackbone(id: string): Promise<LoadedBackbone> {
+  return loadBackbone(folderReader(path.join('public/backbones', id)));
+}
+
+export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBuffer(path.join('public/atlas', file));
+
+/** 'auto' takes the WASM kernels: WebGPU in Node is an emulation on most machines. @throws Error for an unknown name. */
+export function parseBackend(name: string): BackendId {
+  if (name === 'auto') return 'wasm';
+  if (name === 'cpu') return 'tfjs-cpu';
+  if (name === 'webgpu') return 'tfjs-webgpu';
+  const backend = BACKENDS.find((id) => id === name);
+  if (!backend) throw new Error(`Unknown backend "${name}". Choose auto, webgpu, wasm, cpu or tfjs-wasm.`);
+  return backend;
+}
+
+const clockTime = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
+
+/** Runs a study on a bundled task. Ctrl-C stops it and keeps what is done. */
+export async function runHeadless(config: StudyConfig, engine: Engine, appVersion: string): Promise<StudyResult> {
+  const model = await loadBundledBackbone(config.backbone);
+  const task = await loadBundledTask(config.task, config.shots, 0, readAtlasFile);
+  const control = new StudyControl();
+  const stop = () => control.stop();
+  process.once('SIGINT', stop);
+  const bar = new SingleBar({ format: '{phase} {bar} {percentage}%  {left} left  {rate}', hideCursor: true, fps: 4 });
+  bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
+  let result: StudyResult | null = null;
+  try {
+    for await (const event of runStudy({ config, engine, model, task, control, appVersion })) {
+      if (event.type === 'finished') ({ result } = event);
+      if (event.type !== 'progress') continue;
+      const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
+      const left = remainingSeconds === null ? '?' : clockTime(remainingSeconds);
+      const rate = imagesPerSecond === null ? '' : `${Math.round(imagesPerSecond)} images/s`;
+      bar.update(done / total, { phase: phase.padEnd(9), left, rate });
+    }
+  } finally {
+    bar.stop();
+    process.off('SIGINT', stop);
+  }
+  if (!result) throw new Error('The study ended without a result.');
+  return result;
+}
+
+export async function openEngine(backend: string, threads?: number): Promise<Engine> {
+  return openNodeEngine(parseBackend(backend), { threads });
+}
+
+export async function appVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,60 @@
+/**
+ * `npm run study -- config.json --out result.json [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
+ *
+ * Runs a study without a browser. Instead of a file, the name of a preset (quick, full) is accepted. With --seed the study runs that seed
+ * and its successors in place of the configured ones.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { StudyConfigSchema, type StudyConfig } from '../src/study/config.ts';
+import { PRESETS } from '../src/study/presets.ts';
+import { appVersion, openEngine, runHeadless } from './headless.ts';
+import { printSummary } from './summary.ts';
+
+const USAGE = 'Usage: npm run study -- <config.json | quick | full> --out result.json [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]';
+
+/** @throws Error naming the first thing that is wrong with the configuration. */
+async function readConfig(source: string): Promise<StudyConfig> {
+  const preset = PRESETS.find(({ id }) => id === source);
+  if (preset) return preset.config;
+  const parsed = v.safeParse(StudyConfigSchema, JSON.parse(await readFile(source, 'utf8')));
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new Error(`${source} is not a study: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      backend: { type: 'string', default: 'auto' },
+      seed: { type: 'string' },
+      threads: { type: 'string' },
+    },
+  });
+  const [source] = positionals;
+  if (!source || !values.out) throw new Error(USAGE);
+  let config = await readConfig(source);
+  if (values.seed !== undefined) {
+    const first = Number(values.seed);
+    if (!Number.isInteger(first) || first < 0) throw new Error(`--seed takes a whole number, not "${values.seed}".`);
+    config = { ...config, seeds: config.seeds.map((_, i) => first + i) };
+  }
+  const engine = await openEngine(values.backend, values.threads === undefined ? undefined : Number(values.threads));
+  console.log(`${engine.info.device} · ${config.arms.length} arms × ${config.seeds.length} seeds × ${config.training.steps} steps`);
+  const result = await runHeadless(config, engine, await appVersion());
+  await writeFile(values.out, `${JSON.stringify(result)}\n`);
+  printSummary(result);
+  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${values.out}`);
+  engine.dispose();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
