@@ -1,0 +1,68 @@
+/**
+ * Compiles the SIMD kernels (AssemblyScript) to WebAssembly: a shared-memory build for threads and a single-thread build of the same
+ * source. Does nothing when the outputs already belong to the sources. Usage: node scripts/build-kernels.mjs [--force]
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const sources = 'src/engine/wasm/kernels';
+const generated = join(root, 'src/engine/wasm/generated');
+
+const COMMON = [
+  '--optimizeLevel 3',
+  '--shrinkLevel 0',
+  '--converge',
+  '--noAssert',
+  '--runtime stub',
+  '--importMemory',
+  '--initialMemory 1',
+  '--maximumMemory 65536',
+  '--memoryBase 512',
+  '--enable simd',
+  '--enable bulk-memory',
+];
+const BUILDS = [
+  { name: 'kernels-shared', flags: ['--enable threads', '--sharedMemory'] },
+  { name: 'kernels-single', flags: [] },
+];
+
+/** Hash of everything the outputs depend on. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(join(root, sources)).sort())
+    hash.update(file).update(readFileSync(join(root, sources, file)));
+  hash.update(readFileSync(fileURLToPath(import.meta.url)));
+  hash.update(readFileSync(join(root, 'node_modules/assemblyscript/package.json')));
+  return hash.digest('hex');
+}
+
+const stamp = join(generated, 'fingerprint.txt');
+const expected = fingerprint();
+const outputs = BUILDS.map(({ name }) => join(generated, `${name}.wasm`));
+const current = existsSync(stamp) && outputs.every(existsSync) && readFileSync(stamp, 'utf8') === expected;
+
+if (!current || process.argv.includes('--force')) {
+  const { default: asc } = await import('assemblyscript/asc');
+  mkdirSync(generated, { recursive: true });
+  for (const { name, flags } of BUILDS) {
+    const options = [...COMMON, ...flags].flatMap((flag) => flag.split(' '));
+    const result = await asc.main([
+      `${sources}/main.ts`,
+      '--baseDir',
+      root,
+      '--outFile',
+      `src/engine/wasm/generated/${name}.wasm`,
+      ...options,
+    ]);
+    if (result.error) {
+      console.error(String(result.stderr));
+      console.error(`Compiling ${name} failed: ${result.error.message}`);
+      process.exit(1);
+    }
+  }
+  writeFileSync(stamp, expected);
+  console.log(`Compiled ${BUILDS.map(({ name }) => `${name}.wasm`).join(' and ')}.`);
+}

@@ -1,0 +1,34 @@
+/** The wasm device in a browser's worker. */
+import type { Device } from '../device.ts';
+import { createWasmDevice } from './create.ts';
+import sharedUrl from './generated/kernels-shared.wasm?url';
+import singleUrl from './generated/kernels-single.wasm?url';
+import { spawnBrowserThread } from './spawn-browser.ts';
+import type { WasmTensor } from './wasm-tensor.ts';
+
+const MAX_THREADS = 8;
+
+async function compile(url: string): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The compute kernels could not be loaded: ${url} answered ${response.status}.`);
+  // Compiling from bytes works whatever content type the server sends.
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * On a cross-origin isolated page several threads, otherwise (or when threads cannot be started) one.
+ * @param threads including the calling one; default: one per core, at most 8
+ * @throws Error when the kernels cannot be loaded, or the browser lacks WebAssembly SIMD.
+ */
+export async function createBrowserWasmDevice(
+  threads = Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS),
+): Promise<Device<WasmTensor>> {
+  if (crossOriginIsolated && threads > 1) {
+    try {
+      return await createWasmDevice({ module: await compile(sharedUrl), threads, spawn: spawnBrowserThread });
+    } catch (error) {
+      console.warn('Compute threads are not available; one thread is used.', error);
+    }
+  }
+  return createWasmDevice({ module: await compile(singleUrl), threads: 1 });
+}

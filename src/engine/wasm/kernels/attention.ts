@@ -1,0 +1,203 @@
+/** Attention of one head of one sequence at a time: items are sequence × head. */
+import { floatArg, intArg, pointerArg, scratchOf, tileOf } from './control';
+import { exp4, laneMask, loadLanes, maxLanes, sumLanes } from './math';
+import { storeTile, stridedTile } from './tile';
+
+/** to[size, padded] = xᵀ for x [tokens, size] with rows of `stride` bytes; columns behind the last token become zero. */
+function transpose(x: usize, stride: usize, tokens: i32, size: i32, to: usize, padded: i32): void {
+  const zero = f32x4.splat(0);
+  const row = (<usize>padded) << 2;
+  for (let j = 0; j < padded; j += 4) {
+    const source = x + <usize>j * stride;
+    for (let d = 0; d < size; d += 4) {
+      const from = source + ((<usize>d) << 2);
+      const r0 = j < tokens ? v128.load(from) : zero;
+      const r1 = j + 1 < tokens ? v128.load(from + stride) : zero;
+      const r2 = j + 2 < tokens ? v128.load(from + 2 * stride) : zero;
+      const r3 = j + 3 < tokens ? v128.load(from + 3 * stride) : zero;
+      const low = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const high = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const low2 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const high2 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      const target = to + <usize>d * row + ((<usize>j) << 2);
+      v128.store(target, v128.shuffle<f32>(low, low2, 0, 1, 4, 5));
+      if (d + 1 < size) v128.store(target + row, v128.shuffle<f32>(low, low2, 2, 3, 6, 7));
+      if (d + 2 < size) v128.store(target + 2 * row, v128.shuffle<f32>(high, high2, 0, 1, 4, 5));
+      if (d + 3 < size) v128.store(target + 3 * row, v128.shuffle<f32>(high, high2, 2, 3, 6, 7));
+    }
+  }
+}
+
+/** softmax(scale · row) over the first `visible` entries, zero up to `padded` (a multiple of four). */
+function softmax(row: usize, visible: i32, padded: i32, scale: f32): void {
+  const least = f32x4.splat(-Infinity);
+  const whole = (<usize>(visible & ~3)) << 2;
+  const tail = visible & 3;
+  let top = least;
+  for (let i: usize = 0; i < whole; i += 16) top = f32x4.pmax(top, v128.load(row + i));
+  if (tail) top = f32x4.pmax(top, v128.bitselect(v128.load(row + whole), least, laneMask(tail)));
+  const shift = f32x4.splat(maxLanes(top));
+  const s = f32x4.splat(scale);
+  let sum = f32x4.splat(0);
+  for (let i: usize = 0; i < whole; i += 16) {
+    const e = exp4(f32x4.mul(s, f32x4.sub(v128.load(row + i), shift)));
+    v128.store(row + i, e);
+    sum = f32x4.add(sum, e);
+  }
+  let at = whole;
+  if (tail) {
+    const e = v128.and(exp4(f32x4.mul(s, f32x4.sub(v128.load(row + at), shift))), laneMask(tail));
+    v128.store(row + at, e);
+    sum = f32x4.add(sum, e);
+    at += 16;
+  }
+  for (const end = (<usize>padded) << 2; at < end; at += 16) v128.store(row + at, f32x4.splat(0));
+  const inverse = f32x4.splat(1 / sumLanes(sum));
+  for (let i: usize = 0, end = (<usize>visible) << 2; i < end; i += 16) {
+    v128.store(row + i, f32x4.mul(v128.load(row + i), inverse));
+  }
+}
+
+/** args: q, k, v, out, probabilities or 0, queries, tokens, heads, head size, causal, scale. Scratch: Kᵀ and four rows of scores. */
+export function attention(c: usize, from: i32, to: i32): void {
+  const keep = pointerArg(c, 4);
+  const queries = intArg(c, 5);
+  const tokens = intArg(c, 6);
+  const heads = intArg(c, 7);
+  const size = intArg(c, 8);
+  const causal = intArg(c, 9);
+  const scale = floatArg(c, 10);
+  const stride = (<usize>(heads * size)) << 2;
+  const padded = (tokens + 7) & ~7;
+  const scoreStride = (<usize>padded) << 2;
+  const keys = scratchOf(c);
+  const scores = keys + <usize>size * scoreStride;
+  const tile = tileOf();
+  for (let item = from; item < to; item++) {
+    const sequence = item / heads;
+    const column = (<usize>((item - sequence * heads) * size)) << 2;
+    const q = pointerArg(c, 0) + <usize>(sequence * queries) * stride + column;
+    const v = pointerArg(c, 2) + <usize>(sequence * tokens) * stride + column;
+    const out = pointerArg(c, 3) + <usize>(sequence * queries) * stride + column;
+    transpose(pointerArg(c, 1) + <usize>(sequence * tokens) * stride + column, stride, tokens, size, keys, padded);
+    for (let i = 0; i < queries; i += 4) {
+      const rows = min(4, queries - i);
+      const visible = causal ? i + rows : tokens;
+      const q0 = q + <usize>i * stride;
+      const q1 = rows > 1 ? q0 + stride : q0;
+      const q2 = rows > 2 ? q1 + stride : q1;
+      const q3 = rows > 3 ? q2 + stride : q2;
+      for (let j = 0; j < visible; j += 8) {
+        const shift = (<usize>j) << 2;
+        stridedTile(q0, q1, q2, q3, 4, keys + shift, scoreStride, size, tile);
+        storeTile(tile, scores + shift, scoreStride, rows, 8, 1);
+      }
+      for (let r = 0; r < rows; r++)
+        softmax(scores + <usize>r * scoreStride, causal ? i + r + 1 : tokens, padded, scale);
+      if (keep)
+        for (let r = 0; r < rows; r++) {
+          const row = keep + ((<usize>((item * queries + i + r) * tokens)) << 2);
+          memory.copy(row, scores + <usize>r * scoreStride, (<usize>tokens) << 2);
+        }
+      const p1 = rows > 1 ? scores + scoreStride : scores;
+      const p2 = rows > 2 ? p1 + scoreStride : p1;
+      const p3 = rows > 3 ? p2 + scoreStride : p2;
+      for (let d = 0; d < size; d += 8) {
+        const shift = (<usize>d) << 2;
+        stridedTile(scores, p1, p2, p3, 4, v + shift, stride, visible, tile);
+        storeTile(tile, out + <usize>i * stride + shift, stride, rows, size - d, 1);
+      }
+    }
+  }
+}
+
+/** to[tokens, size] = weightsᵀ x for weights [queries, tokens] (rows of weightStride bytes), x [queries, size]. */
+function transposedProduct(
+  weights: usize,
+  weightStride: usize,
+  x: usize,
+  to: usize,
+  stride: usize,
+  queries: i32,
+  tokens: i32,
+  size: i32,
+  tile: usize,
+): void {
+  for (let j = 0; j < tokens; j += 4) {
+    const w = weights + ((<usize>j) << 2);
+    for (let d = 0; d < size; d += 8) {
+      const shift = (<usize>d) << 2;
+      stridedTile(w, w + 4, w + 8, w + 12, weightStride, x + shift, stride, queries, tile);
+      storeTile(tile, to + <usize>j * stride + shift, stride, min(4, tokens - j), size - d, 1);
+    }
+  }
+}
+
+/**
+ * args: dOut, q, k, v, probabilities, dq, dk, dv, queries, tokens, heads, head size, scale. Scratch: Vᵀ and all rows of dScores.
+ */
+export function attentionGradient(c: usize, from: i32, to: i32): void {
+  const queries = intArg(c, 8);
+  const tokens = intArg(c, 9);
+  const heads = intArg(c, 10);
+  const size = intArg(c, 11);
+  const scale = f32x4.splat(floatArg(c, 12));
+  const stride = (<usize>(heads * size)) << 2;
+  const padded = (tokens + 7) & ~7;
+  const scoreStride = (<usize>padded) << 2;
+  const probabilityStride = (<usize>tokens) << 2;
+  const values = scratchOf(c);
+  const scores = values + <usize>size * scoreStride;
+  const tile = tileOf();
+  for (let item = from; item < to; item++) {
+    const sequence = item / heads;
+    const column = (<usize>((item - sequence * heads) * size)) << 2;
+    const queryStart = <usize>(sequence * queries) * stride + column;
+    const tokenStart = <usize>(sequence * tokens) * stride + column;
+    const dOut = pointerArg(c, 0) + queryStart;
+    const probabilities = pointerArg(c, 4) + <usize>(item * queries) * probabilityStride;
+    transpose(pointerArg(c, 3) + tokenStart, stride, tokens, size, values, padded);
+    for (let i = 0; i < queries; i += 4) {
+      const rows = min(4, queries - i);
+      const d0 = dOut + <usize>i * stride;
+      const d1 = rows > 1 ? d0 + stride : d0;
+      const d2 = rows > 2 ? d1 + stride : d1;
+      const d3 = rows > 3 ? d2 + stride : d2;
+      const s0 = scores + <usize>i * scoreStride;
+      for (let j = 0; j < tokens; j += 8) {
+        const shift = (<usize>j) << 2;
+        stridedTile(d0, d1, d2, d3, 4, values + shift, scoreStride, size, tile);
+        storeTile(tile, s0 + shift, scoreStride, rows, 8, 1);
+      }
+      for (let r = 0; r < rows; r++)
+        softmaxGradient(s0 + <usize>r * scoreStride, probabilities + <usize>(i + r) * probabilityStride, tokens, scale);
+      const s1 = rows > 1 ? s0 + scoreStride : s0;
+      const s2 = rows > 2 ? s1 + scoreStride : s1;
+      const s3 = rows > 3 ? s2 + scoreStride : s2;
+      for (let d = 0; d < size; d += 8) {
+        const shift = (<usize>d) << 2;
+        stridedTile(s0, s1, s2, s3, 4, pointerArg(c, 2) + tokenStart + shift, stride, tokens, tile);
+        storeTile(tile, pointerArg(c, 5) + queryStart + <usize>i * stride + shift, stride, rows, size - d, 1);
+      }
+    }
+    const q = pointerArg(c, 1) + queryStart;
+    transposedProduct(scores, scoreStride, q, pointerArg(c, 6) + tokenStart, stride, queries, tokens, size, tile);
+    const dv = pointerArg(c, 7) + tokenStart;
+    transposedProduct(probabilities, probabilityStride, dOut, dv, stride, queries, tokens, size, tile);
+  }
+}
+
+/** row = scale · p ∘ (row − Σ p ∘ row). */
+function softmaxGradient(row: usize, p: usize, tokens: i32, scale: v128): void {
+  let sum = f32x4.splat(0);
+  for (let j = 0; j < tokens; j += 4) {
+    const at = (<usize>j) << 2;
+    sum = f32x4.add(sum, f32x4.mul(loadLanes(p + at, tokens - j), v128.load(row + at)));
+  }
+  const inner = f32x4.splat(sumLanes(sum));
+  for (let j = 0; j < tokens; j += 4) {
+    const at = (<usize>j) << 2;
+    const weight = f32x4.mul(scale, loadLanes(p + at, tokens - j));
+    v128.store(row + at, f32x4.mul(weight, f32x4.sub(v128.load(row + at), inner)));
+  }
+}

@@ -1,0 +1,298 @@
+/** Register-blocked inner products: the only places where matrices are multiplied. */
+import { storeLanes } from './math';
+
+/**
+ * y[4, 8] = x[4, k] · panel[k, 8] + bias + residual, of which `rows` × `cols` are stored. The four rows of x start at x0 … x3 (rows that
+ * do not exist repeat the last one), y and residual have rows of `stride` bytes; bias and residual may be 0.
+ */
+export function packedTile(
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  w: usize,
+  k: i32,
+  y: usize,
+  stride: usize,
+  rows: i32,
+  cols: i32,
+  bias: usize,
+  residual: usize,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  const end4 = x0 + (<usize>(k & ~3) << 2);
+  const end = x0 + (<usize>k << 2);
+  while (x0 < end4) {
+    let w0 = v128.load(w);
+    let w1 = v128.load(w, 16);
+    let s = v128.load32_splat(x0);
+    a0 = f32x4.add(a0, f32x4.mul(s, w0));
+    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x1);
+    b0 = f32x4.add(b0, f32x4.mul(s, w0));
+    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x2);
+    c0 = f32x4.add(c0, f32x4.mul(s, w0));
+    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x3);
+    d0 = f32x4.add(d0, f32x4.mul(s, w0));
+    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+
+    w0 = v128.load(w, 32);
+    w1 = v128.load(w, 48);
+    s = v128.load32_splat(x0, 4);
+    a0 = f32x4.add(a0, f32x4.mul(s, w0));
+    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x1, 4);
+    b0 = f32x4.add(b0, f32x4.mul(s, w0));
+    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x2, 4);
+    c0 = f32x4.add(c0, f32x4.mul(s, w0));
+    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x3, 4);
+    d0 = f32x4.add(d0, f32x4.mul(s, w0));
+    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+
+    w0 = v128.load(w, 64);
+    w1 = v128.load(w, 80);
+    s = v128.load32_splat(x0, 8);
+    a0 = f32x4.add(a0, f32x4.mul(s, w0));
+    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x1, 8);
+    b0 = f32x4.add(b0, f32x4.mul(s, w0));
+    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x2, 8);
+    c0 = f32x4.add(c0, f32x4.mul(s, w0));
+    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x3, 8);
+    d0 = f32x4.add(d0, f32x4.mul(s, w0));
+    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+
+    w0 = v128.load(w, 96);
+    w1 = v128.load(w, 112);
+    s = v128.load32_splat(x0, 12);
+    a0 = f32x4.add(a0, f32x4.mul(s, w0));
+    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x1, 12);
+    b0 = f32x4.add(b0, f32x4.mul(s, w0));
+    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x2, 12);
+    c0 = f32x4.add(c0, f32x4.mul(s, w0));
+    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x3, 12);
+    d0 = f32x4.add(d0, f32x4.mul(s, w0));
+    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+
+    w += 128;
+    x0 += 16;
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+  }
+  while (x0 < end) {
+    const w0 = v128.load(w);
+    const w1 = v128.load(w, 16);
+    let s = v128.load32_splat(x0);
+    a0 = f32x4.add(a0, f32x4.mul(s, w0));
+    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x1);
+    b0 = f32x4.add(b0, f32x4.mul(s, w0));
+    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x2);
+    c0 = f32x4.add(c0, f32x4.mul(s, w0));
+    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x3);
+    d0 = f32x4.add(d0, f32x4.mul(s, w0));
+    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+    w += 32;
+    x0 += 4;
+    x1 += 4;
+    x2 += 4;
+    x3 += 4;
+  }
+  if (bias) {
+    const w0 = v128.load(bias);
+    const w1 = v128.load(bias, 16);
+    a0 = f32x4.add(a0, w0);
+    a1 = f32x4.add(a1, w1);
+    b0 = f32x4.add(b0, w0);
+    b1 = f32x4.add(b1, w1);
+    c0 = f32x4.add(c0, w0);
+    c1 = f32x4.add(c1, w1);
+    d0 = f32x4.add(d0, w0);
+    d1 = f32x4.add(d1, w1);
+  }
+  finishRow(y, residual, a0, a1, cols);
+  if (rows < 2) return;
+  finishRow(y + stride, residual ? residual + stride : 0, b0, b1, cols);
+  if (rows < 3) return;
+  finishRow(y + 2 * stride, residual ? residual + 2 * stride : 0, c0, c1, cols);
+  if (rows < 4) return;
+  finishRow(y + 3 * stride, residual ? residual + 3 * stride : 0, d0, d1, cols);
+}
+
+// @ts-ignore: decorator
+@inline
+function finishRow(y: usize, residual: usize, left: v128, right: v128, cols: i32): void {
+  if (residual) {
+    left = f32x4.add(left, v128.load(residual));
+    right = f32x4.add(right, v128.load(residual, 16));
+  }
+  if (cols >= 8) {
+    v128.store(y, left);
+    v128.store(y, right, 16);
+  } else {
+    storeLanes(y, left, cols);
+    storeLanes(y + 16, right, cols - 4);
+  }
+}
+
+/**
+ * tile[4, 8] = Σ_k x_r[k] · w[k, 0…7], with x_r at x0 … x3 advancing by xStep bytes and w by wStep bytes per k. Columns of w that do
+ * not exist give lanes to ignore.
+ */
+export function stridedTile(
+  x0: usize,
+  x1: usize,
+  x2: usize,
+  x3: usize,
+  xStep: usize,
+  w: usize,
+  wStep: usize,
+  k: i32,
+  tile: usize,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  for (; k > 0; k--) {
+    const w0 = v128.load(w);
+    const w1 = v128.load(w, 16);
+    let s = v128.load32_splat(x0);
+    a0 = f32x4.add(a0, f32x4.mul(s, w0));
+    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x1);
+    b0 = f32x4.add(b0, f32x4.mul(s, w0));
+    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x2);
+    c0 = f32x4.add(c0, f32x4.mul(s, w0));
+    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    s = v128.load32_splat(x3);
+    d0 = f32x4.add(d0, f32x4.mul(s, w0));
+    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+    w += wStep;
+    x0 += xStep;
+    x1 += xStep;
+    x2 += xStep;
+    x3 += xStep;
+  }
+  v128.store(tile, a0);
+  v128.store(tile, a1, 16);
+  v128.store(tile, b0, 32);
+  v128.store(tile, b1, 48);
+  v128.store(tile, c0, 64);
+  v128.store(tile, c1, 80);
+  v128.store(tile, d0, 96);
+  v128.store(tile, d1, 112);
+}
+
+/** out[rows, cols] = scale · tile, rows of `stride` bytes. */
+export function storeTile(tile: usize, out: usize, stride: usize, rows: i32, cols: i32, scale: f32): void {
+  const s = f32x4.splat(scale);
+  for (let r = 0; r < rows; r++) {
+    storeLanes(out, f32x4.mul(s, v128.load(tile)), cols);
+    storeLanes(out + 16, f32x4.mul(s, v128.load(tile, 16)), cols - 4);
+    tile += 32;
+    out += stride;
+  }
+}
+
+/** out[rows, cols] += scale · tile, rows of `stride` bytes. */
+export function addTile(tile: usize, out: usize, stride: usize, rows: i32, cols: i32, scale: f32): void {
+  const s = f32x4.splat(scale);
+  for (let r = 0; r < rows; r++) {
+    storeLanes(out, f32x4.add(v128.load(out), f32x4.mul(s, v128.load(tile))), cols);
+    if (cols > 4) storeLanes(out + 16, f32x4.add(v128.load(out, 16), f32x4.mul(s, v128.load(tile, 16))), cols - 4);
+    tile += 32;
+    out += stride;
+  }
+}
+
+/** outᵀ: out[cols, rows] += scale · tileᵀ, rows of out of `stride` bytes. */
+export function addTileTransposed(tile: usize, out: usize, stride: usize, rows: i32, cols: i32, scale: f32): void {
+  for (let c = 0; c < cols; c++)
+    for (let r = 0; r < rows; r++) {
+      const to = out + <usize>c * stride + (<usize>r << 2);
+      store<f32>(to, load<f32>(to) + scale * load<f32>(tile + (<usize>r << 5) + (<usize>c << 2)));
+    }
+}
+
+/** (Σ a0, Σ a1, Σ a2, Σ a3) over the lanes. */
+// @ts-ignore: decorator
+@inline
+function sumTransposed(a0: v128, a1: v128, a2: v128, a3: v128): v128 {
+  const low = f32x4.add(v128.shuffle<f32>(a0, a1, 0, 4, 1, 5), v128.shuffle<f32>(a0, a1, 2, 6, 3, 7));
+  const high = f32x4.add(v128.shuffle<f32>(a2, a3, 0, 4, 1, 5), v128.shuffle<f32>(a2, a3, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(low, high, 0, 1, 4, 5), v128.shuffle<f32>(low, high, 2, 3, 6, 7));
+}
+
+/** out0[0…3] = x0 · a_j and out1[0…3] = x1 · a_j, inner products of length n of contiguous rows. */
+export function dots2x4(
+  x0: usize,
+  x1: usize,
+  a0: usize,
+  a1: usize,
+  a2: usize,
+  a3: usize,
+  n: i32,
+  out0: usize,
+  out1: usize,
+): void {
+  let p0 = f32x4.splat(0);
+  let p1 = p0;
+  let p2 = p0;
+  let p3 = p0;
+  let q0 = p0;
+  let q1 = p0;
+  let q2 = p0;
+  let q3 = p0;
+  const end = <usize>(n & ~3) << 2;
+  let i: usize = 0;
+  for (; i < end; i += 16) {
+    const u = v128.load(x0 + i);
+    const v = v128.load(x1 + i);
+    let a = v128.load(a0 + i);
+    p0 = f32x4.add(p0, f32x4.mul(u, a));
+    q0 = f32x4.add(q0, f32x4.mul(v, a));
+    a = v128.load(a1 + i);
+    p1 = f32x4.add(p1, f32x4.mul(u, a));
+    q1 = f32x4.add(q1, f32x4.mul(v, a));
+    a = v128.load(a2 + i);
+    p2 = f32x4.add(p2, f32x4.mul(u, a));
+    q2 = f32x4.add(q2, f32x4.mul(v, a));
+    a = v128.load(a3 + i);
+    p3 = f32x4.add(p3, f32x4.mul(u, a));
+    q3 = f32x4.add(q3, f32x4.mul(v, a));
+  }
+  let p = sumTransposed(p0, p1, p2, p3);
+  let q = sumTransposed(q0, q1, q2, q3);
+  for (const last = <usize>n << 2; i < last; i += 4) {
+    const a = f32x4(load<f32>(a0 + i), load<f32>(a1 + i), load<f32>(a2 + i), load<f32>(a3 + i));
+    p = f32x4.add(p, f32x4.mul(v128.load32_splat(x0 + i), a));
+    q = f32x4.add(q, f32x4.mul(v128.load32_splat(x1 + i), a));
+  }
+  v128.store(out0, p);
+  v128.store(out1, q);
+}

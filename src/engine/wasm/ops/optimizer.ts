@@ -1,0 +1,58 @@
+/** AdamW, and norms and scales of rows. */
+import type { OptimizerSegment } from '../../device.ts';
+import { Kernel } from '../kernels/kernel-id.ts';
+import type { Recorder } from '../recorder.ts';
+import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
+
+export function rowNorms(r: Recorder, x: WasmTensor): WasmTensor {
+  const { rows, cols } = x;
+  const address = addressOf(x, rows, cols, 'rowNorms x');
+  r.begin();
+  const norms = r.tensor(rows, 1);
+  r.record(Kernel.rowNorms, rows, r.grain(rows, cols), address, norms.address, cols);
+  return norms;
+}
+
+export function scaleRows(r: Recorder, x: WasmTensor, factors: Float32Array): void {
+  const { rows, cols } = x;
+  if (factors.length !== rows) throw new Error(`scaleRows: ${factors.length} factors for ${rows} rows.`);
+  const address = addressOf(x, rows, cols, 'scaleRows x');
+  r.begin();
+  r.record(Kernel.scaleRows, rows, r.grain(rows, cols), address, r.stage(factors, 'float'), cols);
+}
+
+export function adamw(
+  r: Recorder,
+  params: WasmTensor,
+  gradients: WasmTensor,
+  m: WasmTensor,
+  v: WasmTensor,
+  segments: readonly OptimizerSegment[],
+  coefficients: Float32Array,
+  options: { beta1: number; beta2: number; epsilon: number; weightDecay: number; decay: Float32Array },
+): void {
+  const { rows, cols } = params;
+  const { beta1, beta2, epsilon, weightDecay, decay } = options;
+  const items = rows * segments.length;
+  if (coefficients.length !== 4 * items)
+    throw new Error(`adamw: ${coefficients.length} coefficients for ${rows} slots × ${segments.length} segments.`);
+  if (decay.length !== segments.length)
+    throw new Error(`adamw: ${decay.length} decay factors for ${segments.length} segments.`);
+  for (const { offset, length } of segments)
+    if (!(offset >= 0 && length >= 0 && offset + length <= cols))
+      throw new RangeError(
+        `adamw: segment [${offset}, ${offset + length}) is not within the ${cols} values of a slot.`,
+      );
+  const tensors = [
+    addressOf(params, rows, cols, 'adamw params'),
+    addressOf(gradients, rows, cols, 'adamw gradients'),
+    addressOf(m, rows, cols, 'adamw m'),
+    addressOf(v, rows, cols, 'adamw v'),
+  ];
+  r.begin();
+  const table = r.stage(segments.flatMap(({ offset, length }) => [offset, length]));
+  const tables = [table, segments.length, r.stage(coefficients, 'float'), r.stage(decay, 'float')];
+  const elements = segments.reduce((sum, { length }) => sum + length, 0) / Math.max(1, segments.length);
+  r.record(Kernel.adamw, items, r.grain(items, 4 * elements), ...tensors, cols, ...tables);
+  [beta1, beta2, epsilon, weightDecay, 1 - beta1, 1 - beta2].forEach((value, i) => r.float(9 + i, value));
+}

@@ -1,0 +1,209 @@
+/**
+ * Records commands into device memory and executes them on all threads when asked to.
+ *
+ * A command is 32 words (kernels/kernel-id.ts). Small arrays that commands need are staged beside the commands and live until the next
+ * flush. Operations call `begin` first, so that no flush happens between staging an array and recording the command that reads it.
+ */
+import { Arena, type ArenaHost } from './arena.ts';
+import { Kernel, Layout } from './kernels/kernel-id.ts';
+import { WasmTensor } from './wasm-tensor.ts';
+
+const MAX_COMMANDS = 4096;
+/** Commands that one operation records at most. */
+const COMMANDS_OF_OPERATION = 16;
+const STAGING_BYTES = 4 * 2 ** 20;
+/** Arrays above this size get a block of their own. */
+const LARGE_ARRAY_BYTES = STAGING_BYTES / 16;
+/** Arrays one operation stages at most. */
+const ARRAYS_OF_OPERATION = 8;
+const PAGE = 65536;
+/** Simple operations worth handing to another thread (about two microseconds). */
+const MIN_WORK = 8192;
+/** Claims per thread and command: enough to even out busy and slow cores. */
+const CLAIMS = 4;
+
+export interface KernelExports {
+  run(threads: number): void;
+}
+
+export class Recorder implements ArenaHost {
+  readonly threads: number;
+  readonly arena: Arena;
+  private readonly memory: WebAssembly.Memory;
+  private readonly exports: KernelExports;
+  private readonly maxBytes: number;
+  private ints: Int32Array;
+  private floats: Float32Array;
+  private count = 0;
+  private staged: number;
+  private command = 0; // word index of the command recorded last
+  private liveBytes = 0;
+  private held: { address: number; bytes: number }[] = [];
+  private nextScratch = { address: 0, stride: 0 };
+
+  constructor(memory: WebAssembly.Memory, exports: KernelExports, threads: number, maxBytes: number) {
+    this.memory = memory;
+    this.exports = exports;
+    this.threads = threads;
+    this.maxBytes = maxBytes;
+    this.ints = new Int32Array(memory.buffer);
+    this.floats = new Float32Array(memory.buffer);
+    this.staged = STAGING_START;
+    this.arena = new Arena(STAGING_START + STAGING_BYTES, this);
+    this.grow(STAGING_START + STAGING_BYTES);
+    this.ints[Layout.CONTROL_COMMANDS / 4] = COMMANDS_START;
+  }
+
+  get memoryBytes(): number {
+    return this.liveBytes;
+  }
+
+  // Memory ---------------------------------------------------------------------------------------------------------------
+  grow(end: number): boolean {
+    const size = this.memory.buffer.byteLength;
+    if (end <= size) return true;
+    if (end > this.maxBytes) return false;
+    const comfortable = Math.min(this.maxBytes, Math.max(end, Math.ceil(size * 1.25)));
+    for (const target of [comfortable, end]) {
+      try {
+        this.memory.grow(Math.ceil(target / PAGE) - size / PAGE);
+      } catch {
+        continue; // refused: try the least that is needed
+      }
+      this.ints = new Int32Array(this.memory.buffer);
+      this.floats = new Float32Array(this.memory.buffer);
+      return true;
+    }
+    return false;
+  }
+
+  /** Executes pending commands; staged arrays stay, so that it may happen inside an operation. */
+  settle(): void {
+    if (this.count > 0) {
+      this.ints[Layout.CONTROL_COUNT / 4] = this.count;
+      this.count = 0;
+      this.exports.run(this.threads);
+    }
+    this.arena.settled();
+  }
+
+  flush(): void {
+    this.settle();
+    this.staged = STAGING_START;
+  }
+
+  /** An uninitialised tensor that commands write. */
+  tensor(rows: number, cols: number): WasmTensor {
+    const tensor = new WasmTensor(this.arena.forCommands(4 * rows * cols), rows, cols);
+    this.liveBytes += tensor.bytes;
+    return tensor;
+  }
+
+  /** A tensor with values written at once. */
+  uploaded(values: Float32Array, rows: number, cols: number): WasmTensor {
+    const address = this.arena.forHost(4 * rows * cols);
+    this.floats.set(values, address >> 2);
+    this.liveBytes += 4 * rows * cols;
+    return new WasmTensor(address, rows, cols);
+  }
+
+  free(tensor: WasmTensor): void {
+    if (tensor.address === 0) throw new Error(`A [${tensor.rows}, ${tensor.cols}] tensor is freed twice.`);
+    this.arena.release(tensor.address, tensor.bytes);
+    this.liveBytes -= tensor.bytes;
+    tensor.address = 0;
+  }
+
+  /** A tensor that takes over the memory of `consumed`, whose handle becomes invalid. */
+  takeOver(consumed: WasmTensor): WasmTensor {
+    const tensor = new WasmTensor(consumed.address, consumed.rows, consumed.cols);
+    consumed.address = 0;
+    return tensor;
+  }
+
+  /** Copy of the values of a tensor; flushes. */
+  values(tensor: WasmTensor): Float32Array {
+    if (this.count > 0) this.flush();
+    const start = tensor.address >> 2;
+    return this.floats.slice(start, start + tensor.rows * tensor.cols);
+  }
+
+  /** Memory for the commands of this operation. */
+  temporary(bytes: number): number {
+    const address = this.arena.forCommands(bytes);
+    this.held.push({ address, bytes });
+    return address;
+  }
+
+  /** Values written at once, for the commands of this operation. */
+  temporaryUpload(values: Float32Array): number {
+    const bytes = 4 * values.length;
+    const address = this.arena.forHost(bytes);
+    this.held.push({ address, bytes });
+    this.floats.set(values, address >> 2);
+    return address;
+  }
+
+  // Commands ---------------------------------------------------------------------------------------------------------------
+  /** Starts an operation: makes room for its commands, and gives back the temporary memory of the one before. */
+  begin(): void {
+    for (const { address, bytes } of this.held) this.arena.release(address, bytes);
+    this.held.length = 0;
+    const room = STAGING_START + STAGING_BYTES - this.staged;
+    if (this.count > MAX_COMMANDS - COMMANDS_OF_OPERATION || room < ARRAYS_OF_OPERATION * LARGE_ARRAY_BYTES)
+      this.flush();
+  }
+
+  /** Copies an array to where commands recorded until the next `begin` can read it; returns its address. */
+  stage(values: ArrayLike<number>, kind: 'int' | 'float' = 'int'): number {
+    const bytes = 4 * values.length;
+    let address = this.staged;
+    if (bytes > LARGE_ARRAY_BYTES) {
+      address = this.arena.forHost(bytes);
+      this.held.push({ address, bytes });
+    } else this.staged += (bytes + 63) & ~63;
+    (kind === 'int' ? this.ints : this.floats).set(values, address >> 2);
+    return address;
+  }
+
+  /** Items that one thread claims at once, for items of `work` simple operations each. */
+  grain(items: number, work: number): number {
+    if (this.threads === 1) return items;
+    return Math.max(Math.ceil(items / (this.threads * CLAIMS)), Math.ceil(MIN_WORK / Math.max(1, work)));
+  }
+
+  /** Records a command over `items` items; arguments are integers and addresses. Nothing is recorded for no items. */
+  record(kernel: Kernel, items: number, grain: number, ...args: number[]): void {
+    this.command = (COMMANDS_START + this.count * Layout.COMMAND_BYTES) >> 2;
+    const { ints, command } = this;
+    ints[command + Layout.WORD_KERNEL] = kernel;
+    ints[command + Layout.WORD_ITEMS] = items;
+    ints[command + Layout.WORD_GRAIN] = grain;
+    ints[command + Layout.WORD_CLAIMED] = 0;
+    ints[command + Layout.WORD_SEGMENTS] = 0;
+    ints[command + Layout.WORD_SCRATCH] = this.nextScratch.address;
+    ints[command + Layout.WORD_SCRATCH_STRIDE] = this.nextScratch.stride;
+    for (let i = 0; i < args.length; i++) ints[command + Layout.WORD_ARGUMENTS + i] = args[i];
+    if (items > 0) this.count++;
+  }
+
+  /** Sets float argument `index` of the command recorded last. */
+  float(index: number, value: number): void {
+    this.floats[this.command + Layout.WORD_ARGUMENTS + index] = value;
+  }
+
+  /** Gives the commands recorded next scratch memory of `bytes` per thread. */
+  prepareScratch(bytes: number): void {
+    const stride = (bytes + 127) & ~63;
+    this.nextScratch = { address: this.temporary(stride * this.threads), stride };
+  }
+
+  /** Lets the command recorded last find its items through `count` staged segments (first item, first index, count, extra). */
+  segments(address: number, count: number): void {
+    this.ints[this.command + Layout.WORD_SEGMENTS] = address;
+    this.ints[this.command + Layout.WORD_SEGMENT_COUNT] = count;
+  }
+}
+
+const COMMANDS_START = Layout.HEAP;
+const STAGING_START = COMMANDS_START + MAX_COMMANDS * Layout.COMMAND_BYTES;

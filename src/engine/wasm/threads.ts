@@ -1,0 +1,18 @@
+/** How a device starts helper threads: injected, because browsers and Node have different workers. */
+
+/** What a helper thread needs; structured-cloneable. */
+export interface ThreadStart {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** 1 … threads − 1; the caller is thread 0. */
+  readonly index: number;
+  readonly threads: number;
+}
+
+export interface ThreadHandle {
+  /** Resolves when the thread runs the kernels' `helper`; rejects when it cannot start. */
+  readonly ready: Promise<void>;
+  terminate(): void;
+}
+
+export type SpawnThread = (start: ThreadStart) => ThreadHandle;
