@@ -2,6 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { APP_VERSION } from '../src/core/version.ts';
 import { loadBundledTask } from '../src/data/bundled.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
 import type { BackendId, Engine } from '../src/engine/engine.ts';
@@ -50,7 +51,7 @@ const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
 /** Runs a study on a bundled task. Ctrl-C stops it and keeps what is done. */
-export async function runHeadless(config: StudyConfig, engine: Engine, appVersion: string): Promise<StudyResult> {
+export async function runHeadless(config: StudyConfig, engine: Engine): Promise<StudyResult> {
   const model = await loadBundledBackbone(config.backbone);
   const task = await loadBundledTask(config.task, config.shots, 0, readAtlasFile);
   const control = new StudyControl();
@@ -60,7 +61,7 @@ export async function runHeadless(config: StudyConfig, engine: Engine, appVersio
   bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
   let result: StudyResult | null = null;
   try {
-    for await (const event of runStudy({ config, engine, model, task, control, appVersion })) {
+    for await (const event of runStudy({ config, engine, model, task, control, appVersion: APP_VERSION })) {
       if (event.type === 'finished') ({ result } = event);
       if (event.type !== 'progress') continue;
       const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
@@ -78,9 +79,4 @@ export async function runHeadless(config: StudyConfig, engine: Engine, appVersio
 
 export async function openEngine(backend: string, threads?: number): Promise<Engine> {
   return openNodeEngine(parseBackend(backend), { threads });
-}
-
-export async function appVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-  return version;
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config.ts';
 import { PRESETS } from '../src/study/presets.ts';
-import { appVersion, openEngine, runHeadless } from './headless.ts';
+import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
 const USAGE = 'Usage: npm run study -- <config.json | quick | full> --out result.json [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   }
   const engine = await openEngine(values.backend, values.threads === undefined ? undefined : Number(values.threads));
   console.log(`${engine.info.device} · ${config.arms.length} arms × ${config.seeds.length} seeds × ${config.training.steps} steps`);
-  const result = await runHeadless(config, engine, await appVersion());
+  const result = await runHeadless(config, engine);
   await writeFile(values.out, `${JSON.stringify(result)}\n`);
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${values.out}`);

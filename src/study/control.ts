@@ -5,6 +5,12 @@ export class StudyStopped extends Error {
   override readonly name = 'StudyStopped';
 }
 
+/** How long work may go on before messages that wait (pause, stop) are let in. */
+const BREATH_MILLISECONDS = 40;
+
+/** Ends the current task, so that the event loop can deliver what waits; awaiting a settled promise would not. */
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 /**
  * The runner awaits `checkpoint` between units of work: it resolves at once while running, waits while paused, and rejects with
  * StudyStopped once stopped.
@@ -14,6 +20,7 @@ export class StudyControl {
   private credits = 0;
   private wake: (() => void)[] = [];
   private readonly abort = new AbortController();
+  private lastBreath = performance.now();
 
   get signal(): AbortSignal {
     return this.abort.signal;
@@ -45,6 +52,10 @@ export class StudyControl {
   }
 
   async checkpoint(): Promise<void> {
+    if (performance.now() - this.lastBreath > BREATH_MILLISECONDS) {
+      await breathe();
+      this.lastBreath = performance.now();
+    }
     this.signal.throwIfAborted();
     while (this.paused && this.credits === 0) {
       await new Promise<void>((resolve) => this.wake.push(resolve));

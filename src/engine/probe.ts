@@ -1,0 +1,91 @@
+/**
+ * Before a device is trusted with a study: does it compute a correct gradient, and how fast is it? Some GPUs have returned silent zeros;
+ * a device that disagrees with float64 is refused.
+ */
+import { createAdapterLayout } from '../core/adapter-layout.ts';
+import { stream } from '../core/rng.ts';
+import { towerShapes } from '../model/backbone.ts';
+import type { Engine, Trainer } from './engine.ts';
+import { createPortableEngine } from './portable/portable-engine.ts';
+import { ReferenceDevice } from './reference/reference-device.ts';
+import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from './tiny-clip.ts';
+
+const SELF_TEST: TinyClipShape = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
+const SPEED_TEST: TinyClipShape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
+const CLASSES = 3;
+const TOLERANCE = 1e-3;
+
+function openTrainer(engine: Engine, shape: TinyClipShape, runs: number) {
+  const backbone = tinyClip(shape);
+  engine.load(backbone);
+  const layout = createAdapterLayout(towerShapes(backbone), {
+    rank: 2,
+    towers: ['vision', 'text'],
+    projections: ['q', 'v', 'fc1'],
+  });
+  const rng = stream(3, 'init');
+  const trainer = engine.createTrainer({
+    objective: { kind: 'clip', classes: CLASSES, tokens: tinyPrompts(CLASSES) },
+    layout,
+    scale: 1,
+    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+    initial: Array.from({ length: runs }, () => Float32Array.from({ length: layout.size }, () => 0.1 * rng.normal())),
+    inputDropout: new Array<number>(runs).fill(0),
+    dropoutSeeds: new Array<number>(runs).fill(0),
+  });
+  return { trainer, pairs: layout.pairs.length };
+}
+
+function stepOf(trainer: Trainer, pairs: number, shape: TinyClipShape, batchSize: number, gates: Uint8Array) {
+  return trainer.step({
+    patches: tinyImages(batchSize, shape),
+    labels: Int32Array.from({ length: batchSize }, (_, i) => i % CLASSES),
+    sourceOfRun: new Array<number>(trainer.runs).fill(0),
+    gates: gates.length === pairs * trainer.runs ? gates : new Uint8Array(pairs * trainer.runs).fill(1),
+    learningRates: new Float32Array(trainer.runs).fill(0.01),
+  });
+}
+
+/** Two steps of two runs, one of them with closed gates: losses, gradient norms and adapters. */
+async function trajectory(engine: Engine): Promise<number[]> {
+  const { trainer, pairs } = openTrainer(engine, SELF_TEST, 2);
+  const values: number[] = [];
+  for (let step = 0; step < 2; step++) {
+    const gates = Uint8Array.from({ length: 2 * pairs }, (_, i) => (i < pairs || (i + step) % 3 === 0 ? 1 : 0));
+    const { loss, gradientNorm } = await stepOf(trainer, pairs, SELF_TEST, 4, gates);
+    values.push(...loss, ...gradientNorm);
+  }
+  for (const adapter of await trainer.adapters()) values.push(...adapter);
+  trainer.dispose();
+  return values;
+}
+
+/**
+ * Trains a tiny model for two steps and compares with float64.
+ * @throws Error naming the device and its error when it computes something else.
+ */
+export async function selfTest(engine: Engine): Promise<void> {
+  const actual = await trajectory(engine);
+  const expected = await trajectory(createPortableEngine(new ReferenceDevice(), { rows: 1024, adapterBytes: 2 ** 20 }));
+  let error = 0;
+  expected.forEach((value, i) => {
+    const difference = Math.abs(actual[i] - value) / Math.max(1, Math.abs(value));
+    error = Number.isNaN(difference) ? Infinity : Math.max(error, difference);
+  });
+  if (error > TOLERANCE)
+    throw new Error(`${engine.info.device} failed the self-test: its gradients differ from the reference by ${error.toExponential(1)}.`);
+}
+
+/** Seconds per training step of four runs of a model of Emoji-CLIP's shape, batch 32. */
+export async function secondsPerStep(engine: Engine): Promise<number> {
+  const { trainer, pairs } = openTrainer(engine, SPEED_TEST, 4);
+  const step = () => stepOf(trainer, pairs, SPEED_TEST, 32, new Uint8Array(0));
+  await step(); // compiles
+  await step();
+  const from = performance.now();
+  await step();
+  await step();
+  const seconds = (performance.now() - from) / 2000;
+  trainer.dispose();
+  return seconds;
+}

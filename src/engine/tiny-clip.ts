@@ -1,0 +1,87 @@
+/** A small random CLIP with fixed values: for self-tests and for measuring a device before a real backbone is there. */
+import { stream, type Rng } from '../core/rng.ts';
+import type { BlockWeights, ClipBackbone, LayerNormWeights, LinearWeights } from '../model/backbone.ts';
+
+export interface TinyClipShape {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly imageSize: number;
+  readonly patchSize: number;
+}
+
+const TEXT_TOKENS = 6;
+const VOCABULARY = 12;
+const END_TOKEN = VOCABULARY - 1;
+
+function normals(rng: Rng, length: number, scale: number, offset = 0): Float32Array {
+  return Float32Array.from({ length }, () => offset + scale * rng.normal());
+}
+
+function linear(rng: Rng, outFeatures: number, inFeatures: number, bias = true): LinearWeights {
+  return {
+    weight: normals(rng, outFeatures * inFeatures, inFeatures ** -0.5),
+    bias: bias ? normals(rng, outFeatures, 0.1) : null,
+    inFeatures,
+    outFeatures,
+  };
+}
+
+const norm = (rng: Rng, width: number): LayerNormWeights => ({ gain: normals(rng, width, 0.1, 1), bias: normals(rng, width, 0.1) });
+
+function block(rng: Rng, width: number): BlockWeights {
+  const square = () => linear(rng, width, width);
+  return {
+    ln1: norm(rng, width),
+    q: square(),
+    k: square(),
+    v: square(),
+    o: square(),
+    ln2: norm(rng, width),
+    fc1: linear(rng, 4 * width, width),
+    fc2: linear(rng, width, 4 * width),
+  };
+}
+
+/** The same shape gives the same weights. Text tower: 1 layer, 6 tokens, vocabulary 12 with 11 as end token. */
+export function tinyClip({ layers, width, heads, imageSize, patchSize }: TinyClipShape): ClipBackbone {
+  const rng = stream(1, 'pretrain');
+  const tokens = 1 + (imageSize / patchSize) ** 2;
+  const tower = (count: number) => ({
+    blocks: Array.from({ length: count }, () => block(rng, width)),
+    finalNorm: norm(rng, width),
+  });
+  const config = { width, mlpWidth: 4 * width, heads, activation: 'quick_gelu' as const, layerNormEps: 1e-5 };
+  return {
+    kind: 'clip',
+    vision: {
+      config: { ...config, layers, tokens, imageSize, patchSize, channels: 3 },
+      patchEmbedding: linear(rng, width, 3 * patchSize ** 2, false),
+      classToken: normals(rng, width, 0.1),
+      positions: normals(rng, tokens * width, 0.1),
+      preNorm: norm(rng, width),
+      ...tower(layers),
+    },
+    text: {
+      config: { ...config, layers: 1, tokens: TEXT_TOKENS, vocabulary: VOCABULARY, endToken: END_TOKEN },
+      tokenEmbedding: normals(rng, VOCABULARY * width, 0.1),
+      positions: normals(rng, TEXT_TOKENS * width, 0.1),
+      ...tower(1),
+    },
+    visionProjection: linear(rng, width, width, false),
+    textProjection: linear(rng, width, width, false),
+    logitScale: Math.log(10),
+  };
+}
+
+/** `classes` different prompts for tinyClip's vocabulary, [classes, 6]. */
+export function tinyPrompts(classes: number): Int32Array {
+  const prompts = new Int32Array(classes * TEXT_TOKENS);
+  for (let c = 0; c < classes; c++) prompts.set([1, 2 + (c % 8), 2 + ((3 * c) % 8), END_TOKEN], c * TEXT_TOKENS);
+  return prompts;
+}
+
+/** Images as patches, [count, patches, 3·patch²]. */
+export function tinyImages(count: number, { imageSize }: TinyClipShape): Float32Array {
+  return normals(stream(2, 'pretrain'), count * 3 * imageSize ** 2, 1);
+}

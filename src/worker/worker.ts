@@ -1,0 +1,102 @@
+/** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
+import { APP_VERSION } from '../core/version.ts';
+import { loadBundledTask } from '../data/bundled.ts';
+import { taskFromDropped } from '../data/dropped.ts';
+import type { Task } from '../data/task.ts';
+import { openBrowserEngine } from '../engine/browser.ts';
+import type { Engine } from '../engine/engine.ts';
+import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
+import { StudyControl } from '../study/control.ts';
+import { runStudy } from '../study/run-study.ts';
+import type { WorkerRequest, WorkerResponse } from './protocol.ts';
+
+type RunRequest = Extract<WorkerRequest, { type: 'run' }>;
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+/** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
+const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
+
+let engine: Engine | null = null;
+let control: StudyControl | null = null;
+/** 'open' and 'run' wait for each other; pause, resume, step and stop act at once. */
+let queue: Promise<unknown> = Promise.resolve();
+
+const send = (response: WorkerResponse): void => scope.postMessage(response);
+
+async function fetchFile(path: string): Promise<ArrayBuffer | null> {
+  const response = await fetch(new URL(path, base));
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`${path} could not be loaded: the server answered ${response.status}.`);
+  return response.arrayBuffer();
+}
+
+async function fetchAtlas(file: string): Promise<ArrayBuffer> {
+  const bytes = await fetchFile(`atlas/${file}`);
+  if (!bytes) throw new Error(`The artwork file ${file} is missing on the server.`);
+  return bytes;
+}
+
+async function loadInputs({ config, dataset }: RunRequest): Promise<{ model: LoadedBackbone; task: Task }> {
+  const [model, task] = await Promise.all([
+    loadBackbone((file) => fetchFile(`backbones/${config.backbone}/${file}`)),
+    dataset ? taskFromDropped(dataset, config.shots, 0) : loadBundledTask(config.task, config.shots, 0, fetchAtlas),
+  ]);
+  return { model, task };
+}
+
+async function open(request: Extract<WorkerRequest, { type: 'open' }>): Promise<void> {
+  engine?.dispose();
+  engine = null;
+  const opened = await openBrowserEngine(request.backend);
+  ({ engine } = opened);
+  send({ type: 'opened', id: request.id, engine: engine.info, notices: opened.notices });
+}
+
+async function run(request: RunRequest): Promise<void> {
+  if (!engine) throw new Error('The engine is not open.');
+  control = new StudyControl();
+  try {
+    const { model, task } = await loadInputs(request);
+    const inputs = { config: request.config, engine, model, task, control, appVersion: APP_VERSION };
+    for await (const event of runStudy(inputs)) send({ type: 'event', id: request.id, event });
+  } finally {
+    control = null;
+  }
+  send({ type: 'done', id: request.id });
+}
+
+function handle(request: WorkerRequest): Promise<void> | void {
+  switch (request.type) {
+    case 'open':
+      return open(request);
+    case 'run':
+      return run(request);
+    case 'pause':
+      control?.pause();
+      break;
+    case 'resume':
+      control?.resume();
+      break;
+    case 'step':
+      control?.step();
+      break;
+    case 'stop':
+      control?.stop();
+      break;
+    default:
+      return request satisfies never;
+  }
+  send({ type: 'done', id: request.id });
+}
+
+scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
+  const work = async () => {
+    try {
+      await handle(data);
+    } catch (error) {
+      send({ type: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  if (data.type === 'open' || data.type === 'run') queue = queue.then(work);
+  else void work();
+};
