@@ -41,7 +41,7 @@ const FULL: StudyConfig = {
   analyses: {
     testImages: null,
     landscape: { enabled: true, points: 21, paths: ['factor', 'product'] },
-    shapley: { enabled: true, images: 256, estimator: 'exact', permutations: 32, seedsPerArm: 5 },
+    shapley: { enabled: true, images: 128, estimator: 'exact', permutations: 32, seedsPerArm: 5 },
     pruning: {
       enabled: true,
       sparsities: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
