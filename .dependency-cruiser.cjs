@@ -1,6 +1,9 @@
 /** Which part of the code may import which: docs/architecture.md describes the layers. Type-only imports count. */
 const LAYERS = ['ui', 'state', 'share', 'worker', 'study', 'data', 'engine', 'model', 'copra', 'core'];
-const TESTS = '\\.test\\.tsx?$|^src/[^/]+/(testing|fixtures)/';
+/** Tests, and helpers of tests that lie beside them as test-….ts. */
+const TESTS = '\\.test\\.tsx?$|/test-[^/]+\\.tsx?$';
+/** Files that only Node loads: node.ts and …-node.ts. The page never bundles them. */
+const NODE_ONLY = '(/|-)node\\.ts$';
 
 const downwards = LAYERS.slice(1).map((layer, index) => ({
   name: `${layer}-imports-downwards`,
@@ -59,7 +62,7 @@ module.exports = {
       name: 'no-development-packages',
       comment: 'What ships with the page is a dependency.',
       severity: 'error',
-      from: { path: '^src/', pathNot: TESTS },
+      from: { path: '^src/', pathNot: [TESTS, NODE_ONLY] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],
