@@ -1,0 +1,37 @@
+/** The page's composition root: makes the stores and the worker client, opens what the address holds, and renders. */
+import { createRoot } from 'react-dom/client';
+import { ensureCrossOriginIsolation } from './isolation.ts';
+import { createDatasetStore } from './state/dataset-store.ts';
+import { openPage } from './state/open-page.ts';
+import { createStudyController } from './state/study-controller.ts';
+import { createStudyStore } from './state/study-store.ts';
+import { startTheme } from './state/theme.ts';
+import { App } from './ui/App.tsx';
+import './ui/tokens.css';
+import './ui/base.css';
+import { ServicesContext } from './ui/context.ts';
+import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
+
+const VERSION = '0.1.0';
+
+const study = createStudyStore();
+const dataset = createDatasetStore();
+const controller = createStudyController(study, createWorkerClient(spawnStudyWorker));
+
+startTheme();
+const open = (): Promise<void> => openPage(study, document.baseURI, location.hash);
+void open();
+window.addEventListener('hashchange', () => void open());
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root".');
+createRoot(root).render(
+  <ServicesContext value={{ study, dataset, controller }}>
+    <App version={VERSION} />
+  </ServicesContext>,
+);
+
+// The engine is looked for once the page stands, so that neither first paint nor the first press waits for it.
+void ensureCrossOriginIsolation().then((isolation) => {
+  if (isolation !== 'reloading') requestIdleCallback(() => void controller.openEngine('auto'), { timeout: 3000 });
+});

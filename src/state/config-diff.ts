@@ -1,0 +1,87 @@
+/** What an edited study would change against the one whose result is shown: the words beside the run button. */
+import type { ArmConfig, StudyConfig } from '../study/config.ts';
+
+export interface ConfigChange {
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+  /** Training changes alter every number; analysis changes leave the trained adapters as they would be. */
+  readonly affects: 'training' | 'analyses';
+}
+
+const ARM_LABELS: Record<Exclude<keyof ArmConfig, 'id'>, string> = {
+  name: 'name',
+  method: 'method',
+  rank: 'rank',
+  alpha: 'α',
+  rsLora: 'rsLoRA scale',
+  projections: 'projections',
+  towers: 'towers',
+  learningRate: 'learning rate',
+  weightDecay: 'weight decay',
+  p0: 'p₀',
+  rampFraction: 'ramp',
+  schedule: 'schedule',
+  granularity: 'granularity',
+  keepProbability: 'keep probability',
+  inputDropout: 'input dropout',
+};
+
+const TRAINING_LABELS: Record<keyof StudyConfig['training'], string> = {
+  steps: 'steps',
+  batchSize: 'batch size',
+  learningRateSchedule: 'learning-rate schedule',
+  warmupSteps: 'warm-up steps',
+  augment: 'augmentation',
+  validateEvery: 'validation interval',
+};
+
+type Value = string | number | boolean | null | readonly (string | number)[];
+
+const show = (value: Value): string => {
+  if (value === null) return 'all';
+  if (value === true) return 'on';
+  if (value === false) return 'off';
+  if (typeof value === 'object') return value.length > 6 ? `${value.length} values` : value.join(' ');
+  return String(value);
+};
+
+const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Settings that differ, most consequential first; empty when running would repeat the shown study. */
+export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigChange[] {
+  const changes: ConfigChange[] = [];
+  const compare = (label: string, from: Value, to: Value, affects: ConfigChange['affects']): void => {
+    if (!equal(from, to)) changes.push({ label, from: show(from), to: show(to), affects });
+  };
+  compare('backbone', shown.backbone, edited.backbone, 'training');
+  compare('task', shown.task, edited.task, 'training');
+  compare('shots per class', shown.shots, edited.shots, 'training');
+  for (const arm of edited.arms) {
+    const before = shown.arms.find((other) => other.id === arm.id);
+    if (!before) {
+      changes.push({ label: 'arm', from: '–', to: arm.name, affects: 'training' });
+      continue;
+    }
+    for (const [key, label] of Object.entries(ARM_LABELS) as [keyof typeof ARM_LABELS, string][]) {
+      compare(`${arm.name} ${label}`, before[key], arm[key], 'training');
+    }
+  }
+  for (const arm of shown.arms) {
+    if (!edited.arms.some((other) => other.id === arm.id))
+      changes.push({ label: 'arm', from: arm.name, to: 'removed', affects: 'training' });
+  }
+  compare('seeds', shown.seeds, edited.seeds, 'training');
+  for (const [key, label] of Object.entries(TRAINING_LABELS) as [keyof typeof TRAINING_LABELS, string][]) {
+    compare(label, shown.training[key], edited.training[key], 'training');
+  }
+  compare('test images', shown.analyses.testImages, edited.analyses.testImages, 'analyses');
+  for (const analysis of ['landscape', 'shapley', 'pruning'] as const) {
+    const before = shown.analyses[analysis];
+    const after = edited.analyses[analysis];
+    if (before.enabled !== after.enabled) compare(analysis, before.enabled, after.enabled, 'analyses');
+    else if (!equal(before, after))
+      changes.push({ label: `${analysis} settings`, from: '', to: 'changed', affects: 'analyses' });
+  }
+  return changes;
+}

@@ -1,0 +1,55 @@
+/** What a study would cost before it runs, in units that do not depend on the device. */
+import type { StudyConfig } from '../study/config.ts';
+
+export interface BackboneFacts {
+  readonly visionLayers: number;
+  readonly textLayers: number;
+}
+
+export const playersOfArm = (towers: readonly string[], facts: BackboneFacts): number =>
+  (towers.includes('vision') ? facts.visionLayers : 0) + (towers.includes('text') ? facts.textLayers : 0);
+
+export interface StudyCost {
+  readonly runs: number;
+  /** Optimizer steps over all runs. */
+  readonly steps: number;
+  readonly seedPairs: number;
+  /** Evaluations of an adapter on one test set. */
+  readonly landscape: number;
+  readonly pruning: number;
+  /** Coalitions over all analysed runs. */
+  readonly coalitions: number;
+}
+
+/** Structured masks per run besides random ones: all, none, even, odd, three thirds, projections, two rankings. */
+const structuredMasks = (projections: number): number => 9 + projections;
+
+export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost {
+  const { arms, seeds, training, analyses } = config;
+  const runs = arms.length * seeds.length;
+  const seedPairs = (seeds.length * (seeds.length - 1)) / 2;
+  const { landscape, shapley, pruning } = analyses;
+  const analysed = Math.min(shapley.seedsPerArm, seeds.length);
+  const coalitionsOf = (players: number): number =>
+    shapley.estimator === 'exact' ? 2 ** players : shapley.permutations * Math.max(1, players - 1) + 2;
+  return {
+    runs,
+    steps: runs * training.steps,
+    seedPairs,
+    landscape: landscape.enabled ? arms.length * seedPairs * landscape.paths.length * landscape.points : 0,
+    pruning: pruning.enabled
+      ? seeds.length *
+        arms.reduce(
+          (sum, arm) =>
+            sum +
+            structuredMasks(arm.projections.length) +
+            pruning.randomMasks +
+            pruning.scopes.length * pruning.sparsities.length,
+          0,
+        )
+      : 0,
+    coalitions: shapley.enabled
+      ? analysed * arms.reduce((sum, arm) => sum + coalitionsOf(playersOfArm(arm.towers, facts)), 0)
+      : 0,
+  };
+}

@@ -1,0 +1,117 @@
+/** The reader's own images: dropped, listed, decoded in a worker, edited, and ready to be a study's task. Nothing leaves the device. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { buildDataset, listDrop, type Listing } from '../data/drop/dataset.ts';
+import { editPlan } from '../data/drop/edit.ts';
+import type { Problem } from '../data/drop/problem.ts';
+import type { DroppedFile } from '../data/drop/walk.ts';
+import type { DroppedDataset } from '../data/dropped.ts';
+import { promptOf } from '../data/tasks.ts';
+
+export interface DatasetState {
+  readonly phase: 'empty' | 'listing' | 'decoding' | 'ready' | 'failed';
+  readonly name: string;
+  /** Classes as found, with the name the reader gave each (null: left out) and how many images it has. */
+  readonly classes: readonly { readonly found: string; readonly name: string | null; readonly count: number }[];
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly dataset: DroppedDataset | null;
+  readonly problems: readonly Problem[];
+}
+
+export interface DatasetStore extends StoreApi<DatasetState> {
+  /** Takes what was dropped or chosen; `files` may still be walking folders. */
+  open(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[], imageSize: number): Promise<void>;
+  /** Renames a class, merges it with another of the same name, or leaves it out (null). */
+  rename(index: number, name: string | null): void;
+  clear(): void;
+}
+
+const EMPTY: DatasetState = { phase: 'empty', name: '', classes: [], progress: null, dataset: null, problems: [] };
+
+/** Edits arrive while the reader types; decoding again waits until the typing stops. */
+const REBUILD_DELAY_MS = 700;
+const SPLIT_SEED = 0;
+
+const failure = (error: unknown): Problem => ({
+  severity: 'error',
+  path: null,
+  message: error instanceof Error ? error.message : String(error),
+});
+
+const hasError = (problems: readonly Problem[]): boolean => problems.some(({ severity }) => severity === 'error');
+
+export function createDatasetStore(): DatasetStore {
+  const store = createStore<DatasetState>(() => EMPTY);
+  let listing: Listing | null = null;
+  let imageSize = 32;
+  let job = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const begin = (): AbortSignal => {
+    job.abort();
+    clearTimeout(timer);
+    job = new AbortController();
+    return job.signal;
+  };
+
+  const build = async (signal: AbortSignal): Promise<void> => {
+    if (!listing) return;
+    const names = store.getState().classes.map(({ name }) => name);
+    store.setState({ phase: 'decoding', progress: { done: 0, total: 0 } });
+    try {
+      const plan = editPlan(listing.plan, names);
+      const { dataset, problems } = await buildDataset(listing, plan, {
+        imageSize,
+        seed: SPLIT_SEED,
+        promptOf,
+        signal,
+        onProgress: (done, total) => {
+          if (!signal.aborted) store.setState({ progress: { done, total } });
+        },
+      });
+      if (signal.aborted) return;
+      store.setState({ phase: dataset ? 'ready' : 'failed', dataset, problems, progress: null });
+    } catch (error) {
+      if (!signal.aborted)
+        store.setState({ phase: 'failed', dataset: null, problems: [failure(error)], progress: null });
+    }
+  };
+
+  const open: DatasetStore['open'] = async (files, size) => {
+    const signal = begin();
+    imageSize = size;
+    store.setState({ ...EMPTY, phase: 'listing' });
+    try {
+      listing = await listDrop(await files, signal);
+    } catch (error) {
+      if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)] });
+      return;
+    }
+    if (signal.aborted) return;
+    const { plan } = listing;
+    const classes = plan.classes.map((found, i) => ({
+      found,
+      name: found.replaceAll(/[-_]+/g, ' '),
+      count: plan.counts[i],
+    }));
+    store.setState({ name: plan.name, classes, problems: plan.problems });
+    if (hasError(plan.problems)) store.setState({ phase: 'failed' });
+    else await build(signal);
+  };
+
+  return {
+    ...store,
+    open,
+    rename(index, name) {
+      store.setState(({ classes }) => ({
+        classes: classes.map((entry, i) => (i === index ? { ...entry, name } : entry)),
+      }));
+      const signal = begin();
+      timer = setTimeout(() => void build(signal), REBUILD_DELAY_MS);
+    },
+    clear() {
+      begin();
+      listing = null;
+      store.setState(EMPTY, true);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** Commands of the page: what a press on a button does to the worker and to the store. */
+import type { BackendId } from '../engine/engine.ts';
+import type { StudyEvent } from '../study/events.ts';
+import type { StudyWorkerClient } from '../worker/client.ts';
+import type { DroppedDataset } from '../worker/protocol.ts';
+import { reduceEvent, type StudyStore } from './study-store.ts';
+
+export interface StudyController {
+  openEngine(backend: BackendId | 'auto'): Promise<void>;
+  /** Runs the configured study; `dataset` holds the user's own images when the task is "dropped". */
+  run(dataset: DroppedDataset | null): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  step(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Charts follow at most four times a second (Plotly grows in memory above that), so events are gathered for this long. */
+const FLUSH_MS = 250;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export function createStudyController(store: StudyStore, client: StudyWorkerClient): StudyController {
+  let queue: StudyEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const events = queue;
+    queue = [];
+    if (events.length > 0) store.setState(events.reduce(reduceEvent, store.getState()));
+  };
+
+  const receive = (event: StudyEvent): void => {
+    queue.push(event);
+    if (event.type === 'started' || event.type === 'finished') flush();
+    else timer ??= setTimeout(flush, FLUSH_MS);
+  };
+
+  const order = async (send: () => Promise<void>, status: 'running' | 'paused' | 'stopping'): Promise<void> => {
+    try {
+      await send();
+      const active = store.getState().status !== 'idle';
+      if (active) store.setState({ status });
+    } catch (error) {
+      store.setState({ error: messageOf(error) });
+    }
+  };
+
+  return {
+    async openEngine(backend) {
+      store.setState({ backend, engineStatus: 'opening', engineMessage: null });
+      try {
+        const { engine, notices } = await client.open(backend);
+        store.setState((state) => ({ engine, engineStatus: 'ready', notices: [...state.notices, ...notices] }));
+      } catch (error) {
+        store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
+      }
+    },
+    async run(dataset) {
+      if (store.getState().status !== 'idle') return;
+      store.setState({ status: 'starting', error: null, progress: null });
+      try {
+        await client.run(store.getState().config, dataset, receive);
+        flush();
+        store.setState({ status: 'idle', engineStatus: 'ready', progress: null });
+      } catch (error) {
+        flush();
+        store.setState((state) => ({
+          status: 'idle',
+          progress: null,
+          error: messageOf(error),
+          // What was computed before the failure stays on screen, marked as ended.
+          result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
+        }));
+      }
+    },
+    pause: () => order(() => client.pause(), 'paused'),
+    resume: () => order(() => client.resume(), 'running'),
+    step: () => order(() => client.step(), 'paused'),
+    async stop() {
+      store.setState({ status: 'stopping' });
+      await order(() => client.stop(), 'stopping');
+    },
+  };
+}

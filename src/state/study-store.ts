@@ -1,0 +1,91 @@
+/**
+ * What the page knows: the study being configured, the result being shown, and the state of the run. One vanilla store, so that worker
+ * events update it from outside React; React reads it through selectors.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BackendId, EngineInfo } from '../engine/engine.ts';
+import type { StudyConfig } from '../study/config.ts';
+import { applyEvent, type StudyEvent } from '../study/events.ts';
+import { PRESETS } from '../study/presets.ts';
+import type { StudyResult } from '../study/result.ts';
+import { extendTape, type Tape } from './tape.ts';
+
+/** Where the numbers on screen come from; 'none' while there are none. */
+export type ResultSource = 'none' | 'saved' | 'live' | 'link';
+export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
+export type EngineStatus = 'unopened' | 'opening' | 'ready' | 'failed';
+export type Progress = Omit<Extract<StudyEvent, { type: 'progress' }>, 'type'>;
+
+export interface StudyState {
+  readonly config: StudyConfig;
+  readonly result: StudyResult | null;
+  readonly source: ResultSource;
+  readonly status: RunStatus;
+  readonly progress: Progress | null;
+  /** Live tapes by runKey; saved results carry theirs in RunResult.gates. */
+  readonly tapes: Readonly<Record<string, Tape>>;
+  readonly backend: BackendId | 'auto';
+  readonly engine: EngineInfo | null;
+  readonly engineStatus: EngineStatus;
+  readonly engineMessage: string | null;
+  readonly error: string | null;
+  readonly notices: readonly string[];
+}
+
+export type StudyStore = StoreApi<StudyState>;
+
+export const runKey = (arm: string, seed: number): string => `${arm}/${seed}`;
+
+export function createStudyStore(config: StudyConfig = PRESETS[0].config): StudyStore {
+  return createStore<StudyState>(() => ({
+    config,
+    result: null,
+    source: 'none',
+    status: 'idle',
+    progress: null,
+    tapes: {},
+    backend: 'auto',
+    engine: null,
+    engineStatus: 'unopened',
+    engineMessage: null,
+    error: null,
+    notices: [],
+  }));
+}
+
+/** The state after a worker event. Pure. */
+export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
+  switch (event.type) {
+    case 'started':
+      return {
+        ...state,
+        status: 'running',
+        source: 'live',
+        result: event.result,
+        engine: event.engine,
+        tapes: {},
+        progress: null,
+      };
+    case 'progress': {
+      const { phase, done, total, imagesPerSecond, remainingSeconds } = event;
+      return { ...state, progress: { phase, done, total, imagesPerSecond, remainingSeconds } };
+    }
+    case 'gates': {
+      const key = runKey(event.arm, event.seed);
+      const tape = extendTape(state.tapes[key] ?? null, event.fromStep, event.gates, event.players);
+      return { ...state, tapes: { ...state.tapes, [key]: tape } };
+    }
+    case 'finished':
+      return { ...state, result: event.result, progress: null };
+    default:
+      return state.result ? { ...state, result: applyEvent(state.result, event) } : state;
+  }
+}
+
+/** Shows a finished result with its own configuration (saved file or link). */
+export function showResult(store: StudyStore, result: StudyResult, source: 'saved' | 'link'): void {
+  store.setState({ result, source, config: result.config, tapes: {}, progress: null, error: null });
+}
+
+export const dismissNotice = (store: StudyStore, index: number): void =>
+  store.setState((state) => ({ notices: state.notices.filter((_, i) => i !== index) }));

@@ -1,0 +1,48 @@
+import css from './App.module.css';
+import { Footer } from './Footer.tsx';
+import { Header } from './header/Header.tsx';
+import { LivePanel } from './live/LivePanel.tsx';
+import { Notices } from './Notices.tsx';
+import { ResultsPanel } from './results/ResultsPanel.tsx';
+import { StudyPanel } from './study/StudyPanel.tsx';
+import { useStickyColumn } from './use-sticky-column.ts';
+import { WindowDrop } from './study/WindowDrop.tsx';
+
+/** One page, one story from left to right: what to train, watch it train, what it means. */
+export function App({ version }: { version: string }) {
+  const study = useStickyColumn<HTMLElement>();
+  const live = useStickyColumn<HTMLElement>();
+  return (
+    <>
+      <a className={css.skip} href="#results">
+        Skip to the results
+      </a>
+      <Header />
+      <main className={css.main}>
+        <Notices />
+        <div className={css.columns}>
+          <section ref={study} className={css.study} aria-labelledby="study-title">
+            <h2 id="study-title" className={css.columnTitle}>
+              Study
+            </h2>
+            <StudyPanel />
+          </section>
+          <section ref={live} className={css.live} aria-labelledby="live-title">
+            <h2 id="live-title" className={css.columnTitle}>
+              Live
+            </h2>
+            <LivePanel />
+          </section>
+          <section id="results" className={css.results} aria-labelledby="results-title">
+            <h2 id="results-title" className={css.columnTitle}>
+              Results
+            </h2>
+            <ResultsPanel />
+          </section>
+        </div>
+      </main>
+      <Footer version={version} />
+      <WindowDrop />
+    </>
+  );
+}

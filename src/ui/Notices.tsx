@@ -1,0 +1,40 @@
+import { dismissNotice } from '../state/study-store.ts';
+import { reopenSaved } from '../state/open-page.ts';
+import css from './App.module.css';
+import { useServices, useStudy } from './context.ts';
+import { Button, IconButton } from './controls/Button.tsx';
+import { CloseIcon } from './controls/icons.tsx';
+
+/** What went wrong, and what is good to know; nothing here blocks the page. */
+export function Notices() {
+  const { study } = useServices();
+  const error = useStudy((state) => state.error);
+  const notices = useStudy((state) => state.notices);
+  const empty = useStudy((state) => state.source === 'none');
+  if (!error && notices.length === 0) return null;
+  return (
+    <div className={css.notices}>
+      {error && (
+        <div className={css.error} role="alert">
+          <p>{error}</p>
+          {empty && (
+            <Button kind="quiet" onPress={() => void reopenSaved(study, document.baseURI)}>
+              Show the saved result
+            </Button>
+          )}
+          <IconButton name="Dismiss the message" onPress={() => study.setState({ error: null })}>
+            <CloseIcon />
+          </IconButton>
+        </div>
+      )}
+      {notices.map((notice, i) => (
+        <div key={`${i}-${notice}`} className={css.notice} role="status">
+          <p>{notice}</p>
+          <IconButton name="Dismiss the note" onPress={() => dismissNotice(study, i)}>
+            <CloseIcon />
+          </IconButton>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+/** Every chart of the page in the same frame: title, how to read it, what it says, the picture, its numbers, and downloads. */
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import { Fold } from '../controls/Fold.tsx';
+import { InfoTip } from '../controls/InfoTip.tsx';
+import css from './charts.module.css';
+import { DataTable, type TableData } from './DataTable.tsx';
+import { saveImage, saveText } from './download.ts';
+import { PlotlyChart, type BuildFigure } from './PlotlyChart.tsx';
+import { useChartTheme } from './theme.ts';
+
+interface ChartFigureProps {
+  readonly title: string;
+  readonly help: ReactNode;
+  /** One sentence that reads the result; empty while there is none. */
+  readonly reading: string;
+  /** Counts the numbers rest on: test images, seeds. */
+  readonly meta: string;
+  readonly legend: ReactNode;
+  readonly controls?: ReactNode;
+  /** Null while there is nothing to draw: `empty` then says what will appear. */
+  readonly build: BuildFigure | null;
+  readonly empty: string;
+  readonly height: number;
+  readonly table: TableData;
+  readonly csv: () => string;
+  readonly fileName: string;
+}
+
+export function ChartFigure(props: ChartFigureProps) {
+  const { title, build, height, fileName } = props;
+  const theme = useChartTheme();
+  const image = (format: 'png' | 'svg') => {
+    if (build) void saveImage({ build, theme, title, height, name: fileName, format });
+  };
+  return (
+    <figure className={css.figure} aria-label={title}>
+      <div className={css.head}>
+        <h3 className={css.title}>
+          {title}
+          <InfoTip about={`how to read: ${title}`}>{props.help}</InfoTip>
+        </h3>
+        {props.controls}
+      </div>
+      <figcaption className={css.reading}>{props.reading}</figcaption>
+      {props.legend}
+      <div className={css.stage} style={{ height }}>
+        {build ? (
+          <PlotlyChart build={build} height={height} label={`${title}. ${props.reading}`} />
+        ) : (
+          <p className={css.empty}>{props.empty}</p>
+        )}
+      </div>
+      <div className={css.foot}>
+        <span className={css.meta}>{props.meta}</span>
+        <span className={css.downloads}>
+          <Button
+            className={css.download}
+            isDisabled={!build}
+            aria-label={`${title}: download PNG`}
+            onPress={() => image('png')}
+          >
+            PNG
+          </Button>
+          <Button
+            className={css.download}
+            isDisabled={!build}
+            aria-label={`${title}: download SVG`}
+            onPress={() => image('svg')}
+          >
+            SVG
+          </Button>
+          <Button
+            className={css.download}
+            isDisabled={!build}
+            aria-label={`${title}: download CSV`}
+            onPress={() => saveText(props.csv(), `${fileName}.csv`)}
+          >
+            CSV
+          </Button>
+        </span>
+      </div>
+      <Fold quiet level={4} title={`Data table (${props.table.rows.length} rows)`}>
+        <DataTable data={props.table} caption={title} />
+      </Fold>
+    </figure>
+  );
+}

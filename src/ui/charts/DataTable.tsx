@@ -1,0 +1,40 @@
+import css from './charts.module.css';
+
+export interface TableData {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The numbers of a chart, for readers who cannot or do not want to read them off it. */
+export function DataTable({ data, caption }: { data: TableData; caption: string }) {
+  return (
+    <div className={css.tableScroll} tabIndex={0} role="region" aria-label={`${caption}: data`}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            {data.head.map((cell, i) => (
+              <th key={i} scope="col">
+                {cell}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {data.rows.map((row, r) => (
+            <tr key={r}>
+              {row.map((cell, c) =>
+                c === 0 ? (
+                  <th key={c} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={c}>{cell}</td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** The page's stores and commands, handed down once. */
+import { createContext, use } from 'react';
+import { useStore } from 'zustand/react';
+import type { DatasetStore } from '../state/dataset-store.ts';
+import type { StudyController } from '../state/study-controller.ts';
+import type { StudyState, StudyStore } from '../state/study-store.ts';
+import type { StudyConfig } from '../study/config.ts';
+
+export interface PageServices {
+  readonly study: StudyStore;
+  readonly dataset: DatasetStore;
+  readonly controller: StudyController;
+}
+
+export const ServicesContext = createContext<PageServices | null>(null);
+
+export function useServices(): PageServices {
+  const services = use(ServicesContext);
+  if (!services) throw new Error('The page was rendered without its stores.');
+  return services;
+}
+
+export function useStudy<T>(selector: (state: StudyState) => T): T {
+  return useStore(useServices().study, selector);
+}
+
+/** Applies an edit to the configuration of the next run. */
+export function useEditConfig(): (edit: (config: StudyConfig) => StudyConfig) => void {
+  const { study } = useServices();
+  return (edit) => study.setState((state) => ({ config: edit(state.config) }));
+}

@@ -1,0 +1,52 @@
+import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
+import css from './controls.module.css';
+import { ChevronIcon } from './icons.tsx';
+
+export interface Option<T extends string> {
+  readonly id: T;
+  readonly name: string;
+  readonly description?: string;
+}
+
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly Option<T>[];
+  readonly wide?: boolean;
+  readonly onChange: (value: T) => void;
+}
+
+export function Choice<T extends string>({ label, value, options, wide = false, onChange }: ChoiceProps<T>) {
+  return (
+    <Select
+      aria-label={label}
+      className={wide ? css.selectWide : css.select}
+      value={value}
+      onChange={(key) => {
+        const option = options.find(({ id }) => id === key);
+        if (option) onChange(option.id);
+      }}
+    >
+      <Button className={css.selectButton}>
+        <SelectValue className={css.selectValue}>
+          {({ defaultChildren, selectedText }) => selectedText || defaultChildren}
+        </SelectValue>
+        <ChevronIcon />
+      </Button>
+      <Popover className={css.popover} offset={4}>
+        <ListBox className={css.list} items={options}>
+          {(option) => (
+            <ListBoxItem id={option.id} textValue={option.name} className={css.item}>
+              <Text slot="label">{option.name}</Text>
+              {option.description && (
+                <Text slot="description" className={css.itemDescription}>
+                  {option.description}
+                </Text>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { useState, type ReactNode } from 'react';
+import css from './controls.module.css';
+import { ChevronIcon } from './icons.tsx';
+
+interface FoldProps {
+  readonly title: ReactNode;
+  /** Shown beside the title: what is inside, in a few words. */
+  readonly summary?: ReactNode;
+  readonly level?: 3 | 4;
+  readonly quiet?: boolean;
+  readonly defaultOpen?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Fold({ title, summary, level = 3, quiet = false, defaultOpen = false, children }: FoldProps) {
+  const [opened, setOpened] = useState(defaultOpen);
+  return (
+    <Disclosure className={quiet ? css.foldQuiet : css.fold} isExpanded={opened} onExpandedChange={setOpened}>
+      <Heading level={level} className={css.foldHeading}>
+        <Button slot="trigger" className={css.foldTrigger}>
+          <span className={css.chevron}>
+            <ChevronIcon />
+          </span>
+          <span className={css.foldTitle}>{title}</span>
+          {summary && <span className={css.foldSummary}>{summary}</span>}
+        </Button>
+      </Heading>
+      <DisclosurePanel className={css.foldPanel}>
+        {/* Closed folds hold nothing, so that long tables cost nothing while a study runs. */}
+        {opened && <div className={css.foldBody}>{children}</div>}
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,60 @@
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import css from './controls.module.css';
+import type { Option } from './Choice.tsx';
+
+interface SegmentedProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly Option<T>[];
+  readonly onChange: (value: T) => void;
+}
+
+/** One of two or three, all visible. */
+export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
+  return (
+    <ToggleButtonGroup
+      aria-label={label}
+      className={css.segmented}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[value]}
+      onSelectionChange={(keys) => {
+        const option = options.find(({ id }) => keys.has(id));
+        if (option) onChange(option.id);
+      }}
+    >
+      {options.map((option) => (
+        <ToggleButton key={option.id} id={option.id} className={css.segment}>
+          {option.name}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+interface ManyProps<T extends string> {
+  readonly label: string;
+  readonly values: readonly T[];
+  readonly options: readonly Option<T>[];
+  readonly onChange: (values: T[]) => void;
+}
+
+/** Any of a few, at least one, in the order of the options. */
+export function SegmentedMany<T extends string>({ label, values, options, onChange }: ManyProps<T>) {
+  return (
+    <ToggleButtonGroup
+      aria-label={label}
+      className={css.segmented}
+      selectionMode="multiple"
+      disallowEmptySelection
+      selectedKeys={values}
+      onSelectionChange={(keys) => onChange(options.filter(({ id }) => keys.has(id)).map(({ id }) => id))}
+    >
+      {options.map((option) => (
+        <ToggleButton key={option.id} id={option.id} className={css.segment}>
+          {option.name}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}

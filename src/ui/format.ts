@@ -1,0 +1,46 @@
+/** Numbers as text: one way of writing each quantity, everywhere. */
+import type { Spread } from '../state/summary.ts';
+
+const MISSING = '–';
+
+export const percent = (share: number | null | undefined, digits = 1): string =>
+  share === null || share === undefined || !Number.isFinite(share) ? MISSING : `${(100 * share).toFixed(digits)} %`;
+
+/** "56.5 ± 0.3", in per cent without the sign; a single value has no ±. */
+export function percentSpread(value: Spread | null, digits = 1): string {
+  if (!value) return MISSING;
+  const mean = (100 * value.mean).toFixed(digits);
+  return value.n > 1 ? `${mean} ± ${(100 * value.sd).toFixed(digits)}` : mean;
+}
+
+const grouping = new Intl.NumberFormat('en-GB');
+export const integer = (value: number): string => grouping.format(Math.round(value));
+
+/** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them. */
+export function compact(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.01)
+    return value
+      .toExponential()
+      .replace(/e([+-])0*/, 'e$1')
+      .replace('e+', 'e');
+  return String(Number(value.toPrecision(6)));
+}
+
+/** Seconds as "0:21", "4:05" or "1:02:09". */
+export function clock(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return MISSING;
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const [hours, minutes, rest] = parts;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+export function date(iso: string): string {
+  const parsed = new Date(iso);
+  if (Number.isNaN(parsed.getTime())) return 'unknown date';
+  return parsed.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${integer(count)} ${count === 1 ? one : many}`;

@@ -1,0 +1,14 @@
+import { useStore } from 'zustand/react';
+import { chooseTheme, themeStore } from '../../state/theme.ts';
+import { IconButton } from '../controls/Button.tsx';
+import { MoonIcon, SunIcon } from '../controls/icons.tsx';
+
+export function ThemeToggle() {
+  const theme = useStore(themeStore, (state) => state.theme);
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <IconButton name={`Use ${other} colours`} onPress={() => chooseTheme(other)}>
+      {theme === 'dark' ? <SunIcon /> : <MoonIcon />}
+    </IconButton>
+  );
+}

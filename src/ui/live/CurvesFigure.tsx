@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import { trainingCsv } from '../../share/csv.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { ChartFigure } from '../charts/ChartFigure.tsx';
+import { Legend } from '../charts/Legend.tsx';
+import { integer, percentSpread } from '../format.ts';
+import { spread } from '../../state/summary.ts';
+import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
+import { trainingCaption } from '../results/captions.ts';
+import { curvesPlot, curvesTable } from './curves-plot.ts';
+
+/** Test accuracy once it is known; the latest validation until then. */
+function reading(result: StudyResult): string {
+  const tested = trainingCaption(result);
+  if (tested) return tested;
+  const parts = result.config.arms.flatMap((arm) => {
+    const last = result.runs.filter((run) => run.arm === arm.id).flatMap((run) => run.validation.slice(-1));
+    const accuracy = spread(last.map((point) => point.accuracy));
+    return accuracy ? [`${arm.name} ${percentSpread(accuracy)} % at step ${integer(last[0].step)}`] : [];
+  });
+  return parts.length > 0 ? `Validation accuracy so far: ${parts.join(', ')}.` : '';
+}
+
+export function CurvesFigure({ result }: { result: StudyResult }) {
+  const { runs, config, task } = result;
+  const build = useMemo(() => curvesPlot({ runs, config, task }), [runs, config, task]);
+  const table = useMemo(() => curvesTable({ runs, config, task }), [runs, config, task]);
+  return (
+    <ChartFigure
+      title="Training"
+      help={
+        <>
+          <p>
+            Both arms see the same images in the same order and start from the same factors; only their gates differ.
+          </p>
+          <p>
+            CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp.
+            Bands are one standard deviation over seeds.
+          </p>
+        </>
+      }
+      reading={reading(result)}
+      meta={joinMeta(
+        task.validation > 0 ? `${integer(task.validation)} validation images` : '',
+        seedsMeta(new Set(runs.map((run) => run.seed)).size),
+      )}
+      legend={<Legend arms={config.arms} references={['zero-shot']} />}
+      build={build}
+      empty="Loss and accuracy are drawn here while the arms train."
+      height={330}
+      table={table}
+      csv={() => trainingCsv(result)}
+      fileName="copra-training"
+    />
+  );
+}

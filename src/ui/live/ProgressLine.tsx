@@ -1,0 +1,41 @@
+import { ProgressBar } from 'react-aria-components';
+import { useStudy } from '../context.ts';
+import { clock, integer } from '../format.ts';
+import css from './live.module.css';
+import { PHASES, phaseText } from './phases.ts';
+
+/** Where the study is: phases, a bar with its number, time left and speed. Keeps its height while nothing runs. */
+export function ProgressLine() {
+  const progress = useStudy((state) => state.progress);
+  const status = useStudy((state) => state.status);
+  const current = PHASES.findIndex(({ id }) => id === progress?.phase);
+  const share = progress ? Math.min(1, progress.done / Math.max(progress.total, 1e-9)) : 0;
+  const busy = status !== 'idle';
+  return (
+    <div className={css.progress} data-idle={!busy || undefined}>
+      <ol className={css.phases} aria-label="Phases of a study">
+        {PHASES.map(({ id, name }, i) => (
+          <li
+            key={id}
+            data-state={!busy ? 'idle' : i < current ? 'done' : i === current ? 'now' : 'next'}
+            aria-current={busy && i === current ? 'step' : undefined}
+          >
+            {name}
+          </li>
+        ))}
+      </ol>
+      <ProgressBar aria-label="Progress of the phase" value={100 * share} className={css.bar}>
+        <span className={css.barFill} style={{ width: `${100 * share}%` }} />
+      </ProgressBar>
+      <p className={css.numbers}>
+        <span>{progress ? phaseText(progress) : busy ? 'starting' : 'not running'}</span>
+        <span>
+          {progress && progress.imagesPerSecond !== null
+            ? `${integer(progress.imagesPerSecond)} images/s`
+            : '– images/s'}
+        </span>
+        <span>{progress ? `ETA ${clock(progress.remainingSeconds)}` : 'ETA –'}</span>
+      </p>
+    </div>
+  );
+}

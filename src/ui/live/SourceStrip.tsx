@@ -1,0 +1,55 @@
+import { reopenSaved } from '../../state/open-page.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { clock, date, integer } from '../format.ts';
+import css from './live.module.css';
+
+/** Where the numbers on the page come from: saved, computed here, or carried by a link. */
+export function SourceStrip({ result }: { result: StudyResult | null }) {
+  const source = useStudy((state) => state.source);
+  const status = useStudy((state) => state.status);
+  const { study } = useServices();
+  if (!result || source === 'none')
+    return (
+      <div className={css.source}>
+        <span className={css.chip}>No result yet</span>
+        <p className={css.sourceText}>
+          Press “Run it here”: both arms train on this device, and every chart fills as they do.
+        </p>
+      </div>
+    );
+  const { provenance, config } = result;
+  const size = `${config.arms.length} arms × ${config.seeds.length} seeds × ${integer(config.training.steps)} steps`;
+  const where = `${provenance.device}${provenance.software ? ' (software)' : ''}`;
+  if (source === 'live') {
+    const state =
+      status !== 'idle'
+        ? 'computing on this device'
+        : result.status === 'complete'
+          ? `computed on this device in ${clock(provenance.seconds)}`
+          : 'stopped; what was done is kept';
+    return (
+      <div className={css.source} data-kind="live">
+        <span className={css.chip}>Live</span>
+        <p className={css.sourceText}>
+          {size}, {state} · {where}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className={css.source}>
+      <span className={css.chip}>{source === 'saved' ? 'Saved result' : 'From the link'}</span>
+      <p className={css.sourceText}>
+        {source === 'link' && 'Numbers from the link, not computed here. '}
+        {date(provenance.date)} · {where} · {size}
+      </p>
+      {source === 'link' && (
+        <Button kind="quiet" onPress={() => void reopenSaved(study, document.baseURI)}>
+          Show the saved result
+        </Button>
+      )}
+    </div>
+  );
+}

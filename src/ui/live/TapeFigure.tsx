@@ -1,0 +1,97 @@
+/** The picture of the method: which layers learned at which step, one strip per arm. */
+import { useMemo, useState } from 'react';
+import { runKey } from '../../state/study-store.ts';
+import { decodeTape, playersOfTape, type Tape } from '../../state/tape.ts';
+import type { StudyConfig } from '../../study/config.ts';
+import type { RunResult } from '../../study/result.ts';
+import { armStyles } from '../arm-style.ts';
+import chart from '../charts/charts.module.css';
+import { useStudy } from '../context.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { InfoTip } from '../controls/InfoTip.tsx';
+import { integer } from '../format.ts';
+import css from './live.module.css';
+import { TapeStrip } from './TapeStrip.tsx';
+
+const DEFAULT_LAYERS = 12;
+
+/** Tapes that came with the result (saved or linked); live ones are in the store. */
+function storedTape(run: RunResult): Tape | null {
+  if (!run.gates || run.steps < 1) return null;
+  return decodeTape(run.gates, run.steps, playersOfTape(run.gates, run.steps));
+}
+
+export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
+  const live = useStudy((state) => state.tapes);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const styles = useMemo(() => armStyles(config.arms), [config.arms]);
+  const seed = chosen !== null && config.seeds.includes(chosen) ? chosen : config.seeds[0];
+  const tapes = useMemo(
+    () =>
+      config.arms.map((arm) => {
+        const streamed = live[runKey(arm.id, seed)];
+        if (streamed) return streamed;
+        const run = runs.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
+        return run ? storedTape(run) : null;
+      }),
+    [config.arms, live, runs, seed],
+  );
+  const total = config.training.steps;
+  return (
+    <figure className={chart.figure} aria-label="Activation tape">
+      <div className={chart.head}>
+        <h3 className={chart.title}>
+          Activation tape
+          <InfoTip about="how to read the activation tape">
+            <p>
+              One row per layer, the input at the bottom; one column per training step. Colour: the layer’s LoRA was
+              active and learned. Grey: it was switched off for this step and the frozen weights worked alone.
+            </p>
+            <p>
+              The line is p, the probability with which a layer is active. The column on the right shows the layers at
+              the marked step.
+            </p>
+          </InfoTip>
+        </h3>
+        {config.seeds.length > 1 && (
+          <Choice
+            label="Seed of the tapes shown"
+            value={String(seed)}
+            options={config.seeds.map((id) => ({ id: String(id), name: `seed ${id}` }))}
+            onChange={(id) => setChosen(Number(id))}
+          />
+        )}
+      </div>
+      <figcaption className={css.tapeCaption}>
+        Coloured where a layer’s LoRA was active, grey where it was switched off; the line is the activation probability
+        p.
+      </figcaption>
+      <div className={css.strips}>
+        {config.arms.map((arm, i) => {
+          const style = styles.get(arm.id);
+          const players = tapes[i]?.players ?? DEFAULT_LAYERS;
+          return (
+            style && (
+              <TapeStrip
+                key={arm.id}
+                arm={arm}
+                style={style}
+                tape={tapes[i]}
+                players={players}
+                totalSteps={total}
+                cursor={cursor}
+                onCursor={setCursor}
+              />
+            )
+          );
+        })}
+      </div>
+      <div className={css.tapeAxis} aria-hidden="true">
+        <span>0</span>
+        <span>training step</span>
+        <span>{integer(total)}</span>
+      </div>
+    </figure>
+  );
+}

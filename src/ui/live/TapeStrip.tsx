@@ -1,0 +1,130 @@
+/** The tape of one run, with the layers of the marked step beside it. Mouse, touch and arrow keys move the mark. */
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { methodOf } from '../../copra/methods/registry.ts';
+import type { Tape } from '../../state/tape.ts';
+import type { ArmConfig } from '../../study/config.ts';
+import type { ArmStyle } from '../arm-style.ts';
+import { ArmGlyph } from '../charts/Legend.tsx';
+import { useChartTheme } from '../charts/theme.ts';
+import { integer } from '../format.ts';
+import css from './live.module.css';
+import { drawTape } from './tape-draw.ts';
+
+interface TapeStripProps {
+  readonly arm: ArmConfig;
+  readonly style: ArmStyle;
+  readonly tape: Tape | null;
+  readonly players: number;
+  readonly totalSteps: number;
+  readonly cursor: number | null;
+  readonly onCursor: (step: number | null) => void;
+}
+
+const ROW = 9;
+
+export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCursor }: TapeStripProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [width, setWidth] = useState(0);
+  const theme = useChartTheme();
+  const height = players * ROW;
+  const probability = (step: number) => methodOf(arm.method).probability(step, totalSteps, arm);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry.contentRect.width));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (!canvas.current || width === 0) return;
+    const method = methodOf(arm.method);
+    const varies = method.probability(0, totalSteps, arm) < 1;
+    drawTape(canvas.current, width, height, {
+      tape: tape ?? { players, steps: 0, cells: new Uint8Array(0) },
+      totalSteps,
+      probability: varies ? (step) => method.probability(step, totalSteps, arm) : null,
+      colour: theme.arm(style.token),
+      inactive: theme.inactive,
+      empty: theme.sunken,
+      ink: theme.ink,
+      halo: theme.surface,
+      cursor,
+    });
+  }, [tape, players, totalSteps, width, height, theme, style, arm, cursor]);
+
+  const done = tape?.steps ?? 0;
+  const shown = cursor === null ? Math.max(0, done - 1) : Math.min(cursor, Math.max(0, done - 1));
+  const gates = Array.from({ length: players }, (_, layer) =>
+    tape && done > 0 ? tape.cells[shown * players + layer] : 0,
+  );
+  const active = gates.reduce((sum, gate) => sum + gate, 0);
+  const readout =
+    done > 0
+      ? `step ${integer(shown + 1)} · p = ${probability(shown).toFixed(2)} · ${active} of ${players} active`
+      : 'not recorded yet';
+
+  const point = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const step = Math.floor(((event.clientX - box.left) / box.width) * totalSteps);
+    onCursor(Math.min(totalSteps - 1, Math.max(0, step)));
+  };
+  const key = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.round(totalSteps / 20));
+    const moves: Record<string, number> = {
+      ArrowLeft: shown - 1,
+      ArrowDown: shown - 1,
+      ArrowRight: shown + 1,
+      ArrowUp: shown + 1,
+      PageDown: shown - page,
+      PageUp: shown + page,
+      Home: 0,
+      End: done - 1,
+    };
+    if (event.key === 'Escape') onCursor(null);
+    if (!(event.key in moves)) return;
+    event.preventDefault();
+    onCursor(Math.min(Math.max(0, done - 1), Math.max(0, moves[event.key])));
+  };
+
+  return (
+    <div className={css.strip}>
+      <div className={css.stripHead}>
+        <span className={css.stripName}>
+          <ArmGlyph style={style} />
+          {arm.name}
+        </span>
+        <span className={css.readout}>{readout}</span>
+      </div>
+      <div className={css.stripBody}>
+        <span className={css.layerNames} style={{ height }} aria-hidden="true">
+          <span>{players}</span>
+          <span>1</span>
+        </span>
+        <div
+          className={css.tape}
+          role="slider"
+          tabIndex={0}
+          aria-label={`Activation tape of ${arm.name}`}
+          aria-valuemin={1}
+          aria-valuemax={Math.max(1, done)}
+          aria-valuenow={shown + 1}
+          aria-valuetext={`${readout}${active > 0 ? `: layers ${gates.flatMap((gate, layer) => (gate ? [layer + 1] : [])).join(', ')}` : ''}`}
+          onPointerMove={point}
+          onPointerDown={point}
+          onPointerLeave={() => onCursor(null)}
+          onKeyDown={key}
+          onBlur={() => onCursor(null)}
+        >
+          <canvas ref={canvas} className={css.canvas} style={{ height }} />
+        </div>
+        <span className={css.model} style={{ height }} aria-hidden="true">
+          {gates.toReversed().map((gate, i) => (
+            <span key={i} className={css.cell} style={gate ? { background: `var(${style.token})` } : undefined} />
+          ))}
+        </span>
+      </div>
+    </div>
+  );
+}

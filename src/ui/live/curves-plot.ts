@@ -1,0 +1,78 @@
+/** Training curves: validation accuracy above, training loss below, over the same steps. */
+import { columnSpreads } from '../../state/summary.ts';
+import type { RunResult, StudyResult } from '../../study/result.ts';
+import { armStyles } from '../arm-style.ts';
+import type { TableData } from '../charts/DataTable.tsx';
+import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { Trace } from '../charts/plotly.ts';
+import { bandTraces, level, panelTitle } from '../charts/series.ts';
+import { axis, baseLayout } from '../charts/theme.ts';
+
+/** The parts of a result that the figure shows. */
+export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;
+
+const runsOf = (result: CurveParts, arm: string): RunResult[] => result.runs.filter((run) => run.arm === arm);
+
+const longest = (rows: readonly (readonly number[])[]): readonly number[] =>
+  rows.reduce((best, row) => (row.length > best.length ? row : best), []);
+
+export function curvesPlot(result: CurveParts): BuildFigure | null {
+  if (!result.runs.some((run) => run.losses.length > 0 || run.validation.length > 0)) return null;
+  const styles = armStyles(result.config.arms);
+  const steps = result.config.training.steps;
+  return (theme) => {
+    const data: Trace[] = result.config.arms.flatMap((arm) => {
+      const style = styles.get(arm.id);
+      const runs = runsOf(result, arm.id);
+      if (!style || runs.length === 0) return [];
+      const points = longest(runs.map((run) => run.validation.map((point) => point.step)));
+      const accuracy = columnSpreads(runs.map((run) => run.validation.map((point) => point.accuracy)));
+      const losses = columnSpreads(runs.map((run) => run.losses));
+      const common = { theme, style, name: arm.name };
+      return [
+        ...bandTraces(points, accuracy, { ...common, factor: 100, unit: ' %', markers: points.length < 30 }),
+        ...bandTraces(longest(runs.map((run) => run.lossSteps)), losses, {
+          ...common,
+          panel: 1,
+          unit: '',
+          digits: 3,
+          inLegend: false,
+        }),
+      ];
+    });
+    const range = [0, steps];
+    return {
+      data,
+      layout: {
+        ...baseLayout(theme),
+        margin: { l: 46, r: 8, t: 24, b: 40 },
+        xaxis: axis(theme, '', { domain: [0, 1], anchor: 'y', range, showticklabels: false }),
+        xaxis2: axis(theme, 'training step', { domain: [0, 1], anchor: 'y2', range, nticks: 6 }),
+        yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5 }),
+        yaxis2: axis(theme, '', { domain: [0, 0.42], anchor: 'x2', nticks: 5 }),
+        shapes: result.task.zeroShot
+          ? [level({ theme, panel: 0, value: 100 * result.task.zeroShot.accuracy, dash: 'dash' })]
+          : [],
+        annotations: [panelTitle(theme, 0, 'Validation accuracy, %'), panelTitle(theme, 1, 'Training loss, nats')],
+      },
+    };
+  };
+}
+
+export function curvesTable(result: CurveParts): TableData {
+  const rows = result.config.arms.flatMap((arm) => {
+    const runs = runsOf(result, arm.id);
+    const points = longest(runs.map((run) => run.validation.map((point) => point.step)));
+    const accuracy = columnSpreads(runs.map((run) => run.validation.map((point) => point.accuracy)));
+    const loss = columnSpreads(runs.map((run) => run.validation.map((point) => point.loss)));
+    return points.map((step, i) => [
+      arm.name,
+      String(step),
+      (100 * accuracy[i].mean).toFixed(1),
+      (100 * accuracy[i].sd).toFixed(1),
+      loss[i].mean.toFixed(3),
+      String(accuracy[i].n),
+    ]);
+  });
+  return { head: ['Arm', 'Step', 'Validation accuracy %', 'sd', 'Validation loss', 'Seeds'], rows };
+}

@@ -1,0 +1,24 @@
+import type { StudyPhase } from '../../study/events.ts';
+import type { Progress } from '../../state/study-store.ts';
+import { clock, integer } from '../format.ts';
+
+export const PHASES: readonly { readonly id: StudyPhase; readonly name: string }[] = [
+  { id: 'prepare', name: 'Prepare' },
+  { id: 'train', name: 'Train' },
+  { id: 'test', name: 'Test' },
+  { id: 'landscape', name: 'Landscape' },
+  { id: 'shapley', name: 'Shapley' },
+  { id: 'pruning', name: 'Pruning' },
+];
+
+/** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */
+export function phaseText({ phase, done, total }: Progress): string {
+  if (phase === 'train') return `step ${integer(done)} of ${integer(total)}`;
+  return `${Math.round((100 * done) / Math.max(total, 1e-9))} %`;
+}
+
+export function progressSentence(progress: Progress): string {
+  const name = PHASES.find(({ id }) => id === progress.phase)?.name ?? progress.phase;
+  const left = progress.remainingSeconds === null ? '' : `, about ${clock(progress.remainingSeconds)} left`;
+  return `${name}: ${phaseText(progress)}${left}.`;
+}

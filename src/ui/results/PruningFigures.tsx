@@ -1,0 +1,95 @@
+import { useMemo, useState } from 'react';
+import { pruningCsv } from '../../share/csv.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { ChartFigure } from '../charts/ChartFigure.tsx';
+import { Legend } from '../charts/Legend.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { useNarrow } from '../use-media.ts';
+import { structuredCaption, unstructuredCaption } from './captions.ts';
+import { imagesMeta, joinMeta, seedsMeta, testImages } from './figure-meta.ts';
+import {
+  structuredPlot,
+  structuredTable,
+  unstructuredPlot,
+  unstructuredTable,
+  type PruningMetric,
+} from './pruning-plot.ts';
+
+const QUANTITIES = [
+  { id: 'accuracy', name: 'Accuracy' },
+  { id: 'retained', name: 'Gain kept' },
+] as const;
+
+const metaOf = (result: StudyResult): string =>
+  joinMeta(imagesMeta(testImages(result)), seedsMeta(new Set(result.pruning.map((entry) => entry.seed)).size));
+
+/** Room for about a dozen masks, kept from the start so that nothing moves while they arrive. */
+const STRUCTURED_HEIGHT = 470;
+
+export function StructuredFigure({ result }: { result: StudyResult }) {
+  const [metric, setMetric] = useState<PruningMetric>('accuracy');
+  const { pruning, config, task } = result;
+  const build = useMemo(() => structuredPlot({ pruning, config, task }, metric), [pruning, config, task, metric]);
+  const table = useMemo(() => structuredTable({ pruning, config, task }), [pruning, config, task]);
+  return (
+    <ChartFigure
+      title="Pruning whole layers"
+      help={
+        <>
+          <p>
+            Parts of the trained adapter are switched off, and nothing is retrained. Only the named layers or
+            projections stay on; rows with a minus name how many layers were removed.
+          </p>
+          <p>
+            Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. Error bars are one standard
+            deviation.
+          </p>
+        </>
+      }
+      reading={structuredCaption(result)}
+      meta={metaOf(result)}
+      legend={<Legend arms={config.arms} references={metric === 'accuracy' ? ['zero-shot', 'chance'] : []} />}
+      controls={
+        <Segmented label="Pruning of layers: quantity shown" value={metric} options={QUANTITIES} onChange={setMetric} />
+      }
+      build={build}
+      empty="How much survives when layers are switched off appears here when training is done."
+      height={STRUCTURED_HEIGHT}
+      table={table}
+      csv={() => pruningCsv(result)}
+      fileName="copra-pruning-layers"
+    />
+  );
+}
+
+export function UnstructuredFigure({ result }: { result: StudyResult }) {
+  const narrow = useNarrow();
+  const { pruning, config, task } = result;
+  const build = useMemo(() => unstructuredPlot({ pruning, config, task }, narrow), [pruning, config, task, narrow]);
+  const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
+  return (
+    <ChartFigure
+      title="Pruning single weights"
+      help={
+        <>
+          <p>
+            The entries of smallest magnitude are set to zero, over the whole adapter at once, and nothing is retrained.
+          </p>
+          <p>
+            Left, entries of the factors A and B; right, entries of the update ΔW = B·A, which is what a merged model
+            holds.
+          </p>
+        </>
+      }
+      reading={unstructuredCaption(result)}
+      meta={metaOf(result)}
+      legend={<Legend arms={config.arms} references={['zero-shot']} />}
+      build={build}
+      empty="Accuracy while more and more weights are removed appears here when training is done."
+      height={narrow ? 500 : 290}
+      table={table}
+      csv={() => pruningCsv(result)}
+      fileName="copra-pruning-weights"
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import type { StudyResult } from '../../study/result.ts';
+import { useStudy } from '../context.ts';
+import { LandscapeFigure } from './LandscapeFigure.tsx';
+import { StructuredFigure, UnstructuredFigure } from './PruningFigures.tsx';
+import css from './results.module.css';
+import { ShapleyFigure } from './ShapleyFigure.tsx';
+import { SummaryTable } from './SummaryTable.tsx';
+import { emptyResult } from './empty-result.ts';
+
+/** What the study means. Without a result the frames stand empty and say what will fill them. */
+export function ResultsPanel() {
+  const shown = useStudy((state) => state.result);
+  const config = useStudy((state) => state.config);
+  const result: StudyResult = shown ?? emptyResult(config);
+  return (
+    <div className={css.panel}>
+      <SummaryTable result={result} />
+      <LandscapeFigure result={result} />
+      <ShapleyFigure result={result} />
+      <StructuredFigure result={result} />
+      <UnstructuredFigure result={result} />
+    </div>
+  );
+}

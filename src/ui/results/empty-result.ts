@@ -1,0 +1,17 @@
+import type { StudyConfig } from '../../study/config.ts';
+import type { StudyResult } from '../../study/result.ts';
+
+/** A study that has not begun: the frame of every chart without a number in it. */
+export function emptyResult(config: StudyConfig): StudyResult {
+  return {
+    version: 1,
+    config,
+    provenance: { date: '', backend: '', device: '', software: false, appVersion: '', seconds: 0 },
+    task: { name: config.task, classes: [], train: 0, validation: 0, test: 0, chance: NaN, zeroShot: null },
+    runs: [],
+    landscape: [],
+    shapley: [],
+    pruning: [],
+    status: 'stopped',
+  };
+}

@@ -1,0 +1,243 @@
+/** The pruning figures: whole layers switched off, and single weights set to zero. */
+import type { StudyResult } from '../../study/result.ts';
+import { columnSpreads, pruningsOf, spread, type Spread } from '../../state/summary.ts';
+import { armStyles } from '../arm-style.ts';
+import type { TableData } from '../charts/DataTable.tsx';
+import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { Layout, Trace } from '../charts/plotly.ts';
+import {
+  accuracyReferences,
+  axisKey,
+  axisRef,
+  bandTraces,
+  level,
+  paddedRange,
+  panelDomains,
+  panelTitle,
+} from '../charts/series.ts';
+import { axis, baseLayout } from '../charts/theme.ts';
+import { maskName } from './mask-names.ts';
+
+/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
+
+export type PruningMetric = 'accuracy' | 'retained';
+
+interface MaskRow {
+  readonly label: string;
+  readonly kept: string;
+  readonly accuracy: Spread;
+  readonly retained: Spread | null;
+}
+
+/** Masks in the order of the results; random masks of one size are one row. The empty mask is the zero-shot line. */
+function maskRows(result: PruningParts, arm: string): MaskRow[] {
+  const groups = new Map<string, { kept: string; accuracy: number[]; retained: number[] }>();
+  for (const entry of pruningsOf(result, arm)) {
+    for (const mask of entry.structured) {
+      if (mask.label === 'none') continue;
+      const label = mask.label.replace(/^(random-\d+).*/, '$1');
+      const group = groups.get(label) ?? {
+        kept: `${Math.round((100 * mask.kept) / mask.of)}`,
+        accuracy: [],
+        retained: [],
+      };
+      group.accuracy.push(mask.accuracy);
+      if (mask.retainedGain !== null) group.retained.push(mask.retainedGain);
+      groups.set(label, group);
+    }
+  }
+  return [...groups].flatMap(([label, { kept, accuracy, retained }]) => {
+    const mean = spread(accuracy);
+    return mean ? [{ label, kept, accuracy: mean, retained: spread(retained) }] : [];
+  });
+}
+
+export function structuredPlot(result: PruningParts, metric: PruningMetric): BuildFigure | null {
+  const arms = result.config.arms
+    .map((arm) => ({ arm, rows: maskRows(result, arm.id) }))
+    .filter(({ rows }) => rows.length > 0);
+  if (arms.length === 0) return null;
+  const styles = armStyles(result.config.arms);
+  const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
+  return (theme, width) => {
+    const data: Trace[] = arms.map(({ arm, rows }) => {
+      const colour = theme.arm(styles.get(arm.id)?.token ?? '--ink');
+      const values = rows.map((row) => (metric === 'accuracy' ? row.accuracy : row.retained));
+      const means = values.map((value) => (value ? 100 * value.mean : null));
+      return {
+        type: 'bar',
+        orientation: 'h',
+        name: arm.name,
+        y: rows.map((row) => maskName(row.label)),
+        x: means,
+        customdata: values.map((value) => 100 * (value?.sd ?? 0)),
+        marker: { color: colour, line: { width: 0 } },
+        text: means.map((mean) => (mean === null ? '' : mean.toFixed(1))),
+        textposition: 'inside',
+        insidetextanchor: 'start',
+        textangle: 0,
+        constraintext: 'none',
+        textfont: { size: 11, color: theme.surface },
+        error_x: {
+          type: 'data',
+          array: values.map((value) => 100 * (value?.sd ?? 0)),
+          color: theme.ink2,
+          thickness: 1.1,
+          width: 2,
+        },
+        hovertemplate: `${arm.name} %{x:.1f} ± %{customdata:.1f} %<extra></extra>`,
+      };
+    });
+    const shapes: Layout[] = [];
+    if (metric === 'accuracy') {
+      if (zeroShot !== null)
+        shapes.push({
+          ...level({ theme, panel: 0, value: zeroShot, dash: 'dash', direction: 'vertical' }),
+          layer: 'above',
+        });
+      shapes.push({
+        ...level({ theme, panel: 0, value: 100 * result.task.chance, dash: 'dot', direction: 'vertical' }),
+        layer: 'above',
+      });
+    } else {
+      shapes.push(level({ theme, panel: 0, value: 100, dash: 'dash', direction: 'vertical' }));
+    }
+    return {
+      data,
+      layout: {
+        ...baseLayout(theme),
+        hovermode: 'y unified',
+        barmode: 'group',
+        bargap: 0.26,
+        bargroupgap: 0.04,
+        shapes,
+        margin: { l: width < 420 ? 124 : 136, r: 14, t: 4, b: 42 },
+        xaxis: axis(
+          theme,
+          metric === 'accuracy' ? 'test accuracy, %' : 'retained gain, % (0 = zero-shot, 100 = every layer)',
+          { rangemode: 'tozero' },
+        ),
+        yaxis: axis(theme, '', {
+          type: 'category',
+          autorange: 'reversed',
+          showgrid: false,
+          tickfont: { size: 12, color: theme.ink2 },
+        }),
+      },
+    };
+  };
+}
+
+const SCOPES = { factors: 'Smallest entries of A and B', update: 'Smallest entries of ΔW = B·A' } as const;
+
+export function unstructuredPlot(result: PruningParts, stacked: boolean): BuildFigure | null {
+  const scopes = (['factors', 'update'] as const).filter((scope) =>
+    result.pruning.some((entry) => entry.unstructured.some((curve) => curve.scope === scope)),
+  );
+  if (scopes.length === 0) return null;
+  const styles = armStyles(result.config.arms);
+  const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
+  const curves = scopes.flatMap((scope, panel) =>
+    result.config.arms.flatMap((arm) => {
+      const found = pruningsOf(result, arm.id).flatMap((entry) =>
+        entry.unstructured.filter((curve) => curve.scope === scope),
+      );
+      return found.length > 0
+        ? [
+            {
+              arm,
+              panel,
+              sparsities: found[0].sparsities.map((share) => 100 * share),
+              spreads: columnSpreads(found.map((curve) => curve.accuracy)),
+            },
+          ]
+        : [];
+    }),
+  );
+  const extremes = curves.flatMap(({ spreads }) =>
+    spreads.flatMap(({ mean, sd }) => [100 * (mean - sd), 100 * (mean + sd)]),
+  );
+  const range = paddedRange(zeroShot === null ? extremes : [...extremes, zeroShot]) ?? [0, 100];
+  return (theme) => {
+    const data = curves.flatMap(({ arm, panel, sparsities, spreads }) => {
+      const style = styles.get(arm.id);
+      if (!style) return [];
+      return bandTraces(sparsities, spreads, {
+        theme,
+        style,
+        name: arm.name,
+        panel,
+        markers: true,
+        factor: 100,
+        unit: ' %',
+        inLegend: panel === 0,
+      });
+    });
+    const domains = panelDomains(scopes.length, stacked, stacked ? 0.2 : 0.06);
+    const axes: Layout = {};
+    scopes.forEach((_, panel) => {
+      const first = panel === 0 || stacked;
+      axes[axisKey('x', panel)] = axis(theme, stacked && panel === 0 ? '' : 'weights removed, %', {
+        domain: domains[panel].x,
+        anchor: axisRef('y', panel),
+        dtick: 20,
+        tick0: 0,
+      });
+      axes[axisKey('y', panel)] = axis(theme, first ? 'test accuracy, %' : '', {
+        domain: domains[panel].y,
+        anchor: axisRef('x', panel),
+        range,
+        showticklabels: first,
+      });
+    });
+    const references = accuracyReferences(theme, scopes.length, range, zeroShot, 100 * result.task.chance);
+    return {
+      data,
+      layout: {
+        ...baseLayout(theme),
+        ...axes,
+        margin: { l: 46, r: 8, t: 26, b: 42 },
+        shapes: references.shapes,
+        annotations: [
+          ...references.annotations,
+          ...scopes.map((scope, panel) => panelTitle(theme, panel, SCOPES[scope])),
+        ],
+      },
+    };
+  };
+}
+
+export function structuredTable(result: PruningParts): TableData {
+  const rows = result.config.arms.flatMap((arm) =>
+    maskRows(result, arm.id).map((row) => [
+      maskName(row.label),
+      arm.name,
+      row.kept,
+      (100 * row.accuracy.mean).toFixed(1),
+      (100 * row.accuracy.sd).toFixed(1),
+      row.retained ? (100 * row.retained.mean).toFixed(0) : '–',
+      String(row.accuracy.n),
+    ]),
+  );
+  return { head: ['Mask', 'Arm', 'Kept %', 'Accuracy %', 'sd', 'Retained gain %', 'n'], rows };
+}
+
+export function unstructuredTable(result: PruningParts): TableData {
+  const rows = result.config.arms.flatMap((arm) =>
+    (['factors', 'update'] as const).flatMap((scope) => {
+      const curves = pruningsOf(result, arm.id).flatMap((entry) =>
+        entry.unstructured.filter((curve) => curve.scope === scope),
+      );
+      return columnSpreads(curves.map((curve) => curve.accuracy)).map((column, i) => [
+        arm.name,
+        scope === 'factors' ? 'A and B' : 'ΔW',
+        (100 * curves[0].sparsities[i]).toFixed(0),
+        (100 * column.mean).toFixed(1),
+        (100 * column.sd).toFixed(1),
+        String(column.n),
+      ]);
+    }),
+  );
+  return { head: ['Arm', 'Scope', 'Removed %', 'Accuracy %', 'sd', 'Seeds'], rows };
+}

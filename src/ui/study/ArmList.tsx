@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
+import { METHODS } from '../../copra/methods/registry.ts';
+import { addArm, MAX_ARMS } from '../../state/config-edit.ts';
+import { armStyles } from '../arm-style.ts';
+import { useEditConfig, useStudy } from '../context.ts';
+import controls from '../controls/controls.module.css';
+import { PlusIcon } from '../controls/icons.tsx';
+import { ArmCard } from './ArmCard.tsx';
+import css from './study.module.css';
+
+export function ArmList() {
+  const arms = useStudy((state) => state.config.arms);
+  const edit = useEditConfig();
+  const styles = useMemo(() => armStyles(arms), [arms]);
+  return (
+    <section className={css.section} aria-labelledby="arms-title">
+      <div className={css.sectionHead}>
+        <h3 id="arms-title" className={css.sectionTitle}>
+          Arms
+        </h3>
+        <MenuTrigger>
+          <Button className={css.textButton} isDisabled={arms.length >= MAX_ARMS}>
+            <PlusIcon />
+            Add arm
+          </Button>
+          <Popover className={controls.popover} placement="bottom end" offset={4}>
+            <Menu
+              className={controls.list}
+              aria-label="Method of the new arm"
+              items={METHODS}
+              onAction={(key) => {
+                const method = METHODS.find(({ id }) => id === key);
+                if (method) edit((config) => addArm(config, method.id, method.label));
+              }}
+            >
+              {(method) => (
+                <MenuItem id={method.id} textValue={method.label} className={controls.item}>
+                  <Text slot="label">{method.label}</Text>
+                  <Text slot="description" className={controls.itemDescription}>
+                    {method.description}
+                  </Text>
+                </MenuItem>
+              )}
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      </div>
+      <div className={css.folds}>
+        {arms.map((arm) => {
+          const style = styles.get(arm.id);
+          return style && <ArmCard key={arm.id} arm={arm} style={style} />;
+        })}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { AnalysesSection } from './AnalysesSection.tsx';
+import { ArmList } from './ArmList.tsx';
+import { BackboneSection } from './BackboneSection.tsx';
+import { SeedsSection } from './SeedsSection.tsx';
+import css from './study.module.css';
+import { TaskSection } from './TaskSection.tsx';
+import { TrainingSection } from './TrainingSection.tsx';
+
+/** What to train. */
+export function StudyPanel() {
+  return (
+    <div className={css.panel}>
+      <TaskSection />
+      <ArmList />
+      <SeedsSection />
+      <div className={css.lastFolds}>
+        <TrainingSection />
+        <AnalysesSection />
+      </div>
+      <BackboneSection />
+    </div>
+  );
+}

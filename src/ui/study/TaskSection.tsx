@@ -1,0 +1,77 @@
+import { useStore } from 'zustand/react';
+import { backboneOf } from '../../state/backbones.ts';
+import { BUNDLED_TASKS } from '../../data/tasks.ts';
+import { PRESETS } from '../../study/presets.ts';
+import { useEditConfig, useServices, useStudy } from '../context.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { NumberInput } from '../controls/NumberInput.tsx';
+import { SettingRow } from '../controls/Setting.tsx';
+import { Toggle } from '../controls/Toggle.tsx';
+import { DropCard } from './DropCard.tsx';
+import { DroppedImages } from './DroppedImages.tsx';
+import css from './study.module.css';
+import { TaskThumbnails } from './TaskThumbnails.tsx';
+
+const DEFAULTS = PRESETS[0].config;
+const SHOTS = 16;
+
+export function TaskSection() {
+  const config = useStudy((state) => state.config);
+  const edit = useEditConfig();
+  const { dataset } = useServices();
+  const dropped = useStore(dataset);
+  const task = BUNDLED_TASKS.find(({ id }) => id === config.task);
+  const own = {
+    id: 'dropped',
+    name: dropped.name || 'My images',
+    description: 'The images you dropped. They stay on this device.',
+  };
+  const options = [
+    ...BUNDLED_TASKS.map(({ id, name, description }) => ({ id, name, description })),
+    ...(dropped.phase !== 'empty' || config.task === 'dropped' ? [own] : []),
+  ];
+  return (
+    <section className={css.section} aria-labelledby="task-title">
+      <div className={css.sectionHead}>
+        <h3 id="task-title" className={css.sectionTitle}>
+          Task
+        </h3>
+      </div>
+      <Choice
+        label="Task"
+        wide
+        value={config.task}
+        options={options}
+        onChange={(id) => edit((old) => ({ ...old, task: id }))}
+      />
+      {task && <TaskThumbnails task={task} />}
+      {task && <p className={css.note}>{task.description} Test images show concepts that no training image shows.</p>}
+      {config.task === 'dropped' && <DroppedImages />}
+      <DropCard imageSize={backboneOf(config.backbone).imageSize} />
+      <SettingRow
+        label="Few shots"
+        help="Train on so many images per class instead of all of them, drawn by the seed."
+        defaultText={DEFAULTS.shots === null ? 'all images' : String(DEFAULTS.shots)}
+        onReset={config.shots !== DEFAULTS.shots ? () => edit((old) => ({ ...old, shots: DEFAULTS.shots })) : null}
+      >
+        <span className={css.inline}>
+          {config.shots !== null && (
+            <NumberInput
+              label="Images per class"
+              value={config.shots}
+              min={1}
+              max={100000}
+              step={1}
+              onChange={(shots) => edit((old) => ({ ...old, shots }))}
+            />
+          )}
+          <Toggle
+            label="Few shots per class"
+            value={config.shots !== null}
+            onChange={(on) => edit((old) => ({ ...old, shots: on ? SHOTS : null }))}
+          />
+        </span>
+      </SettingRow>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from 'react';
+import { entriesOf, walkEntries } from '../../data/drop/walk.ts';
+import { backboneOf } from '../../state/backbones.ts';
+import { useStudy } from '../context.ts';
+import css from './study.module.css';
+import { useOpenFiles } from './use-open-files.ts';
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** The whole window takes drops; an overlay says so while files hover. */
+export function WindowDrop() {
+  const imageSize = backboneOf(useStudy((state) => state.config.backbone)).imageSize;
+  const open = useOpenFiles(imageSize);
+  const latest = useRef(open);
+  const [hovering, setHovering] = useState(false);
+  useEffect(() => {
+    latest.current = open;
+  });
+  useEffect(() => {
+    // Enter and leave also fire between elements of the page: only their balance tells whether the files left the window.
+    let depth = 0;
+    const enter = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depth++;
+      setHovering(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setHovering(false);
+    };
+    const over = (event: DragEvent) => {
+      if (carriesFiles(event)) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      depth = 0;
+      setHovering(false);
+      if (!event.dataTransfer || !carriesFiles(event)) return;
+      event.preventDefault();
+      latest.current(walkEntries(entriesOf(event.dataTransfer.items)));
+    };
+    const listeners = { dragenter: enter, dragleave: leave, dragover: over, drop } as const;
+    for (const [type, listener] of Object.entries(listeners))
+      window.addEventListener(type as keyof typeof listeners, listener);
+    return () => {
+      for (const [type, listener] of Object.entries(listeners))
+        window.removeEventListener(type as keyof typeof listeners, listener);
+    };
+  }, []);
+  if (!hovering) return null;
+  return (
+    <div className={css.overlay} aria-hidden="true">
+      <p>
+        <strong>Drop your images</strong>
+        One sub-folder per class, as a folder or a zip. They stay on your device.
+      </p>
+    </div>
+  );
+}

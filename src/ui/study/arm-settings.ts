@@ -1,0 +1,154 @@
+/** The settings of an arm as data: names, explanations, ranges. The controls are drawn from this table. */
+import type { ArmConfig } from '../../study/config.ts';
+import type { Option } from '../controls/Choice.tsx';
+
+type NumberKey =
+  'rank' | 'alpha' | 'learningRate' | 'weightDecay' | 'p0' | 'rampFraction' | 'keepProbability' | 'inputDropout';
+type ChoiceKey = 'schedule' | 'granularity';
+type ManyKey = 'projections' | 'towers';
+
+interface Common {
+  readonly label: string;
+  readonly help: string;
+}
+
+export type ArmSetting =
+  | (Common & {
+      readonly kind: 'number';
+      readonly key: NumberKey;
+      readonly min: number;
+      readonly max: number;
+      readonly step?: number;
+    })
+  | (Common & { readonly kind: 'choice'; readonly key: ChoiceKey; readonly options: readonly Option<string>[] })
+  | (Common & { readonly kind: 'many'; readonly key: ManyKey; readonly options: readonly Option<string>[] })
+  | (Common & { readonly kind: 'switch'; readonly key: 'rsLora' });
+
+/** Settings of every method. */
+export const LORA_SETTINGS: readonly ArmSetting[] = [
+  {
+    kind: 'number',
+    key: 'rank',
+    label: 'Rank r',
+    min: 1,
+    max: 64,
+    step: 1,
+    help: 'Width of the factors A and B. A higher rank can express larger changes and costs more memory.',
+  },
+  {
+    kind: 'number',
+    key: 'alpha',
+    label: 'Alpha α',
+    min: 0.001,
+    max: 1024,
+    help: 'Strength of the update: B·A is multiplied by α/r, so α = r leaves it as it is.',
+  },
+  {
+    kind: 'many',
+    key: 'projections',
+    label: 'Projections',
+    options: ['q', 'k', 'v', 'o', 'fc1', 'fc2'].map((id) => ({ id, name: id })),
+    help: 'Which linear maps of a layer get an adapter: queries, keys, values and output of attention, and the two maps of the MLP.',
+  },
+  {
+    kind: 'many',
+    key: 'towers',
+    label: 'Towers',
+    options: [
+      { id: 'vision', name: 'vision' },
+      { id: 'text', name: 'text' },
+    ],
+    help: 'Which encoder is adapted. With the vision tower alone, class prompts are encoded once and stay fixed.',
+  },
+  {
+    kind: 'number',
+    key: 'learningRate',
+    label: 'Learning rate',
+    min: 0.000001,
+    max: 1,
+    help: 'Peak step size of AdamW. Too high and training diverges, too low and it does not arrive.',
+  },
+  {
+    kind: 'number',
+    key: 'weightDecay',
+    label: 'Weight decay',
+    min: 0,
+    max: 1,
+    help: 'Pulls factors towards zero at every step in which they are active.',
+  },
+  {
+    kind: 'switch',
+    key: 'rsLora',
+    label: 'Scale by α/√r',
+    help: 'Rank-stabilised LoRA: scales by α/√r instead of α/r, which keeps high ranks from learning more slowly.',
+  },
+];
+
+/** Settings that only some methods read; the method registry says which. */
+export const METHOD_SETTINGS: readonly ArmSetting[] = [
+  {
+    kind: 'choice',
+    key: 'schedule',
+    label: 'Ramp',
+    options: [
+      { id: 'linear', name: 'linear' },
+      { id: 'sine', name: 'sine' },
+      { id: 'exponential', name: 'exponential' },
+    ],
+    help: 'Shape in which the activation probability rises from p₀ to 1.',
+  },
+  {
+    kind: 'number',
+    key: 'p0',
+    label: 'Start p₀',
+    min: 0,
+    max: 1,
+    step: 0.05,
+    help: 'Activation probability at the first step. The paper’s figures start at 0, its code at 0.1.',
+  },
+  {
+    kind: 'number',
+    key: 'rampFraction',
+    label: 'Ramp share',
+    min: 0.01,
+    max: 1,
+    step: 0.05,
+    help: 'Share of the steps over which p rises; after it every layer is active and training is plain LoRA.',
+  },
+  {
+    kind: 'choice',
+    key: 'granularity',
+    label: 'Drops',
+    options: [
+      { id: 'layer', name: 'layers' },
+      { id: 'module', name: 'projections' },
+    ],
+    help: 'What switches together: all adapted projections of a layer, or every projection on its own.',
+  },
+  {
+    kind: 'number',
+    key: 'keepProbability',
+    label: 'Keep p',
+    min: 0,
+    max: 1,
+    step: 0.05,
+    help: 'Probability with which a layer is active, the same at every step.',
+  },
+  {
+    kind: 'number',
+    key: 'inputDropout',
+    label: 'Input dropout',
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+    help: 'Share of the inputs of A that is zeroed at random during training.',
+  },
+];
+
+export function valueText(arm: ArmConfig, setting: ArmSetting): string {
+  const value = arm[setting.key];
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (setting.kind === 'choice') return setting.options.find(({ id }) => id === value)?.name ?? String(value);
+  return String(value);
+}

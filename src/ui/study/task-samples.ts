@@ -1,0 +1,41 @@
+/** A few pictures of a bundled task for its thumbnails: one per class, read from the artwork and transformed as in training. */
+import { readAtlasIndex, readStyle, type AtlasIndex, type ReadFile, type StyleImages } from '../../data/atlas.ts';
+import { applyDomain, compositeOnWhite } from '../../data/domains.ts';
+import { className, type BundledTask } from '../../data/tasks.ts';
+
+export interface TaskSamples {
+  readonly size: number;
+  readonly images: readonly { readonly label: string; readonly pixels: Uint8Array }[];
+}
+
+const read: ReadFile = async (file) => {
+  const response = await fetch(new URL(`atlas/${file}`, document.baseURI));
+  if (!response.ok) throw new Error(`The bundled artwork ${file} could not be loaded (${response.status}).`);
+  return response.arrayBuffer();
+};
+
+let index: Promise<AtlasIndex> | null = null;
+const styles = new Map<string, Promise<StyleImages>>();
+
+/** How far into a class the sample is taken: the first emoji of a group are often alike. */
+const DEPTH = 0.31;
+
+export async function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {
+  index ??= readAtlasIndex(read);
+  const atlas = await index;
+  const [style] = task.styles;
+  const loading = styles.get(style) ?? readStyle(read, atlas, style);
+  styles.set(style, loading);
+  const { size, pixels, concepts } = await loading;
+  const names = task.level === 'group' ? atlas.groups : atlas.subgroups;
+  const stride = size * size * 4;
+  const images = task.classes.flatMap((name) => {
+    const label = names.indexOf(name);
+    const members = concepts.flatMap((concept, at) => (atlas.concepts[concept][task.level] === label ? [at] : []));
+    if (members.length === 0) return [];
+    const at = members[Math.floor(members.length * DEPTH)];
+    const rgb = compositeOnWhite(pixels.subarray(at * stride, (at + 1) * stride));
+    return [{ label: className(name), pixels: applyDomain(task.domain, rgb, size) }];
+  });
+  return { size, images };
+}

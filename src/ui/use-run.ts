@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { useStore } from 'zustand/react';
+import { backboneOf } from '../state/backbones.ts';
+import { playersOfArm } from '../state/cost.ts';
+import type { DatasetState } from '../state/dataset-store.ts';
+import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
+import { useServices, useStudy } from './context.ts';
+
+const MAX_EXACT_PLAYERS = 12;
+
+/** Why this study cannot run, and what to do; null when it can. */
+function problemOf(config: StudyConfig, data: DatasetState): string | null {
+  if (config.task === 'dropped' && data.phase !== 'ready')
+    return data.phase === 'empty'
+      ? 'Drop your images first, or choose a bundled task.'
+      : 'Your images are not ready yet.';
+  const { shapley } = config.analyses;
+  const backbone = backboneOf(config.backbone);
+  const large = config.arms.find((arm) => playersOfArm(arm.towers, backbone) > MAX_EXACT_PLAYERS);
+  if (shapley.enabled && shapley.estimator === 'exact' && large)
+    return `${large.name} has ${playersOfArm(large.towers, backbone)} layers, and exact Shapley values need at most ${MAX_EXACT_PLAYERS}. Choose the sampled estimator or one tower.`;
+  const parsed = v.safeParse(StudyConfigSchema, config);
+  if (parsed.success) return null;
+  const [issue] = parsed.issues;
+  return `A setting is out of range: ${issue.path?.map((part) => String(part.key)).join(' › ') ?? 'study'}. ${issue.message}.`;
+}
+
+/** The command behind every "Run" button. */
+export function useRun(): { run: () => void; problem: string | null } {
+  const { controller, dataset } = useServices();
+  const config = useStudy((state) => state.config);
+  const data = useStore(dataset);
+  return {
+    run: () => void controller.run(config.task === 'dropped' ? data.dataset : null),
+    problem: problemOf(config, data),
+  };
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { PRESETS } from '../study/presets.ts';
+import type { StudyEvent } from '../study/events.ts';
+import { createWorkerClient, WorkerCrash, type WorkerLike } from './client.ts';
+import type { WorkerRequest, WorkerResponse } from './protocol.ts';
+
+/** A worker whose answers the test writes. */
+class FakeWorker implements WorkerLike {
+  readonly received: WorkerRequest[] = [];
+  terminated = false;
+  private message: (event: MessageEvent<WorkerResponse>) => void = () => undefined;
+  private error: (event: { message?: string }) => void = () => undefined;
+
+  postMessage(message: WorkerRequest): void {
+    this.received.push(structuredClone(message));
+  }
+  addEventListener(type: 'message' | 'error', listener: (event: never) => void): void {
+    if (type === 'message') this.message = listener as typeof this.message;
+    else this.error = listener as typeof this.error;
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  answer(response: WorkerResponse): void {
+    this.message({ data: response } as MessageEvent<WorkerResponse>);
+  }
+  crash(message: string): void {
+    this.error({ message });
+  }
+}
+
+const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
+const config = PRESETS[0].config;
+
+function setUp() {
+  const workers: FakeWorker[] = [];
+  const client = createWorkerClient(() => {
+    workers.push(new FakeWorker());
+    return workers[workers.length - 1];
+  });
+  return { client, workers };
+}
+
+describe('worker client', () => {
+  it('starts a worker only on the first request and resolves by id', async () => {
+    const { client, workers } = setUp();
+    expect(workers).toHaveLength(0);
+    const opened = client.open('auto');
+    const [request] = workers[0].received;
+    expect(request).toMatchObject({ type: 'open', backend: 'auto' });
+    workers[0].answer({ type: 'opened', id: request.id + 99, engine: { ...engine, device: 'wrong' }, notices: [] });
+    workers[0].answer({ type: 'opened', id: request.id, engine, notices: ['hello'] });
+    expect(await opened).toEqual({ engine, notices: ['hello'] });
+  });
+
+  it('forwards the events of a run in order, and none after it ended', async () => {
+    const { client, workers } = setUp();
+    const events: StudyEvent[] = [];
+    const run = client.run(config, null, (event) => events.push(event));
+    const id = workers[0].received[0].id;
+    const progress = (done: number): StudyEvent => ({
+      type: 'progress',
+      phase: 'train',
+      done,
+      total: 2,
+      imagesPerSecond: null,
+      remainingSeconds: null,
+    });
+    workers[0].answer({ type: 'event', id, event: progress(1) });
+    workers[0].answer({ type: 'event', id, event: progress(2) });
+    workers[0].answer({ type: 'done', id });
+    workers[0].answer({ type: 'event', id, event: progress(3) });
+    await run;
+    expect(events.map((event) => event.type === 'progress' && event.done)).toEqual([1, 2]);
+  });
+
+  it('sends orders while a run is under way', async () => {
+    const { client, workers } = setUp();
+    const run = client.run(config, null, () => undefined);
+    const pause = client.pause();
+    const [first, second] = workers[0].received;
+    expect(second).toMatchObject({ type: 'pause' });
+    expect(second.id).not.toBe(first.id);
+    workers[0].answer({ type: 'done', id: second.id });
+    await pause;
+    workers[0].answer({ type: 'done', id: first.id });
+    await run;
+  });
+
+  it('rejects with the reason the worker gives', async () => {
+    const { client, workers } = setUp();
+    const opened = client.open('tfjs-webgpu');
+    workers[0].answer({ type: 'failed', id: workers[0].received[0].id, message: 'No WebGPU adapter.' });
+    await expect(opened).rejects.toThrow('No WebGPU adapter.');
+  });
+
+  it('rejects everything pending when the worker crashes, then respawns with the same backend', async () => {
+    const { client, workers } = setUp();
+    const opened = client.open('wasm');
+    workers[0].answer({ type: 'opened', id: workers[0].received[0].id, engine, notices: [] });
+    await opened;
+    const run = client.run(config, null, () => undefined);
+    const pause = client.pause();
+    workers[0].crash('out of memory');
+    await expect(run).rejects.toBeInstanceOf(WorkerCrash);
+    await expect(pause).rejects.toThrow('out of memory');
+    expect(workers[0].terminated).toBe(true);
+
+    const again = client.run(config, null, () => undefined);
+    expect(workers).toHaveLength(2);
+    expect(workers[1].received.map((request) => request.type)).toEqual(['open', 'run']);
+    expect(workers[1].received[0]).toMatchObject({ backend: 'wasm' });
+    workers[1].answer({ type: 'done', id: workers[1].received[1].id });
+    await again;
+  });
+
+  it('ignores a late error of a worker it has already replaced', async () => {
+    const { client, workers } = setUp();
+    const lost = client.run(config, null, () => undefined);
+    workers[0].crash('first');
+    await expect(lost).rejects.toThrow('first');
+    const run = client.run(config, null, () => undefined);
+    workers[0].crash('again');
+    workers[1].answer({ type: 'done', id: workers[1].received[0].id });
+    await expect(run).resolves.toBeUndefined();
+  });
+
+  it('gives orders to nobody when no worker runs', async () => {
+    const { client, workers } = setUp();
+    await client.stop();
+    expect(workers).toHaveLength(0);
+  });
+});

@@ -1,0 +1,142 @@
+/**
+ * The page's end of the study worker: numbers requests, resolves each by its answer, forwards study events, and replaces a worker that
+ * crashed. The worker owns the engine; the page only ever sees structured-cloneable messages.
+ */
+import type { BackendId, EngineInfo } from '../engine/engine.ts';
+import type { StudyConfig } from '../study/config.ts';
+import type { StudyEvent } from '../study/events.ts';
+import type { DroppedDataset, WorkerRequest, WorkerResponse } from './protocol.ts';
+
+/** The part of a Worker (or a MessagePort in tests) the client needs. */
+export interface WorkerLike {
+  postMessage(message: WorkerRequest): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerResponse>) => void): void;
+  addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
+  terminate(): void;
+}
+
+/** The worker died: everything it held (the engine, unfinished runs) is gone, and the next request starts a new one. */
+export class WorkerCrash extends Error {
+  override readonly name = 'WorkerCrash';
+}
+
+export interface OpenedEngine {
+  readonly engine: EngineInfo;
+  readonly notices: readonly string[];
+}
+
+export interface StudyWorkerClient {
+  /** Creates the engine. Rejects with the worker's reason when no backend of that kind works here. */
+  open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
+  /** Resolves when the study ended, completely or by `stop`; events arrive before. */
+  run(config: StudyConfig, dataset: DroppedDataset | null, onEvent: (event: StudyEvent) => void): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  step(): Promise<void>;
+  stop(): Promise<void>;
+  /** Ends the worker now; pending requests reject. */
+  terminate(): void;
+}
+
+interface Pending {
+  readonly resolve: (value: OpenedEngine | null) => void;
+  readonly reject: (error: Error) => void;
+  readonly onEvent: ((event: StudyEvent) => void) | null;
+}
+
+type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
+
+/** @param spawn starts a worker; called on the first request and again after a crash. */
+export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
+  let worker: WorkerLike | null = null;
+  let nextId = 1;
+  let backend: BackendId | 'auto' | null = null;
+  const pending = new Map<number, Pending>();
+
+  const drop = (error: Error): void => {
+    worker?.terminate();
+    worker = null;
+    const lost = [...pending.values()];
+    pending.clear();
+    for (const request of lost) request.reject(error);
+  };
+
+  const receive = (response: WorkerResponse): void => {
+    const request = pending.get(response.id);
+    if (!request) return;
+    switch (response.type) {
+      case 'event':
+        request.onEvent?.(response.event);
+        return;
+      case 'opened':
+        pending.delete(response.id);
+        request.resolve({ engine: response.engine, notices: response.notices });
+        return;
+      case 'done':
+        pending.delete(response.id);
+        request.resolve(null);
+        return;
+      case 'failed':
+        pending.delete(response.id);
+        request.reject(new Error(response.message));
+        return;
+      default:
+        response satisfies never;
+    }
+  };
+
+  const start = (): WorkerLike => {
+    const fresh = spawn();
+    fresh.addEventListener('message', (event) => {
+      if (worker === fresh) receive(event.data);
+    });
+    fresh.addEventListener('error', (event) => {
+      if (worker !== fresh) return;
+      const reason = event.message ? ` (${event.message})` : '';
+      drop(
+        new WorkerCrash(
+          `The study worker stopped unexpectedly${reason}. What is shown is kept; run again to start afresh.`,
+        ),
+      );
+    });
+    return fresh;
+  };
+
+  const send = (body: RequestBody, onEvent: Pending['onEvent'] = null): Promise<OpenedEngine | null> =>
+    new Promise((resolve, reject) => {
+      const respawned = worker === null;
+      worker ??= start();
+      // A new worker has no engine: ask again for the one the page last used.
+      if (respawned && backend !== null && body.type !== 'open')
+        worker.postMessage({ type: 'open', id: nextId++, backend });
+      const id = nextId++;
+      pending.set(id, { resolve, reject, onEvent });
+      worker.postMessage({ ...body, id });
+    });
+
+  const order = async (type: 'pause' | 'resume' | 'step' | 'stop'): Promise<void> => {
+    if (worker) await send({ type });
+  };
+
+  return {
+    async open(choice) {
+      backend = choice;
+      const opened = await send({ type: 'open', backend: choice });
+      if (!opened) throw new Error('The study worker answered "open" without an engine.');
+      return opened;
+    },
+    async run(config, dataset, onEvent) {
+      await send({ type: 'run', config, dataset }, onEvent);
+    },
+    pause: () => order('pause'),
+    resume: () => order('resume'),
+    step: () => order('step'),
+    stop: () => order('stop'),
+    terminate: () => drop(new WorkerCrash('The study worker was closed.')),
+  };
+}
+
+/** Starts the real worker as its own module chunk. */
+export function spawnStudyWorker(): WorkerLike {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'copra-study' });
+}
