@@ -29,7 +29,7 @@ const FULL: StudyConfig = {
   task: 'groups9-negative',
   shots: null,
   arms: [defaultArm('lora', 'lora', 'LoRA'), defaultArm('copra', 'copra', 'CopRA')],
-  seeds: [0, 1, 2, 3, 4],
+  seeds: [0, 1, 2, 3],
   training: {
     steps: 2000,
     batchSize: 32,
@@ -41,7 +41,7 @@ const FULL: StudyConfig = {
   analyses: {
     testImages: null,
     landscape: { enabled: true, points: 21, paths: ['factor', 'product'] },
-    shapley: { enabled: true, images: 128, estimator: 'exact', permutations: 32, seedsPerArm: 5 },
+    shapley: { enabled: true, images: 128, estimator: 'exact', permutations: 32, seedsPerArm: 4 },
     pruning: {
       enabled: true,
       sparsities: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
@@ -79,7 +79,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'full',
     name: 'Full',
-    description: 'Five seeds each, 2,000 steps: what the saved result shows. The effect needs steps to be clear.',
+    description: 'Four seeds each, 2,000 steps: what the saved result shows. The effect needs steps to be clear.',
     config: FULL,
   },
 ];
