@@ -43,5 +43,6 @@ export default defineConfig({
     // Nothing is turned into a data: address, so every asset is an ordinary cacheable file.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1600,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

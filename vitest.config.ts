@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
-import { sourceLocations, tfjsResolve } from './scripts/vite-shared.mjs';
+import { sourceLocations, tfjsResolveInNode } from './scripts/vite-shared.mjs';
 
 export default defineConfig({
   plugins: [sourceLocations()],
-  resolve: tfjsResolve,
-  ssr: { resolve: { mainFields: tfjsResolve.mainFields } },
+  resolve: tfjsResolveInNode,
+  ssr: { resolve: { mainFields: tfjsResolveInNode.mainFields } },
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'],

@@ -9,7 +9,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { sourceLocations, tfjsResolve } from './vite-shared.mjs';
+import { sourceLocations, tfjsResolveInNode } from './vite-shared.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -25,7 +25,7 @@ export async function bundleForNode(entry) {
     mode: 'production',
     define: { 'import.meta.env.SSR': 'true' },
     plugins: [sourceLocations()],
-    resolve: tfjsResolve,
+    resolve: tfjsResolveInNode,
     ssr: { noExternal: [/^@tensorflow\//], external: ['webgpu', 'sharp', 'assemblyscript'], target: 'node' },
     build: {
       ssr: path.resolve(entry),

@@ -54,6 +54,7 @@ function fileFor(folder, base, requestPath) {
  * Serves a folder and resolves to { url, close } once it listens.
  * @param {{ folder: string, port?: number, anyPort?: boolean, isolate?: boolean, base?: string }} options port 0 takes any free
  *   port; anyPort falls back to any free port when the wished one is taken.
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export function serve({ folder, port = 0, anyPort = false, isolate = true, base = '/' }) {
   const directory = path.resolve(folder);

@@ -3,13 +3,12 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * One copy of TensorFlow.js everywhere. Its packages offer a CommonJS `main` and an ES `module`; mixing the two registers kernels and
- * gradients in a registry that the other copy never reads.
+ * One copy of TensorFlow.js everywhere, or kernels and gradients land in a registry that the other copy never reads.
  */
-export const tfjsResolve = {
-  mainFields: ['module', 'jsnext:main', 'jsnext', 'main'],
-  dedupe: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'],
-};
+export const tfjsResolve = { dedupe: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'] };
+
+/** In Node, too, the ES modules: the CommonJS `main` of the packages would be the second copy. */
+export const tfjsResolveInNode = { ...tfjsResolve, mainFields: ['module', 'jsnext:main', 'jsnext', 'main'] };
 
 const PREFIX = '\0file-url:';
 

@@ -1,0 +1,43 @@
+/** A result link on the built page: every chart filled without computing anything, nothing refused by the security policy. */
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
+
+/** What the page complains about; looked at when the test ends. */
+function complaints(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning', 'trace'].includes(message.type())) heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  return heard;
+}
+
+test('opens with its charts and says where the numbers come from', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto(`#${fragment}`);
+  await expect(page.getByText('From the link', { exact: true })).toBeVisible();
+  await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  await expect(page.getByText(/70\.8/).first()).toBeVisible();
+  expect(heard).toEqual([]);
+});
+
+test('a link that was cut off says so and opens nothing else', async ({ page }) => {
+  await page.goto(`#${fragment.slice(0, 700)}`);
+  await expect(page.getByRole('alert').getByText('700 of 1,955 characters')).toBeVisible();
+  await expect(page.getByText('From the link', { exact: true })).toHaveCount(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`has no accessibility violation (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`#${fragment}`);
+    await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`),
+    ).toEqual([]);
+  });
+}
