@@ -1,0 +1,103 @@
+/**
+ * Makes the bundled backbone from random weights: `npm run pretrain -- [options]`. Without options it trains (or continues) the recipe
+ * in .cache/pretrain/ and writes a checkpoint to .cache/pretrain/emoji-clip/.
+ *
+ *   --seed N            another seed (default 0)
+ *   --epochs N          a shorter or longer schedule (default 130)
+ *   --threads N         default: one per core; the same number gives the same weights bit for bit
+ *   --stop-after N      stop after N steps in all; calling again continues
+ *   --checkpoint-every  steps between two saved states (default 100)
+ *   --evaluate-every    epochs between two evaluations (default 10, 0 = none)
+ *   --fresh             start again, whatever was saved
+ *   --folder DIR        where state and result are kept
+ *   --evaluate DIR      only measure a checkpoint folder, beside the figures it states
+ *   --install           put the result in place of the bundled backbone if no figure is worse
+ */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createNodeWasmDevice } from '../src/engine/wasm/node.ts';
+import { compareQuality, evaluateFolder, readFolder, statedQuality } from './pretrain/evaluate-folder.ts';
+import { install } from './pretrain/install.ts';
+import { INSTALLED, writeOutput } from './pretrain/output.ts';
+import { readIndex, readPictures } from './pretrain/pictures.ts';
+import { clock, say, showProgress } from './pretrain/progress.ts';
+import { figures } from './pretrain/quality.ts';
+import { RECIPE, SHAPE } from './pretrain/recipe.ts';
+import { stateFile } from './pretrain/saved-state.ts';
+import { train } from './pretrain/train.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '0' },
+    epochs: { type: 'string', default: String(RECIPE.epochs) },
+    threads: { type: 'string' },
+    'stop-after': { type: 'string' },
+    'checkpoint-every': { type: 'string', default: '100' },
+    'evaluate-every': { type: 'string', default: '10' },
+    fresh: { type: 'boolean', default: false },
+    folder: { type: 'string', default: '.cache/pretrain' },
+    evaluate: { type: 'string' },
+    install: { type: 'boolean', default: false },
+  },
+});
+
+/** @throws RangeError when an option is no whole number of at least `least` */
+function count(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least)
+    throw new RangeError(`--${option} must be a whole number of at least ${least}, not "${text}".`);
+  return value;
+}
+const optional = (option: string, text: string | undefined, least: number) =>
+  text === undefined ? undefined : count(option, text, least);
+
+async function pretrain(device: Awaited<ReturnType<typeof createNodeWasmDevice>>, result: string): Promise<void> {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const index = await readIndex();
+  const pictures = await readPictures(index, RECIPE.styles);
+  const { inputs } = await readFolder(INSTALLED);
+  if (values.fresh) rmSync(stateFile(values.folder), { force: true });
+  const seed = count('seed', values.seed, 0);
+  say(`${device.info.device}; ${pictures.count} pictures of ${index.concepts.length} concepts`);
+  const { weights, step, finished, seconds } = await train(device, index, pictures, inputs, {
+    shape: SHAPE,
+    recipe: { ...RECIPE, epochs: count('epochs', values.epochs, 1) },
+    seed,
+    folder: values.folder,
+    checkpointEvery: count('checkpoint-every', values['checkpoint-every'], 1),
+    evaluateEvery: count('evaluate-every', values['evaluate-every'], 0),
+    stopAfter: optional('stop-after', values['stop-after'], 1),
+    signal: stop.signal,
+    onStep: showProgress,
+    onQuality(epoch, quality) {
+      const shown = figures(quality).map(([name, value]) => `${name} ${value.toFixed(1)}`);
+      say(`epoch ${epoch}: ${shown.join(', ')}`);
+    },
+  });
+  if (!finished) {
+    say(`Stopped after step ${step}, ${clock(seconds)} in all. Call again to continue.`);
+    return;
+  }
+  const facts = { seed, pictures: pictures.count, minutes: seconds / 60 };
+  const quality = await writeOutput(device, result, weights, facts);
+  say(`${compareQuality(quality, statedQuality(INSTALLED), 'bundled')}\nWritten to ${result} after ${clock(seconds)}.`);
+}
+
+async function main(): Promise<void> {
+  const device = await createNodeWasmDevice(optional('threads', values.threads, 1));
+  const result = path.join(values.folder, 'emoji-clip');
+  try {
+    if (values.evaluate !== undefined) await evaluateFolder(device, values.evaluate);
+    else if (values.install) await install(device, result);
+    else await pretrain(device, result);
+  } finally {
+    device.dispose();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
