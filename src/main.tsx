@@ -1,6 +1,7 @@
 /** The page's composition root: makes the stores and the worker client, opens what the address holds, and renders. */
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
+import { APP_VERSION } from './core/version.ts';
 import { createDatasetStore } from './state/dataset-store.ts';
 import { openPage } from './state/open-page.ts';
 import { createStudyController } from './state/study-controller.ts';
@@ -11,8 +12,6 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
-
-const VERSION = '0.1.0';
 
 const study = createStudyStore();
 const dataset = createDatasetStore();
@@ -27,7 +26,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <ServicesContext value={{ study, dataset, controller }}>
-    <App version={VERSION} />
+    <App version={APP_VERSION} />
   </ServicesContext>,
 );
 
