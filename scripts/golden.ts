@@ -36,7 +36,9 @@ for (const backend of backends) {
     const ok = passes(line);
     checked++;
     if (!ok) failed++;
-    console.log(`${ok ? 'pass' : 'FAIL'}  ${line.name.padEnd(44)} ${line.error.toExponential(2)}  (≤ ${line.tolerance})`);
+    console.log(
+      `${ok ? 'pass' : 'FAIL'}  ${line.name.padEnd(44)} ${line.error.toExponential(2)}  (≤ ${line.tolerance})`,
+    );
   }
   device.dispose();
 }

@@ -12,7 +12,8 @@ import { PRESETS } from '../src/study/presets.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
-const USAGE = 'Usage: npm run study -- <config.json | quick | full> --out result.json [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]';
+const USAGE =
+  'Usage: npm run study -- <config.json | quick | full> --out result.json [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]';
 
 /** @throws Error naming the first thing that is wrong with the configuration. */
 async function readConfig(source: string): Promise<StudyConfig> {
@@ -43,7 +44,9 @@ async function main(): Promise<void> {
     config = { ...config, seeds: config.seeds.map((_, i) => first + i) };
   }
   const engine = await openEngine(values.backend, values.threads === undefined ? undefined : Number(values.threads));
-  console.log(`${engine.info.device} · ${config.arms.length} arms × ${config.seeds.length} seeds × ${config.training.steps} steps`);
+  console.log(
+    `${engine.info.device} · ${config.arms.length} arms × ${config.seeds.length} seeds × ${config.training.steps} steps`,
+  );
   const result = await runHeadless(config, engine);
   await writeFile(values.out, `${JSON.stringify(result)}\n`);
   printSummary(result);

@@ -23,7 +23,12 @@ export async function openTfjsWasm(wasmUrls: Record<string, string>, threads: nu
   await tf.ready();
   const used = tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT') ? wasm.getThreadsCount() : 1;
   const plural = used === 1 ? 'thread' : 'threads';
-  return select('wasm', { backend: 'tfjs-wasm', device: `WebAssembly (tfjs-wasm, ${used} ${plural})`, threads: used, software: false });
+  return select('wasm', {
+    backend: 'tfjs-wasm',
+    device: `WebAssembly (tfjs-wasm, ${used} ${plural})`,
+    threads: used,
+    software: false,
+  });
 }
 
 /**
@@ -35,7 +40,9 @@ export async function openTfjsWebgpu(): Promise<Device<TfjsTensor>> {
   if (!adapter) throw new Error('WebGPU is available, but no graphics adapter answered.');
   const { vendor, architecture, description } = adapter.info;
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter';
-  const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(`${vendor} ${architecture} ${description}`);
+  const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i.test(
+    `${vendor} ${architecture} ${description}`,
+  );
   await import('@tensorflow/tfjs-backend-webgpu');
   return select('webgpu', { backend: 'tfjs-webgpu', device: name, threads: 1, software });
 }

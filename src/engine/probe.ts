@@ -73,7 +73,9 @@ export async function selfTest(engine: Engine): Promise<void> {
     error = Number.isNaN(difference) ? Infinity : Math.max(error, difference);
   });
   if (error > TOLERANCE)
-    throw new Error(`${engine.info.device} failed the self-test: its gradients differ from the reference by ${error.toExponential(1)}.`);
+    throw new Error(
+      `${engine.info.device} failed the self-test: its gradients differ from the reference by ${error.toExponential(1)}.`,
+    );
 }
 
 /** Seconds per training step of four runs of a model of Emoji-CLIP's shape, batch 32. */

@@ -27,7 +27,10 @@ function linear(rng: Rng, outFeatures: number, inFeatures: number, bias = true):
   };
 }
 
-const norm = (rng: Rng, width: number): LayerNormWeights => ({ gain: normals(rng, width, 0.1, 1), bias: normals(rng, width, 0.1) });
+const norm = (rng: Rng, width: number): LayerNormWeights => ({
+  gain: normals(rng, width, 0.1, 1),
+  bias: normals(rng, width, 0.1),
+});
 
 function block(rng: Rng, width: number): BlockWeights {
   const square = () => linear(rng, width, width);

@@ -27,7 +27,9 @@ export function studyWork(config: StudyConfig, { runs, arms, players, testImages
   const { landscape, shapley, pruning } = analyses;
   const analysed = arms * Math.min(shapley.seedsPerArm, seeds.length);
   const shapleyPasses =
-    shapley.estimator === 'exact' ? blockEvaluationsExact(players) / Math.max(1, players) : shapley.permutations * players * 0.5;
+    shapley.estimator === 'exact'
+      ? blockEvaluationsExact(players) / Math.max(1, players)
+      : shapley.permutations * players * 0.5;
   return {
     train: runs * training.steps * training.batchSize * TRAINING_PASSES,
     test: (runs + 1) * testImages,
@@ -49,7 +51,7 @@ export class StudyClock {
     private readonly now: () => number,
   ) {
     this.start = now();
-    this.total = Object.values(work).reduce((sum: number, part: number) => sum + part, 0);
+    this.total = Object.values<number>({ ...work }).reduce((sum, part) => sum + part, 0);
   }
 
   /** Sets the share of a phase that is done; phases run in the order of StudyWork. */

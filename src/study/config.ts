@@ -54,7 +54,11 @@ export const StudyConfigSchema = v.object({
   analyses: v.object({
     /** Test images used; null = all. */
     testImages: v.nullable(count(1, 100000)),
-    landscape: v.object({ enabled: v.boolean(), points: count(3, 101), paths: v.array(v.picklist(['factor', 'product'])) }),
+    landscape: v.object({
+      enabled: v.boolean(),
+      points: count(3, 101),
+      paths: v.array(v.picklist(['factor', 'product'])),
+    }),
     shapley: v.object({
       enabled: v.boolean(),
       images: count(1, 100000),

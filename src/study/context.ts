@@ -85,7 +85,11 @@ export async function scoreVariants(
   onShare: (share: number) => void = () => {},
 ): Promise<Scores> {
   const { signal, checkpoint } = context;
-  const { loss, predicted } = await evaluator.evaluate(variants, set, { signal, between: checkpoint, onProgress: onShare });
+  const { loss, predicted } = await evaluator.evaluate(variants, set, {
+    signal,
+    between: checkpoint,
+    onProgress: onShare,
+  });
   return scoresOf(loss, predicted, labels);
 }
 

@@ -19,7 +19,14 @@ export type StudyEvent =
   /** Replaces the run of the same arm and seed. */
   | { readonly type: 'run'; readonly run: RunResult }
   /** Gates of recent steps for the activation tape: [steps, players] of one run, from `fromStep` on. */
-  | { readonly type: 'gates'; readonly arm: string; readonly seed: number; readonly fromStep: number; readonly gates: Uint8Array; readonly players: number }
+  | {
+      readonly type: 'gates';
+      readonly arm: string;
+      readonly seed: number;
+      readonly fromStep: number;
+      readonly gates: Uint8Array;
+      readonly players: number;
+    }
   | { readonly type: 'zero-shot'; readonly zeroShot: { accuracy: number; loss: number } }
   /** Each replaces the entry with the same arm and seed(s) (and path). */
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
@@ -39,7 +46,10 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'finished':
       return event.result;
     case 'run':
-      return { ...result, runs: replace(result.runs, event.run, (r) => r.arm === event.run.arm && r.seed === event.run.seed) };
+      return {
+        ...result,
+        runs: replace(result.runs, event.run, (r) => r.arm === event.run.arm && r.seed === event.run.seed),
+      };
     case 'zero-shot':
       return { ...result, task: { ...result.task, zeroShot: event.zeroShot } };
     case 'landscape': {
@@ -49,9 +59,23 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
       return { ...result, landscape: replace(result.landscape, next, same) };
     }
     case 'shapley':
-      return { ...result, shapley: replace(result.shapley, event.shapley, (s) => s.arm === event.shapley.arm && s.seed === event.shapley.seed) };
+      return {
+        ...result,
+        shapley: replace(
+          result.shapley,
+          event.shapley,
+          (s) => s.arm === event.shapley.arm && s.seed === event.shapley.seed,
+        ),
+      };
     case 'pruning':
-      return { ...result, pruning: replace(result.pruning, event.pruning, (p) => p.arm === event.pruning.arm && p.seed === event.pruning.seed) };
+      return {
+        ...result,
+        pruning: replace(
+          result.pruning,
+          event.pruning,
+          (p) => p.arm === event.pruning.arm && p.seed === event.pruning.seed,
+        ),
+      };
     case 'progress':
     case 'gates':
       return result;

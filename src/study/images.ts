@@ -56,6 +56,10 @@ export function createBatchSource(task: Task, model: LoadedBackbone, training: S
       chosen.set(train.pixels.subarray(index * stride, (index + 1) * stride), i * stride);
     }
     const pixels = training.augment ? augmentRgb(chosen, imageSize, stream(seed, 'augment', step), augmented) : chosen;
-    return { count: batchSize, patches: patchify(pixels, batchSize, imageSize, patchSize, model.preprocessing), labels };
+    return {
+      count: batchSize,
+      patches: patchify(pixels, batchSize, imageSize, patchSize, model.preprocessing),
+      labels,
+    };
   };
 }

@@ -42,12 +42,18 @@ export function objectiveOf(model: LoadedBackbone, task: Task): Objective {
 /** @throws RangeError when an arm adapts nothing of this backbone. */
 export function planPopulations(config: StudyConfig, model: LoadedBackbone, task: Task): PlannedPopulation[] {
   const { backbone } = model;
-  const head = backbone.kind === 'vit' ? { classes: task.classes.length, features: backbone.vision.config.width } : null;
+  const head =
+    backbone.kind === 'vit' ? { classes: task.classes.length, features: backbone.vision.config.width } : null;
   const groups = new Map<string, { layout: AdapterLayout; scale: number; weightDecay: number; runs: PlannedRun[] }>();
   for (const arm of config.arms) {
     const scale = loraScale(arm);
     const layout = createAdapterLayout(towerShapes(backbone), arm, head);
-    const key = JSON.stringify([arm.rank, layout.pairs.map((p) => [p.tower, p.layer, p.projection]), scale, arm.weightDecay]);
+    const key = JSON.stringify([
+      arm.rank,
+      layout.pairs.map((p) => [p.tower, p.layer, p.projection]),
+      scale,
+      arm.weightDecay,
+    ]);
     const group = groups.get(key) ?? { layout, scale, weightDecay: arm.weightDecay, runs: [] };
     groups.set(key, group);
     for (const seed of config.seeds)

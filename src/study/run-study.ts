@@ -37,13 +37,17 @@ function checkInputs({ config, task, model }: StudyInputs): void {
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw new RangeError(`The study's configuration is invalid at ${v.getDotPath(issue) ?? 'its root'}: ${issue.message}`);
+    throw new RangeError(
+      `The study's configuration is invalid at ${v.getDotPath(issue) ?? 'its root'}: ${issue.message}`,
+    );
   }
   const { imageSize } = model.backbone.vision.config;
   if (task.imageSize !== imageSize)
     throw new RangeError(`The task's images are ${task.imageSize} px wide; the backbone takes ${imageSize} px.`);
   if (task.train.count === 0 || task.test.count === 0)
-    throw new RangeError(`The task "${task.name}" needs training and test images (it has ${task.train.count} and ${task.test.count}).`);
+    throw new RangeError(
+      `The task "${task.name}" needs training and test images (it has ${task.train.count} and ${task.test.count}).`,
+    );
   const ids = config.arms.map((arm) => arm.id);
   if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
   if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');

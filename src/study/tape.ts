@@ -24,7 +24,8 @@ export function unpackTape(text: string, length: number): Uint8Array {
   } catch {
     throw new RangeError('The activation tape is not valid base64.');
   }
-  if (binary.length * 8 < length) throw new RangeError(`The activation tape holds ${binary.length * 8} gates, not ${length}.`);
+  if (binary.length * 8 < length)
+    throw new RangeError(`The activation tape holds ${binary.length * 8} gates, not ${length}.`);
   return Uint8Array.from({ length }, (_, i) => (binary.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1);
 }
 

@@ -105,7 +105,12 @@ function openPopulation(context: StudyContext, plan: PlannedPopulation): LivePop
   };
 }
 
-async function stepPopulation(context: StudyContext, population: LivePopulation, batches: readonly Patchified[], step: number) {
+async function stepPopulation(
+  context: StudyContext,
+  population: LivePopulation,
+  batches: readonly Patchified[],
+  step: number,
+) {
   const { training } = context.config;
   const { plan, trainer, runs, sourceOfRun } = population;
   const gates = plan.runs.map((run) => run.gates(step));
@@ -184,7 +189,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     return await finish(context, populations);
   } catch (error) {
     // Also when stopped, curves and tape of what was done stay with the result.
-    for (const { runs } of populations) for (const run of runs) emit({ type: 'run', run: run.result(null, run.tape.packed()) });
+    for (const { runs } of populations)
+      for (const run of runs) emit({ type: 'run', run: run.result(null, run.tape.packed()) });
     throw error;
   } finally {
     populations.forEach(({ trainer }) => trainer.dispose());

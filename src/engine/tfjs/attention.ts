@@ -35,7 +35,7 @@ export function attention(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, shape:
   const p = tf.softmax(scores) as tf.Tensor3D;
   return {
     out: joinHeads(tf.matMul(p, vh), sequences, queries, heads),
-    probabilities: tf.reshape(p, [sequences * heads * queries, tokens]) as tf.Tensor2D,
+    probabilities: tf.reshape<tf.Rank.R2>(p, [sequences * heads * queries, tokens]),
   };
 }
 
@@ -52,7 +52,7 @@ export function attentionGradient(
   const kh = splitHeads(k, sequences, tokens, heads);
   const vh = splitHeads(v, sequences, tokens, heads);
   const d = splitHeads(dOut, sequences, queries, heads);
-  const p = tf.reshape(probabilities, [sequences * heads, queries, tokens]) as tf.Tensor3D;
+  const p = tf.reshape<tf.Rank.R3>(probabilities, [sequences * heads, queries, tokens]);
   const dv = tf.matMul(p, d, true, false); // [S·H, tokens, d]
   const dp = tf.matMul(d, vh, false, true); // [S·H, queries, tokens]
   const ds = tf.mul(tf.mul(p, tf.sub(dp, tf.sum(tf.mul(dp, p), 2, true))), inverseRoot(q, heads));

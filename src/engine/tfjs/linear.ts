@@ -27,7 +27,12 @@ function factors(lora: LoraUse<TfjsTensor>, inFeatures: number, outFeatures: num
 }
 
 /** Mask divided by the keep probability, [active, n, in]; ones for groups without dropout. */
-function dropoutMask(lora: LoraUse<TfjsTensor>, groups: readonly number[], rows: number, cols: number): tf.Tensor3D | null {
+function dropoutMask(
+  lora: LoraUse<TfjsTensor>,
+  groups: readonly number[],
+  rows: number,
+  cols: number,
+): tf.Tensor3D | null {
   const { dropout } = lora;
   if (!dropout || groups.every((group) => dropout.rates[group] === 0)) return null;
   const mask = new Float32Array(groups.length * rows * cols);
@@ -43,7 +48,7 @@ function dropoutMask(lora: LoraUse<TfjsTensor>, groups: readonly number[], rows:
 
 /** Rows of the named groups: [R, cols] → [active, n, cols]. */
 function pickGroups(x: tf.Tensor2D, groups: Groups, active: readonly number[]): tf.Tensor3D {
-  const all = tf.reshape(x, [groups.count, groups.rowsPerGroup, x.shape[1]]) as tf.Tensor3D;
+  const all = tf.reshape<tf.Rank.R3>(x, [groups.count, groups.rowsPerGroup, x.shape[1]]);
   return active.length === groups.count ? all : tf.gather(all, tf.tensor1d([...active], 'int32'));
 }
 
@@ -74,7 +79,7 @@ export function applyLinear(
     const mask = dropoutMask(lora, active, groups.rowsPerGroup, w.inFeatures);
     if (mask) input = tf.mul(input, mask);
     const low = tf.mul(tf.matMul(input, a, false, true), lora.scale); // [active, n, rank]
-    y = tf.add(y, spreadGroups(tf.matMul(low, b, false, true) as tf.Tensor3D, groups, active));
+    y = tf.add(y, spreadGroups(tf.matMul<tf.Tensor3D>(low, b, false, true), groups, active));
   }
   return residual ? tf.add(y, residual) : y;
 }
@@ -90,7 +95,7 @@ export function linearInputGradient(
   if (lora) {
     const { groups: active, a, b } = factors(lora, w.inFeatures, w.outFeatures);
     const low = tf.mul(tf.matMul(pickGroups(dy, groups, active), b), lora.scale); // [active, n, rank]
-    let dInput = tf.matMul(low, a) as tf.Tensor3D; // [active, n, in]
+    let dInput = tf.matMul<tf.Tensor3D>(low, a); // [active, n, in]
     const mask = dropoutMask(lora, active, groups.rowsPerGroup, w.inFeatures);
     if (mask) dInput = tf.mul(dInput, mask);
     dx = tf.add(dx, spreadGroups(dInput, groups, active));
@@ -116,7 +121,7 @@ export function loraGradient(
   const da = tf.matMul(tf.matMul(dOut, b), input, true, false); // [active, rank, in]
   const slotCount = lora.params.rows;
   const toSlots = (d: tf.Tensor, length: number): tf.Tensor2D => {
-    const flat = tf.reshape(d, [slots.length, length]) as tf.Tensor2D;
+    const flat = tf.reshape<tf.Rank.R2>(d, [slots.length, length]);
     return tf.matMul<tf.Tensor2D>(slotMatrix(slots, slotCount), flat);
   };
   return { da: toSlots(da, lora.rank * inFeatures), db: toSlots(db, outFeatures * lora.rank) };

@@ -28,7 +28,12 @@ export function adamw(
   const active = tf.cast(spread(column(0), slots, segments, size), 'bool');
   const rates = column(1);
   const rate = spread(rates, slots, segments, size);
-  const decays = spread(rates.map((lr, i) => lr * weightDecay * decay[i % segments.length]), slots, segments, size);
+  const decays = spread(
+    rates.map((lr, i) => lr * weightDecay * decay[i % segments.length]),
+    slots,
+    segments,
+    size,
+  );
   const decayed = tf.sub(params, tf.mul(params, decays));
   const m1 = tf.add(tf.mul(m, beta1), tf.mul(gradients, 1 - beta1));
   const v1 = tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradients), 1 - beta2));

@@ -33,7 +33,11 @@ export function layerNormGradient(
   const meanGx = tf.mean(tf.mul(g, xHat), 1, true);
   let dx: tf.Tensor2D = tf.mul(tf.sub(tf.sub(g, meanG), tf.mul(xHat, meanGx)), inverse);
   if (add) dx = tf.add(dx, add);
-  return { dx, dGain: () => tf.sum(tf.mul(dy, xHat), 0, true) as tf.Tensor2D, dBias: () => tf.sum(dy, 0, true) as tf.Tensor2D };
+  return {
+    dx,
+    dGain: () => tf.sum<tf.Tensor2D>(tf.mul(dy, xHat), 0, true),
+    dBias: () => tf.sum<tf.Tensor2D>(dy, 0, true),
+  };
 }
 
 export function activation(x: tf.Tensor2D, kind: Activation): tf.Tensor2D {

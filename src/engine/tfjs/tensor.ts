@@ -56,7 +56,8 @@ export class TfjsTensor {
       const parts: tf.Tensor2D[] = [];
       let column = 0;
       for (const [offset, values] of [...byOffset].sort(([a], [b]) => a - b)) {
-        if (offset < column) throw new Error('Overlapping column ranges with different offsets cannot be added together.');
+        if (offset < column)
+          throw new Error('Overlapping column ranges with different offsets cannot be added together.');
         if (offset > column) parts.push(tf.slice(current, [0, column], [this.rows, offset - column]));
         parts.push(tf.add(tf.slice(current, [0, offset], values.shape), values));
         column = offset + values.shape[1];

@@ -22,10 +22,9 @@ function wrap(compute: () => tf.Tensor2D): TfjsTensor {
 
 function wrapAll<K extends string>(compute: () => Record<K, tf.Tensor2D>): Record<K, TfjsTensor> {
   const values = tf.tidy(compute);
-  return Object.fromEntries(Object.entries<tf.Tensor2D>(values).map(([name, value]) => [name, new TfjsTensor(value)])) as Record<
-    K,
-    TfjsTensor
-  >;
+  return Object.fromEntries(
+    Object.entries<tf.Tensor2D>(values).map(([name, value]) => [name, new TfjsTensor(value)]),
+  ) as Record<K, TfjsTensor>;
 }
 
 const own = (linear: DeviceLinear): TfjsLinear => linear as TfjsLinear;
@@ -51,7 +50,14 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
 
     linear({ weight, bias, inFeatures, outFeatures }: LinearWeights): TfjsLinear {
       const w = tf.tensor2d(weight, [outFeatures, inFeatures]);
-      return { inFeatures, outFeatures, weight: w, weightT: tf.transpose(w), bias: bias && tf.tensor1d(bias), view: null };
+      return {
+        inFeatures,
+        outFeatures,
+        weight: w,
+        weightT: tf.transpose(w),
+        bias: bias && tf.tensor1d(bias),
+        view: null,
+      };
     },
     linearView(params, weightOffset, biasOffset, inFeatures, outFeatures): TfjsLinear {
       const view = { params, weightOffset, biasOffset };
@@ -78,9 +84,16 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
       gradients.addColumns(lora.bOffset, db);
     },
     linearWeightGradient(dy, x, { gradients, weightOffset, biasOffset }) {
-      const rowOf = (compute: () => tf.Tensor) => tf.tidy(() => tf.reshape(compute(), [1, -1]) as tf.Tensor2D);
-      gradients.addColumns(weightOffset, rowOf(() => tf.matMul(dy.value, x.value, true, false)));
-      if (biasOffset >= 0) gradients.addColumns(biasOffset, rowOf(() => tf.sum(dy.value, 0)));
+      const rowOf = (compute: () => tf.Tensor) => tf.tidy(() => tf.reshape<tf.Rank.R2>(compute(), [1, -1]));
+      gradients.addColumns(
+        weightOffset,
+        rowOf(() => tf.matMul(dy.value, x.value, true, false)),
+      );
+      if (biasOffset >= 0)
+        gradients.addColumns(
+          biasOffset,
+          rowOf(() => tf.sum(dy.value, 0)),
+        );
     },
 
     layerNorm: (x, gain, bias, epsilon) => wrapAll(() => layerNorm(x.value, gain.value, bias.value, epsilon)),
@@ -132,20 +145,23 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
         return tf.reshape(tf.add(rows, positions.value), [ids.length, table.cols]);
       }),
     sumRowsInto(dy, period, gradients, offset) {
-      const sum = tf.tidy(() => tf.reshape(tf.sum(tf.reshape(dy.value, [dy.rows / period, period * dy.cols]), 0), [1, -1]));
+      const sum = tf.tidy(() =>
+        tf.reshape(tf.sum(tf.reshape(dy.value, [dy.rows / period, period * dy.cols]), 0), [1, -1]),
+      );
       gradients.addColumns(offset, sum as tf.Tensor2D);
     },
     scatterRowsInto(dy, index, gradients, offset) {
       const rows = Math.max(...index) + 1;
       const table = tf.tidy(() => {
         const flat = tf.scatterND(tf.reshape(indices(index), [index.length, 1]), dy.value, [rows, dy.cols]);
-        return tf.reshape(flat, [1, rows * dy.cols]) as tf.Tensor2D;
+        return tf.reshape<tf.Rank.R2>(flat, [1, rows * dy.cols]);
       });
       gradients.addColumns(offset, table);
     },
 
     normalizeRows: (x) => wrapAll(() => objective.normalizeRows(x.value)),
-    normalizeRowsGradient: (dy, y, norms) => wrap(() => objective.normalizeRowsGradient(dy.value, y.value, norms.value)),
+    normalizeRowsGradient: (dy, y, norms) =>
+      wrap(() => objective.normalizeRowsGradient(dy.value, y.value, norms.value)),
     groupScores: (x, w, bias, factor, groups, wGroups) =>
       wrap(() => objective.groupScores(x.value, w.value, bias && bias.value, factor, groups, wGroups)),
     groupScoresInputGradient: (d, w, factor, groups, wGroups) =>
@@ -168,7 +184,10 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
       }),
     addToSlots(x, gradients, offset, slots) {
       const values = tf.tidy(() =>
-        tf.matMul<tf.Tensor2D>(slotMatrix([...slots], gradients.rows), tf.reshape(x.value, [slots.length, -1]) as tf.Tensor2D),
+        tf.matMul<tf.Tensor2D>(
+          slotMatrix([...slots], gradients.rows),
+          tf.reshape<tf.Rank.R2>(x.value, [slots.length, -1]),
+        ),
       );
       gradients.addColumns(offset, values);
     },
@@ -176,7 +195,9 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
     rowNorms: (x) => wrap(() => tf.sqrt(tf.sum(tf.square(x.value), 1, true))),
     scaleRows: (x, factors) => x.replace(tf.tidy(() => tf.mul(x.value, tf.tensor2d(factors.slice(), [x.rows, 1])))),
     adamw(params, gradients, m, v, segments, coefficients, options) {
-      const next = tf.tidy(() => adamw(params.value, gradients.value, m.value, v.value, segments, coefficients, options));
+      const next = tf.tidy(() =>
+        adamw(params.value, gradients.value, m.value, v.value, segments, coefficients, options),
+      );
       params.replace(next.params);
       m.replace(next.m);
       v.replace(next.v);
@@ -187,8 +208,11 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
 function readView(view: NonNullable<TfjsLinear['view']>, inFeatures: number, outFeatures: number) {
   const { params, weightOffset, biasOffset } = view;
   const columns = (offset: number, length: number) => tf.slice(params.value, [0, offset], [1, length]);
-  const weight = tf.tidy((): tf.Tensor2D => tf.reshape(columns(weightOffset, outFeatures * inFeatures), [outFeatures, inFeatures]));
-  const bias = biasOffset < 0 ? null : tf.tidy((): tf.Tensor1D => tf.reshape(columns(biasOffset, outFeatures), [outFeatures]));
+  const weight = tf.tidy((): tf.Tensor2D =>
+    tf.reshape(columns(weightOffset, outFeatures * inFeatures), [outFeatures, inFeatures]),
+  );
+  const bias =
+    biasOffset < 0 ? null : tf.tidy((): tf.Tensor1D => tf.reshape(columns(biasOffset, outFeatures), [outFeatures]));
   return { weight, weightT: tf.transpose(weight), bias };
 }
 

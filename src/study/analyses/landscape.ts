@@ -1,5 +1,12 @@
 /** The accuracy landscape of every pair of seeds of every arm, on both paths. */
-import { doubledLayout, factorPath, lambdas, landscapeMeasures, productPath, seedPairs } from '../../copra/landscape.ts';
+import {
+  doubledLayout,
+  factorPath,
+  lambdas,
+  landscapeMeasures,
+  productPath,
+  seedPairs,
+} from '../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { LandscapeResult } from '../result.ts';
@@ -18,7 +25,11 @@ const PATHS: Record<
 };
 
 /** @param zeroShot accuracy of the backbone, the base of retained gain; null where it has no classifier of its own. */
-export async function runLandscape(context: StudyContext, runs: readonly TrainedRun[], zeroShot: number | null): Promise<void> {
+export async function runLandscape(
+  context: StudyContext,
+  runs: readonly TrainedRun[],
+  zeroShot: number | null,
+): Promise<void> {
   const { points, paths } = context.config.analyses.landscape;
   const at = lambdas(points);
   const jobs = context.config.arms.flatMap((arm) => {
@@ -39,8 +50,13 @@ export async function runLandscape(context: StudyContext, runs: readonly Trained
           adapter: PATHS[path].point(layout, first.adapter, second.adapter, lambda),
           gates,
         }));
-        const { accuracy, loss } = await scoreVariants(context, evaluator, set, context.test.labels, variants, (share) =>
-          reportPhase(context, 'landscape', (done + share) / total),
+        const { accuracy, loss } = await scoreVariants(
+          context,
+          evaluator,
+          set,
+          context.test.labels,
+          variants,
+          (share) => reportPhase(context, 'landscape', (done + share) / total),
         );
         done++;
         context.emit({

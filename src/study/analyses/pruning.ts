@@ -1,18 +1,34 @@
 /** Structured and unstructured pruning of every run, after training, without retraining. */
-import { lowestRemoved, randomRemoved, removalCounts, structuredMasks, type StructuredMask } from '../../copra/pruning/structured.ts';
+import {
+  lowestRemoved,
+  randomRemoved,
+  removalCounts,
+  structuredMasks,
+  type StructuredMask,
+} from '../../copra/pruning/structured.ts';
 import { areaUnderCurve, denseLayout, pruneFactors, pruneUpdate } from '../../copra/pruning/unstructured.ts';
 import { layerUpdateNorms } from '../../copra/pruning/update-norm.ts';
 import { retainedGain } from '../../copra/retained-gain.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
-import { reportPhase, scoreVariants, withEvaluator, type Scores, type StudyContext, type TrainedRun } from '../context.ts';
+import {
+  reportPhase,
+  scoreVariants,
+  withEvaluator,
+  type Scores,
+  type StudyContext,
+  type TrainedRun,
+} from '../context.ts';
 import type { PruningResult, ShapleyResult } from '../result.ts';
 
 type Scope = PruningResult['unstructured'][number]['scope'];
 
 const SCOPES: Record<
   Scope,
-  { layout: (layout: AdapterLayout) => AdapterLayout; prune: (layout: AdapterLayout, adapter: Float32Array, sparsity: number) => Float32Array }
+  {
+    layout: (layout: AdapterLayout) => AdapterLayout;
+    prune: (layout: AdapterLayout, adapter: Float32Array, sparsity: number) => Float32Array;
+  }
 > = {
   factors: { layout: (layout) => layout, prune: pruneFactors },
   update: { layout: denseLayout, prune: pruneUpdate },
@@ -76,8 +92,18 @@ export async function runPruning(
       const layout = SCOPES[scope].layout(run.layout);
       await withEvaluator(context, layout, run.scale, test, async (evaluator, set) => {
         const gates = allGates(layout);
-        const variants = sparsities.map((sparsity) => ({ adapter: SCOPES[scope].prune(run.layout, run.adapter, sparsity), gates }));
-        const { accuracy, loss } = await scoreVariants(context, evaluator, set, test.labels, variants, report(stage + 1));
+        const variants = sparsities.map((sparsity) => ({
+          adapter: SCOPES[scope].prune(run.layout, run.adapter, sparsity),
+          gates,
+        }));
+        const { accuracy, loss } = await scoreVariants(
+          context,
+          evaluator,
+          set,
+          test.labels,
+          variants,
+          report(stage + 1),
+        );
         const entry = { scope, sparsities, accuracy, loss, area: areaUnderCurve(sparsities, accuracy) };
         result = { ...result, unstructured: [...result.unstructured, entry] };
         emit({ type: 'pruning', pruning: result });

@@ -16,11 +16,20 @@ const MAX_EXACT_PLAYERS = 12;
 /** Images [from, to) of a set. */
 function portionOf({ patches, labels, count }: Patchified, from: number, to: number): Patchified {
   const perImage = patches.length / count;
-  return { count: to - from, patches: patches.subarray(from * perImage, to * perImage), labels: labels.slice(from, to) };
+  return {
+    count: to - from,
+    patches: patches.subarray(from * perImage, to * perImage),
+    labels: labels.slice(from, to),
+  };
 }
 
 /** Widens a matrix [rows, oldColumns] by further columns [rows, newColumns]. */
-function appendColumns<A extends Float32Array | Int32Array>(left: A, right: A, rows: number, create: (length: number) => A): A {
+function appendColumns<A extends Float32Array | Int32Array>(
+  left: A,
+  right: A,
+  rows: number,
+  create: (length: number) => A,
+): A {
   const oldColumns = left.length / rows;
   const newColumns = right.length / rows;
   const out = create(left.length + right.length);
@@ -31,10 +40,15 @@ function appendColumns<A extends Float32Array | Int32Array>(left: A, right: A, r
   return out;
 }
 
-export async function runShapley(context: StudyContext, runs: readonly TrainedRun[]): Promise<Map<TrainedRun, ShapleyResult>> {
+export async function runShapley(
+  context: StudyContext,
+  runs: readonly TrainedRun[],
+): Promise<Map<TrainedRun, ShapleyResult>> {
   const settings = context.config.analyses.shapley;
   const { config } = context;
-  const analysed = config.arms.flatMap((arm) => runs.filter((run) => run.arm.id === arm.id).slice(0, settings.seedsPerArm));
+  const analysed = config.arms.flatMap((arm) =>
+    runs.filter((run) => run.arm.id === arm.id).slice(0, settings.seedsPerArm),
+  );
   const images = Math.min(settings.images, context.test.count);
   const results = new Map<TrainedRun, ShapleyResult>();
   let done = 0;
@@ -44,7 +58,9 @@ export async function runShapley(context: StudyContext, runs: readonly TrainedRu
     const plan = exact ? exactPlan(players) : permutationPlan(players, settings.permutations, run.seed);
     const base = done;
     const onShare = (share: number) => reportPhase(context, 'shapley', (base + share) / analysed.length);
-    await analyseRun(context, run, plan, images, exact ? 'exact' : 'permutation', onShare, (result) => results.set(run, result));
+    await analyseRun(context, run, plan, images, exact ? 'exact' : 'permutation', onShare, (result) =>
+      results.set(run, result),
+    );
     done++;
   }
   return results;
@@ -77,8 +93,21 @@ async function analyseRun(
     });
     const labels = test.labels.slice(0, from + portion.count);
     const { players } = run.layout;
-    const { gini: _gini, ...analysis } = analyseShapley(plan, players, loss, predicted, labels);
-    const result: ShapleyResult = { arm: run.arm.id, seed: run.seed, players: [...players], estimator, ...analysis };
+    const analysis = analyseShapley(plan, players, loss, predicted, labels);
+    const result: ShapleyResult = {
+      arm: run.arm.id,
+      seed: run.seed,
+      players: [...players],
+      estimator,
+      accuracy: analysis.accuracy,
+      accuracyError: analysis.accuracyError,
+      loss: analysis.loss,
+      lossError: analysis.lossError,
+      residual: analysis.residual,
+      images: analysis.images,
+      coalitions: analysis.coalitions,
+      topThirdShare: analysis.topThirdShare,
+    };
     keep(result);
     emit({ type: 'shapley', shapley: result });
   }
