@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,6 +29,15 @@ const BUILDS = [
   { name: 'kernels-single', flags: [] },
 ];
 
+/**
+ * A line `// @inline` before a function becomes AssemblyScript's decorator, which is no TypeScript: so editors and formatters read the
+ * kernels as they are. Without inlining the inner loops lose up to 40 % of their speed.
+ */
+function readSource(file, baseDir) {
+  const path = resolve(baseDir, file);
+  return existsSync(path) ? readFileSync(path, 'utf8').replace(/^\/\/ @inline$/gm, '@inline') : null;
+}
+
 /** Hash of everything the outputs depend on. */
 function fingerprint() {
   const hash = createHash('sha256');
@@ -49,14 +58,10 @@ if (!current || process.argv.includes('--force')) {
   mkdirSync(generated, { recursive: true });
   for (const { name, flags } of BUILDS) {
     const options = [...COMMON, ...flags].flatMap((flag) => flag.split(' '));
-    const result = await asc.main([
-      `${sources}/main.ts`,
-      '--baseDir',
-      root,
-      '--outFile',
-      `src/engine/wasm/generated/${name}.wasm`,
-      ...options,
-    ]);
+    const result = await asc.main(
+      [`${sources}/main.ts`, '--baseDir', root, '--outFile', `src/engine/wasm/generated/${name}.wasm`, ...options],
+      { readFile: readSource },
+    );
     if (result.error) {
       console.error(String(result.stderr));
       console.error(`Compiling ${name} failed: ${result.error.message}`);

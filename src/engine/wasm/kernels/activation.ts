@@ -10,8 +10,7 @@ const CUBIC: f32 = 0.044715;
 /**
  * Φ(x), the normal distribution function, from Abramowitz & Stegun 7.1.26 (|error| ≤ 8·10⁻⁸); `gauss` is e^(−x²/2).
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 function normalDistribution(x: v128, gauss: v128): v128 {
   const one = f32x4.splat(1);
   const z = f32x4.mul(f32x4.abs(x), f32x4.splat(0.7071067811865476 * 0.3275911));
@@ -25,21 +24,18 @@ function normalDistribution(x: v128, gauss: v128): v128 {
   return v128.bitselect(upper, f32x4.sub(one, upper), f32x4.lt(x, f32x4.splat(0)));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function gaussian(x: v128): v128 {
   return exp4(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5)));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function tanhArgument(x: v128): v128 {
   const cube = f32x4.mul(f32x4.mul(x, x), x);
   return f32x4.mul(f32x4.splat(TANH), f32x4.add(x, f32x4.mul(f32x4.splat(CUBIC), cube)));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function value(x: v128, kind: i32): v128 {
   if (kind == 0) return f32x4.mul(x, sigmoid4(f32x4.mul(x, f32x4.splat(QUICK))));
   if (kind == 1) return f32x4.mul(x, normalDistribution(x, gaussian(x)));
@@ -47,14 +43,12 @@ function value(x: v128, kind: i32): v128 {
 }
 
 /** s + z s (1 − s) z′, the derivative of x · sigmoid(z(x)) with `slope` = x · z′(x). */
-// @ts-ignore: decorator
-@inline
+// @inline
 function sigmoidDerivative(s: v128, slope: v128): v128 {
   return f32x4.add(s, f32x4.mul(slope, f32x4.mul(s, f32x4.sub(f32x4.splat(1), s))));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function derivative(x: v128, kind: i32): v128 {
   if (kind == 0) {
     const z = f32x4.mul(x, f32x4.splat(QUICK));
@@ -75,10 +69,10 @@ export function activation(c: usize, from: i32, to: i32): void {
   const cols = intArg(c, 1);
   const x = pointerArg(c, 2);
   const y = pointerArg(c, 3);
-  const end = <usize>(to * cols) << 2;
-  let i = <usize>(from * cols) << 2;
+  const end = (<usize>(to * cols)) << 2;
+  let i = (<usize>(from * cols)) << 2;
   for (; i + 16 <= end; i += 16) v128.store(y + i, value(v128.load(x + i), kind));
-  storeLanes(y + i, value(v128.load(x + i), kind), <i32>(end - i) >> 2);
+  storeLanes(y + i, value(v128.load(x + i), kind), (<i32>(end - i)) >> 2);
 }
 
 /** args: kind, cols, dy, x, dx. */
@@ -88,9 +82,8 @@ export function activationGradient(c: usize, from: i32, to: i32): void {
   const dy = pointerArg(c, 2);
   const x = pointerArg(c, 3);
   const dx = pointerArg(c, 4);
-  const end = <usize>(to * cols) << 2;
-  let i = <usize>(from * cols) << 2;
-  for (; i + 16 <= end; i += 16)
-    v128.store(dx + i, f32x4.mul(v128.load(dy + i), derivative(v128.load(x + i), kind)));
-  storeLanes(dx + i, f32x4.mul(v128.load(dy + i), derivative(v128.load(x + i), kind)), <i32>(end - i) >> 2);
+  const end = (<usize>(to * cols)) << 2;
+  let i = (<usize>(from * cols)) << 2;
+  for (; i + 16 <= end; i += 16) v128.store(dx + i, f32x4.mul(v128.load(dy + i), derivative(v128.load(x + i), kind)));
+  storeLanes(dx + i, f32x4.mul(v128.load(dy + i), derivative(v128.load(x + i), kind)), (<i32>(end - i)) >> 2);
 }

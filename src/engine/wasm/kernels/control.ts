@@ -10,41 +10,35 @@ export function setThread(index: i32, count: i32): void {
   threads = count;
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function intArg(command: usize, index: i32): i32 {
   return load<i32>(command + ((<usize>(Layout.WORD_ARGUMENTS + index)) << 2));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function floatArg(command: usize, index: i32): f32 {
   return load<f32>(command + ((<usize>(Layout.WORD_ARGUMENTS + index)) << 2));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function pointerArg(command: usize, index: i32): usize {
   return <usize>intArg(command, index);
 }
 
 /** This thread's part of the scratch memory of a command. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function scratchOf(command: usize): usize {
   return load<usize>(command, 24) + <usize>thread * load<usize>(command, 28);
 }
 
 /** This thread's 4 × 8 tile. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function tileOf(): usize {
-  return <usize>Layout.TILES + (<usize>thread << 7);
+  return <usize>Layout.TILES + ((<usize>thread) << 7);
 }
 
 /** Takes the next `grain` items of a command; the result may lie behind its last item. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function claim(command: usize, grain: i32): i32 {
   if (ASC_FEATURE_THREADS) return atomic.add<i32>(command, grain, 12);
   const from = load<i32>(command, 12);

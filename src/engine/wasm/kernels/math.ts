@@ -17,22 +17,19 @@ export function storeLanes(to: usize, v: v128, count: i32): void {
 }
 
 /** The first `count` lanes, the others zero; any count ≥ 4 loads all. Reads 16 bytes in any case. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function loadLanes(from: usize, count: i32): v128 {
   const v = v128.load(from);
   return count >= 4 ? v : v128.and(v, laneMask(count));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function sumLanes(v: v128): f32 {
   const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function maxLanes(v: v128): f32 {
   const pairs = f32x4.pmax(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
   return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
@@ -42,16 +39,15 @@ export function maxLanes(v: v128): f32 {
  * e^x to about one unit in the last place: x = n·ln2 + r with |r| ≤ ln2/2, e^r by a polynomial of degree 7 whose coefficients are a
  * minimax fit (Cephes expf). Arguments are clamped to the normal range; NaN stays NaN.
  */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function exp4(argument: v128): v128 {
   const x = f32x4.pmin(f32x4.pmax(argument, f32x4.splat(-87.33654)), f32x4.splat(88.37626));
   const magic = f32x4.splat(12582912.0); // 1.5 · 2²³: adding it rounds to an integer in the low mantissa bits
   const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), magic);
   const n = f32x4.sub(shifted, magic);
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+  let p = f32x4.splat(1.98756915e-4);
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
@@ -62,8 +58,7 @@ export function exp4(argument: v128): v128 {
   return f32x4.mul(p, power);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));

@@ -27,8 +27,8 @@ export function packedTile(
   let c1 = a0;
   let d0 = a0;
   let d1 = a0;
-  const end4 = x0 + (<usize>(k & ~3) << 2);
-  const end = x0 + (<usize>k << 2);
+  const end4 = x0 + ((<usize>(k & ~3)) << 2);
+  const end = x0 + ((<usize>k) << 2);
   while (x0 < end4) {
     let w0 = v128.load(w);
     let w1 = v128.load(w, 16);
@@ -138,8 +138,7 @@ export function packedTile(
   finishRow(y + 3 * stride, residual ? residual + 3 * stride : 0, d0, d1, cols);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function finishRow(y: usize, residual: usize, left: v128, right: v128, cols: i32): void {
   if (residual) {
     left = f32x4.add(left, v128.load(residual));
@@ -234,14 +233,13 @@ export function addTile(tile: usize, out: usize, stride: usize, rows: i32, cols:
 export function addTileTransposed(tile: usize, out: usize, stride: usize, rows: i32, cols: i32, scale: f32): void {
   for (let c = 0; c < cols; c++)
     for (let r = 0; r < rows; r++) {
-      const to = out + <usize>c * stride + (<usize>r << 2);
-      store<f32>(to, load<f32>(to) + scale * load<f32>(tile + (<usize>r << 5) + (<usize>c << 2)));
+      const to = out + <usize>c * stride + ((<usize>r) << 2);
+      store<f32>(to, load<f32>(to) + scale * load<f32>(tile + ((<usize>r) << 5) + ((<usize>c) << 2)));
     }
 }
 
 /** (Σ a0, Σ a1, Σ a2, Σ a3) over the lanes. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function sumTransposed(a0: v128, a1: v128, a2: v128, a3: v128): v128 {
   const low = f32x4.add(v128.shuffle<f32>(a0, a1, 0, 4, 1, 5), v128.shuffle<f32>(a0, a1, 2, 6, 3, 7));
   const high = f32x4.add(v128.shuffle<f32>(a2, a3, 0, 4, 1, 5), v128.shuffle<f32>(a2, a3, 2, 6, 3, 7));
@@ -268,7 +266,7 @@ export function dots2x4(
   let q1 = p0;
   let q2 = p0;
   let q3 = p0;
-  const end = <usize>(n & ~3) << 2;
+  const end = (<usize>(n & ~3)) << 2;
   let i: usize = 0;
   for (; i < end; i += 16) {
     const u = v128.load(x0 + i);
@@ -288,7 +286,7 @@ export function dots2x4(
   }
   let p = sumTransposed(p0, p1, p2, p3);
   let q = sumTransposed(q0, q1, q2, q3);
-  for (const last = <usize>n << 2; i < last; i += 4) {
+  for (const last = (<usize>n) << 2; i < last; i += 4) {
     const a = f32x4(load<f32>(a0 + i), load<f32>(a1 + i), load<f32>(a2 + i), load<f32>(a3 + i));
     p = f32x4.add(p, f32x4.mul(v128.load32_splat(x0 + i), a));
     q = f32x4.add(q, f32x4.mul(v128.load32_splat(x1 + i), a));
