@@ -1,0 +1,146 @@
+/** What evaluating many variants in one call saves: an accuracy landscape, and the coalitions of exact Shapley values. */
+import { factorPath, lambdas } from '../src/copra/landscape.ts';
+import { initialAdapter } from '../src/copra/lora-init.ts';
+import { exactPlan } from '../src/copra/shapley/plan.ts';
+import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
+import type { Engine, Evaluator, ImageSet, Variant } from '../src/engine/engine.ts';
+import { patchifyImages } from '../src/study/images.ts';
+import type { PlannedPopulation } from '../src/study/populations.ts';
+import { planPopulation, studyConfig, type Fixture } from './fixture.ts';
+import type { Report, Row } from './report.ts';
+import { timeInTurns, timingColumns } from './timing.ts';
+
+const POINTS = 21;
+const TEST_IMAGES = 256;
+/** Coalitions timed one at a time, spread over all of them. */
+const SAMPLED_COALITIONS = 48;
+
+function withImages<R>(
+  engine: Engine,
+  { objective, task, model }: Fixture,
+  { layout, scale }: PlannedPopulation,
+  images: number,
+  use: (evaluator: Evaluator, set: ImageSet) => Promise<R>,
+): Promise<R> {
+  const evaluator = engine.createEvaluator({ objective, layout, scale });
+  const { patches, labels } = patchifyImages(task.test, model, images);
+  const set = evaluator.imageSet(patches, labels);
+  return use(evaluator, set).finally(() => {
+    set.dispose();
+    evaluator.dispose();
+  });
+}
+
+/** An adapter whose layers all do something: every value is drawn, B too. */
+function filledAdapter({ layout }: PlannedPopulation, seed: number): Float32Array {
+  const adapter = initialAdapter(layout, seed);
+  layout.pairs.forEach(({ bOffset, outFeatures }) => {
+    for (let i = 0; i < outFeatures * layout.rank; i++) adapter[bOffset + i] = 0.02 * Math.sin(i + seed + bOffset);
+  });
+  return adapter;
+}
+
+async function measureLandscape(
+  engine: Engine,
+  fixture: Fixture,
+  plan: PlannedPopulation,
+  rounds: number,
+): Promise<Row> {
+  const [first, second] = [filledAdapter(plan, 0), filledAdapter(plan, 1)];
+  const gates = allGates(plan.layout);
+  const variants = lambdas(POINTS).map((lambda): Variant => ({ adapter: factorPath(first, second, lambda), gates }));
+  const timings = await withImages(engine, fixture, plan, TEST_IMAGES, (evaluator, set) =>
+    timeInTurns(
+      [
+        { name: 'together', run: () => evaluator.evaluate(variants, set) },
+        {
+          name: 'one by one',
+          run: async () => {
+            for (const variant of variants) await evaluator.evaluate([variant], set);
+          },
+        },
+        {
+          name: 'own images each',
+          run: async () => {
+            for (const variant of variants)
+              await withImages(engine, fixture, plan, TEST_IMAGES, (single, own) => single.evaluate([variant], own));
+          },
+        },
+      ],
+      rounds,
+      1,
+    ),
+  );
+  const [together, alone, own] = timings;
+  return {
+    threads: engine.info.threads,
+    ...timingColumns(together, POINTS),
+    'one by one min ms': alone.min / POINTS,
+    'ratio (min)': together.min / alone.min,
+    'ratio (median)': together.median / alone.median,
+    'own images min ms': own.min / POINTS,
+    'ratio to own (min)': together.min / own.min,
+  };
+}
+
+async function measureShapley(engine: Engine, fixture: Fixture, plan: PlannedPopulation, images: number): Promise<Row> {
+  const players = plan.layout.players.length;
+  const adapter = filledAdapter(plan, 0);
+  const { coalitions } = exactPlan(players);
+  const variants = coalitions.map((coalition): Variant => ({ adapter, gates: gatesOfPlayers(plan.layout, coalition) }));
+  return withImages(engine, fixture, plan, images, async (evaluator, set) => {
+    const timed = async (run: () => Promise<void>) => {
+      const before = evaluator.blockEvaluations;
+      const start = performance.now();
+      await run();
+      return { seconds: (performance.now() - start) / 1000, blocks: (evaluator.blockEvaluations - before) / images };
+    };
+    const sample = variants.filter((_, i) => i % Math.floor(variants.length / SAMPLED_COALITIONS) === 0);
+    const oneByOne = () =>
+      timed(async () => {
+        for (const variant of sample) await evaluator.evaluate([variant], set);
+      });
+    await oneByOne();
+    const before = await oneByOne();
+    const exact = await timed(async () => {
+      await evaluator.evaluate(variants, set);
+    });
+    const after = await oneByOne();
+    const perCoalition = (before.seconds + after.seconds) / (2 * sample.length);
+    return {
+      threads: engine.info.threads,
+      images,
+      coalitions: variants.length,
+      'block evaluations per image': exact.blocks,
+      'without sharing': (before.blocks / sample.length) * variants.length,
+      seconds: exact.seconds,
+      'one by one s (extrapolated)': perCoalition * variants.length,
+      'ratio (time)': exact.seconds / (perCoalition * variants.length),
+      'ratio (count)': exact.blocks / ((before.blocks / sample.length) * variants.length),
+    };
+  });
+}
+
+export async function benchEvaluations(
+  report: Report,
+  fixture: Fixture,
+  engines: readonly Engine[],
+  { rounds, shapleyImages }: { rounds: number; shapleyImages: number },
+): Promise<void> {
+  const plan = planPopulation(fixture, studyConfig(['lora'], [0, 1]));
+  const landscape: Row[] = [];
+  for (const engine of engines) landscape.push(await measureLandscape(engine, fixture, plan, rounds));
+  report.add(
+    `landscape of ${POINTS} variants`,
+    `Milliseconds per variant on ${TEST_IMAGES} test images: in one call, one call per variant on the same image set, and each with its own\n` +
+      'evaluator and image set.',
+    landscape,
+  );
+  const shapley: Row[] = [];
+  for (const engine of engines) shapley.push(await measureShapley(engine, fixture, plan, shapleyImages));
+  report.add(
+    'exact Shapley values',
+    'All coalitions of 12 layers: prefixes that coalitions share are evaluated once.',
+    shapley,
+  );
+}

@@ -1,0 +1,90 @@
+/** What every suite measures on: Emoji-CLIP, real images of a bundled task, LoRA of rank 4 on q, k, v, o. */
+import { initialAdapter } from '../src/copra/lora-init.ts';
+import { loadBundledTask } from '../src/data/bundled.ts';
+import type { Task } from '../src/data/task.ts';
+import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engine.ts';
+import type { LoadedBackbone } from '../src/model/load-backbone.ts';
+import type { ArmConfig, StudyConfig } from '../src/study/config.ts';
+import { createBatchSource, type Patchified } from '../src/study/images.ts';
+import { objectiveOf, planPopulations, type PlannedPopulation } from '../src/study/populations.ts';
+import { defaultArm, PRESETS } from '../src/study/presets.ts';
+import { loadBundledBackbone, readAtlasFile } from '../scripts/headless.ts';
+
+export const BATCH = 32;
+export const LEARNING_RATE = 1e-3;
+
+export interface Fixture {
+  readonly model: LoadedBackbone;
+  readonly task: Task;
+  readonly objective: Objective;
+}
+
+export async function loadFixture(): Promise<Fixture> {
+  const model = await loadBundledBackbone('emoji-clip');
+  const task = await loadBundledTask('groups9-negative', null, 0, readAtlasFile);
+  return { model, task, objective: objectiveOf(model, task) };
+}
+
+const arm = (method: ArmConfig['method']): ArmConfig => ({
+  ...defaultArm(method, method, method),
+  projections: ['q', 'k', 'v', 'o'],
+});
+
+/** A study of these methods and seeds that forms one population. */
+export function studyConfig(methods: readonly ArmConfig['method'][], seeds: readonly number[]): StudyConfig {
+  const full = PRESETS[PRESETS.length - 1].config;
+  return { ...full, arms: methods.map(arm), seeds: [...seeds], training: { ...full.training, batchSize: BATCH } };
+}
+
+export function planPopulation({ model, task }: Fixture, config: StudyConfig): PlannedPopulation {
+  const [plan] = planPopulations(config, model, task);
+  return plan;
+}
+
+/** A trainer of some runs of a population, as the study runner opens it. */
+export function openTrainer(
+  engine: Engine,
+  { objective }: Fixture,
+  plan: PlannedPopulation,
+  runs = plan.runs,
+  weightDecay = plan.weightDecay,
+): Trainer {
+  return engine.createTrainer({
+    objective,
+    layout: plan.layout,
+    scale: plan.scale,
+    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay },
+    initial: runs.map(({ seed }) => initialAdapter(plan.layout, seed)),
+    inputDropout: runs.map(() => 0),
+    dropoutSeeds: runs.map(({ seed }) => seed),
+  });
+}
+
+/** Batches of one seed, drawn beforehand so that decoding and augmenting are not timed. */
+export function drawBatches({ task, model }: Fixture, config: StudyConfig, seed: number, count: number): Patchified[] {
+  const source = createBatchSource(task, model, config.training, seed);
+  return Array.from({ length: count }, (_, step) => source(step));
+}
+
+/** The batch of a step: one source per distinct seed, and the gates of every run. */
+export function trainBatch(
+  runs: readonly { readonly seed: number }[],
+  gates: readonly Uint8Array[],
+  batchOfSeed: ReadonlyMap<number, Patchified>,
+): TrainBatch {
+  const seeds = [...new Set(runs.map(({ seed }) => seed))];
+  const batches = seeds.map((seed) => {
+    const batch = batchOfSeed.get(seed);
+    if (!batch) throw new Error(`No batch was drawn for seed ${seed}.`);
+    return batch;
+  });
+  const patches = new Float32Array(batches.reduce((sum, batch) => sum + batch.patches.length, 0));
+  batches.forEach((batch, i) => patches.set(batch.patches, i * batches[0].patches.length));
+  return {
+    patches,
+    labels: Int32Array.from(batches.flatMap(({ labels }) => [...labels])),
+    sourceOfRun: runs.map(({ seed }) => seeds.indexOf(seed)),
+    gates: Uint8Array.from(gates.flatMap((of) => [...of])),
+    learningRates: new Float32Array(runs.length).fill(LEARNING_RATE),
+  };
+}

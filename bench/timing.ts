@@ -1,0 +1,51 @@
+/**
+ * Side-by-side timing. Contenders take turns (A B C A B C …), so that whatever else the machine does meets all of them alike, and the
+ * ratios hold on a loaded machine where the milliseconds do not.
+ */
+
+export interface Contender {
+  readonly name: string;
+  /** One unit of work. What it computes must be finished when the promise resolves. */
+  readonly run: () => Promise<unknown>;
+}
+
+export interface Timing {
+  readonly name: string;
+  /** Wall milliseconds of one unit. */
+  readonly min: number;
+  readonly median: number;
+  /** Median processor milliseconds of this process, all its threads: waiting for a busy core does not count. */
+  readonly cpu: number;
+}
+
+const median = (sorted: readonly number[]): number => {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/** Times all contenders in turns, after `warmUp` turns that do not count. */
+export async function timeInTurns(contenders: readonly Contender[], rounds: number, warmUp = 2): Promise<Timing[]> {
+  const wall = contenders.map((): number[] => []);
+  const cpu = contenders.map((): number[] => []);
+  for (let round = -warmUp; round < rounds; round++) {
+    for (const [i, { run }] of contenders.entries()) {
+      const usage = process.cpuUsage();
+      const start = performance.now();
+      await run();
+      const elapsed = performance.now() - start;
+      const used = process.cpuUsage(usage);
+      if (round < 0) continue;
+      wall[i].push(elapsed);
+      cpu[i].push((used.user + used.system) / 1000);
+    }
+  }
+  return contenders.map(({ name }, i) => {
+    const sorted = wall[i].sort((a, b) => a - b);
+    return { name, min: sorted[0], median: median(sorted), cpu: median(cpu[i].sort((a, b) => a - b)) };
+  });
+}
+
+/** Columns of a timing, per `units` equal parts of the work (runs of a population, variants). */
+export function timingColumns({ min, median: middle, cpu }: Timing, units = 1) {
+  return { 'min ms': min / units, 'median ms': middle / units, 'cpu ms': cpu / units };
+}

@@ -1,0 +1,84 @@
+/**
+ * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: measures what docs/performance.md says.
+ * Suites: steps, populations, evaluations, memory (the default: these four), kernels, browser, all.
+ */
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { openNodeEngine } from '../src/engine/node.ts';
+import { benchEvaluations } from '../bench/evaluations.ts';
+import { loadFixture, type Fixture } from '../bench/fixture.ts';
+import { benchKernels } from '../bench/kernels.ts';
+import { benchMemory } from '../bench/memory.ts';
+import { benchPopulations } from '../bench/populations.ts';
+import { Report } from '../bench/report.ts';
+import { benchSteps } from '../bench/steps.ts';
+
+const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
+const SUITES = [...DEFAULT_SUITES, 'kernels', 'browser'];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    threads: { type: 'string' },
+    dist: { type: 'string' },
+  },
+});
+const suites = positionals.includes('all') ? SUITES : positionals.length > 0 ? positionals : DEFAULT_SUITES;
+const unknown = suites.find((suite) => !SUITES.includes(suite));
+const cores = os.availableParallelism();
+const threads = values.threads ? values.threads.split(',').map(Number) : [...new Set([1, Math.min(2, cores)])];
+if (unknown || threads.some((n) => !(n >= 1 && Number.isInteger(n)))) {
+  console.error(
+    unknown
+      ? `Unknown suite "${unknown}". Choose from ${SUITES.join(', ')} and all.`
+      : `--threads takes whole numbers, for example 1,2; got "${values.threads}".`,
+  );
+  process.exit(2);
+}
+
+const quick = values.quick ?? false;
+const report = new Report(values.json ?? false);
+report.add(
+  'machine',
+  'Load is the average number of busy processes over the last minute; much above 0 means other work is going on.',
+  [
+    {
+      processor: os.cpus()[0]?.model.trim() ?? 'unknown',
+      cores,
+      node: process.version,
+      date: new Date().toISOString().slice(0, 10),
+      load: os.loadavg()[0],
+    },
+  ],
+);
+
+/** Opens an engine per number of threads for the length of `use`. */
+async function withEngines(
+  fixture: Fixture,
+  use: (engines: Awaited<ReturnType<typeof openNodeEngine>>[]) => Promise<void>,
+) {
+  const engines = await Promise.all(threads.map((n) => openNodeEngine('wasm', { threads: n })));
+  engines.forEach((engine) => engine.load(fixture.model.backbone));
+  await use(engines);
+  engines.forEach((engine) => engine.dispose());
+}
+
+const fixture = await loadFixture();
+for (const suite of suites) {
+  if (suite === 'steps') await benchSteps(report, fixture, threads, quick ? 6 : 25);
+  if (suite === 'populations') await withEngines(fixture, (e) => benchPopulations(report, fixture, e, quick ? 4 : 12));
+  if (suite === 'evaluations')
+    await withEngines(fixture, (e) =>
+      benchEvaluations(report, fixture, e, { rounds: quick ? 2 : 5, shapleyImages: quick ? 8 : 32 }),
+    );
+  if (suite === 'memory')
+    await withEngines(fixture, ([engine]) => benchMemory(report, fixture, engine, quick ? 4 : 10));
+  if (suite === 'kernels') await benchKernels(report, fixture, quick ? 5 : 20);
+  if (suite === 'browser') {
+    const { benchBrowser } = await import('../bench/browser.ts'); // loads Playwright
+    await benchBrowser(report, values.dist ?? 'dist');
+  }
+}
+process.exit(0);
