@@ -131,8 +131,9 @@ describe('a run in a population', () => {
     ['CLIP', clip, { runs: 3, probability: 0.4, sources: [0, 1, 0], dropout: [0, 0.3, 0.1] }],
     ['ViT', vit, { runs: 3, probability: 0.4, sources: [1, 0, 1], dropout: [0.2, 0, 0] }],
   ])('has the gradient it has alone: %s', async (_, backbone, options) => {
-    const { spec, batch } = testPopulation(backbone, options);
-    const together = batch(3);
+    const population = testPopulation(backbone, options);
+    const { spec } = population;
+    const together = population.batch(3);
     const { losses, gradients } = await (await exactPopulation(backbone, spec, together)).measure(together);
     for (let run = 0; run < 3; run++) {
       const own = aloneBatch(together, run, 3);

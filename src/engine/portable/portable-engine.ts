@@ -15,6 +15,7 @@ export function createPortableEngine<T>(device: Device<T>, budget: EvaluationBud
     info: device.info,
     load(weights) {
       loaded?.free();
+      loaded = null; // also when the upload fails
       loaded = uploadBackbone(device, weights);
     },
     createTrainer: (spec) => createTrainer(device, backbone(), spec),

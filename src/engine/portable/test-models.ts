@@ -78,7 +78,7 @@ export interface TestPopulation {
   readonly backbone: Backbone;
   readonly layout: AdapterLayout;
   readonly spec: TrainerSpec;
-  batch(step: number, overrides?: Partial<TrainBatch>): TrainBatch;
+  readonly batch: (step: number, overrides?: Partial<TrainBatch>) => TrainBatch;
 }
 
 export interface PopulationOptions {

@@ -6,6 +6,12 @@ import type { DeviceNorm, DeviceText, DeviceVision } from './weights.ts';
 
 const oneGroup = (rows: number): Groups => ({ count: 1, rowsPerGroup: rows });
 
+/** @throws RangeError naming the first label that is not a class. */
+export function checkLabels(labels: Int32Array, classes: number): void {
+  const wrong = labels.findIndex((label) => label < 0 || label >= classes);
+  if (wrong >= 0) throw new RangeError(`Label ${labels[wrong]} of image ${wrong} is not one of ${classes} classes.`);
+}
+
 /** What the backward of the image embedding reads. */
 export interface EmbeddingSaved<T> {
   readonly patches: T;

@@ -14,8 +14,8 @@ import {
   optimizerSegments,
   splitSlots,
 } from './optimizer.ts';
-import { createScorer } from './scorer.ts';
-import { embedImages, visionShape } from './towers.ts';
+import { createScorer, type Scorer } from './scorer.ts';
+import { checkLabels, embedImages, visionShape } from './towers.ts';
 import type { DeviceBackbone } from './weights.ts';
 
 /** @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone. */
@@ -23,12 +23,17 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const { layout, scale, optimizer, initial } = spec;
   const runs = initial.length;
   const pairs = layout.pairs.length;
+  if (runs === 0) throw new RangeError('A population needs at least one run.');
   initial.forEach((vector, run) => {
     if (vector.length !== layout.size)
       throw new RangeError(`Initial adapter ${run} has ${vector.length} values; its layout has ${layout.size}.`);
   });
   if (spec.inputDropout.length !== runs || spec.dropoutSeeds.length !== runs)
     throw new RangeError(`Expected ${runs} dropout rates and seeds, one per run.`);
+  spec.inputDropout.forEach((rate, run) => {
+    if (!(rate >= 0 && rate < 1))
+      throw new RangeError(`The dropout rate of run ${run} is ${rate}; it must lie in [0, 1).`);
+  });
 
   const { vision } = backbone;
   const layers = vision.blocks.length;
@@ -36,7 +41,13 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const counts = initial.map(() => new Int32Array(segments.length));
   const decay = new Float32Array(segments.length).fill(1);
   const tensors = createOptimizerTensors(device, initial, layout.size);
-  const scorer = createScorer(device, backbone, spec.objective, layout, tensors.params, scale);
+  let scorer: Scorer<T>;
+  try {
+    scorer = createScorer(device, backbone, spec.objective, layout, tensors.params, scale);
+  } catch (error) {
+    freeOptimizerTensors(device, tensors);
+    throw error;
+  }
   const rates = Float32Array.from(spec.inputDropout);
   let steps = 0;
   let disposed = false;
@@ -68,16 +79,36 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
       const shape = visionShape(vision, runs, batchSize, layer);
       const block = saved[layer];
       if (!block) throw new Error(`Vision layer ${layer} kept no activations for its backward.`);
-      dx = blockBackward(device, vision.blocks[layer], dx, block, shape, lora.blocks[layer], tensors.gradients, live, layer > lowest);
+      dx = blockBackward(
+        device,
+        vision.blocks[layer],
+        dx,
+        block,
+        shape,
+        lora.blocks[layer],
+        tensors.gradients,
+        live,
+        layer > lowest,
+      );
     }
   };
 
+  /** Checked before anything is computed: a device that throws in the middle of a pass leaves its tensors behind. */
+  const checkBatch = ({ gates, patches, labels, sourceOfRun, learningRates }: TrainBatch): number => {
+    if (gates.length !== runs * pairs) throw new RangeError(`Expected ${runs} × ${pairs} gates, got ${gates.length}.`);
+    if (patches.length !== labels.length * vision.patches * vision.patchLength)
+      throw new RangeError(`The batch has ${patches.length} patch values for ${labels.length} images.`);
+    checkLabels(labels, spec.objective.classes);
+    if (sourceOfRun.length !== runs || learningRates.length !== runs)
+      throw new RangeError(`Expected sources and learning rates of ${runs} runs.`);
+    const sources = Math.max(...sourceOfRun) + 1;
+    if (labels.length === 0 || labels.length % sources !== 0)
+      throw new RangeError(`${labels.length} images do not divide into ${sources} sources.`);
+    return labels.length / sources;
+  };
+
   const step = async (batch: TrainBatch): Promise<StepResult> => {
-    const batchSize = batch.labels.length / (Math.max(...batch.sourceOfRun) + 1);
-    if (batch.gates.length !== runs * pairs)
-      throw new RangeError(`Expected ${runs} × ${pairs} gates, got ${batch.gates.length}.`);
-    if (batch.patches.length !== batch.labels.length * vision.patches * vision.patchLength)
-      throw new RangeError(`The batch has ${batch.patches.length} patch values for ${batch.labels.length} images.`);
+    const batchSize = checkBatch(batch);
     const slotOf = (run: number, pair: number) => (batch.gates[run * pairs + pair] ? run : -1);
     const source = { layout, params: tensors.params, scale };
     const dropout = { rates, seeds: spec.dropoutSeeds, step: steps };
@@ -90,15 +121,31 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     batch.sourceOfRun.forEach((from, run) =>
       labels.set(batch.labels.subarray(from * batchSize, (from + 1) * batchSize), run * batchSize),
     );
-    const { loss, predicted, dPooled } = scorer.trainStep(pooled, labels, runs, slotOf, tensors.gradients, visionActive, dropout);
+    const { loss, predicted, dPooled } = scorer.trainStep(
+      pooled,
+      labels,
+      runs,
+      slotOf,
+      tensors.gradients,
+      visionActive,
+      dropout,
+    );
     if (dPooled) backwardVision(dPooled, saved, visionLora, batchSize);
     const norms = device.rowNorms(tensors.gradients); // [R, 1]
-    const isActive = (run: number, segment: number) => segment >= pairs || batch.gates[run * pairs + segment] === 1;
+    const isActive = (run: number, segment: number) => segment >= pairs || batch.gates[run * pairs + segment] !== 0;
     const coefficients = adamwCoefficients(counts, isActive, batch.learningRates, optimizer);
-    device.adamw(tensors.params, tensors.gradients, tensors.firstMoments, tensors.secondMoments, segments, coefficients, {
-      ...optimizer,
-      decay,
-    });
+    device.adamw(
+      tensors.params,
+      tensors.gradients,
+      tensors.firstMoments,
+      tensors.secondMoments,
+      segments,
+      coefficients,
+      {
+        ...optimizer,
+        decay,
+      },
+    );
     const [losses, predictions, gradientNorm] = await device.readAll([loss, predicted, norms]);
     device.free(loss, predicted, norms);
     steps++;
@@ -110,7 +157,11 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     step,
     adapters: async () => splitSlots(await device.read(tensors.params), runs),
     save: async (): Promise<TrainerState> => {
-      const [params, first, second] = await device.readAll([tensors.params, tensors.firstMoments, tensors.secondMoments]);
+      const [params, first, second] = await device.readAll([
+        tensors.params,
+        tensors.firstMoments,
+        tensors.secondMoments,
+      ]);
       return {
         step: steps,
         adapters: splitSlots(params, runs),
@@ -156,7 +207,9 @@ function summarise(
     loss[run] = sum / batchSize;
     accuracy[run] = correct / batchSize;
     if (!Number.isFinite(loss[run]))
-      throw new Error(`Training diverged: the loss of run ${run + 1} is ${loss[run]} at step ${step}. Lower the learning rate.`);
+      throw new Error(
+        `Training diverged: the loss of run ${run + 1} is ${loss[run]} at step ${step}. Lower the learning rate.`,
+      );
   }
   return { loss, accuracy, gradientNorm };
 }

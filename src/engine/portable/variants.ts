@@ -24,7 +24,10 @@ export interface TowerPlan {
 }
 
 /** Index of each variant's adapter among the distinct adapters (by identity), and those adapters. */
-export function distinctAdapters(variants: readonly Variant[]): { adapters: Float32Array[]; slotOfVariant: Int32Array } {
+export function distinctAdapters(variants: readonly Variant[]): {
+  adapters: Float32Array[];
+  slotOfVariant: Int32Array;
+} {
   const slots = new Map<Float32Array, number>();
   const slotOfVariant = Int32Array.from(variants, ({ adapter }) => {
     const known = slots.get(adapter);
@@ -40,8 +43,9 @@ function layerState(variant: Variant, slot: number, pairsOfLayer: readonly numbe
   let bits = '';
   let any = false;
   for (const pair of pairsOfLayer) {
-    any ||= variant.gates[pair] === 1;
-    bits += variant.gates[pair];
+    const open = variant.gates[pair] !== 0;
+    any ||= open;
+    bits += open ? 1 : 0;
   }
   return any ? `${slot}:${bits}` : '';
 }
