@@ -204,7 +204,7 @@ export function createPlainTrainer(
           });
           const normed = layerNorm(x, finalNorm, config.layerNormEps);
           const features = unitRows(applyLinear(normed, projection, undefined, 1));
-          const logits = tf.mul(tf.matMul(features, prompts), logitFactor);
+          const logits: tf.Tensor2D = tf.mul(tf.matMul(features, prompts), logitFactor);
           return tf.losses.softmaxCrossEntropy<tf.Tensor2D, tf.Scalar>(target, logits);
         },
         true,
