@@ -12,8 +12,6 @@ export const SHAPE: ClipShape = {
 export const START_TOKEN = 1;
 export const PAD_TOKEN = 0;
 
-export const NORMALISATION = { rescale: 1 / 255, mean: [0.5, 0.5, 0.5], std: [0.28, 0.28, 0.28] } as const;
-
 export interface Recipe {
   readonly styles: typeof PRETRAINING_STYLES;
   readonly batch: number;
