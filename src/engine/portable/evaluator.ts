@@ -5,7 +5,7 @@ import { blockForward } from './block.ts';
 import { passLora, type SlotOf } from './lora.ts';
 import { joinSlots } from './optimizer.ts';
 import { encodePrompts } from './text-features.ts';
-import { embedImages, preparePrompts, projectFeatures, visionShape } from './towers.ts';
+import { checkLabels, embedImages, preparePrompts, projectFeatures, visionShape } from './towers.ts';
 import { childRange, distinctAdapters, planTower, type TowerPlan, type TrieNode } from './variants.ts';
 import type { DeviceBackbone } from './weights.ts';
 
@@ -15,6 +15,15 @@ export interface EvaluationBudget {
   readonly rows: number;
   /** Bytes of adapters resident on the device at a time. */
   readonly adapterBytes: number;
+}
+
+/** Class features under every distinct state of the text tower. */
+interface TextStates<T> {
+  /** [states, classes · width] */
+  readonly features: T;
+  readonly width: number;
+  /** [variants] */
+  readonly stateOf: Int32Array;
 }
 
 interface DeviceImages<T> extends ImageSet {
@@ -34,8 +43,10 @@ export function createEvaluator<T>(
   const { vision, clip } = backbone;
   if (objective.kind === 'clip' && !clip)
     throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
-  if (objective.kind === 'linear' && !layout.head) throw new RangeError('The linear objective needs a layout with a head.');
-  const prompts = objective.kind === 'clip' && clip ? preparePrompts(clip.text, objective.tokens, objective.classes) : null;
+  if (objective.kind === 'linear' && !layout.head)
+    throw new RangeError('The linear objective needs a layout with a head.');
+  const prompts =
+    objective.kind === 'clip' && clip ? preparePrompts(clip.text, objective.tokens, objective.classes) : null;
   const layers = vision.blocks.length;
   const sets = new WeakMap<ImageSet, DeviceImages<T>>();
   let blockEvaluations = 0;
@@ -44,6 +55,7 @@ export function createEvaluator<T>(
     const perImage = vision.patches * vision.patchLength;
     if (patches.length !== labels.length * perImage)
       throw new RangeError(`Got ${patches.length} patch values for ${labels.length} images of ${perImage}.`);
+    checkLabels(labels, objective.classes);
     const chunkSize = Math.max(1, Math.min(labels.length, Math.floor(budget.rows / vision.tokens)));
     const chunks: { embedded: T; from: number; count: number }[] = [];
     for (let from = 0; from < labels.length; from += chunkSize) {
@@ -66,15 +78,30 @@ export function createEvaluator<T>(
     return set;
   };
 
-  /** Distinct text states of the variants → features [states·C, P] and the state of every variant. */
-  const textFeatures = (variants: readonly Variant[], slots: Int32Array, params: T) => {
+  /** Features of the distinct text states, [states, C·P], encoded as many at a time as the budget allows, and every variant's state. */
+  const textFeatures = (variants: readonly Variant[], slots: Int32Array, params: T): TextStates<T> | null => {
     if (!prompts || !clip) return null;
     const textLayers = clip.text.blocks.length;
     const plan = planTower(layout, 'text', textLayers, variants, slots);
     const leaves = plan.levels[textLayers - 1];
-    const slotOf: SlotOf = (leaf, pair) => (variants[leaves[leaf].variant].gates[pair] ? slots[leaves[leaf].variant] : -1);
-    const lora = passLora({ layout, params, scale }, 'text', textLayers, leaves.length, slotOf);
-    return { features: encodePrompts(device, clip, prompts, leaves.length, lora, false).features, stateOf: plan.leafOfVariant };
+    const width = clip.textProjection.outFeatures;
+    const features = device.zeros(leaves.length, prompts.classes * width);
+    const perPass = Math.max(1, Math.floor(budget.rows / (prompts.classes * prompts.tokens)));
+    for (let from = 0; from < leaves.length; from += perPass) {
+      const part = leaves.slice(from, from + perPass);
+      const slotOf: SlotOf = (leaf, pair) =>
+        variants[part[leaf].variant].gates[pair] ? slots[part[leaf].variant] : -1;
+      const lora = passLora({ layout, params, scale }, 'text', textLayers, part.length, slotOf);
+      const encoded = encodePrompts(device, clip, prompts, part.length, lora, false).features; // [states·C, P]
+      device.addToSlots(
+        encoded,
+        features,
+        0,
+        Int32Array.from(part, (_, state) => from + state),
+      );
+      device.free(encoded);
+    }
+    return { features, width, stateOf: plan.leafOfVariant };
   };
 
   /** Pooled tokens of the trie leaves under the nodes [from, to) of level `layer`, depth first so that memory stays bounded. */
@@ -124,7 +151,7 @@ export function createEvaluator<T>(
   ): Promise<void> {
     const { adapters, slotOfVariant } = distinctAdapters(variants);
     const params = device.upload(joinSlots(adapters), adapters.length, layout.size);
-    const text = textFeatures(variants, slotOfVariant, params);
+    let text: TextStates<T> | null = null;
     const plan = planTower(layout, 'vision', layers, variants, slotOfVariant);
     const variantsOfLeaf: number[][] = plan.levels[layers - 1].map(() => []);
     plan.leafOfVariant.forEach((leaf, variant) => variantsOfLeaf[leaf].push(variant));
@@ -136,6 +163,7 @@ export function createEvaluator<T>(
       return passLora({ layout, params, scale }, 'vision', layers, nodes.length, slotOf);
     };
     try {
+      text = textFeatures(variants, slotOfVariant, params);
       for (const { embedded, from, count } of set.chunks) {
         const onLeaves = async (leafFrom: number, leafTo: number, pooled: T) => {
           const here = variantsOfLeaf.slice(leafFrom, leafTo);
@@ -166,7 +194,7 @@ export function createEvaluator<T>(
     pooled: T,
     variantsOfLeaf: readonly (readonly number[])[],
     labels: Int32Array,
-    text: { features: T; stateOf: Int32Array } | null,
+    text: TextStates<T> | null,
     params: T,
     slots: Int32Array,
   ): { loss: T; predicted: T; scores: T } {
@@ -180,10 +208,10 @@ export function createEvaluator<T>(
       const { features } = projectFeatures(device, pooled, vision.finalNorm, clip.visionProjection, false); // [leaves·M, P]
       const perVariant = device.gatherGroups(features, leafOf, images); // [V·M, P]
       const states = Int32Array.from(flat, (variant) => text.stateOf[variant]);
-      const oneState = states.every((state) => state === states[0]) && device.shape(text.features).rows === objective.classes;
-      const weight = oneState ? text.features : device.gatherGroups(text.features, states, objective.classes); // [V·C, P]
-      scores = device.groupScores(perVariant, weight, null, Math.exp(clip.logitScale), flat.length, oneState ? 1 : flat.length);
-      device.free(features, perVariant, oneState ? null : weight);
+      const used = states.every((state) => state === states[0]) ? states.slice(0, 1) : states;
+      const weight = device.sliceSlots(text.features, 0, objective.classes, text.width, used); // [V·C, P], or [C, P] for one state
+      scores = device.groupScores(perVariant, weight, null, Math.exp(clip.logitScale), flat.length, used.length);
+      device.free(features, perVariant, weight);
     } else {
       const head = layout.head!;
       const rows = { count: 1, rowsPerGroup: device.shape(pooled).rows };
@@ -207,7 +235,9 @@ export function createEvaluator<T>(
       if (!set) throw new Error('This image set belongs to another evaluator or was disposed.');
       variants.forEach(({ adapter, gates }, i) => {
         if (adapter.length !== layout.size || gates.length !== layout.pairs.length)
-          throw new RangeError(`Variant ${i} does not fit the layout (${adapter.length} values, ${gates.length} gates).`);
+          throw new RangeError(
+            `Variant ${i} does not fit the layout (${adapter.length} values, ${gates.length} gates).`,
+          );
       });
       const result: Evaluation = {
         loss: new Float32Array(variants.length * set.count),
