@@ -30,7 +30,7 @@ export async function openPage(store: StudyStore, page: string, hash: string): P
   switch (link.kind) {
     case 'result':
       showResult(store, link.result, 'link');
-      store.setState({ notices: link.notes });
+      store.setState({ notices: link.notes.length > 0 ? [link.notes.join(' ')] : [] });
       return;
     case 'broken':
       store.setState({ error: link.message, result: null, source: 'none' });

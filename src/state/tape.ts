@@ -1,5 +1,9 @@
 /** The activation tape of one run: which layers' LoRA was active at which step. */
+import { createGateSampler } from '../copra/gate-sampler.ts';
+import { createAdapterLayout, type TowerName, type TowerShape } from '../core/adapter-layout.ts';
+import type { ArmConfig } from '../study/config.ts';
 import { unpackTape } from '../study/tape.ts';
+import type { BackboneCard } from './backbones.ts';
 
 export interface Tape {
   readonly players: number;
@@ -23,6 +27,32 @@ export function playersOfTape(base64: string, steps: number): number {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   const bits = ((base64.length * 3) / 4 - padding) * 8;
   return steps > 0 ? Math.floor(bits / steps) : 0;
+}
+
+/** Widths play no part in gates. */
+const shapeOf = (layers: number): TowerShape => ({ layers, width: 1, mlpWidth: 1 });
+
+/**
+ * Draws the tape of a run again. Gates depend on the seed, the step and the arm's settings alone, so a link need not carry them.
+ * @param steps steps the run has done, of `totalSteps`
+ */
+export function redrawTape(
+  arm: ArmConfig,
+  backbone: BackboneCard,
+  seed: number,
+  steps: number,
+  totalSteps: number,
+): Tape {
+  const shapes: Partial<Record<TowerName, TowerShape>> = {
+    vision: shapeOf(backbone.visionLayers),
+    text: shapeOf(backbone.textLayers),
+  };
+  const layout = createAdapterLayout(shapes, arm);
+  const players = layout.players.length;
+  const sample = createGateSampler(arm, layout, totalSteps, seed);
+  const cells = new Uint8Array(steps * players);
+  for (let step = 0; step < steps; step++) cells.set(sample(step).players, step * players);
+  return { players, steps, cells };
 }
 
 /** Writes gates [n, players] from step `fromStep` on; grows the storage by doubling. */

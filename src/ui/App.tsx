@@ -11,7 +11,6 @@ import { WindowDrop } from './study/WindowDrop.tsx';
 /** One page, one story from left to right: what to train, watch it train, what it means. */
 export function App({ version }: { version: string }) {
   const study = useStickyColumn<HTMLElement>();
-  const live = useStickyColumn<HTMLElement>();
   return (
     <>
       <a className={css.skip} href="#results">
@@ -27,17 +26,20 @@ export function App({ version }: { version: string }) {
             </h2>
             <StudyPanel />
           </section>
-          <section ref={live} className={css.live} aria-labelledby="live-title">
+          <section className={css.live} aria-labelledby="live-title">
             <h2 id="live-title" className={css.columnTitle}>
               Live
             </h2>
             <LivePanel />
           </section>
-          <section id="results" className={css.results} aria-labelledby="results-title">
-            <h2 id="results-title" className={css.columnTitle}>
-              Results
-            </h2>
-            <ResultsPanel />
+          <section className={css.results} aria-labelledby="results">
+            <ResultsPanel
+              title={
+                <h2 id="results" className={css.columnTitle}>
+                  Results
+                </h2>
+              }
+            />
           </section>
         </div>
       </main>

@@ -1,5 +1,9 @@
 import css from './App.module.css';
 
+/** Documents of the repository, served beside the page. */
+const notice = new URL('../../NOTICE', import.meta.url).href;
+const architecture = new URL('../../docs/architecture.md', import.meta.url).href;
+
 export function Footer({ version }: { version: string }) {
   return (
     <footer className={css.footer}>
@@ -14,11 +18,11 @@ export function Footer({ version }: { version: string }) {
       </p>
       <p>
         Artwork: Noto Emoji © Google (Apache 2.0), Twemoji © Twitter and contributors (CC BY 4.0), Fluent Emoji ©
-        Microsoft (MIT), EmojiOne 2 © Ranks.com (CC BY 4.0), OpenMoji (CC BY-SA 4.0), FxEmoji © Mozilla (Apache 2.0).
-        Details in <a href="NOTICE.txt">NOTICE</a>.
+        Microsoft (MIT), EmojiTwo © its contributors (CC BY 4.0), OpenMoji (CC BY-SA 4.0), FxEmojis © Mozilla (Apache
+        2.0). Sources and terms in the <a href={notice}>notice</a>.
       </p>
       <p>
-        CopRA Playground {version} · MIT licence · <a href="docs/architecture.html">how it is built</a>
+        CopRA Playground {version} · MIT licence · <a href={architecture}>how it is built</a>
       </p>
     </footer>
   );

@@ -24,6 +24,10 @@ class FakeWorker implements WorkerLike {
   answer(response: WorkerResponse): void {
     this.message({ data: response } as MessageEvent<WorkerResponse>);
   }
+  /** Id of the latest request of a type. */
+  idOf(type: WorkerRequest['type']): number {
+    return this.received.findLast((request) => request.type === type)?.id ?? -1;
+  }
   crash(message: string): void {
     this.error({ message });
   }
@@ -57,7 +61,7 @@ describe('worker client', () => {
     const { client, workers } = setUp();
     const events: StudyEvent[] = [];
     const run = client.run(config, null, (event) => events.push(event));
-    const id = workers[0].received[0].id;
+    const id = workers[0].idOf('run');
     const progress = (done: number): StudyEvent => ({
       type: 'progress',
       phase: 'train',
@@ -78,13 +82,23 @@ describe('worker client', () => {
     const { client, workers } = setUp();
     const run = client.run(config, null, () => undefined);
     const pause = client.pause();
-    const [first, second] = workers[0].received;
-    expect(second).toMatchObject({ type: 'pause' });
-    expect(second.id).not.toBe(first.id);
-    workers[0].answer({ type: 'done', id: second.id });
+    const [worker] = workers;
+    expect(worker.received.map(({ type }) => type)).toEqual(['open', 'run', 'pause']);
+    expect(new Set(worker.received.map(({ id }) => id)).size).toBe(3);
+    worker.answer({ type: 'done', id: worker.idOf('pause') });
     await pause;
-    workers[0].answer({ type: 'done', id: first.id });
+    worker.answer({ type: 'done', id: worker.idOf('run') });
     await run;
+  });
+
+  it('fails a first run with the reason why no engine opens', async () => {
+    const { client, workers } = setUp();
+    const run = client.run(config, null, () => undefined);
+    const [worker] = workers;
+    expect(worker.received[0]).toMatchObject({ type: 'open', backend: 'auto' });
+    worker.answer({ type: 'failed', id: worker.idOf('open'), message: 'No backend works here.' });
+    worker.answer({ type: 'failed', id: worker.idOf('run'), message: 'The engine is not open.' });
+    await expect(run).rejects.toThrow('No backend works here.');
   });
 
   it('rejects with the reason the worker gives', async () => {
@@ -110,7 +124,7 @@ describe('worker client', () => {
     expect(workers).toHaveLength(2);
     expect(workers[1].received.map((request) => request.type)).toEqual(['open', 'run']);
     expect(workers[1].received[0]).toMatchObject({ backend: 'wasm' });
-    workers[1].answer({ type: 'done', id: workers[1].received[1].id });
+    workers[1].answer({ type: 'done', id: workers[1].idOf('run') });
     await again;
   });
 
@@ -121,7 +135,7 @@ describe('worker client', () => {
     await expect(lost).rejects.toThrow('first');
     const run = client.run(config, null, () => undefined);
     workers[0].crash('again');
-    workers[1].answer({ type: 'done', id: workers[1].received[0].id });
+    workers[1].answer({ type: 'done', id: workers[1].idOf('run') });
     await expect(run).resolves.toBeUndefined();
   });
 

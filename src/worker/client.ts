@@ -50,7 +50,7 @@ type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Om
 export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
   let worker: WorkerLike | null = null;
   let nextId = 1;
-  let backend: BackendId | 'auto' | null = null;
+  let backend: BackendId | 'auto' = 'auto';
   const pending = new Map<number, Pending>();
 
   const drop = (error: Error): void => {
@@ -104,13 +104,20 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
 
   const send = (body: RequestBody, onEvent: Pending['onEvent'] = null): Promise<OpenedEngine | null> =>
     new Promise((resolve, reject) => {
-      const respawned = worker === null;
+      const fresh = worker === null;
       worker ??= start();
-      // A new worker has no engine: ask again for the one the page last used.
-      if (respawned && backend !== null && body.type !== 'open')
-        worker.postMessage({ type: 'open', id: nextId++, backend });
       const id = nextId++;
       pending.set(id, { resolve, reject, onEvent });
+      if (fresh && body.type !== 'open') {
+        // A new worker has no engine: ask for the one the page last used. Without it the request itself cannot succeed.
+        const opening = nextId++;
+        const fail = (error: Error): void => {
+          pending.delete(id);
+          reject(error);
+        };
+        pending.set(opening, { resolve: () => undefined, reject: fail, onEvent: null });
+        worker.postMessage({ type: 'open', id: opening, backend });
+      }
       worker.postMessage({ ...body, id });
     });
 

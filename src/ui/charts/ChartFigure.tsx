@@ -42,13 +42,15 @@ export function ChartFigure(props: ChartFigureProps) {
         </h3>
         {props.controls}
       </div>
-      <figcaption className={css.reading}>{props.reading}</figcaption>
+      <figcaption className={css.reading} data-empty={!props.reading || undefined}>
+        {props.reading || (build ? '' : props.empty)}
+      </figcaption>
       {props.legend}
       <div className={css.stage} style={{ height }}>
         {build ? (
           <PlotlyChart build={build} height={height} label={`${title}. ${props.reading}`} />
         ) : (
-          <p className={css.empty}>{props.empty}</p>
+          <div className={css.empty} />
         )}
       </div>
       <div className={css.foot}>

@@ -99,6 +99,12 @@ export function paddedRange(values: readonly number[], padding = 0.08): [number,
   return [low - room, high + room];
 }
 
+/** The range of an accuracy axis: all values and zero-shot, with room below for the name of a chance level that lies lower. */
+export function accuracyRange(values: readonly number[], zeroShot: number | null): [number, number] {
+  const [low, high] = paddedRange(zeroShot === null ? values : [...values, zeroShot]) ?? [0, 100];
+  return [Math.max(0, low - 0.06 * (high - low)), high];
+}
+
 /** Zero-shot and chance as lines; a chance level below the visible range is named at the lower edge instead of squeezing the curves. */
 export function accuracyReferences(
   theme: ChartTheme,

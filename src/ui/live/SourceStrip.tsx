@@ -1,7 +1,7 @@
+import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/open-page.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { useServices, useStudy } from '../context.ts';
-import { Button } from '../controls/Button.tsx';
 import { clock, date, integer } from '../format.ts';
 import css from './live.module.css';
 
@@ -46,7 +46,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         {date(provenance.date)} · {where} · {size}
       </p>
       {source === 'link' && (
-        <Button kind="quiet" onPress={() => void reopenSaved(study, document.baseURI)}>
+        <Button className={css.textButton} onPress={() => void reopenSaved(study, document.baseURI)}>
           Show the saved result
         </Button>
       )}

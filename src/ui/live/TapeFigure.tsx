@@ -1,7 +1,8 @@
 /** The picture of the method: which layers learned at which step, one strip per arm. */
 import { useMemo, useState } from 'react';
+import { BACKBONES } from '../../state/backbones.ts';
 import { runKey } from '../../state/study-store.ts';
-import { decodeTape, playersOfTape, type Tape } from '../../state/tape.ts';
+import { decodeTape, playersOfTape, redrawTape, type Tape } from '../../state/tape.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import type { RunResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
@@ -15,10 +16,16 @@ import { TapeStrip } from './TapeStrip.tsx';
 
 const DEFAULT_LAYERS = 12;
 
-/** Tapes that came with the result (saved or linked); live ones are in the store. */
-function storedTape(run: RunResult): Tape | null {
-  if (!run.gates || run.steps < 1) return null;
-  return decodeTape(run.gates, run.steps, playersOfTape(run.gates, run.steps));
+const MAX_REDRAWN_STEPS = 20_000;
+
+/** The tape that came with a saved result; for a link, which carries none, the same gates drawn again from the seed. */
+function storedTape(run: RunResult, config: StudyConfig): Tape | null {
+  if (run.steps < 1) return null;
+  if (run.gates) return decodeTape(run.gates, run.steps, playersOfTape(run.gates, run.steps));
+  const arm = config.arms.find(({ id }) => id === run.arm);
+  const backbone = BACKBONES.find(({ id }) => id === config.backbone);
+  if (!arm || !backbone || run.steps > MAX_REDRAWN_STEPS) return null;
+  return redrawTape(arm, backbone, run.seed, run.steps, config.training.steps);
 }
 
 export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
@@ -33,9 +40,9 @@ export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readon
         const streamed = live[runKey(arm.id, seed)];
         if (streamed) return streamed;
         const run = runs.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
-        return run ? storedTape(run) : null;
+        return run ? storedTape(run, config) : null;
       }),
-    [config.arms, live, runs, seed],
+    [config, live, runs, seed],
   );
   const total = config.training.steps;
   return (

@@ -4,7 +4,6 @@ import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { useNarrow } from '../use-media.ts';
 import { structuredCaption, unstructuredCaption } from './captions.ts';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from './figure-meta.ts';
 import {
@@ -23,8 +22,8 @@ const QUANTITIES = [
 const metaOf = (result: StudyResult): string =>
   joinMeta(imagesMeta(testImages(result)), seedsMeta(new Set(result.pruning.map((entry) => entry.seed)).size));
 
-/** Room for about a dozen masks, kept from the start so that nothing moves while they arrive. */
-const STRUCTURED_HEIGHT = 470;
+/** Room for about a dozen masks, kept from the start so that nothing moves while they arrive; both figures stand side by side. */
+const HEIGHT = 430;
 
 export function StructuredFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<PruningMetric>('accuracy');
@@ -54,7 +53,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       }
       build={build}
       empty="How much survives when layers are switched off appears here when training is done."
-      height={STRUCTURED_HEIGHT}
+      height={HEIGHT}
       table={table}
       csv={() => pruningCsv(result)}
       fileName="copra-pruning-layers"
@@ -63,9 +62,8 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
 }
 
 export function UnstructuredFigure({ result }: { result: StudyResult }) {
-  const narrow = useNarrow();
   const { pruning, config, task } = result;
-  const build = useMemo(() => unstructuredPlot({ pruning, config, task }, narrow), [pruning, config, task, narrow]);
+  const build = useMemo(() => unstructuredPlot({ pruning, config, task }), [pruning, config, task]);
   const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure
@@ -76,7 +74,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
             The entries of smallest magnitude are set to zero, over the whole adapter at once, and nothing is retrained.
           </p>
           <p>
-            Left, entries of the factors A and B; right, entries of the update ΔW = B·A, which is what a merged model
+            Above, entries of the factors A and B; below, entries of the update ΔW = B·A, which is what a merged model
             holds.
           </p>
         </>
@@ -86,7 +84,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       legend={<Legend arms={config.arms} references={['zero-shot']} />}
       build={build}
       empty="Accuracy while more and more weights are removed appears here when training is done."
-      height={narrow ? 500 : 290}
+      height={HEIGHT}
       table={table}
       csv={() => pruningCsv(result)}
       fileName="copra-pruning-weights"

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { useStudy } from '../context.ts';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
@@ -8,17 +9,24 @@ import { SummaryTable } from './SummaryTable.tsx';
 import { emptyResult } from './empty-result.ts';
 
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
-export function ResultsPanel() {
+export function ResultsPanel({ title }: { title: ReactNode }) {
   const shown = useStudy((state) => state.result);
   const config = useStudy((state) => state.config);
   const result: StudyResult = shown ?? emptyResult(config);
   return (
-    <div className={css.panel}>
-      <SummaryTable result={result} />
-      <LandscapeFigure result={result} />
-      <ShapleyFigure result={result} />
-      <StructuredFigure result={result} />
-      <UnstructuredFigure result={result} />
-    </div>
+    <>
+      <div>
+        {title}
+        <div className={css.panel}>
+          <SummaryTable result={result} />
+          <LandscapeFigure result={result} />
+          <ShapleyFigure result={result} />
+        </div>
+      </div>
+      <div className={css.more}>
+        <StructuredFigure result={result} />
+        <UnstructuredFigure result={result} />
+      </div>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/PlotlyChart.tsx';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import {
+  accuracyRange,
   accuracyReferences,
   axisKey,
   axisRef,
@@ -44,7 +45,10 @@ export function landscapePlot(result: LandscapeParts, metric: Metric, stacked: b
   const extremes = curves.flatMap(({ spreads }) =>
     spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)]),
   );
-  const range = paddedRange(zeroShot === null ? extremes : [...extremes, zeroShot]) ?? [0, 100];
+  const range =
+    metric === 'accuracy'
+      ? accuracyRange(extremes, zeroShot)
+      : (paddedRange(zeroShot === null ? extremes : [...extremes, zeroShot]) ?? [0, 1]);
 
   return (theme) => {
     const data: Trace[] = [];

@@ -6,12 +6,12 @@ import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/PlotlyChart.tsx';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import {
+  accuracyRange,
   accuracyReferences,
   axisKey,
   axisRef,
   bandTraces,
   level,
-  paddedRange,
   panelDomains,
   panelTitle,
 } from '../charts/series.ts';
@@ -131,7 +131,7 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
 
 const SCOPES = { factors: 'Smallest entries of A and B', update: 'Smallest entries of ΔW = B·A' } as const;
 
-export function unstructuredPlot(result: PruningParts, stacked: boolean): BuildFigure | null {
+export function unstructuredPlot(result: PruningParts): BuildFigure | null {
   const scopes = (['factors', 'update'] as const).filter((scope) =>
     result.pruning.some((entry) => entry.unstructured.some((curve) => curve.scope === scope)),
   );
@@ -158,7 +158,7 @@ export function unstructuredPlot(result: PruningParts, stacked: boolean): BuildF
   const extremes = curves.flatMap(({ spreads }) =>
     spreads.flatMap(({ mean, sd }) => [100 * (mean - sd), 100 * (mean + sd)]),
   );
-  const range = paddedRange(zeroShot === null ? extremes : [...extremes, zeroShot]) ?? [0, 100];
+  const range = accuracyRange(extremes, zeroShot);
   return (theme) => {
     const data = curves.flatMap(({ arm, panel, sparsities, spreads }) => {
       const style = styles.get(arm.id);
@@ -174,21 +174,19 @@ export function unstructuredPlot(result: PruningParts, stacked: boolean): BuildF
         inLegend: panel === 0,
       });
     });
-    const domains = panelDomains(scopes.length, stacked, stacked ? 0.2 : 0.06);
+    const domains = panelDomains(scopes.length, true, 0.16);
     const axes: Layout = {};
     scopes.forEach((_, panel) => {
-      const first = panel === 0 || stacked;
-      axes[axisKey('x', panel)] = axis(theme, stacked && panel === 0 ? '' : 'weights removed, %', {
+      axes[axisKey('x', panel)] = axis(theme, panel < scopes.length - 1 ? '' : 'weights removed, %', {
         domain: domains[panel].x,
         anchor: axisRef('y', panel),
         dtick: 20,
         tick0: 0,
       });
-      axes[axisKey('y', panel)] = axis(theme, first ? 'test accuracy, %' : '', {
+      axes[axisKey('y', panel)] = axis(theme, 'test accuracy, %', {
         domain: domains[panel].y,
         anchor: axisRef('x', panel),
         range,
-        showticklabels: first,
       });
     });
     const references = accuracyReferences(theme, scopes.length, range, zeroShot, 100 * result.task.chance);

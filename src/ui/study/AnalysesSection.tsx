@@ -8,7 +8,7 @@ import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
-import { integer } from '../format.ts';
+import { integer, plural } from '../format.ts';
 import css from './study.module.css';
 
 type Analyses = StudyConfig['analyses'];
@@ -31,49 +31,15 @@ const HELP = {
   pruning: 'Accuracy with layers switched off and with weights set to zero.',
 } as const;
 
-export function AnalysesSection() {
-  const config = useStudy((state) => state.config);
+function ShapleySettings() {
+  const analyses = useStudy((state) => state.config.analyses);
   const edit = useEditConfig();
-  const { analyses } = config;
-  const cost = studyCost(config, backboneOf(config.backbone));
-  const change = (patch: Partial<Analyses>) => edit((old) => ({ ...old, analyses: { ...old.analyses, ...patch } }));
-  const shapley = (patch: Partial<Analyses['shapley']>) => change({ shapley: { ...analyses.shapley, ...patch } });
-  const costs = {
-    landscape: `${integer(cost.landscape)} evaluations, ${integer(cost.seedPairs)} seed pairs per arm`,
-    shapley: `${integer(cost.coalitions)} coalitions × ${integer(analyses.shapley.images)} images`,
-    pruning: `${integer(cost.pruning)} evaluations`,
-  };
-  const enabled = (['landscape', 'shapley', 'pruning'] as const).filter((key) => analyses[key].enabled);
+  const shapley = (patch: Partial<Analyses['shapley']>) =>
+    edit((old) => ({ ...old, analyses: { ...old.analyses, shapley: { ...old.analyses.shapley, ...patch } } }));
   return (
-    <Fold
-      title="Analyses"
-      summary={
-        enabled.length === 3 ? 'all' : enabled.length === 0 ? 'none' : enabled.map((key) => NAMES[key]).join(', ')
-      }
-    >
-      {(['landscape', 'shapley', 'pruning'] as const).map((key) => (
-        <div key={key} className={css.analysis}>
-          <SettingRow
-            label={NAMES[key]}
-            help={HELP[key]}
-            defaultText={DEFAULTS[key].enabled ? 'on' : 'off'}
-            onReset={
-              analyses[key].enabled !== DEFAULTS[key].enabled
-                ? () => change({ [key]: { ...analyses[key], enabled: DEFAULTS[key].enabled } })
-                : null
-            }
-          >
-            <Toggle
-              label={NAMES[key]}
-              value={analyses[key].enabled}
-              onChange={(on) => change({ [key]: { ...analyses[key], enabled: on } })}
-            />
-          </SettingRow>
-          {analyses[key].enabled && <p className={css.cost}>{costs[key]}</p>}
-        </div>
-      ))}
+    <div className={css.nested}>
       <SettingRow
-        label="Shapley estimator"
+        label="Estimator"
         help="Exact values try all 2ⁿ coalitions of n layers; sampled values try random orders and report their error."
         defaultText={DEFAULTS.shapley.estimator}
         onReset={
@@ -111,7 +77,7 @@ export function AnalysesSection() {
         </SettingRow>
       )}
       <SettingRow
-        label="Shapley images"
+        label="Images"
         help="Test images on which coalitions are judged. Cost grows in proportion."
         defaultText={integer(DEFAULTS.shapley.images)}
         onReset={
@@ -129,7 +95,7 @@ export function AnalysesSection() {
         />
       </SettingRow>
       <SettingRow
-        label="Shapley seeds per arm"
+        label="Seeds analysed"
         help="How many runs of every arm are analysed; the rest is skipped."
         defaultText={String(DEFAULTS.shapley.seedsPerArm)}
         onReset={
@@ -147,6 +113,51 @@ export function AnalysesSection() {
           onChange={(seedsPerArm) => shapley({ seedsPerArm })}
         />
       </SettingRow>
+    </div>
+  );
+}
+
+export function AnalysesSection() {
+  const config = useStudy((state) => state.config);
+  const edit = useEditConfig();
+  const { analyses } = config;
+  const cost = studyCost(config, backboneOf(config.backbone));
+  const change = (patch: Partial<Analyses>) => edit((old) => ({ ...old, analyses: { ...old.analyses, ...patch } }));
+  const costs = {
+    landscape: `${integer(cost.landscape)} evaluations, ${plural(cost.seedPairs, 'pair of seeds', 'pairs of seeds')}`,
+    shapley: `${integer(cost.coalitions)} coalitions × ${integer(analyses.shapley.images)} images`,
+    pruning: `${integer(cost.pruning)} evaluations`,
+  };
+  const enabled = (['landscape', 'shapley', 'pruning'] as const).filter((key) => analyses[key].enabled);
+  return (
+    <Fold
+      title="Analyses"
+      summary={
+        enabled.length === 3 ? 'all' : enabled.length === 0 ? 'none' : enabled.map((key) => NAMES[key]).join(', ')
+      }
+    >
+      {(['landscape', 'shapley', 'pruning'] as const).map((key) => (
+        <div key={key} className={css.analysis}>
+          <SettingRow
+            label={NAMES[key]}
+            help={HELP[key]}
+            defaultText={DEFAULTS[key].enabled ? 'on' : 'off'}
+            onReset={
+              analyses[key].enabled !== DEFAULTS[key].enabled
+                ? () => change({ [key]: { ...analyses[key], enabled: DEFAULTS[key].enabled } })
+                : null
+            }
+          >
+            <Toggle
+              label={NAMES[key]}
+              value={analyses[key].enabled}
+              onChange={(on) => change({ [key]: { ...analyses[key], enabled: on } })}
+            />
+          </SettingRow>
+          {analyses[key].enabled && <p className={css.cost}>{costs[key]}</p>}
+          {key === 'shapley' && analyses.shapley.enabled && <ShapleySettings />}
+        </div>
+      ))}
       <SettingRow
         label="Test images"
         help="Upper limit of the test images used by landscape and pruning. Fewer images are faster and noisier."

@@ -82,8 +82,8 @@ export function TrainingSection() {
         </SettingRow>
       ))}
       <SettingRow
-        label="Learning-rate schedule"
-        help="Cosine falls to zero at the last step; constant stays at the peak."
+        label="Rate schedule"
+        help="How the learning rate changes: cosine falls to zero at the last step; constant stays at the peak."
         defaultText={DEFAULTS.learningRateSchedule}
         onReset={reset('learningRateSchedule')}
       >
