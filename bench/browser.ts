@@ -101,6 +101,7 @@ export async function benchBrowser(report: Report, dist: string): Promise<void> 
         { what: 'browser', value: `Chromium ${version}` },
         { what: 'device in the badge', value: device },
         { what: 'seconds', value: seconds.toFixed(1) },
+        { what: 'processor seconds of page and worker', value: processorSeconds.toFixed(1) },
         { what: 'cores used on average', value: (processorSeconds / seconds).toFixed(2) },
         { what: 'main-thread tasks above 50 ms during the study', value: String(during.length) },
         { what: 'longest of them, ms', value: String(Math.round(Math.max(0, ...during))) },

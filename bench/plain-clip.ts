@@ -204,8 +204,8 @@ export function createPlainTrainer(
           });
           const normed = layerNorm(x, finalNorm, config.layerNormEps);
           const features = unitRows(applyLinear(normed, projection, undefined, 1));
-          const logits: tf.Tensor2D = tf.mul(tf.matMul(features, prompts), logitFactor);
-          return tf.losses.softmaxCrossEntropy<tf.Tensor2D, tf.Scalar>(target, logits);
+          const logits: tf.Tensor2D = tf.mul(tf.matMul(features, prompts), logitFactor); // [S, classes]
+          return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(target, logits);
         },
         true,
         variables,
