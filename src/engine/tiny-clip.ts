@@ -77,10 +77,13 @@ export function tinyClip({ layers, width, heads, imageSize, patchSize }: TinyCli
   };
 }
 
-/** `classes` different prompts for tinyClip's vocabulary, [classes, 6]. */
+/** `classes` different prompts for tinyClip's vocabulary, [classes, 6]: end tokens in two places, so that the causal mask matters. */
 export function tinyPrompts(classes: number): Int32Array {
   const prompts = new Int32Array(classes * TEXT_TOKENS);
-  for (let c = 0; c < classes; c++) prompts.set([1, 2 + (c % 8), 2 + ((3 * c) % 8), END_TOKEN], c * TEXT_TOKENS);
+  for (let c = 0; c < classes; c++) {
+    const words = [2 + (c % 8), 2 + ((3 * c) % 8), ...(c % 2 === 0 ? [] : [2 + ((5 * c) % 8)])];
+    prompts.set([1, ...words, END_TOKEN], c * TEXT_TOKENS);
+  }
   return prompts;
 }
 

@@ -266,11 +266,11 @@ describe('class prompts', () => {
 
   it('may be cut behind their end token, or go on behind it', async () => {
     const full = await run(tokens);
-    const cut = new Int32Array(CLASSES * 4);
+    const cut = new Int32Array(CLASSES * 5);
     const noise = tokens.slice();
     for (let c = 0; c < CLASSES; c++) {
-      cut.set(tokens.subarray(c * context, c * context + 4), c * 4);
-      noise.fill(3, c * context + 4, (c + 1) * context);
+      cut.set(tokens.subarray(c * context, c * context + 5), c * 5);
+      noise.fill(3, tokens.indexOf(11, c * context) + 1, (c + 1) * context);
     }
     for (const other of [await run(cut), await run(noise)])
       for (let v = 0; v < variants.length; v++) expectSame(rowOf(other, v), rowOf(full, v));

@@ -1,6 +1,7 @@
 /**
  * A mutable matrix over immutable tfjs tensors: the handle stays, the tensor behind it is replaced.
- * Additions to sub-ranges (gradients of single factors) are collected and applied together, in one concat, when the value is next read.
+ * Additions to sub-ranges (gradients of single factors) are collected and applied together, in one concat, when the value is next read or
+ * when a further one crosses them.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -36,6 +37,12 @@ export class TfjsTensor {
 
   /** Adds `values` [rows, length] to columns [offset, offset + length). Takes ownership of `values`. */
   addColumns(offset: number, values: tf.Tensor2D): void {
+    const end = offset + values.shape[1];
+    const crosses = this.patches.some(({ offset: from, values: { shape } }) => {
+      const to = from + shape[1];
+      return from < end && offset < to && !(from === offset && to === end);
+    });
+    if (crosses && this.current) this.applyPatches(this.current);
     this.patches.push({ offset, values });
   }
 
@@ -56,8 +63,6 @@ export class TfjsTensor {
       const parts: tf.Tensor2D[] = [];
       let column = 0;
       for (const [offset, values] of [...byOffset].sort(([a], [b]) => a - b)) {
-        if (offset < column)
-          throw new Error('Overlapping column ranges with different offsets cannot be added together.');
         if (offset > column) parts.push(tf.slice(current, [0, column], [this.rows, offset - column]));
         parts.push(tf.add(tf.slice(current, [0, offset], values.shape), values));
         column = offset + values.shape[1];

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Device } from './device.ts';
+import { openNodeDevice } from './node.ts';
+import { createPortableEngine } from './portable/portable-engine.ts';
+import { secondsPerStep, selfTest } from './probe.ts';
+import { ReferenceDevice } from './reference/reference-device.ts';
+
+const BUDGET = { rows: 1024, adapterBytes: 2 ** 20 };
+const engineOf = <T>(device: Device<T>) => createPortableEngine(device, BUDGET);
+
+/** The reference device with some operations replaced. */
+function faulty(change: (device: ReferenceDevice) => Partial<ReferenceDevice>): ReferenceDevice {
+  const device = new ReferenceDevice();
+  return Object.assign(device, change(device));
+}
+
+describe('the self-test', () => {
+  it.each(['wasm', 'tfjs-cpu'] as const)('accepts %s and leaves nothing but the model behind', async (backend) => {
+    const device = await openNodeDevice(backend);
+    const engine = engineOf(device);
+    await selfTest(engine);
+    const bytes = engine.memoryBytes();
+    await selfTest(engine);
+    expect(engine.memoryBytes()).toBe(bytes);
+    engine.dispose();
+  });
+
+  it.each<[string, (device: ReferenceDevice) => Partial<ReferenceDevice>]>([
+    ['gradients of zero', () => ({ loraGradient: () => undefined })],
+    [
+      'gradients with one wrong entry',
+      ({ loraGradient }) => ({
+        loraGradient: (dy, x, groups, lora, gradients) => {
+          loraGradient(dy, x, groups, lora, gradients);
+          gradients.data[lora.bOffset] *= 1.2;
+        },
+      }),
+    ],
+    [
+      'wrong probabilities',
+      ({ attention }) => ({
+        attention: (q, k, v, shape, keep) => attention(q, k, v, { ...shape, causal: false }, keep),
+      }),
+    ],
+    ['no update', () => ({ adamw: () => undefined })],
+    [
+      'not-a-number',
+      ({ activationGradient }) => ({
+        activationGradient: (...args) => {
+          const dx = activationGradient(...args);
+          dx.data[0] = NaN;
+          return dx;
+        },
+      }),
+    ],
+  ])('refuses a device with %s, naming it', async (_, change) => {
+    const engine = engineOf(faulty(change));
+    await expect(selfTest(engine)).rejects.toThrow('float64 reference failed the self-test: ');
+  });
+});
+
+describe('the speed test', () => {
+  it('measures a positive time', async () => {
+    const engine = engineOf(await openNodeDevice('wasm', { threads: 2 }));
+    const seconds = await secondsPerStep(engine);
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(30);
+    engine.dispose();
+  });
+});
