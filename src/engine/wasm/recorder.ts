@@ -5,7 +5,7 @@
  * flush. Operations call `begin` first, so that no flush happens between staging an array and recording the command that reads it.
  */
 import { Arena, type ArenaHost } from './arena.ts';
-import { Kernel, Layout } from './kernels/kernel-id.ts';
+import { type Kernel, Layout } from './kernels/kernel-id.ts';
 import { WasmTensor } from './wasm-tensor.ts';
 
 const MAX_COMMANDS = 4096;
@@ -82,9 +82,22 @@ export class Recorder implements ArenaHost {
     if (this.count > 0) {
       this.ints[Layout.CONTROL_COUNT / 4] = this.count;
       this.count = 0;
-      this.exports.run(this.threads);
+      this.execute();
     }
     this.arena.settled();
+  }
+
+  private execute(): void {
+    try {
+      this.exports.run(this.threads);
+    } catch (error) {
+      throw new Error(
+        'The compute kernels stopped, or a compute thread no longer answers. Reload to start them anew.',
+        {
+          cause: error,
+        },
+      );
+    }
   }
 
   flush(): void {

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
+import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Device } from '../device.ts';
+import { createWasmDevice } from './create.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { allLive, Draw, results, type Program } from './test-programs.ts';
+import { allLive, Draw, expectAgreement, results, type Program } from './test-programs.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const created: Device<WasmTensor>[] = [];
@@ -47,6 +50,68 @@ describe('the wasm device', () => {
     const expected = await results(one, STEP, 5);
     for (const device of [one, three, three])
       expect(await results(device, STEP, 5), device.info.device).toEqual(expected);
+  });
+
+  it('gives the same bits in the single-thread build', async () => {
+    const module = new Uint8Array(await readFile('src/engine/wasm/generated/kernels-single.wasm'));
+    const single = await createWasmDevice({ module, threads: 1 });
+    created.push(single);
+    expect(await results(single, STEP, 5)).toEqual(await results(await create(2), STEP, 5));
+    await expect(createWasmDevice({ module, threads: 2 })).rejects.toThrow('shared build');
+  });
+
+  it('multiplies matrices of any shape', async () => {
+    const device = await create(2);
+    const size = fc.integer({ min: 1, max: 40 });
+    const rate = fc.constantFrom(0, 0.5);
+    await fc.assert(
+      fc.asyncProperty(
+        size,
+        size,
+        size,
+        fc.integer({ min: 1, max: 3 }),
+        size,
+        rate,
+        async (k, n, rows, count, rank, p) => {
+          const groups = allLive(count, rows);
+          const rates = Array.from({ length: count }, (_, g) => (g === 1 ? p : 0));
+          await expectAgreement([device], (d, draw) => {
+            const w = draw.linear(k, n);
+            const lora = draw.lora(
+              k,
+              n,
+              rank,
+              Array.from({ length: count }, (_, g) => g - 1),
+              rates,
+            );
+            const [x, dy] = [draw.tensor(rows * count, k), draw.tensor(rows * count, n)];
+            const { rows: slots, cols } = d.shape(lora.params);
+            const gradients = d.zeros(slots, cols);
+            d.loraGradient(dy, x, groups, lora, gradients);
+            return [
+              d.applyLinear(x, w, groups, lora, null),
+              d.linearInputGradient(dy, w, groups, lora, null),
+              gradients,
+            ];
+          });
+        },
+      ),
+      { numRuns: 40, seed: 7 },
+    );
+  });
+
+  it('reuses memory for tensors of changing sizes', async () => {
+    const module = new Uint8Array(await readFile('src/engine/wasm/generated/kernels-shared.wasm'));
+    const device = await createWasmDevice({ module, threads: 1, maxBytes: 32 * 2 ** 20 });
+    created.push(device);
+    const draw = new Draw(device, 9);
+    for (let round = 0; round < 60; round++) {
+      // 1 to 9 MiB each: far more in all than there is
+      const [a, b] = Array.from(draw.integers(2, 9), (size) => device.zeros(1024, 256 * (size + 1)));
+      expect((await device.read(a))[5]).toBe(0);
+      device.free(a, b);
+    }
+    expect(device.memoryBytes()).toBe(0);
   });
 
   it('keeps its memory flat over many operations', async () => {

@@ -29,7 +29,7 @@ describe('linear maps', () => {
   for (const [inputs, outputs, count, rowsPerGroup, rank, slots, rates, live] of LINEAR_CASES) {
     const groups = { count, rowsPerGroup, ...(live ? { live: Uint8Array.from(live) } : {}) };
     const rows = count * rowsPerGroup;
-    const name = `${inputs} → ${outputs}, ${count} × ${rowsPerGroup} rows, rank ${rank}, dropout ${rates}`;
+    const name = `${inputs} → ${outputs}, ${count} × ${rowsPerGroup} rows, rank ${rank}, dropout ${String(rates)}`;
     check(`frozen ${name}`, (d, draw) => {
       const w = draw.linear(inputs, outputs, rows % 2 === 0);
       const x = draw.tensor(rows, inputs);

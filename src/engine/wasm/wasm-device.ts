@@ -12,7 +12,7 @@ import * as objectiveOps from './ops/objective.ts';
 import * as optimizerOps from './ops/optimizer.ts';
 import * as rowwiseOps from './ops/rowwise.ts';
 import type { Recorder } from './recorder.ts';
-import { addressOf, WasmTensor } from './wasm-tensor.ts';
+import { addressOf, type WasmTensor } from './wasm-tensor.ts';
 
 type Method<K extends keyof Device<WasmTensor>> = Device<WasmTensor>[K];
 

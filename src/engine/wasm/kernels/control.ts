@@ -48,10 +48,11 @@ export function claim(command: usize, grain: i32): i32 {
 
 /** Loads spent spinning before a thread sleeps: about the length of a short command. */
 const SPINS: i32 = 4000;
-/** Nanoseconds after which a thread that never arrives is taken for dead. */
-const TIMEOUT: i64 = 60000000000;
+/** Nanoseconds of one wait, and how many waits in vain mean that a thread is dead. A computer that slept ends one wait only. */
+const WAIT: i64 = 5000000000;
+const MAX_WAITS: i32 = 24;
 
-/** Waits until every thread has arrived. Traps when one does not within a minute. */
+/** Waits until every thread has arrived. Traps when one does not within two minutes. */
 export function barrier(): void {
   if (!ASC_FEATURE_THREADS) return;
   if (threads == 1) return;
@@ -64,8 +65,10 @@ export function barrier(): void {
   }
   for (let i = 0; i < SPINS; i++) if (atomic.load<i32>(Layout.CONTROL_PHASE) != phase) return;
   atomic.add<i32>(Layout.CONTROL_WAITERS, 1);
+  let vain = 0;
   while (atomic.load<i32>(Layout.CONTROL_PHASE) == phase) {
-    if (atomic.wait<i32>(Layout.CONTROL_PHASE, phase, TIMEOUT) == AtomicWaitResult.TIMED_OUT) unreachable();
+    const result = atomic.wait<i32>(Layout.CONTROL_PHASE, phase, WAIT);
+    if (result == AtomicWaitResult.TIMED_OUT && ++vain == MAX_WAITS) unreachable();
   }
   atomic.sub<i32>(Layout.CONTROL_WAITERS, 1);
 }

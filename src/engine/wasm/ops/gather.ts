@@ -33,7 +33,7 @@ function gatherChunks(r: Recorder, x: number, index: Int32Array, rows: number, c
 }
 
 /** The positions of every value of `index`, in order: list[starts[v] … starts[v + 1]) are the i with index[i] = v. */
-export function invert(index: Int32Array, limit: number): { starts: Int32Array; list: Int32Array } {
+function invert(index: Int32Array, limit: number): { starts: Int32Array; list: Int32Array } {
   const starts = new Int32Array(limit + 1);
   for (const value of index) starts[value + 1]++;
   for (let v = 0; v < limit; v++) starts[v + 1] += starts[v];
