@@ -1,4 +1,5 @@
 /** What an edited study would change against the one whose result is shown: the words beside the run button. */
+import { BUNDLED_TASKS } from '../data/tasks.ts';
 import type { ArmConfig, StudyConfig } from '../study/config.ts';
 
 export interface ConfigChange {
@@ -46,6 +47,9 @@ const show = (value: Value): string => {
   return String(value);
 };
 
+const taskName = (id: string): string =>
+  id === 'dropped' ? 'your images' : (BUNDLED_TASKS.find((task) => task.id === id)?.name ?? id);
+
 const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Settings that differ, most consequential first; empty when running would repeat the shown study. */
@@ -55,7 +59,7 @@ export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigCh
     if (!equal(from, to)) changes.push({ label, from: show(from), to: show(to), affects });
   };
   compare('backbone', shown.backbone, edited.backbone, 'training');
-  compare('task', shown.task, edited.task, 'training');
+  compare('task', taskName(shown.task), taskName(edited.task), 'training');
   compare('shots per class', shown.shots, edited.shots, 'training');
   for (const arm of edited.arms) {
     const before = shown.arms.find((other) => other.id === arm.id);

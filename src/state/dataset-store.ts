@@ -1,8 +1,10 @@
 /** The reader's own images: dropped, listed, decoded in a worker, edited, and ready to be a study's task. Nothing leaves the device. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { buildDataset, listDrop, type Listing } from '../data/drop/dataset.ts';
+import { decodeImages } from '../data/drop/decode-client.ts';
 import { editPlan } from '../data/drop/edit.ts';
 import type { Problem } from '../data/drop/problem.ts';
+import { DEFAULT_SHARES, type DropShares } from '../data/drop/split.ts';
 import type { DroppedFile } from '../data/drop/walk.ts';
 import type { DroppedDataset } from '../data/dropped.ts';
 import { promptOf } from '../data/tasks.ts';
@@ -12,6 +14,10 @@ export interface DatasetState {
   readonly name: string;
   /** Classes as found, with the name the reader gave each (null: left out) and how many images it has. */
   readonly classes: readonly { readonly found: string; readonly name: string | null; readonly count: number }[];
+  /** Shares of every class that are held out, where the folders do not say. */
+  readonly shares: DropShares;
+  /** The folders themselves name training and test images; shares then only fill what they leave open. */
+  readonly splitGiven: boolean;
   readonly progress: { readonly done: number; readonly total: number } | null;
   readonly dataset: DroppedDataset | null;
   readonly problems: readonly Problem[];
@@ -22,10 +28,30 @@ export interface DatasetStore extends StoreApi<DatasetState> {
   open(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[], imageSize: number): Promise<void>;
   /** Renames a class, merges it with another of the same name, or leaves it out (null). */
   rename(index: number, name: string | null): void;
+  hold(shares: DropShares): void;
   clear(): void;
 }
 
-const EMPTY: DatasetState = { phase: 'empty', name: '', classes: [], progress: null, dataset: null, problems: [] };
+const EMPTY: DatasetState = {
+  phase: 'empty',
+  name: '',
+  classes: [],
+  shares: DEFAULT_SHARES,
+  splitGiven: false,
+  progress: null,
+  dataset: null,
+  problems: [],
+};
+
+/** Decoding is the slow part: edits that keep the same images reuse its last result. */
+function rememberLast(decode: typeof decodeImages): typeof decodeImages {
+  let last: { key: string; images: Awaited<ReturnType<typeof decodeImages>> } | null = null;
+  return async (source, imageSize, options) => {
+    const key = [imageSize, ...source.paths].join('\n');
+    if (last?.key !== key) last = { key, images: await decode(source, imageSize, options) };
+    return last.images;
+  };
+}
 
 /** Edits arrive while the reader types; decoding again waits until the typing stops. */
 const REBUILD_DELAY_MS = 700;
@@ -43,6 +69,7 @@ export function createDatasetStore(): DatasetStore {
   const store = createStore<DatasetState>(() => EMPTY);
   let listing: Listing | null = null;
   let imageSize = 32;
+  let decode = rememberLast(decodeImages);
   let job = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,6 +88,8 @@ export function createDatasetStore(): DatasetStore {
       const plan = editPlan(listing.plan, names);
       const { dataset, problems } = await buildDataset(listing, plan, {
         imageSize,
+        decode,
+        shares: store.getState().shares,
         seed: SPLIT_SEED,
         promptOf,
         signal,
@@ -76,9 +105,15 @@ export function createDatasetStore(): DatasetStore {
     }
   };
 
+  const rebuildSoon = (): void => {
+    const signal = begin();
+    timer = setTimeout(() => void build(signal), REBUILD_DELAY_MS);
+  };
+
   const open: DatasetStore['open'] = async (files, size) => {
     const signal = begin();
     imageSize = size;
+    decode = rememberLast(decodeImages);
     store.setState({ ...EMPTY, phase: 'listing' });
     try {
       listing = await listDrop(await files, signal);
@@ -93,7 +128,7 @@ export function createDatasetStore(): DatasetStore {
       name: found.replaceAll(/[-_]+/g, ' '),
       count: plan.counts[i],
     }));
-    store.setState({ name: plan.name, classes, problems: plan.problems });
+    store.setState({ name: plan.name, classes, problems: plan.problems, splitGiven: plan.layout === 'splits' });
     if (hasError(plan.problems)) store.setState({ phase: 'failed' });
     else await build(signal);
   };
@@ -105,8 +140,11 @@ export function createDatasetStore(): DatasetStore {
       store.setState(({ classes }) => ({
         classes: classes.map((entry, i) => (i === index ? { ...entry, name } : entry)),
       }));
-      const signal = begin();
-      timer = setTimeout(() => void build(signal), REBUILD_DELAY_MS);
+      rebuildSoon();
+    },
+    hold(shares) {
+      store.setState({ shares });
+      rebuildSoon();
     },
     clear() {
       begin();

@@ -6,7 +6,7 @@ import { firstCopies } from './duplicates.ts';
 import type { ImageSource } from './messages.ts';
 import { planDrop, type DropPlan, type ListedFile, type PlannedImage } from './plan.ts';
 import { counted, error, warning, type Problem } from './problem.ts';
-import { assignSplits } from './split.ts';
+import { assignSplits, type DropShares } from './split.ts';
 import { subsample } from './subsample.ts';
 import type { DroppedFile } from './walk.ts';
 
@@ -44,6 +44,7 @@ export interface BuildOptions extends DecodeOptions {
   readonly seed: number;
   /** From a class name, e.g. "a picture of {}". */
   readonly promptOf: (className: string) => string;
+  readonly shares?: DropShares;
   readonly decode?: typeof decodeImages;
 }
 
@@ -77,7 +78,7 @@ export async function buildDataset(listing: Listing, plan: DropPlan, options: Bu
   }
   const labels = Int32Array.from(images, ({ label }) => label);
   const sides = images.map(({ side }) => side);
-  const { split, problems: unsplit } = assignSplits(labels, sides, plan.classes, seed);
+  const { split, problems: unsplit } = assignSplits(labels, sides, plan.classes, seed, options.shares);
   problems.push(...unsplit);
   if (failed()) return { dataset: null, problems };
   const { name, classes } = plan;

@@ -34,6 +34,12 @@ describe('assignSplits', () => {
     );
   });
 
+  it('holds out as much as it is told', () => {
+    const labels = labelsOf([20, 40]);
+    const { split } = assignSplits(labels, ungiven(labels), ['a', 'b'], 1, { test: 0.5, validation: 0.25 });
+    expect([2, 1, 0].map((side) => countOf(labels, split, 1, side))).toEqual([20, 10, 10]);
+  });
+
   it('respects given splits and takes what is missing from training', () => {
     const labels = labelsOf([10, 10]);
     const sides: Side[] = Array.from(labels, (_, i) => (i % 10 < 7 ? 'train' : 'test'));

@@ -5,11 +5,19 @@ import { useServices, useStudy } from '../context.ts';
 import { clock, date, integer } from '../format.ts';
 import css from './live.module.css';
 
+function BackToSaved() {
+  const { study } = useServices();
+  return (
+    <Button className={css.textButton} onPress={() => void reopenSaved(study, document.baseURI)}>
+      Show the saved result
+    </Button>
+  );
+}
+
 /** Where the numbers on the page come from: saved, computed here, or carried by a link. */
 export function SourceStrip({ result }: { result: StudyResult | null }) {
   const source = useStudy((state) => state.source);
   const status = useStudy((state) => state.status);
-  const { study } = useServices();
   if (!result || source === 'none')
     return (
       <div className={css.source}>
@@ -31,10 +39,11 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
           : 'stopped; what was done is kept';
     return (
       <div className={css.source} data-kind="live">
-        <span className={css.chip}>Live</span>
+        <span className={css.chip}>{status === 'idle' ? 'Computed here' : 'Live'}</span>
         <p className={css.sourceText}>
           {size}, {state} · {where}
         </p>
+        {status === 'idle' && <BackToSaved />}
       </div>
     );
   }
@@ -45,11 +54,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         {source === 'link' && 'Numbers from the link, not computed here. '}
         {date(provenance.date)} · {where} · {size}
       </p>
-      {source === 'link' && (
-        <Button className={css.textButton} onPress={() => void reopenSaved(study, document.baseURI)}>
-          Show the saved result
-        </Button>
-      )}
+      {source === 'link' && <BackToSaved />}
     </div>
   );
 }

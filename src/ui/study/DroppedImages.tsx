@@ -3,6 +3,7 @@ import { Checkbox, Input, TextField } from 'react-aria-components';
 import type { DroppedDataset } from '../../data/dropped.ts';
 import { SPLIT } from '../../data/dropped.ts';
 import { useServices } from '../context.ts';
+import { ShareSlider } from '../controls/ShareSlider.tsx';
 import { integer, plural } from '../format.ts';
 import css from './study.module.css';
 import { Thumbnail } from './Thumbnail.tsx';
@@ -25,7 +26,7 @@ const countOf = (dataset: DroppedDataset, side: number): number =>
 
 export function DroppedImages() {
   const { dataset: store } = useServices();
-  const { phase, classes, progress, dataset, problems, name } = useStore(store);
+  const { phase, classes, progress, dataset, problems, name, shares, splitGiven } = useStore(store);
   if (phase === 'empty')
     return (
       <p className={css.note}>No images yet: they are not part of a link or a saved result. Drop them again to run.</p>
@@ -54,6 +55,25 @@ export function DroppedImages() {
           {integer(countOf(dataset, SPLIT.test))} to test.
         </p>
       )}
+      {classes.length > 1 && !splitGiven && (
+        <div className={css.shares}>
+          <ShareSlider
+            label="Test share"
+            value={shares.test}
+            min={0.05}
+            max={0.5}
+            onChange={(test) => store.hold({ ...shares, test })}
+          />
+          <ShareSlider
+            label="Validation share"
+            value={shares.validation}
+            min={0.05}
+            max={0.3}
+            onChange={(validation) => store.hold({ ...shares, validation })}
+          />
+        </div>
+      )}
+      {splitGiven && <p className={css.note}>The split follows your train, validation and test folders.</p>}
       {errors.map(({ message }, i) => (
         <p key={i} className={css.problem} role="alert">
           {message}

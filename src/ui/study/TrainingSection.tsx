@@ -41,7 +41,7 @@ const NUMBERS: readonly {
     label: 'Warm-up steps',
     min: 0,
     max: 10000,
-    step: 10,
+    step: 1,
     help: 'Steps over which the learning rate rises from zero.',
   },
   {

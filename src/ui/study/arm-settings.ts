@@ -103,7 +103,7 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
     label: 'Start p₀',
     min: 0,
     max: 1,
-    step: 0.05,
+    step: 0.01,
     help: 'Activation probability at the first step. The paper’s figures start at 0, its code at 0.1.',
   },
   {
@@ -112,7 +112,7 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
     label: 'Ramp share',
     min: 0.01,
     max: 1,
-    step: 0.05,
+    step: 0.01,
     help: 'Share of the steps over which p rises; after it every layer is active and training is plain LoRA.',
   },
   {
@@ -131,7 +131,7 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
     label: 'Keep p',
     min: 0,
     max: 1,
-    step: 0.05,
+    step: 0.01,
     help: 'Probability with which a layer is active, the same at every step.',
   },
   {
@@ -140,7 +140,7 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
     label: 'Input dropout',
     min: 0,
     max: 0.9,
-    step: 0.05,
+    step: 0.01,
     help: 'Share of the inputs of A that is zeroed at random during training.',
   },
 ];

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import type { StudyEvent } from '../study/events.ts';
+import type { StudyWorkerClient } from '../worker/client.ts';
+import { createStudyController } from './study-controller.ts';
+import { createStudyStore, runKey, showResult } from './study-store.ts';
+
+const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
+
+/** A client whose run the test ends, and whose events the test sends. */
+function fakeClient() {
+  let send: (event: StudyEvent) => void = () => undefined;
+  let end = (): void => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const client = {
+    open: vi.fn(() => Promise.resolve({ engine, notices: ['A note.'] })),
+    run: vi.fn((_config, _dataset, onEvent: (event: StudyEvent) => void) => {
+      send = onEvent;
+      return new Promise<void>((resolve, reject) => {
+        end = resolve;
+        fail = reject;
+      });
+    }),
+    pause: vi.fn(() => Promise.resolve()),
+    resume: vi.fn(() => Promise.resolve()),
+    step: vi.fn(() => Promise.resolve()),
+    stop: vi.fn(() => Promise.resolve()),
+    terminate: vi.fn(),
+  } satisfies StudyWorkerClient;
+  return { client, send: (event: StudyEvent) => send(event), end: () => end(), fail: (error: Error) => fail(error) };
+}
+
+const result = { ...studyResultFixture(), status: 'running' as const };
+const started: StudyEvent = {
+  type: 'started',
+  engine,
+  result: { ...result, runs: [], landscape: [], shapley: [], pruning: [] },
+};
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function setUp() {
+  const store = createStudyStore();
+  const fake = fakeClient();
+  return { store, ...fake, controller: createStudyController(store, fake.client) };
+}
+
+describe('a run', () => {
+  it('replaces what was shown when it starts, fills up, and ends idle', async () => {
+    const { store, send, end, controller } = setUp();
+    showResult(store, studyResultFixture(), 'saved');
+    const running = controller.run(null);
+    expect(store.getState()).toMatchObject({ status: 'starting', source: 'saved' });
+    send(started);
+    expect(store.getState()).toMatchObject({ status: 'running', source: 'live', engine });
+    send({ type: 'run', run: result.runs[0] });
+    expect(store.getState().result?.runs).toHaveLength(0);
+    vi.advanceTimersByTime(300);
+    expect(store.getState().result?.runs).toEqual([result.runs[0]]);
+    send({ type: 'finished', result: { ...result, status: 'complete' } });
+    end();
+    await running;
+    expect(store.getState()).toMatchObject({ status: 'idle', progress: null, error: null });
+    expect(store.getState().result?.status).toBe('complete');
+  });
+
+  it('updates the store at most four times a second', () => {
+    const { store, send, controller } = setUp();
+    void controller.run(null);
+    send(started);
+    const changes = vi.fn();
+    store.subscribe(changes);
+    for (let done = 0; done < 1000; done++) {
+      send({ type: 'progress', phase: 'train', done, total: 1000, imagesPerSecond: 1, remainingSeconds: 1 });
+      vi.advanceTimersByTime(1);
+    }
+    expect(changes.mock.calls.length).toBeLessThanOrEqual(4);
+    vi.advanceTimersByTime(300);
+    expect(store.getState().progress?.done).toBe(999);
+  });
+
+  it('collects the tape', () => {
+    const { store, send, controller } = setUp();
+    void controller.run(null);
+    send(started);
+    for (const fromStep of [0, 2])
+      send({ type: 'gates', arm: 'copra', seed: 1, fromStep, gates: Uint8Array.of(1, 0, 0, 1), players: 2 });
+    vi.advanceTimersByTime(300);
+    const tape = store.getState().tapes[runKey('copra', 1)];
+    expect(tape.steps).toBe(4);
+    expect([...tape.cells.subarray(0, 8)]).toEqual([1, 0, 0, 1, 1, 0, 0, 1]);
+  });
+
+  it('keeps what is done when the worker fails, and says why', async () => {
+    const { store, send, fail, controller } = setUp();
+    const running = controller.run(null);
+    send(started);
+    send({ type: 'run', run: result.runs[0] });
+    fail(new Error('Out of memory.'));
+    await running;
+    expect(store.getState()).toMatchObject({ status: 'idle', error: 'Out of memory.' });
+    expect(store.getState().result).toMatchObject({ status: 'stopped', runs: [result.runs[0]] });
+  });
+
+  it('is not started twice', () => {
+    const { client, controller } = setUp();
+    void controller.run(null);
+    void controller.run(null);
+    expect(client.run).toHaveBeenCalledTimes(1);
+  });
+
+  it('can be paused, resumed and stopped', async () => {
+    const { store, send, end, controller } = setUp();
+    const running = controller.run(null);
+    send(started);
+    await controller.pause();
+    expect(store.getState().status).toBe('paused');
+    await controller.step();
+    expect(store.getState().status).toBe('paused');
+    await controller.resume();
+    expect(store.getState().status).toBe('running');
+    await controller.stop();
+    expect(store.getState().status).toBe('stopping');
+    end();
+    await running;
+    expect(store.getState().status).toBe('idle');
+  });
+});
+
+describe('the engine', () => {
+  it('is shown with its notes', async () => {
+    const { store, controller } = setUp();
+    await controller.openEngine('wasm');
+    expect(store.getState()).toMatchObject({ engine, engineStatus: 'ready', backend: 'wasm', notices: ['A note.'] });
+  });
+
+  it('is shown as missing with the reason', async () => {
+    const { store, client, controller } = setUp();
+    client.open.mockRejectedValueOnce(new Error('No adapter.'));
+    await controller.openEngine('tfjs-webgpu');
+    expect(store.getState()).toMatchObject({ engine: null, engineStatus: 'failed', engineMessage: 'No adapter.' });
+  });
+});

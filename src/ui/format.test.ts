@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { clock, compact, date, percent, percentSpread, plural } from './format.ts';
+
+describe('format', () => {
+  it('writes missing numbers as missing, not as zero', () => {
+    for (const value of [null, undefined, NaN]) expect(percent(value)).toBe('–');
+    expect(percentSpread(null)).toBe('–');
+    expect(clock(null)).toBe('–');
+    expect(date('nonsense')).toBe('unknown date');
+  });
+
+  it('gives a spread only where there is one', () => {
+    expect(percentSpread({ mean: 0.5647, sd: 0.0031, n: 3 })).toBe('56.5 ± 0.3');
+    expect(percentSpread({ mean: 0.5, sd: 0, n: 1 })).toBe('50.0');
+  });
+
+  it('writes times, rates and counts as people do', () => {
+    expect([5, 65, 3725].map(clock)).toEqual(['0:05', '1:05', '1:02:05']);
+    expect([0.003, 0.00025, 0.05, 1].map(compact)).toEqual(['3e-3', '2.5e-4', '0.05', '1']);
+    expect([plural(1, 'seed'), plural(2000, 'seed')]).toEqual(['1 seed', '2,000 seeds']);
+  });
+});
