@@ -78,8 +78,10 @@ async function measureLandscape(
     'one by one min ms': alone.min / POINTS,
     'ratio (min)': together.min / alone.min,
     'ratio (median)': together.median / alone.median,
+    'ratio (cpu)': together.cpu / alone.cpu,
     'own images min ms': own.min / POINTS,
     'ratio to own (min)': together.min / own.min,
+    'ratio to own (cpu)': together.cpu / own.cpu,
   };
 }
 
@@ -91,9 +93,13 @@ async function measureShapley(engine: Engine, fixture: Fixture, plan: PlannedPop
   return withImages(engine, fixture, plan, images, async (evaluator, set) => {
     const timed = async (run: () => Promise<void>) => {
       const before = evaluator.blockEvaluations;
+      const usage = process.cpuUsage();
       const start = performance.now();
       await run();
-      return { seconds: (performance.now() - start) / 1000, blocks: (evaluator.blockEvaluations - before) / images };
+      const seconds = (performance.now() - start) / 1000;
+      const { user, system } = process.cpuUsage(usage);
+      const blocks = (evaluator.blockEvaluations - before) / images;
+      return { seconds, cpu: (user + system) / 1e6, blocks };
     };
     const sample = variants.filter((_, i) => i % Math.floor(variants.length / SAMPLED_COALITIONS) === 0);
     const oneByOne = () =>
@@ -106,7 +112,8 @@ async function measureShapley(engine: Engine, fixture: Fixture, plan: PlannedPop
       await evaluator.evaluate(variants, set);
     });
     const after = await oneByOne();
-    const perCoalition = (before.seconds + after.seconds) / (2 * sample.length);
+    const extrapolated = (first: number, second: number) => ((first + second) / (2 * sample.length)) * variants.length;
+    const seconds = extrapolated(before.seconds, after.seconds);
     return {
       threads: engine.info.threads,
       images,
@@ -114,8 +121,9 @@ async function measureShapley(engine: Engine, fixture: Fixture, plan: PlannedPop
       'block evaluations per image': exact.blocks,
       'without sharing': (before.blocks / sample.length) * variants.length,
       seconds: exact.seconds,
-      'one by one s (extrapolated)': perCoalition * variants.length,
-      'ratio (time)': exact.seconds / (perCoalition * variants.length),
+      'one by one s (extrapolated)': seconds,
+      'ratio (time)': exact.seconds / seconds,
+      'ratio (cpu)': exact.cpu / extrapolated(before.cpu, after.cpu),
       'ratio (count)': exact.blocks / ((before.blocks / sample.length) * variants.length),
     };
   });
