@@ -1,5 +1,5 @@
 /** Work done and work left, in image passes: the basis of the estimated time. */
-import type { StudyConfig } from './config.ts';
+import { MAX_EXACT_PLAYERS, type StudyConfig } from './config.ts';
 import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
 
 /** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
@@ -27,7 +27,7 @@ export function studyWork(config: StudyConfig, { runs, arms, players, testImages
   const { landscape, shapley, pruning } = analyses;
   const analysed = arms * Math.min(shapley.seedsPerArm, seeds.length);
   const shapleyPasses =
-    shapley.estimator === 'exact'
+    shapley.estimator === 'exact' && players <= MAX_EXACT_PLAYERS
       ? blockEvaluationsExact(players) / Math.max(1, players)
       : shapley.permutations * players * 0.5;
   return {

@@ -33,6 +33,9 @@ export const ArmSchema = v.object({
 });
 export type ArmConfig = v.InferOutput<typeof ArmSchema>;
 
+/** Exact Shapley values need 2^n coalitions; with more layers the estimator samples. */
+export const MAX_EXACT_PLAYERS = 12;
+
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
   backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),

@@ -36,6 +36,7 @@ export class StudyControl {
 
   resume(): void {
     this.paused = false;
+    this.credits = 0;
     this.release();
   }
 

@@ -1,6 +1,12 @@
-/** Turns a producer that emits into an async generator: events keep their order, errors surface where they are consumed. */
+/**
+ * Turns a producer that emits into an async generator: events keep their order, errors surface where they are consumed.
+ * `abandon` is called when the consumer leaves before the end; the generator then waits for the producer to end.
+ */
 
-export async function* generate<E>(produce: (emit: (event: E) => void) => Promise<void>): AsyncGenerator<E, void> {
+export async function* generate<E>(
+  produce: (emit: (event: E) => void) => Promise<void>,
+  abandon: () => void,
+): AsyncGenerator<E, void> {
   const events: E[] = [];
   let wake: () => void = () => {};
   let finished = false;
@@ -14,10 +20,17 @@ export async function* generate<E>(produce: (emit: (event: E) => void) => Promis
   });
   // Awaited below; this only keeps an early failure from counting as unhandled meanwhile.
   production.catch(() => {});
-  while (true) {
-    while (events.length > 0) yield events.shift()!;
-    if (finished) break;
-    await new Promise<void>((resolve) => (wake = resolve));
+  try {
+    while (true) {
+      while (events.length > 0) yield events.shift()!;
+      if (finished) break;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+    await production;
+  } finally {
+    if (!finished) {
+      abandon();
+      await production.catch(() => {});
+    }
   }
-  await production;
 }

@@ -3,7 +3,7 @@ import { createAdapterLayout, type AdapterLayout } from '../core/adapter-layout.
 import { createGateSampler, type StepGates } from '../copra/gate-sampler.ts';
 import type { Objective } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
-import { towerShapes } from '../model/backbone.ts';
+import { towerShapes, type Backbone } from '../model/backbone.ts';
 import type { Task } from '../data/task.ts';
 import type { ArmConfig, StudyConfig } from './config.ts';
 
@@ -39,7 +39,19 @@ export function objectiveOf(model: LoadedBackbone, task: Task): Objective {
   return { kind: 'clip', classes, tokens: tokenizer.encodePrompts(task.prompts, tokens, endToken, 0) };
 }
 
-/** @throws RangeError when an arm adapts nothing of this backbone. */
+function layoutOf(
+  arm: ArmConfig,
+  backbone: Backbone,
+  head: { classes: number; features: number } | null,
+): AdapterLayout {
+  try {
+    return createAdapterLayout(towerShapes(backbone), arm, head);
+  } catch (cause) {
+    throw new RangeError(`Arm "${arm.name}": ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** @throws RangeError naming an arm that adapts nothing of this backbone. */
 export function planPopulations(config: StudyConfig, model: LoadedBackbone, task: Task): PlannedPopulation[] {
   const { backbone } = model;
   const head =
@@ -47,7 +59,7 @@ export function planPopulations(config: StudyConfig, model: LoadedBackbone, task
   const groups = new Map<string, { layout: AdapterLayout; scale: number; weightDecay: number; runs: PlannedRun[] }>();
   for (const arm of config.arms) {
     const scale = loraScale(arm);
-    const layout = createAdapterLayout(towerShapes(backbone), arm, head);
+    const layout = layoutOf(arm, backbone, head);
     const key = JSON.stringify([
       arm.rank,
       layout.pairs.map((p) => [p.tower, p.layer, p.projection]),

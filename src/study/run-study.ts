@@ -32,6 +32,21 @@ export interface StudyInputs {
 
 const seconds = () => performance.now() / 1000;
 
+/** @throws RangeError when the images of a split do not fit their number, size or classes. */
+function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
+  const { count, pixels, labels } = task[name];
+  const expected = count * task.imageSize * task.imageSize * 3;
+  if (labels.length !== count || pixels.length !== expected)
+    throw new RangeError(
+      `The ${name} images of "${task.name}" have ${labels.length} labels and ${pixels.length} values; ${count} images need ${count} and ${expected}.`,
+    );
+  const wrong = labels.findIndex((label) => label < 0 || label >= task.classes.length);
+  if (wrong >= 0)
+    throw new RangeError(
+      `The ${name} image ${wrong} of "${task.name}" has label ${labels[wrong]}, which is none of its ${task.classes.length} classes.`,
+    );
+}
+
 /** @throws Error saying what does not fit: configuration, task or backbone. */
 function checkInputs({ config, task, model }: StudyInputs): void {
   const parsed = v.safeParse(StudyConfigSchema, config);
@@ -48,6 +63,11 @@ function checkInputs({ config, task, model }: StudyInputs): void {
     throw new RangeError(
       `The task "${task.name}" needs training and test images (it has ${task.train.count} and ${task.test.count}).`,
     );
+  if (task.prompts.length !== task.classes.length)
+    throw new RangeError(
+      `The task "${task.name}" has ${task.prompts.length} prompts for ${task.classes.length} classes.`,
+    );
+  for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
   const ids = config.arms.map((arm) => arm.id);
   if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
   if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
@@ -144,5 +164,8 @@ async function produce(inputs: StudyInputs, emitOut: (event: StudyEvent) => void
  * @throws Error from the generator when the inputs do not fit together or the device fails.
  */
 export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {
-  return generate((emit) => produce(inputs, emit));
+  return generate(
+    (emit) => produce(inputs, emit),
+    () => inputs.control.stop(),
+  );
 }

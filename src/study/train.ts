@@ -24,6 +24,7 @@ class LiveRun {
   private windowCount = 0;
   private sentSteps = 0;
   private steps = 0;
+  private test: RunResult['test'] = null;
   readonly tape: TapeRecorder;
 
   constructor(
@@ -56,14 +57,20 @@ class LiveRun {
   report(): void {
     const { arm, seed } = this.planned;
     const { emit } = this.context;
-    emit({ type: 'run', run: this.result(null, null) });
+    emit({ type: 'run', run: this.result(null) });
     const gates = this.tape.since(this.sentSteps);
     if (gates.length > 0)
       emit({ type: 'gates', arm: arm.id, seed, fromStep: this.sentSteps, gates, players: this.tape.players });
     this.sentSteps = this.steps;
   }
 
-  result(test: RunResult['test'], gates: string | null): RunResult {
+  /** The run is over: its whole tape goes with it. */
+  finish(test: RunResult['test'] = this.test): void {
+    this.test = test;
+    this.context.emit({ type: 'run', run: this.result(this.tape.packed()) });
+  }
+
+  private result(gates: string | null): RunResult {
     const { arm, seed } = this.planned;
     return {
       arm: arm.id,
@@ -73,7 +80,7 @@ class LiveRun {
       validation: [...this.validation],
       gates,
       steps: this.steps,
-      test,
+      test: this.test,
     };
   }
 }
@@ -188,9 +195,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     }
     return await finish(context, populations);
   } catch (error) {
-    // Also when stopped, curves and tape of what was done stay with the result.
-    for (const { runs } of populations)
-      for (const run of runs) emit({ type: 'run', run: run.result(null, run.tape.packed()) });
+    // Also when stopped, curves, tape and test of what was done stay with the result.
+    for (const { runs } of populations) for (const run of runs) run.finish();
     throw error;
   } finally {
     populations.forEach(({ trainer }) => trainer.dispose());
@@ -198,7 +204,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
 }
 
 async function finish(context: StudyContext, populations: readonly LivePopulation[]): Promise<TrainedRun[]> {
-  const { test, emit } = context;
+  const { test } = context;
   const trained: TrainedRun[] = [];
   for (const { plan, trainer, runs } of populations) {
     const adapters = await trainer.adapters();
@@ -207,7 +213,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
       const variants = adapters.map((adapter) => ({ adapter, gates }));
       const { accuracy, loss } = await scoreVariants(context, evaluator, set, test.labels, variants);
       runs.forEach((run, i) => {
-        emit({ type: 'run', run: run.result({ accuracy: accuracy[i], loss: loss[i] }, run.tape.packed()) });
+        run.finish({ accuracy: accuracy[i], loss: loss[i] });
         const { arm, seed } = run.planned;
         trained.push({ arm, seed, layout: plan.layout, scale: plan.scale, adapter: adapters[i] });
       });

@@ -21,6 +21,9 @@ import {
 } from '../context.ts';
 import type { PruningResult, ShapleyResult } from '../result.ts';
 
+/** Pruned adapters held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
+const PORTION_BYTES = 64 * 2 ** 20;
+
 type Scope = PruningResult['unstructured'][number]['scope'];
 
 const SCOPES: Record<
@@ -74,7 +77,8 @@ export async function runPruning(
   runs: readonly TrainedRun[],
   shapley: ReadonlyMap<TrainedRun, ShapleyResult>,
 ): Promise<void> {
-  const { scopes, sparsities, randomMasks } = context.config.analyses.pruning;
+  const { scopes, randomMasks } = context.config.analyses.pruning;
+  const sparsities = [...new Set(context.config.analyses.pruning.sparsities)].sort((a, b) => a - b);
   const { test, emit } = context;
   const stages = 1 + scopes.length;
   for (const [index, run] of runs.entries()) {
@@ -89,21 +93,24 @@ export async function runPruning(
       emit({ type: 'pruning', pruning: result });
     });
     for (const [stage, scope] of scopes.entries()) {
+      if (sparsities.length === 0) break;
       const layout = SCOPES[scope].layout(run.layout);
       await withEvaluator(context, layout, run.scale, test, async (evaluator, set) => {
         const gates = allGates(layout);
-        const variants = sparsities.map((sparsity) => ({
-          adapter: SCOPES[scope].prune(run.layout, run.adapter, sparsity),
-          gates,
-        }));
-        const { accuracy, loss } = await scoreVariants(
-          context,
-          evaluator,
-          set,
-          test.labels,
-          variants,
-          report(stage + 1),
-        );
+        const accuracy: number[] = [];
+        const loss: number[] = [];
+        const portion = Math.max(1, Math.floor(PORTION_BYTES / (4 * layout.size)));
+        for (let from = 0; from < sparsities.length; from += portion) {
+          const part = sparsities.slice(from, from + portion);
+          const variants = part.map((sparsity) => ({
+            adapter: SCOPES[scope].prune(run.layout, run.adapter, sparsity),
+            gates,
+          }));
+          const onShare = (share: number) => report(stage + 1)((from + share * part.length) / sparsities.length);
+          const scores = await scoreVariants(context, evaluator, set, test.labels, variants, onShare);
+          accuracy.push(...scores.accuracy);
+          loss.push(...scores.loss);
+        }
         const entry = { scope, sparsities, accuracy, loss, area: areaUnderCurve(sparsities, accuracy) };
         result = { ...result, unstructured: [...result.unstructured, entry] };
         emit({ type: 'pruning', pruning: result });

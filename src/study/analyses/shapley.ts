@@ -6,12 +6,11 @@ import { analyseShapley } from '../../copra/shapley/analysis.ts';
 import { exactPlan, permutationPlan, type ShapleyPlan } from '../../copra/shapley/plan.ts';
 import { gatesOfPlayers } from '../../core/adapter-layout.ts';
 import { reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
+import { MAX_EXACT_PLAYERS } from '../config.ts';
 import type { Patchified } from '../images.ts';
 import type { ShapleyResult } from '../result.ts';
 
 const PORTION = 32;
-/** Exact values need 2^n coalitions. */
-const MAX_EXACT_PLAYERS = 12;
 
 /** Images [from, to) of a set. */
 function portionOf({ patches, labels, count }: Patchified, from: number, to: number): Patchified {
