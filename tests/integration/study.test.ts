@@ -1,0 +1,464 @@
+/** Whole studies on a tiny model, on the WebAssembly device. */
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine, TrainBatch } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import type { StudyConfig } from '../../src/study/config.ts';
+import { StudyControl } from '../../src/study/control.ts';
+import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
+import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
+import { runStudy, type StudyInputs } from '../../src/study/run-study.ts';
+import { unpackTape } from '../../src/study/tape.ts';
+import {
+  inputsOf,
+  record,
+  tinyArm,
+  tinyConfig,
+  tinyModel,
+  tinyTask,
+  tinyVitModel,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
+
+let engine: Engine;
+beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
+afterAll(() => engine.dispose());
+
+/** Bytes on the device when only a fresh model lies there: what a study leaves behind adds to them. */
+function restingBytes(): number {
+  engine.load(tinyModel().backbone);
+  return engine.memoryBytes();
+}
+
+const runOf = (result: StudyResult, arm: string, seed: number) => {
+  const run = result.runs.find((r) => r.arm === arm && r.seed === seed);
+  if (!run) throw new Error(`no run ${arm} ${seed}`);
+  return run;
+};
+
+/** What a study found, without when and how long. */
+const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, device: provenance.device });
+
+/** Watches the batches that an engine's trainers get. */
+function watched(onStep: (batch: TrainBatch) => void): Engine {
+  return {
+    ...engine,
+    createTrainer(spec) {
+      const trainer = engine.createTrainer(spec);
+      return {
+        ...trainer,
+        step: (batch) => {
+          onStep(batch);
+          return trainer.step(batch);
+        },
+      };
+    },
+  };
+}
+
+describe('a study of CLIP', () => {
+  let study: RecordedStudy;
+  let bytes: number;
+  const config = tinyConfig();
+  beforeAll(async () => {
+    bytes = restingBytes();
+    study = await record(inputsOf(engine, config));
+  });
+
+  it('is complete and valid', () => {
+    const { result } = study;
+    expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(result))).not.toThrow();
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+    expect(result.status).toBe('complete');
+    expect(result.config).toEqual(config);
+    expect(result.task).toMatchObject({ train: 30, validation: 9, test: 40, classes: ['red', 'green', 'blue'] });
+    expect(result.task.chance).toBeCloseTo(1 / 3);
+    expect(result.task.zeroShot).not.toBeNull();
+    expect(result.runs).toHaveLength(4);
+    expect(result.landscape).toHaveLength(2 * 1 * 2);
+    expect(result.shapley).toHaveLength(4);
+    expect(result.pruning).toHaveLength(4);
+    expect(result.provenance.seconds).toBeGreaterThan(0);
+    for (const { losses, lossSteps, steps, validation, test } of result.runs) {
+      expect(lossSteps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+      expect(losses).toHaveLength(12);
+      expect(steps).toBe(12);
+      expect(validation.map(({ step }) => step)).toEqual([5, 10, 12]);
+      expect(test!.loss).toBeLessThan(result.task.zeroShot!.loss); // it learns
+    }
+  });
+
+  it('tells its story in order', () => {
+    const { events } = study;
+    const first = (type: StudyEvent['type']) => events.findIndex((event) => event.type === type);
+    const last = (type: StudyEvent['type']) => events.findLastIndex((event) => event.type === type);
+    const order = ['started', 'zero-shot', 'run', 'landscape', 'shapley', 'pruning', 'finished'] as const;
+    order.slice(1).forEach((type, i) => expect(first(type), type).toBeGreaterThan(last(order[i])));
+    expect(events.filter(({ type }) => type === 'started' || type === 'finished')).toHaveLength(2);
+    const phases = events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []));
+    expect([...new Set(phases)]).toEqual(['train', 'landscape', 'shapley', 'pruning']);
+    for (const phase of new Set(phases)) {
+      const done = events.flatMap((e) => (e.type === 'progress' && e.phase === phase ? [e.done / e.total] : []));
+      expect(done, phase).toEqual([...done].sort((a, b) => a - b));
+      expect(done.at(-1), phase).toBeCloseTo(1, 12);
+    }
+    for (const event of events)
+      if (event.type === 'progress' && event.remainingSeconds !== null)
+        expect(event.remainingSeconds).toBeGreaterThanOrEqual(0);
+  });
+
+  it('streams patches that add up to its result', () => {
+    const { events, result } = study;
+    const [started] = events;
+    if (started.type !== 'started') throw new Error('no start');
+    const built = events.slice(1, -1).reduce(applyEvent, started.result);
+    expect(built.status).toBe('running');
+    expect(findings({ ...built, status: 'complete' })).toEqual(findings(result));
+  });
+
+  it('can be posted from a worker', () => {
+    expect(structuredClone(study.events)).toEqual(study.events);
+  });
+
+  it('gives the same result again', async () => {
+    const again = await record(inputsOf(engine, config));
+    expect(findings(again.result)).toEqual(findings(study.result));
+  });
+
+  it('leaves the memory of the device as it was', () => {
+    expect(restingBytes()).toBe(bytes);
+  });
+
+  it('keeps a tape that agrees with the gates it streamed', () => {
+    for (const run of study.result.runs) {
+      const tape = unpackTape(run.gates!, 12 * 3);
+      const parts = study.events.filter((e) => e.type === 'gates' && e.arm === run.arm && e.seed === run.seed);
+      const streamed = new Uint8Array(12 * 3);
+      parts.forEach((event) => event.type === 'gates' && streamed.set(event.gates, event.fromStep * event.players));
+      expect(streamed).toEqual(tape);
+      if (run.arm === 'lora') expect(tape.every((gate) => gate === 1)).toBe(true);
+      else expect(tape.subarray(0, 9 * 3)).toContain(0);
+      for (let step = 0; step < 12; step++) expect(tape.subarray(step * 3, step * 3 + 3)).toContain(1);
+    }
+  });
+
+  it('starts and ends its landscapes at the trained runs', () => {
+    for (const { arm, seeds, path, accuracy, loss, lambdas, ...measures } of study.result.landscape) {
+      const ends = seeds.map((seed) => runOf(study.result, arm, seed).test!);
+      expect(lambdas).toEqual([0, 0.25, 0.5, 0.75, 1]);
+      expect([accuracy[0], accuracy[4]]).toEqual(ends.map((end) => end.accuracy));
+      if (path === 'factor') expect([loss[0], loss[4]]).toEqual(ends.map((end) => end.loss));
+      else ends.forEach((end, i) => expect(loss[4 * i]).toBeCloseTo(end.loss, 5));
+      expect(measures.barrierAccuracy).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('divides exactly what was gained among the layers', () => {
+    for (const { accuracy, loss, residual, coalitions, images, players, estimator } of study.result.shapley) {
+      expect(estimator).toBe('exact');
+      expect(coalitions).toBe(8);
+      expect(images).toBe(36);
+      expect(players).toEqual([0, 1, 2].map((layer) => ({ tower: 'vision', layer })));
+      expect(Math.abs(residual)).toBeLessThan(1e-9);
+      expect([...accuracy, ...loss].every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('prunes from the trained run down to the backbone', () => {
+    const { result } = study;
+    for (const { arm, seed, structured, unstructured } of result.pruning) {
+      const { test } = runOf(result, arm, seed);
+      const entry = (label: string) => structured.find((s) => s.label === label)!;
+      expect(entry('all')).toMatchObject({ accuracy: test!.accuracy, loss: test!.loss, kept: 9, of: 9 });
+      expect(entry('none')).toMatchObject({ ...result.task.zeroShot!, kept: 0 });
+      expect(new Set(structured.map(({ label }) => label)).size).toBe(structured.length);
+      for (const label of ['even', 'odd', 'low', 'middle', 'high', 'q', 'k', 'v', 'shapley-2', 'norm-2', 'random-2'])
+        expect(entry(label), label).toBeDefined();
+      expect(unstructured.map(({ scope }) => scope)).toEqual(['factors', 'update']);
+      for (const { accuracy, loss, sparsities } of unstructured) {
+        expect(sparsities).toEqual([0, 0.5, 1]);
+        expect(accuracy[0]).toBe(test!.accuracy);
+        expect(loss[0]).toBeCloseTo(test!.loss, 5);
+        expect(loss[2]).toBeCloseTo(result.task.zeroShot!.loss, 5);
+      }
+    }
+  });
+});
+
+describe('arms of a study', () => {
+  it('with equal seeds see the same images, whatever their layout', async () => {
+    const batches: TrainBatch[] = [];
+    const arms = [tinyArm('lora'), tinyArm('copra', 'wide', { rank: 3 })];
+    const { result } = await record(
+      inputsOf(
+        watched((batch) => batches.push(batch)),
+        trainingOnly({ arms }),
+      ),
+    );
+    expect(batches).toHaveLength(2 * 12); // two populations
+    for (let step = 0; step < 12; step++) {
+      const [first, second] = batches.slice(2 * step);
+      expect(second.patches).toEqual(first.patches);
+      expect(second.labels).toEqual(first.labels);
+      expect(second.sourceOfRun).toEqual(first.sourceOfRun);
+    }
+    expect(result.runs.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 4', 'lora 7', 'wide 4', 'wide 7']);
+  });
+
+  it('share one batch where their layout allows it', async () => {
+    const batches: TrainBatch[] = [];
+    await record(
+      inputsOf(
+        watched((batch) => batches.push(batch)),
+        trainingOnly(),
+      ),
+    );
+    expect(batches).toHaveLength(12);
+    expect(batches[0].sourceOfRun).toEqual([0, 1, 0, 1]);
+    expect(batches[0].learningRates[0]).toBeCloseTo(0.01, 6); // first of two warm-up steps
+  });
+
+  it('differ only in their gates: CopRA at p = 1 is LoRA bit for bit', async () => {
+    const arms = [tinyArm('lora'), tinyArm('copra', 'copra', { p0: 1 })];
+    const { result } = await record(inputsOf(engine, tinyConfig({ arms })));
+    const of = (list: readonly { arm: string }[], arm: string) =>
+      list.filter((item) => item.arm === arm).map((item) => ({ ...item, arm: '' }));
+    for (const list of [result.runs, result.landscape, result.shapley, result.pruning])
+      expect(of(list, 'copra')).toEqual(of(list, 'lora'));
+  });
+
+  it('give the same run alone and among others', async () => {
+    const config = trainingOnly({
+      arms: [tinyArm('lora'), tinyArm('copra'), tinyArm('lora-dropout'), tinyArm('layer-drop')],
+    });
+    const all = (await record(inputsOf(engine, config))).result;
+    for (const arm of config.arms) {
+      const alone = (await record(inputsOf(engine, { ...config, arms: [arm], seeds: [7] }))).result.runs[0];
+      const among = runOf(all, arm.id, 7);
+      expect(alone.gates).toBe(among.gates);
+      alone.losses.forEach((loss, i) => expect(loss).toBeCloseTo(among.losses[i], 3));
+    }
+  });
+});
+
+describe('other backbones and settings', () => {
+  it('adapts both towers, on the product path too', async () => {
+    const config = tinyConfig({ arms: [tinyArm('copra', 'both', { towers: ['vision', 'text'] })] });
+    const { result } = await record(inputsOf(engine, config));
+    const [product] = result.landscape.filter(({ path }) => path === 'product');
+    product.seeds.forEach((seed, i) =>
+      expect(product.accuracy[4 * i]).toBe(runOf(result, 'both', seed).test!.accuracy),
+    );
+    expect(result.shapley[0].players.at(-1)).toEqual({ tower: 'text', layer: 0 });
+    expect(result.shapley[0].coalitions).toBe(16);
+    expect(Math.abs(result.shapley[0].residual)).toBeLessThan(1e-9);
+    expect(result.pruning[0].structured.find(({ label }) => label === 'none')).toMatchObject(result.task.zeroShot!);
+  });
+
+  it('adapts a text tower alone', async () => {
+    const config = tinyConfig({ arms: [tinyArm('lora', 'text', { towers: ['text'] })] });
+    const { result } = await record(inputsOf(engine, config));
+    expect(result.status).toBe('complete');
+    expect(result.shapley[0].players).toHaveLength(1);
+  });
+
+  it('trains a head on a ViT, which has no accuracy of its own', async () => {
+    const { result } = await record(inputsOf(engine, tinyConfig(), { model: tinyVitModel() }));
+    expect(result.task.zeroShot).toBeNull();
+    expect(result.runs.every(({ test }) => test!.accuracy > 0.5)).toBe(true);
+    for (const { midpointRetainedGain, path, arm, seeds, accuracy } of result.landscape) {
+      expect(midpointRetainedGain).toBeNull();
+      expect(accuracy[0], path).toBe(runOf(result, arm, seeds[0]).test!.accuracy);
+    }
+  });
+
+  it('samples orders where asked to', async () => {
+    const config = tinyConfig();
+    const shapley = { ...config.analyses.shapley, estimator: 'permutation' as const, seedsPerArm: 1 };
+    const { result } = await record(inputsOf(engine, { ...config, analyses: { ...config.analyses, shapley } }));
+    expect(result.shapley.map(({ arm, seed, estimator }) => [arm, seed, estimator])).toEqual([
+      ['lora', 4, 'permutation'],
+      ['copra', 4, 'permutation'],
+    ]);
+    expect(Math.abs(result.shapley[0].residual)).toBeLessThan(1e-9);
+  });
+
+  it('copes with one seed, no validation images and nothing to prune away', async () => {
+    const config = tinyConfig({ seeds: [1] });
+    const analyses = {
+      ...config.analyses,
+      testImages: 5,
+      pruning: { ...config.analyses.pruning, sparsities: [], randomMasks: 0 },
+    };
+    const task = { ...tinyTask(), validation: { count: 0, pixels: new Uint8Array(), labels: new Int32Array() } };
+    const { result } = await record(inputsOf(engine, { ...config, analyses }, { task }));
+    expect(result.landscape).toEqual([]);
+    expect(result.task.test).toBe(5);
+    expect(result.runs[0].validation).toEqual([]);
+    expect(result.pruning[0].unstructured).toEqual([]);
+    expect(result.status).toBe('complete');
+  });
+});
+
+describe('a stopped study', () => {
+  /** Stops at the first event that `when` accepts. */
+  async function stopped(config: StudyConfig, when: (event: StudyEvent) => boolean) {
+    const control = new StudyControl();
+    const study = await record(inputsOf(engine, config, { control }), (event) => {
+      if (when(event)) control.stop();
+    });
+    expect(study.result.status).toBe('stopped');
+    expect(() => v.parse(StudyResultSchema, study.result)).not.toThrow();
+    return study.result;
+  }
+
+  it('before its first step has no runs', async () => {
+    const control = new StudyControl();
+    control.stop();
+    const { result } = await record(inputsOf(engine, tinyConfig(), { control }));
+    expect(result.status).toBe('stopped');
+    expect(result.runs).toEqual([]);
+  });
+
+  it('keeps curves and tape of its training', async () => {
+    const config = trainingOnly({ training: { ...tinyConfig().training, steps: 4000 } });
+    const before = restingBytes();
+    const result = await stopped(config, ({ type }) => type === 'gates');
+    expect(restingBytes()).toBe(before);
+    expect(result.runs).toHaveLength(4);
+    for (const { steps, gates, test } of result.runs) {
+      expect(steps).toBeGreaterThan(0);
+      expect(steps).toBeLessThan(4000);
+      expect(unpackTape(gates!, 3 * steps)).toHaveLength(3 * steps);
+      expect(test).toBeNull();
+    }
+  });
+
+  it('keeps the tests that were done when another population was still to be tested', async () => {
+    const arms = [tinyArm('lora'), tinyArm('copra', 'wide', { rank: 3 })];
+    const control = new StudyControl();
+    let evaluations = 0;
+    const stopping: Engine = {
+      ...engine,
+      createEvaluator(spec) {
+        // The wide arm is evaluated first for its validation after the last step, then for its test.
+        if (spec.layout.rank === 3 && ++evaluations === 2) control.stop();
+        return engine.createEvaluator(spec);
+      },
+    };
+    const config = trainingOnly({ arms, training: { ...tinyConfig().training, validateEvery: 12 } });
+    const { result } = await record(inputsOf(stopping, config, { control }));
+    expect(result.status).toBe('stopped');
+    expect(runOf(result, 'wide', 4).test).toBeNull();
+    expect(runOf(result, 'lora', 4).test).not.toBeNull();
+    expect(runOf(result, 'lora', 7).test).not.toBeNull();
+    expect(result.runs.every(({ gates }) => gates !== null)).toBe(true);
+  });
+
+  it('keeps the Shapley values it has', async () => {
+    const before = restingBytes();
+    const result = await stopped(tinyConfig(), ({ type }) => type === 'shapley');
+    expect(restingBytes()).toBe(before);
+    expect(result.runs.every(({ test }) => test !== null)).toBe(true);
+    expect(result.landscape).toHaveLength(4);
+    expect(result.shapley.length).toBeGreaterThan(0);
+    expect(result.pruning).toEqual([]);
+  });
+
+  it('ends its work when nobody listens any more', async () => {
+    const before = restingBytes();
+    for await (const event of runStudy(
+      inputsOf(engine, tinyConfig({ training: { ...tinyConfig().training, steps: 4000 } })),
+    ))
+      if (event.type === 'gates') break;
+    expect(restingBytes()).toBe(before);
+  });
+});
+
+describe('a paused study', () => {
+  it('does one step at a time, then goes on to the same result', async () => {
+    const config = trainingOnly({ arms: [tinyArm('copra')], seeds: [1] });
+    const straight = await record(inputsOf(engine, config));
+    const control = new StudyControl();
+    let steps = 0;
+    const counting = watched(() => steps++);
+    const sleep = () => new Promise((resolve) => setTimeout(resolve, 30));
+    const recorded = record(inputsOf(counting, config, { control }), (event) => {
+      if (event.type === 'zero-shot') control.pause();
+    });
+    await sleep();
+    const reached = steps;
+    expect(reached).toBeLessThan(12);
+    for (let i = 1; i <= 3; i++) {
+      control.step();
+      await sleep();
+      expect(steps).toBe(reached + i);
+    }
+    expect(control.isPaused).toBe(true);
+    control.resume();
+    expect(findings((await recorded).result)).toEqual(findings(straight.result));
+  });
+});
+
+describe('what does not fit together is refused', () => {
+  const refused = (changes: Partial<StudyConfig>, inputs: Partial<StudyInputs> = {}) =>
+    expect(record(inputsOf(engine, tinyConfig(changes), inputs))).rejects;
+  const task = tinyTask();
+
+  it.each<[string, Partial<StudyConfig>, string]>([
+    ['no arms', { arms: [] }, 'invalid at arms'],
+    ['a rank of zero', { arms: [tinyArm('lora', 'a', { rank: 0 })] }, 'invalid at arms.0.rank'],
+    [
+      'a learning rate that is no number',
+      { arms: [tinyArm('lora', 'a', { learningRate: NaN })] },
+      'invalid at arms.0.learningRate',
+    ],
+    [
+      'two arms of one name',
+      { arms: [tinyArm('lora', 'a'), tinyArm('copra', 'a')] },
+      'Two arms of the study have the same id',
+    ],
+    ['a seed twice', { seeds: [1, 1] }, 'A seed appears twice'],
+    ['no steps', { training: { ...tinyConfig().training, steps: 0 } }, 'invalid at training.steps'],
+  ])('%s', async (_, changes, message) => {
+    await refused(changes).toThrow(message);
+  });
+
+  it.each<[string, Partial<StudyInputs>, string]>([
+    ['images of another size', { task: { ...task, imageSize: 16 } }, '16 px wide; the backbone takes 8 px'],
+    ['no training images', { task: tinyTask(0) }, 'needs training and test images (it has 0 and 40)'],
+    [
+      'too few pixels',
+      { task: { ...task, test: { ...task.test, pixels: new Uint8Array(7) } } },
+      'test images of "Colours" have 40 labels and 7 values',
+    ],
+    [
+      'labels beyond the classes',
+      { task: { ...task, train: { ...task.train, labels: task.train.labels.with(4, 3) } } },
+      'train image 4 of "Colours" has label 3',
+    ],
+    ['fewer prompts than classes', { task: { ...task, prompts: ['a'] } }, '1 prompts for 3 classes'],
+    ['CLIP without a tokenizer', { model: { ...tinyModel(), tokenizer: null } }, 'tokenizer.json'],
+  ])('%s', async (_, inputs, message) => {
+    await refused({}, inputs).toThrow(message);
+  });
+
+  it('an arm that adapts nothing of the backbone, naming it', async () => {
+    const arms = [tinyArm('lora'), tinyArm('lora', 'words', { towers: ['text'] })];
+    await refused({ arms }, { model: tinyVitModel() }).toThrow('Arm "words": LoRA adapts nothing');
+  });
+
+  it('a step that fails, with its reason, and its memory is free again', async () => {
+    const before = restingBytes();
+    const diverging: Engine = {
+      ...engine,
+      createTrainer: (spec) => ({
+        ...engine.createTrainer(spec),
+        step: () => Promise.reject(new Error('Training diverged: the loss of run 1 is NaN at step 1.')),
+      }),
+    };
+    await expect(record(inputsOf(diverging, trainingOnly()))).rejects.toThrow('run 1 is NaN at step 1');
+    expect(restingBytes()).toBe(before);
+  });
+});
