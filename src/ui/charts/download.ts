@@ -26,25 +26,45 @@ export interface ImageRequest {
   readonly format: 'png' | 'svg';
 }
 
+/** Pixels; HEAD is the room for title and legend above the chart. */
 const WIDTH = 900;
+const HEAD = 72;
+const LEGEND_TOP = 42;
 
 /** A chart on its own needs what the page says around it: title, legend and a background. */
 export async function saveImage({ build, theme, title, height, name, format }: ImageRequest): Promise<void> {
   const plotly = await loadPlotly();
   const { data, layout } = build(theme, WIDTH);
   const margin = layout.margin as { t: number };
+  const size = { width: WIDTH, height: height + HEAD };
   const standalone: Layout = {
     ...layout,
-    title: { text: title, font: { size: 17, color: theme.ink }, x: 0.02, xanchor: 'left' },
+    ...size,
+    title: {
+      text: title,
+      font: { size: 17, color: theme.ink },
+      x: 0.02,
+      xanchor: 'left',
+      y: 1,
+      yref: 'container',
+      yanchor: 'top',
+      pad: { t: 16 },
+    },
     showlegend: true,
-    legend: { orientation: 'h', x: 0, y: 1, yanchor: 'bottom', font: { size: 12, color: theme.ink2 } },
-    margin: { ...margin, t: margin.t + 68 },
+    legend: {
+      orientation: 'h',
+      x: 0,
+      y: 1 - LEGEND_TOP / size.height,
+      yref: 'container',
+      yanchor: 'top',
+      font: { size: 12, color: theme.ink2 },
+    },
+    margin: { ...margin, t: margin.t + HEAD },
     paper_bgcolor: theme.surface,
     plot_bgcolor: theme.surface,
   };
-  const size = { width: WIDTH, height: height + 80 };
   const image = await plotly.toImage(
-    { data, layout: { ...standalone, ...size } },
+    { data, layout: standalone },
     { format, ...size, scale: format === 'png' ? 2 : 1 },
   );
   if (format === 'svg')

@@ -47,7 +47,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
       legend={<Legend arms={config.arms} references={['zero-shot']} />}
       build={build}
       empty="Loss and accuracy are drawn here while the arms train."
-      height={330}
+      height={400}
       table={table}
       csv={() => trainingCsv(result)}
       fileName="copra-training"
