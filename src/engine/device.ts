@@ -94,7 +94,13 @@ export interface Device<T> {
   /** Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). */
   linear(weights: LinearWeights): DeviceLinear;
   /** A map whose weight [out, in] and bias [out] lie in row 0 of `params` (training all weights). */
-  linearView(params: T, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number): DeviceLinear;
+  linearView(
+    params: T,
+    weightOffset: number,
+    biasOffset: number,
+    inFeatures: number,
+    outFeatures: number,
+  ): DeviceLinear;
   /** Re-reads `params` after an optimizer step; a no-op for frozen maps. */
   refreshLinear(linear: DeviceLinear): void;
   freeLinear(linear: DeviceLinear): void;
@@ -159,7 +165,11 @@ export interface Device<T> {
    * Cross-entropy per row against labels; loss [R, 1], predicted [R, 1] (argmax, first on ties). With `gradientScale` also
    * dScores = gradientScale · (softmax − onehot).
    */
-  crossEntropy(scores: T, labels: Int32Array, gradientScale: number | null): { loss: T; predicted: T; dScores: T | null };
+  crossEntropy(
+    scores: T,
+    labels: Int32Array,
+    gradientScale: number | null,
+  ): { loss: T; predicted: T; dScores: T | null };
   /** Copies columns [offset, offset + rows·cols) of row slot[g] of `params` to out group g: [slots.length · rows, cols]. */
   sliceSlots(params: T, offset: number, rows: number, cols: number, slots: Int32Array): T;
   /** gradients[slot[g], offset …] += x group g, reshaped: the inverse of sliceSlots. Slots must be distinct. */

@@ -35,7 +35,10 @@ export function adamwCoefficients(
     for (let segment = 0; segment < segments; segment++) {
       if (!isActive(run, segment)) continue;
       const n = ++count[segment];
-      coefficients.set([1, learningRates[run], 1 / (1 - beta1 ** n), 1 / (1 - beta2 ** n)], (run * segments + segment) * 4);
+      coefficients.set(
+        [1, learningRates[run], 1 / (1 - beta1 ** n), 1 / (1 - beta2 ** n)],
+        (run * segments + segment) * 4,
+      );
     }
   });
   return coefficients;
@@ -49,7 +52,11 @@ export interface OptimizerTensors<T> {
   readonly secondMoments: T;
 }
 
-export function createOptimizerTensors<T>(device: Device<T>, initial: readonly Float32Array[], size: number): OptimizerTensors<T> {
+export function createOptimizerTensors<T>(
+  device: Device<T>,
+  initial: readonly Float32Array[],
+  size: number,
+): OptimizerTensors<T> {
   const flat = new Float32Array(initial.length * size);
   initial.forEach((vector, slot) => flat.set(vector, slot * size));
   return {

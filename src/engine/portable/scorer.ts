@@ -38,7 +38,8 @@ export function createScorer<T>(
 ): Scorer<T> {
   if (objective.kind === 'linear') return createHeadScorer(device, backbone, layout, params);
   const { clip } = backbone;
-  if (!clip) throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
+  if (!clip)
+    throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
   const prompts = preparePrompts(clip.text, objective.tokens, objective.classes);
   const factor = Math.exp(clip.logitScale);
   const frozen = encodePrompts(device, clip, prompts, 1, null, false).features; // [C, P]
@@ -51,7 +52,13 @@ export function createScorer<T>(
       const text = textActive ? encodePrompts(device, clip, prompts, runs, lora, true) : null;
       const textFeatures = text ? text.features : frozen; // [R·C, P] or [C, P]
       const textGroups = text ? runs : 1;
-      const { features, saved } = projectFeatures(device, pooled, backbone.vision.finalNorm, clip.visionProjection, true);
+      const { features, saved } = projectFeatures(
+        device,
+        pooled,
+        backbone.vision.finalNorm,
+        clip.visionProjection,
+        true,
+      );
       const scores = device.groupScores(features, textFeatures, null, factor, runs, textGroups); // [R·B, C]
       const { loss, predicted, dScores } = device.crossEntropy(scores, labels, runs / labels.length);
       device.free(scores);
@@ -62,7 +69,13 @@ export function createScorer<T>(
         encodePromptsGradient(device, clip, prompts, dText, text.saved, lora, gradients);
       }
       device.free(dScores);
-      const dPooled = projectFeaturesGradient(device, dFeatures, saved, backbone.vision.finalNorm, clip.visionProjection);
+      const dPooled = projectFeaturesGradient(
+        device,
+        dFeatures,
+        saved,
+        backbone.vision.finalNorm,
+        clip.visionProjection,
+      );
       if (needVision) return { loss, predicted, dPooled };
       device.free(dPooled);
       return { loss, predicted, dPooled: null };
@@ -72,11 +85,17 @@ export function createScorer<T>(
 }
 
 /** The head's weight [C, D] and bias [C] of each run lie in its adapter; features are the normed class tokens. */
-function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, layout: AdapterLayout, params: T): Scorer<T> {
+function createHeadScorer<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  layout: AdapterLayout,
+  params: T,
+): Scorer<T> {
   const { head } = layout;
   const { finalNorm, width } = backbone.vision;
   if (!head) throw new RangeError('The linear objective needs a layout with a head.');
-  if (head.features !== width) throw new RangeError(`The head takes ${head.features} features; the backbone gives ${width}.`);
+  if (head.features !== width)
+    throw new RangeError(`The head takes ${head.features} features; the backbone gives ${width}.`);
 
   return {
     trainStep(pooled, labels, runs, _slotOf, gradients, needVision) {

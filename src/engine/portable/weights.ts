@@ -1,5 +1,12 @@
 /** Uploads a frozen backbone to a device. */
-import type { Activation, Backbone, BlockWeights, LayerNormWeights, TextTower, VisionTower } from '../../model/backbone.ts';
+import type {
+  Activation,
+  Backbone,
+  BlockWeights,
+  LayerNormWeights,
+  TextTower,
+  VisionTower,
+} from '../../model/backbone.ts';
 import type { Projection } from '../../core/adapter-layout.ts';
 import type { Device, DeviceLinear } from '../device.ts';
 
@@ -10,7 +17,10 @@ export interface DeviceNorm<T> {
   readonly epsilon: number;
 }
 
-export type DeviceBlock<T> = Record<Projection, DeviceLinear> & { readonly ln1: DeviceNorm<T>; readonly ln2: DeviceNorm<T> };
+export type DeviceBlock<T> = Record<Projection, DeviceLinear> & {
+  readonly ln1: DeviceNorm<T>;
+  readonly ln2: DeviceNorm<T>;
+};
 
 interface DeviceTower<T> {
   readonly tokens: number;
@@ -103,7 +113,11 @@ export function uploadBackbone<T>(device: Device<T>, backbone: Backbone): Device
       ? {
           text: {
             ...tower(backbone.text),
-            tokenEmbedding: keep(backbone.text.tokenEmbedding, backbone.text.config.vocabulary, backbone.text.config.width),
+            tokenEmbedding: keep(
+              backbone.text.tokenEmbedding,
+              backbone.text.config.vocabulary,
+              backbone.text.config.width,
+            ),
             positions: keep(backbone.text.positions, backbone.text.config.tokens, backbone.text.config.width),
             endToken: backbone.text.config.endToken,
             vocabulary: backbone.text.config.vocabulary,
