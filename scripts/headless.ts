@@ -57,7 +57,13 @@ export async function runHeadless(config: StudyConfig, engine: Engine): Promise<
   const control = new StudyControl();
   const stop = () => control.stop();
   process.once('SIGINT', stop);
-  const bar = new SingleBar({ format: '{phase} {bar} {percentage}%  {left} left  {rate}', hideCursor: true, fps: 4 });
+  const bar = new SingleBar({
+    format: '{phase} {bar} {percentage}%  {left} left  {rate}',
+    hideCursor: true,
+    fps: 4,
+    noTTYOutput: true,
+    notTTYSchedule: 10_000,
+  });
   bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
   let result: StudyResult | null = null;
   try {

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const result = values.report
     ? v.parse(StudyResultSchema, JSON.parse(await readFile(FILE, 'utf8')))
     : await compute(values.threads);
-  await writeFile(PAGE, await format(resultsPage(result, 'npm run showcase'), { parser: 'markdown', printWidth: 140 }));
+  await writeFile(PAGE, await format(resultsPage(result, 'npm run showcase'), { parser: 'markdown', printWidth: 120 }));
   printSummary(result);
   console.log(`${Math.round(result.provenance.seconds)} s → ${FILE}, ${PAGE}`);
 }
