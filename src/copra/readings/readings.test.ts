@@ -56,7 +56,7 @@ describe('trainingReading', () => {
       { name: 'Layer drop', results: [] },
     ];
     const text = plain(trainingReading(arms, null, 100));
-    expect(text).toContain('CopRA is 1.0 points ahead of LoRA, within sampling error');
+    expect(text).toContain('CopRA is 1.0 points ahead of LoRA, within the unpaired sampling error');
     expect(text).toContain('(1 seed each, 100 test images');
     expect(text).not.toContain('Layer drop');
     expect(trainingReading([{ name: 'LoRA', results: [run(null)] }], 0.3, 10)).toBe('Nothing measured yet.');
@@ -100,6 +100,16 @@ describe('shapleyReading', () => {
         '256 test images, standard error of a layer up to 0.8 points); CopRA spreads it more evenly than LoRA.',
     );
     expect(shapleyReading([...arms].reverse())).toContain('LoRA spreads it less evenly than CopRA');
+  });
+
+  it('claims no difference that the seeds do not bear out', () => {
+    const reading = (...copra: number[]) =>
+      shapleyReading([
+        { name: 'LoRA', results: [credit(0.4), credit(0.44)] },
+        { name: 'CopRA', results: copra.map(credit) },
+      ]);
+    expect(reading(0.37, 0.45)).toContain('the seeds do not tell which spreads it more evenly');
+    expect(reading(0.34, 0.35)).toContain('CopRA spreads it more evenly than LoRA');
   });
 
   it('knows too little credit as the same unevenness as too much, and none at all', () => {

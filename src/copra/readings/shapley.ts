@@ -1,3 +1,4 @@
+import { standardError } from '../../core/statistics.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
 import {
@@ -45,6 +46,8 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): strin
     if (share === null || base === null) return [];
     const unevenness = Math.abs(share - even) - Math.abs(base - even);
     if (points(unevenness) === '0.0') return [`${name} spreads it as evenly as ${measured[0].name}`];
+    const noise = 2 * Math.hypot(errorOverSeeds(measured[0].results), errorOverSeeds(measured[i + 1].results));
+    if (Math.abs(unevenness) < noise) return ['the seeds do not tell which spreads it more evenly'];
     return [`${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${measured[0].name}`];
   });
   return sentence([
@@ -52,4 +55,10 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): strin
       `standard error of a layer up to ${points(Math.max(0, ...errors))} points)`,
     ...compared,
   ]);
+}
+
+/** Standard error of the top third's share over seeds; 0 where a single seed leaves nothing to estimate it from. */
+function errorOverSeeds(results: readonly CreditResult[]): number {
+  const shares = results.map((result) => result.topThirdShare).filter((share) => share !== null);
+  return shares.length > 1 ? standardError(shares) : 0;
 }

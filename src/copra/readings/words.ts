@@ -93,7 +93,7 @@ export function verdicts(
     const difference = measure - base;
     const same = points(difference) === '0.0';
     if (same) return [`${name} and ${names[0]} do not differ`];
-    const remark = Math.abs(difference) < noise ? ', within sampling error' : '';
+    const remark = Math.abs(difference) < noise ? ', within the unpaired sampling error' : '';
     return [`${name} is ${points(difference)} points ${difference > 0 ? words.more : words.less} ${names[0]}${remark}`];
   });
 }
