@@ -1,5 +1,6 @@
 /** StudyConfig: everything a study needs to be repeated. Plain, versioned JSON. */
 import * as v from 'valibot';
+import { METHOD_IDS } from '../copra/methods/registry.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -10,7 +11,7 @@ export const ArmSchema = v.object({
   /** Unique within the study; used in file names and links. */
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,24}$/)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
-  method: v.picklist(['lora', 'copra', 'layer-drop', 'lora-dropout']),
+  method: v.picklist(METHOD_IDS),
   rank: count(1, 64),
   alpha: v.pipe(finite, v.minValue(0.001), v.maxValue(1024)),
   /** false: scale α/r. true: α/√r (rsLoRA). */

@@ -83,7 +83,7 @@ function emptyResult({ config, engine, task, appVersion }: StudyInputs, testImag
       name: task.name,
       classes: [...task.classes],
       train: task.train.count,
-      validation: task.validation.count,
+      validation: Math.min(task.validation.count, VALIDATION_IMAGES),
       test: testImages,
       chance: 1 / task.classes.length,
       zeroShot: null,

@@ -3,10 +3,8 @@ import { useStore } from 'zustand/react';
 import { backboneOf } from '../state/backbones.ts';
 import { playersOfArm } from '../state/cost.ts';
 import type { DatasetState } from '../state/dataset-store.ts';
-import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
+import { MAX_EXACT_PLAYERS, StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { useServices, useStudy } from './context.ts';
-
-const MAX_EXACT_PLAYERS = 12;
 
 /** Why this study cannot run, and what to do; null when it can. */
 function problemOf(config: StudyConfig, data: DatasetState): string | null {

@@ -7,7 +7,8 @@ import type { Method } from './method.ts';
 
 export const METHODS = [lora, copra, layerDrop, loraDropout] as const satisfies readonly Method[];
 
-export type MethodId = (typeof METHODS)[number]['id'];
+type MethodId = (typeof METHODS)[number]['id'];
+export const METHOD_IDS: readonly MethodId[] = METHODS.map((method) => method.id);
 
 /** @throws RangeError for an id that is not registered, naming those that are. */
 export function methodOf(id: string): Method {

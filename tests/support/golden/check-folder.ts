@@ -18,7 +18,10 @@ const tensors = (file: string): SafetensorsFile => parseSafetensors(new Uint8Arr
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 function readBackbone(folder: string): Backbone {
-  return readCheckpoint(parseModelConfig(json(path.join(folder, 'config.json'))), tensors(path.join(folder, 'model.safetensors')));
+  return readCheckpoint(
+    parseModelConfig(json(path.join(folder, 'config.json'))),
+    tensors(path.join(folder, 'model.safetensors')),
+  );
 }
 
 /** Checks one vector folder; an empty list means that nothing in it is known. */
@@ -27,7 +30,8 @@ async function checkVector<T>(device: Device<T>, folder: string): Promise<Golden
   const at = (file: string) => path.join(folder, file);
   const has = (file: string) => existsSync(at(file));
   const lines: GoldenLine[] = [];
-  if (has('forward.safetensors')) lines.push(...(await checkForward(device, name, readBackbone(folder), tensors(at('forward.safetensors')))));
+  if (has('forward.safetensors'))
+    lines.push(...(await checkForward(device, name, readBackbone(folder), tensors(at('forward.safetensors')))));
   if (has('batches.safetensors')) {
     const config = v.parse(AdapterConfigSchema, json(at('adapter_config.json')));
     const files = {
@@ -39,10 +43,13 @@ async function checkVector<T>(device: Device<T>, folder: string): Promise<Golden
       evaluation: tensors(at('eval.safetensors')),
     };
     const engine = createPortableEngine(device, evaluationBudget(device.info));
-    lines.push(...(await checkTraining(engine, name, readBackbone(path.resolve(folder, config.base_model_name_or_path)), files)));
+    lines.push(
+      ...(await checkTraining(engine, name, readBackbone(path.resolve(folder, config.base_model_name_or_path)), files)),
+    );
   }
   if (has('merge.safetensors')) lines.push(...checkMerge(name, tensors(at('merge.safetensors'))));
-  if (has('peft_add_weighted.safetensors')) lines.push(...checkWeightedFactors(name, tensors(at('peft_add_weighted.safetensors'))));
+  if (has('peft_add_weighted.safetensors'))
+    lines.push(...checkWeightedFactors(name, tensors(at('peft_add_weighted.safetensors'))));
   if (has('game.json')) lines.push(...checkShapley(name, json(at('game.json'))));
   return lines;
 }
@@ -63,5 +70,6 @@ export async function* checkGoldenFolder<T>(device: Device<T>, root: string): As
       yield line;
     }
   }
-  if (found === 0) throw new Error(`${root} holds no golden vectors (expected sub-folders such as clip/ or train-lora/).`);
+  if (found === 0)
+    throw new Error(`${root} holds no golden vectors (expected sub-folders such as clip/ or train-lora/).`);
 }

@@ -23,11 +23,19 @@ async function hiddenStates<T>(device: Device<T>, model: DeviceBackbone<T>, patc
   return device.layerNorm(x, vision.finalNorm.gain, vision.finalNorm.bias, vision.finalNorm.epsilon, rows).y;
 }
 
-async function textEmbeddings<T>(device: Device<T>, model: DeviceBackbone<T>, ids: Int32Array, prompts: number): Promise<Float32Array> {
+async function textEmbeddings<T>(
+  device: Device<T>,
+  model: DeviceBackbone<T>,
+  ids: Int32Array,
+  prompts: number,
+): Promise<Float32Array> {
   const clip = model.clip!;
   const { text } = clip;
   const prepared = preparePrompts(text, ids, prompts);
-  const positions = device.gatherRows(text.positions, Int32Array.from({ length: prepared.tokens }, (_, i) => i));
+  const positions = device.gatherRows(
+    text.positions,
+    Int32Array.from({ length: prepared.tokens }, (_, i) => i),
+  );
   let x = device.embedTokens(prepared.ids, text.tokenEmbedding, positions);
   for (const block of text.blocks) x = blockForward(device, block, x, textShape(text, prepared, 1), {}, false).y;
   const pooled = device.gatherRows(x, endRows(prepared, 1));
@@ -53,7 +61,11 @@ export async function checkForward<T>(
   const lines: GoldenLine[] = [];
   const compare = (output: string, actual: Float32Array) => {
     if (expected.tensors.has(output))
-      lines.push({ name: `${name} ${output}`, error: relativeError(actual, expected.float32(output)), tolerance: TOLERANCE });
+      lines.push({
+        name: `${name} ${output}`,
+        error: relativeError(actual, expected.float32(output)),
+        tolerance: TOLERANCE,
+      });
   };
   compare('last_hidden_state', await device.read(hidden));
   compare('pooled', await device.read(pooled));

@@ -15,7 +15,11 @@ export function checkMerge(name: string, file: SafetensorsFile): GoldenLine[] {
   const density = (key: string) => Number(/_d(\d+)$/.exec(key)![1]) / 100;
   const compute: Record<string, (key: string) => Float32Array> = {
     task_arithmetic: () => taskArithmetic(tensors, weights),
-    magnitude_prune_d50: (key) => taskArithmetic(tensors.map((t) => magnitudePrune(t, density(key))), weights),
+    magnitude_prune_d50: (key) =>
+      taskArithmetic(
+        tensors.map((t) => magnitudePrune(t, density(key))),
+        weights,
+      ),
     ties_total_d50: (key) => ties(tensors, weights, density(key), 'total'),
     ties_total_d20: (key) => ties(tensors, weights, density(key), 'total'),
     ties_frequency_d50: (key) => ties(tensors, weights, density(key), 'frequency'),

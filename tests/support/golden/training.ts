@@ -39,10 +39,21 @@ export interface TrainingFiles {
 }
 
 /** Trains along the recorded batches and compares losses, gradient norms, the final adapter and masked logits. */
-export async function checkTraining(engine: Engine, name: string, backbone: Backbone, files: TrainingFiles): Promise<GoldenLine[]> {
+export async function checkTraining(
+  engine: Engine,
+  name: string,
+  backbone: Backbone,
+  files: TrainingFiles,
+): Promise<GoldenLine[]> {
   const { config, expected, batches, evaluation } = files;
-  const projections = PROJECTIONS.filter((p) => config.target_modules.some((module) => module === `${p}_proj` || module === p));
-  const layout = createAdapterLayout(towerShapes(backbone), { rank: config.r, towers: ['vision', 'text'], projections });
+  const projections = PROJECTIONS.filter((p) =>
+    config.target_modules.some((module) => module === `${p}_proj` || module === p),
+  );
+  const layout = createAdapterLayout(towerShapes(backbone), {
+    rank: config.r,
+    towers: ['vision', 'text'],
+    projections,
+  });
   const [classes] = batches.tensors.get('input_ids')!.shape;
   const [steps, batchSize] = batches.tensors.get('labels')!.shape;
   const objective = { kind: 'clip' as const, classes, tokens: batches.int32('input_ids') };
