@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Device } from '../../src/engine/device.ts';
 import { openNodeDevice } from '../../src/engine/node.ts';
 import { ReferenceDevice } from '../../src/engine/reference/reference-device.ts';
+import { loadBundledBackbone } from '../../scripts/headless.ts';
+import { readTensors } from '../../src/model/golden-files.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
 import { passes } from '../support/golden/compare.ts';
+import { checkForward } from '../support/golden/forward.ts';
 
 async function expectAllPass(device: Device<unknown>): Promise<void> {
   let count = 0;
@@ -21,4 +24,23 @@ describe('golden vectors', () => {
   it('wasm', async () => expectAllPass(await openNodeDevice('wasm', { threads: 2 })), 120_000);
   it('tfjs-cpu', async () => expectAllPass(await openNodeDevice('tfjs-cpu')), 120_000);
   it('tfjs-wasm', async () => expectAllPass(await openNodeDevice('tfjs-wasm')), 120_000);
+});
+
+describe('the bundled backbone', () => {
+  it('computes the embeddings of its check vectors', async () => {
+    const { backbone } = await loadBundledBackbone('emoji-clip');
+    const device = await openNodeDevice('wasm', { threads: 1 });
+    const lines = await checkForward(
+      device,
+      'emoji-clip',
+      backbone,
+      readTensors('tests/golden/emoji-clip/check.safetensors'),
+    );
+    expect(lines.map((line) => line.name)).toEqual([
+      'emoji-clip image_embeds_normalised',
+      'emoji-clip text_embeds_normalised',
+    ]);
+    for (const line of lines) expect.soft(passes(line), `${line.name}: error ${line.error}`).toBe(true);
+    device.dispose();
+  });
 });
