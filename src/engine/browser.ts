@@ -24,15 +24,12 @@ async function openDevice(backend: BackendId): Promise<Device<unknown>> {
       return tfjs.openTfjsCpu();
     case 'tfjs-webgpu':
       return tfjs.openTfjsWebgpu();
-    case 'tfjs-wasm': {
-      const threads = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, 8) : 1;
-      const urls = {
+    case 'tfjs-wasm':
+      return tfjs.openTfjsWasm({
         'tfjs-backend-wasm.wasm': plainUrl,
         'tfjs-backend-wasm-simd.wasm': simdUrl,
         'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
-      };
-      return tfjs.openTfjsWasm(urls, threads);
-    }
+      });
   }
 }
 

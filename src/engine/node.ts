@@ -23,14 +23,11 @@ export async function openNodeDevice(backend: BackendId, options: NodeOptions = 
     case 'tfjs-cpu':
       return openTfjsCpu();
     case 'tfjs-wasm':
-      return openTfjsWasm(
-        {
-          'tfjs-backend-wasm.wasm': fileURLToPath(plainUrl),
-          'tfjs-backend-wasm-simd.wasm': fileURLToPath(simdUrl),
-          'tfjs-backend-wasm-threaded-simd.wasm': fileURLToPath(threadedUrl),
-        },
-        1,
-      );
+      return openTfjsWasm({
+        'tfjs-backend-wasm.wasm': fileURLToPath(plainUrl),
+        'tfjs-backend-wasm-simd.wasm': fileURLToPath(simdUrl),
+        'tfjs-backend-wasm-threaded-simd.wasm': fileURLToPath(threadedUrl),
+      });
     case 'tfjs-webgpu':
       await installDawn();
       return openTfjsWebgpu();

@@ -13,20 +13,18 @@ export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
 }
 
 /**
- * @param wasmUrls URLs (or file URLs in Node) of the three binaries that @tensorflow/tfjs-backend-wasm ships.
+ * @param wasmUrls URLs (or file URLs in Node) of the three binaries of @tensorflow/tfjs-backend-wasm, all of which it wants to
+ * know although the threaded one is not used.
  */
-export async function openTfjsWasm(wasmUrls: Record<string, string>, threads: number): Promise<Device<TfjsTensor>> {
+export async function openTfjsWasm(wasmUrls: Record<string, string>): Promise<Device<TfjsTensor>> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   wasm.setWasmPaths(wasmUrls);
-  if (threads > 1) wasm.setThreadsCount(threads);
-  await tf.setBackend('wasm');
-  await tf.ready();
-  const used = tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT') ? wasm.getThreadsCount() : 1;
-  const plural = used === 1 ? 'thread' : 'threads';
+  // Its threads start from source text that does not survive minification; the own kernels are the threaded way.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   return select('wasm', {
     backend: 'tfjs-wasm',
-    device: `WebAssembly (tfjs-wasm, ${used} ${plural})`,
-    threads: used,
+    device: 'WebAssembly (tfjs-wasm, 1 thread)',
+    threads: 1,
     software: false,
   });
 }

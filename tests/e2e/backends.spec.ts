@@ -1,0 +1,33 @@
+/** Every compute device of the built page opens, passes its self-test and says what it is. */
+import { expect, test, type Page } from '@playwright/test';
+
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    // A software graphics adapter: slow, but the page's real WebGPU path.
+    await use({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+    });
+  },
+});
+
+const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
+
+async function choose(page: Page, name: RegExp, expected: RegExp): Promise<void> {
+  await badge(page).click();
+  await page.getByRole('dialog', { name: 'Compute device' }).getByText(name).click();
+  await expect(badge(page)).toHaveAccessibleName(expected, { timeout: 60_000 });
+  await page.keyboard.press('Escape');
+}
+
+test('WASM kernels on threads first, and every other one by choice', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto('');
+  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD, [2-8] threads/, { timeout: 60_000 });
+  await choose(page, /^WebAssembly, TensorFlow\.js/, /tfjs-wasm, 1 thread/);
+  await choose(page, /^Plain JavaScript/, /JavaScript \(tfjs-cpu\)/);
+  await choose(page, /^WebGPU/, /swiftshader.*software|WebGPU is available, but|No backend/i);
+  await choose(page, /^Automatic/, /WebAssembly SIMD/);
+  expect(errors).toEqual([]);
+});
