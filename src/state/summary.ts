@@ -1,4 +1,5 @@
 /** Aggregates over seeds: the numbers behind the tables and bands. Input is a StudyResult that may still be growing. */
+import { mean, standardDeviation } from '../core/statistics.ts';
 import type { LandscapeResult, PruningResult, StudyResult } from '../study/result.ts';
 
 export interface Spread {
@@ -12,9 +13,7 @@ export interface Spread {
 export function spread(values: readonly number[]): Spread | null {
   const n = values.length;
   if (n === 0) return null;
-  const mean = values.reduce((sum, x) => sum + x, 0) / n;
-  const variance = n > 1 ? values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1) : 0;
-  return { mean, sd: Math.sqrt(variance), n };
+  return { mean: mean(values), sd: n > 1 ? standardDeviation(values) : 0, n };
 }
 
 const defined = (values: readonly (number | null | undefined)[]): number[] =>
