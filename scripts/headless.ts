@@ -10,6 +10,7 @@ import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model
 import type { StudyConfig } from '../src/study/config.ts';
 import { StudyControl } from '../src/study/control.ts';
 import type { StudyResult } from '../src/study/result.ts';
+import type { RunAdapter } from '../src/study/run-adapter.ts';
 import { runStudy } from '../src/study/run-study.ts';
 
 export const BACKENDS: readonly BackendId[] = ['wasm', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
@@ -50,8 +51,12 @@ export function parseBackend(name: string): BackendId {
 const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
-/** Runs a study on a bundled task. Ctrl-C stops it and keeps what is done. */
-export async function runHeadless(config: StudyConfig, engine: Engine): Promise<StudyResult> {
+/** Runs a study on a bundled task. Ctrl-C stops it and keeps what is done. `onAdapter` takes the adapter of every trained run. */
+export async function runHeadless(
+  config: StudyConfig,
+  engine: Engine,
+  onAdapter: (adapter: RunAdapter) => void = () => {},
+): Promise<StudyResult> {
   const model = await loadBundledBackbone(config.backbone);
   const task = await loadBundledTask(config.task, config.shots, 0, readAtlasFile);
   const control = new StudyControl();
@@ -69,6 +74,7 @@ export async function runHeadless(config: StudyConfig, engine: Engine): Promise<
   try {
     for await (const event of runStudy({ config, engine, model, task, control, appVersion: APP_VERSION })) {
       if (event.type === 'finished') ({ result } = event);
+      if (event.type === 'adapter') onAdapter(event.adapter);
       if (event.type !== 'progress') continue;
       const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
       const left = remainingSeconds === null ? '?' : clockTime(remainingSeconds);

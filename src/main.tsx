@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { APP_VERSION } from './core/version.ts';
+import { createAdaptersStore } from './state/adapters-store.ts';
 import { createDatasetStore } from './state/dataset-store.ts';
 import { openPage } from './state/open-page.ts';
 import { createStudyController } from './state/study-controller.ts';
@@ -15,7 +16,8 @@ import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 
 const study = createStudyStore();
 const dataset = createDatasetStore();
-const controller = createStudyController(study, createWorkerClient(spawnStudyWorker));
+const adapters = createAdaptersStore();
+const controller = createStudyController(study, createWorkerClient(spawnStudyWorker), adapters);
 
 startTheme();
 const open = (): Promise<void> => openPage(study, document.baseURI, location.hash);
@@ -25,7 +27,7 @@ window.addEventListener('hashchange', () => void open());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
-  <ServicesContext value={{ study, dataset, controller }}>
+  <ServicesContext value={{ study, dataset, adapters, controller }}>
     <App version={APP_VERSION} />
   </ServicesContext>,
 );

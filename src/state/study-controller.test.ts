@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
+import { createAdaptersStore } from './adapters-store.ts';
 import { createStudyController } from './study-controller.ts';
 import { createStudyStore, runKey, showResult } from './study-store.ts';
 
@@ -43,7 +44,7 @@ afterEach(() => void vi.useRealTimers());
 function setUp() {
   const store = createStudyStore();
   const fake = fakeClient();
-  return { store, ...fake, controller: createStudyController(store, fake.client) };
+  return { store, ...fake, controller: createStudyController(store, fake.client, createAdaptersStore()) };
 }
 
 describe('a run', () => {

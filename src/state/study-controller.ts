@@ -3,6 +3,7 @@ import type { BackendId } from '../engine/engine.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
+import { reduceAdapterEvent, type AdaptersStore } from './adapters-store.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
@@ -20,7 +21,11 @@ const FLUSH_MS = 250;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-export function createStudyController(store: StudyStore, client: StudyWorkerClient): StudyController {
+export function createStudyController(
+  store: StudyStore,
+  client: StudyWorkerClient,
+  adapters: AdaptersStore,
+): StudyController {
   let queue: StudyEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -34,6 +39,7 @@ export function createStudyController(store: StudyStore, client: StudyWorkerClie
 
   const receive = (event: StudyEvent): void => {
     queue.push(event);
+    adapters.setState((state) => reduceAdapterEvent(state, event));
     if (event.type === 'started' || event.type === 'finished') flush();
     else timer ??= setTimeout(flush, FLUSH_MS);
   };

@@ -1,6 +1,7 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
 import type { LandscapeResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
+import type { RunAdapter } from './run-adapter.ts';
 
 export type StudyPhase = 'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning';
 
@@ -27,6 +28,8 @@ export type StudyEvent =
       readonly gates: Uint8Array;
       readonly players: number;
     }
+  /** A run is trained: its adapter, which is no part of the result. The buffer belongs to the receiver. */
+  | { readonly type: 'adapter'; readonly adapter: RunAdapter }
   | { readonly type: 'zero-shot'; readonly zeroShot: { accuracy: number; loss: number } }
   /** Each replaces the entry with the same arm and seed(s) (and path). */
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
@@ -78,6 +81,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
       };
     case 'progress':
     case 'gates':
+    case 'adapter':
       return result;
   }
 }

@@ -51,6 +51,13 @@ export class TapeRecorder {
     return this.gates.slice(from * this.players, this.steps * this.players);
   }
 
+  /** [players]: in how many of the steps so far the layer was active. */
+  activeSteps(): number[] {
+    const active = new Array<number>(this.players).fill(0);
+    for (let i = 0; i < this.steps * this.players; i++) active[i % this.players] += this.gates[i];
+    return active;
+  }
+
   packed(): string {
     return packTape(this.gates.subarray(0, this.steps * this.players));
   }

@@ -215,7 +215,11 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
       runs.forEach((run, i) => {
         run.finish({ accuracy: accuracy[i], loss: loss[i] });
         const { arm, seed } = run.planned;
-        trained.push({ arm, seed, layout: plan.layout, scale: plan.scale, adapter: adapters[i] });
+        const { layout, scale } = plan;
+        trained.push({ arm, seed, layout, scale, adapter: adapters[i] });
+        const gates = { steps: context.config.training.steps, activeSteps: run.tape.activeSteps() };
+        const adapter = { arm: arm.id, seed, layout, scale, values: Float32Array.from(adapters[i]), gates };
+        context.emit({ type: 'adapter', adapter });
       });
     });
   }

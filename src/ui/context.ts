@@ -1,6 +1,7 @@
 /** The page's stores and commands, handed down once. */
 import { createContext, use } from 'react';
 import { useStore } from 'zustand/react';
+import type { AdaptersStore } from '../state/adapters-store.ts';
 import type { DatasetStore } from '../state/dataset-store.ts';
 import type { StudyController } from '../state/study-controller.ts';
 import type { StudyState, StudyStore } from '../state/study-store.ts';
@@ -9,6 +10,7 @@ import type { StudyConfig } from '../study/config.ts';
 export interface PageServices {
   readonly study: StudyStore;
   readonly dataset: DatasetStore;
+  readonly adapters: AdaptersStore;
   readonly controller: StudyController;
 }
 

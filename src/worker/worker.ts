@@ -21,7 +21,11 @@ let control: StudyControl | null = null;
 /** 'open' and 'run' wait for each other; pause, resume, step and stop act at once. */
 let queue: Promise<unknown> = Promise.resolve();
 
-const send = (response: WorkerResponse): void => scope.postMessage(response);
+/** Adapters are handed over; everything else is copied. */
+const transfersOf = (response: WorkerResponse): Transferable[] =>
+  response.type === 'event' && response.event.type === 'adapter' ? [response.event.adapter.values.buffer] : [];
+
+const send = (response: WorkerResponse): void => scope.postMessage(response, transfersOf(response));
 
 async function fetchFile(path: string): Promise<ArrayBuffer | null> {
   const response = await fetch(new URL(path, base));

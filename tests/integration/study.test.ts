@@ -89,6 +89,20 @@ describe('a study of CLIP', () => {
     }
   });
 
+  it('hands over the adapter of every run, with how often its layers were active', async () => {
+    const { events, result } = study;
+    const adapters = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    expect(adapters.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 4', 'lora 7', 'copra 4', 'copra 7']);
+    for (const { arm, seed, layout, values, gates } of adapters) {
+      expect(values).toHaveLength(layout.size);
+      const run = runOf(result, arm, seed);
+      const players = layout.players.length;
+      const tape = unpackTape(run.gates!, run.steps * players);
+      const active = layout.players.map((_, player) => tape.filter((gate, i) => gate && i % players === player).length);
+      expect(gates).toEqual({ steps: 12, activeSteps: active });
+    }
+  });
+
   it('tells its story in order', () => {
     const { events } = study;
     const first = (type: StudyEvent['type']) => events.findIndex((event) => event.type === type);
