@@ -8,6 +8,6 @@ const MEGABYTE = 2 ** 20;
  * On a CPU small working sets stay in cache; a GPU wants many rows per dispatch, unless it is emulated.
  */
 export function evaluationBudget(info: EngineInfo): EvaluationBudget {
-  const gpu = info.backend === 'tfjs-webgpu' && !info.software;
+  const gpu = info.backend.endsWith('webgpu') && !info.software;
   return { rows: gpu ? 65536 : 4096, adapterBytes: 256 * MEGABYTE };
 }

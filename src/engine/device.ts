@@ -72,8 +72,54 @@ export interface DeviceLinear {
   readonly outFeatures: number;
 }
 
+/** One of several maps that read the same input. */
+export interface LinearTerm<T> {
+  readonly map: DeviceLinear;
+  readonly lora: LoraUse<T> | null;
+}
+
+export interface BackwardTerm<T> extends LinearTerm<T> {
+  /** [R, out of the map] */
+  readonly dy: T;
+}
+
+/** What the backward of maps of one input gives. */
+export interface LinearsBackward<T> {
+  /** [R, in]: the input, or null when no term has an active LoRA. */
+  readonly x: T | null;
+  /** [slots, size]: dA and dB of the active groups are added here. */
+  readonly gradients: T;
+  /** Null when no dx is wanted. */
+  readonly input: {
+    /** Added to dx and consumed. */
+    readonly accumulate: T | null;
+    /** dx is multiplied by f′(hidden): the input is f(hidden), and what is returned is dHidden. */
+    readonly activation: { readonly hidden: T; readonly kind: Activation } | null;
+  } | null;
+}
+
+/**
+ * Operations that a device may offer as one where `Device` has several, because it gains from it. Each equals its composition in
+ * `portable/linears.ts`, which is what devices without it get.
+ */
+export interface FusedOperations<T> {
+  /** y_i = x W_iᵀ + b_i (+ LoRA_i) for maps of one input. */
+  applyLinears(x: T, terms: readonly LinearTerm<T>[], groups: Groups): T[];
+  /** hidden = x Wᵀ + b (+ LoRA), returned only with `keep`; activated = f(hidden). */
+  applyLinearActivated(
+    x: T,
+    term: LinearTerm<T>,
+    kind: Activation,
+    groups: Groups,
+    keep: boolean,
+  ): { hidden: T | null; activated: T };
+  /** dx = Σ dy_i W_eff,i of maps of one input, and the gradients of their LoRA: see LinearsBackward. */
+  linearsBackward(terms: readonly BackwardTerm<T>[], groups: Groups, wanted: LinearsBackward<T>): T | null;
+}
+
 export interface Device<T> {
   readonly info: EngineInfo;
+  readonly fused?: FusedOperations<T>;
 
   // Storage ------------------------------------------------------------------------------------------------------------
   /** Copies host values to a new tensor. */
@@ -127,10 +173,11 @@ export interface Device<T> {
   activationGradient(dy: T, x: T, kind: Activation, groups: Groups): T;
   /**
    * softmax(q kᵀ / √headDim) v per head. q [sequences·queries, D], k and v [sequences·tokens, D] → out [sequences·queries, D].
-   * `keep` also returns the probabilities [sequences·heads·queries, tokens] for the backward; otherwise probabilities is null.
+   * `keep` also returns what the device's backward reads of the softmax: its probabilities [sequences·heads·queries, tokens], or the
+   * logarithm of the sum of exponentials of each row [sequences·heads·queries, 1]. Otherwise softmax is null.
    */
-  attention(q: T, k: T, v: T, shape: AttentionShape, keep: boolean): { out: T; probabilities: T | null };
-  attentionGradient(dOut: T, q: T, k: T, v: T, probabilities: T, shape: AttentionShape): { dq: T; dk: T; dv: T };
+  attention(q: T, k: T, v: T, shape: AttentionShape, keep: boolean): { out: T; softmax: T | null };
+  attentionGradient(dOut: T, q: T, k: T, v: T, softmax: T, shape: AttentionShape): { dq: T; dk: T; dv: T };
 
   // Gather, scatter, assemble -------------------------------------------------------------------------------------------------
   /** out[i] = x[index[i]]. */

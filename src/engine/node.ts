@@ -4,6 +4,7 @@ import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { fileURLToPath } from 'node:url';
 import { evaluationBudget } from './budget.ts';
+import { installDawn } from './dawn.ts';
 import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
 import { openTfjsCpu, openTfjsWasm, openTfjsWebgpu } from './open-tfjs.ts';
@@ -37,15 +38,4 @@ export async function openNodeDevice(backend: BackendId, options: NodeOptions = 
 export async function openNodeEngine(backend: BackendId, options: NodeOptions = {}): Promise<Engine> {
   const device = await openNodeDevice(backend, options);
   return createPortableEngine(device, evaluationBudget(device.info));
-}
-
-/** Makes Dawn's WebGPU (npm package "webgpu") the navigator.gpu of this process. */
-async function installDawn(): Promise<void> {
-  if ('navigator' in globalThis && globalThis.navigator.gpu) return;
-  const { create, globals } = await import('webgpu');
-  Object.assign(globalThis, globals);
-  Object.defineProperty(globalThis, 'navigator', {
-    value: { gpu: create([]), userAgent: 'node' },
-    configurable: true,
-  });
 }

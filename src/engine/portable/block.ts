@@ -4,7 +4,8 @@
  */
 import type { Activation } from '../../model/backbone.ts';
 import { PROJECTIONS, type Projection } from '../../core/adapter-layout.ts';
-import type { AttentionShape, Device, Groups, LoraUse } from '../device.ts';
+import type { AttentionShape, BackwardTerm, Device, Groups, LinearsBackward, LinearTerm, LoraUse } from '../device.ts';
+import { applyLinearActivated, applyLinears, linearsBackward } from './linears.ts';
 import type { BlockWeightGradients } from './weight-gradients.ts';
 import type { DeviceBlock } from './weights.ts';
 
@@ -32,7 +33,8 @@ export interface BlockSaved<T> {
   readonly q: T;
   readonly k: T;
   readonly v: T;
-  readonly probabilities: T;
+  /** What the device's attention kept (Device.attention). */
+  readonly softmax: T;
   readonly context: T | null;
   readonly x1: T;
   readonly stats2: T;
@@ -88,19 +90,24 @@ export function blockForward<T>(
   const { y: normed1, stats: stats1 } = device.layerNorm(x, block.ln1.gain, block.ln1.bias, block.ln1.epsilon, full); // [R, D]
   const queryInput = classRows ? device.gatherRows(normed1, classRows) : normed1;
   const residual = classRows ? device.gatherRows(x, classRows) : x;
-  const q = device.applyLinear(queryInput, block.q, pooled, lora.q ?? null, null);
-  const k = device.applyLinear(normed1, block.k, full, lora.k ?? null, null); // [R, D]
-  const v = device.applyLinear(normed1, block.v, full, lora.v ?? null, null); // [R, D]
-  const { out: context, probabilities } = device.attention(q, k, v, attention, keep);
+  const terms = (...projections: Projection[]): LinearTerm<T>[] =>
+    projections.map((projection) => ({ map: block[projection], lora: lora[projection] ?? null }));
+  const [q, k, v] = classRows
+    ? [
+        ...applyLinears(device, queryInput, terms('q'), pooled), // [sequences, D]
+        ...applyLinears(device, normed1, terms('k', 'v'), full), // [R, D]
+      ]
+    : applyLinears(device, normed1, terms('q', 'k', 'v'), full); // [R, D]
+  const { out: context, softmax } = device.attention(q, k, v, attention, keep);
   const x1 = device.applyLinear(context, block.o, pooled, lora.o ?? null, residual);
   const { y: normed2, stats: stats2 } = device.layerNorm(x1, block.ln2.gain, block.ln2.bias, block.ln2.epsilon, pooled);
-  const hidden = device.applyLinear(normed2, block.fc1, pooled, lora.fc1 ?? null, null); // [·, mlp]
-  const activated = device.activation(hidden, shape.activation, pooled); // [·, mlp]
+  const [fc1] = terms('fc1');
+  const { hidden, activated } = applyLinearActivated(device, normed2, fc1, shape.activation, pooled, keep); // [·, mlp]
   const y = device.applyLinear(activated, block.fc2, pooled, lora.fc2 ?? null, x1); // [·, D]
   if (classRows) device.free(residual);
 
-  if (!keep || !probabilities) {
-    device.free(normed1, stats1, q, k, v, context, probabilities, x1, normed2, stats2, hidden, activated);
+  if (!keep || !softmax || !hidden) {
+    device.free(normed1, stats1, q, k, v, context, softmax, x1, normed2, stats2, hidden, activated);
     if (classRows) device.free(queryInput);
     return { y, saved: null };
   }
@@ -118,7 +125,7 @@ export function blockForward<T>(
     q,
     k,
     v,
-    probabilities,
+    softmax,
     context: keepIf(lora.o, context),
     x1,
     stats2,
@@ -130,9 +137,8 @@ export function blockForward<T>(
 }
 
 export function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
-  const { x, stats1, normed1, queryInput, q, k, v, probabilities, context, x1, stats2, normed2, hidden, activated } =
-    saved;
-  device.free(x, stats1, normed1, queryInput, q, k, v, probabilities, context, x1, stats2, normed2, hidden, activated);
+  const { x, stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated } = saved;
+  device.free(x, stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated);
 }
 
 /**
@@ -153,55 +159,72 @@ export function blockBackward<T>(
   into: BlockWeightGradients<T> | null = null,
 ): T | null {
   const { full, pooled, attention, classRows, totalRows } = blockGroups(shape, live);
-  const parameterStep = (projection: Projection, dOut: T, input: T | null, groups: Groups): void => {
-    const use = lora[projection];
-    if (use && input) device.loraGradient(dOut, input, groups, use, gradients);
-    if (into && input) device.linearWeightGradient(dOut, input, into[projection]);
+  /** Gradients of the parameters of maps of one input, and of that input unless `wanted` is null. */
+  const backward = (
+    dOuts: Partial<Record<Projection, T>>,
+    input: T | null,
+    groups: Groups,
+    wanted: LinearsBackward<T>['input'],
+  ): T | null => {
+    const terms: BackwardTerm<T>[] = [];
+    for (const projection of PROJECTIONS) {
+      const dy = dOuts[projection];
+      if (!dy) continue;
+      terms.push({ dy, map: block[projection], lora: lora[projection] ?? null });
+      if (into && input) device.linearWeightGradient(dy, input, into[projection]);
+    }
+    return linearsBackward(device, terms, groups, { x: input, gradients, input: wanted });
   };
-  const inputGradient = (projection: Projection, dOut: T, groups: Groups, accumulate: T | null): T =>
-    device.linearInputGradient(dOut, block[projection], groups, lora[projection] ?? null, accumulate);
-
-  parameterStep('fc2', dy, saved.activated, pooled);
+  const plain = { accumulate: null, activation: null };
   const needAttention = needInput || PROJECTIONS.slice(0, 3).some((p) => lora[p]);
-  if (!needAttention && !lora.o && !lora.fc1) {
+  const needHidden = needAttention || Boolean(lora.o ?? lora.fc1);
+
+  const activation = { hidden: saved.hidden, kind: shape.activation };
+  const dHidden = backward({ fc2: dy }, saved.activated, pooled, needHidden ? { ...plain, activation } : null); // [·, mlp]
+  if (!dHidden) {
     device.free(dy);
     freeSaved(device, saved);
     return null;
   }
-  const dActivated = inputGradient('fc2', dy, pooled, null); // [·, mlp]
-  const dHidden = device.activationGradient(dActivated, saved.hidden, shape.activation, pooled); // [·, mlp]
-  parameterStep('fc1', dHidden, saved.normed2, pooled);
-  const dNormed2 = inputGradient('fc1', dHidden, pooled, null); // [·, D]
+  const needNormed2 = needAttention || Boolean(lora.o);
+  const dNormed2 = backward({ fc1: dHidden }, saved.normed2, pooled, needNormed2 ? plain : null); // [·, D]
+  if (!dNormed2) {
+    device.free(dy, dHidden);
+    freeSaved(device, saved);
+    return null;
+  }
   const dx1 = device.layerNormGradient(dNormed2, saved.x1, saved.stats2, block.ln2.gain, dy, pooled, into && into.ln2); // [·, D]
-  parameterStep('o', dx1, saved.context, pooled);
-  device.free(dy, dActivated, dHidden, dNormed2);
-  if (!needAttention) {
+  device.free(dy, dHidden, dNormed2);
+  const dContext = backward({ o: dx1 }, saved.context, pooled, needAttention ? plain : null); // [·, D]
+  if (!dContext) {
     device.free(dx1);
     freeSaved(device, saved);
     return null;
   }
-  const dContext = inputGradient('o', dx1, pooled, null);
-  const { dq, dk, dv } = device.attentionGradient(dContext, saved.q, saved.k, saved.v, saved.probabilities, attention);
-  parameterStep('q', dq, classRows ? saved.queryInput : saved.normed1, pooled);
-  parameterStep('k', dk, saved.normed1, full);
-  parameterStep('v', dv, saved.normed1, full);
+  const { dq, dk, dv } = device.attentionGradient(dContext, saved.q, saved.k, saved.v, saved.softmax, attention);
+  const spread = (tensor: T): T => {
+    if (!classRows) return tensor;
+    const rows = device.scatterRows(tensor, classRows, totalRows);
+    device.free(tensor);
+    return rows;
+  };
+  let dNormed1: T | null; // [R, D]
+  if (classRows) {
+    const dQueryInput = backward({ q: dq }, saved.queryInput, pooled, needInput ? plain : null); // [sequences, D]
+    const accumulate = dQueryInput && spread(dQueryInput);
+    dNormed1 = backward({ k: dk, v: dv }, saved.normed1, full, needInput ? { ...plain, accumulate } : null);
+  } else {
+    dNormed1 = backward({ q: dq, k: dk, v: dv }, saved.normed1, full, needInput ? plain : null);
+  }
+  device.free(dContext, dq, dk, dv);
   let dx: T | null = null;
-  if (needInput) {
-    const dQueryInput = inputGradient('q', dq, pooled, null);
-    const spread = (tensor: T): T => {
-      if (!classRows) return tensor;
-      const rows = device.scatterRows(tensor, classRows, totalRows);
-      device.free(tensor);
-      return rows;
-    };
-    const dNormed1 = inputGradient('v', dv, full, inputGradient('k', dk, full, spread(dQueryInput))); // [R, D]
+  if (dNormed1) {
     const dResidual = spread(dx1); // [R, D]
     dx = device.layerNormGradient(dNormed1, saved.x, saved.stats1, block.ln1.gain, dResidual, full, into && into.ln1); // [R, D]
     device.free(dNormed1, dResidual);
   } else {
     device.free(dx1);
   }
-  device.free(dContext, dq, dk, dv);
   freeSaved(device, saved);
   return dx;
 }

@@ -73,9 +73,9 @@ describe('ReferenceDevice gradients equal finite differences', () => {
     const run = (q: Float64Array, k: Float64Array, v: Float64Array) =>
       device.attention(up(q), up(k), up(v), shape, true);
     const [q, k, v] = inputs;
-    const { probabilities } = run(q, k, v);
-    if (!probabilities) throw new Error('probabilities were asked for');
-    const { dq, dk, dv } = device.attentionGradient(dOut, up(q), up(k), up(v), probabilities, shape);
+    const { softmax } = run(q, k, v);
+    if (!softmax) throw new Error('probabilities were asked for');
+    const { dq, dk, dv } = device.attentionGradient(dOut, up(q), up(k), up(v), softmax, shape);
     expect(gradientError((w) => dot(run(w, k, v).out, dOut), q, dq.data)).toBeLessThan(1e-8);
     expect(gradientError((w) => dot(run(q, w, v).out, dOut), k, dk.data)).toBeLessThan(1e-8);
     expect(gradientError((w) => dot(run(q, k, w).out, dOut), v, dv.data)).toBeLessThan(1e-8);

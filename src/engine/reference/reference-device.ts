@@ -129,7 +129,7 @@ export class ReferenceDevice implements Device<Tensor> {
     this.keep(rowwiseOps.activationGradient(...args));
   readonly attention: Method<'attention'> = (q, k, v, shape, keep) => {
     const { out, probabilities } = attentionOps.attention(q, k, v, shape);
-    return { out: this.keep(out), probabilities: keep ? this.keep(probabilities) : null };
+    return { out: this.keep(out), softmax: keep ? this.keep(probabilities) : null };
   };
   readonly attentionGradient: Method<'attentionGradient'> = (...args) =>
     this.keepAll(attentionOps.attentionGradient(...args));

@@ -167,14 +167,14 @@ describe('tfjs operations agree with float64', () => {
               draw.tensor(sequences * tokens, heads * size),
               draw.tensor(sequences * tokens, heads * size),
             ];
-            const { out, probabilities } = d.attention(q, k, v, shape, true);
+            const { out, softmax } = d.attention(q, k, v, shape, true);
             const light = d.attention(q, k, v, shape, false);
-            expect(light.probabilities).toBeNull();
+            expect(light.softmax).toBeNull();
             return {
               out,
-              probabilities: probabilities!,
+              softmax: softmax!,
               light: light.out,
-              ...d.attentionGradient(dOut, q, k, v, probabilities!, shape),
+              ...d.attentionGradient(dOut, q, k, v, softmax!, shape),
             };
           }),
       ),

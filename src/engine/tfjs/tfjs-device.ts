@@ -114,9 +114,9 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
     activationGradient: (dy, x, kind) => wrap(() => activationGradient(dy.value, x.value, kind)),
     attention(q, k, v, shape, keep) {
       const { out, probabilities } = wrapAll(() => attention(q.value, k.value, v.value, shape));
-      if (keep) return { out, probabilities };
+      if (keep) return { out, softmax: probabilities };
       probabilities.release();
-      return { out, probabilities: null };
+      return { out, softmax: null };
     },
     attentionGradient: (dOut, q, k, v, probabilities, shape) =>
       wrapAll(() => attentionGradient(dOut.value, q.value, k.value, v.value, probabilities.value, shape)),

@@ -24,14 +24,14 @@ const STEP: Program = (d, draw) => {
   const { y: normal, stats } = d.layerNorm(x, draw.tensor(1, 24), draw.tensor(1, 24), 1e-5, groups);
   const hidden = d.applyLinear(normal, w, groups, lora, null);
   const shape = { sequences: 12, queries: 10, tokens: 10, heads: 3, causal: true, groups };
-  const { out, probabilities } = d.attention(hidden, hidden, hidden, shape, true);
-  if (!probabilities) throw new Error('probabilities were asked for');
+  const { out, softmax } = d.attention(hidden, hidden, hidden, shape, true);
+  if (!softmax) throw new Error('probabilities were asked for');
   const { dq, dk, dv } = d.attentionGradient(
     d.activation(out, 'gelu', groups),
     hidden,
     hidden,
     hidden,
-    probabilities,
+    softmax,
     shape,
   );
   const { rows, cols } = d.shape(lora.params);

@@ -136,10 +136,10 @@ describe('attention', () => {
       const width = heads * size;
       const [q, dOut] = [draw.tensor(sequences * queries, width), draw.tensor(sequences * queries, width)];
       const [k, v] = [draw.tensor(sequences * tokens, width), draw.tensor(sequences * tokens, width)];
-      const { out, probabilities } = d.attention(q, k, v, shape, true);
-      if (!probabilities) throw new Error('probabilities were asked for');
-      const { dq, dk, dv } = d.attentionGradient(dOut, q, k, v, probabilities, shape);
-      return [out, probabilities, d.attention(q, k, v, shape, false).out, ...(tokens === 1 ? [dv] : [dq, dk, dv])];
+      const { out, softmax } = d.attention(q, k, v, shape, true);
+      if (!softmax) throw new Error('probabilities were asked for');
+      const { dq, dk, dv } = d.attentionGradient(dOut, q, k, v, softmax, shape);
+      return [out, softmax, d.attention(q, k, v, shape, false).out, ...(tokens === 1 ? [dv] : [dq, dk, dv])];
     });
 });
 

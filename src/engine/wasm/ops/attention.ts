@@ -42,7 +42,7 @@ export function attention(
   v: WasmTensor,
   shape: AttentionShape,
   keep: boolean,
-): { out: WasmTensor; probabilities: WasmTensor | null } {
+): { out: WasmTensor; softmax: WasmTensor | null } {
   const { sequences, queries, tokens, heads, causal } = shape;
   const width = q.cols;
   const size = headSize(shape, width);
@@ -57,7 +57,7 @@ export function attention(
   const outputs = [out.address, probabilities?.address ?? 0];
   const args = [...inputs, ...outputs, queries, tokens, heads, size, causal ? 1 : 0];
   recordHeads(r, Kernel.attention, shape, size, args);
-  return { out, probabilities };
+  return { out, softmax: probabilities };
 }
 
 export function attentionGradient(

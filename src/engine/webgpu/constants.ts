@@ -1,0 +1,67 @@
+/** The words of one submission that come from the host: uniform blocks of dispatches and the small arrays they name. */
+import type { FieldType } from './kernel.ts';
+
+export type ConstantArray = Int32Array | Uint32Array | Float32Array;
+export type FieldValue = number | ConstantArray;
+
+/** Size of a uniform block: the alignment WebGPU guarantees to allow for dynamic offsets. */
+export const BLOCK_BYTES = 256;
+const BLOCK_WORDS = BLOCK_BYTES / 4;
+
+export class Constants {
+  private readonly words: Uint32Array<ArrayBuffer>;
+  private readonly integers: Int32Array;
+  private readonly floats: Float32Array;
+  private used = 0;
+  private readonly offsets = new Map<ConstantArray, number>();
+
+  constructor(readonly bytes: number) {
+    const memory = new ArrayBuffer(bytes);
+    this.words = new Uint32Array(memory);
+    this.integers = new Int32Array(memory);
+    this.floats = new Float32Array(memory);
+  }
+
+  get usedBytes(): number {
+    return 4 * this.used;
+  }
+  get view(): Uint32Array<ArrayBuffer> {
+    return this.words.subarray(0, this.used);
+  }
+
+  /** Whether a block with these values fits. */
+  fits(values: readonly FieldValue[]): boolean {
+    let words = 2 * BLOCK_WORDS;
+    for (const value of values) if (typeof value !== 'number') words += value.length;
+    return this.used + words <= this.words.length;
+  }
+
+  /** Writes arrays and block; the byte offset of the block. An array given twice in a submission is stored once. */
+  write(fields: readonly (readonly [string, FieldType])[], values: readonly FieldValue[]): number {
+    const resolved = values.map((value) => (typeof value === 'number' ? value : this.array(value)));
+    const start = Math.ceil(this.used / BLOCK_WORDS) * BLOCK_WORDS;
+    for (let i = 0; i < fields.length; i++) {
+      const target = fields[i][1] === 'f32' ? this.floats : fields[i][1] === 'i32' ? this.integers : this.words;
+      target[start + i] = resolved[i];
+    }
+    this.used = start + BLOCK_WORDS;
+    return 4 * start;
+  }
+
+  private array(values: ConstantArray): number {
+    const known = this.offsets.get(values);
+    if (known !== undefined) return known;
+    const offset = this.used;
+    if (values instanceof Float32Array) this.floats.set(values, offset);
+    else if (values instanceof Int32Array) this.integers.set(values, offset);
+    else this.words.set(values, offset);
+    this.used += values.length;
+    this.offsets.set(values, offset);
+    return offset;
+  }
+
+  reset(): void {
+    this.used = 0;
+    this.offsets.clear();
+  }
+}

@@ -1,0 +1,10 @@
+/** Opens the fused WGSL kernels on the GPU of this browser (or, after installDawn, of Node). */
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
+import { WebgpuDevice } from './webgpu-device.ts';
+
+/** @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device. */
+export async function openWebgpu(): Promise<WebgpuDevice> {
+  const { device, description } = await requestGpu();
+  return new WebgpuDevice(new Runtime(device), description);
+}

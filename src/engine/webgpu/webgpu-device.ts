@@ -1,0 +1,130 @@
+/** The Device of own WGSL kernels: records operations, sends them when something is read. */
+import type { LinearWeights } from '../../model/backbone.ts';
+import type { Device, DeviceLinear, FusedOperations } from '../device.ts';
+import type { EngineInfo } from '../engine.ts';
+import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
+import * as attentionOps from './ops/attention.ts';
+import { fillZero } from './ops/fill.ts';
+import * as gatherOps from './ops/gather.ts';
+import * as linearOps from './ops/linear.ts';
+import type { GpuLinear } from './ops/linear.ts';
+import * as objectiveOps from './ops/objective.ts';
+import * as optimizerOps from './ops/optimizer.ts';
+import * as rowwiseOps from './ops/rowwise.ts';
+import type { GpuDescription } from './request-device.ts';
+import type { Runtime } from './runtime.ts';
+
+type Method<K extends keyof Device<GpuTensor>> = Device<GpuTensor>[K];
+
+export class WebgpuDevice implements Device<GpuTensor> {
+  readonly info: EngineInfo;
+  readonly fused: FusedOperations<GpuTensor>;
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly description: GpuDescription,
+  ) {
+    const { name, software } = description;
+    this.info = { backend: 'tfjs-webgpu', device: name, threads: 1, software };
+    this.fused = linearOps.fusedOperations(runtime);
+  }
+
+  // Storage ------------------------------------------------------------------------------------------------------------
+  upload(values: Float32Array, rows: number, cols: number): GpuTensor {
+    if (values.length !== rows * cols) throw new Error(`upload: ${values.length} values for [${rows}, ${cols}].`);
+    return this.runtime.uploaded(values, rows, cols);
+  }
+  zeros(rows: number, cols: number): GpuTensor {
+    const tensor = this.runtime.tensor(rows, cols);
+    fillZero(this.runtime, tensor);
+    return tensor;
+  }
+  write(tensor: GpuTensor, values: Float32Array): void {
+    if (values.length !== tensor.rows * tensor.cols)
+      throw new Error(`write: ${values.length} values for [${tensor.rows}, ${tensor.cols}].`);
+    this.runtime.write(tensor, values);
+  }
+  fillZero(tensor: GpuTensor): void {
+    fillZero(this.runtime, tensor);
+  }
+  async read(tensor: GpuTensor): Promise<Float32Array> {
+    memoryOf(tensor);
+    const [values] = await this.runtime.read([tensor]);
+    return values;
+  }
+  async readAll(tensors: readonly GpuTensor[]): Promise<Float32Array[]> {
+    tensors.forEach(memoryOf);
+    return this.runtime.read(tensors);
+  }
+  free(...tensors: (GpuTensor | null)[]): void {
+    for (const tensor of tensors) if (tensor) this.runtime.free(tensor);
+  }
+  shape(tensor: GpuTensor): { rows: number; cols: number } {
+    return { rows: tensor.rows, cols: tensor.cols };
+  }
+  memoryBytes(): number {
+    return this.runtime.memoryBytes;
+  }
+  dispose(): void {
+    this.runtime.dispose();
+  }
+
+  // Linear maps ----------------------------------------------------------------------------------------------------------
+  linear(weights: LinearWeights): DeviceLinear {
+    return linearOps.createLinear(this.runtime, weights);
+  }
+  linearView(params: GpuTensor, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number) {
+    return linearOps.createView(this.runtime, params, weightOffset, biasOffset, inFeatures, outFeatures);
+  }
+  refreshLinear(linear: DeviceLinear): void {
+    linearOps.refreshView(this.runtime, linear as GpuLinear);
+  }
+  freeLinear(linear: DeviceLinear): void {
+    linearOps.freeLinear(this.runtime, linear as GpuLinear);
+  }
+  readonly applyLinear: Method<'applyLinear'> = (x, w, ...rest) =>
+    linearOps.applyLinear(this.runtime, x, w as GpuLinear, ...rest);
+  readonly linearInputGradient: Method<'linearInputGradient'> = (dy, w, ...rest) =>
+    linearOps.linearInputGradient(this.runtime, dy, w as GpuLinear, ...rest);
+  readonly loraGradient: Method<'loraGradient'> = (...args) => linearOps.loraGradient(this.runtime, ...args);
+  readonly linearWeightGradient: Method<'linearWeightGradient'> = (...args) =>
+    linearOps.linearWeightGradient(this.runtime, ...args);
+
+  // Row-wise operations -----------------------------------------------------------------------------------------------------
+  readonly layerNorm: Method<'layerNorm'> = (...args) => rowwiseOps.layerNorm(this.runtime, ...args);
+  readonly layerNormGradient: Method<'layerNormGradient'> = (...args) =>
+    rowwiseOps.layerNormGradient(this.runtime, ...args);
+  readonly activation: Method<'activation'> = (...args) => rowwiseOps.activation(this.runtime, ...args);
+  readonly activationGradient: Method<'activationGradient'> = (...args) =>
+    rowwiseOps.activationGradient(this.runtime, ...args);
+  readonly attention: Method<'attention'> = (...args) => attentionOps.attention(this.runtime, ...args);
+  readonly attentionGradient: Method<'attentionGradient'> = (...args) =>
+    attentionOps.attentionGradient(this.runtime, ...args);
+
+  // Gather, scatter, assemble -------------------------------------------------------------------------------------------------
+  readonly gatherRows: Method<'gatherRows'> = (...args) => gatherOps.gatherRows(this.runtime, ...args);
+  readonly scatterRows: Method<'scatterRows'> = (...args) => gatherOps.scatterRows(this.runtime, ...args);
+  readonly gatherGroups: Method<'gatherGroups'> = (...args) => gatherOps.gatherGroups(this.runtime, ...args);
+  readonly assembleTokens: Method<'assembleTokens'> = (...args) => gatherOps.assembleTokens(this.runtime, ...args);
+  readonly embedTokens: Method<'embedTokens'> = (...args) => gatherOps.embedTokens(this.runtime, ...args);
+  readonly sumRowsInto: Method<'sumRowsInto'> = (...args) => gatherOps.sumRowsInto(this.runtime, ...args);
+  readonly scatterRowsInto: Method<'scatterRowsInto'> = (...args) => gatherOps.scatterRowsInto(this.runtime, ...args);
+
+  // Objective ----------------------------------------------------------------------------------------------------------------
+  readonly normalizeRows: Method<'normalizeRows'> = (x) => objectiveOps.normalizeRows(this.runtime, x);
+  readonly normalizeRowsGradient: Method<'normalizeRowsGradient'> = (...args) =>
+    objectiveOps.normalizeRowsGradient(this.runtime, ...args);
+  readonly groupScores: Method<'groupScores'> = (...args) => objectiveOps.groupScores(this.runtime, ...args);
+  readonly groupScoresInputGradient: Method<'groupScoresInputGradient'> = (...args) =>
+    objectiveOps.groupScoresInputGradient(this.runtime, ...args);
+  readonly groupScoresWeightGradient: Method<'groupScoresWeightGradient'> = (...args) =>
+    objectiveOps.groupScoresWeightGradient(this.runtime, ...args);
+  readonly crossEntropy: Method<'crossEntropy'> = (...args) => objectiveOps.crossEntropy(this.runtime, ...args);
+  readonly sliceSlots: Method<'sliceSlots'> = (...args) => gatherOps.sliceSlots(this.runtime, ...args);
+  readonly addToSlots: Method<'addToSlots'> = (...args) => gatherOps.addToSlots(this.runtime, ...args);
+
+  // Optimizer ----------------------------------------------------------------------------------------------------------------
+  readonly rowNorms: Method<'rowNorms'> = (x) => optimizerOps.rowNorms(this.runtime, x);
+  readonly scaleRows: Method<'scaleRows'> = (...args) => optimizerOps.scaleRows(this.runtime, ...args);
+  readonly adamw: Method<'adamw'> = (...args) => optimizerOps.adamw(this.runtime, ...args);
+}
