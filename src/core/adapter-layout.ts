@@ -60,6 +60,58 @@ export interface AdapterTargets {
   readonly projections: readonly Projection[];
 }
 
+/** An adapted projection before it has a place: which map it is, and its size. */
+export type PairShape = Omit<LoraPair, 'aOffset' | 'bOffset'>;
+
+/** Places given projections at one rank; they are sorted into storage order. @throws RangeError when there is none. */
+export function layoutOfPairs(
+  shapes: readonly PairShape[],
+  rank: number,
+  head: { classes: number; features: number } | null = null,
+): AdapterLayout {
+  if (!Number.isInteger(rank) || rank < 1) throw new RangeError(`LoRA rank must be a positive integer, got ${rank}.`);
+  if (shapes.length === 0) throw new RangeError('LoRA adapts nothing: choose at least one tower and one projection.');
+  const towerOrder = (tower: TowerName) => (tower === 'vision' ? 0 : 1);
+  const sorted = [...shapes].sort(
+    (a, b) =>
+      towerOrder(a.tower) - towerOrder(b.tower) ||
+      a.layer - b.layer ||
+      PROJECTIONS.indexOf(a.projection) - PROJECTIONS.indexOf(b.projection),
+  );
+  const players: Player[] = [];
+  const playerOfPair: number[] = [];
+  let offset = 0;
+  const pairs = sorted.map(({ tower, layer, projection, inFeatures, outFeatures }): LoraPair => {
+    const last = players.at(-1);
+    if (last?.tower !== tower || last.layer !== layer) players.push({ tower, layer });
+    playerOfPair.push(players.length - 1);
+    const aOffset = offset;
+    const bOffset = aOffset + rank * inFeatures;
+    offset = bOffset + outFeatures * rank;
+    return { tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset };
+  });
+  let headLayout: HeadLayout | null = null;
+  if (head) {
+    const { classes, features } = head;
+    const weightOffset = offset;
+    const biasOffset = weightOffset + classes * features;
+    offset = biasOffset + classes;
+    headLayout = { classes, features, weightOffset, biasOffset };
+  }
+  return { rank, pairs, players, playerOfPair, head: headLayout, size: offset };
+}
+
+/** Sizes of a projection's map: [out, in] = [outFeatures, inFeatures]. */
+export function pairShape(tower: TowerName, layer: number, projection: Projection, shape: TowerShape): PairShape {
+  return {
+    tower,
+    layer,
+    projection,
+    inFeatures: projection === 'fc2' ? shape.mlpWidth : shape.width,
+    outFeatures: projection === 'fc1' ? shape.mlpWidth : shape.width,
+  };
+}
+
 /**
  * Lays out the factors of an adapter.
  * @throws RangeError when the rank is not a positive integer, or when nothing would be adapted.
@@ -69,38 +121,15 @@ export function createAdapterLayout(
   targets: AdapterTargets,
   head: { classes: number; features: number } | null = null,
 ): AdapterLayout {
-  const { rank } = targets;
-  if (!Number.isInteger(rank) || rank < 1) throw new RangeError(`LoRA rank must be a positive integer, got ${rank}.`);
-  const pairs: LoraPair[] = [];
-  const players: Player[] = [];
-  const playerOfPair: number[] = [];
-  let offset = 0;
+  const projections = PROJECTIONS.filter((projection) => targets.projections.includes(projection));
+  const pairs: PairShape[] = [];
   for (const tower of ['vision', 'text'] as const) {
     const shape = shapes[tower];
     if (!shape || !targets.towers.includes(tower)) continue;
-    for (let layer = 0; layer < shape.layers; layer++) {
-      const projections = PROJECTIONS.filter((p) => targets.projections.includes(p));
-      if (projections.length > 0) players.push({ tower, layer });
-      for (const projection of projections) {
-        const inFeatures = projection === 'fc2' ? shape.mlpWidth : shape.width;
-        const outFeatures = projection === 'fc1' ? shape.mlpWidth : shape.width;
-        const aOffset = offset;
-        const bOffset = aOffset + rank * inFeatures;
-        offset = bOffset + outFeatures * rank;
-        pairs.push({ tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset });
-        playerOfPair.push(players.length - 1);
-      }
-    }
+    for (let layer = 0; layer < shape.layers; layer++)
+      for (const projection of projections) pairs.push(pairShape(tower, layer, projection, shape));
   }
-  if (pairs.length === 0) throw new RangeError('LoRA adapts nothing: choose at least one tower and one projection.');
-  let headLayout: HeadLayout | null = null;
-  if (head) {
-    const weightOffset = offset;
-    const biasOffset = weightOffset + head.classes * head.features;
-    offset = biasOffset + head.classes;
-    headLayout = { ...head, weightOffset, biasOffset };
-  }
-  return { rank, pairs, players, playerOfPair, head: headLayout, size: offset };
+  return layoutOfPairs(pairs, targets.rank, head);
 }
 
 /** Expands gates over players (layers) to gates over pairs, the form the engine takes. */
