@@ -10,6 +10,8 @@ export interface LinearWeights {
   readonly bias: Float32Array | null;
   readonly inFeatures: number;
   readonly outFeatures: number;
+  /** [out]: layer scale that was folded into weight and bias; adapters in files act before it. */
+  readonly foldedScale?: Float32Array;
 }
 
 export interface LayerNormWeights {

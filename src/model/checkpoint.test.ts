@@ -125,7 +125,11 @@ describe('ViT', () => {
     expect(() => readCheckpoint(configOf('vit'), fileOf('vit'), 50)).toThrow(
       /50 px cannot be cut into patches of 8 px/,
     );
-    expect(() => readCheckpoint(configOf('clip'), fileOf('clip'), 48)).toThrow(/takes images of 32 px/);
+  });
+  test('CLIP too', () => {
+    const larger = readCheckpoint(configOf('clip'), fileOf('clip'), 48);
+    expect(larger.vision.config).toMatchObject({ imageSize: 48, tokens: 37 });
+    expect(larger.vision.positions.subarray(0, 64)).toEqual(clip.vision.positions.subarray(0, 64));
   });
 });
 
@@ -161,6 +165,73 @@ describe('DINOv2', () => {
         edited(fileOf('dinov2'), (name) => `dinov2.${name}`),
       ),
     ).toEqual(dinov2);
+  });
+});
+
+describe('timm', () => {
+  const vit = readCheckpoint(configOf('vit'), fileOf('vit')) as VitBackbone;
+  const { vision } = configOf('vit');
+  const input = { cropShare: 1, filter: 'bicubic', mean: [0, 0, 0], std: [1, 1, 1] } as const;
+  const config = { modelType: 'timm', qkvBias: true, vision, input } as const;
+  const NAMES: readonly (readonly [RegExp, string])[] = [
+    [/^vit\.embeddings\.patch_embeddings\.projection/, 'patch_embed.proj'],
+    [/^vit\.embeddings\.position_embeddings/, 'pos_embed'],
+    [/^vit\.embeddings\./, ''],
+    [/^vit\.encoder\.layer\./, 'blocks.'],
+    [/^vit\.layernorm/, 'norm'],
+    [/^classifier/, 'head'],
+    [/layernorm_before/, 'norm1'],
+    [/layernorm_after/, 'norm2'],
+    [/attention\.output\.dense/, 'attn.proj'],
+    [/intermediate\.dense/, 'mlp.fc1'],
+    [/output\.dense/, 'mlp.fc2'],
+  ];
+  const toTimm = (name: string) => NAMES.reduce((text, [from, to]) => text.replace(from, to), name);
+  /** The vectors' ViT under timm's names, q, k and v fused. */
+  function timmFile(extra: (tensors: Record<string, OutputTensor>) => void = () => {}): SafetensorsFile {
+    const file = fileOf('vit');
+    const tensors: Record<string, OutputTensor> = {};
+    for (const [name, { shape }] of file.tensors) {
+      const fused = /^(.*)attention\.attention\.query\.(weight|bias)$/.exec(name);
+      if (fused) {
+        const parts = ['query', 'key', 'value'].map((part) => file.float32(name.replace('query', part)));
+        const data = Float32Array.from(parts.flatMap((part) => [...part]));
+        tensors[`${toTimm(fused[1])}attn.qkv.${fused[2]}`] = { shape: [3 * shape[0], ...shape.slice(1)], data };
+      } else if (!name.includes('attention.attention')) tensors[toTimm(name)] = { shape, data: file.float32(name) };
+    }
+    extra(tensors);
+    return parseSafetensors(writeSafetensors(tensors));
+  }
+
+  test('fused q, k and v give the same backbone', () => {
+    const read = readCheckpoint(config, timmFile()) as VitBackbone;
+    expect(read.vision).toEqual(vit.vision);
+    expect(read.classifier).toEqual(vit.classifier);
+  });
+  test('layer scale where the file has it', () => {
+    const scale = new Float32Array(vision.width).fill(0.5);
+    const file = timmFile((tensors) => (tensors['blocks.1.ls2.gamma'] = { shape: [vision.width], data: scale }));
+    const { blocks } = readCheckpoint(config, file).vision;
+    expect(blocks[1].fc2.weight[7]).toBe(0.5 * vit.vision.blocks[1].fc2.weight[7]);
+    expect(blocks[1].fc2.bias![3]).toBe(0.5 * vit.vision.blocks[1].fc2.bias![3]);
+    expect(blocks[0]).toEqual(vit.vision.blocks[0]);
+  });
+  test('half precision fits too, in both formats', () => {
+    const file = timmFile((tensors) => {
+      for (const name of Object.keys(tensors)) tensors[name] = { ...tensors[name], half: true };
+    });
+    const half = readCheckpoint(config, file).vision.positions;
+    expect(half).toEqual(decodeFloat16(encodeFloat16(vit.vision.positions)));
+  });
+});
+
+describe('CLIP vision tower alone', () => {
+  test('with and without the wrapper in its names', () => {
+    const config = { modelType: 'clip-vision', vision: configOf('clip').vision } as const;
+    const alone = (rename: (name: string) => string) =>
+      edited(fileOf('clip'), (name) => (name.startsWith('vision_model.') ? rename(name) : null));
+    for (const file of [alone((name) => name), alone((name) => name.slice('vision_model.'.length))])
+      expect(readCheckpoint(config, file)).toEqual({ kind: 'vit', vision: clip.vision, classifier: null });
   });
 });
 

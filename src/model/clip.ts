@@ -1,6 +1,7 @@
 /** Tensor names of Hugging Face's CLIPModel: what is read from and written to its checkpoints. */
-import type { BlockWeights, ClipBackbone, TowerConfig } from './backbone.ts';
-import type { ClipConfig } from './config.ts';
+import type { BlockWeights, ClipBackbone, TowerConfig, VisionTower, VitBackbone } from './backbone.ts';
+import type { ClipConfig, ClipVisionConfig } from './config.ts';
+import { resizePositions } from './resize-positions.ts';
 import type { SafetensorsFile } from './safetensors.ts';
 import { createWeightReader, findPrefix, type WeightReader } from './weight-reader.ts';
 
@@ -32,30 +33,38 @@ function readBlocks(weights: WeightReader, tower: string, config: TowerConfig): 
   return Array.from({ length: config.layers }, (_, i) => readBlock(weights, `${tower}.encoder.layers.${i}`, config));
 }
 
-/** @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite. */
-export function readClip(config: ClipConfig, file: SafetensorsFile): ClipBackbone {
+function readVision(weights: WeightReader, vision: VisionTower['config'], imageSize: number): VisionTower {
+  const { width, channels, patchSize } = vision;
+  const at = 'vision_model.embeddings';
+  const side = imageSize / patchSize;
+  const positions = weights.tensor(`${at}.position_embedding.weight`, [vision.tokens, width]);
+  return {
+    config: { ...vision, imageSize, tokens: 1 + side ** 2 },
+    patchEmbedding: {
+      weight: weights.tensor(`${at}.patch_embedding.weight`, [width, channels, patchSize, patchSize]),
+      bias: null,
+      inFeatures: channels * patchSize ** 2,
+      outFeatures: width,
+    },
+    classToken: weights.tensor(`${at}.class_embedding`, [width]),
+    positions: resizePositions(positions, vision.imageSize / patchSize, side, width),
+    preNorm: weights.norm('vision_model.pre_layrnorm', width), // the misspelling is the format's
+    blocks: readBlocks(weights, 'vision_model', vision),
+    finalNorm: weights.norm('vision_model.post_layernorm', width),
+  };
+}
+
+/**
+ * @param imageSize side of the images, in pixels; positions are interpolated where it is not the checkpoint's own.
+ * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
+ */
+export function readClip(config: ClipConfig, file: SafetensorsFile, imageSize: number): ClipBackbone {
   const weights = createWeightReader(file, findPrefix(file, 'visual_projection.weight', ['', 'clip.']));
   const { vision, text, projection } = config;
-  const patchInputs = vision.channels * vision.patchSize ** 2;
-  const patch = [vision.width, vision.channels, vision.patchSize, vision.patchSize];
-  const image = 'vision_model.embeddings';
   const words = 'text_model.embeddings';
   return {
     kind: 'clip',
-    vision: {
-      config: vision,
-      patchEmbedding: {
-        weight: weights.tensor(`${image}.patch_embedding.weight`, patch),
-        bias: null,
-        inFeatures: patchInputs,
-        outFeatures: vision.width,
-      },
-      classToken: weights.tensor(`${image}.class_embedding`, [vision.width]),
-      positions: weights.tensor(`${image}.position_embedding.weight`, [vision.tokens, vision.width]),
-      preNorm: weights.norm('vision_model.pre_layrnorm', vision.width), // the misspelling is the format's
-      blocks: readBlocks(weights, 'vision_model', vision),
-      finalNorm: weights.norm('vision_model.post_layernorm', vision.width),
-    },
+    vision: readVision(weights, vision, imageSize),
     text: {
       config: text,
       tokenEmbedding: weights.tensor(`${words}.token_embedding.weight`, [text.vocabulary, text.width]),
@@ -67,4 +76,14 @@ export function readClip(config: ClipConfig, file: SafetensorsFile): ClipBackbon
     textProjection: weights.linear('text_projection', projection, text.width, false),
     logitScale: weights.tensor('logit_scale', [])[0],
   };
+}
+
+/**
+ * The vision tower alone, for a trained head; a projection in the file is left out. transformers 5.6 and later write no "vision_model.".
+ * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
+ */
+export function readClipVision(config: ClipVisionConfig, file: SafetensorsFile, imageSize: number): VitBackbone {
+  const prefixed = file.tensors.has('vision_model.embeddings.class_embedding');
+  const weights = createWeightReader(file, '', (name) => (prefixed ? name : name.replace(/^vision_model\./, '')));
+  return { kind: 'vit', vision: readVision(weights, config.vision, imageSize), classifier: null };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseModelConfig, type ClipConfig } from './config.ts';
 import { readJsonFile } from './golden-files.ts';
+import { defaultPreprocessing } from './preprocessing.ts';
 import { ModelConfigError } from './validate-json.ts';
 
 const golden = (folder: string) => parseModelConfig(readJsonFile(`tests/golden/${folder}/config.json`));
@@ -87,10 +88,55 @@ test('ViT and DINOv2', () => {
   expect(large.vision).toMatchObject({ layerNormEps: 1e-6, patchSize: 14, tokens: 1 + 37 * 37, mlpWidth: 3072 });
 });
 
+test("timm's names stand for sizes; its own images for the preparation", () => {
+  const tiny = parseModelConfig({
+    architecture: 'vit_tiny_patch16_224.augreg_in21k',
+    pretrained_cfg: { input_size: [3, 224, 224], crop_pct: 0.9, interpolation: 'bicubic', mean: [0.5, 0.5, 0.5] },
+  });
+  expect(tiny).toMatchObject({
+    modelType: 'timm',
+    input: { cropShare: 0.9, mean: [0.5, 0.5, 0.5], std: [0.229, 0.224, 0.225] },
+  });
+  expect(tiny.vision).toMatchObject({
+    width: 192,
+    layers: 12,
+    heads: 3,
+    mlpWidth: 768,
+    tokens: 197,
+    layerNormEps: 1e-6,
+  });
+  expect(defaultPreprocessing(tiny)).toMatchObject({
+    imageSize: 224,
+    resizeTo: 248,
+    keepAspect: true,
+    filter: 'bicubic',
+  });
+  const shape = { width: 64, layers: 6, heads: 2, mlpWidth: 192, tokens: 101, imageSize: 160, patchSize: 16 };
+  expect(parseModelConfig({ architecture: 'test_vit' }).vision).toMatchObject(shape);
+  expect(parseModelConfig({ architecture: 'vit_small_patch14_dinov2' }).vision).toMatchObject({ tokens: 1 + 37 * 37 });
+});
+
+test('files without model_type are known by their class', () => {
+  expect(parseModelConfig({ architectures: ['ViTForImageClassification'] }).modelType).toBe('vit');
+  expect(parseModelConfig({ architectures: ['CLIPVisionModelWithProjection'] }).modelType).toBe('clip-vision');
+});
+
 test.each([
-  [{ model_type: 'siglip' }, 'config.json: model_type "siglip" is not supported; supported are clip, vit, dinov2.'],
+  [{ model_type: 'siglip' }, 'model_type "siglip" is not supported: it has no class token'],
+  [{ model_type: 'bert' }, 'config.json: model_type "bert" is not supported. Supported are CLIP (model_type "clip"'],
+  [{ model_type: 'deit' }, 'distillation token'],
+  [{ model_type: 'clip_text_model' }, 'sees no images'],
+  [{ architecture: 'resnet18' }, 'the timm architecture "resnet18" is not supported; supported are vit_ and deit_'],
+  [{ architecture: 'vit_base_patch16_siglip_224' }, 'is not supported'],
+  [{ architecture: 'deit_tiny_distilled_patch16_224' }, 'is not supported'],
+  [
+    { architecture: 'vit_tiny_patch16_224', pretrained_cfg: { input_size: [3, 224, 192] } },
+    'three channels and a square',
+  ],
+  [{ architecture: 'vit_tiny_patch16_224', pretrained_cfg: { input_size: [3, 225, 225] } }, 'not a multiple'],
+  [{ architecture: 'vit_tiny_patch16_224', pretrained_cfg: { std: [0, 1, 1] } }, 'pretrained_cfg.std'],
   [{ model_type: 'toString' }, 'model_type "toString" is not supported'],
-  [{}, 'config.json, model_type:'],
+  [{}, 'neither a model_type nor an architecture. Supported are CLIP'],
   [null, 'config.json, top level:'],
   [{ model_type: 'vit', hidden_size: 'big' }, 'config.json, hidden_size:'],
   [{ model_type: 'vit', hidden_size: 100, num_attention_heads: 3 }, 'hidden_size 100 is not a multiple of'],

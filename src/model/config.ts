@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Activation, TextTower, TowerConfig, VisionTower } from './backbone.ts';
 import { resolveEndToken } from './end-token.ts';
+import { parseTimmConfig, type TimmConfig } from './timm-config.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
 
 const FILE = 'config.json';
@@ -16,6 +17,12 @@ export interface ClipConfig {
   readonly padToken: number;
 }
 
+/** CLIP's vision tower published alone (CLIPVisionModel, with or without projection). */
+export interface ClipVisionConfig {
+  readonly modelType: 'clip-vision';
+  readonly vision: VisionTower['config'];
+}
+
 export interface VitConfig {
   readonly modelType: 'vit' | 'dinov2';
   readonly vision: VisionTower['config'];
@@ -23,7 +30,7 @@ export interface VitConfig {
   readonly qkvBias: boolean;
 }
 
-export type ModelConfig = ClipConfig | VitConfig;
+export type ModelConfig = ClipConfig | ClipVisionConfig | VitConfig | TimmConfig;
 
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   quick_gelu: 'quick_gelu',
@@ -177,21 +184,60 @@ function dinov2Config(json: unknown): VitConfig {
   return { modelType: 'dinov2', qkvBias: keys.qkv_bias, vision };
 }
 
+function clipVisionConfig(json: unknown): ClipVisionConfig {
+  const keys = validateJson(FILE, ClipVision, json);
+  return { modelType: 'clip-vision', vision: visionConfig('top level', keys, keys.intermediate_size) };
+}
+
+/** What people are told when theirs is none of these. */
+export const SUPPORTED_MODELS =
+  'CLIP (model_type "clip" or "clip_vision_model"), ViT and DeiT ("vit"), DINOv2 ("dinov2"), and timm\'s plain vit_…, deit_… and test_vit';
+
+const refused = (what: string): ModelConfigError =>
+  new ModelConfigError(`${FILE}: ${what} Supported are ${SUPPORTED_MODELS}.`);
+function refuse(what: string): () => never {
+  return () => {
+    throw refused(what);
+  };
+}
+
 const PARSERS: Readonly<Record<string, (json: unknown) => ModelConfig>> = {
   clip: clipConfig,
+  clip_vision_model: clipVisionConfig,
   vit: vitConfig,
   dinov2: dinov2Config,
+  // Known, and asked for often enough to deserve a reason.
+  deit: refuse(
+    'model_type "deit" is not supported: it has a distillation token beside its class token ' +
+      '(facebook/deit-tiny-patch16-224 has none and is model_type "vit").',
+  ),
+  clip_text_model: refuse('model_type "clip_text_model" is the text tower alone, which sees no images.'),
+  siglip: refuse('model_type "siglip" is not supported: it has no class token and another loss.'),
 };
 
+/** Early files name the class of the model instead of its type. */
+const TYPE_OF_CLASS: readonly (readonly [RegExp, string])[] = [
+  [/^CLIPVisionModel/, 'clip_vision_model'],
+  [/^CLIPModel$/, 'clip'],
+  [/^ViT(Model|ForImageClassification)$/, 'vit'],
+  [/^Dinov2(Model|ForImageClassification)$/, 'dinov2'],
+];
+
+const Kind = v.object({
+  model_type: v.nullish(v.string(), null),
+  architecture: v.nullish(v.string(), null),
+  architectures: v.nullish(v.array(v.string()), []),
+});
+
 /**
- * Reads a parsed config.json. Missing keys take the defaults of the transformers classes.
+ * Reads a parsed config.json, of transformers or timm. Missing keys take the defaults of the transformers classes.
  * @throws ModelConfigError for an unsupported model type or option, or a value that makes no sense.
  */
 export function parseModelConfig(json: unknown): ModelConfig {
-  const { model_type: type } = validateJson(FILE, v.object({ model_type: v.string() }), json);
-  if (!Object.hasOwn(PARSERS, type))
-    throw new ModelConfigError(
-      `${FILE}: model_type "${type}" is not supported; supported are ${Object.keys(PARSERS).join(', ')}.`,
-    );
+  const { model_type: named, architecture, architectures } = validateJson(FILE, Kind, json);
+  if (named === null && architecture !== null) return parseTimmConfig(json);
+  const type = named ?? TYPE_OF_CLASS.find(([name]) => architectures.some((a) => name.test(a)))?.[1] ?? null;
+  if (type === null) throw refused('there is neither a model_type nor an architecture.');
+  if (!Object.hasOwn(PARSERS, type)) throw refused(`model_type "${type}" is not supported.`);
   return PARSERS[type](json);
 }

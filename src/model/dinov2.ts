@@ -1,19 +1,10 @@
 /** Tensor names of Hugging Face's DINOv2 with a plain MLP (small, base, large). */
-import type { BlockWeights, LinearWeights, VitBackbone } from './backbone.ts';
+import type { BlockWeights, VitBackbone } from './backbone.ts';
 import type { VitConfig } from './config.ts';
+import { foldScale } from './layer-scale.ts';
 import type { SafetensorsFile } from './safetensors.ts';
 import { CLASS_TOKEN, findLayers, readAttention, readEmbeddings } from './vit.ts';
 import { createWeightReader, findPrefix, type WeightReader } from './weight-reader.ts';
-
-/** Layer scale s folded into the map before it: s ∘ (Wx + b) = (diag(s)W)x + s ∘ b. */
-function foldScale(scale: Float32Array, { weight, bias, inFeatures, outFeatures }: LinearWeights): LinearWeights {
-  return {
-    weight: weight.map((value, i) => value * scale[Math.floor(i / inFeatures)]), // [out, in]
-    bias: bias && bias.map((value, i) => value * scale[i]),
-    inFeatures,
-    outFeatures,
-  };
-}
 
 function readBlock(weights: WeightReader, at: string, { vision, qkvBias }: VitConfig): BlockWeights {
   const { width, mlpWidth } = vision;

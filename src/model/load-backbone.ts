@@ -1,9 +1,11 @@
 /** A folder with a Hugging Face checkpoint → everything needed to use it. */
 import type { Backbone } from './backbone.ts';
 import { parseModelConfig, type ModelConfig } from './config.ts';
-import { defaultPreprocessing, parsePreprocessing, type Preprocessing } from './preprocessing.ts';
+import { memoryBytes } from './byte-source.ts';
+import { clipTokenizerJson } from './clip-tokenizer.ts';
+import { openWeights, type FileOpener } from './open-weights.ts';
+import { atImageSize, defaultPreprocessing, parsePreprocessing, type Preprocessing } from './preprocessing.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
-import { parseSafetensors } from './safetensors.ts';
 import { createPromptTokenizer, type PromptTokenizer } from './tokenizer.ts';
 import { ModelConfigError, parseJsonBytes } from './validate-json.ts';
 
@@ -34,23 +36,45 @@ async function loadTokenizer(read: FileReader): Promise<PromptTokenizer | null> 
     readJson(read, 'tokenizer.json'),
     readJson(read, 'tokenizer_config.json'),
   ]);
-  return tokenizer === null ? null : createPromptTokenizer(tokenizer, options ?? {});
+  if (tokenizer !== null) return createPromptTokenizer(tokenizer, options ?? {});
+  const [vocabulary, merges] = await Promise.all([readJson(read, 'vocab.json'), read('merges.txt')]);
+  if (vocabulary === null || merges === null) return null;
+  return createPromptTokenizer(clipTokenizerJson(vocabulary, new TextDecoder().decode(merges)), options ?? {});
+}
+
+/** Config and preparation of images of a folder: what is known before the weights are read. */
+export async function loadModelConfig(
+  read: FileReader,
+): Promise<{ config: ModelConfig; preprocessing: Preprocessing }> {
+  const config = parseModelConfig(parseJsonBytes('config.json', await readRequired(read, 'config.json')));
+  // What a timm repository's preprocessor_config.json says, if it has one, was written by a converter; its own numbers are in config.json.
+  const json = config.modelType === 'timm' ? null : await readJson(read, 'preprocessor_config.json');
+  return { config, preprocessing: json === null ? defaultPreprocessing(config) : parsePreprocessing(json, config) };
+}
+
+export interface LoadOptions {
+  /** Random access to large files; without it they are read whole. */
+  readonly open?: FileOpener;
+  /** Side of the images in pixels, a multiple of the patch size; null: what the model's own preparation gives. */
+  readonly imageSize?: number | null;
 }
 
 /**
- * Loads config.json and model.safetensors, and preprocessor_config.json, tokenizer.json and tokenizer_config.json where they
- * exist. DINOv2's positions are interpolated to the input size of its preprocessing.
+ * Loads config.json and the weights, and preprocessor_config.json and the tokenizer where they exist. Positions are interpolated to the
+ * input size.
  * @throws ModelConfigError, SafetensorsError, CheckpointError or TokenizerError, each naming file and place.
  */
-export async function loadBackbone(read: FileReader): Promise<LoadedBackbone> {
-  const config = parseModelConfig(parseJsonBytes('config.json', await readRequired(read, 'config.json')));
-  const [weights, preprocessorJson, tokenizer] = await Promise.all([
-    readRequired(read, 'model.safetensors'),
-    readJson(read, 'preprocessor_config.json'),
+export async function loadBackbone(read: FileReader, options: LoadOptions = {}): Promise<LoadedBackbone> {
+  const inMemory: FileOpener = async (file) => {
+    const bytes = await read(file);
+    return bytes && memoryBytes(bytes);
+  };
+  const { config, preprocessing: published } = await loadModelConfig(read);
+  const preprocessing = atImageSize(published, options.imageSize ?? published.imageSize);
+  const [weights, tokenizer] = await Promise.all([
+    openWeights(options.open ?? inMemory),
     config.modelType === 'clip' ? loadTokenizer(read) : null,
   ]);
-  const preprocessing =
-    preprocessorJson === null ? defaultPreprocessing(config) : parsePreprocessing(preprocessorJson, config);
-  const backbone = readCheckpoint(config, parseSafetensors(weights), preprocessing.imageSize);
+  const backbone = readCheckpoint(config, weights, preprocessing.imageSize);
   return { backbone, config, preprocessing, tokenizer };
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { ModelConfig } from './config.ts';
 import type { Filter } from './resize.ts';
+import type { TimmConfig } from './timm-config.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
 
 const FILE = 'preprocessor_config.json';
@@ -46,22 +47,41 @@ interface Family {
   readonly filter: Filter;
   /** Side of the input; null: the one in config.json. */
   readonly imageSize: number | null;
-  /** Resized edge over input side. */
-  readonly edgeRatio: number;
+  /** Side of the input → length of the resized edge. */
+  readonly edge: (side: number) => number;
   readonly keepAspect: boolean;
 }
-const FAMILIES: Readonly<Record<ModelConfig['modelType'], Family>> = {
-  clip: { mean: CLIP_MEAN, std: CLIP_STD, filter: 'bicubic', imageSize: null, edgeRatio: 1, keepAspect: true },
-  vit: { mean: HALVES, std: HALVES, filter: 'bilinear', imageSize: null, edgeRatio: 1, keepAspect: false },
+const CLIP: Family = {
+  mean: CLIP_MEAN,
+  std: CLIP_STD,
+  filter: 'bicubic',
+  imageSize: null,
+  edge: (side) => side,
+  keepAspect: true,
+};
+const FAMILIES: Readonly<Record<Exclude<ModelConfig['modelType'], 'timm'>, Family>> = {
+  clip: CLIP,
+  'clip-vision': CLIP,
+  vit: { mean: HALVES, std: HALVES, filter: 'bilinear', imageSize: null, edge: (side) => side, keepAspect: false },
   dinov2: {
     mean: IMAGENET_MEAN,
     std: IMAGENET_STD,
     filter: 'bicubic',
     imageSize: 224,
-    edgeRatio: 256 / 224,
+    edge: (side) => Math.round((side * 256) / 224),
     keepAspect: true,
   },
 };
+
+/** timm's config.json says how its own images were prepared. */
+const timmFamily = ({ input }: TimmConfig): Family => ({
+  mean: input.mean,
+  std: input.std,
+  filter: input.filter,
+  imageSize: null,
+  edge: (side) => Math.floor(side / input.cropShare + 1e-9),
+  keepAspect: true,
+});
 
 /** Pillow's numbers of the filters that are supported. */
 const RESAMPLE: Readonly<Record<number, Filter>> = { 2: 'bilinear', 3: 'bicubic', 4: 'box' };
@@ -95,13 +115,13 @@ function resizing(
 
 /** What is used where there is no preprocessor_config.json. */
 export function defaultPreprocessing(config: ModelConfig): Preprocessing {
-  const family = FAMILIES[config.modelType];
+  const family = config.modelType === 'timm' ? timmFamily(config) : FAMILIES[config.modelType];
   const published = family.imageSize ?? config.vision.imageSize;
   // A small model of the family may have been made for smaller images than the published ones.
   const imageSize = Math.min(published, config.vision.imageSize);
   return {
     imageSize,
-    resizeTo: Math.round(imageSize * family.edgeRatio),
+    resizeTo: family.edge(imageSize),
     keepAspect: family.keepAspect,
     filter: family.filter,
     rescale: 1 / 255,
@@ -141,4 +161,14 @@ export function parsePreprocessing(json: unknown, config: ModelConfig): Preproce
     mean: normalise ? (keys.image_mean ?? fallback.mean) : [0, 0, 0],
     std: normalise ? (keys.image_std ?? fallback.std) : [1, 1, 1],
   };
+}
+
+/**
+ * The same preparation for inputs of another size: a backbone can be used at any multiple of its patch size.
+ * @param imageSize pixels
+ */
+export function atImageSize(preprocessing: Preprocessing, imageSize: number): Preprocessing {
+  if (imageSize === preprocessing.imageSize) return preprocessing;
+  const resizeTo = Math.max(imageSize, Math.round((preprocessing.resizeTo / preprocessing.imageSize) * imageSize));
+  return { ...preprocessing, imageSize, resizeTo };
 }

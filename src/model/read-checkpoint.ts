@@ -1,14 +1,15 @@
 /** Config and tensors of a Hugging Face checkpoint → a backbone. */
 import type { Backbone } from './backbone.ts';
-import { readClip } from './clip.ts';
+import { readClip, readClipVision } from './clip.ts';
 import type { ModelConfig } from './config.ts';
 import { readDinov2 } from './dinov2.ts';
 import type { SafetensorsFile } from './safetensors.ts';
+import { readTimm } from './timm.ts';
 import { readVit } from './vit.ts';
 import { CheckpointError } from './weight-reader.ts';
 
 /**
- * @param imageSize side of the images, in pixels, if not the one config.json names; ViT and DINOv2 only.
+ * @param imageSize side of the images, in pixels, if not the one config.json names.
  * @throws CheckpointError when a tensor is missing, has the wrong shape or is not finite, or the image size does not fit.
  */
 export function readCheckpoint(
@@ -21,11 +22,11 @@ export function readCheckpoint(
     throw new CheckpointError(`Images of ${imageSize} px cannot be cut into patches of ${patchSize} px.`);
   switch (config.modelType) {
     case 'clip':
-      if (imageSize !== config.vision.imageSize)
-        throw new CheckpointError(
-          `This CLIP checkpoint takes images of ${config.vision.imageSize} px, not ${imageSize} px.`,
-        );
-      return readClip(config, file);
+      return readClip(config, file, imageSize);
+    case 'clip-vision':
+      return readClipVision(config, file, imageSize);
+    case 'timm':
+      return readTimm(config, file, imageSize);
     case 'vit':
       return readVit(config, file, imageSize);
     case 'dinov2':

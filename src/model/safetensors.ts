@@ -2,6 +2,7 @@
  * Reader of the safetensors format: u64 header length, JSON header, then the tensors' bytes, row-major and little-endian.
  * Strict: every file that does not follow the format is rejected with a SafetensorsError that says what is wrong and where.
  */
+import { memoryBytes, type ByteSource } from './byte-source.ts';
 import { decodeFloat16 } from './float16.ts';
 
 /** Bytes per element of the dtypes that are read. */
@@ -59,34 +60,48 @@ function countOuterKeys(json: string): number {
   return keys;
 }
 
-function parseHeader(bytes: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
-  if (bytes.length < 8)
+/** Bytes before the header: its length. */
+export const PREFIX_BYTES = 8;
+
+/**
+ * First byte of the tensor data, from the first eight bytes of a file.
+ * @throws SafetensorsError when the file is too short for the header it announces, or the header is too long to be one.
+ */
+export function dataStartOf(prefix: Uint8Array, fileBytes: number): number {
+  if (fileBytes < PREFIX_BYTES || prefix.length < PREFIX_BYTES)
     throw new SafetensorsError(
-      `The file has ${bytes.length} bytes; a safetensors file starts with an 8-byte header length.`,
+      `The file has ${fileBytes} bytes; a safetensors file starts with an 8-byte header length.`,
     );
-  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  const length = new DataView(prefix.buffer, prefix.byteOffset, PREFIX_BYTES).getBigUint64(0, true);
   if (length > BigInt(MAX_HEADER_BYTES))
     throw new SafetensorsError(
       `Header length is ${length} bytes, more than ${MAX_HEADER_BYTES}: not a safetensors file?`,
     );
-  const dataStart = 8 + Number(length);
-  if (dataStart > bytes.length)
+  const dataStart = PREFIX_BYTES + Number(length);
+  if (dataStart > fileBytes)
     throw new SafetensorsError(
-      `The header ends at byte ${dataStart}, but the file has only ${bytes.length}: is it cut off?`,
+      `The header ends at byte ${dataStart}, but the file has only ${fileBytes}: is it cut off?`,
     );
+  return dataStart;
+}
+
+/** @param bytes the header alone, without its length. */
+function parseHeaderJson(bytes: Uint8Array): Record<string, unknown> {
   let text: string;
   let header: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(8, dataStart));
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     header = JSON.parse(text);
   } catch (error) {
-    throw new SafetensorsError(`The header (bytes 8 to ${dataStart}) is not UTF-8 JSON: ${(error as Error).message}`);
+    throw new SafetensorsError(
+      `The header (bytes ${PREFIX_BYTES} to ${PREFIX_BYTES + bytes.length}) is not UTF-8 JSON: ${(error as Error).message}`,
+    );
   }
   if (!text.startsWith('{') || !isObject(header))
     throw new SafetensorsError('The header must be a JSON object that starts at byte 8.');
   if (countOuterKeys(text) !== Object.keys(header).length)
     throw new SafetensorsError('The header names a tensor twice.');
-  return { header, dataStart };
+  return header;
 }
 
 function parseMetadata(value: unknown): Map<string, string> {
@@ -153,44 +168,63 @@ function decodeInt64(name: string, values: BigInt64Array): Int32Array {
   });
 }
 
+/** What a header says: names, dtypes, shapes and places of the tensors. */
+export type SafetensorsHeader = Pick<SafetensorsFile, 'tensors' | 'metadata'>;
+
 /**
- * Parses the header of a safetensors file; the bytes are kept, not copied.
- * @throws SafetensorsError for every file that does not follow the format.
+ * Checks a header against the size of the data that follows it.
+ * @param bytes the header alone, without its length. @throws SafetensorsError for everything the format forbids.
  */
-export function parseSafetensors(file: ArrayBuffer | Uint8Array): SafetensorsFile {
-  const bytes = file instanceof Uint8Array ? file : new Uint8Array(file);
-  const { header, dataStart } = parseHeader(bytes);
-  const data = bytes.subarray(dataStart);
+export function parseSafetensorsHeader(bytes: Uint8Array, dataBytes: number): SafetensorsHeader {
   const tensors = new Map<string, TensorInfo>();
   let metadata = new Map<string, string>();
-  for (const [name, value] of Object.entries(header)) {
+  for (const [name, value] of Object.entries(parseHeaderJson(bytes))) {
     if (name === '__metadata__') metadata = parseMetadata(value);
-    else tensors.set(name, parseTensor(name, value, data.length));
+    else tensors.set(name, parseTensor(name, value, dataBytes));
   }
-  checkLayout(tensors, data.length);
+  checkLayout(tensors, dataBytes);
+  return { tensors, metadata };
+}
 
-  const slice = (name: string): { dtype: Dtype; buffer: ArrayBuffer } => {
-    const info = tensors.get(name);
+const FLOATS: ReadonlySet<Dtype> = new Set(['F32', 'F16', 'BF16']);
+
+/** @throws SafetensorsError when a tensor cannot be read as floats. */
+export function checkFloatDtype(name: string, dtype: Dtype): void {
+  if (!FLOATS.has(dtype)) throw new SafetensorsError(`Tensor "${name}" is ${dtype}; expected floating-point numbers.`);
+}
+
+/**
+ * Opens a file by its header; tensors are read from `source` when asked for.
+ * @throws SafetensorsError for every file that does not follow the format.
+ */
+export function openSafetensors(source: ByteSource): SafetensorsFile {
+  const dataStart = dataStartOf(source.read(0, Math.min(PREFIX_BYTES, source.size)), source.size);
+  const header = parseSafetensorsHeader(source.read(PREFIX_BYTES, dataStart), source.size - dataStart);
+  const load = (name: string): { dtype: Dtype; buffer: ArrayBuffer } => {
+    const info = header.tensors.get(name);
     if (!info) throw new SafetensorsError(`There is no tensor "${name}" in the file.`);
-    // A fresh copy is aligned, whatever the offset in the file was.
-    return { dtype: info.dtype, buffer: new Uint8Array(data.subarray(info.begin, info.end)).buffer };
+    return { dtype: info.dtype, buffer: source.read(dataStart + info.begin, dataStart + info.end).buffer };
   };
   return {
-    tensors,
-    metadata,
+    ...header,
     float32(name) {
-      const { dtype, buffer } = slice(name);
-      if (dtype === 'F32') return new Float32Array(buffer);
+      const { dtype, buffer } = load(name);
+      checkFloatDtype(name, dtype);
       if (dtype === 'F16') return decodeFloat16(new Uint16Array(buffer));
       if (dtype === 'BF16') return decodeBfloat16(new Uint16Array(buffer));
-      throw new SafetensorsError(`Tensor "${name}" is ${dtype}; expected floating-point numbers.`);
+      return new Float32Array(buffer);
     },
     int32(name) {
-      const { dtype, buffer } = slice(name);
+      const { dtype, buffer } = load(name);
       if (dtype === 'I32') return new Int32Array(buffer);
       if (dtype === 'I64') return decodeInt64(name, new BigInt64Array(buffer));
       if (dtype === 'U8' || dtype === 'BOOL') return Int32Array.from(new Uint8Array(buffer));
       throw new SafetensorsError(`Tensor "${name}" is ${dtype}; expected integers.`);
     },
   };
+}
+
+/** As openSafetensors, for a file in memory, which is kept, not copied. */
+export function parseSafetensors(file: ArrayBuffer | Uint8Array): SafetensorsFile {
+  return openSafetensors(memoryBytes(file));
 }

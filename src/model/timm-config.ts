@@ -1,0 +1,115 @@
+/** config.json of a timm repository: an architecture's name instead of sizes, and how its images were prepared. */
+import * as v from 'valibot';
+import type { VisionTower } from './backbone.ts';
+import type { Filter } from './resize.ts';
+import { Count, ModelConfigError, validateJson } from './validate-json.ts';
+
+const FILE = 'config.json';
+
+export interface TimmConfig {
+  readonly modelType: 'timm';
+  readonly vision: VisionTower['config'];
+  readonly qkvBias: true;
+  /** pretrained_cfg: how the weights' own images were prepared. */
+  readonly input: {
+    /** Share of the resized shorter edge that the crop keeps. */
+    readonly cropShare: number;
+    readonly filter: Filter;
+    readonly mean: readonly number[];
+    readonly std: readonly number[];
+  };
+}
+
+/** Plain ViTs: [width, layers, heads, MLP ratio]. */
+const SIZES: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  tiny: [192, 12, 3, 4],
+  small: [384, 12, 6, 4],
+  base: [768, 12, 12, 4],
+  large: [1024, 24, 16, 4],
+};
+/** timm's own test model. */
+const TEST_VIT = { name: 'test_vit', size: [64, 6, 2, 3], patch: 16, image: 160 } as const;
+/** A class token, learned positions, no registers, no distillation token: the rest of timm's ViTs is built differently. */
+const PLAIN_VIT = /^(?:vit|deit)_(tiny|small|base|large)_patch(\d+)_(?:(\d+)|dinov2)$/;
+/** The published DINOv2 weights, whose name does not say it. */
+const DINOV2_IMAGE = 518;
+
+const FILTERS: Readonly<Record<string, Filter>> = { bilinear: 'bilinear', bicubic: 'bicubic', box: 'box' };
+const Channels = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(3));
+const Schema = v.object({
+  architecture: v.string(),
+  model_args: v.nullish(v.object({ img_size: v.nullish(Count, null) }), {}),
+  pretrained_cfg: v.nullish(
+    v.object({
+      input_size: v.nullish(v.tuple([Count, Count, Count]), null),
+      interpolation: v.nullish(v.string(), 'bicubic'),
+      crop_pct: v.nullish(v.pipe(v.number(), v.minValue(0.1), v.maxValue(1)), 0.875),
+      mean: v.nullish(Channels, [0.485, 0.456, 0.406]),
+      std: v.nullish(
+        v.pipe(
+          Channels,
+          v.everyItem((value) => value > 0, 'must be positive'),
+        ),
+        [0.229, 0.224, 0.225],
+      ),
+    }),
+    {},
+  ),
+});
+
+interface Shape {
+  readonly size: readonly [number, number, number, number];
+  readonly patch: number;
+  readonly image: number;
+}
+
+function shapeOf(architecture: string): Shape {
+  // "vit_tiny_patch16_224.augreg_in21k": behind the point is the training recipe.
+  const name = architecture.replace(/\..*$/, '');
+  if (name === TEST_VIT.name) return TEST_VIT;
+  const match = PLAIN_VIT.exec(name);
+  if (!match)
+    throw new ModelConfigError(
+      `${FILE}: the timm architecture "${architecture}" is not supported; supported are vit_ and deit_ tiny, small, base and large ` +
+        `(for example vit_tiny_patch16_224), vit_…_patch14_dinov2 and test_vit.`,
+    );
+  const [, size, patch, image] = match;
+  return { size: SIZES[size], patch: Number(patch), image: image ? Number(image) : DINOV2_IMAGE };
+}
+
+/** @throws ModelConfigError for an architecture that is not one of timm's plain ViTs, or a value that makes no sense. */
+export function parseTimmConfig(json: unknown): TimmConfig {
+  const { architecture, model_args: args, pretrained_cfg: pretrained } = validateJson(FILE, Schema, json);
+  const shape = shapeOf(architecture);
+  const [width, layers, heads, ratio] = shape.size;
+  const [channels, height, inputWidth] = pretrained.input_size ?? [3, shape.image, shape.image];
+  if (channels !== 3 || height !== inputWidth)
+    throw new ModelConfigError(
+      `${FILE}: input_size must be three channels and a square, not ${channels}×${height}×${inputWidth}.`,
+    );
+  const imageSize = args.img_size ?? height;
+  if (imageSize % shape.patch !== 0)
+    throw new ModelConfigError(`${FILE}: input size ${imageSize} is not a multiple of the patch size ${shape.patch}.`);
+  const filter = FILTERS[pretrained.interpolation];
+  if (!filter)
+    throw new ModelConfigError(
+      `${FILE}: interpolation "${pretrained.interpolation}" is not supported; supported are ${Object.keys(FILTERS).join(', ')}.`,
+    );
+  return {
+    modelType: 'timm',
+    qkvBias: true,
+    vision: {
+      layers,
+      width,
+      heads,
+      mlpWidth: width * ratio,
+      tokens: 1 + (imageSize / shape.patch) ** 2,
+      activation: 'gelu',
+      layerNormEps: 1e-6,
+      imageSize,
+      patchSize: shape.patch,
+      channels: 3,
+    },
+    input: { cropShare: pretrained.crop_pct, filter, mean: pretrained.mean, std: pretrained.std },
+  };
+}
