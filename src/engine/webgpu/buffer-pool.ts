@@ -19,12 +19,10 @@ export class BufferPool {
   private nextId = 1;
   private liveBytesCount = 0;
   private idleBytesCount = 0;
-  private createdCount = 0;
 
   constructor(
     private readonly device: GPUDevice,
-    /** Called when a new buffer is made, to watch for errors. */
-    private readonly watch: <R>(make: () => R, bytes: number) => R,
+    private readonly onCreate: () => void,
   ) {}
 
   /** Bytes in use. */
@@ -34,10 +32,6 @@ export class BufferPool {
   /** Bytes kept for later use. */
   get idleBytes(): number {
     return this.idleBytesCount;
-  }
-  /** Buffers created so far. */
-  get created(): number {
-    return this.createdCount;
   }
 
   /** @param before only a buffer whose last use lies before this submission, for writes that overtake recorded commands */
@@ -51,9 +45,9 @@ export class BufferPool {
       this.idleBytesCount -= size;
       return idle.splice(at, 1)[0];
     }
-    this.createdCount++;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    const buffer = this.watch(() => this.device.createBuffer({ size, usage }), size);
+    const buffer = this.device.createBuffer({ size, usage });
+    this.onCreate();
     return { id: this.nextId++, buffer, bytes: size, lastUse: -1 };
   }
 
@@ -65,16 +59,10 @@ export class BufferPool {
     else this.free.set(memory.bytes, [memory]);
   }
 
-  /** Destroys what is not in use; the ids of the destroyed buffers. Only when no recorded command uses them. */
-  trim(): Set<number> {
-    const ids = new Set<number>();
-    for (const list of this.free.values())
-      for (const { id, buffer } of list) {
-        ids.add(id);
-        buffer.destroy();
-      }
+  /** Destroys what is not in use. Only when no recorded command uses it. */
+  trim(): void {
+    for (const list of this.free.values()) for (const { buffer } of list) buffer.destroy();
     this.free.clear();
     this.idleBytesCount = 0;
-    return ids;
   }
 }

@@ -5,6 +5,6 @@ import { WebgpuDevice } from './webgpu-device.ts';
 
 /** @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device. */
 export async function openWebgpu(): Promise<WebgpuDevice> {
-  const { device, description } = await requestGpu();
-  return new WebgpuDevice(new Runtime(device), description);
+  const requested = await requestGpu();
+  return new WebgpuDevice(new Runtime(requested), requested.description);
 }

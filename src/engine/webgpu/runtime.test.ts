@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DeviceLostError } from '../errors.ts';
+import { defineKernel } from './kernel.ts';
 import { fillZero } from './ops/fill.ts';
 import type { Runtime } from './runtime.ts';
 import { openTestRuntime } from './test-runtime.ts';
@@ -51,4 +53,55 @@ test('an upload never overwrites memory that a recorded command still reads', as
   expect(values.every((v) => v === 3)).toBe(true);
   runtime.free(b);
   runtime.free(kept);
+});
+
+test('a measured run counts by kind', async () => {
+  const a = runtime.tensor(1000, 300);
+  const statistics = await runtime.measure(async () => {
+    fillZero(runtime, a);
+    fillZero(runtime, a);
+    await runtime.read([a]);
+  });
+  expect(statistics.kinds.fill).toMatchObject({ dispatches: 2, bytes: 2 * 4 * 300_000 });
+  expect(statistics.kinds.fill?.milliseconds).toBeGreaterThan(0);
+  runtime.free(a);
+});
+
+test('a tensor that the GPU cannot bind is refused before anything happens', () => {
+  expect(() => runtime.tensor(2 ** 20, 2 ** 20)).toThrow('Choose a smaller batch');
+});
+
+test('a kernel that does not compile is named', async () => {
+  const broken = defineKernel({ key: 'broken', kind: 'fill', fields: [['n', 'u32']], tensors: [], body: 'nonsense' });
+  const cost = { flops: 0, bytes: 0 };
+  await expect(runtime.warmUp(() => runtime.dispatch(broken, [], [1], [1, 1, 1], cost))).rejects.toThrow('broken');
+  const result = runtime.tensor(1, 1);
+  runtime.dispatch(broken, [], [1], [1, 1, 1], cost);
+  await expect(runtime.read([result])).rejects.toThrow(/refused a command.*broken/s);
+  fillZero(runtime, result);
+  expect([...(await runtime.read([result]))[0]]).toEqual([0]);
+  runtime.free(result);
+});
+
+test('warming up compiles without executing', async () => {
+  const other = await openTestRuntime();
+  const values = other.uploaded(Float32Array.of(5), 1, 1);
+  const seen: string[] = [];
+  await other.warmUp(
+    () => fillZero(other, values),
+    (done, total) => seen.push(`${done}/${total}`),
+  );
+  expect(seen).toEqual(['1/1']);
+  expect([...(await other.read([values]))[0]]).toEqual([5]);
+  other.takeStatistics();
+  fillZero(other, values);
+  expect(other.takeStatistics().pipelinesCreated).toBe(0);
+  other.dispose();
+});
+
+test('a lost device is reported as such', async () => {
+  const other = await openTestRuntime();
+  const values = other.uploaded(Float32Array.of(5), 1, 1);
+  other.device.destroy();
+  await expect(other.read([values])).rejects.toThrow(DeviceLostError);
 });

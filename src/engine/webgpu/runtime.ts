@@ -6,10 +6,14 @@
  * is submitted; nothing is submitted until a value is read.
  */
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
-import { Constants, type FieldValue } from './constants.ts';
+import { BLOCK_BYTES, Constants, type FieldValue } from './constants.ts';
+import { DeviceWatch } from './device-watch.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import { emptyStatistics, type GpuStatistics } from './gpu-statistics.ts';
 import type { Kernel } from './kernel.ts';
+import { Readback } from './readback.ts';
+import type { RequestedDevice } from './request-device.ts';
+import { DispatchTimer } from './timer.ts';
 
 const CONSTANT_BYTES = 4 * 2 ** 20;
 /** Cached bind groups above this number are dropped all at once: only studies that change shape all the time get there. */
@@ -45,22 +49,32 @@ export function grid(count: number): [number, number, number] {
 
 export class Runtime {
   readonly device: GPUDevice;
-  readonly pool: BufferPool;
-  private statistics: GpuStatistics = emptyStatistics();
+  /** The adapter computes on the CPU: kernels without barriers are then faster. */
+  readonly software: boolean;
+  private readonly pool: BufferPool;
+  private readonly watch: DeviceWatch;
+  private readonly readback: Readback;
+  private readonly canTime: boolean;
+  private readonly maxTensorBytes: number;
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
   private readonly prepared = new Map<Kernel, Prepared>();
   private readonly groups = new Map<string, GPUBindGroup>();
+  private statistics: GpuStatistics = emptyStatistics();
   private commands: Command[] = [];
   private submission = 0;
-  private readonly staging = new Map<number, GPUBuffer[]>();
+  private timer: DispatchTimer | null = null;
+  private collected: Set<Kernel> | null = null;
 
-  constructor(device: GPUDevice) {
+  constructor({ device, description }: RequestedDevice) {
+    const onCreate = () => this.statistics.buffersCreated++;
     this.device = device;
-    this.pool = new BufferPool(device, (make) => {
-      this.statistics.buffersCreated++;
-      return make();
-    });
+    this.software = description.software;
+    this.canTime = description.features.includes('timestamp-query');
+    this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
+    this.watch = new DeviceWatch(device);
+    this.pool = new BufferPool(device, onCreate);
+    this.readback = new Readback(device, onCreate);
     this.constantBuffer = device.createBuffer({
       label: 'constants',
       size: CONSTANT_BYTES,
@@ -69,14 +83,14 @@ export class Runtime {
   }
 
   // Tensors ----------------------------------------------------------------------------------------------------------------
-  /** An uninitialised tensor. */
+  /** An uninitialised tensor. @throws RangeError when the GPU cannot bind that much at once */
   tensor(rows: number, cols: number): GpuTensor {
-    return new GpuTensor(this.pool.take(4 * rows * cols), rows, cols);
+    return new GpuTensor(this.pool.take(this.checkedBytes(rows, cols)), rows, cols);
   }
 
   /** A tensor with values written at once: into memory that no recorded command uses. */
   uploaded(values: Float32Array, rows: number, cols: number): GpuTensor {
-    const memory = this.pool.take(4 * rows * cols, this.submission);
+    const memory = this.pool.take(this.checkedBytes(rows, cols), this.submission);
     this.writeBuffer(memory, values);
     return new GpuTensor(memory, rows, cols);
   }
@@ -101,6 +115,15 @@ export class Runtime {
     return tensor;
   }
 
+  private checkedBytes(rows: number, cols: number): number {
+    const bytes = 4 * rows * cols;
+    if (bytes > this.maxTensorBytes)
+      throw new RangeError(
+        `A [${rows}, ${cols}] tensor takes ${Math.ceil(bytes / 2 ** 20)} MB; this GPU takes ${Math.floor(this.maxTensorBytes / 2 ** 20)} MB at once. Choose a smaller batch or fewer runs.`,
+      );
+    return bytes;
+  }
+
   private writeBuffer(memory: PooledBuffer, values: Float32Array): void {
     this.device.queue.writeBuffer(memory.buffer, 0, values as Float32Array<ArrayBuffer>);
     this.statistics.uploads++;
@@ -121,6 +144,10 @@ export class Runtime {
     cost: Cost,
   ): void {
     if (workgroups[0] === 0 || workgroups[1] === 0 || workgroups[2] === 0) return;
+    if (this.collected) {
+      this.collected.add(kernel);
+      return;
+    }
     if (!this.constants.fits(values)) this.submit();
     const prepared = this.prepare(kernel);
     const group = this.bindGroup(prepared, tensors);
@@ -142,29 +169,68 @@ export class Runtime {
   private prepare(kernel: Kernel): Prepared {
     const known = this.prepared.get(kernel);
     if (known) return known;
+    const { layout, descriptor } = this.describe(kernel);
+    return this.remember(kernel, layout, this.device.createComputePipeline(descriptor));
+  }
+
+  private describe(kernel: Kernel): { layout: GPUBindGroupLayout; descriptor: GPUComputePipelineDescriptor } {
     const { device } = this;
+    const { key: label, code, tensors } = kernel;
     const visibility = GPUShaderStage.COMPUTE;
     const layout = device.createBindGroupLayout({
-      label: kernel.key,
+      label,
       entries: [
         { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } },
         { binding: 1, visibility, buffer: { type: 'read-only-storage' } },
-        ...kernel.tensors.map(({ access }, i) => ({
+        ...tensors.map(({ access }, i) => ({
           binding: i + 2,
           visibility,
           buffer: { type: access === 'read' ? ('read-only-storage' as const) : ('storage' as const) },
         })),
       ],
     });
-    const pipeline = device.createComputePipeline({
-      label: kernel.key,
-      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module: device.createShaderModule({ label: kernel.key, code: kernel.code }), entryPoint: 'main' },
-    });
+    const module = device.createShaderModule({ label, code });
+    return {
+      layout,
+      descriptor: {
+        label,
+        layout: device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+        compute: { module, entryPoint: 'main' },
+      },
+    };
+  }
+
+  private remember(kernel: Kernel, layout: GPUBindGroupLayout, pipeline: GPUComputePipeline): Prepared {
     const prepared = { kernel, id: this.prepared.size, pipeline, layout };
     this.prepared.set(kernel, prepared);
     this.statistics.pipelinesCreated++;
     return prepared;
+  }
+
+  /**
+   * Compiles the kernels that `record` would dispatch, side by side and without blocking. Nothing that `record` does is executed.
+   * @throws Error naming the kernel when one does not compile
+   */
+  async warmUp(record: () => void, onProgress?: (done: number, total: number) => void): Promise<void> {
+    const collected = new Set<Kernel>();
+    this.collected = collected;
+    try {
+      record();
+    } finally {
+      this.collected = null;
+    }
+    const missing = [...collected].filter((kernel) => !this.prepared.has(kernel));
+    let done = 0;
+    await Promise.all(
+      missing.map(async (kernel) => {
+        const { layout, descriptor } = this.describe(kernel);
+        const pipeline = await this.device.createComputePipelineAsync(descriptor).catch((cause: unknown) => {
+          throw new Error(`The kernel ${kernel.key} does not compile on this GPU.`, { cause });
+        });
+        if (!this.prepared.has(kernel)) this.remember(kernel, layout, pipeline);
+        onProgress?.(++done, missing.length);
+      }),
+    );
   }
 
   private bindGroup({ kernel, id, layout }: Prepared, tensors: readonly GpuTensor[]): GPUBindGroup {
@@ -177,7 +243,7 @@ export class Runtime {
       label: kernel.key,
       layout,
       entries: [
-        { binding: 0, resource: { buffer: this.constantBuffer, size: 256 } },
+        { binding: 0, resource: { buffer: this.constantBuffer, size: BLOCK_BYTES } },
         { binding: 1, resource: { buffer: this.constantBuffer } },
         ...tensors.map((tensor, i) => ({ binding: i + 2, resource: { buffer: memoryOf(tensor).buffer } })),
       ],
@@ -196,14 +262,8 @@ export class Runtime {
       this.device.queue.writeBuffer(this.constantBuffer, 0, view);
       this.statistics.uploads++;
       this.statistics.uploadedBytes += view.byteLength;
-      const pass = encoder.beginComputePass();
-      let current: GPUComputePipeline | null = null;
-      for (const { prepared, group, block, workgroups } of this.commands) {
-        if (prepared.pipeline !== current) pass.setPipeline((current = prepared.pipeline));
-        pass.setBindGroup(0, group, [block]);
-        pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
-      }
-      pass.end();
+      if (this.timer) this.encodeTimed(encoder, this.timer);
+      else this.encode(encoder);
     }
     finish?.(encoder);
     this.device.queue.submit([encoder.finish()]);
@@ -213,42 +273,56 @@ export class Runtime {
     this.submission++;
   }
 
-  // Reading ----------------------------------------------------------------------------------------------------------------
-  /** Copies of tensors as they are after all recorded commands; one submission, one synchronisation. */
-  async read(tensors: readonly GpuTensor[]): Promise<Float32Array[]> {
-    const offsets: number[] = [];
-    let bytes = 0;
-    for (const tensor of tensors) {
-      offsets.push(bytes);
-      bytes += Math.ceil(tensor.bytes / 8) * 8;
+  private encode(encoder: GPUCommandEncoder): void {
+    const pass = encoder.beginComputePass();
+    let current: GPUComputePipeline | null = null;
+    for (const { prepared, group, block, workgroups } of this.commands) {
+      if (prepared.pipeline !== current) pass.setPipeline((current = prepared.pipeline));
+      pass.setBindGroup(0, group, [block]);
+      pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
     }
-    const size = 2 ** Math.ceil(Math.log2(Math.max(256, bytes)));
-    const staging = this.staging.get(size)?.pop() ?? this.createStaging(size);
-    this.submit((encoder) => {
-      tensors.forEach((tensor, i) => {
-        const memory = memoryOf(tensor);
-        encoder.copyBufferToBuffer(memory.buffer, 0, staging, offsets[i], tensor.bytes);
-        memory.lastUse = this.submission;
-      });
-    });
-    await staging.mapAsync(GPUMapMode.READ);
-    const mapped = new Float32Array(staging.getMappedRange().slice(0));
-    staging.unmap();
-    const list = this.staging.get(size);
-    if (list) list.push(staging);
-    else this.staging.set(size, [staging]);
-    return tensors.map((tensor, i) => mapped.slice(offsets[i] / 4, offsets[i] / 4 + tensor.rows * tensor.cols));
+    pass.end();
   }
 
-  private createStaging(size: number): GPUBuffer {
-    this.statistics.buffersCreated++;
-    return this.device.createBuffer({
-      label: 'read back',
-      size,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
+  private encodeTimed(encoder: GPUCommandEncoder, timer: DispatchTimer): void {
+    for (const { prepared, group, block, workgroups } of this.commands) {
+      const pass = encoder.beginComputePass(timer.pass(prepared.kernel.kind));
+      pass.setPipeline(prepared.pipeline);
+      pass.setBindGroup(0, group, [block]);
+      pass.dispatchWorkgroups(...workgroups);
+      pass.end();
+    }
+    timer.resolve(encoder);
   }
 
+  // Reading ----------------------------------------------------------------------------------------------------------------
+  /**
+   * Copies of tensors as they are after all recorded commands; one submission, one synchronisation.
+   * @throws DeviceLostError, OutOfMemoryError, or Error when the GPU refused a command
+   */
+  async read(tensors: readonly GpuTensor[]): Promise<Float32Array[]> {
+    const pending = this.readback.prepare(tensors);
+    for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
+    this.submit(pending.record);
+    try {
+      const values = await pending.values();
+      this.watch.check();
+      return values;
+    } catch (error) {
+      await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
+      this.watch.check();
+      throw error;
+    }
+  }
+
+  /** Destroys the buffers that nothing uses: after a study, or when memory is short. */
+  trim(): void {
+    this.submit();
+    this.pool.trim();
+    this.groups.clear();
+  }
+
+  // Looking -----------------------------------------------------------------------------------------------------------------
   /** Counts since the last call. */
   takeStatistics(): GpuStatistics {
     const taken = this.statistics;
@@ -256,11 +330,36 @@ export class Runtime {
     return taken;
   }
 
+  /** What `run` asks of the GPU and, where the GPU can tell, how long each kind of kernel took. `run` reads its result. */
+  async measure(run: () => Promise<unknown>): Promise<GpuStatistics> {
+    const before = this.takeStatistics();
+    const timer = this.canTime ? new DispatchTimer(this.device) : null;
+    this.timer = timer;
+    try {
+      await run();
+    } finally {
+      this.timer = null;
+    }
+    const times = await timer?.finish();
+    const measured = this.takeStatistics();
+    for (const [kind, entry] of Object.entries(measured.kinds))
+      entry.milliseconds = times?.get(kind as keyof typeof measured.kinds) ?? null;
+    this.statistics = before;
+    return measured;
+  }
+
+  /** Bytes of the tensors in use. */
   get memoryBytes(): number {
     return this.pool.liveBytes;
   }
 
+  /** Bytes of all buffers, also of those kept for later use. */
+  get allocatedBytes(): number {
+    return this.pool.liveBytes + this.pool.idleBytes + CONSTANT_BYTES;
+  }
+
   dispose(): void {
+    this.watch.dispose();
     this.device.destroy();
   }
 }

@@ -6,6 +6,5 @@ import { Runtime } from './runtime.ts';
 /** @throws Error when the machine has no Vulkan driver: then the test is to be skipped, loudly. */
 export async function openTestRuntime(): Promise<Runtime> {
   await installDawn();
-  const { device } = await requestGpu();
-  return new Runtime(device);
+  return new Runtime(await requestGpu());
 }

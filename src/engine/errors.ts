@@ -1,0 +1,11 @@
+/** Failures of a device that a caller can do something about. */
+
+/** The device is gone (driver reset, GPU unplugged, browser reclaimed it): everything on it is lost, but a new one may be opened. */
+export class DeviceLostError extends Error {
+  override readonly name = 'DeviceLostError';
+}
+
+/** The device has not enough memory for what was asked: a smaller piece may fit. */
+export class OutOfMemoryError extends Error {
+  override readonly name = 'OutOfMemoryError';
+}
