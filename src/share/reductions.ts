@@ -9,7 +9,7 @@ export interface Reduction {
   /** Of several reductions of one kind only the last is worth telling. */
   readonly kind?: 'losses' | 'seeds';
   /** The smaller result, or the same one when there is nothing to give up. */
-  readonly apply: (result: StudyResult) => StudyResult;
+  readonly apply: (result: StudyResult, original: StudyResult) => StudyResult;
 }
 
 /** Means over neighbouring windows, so that every value stays the mean loss of the steps it stands for. */
@@ -31,7 +31,13 @@ function mapRuns(result: StudyResult, change: (run: RunResult) => RunResult): St
   return runs.some((run, i) => run !== result.runs[i]) ? { ...result, runs } : result;
 }
 
-const pooled = (points: number) => (result: StudyResult) => mapRuns(result, (run) => poolLosses(run, points));
+/** From the original curves: pooling what was pooled before would keep fewer points than could be kept. */
+const pooled = (points: number) => (result: StudyResult, original: StudyResult) =>
+  mapRuns(result, (run) => {
+    const whole = original.runs.find(({ arm, seed }) => arm === run.arm && seed === run.seed) ?? run;
+    const { lossSteps, losses } = poolLosses(whole, points);
+    return losses.length < run.losses.length ? { ...run, lossSteps, losses } : run;
+  });
 
 /** Keeps the first `most` entries of every group. */
 function firstOfEach<T>(entries: T[], group: (entry: T) => string, most: number): T[] {
@@ -97,11 +103,11 @@ export const ALWAYS: readonly Reduction[] = [
 export const TO_SHORTEN: readonly Reduction[] = [
   { code: 5, text: 'loss curves in full detail (32 points are kept)', kind: 'losses', apply: pooled(32) },
   { code: 6, text: 'loss curves in full detail (24 points are kept)', kind: 'losses', apply: pooled(24) },
+  { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
 ];
 
 /** Applied one after the other while a link is longer than it may be. */
 export const TO_FIT: readonly Reduction[] = [
-  { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
   { code: 8, text: 'analyses beyond four seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(4) },
   { code: 9, text: 'analyses beyond two seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(2) },
   { code: 10, text: 'analyses beyond one seed (pair) per arm', kind: 'seeds', apply: fewerSeeds(1) },

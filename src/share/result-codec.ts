@@ -7,14 +7,16 @@
  *     5  CRC-32 of what follows    u32
  *     9  sections                  tag u8, length varint, content
  *
- * Readers skip sections whose tag they do not know. A section's content may grow at its end.
+ * Readers skip sections whose tag they do not know. A section's content may grow at its end. docs/links.md specifies every byte.
  */
 import * as v from 'valibot';
 import { StudyResultSchema, type StudyResult } from '../study/result.ts';
 import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
 import { crc32 } from './checksum.ts';
 import { describeIssues } from './describe-issues.ts';
+import { TABLE_TAG, tableOf, type Section } from './section-table.ts';
 import { readLandscapes, writeLandscapes } from './sections/landscape.ts';
+import { attachLosses, writeLosses } from './sections/losses.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
 import { readPruning, writePruning } from './sections/pruning.ts';
 import { readRuns, writeRuns } from './sections/runs.ts';
@@ -24,25 +26,43 @@ export const FORMAT_VERSION = 1;
 export const HEADER_BYTES = 9;
 
 const META = 1;
+const RUNS = 2;
+const LOSSES = 6;
+
+/** Behind table and description, what matters most first: a link that is cut off loses the last ones. */
 const SECTIONS = [
-  { tag: 2, write: writeRuns },
-  { tag: 3, write: writeLandscapes },
-  { tag: 4, write: writeShapley },
-  { tag: 5, write: writePruning },
+  { tag: 3, name: 'the landscape', write: writeLandscapes },
+  { tag: 4, name: 'the Shapley values', write: writeShapley },
+  { tag: RUNS, name: 'the test and validation figures', write: writeRuns },
+  { tag: 5, name: 'the pruning curves', write: writePruning },
+  { tag: LOSSES, name: 'the loss curves', write: writeLosses },
 ] as const;
+
+const KNOWN = new Set<number>([META, TABLE_TAG, ...SECTIONS.map(({ tag }) => tag)]);
+
+/** What a section holds, for people. */
+export const sectionName = (tag: number): string =>
+  tag === META
+    ? 'the settings'
+    : (SECTIONS.find((section) => section.tag === tag)?.name ?? 'a part of a later version');
 
 /** @param leftOut codes of reductions.ts that were applied to the result before. */
 export function encodeResult(result: StudyResult, leftOut: readonly number[]): Uint8Array {
-  const body = new ByteWriter();
-  const section = (tag: number, write: (writer: ByteWriter) => void) => {
+  const section = (tag: number, write: (writer: ByteWriter) => void): Section => {
     const content = new ByteWriter();
     write(content);
+    return { tag, content: content.finish() };
+  };
+  const sections = [
+    section(META, (writer) => writeMeta(writer, result, leftOut)),
+    ...SECTIONS.map(({ tag, write }) => section(tag, (writer) => write(writer, result))),
+  ];
+  const body = new ByteWriter();
+  for (const { tag, content } of [{ tag: TABLE_TAG, content: tableOf(sections) }, ...sections]) {
     body.u8(tag);
     body.varint(content.length);
-    body.bytes(content.finish());
-  };
-  section(META, (writer) => writeMeta(writer, result, leftOut));
-  for (const { tag, write } of SECTIONS) section(tag, (writer) => write(writer, result));
+    body.bytes(content);
+  }
   return withHeader(body.finish());
 }
 
@@ -90,31 +110,40 @@ export interface DecodedResult {
  * Reads the sections behind the header, whose checksum the caller has compared.
  * @throws BinaryError when they are not what encodeResult writes or the result does not pass the schema.
  */
-export function decodeSections(sections: Uint8Array): DecodedResult {
-  const reader = new ByteReader(sections);
-  const contents = new Map<number, ByteReader>();
-  let skipped = 0;
+export function decodeSections(bytes: Uint8Array): DecodedResult {
+  const reader = new ByteReader(bytes);
+  const sections = new Map<number, Uint8Array>();
   while (reader.remaining > 0) {
     const tag = reader.u8('a section');
     const content = reader.bytes(reader.count(reader.remaining, 'the length of a section'), 'a section');
-    if (tag !== META && !SECTIONS.some((section) => section.tag === tag)) skipped++;
-    else if (contents.has(tag)) throw new BinaryError('A section occurs twice.');
-    else contents.set(tag, new ByteReader(content));
+    if (sections.has(tag)) throw new BinaryError('A section occurs twice.');
+    sections.set(tag, content);
   }
-  const metaReader = contents.get(META);
-  if (!metaReader) throw new BinaryError('The description of the study is missing.');
-  const { meta, leftOut } = readMeta(metaReader);
+  return assemble(sections);
+}
+
+/**
+ * A result from the sections that are there; lists whose section is missing are empty.
+ * @throws BinaryError when the description of the study is missing or a section is not what encodeResult writes.
+ */
+export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResult {
+  const description = sections.get(META);
+  if (!description) throw new BinaryError('The description of the study is missing.');
+  const { meta, leftOut } = readMeta(new ByteReader(description));
   const read = <T>(tag: number, from: (reader: ByteReader) => T[]): T[] => {
-    const content = contents.get(tag);
-    return content ? from(content) : [];
+    const content = sections.get(tag);
+    return content ? from(new ByteReader(content)) : [];
   };
+  const runs = read(RUNS, (content) => readRuns(content, meta));
+  const losses = sections.get(LOSSES);
   const parsed = v.safeParse(StudyResultSchema, {
     ...meta,
-    runs: read(2, (content) => readRuns(content, meta)),
+    runs: losses && runs.length > 0 ? attachLosses(new ByteReader(losses), runs) : runs,
     landscape: read(3, (content) => readLandscapes(content, meta)),
     shapley: read(4, (content) => readShapley(content, meta)),
     pruning: read(5, (content) => readPruning(content, meta)),
   });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
+  const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;
   return { result: parsed.output, leftOut, skipped };
 }

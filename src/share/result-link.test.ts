@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
@@ -193,7 +194,18 @@ describe('round trip', () => {
 
 describe('length', () => {
   it('of a default study stays within a chat message', () => {
-    expect(encodeResultLink(studyResultFixture()).fragment.length).toBeLessThanOrEqual(GOOD_LENGTH);
+    // Four runs, of which the quick preset analyses one per arm; room is left for the address of the page and its query.
+    const whole = studyResultFixture();
+    const result = { ...whole, shapley: whole.shapley.filter(({ seed }) => seed === 0) };
+    const { fragment, leftOut } = encodeResultLink(result, { good: GOOD_LENGTH - 120 });
+    expect(fragment.length).toBeLessThanOrEqual(GOOD_LENGTH - 120);
+    expect(leftOut).toEqual([expect.stringMatching(/^loss curves in full detail \((32|24) points are kept\)$/)]);
+  });
+
+  it('can be made short at the price of most of its analyses', () => {
+    const { fragment, leftOut } = encodeResultLink(studyResultFixture({ seeds: 4 }), { good: 700, most: 700 });
+    expect(fragment.length).toBeLessThanOrEqual(700);
+    expect(leftOut.length).toBeGreaterThan(2);
   });
 
   it('of the largest study stays within the limit, and what is missing is said', () => {
@@ -270,6 +282,60 @@ describe('links that met the world', () => {
   });
 });
 
+describe('what a damaged link still holds', () => {
+  const original = studyResultFixture({ seed: 4 });
+  const { fragment } = encodeResultLink(original);
+  const whole = opened(fragment);
+  const rest = (text: string) => {
+    const decoded = decodeResultLink(text);
+    return decoded.ok ? null : decoded.rest;
+  };
+
+  it('are the sections before a cut', () => {
+    const cut = rest(fragment.slice(0, 1500));
+    expect(cut?.result.config).toEqual(original.config);
+    expect(cut?.result.landscape).toEqual(whole.landscape);
+    expect(cut?.result.shapley).toEqual(whole.shapley);
+    expect(cut?.result.pruning).toEqual([]);
+    expect(cut?.missing).toEqual(['the pruning curves', 'the loss curves']);
+    expect(rest(`${fragment.slice(0, 1500)}…`)).toEqual(cut);
+  });
+
+  it('are all sections but the one that was altered', () => {
+    // "A" stands for no bits, and so does what does not belong there.
+    const at = 400 + fragment.slice(400).search(/[^A]/);
+    for (const damaged of [
+      `${fragment.slice(0, 404)}zzzz${fragment.slice(408)}`,
+      `${fragment.slice(0, at)}é${fragment.slice(at + 1)}`,
+      `${fragment.slice(0, 400)}${fragment.slice(409)}`,
+      `${fragment.slice(0, 400)}xyzxy${fragment.slice(400)}`,
+    ]) {
+      const found = rest(damaged);
+      expect(found?.missing).toEqual(['the landscape']);
+      expect(found?.result).toEqual({ ...whole, landscape: [] });
+    }
+  });
+
+  it('is everything where only something was added', () => {
+    expect(rest(`${fragment}AB`)).toMatchObject({ missing: [], result: whole });
+  });
+
+  it('is nothing without the settings, or where nothing can be told', () => {
+    expect(rest(fragment.slice(0, 120))).toBeNull();
+    expect(rest(`${fragment.slice(0, 100)}AAAAAAAA${fragment.slice(108)}`)).toBeNull();
+    expect(rest(fragment.slice(0, 9))).toBeNull();
+    expect(rest('lesson-3')).toBeNull();
+  });
+
+  it('of a link of the first days is what lies before the cut, unverified', () => {
+    const old = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
+    const found = rest(old.slice(0, 1500));
+    expect(found?.missing).toBeNull();
+    expect(found?.result.runs).toHaveLength(4);
+    expect(rest(`${old.slice(0, 700)}A${old.slice(701)}`)).toBeNull();
+  });
+});
+
 describe('hostile links', () => {
   const { fragment } = encodeResultLink(studyResultFixture({ seed: 9 }));
   const original = opened(fragment);
@@ -285,9 +351,22 @@ describe('hostile links', () => {
     };
   }
 
-  it('12,000 altered texts are refused with a message, or say exactly what the original said', () => {
+  /** Every list of a salvaged result is empty or what the original says; runs may lack their loss curves. */
+  function expectPartOf(rest: StudyResult): void {
+    expect(rest.config).toEqual(original.config);
+    expect(rest.task).toEqual(original.task);
+    for (const list of ['landscape', 'shapley', 'pruning'] as const)
+      if (rest[list].length > 0) expect(rest[list]).toEqual(original[list]);
+    rest.runs.forEach((run, i) => {
+      const whole = original.runs[i];
+      expect(run).toEqual(run.losses.length > 0 ? whole : { ...whole, losses: [], lossSteps: [] });
+    });
+  }
+
+  it('12,000 altered texts are refused with a message and what arrived whole, or say exactly what the original said', () => {
     const roll = dice(1);
     let refused = 0;
+    let salvaged = 0;
     for (let round = 0; round < 12_000; round++) {
       const characters = [...fragment];
       for (let edits = 1 + roll(3); edits > 0; edits--) {
@@ -299,13 +378,17 @@ describe('hostile links', () => {
         else characters.length = at + 1;
       }
       const decoded = decodeResultLink(characters.join(''));
-      if (decoded.ok) expect(decoded.result).toEqual(original);
-      else {
-        refused++;
-        expect(decoded.message.length).toBeGreaterThan(20);
+      if (decoded.ok) {
+        expect(decoded.result).toEqual(original);
+        continue;
       }
+      refused++;
+      expect(decoded.message.length).toBeGreaterThan(20);
+      // Comparing everything every time would take a minute.
+      if (decoded.rest && salvaged++ % 10 === 0) expectPartOf(decoded.rest.result);
     }
     expect(refused).toBeGreaterThan(11_500);
+    expect(salvaged).toBeGreaterThan(6_000);
   });
 
   it('12,000 forged contents with a fitting checksum never crash, and what opens is a valid result', () => {

@@ -8,6 +8,7 @@ import { BinaryError } from './binary.ts';
 import { crc32 } from './checksum.ts';
 import { ALWAYS, leftOutText, TO_FIT, TO_SHORTEN, type Reduction } from './reductions.ts';
 import { decodeSections, encodeResult, FORMAT_VERSION, HEADER_BYTES, readHeader } from './result-codec.ts';
+import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
 /** Some chat programs cut messages here. */
 export const GOOD_LENGTH = 2000;
@@ -23,15 +24,25 @@ export interface EncodedLink {
   readonly leftOut: string[];
 }
 
+interface Limits {
+  /** Above so many characters loss curves lose detail. */
+  readonly good?: number;
+  /** Above so many characters everything may be left out. */
+  readonly most?: number;
+}
+
 /**
- * Encodes a result, giving up detail until the fragment has at most MAX_LENGTH characters, and loss detail already above GOOD_LENGTH.
+ * Encodes a result, giving up detail until the fragment has at most `most` characters, and loss detail already above `good`.
  * Curves are rounded to 1/255 of their range; figures named in text to float32.
  */
-export function encodeResultLink(result: StudyResult): EncodedLink {
+export function encodeResultLink(
+  result: StudyResult,
+  { good = GOOD_LENGTH, most = MAX_LENGTH }: Limits = {},
+): EncodedLink {
   let current = result;
   let applied: Reduction[] = [];
   const reduce = (reduction: Reduction) => {
-    const smaller = reduction.apply(current);
+    const smaller = reduction.apply(current, result);
     if (smaller === current) return;
     applied = [...applied.filter(({ kind }) => kind === undefined || kind !== reduction.kind), reduction];
     current = smaller;
@@ -47,8 +58,8 @@ export function encodeResultLink(result: StudyResult): EncodedLink {
   ALWAYS.forEach(reduce);
   let fragment = encode();
   for (const [reductions, limit] of [
-    [TO_SHORTEN, GOOD_LENGTH],
-    [TO_FIT, MAX_LENGTH],
+    [TO_SHORTEN, good],
+    [TO_FIT, most],
   ] as const) {
     for (const reduction of reductions) {
       if (fragment.length <= limit) break;
@@ -61,9 +72,10 @@ export function encodeResultLink(result: StudyResult): EncodedLink {
 
 export type DecodedLink =
   | { readonly ok: true; readonly result: StudyResult; readonly notes: string[] }
-  | { readonly ok: false; readonly message: string };
+  /** `rest`: what a damaged link still holds; null when that is nothing. */
+  | { readonly ok: false; readonly message: string; readonly rest: SalvagedResult | null };
 
-const refuse = (message: string): DecodedLink => ({ ok: false, message });
+const refuse = (message: string, rest: SalvagedResult | null = null): DecodedLink => ({ ok: false, message, rest });
 const count = (value: number): string => value.toLocaleString('en');
 
 /** Undoes what chat programs and mail do to addresses: percent-encoding (once or twice), spaces and punctuation around them. */
@@ -91,41 +103,57 @@ export function decodeResultLink(fragment: string): DecodedLink {
   if (Number(version) !== FORMAT_VERSION) return otherVersion(version);
   if (text.length > 4 * MAX_LENGTH)
     return refuse(`This link is too long to be one of ours (${count(text.length)} characters).`);
-  if (/…|\.\.\./.test(payload)) {
-    return refuse('This link was shortened for display. Copy the address of the link instead of its text.');
-  }
   try {
     return decodePayload(payload, text.length);
   } catch (error) {
     if (error instanceof BinaryError) return refuse(`This link holds no valid result: ${error.message}`);
-    if (error instanceof RangeError) return refuse(`This link was altered on the way: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What is wrong with the text of a payload, or null. */
+function textProblem(payload: string, characters: number, expected: number): string | null {
+  if (/…|\.\.\./.test(payload))
+    return 'This link was shortened for display. Copy the address of the link instead of its text.';
+  if (payload.length < expected)
+    return `This link arrived cut off: ${count(characters)} of ${count(expected + PREFIX.length)} characters.`;
+  const extra = payload.length - expected;
+  if (extra > 0) return `This link has ${count(extra)} characters too many: something was added to it on the way.`;
+  try {
+    fromBase64Url(payload);
+    return null;
+  } catch (error) {
+    if (error instanceof RangeError) return `This link was altered on the way: ${error.message}`;
     throw error;
   }
 }
 
 function decodePayload(payload: string, characters: number): DecodedLink {
-  const received = fromBase64Url(payload, true);
-  if (received.length < HEADER_BYTES)
-    return refuse(`This link arrived cut off: only ${count(characters)} characters are left.`);
-  const header = readHeader(received);
+  const readable = /^[A-Za-z0-9_-]*/.exec(payload)?.[0] ?? '';
+  const start = fromBase64Url(readable.slice(0, base64UrlLength(HEADER_BYTES)), true);
+  if (start.length < HEADER_BYTES) {
+    return readable.length < payload.length
+      ? refuse(
+          `This link was altered on the way: its character ${readable.length + PREFIX.length + 1} does not belong there.`,
+        )
+      : refuse(`This link arrived cut off: only ${count(characters)} characters are left.`);
+  }
+  const header = readHeader(start);
   if (!header) return refuse('This link was altered on the way: its first characters do not fit together.');
   if (header.version !== FORMAT_VERSION) return otherVersion(String(header.version));
-  const expected = base64UrlLength(header.length);
-  if (payload.length < expected) {
-    return refuse(`This link arrived cut off: ${count(characters)} of ${count(expected + PREFIX.length)} characters.`);
-  }
-  if (payload.length > expected) {
-    const extra = payload.length - expected;
-    return refuse(`This link has ${count(extra)} characters too many: something was added to it on the way.`);
-  }
+  const problem = textProblem(payload, characters, base64UrlLength(header.length));
+  if (problem) return refuse(problem, salvageLink(payload.replace(/(…|\.\.\.).*$/s, ''), header));
   const sections = fromBase64Url(payload).subarray(HEADER_BYTES);
   if (crc32(sections) !== header.checksum)
-    return refuse('This link was altered on the way: its checksum does not fit.');
+    return refuse('This link was altered on the way: its checksum does not fit.', salvageLink(payload, header));
   const { result, leftOut, skipped } = decodeSections(sections);
-  const notes = leftOut.map((code) => `The link leaves out ${leftOutText(code)}.`);
+  const notes = leftOutNotes(leftOut);
   if (skipped > 0) notes.push('The link was made by a newer version of this page; parts of it are not shown.');
   return { ok: true, result, notes };
 }
+
+export const leftOutNotes = (codes: readonly number[]): string[] =>
+  codes.map((code) => `The link leaves out ${leftOutText(code)}.`);
 
 function otherVersion(version: string): DecodedLink {
   return refuse(
