@@ -1,10 +1,12 @@
 /** Golden trajectories: a training run with fixed batches, gates and learning rates, step by step. */
 import * as v from 'valibot';
-import { createAdapterLayout, gatesOfPlayers, PROJECTIONS } from '../../../src/core/adapter-layout.ts';
+import { gatesOfPlayers } from '../../../src/core/adapter-layout.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
-import { towerShapes, type Backbone } from '../../../src/model/backbone.ts';
+import type { Backbone } from '../../../src/model/backbone.ts';
 import { patchifyPixelValues } from '../../../src/model/patchify.ts';
-import { readClipFactors } from '../../../src/model/peft-names.ts';
+import { adapterBaseOf } from '../../../src/model/peft/base.ts';
+import type { PeftConfig } from '../../../src/model/peft/config.ts';
+import { readPeft } from '../../../src/model/peft/read.ts';
 import type { SafetensorsFile } from '../../../src/model/safetensors.ts';
 import { normError, relativeError, worstRelativeError, type GoldenLine } from './compare.ts';
 
@@ -21,16 +23,8 @@ export const ExpectedSchema = v.object({
   adamw: v.object({ betas: v.tuple([v.number(), v.number()]), eps: v.number(), weight_decay: v.number() }),
 });
 
-export const AdapterConfigSchema = v.object({
-  r: v.number(),
-  lora_alpha: v.number(),
-  use_rslora: v.optional(v.boolean(), false),
-  target_modules: v.array(v.string()),
-  base_model_name_or_path: v.string(),
-});
-
 export interface TrainingFiles {
-  readonly config: v.InferOutput<typeof AdapterConfigSchema>;
+  readonly config: PeftConfig;
   readonly expected: v.InferOutput<typeof ExpectedSchema>;
   readonly init: SafetensorsFile;
   readonly final: SafetensorsFile;
@@ -46,14 +40,8 @@ export async function checkTraining(
   files: TrainingFiles,
 ): Promise<GoldenLine[]> {
   const { config, expected, batches, evaluation } = files;
-  const projections = PROJECTIONS.filter((p) =>
-    config.target_modules.some((module) => module === `${p}_proj` || module === p),
-  );
-  const layout = createAdapterLayout(towerShapes(backbone), {
-    rank: config.r,
-    towers: ['vision', 'text'],
-    projections,
-  });
+  const base = adapterBaseOf(backbone, { modelType: 'clip' });
+  const { layout, scale, values: initial } = readPeft(config, files.init, base);
   const [classes] = batches.tensors.get('input_ids')!.shape;
   const [steps, batchSize] = batches.tensors.get('labels')!.shape;
   const objective = { kind: 'clip' as const, classes, tokens: batches.int32('input_ids') };
@@ -66,14 +54,14 @@ export async function checkTraining(
   const trainer = engine.createTrainer({
     objective,
     layout,
-    scale: expected.scale,
+    scale,
     optimizer: {
       beta1: expected.adamw.betas[0],
       beta2: expected.adamw.betas[1],
       epsilon: expected.adamw.eps,
       weightDecay: expected.adamw.weight_decay,
     },
-    initial: [readClipFactors(files.init, layout)],
+    initial: [initial],
     inputDropout: [0],
     dropoutSeeds: [0],
   });
@@ -93,13 +81,13 @@ export async function checkTraining(
   const [adapter] = await trainer.adapters();
   trainer.dispose();
 
-  const evaluator = engine.createEvaluator({ objective, layout, scale: expected.scale });
+  const evaluator = engine.createEvaluator({ objective, layout, scale });
   const pixels = evaluation.float32('pixel_values');
   const [images] = evaluation.tensors.get('pixel_values')!.shape;
   const set = evaluator.imageSet(patchifyPixelValues(pixels, images, imageSize, patchSize), new Int32Array(images));
   const masks = [layout.players.map(() => 1), ...expected.eval_masks_vision_then_text];
   // The recorded logits belong to the recorded adapter.
-  const reference = readClipFactors(files.final, layout);
+  const reference = readPeft(config, files.final, base).values;
   const variants = masks.map((mask) => ({ adapter: reference, gates: gatesOfPlayers(layout, mask) }));
   const { logits } = await evaluator.evaluate(variants, set, { logits: true });
   set.dispose();
@@ -107,6 +95,7 @@ export async function checkTraining(
   const perVariant = images * classes;
 
   return [
+    { name: `${name} scale`, error: Math.abs(scale / expected.scale - 1), tolerance: 1e-6 },
     { name: `${name} losses`, error: worstRelativeError(losses, expected.losses), tolerance: TOLERANCE },
     { name: `${name} gradient norms`, error: worstRelativeError(gradNorms, expected.grad_norms), tolerance: TOLERANCE },
     { name: `${name} final adapter`, error: normError(adapter, reference), tolerance: TOLERANCE },

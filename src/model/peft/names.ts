@@ -1,0 +1,115 @@
+/** Module paths of the adapted maps in transformers (before and since its version 5) and timm, written and recognised. */
+import type { Player, Projection, TowerName } from '../../core/adapter-layout.ts';
+import type { AdapterBase } from './base.ts';
+
+/** ViT and DINOv2 modules were renamed in transformers 5; CLIP's were not. */
+export type Naming = 'v4' | 'v5';
+
+type Family = AdapterBase['family'];
+type Names = Readonly<Record<Projection, string>>;
+
+const CLIP_NAMES: Names = {
+  q: 'self_attn.q_proj',
+  k: 'self_attn.k_proj',
+  v: 'self_attn.v_proj',
+  o: 'self_attn.out_proj',
+  fc1: 'mlp.fc1',
+  fc2: 'mlp.fc2',
+};
+const VIT_V5: Names = {
+  q: 'attention.q_proj',
+  k: 'attention.k_proj',
+  v: 'attention.v_proj',
+  o: 'attention.o_proj',
+  fc1: 'mlp.fc1',
+  fc2: 'mlp.fc2',
+};
+const ATTENTION_V4 = {
+  q: 'attention.attention.query',
+  k: 'attention.attention.key',
+  v: 'attention.attention.value',
+  o: 'attention.output.dense',
+} as const;
+const VIT_V4: Names = { ...ATTENTION_V4, fc1: 'intermediate.dense', fc2: 'output.dense' };
+const DINOV2_V4: Names = { ...ATTENTION_V4, fc1: 'mlp.fc1', fc2: 'mlp.fc2' };
+/** timm computes q, k and v in one map. */
+export const FUSED = 'attn.qkv';
+const TIMM: Names = { q: FUSED, k: FUSED, v: FUSED, o: 'attn.proj', fc1: 'mlp.fc1', fc2: 'mlp.fc2' };
+
+interface FamilyNames {
+  /** Everything before the number of the layer. */
+  readonly prefix: (tower: TowerName, naming: Naming) => string;
+  readonly names: (naming: Naming) => Names;
+}
+
+const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
+  clip: { prefix: (tower) => `${tower}_model.encoder.layers`, names: () => CLIP_NAMES },
+  'clip-vision': {
+    prefix: (_tower, naming) => (naming === 'v4' ? 'vision_model.encoder.layers' : 'encoder.layers'),
+    names: () => CLIP_NAMES,
+  },
+  vit: {
+    prefix: (_tower, naming) => (naming === 'v4' ? 'vit.encoder.layer' : 'vit.layers'),
+    names: (naming) => (naming === 'v4' ? VIT_V4 : VIT_V5),
+  },
+  dinov2: {
+    prefix: (_tower, naming) => (naming === 'v4' ? 'dinov2.encoder.layer' : 'dinov2.layers'),
+    names: (naming) => (naming === 'v4' ? DINOV2_V4 : VIT_V5),
+  },
+  timm: { prefix: () => 'blocks', names: () => TIMM },
+};
+
+/** Module path of the layers of a tower, e.g. "vision_model.encoder.layers". */
+export const layersPath = (family: Family, naming: Naming, tower: TowerName): string =>
+  FAMILIES[family].prefix(tower, naming);
+
+/** Path of a projection below its layer, e.g. "self_attn.q_proj". */
+export const projectionPath = (family: Family, naming: Naming, projection: Projection): string =>
+  FAMILIES[family].names(naming)[projection];
+
+const PROJECTIONS_OF: ReadonlyMap<string, readonly Projection[]> = new Map([
+  ...[CLIP_NAMES, VIT_V5, VIT_V4, DINOV2_V4, { o: TIMM.o }].flatMap((names) =>
+    Object.entries(names).map(([projection, name]): [string, readonly Projection[]] => [
+      name,
+      [projection as Projection],
+    ]),
+  ),
+  [FUSED, ['q', 'k', 'v']],
+]);
+
+const MODULE = /^(?:.*\.)?(?:layers?|blocks)\.(\d+)\.(.+)$/;
+
+export interface AdaptedModule extends Player {
+  /** One, or the three of a fused map, whose rows follow each other. */
+  readonly projections: readonly Projection[];
+}
+
+/**
+ * Which map a module path names, whatever its library and version; null when it is none that is adapted here.
+ * @param alone tower of a path that names none, as in a model of one tower
+ */
+export function parseModulePath(path: string, alone: TowerName): AdaptedModule | null {
+  const match = MODULE.exec(path);
+  const projections = match && PROJECTIONS_OF.get(match[2]);
+  if (!match || !projections) return null;
+  const tower = /(^|\.)text_model\./.test(path) ? 'text' : /(^|\.)vision_model\./.test(path) ? 'vision' : alone;
+  return { tower, layer: Number(match[1]), projections };
+}
+
+/** The model class whose module paths these are: what PEFT calls auto_mapping. */
+export const MODEL_CLASS: Readonly<Record<Family, { base_model_class: string; parent_library: string }>> = {
+  clip: { base_model_class: 'CLIPModel', parent_library: 'transformers.models.clip.modeling_clip' },
+  'clip-vision': { base_model_class: 'CLIPVisionModel', parent_library: 'transformers.models.clip.modeling_clip' },
+  vit: { base_model_class: 'ViTForImageClassification', parent_library: 'transformers.models.vit.modeling_vit' },
+  dinov2: {
+    base_model_class: 'Dinov2ForImageClassification',
+    parent_library: 'transformers.models.dinov2.modeling_dinov2',
+  },
+  timm: { base_model_class: 'VisionTransformer', parent_library: 'timm.models.vision_transformer' },
+};
+
+/** Name of the classifier module in that class. */
+export const headModule = (family: Family): string => (family === 'timm' ? 'head' : 'classifier');
+
+/** Dinov2ForImageClassification classifies [class token; mean of the patch tokens]; all others the class token. */
+export const headWidth = (family: Family, features: number): number => (family === 'dinov2' ? 2 * features : features);

@@ -1,0 +1,261 @@
+/**
+ * A PEFT LoRA adapter → one flat vector and its layout. Adapters trained elsewhere may adapt any subset of the projections, at ranks and
+ * scales of their own: smaller ranks are padded with zeros, and scales that differ are folded into B.
+ */
+import {
+  layoutOfPairs,
+  pairShape,
+  type AdapterLayout,
+  type Projection,
+  type TowerName,
+} from '../../core/adapter-layout.ts';
+import type { SafetensorsFile } from '../safetensors.ts';
+import { ModelConfigError } from '../validate-json.ts';
+import { hasHead, type AdapterBase } from './base.ts';
+import type { PeftConfig } from './config.ts';
+import { headModule, headWidth, parseModulePath } from './names.ts';
+import { patternValue, targetMatcher } from './targets.ts';
+
+export interface PeftAdapter {
+  readonly layout: AdapterLayout;
+  /** ΔW = scale · B · A */
+  readonly scale: number;
+  /** [layout.size] */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** What was left out or does not fit as it should, for people. */
+  readonly warnings: readonly string[];
+}
+
+/** Factors of one projection as they come from the file. */
+interface SourcePair {
+  readonly tower: TowerName;
+  readonly layer: number;
+  readonly projection: Projection;
+  readonly rank: number;
+  readonly scale: number;
+  /** [rank, in] */
+  readonly a: Float32Array;
+  /** [out, rank] */
+  readonly b: Float32Array;
+}
+
+const fail = (message: string): never => {
+  throw new ModelConfigError(`The adapter does not fit: ${message}`);
+};
+
+const FACTOR = /^(?:base_model\.model\.)?(.+)\.lora_([AB])(?:\.[^.]+)?\.weight$/;
+const HEAD = /^(?:base_model\.model\.)?(?:.*\.)?(classifier|head)(?:\.modules_to_save)?(?:\.default)?\.(weight|bias)$/;
+
+interface SortedTensors {
+  /** Module path → tensor names of its factors. */
+  readonly modules: ReadonlyMap<string, { readonly A?: string; readonly B?: string }>;
+  readonly head: { readonly weight?: string; readonly bias?: string };
+}
+
+/** @throws ModelConfigError for a tensor that is neither a factor nor part of a classifier. */
+function sortTensors(file: SafetensorsFile, head: string): SortedTensors {
+  const modules = new Map<string, { A?: string; B?: string }>();
+  const classifier: { weight?: string; bias?: string } = {};
+  for (const name of file.tensors.keys()) {
+    const factor = FACTOR.exec(name);
+    const part = HEAD.exec(name);
+    if (factor) {
+      const entry = modules.get(factor[1]) ?? {};
+      entry[factor[2] as 'A' | 'B'] = name;
+      modules.set(factor[1], entry);
+    } else if (part?.[1] === head) classifier[part[2] as 'weight' | 'bias'] = name;
+    else if (name.includes('lora_magnitude_vector'))
+      fail(
+        `"${name}" belongs to DoRA, whose magnitudes this page does not compute. Merge it in Python, or train plain LoRA.`,
+      );
+    else fail(`"${name}" is neither a LoRA factor nor the classifier of this backbone.`);
+  }
+  return { modules, head: classifier };
+}
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+function checkShape(file: SafetensorsFile, name: string, expected: readonly number[]): void {
+  const { shape } = file.tensors.get(name)!;
+  if (shape.length !== expected.length || shape.some((n, i) => n !== expected[i]))
+    fail(`"${name}" has shape ${shapeText(shape)}; rank and backbone call for ${shapeText(expected)}.`);
+}
+
+function finite(file: SafetensorsFile, name: string): Float32Array {
+  const values = file.float32(name);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) fail(`"${name}" holds ${values[bad]} at index ${bad}.`);
+  return values;
+}
+
+/** Rank components of which B is zero contribute nothing: a fused map split in three is full of them. */
+function withoutZeroComponents(
+  a: Float32Array,
+  b: Float32Array,
+  rank: number,
+): { a: Float32Array; b: Float32Array; rank: number } {
+  const inFeatures = a.length / rank;
+  const outFeatures = b.length / rank;
+  const used = Array.from({ length: rank }, (_, k) => k).filter((k) => {
+    for (let o = 0; o < outFeatures; o++) if (b[o * rank + k] !== 0) return true;
+    return false;
+  });
+  const kept = used.length > 0 ? used : [0];
+  const packedA = new Float32Array(kept.length * inFeatures);
+  const packedB = new Float32Array(outFeatures * kept.length);
+  kept.forEach((k, i) => {
+    packedA.set(a.subarray(k * inFeatures, (k + 1) * inFeatures), i * inFeatures);
+    for (let o = 0; o < outFeatures; o++) packedB[o * kept.length + i] = b[o * rank + k];
+  });
+  return { a: packedA, b: packedB, rank: kept.length };
+}
+
+/** The pairs of one module: one, or three of a fused map, which share A. */
+function readModule(
+  file: SafetensorsFile,
+  path: string,
+  names: { readonly A?: string; readonly B?: string },
+  base: AdapterBase,
+  alone: TowerName,
+  rank: number,
+  scale: number,
+): SourcePair[] {
+  const module = parseModulePath(path, alone);
+  if (!module) return fail(`"${path}" is a module that this page does not adapt.`);
+  const { tower, layer, projections } = module;
+  const shape = base.shapes[tower];
+  if (!shape) return fail(`"${path}" lies in the ${tower} tower, which this backbone does not have.`);
+  if (layer >= shape.layers)
+    return fail(`"${path}" is layer ${layer}; the ${tower} tower of this backbone has ${shape.layers} layers.`);
+  if (!names.A || !names.B) return fail(`"${path}" has only one of its two factors.`);
+  const pairs = projections.map((projection) => pairShape(tower, layer, projection, shape));
+  const rows = pairs.map(({ outFeatures }) => outFeatures);
+  checkShape(file, names.A, [rank, pairs[0].inFeatures]);
+  checkShape(file, names.B, [rows.reduce((sum, n) => sum + n, 0), rank]);
+  const a = finite(file, names.A);
+  const b = finite(file, names.B);
+  let row = 0;
+  return projections.map((projection, i) => {
+    const part = b.slice(row * rank, (row + rows[i]) * rank);
+    row += rows[i];
+    const layerScale =
+      tower === 'vision' && (projection === 'o' || projection === 'fc2') ? base.layerScales?.[layer][projection] : null;
+    if (layerScale) part.forEach((value, j) => (part[j] = value * layerScale[Math.floor(j / rank)]));
+    const packed = projections.length > 1 ? withoutZeroComponents(a, part, rank) : { a, b: part, rank };
+    return { tower, layer, projection, scale, ...packed };
+  });
+}
+
+interface Head {
+  readonly classes: number;
+  readonly features: number;
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+}
+
+function readHead(file: SafetensorsFile, names: SortedTensors['head'], base: AdapterBase): Head | null {
+  if (!names.weight && !names.bias) return null;
+  if (!hasHead(base.family)) return fail('it brings a classifier, but a CLIP classifies by its prompts.');
+  if (!names.weight || !names.bias) return fail('its classifier has only one of weight and bias.');
+  const features = base.shapes.vision!.width;
+  const width = headWidth(base.family, features);
+  const classes = file.tensors.get(names.weight)!.shape[0] ?? 0;
+  checkShape(file, names.weight, [classes, width]);
+  checkShape(file, names.bias, [classes]);
+  const full = finite(file, names.weight);
+  const weight = new Float32Array(classes * features);
+  for (let c = 0; c < classes; c++) {
+    weight.set(full.subarray(c * width, c * width + features), c * features);
+    if (full.subarray(c * width + features, (c + 1) * width).some((value) => value !== 0))
+      fail('its classifier also reads the mean of the patch tokens; this page classifies by the class token alone.');
+  }
+  return { classes, features, weight, bias: finite(file, names.bias) };
+}
+
+/** @param scale of the layout. Factors of another scale have the ratio folded into B. */
+function place(
+  layout: AdapterLayout,
+  pairs: readonly SourcePair[],
+  head: Head | null,
+  scale: number,
+): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(layout.size);
+  for (const { tower, layer, projection, aOffset, bOffset, outFeatures } of layout.pairs) {
+    const source = pairs.find((p) => p.tower === tower && p.layer === layer && p.projection === projection)!;
+    values.set(source.a, aOffset); // rows behind the source's rank stay zero
+    const ratio = source.scale === scale ? 1 : source.scale / scale;
+    for (let o = 0; o < outFeatures; o++)
+      for (let k = 0; k < source.rank; k++)
+        values[bOffset + o * layout.rank + k] = ratio * source.b[o * source.rank + k];
+  }
+  if (head && layout.head) {
+    values.set(head.weight, layout.head.weightOffset);
+    values.set(head.bias, layout.head.biasOffset);
+  }
+  return values;
+}
+
+/** Modules of the backbone that the configuration targets but the file lacks. */
+function missingTargets(
+  isTarget: (path: string) => boolean,
+  found: ReadonlySet<string>,
+  paths: Iterable<string>,
+): string[] {
+  return [...paths].filter((path) => isTarget(path) && !found.has(path));
+}
+
+/** The paths of all layers for each module path that occurs: what a configuration could have meant. */
+function siblingPaths(paths: readonly string[], layers: number): Set<string> {
+  const siblings = new Set<string>();
+  for (const path of paths)
+    for (let layer = 0; layer < layers; layer++)
+      siblings.add(path.replace(/((?:layers?|blocks)\.)\d+(\.)/, `$1${layer}$2`));
+  return siblings;
+}
+
+const list = (items: readonly string[]): string =>
+  items.length > 3 ? `${items.slice(0, 3).join(', ')} and ${items.length - 3} more` : items.join(', ');
+
+/**
+ * @throws ModelConfigError or SafetensorsError when the adapter does not fit the backbone or computes something else than ΔW = s·B·A.
+ */
+export function readPeft(config: PeftConfig, file: SafetensorsFile, base: AdapterBase): PeftAdapter {
+  const { modules, head: headNames } = sortTensors(file, headModule(base.family));
+  const isTarget = targetMatcher(config);
+  const rankOf = patternValue(config.rank_pattern, config.r);
+  const alphaOf = patternValue(config.alpha_pattern, config.lora_alpha);
+  const alone: TowerName = /Text/.test(config.auto_mapping?.base_model_class ?? '') ? 'text' : 'vision';
+  const warnings: string[] = [];
+  const targeted = [...modules].filter(([path]) => isTarget(path));
+  const ignored = [...modules.keys()].filter((path) => !isTarget(path));
+  if (ignored.length > 0)
+    warnings.push(`Left out, as PEFT would: ${list(ignored)} (in the file, but not among target_modules).`);
+  if (targeted.length === 0)
+    fail(
+      modules.size > 0 ? 'none of its factors belongs to its own target_modules.' : 'the file holds no LoRA factors.',
+    );
+  const depth = Math.max(...Object.values(base.shapes).map(({ layers }) => layers));
+  const paths = targeted.map(([path]) => path);
+  const missing = missingTargets(isTarget, new Set(paths), siblingPaths(paths, depth)).filter((path) => {
+    const module = parseModulePath(path, alone);
+    return module !== null && module.layer < (base.shapes[module.tower]?.layers ?? 0);
+  });
+  if (missing.length > 0) warnings.push(`Targeted but not in the file, so without effect: ${list(missing)}.`);
+  const pairs = targeted.flatMap(([path, names]) => {
+    const rank = rankOf(path);
+    const scale = alphaOf(path) / (config.use_rslora ? Math.sqrt(rank) : rank);
+    if (!Number.isInteger(rank) || rank < 1) fail(`rank_pattern gives "${path}" the rank ${rank}.`);
+    return readModule(file, path, names, base, alone, rank, scale);
+  });
+  const keys = pairs.map(({ tower, layer, projection }) => `${tower} layer ${layer} ${projection}`);
+  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  if (twice) fail(`it adapts ${twice} twice, under two names.`);
+  const head = readHead(file, headNames, base);
+  const [{ scale: first }] = pairs;
+  // One scale for all is kept, so that a round trip keeps every bit; several are folded.
+  const scale = pairs.every((pair) => pair.scale === first) ? first : 1;
+  const rank = Math.max(...pairs.map((pair) => pair.rank));
+  const shapes = pairs.map(({ tower, layer, projection }) => pairShape(tower, layer, projection, base.shapes[tower]!));
+  const layout = layoutOfPairs(shapes, rank, head && { classes: head.classes, features: head.features });
+  return { layout, scale, values: place(layout, pairs, head, scale), warnings };
+}

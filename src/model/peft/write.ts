@@ -1,0 +1,226 @@
+/** One flat vector and its layout → the two files of a PEFT LoRA adapter. */
+import type { AdapterLayout, LoraPair, Projection, TowerName } from '../../core/adapter-layout.ts';
+import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
+import type { AdapterBase } from './base.ts';
+import { FUSED, headModule, headWidth, layersPath, MODEL_CLASS, projectionPath, type Naming } from './names.ts';
+
+export interface FlatAdapter {
+  readonly layout: AdapterLayout;
+  /** ΔW = scale · B · A */
+  readonly scale: number;
+  /** [layout.size] */
+  readonly values: Float32Array;
+}
+
+/** How a scale is written: α/r, or α/√r with rsLoRA. */
+export interface LoraScaling {
+  readonly alpha: number;
+  readonly rsLora: boolean;
+}
+
+export interface PeftOptions {
+  readonly base: AdapterBase;
+  /** Repository or folder of the backbone, as from_pretrained takes it; null when it has none. */
+  readonly baseModel: string | null;
+  readonly revision: string | null;
+  readonly naming: Naming;
+  /** α and kind of scaling the adapter was trained with; null: the simplest that gives its scale. */
+  readonly scaling: LoraScaling | null;
+}
+
+export interface PeftFiles {
+  /** adapter_config.json */
+  readonly config: string;
+  /** adapter_model.safetensors */
+  readonly weights: Uint8Array<ArrayBuffer>;
+}
+
+/** The factors of one module of the model. */
+export interface ModuleFactors {
+  readonly path: string;
+  readonly rank: number;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  /** [rank, in] */
+  readonly a: Float32Array;
+  /** [out, rank] */
+  readonly b: Float32Array;
+}
+
+/** Factors of a pair as a file holds them: without the layer scale that is folded into the backbone. */
+function factorsOf({ layout, values }: FlatAdapter, pair: LoraPair, base: AdapterBase): Pick<ModuleFactors, 'a' | 'b'> {
+  const { tower, layer, projection, aOffset, bOffset, inFeatures, outFeatures } = pair;
+  const { rank } = layout;
+  const a = values.slice(aOffset, aOffset + rank * inFeatures);
+  const b = values.slice(bOffset, bOffset + outFeatures * rank);
+  if (tower === 'vision' && (projection === 'o' || projection === 'fc2') && base.layerScales) {
+    const scale = base.layerScales[layer][projection];
+    b.forEach((value, i) => {
+      const s = scale[Math.floor(i / rank)];
+      if (s === 0 && value !== 0)
+        throw new RangeError(
+          `The adapter of vision layer ${layer} ${projection} cannot be written: the model's layer scale is 0 there.`,
+        );
+      b[i] = s === 0 ? 0 : value / s;
+    });
+  }
+  return { a, b };
+}
+
+/** q, k and v of one layer as one map of three times the rows, exactly: A stacked, B block by block. */
+function fuse(
+  path: string,
+  parts: readonly ({ pair: LoraPair } & Pick<ModuleFactors, 'a' | 'b'>)[],
+  rank: number,
+): ModuleFactors {
+  const [{ pair: first }] = parts;
+  const { inFeatures, outFeatures } = first;
+  const total = parts.length * rank;
+  const a = new Float32Array(total * inFeatures);
+  const b = new Float32Array(3 * outFeatures * total);
+  parts.forEach((part, k) => {
+    a.set(part.a, k * rank * inFeatures);
+    const block = (['q', 'k', 'v'] as Projection[]).indexOf(part.pair.projection);
+    for (let o = 0; o < outFeatures; o++)
+      b.set(part.b.subarray(o * rank, (o + 1) * rank), (block * outFeatures + o) * total + k * rank);
+  });
+  return { path, rank: total, inFeatures, outFeatures: 3 * outFeatures, a, b };
+}
+
+/** The factors by module of the model, in storage order. */
+export function moduleFactors(adapter: FlatAdapter, base: AdapterBase, naming: Naming): ModuleFactors[] {
+  const { rank, pairs } = adapter.layout;
+  const byPath = new Map<string, ({ pair: LoraPair } & Pick<ModuleFactors, 'a' | 'b'>)[]>();
+  for (const pair of pairs) {
+    const layers = layersPath(base.family, naming, pair.tower);
+    const path = `${layers}.${pair.layer}.${projectionPath(base.family, naming, pair.projection)}`;
+    byPath.set(path, [...(byPath.get(path) ?? []), { pair, ...factorsOf(adapter, pair, base) }]);
+  }
+  return [...byPath].map(([path, parts]) => {
+    if (path.endsWith(FUSED)) return fuse(path, parts, rank);
+    const [{ pair, a, b }] = parts;
+    return { path, rank, inFeatures: pair.inFeatures, outFeatures: pair.outFeatures, a, b };
+  });
+}
+
+/** Classifier as the model's class holds it: [classes, width] and [classes]; null without a head. */
+export function headTensors(
+  { layout, values }: FlatAdapter,
+  base: AdapterBase,
+): { weight: OutputTensor; bias: OutputTensor } | null {
+  const { head } = layout;
+  if (!head) return null;
+  const { classes, features, weightOffset, biasOffset } = head;
+  const width = headWidth(base.family, features);
+  const weight = new Float32Array(classes * width);
+  for (let c = 0; c < classes; c++)
+    weight.set(values.subarray(weightOffset + c * features, weightOffset + (c + 1) * features), c * width);
+  return {
+    weight: { shape: [classes, width], data: weight },
+    bias: { shape: [classes], data: values.slice(biasOffset, biasOffset + classes) },
+  };
+}
+
+const escapeDots = (text: string): string => text.replaceAll('.', '\\.');
+const oneOf = (options: readonly string[]): string => (options.length === 1 ? options[0] : `(${options.join('|')})`);
+
+/** A pattern for exactly the adapted modules: by tower, and by the projections that a layer adapts. */
+export function targetPattern(layout: AdapterLayout, base: AdapterBase, naming: Naming): string {
+  const groups = new Map<string, { tower: TowerName; names: string[]; layers: number[] }>();
+  layout.players.forEach(({ tower, layer }, player) => {
+    const adapted = layout.pairs.filter((_, pair) => layout.playerOfPair[pair] === player);
+    const names = [...new Set(adapted.map(({ projection }) => projectionPath(base.family, naming, projection)))];
+    const key = `${tower} ${names.join(' ')}`;
+    const group = groups.get(key) ?? { tower, names, layers: [] };
+    group.layers.push(layer);
+    groups.set(key, group);
+  });
+  const parts = [...groups.values()].map(({ tower, names, layers }) => {
+    const all = layers.length === base.shapes[tower]?.layers;
+    const numbers = all ? '\\d+' : oneOf(layers.map(String));
+    return `${escapeDots(layersPath(base.family, naming, tower))}\\.${numbers}\\.${oneOf(names.map(escapeDots))}`;
+  });
+  return parts.join('|');
+}
+
+export const scaleOf = ({ alpha, rsLora }: LoraScaling, rank: number): number =>
+  alpha / (rsLora ? Math.sqrt(rank) : rank);
+
+/** α and kind of scaling that give exactly this scale, whole numbers first; null when rounding leaves none. */
+function findScaling(scale: number, rank: number): LoraScaling | null {
+  const candidates = [false, true].flatMap((rsLora) => {
+    const alpha = scale * (rsLora ? Math.sqrt(rank) : rank);
+    return [Math.round(alpha), alpha].map((value) => ({ alpha: value, rsLora }));
+  });
+  return (
+    candidates.filter(({ alpha }) => Number.isInteger(alpha)).find((c) => scaleOf(c, rank) === scale) ??
+    candidates.find((c) => scaleOf(c, rank) === scale) ??
+    null
+  );
+}
+
+/** An adapter with its scale folded into B, which is then 1. */
+function folded({ layout, scale, values }: FlatAdapter): FlatAdapter {
+  const out = values.slice();
+  for (const { bOffset, outFeatures } of layout.pairs)
+    for (let i = bOffset; i < bOffset + outFeatures * layout.rank; i++) out[i] *= scale;
+  return { layout, scale: 1, values: out };
+}
+
+/**
+ * The files PEFT's from_pretrained reads. Fused maps (timm) hold three times the rank, exactly.
+ * @throws RangeError when a layer scale of 0 makes a factor impossible to write.
+ */
+export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles {
+  const { base, naming } = options;
+  const { rank } = adapter.layout;
+  const found = options.scaling ?? findScaling(adapter.scale, rank);
+  const source = found ? adapter : folded(adapter);
+  const { alpha, rsLora } = found ?? { alpha: rank, rsLora: false };
+  const modules = moduleFactors(source, base, naming);
+  const tensors: Record<string, OutputTensor> = {};
+  for (const { path, rank: r, inFeatures, outFeatures, a, b } of modules) {
+    tensors[`base_model.model.${path}.lora_A.weight`] = { shape: [r, inFeatures], data: a };
+    tensors[`base_model.model.${path}.lora_B.weight`] = { shape: [outFeatures, r], data: b };
+  }
+  const head = headTensors(source, base);
+  if (head)
+    for (const part of ['weight', 'bias'] as const)
+      tensors[`base_model.model.${headModule(base.family)}.${part}`] = head[part];
+
+  // A fused map has a rank of its own, and an α that keeps the scale.
+  const fused = modules.find((module) => module.rank !== rank);
+  const fusedAlpha = fused
+    ? (alpha * (rsLora ? Math.sqrt(fused.rank) : fused.rank)) / (rsLora ? Math.sqrt(rank) : rank)
+    : 0;
+  const pattern = escapeDots(FUSED);
+  const config = {
+    alpha_pattern: fused ? { [pattern]: fusedAlpha } : {},
+    auto_mapping: MODEL_CLASS[base.family],
+    base_model_name_or_path: options.baseModel,
+    bias: 'none',
+    exclude_modules: null,
+    fan_in_fan_out: false,
+    inference_mode: true,
+    init_lora_weights: true,
+    layer_replication: null,
+    layers_pattern: null,
+    layers_to_transform: null,
+    loftq_config: {},
+    lora_alpha: alpha,
+    lora_bias: false,
+    lora_dropout: 0,
+    megatron_config: null,
+    megatron_core: 'megatron.core',
+    modules_to_save: head ? [headModule(base.family)] : null,
+    peft_type: 'LORA',
+    r: rank,
+    rank_pattern: fused ? { [pattern]: fused.rank } : {},
+    revision: options.revision,
+    target_modules: targetPattern(adapter.layout, base, naming),
+    task_type: null,
+    use_dora: false,
+    use_rslora: rsLora,
+  };
+  return { config: `${JSON.stringify(config, null, 2)}\n`, weights: writeSafetensors(tensors, { format: 'pt' }) };
+}
