@@ -1,17 +1,11 @@
 /** Gathering, scattering and assembling rows. */
+import { checkIndices, checkSlice, invert, invertDistinct } from '../../indices.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, addressWithin, type WasmTensor } from '../wasm-tensor.ts';
 import { sumRows } from './linear.ts';
 
 const anyAddress = (tensor: WasmTensor, name: string) => addressOf(tensor, tensor.rows, tensor.cols, name);
-
-/** @throws RangeError when an index is not in [0, limit). */
-function checkIndices(index: Int32Array, limit: number, name: string): void {
-  for (let i = 0; i < index.length; i++)
-    if (!(index[i] >= 0 && index[i] < limit))
-      throw new RangeError(`${name}: index ${index[i]} at position ${i} is not in [0, ${limit}).`);
-}
 
 export function gatherRows(r: Recorder, x: WasmTensor, index: Int32Array): WasmTensor {
   checkIndices(index, x.rows, 'gatherRows');
@@ -30,17 +24,6 @@ function gatherChunks(r: Recorder, x: number, index: Int32Array, rows: number, c
   const grain = r.grain(index.length, rows * cols);
   r.record(Kernel.gatherRows, index.length, grain, x, r.stage(index), out.address, 4 * rows * cols);
   return out;
-}
-
-/** The positions of every value of `index`, in order: list[starts[v] … starts[v + 1]) are the i with index[i] = v. */
-function invert(index: Int32Array, limit: number): { starts: Int32Array; list: Int32Array } {
-  const starts = new Int32Array(limit + 1);
-  for (const value of index) starts[value + 1]++;
-  for (let v = 0; v < limit; v++) starts[v + 1] += starts[v];
-  const next = starts.slice();
-  const list = new Int32Array(index.length);
-  for (let i = 0; i < index.length; i++) list[next[index[i]]++] = i;
-  return { starts, list };
 }
 
 export function scatterRows(r: Recorder, x: WasmTensor, index: Int32Array, rows: number): WasmTensor {
@@ -66,12 +49,7 @@ export function scatterRowsInto(
   const target = anyAddress(gradients, 'scatterRowsInto gradients') + 4 * offset;
   checkIndices(index, Math.floor((gradients.rows * gradients.cols - offset) / cols), 'scatterRowsInto');
   r.begin();
-  const ids = [...new Set(index)].sort((a, b) => a - b);
-  const places = new Map(ids.map((id, place) => [id, place]));
-  const { starts, list } = invert(
-    index.map((id) => places.get(id) ?? 0),
-    ids.length,
-  );
+  const { starts, list, ids } = invertDistinct(index);
   const tables = [r.stage(starts), r.stage(list), r.stage(ids)];
   r.record(Kernel.scatterRows, ids.length, r.grain(ids.length, cols), address, target, cols, ...tables);
 }
@@ -143,9 +121,4 @@ export function addToSlots(r: Recorder, x: WasmTensor, gradients: WasmTensor, of
   r.begin();
   const args = [address, 4 * gradients.cols, 4 * offset, r.stage(slots), source, size];
   r.record(Kernel.addToSlots, slots.length, r.grain(slots.length, size), ...args);
-}
-
-function checkSlice(offset: number, size: number, available: number, name: string): void {
-  if (!(offset >= 0 && Number.isInteger(size) && offset + size <= available))
-    throw new RangeError(`${name}: [${offset}, ${offset + size}) is not within the ${available} values of a slot.`);
 }

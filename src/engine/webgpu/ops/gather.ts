@@ -1,0 +1,161 @@
+/** Gathering, scattering and assembling rows. */
+import { checkIndices, checkSlice, invert, invertDistinct } from '../../indices.ts';
+import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
+import { addChunksKernel } from '../kernels/add-chunks.ts';
+import { ELEMENTS, widthOf } from '../kernels/elements.ts';
+import { gatherChunksKernel } from '../kernels/gather-chunks.ts';
+import { scatterRowsIntoKernel, scatterRowsKernel } from '../kernels/scatter-rows.ts';
+import { sumRowsKernel, sumsPerWorkgroup } from '../kernels/sum-rows.ts';
+import { assembleTokensKernel, embedTokensKernel } from '../kernels/tokens.ts';
+import { grid, type Runtime } from '../runtime.ts';
+
+/** From this many repetitions on, several threads share a sum of `sumRowsInto`. */
+const SHARED_FROM = 32;
+
+const eachOf = (count: number) => grid(Math.ceil(count / ELEMENTS));
+
+export function gatherRows(runtime: Runtime, x: GpuTensor, index: Int32Array): GpuTensor {
+  checkIndices(index, x.rows, 'gatherRows');
+  const out = runtime.tensor(index.length, x.cols);
+  gatherChunks(runtime, x, out, index, x.cols, x.cols, 0);
+  return out;
+}
+
+export function gatherGroups(runtime: Runtime, x: GpuTensor, index: Int32Array, rowsPerGroup: number): GpuTensor {
+  checkIndices(index, Math.floor(x.rows / rowsPerGroup), 'gatherGroups');
+  const out = runtime.tensor(index.length * rowsPerGroup, x.cols);
+  const size = rowsPerGroup * x.cols;
+  gatherChunks(runtime, x, out, index, size, size, 0);
+  return out;
+}
+
+export function sliceSlots(
+  runtime: Runtime,
+  params: GpuTensor,
+  offset: number,
+  rows: number,
+  cols: number,
+  slots: Int32Array,
+): GpuTensor {
+  checkIndices(slots, params.rows, 'sliceSlots');
+  checkSlice(offset, rows * cols, params.cols, 'sliceSlots');
+  const out = runtime.tensor(slots.length * rows, cols);
+  gatherChunks(runtime, params, out, slots, rows * cols, params.cols, offset);
+  return out;
+}
+
+/** out chunk g, of `size` values = the values at `offset` of the run of `stride` values that index[g] names. */
+function gatherChunks(
+  runtime: Runtime,
+  source: GpuTensor,
+  out: GpuTensor,
+  index: Int32Array,
+  size: number,
+  stride: number,
+  offset: number,
+): void {
+  memoryOf(source);
+  const width = widthOf(size, stride, offset);
+  const count = (index.length * size) / width;
+  const values = [count, size / width, stride / width, offset / width, index];
+  runtime.dispatch(gatherChunksKernel(width), [source, out], values, eachOf(count), { flops: 0, bytes: 2 * out.bytes });
+}
+
+export function addToSlots(
+  runtime: Runtime,
+  x: GpuTensor,
+  gradients: GpuTensor,
+  offset: number,
+  slots: Int32Array,
+): void {
+  const size = (x.rows * x.cols) / slots.length;
+  checkIndices(slots, gradients.rows, 'addToSlots');
+  checkSlice(offset, size, gradients.cols, 'addToSlots');
+  if (new Set(slots).size !== slots.length) throw new Error('addToSlots: a slot is named twice.');
+  const width = widthOf(size, gradients.cols, offset);
+  const count = (slots.length * size) / width;
+  const values = [count, size / width, gradients.cols / width, offset / width, slots];
+  const cost = { flops: count * width, bytes: 3 * x.bytes };
+  runtime.dispatch(addChunksKernel(width), [x, gradients], values, eachOf(count), cost);
+}
+
+export function scatterRows(runtime: Runtime, x: GpuTensor, index: Int32Array, rows: number): GpuTensor {
+  checkIndices(index, rows, 'scatterRows');
+  expectShape(x, index.length, x.cols, 'scatterRows x');
+  const out = runtime.tensor(rows, x.cols);
+  const { starts, list } = invert(index, rows);
+  const width = widthOf(x.cols);
+  const count = (rows * x.cols) / width;
+  const cost = { flops: x.rows * x.cols, bytes: x.bytes + out.bytes };
+  const values = [count, x.cols / width, starts, list];
+  runtime.dispatch(scatterRowsKernel(width), [x, out], values, eachOf(count), cost);
+  return out;
+}
+
+export function scatterRowsInto(
+  runtime: Runtime,
+  dy: GpuTensor,
+  index: Int32Array,
+  gradients: GpuTensor,
+  offset: number,
+): void {
+  const { cols } = dy;
+  expectShape(dy, index.length, cols, 'scatterRowsInto dy');
+  checkIndices(index, Math.floor((gradients.rows * gradients.cols - offset) / cols), 'scatterRowsInto');
+  const { starts, list, ids } = invertDistinct(index);
+  const width = widthOf(cols, offset);
+  const count = (ids.length * cols) / width;
+  const values = [count, cols / width, starts, list, ids, offset / width];
+  const cost = { flops: dy.rows * cols, bytes: dy.bytes + 8 * ids.length * cols };
+  runtime.dispatch(scatterRowsIntoKernel(width), [dy, gradients], values, eachOf(count), cost);
+}
+
+export function sumRowsInto(
+  runtime: Runtime,
+  dy: GpuTensor,
+  period: number,
+  gradients: GpuTensor,
+  offset: number,
+): void {
+  const { rows, cols } = dy;
+  const count = Math.min(period, rows) * cols;
+  checkSlice(offset, count, gradients.rows * gradients.cols, 'sumRowsInto');
+  const parts = rows / period >= SHARED_FROM ? 16 : 1;
+  const workgroups = grid(Math.ceil(count / sumsPerWorkgroup(parts)));
+  const cost = { flops: rows * cols, bytes: dy.bytes + 8 * count };
+  runtime.dispatch(sumRowsKernel(parts), [dy, gradients], [count, rows, period, cols, offset], workgroups, cost);
+}
+
+export function assembleTokens(
+  runtime: Runtime,
+  patches: GpuTensor,
+  classToken: GpuTensor,
+  positions: GpuTensor,
+): GpuTensor {
+  const { rows: tokens, cols } = positions;
+  const sequences = patches.rows / (tokens - 1);
+  if (!Number.isInteger(sequences))
+    throw new Error(`assembleTokens: ${patches.rows} patches are no multiple of ${tokens - 1}.`);
+  expectShape(patches, patches.rows, cols, 'assembleTokens patches');
+  expectShape(classToken, 1, cols, 'assembleTokens classToken');
+  const out = runtime.tensor(sequences * tokens, cols);
+  const width = widthOf(cols);
+  const count = (out.rows * cols) / width;
+  const cost = { flops: out.rows * cols, bytes: patches.bytes + classToken.bytes + positions.bytes + out.bytes };
+  const tensors = [patches, classToken, positions, out];
+  runtime.dispatch(assembleTokensKernel(width), tensors, [count, cols / width, tokens], eachOf(count), cost);
+  return out;
+}
+
+export function embedTokens(runtime: Runtime, ids: Int32Array, table: GpuTensor, positions: GpuTensor): GpuTensor {
+  const { cols } = table;
+  checkIndices(ids, table.rows, 'embedTokens');
+  expectShape(positions, positions.rows, cols, 'embedTokens positions');
+  const out = runtime.tensor(ids.length, cols);
+  const width = widthOf(cols);
+  const count = (ids.length * cols) / width;
+  const values = [count, cols / width, positions.rows, ids];
+  const cost = { flops: ids.length * cols, bytes: 2 * out.bytes + positions.bytes };
+  runtime.dispatch(embedTokensKernel(width), [table, positions, out], values, eachOf(count), cost);
+  return out;
+}
