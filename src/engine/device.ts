@@ -11,6 +11,7 @@
  */
 import type { Activation, LinearWeights } from '../model/backbone.ts';
 import type { EngineInfo } from './engine.ts';
+import type { GpuInspector } from './gpu-inspector.ts';
 
 /** How rows belong to groups, and which groups matter. */
 export interface Groups {
@@ -119,6 +120,7 @@ export interface FusedOperations<T> {
 
 export interface Device<T> {
   readonly info: EngineInfo;
+  readonly inspector?: GpuInspector;
   readonly fused?: FusedOperations<T>;
 
   // Storage ------------------------------------------------------------------------------------------------------------

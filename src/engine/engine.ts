@@ -4,6 +4,7 @@
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
+import type { GpuInspector } from './gpu-inspector.ts';
 
 export type BackendId = 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
@@ -82,9 +83,12 @@ export interface TrainerState {
 
 export interface Trainer {
   readonly runs: number;
-  /** One optimizer step of every run. Rejects with an Error naming run and step when a loss is not finite. */
+  /**
+   * One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order. Rejects with an
+   * Error naming run and step when a loss is not finite.
+   */
   step(batch: TrainBatch): Promise<StepResult>;
-  /** Copies of the current adapters. */
+  /** Copies of the adapters after the steps started so far. */
   adapters(): Promise<Float32Array[]>;
   save(): Promise<TrainerState>;
   restore(state: TrainerState): void;
@@ -144,6 +148,8 @@ export interface Evaluator {
 
 export interface Engine {
   readonly info: EngineInfo;
+  /** Null for devices that are no GPU of ours. */
+  readonly inspector: GpuInspector | null;
   /** Uploads the frozen weights; replaces a backbone loaded before. */
   load(backbone: Backbone): void;
   createTrainer(spec: TrainerSpec): Trainer;

@@ -13,6 +13,7 @@ export function createPortableEngine<T>(device: Device<T>, budget: EvaluationBud
   };
   return {
     info: device.info,
+    inspector: device.inspector ?? null,
     load(weights) {
       loaded?.free();
       loaded = null; // also when the upload fails

@@ -146,10 +146,11 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
         decay,
       },
     );
-    const [losses, predictions, gradientNorm] = await device.readAll([loss, predicted, norms]);
-    device.free(loss, predicted, norms);
-    steps++;
-    return summarise(losses, predictions, labels, gradientNorm, runs, steps);
+    const number = ++steps;
+    const reading = device.readAll([loss, predicted, norms]);
+    device.free(loss, predicted, norms); // commands are executed in order: whatever takes their place comes after the reading
+    const [losses, predictions, gradientNorm] = await reading;
+    return summarise(losses, predictions, labels, gradientNorm, runs, number);
   };
 
   return {
@@ -157,17 +158,15 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     step,
     adapters: async () => splitSlots(await device.read(tensors.params), runs),
     save: async (): Promise<TrainerState> => {
-      const [params, first, second] = await device.readAll([
-        tensors.params,
-        tensors.firstMoments,
-        tensors.secondMoments,
-      ]);
+      // Taken before waiting: further steps may be started meanwhile.
+      const now = { step: steps, counts: counts.map((count) => count.slice()) };
+      const { params, firstMoments, secondMoments } = tensors;
+      const [adapters, first, second] = await device.readAll([params, firstMoments, secondMoments]);
       return {
-        step: steps,
-        adapters: splitSlots(params, runs),
+        ...now,
+        adapters: splitSlots(adapters, runs),
         firstMoments: splitSlots(first, runs),
         secondMoments: splitSlots(second, runs),
-        counts: counts.map((count) => count.slice()),
       };
     },
     restore: (state) => {

@@ -1,27 +1,5 @@
 /** What was asked of the GPU, for the panel and the benchmark. */
-import type { KernelKind } from './kernel.ts';
-
-export interface KindStatistics {
-  dispatches: number;
-  /** Multiplications and additions, counted separately. */
-  flops: number;
-  /** Bytes read and written, every operand once. */
-  bytes: number;
-  /** Measured on the GPU; null without timestamps. */
-  milliseconds: number | null;
-}
-
-export interface GpuStatistics {
-  dispatches: number;
-  /** queue.writeBuffer calls and their bytes. */
-  uploads: number;
-  uploadedBytes: number;
-  submits: number;
-  buffersCreated: number;
-  bindGroupsCreated: number;
-  pipelinesCreated: number;
-  readonly kinds: Partial<Record<KernelKind, KindStatistics>>;
-}
+import type { GpuStatistics } from '../gpu-inspector.ts';
 
 export const emptyStatistics = (): GpuStatistics => ({
   dispatches: 0,

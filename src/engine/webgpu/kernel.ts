@@ -6,6 +6,8 @@
  * offset in words. Bindings 2 …: the tensors. WebGPU forbids one buffer to be bound for reading and for writing in the same dispatch.
  */
 
+import type { KernelKind } from '../gpu-inspector.ts';
+
 export type FieldType = 'u32' | 'i32' | 'f32';
 
 /** A tensor as the shader sees it. */
@@ -15,10 +17,6 @@ export interface TensorBinding {
   /** Element of the array: `f32` or `vec4<f32>` (then the column count must be a multiple of 4). */
   readonly element: 'f32' | 'vec4<f32>' | 'u32' | 'vec2<u32>' | 'vec4<u32>' | 'f16' | 'vec4<f16>';
 }
-
-/** What the panel groups by. */
-export type KernelKind =
-  'matmul' | 'lora' | 'attention' | 'layer norm' | 'activation' | 'gather' | 'objective' | 'optimizer' | 'fill';
 
 export interface Kernel {
   /** Unique: names the shader and everything baked into its code. Also the label in error messages. */

@@ -1,14 +1,5 @@
 /** Asks the browser for its GPU, with what the kernels can use. */
-
-export interface GpuDescription {
-  readonly name: string;
-  readonly vendor: string;
-  readonly architecture: string;
-  /** True when the adapter is emulated on the CPU (SwiftShader, lavapipe). */
-  readonly software: boolean;
-  readonly features: readonly string[];
-  readonly limits: Readonly<Record<WantedLimit, number>>;
-}
+import type { GpuDescription } from '../gpu-inspector.ts';
 
 const WANTED_FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const satisfies readonly GPUFeatureName[];
 const WANTED_LIMITS = [
@@ -21,7 +12,7 @@ const WANTED_LIMITS = [
   'maxComputeWorkgroupSizeY',
   'maxComputeWorkgroupsPerDimension',
 ] as const;
-export type WantedLimit = (typeof WANTED_LIMITS)[number];
+type WantedLimit = (typeof WANTED_LIMITS)[number];
 
 export interface RequestedDevice {
   readonly device: GPUDevice;

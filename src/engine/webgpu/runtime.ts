@@ -5,11 +5,12 @@
  * creates nothing. Everything the host has to tell the GPU in a submission travels in one buffer (constants.ts), written once before it
  * is submitted; nothing is submitted until a value is read.
  */
+import type { GpuStatistics } from '../gpu-inspector.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
 import { BLOCK_BYTES, Constants, type FieldValue } from './constants.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
-import { emptyStatistics, type GpuStatistics } from './gpu-statistics.ts';
+import { emptyStatistics } from './gpu-statistics.ts';
 import type { Kernel } from './kernel.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
@@ -315,6 +316,13 @@ export class Runtime {
     }
   }
 
+  /** Waits until all recorded commands are executed. */
+  async finish(): Promise<void> {
+    this.submit();
+    await this.device.queue.onSubmittedWorkDone();
+    this.watch.check();
+  }
+
   /** Destroys the buffers that nothing uses: after a study, or when memory is short. */
   trim(): void {
     this.submit();
@@ -328,6 +336,11 @@ export class Runtime {
     const taken = this.statistics;
     this.statistics = emptyStatistics();
     return taken;
+  }
+
+  /** Puts back counts that takeStatistics gave: what was done since does not count. */
+  restoreStatistics(statistics: GpuStatistics): void {
+    this.statistics = statistics;
   }
 
   /** What `run` asks of the GPU and, where the GPU can tell, how long each kind of kernel took. `run` reads its result. */

@@ -1,5 +1,5 @@
 /** Measures every dispatch of a submission with timestamp queries: one compute pass each, so only while somebody looks. */
-import type { KernelKind } from './kernel.ts';
+import type { KernelKind } from '../gpu-inspector.ts';
 
 const MAX_QUERIES = 4096; // the limit of a query set
 

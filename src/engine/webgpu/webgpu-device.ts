@@ -3,6 +3,7 @@ import type { LinearWeights } from '../../model/backbone.ts';
 import type { Device, DeviceLinear, FusedOperations } from '../device.ts';
 import type { EngineInfo } from '../engine.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
+import { createInspector } from './inspector.ts';
 import * as attentionOps from './ops/attention.ts';
 import { fillZero } from './ops/fill.ts';
 import * as gatherOps from './ops/gather.ts';
@@ -11,7 +12,7 @@ import type { GpuLinear } from './ops/linear.ts';
 import * as objectiveOps from './ops/objective.ts';
 import * as optimizerOps from './ops/optimizer.ts';
 import * as rowwiseOps from './ops/rowwise.ts';
-import type { GpuDescription } from './request-device.ts';
+import type { GpuDescription, GpuInspector } from '../gpu-inspector.ts';
 import type { Runtime } from './runtime.ts';
 
 type Method<K extends keyof Device<GpuTensor>> = Device<GpuTensor>[K];
@@ -19,13 +20,15 @@ type Method<K extends keyof Device<GpuTensor>> = Device<GpuTensor>[K];
 export class WebgpuDevice implements Device<GpuTensor> {
   readonly info: EngineInfo;
   readonly fused: FusedOperations<GpuTensor>;
+  readonly inspector: GpuInspector;
 
   constructor(
     readonly runtime: Runtime,
-    readonly description: GpuDescription,
+    description: GpuDescription,
   ) {
     const { name, software } = description;
     this.info = { backend: 'tfjs-webgpu', device: name, threads: 1, software };
+    this.inspector = createInspector(runtime, description);
     this.fused = linearOps.fusedOperations(runtime);
   }
 

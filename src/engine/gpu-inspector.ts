@@ -1,0 +1,48 @@
+/** What an engine on a GPU can tell about itself, for the panels that show it. Plain data, apart from the inspector. */
+
+export type KernelKind =
+  'matmul' | 'lora' | 'attention' | 'layer norm' | 'activation' | 'gather' | 'objective' | 'optimizer' | 'fill';
+
+export interface GpuDescription {
+  readonly name: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  /** True when the adapter is emulated on the CPU (SwiftShader, lavapipe). */
+  readonly software: boolean;
+  readonly features: readonly string[];
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+export interface KindStatistics {
+  dispatches: number;
+  /** Multiplications and additions, counted separately. */
+  flops: number;
+  /** Bytes read and written, every operand once. */
+  bytes: number;
+  /** Measured on the GPU; null without timestamps. */
+  milliseconds: number | null;
+}
+
+export interface GpuStatistics {
+  dispatches: number;
+  /** queue.writeBuffer calls and their bytes. */
+  uploads: number;
+  uploadedBytes: number;
+  submits: number;
+  buffersCreated: number;
+  bindGroupsCreated: number;
+  pipelinesCreated: number;
+  readonly kinds: Partial<Record<KernelKind, KindStatistics>>;
+}
+
+export interface GpuInspector {
+  readonly description: GpuDescription;
+  /** Counts since the last call, not timed. */
+  takeStatistics(): GpuStatistics;
+  /** What `run` asked of the GPU and, where it can tell, how long each kind of kernel took. `run` awaits its results. */
+  measure(run: () => Promise<unknown>): Promise<GpuStatistics>;
+  /** GFLOP/s of a large matrix product on this GPU, measured once. */
+  peakGflops(): Promise<number>;
+  /** Bytes of all buffers, also of those kept for later use. */
+  readonly allocatedBytes: number;
+}

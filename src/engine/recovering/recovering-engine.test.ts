@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { stream } from '../../core/rng.ts';
+import { towerShapes } from '../../model/backbone.ts';
+import type { Engine, Trainer, TrainerSpec } from '../engine.ts';
+import { DeviceLostError } from '../errors.ts';
+import { createPortableEngine } from '../portable/portable-engine.ts';
+import { ReferenceDevice } from '../reference/reference-device.ts';
+import { tinyClip, tinyImages, tinyPrompts } from '../tiny-clip.ts';
+import { RecoveringEngine } from './recovering-engine.ts';
+
+const SHAPE = { layers: 1, width: 8, heads: 2, imageSize: 8, patchSize: 4 };
+const BATCH = 2;
+const CLASSES = 2;
+const BACKBONE = tinyClip(SHAPE);
+const LAYOUT = createAdapterLayout(towerShapes(BACKBONE), { rank: 1, towers: ['vision'], projections: ['q', 'v'] });
+const OBJECTIVE = { kind: 'clip', classes: CLASSES, tokens: tinyPrompts(CLASSES) } as const;
+
+const spec = (): TrainerSpec => {
+  const rng = stream(3, 'init');
+  return {
+    objective: OBJECTIVE,
+    layout: LAYOUT,
+    scale: 1,
+    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+    initial: [Float32Array.from({ length: LAYOUT.size }, () => 0.1 * rng.normal())],
+    inputDropout: [0],
+    dropoutSeeds: [0],
+  };
+};
+
+const batch = (step: number) => ({
+  patches: tinyImages(BATCH, SHAPE).map((value) => value * (1 + 0.1 * step)),
+  labels: Int32Array.from({ length: BATCH }, (_, i) => (i + step) % CLASSES),
+  sourceOfRun: [0],
+  gates: new Uint8Array(LAYOUT.pairs.length).fill(1),
+  learningRates: Float32Array.of(0.01),
+});
+
+/** An engine whose device is lost at the given call of `step` or `evaluate`, and with it everything after. */
+function frailEngine(dieAt: number): Engine {
+  const inner = createPortableEngine(new ReferenceDevice(), { rows: 1024, adapterBytes: 2 ** 20 });
+  let calls = 0;
+  const guard = async <R>(work: () => Promise<R>): Promise<R> => {
+    if (++calls >= dieAt) throw new DeviceLostError('The cable was pulled.');
+    return work();
+  };
+  return {
+    ...inner,
+    createTrainer(trainerSpec) {
+      const trainer = inner.createTrainer(trainerSpec);
+      return { ...trainer, step: (b) => guard(() => trainer.step(b)) };
+    },
+    createEvaluator(evaluatorSpec) {
+      const evaluator = inner.createEvaluator(evaluatorSpec);
+      return {
+        imageSet: (patches, labels) => evaluator.imageSet(patches, labels),
+        evaluate: (...args) => guard(() => evaluator.evaluate(...args)),
+        get blockEvaluations() {
+          return evaluator.blockEvaluations;
+        },
+        dispose: () => evaluator.dispose(),
+      };
+    },
+  };
+}
+
+const solid = () => frailEngine(Infinity);
+
+async function losses(trainer: Trainer, steps: number, inFlight: number): Promise<number[]> {
+  const started: Promise<{ loss: Float32Array }>[] = [];
+  const out: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    started.push(trainer.step(batch(step)));
+    if (started.length >= inFlight) out.push((await started.shift()!).loss[0]);
+  }
+  for (const rest of await Promise.all(started)) out.push(rest.loss[0]);
+  return out;
+}
+
+test.each([
+  ['one step at a time', 1],
+  ['three steps in flight', 3],
+])('a lost device does not change a run, %s', async (_, inFlight) => {
+  const reference = solid();
+  reference.load(BACKBONE);
+  const expected = reference.createTrainer(spec());
+  const expectedLosses = await losses(expected, 130, 1);
+
+  const messages: string[] = [];
+  const lives = [70, 20, Infinity]; // the second device dies while the steps since the checkpoint are repeated
+  const engine = new RecoveringEngine(
+    frailEngine(90),
+    () => Promise.resolve(frailEngine(lives.shift() ?? Infinity)),
+    (message) => messages.push(message),
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  // Checkpoints are float32, the reference device computes in float64: equal up to rounding.
+  const actualLosses = await losses(trainer, 130, inFlight);
+  expectedLosses.forEach((loss, step) => expect(actualLosses[step]).toBeCloseTo(loss, 5));
+  const [adapter] = await trainer.adapters();
+  (await expected.adapters())[0].forEach((value, i) => expect(adapter[i]).toBeCloseTo(value, 4));
+  expect((await trainer.save()).step).toBe(130);
+  expect(messages.length).toBeGreaterThan(0);
+  expect(messages[0]).toContain('The cable was pulled.');
+});
+
+test('an evaluation that was cut off is repeated on the new device', async () => {
+  const engine = new RecoveringEngine(
+    frailEngine(1),
+    () => Promise.resolve(solid()),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const evaluator = engine.createEvaluator({ objective: OBJECTIVE, layout: LAYOUT, scale: 1 });
+  const set = evaluator.imageSet(tinyImages(4, SHAPE), Int32Array.of(0, 1, 0, 1));
+  const variant = { adapter: new Float32Array(LAYOUT.size), gates: new Uint8Array(LAYOUT.pairs.length) };
+  const { predicted } = await evaluator.evaluate([variant], set);
+  expect(predicted).toHaveLength(4);
+  expect(evaluator.blockEvaluations).toBe(4);
+});
+
+test('a device that is lost again and again is given up with a way out', async () => {
+  const engine = new RecoveringEngine(
+    frailEngine(1),
+    () => Promise.resolve(frailEngine(1)),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  await expect(trainer.step(batch(0))).rejects.toThrow(/lost 5 times.*WebAssembly/);
+});
+
+test('a batch that was refused does not stand in the way of a recovery', async () => {
+  const engine = new RecoveringEngine(
+    frailEngine(2),
+    () => Promise.resolve(solid()),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  await expect(trainer.step({ ...batch(0), gates: new Uint8Array(1) })).rejects.toThrow('gates');
+  const first = await trainer.step(batch(0));
+  expect(first.loss[0]).toBeGreaterThan(0);
+});

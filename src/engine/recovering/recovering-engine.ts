@@ -1,0 +1,124 @@
+/**
+ * An engine that survives the loss of its device: it opens a new one, uploads the backbone, brings every trainer back to its last
+ * checkpoint, repeats the steps since, and answers what was asked as if nothing had happened. Training is a function of
+ * its batches, so a recovered run is the run.
+ */
+import type { Backbone } from '../../model/backbone.ts';
+import type { Engine, Evaluator, EvaluatorSpec, Trainer, TrainerSpec } from '../engine.ts';
+import { DeviceLostError } from '../errors.ts';
+import { RecoveringEvaluator } from './recovering-evaluator.ts';
+import { RecoveringTrainer } from './recovering-trainer.ts';
+
+/** A device that is lost more often than this is not worth opening again. */
+const MAX_RECOVERIES = 5;
+
+/** What trainers and evaluators need of the engine that owns them. */
+export interface Recovery {
+  /** Counts devices: what fails under an older number has only to be asked again. */
+  readonly generation: number;
+  /** The present device. */
+  readonly engine: Engine;
+  /** Under way: what is started meanwhile has to wait, or it would get in between the steps that are repeated. */
+  readonly recovering: Promise<void> | null;
+  /** Opens a new device unless that happened since `generation`. @throws DeviceLostError when there is no getting it back */
+  recover(generation: number, cause: DeviceLostError): Promise<void>;
+}
+
+export interface Rebuilt {
+  /** Makes everything anew on a device that was just opened. */
+  rebuild(engine: Engine): Promise<void>;
+}
+
+export class RecoveringEngine implements Engine, Recovery {
+  engine: Engine;
+  generation = 0;
+  private backbone: Backbone | null = null;
+  recovering: Promise<void> | null = null;
+  private readonly dependants = new Set<Rebuilt>();
+
+  /**
+   * @param open opens a device like the first one
+   * @param onRecovered told in a sentence, for people, after every recovery
+   */
+  constructor(
+    first: Engine,
+    private readonly open: () => Promise<Engine>,
+    private readonly onRecovered: (message: string) => void,
+  ) {
+    this.engine = first;
+  }
+
+  get info() {
+    return this.engine.info;
+  }
+  get inspector() {
+    return this.engine.inspector;
+  }
+
+  load(backbone: Backbone): void {
+    this.backbone = backbone;
+    this.engine.load(backbone);
+  }
+
+  createTrainer(spec: TrainerSpec): Trainer {
+    const trainer = new RecoveringTrainer(this, spec, () => this.dependants.delete(trainer));
+    this.dependants.add(trainer);
+    return trainer;
+  }
+
+  createEvaluator(spec: EvaluatorSpec): Evaluator {
+    const evaluator = new RecoveringEvaluator(this, spec, () => this.dependants.delete(evaluator));
+    this.dependants.add(evaluator);
+    return evaluator;
+  }
+
+  memoryBytes(): number {
+    return this.engine.memoryBytes();
+  }
+
+  dispose(): void {
+    this.engine.dispose();
+  }
+
+  recover(generation: number, cause: DeviceLostError): Promise<void> {
+    if (!this.recovering && generation === this.generation)
+      this.recovering = this.reopen(cause).finally(() => (this.recovering = null));
+    return this.recovering ?? Promise.resolve();
+  }
+
+  private async reopen(cause: DeviceLostError): Promise<void> {
+    let last = cause;
+    while (this.generation < MAX_RECOVERIES) {
+      this.generation++;
+      try {
+        this.engine.dispose();
+        this.engine = await this.open();
+        if (this.backbone) this.engine.load(this.backbone);
+        for (const dependant of this.dependants) await dependant.rebuild(this.engine);
+        this.onRecovered(`${last.message} It was opened again and the study goes on where it was.`);
+        return;
+      } catch (error) {
+        if (!(error instanceof DeviceLostError)) throw error;
+        last = error;
+      }
+    }
+    throw new DeviceLostError(
+      `The GPU was lost ${MAX_RECOVERIES} times. Close other programs that use it, or choose WebAssembly.`,
+      { cause: last },
+    );
+  }
+}
+
+/** Runs `attempt` on the present device, again after every recovery. */
+export async function persist<R>(recovery: Recovery, attempt: () => Promise<R>): Promise<R> {
+  for (;;) {
+    if (recovery.recovering) await recovery.recovering;
+    const { generation } = recovery;
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof DeviceLostError)) throw error;
+      await recovery.recover(generation, error);
+    }
+  }
+}
