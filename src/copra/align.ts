@@ -1,0 +1,60 @@
+/** Adapters of different layouts, ranks or scales → the same updates in one common form, so that they are vectors of one space. */
+import { layoutOfPairs, type AdapterLayout, type PairShape } from '../core/adapter-layout.ts';
+import { headOf } from './relayout.ts';
+
+export interface ScaledAdapter {
+  readonly layout: AdapterLayout;
+  /** ΔW = scale · B · A */
+  readonly scale: number;
+  /** [layout.size] */
+  readonly values: Float32Array;
+}
+
+export interface AlignedAdapters {
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  /** One vector of layout.size per adapter. */
+  readonly values: readonly Float32Array[];
+}
+
+const pairKey = ({ tower, layer, projection }: PairShape): string => `${tower} ${layer} ${projection}`;
+const headKey = ({ head }: AdapterLayout): string => (head ? `${head.classes}×${head.features}` : 'none');
+const layoutKey = (layout: AdapterLayout): string =>
+  [layout.rank, headKey(layout), ...layout.pairs.map(pairKey)].join('|');
+
+/** An adapter in a layout that has all its pairs at no lower rank. What the adapter lacks is zero. */
+function embed({ layout, scale, values }: ScaledAdapter, target: AdapterLayout, targetScale: number): Float32Array {
+  const out = new Float32Array(target.size);
+  const ratio = scale === targetScale ? 1 : scale / targetScale;
+  const sources = new Map(layout.pairs.map((pair) => [pairKey(pair), pair]));
+  for (const pair of target.pairs) {
+    const source = sources.get(pairKey(pair));
+    if (!source) continue;
+    out.set(values.subarray(source.aOffset, source.aOffset + layout.rank * source.inFeatures), pair.aOffset);
+    for (let o = 0; o < pair.outFeatures; o++)
+      for (let k = 0; k < layout.rank; k++)
+        out[pair.bOffset + o * target.rank + k] = ratio * values[source.bOffset + o * layout.rank + k];
+  }
+  if (target.head) out.set(headOf(layout, values), target.head.weightOffset);
+  return out;
+}
+
+/**
+ * Adapters that already agree are returned as they are, bit for bit. Otherwise: the union of their projections, the highest rank (zeros
+ * behind lower ones), and one scale, with the ratio folded into B.
+ * @throws RangeError when there is none, or classifiers of different sizes.
+ */
+export function alignAdapters(adapters: readonly ScaledAdapter[]): AlignedAdapters {
+  if (adapters.length === 0) throw new RangeError('There is no adapter to align.');
+  const [first] = adapters;
+  const sameScale = adapters.every(({ scale }) => scale === first.scale);
+  if (sameScale && new Set(adapters.map(({ layout }) => layoutKey(layout))).size === 1)
+    return { layout: first.layout, scale: first.scale, values: adapters.map(({ values }) => values) };
+  if (new Set(adapters.map(({ layout }) => headKey(layout))).size > 1)
+    throw new RangeError('The adapters have classifiers of different sizes: they were trained on different classes.');
+  const shapes = new Map(adapters.flatMap(({ layout }) => layout.pairs.map((pair) => [pairKey(pair), pair])));
+  const rank = Math.max(...adapters.map(({ layout }) => layout.rank));
+  const layout = layoutOfPairs([...shapes.values()], rank, first.layout.head);
+  const scale = sameScale ? first.scale : 1;
+  return { layout, scale, values: adapters.map((adapter) => embed(adapter, layout, scale)) };
+}
