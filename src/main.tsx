@@ -4,10 +4,12 @@ import { ensureCrossOriginIsolation } from './isolation.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdaptersStore } from './state/adapters-store.ts';
 import { createDatasetStore } from './state/dataset-store.ts';
+import { followAddress } from './state/address.ts';
 import { openPage } from './state/open-page.ts';
 import { createStudyController } from './state/study-controller.ts';
 import { createStudyStore } from './state/study-store.ts';
 import { startTheme } from './state/theme.ts';
+import { holdsResult } from './state/url.ts';
 import { App } from './ui/App.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -20,9 +22,12 @@ const adapters = createAdaptersStore();
 const controller = createStudyController(study, createWorkerClient(spawnStudyWorker), adapters);
 
 startTheme();
-const open = (): Promise<void> => openPage(study, document.baseURI, location.hash);
+const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash);
 void open();
-window.addEventListener('hashchange', () => void open());
+followAddress(study, window);
+window.addEventListener('hashchange', () => {
+  if (holdsResult(location.hash)) void open();
+});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');

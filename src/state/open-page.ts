@@ -1,7 +1,9 @@
 /** First paint: a result from the link if there is one, else the saved result of the default study, else an invitation to run. */
 import * as v from 'valibot';
 import { StudyResultSchema, type StudyResult } from '../study/result.ts';
-import { showResult, type StudyStore } from './study-store.ts';
+import { queryToConfig } from '../share/config-query.ts';
+import { configChanges } from './config-diff.ts';
+import { showResult, startFromResult, type StudyStore } from './study-store.ts';
 import { readLink } from './url.ts';
 
 const SAVED_RESULT = 'showcase/default-study.json';
@@ -24,19 +26,47 @@ async function showSaved(store: StudyStore, page: string): Promise<void> {
   if (saved && store.getState().source === 'none') showResult(store, saved, 'saved');
 }
 
-/** Opens what the address holds. A damaged link says so and is never silently replaced by the saved result. */
-export async function openPage(store: StudyStore, page: string, hash: string): Promise<void> {
+const SAVED_RUNNING = 'A study is running here. Stop it, then open the address again.';
+
+/**
+ * Opens what the address holds: a result in the fragment, settings in the query. A damaged link says so and is never silently replaced by
+ * the saved result; settings that cannot be understood are named and skipped.
+ */
+export async function openPage(store: StudyStore, page: string, search: string, hash: string): Promise<void> {
   const link = readLink(hash);
+  const { config, problems } = queryToConfig(search);
+  const notice = (...notes: readonly string[]): void => {
+    const text = notes.filter(Boolean).join(' ');
+    if (text) store.setState((state) => ({ notices: [...state.notices, text] }));
+  };
+  if (store.getState().status !== 'idle') {
+    if (link.kind !== 'none') notice(SAVED_RUNNING);
+    return;
+  }
+  store.setState({ notices: [] });
+  notice(...problems);
   switch (link.kind) {
     case 'result':
+    case 'damaged': {
       showResult(store, link.result, 'link');
-      store.setState({ notices: link.notes.length > 0 ? [link.notes.join(' ')] : [] });
+      if (link.kind === 'damaged') store.setState({ error: link.message });
+      notice(...link.notes);
+      if (config && configChanges(link.result.config, config).length > 0) {
+        startFromResult(store);
+        store.setState({ config });
+        notice(
+          'The settings in the address are not those of the result it carries. Run the study to see what they do.',
+        );
+      }
       return;
+    }
     case 'broken':
       store.setState({ error: link.message, result: null, source: 'none' });
+      if (config) store.setState({ config });
       return;
     case 'none':
       await showSaved(store, page);
+      if (config && store.getState().status === 'idle') store.setState({ config });
       return;
     default:
       link satisfies never;

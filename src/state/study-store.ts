@@ -11,7 +11,7 @@ import type { StudyResult } from '../study/result.ts';
 import { extendTape, type Tape } from './tape.ts';
 
 /** Where the numbers on screen come from; 'none' while there are none. */
-export type ResultSource = 'none' | 'saved' | 'live' | 'link';
+export type ResultSource = 'none' | 'saved' | 'live' | 'link' | 'file';
 export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 export type EngineStatus = 'unopened' | 'opening' | 'ready' | 'failed';
 export type Progress = Omit<Extract<StudyEvent, { type: 'progress' }>, 'type'>;
@@ -20,6 +20,8 @@ export interface StudyState {
   readonly config: StudyConfig;
   readonly result: StudyResult | null;
   readonly source: ResultSource;
+  /** Somebody else's study is shown, and its settings with it, until the reader runs it or starts from it. */
+  readonly readOnly: boolean;
   readonly status: RunStatus;
   readonly progress: Progress | null;
   /** Live tapes by runKey; saved results carry theirs in RunResult.gates. */
@@ -41,6 +43,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     config,
     result: null,
     source: 'none',
+    readOnly: false,
     status: 'idle',
     progress: null,
     tapes: {},
@@ -61,6 +64,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         ...state,
         status: 'running',
         source: 'live',
+        readOnly: false,
         result: event.result,
         engine: event.engine,
         tapes: {},
@@ -82,10 +86,14 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
   }
 }
 
-/** Shows a finished result with its own configuration (saved file or link). */
-export function showResult(store: StudyStore, result: StudyResult, source: 'saved' | 'link'): void {
-  store.setState({ result, source, config: result.config, tapes: {}, progress: null, error: null });
+/** Shows a finished result with its own configuration. */
+export function showResult(store: StudyStore, result: StudyResult, source: 'saved' | 'link' | 'file'): void {
+  const readOnly = source !== 'saved';
+  store.setState({ result, source, readOnly, config: result.config, tapes: {}, progress: null, error: null });
 }
+
+/** The shown study's settings become the reader's own to change; its result stays on screen until they run. */
+export const startFromResult = (store: StudyStore): void => store.setState({ readOnly: false });
 
 export const dismissNotice = (store: StudyStore, index: number): void =>
   store.setState((state) => ({ notices: state.notices.filter((_, i) => i !== index) }));

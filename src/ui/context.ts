@@ -26,8 +26,8 @@ export function useStudy<T>(selector: (state: StudyState) => T): T {
   return useStore(useServices().study, selector);
 }
 
-/** Applies an edit to the configuration of the next run. */
+/** Applies an edit to the configuration of the next run. Whoever edits somebody else's study has started from it. */
 export function useEditConfig(): (edit: (config: StudyConfig) => StudyConfig) => void {
   const { study } = useServices();
-  return (edit) => study.setState((state) => ({ config: edit(state.config) }));
+  return (edit) => study.setState((state) => ({ config: edit(state.config), readOnly: false }));
 }

@@ -14,6 +14,8 @@ function BackToSaved() {
   );
 }
 
+const CHIPS = { saved: 'Saved result', link: 'From the link', file: 'From the file' } as const;
+
 /** Where the numbers on the page come from: saved, computed here, or carried by a link. */
 export function SourceStrip({ result }: { result: StudyResult | null }) {
   const source = useStudy((state) => state.source);
@@ -49,12 +51,13 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
   }
   return (
     <div className={css.source}>
-      <span className={css.chip}>{source === 'saved' ? 'Saved result' : 'From the link'}</span>
+      <span className={css.chip}>{CHIPS[source]}</span>
       <p className={css.sourceText}>
         {source === 'link' && 'Numbers from the link, not computed here. '}
+        {source === 'file' && 'Numbers from the file, not computed here. '}
         {date(provenance.date)} · {where} · {size}
       </p>
-      {source === 'link' && <BackToSaved />}
+      {source !== 'saved' && <BackToSaved />}
     </div>
   );
 }

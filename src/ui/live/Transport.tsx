@@ -37,7 +37,13 @@ export function Transport() {
   const { run, problem } = useRun();
   const source = useStudy((state) => state.source);
   const idle = status === 'idle';
-  const runLabel = changed ? 'Run with changes' : source === 'live' ? 'Run again' : 'Run it here';
+  const runLabel = changed
+    ? 'Run with changes'
+    : source === 'live'
+      ? 'Run again'
+      : source === 'saved' || source === 'none'
+        ? 'Run it here'
+        : 'Run it again here';
   return (
     <div className={css.transport}>
       <div className={css.buttons}>

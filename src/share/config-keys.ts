@@ -1,0 +1,134 @@
+/**
+ * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
+ * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
+ */
+import type { Value } from './value-codec.ts';
+
+export interface Kind {
+  /** @throws RangeError saying what is expected */
+  readonly parse: (text: string) => Value;
+  readonly print: (value: Value) => string;
+}
+
+export interface Key {
+  readonly key: string;
+  /** For people. */
+  readonly label: string;
+  /** From the configuration, or from an arm. */
+  readonly path: readonly string[];
+  readonly kind: Kind;
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new RangeError('a number is expected');
+  return value;
+}
+
+const listOf = (value: Value): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : []);
+const itemsOf = (text: string): string[] => text.split(',').map((item) => item.trim());
+
+const NUMBER: Kind = { parse: numberOf, print: String };
+const WORD: Kind = { parse: (text) => text, print: String };
+const NUMBERS: Kind = {
+  parse: (text) => (text === '' ? [] : itemsOf(text).map(numberOf)),
+  print: (value) => listOf(value).join(','),
+};
+const WORDS: Kind = {
+  parse: (text) => itemsOf(text).filter((item) => item !== ''),
+  print: (value) => listOf(value).join(','),
+};
+/** null means all there are. */
+const COUNT_OR_ALL: Kind = {
+  parse: (text) => (text === 'all' ? null : numberOf(text)),
+  print: (value) => (value === null ? 'all' : String(value)),
+};
+const SWITCH: Kind = {
+  parse(text) {
+    if (['on', 'true', '1', 'yes', ''].includes(text)) return true;
+    if (['off', 'false', '0', 'no'].includes(text)) return false;
+    throw new RangeError('“on” or “off” is expected');
+  },
+  print: (value) => (value === true ? 'on' : 'off'),
+};
+
+const MAX_SEEDS = 64;
+
+/** "0-3,7": single numbers and ranges. */
+const SEEDS: Kind = {
+  parse(text) {
+    const seeds = itemsOf(text).flatMap((item) => {
+      const range = /^(\d+)-(\d+)$/.exec(item);
+      if (!range) return [numberOf(item)];
+      const [first, last] = [Number(range[1]), Number(range[2])];
+      if (last < first || last - first >= MAX_SEEDS) throw new RangeError('a range of seeds such as 0-3 is expected');
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    });
+    if (new Set(seeds).size < seeds.length) throw new RangeError('every seed may occur once');
+    return seeds;
+  },
+  print(value) {
+    const seeds = listOf(value) as readonly number[];
+    const parts: string[] = [];
+    for (let i = 0; i < seeds.length;) {
+      let last = i;
+      while (last + 1 < seeds.length && seeds[last + 1] === seeds[last] + 1) last++;
+      if (last > i + 1) parts.push(`${seeds[i]}-${seeds[last]}`);
+      else parts.push(...seeds.slice(i, last + 1).map(String));
+      i = last + 1;
+    }
+    return parts.join(',');
+  },
+};
+
+const key = (name: string, label: string, path: string, kind: Kind): Key => ({
+  key: name,
+  label,
+  path: path.split('.'),
+  kind,
+});
+
+export const STUDY_KEYS: readonly Key[] = [
+  key('backbone', 'Backbone', 'backbone', WORD),
+  key('task', 'Task', 'task', WORD),
+  key('shots', 'Training images per class', 'shots', COUNT_OR_ALL),
+  key('seeds', 'Seeds', 'seeds', SEEDS),
+  key('steps', 'Training steps', 'training.steps', NUMBER),
+  key('batch', 'Batch size', 'training.batchSize', NUMBER),
+  key('rate-schedule', 'Learning-rate schedule', 'training.learningRateSchedule', WORD),
+  key('warmup', 'Warm-up steps', 'training.warmupSteps', NUMBER),
+  key('augment', 'Augmentation', 'training.augment', SWITCH),
+  key('validate-every', 'Steps between validations', 'training.validateEvery', NUMBER),
+  key('test-images', 'Test images used', 'analyses.testImages', COUNT_OR_ALL),
+  key('landscape', 'Landscape', 'analyses.landscape.enabled', SWITCH),
+  key('landscape-points', 'Points of a path', 'analyses.landscape.points', NUMBER),
+  key('landscape-paths', 'Paths', 'analyses.landscape.paths', WORDS),
+  key('shapley', 'Shapley values', 'analyses.shapley.enabled', SWITCH),
+  key('shapley-images', 'Images for Shapley values', 'analyses.shapley.images', NUMBER),
+  key('shapley-estimator', 'Shapley estimator', 'analyses.shapley.estimator', WORD),
+  key('shapley-permutations', 'Orders sampled, if sampled', 'analyses.shapley.permutations', NUMBER),
+  key('shapley-seeds', 'Seeds analysed per arm', 'analyses.shapley.seedsPerArm', NUMBER),
+  key('pruning', 'Pruning', 'analyses.pruning.enabled', SWITCH),
+  key('sparsities', 'Shares of weights removed', 'analyses.pruning.sparsities', NUMBERS),
+  key('pruning-scopes', 'Weights removed from', 'analyses.pruning.scopes', WORDS),
+  key('random-masks', 'Random masks', 'analyses.pruning.randomMasks', NUMBER),
+];
+
+/** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */
+export const ARM_KEYS: readonly Key[] = [
+  key('method', 'Method', 'method', WORD),
+  key('name', 'Name', 'name', WORD),
+  key('rank', 'Rank r', 'rank', NUMBER),
+  key('alpha', 'α', 'alpha', NUMBER),
+  key('rslora', 'rsLoRA scale', 'rsLora', SWITCH),
+  key('projections', 'Projections', 'projections', WORDS),
+  key('towers', 'Towers', 'towers', WORDS),
+  key('lr', 'Learning rate', 'learningRate', NUMBER),
+  key('weight-decay', 'Weight decay', 'weightDecay', NUMBER),
+  key('p0', 'p₀', 'p0', NUMBER),
+  key('ramp', 'Ramp, share of the steps', 'rampFraction', NUMBER),
+  key('schedule', 'Schedule of p', 'schedule', WORD),
+  key('granularity', 'Granularity', 'granularity', WORD),
+  key('keep', 'Keep probability', 'keepProbability', NUMBER),
+  key('dropout', 'Input dropout', 'inputDropout', NUMBER),
+];

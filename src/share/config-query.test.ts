@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { METHOD_IDS } from '../copra/methods/registry.ts';
+import { PROJECTIONS } from '../core/adapter-layout.ts';
+import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
+import { PRESETS } from '../study/presets.ts';
+import { configToQuery, queryToConfig, withoutConfig } from './config-query.ts';
+
+const understood = (query: string): StudyConfig => {
+  const { config, problems } = queryToConfig(query);
+  expect(problems).toEqual([]);
+  if (!config) throw new Error('The query says nothing.');
+  return config;
+};
+
+const share = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
+const arm = fc.record({
+  method: fc.constantFrom(...METHOD_IDS),
+  name: fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((name) => name.length <= 60),
+  rank: fc.integer({ min: 1, max: 64 }),
+  alpha: fc.double({ min: 0.001, max: 1024, noNaN: true }),
+  rsLora: fc.boolean(),
+  projections: fc.subarray([...PROJECTIONS], { minLength: 1 }),
+  towers: fc.subarray(['vision', 'text'] as const, { minLength: 1 }),
+  learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+  weightDecay: share,
+  p0: share,
+  rampFraction: fc.double({ min: 0.01, max: 1, noNaN: true }),
+  schedule: fc.constantFrom('linear', 'sine', 'exponential'),
+  granularity: fc.constantFrom('layer', 'module'),
+  keepProbability: share,
+  inputDropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
+});
+const count = (min: number, max: number) => fc.integer({ min, max });
+const config: fc.Arbitrary<StudyConfig> = fc
+  .record({
+    version: fc.constant(1),
+    backbone: fc.constantFrom('emoji-clip', 'openai/clip-vit-base-patch32', 'a b&c=d'),
+    task: fc.constantFrom('groups9-negative', 'food', 'dropped'),
+    shots: fc.option(count(1, 100)),
+    arms: fc
+      .uniqueArray(fc.constantFrom('lora', 'copra', 'copra-2', 'layer-drop', 'x-1', 'mine'), { minLength: 1 })
+      .chain((ids) => fc.tuple(...ids.map((id) => arm.map((settings) => ({ ...settings, id }))))),
+    seeds: fc.uniqueArray(count(0, 40), { minLength: 1, maxLength: 8 }),
+    training: fc.record({
+      steps: count(1, 100000),
+      batchSize: count(1, 512),
+      learningRateSchedule: fc.constantFrom('cosine', 'constant'),
+      warmupSteps: count(0, 100),
+      augment: fc.boolean(),
+      validateEvery: count(1, 500),
+    }),
+    analyses: fc.record({
+      testImages: fc.option(count(1, 1000)),
+      landscape: fc.record({
+        enabled: fc.boolean(),
+        points: count(3, 101),
+        paths: fc.subarray(['factor', 'product'] as const),
+      }),
+      shapley: fc.record({
+        enabled: fc.boolean(),
+        images: count(1, 400),
+        estimator: fc.constantFrom('exact', 'permutation'),
+        permutations: count(2, 100),
+        seedsPerArm: count(1, 32),
+      }),
+      pruning: fc.record({
+        enabled: fc.boolean(),
+        sparsities: fc.array(share, { maxLength: 12 }),
+        scopes: fc.subarray(['factors', 'update'] as const),
+        randomMasks: count(0, 100),
+      }),
+    }),
+  })
+  .map((value) => v.parse(StudyConfigSchema, value));
+
+describe('the readable configuration', () => {
+  it('brings every configuration back', () => {
+    fc.assert(
+      fc.property(config, (original) => {
+        const query = configToQuery(original);
+        if (query === '') return;
+        expect(understood(`?${query}`)).toEqual(original);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says nothing about the base and little about the presets', () => {
+    expect(configToQuery(PRESETS[0].config)).toBe('');
+    expect(configToQuery(PRESETS[1].config)).toBe(
+      'seeds=0-3&steps=2000&validate-every=100&test-images=all&shapley-images=128&shapley-seeds=4',
+    );
+    expect(queryToConfig('').config).toBeNull();
+    expect(queryToConfig('?embed=landscape&utm_source=chat').config).toBeNull();
+  });
+
+  it('can be taken out of a query without touching the rest', () => {
+    expect(withoutConfig('?embed=shapley&steps=20&copra.rank=3&lesson=a%26b&v=1&arms=lora')).toBe(
+      'embed=shapley&lesson=a%26b',
+    );
+    expect(withoutConfig('')).toBe('');
+    expect(understood('?v=1')).toEqual(PRESETS[0].config);
+  });
+
+  it('reads what people write', () => {
+    const edited = understood(
+      '?arms=lora,copra,copra-2&rank=8&copra-2.p0=0.5&seeds=0-2,7&augment=off&shots=16&landscape',
+    );
+    expect(edited.arms.map(({ id, name, rank, p0 }) => [id, name, rank, p0])).toEqual([
+      ['lora', 'LoRA', 8, 0],
+      ['copra', 'CopRA', 8, 0],
+      ['copra-2', 'CopRA 2', 8, 0.5],
+    ]);
+    expect(edited.seeds).toEqual([0, 1, 2, 7]);
+    expect(edited.training.augment).toBe(false);
+    expect(edited.shots).toBe(16);
+  });
+
+  it('lets a single arm differ from what is said of all, whatever comes first', () => {
+    expect(understood('copra.rank=2&rank=8').arms.map(({ rank }) => rank)).toEqual([8, 2]);
+  });
+
+  it.each([
+    ['steps=many', /“steps=many” is skipped: a number is expected/],
+    ['steps=-3', /“steps=-3” is skipped: training\.steps: .*>=1/],
+    ['steps=1e9', /“steps=1e9” is skipped/],
+    ['seeds=0-99999', /range of seeds/],
+    ['seeds=1,1', /once/],
+    ['augment=perhaps', /“on” or “off”/],
+    ['arms=Bad%20Id', /“arms=Bad Id” is skipped/],
+    ['projections=q,zz', /is skipped: arms\.0\.projections/],
+    ['stpes=100', /“stpes” is no setting; “steps” may be meant/],
+    ['copra.rnk=3', /“copra\.rank” may be meant/],
+    ['nobody.rank=3', /names no arm of this study; its arms are lora, copra/],
+    ['v=2&steps=5', /this page reads version 1/],
+  ])('skips and names %s', (query, message) => {
+    const { config: read, problems } = queryToConfig(`${query}&batch=16`);
+    expect(problems.join(' ')).toMatch(message);
+    expect(read?.training.batchSize).toBe(16);
+  });
+
+  it('never throws and never yields an invalid study', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'steps',
+        'arms',
+        'copra.rank',
+        'seeds',
+        'rank',
+        '=',
+        '&',
+        '%',
+        '%E0%A4',
+        ',',
+        '-',
+        '__proto__',
+        'constructor.rank',
+      ),
+      fc.string({ maxLength: 6 }),
+      fc.integer().map(String),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const { config: read } = queryToConfig(pieces.join(''));
+        if (read) expect(v.is(StudyConfigSchema, read)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

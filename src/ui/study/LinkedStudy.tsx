@@ -1,0 +1,92 @@
+/** The settings of a study that came with a link or a file: to read, to run again, or to start from. */
+import { useMemo } from 'react';
+import { configRows } from '../../share/config-rows.ts';
+import { startFromResult } from '../../state/study-store.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { Fold } from '../controls/Fold.tsx';
+import { PlayIcon } from '../controls/icons.tsx';
+import { integer, plural } from '../format.ts';
+import { useRun } from '../use-run.ts';
+import css from './linked-study.module.css';
+
+export function LinkedStudy({ result }: { result: StudyResult }) {
+  const { study } = useServices();
+  const busy = useStudy((state) => state.status !== 'idle');
+  const { run, problem } = useRun();
+  const { config, task } = result;
+  const rows = useMemo(() => configRows(config), [config]);
+  const own = config.task === 'dropped';
+  return (
+    <div className={css.card}>
+      <div className={css.head}>
+        <p className={css.title}>{task.name}</p>
+        <p className={css.text}>
+          {config.arms.map(({ name }) => name).join(', ')}: {plural(config.seeds.length, 'seed')} each,{' '}
+          {plural(config.training.steps, 'step')}; {plural(task.classes.length, 'class', 'classes')},{' '}
+          {integer(task.train)} training and {integer(task.test)} test images.
+        </p>
+        <ul className={css.classes} aria-label="Classes">
+          {task.classes.slice(0, 40).map((name, i) => (
+            <li key={i}>{name}</li>
+          ))}
+        </ul>
+        {own && (
+          <p className={css.text}>
+            It was trained on its author’s own images, which are not part of a link. Start from it and drop yours.
+          </p>
+        )}
+      </div>
+      <div className={css.actions}>
+        <Button kind="primary" onPress={run} isDisabled={busy || problem !== null}>
+          <PlayIcon />
+          Run it again here
+        </Button>
+        <Button onPress={() => startFromResult(study)} isDisabled={busy}>
+          Start from this
+        </Button>
+      </div>
+      <p className={css.note}>
+        Running repeats it with the same seeds on this device and replaces the numbers. Starting from it makes the
+        settings yours to change; the result stays until you run.
+      </p>
+      <Fold title="All settings" level={3}>
+        <table className={css.table}>
+          <tbody>
+            {rows.study.map(({ label, value }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <div className={css.scroll} tabIndex={0} role="region" aria-label="Settings of the arms">
+          <table className={css.table}>
+            <thead>
+              <tr>
+                <th scope="col">Arm</th>
+                {config.arms.map(({ id, name }) => (
+                  <th key={id} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.arms.map(({ label, values }) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  {values.map((value, i) => (
+                    <td key={i}>{value}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Fold>
+    </div>
+  );
+}
