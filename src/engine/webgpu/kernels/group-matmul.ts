@@ -87,7 +87,7 @@ ${four.map((n) => `  var sum${n} = vec4<f32>();`).join('\n')}
   for (var k0 = 0u; k0 < p.depth; k0 += ${DEPTH}u) {
     workgroupBarrier();${load('a', !aTransposed, 'p.rows')}${load('b', bTransposed, 'p.cols')}
     workgroupBarrier();
-    for (var k = 0u; k < ${DEPTH}u; k++) {
+    for (var k = 0u; k < min(${DEPTH}u, p.depth - k0); k++) {
       let aAt = k * ${PITCH}u + top;
       let bAt = k * ${PITCH}u + left;
       let bs = vec4<f32>(bTile[bAt], bTile[bAt + 1u], bTile[bAt + 2u], bTile[bAt + 3u]);
