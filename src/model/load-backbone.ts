@@ -31,7 +31,8 @@ async function readJson(read: FileReader, file: string): Promise<unknown> {
   return bytes && parseJsonBytes(file, bytes);
 }
 
-async function loadTokenizer(read: FileReader): Promise<PromptTokenizer | null> {
+/** @throws TokenizerError when there is one that cannot be used. */
+export async function loadTokenizer(read: FileReader): Promise<PromptTokenizer | null> {
   const [tokenizer, options] = await Promise.all([
     readJson(read, 'tokenizer.json'),
     readJson(read, 'tokenizer_config.json'),

@@ -1,0 +1,83 @@
+/** The file that makes a folder of the storage a model: written last, so that a folder without it is an unfinished download. */
+import * as v from 'valibot';
+import { ModelFactsSchema } from '../model-facts.ts';
+import { folderOf, idOf, type ModelStorage } from './storage.ts';
+
+const MANIFEST = 'copra-model.json';
+/** What an unfinished download says of itself. */
+const UNFINISHED = 'unfinished.json';
+
+const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ManifestSchema = v.object({
+  version: v.literal(1),
+  /** As in StudyConfig.backbone: name@revision. */
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  /** Address of the files, or the name of the folder that was dropped. */
+  source: v.string(),
+  /** The licence field of the model's card; null where it names none. */
+  licence: v.nullable(v.string()),
+  facts: ModelFactsSchema,
+  files: v.array(v.object({ name: v.string(), bytes: Bytes })),
+});
+export type ModelManifest = v.InferOutput<typeof ManifestSchema>;
+
+const UnfinishedSchema = v.object({ id: v.string(), request: v.string(), totalBytes: Bytes });
+export type Unfinished = v.InferOutput<typeof UnfinishedSchema>;
+
+export interface StoredModel {
+  readonly id: string;
+  /** Bytes on the device. */
+  readonly bytes: number;
+  /** Null while it is unfinished. */
+  readonly manifest: ModelManifest | null;
+  readonly unfinished: Unfinished | null;
+}
+
+async function readJson<S extends v.GenericSchema>(
+  storage: ModelStorage,
+  folder: string,
+  file: string,
+  schema: S,
+): Promise<v.InferOutput<S> | null> {
+  const bytes = await storage.read(folder, file);
+  if (!bytes) return null;
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(new TextDecoder().decode(bytes)));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+/** The manifest of a finished model whose files are all there at their size; null otherwise. */
+export async function readManifest(storage: ModelStorage, id: string): Promise<ModelManifest | null> {
+  const manifest = await readJson(storage, folderOf(id), MANIFEST, ManifestSchema);
+  if (!manifest || manifest.id !== id) return null;
+  const sizes = new Map((await storage.files(folderOf(id))).map(({ name, bytes }) => [name, bytes]));
+  return manifest.files.every(({ name, bytes }) => sizes.get(name) === bytes) ? manifest : null;
+}
+
+export const writeManifest = (storage: ModelStorage, manifest: ModelManifest): Promise<void> =>
+  storage.write(folderOf(manifest.id), MANIFEST, encode(manifest));
+
+export const writeUnfinished = (storage: ModelStorage, unfinished: Unfinished): Promise<void> =>
+  storage.write(folderOf(unfinished.id), UNFINISHED, encode(unfinished));
+
+/** Everything on this device, finished or not, by name. */
+export async function listModels(storage: ModelStorage): Promise<StoredModel[]> {
+  const models = await Promise.all(
+    (await storage.folders()).map(async (folder): Promise<StoredModel> => {
+      const id = idOf(folder);
+      const files = await storage.files(folder);
+      return {
+        id,
+        bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+        manifest: await readManifest(storage, id),
+        unfinished: await readJson(storage, folder, UNFINISHED, UnfinishedSchema),
+      };
+    }),
+  );
+  return models.sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,71 @@
+/** Files of a model where they come from: a server, or a folder that was dropped on the page. */
+import { blobBytes, type ByteSource } from '../byte-source.ts';
+import { getPrefix, getWhole, HttpRefusal, streamRange, type HttpOptions, type Prefix } from './http.ts';
+import { fileAddress, type ModelRef } from './model-id.ts';
+
+export interface ModelFiles {
+  /** A small file; null where there is none. @param limit bytes it may have at most */
+  whole(file: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** The first bytes of a large file, fewer when it is shorter; null where there is none. */
+  prefix(file: string, count: number): Promise<Prefix | null>;
+  /** As http.ts' streamRange. */
+  stream(
+    file: string,
+    begin: number,
+    end: number,
+    take: (bytes: Uint8Array, position: number) => Promise<boolean>,
+  ): Promise<void>;
+}
+
+async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof HttpRefusal && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export function remoteFiles(ref: ModelRef, http: HttpOptions): ModelFiles {
+  return {
+    async whole(file, limit) {
+      const found = await unlessMissing(getWhole(fileAddress(ref, file), limit, http));
+      return found && found.bytes;
+    },
+    prefix: (file, count) => unlessMissing(getPrefix(fileAddress(ref, file), count, http)),
+    stream: (file, begin, end, take) => streamRange(fileAddress(ref, file), begin, end, take, http),
+  };
+}
+
+const COPY_BYTES = 4_000_000;
+
+/** @param open random access to a file by its name; null where there is none */
+export function openedFiles(open: (file: string) => ByteSource | null, signal: AbortSignal): ModelFiles {
+  return {
+    whole(file, limit) {
+      const source = open(file);
+      if (source && source.size > limit)
+        throw new RangeError(`${file} has ${source.size} bytes, which no such file of a model has.`);
+      return Promise.resolve(source && source.read(0, source.size));
+    },
+    prefix(file, count) {
+      const source = open(file);
+      return Promise.resolve(source && { bytes: source.read(0, Math.min(count, source.size)), total: source.size });
+    },
+    async stream(file, begin, end, take) {
+      const source = open(file);
+      if (!source) throw new Error(`${file} is not there any more.`);
+      for (let at = begin; at < end; at += COPY_BYTES) {
+        signal.throwIfAborted();
+        if (!(await take(source.read(at, Math.min(at + COPY_BYTES, end)), at))) return;
+      }
+    },
+  };
+}
+
+/** @param blobs by file name, without folders */
+export const droppedFiles = (blobs: ReadonlyMap<string, Blob>, signal: AbortSignal): ModelFiles =>
+  openedFiles((file) => {
+    const blob = blobs.get(file);
+    return blob ? blobBytes(blob) : null;
+  }, signal);

@@ -1,0 +1,82 @@
+/** What people write to name a model → where its files are. */
+
+export const DEFAULT_HUB = 'https://huggingface.co';
+
+/** A model that cannot be had, with what is wrong and what to do about it. */
+export class ModelSourceError extends Error {
+  override readonly name = 'ModelSourceError';
+}
+
+export type ModelRef =
+  /** A repository of a model hub. */
+  | { readonly kind: 'hub'; readonly hub: string; readonly repo: string; readonly revision: string }
+  /** A folder on any server. */
+  | { readonly kind: 'url'; readonly folder: string };
+
+const NAME = /^[\w][\w.-]{0,95}\/[\w][\w.-]{0,95}$/;
+const COMMIT = /^[0-9a-f]{40}$/;
+
+export const isCommit = (revision: string): boolean => COMMIT.test(revision);
+
+const EXAMPLE =
+  'Write owner/name (for example WinKawaks/vit-tiny-patch16-224), with @revision if you like, or an https address.';
+
+function hubRef(hub: string, repo: string, revision: string): ModelRef {
+  if (!NAME.test(repo)) throw new ModelSourceError(`"${repo}" is not the name of a model. ${EXAMPLE}`);
+  if (revision === '' || /[\s\\?#]|\.\./.test(revision))
+    throw new ModelSourceError(`"${revision}" is not a revision: use a branch, a tag or a commit.`);
+  return { kind: 'hub', hub, repo, revision };
+}
+
+function addressRef(text: string, hub: string): ModelRef {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new ModelSourceError(`"${text}" is not an address. ${EXAMPLE}`);
+  }
+  const origin = new URL(hub);
+  if (url.origin === origin.origin && url.pathname.startsWith(origin.pathname.replace(/\/$/, ''))) {
+    const path = decodeURIComponent(url.pathname.slice(origin.pathname.replace(/\/$/, '').length));
+    const match =
+      /^\/([^/]+\/[^/]+?)(?:\/(?:tree|blob|resolve)\/(refs\/(?:pr|heads|tags)\/[^/]+|[^/]+)(?:\/.*)?)?\/?$/.exec(path);
+    if (match) return hubRef(hub, match[1], match[2] ?? 'main');
+  }
+  // A file of the folder stands for the folder.
+  const folder = `${url.origin}${url.pathname.replace(/[^/]+\.(json|safetensors)$/, '').replace(/\/*$/, '/')}`;
+  return { kind: 'url', folder };
+}
+
+/**
+ * Reads "owner/name", "owner/name@revision", the address of a repository of the hub, or of any folder with the files of a model.
+ * @param hub address of the model hub. @throws ModelSourceError when it is none of these.
+ */
+export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef {
+  const trimmed = text.trim();
+  const base = hub.replace(/\/+$/, '');
+  if (/^https?:\/\//i.test(trimmed)) return addressRef(trimmed, base);
+  const at = trimmed.indexOf('@');
+  return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
+}
+
+/** Where a file of a repository lies. @param revision may hold slashes (refs/pr/3), which the hub wants encoded. */
+export function fileAddress(ref: ModelRef, file: string): string {
+  return ref.kind === 'url'
+    ? new URL(file, ref.folder).href
+    : `${ref.hub}/${ref.repo}/resolve/${encodeURIComponent(ref.revision)}/${file}`;
+}
+
+/** For people: where the files come from. */
+export const describeRef = (ref: ModelRef): string => (ref.kind === 'hub' ? ref.repo : ref.folder);
+
+export interface InstalledName {
+  /** Without the revision: "owner/name", "host/folder" or "local/folder". */
+  readonly name: string;
+  readonly revision: string;
+}
+
+/** "owner/name@revision" → its parts; null for the id of a bundled backbone. */
+export function splitModelId(id: string): InstalledName | null {
+  const at = id.lastIndexOf('@');
+  return at > 0 ? { name: id.slice(0, at), revision: id.slice(at + 1) } : null;
+}

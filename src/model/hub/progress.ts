@@ -1,0 +1,61 @@
+/** Progress of a transfer for people: bytes, speed, time left. */
+
+export interface TransferProgress {
+  /** What is going on: reading descriptions, moving weights, checking them. */
+  readonly phase: 'describe' | 'weights' | 'check';
+  readonly doneBytes: number;
+  /** 0 while it is not known. */
+  readonly totalBytes: number;
+  readonly bytesPerSecond: number | null;
+  readonly remainingSeconds: number | null;
+  /** Why nothing moves, while it does not. */
+  readonly waiting: string | null;
+}
+
+/** Speed is measured over this many seconds. */
+const WINDOW = 5;
+/** Reports come at most this often, in seconds. */
+const INTERVAL = 0.2;
+
+/** @param now seconds; @param report receives what there is to tell */
+export function transferMeter(report: (progress: TransferProgress) => void, now: () => number) {
+  let current: TransferProgress = {
+    phase: 'describe',
+    doneBytes: 0,
+    totalBytes: 0,
+    bytesPerSecond: null,
+    remainingSeconds: null,
+    waiting: null,
+  };
+  let samples: { at: number; bytes: number }[] = [];
+  let told = -Infinity;
+  const tell = (): void => {
+    told = now();
+    report(current);
+  };
+  return {
+    phase(phase: TransferProgress['phase'], doneBytes: number, totalBytes: number): void {
+      samples = [{ at: now(), bytes: doneBytes }];
+      current = { phase, doneBytes, totalBytes, bytesPerSecond: null, remainingSeconds: null, waiting: null };
+      tell();
+    },
+    advance(bytes: number): void {
+      const at = now();
+      const doneBytes = current.doneBytes + bytes;
+      samples = [...samples.filter((sample) => at - sample.at <= WINDOW), { at, bytes: doneBytes }];
+      const [first] = samples;
+      const speed = at > first.at ? (doneBytes - first.bytes) / (at - first.at) : null;
+      const remainingSeconds = speed ? (current.totalBytes - doneBytes) / speed : null;
+      const resumed = current.waiting !== null;
+      current = { ...current, doneBytes, bytesPerSecond: speed, remainingSeconds, waiting: null };
+      if (resumed || at - told >= INTERVAL || doneBytes >= current.totalBytes) tell();
+    },
+    wait(reason: string): void {
+      samples = [];
+      current = { ...current, bytesPerSecond: null, remainingSeconds: null, waiting: reason };
+      tell();
+    },
+  };
+}
+
+export type TransferMeter = ReturnType<typeof transferMeter>;

@@ -1,0 +1,35 @@
+/** Where models are kept on this device: folders of files. The browser's private file system (opfs.ts) or a folder on disk (storage-node.ts). */
+import type { ByteSource } from '../byte-source.ts';
+
+export interface FileAppender {
+  write(bytes: Uint8Array): Promise<void>;
+  /** What was written is on the device when this resolves. */
+  close(): Promise<void>;
+}
+
+export interface StorageUse {
+  /** Bytes of all models. */
+  readonly used: number;
+  /** Bytes that are still free for models; null when the device does not say. */
+  readonly free: number | null;
+}
+
+export interface ModelStorage {
+  /** Keys of the folders there are. */
+  folders(): Promise<string[]>;
+  /** Names and sizes of a folder's files; empty when there is no such folder. */
+  files(folder: string): Promise<{ readonly name: string; readonly bytes: number }[]>;
+  read(folder: string, file: string): Promise<ArrayBuffer | null>;
+  /** Replaces a small file whole. */
+  write(folder: string, file: string, bytes: Uint8Array): Promise<void>;
+  /** Random access to a large file; null where there is none. */
+  open(folder: string, file: string): Promise<ByteSource | null>;
+  /** Continues a file behind its first `keep` bytes; what lies behind them is cut off. */
+  append(folder: string, file: string, keep: number): Promise<FileAppender>;
+  remove(folder: string): Promise<void>;
+  use(): Promise<StorageUse>;
+}
+
+/** Folder names of model ids: any text becomes a valid name on every file system. */
+export const folderOf = (id: string): string => encodeURIComponent(id).replaceAll('*', '%2A');
+export const idOf = (folder: string): string => decodeURIComponent(folder);

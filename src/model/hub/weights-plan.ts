@@ -1,0 +1,95 @@
+/** Which bytes of the remote files are fetched, and the safetensors file they become here: only the tensors a backbone needs. */
+import type { SafetensorsHeader, TensorInfo } from '../safetensors.ts';
+
+/** A stretch of a remote file that is kept, and where it goes. */
+export interface Piece {
+  readonly file: string;
+  /** In the remote file. */
+  readonly begin: number;
+  readonly end: number;
+  /** In our file. */
+  readonly target: number;
+}
+
+export interface WeightsPlan {
+  /** Length and header of our file: its first bytes. */
+  readonly head: Uint8Array<ArrayBuffer>;
+  /** In the order in which they are written. */
+  readonly pieces: readonly Piece[];
+  readonly totalBytes: number;
+}
+
+/** A remote file, its header read. */
+export interface RemoteWeights {
+  readonly file: string;
+  readonly dataStart: number;
+  readonly header: SafetensorsHeader;
+}
+
+/** Gaps up to this length are cheaper to skip over than to ask around. */
+export const MERGE_GAP = 1_000_000;
+
+function encodeHead(tensors: readonly (readonly [string, TensorInfo])[]): Uint8Array<ArrayBuffer> {
+  const entries = tensors.map(([name, { dtype, shape, begin, end }]) => [
+    name,
+    { dtype, shape, data_offsets: [begin, end] },
+  ]);
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const padded = Math.ceil(json.length / 8) * 8;
+  const head = new Uint8Array(8 + padded).fill(0x20);
+  new DataView(head.buffer).setBigUint64(0, BigInt(padded), true);
+  head.set(json, 8);
+  return head;
+}
+
+/** @param isNeeded says for every tensor of every file whether it is kept from that file */
+export function planWeights(
+  files: readonly RemoteWeights[],
+  isNeeded: (name: string, file: string) => boolean,
+): WeightsPlan {
+  const kept: [string, TensorInfo][] = [];
+  const sources: { file: string; begin: number; end: number }[] = [];
+  let length = 0;
+  for (const { file, dataStart, header } of files) {
+    const wanted = [...header.tensors]
+      .filter(([name]) => isNeeded(name, file))
+      .sort(([, a], [, b]) => a.begin - b.begin);
+    for (const [name, info] of wanted) {
+      const bytes = info.end - info.begin;
+      kept.push([name, { ...info, begin: length, end: length + bytes }]);
+      length += bytes;
+      if (bytes > 0) sources.push({ file, begin: dataStart + info.begin, end: dataStart + info.end });
+    }
+  }
+  const head = encodeHead(kept);
+  const pieces: Piece[] = [];
+  let target = head.length;
+  for (const { file, begin, end } of sources) {
+    const last = pieces.at(-1);
+    if (last?.file === file && last.end === begin) pieces[pieces.length - 1] = { ...last, end };
+    else pieces.push({ file, begin, end, target });
+    target += end - begin;
+  }
+  return { head, pieces, totalBytes: head.length + length };
+}
+
+/** What is still missing when the first `have` bytes of our file are there. */
+export function remaining(plan: WeightsPlan, have: number): Piece[] {
+  return plan.pieces.flatMap((piece) => {
+    const done = Math.max(0, have - piece.target);
+    return piece.begin + done >= piece.end
+      ? []
+      : [{ ...piece, begin: piece.begin + done, target: piece.target + done }];
+  });
+}
+
+/** Pieces of one file whose gaps are short: what one request fetches. */
+export function groupPieces(pieces: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = groups.at(-1)?.at(-1);
+    if (last?.file === piece.file && piece.begin - last.end <= MERGE_GAP) groups[groups.length - 1].push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
+}

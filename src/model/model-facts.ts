@@ -1,0 +1,86 @@
+/** What a backbone is and costs, in numbers, before any weight is read. */
+import * as v from 'valibot';
+import type { TowerConfig } from './backbone.ts';
+import type { ModelConfig } from './config.ts';
+import type { Preprocessing } from './preprocessing.ts';
+
+const Size = v.pipe(v.number(), v.integer(), v.minValue(1));
+const TowerFactsSchema = v.object({
+  layers: Size,
+  width: Size,
+  mlpWidth: Size,
+  heads: Size,
+  /** Tokens of a full sequence. */
+  tokens: Size,
+});
+export type TowerFacts = v.InferOutput<typeof TowerFactsSchema>;
+
+export const ModelFactsSchema = v.object({
+  /** For people: "CLIP", "ViT", "DINOv2", "timm ViT". */
+  family: v.string(),
+  vision: v.object({ ...TowerFactsSchema.entries, imageSize: Size, patchSize: Size }),
+  /** Null: images only; a study trains a head. */
+  text: v.nullable(TowerFactsSchema),
+  /** Numbers that are kept. */
+  parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type ModelFacts = v.InferOutput<typeof ModelFactsSchema>;
+
+const FAMILY: Readonly<Record<ModelConfig['modelType'], string>> = {
+  clip: 'CLIP',
+  'clip-vision': 'CLIP vision tower',
+  vit: 'ViT',
+  dinov2: 'DINOv2',
+  timm: 'timm ViT',
+};
+
+const towerFacts = ({ layers, width, mlpWidth, heads, tokens }: TowerConfig): TowerFacts => ({
+  layers,
+  width,
+  mlpWidth,
+  heads,
+  tokens,
+});
+
+/** At the size the model's own preparation gives. @param parameters numbers in the tensors that are kept */
+export function factsOf(config: ModelConfig, { imageSize }: Preprocessing, parameters: number): ModelFacts {
+  const { patchSize } = config.vision;
+  const tokens = 1 + Math.floor(imageSize / patchSize) ** 2;
+  return {
+    family: FAMILY[config.modelType],
+    vision: { ...towerFacts(config.vision), tokens, imageSize, patchSize },
+    text: config.modelType === 'clip' ? towerFacts(config.text) : null,
+    parameters,
+  };
+}
+
+/** The same backbone for images of another size. @param imageSize pixels, a multiple of the patch size */
+export function atSize(facts: ModelFacts, imageSize: number): ModelFacts {
+  const { vision } = facts;
+  return { ...facts, vision: { ...vision, imageSize, tokens: 1 + Math.floor(imageSize / vision.patchSize) ** 2 } };
+}
+
+/** Multiplications and additions of one forward pass of one sequence: the four maps of attention, its two products, and the MLP. */
+function forwardFlops({ layers, width, mlpWidth, tokens }: TowerFacts): number {
+  return layers * (2 * tokens * (4 * width ** 2 + 2 * width * mlpWidth) + 4 * tokens ** 2 * width);
+}
+
+/**
+ * Multiplications and additions of one training step of the vision tower: forward, and the gradient of its input, which costs as much.
+ * Adapters cost little beside them.
+ */
+export function trainingFlops({ vision }: ModelFacts, images: number): number {
+  return 2 * images * forwardFlops(vision);
+}
+
+/**
+ * Bytes a study needs at its peak, about: the weights twice (as read and on the device) and the activations a backward pass reads.
+ * @param runs trained together. @param batchSize images of each
+ */
+export function trainingBytes({ vision, parameters }: ModelFacts, runs: number, batchSize: number): number {
+  const { layers, width, mlpWidth, heads, tokens } = vision;
+  // Per token of a block: its input, two norms' outputs, q, k, v, attention and its output (8 rows of `width`), the MLP before and after
+  // its activation, and one row of attention weights per head.
+  const perToken = 8 * width + 2 * mlpWidth + heads * tokens;
+  return 4 * (2 * parameters + runs * batchSize * tokens * layers * perToken);
+}

@@ -1,0 +1,213 @@
+/**
+ * A server that behaves like a model hub: an API that names commits, files behind `resolve`, large ones redirected to another host, CORS,
+ * ranges. Faults are switched on while it runs.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HubModel {
+  readonly commit: string;
+  readonly licence?: string;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+/** What goes wrong. All are off at the start and may be changed between requests. */
+export interface HubFaults {
+  /** Answers these files (or "api") with a status instead. */
+  status: Record<string, number>;
+  /** So many requests are answered 429 before one is served. */
+  tooManyRequests: number;
+  retryAfter: string | null;
+  /** So many answers of the other host are cut after `cutAfter` bytes. */
+  cuts: number;
+  cutAfter: number;
+  /** The other host ignores Range and sends everything. */
+  noRange: boolean;
+  /** Content-Range is not exposed to pages. */
+  hideRange: boolean;
+  /** No CORS headers. */
+  noCors: boolean;
+  /** So many answers of the other host stop in the middle without being closed. */
+  stalls: number;
+  /** Bytes per second of the other host; 0 = as fast as it can. */
+  speed: number;
+}
+
+const NO_FAULTS: HubFaults = {
+  status: {},
+  tooManyRequests: 0,
+  retryAfter: null,
+  cuts: 0,
+  cutAfter: 0,
+  noRange: false,
+  hideRange: false,
+  noCors: false,
+  stalls: 0,
+  speed: 0,
+};
+
+export interface LoggedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly range: string | null;
+}
+
+export interface LocalHub {
+  readonly url: string;
+  readonly faults: HubFaults;
+  readonly requests: LoggedRequest[];
+  /** Body bytes of weights sent so far. */
+  readonly weightBytes: () => number;
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const CHUNK = 16_384;
+const isLarge = (file: string): boolean => file.endsWith('.safetensors');
+
+function listen(server: Server, host: string): Promise<number> {
+  return new Promise((resolve) => server.listen(0, host, () => resolve((server.address() as AddressInfo).port)));
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Resolves when the answer takes more bytes, or nobody reads it any more. */
+function writable(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+  });
+}
+
+function rangeOf(header: string | undefined, size: number): { begin: number; end: number } | 'none' | 'outside' {
+  const match = /^bytes=(\d+)-(\d+)$/.exec(header ?? '');
+  if (!match) return 'none';
+  const begin = Number(match[1]);
+  return begin >= size ? 'outside' : { begin, end: Math.min(size, Number(match[2]) + 1) };
+}
+
+/** @param models by owner/name; every branch and every commit but the right one leads to the same files. */
+export async function startLocalHub(models: Readonly<Record<string, HubModel>>): Promise<LocalHub> {
+  const faults: HubFaults = { ...NO_FAULTS, status: {} };
+  const requests: LoggedRequest[] = [];
+  let sent = 0;
+  let otherHost = '';
+
+  const headers = (): Record<string, string> =>
+    faults.noCors
+      ? {}
+      : {
+          'Access-Control-Allow-Origin': '*',
+          'Access-Control-Expose-Headers': faults.hideRange
+            ? 'ETag'
+            : 'ETag, Content-Range, Accept-Ranges, X-Repo-Commit, Retry-After',
+        };
+  const fail = (response: ServerResponse, status: number): void => {
+    response.writeHead(status, { ...headers(), 'Content-Type': 'text/plain' }).end(`fault ${status}\n`);
+  };
+
+  async function sendSlowly(response: ServerResponse, body: Uint8Array): Promise<void> {
+    const cutAt = faults.cuts > 0 ? faults.cutAfter : Infinity;
+    const stallAt = faults.stalls > 0 ? faults.cutAfter : Infinity;
+    if (cutAt < body.length) faults.cuts--;
+    if (stallAt < body.length) faults.stalls--;
+    for (let at = 0; at < body.length; at += CHUNK) {
+      if (response.destroyed) return;
+      if (at >= stallAt) return;
+      if (at >= cutAt) {
+        response.destroy();
+        return;
+      }
+      const chunk = body.subarray(at, at + CHUNK);
+      sent += chunk.length;
+      if (!response.write(chunk)) await writable(response);
+      if (faults.speed > 0) await new Promise((resolve) => setTimeout(resolve, (1000 * chunk.length) / faults.speed));
+    }
+    response.end();
+  }
+
+  function sendFile(request: IncomingMessage, response: ServerResponse, body: Uint8Array, ranges: boolean): void {
+    const range = ranges ? rangeOf(request.headers.range, body.length) : 'none';
+    if (range === 'outside') return fail(response, 416);
+    const part = range === 'none' ? body : body.subarray(range.begin, range.end);
+    response.writeHead(range === 'none' ? 200 : 206, {
+      ...headers(),
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': part.length,
+      ...(range === 'none' ? {} : { 'Content-Range': `bytes ${range.begin}-${range.end - 1}/${body.length}` }),
+    });
+    if (ranges || faults.noRange) void sendSlowly(response, part);
+    else response.end(part);
+  }
+
+  function note(request: IncomingMessage): string {
+    const path = decodeURIComponent((request.url ?? '/').replace(/\?.*$/, ''));
+    requests.push({ method: request.method ?? '', path: request.url ?? '', range: request.headers.range ?? null });
+    return path;
+  }
+
+  const hub = createServer((request, response) => {
+    const path = note(request);
+    if (request.method !== 'GET') return fail(response, 405);
+    if (faults.tooManyRequests > 0) {
+      faults.tooManyRequests--;
+      response.writeHead(429, {
+        ...headers(),
+        ...(faults.retryAfter === null ? {} : { 'Retry-After': faults.retryAfter }),
+      });
+      response.end();
+      return;
+    }
+    const api = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/(.+)$/.exec(path);
+    if (api) {
+      const model = models[api[1]];
+      if (faults.status.api) return fail(response, faults.status.api);
+      if (!model) return fail(response, 404);
+      response.writeHead(200, { ...headers(), 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ sha: model.commit, cardData: { license: model.licence ?? null }, tags: [] }));
+      return;
+    }
+    const [, repo, revision, file] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)\/([^/]+)$/.exec(path) ?? [];
+    const status = faults.status[file];
+    if (status) return fail(response, status);
+    const model = models[repo];
+    const body = model?.commit === revision ? model.files[file] : undefined;
+    if (!body) return fail(response, 404);
+    if (!isLarge(file)) return sendFile(request, response, body, false);
+    response.writeHead(302, { ...headers(), Location: `${otherHost}/${repo}/${file}` }).end();
+  });
+
+  const cdn = createServer((request, response) => {
+    const path = note(request);
+    if (request.method !== 'GET') return fail(response, 405);
+    const [, repo, file] = /^\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
+    const body = models[repo]?.files[file];
+    if (!body) return fail(response, 404);
+    sendFile(request, response, body, !faults.noRange);
+  });
+
+  otherHost = `http://127.0.0.1:${await listen(cdn, '127.0.0.1')}`;
+  const url = `http://localhost:${await listen(hub, 'localhost')}`;
+  return {
+    url,
+    faults,
+    requests,
+    weightBytes: () => sent,
+    reset() {
+      Object.assign(faults, NO_FAULTS, { status: {} });
+      requests.length = 0;
+      sent = 0;
+    },
+    close: async () => {
+      await Promise.all([close(hub), close(cdn)]);
+    },
+  };
+}
