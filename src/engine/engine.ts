@@ -4,7 +4,7 @@
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
-import type { GpuInspector } from './gpu-inspector.ts';
+import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
 
 export type BackendId = 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
@@ -15,6 +15,8 @@ export interface EngineInfo {
   readonly threads: number;
   /** True when a GPU interface is emulated in software (SwiftShader, lavapipe). */
   readonly software: boolean;
+  /** What the graphics adapter says of itself. */
+  readonly gpu?: GpuDescription;
 }
 
 /** What the model is asked to do with an image. */

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { applyEvent, type StudyEvent } from '../study/events.ts';
+import type { GpuStep } from '../study/gpu-meter.ts';
 import { PRESETS } from '../study/presets.ts';
 import type { StudyResult } from '../study/result.ts';
 import { extendTape, type Tape } from './tape.ts';
@@ -30,6 +31,8 @@ export interface StudyState {
   readonly engine: EngineInfo | null;
   readonly engineStatus: EngineStatus;
   readonly engineMessage: string | null;
+  /** What the GPU did in the last step that was looked at. */
+  readonly gpuStep: GpuStep | null;
   readonly error: string | null;
   readonly notices: readonly string[];
 }
@@ -51,6 +54,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     engine: null,
     engineStatus: 'unopened',
     engineMessage: null,
+    gpuStep: null,
     error: null,
     notices: [],
   }));
@@ -69,6 +73,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         engine: event.engine,
         tapes: {},
         progress: null,
+        gpuStep: null,
       };
     case 'progress': {
       const { phase, done, total, imagesPerSecond, remainingSeconds } = event;
@@ -79,6 +84,8 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
       const tape = extendTape(state.tapes[key] ?? null, event.fromStep, event.gates, event.players);
       return { ...state, tapes: { ...state.tapes, [key]: tape } };
     }
+    case 'gpu-step':
+      return { ...state, gpuStep: event.gpuStep };
     case 'finished':
       return { ...state, result: event.result, progress: null };
     default:

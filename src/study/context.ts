@@ -20,6 +20,8 @@ export interface StudyContext {
   readonly emit: (event: StudyEvent) => void;
   /** Waits while paused; rejects when stopped. */
   readonly checkpoint: () => Promise<void>;
+  /** Somebody looks at single steps: nothing is to run ahead. */
+  readonly isPaused: () => boolean;
   readonly signal: AbortSignal;
 }
 

@@ -1,5 +1,6 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
+import type { GpuStep } from './gpu-meter.ts';
 import type { LandscapeResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
@@ -30,6 +31,8 @@ export type StudyEvent =
     }
   /** A run is trained: its adapter, which is no part of the result. The buffer belongs to the receiver. */
   | { readonly type: 'adapter'; readonly adapter: RunAdapter }
+  /** What one training step asked of the GPU. */
+  | { readonly type: 'gpu-step'; readonly gpuStep: GpuStep }
   | { readonly type: 'zero-shot'; readonly zeroShot: { accuracy: number; loss: number } }
   /** Each replaces the entry with the same arm and seed(s) (and path). */
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
@@ -82,6 +85,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'progress':
     case 'gates':
     case 'adapter':
+    case 'gpu-step':
       return result;
   }
 }

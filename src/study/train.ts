@@ -3,17 +3,22 @@ import { learningRateAt } from '../copra/learning-rate.ts';
 import { initialAdapter } from '../copra/lora-init.ts';
 import { methodOf } from '../copra/methods/registry.ts';
 import { allGates } from '../core/adapter-layout.ts';
+import { adapterBaseOf } from '../model/peft/base.ts';
 import type { Trainer } from '../engine/engine.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { createGpuMeter } from './gpu-meter.ts';
 import { createBatchSource, type Patchified } from './images.ts';
 import type { PlannedPopulation, PlannedRun } from './populations.ts';
 import type { RunResult } from './result.ts';
+import { StepsInFlight } from './steps-in-flight.ts';
 import { TapeRecorder } from './tape.ts';
 
 const ADAMW = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 /** Points of a loss curve. */
 const CURVE_POINTS = 200;
 const REPORT_SECONDS = 0.25;
+/** Training steps under way at once: one on the device, one in its queue, one in preparation. */
+const STEPS_IN_FLIGHT = 3;
 
 /** A run while it is trained. */
 class LiveRun {
@@ -168,6 +173,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const sources = seeds.map((seed) => createBatchSource(task, model, training, seed));
   const populations = plans.map((plan) => openPopulation(context, plan));
   const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
+  const flight = new StepsInFlight(STEPS_IN_FLIGHT);
+  const meter = createGpuMeter(context, () => clock.seconds);
   let reported = -Infinity;
   const report = (step: number, force: boolean): void => {
     clock.advance('train', step / training.steps);
@@ -187,14 +194,24 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     for (let step = 0; step < training.steps; step++) {
       await checkpoint();
       const batches = sources.map((source) => source(step));
-      for (const population of populations) await stepPopulation(context, population, batches, step);
+      const advance = async () => {
+        await Promise.all(populations.map((population) => stepPopulation(context, population, batches, step)));
+      };
+      if (meter?.isDue(step)) {
+        await flight.settle();
+        await meter.measure(advance, step);
+      } else {
+        await flight.add(advance());
+      }
       const done = step + 1;
-      if (done % training.validateEvery === 0 || done === training.steps)
-        for (const population of populations) await validate(context, population);
+      const validates = done % training.validateEvery === 0 || done === training.steps;
+      if (validates || context.isPaused()) await flight.settle();
+      if (validates) for (const population of populations) await validate(context, population);
       report(done, done === training.steps);
     }
     return await finish(context, populations);
   } catch (error) {
+    await flight.settle().catch(() => {}); // the first failure is the one to report
     // Also when stopped, curves, tape and test of what was done stay with the result.
     for (const { runs } of populations) for (const run of runs) run.finish();
     throw error;
@@ -206,6 +223,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
 async function finish(context: StudyContext, populations: readonly LivePopulation[]): Promise<TrainedRun[]> {
   const { test } = context;
   const trained: TrainedRun[] = [];
+  const base = adapterBaseOf(context.model.backbone, context.model.config);
   for (const { plan, trainer, runs } of populations) {
     const adapters = await trainer.adapters();
     const gates = allGates(plan.layout);
@@ -218,7 +236,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
         const { layout, scale } = plan;
         trained.push({ arm, seed, layout, scale, adapter: adapters[i] });
         const gates = { steps: context.config.training.steps, activeSteps: run.tape.activeSteps() };
-        const adapter = { arm: arm.id, seed, layout, scale, values: Float32Array.from(adapters[i]), gates };
+        const adapter = { arm: arm.id, seed, layout, scale, values: Float32Array.from(adapters[i]), gates, base };
         context.emit({ type: 'adapter', adapter });
       });
     });

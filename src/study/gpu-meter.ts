@@ -1,0 +1,43 @@
+/** Looks at a training step every few seconds: what it asked of the GPU and how long that took. */
+import type { GpuStatistics } from '../engine/gpu-inspector.ts';
+import type { StudyContext } from './context.ts';
+
+/** The first steps compile and allocate. */
+const FIRST_STEP = 3;
+const EVERY_SECONDS = 5;
+
+export interface GpuStep {
+  /** Counts from 1. */
+  readonly step: number;
+  readonly statistics: GpuStatistics;
+  /** GFLOP/s of a large matrix product on this GPU. */
+  readonly peakGflops: number;
+  /** Bytes of all GPU buffers. */
+  readonly allocatedBytes: number;
+}
+
+export interface GpuMeter {
+  isDue(step: number): boolean;
+  /** Runs the step and reports what it did. */
+  measure(run: () => Promise<void>, step: number): Promise<void>;
+}
+
+/** Null where the engine has nothing to tell. */
+export function createGpuMeter(
+  { engine, emit }: Pick<StudyContext, 'engine' | 'emit'>,
+  seconds: () => number,
+): GpuMeter | null {
+  const { inspector } = engine;
+  if (!inspector) return null;
+  let last = -Infinity;
+  return {
+    isDue: (step) => step >= FIRST_STEP && seconds() - last >= EVERY_SECONDS,
+    async measure(run, step) {
+      const statistics = await inspector.measure(run);
+      const peakGflops = await inspector.peakGflops();
+      last = seconds();
+      const { allocatedBytes } = inspector;
+      emit({ type: 'gpu-step', gpuStep: { step: step + 1, statistics, peakGflops, allocatedBytes } });
+    },
+  };
+}
