@@ -33,7 +33,13 @@ const indices = (values: Int32Array): tf.Tensor1D => tf.tensor1d(values, 'int32'
 /** A Device over the current tfjs backend (set it, and await tf.ready(), before). */
 export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
   const baseline = tf.memory().numBytes;
-  const readOne = async (tensor: TfjsTensor): Promise<Float32Array> => (await tensor.value.data<'float32'>()).slice();
+  // Reads a second handle: the first may be freed before the values are there, which the WebGPU backend would not survive.
+  const readOne = async (tensor: TfjsTensor): Promise<Float32Array> => {
+    const handle = tf.keep(tf.clone(tensor.value));
+    const values = await handle.data<'float32'>();
+    handle.dispose();
+    return values.slice();
+  };
 
   return {
     info,
