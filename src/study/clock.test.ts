@@ -3,7 +3,7 @@ import { StudyClock, studyWork } from './clock.ts';
 import { PRESETS } from './presets.ts';
 
 const { config } = PRESETS[0];
-const sizes = { runs: 4, arms: 2, players: 12, testImages: 400 };
+const sizes = { trained: 4, runs: 4, pairs: 2, analysed: 2, players: 12, testImages: 400 };
 const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0 };
 
 describe('studyWork', () => {
@@ -14,6 +14,7 @@ describe('studyWork', () => {
     expect(counted.test).toBe(5 * 400);
     expect(counted.landscape).toBe(2 * 1 * analyses.landscape.paths.length * analyses.landscape.points * 400);
     expect(counted.shapley).toBeCloseTo((2 * analyses.shapley.images * 8190) / 12);
+    expect(studyWork(config, { ...sizes, trained: 0 })).toEqual({ ...counted, train: 0 });
   });
 
   it('knows that many layers are sampled, not enumerated', () => {

@@ -6,8 +6,13 @@ import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
 const TRAINING_PASSES = 3;
 
 export interface WorkSizes {
+  /** Runs that are trained; adapters at hand are only evaluated. */
+  readonly trained: number;
   readonly runs: number;
-  readonly arms: number;
+  /** Pairs of runs whose landscape is measured. */
+  readonly pairs: number;
+  /** Runs whose Shapley values are measured. */
+  readonly analysed: number;
   readonly players: number;
   readonly testImages: number;
 }
@@ -21,19 +26,18 @@ export interface StudyWork {
 }
 
 /** Image passes of every phase of a study. */
-export function studyWork(config: StudyConfig, { runs, arms, players, testImages }: WorkSizes): StudyWork {
-  const { training, analyses, seeds } = config;
-  const pairs = (seeds.length * (seeds.length - 1)) / 2;
+export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
+  const { trained, runs, pairs, analysed, players, testImages } = sizes;
+  const { training, analyses } = config;
   const { landscape, shapley, pruning } = analyses;
-  const analysed = arms * Math.min(shapley.seedsPerArm, seeds.length);
   const shapleyPasses =
     shapley.estimator === 'exact' && players <= MAX_EXACT_PLAYERS
       ? blockEvaluationsExact(players) / Math.max(1, players)
       : shapley.permutations * players * 0.5;
   return {
-    train: runs * training.steps * training.batchSize * TRAINING_PASSES,
+    train: trained * training.steps * training.batchSize * TRAINING_PASSES,
     test: (runs + 1) * testImages,
-    landscape: landscape.enabled ? arms * pairs * landscape.paths.length * landscape.points * testImages : 0,
+    landscape: landscape.enabled ? pairs * landscape.paths.length * landscape.points * testImages : 0,
     shapley: shapley.enabled ? analysed * Math.min(shapley.images, testImages) * shapleyPasses : 0,
     pruning: pruning.enabled ? runs * testImages * (20 + pruning.sparsities.length * pruning.scopes.length) : 0,
   };

@@ -1,5 +1,6 @@
 /** What a finished run leaves behind: its adapter, with all that evaluating, merging or exporting it needs. Structured-cloneable. */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
+import type { AdapterBase } from '../model/peft/base.ts';
 
 /** How often every layer was active while the run was trained. */
 export interface GateStatistics {
@@ -18,4 +19,6 @@ export interface RunAdapter {
   /** [layout.size] */
   readonly values: Float32Array<ArrayBuffer>;
   readonly gates: GateStatistics;
+  /** What the names in its files depend on. */
+  readonly base: AdapterBase;
 }

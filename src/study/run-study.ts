@@ -4,17 +4,18 @@ import { allGates } from '../core/adapter-layout.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
-import { runLandscape } from './analyses/landscape.ts';
+import { pairsOfSeeds, runLandscape, type RunPair } from './analyses/landscape.ts';
 import { runPruning } from './analyses/pruning.ts';
 import { runShapley } from './analyses/shapley.ts';
-import { StudyClock, studyWork } from './clock.ts';
+import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
 import { StudyConfigSchema, type StudyConfig } from './config.ts';
-import { scoreVariants, withEvaluator, type StudyContext } from './context.ts';
+import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
-import { objectiveOf, planPopulations, type PlannedPopulation } from './populations.ts';
+import { prepareObjective } from './objective.ts';
+import { planPopulations, type PlannedPopulation } from './populations.ts';
 import type { StudyResult } from './result.ts';
 import { trainRuns } from './train.ts';
 
@@ -48,7 +49,7 @@ function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
 }
 
 /** @throws Error saying what does not fit: configuration, task or backbone. */
-function checkInputs({ config, task, model }: StudyInputs): void {
+function checkInputs({ config, task }: StudyInputs): void {
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (!parsed.success) {
     const [issue] = parsed.issues;
@@ -56,9 +57,6 @@ function checkInputs({ config, task, model }: StudyInputs): void {
       `The study's configuration is invalid at ${v.getDotPath(issue) ?? 'its root'}: ${issue.message}`,
     );
   }
-  const { imageSize } = model.backbone.vision.config;
-  if (task.imageSize !== imageSize)
-    throw new RangeError(`The task's images are ${task.imageSize} px wide; the backbone takes ${imageSize} px.`);
   if (task.train.count === 0 || task.test.count === 0)
     throw new RangeError(
       `The task "${task.name}" needs training and test images (it has ${task.train.count} and ${task.test.count}).`,
@@ -97,8 +95,11 @@ function emptyResult({ config, engine, task, appVersion }: StudyInputs, testImag
 }
 
 /** Accuracy of the backbone without adapters; null where it has no classifier for the task. */
-async function measureZeroShot(context: StudyContext, { layout, scale }: PlannedPopulation): Promise<number | null> {
-  if (context.objective.kind !== 'clip') return null;
+async function measureZeroShot(
+  context: StudyContext,
+  { layout, scale }: RunSource['kinds'][number],
+): Promise<number | null> {
+  if (context.objective.kind === 'linear') return null;
   const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
   const { test } = context;
   const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
@@ -109,11 +110,41 @@ async function measureZeroShot(context: StudyContext, { layout, scale }: Planned
   return zeroShot.accuracy;
 }
 
-async function produce(inputs: StudyInputs, emitOut: (event: StudyEvent) => void): Promise<void> {
+/** Where the runs of a study come from: they are trained, or at hand already. */
+export interface RunSource {
+  /** One layout and scale per kind of run, known before there are any. */
+  readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
+  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed'>;
+  /** The runs, with their test accuracy measured and reported. */
+  runs(context: StudyContext): Promise<TrainedRun[]>;
+  /** Pairs between which the landscape is measured, in groups of one layout and scale. */
+  pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
+}
+
+function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[]): RunSource {
+  const { arms, seeds, analyses } = config;
+  return {
+    kinds: plans,
+    work: {
+      trained: arms.length * seeds.length,
+      runs: arms.length * seeds.length,
+      pairs: (arms.length * seeds.length * (seeds.length - 1)) / 2,
+      analysed: arms.length * Math.min(analyses.shapley.seedsPerArm, seeds.length),
+    },
+    runs: (context) => trainRuns(context, plans),
+    pairs: (runs) => pairsOfSeeds(arms, runs),
+  };
+}
+
+async function produce(
+  inputs: StudyInputs,
+  sourceOf: () => RunSource,
+  emitOut: (event: StudyEvent) => void,
+): Promise<void> {
   checkInputs(inputs);
   const { config, engine, model, task, control } = inputs;
   const { analyses } = config;
-  engine.load(model.backbone);
+  const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   let result = emptyResult(inputs, test.count);
   const emit = (event: StudyEvent): void => {
@@ -121,12 +152,11 @@ async function produce(inputs: StudyInputs, emitOut: (event: StudyEvent) => void
     emitOut(event);
   };
   emit({ type: 'started', engine: engine.info, result });
-  const plans = planPopulations(config, model, task);
+  const source = sourceOf();
   const clock = new StudyClock(
     studyWork(config, {
-      runs: config.arms.length * config.seeds.length,
-      arms: config.arms.length,
-      players: Math.max(...plans.map(({ layout }) => layout.players.length)),
+      ...source.work,
+      players: Math.max(...source.kinds.map(({ layout }) => layout.players.length)),
       testImages: test.count,
     }),
     seconds,
@@ -136,19 +166,20 @@ async function produce(inputs: StudyInputs, emitOut: (event: StudyEvent) => void
     engine,
     model,
     task,
-    objective: objectiveOf(model, task),
+    objective,
     test,
     validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
     clock,
     emit,
     checkpoint: () => clock.excluding(control.checkpoint()),
+    isPaused: () => control.isPaused,
     signal: control.signal,
   };
   let status: StudyResult['status'] = 'complete';
   try {
-    const zeroShot = await measureZeroShot(context, plans[0]);
-    const runs = await trainRuns(context, plans);
-    if (analyses.landscape.enabled) await runLandscape(context, runs, zeroShot);
+    const zeroShot = await measureZeroShot(context, source.kinds[0]);
+    const runs = await source.runs(context);
+    if (analyses.landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
     const shapley = analyses.shapley.enabled ? await runShapley(context, runs) : new Map();
     if (analyses.pruning.enabled) await runPruning(context, runs, shapley);
   } catch (error) {
@@ -160,12 +191,21 @@ async function produce(inputs: StudyInputs, emitOut: (event: StudyEvent) => void
 }
 
 /**
+ * A study of runs from anywhere.
+ * @param sourceOf called when the inputs are known to fit together
+ */
+export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGenerator<StudyEvent, void> {
+  return generate(
+    (emit) => produce(inputs, sourceOf, emit),
+    () => inputs.control.stop(),
+  );
+}
+
+/**
  * Yields what happens, in order, from 'started' to 'finished'; a stopped study also finishes, with what was done.
  * @throws Error from the generator when the inputs do not fit together or the device fails.
  */
 export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {
-  return generate(
-    (emit) => produce(inputs, emit),
-    () => inputs.control.stop(),
-  );
+  const { config, model, task } = inputs;
+  return studyOf(inputs, () => trainingSource(config, planPopulations(config, model, task)));
 }

@@ -1,4 +1,4 @@
-/** The accuracy landscape of every pair of seeds of every arm, on both paths. */
+/** The accuracy landscape between pairs of runs, on both paths. */
 import {
   doubledLayout,
   factorPath,
@@ -8,6 +8,7 @@ import {
   seedPairs,
 } from '../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import type { ArmConfig } from '../config.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { LandscapeResult } from '../result.ts';
 
@@ -24,20 +25,30 @@ const PATHS: Record<
   product: { layout: doubledLayout, point: productPath },
 };
 
-/** @param zeroShot accuracy of the backbone, the base of retained gain; null where it has no classifier of its own. */
+/** Two runs of one layout and scale. */
+export type RunPair = readonly [TrainedRun, TrainedRun];
+
+/** Every pair of seeds of every arm, arm by arm. */
+export function pairsOfSeeds(arms: readonly ArmConfig[], runs: readonly TrainedRun[]): RunPair[][] {
+  return arms.map((arm) => {
+    const ofArm = runs.filter((run) => run.arm.id === arm.id);
+    const bySeed = (seed: number) => ofArm.find((run) => run.seed === seed)!;
+    return seedPairs(ofArm.map((run) => run.seed)).map(([a, b]): RunPair => [bySeed(a), bySeed(b)]);
+  });
+}
+
+/**
+ * @param groups pairs that share layout and scale, and so an evaluator
+ * @param zeroShot accuracy of the backbone, the base of retained gain; null where it has no classifier of its own.
+ */
 export async function runLandscape(
   context: StudyContext,
-  runs: readonly TrainedRun[],
+  groups: readonly (readonly RunPair[])[],
   zeroShot: number | null,
 ): Promise<void> {
   const { points, paths } = context.config.analyses.landscape;
   const at = lambdas(points);
-  const jobs = context.config.arms.flatMap((arm) => {
-    const ofArm = runs.filter((run) => run.arm.id === arm.id);
-    const bySeed = (seed: number) => ofArm.find((run) => run.seed === seed)!;
-    const pairs = seedPairs(ofArm.map((run) => run.seed));
-    return paths.map((path) => ({ path, pairs: pairs.map(([a, b]) => [bySeed(a), bySeed(b)] as const) }));
-  });
+  const jobs = groups.flatMap((pairs) => paths.map((path) => ({ path, pairs })));
   const total = jobs.reduce((sum, { pairs }) => sum + pairs.length, 0);
   let done = 0;
   for (const { path, pairs } of jobs) {

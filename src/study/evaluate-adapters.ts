@@ -1,0 +1,146 @@
+/**
+ * A study of adapters that exist already, trained here or elsewhere: nothing is trained, everything else is measured as after training.
+ * Every adapter is an arm of its own with one run; the landscape is measured between every two of them.
+ */
+import { alignAdapters } from '../copra/align.ts';
+import { allGates, PROJECTIONS, type AdapterLayout } from '../core/adapter-layout.ts';
+import type { RunPair } from './analyses/landscape.ts';
+import { MAX_EXACT_PLAYERS, type ArmConfig, type StudyConfig } from './config.ts';
+import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import type { StudyEvent } from './events.ts';
+import { defaultArm } from './presets.ts';
+import { studyOf, type StudyInputs } from './run-study.ts';
+
+/** Arms of a study, and so adapters evaluated together. */
+export const MAX_EVALUATED = 8;
+
+export interface GivenAdapter {
+  /** Shown as the name of its arm. */
+  readonly name: string;
+  /** Settings of the arm it was trained under; null when it was trained elsewhere. */
+  readonly arm: ArmConfig | null;
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** What is known of an adapter's training from its layout alone. */
+function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmConfig {
+  const id = `adapter-${index + 1}`;
+  if (arm) return { ...arm, id, name: name.slice(0, 60) };
+  const has = <T>(all: readonly T[], of: (pair: AdapterLayout['pairs'][number]) => T): T[] =>
+    all.filter((item) => layout.pairs.some((pair) => of(pair) === item));
+  return {
+    ...defaultArm('lora', id, name.slice(0, 60)),
+    rank: Math.min(64, layout.rank),
+    alpha: Math.min(1024, Math.max(0.001, scale * layout.rank)),
+    projections: has(PROJECTIONS, ({ projection }) => projection),
+    towers: has(['vision', 'text'] as const, ({ tower }) => tower),
+  };
+}
+
+/**
+ * Configuration of the study: backbone, task and analyses of `config`, one arm and one run number per adapter. Shapley values are sampled
+ * where an adapter has too many layers for all coalitions.
+ */
+export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAdapter[]): StudyConfig {
+  const { shapley } = config.analyses;
+  const large = adapters.some(({ layout }) => layout.players.length > MAX_EXACT_PLAYERS);
+  return {
+    ...config,
+    arms: adapters.map(armFor),
+    seeds: adapters.map((_, index) => index + 1),
+    analyses: { ...config.analyses, shapley: { ...shapley, estimator: large ? 'permutation' : shapley.estimator } },
+  };
+}
+
+/** Both runs of every pair in one layout and scale. */
+function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
+  return runs.flatMap((first, i) =>
+    runs.slice(i + 1).map((second): RunPair[] => {
+      const { layout, scale, values } = alignAdapters([
+        { ...first, values: first.adapter },
+        { ...second, values: second.adapter },
+      ]);
+      return [
+        [
+          { ...first, layout, scale, adapter: values[0] },
+          { ...second, layout, scale, adapter: values[1] },
+        ],
+      ];
+    }),
+  );
+}
+
+/** Measures the test accuracy of every run. */
+async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
+  const { test, emit, checkpoint, clock } = context;
+  for (const [index, run] of runs.entries()) {
+    await checkpoint();
+    const { accuracy, loss } = await withEvaluator(context, run.layout, run.scale, test, (evaluator, set) =>
+      scoreVariants(context, evaluator, set, test.labels, [{ adapter: run.adapter, gates: allGates(run.layout) }]),
+    );
+    clock.advance('test', (index + 1) / runs.length);
+    emit({
+      type: 'run',
+      run: {
+        arm: run.arm.id,
+        seed: run.seed,
+        lossSteps: [],
+        losses: [],
+        validation: [],
+        gates: null,
+        steps: 0,
+        test: { accuracy: accuracy[0], loss: loss[0] },
+      },
+    });
+  }
+}
+
+/** @throws RangeError naming an adapter that cannot be evaluated on the task. */
+function checkAdapters({ task, model }: StudyInputs, adapters: readonly GivenAdapter[]): void {
+  if (adapters.length === 0 || adapters.length > MAX_EVALUATED)
+    throw new RangeError(`Choose 1 to ${MAX_EVALUATED} adapters to evaluate, not ${adapters.length}.`);
+  if (model.backbone.kind === 'clip') return;
+  for (const { name, layout } of adapters) {
+    if (!layout.head)
+      throw new RangeError(
+        `"${name}" brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
+      );
+    if (layout.head.classes !== task.classes.length)
+      throw new RangeError(
+        `"${name}" tells ${layout.head.classes} classes apart; the task "${task.name}" has ${task.classes.length}.`,
+      );
+  }
+}
+
+/**
+ * @param inputs config as evaluationConfig makes it
+ * @throws Error from the generator when an adapter does not fit backbone or task.
+ */
+export function evaluateAdapters(
+  inputs: StudyInputs,
+  adapters: readonly GivenAdapter[],
+): AsyncGenerator<StudyEvent, void> {
+  const { arms, seeds } = inputs.config;
+  return studyOf(inputs, () => {
+    checkAdapters(inputs, adapters);
+    const runs = adapters.map(({ layout, scale, values }, i): TrainedRun => ({
+      arm: arms[i],
+      seed: seeds[i],
+      layout,
+      scale,
+      adapter: values,
+    }));
+    const count = runs.length;
+    return {
+      kinds: runs,
+      work: { trained: 0, runs: count, pairs: (count * (count - 1)) / 2, analysed: count },
+      runs: async (context) => {
+        await testRuns(context, runs);
+        return runs;
+      },
+      pairs: alignedPairs,
+    };
+  });
+}
