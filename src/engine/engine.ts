@@ -23,6 +23,8 @@ export interface EngineInfo {
 export type Objective =
   /** Cross-entropy of exp(logitScale)·cos(image, class prompt); tokens is [classes, context], row-major. */
   | { readonly kind: 'clip'; readonly classes: number; readonly tokens: Int32Array }
+  /** The same with fixed class features, unit rows [classes, projection]: for a frozen text tower, which is then not needed. */
+  | { readonly kind: 'features'; readonly classes: number; readonly features: Float32Array }
   /** Cross-entropy of a trained linear head on the class token; the head lies in the adapter (layout.head). */
   | { readonly kind: 'linear'; readonly classes: number };
 
@@ -154,6 +156,11 @@ export interface Engine {
   readonly inspector: GpuInspector | null;
   /** Uploads the frozen weights; replaces a backbone loaded before. */
   load(backbone: Backbone): void;
+  /**
+   * Unit feature vectors of prompts under the frozen text tower, [prompts, projection].
+   * @param tokens [prompts, context], row-major. @throws RangeError when the backbone has no text tower or the tokens do not fit it.
+   */
+  textFeatures(tokens: Int32Array, prompts: number): Promise<Float32Array>;
   createTrainer(spec: TrainerSpec): Trainer;
   createEvaluator(spec: EvaluatorSpec): Evaluator;
   /** Bytes currently allocated on the device: must be flat over a study. */
