@@ -7,6 +7,9 @@ const finite = v.pipe(v.number(), v.finite());
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 
+const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const PromptTemplate = v.pipe(PromptText, v.includes('{}', 'A template needs {} where the class name goes.'));
+
 export const ArmSchema = v.object({
   /** Unique within the study; used in file names and links. */
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,24}$/)),
@@ -39,9 +42,20 @@ export const MAX_EXACT_PLAYERS = 12;
 
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
-  backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+  /** Id of a bundled backbone, or owner/name@commit of one that was fetched. */
+  backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  /** Side of the images in pixels, a multiple of the patch size; absent: what the backbone was made for. */
+  imageSize: v.optional(count(8, 1024)),
   /** Id of a bundled task (data/tasks.ts), or "dropped" for the user's own images. */
   task: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  /** Prompts of CLIP; absent: the task's own. {} stands for the name of the class. Several templates are averaged. */
+  prompts: v.optional(
+    v.object({
+      templates: v.pipe(v.array(PromptTemplate), v.minLength(1), v.maxLength(16)),
+      /** Class name → its only prompt. */
+      perClass: v.record(v.pipe(v.string(), v.maxLength(100)), PromptText),
+    }),
+  ),
   /** Training images per class; null = all. */
   shots: v.nullable(count(1, 100000)),
   arms: v.pipe(v.array(ArmSchema), v.minLength(1), v.maxLength(8)),

@@ -4,6 +4,7 @@ import type { LabelledImages, Task } from '../data/task.ts';
 import { stream } from '../core/rng.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { patchify } from '../model/patchify.ts';
+import { prepareImage } from '../model/prepare-image.ts';
 import type { StudyConfig } from './config.ts';
 
 export interface Patchified {
@@ -13,11 +14,29 @@ export interface Patchified {
   readonly labels: Int32Array;
 }
 
+/**
+ * Images of a task at the size the backbone takes. The bundled tasks are smaller than the inputs of most backbones: they are prepared as the
+ * backbone's own images were, only when they are needed, because all of them at that size would not fit the memory.
+ * @param pixels [count, size, size, 3]
+ */
+function atModelSize(pixels: Uint8Array, count: number, size: number, { preprocessing }: LoadedBackbone): Uint8Array {
+  if (size === preprocessing.imageSize) return pixels;
+  const stride = size * size * 3;
+  const { imageSize } = preprocessing;
+  // The frame of these images is theirs: nothing is cut off.
+  const whole = { ...preprocessing, resizeTo: imageSize };
+  const out = new Uint8Array(count * imageSize * imageSize * 3);
+  for (let i = 0; i < count; i++)
+    out.set(prepareImage(pixels.subarray(i * stride, (i + 1) * stride), size, size, whole), i * imageSize ** 2 * 3);
+  return out;
+}
+
 /** The first `limit` images (all when null): tasks order their images by a hash, so that any prefix is a fair sample. */
 export function patchifyImages(images: LabelledImages, model: LoadedBackbone, limit: number | null): Patchified {
   const { imageSize, patchSize } = model.backbone.vision.config;
   const count = Math.min(images.count, limit ?? Infinity);
-  const pixels = images.pixels.subarray(0, count * imageSize * imageSize * 3);
+  const size = images.count > 0 ? Math.sqrt(images.pixels.length / (3 * images.count)) : imageSize;
+  const pixels = atModelSize(images.pixels.subarray(0, count * size * size * 3), count, size, model);
   return {
     count,
     patches: patchify(pixels, count, imageSize, patchSize, model.preprocessing),
@@ -31,9 +50,9 @@ export function patchifyImages(images: LabelledImages, model: LoadedBackbone, li
  */
 export function createBatchSource(task: Task, model: LoadedBackbone, training: StudyConfig['training'], seed: number) {
   const { imageSize, patchSize } = model.backbone.vision.config;
-  const { train } = task;
+  const { train, imageSize: size } = task;
   const { batchSize } = training;
-  const stride = imageSize * imageSize * 3;
+  const stride = size * size * 3;
   const chosen = new Uint8Array(batchSize * stride);
   const augmented = new Uint8Array(batchSize * stride);
   let epoch = -1;
@@ -55,10 +74,11 @@ export function createBatchSource(task: Task, model: LoadedBackbone, training: S
       labels[i] = train.labels[index];
       chosen.set(train.pixels.subarray(index * stride, (index + 1) * stride), i * stride);
     }
-    const pixels = training.augment ? augmentRgb(chosen, imageSize, stream(seed, 'augment', step), augmented) : chosen;
+    const pixels = training.augment ? augmentRgb(chosen, size, stream(seed, 'augment', step), augmented) : chosen;
+    const scaled = atModelSize(pixels, batchSize, size, model);
     return {
       count: batchSize,
-      patches: patchify(pixels, batchSize, imageSize, patchSize, model.preprocessing),
+      patches: patchify(scaled, batchSize, imageSize, patchSize, model.preprocessing),
       labels,
     };
   };

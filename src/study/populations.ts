@@ -27,7 +27,7 @@ export function loraScale({ alpha, rank, rsLora }: ArmConfig): number {
 }
 
 /**
- * What the model is trained on: class prompts for CLIP, a trained head otherwise.
+ * What the model is trained on: the task's class prompts for CLIP, a trained head otherwise. objective.ts prepares what a study uses.
  * @throws Error when a CLIP backbone has no tokenizer.
  */
 export function objectiveOf(model: LoadedBackbone, task: Task): Objective {

@@ -287,6 +287,29 @@ describe('other backbones and settings', () => {
     }
   });
 
+  it('takes images that are smaller than its input', async () => {
+    const small = tinyTask();
+    /** Every other row and column. */
+    const halved = ({ count, pixels, labels }: typeof small.train) => ({
+      count,
+      labels,
+      pixels: Uint8Array.from({ length: count * 48 }, (_, i) => {
+        const [image, row, column, channel] = [
+          Math.floor(i / 48),
+          Math.floor((i % 48) / 12),
+          Math.floor((i % 12) / 3),
+          i % 3,
+        ];
+        return pixels[image * 192 + row * 48 + column * 6 + channel];
+      }),
+    });
+    const { train, validation, test } = small;
+    const sizes = { imageSize: 4, train: halved(train), validation: halved(validation), test: halved(test) };
+    const { result } = await record(inputsOf(engine, trainingOnly(), { task: { ...small, ...sizes } }));
+    expect(result.status).toBe('complete');
+    expect(result.runs.every(({ losses }) => losses.every(Number.isFinite))).toBe(true);
+  });
+
   it('samples orders where asked to', async () => {
     const config = tinyConfig();
     const shapley = { ...config.analyses.shapley, estimator: 'permutation' as const, seedsPerArm: 1 };
@@ -440,7 +463,11 @@ describe('what does not fit together is refused', () => {
   });
 
   it.each<[string, Partial<StudyInputs>, string]>([
-    ['images of another size', { task: { ...task, imageSize: 16 } }, '16 px wide; the backbone takes 8 px'],
+    [
+      'pixels of another size than named',
+      { task: { ...task, imageSize: 16 } },
+      'train images of "Colours" have 30 labels',
+    ],
     ['no training images', { task: tinyTask(0) }, 'needs training and test images (it has 0 and 40)'],
     [
       'too few pixels',

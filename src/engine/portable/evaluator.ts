@@ -5,7 +5,7 @@ import { blockForward } from './block.ts';
 import { passLora, type SlotOf } from './lora.ts';
 import { joinSlots } from './optimizer.ts';
 import { encodePrompts } from './text-features.ts';
-import { checkLabels, embedImages, preparePrompts, projectFeatures, visionShape } from './towers.ts';
+import { checkLabels, embedImages, fixedFeatures, preparePrompts, projectFeatures, visionShape } from './towers.ts';
 import { childRange, distinctAdapters, planTower, type TowerPlan, type TrieNode } from './variants.ts';
 import type { DeviceBackbone } from './weights.ts';
 
@@ -41,7 +41,7 @@ export function createEvaluator<T>(
 ): Evaluator {
   const { layout, scale, objective } = spec;
   const { vision, clip } = backbone;
-  if (objective.kind === 'clip' && !clip)
+  if (objective.kind !== 'linear' && !clip)
     throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
   if (objective.kind === 'linear' && !layout.head)
     throw new RangeError('The linear objective needs a layout with a head.');
@@ -80,7 +80,12 @@ export function createEvaluator<T>(
 
   /** Features of the distinct text states, [states, C·P], encoded as many at a time as the budget allows, and every variant's state. */
   const textFeatures = (variants: readonly Variant[], slots: Int32Array, params: T): TextStates<T> | null => {
-    if (!prompts || !clip) return null;
+    if (!clip || objective.kind === 'linear') return null;
+    if (!prompts) {
+      const fixed = fixedFeatures(clip, objective); // [C, P]
+      const width = clip.visionProjection.outFeatures;
+      return { features: device.upload(fixed, 1, fixed.length), width, stateOf: new Int32Array(variants.length) };
+    }
     const textLayers = clip.text.blocks.length;
     const plan = planTower(layout, 'text', textLayers, variants, slots);
     const leaves = plan.levels[textLayers - 1];
@@ -204,7 +209,7 @@ export function createEvaluator<T>(
     const repeated = new Int32Array(flat.length * images);
     flat.forEach((_, row) => repeated.set(labels, row * images));
     let scores: T;
-    if (text && clip && objective.kind === 'clip') {
+    if (text && clip) {
       const { features } = projectFeatures(device, pooled, vision.finalNorm, clip.visionProjection, false); // [leaves·M, P]
       const perVariant = device.gatherGroups(features, leafOf, images); // [V·M, P]
       const states = Int32Array.from(flat, (variant) => text.stateOf[variant]);

@@ -2,6 +2,8 @@
 import type { Engine } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
+import { encodePrompts } from './text-features.ts';
+import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 
@@ -18,6 +20,16 @@ export function createPortableEngine<T>(device: Device<T>, budget: EvaluationBud
       loaded?.free();
       loaded = null; // also when the upload fails
       loaded = uploadBackbone(device, weights);
+    },
+    async textFeatures(tokens, prompts) {
+      const { clip } = backbone();
+      if (!clip) throw new RangeError('This backbone has no text tower, so prompts have no features.');
+      const { features } = encodePrompts(device, clip, preparePrompts(clip.text, tokens, prompts), 1, null, false);
+      try {
+        return await device.read(features);
+      } finally {
+        device.free(features);
+      }
     },
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),

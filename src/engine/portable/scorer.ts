@@ -7,7 +7,13 @@ import type { Objective } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { passLora, type DropoutSpec, type SlotOf } from './lora.ts';
 import { encodePrompts, encodePromptsGradient } from './text-features.ts';
-import { preparePrompts, projectFeatures, projectFeaturesGradient } from './towers.ts';
+import {
+  fixedFeatures,
+  preparePrompts,
+  projectFeatures,
+  projectFeaturesGradient,
+  type PreparedPrompts,
+} from './towers.ts';
 import type { DeviceBackbone } from './weights.ts';
 
 export interface Scorer<T> {
@@ -40,16 +46,18 @@ export function createScorer<T>(
   const { clip } = backbone;
   if (!clip)
     throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
-  const prompts = preparePrompts(clip.text, objective.tokens, objective.classes);
+  const prompts = objective.kind === 'clip' ? preparePrompts(clip.text, objective.tokens, objective.classes) : null;
   const factor = Math.exp(clip.logitScale);
-  const frozen = encodePrompts(device, clip, prompts, 1, null, false).features; // [C, P]
+  const frozen = frozenFeatures(device, clip, objective, prompts); // [C, P]
   const layers = clip.text.blocks.length;
 
   return {
     trainStep(pooled, labels, runs, slotOf, gradients, needVision, dropout) {
       const lora = passLora({ layout, params, scale }, 'text', layers, runs, slotOf, dropout);
       const textActive = lora.lowestLayer.some((layer) => layer < layers);
-      const text = textActive ? encodePrompts(device, clip, prompts, runs, lora, true) : null;
+      if (textActive && !prompts)
+        throw new RangeError('Fixed class features leave the text tower frozen; these adapters change it.');
+      const text = textActive && prompts ? encodePrompts(device, clip, prompts, runs, lora, true) : null;
       const textFeatures = text ? text.features : frozen; // [R·C, P] or [C, P]
       const textGroups = text ? runs : 1;
       const { features, saved } = projectFeatures(
@@ -64,7 +72,7 @@ export function createScorer<T>(
       device.free(scores);
       if (!saved || !dScores) throw new Error('The forward kept nothing for its backward.');
       const dFeatures = device.groupScoresInputGradient(dScores, textFeatures, factor, runs, textGroups); // [R·B, P]
-      if (text?.saved) {
+      if (text?.saved && prompts) {
         const dText = device.groupScoresWeightGradient(dScores, features, factor, runs, textGroups); // [R·C, P]
         encodePromptsGradient(device, clip, prompts, dText, text.saved, lora, gradients);
       }
@@ -82,6 +90,17 @@ export function createScorer<T>(
     },
     dispose: () => device.free(frozen),
   };
+}
+
+/** Class features without adapters, [C, P]. @throws RangeError when given ones do not fit the backbone. */
+function frozenFeatures<T>(
+  device: Device<T>,
+  clip: NonNullable<DeviceBackbone<T>['clip']>,
+  objective: Exclude<Objective, { kind: 'linear' }>,
+  prompts: PreparedPrompts | null,
+): T {
+  if (prompts) return encodePrompts(device, clip, prompts, 1, null, false).features;
+  return device.upload(fixedFeatures(clip, objective), objective.classes, clip.visionProjection.outFeatures);
 }
 
 /** The head's weight [C, D] and bias [C] of each run lie in its adapter; features are the normed class tokens. */

@@ -1,8 +1,9 @@
 /** Embeddings and pooling of the two towers; the blocks in between are block.ts. */
 import type { Device, DeviceLinear, Groups } from '../device.ts';
+import type { Objective } from '../engine.ts';
 import type { BlockShape } from './block.ts';
 import type { FeatureWeightGradients, ImageEmbeddingGradients } from './weight-gradients.ts';
-import type { DeviceNorm, DeviceText, DeviceVision } from './weights.ts';
+import type { DeviceBackbone, DeviceNorm, DeviceText, DeviceVision } from './weights.ts';
 
 const oneGroup = (rows: number): Groups => ({ count: 1, rowsPerGroup: rows });
 
@@ -112,6 +113,14 @@ export function preparePrompts<T>(text: DeviceText<T>, tokens: Int32Array, class
   const ids = new Int32Array(classes * length);
   for (let c = 0; c < classes; c++) ids.set(tokens.subarray(c * context, c * context + length), c * length);
   return { classes, tokens: length, ids, endPositions };
+}
+
+/** Values of an objective with fixed class features, [classes, P]. @throws RangeError when they do not fit the backbone. */
+export function fixedFeatures<T>(clip: NonNullable<DeviceBackbone<T>['clip']>, objective: Objective): Float32Array {
+  const expected = objective.classes * clip.visionProjection.outFeatures;
+  if (objective.kind !== 'features' || objective.features.length !== expected)
+    throw new RangeError(`${objective.classes} classes need ${expected} feature values of this backbone.`);
+  return objective.features;
 }
 
 /** Rows of the pooled tokens of `groups` copies of the prompts. */

@@ -60,6 +60,10 @@ export class RecoveringEngine implements Engine, Recovery {
     this.engine.load(backbone);
   }
 
+  textFeatures(tokens: Int32Array, prompts: number): Promise<Float32Array> {
+    return persist(this, () => this.engine.textFeatures(tokens, prompts));
+  }
+
   createTrainer(spec: TrainerSpec): Trainer {
     const trainer = new RecoveringTrainer(this, spec, () => this.dependants.delete(trainer));
     this.dependants.add(trainer);
