@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { adapterBaseOf } from './base.ts';
+import { mergedConfig, mergedWeights } from './merge-weights.ts';
+import { memoryBytes } from '../byte-source.ts';
+import { parseModelConfig } from '../config.ts';
+import { readBytes, readJsonFile } from '../golden-files.ts';
+import { readCheckpoint } from '../read-checkpoint.ts';
+import { parseSafetensors } from '../safetensors.ts';
+import { writeSafetensors } from '../write-safetensors.ts';
+import { pairProduct } from '../../copra/relayout.ts';
+import { randomAdapter } from '../../copra/test-layouts.ts';
+import { createAdapterLayout, PROJECTIONS, type Projection } from '../../core/adapter-layout.ts';
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function setUp(name: string, withHead: boolean, projections: readonly Projection[] = PROJECTIONS) {
+  const bytes = readBytes(`tests/golden/${name}/model.safetensors`);
+  const config = parseModelConfig(readJsonFile(`tests/golden/${name}/config.json`));
+  const backbone = readCheckpoint(config, parseSafetensors(bytes));
+  const base = adapterBaseOf(backbone, config);
+  const head = withHead ? { classes: 3, features: backbone.vision.config.width } : null;
+  const layout = createAdapterLayout(base.shapes, { rank: 2, towers: ['vision', 'text'], projections }, head);
+  const adapter = { layout, scale: 0.5, values: randomAdapter(layout, 6) };
+  const merged = parseSafetensors(join(mergedWeights(memoryBytes(bytes), adapter, base)));
+  return { bytes, config, backbone, base, adapter, original: parseSafetensors(bytes), merged };
+}
+
+describe('a merged checkpoint', () => {
+  for (const name of ['clip', 'vit', 'dinov2'] as const)
+    it(`is read as W + s·B·A, everything else as it was: ${name}`, () => {
+      const { config, backbone, adapter, merged, original } = setUp(name, false);
+      expect([...merged.tensors.keys()].sort()).toEqual([...original.tensors.keys()].sort());
+      const after = readCheckpoint(config, merged);
+      const tower = (b: typeof after, t: 'vision' | 'text') => (t === 'text' && b.kind === 'clip' ? b.text : b.vision);
+      for (const pair of adapter.layout.pairs) {
+        const before = tower(backbone, pair.tower).blocks[pair.layer][pair.projection].weight;
+        const now = tower(after, pair.tower).blocks[pair.layer][pair.projection].weight;
+        const update = pairProduct(adapter.layout, adapter.values, pair);
+        const worst = now.reduce((max, value, i) => Math.max(max, Math.abs(value - before[i] - 0.5 * update[i])), 0);
+        expect(worst).toBeLessThan(1e-5);
+      }
+      expect(after.vision.positions).toEqual(backbone.vision.positions);
+      expect(after.vision.blocks[0].q.bias).toEqual(backbone.vision.blocks[0].q.bias);
+    });
+
+  it('brings its classifier, and the names of a model that has one', () => {
+    const vit = setUp('vit', true, ['q']);
+    expect(vit.merged.tensors.get('classifier.weight')?.shape).toEqual([3, vit.backbone.vision.config.width]);
+    const dino = setUp('dinov2', true, ['q']);
+    expect(dino.merged.tensors.get('classifier.weight')?.shape).toEqual([3, 2 * dino.backbone.vision.config.width]);
+    expect([...dino.merged.tensors.keys()].every((n) => n.startsWith('dinov2.') || n.startsWith('classifier.'))).toBe(
+      true,
+    );
+    const config = JSON.parse(mergedConfig({ model_type: 'vit' }, vit.adapter, vit.base, ['a', 'b', 'c'])) as object;
+    expect(config).toMatchObject({ architectures: ['ViTForImageClassification'], id2label: { 0: 'a', 2: 'c' } });
+  });
+
+  it('keeps half precision', () => {
+    const { original, adapter, base } = setUp('vit', false, ['v']);
+    const half = Object.fromEntries(
+      [...original.tensors].map(([name, { shape }]) => [name, { shape, data: original.float32(name), half: true }]),
+    );
+    const merged = parseSafetensors(join(mergedWeights(memoryBytes(writeSafetensors(half)), adapter, base)));
+    expect(new Set([...merged.tensors.values()].map(({ dtype }) => dtype))).toEqual(new Set(['F16']));
+  });
+
+  it('says which weights are missing', () => {
+    const { adapter, base } = setUp('vit', false, ['v']);
+    const empty = writeSafetensors({ other: { shape: [1], data: new Float32Array(1) } });
+    expect(() => mergedWeights(memoryBytes(empty), adapter, base)).toThrow('Fetch the whole model');
+  });
+});

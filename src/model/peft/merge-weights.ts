@@ -1,0 +1,172 @@
+/** A checkpoint with an adapter merged into it: W + scale·B·A where there is an update, every other tensor byte for byte as it was. */
+import type { Projection, TowerName } from '../../core/adapter-layout.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { decodeFloat16, encodeFloat16 } from '../float16.ts';
+import {
+  DTYPE_BYTES,
+  dataStartOf,
+  parseSafetensorsHeader,
+  PREFIX_BYTES,
+  type Dtype,
+  type TensorInfo,
+} from '../safetensors.ts';
+import { ModelConfigError } from '../validate-json.ts';
+import type { AdapterBase } from './base.ts';
+import { headModule, parseModulePath } from './names.ts';
+import { headTensors, moduleFactors, type FlatAdapter, type ModuleFactors } from './write.ts';
+
+/** Round to nearest even: the upper half of the float32. */
+function encodeBfloat16(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(bits, (b) => (b + 0x7fff + ((b >>> 16) & 1)) >>> 16);
+}
+
+function decode(bytes: Uint8Array<ArrayBuffer>, dtype: Dtype): Float32Array {
+  if (dtype === 'F16') return decodeFloat16(new Uint16Array(bytes.buffer));
+  if (dtype === 'F32') return new Float32Array(bytes.buffer);
+  const wide = Uint32Array.from(new Uint16Array(bytes.buffer), (bits) => bits << 16);
+  return new Float32Array(wide.buffer);
+}
+
+function encode(values: Float32Array, dtype: Dtype): Uint8Array<ArrayBuffer> {
+  const stored = dtype === 'F32' ? values : dtype === 'F16' ? encodeFloat16(values) : encodeBfloat16(values);
+  return new Uint8Array(stored.buffer as ArrayBuffer, stored.byteOffset, stored.byteLength);
+}
+
+/** W += scale · B · A in place; W is [out, in]. */
+function addUpdate(weight: Float32Array, { a, b, rank, inFeatures, outFeatures }: ModuleFactors, scale: number): void {
+  const row = new Float64Array(inFeatures);
+  for (let o = 0; o < outFeatures; o++) {
+    row.fill(0);
+    for (let k = 0; k < rank; k++) {
+      const factor = b[o * rank + k];
+      for (let i = 0; i < inFeatures; i++) row[i] += factor * a[k * inFeatures + i];
+    }
+    for (let i = 0; i < inFeatures; i++) weight[o * inFeatures + i] += scale * row[i];
+  }
+}
+
+interface OutputEntry {
+  readonly name: string;
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly bytes: () => Uint8Array<ArrayBuffer>;
+  readonly size: number;
+}
+
+const moduleKey = (tower: TowerName, layer: number, projections: readonly Projection[]): string =>
+  `${tower} ${layer} ${projections.join()}`;
+
+const CLASSES: Partial<Record<AdapterBase['family'], { prefix: string; architecture: string }>> = {
+  vit: { prefix: 'vit.', architecture: 'ViTForImageClassification' },
+  dinov2: { prefix: 'dinov2.', architecture: 'Dinov2ForImageClassification' },
+};
+
+/** Names of a model with a classifier, where the checkpoint is the bare backbone. */
+function classifierNames(base: AdapterBase, names: readonly string[]): (name: string) => string {
+  const prefix = CLASSES[base.family]?.prefix;
+  if (prefix === undefined || names.some((name) => name.startsWith(prefix))) return (name) => name;
+  return (name) => prefix + name;
+}
+
+/**
+ * The parts of a safetensors file, to be written one after the other. Weights keep their dtype.
+ * @param source the original model.safetensors
+ * @throws ModelConfigError when the checkpoint lacks an adapted tensor, SafetensorsError when it is damaged.
+ */
+export function mergedWeights(source: ByteSource, adapter: FlatAdapter, base: AdapterBase): Uint8Array<ArrayBuffer>[] {
+  const dataStart = dataStartOf(source.read(0, Math.min(PREFIX_BYTES, source.size)), source.size);
+  const { tensors, metadata } = parseSafetensorsHeader(source.read(PREFIX_BYTES, dataStart), source.size - dataStart);
+  const wanted = new Map<string, ModuleFactors>();
+  for (const factors of moduleFactors(adapter, base, 'v4')) {
+    const module = parseModulePath(factors.path, 'vision')!;
+    wanted.set(moduleKey(module.tower, module.layer, module.projections), factors);
+  }
+  const merged = new Set<string>();
+  const raw = ({ begin, end }: TensorInfo) => source.read(dataStart + begin, dataStart + end);
+  const entryOf = (name: string, info: TensorInfo): OutputEntry => {
+    const { dtype, shape, begin, end } = info;
+    const entry = { name, dtype, shape, size: end - begin, bytes: () => raw(info) };
+    const module = name.endsWith('.weight') ? parseModulePath(name.slice(0, -'.weight'.length), 'vision') : null;
+    const key = module && moduleKey(module.tower, module.layer, module.projections);
+    const factors = key && wanted.get(key);
+    if (!key || !factors) return entry;
+    if (shape.length !== 2 || shape[0] !== factors.outFeatures || shape[1] !== factors.inFeatures)
+      throw new ModelConfigError(
+        `The adapter does not fit: "${name}" is [${shape.join(', ')}], its update [${factors.outFeatures}, ${factors.inFeatures}].`,
+      );
+    merged.add(key);
+    return {
+      ...entry,
+      bytes: () => {
+        const weight = decode(raw(info), dtype);
+        addUpdate(weight, factors, adapter.scale);
+        return encode(weight, dtype);
+      },
+    };
+  };
+  const head = headTensors(adapter, base);
+  const headName = headModule(base.family);
+  const renamed = head ? classifierNames(base, [...tensors.keys()]) : (name: string) => name;
+  const isOldHead = (name: string) => head !== null && (name === `${headName}.weight` || name === `${headName}.bias`);
+  const entries = [...tensors]
+    .filter(([name]) => !isOldHead(name))
+    .sort(([, a], [, b]) => a.begin - b.begin)
+    .map(([name, info]) => ({ ...entryOf(name, info), name: renamed(name) }));
+  const missing = [...wanted].find(([key]) => !merged.has(key));
+  if (missing)
+    throw new ModelConfigError(
+      `The checkpoint does not hold the weights of "${missing[1].path}", which the adapter changes. Fetch the whole model, or export the adapter.`,
+    );
+  if (head)
+    for (const part of ['weight', 'bias'] as const) {
+      const data = head[part].data as Float32Array;
+      entries.push({
+        name: `${headName}.${part}`,
+        dtype: 'F32',
+        shape: head[part].shape,
+        size: data.byteLength,
+        bytes: () => encode(data, 'F32'),
+      });
+    }
+  // Wide dtypes first, so that every tensor is aligned whatever was added.
+  entries.sort((a, b) => DTYPE_BYTES[b.dtype] - DTYPE_BYTES[a.dtype]);
+  return [headerOf(entries, metadata), ...entries.map(({ bytes }) => bytes())];
+}
+
+function headerOf(entries: readonly OutputEntry[], metadata: ReadonlyMap<string, string>): Uint8Array<ArrayBuffer> {
+  let position = 0;
+  const header: [string, unknown][] = entries.map(({ name, dtype, shape, size }) => {
+    const begin = position;
+    position += size;
+    return [name, { dtype, shape, data_offsets: [begin, position] }];
+  });
+  header.unshift(['__metadata__', Object.fromEntries([...metadata, ['format', metadata.get('format') ?? 'pt']])]);
+  const json = `{${header.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
+  const text = new TextEncoder().encode(json);
+  const out = new Uint8Array(PREFIX_BYTES + Math.ceil(text.length / 8) * 8).fill(0x20);
+  new DataView(out.buffer).setBigUint64(0, BigInt(out.length - PREFIX_BYTES), true);
+  out.set(text, PREFIX_BYTES);
+  return out;
+}
+
+/** config.json of the merged checkpoint: the original's, with the classes where it now has a classifier of its own. */
+export function mergedConfig(
+  config: unknown,
+  adapter: FlatAdapter,
+  base: AdapterBase,
+  classes: readonly string[],
+): string {
+  const json = config as Record<string, unknown>;
+  if (!adapter.layout.head) return `${JSON.stringify(json, null, 2)}\n`;
+  const architecture = CLASSES[base.family]?.architecture;
+  const changes =
+    base.family === 'timm'
+      ? { num_classes: classes.length, label_names: classes }
+      : {
+          ...(architecture && { architectures: [architecture] }),
+          id2label: Object.fromEntries(classes.map((name, i) => [i, name])),
+          label2id: Object.fromEntries(classes.map((name, i) => [name, i])),
+        };
+  return `${JSON.stringify({ ...json, ...changes }, null, 2)}\n`;
+}
