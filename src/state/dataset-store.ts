@@ -1,9 +1,10 @@
 /** The reader's own images: dropped, listed, decoded in a worker, edited, and ready to be a study's task. Nothing leaves the device. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { buildDataset, listDrop, type Listing } from '../data/drop/dataset.ts';
-import { decodeImages } from '../data/drop/decode-client.ts';
+import { buildDataset } from '../data/drop/dataset.ts';
+import { openDataset, type OpenedDataset } from '../data/drop/dataset-client.ts';
 import { editPlan } from '../data/drop/edit.ts';
-import type { Problem } from '../data/drop/problem.ts';
+import { givenSides } from '../data/drop/plan.ts';
+import { error as problemOf, hasError, type Problem } from '../data/drop/problem.ts';
 import { DEFAULT_SHARES, type DropShares } from '../data/drop/split.ts';
 import type { DroppedFile } from '../data/drop/walk.ts';
 import type { DroppedDataset } from '../data/dropped.ts';
@@ -43,12 +44,14 @@ const EMPTY: DatasetState = {
   problems: [],
 };
 
+type Prepare = OpenedDataset['prepare'];
+
 /** Decoding is the slow part: edits that keep the same images reuse its last result. */
-function rememberLast(decode: typeof decodeImages): typeof decodeImages {
-  let last: { key: string; images: Awaited<ReturnType<typeof decodeImages>> } | null = null;
-  return async (source, imageSize, options) => {
-    const key = [imageSize, ...source.paths].join('\n');
-    if (last?.key !== key) last = { key, images: await decode(source, imageSize, options) };
+function rememberLast(prepare: Prepare): Prepare {
+  let last: { key: string; images: Awaited<ReturnType<Prepare>> } | null = null;
+  return async (records, imageSize, unique, options) => {
+    const key = [imageSize, unique, ...records].join();
+    if (last?.key !== key) last = { key, images: await prepare(records, imageSize, unique, options) };
     return last.images;
   };
 }
@@ -57,19 +60,13 @@ function rememberLast(decode: typeof decodeImages): typeof decodeImages {
 const REBUILD_DELAY_MS = 700;
 const SPLIT_SEED = 0;
 
-const failure = (error: unknown): Problem => ({
-  severity: 'error',
-  path: null,
-  message: error instanceof Error ? error.message : String(error),
-});
-
-const hasError = (problems: readonly Problem[]): boolean => problems.some(({ severity }) => severity === 'error');
+const failure = (error: unknown): Problem => problemOf(null, error instanceof Error ? error.message : String(error));
 
 export function createDatasetStore(): DatasetStore {
   const store = createStore<DatasetState>(() => EMPTY);
-  let listing: Listing | null = null;
+  let opened: OpenedDataset | null = null;
   let imageSize = 32;
-  let decode = rememberLast(decodeImages);
+  let prepare: Prepare | null = null;
   let job = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -81,14 +78,13 @@ export function createDatasetStore(): DatasetStore {
   };
 
   const build = async (signal: AbortSignal): Promise<void> => {
-    if (!listing) return;
+    if (!opened || !prepare) return;
     const names = store.getState().classes.map(({ name }) => name);
     store.setState({ phase: 'decoding', progress: { done: 0, total: 0 } });
     try {
-      const plan = editPlan(listing.plan, names);
-      const { dataset, problems } = await buildDataset(listing, plan, {
+      const plan = editPlan(opened.plan, names);
+      const { dataset, problems } = await buildDataset({ prepare }, plan, {
         imageSize,
-        decode,
         shares: store.getState().shares,
         seed: SPLIT_SEED,
         promptOf,
@@ -113,22 +109,26 @@ export function createDatasetStore(): DatasetStore {
   const open: DatasetStore['open'] = async (files, size) => {
     const signal = begin();
     imageSize = size;
-    decode = rememberLast(decodeImages);
+    opened?.close();
+    opened = null;
     store.setState({ ...EMPTY, phase: 'listing' });
+    let listed: OpenedDataset;
     try {
-      listing = await listDrop(await files, signal);
+      listed = await openDataset({ kind: 'files', files: await files }, { signal });
     } catch (error) {
       if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)] });
       return;
     }
-    if (signal.aborted) return;
-    const { plan } = listing;
+    if (signal.aborted) return listed.close();
+    opened = listed;
+    prepare = rememberLast((...args) => listed.prepare(...args));
+    const { plan } = listed;
     const classes = plan.classes.map((found, i) => ({
       found,
       name: found.replaceAll(/[-_]+/g, ' '),
       count: plan.counts[i],
     }));
-    store.setState({ name: plan.name, classes, problems: plan.problems, splitGiven: plan.layout === 'splits' });
+    store.setState({ name: plan.name, classes, problems: plan.problems, splitGiven: givenSides(plan).has('test') });
     if (hasError(plan.problems)) store.setState({ phase: 'failed' });
     else await build(signal);
   };
@@ -148,7 +148,8 @@ export function createDatasetStore(): DatasetStore {
     },
     clear() {
       begin();
-      listing = null;
+      opened?.close();
+      opened = null;
       store.setState(EMPTY, true);
     },
   };

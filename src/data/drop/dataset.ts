@@ -1,51 +1,23 @@
-/** From dropped files to a data set: list → plan → (edit) → subsample → decode → remove copies → split. */
+/** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
 import type { DroppedDataset } from '../dropped.ts';
-import type { DecodedImages } from './decode-all.ts';
-import { decodeImages, listArchive, type DecodeOptions } from './decode-client.ts';
-import { firstCopies } from './duplicates.ts';
-import type { ImageSource } from './messages.ts';
-import { planDrop, type DropPlan, type ListedFile, type PlannedImage } from './plan.ts';
-import { counted, error, warning, type Problem } from './problem.ts';
-import { assignSplits, type DropShares } from './split.ts';
-import { subsample } from './subsample.ts';
-import type { DroppedFile } from './walk.ts';
+import type { JobOptions, OpenedDataset } from './dataset-client.ts';
+import { MIN_IMAGES_PER_CLASS } from './limits.ts';
+import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
+import type { PreparedImages } from './prepare.ts';
+import { IMAGE_KINDS } from './paths.ts';
+import { counted, error, hasError, someOf, warning, type Problem } from './problem.ts';
+import { assignSplits, lookalikesAcross, type DropShares } from './split.ts';
+import { imageLimit, subsample } from './subsample.ts';
 
-/** What was dropped, with where its bytes are. */
-export interface Listing {
-  readonly files: readonly ListedFile[];
-  /** Null when the files are members of `archive`. */
-  readonly blobs: readonly (Blob | null)[] | null;
-  readonly archive: Blob | null;
-  readonly plan: DropPlan;
-}
-
-/** Lists a single zip archive in the worker; anything else is taken as files and folders. */
-export async function listDrop(dropped: readonly DroppedFile[], signal?: AbortSignal): Promise<Listing> {
-  const archive = dropped.length === 1 && /\.zip$/i.test(dropped[0].path) ? dropped[0].blob : null;
-  if (!archive)
-    return { files: dropped, blobs: dropped.map(({ blob }) => blob), archive: null, plan: planDrop(dropped) };
-  const { files, problems } = await listArchive(archive, signal);
-  const plan = planDrop(files);
-  // an archive that cannot be read says so itself; that it holds no images would only distract
-  const unreadable = problems.some(({ severity }) => severity === 'error');
-  const name =
-    plan.name === planDrop([]).name ? dropped[0].path.replace(/^.*\//, '').replace(/\.zip$/i, '') : plan.name;
-  return {
-    files,
-    blobs: null,
-    archive,
-    plan: { ...plan, name, problems: unreadable ? problems : [...problems, ...plan.problems] },
-  };
-}
-
-export interface BuildOptions extends DecodeOptions {
+export interface BuildOptions extends JobOptions {
   readonly imageSize: number;
   /** Of the subsample and the split. */
   readonly seed: number;
   /** From a class name, e.g. "a picture of {}". */
   readonly promptOf: (className: string) => string;
   readonly shares?: DropShares;
-  readonly decode?: typeof decodeImages;
+  /** At most so many images are decoded; never more than the memory allows. */
+  readonly maxImages?: number;
 }
 
 export interface BuiltDataset {
@@ -56,63 +28,103 @@ export interface BuiltDataset {
 }
 
 /**
- * Decodes what the plan names and splits it.
+ * Decodes what the plan names and splits it. Only the images that are used are read.
  *
- * @param plan that of the listing, edited or not
- * @throws the signal's reason when aborted; Error when the decode worker fails as a whole
+ * @param plan that of the opened data set, edited or not
+ * @throws the signal's reason when aborted; Error when the data worker fails as a whole
  */
-export async function buildDataset(listing: Listing, plan: DropPlan, options: BuildOptions): Promise<BuiltDataset> {
+export async function buildDataset(
+  opened: Pick<OpenedDataset, 'prepare'>,
+  plan: DatasetPlan,
+  options: BuildOptions,
+): Promise<BuiltDataset> {
   const problems = [...plan.problems];
-  const failed = () => problems.some(({ severity }) => severity === 'error');
-  if (failed()) return { dataset: null, problems };
-  const { imageSize, seed, decode = decodeImages } = options;
-  const chosen = subsample(plan.images, plan.classes.length, seed);
+  if (hasError(problems)) return { dataset: null, problems };
+  const { imageSize, seed, promptOf, shares, maxImages = Infinity } = options;
+  const limit = Math.min(maxImages, imageLimit(imageSize));
+  const chosen = subsample(plan.images, plan.classes.length, seed, limit);
   problems.push(...chosen.problems);
-  const decoded = await decode(sourceOf(listing, chosen.images), imageSize, options);
-  problems.push(...decoded.problems);
-  const kept = withoutCopies(decoded, imageSize, problems);
-  const images = kept.indices.map((i) => chosen.images[i]);
-  if (images.length === 0) {
-    problems.push(error(null, 'None of the images could be decoded. Drop JPEG, PNG, WebP, GIF, BMP or AVIF images.'));
-    return { dataset: null, problems };
-  }
-  const labels = Int32Array.from(images, ({ label }) => label);
+  const records = chosen.images.map(({ record }) => record).sort((a, b) => a - b);
+  const prepared = await opened.prepare(records, imageSize, true, options);
+  problems.push(...prepared.problems);
+  const usable = withEnough(prepared, chosen.images, plan.classes, imageSize, problems);
+  if (hasError(problems)) return { dataset: null, problems };
+  const { images, classes, labels, pixels, groups } = usable;
   const sides = images.map(({ side }) => side);
-  const { split, problems: unsplit } = assignSplits(labels, sides, plan.classes, seed, options.shares);
-  problems.push(...unsplit);
-  if (failed()) return { dataset: null, problems };
-  const { name, classes } = plan;
-  const prompts = classes.map(options.promptOf);
-  return { dataset: { name, imageSize, classes, prompts, pixels: kept.pixels, labels, split }, problems };
-}
-
-function sourceOf(listing: Listing, images: readonly PlannedImage[]): ImageSource {
-  const { archive, blobs, files } = listing;
-  if (archive) return { kind: 'archive', archive, paths: images.map(({ file }) => files[file].path) };
-  const empty = new Blob([]);
+  const { split, problems: unsplit } = assignSplits(labels, sides, classes, seed, shares, groups);
+  problems.push(...unsplit, ...leaks(split, groups, images));
+  if (hasError(problems)) return { dataset: null, problems };
   return {
-    kind: 'files',
-    paths: images.map(({ path }) => path),
-    blobs: images.map(({ file }) => blobs?.[file] ?? empty),
+    dataset: { name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split },
+    problems,
   };
 }
 
-function withoutCopies(
-  { pixels, indices }: DecodedImages,
+interface Usable {
+  readonly images: readonly PlannedImage[];
+  readonly classes: readonly string[];
+  readonly labels: Int32Array;
+  readonly pixels: Uint8Array;
+  readonly groups: Int32Array;
+}
+
+/** Classes that still have enough images after damaged ones and copies are gone. */
+function withEnough(
+  { pixels, records, groups }: PreparedImages,
+  planned: readonly PlannedImage[],
+  classes: readonly string[],
   imageSize: number,
   problems: Problem[],
-): { pixels: Uint8Array; indices: number[] } {
-  const stride = imageSize * imageSize * 3;
-  const first = firstCopies(pixels, stride);
-  const kept = Array.from(first.keys()).filter((i) => first[i] === i);
-  const copies = first.length - kept.length;
-  if (copies > 0) {
-    const are = `${counted(copies, 'image')} ${copies === 1 ? 'is an exact copy of another' : 'are exact copies of others'}`;
+): Usable {
+  const byRecord = new Map(planned.map((image) => [image.record, image]));
+  const images = Array.from(records, (record) => byRecord.get(record) as PlannedImage);
+  const counts = classes.map(() => 0);
+  for (const { label } of images) counts[label]++;
+  const small = [...counts.keys()].filter((label) => counts[label] < MIN_IMAGES_PER_CLASS);
+  const kept = [...counts.keys()].filter((label) => counts[label] >= MIN_IMAGES_PER_CLASS);
+  if (images.length === 0) problems.push(error(null, `None of the images could be decoded. Drop ${IMAGE_KINDS}.`));
+  else if (small.length > 0)
     problems.push(
-      warning(null, `${are} at ${imageSize} × ${imageSize} pixels and left out, so that no test image is trained on.`),
+      tooSmall(
+        small.map((label) => classes[label]),
+        (name) => counts[classes.indexOf(name)],
+      ),
     );
-  }
-  const chosen = new Uint8Array(kept.length * stride);
-  kept.forEach((from, to) => chosen.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
-  return { pixels: chosen, indices: kept.map((i) => indices[i]) };
+  if (images.length > 0 && kept.length < 2)
+    problems.push(
+      error(null, `Fewer than two classes have at least ${MIN_IMAGES_PER_CLASS} usable images. Add images to them.`),
+    );
+  if (small.length === 0)
+    return { images, classes, labels: Int32Array.from(images, ({ label }) => label), pixels, groups };
+  const labelOf = new Map(kept.map((label, i) => [label, i]));
+  const left = [...images.keys()].filter((i) => labelOf.has(images[i].label));
+  const stride = imageSize * imageSize * 3;
+  const some = new Uint8Array(left.length * stride);
+  left.forEach((from, to) => some.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
+  return {
+    images: left.map((i) => images[i]),
+    classes: kept.map((label) => classes[label]),
+    labels: Int32Array.from(left, (i) => labelOf.get(images[i].label) as number),
+    pixels: some,
+    groups: Int32Array.from(left, (i) => groups[i]),
+  };
+}
+
+function leaks(split: Uint8Array, groups: Int32Array, images: readonly PlannedImage[]): Problem[] {
+  const pairs = lookalikesAcross(split, groups);
+  if (pairs.length === 0) return [];
+  const named = someOf(
+    pairs.map(([held, trained]) => `${images[held].path} and ${images[trained].path}`),
+    2,
+  );
+  const look = pairs.length === 1 ? 'looks' : 'look';
+  const text = `${counted(pairs.length, 'image')} for validation or testing ${look} almost like one for training, which makes the accuracy look better than it is: ${named}.`;
+  return [warning(null, text, pairs.length)];
+}
+
+/** The first images of each class, for a look at the plan: positions to prepare, ascending. */
+export function previewRecords({ classes, images }: DatasetPlan, perClass: number): number[] {
+  const left = classes.map(() => perClass);
+  const chosen = images.filter(({ label }) => left[label]-- > 0);
+  return chosen.map(({ record }) => record).sort((a, b) => a - b);
 }

@@ -1,24 +1,29 @@
 /** One image file → uint8 RGB at the model's size. Needs createImageBitmap and OffscreenCanvas: a browser's worker. */
-import { HEADER_BYTES, dimensionsOf } from './image-header.ts';
+import type { Bytes } from '../bytes/byte-file.ts';
+import { isSvg, refuseHuge } from './image-header.ts';
 
-/** 64 megapixels are 256 MB decoded; more is refused rather than risking the tab. */
-const MAX_PIXELS = 64e6;
+/** The bytes of an image file → [size, size, 3] uint8 RGB. */
+export type DecodeImage = (bytes: Bytes) => Promise<Uint8Array>;
 
-/** Blob → [size, size, 3] uint8 RGB. */
-export type DecodeImage = (blob: Blob) => Promise<Uint8Array>;
+/** An SVG and the side of the square it is drawn into → the picture. Workers cannot do it themselves. */
+export type DrawSvg = (svg: Blob, side: number) => Promise<ImageBitmap>;
+
+const MAX_SVG_BYTES = 2 * 1024 * 1024;
 
 /**
  * A decoder that turns images upright by their EXIF orientation, crops the largest centred square, scales it smoothly and puts
- * white behind transparent parts. One canvas is reused for all images.
+ * white behind transparent parts. The browser decodes the file: the first frame of an animation, 8 bits, sRGB. One canvas is reused.
  */
-export function imageDecoder(size: number): DecodeImage {
+export function imageDecoder(size: number, drawSvg: DrawSvg): DecodeImage {
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('This browser gives no 2D canvas to a worker, so images cannot be decoded here.');
   context.imageSmoothingQuality = 'high';
-  return async (blob) => {
-    await refuseHuge(blob);
-    const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  return async (bytes) => {
+    refuseHuge(bytes);
+    const bitmap = isSvg(bytes)
+      ? await drawSvg(svgBlob(bytes), size)
+      : await createImageBitmap(new Blob([bytes]), { imageOrientation: 'from-image' });
     try {
       const side = Math.min(bitmap.width, bitmap.height);
       const [left, top] = [(bitmap.width - side) / 2, (bitmap.height - side) / 2];
@@ -39,10 +44,7 @@ export function imageDecoder(size: number): DecodeImage {
   };
 }
 
-async function refuseHuge(blob: Blob): Promise<void> {
-  const header = new Uint8Array(await blob.slice(0, HEADER_BYTES).arrayBuffer());
-  const dimensions = dimensionsOf(header);
-  if (dimensions && dimensions.width * dimensions.height > MAX_PIXELS) {
-    throw new Error(`${dimensions.width} × ${dimensions.height} pixels are too many`);
-  }
+function svgBlob(bytes: Bytes): Blob {
+  if (bytes.length > MAX_SVG_BYTES) throw new Error('an SVG of more than 2 MB');
+  return new Blob([bytes], { type: 'image/svg+xml' });
 }

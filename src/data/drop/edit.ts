@@ -1,36 +1,28 @@
 /** The user's changes to a plan: classes renamed, merged and left out. */
+import { cleanName, type DatasetPlan } from './plan.ts';
 import { counted, error, type Problem } from './problem.ts';
-import { MIN_IMAGES_PER_CLASS, type DropPlan } from './plan.ts';
 
 /**
  * @param names new name of every class, null to leave it out; classes given equal names are merged
  * @returns the changed plan, in the order in which the names first occur
  * @throws RangeError when names and classes differ in number
  */
-export function editPlan(plan: DropPlan, names: readonly (string | null)[]): DropPlan {
+export function editPlan(plan: DatasetPlan, names: readonly (string | null)[]): DatasetPlan {
   if (names.length !== plan.classes.length) {
     throw new RangeError(
       `${counted(names.length, 'name')} given for ${counted(plan.classes.length, 'class', 'classes')}.`,
     );
   }
-  const cleaned = names.map((name) => name?.normalize('NFC').trim() || null);
+  const cleaned = names.map((name) => (name === null ? null : cleanName(name) || null));
   const classes = [...new Set(cleaned.filter((name) => name !== null))];
   const labelOf = cleaned.map((name) => (name === null ? -1 : classes.indexOf(name)));
   const images = plan.images
     .filter(({ label }) => labelOf[label] >= 0)
     .map((image) => ({ ...image, label: labelOf[image.label] }))
     .sort((a, b) => a.label - b.label); // stable: the order within a class is kept
-  const counts = classes.map((_, label) => images.filter((image) => image.label === label).length);
+  const counts = classes.map(() => 0);
+  for (const { label } of images) counts[label]++;
   const problems: Problem[] = plan.problems.filter(({ severity }) => severity === 'warning');
-  classes.forEach((name, label) => {
-    if (counts[label] >= MIN_IMAGES_PER_CLASS) return;
-    problems.push(
-      error(
-        name,
-        `The class "${name}" has only ${counted(counts[label], 'image')}; ${MIN_IMAGES_PER_CLASS} are needed.`,
-      ),
-    );
-  });
   if (classes.length < 2)
     problems.push(error(null, 'Fewer than two classes are left. Keep at least two to tell apart.'));
   return { ...plan, classes, counts, images, problems };

@@ -9,7 +9,7 @@ export interface Dimensions {
 export const HEADER_BYTES = 512 * 1024;
 
 /**
- * PNG, GIF, BMP, WebP and JPEG.
+ * PNG, GIF, BMP, WebP, AVIF and JPEG.
  *
  * @param bytes the first HEADER_BYTES of the file, or all of it
  * @returns null when the format is another or the header is cut off
@@ -23,6 +23,7 @@ export function dimensionsOf(bytes: Uint8Array): Dimensions | null {
     if (tag(0).startsWith('BM'))
       return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
     if (tag(0) === 'RIFF' && tag(8) === 'WEBP') return webp(view, tag(12));
+    if (tag(4) === 'ftyp') return avif(bytes, view);
     if (view.getUint16(0) === 0xffd8) return jpeg(view);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause; // RangeError: the header ends early
@@ -58,4 +59,35 @@ function jpeg(view: DataView): Dimensions | null {
     at += 2 + view.getUint16(at + 2);
   }
   return null;
+}
+
+/** The largest of the image's "ispe" boxes: length, "ispe", version, width, height. Grids of tiles list the whole and the tiles. */
+function avif(bytes: Uint8Array, view: DataView): Dimensions | null {
+  let largest: Dimensions | null = null;
+  for (let at = bytes.indexOf(0x69); at >= 0 && at + 16 <= bytes.length; at = bytes.indexOf(0x69, at + 1)) {
+    if (view.getUint32(at) !== 0x69737065) continue;
+    const found = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
+    if (!largest || found.width * found.height > largest.width * largest.height) largest = found;
+  }
+  return largest;
+}
+
+/** 64 megapixels are 256 MB decoded; more is refused rather than risking the tab. */
+const MAX_PIXELS = 64e6;
+/** Canvases of most browsers end here. */
+const MAX_SIDE = 16_384;
+
+/** @throws Error when the picture is too large to be decoded safely */
+export function refuseHuge(bytes: Uint8Array): void {
+  const dimensions = dimensionsOf(bytes.subarray(0, HEADER_BYTES));
+  if (!dimensions) return;
+  const { width, height } = dimensions;
+  if (width * height > MAX_PIXELS || width > MAX_SIDE || height > MAX_SIDE)
+    throw new Error(`${width.toLocaleString('en-GB')} × ${height.toLocaleString('en-GB')} pixels are too many`);
+}
+
+/** SVG is text: a root element of this name, behind declarations and comments. */
+export function isSvg(bytes: Uint8Array): boolean {
+  const head = new TextDecoder().decode(bytes.subarray(0, 4096));
+  return /^\uFEFF?\s*(<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>[]*(\[[^\]]*\])?[^>]*>\s*)*<svg[\s>]/i.test(head);
 }

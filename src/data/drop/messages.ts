@@ -1,19 +1,27 @@
-/** Messages between the page and the decode worker. One worker does one job and is then ended. */
-import type { DecodedImages } from './decode-all.ts';
-import type { ListedFile } from './plan.ts';
-import type { Problem } from './problem.ts';
+/** Messages between the page and the data worker. One worker holds one data set. */
+import type { DatasetPlan } from './plan.ts';
+import type { PreparedImages } from './prepare.ts';
+import type { DatasetSource } from './source.ts';
 
-/** Files as dropped, or members of a zip archive by their paths. */
-export type ImageSource =
-  | { readonly kind: 'files'; readonly paths: readonly string[]; readonly blobs: readonly Blob[] }
-  | { readonly kind: 'archive'; readonly paths: readonly string[]; readonly archive: Blob };
+export type DataRequest =
+  | { readonly type: 'open'; readonly job: number; readonly source: DatasetSource; readonly labelColumn: string | null }
+  | {
+      readonly type: 'prepare';
+      readonly job: number;
+      /** Positions in the list of images, ascending. */
+      readonly records: readonly number[];
+      readonly imageSize: number;
+      /** Leave out exact copies and look for near ones. */
+      readonly unique: boolean;
+    }
+  | { readonly type: 'cancel'; readonly job: number }
+  /** Answers a request to draw an SVG. */
+  | { readonly type: 'drawn'; readonly drawing: number; readonly bitmap: ImageBitmap | null };
 
-export type DecodeJob =
-  | { readonly type: 'list'; readonly archive: Blob }
-  | { readonly type: 'decode'; readonly source: ImageSource; readonly imageSize: number };
-
-export type DecodeReply =
-  | { readonly type: 'listed'; readonly files: readonly ListedFile[]; readonly problems: readonly Problem[] }
-  | { readonly type: 'progress'; readonly done: number; readonly total: number }
-  | { readonly type: 'decoded'; readonly images: DecodedImages }
-  | { readonly type: 'failed'; readonly message: string };
+export type DataReply =
+  | { readonly type: 'opened'; readonly job: number; readonly plan: DatasetPlan }
+  | { readonly type: 'progress'; readonly job: number; readonly done: number; readonly total: number }
+  | { readonly type: 'prepared'; readonly job: number; readonly images: PreparedImages }
+  | { readonly type: 'failed'; readonly job: number; readonly message: string }
+  /** Workers cannot draw SVG in any browser: the page does it, as an image, in which no script runs and nothing is loaded. */
+  | { readonly type: 'draw'; readonly drawing: number; readonly svg: Blob; readonly side: number };

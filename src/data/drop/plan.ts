@@ -1,197 +1,170 @@
 /**
- * What a list of files means as a data set, before anything is decoded. Read are a folder per class, and a folder per split with a
- * folder per class in each; wrapping folders around either are stripped. Pure: names and sizes in, classes and problems out.
+ * What a list of labelled images means as a data set, before anything is decoded: classes with counts, splits, and what is left out
+ * and why. Pure and serialisable.
  */
+import type { ListedFile } from '../archive/file-tree.ts';
 import type { Side } from '../concept-split.ts';
-import { counted, error, someOf, warning, type Problem } from './problem.ts';
-import { isHostile, isImage, isLitter, naturalOrder, segmentsOf } from './paths.ts';
-
-export interface ListedFile {
-  /** As dropped or as in the archive; a folder ends in "/". */
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-}
+import { listFolders } from '../formats/folders.ts';
+import type { LabelColumn, Layout, RecordList } from '../formats/records.ts';
+import { MAX_CLASSES, MAX_CLASS_NAME, MIN_IMAGES_PER_CLASS } from './limits.ts';
+import { naturalOrder } from './paths.ts';
+import { counted, error, hasError, someOf, warning, type Problem } from './problem.ts';
 
 export interface PlannedImage {
-  /** Index into the list of files. */
-  readonly file: number;
+  /** Position in the list of images of the opened data set. */
+  readonly record: number;
+  /** For people: a path, or a file and a row. */
   readonly path: string;
-  /** Index into DropPlan.classes. */
+  /** Index into DatasetPlan.classes. */
   readonly label: number;
-  /** The split whose folder it lies in; null when the layout has none. */
+  /** The split that the data set itself names; null when it names none. */
   readonly side: Side | null;
+  /** Images of the same block are cheap to read together; absent when each can be had by itself. */
+  readonly block?: number;
 }
 
-export interface DropPlan {
-  /** The wrapping folder, or "My images". */
+export interface DatasetPlan {
+  /** What the files call it, or DEFAULT_NAME. */
   readonly name: string;
-  readonly layout: 'classes' | 'splits';
+  readonly layout: Layout;
   /** In natural order; only those with enough images. */
   readonly classes: readonly string[];
   /** Images per class. */
   readonly counts: readonly number[];
   readonly images: readonly PlannedImage[];
+  /** What could name the classes; empty when there is no choice. */
+  readonly columns: readonly LabelColumn[];
+  readonly labelColumn: string | null;
   /** With an error among them there is nothing to train on. */
   readonly problems: readonly Problem[];
 }
 
-export const MAX_FILES = 20_000;
-export const MIN_IMAGES_PER_CLASS = 4;
-const HOW = 'Drop a folder that holds one folder of images per class.';
+export const DEFAULT_NAME = 'My images';
 
-interface Located {
-  readonly file: number;
-  readonly path: string;
-  readonly segments: readonly string[];
+/** The plan of folders and files by their names and sizes alone. */
+export function planDrop(files: readonly ListedFile[]): DatasetPlan {
+  return planRecords(listFolders(files));
 }
 
-export function planDrop(files: readonly ListedFile[]): DropPlan {
-  const problems: Problem[] = [];
-  const { images, folders } = sort(files, problems);
-  const root = commonRoot(images);
-  const located = images.map((image) => ({ ...image, segments: image.segments.slice(root.length) }));
-  const layout = isSplitLayout(located) ? 'splits' : 'classes';
-  const depth = layout === 'splits' ? 2 : 1;
-  const inside = located.filter((image) => image.segments.length > depth);
-  const outside = located.filter((image) => image.segments.length <= depth).map((image) => image.path);
-  if (outside.length > 0 && inside.length > 0) {
-    problems.push(
-      warning(null, `${counted(outside.length, 'image')} outside of a class folder left out: ${someOf(outside)}.`),
-    );
-  }
-  const named = inside.map((image) => ({ ...image, class: image.segments[depth - 1] }));
-  const found = new Map<string, number>();
-  for (const image of named) found.set(image.class, (found.get(image.class) ?? 0) + 1);
-  reportEmptyClasses(folders, root, depth, found, problems);
-  const classes = usableClasses(found, problems);
-  judge(images.length, inside.length, found, classes, problems);
-  const labelOf = new Map(classes.map((name, label) => [name, label]));
-  const planned = named.flatMap(({ file, path, segments, class: name }): PlannedImage[] => {
-    const label = labelOf.get(name);
-    return label === undefined
-      ? []
-      : [{ file, path, label, side: layout === 'splits' ? (sideNamed(segments[0]) ?? null) : null }];
+export function planRecords({ layout, name, records, columns, labelColumn, problems: known }: RecordList): DatasetPlan {
+  const problems = [...known];
+  const cleaned = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const nameOf = records.map(({ className }) => {
+    if (className === null) return '';
+    let clean = cleaned.get(className);
+    if (clean === undefined) cleaned.set(className, (clean = cleanName(className)));
+    counts.set(clean, (counts.get(clean) ?? 0) + 1);
+    return clean;
   });
-  planned.sort((a, b) => a.label - b.label || naturalOrder(a.path, b.path));
-  const counts = classes.map((name) => found.get(name) as number);
-  return { name: root.at(-1) ?? 'My images', layout, classes, counts, images: planned, problems };
-}
-
-/** Images and folders worth a look; everything else ends in a problem, or silently if it is litter. */
-function sort(files: readonly ListedFile[], problems: Problem[]): { images: Located[]; folders: string[][] } {
-  const images: Located[] = [];
-  const folders: string[][] = [];
-  const [hostile, others, empty]: string[][] = [[], [], []];
-  files.slice(0, MAX_FILES).forEach(({ path, size }, file) => {
-    const segments = segmentsOf(path);
-    if (isHostile(path)) hostile.push(path);
-    else if (segments.length === 0 || isLitter(segments)) return;
-    else if (/[/\\]$/.test(path)) folders.push(segments);
-    else if (!isImage(segments[segments.length - 1])) others.push(segments.join('/'));
-    else if (size === 0) empty.push(segments.join('/'));
-    else images.push({ file, path: segments.join('/'), segments });
+  counts.delete('');
+  const unlabelled = nameOf.filter((clean) => clean === '').length;
+  if (unlabelled > 0 && unlabelled < records.length)
+    problems.push(warning(null, `${counted(unlabelled, 'image')} without a class left out.`, unlabelled));
+  const classes = usableClasses(counts, problems);
+  problems.push(...lookalikes(classes));
+  if (!hasError(problems)) problems.push(...judge(counts, classes));
+  const labelOf = new Map(classes.map((clean, label) => [clean, label]));
+  const byClass = classes.map((): PlannedImage[] => []);
+  records.forEach(({ path, side, block }, record) => {
+    const label = labelOf.get(nameOf[record]);
+    if (label !== undefined)
+      byClass[label].push({ record, path, label, side, ...(block === undefined ? {} : { block }) });
   });
-  if (files.length > MAX_FILES) {
-    const all = counted(files.length, 'file');
-    problems.push(
-      warning(
-        null,
-        `Only the first ${counted(MAX_FILES, 'file')} of ${all} were looked at. Drop a smaller folder to use all.`,
-      ),
-    );
-  }
-  for (const path of hostile) {
-    problems.push(
-      warning(path, `"${path}" left out: a path must not be absolute, contain ".." or control characters.`),
-    );
-  }
-  for (const path of empty) problems.push(warning(path, `"${path}" left out: the file is empty.`));
-  if (others.length > 0) {
-    const list = `${counted(others.length, 'file')} left out because they are not JPEG, PNG, WebP, GIF, BMP or AVIF images`;
-    problems.push(warning(null, `${list}: ${someOf(others)}.`));
-  }
-  return { images, folders };
+  return {
+    name: name ?? DEFAULT_NAME,
+    layout,
+    classes,
+    counts: byClass.map(({ length }) => length),
+    images: byClass.flat(),
+    columns,
+    labelColumn,
+    problems,
+  };
 }
 
-/** Leading folders that all images share, as long as a folder is left to name the class. */
-function commonRoot(images: readonly Located[]): readonly string[] {
-  if (images.length === 0) return [];
-  const first = images[0].segments;
-  const shallowest = images.reduce((least, { segments }) => Math.min(least, segments.length), Infinity);
-  const deepest = shallowest - 2; // one segment is the class, one the file
-  let depth = 0;
-  while (depth < deepest && images.every(({ segments }) => segments[depth] === first[depth])) depth++;
-  return first.slice(0, depth);
-}
-
-const SIDES: readonly (readonly [Side, RegExp])[] = [
-  ['train', /^train(ing)?$/i],
-  ['validation', /^(val(id(ation)?)?|dev)$/i],
-  ['test', /^(test(ing)?|eval)$/i],
-];
-
-function sideNamed(folder: string): Side | undefined {
-  return SIDES.find(([, pattern]) => pattern.test(folder))?.[0];
-}
-
-/** Every top folder names a split and one is for training. A class may be called "train" as long as another is not a split. */
-function isSplitLayout(images: readonly Located[]): boolean {
-  const tops = new Set(images.filter(({ segments }) => segments.length > 1).map(({ segments }) => segments[0]));
-  const sides = new Set([...tops].map(sideNamed));
-  return sides.has('train') && sides.size > 1 && !sides.has(undefined);
-}
-
-function reportEmptyClasses(
-  folders: readonly string[][],
-  root: readonly string[],
-  depth: number,
-  found: ReadonlyMap<string, number>,
-  problems: Problem[],
-): void {
-  const inRoot = folders.filter((folder) => root.every((segment, i) => folder[i] === segment));
-  const names = new Set(
-    inRoot.filter(({ length }) => length >= root.length + depth).map((folder) => folder[root.length + depth - 1]),
-  );
-  for (const name of names) {
-    if (!found.has(name)) problems.push(warning(name, `The class folder "${name}" holds no images and is left out.`));
-  }
+/** Composed accents, no control characters, single spaces, no more than MAX_CLASS_NAME characters. */
+export function cleanName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
+    .trim();
+  return plain.length > MAX_CLASS_NAME ? Array.from(plain).slice(0, MAX_CLASS_NAME).join('') : plain;
 }
 
 function usableClasses(found: ReadonlyMap<string, number>, problems: Problem[]): string[] {
-  const classes: string[] = [];
-  for (const name of [...found.keys()].sort(naturalOrder)) {
-    const count = found.get(name) as number;
-    if (count >= MIN_IMAGES_PER_CLASS) {
-      classes.push(name);
-      continue;
-    }
-    const has = `The class "${name}" has only ${counted(count, 'image')}`;
-    problems.push(
-      warning(name, `${has} and is left out: ${MIN_IMAGES_PER_CLASS} are needed, to train, to validate and to test.`),
-    );
-  }
-  return classes;
+  const names = [...found.keys()].sort(naturalOrder);
+  const small = names.filter((name) => (found.get(name) as number) < MIN_IMAGES_PER_CLASS);
+  if (small.length > 0 && names.length > 1) problems.push(tooSmall(small, (name) => found.get(name) as number));
+  const usable = names.filter((name) => (found.get(name) as number) >= MIN_IMAGES_PER_CLASS);
+  if (usable.length <= MAX_CLASSES) return usable;
+  const largest = new Set(
+    usable.toSorted((a, b) => (found.get(b) as number) - (found.get(a) as number)).slice(0, MAX_CLASSES),
+  );
+  const rest = usable.filter((name) => !largest.has(name));
+  const text = `Only the ${counted(MAX_CLASSES, 'largest class', 'largest classes')} of ${counted(usable.length, 'class', 'classes')} are used; left out: ${someOf(rest)}.`;
+  problems.push(warning(null, text, rest.length));
+  return usable.filter((name) => largest.has(name));
 }
 
-function judge(
-  images: number,
-  inside: number,
-  found: ReadonlyMap<string, number>,
-  classes: readonly string[],
-  problems: Problem[],
-): void {
-  if (images === 0) {
-    problems.push(error(null, `There are no images in what was dropped. ${HOW}`));
-  } else if (inside === 0) {
-    problems.push(error(null, `The images lie in no class folders, so their classes are unknown. ${HOW}`));
-  } else if (found.size === 1) {
-    const [name] = found.keys();
-    problems.push(error(name, `There is only one class, "${name}"; at least two are needed to tell apart. ${HOW}`));
-  } else if (classes.length < 2) {
-    const enough = `at least ${MIN_IMAGES_PER_CLASS} images`;
-    problems.push(
-      error(null, `Fewer than two classes have ${enough}. Add images to the class folders and drop them again.`),
+/** Classes left out for their size, in one sentence. */
+export function tooSmall(names: readonly string[], sizeOf: (name: string) => number): Problem {
+  const needed = `${MIN_IMAGES_PER_CLASS} are needed, to train, to validate and to test`;
+  if (names.length === 1)
+    return warning(
+      names[0],
+      `The class "${names[0]}" has only ${counted(sizeOf(names[0]), 'image')} and is left out: ${needed}.`,
     );
+  const listed = someOf(names.map((name) => `${name} (${sizeOf(name)})`));
+  return warning(
+    null,
+    `${counted(names.length, 'class', 'classes')} with too few images left out: ${listed}; ${needed}.`,
+    names.length,
+  );
+}
+
+/** Names that differ only in case or spacing are probably one class. */
+function lookalikes(classes: readonly string[]): Problem[] {
+  const groups = new Map<string, string[]>();
+  for (const name of classes) {
+    const key = name.toLowerCase().replace(/[\s_-]+/g, ' ');
+    groups.set(key, [...(groups.get(key) ?? []), name]);
   }
+  const alike = [...groups.values()].filter(({ length }) => length > 1);
+  if (alike.length === 0) return [];
+  const named = someOf(alike.map((names) => names.map((name) => `"${name}"`).join(' and ')));
+  return [
+    warning(
+      null,
+      `Class names that differ only in case or spacing: ${named}. Give them one name to merge them.`,
+      alike.length,
+    ),
+  ];
+}
+
+function judge(found: ReadonlyMap<string, number>, classes: readonly string[]): Problem[] {
+  if (found.size === 0)
+    return [
+      error(
+        null,
+        'None of the images has a class. Choose another label column, or drop one folder of images per class.',
+      ),
+    ];
+  if (found.size === 1) {
+    const [name] = found.keys();
+    return [
+      error(
+        name,
+        `There is only one class, "${name}"; at least two are needed to tell apart. Drop images of another one with it.`,
+      ),
+    ];
+  }
+  if (classes.length >= 2) return [];
+  const enough = `at least ${MIN_IMAGES_PER_CLASS} images`;
+  return [error(null, `Fewer than two classes have ${enough}. Add images, or choose another label column.`)];
+}
+
+/** Splits that the data set itself names. */
+export function givenSides({ images }: Pick<DatasetPlan, 'images'>): ReadonlySet<Side> {
+  return new Set(images.map(({ side }) => side).filter((side) => side !== null));
 }

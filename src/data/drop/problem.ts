@@ -1,29 +1,44 @@
-/** What is wrong with dropped files, in words for the user. */
+/** What is wrong with a data set, in words for the user. */
 
 export interface Problem {
   /** An error leaves nothing to train on; a warning tells what was left out. */
   readonly severity: 'error' | 'warning';
-  /** The file, folder or class meant; null when it concerns the whole drop. */
+  /** The file, folder or class meant; null when it concerns several or all. */
   readonly path: string | null;
   /** What is wrong and what to do, a full sentence. */
   readonly message: string;
+  /** How many files, images or classes it concerns. */
+  readonly count: number;
 }
 
-export function warning(path: string | null, message: string): Problem {
-  return { severity: 'warning', path, message };
+export function warning(path: string | null, message: string, count = 1): Problem {
+  return { severity: 'warning', path, message, count };
 }
 
-export function error(path: string | null, message: string): Problem {
-  return { severity: 'error', path, message };
+export function error(path: string | null, message: string, count = 1): Problem {
+  return { severity: 'error', path, message, count };
 }
+
+export const hasError = (problems: readonly Problem[]): boolean =>
+  problems.some(({ severity }) => severity === 'error');
 
 /** "3 images", "1 image", "20,000 files". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? noun : plural}`;
 }
 
+const LONGEST = 60;
+const short = (name: string) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
+
 /** The first few names and how many more there are: "a.txt, b.txt and 7 more". */
 export function someOf(names: readonly string[], shown = 3): string {
-  const head = names.slice(0, shown).join(', ');
-  return names.length > shown ? `${head} and ${names.length - shown} more` : head;
+  const head = names.slice(0, shown).map(short).join(', ');
+  return names.length > shown ? `${head} and ${(names.length - shown).toLocaleString('en-GB')} more` : head;
+}
+
+/** One problem for all paths that share a reason: named if it is one, counted with examples if there are more. */
+export function leftOut(paths: readonly string[], noun: string, why: string): Problem[] {
+  if (paths.length === 0) return [];
+  if (paths.length === 1) return [warning(paths[0], `"${short(paths[0])}" left out: ${why}.`)];
+  return [warning(null, `${counted(paths.length, noun)} left out (${someOf(paths)}): ${why}.`, paths.length)];
 }

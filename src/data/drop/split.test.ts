@@ -62,7 +62,12 @@ describe('assignSplits', () => {
 
 describe('subsample', () => {
   const images = (sizes: readonly number[], side: (i: number) => Side | null = () => null): PlannedImage[] =>
-    [...labelsOf(sizes)].map((label, file) => ({ file, path: `${label}/${file}.png`, label, side: side(file) }));
+    [...labelsOf(sizes)].map((label, record) => ({
+      record,
+      path: `${label}/${record}.png`,
+      label,
+      side: side(record),
+    }));
 
   it('keeps everything below the limit', () => {
     const all = images([5, 6]);

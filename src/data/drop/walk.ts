@@ -1,5 +1,6 @@
 /** Dropped folders → files, through the entries API: `dataTransfer.files` shows a folder as one empty file. */
-import { MAX_FILES, type ListedFile } from './plan.ts';
+import type { ListedFile } from '../archive/file-tree.ts';
+import { MAX_FILES } from './limits.ts';
 
 export interface DroppedFile extends ListedFile {
   /** Null for an empty folder, whose path ends in "/". */
@@ -15,15 +16,19 @@ export function entriesOf(items: DataTransferItemList): FileSystemEntry[] {
 }
 
 /**
- * All files below the entries, at any depth, breadth first; stops one beyond MAX_FILES, so that the plan can say so. A file or folder
+ * All files below the entries, at any depth, breadth first; stops one beyond the limit, so that the plan can say so. A file or folder
  * that cannot be read (deleted meanwhile, no permission) becomes a file of zero bytes, which the plan names.
  *
  * @throws the signal's reason when aborted
  */
-export async function walkEntries(entries: readonly FileSystemEntry[], signal?: AbortSignal): Promise<DroppedFile[]> {
+export async function walkEntries(
+  entries: readonly FileSystemEntry[],
+  signal?: AbortSignal,
+  limit = MAX_FILES,
+): Promise<DroppedFile[]> {
   const found: DroppedFile[] = [];
   const queue = [...entries];
-  for (let at = 0; at < queue.length && found.length <= MAX_FILES; at++) {
+  for (let at = 0; at < queue.length && found.length <= limit; at++) {
     signal?.throwIfAborted();
     const entry = queue[at];
     const path = entry.fullPath.replace(/^\/+/, '');
@@ -31,7 +36,7 @@ export async function walkEntries(entries: readonly FileSystemEntry[], signal?: 
       const blob = await fileOf(entry as FileSystemFileEntry);
       found.push({ path, size: blob?.size ?? 0, blob });
     } else {
-      const children = await childrenOf(entry as FileSystemDirectoryEntry);
+      const children = await childrenOf(entry as FileSystemDirectoryEntry, limit);
       if (children.length === 0) found.push({ path: `${path}/`, size: 0, blob: null });
       queue.push(...children);
     }
@@ -49,12 +54,12 @@ function fileOf(entry: FileSystemFileEntry): Promise<File | null> {
 }
 
 /** `readEntries` gives at most a hundred at a time and an empty list at the end. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function childrenOf(folder: FileSystemDirectoryEntry, limit: number): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (some.length === 0 || children.length > MAX_FILES) return children;
+    if (some.length === 0 || children.length > limit) return children;
     children.push(...some);
   }
 }

@@ -1,0 +1,138 @@
+/**
+ * Zip archives without unpacking them as a whole: the directory at the end first, members one by one when asked. Names, sizes and
+ * ratios are judged before anything is unpacked, and the bytes are counted while it happens, since headers may lie.
+ */
+import { Reader, ZipReader, configure, type Entry, type FileEntry } from '@zip.js/zip.js';
+import type { ByteFile, Bytes } from '../bytes/byte-file.ts';
+import { isHostile } from '../drop/paths.ts';
+import { error, leftOut } from '../drop/problem.ts';
+import { MAX_FILES } from '../drop/limits.ts';
+import { MAX_IMAGE_BYTES, NO_FILES, readEach, type FileTree, type ListedFile } from './file-tree.ts';
+
+configure({ useWebWorkers: false }); // this code runs in a worker of its own
+
+const MEGABYTE = 1024 * 1024;
+/** Arrays and tables in an archive may be large; images are held to MAX_IMAGE_BYTES when they are read. */
+const MAX_MEMBER_BYTES = 2048 * MEGABYTE;
+const MAX_TOTAL_BYTES = 16384 * MEGABYTE;
+/** Deflate reaches 1032 : 1 on zeros; images are compressed already and stay near 1, plain bitmaps near 50. */
+const MAX_RATIO = 200;
+/** Below this size a high ratio does no harm. */
+const SMALL = MEGABYTE;
+
+class FileReader extends Reader<ByteFile> {
+  readonly #file: ByteFile;
+  readonly #signal: AbortSignal | undefined;
+  constructor(file: ByteFile, signal: AbortSignal | undefined) {
+    super(file);
+    this.#file = file;
+    this.#signal = signal;
+    this.size = file.size ?? 0;
+  }
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (!this.#file.slice) throw new Error('a zip inside of a packed file is not read');
+    return this.#file.slice(index, index + length, this.#signal);
+  }
+}
+
+/** Never throws for a bad archive: one that cannot be read has no files and an error among its problems. */
+export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<FileTree> {
+  const members: FileEntry[] = [];
+  const files: ListedFile[] = [];
+  const names = new Set<string>();
+  const left = new Map<string, string[]>();
+  const leave = (why: string, path: string) => {
+    const paths = left.get(why);
+    if (paths) paths.push(path);
+    else left.set(why, [path]);
+  };
+  let total = 0;
+  let taken = 0;
+  // bad names are judged here, one by one, instead of failing the archive
+  const reader = new ZipReader(new FileReader(file, signal), { filenameValidation: 'tolerant' });
+  try {
+    for await (const entry of reader.getEntriesGenerator()) {
+      signal?.throwIfAborted();
+      if (taken > MAX_FILES) break; // one beyond, so that the plan can say so
+      const path = entry.filename;
+      const bad = entry.directory ? null : flaw(entry, names.has(path));
+      if (isHostile(path)) {
+        leave('a path in an archive must not be absolute, contain ".." or control characters', path);
+      } else if (bad) {
+        leave(bad, path);
+      } else {
+        total += entry.uncompressedSize;
+        taken++;
+        names.add(path);
+        files.push({ path: entry.directory && !path.endsWith('/') ? `${path}/` : path, size: entry.uncompressedSize });
+        members.push(entry as FileEntry);
+      }
+    }
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return broken(`The archive cannot be read: it is no zip file, cut off or damaged (${why}). Pack the folder again.`);
+  }
+  if (total > MAX_TOTAL_BYTES) {
+    const size = `${(total / MEGABYTE / 1024).toFixed(1)} GB`;
+    return broken(
+      `The archive would unpack to ${size}; at most ${MAX_TOTAL_BYTES / MEGABYTE / 1024} GB are read. Pack fewer images.`,
+    );
+  }
+  const problems = [...left].flatMap(([why, paths]) => leftOut(paths, 'file', why));
+  const member = (at: number): ByteFile => ({
+    size: files[at].size,
+    slice: null,
+    stream: (inner) => unpack(members[at], MAX_MEMBER_BYTES, inner),
+  });
+  return { files, problems, file: member, read: (wanted, inner) => readEach(member, wanted, inner) };
+}
+
+function broken(message: string): FileTree {
+  return { ...NO_FILES, problems: [error(null, message)] };
+}
+
+/** Why a member is not even tried, or null. */
+function flaw(entry: Entry, repeated: boolean): string | null {
+  if (entry.encrypted) return 'encrypted, unpack it with its password first';
+  if (repeated) return 'the archive holds another file of this name';
+  if (entry.uncompressedSize > MAX_MEMBER_BYTES) return `larger than ${MAX_MEMBER_BYTES / MEGABYTE} MB`;
+  const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
+  // raw arrays of drawings pack well; only what claims to be an image is judged so strictly
+  const limit =
+    entry.uncompressedSize > MAX_IMAGE_BYTES || /\.(npy|csv|tsv|jsonl|json)$/i.test(entry.filename) ? 1000 : MAX_RATIO;
+  if (entry.uncompressedSize > SMALL && ratio > limit) return `it would unpack to more than ${limit} times its size`;
+  return null;
+}
+
+/** Unpacks a member piece by piece, as fast as the pieces are taken. */
+async function* unpack(entry: FileEntry, limit: number, signal?: AbortSignal): AsyncGenerator<Bytes, void, undefined> {
+  const pipe = new TransformStream<Bytes, Bytes>();
+  const stop = new AbortController();
+  const reader = pipe.readable.getReader();
+  const packing = entry.getData(pipe.writable, {
+    checkSignature: true,
+    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+  });
+  let failure: Error | null = null;
+  packing.catch((cause: unknown) => {
+    failure = cause instanceof Error ? cause : new Error(String(cause));
+    void reader.cancel(failure).catch(() => {});
+  });
+  let bytes = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes += value.length;
+      if (bytes > Math.min(entry.uncompressedSize, limit)) throw new Error('it is larger than the archive says');
+      yield value.slice();
+    }
+    await packing;
+    if (failure) throw failure as Error;
+    if (bytes !== entry.uncompressedSize) throw new Error('it is shorter than the archive says');
+  } finally {
+    stop.abort();
+    await reader.cancel().catch(() => {}); // what failed has said so already
+  }
+}

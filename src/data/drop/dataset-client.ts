@@ -1,0 +1,181 @@
+/** The page's end of the data worker: one worker holds one data set and ends when the data set is closed. */
+import { drawSvg } from './draw-svg.ts';
+import type { DataReply, DataRequest } from './messages.ts';
+import type { DatasetPlan } from './plan.ts';
+import type { PreparedImages } from './prepare.ts';
+import type { DatasetSource } from './source.ts';
+
+export interface JobOptions {
+  readonly signal?: AbortSignal;
+  /** Images decoded, or bytes loaded from an address, and in all; 0 when that is unknown. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What the client uses of a Worker. */
+export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'>;
+
+/** A data set that stays open: nothing but its plan has been read. */
+export interface OpenedDataset {
+  readonly plan: DatasetPlan;
+  /** The plan with the classes named by another column. */
+  relabel(labelColumn: string, options?: JobOptions): Promise<DatasetPlan>;
+  /**
+   * Decodes images to [count, imageSize, imageSize, 3].
+   *
+   * @param records PlannedImage.record of each, ascending
+   * @param unique leave out exact copies and look for near ones; previews do without
+   * @throws the signal's reason when aborted; Error when the worker fails as a whole
+   */
+  prepare(
+    records: readonly number[],
+    imageSize: number,
+    unique: boolean,
+    options?: JobOptions,
+  ): Promise<PreparedImages>;
+  /** Ends the worker; what is under way is rejected. */
+  close(): void;
+}
+
+const spawn = (): WorkerLike => new Worker(new URL('./dataset.worker.ts', import.meta.url), { type: 'module' });
+
+/**
+ * Lists a data set in a worker of its own. What is wrong with its files is among the problems of the plan.
+ *
+ * @throws Error with a full sentence when an address cannot be read; the signal's reason when aborted
+ */
+export async function openDataset(
+  source: DatasetSource,
+  options: JobOptions = {},
+  start = spawn,
+): Promise<OpenedDataset> {
+  options.signal?.throwIfAborted();
+  const worker = new DataWorker(source, start);
+  try {
+    const plan = await worker.open(null, options);
+    return {
+      plan,
+      relabel: (labelColumn, more = {}) => worker.open(labelColumn, more),
+      prepare: (records, imageSize, unique, more = {}) => worker.prepare(records, imageSize, unique, more),
+      close: () => worker.close(),
+    };
+  } catch (cause) {
+    worker.close();
+    throw cause;
+  }
+}
+
+interface Job {
+  readonly settle: (reply: DataReply) => void;
+  readonly fail: (error: Error) => void;
+  readonly onProgress?: JobOptions['onProgress'];
+}
+
+class DataWorker {
+  readonly #source: DatasetSource;
+  readonly #start: () => WorkerLike;
+  readonly #jobs = new Map<number, Job>();
+  #worker: WorkerLike | null = null;
+  #next = 0;
+  #labelColumn: string | null = null;
+  #closed = false;
+
+  constructor(source: DatasetSource, start: () => WorkerLike) {
+    this.#source = source;
+    this.#start = start;
+  }
+
+  async open(labelColumn: string | null, options: JobOptions): Promise<DatasetPlan> {
+    const { plan } = await this.#ask(
+      (job) => ({ type: 'open', job, source: this.#source, labelColumn }),
+      'opened',
+      options,
+    );
+    this.#labelColumn = labelColumn;
+    return plan;
+  }
+
+  async prepare(
+    records: readonly number[],
+    imageSize: number,
+    unique: boolean,
+    options: JobOptions,
+  ): Promise<PreparedImages> {
+    // after a crash the data set is opened anew, which numbers its images as before
+    if (!this.#worker) await this.open(this.#labelColumn, { signal: options.signal });
+    const { images } = await this.#ask(
+      (job) => ({ type: 'prepare', job, records, imageSize, unique }),
+      'prepared',
+      options,
+    );
+    return images;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#end(new Error('The data set was closed.'));
+  }
+
+  #ask<T extends DataReply['type']>(
+    request: (job: number) => DataRequest,
+    expected: T,
+    { signal, onProgress }: JobOptions,
+  ): Promise<Extract<DataReply, { type: T }>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new Error('The data set was closed.');
+      signal?.throwIfAborted();
+      const worker = (this.#worker ??= this.#connect());
+      const job = this.#next++;
+      const done = (settle: () => void) => {
+        this.#jobs.delete(job);
+        signal?.removeEventListener('abort', abort);
+        settle();
+      };
+      const abort = () => {
+        worker.postMessage({ type: 'cancel', job } satisfies DataRequest);
+        done(() => reject(signal?.reason as Error));
+      };
+      signal?.addEventListener('abort', abort);
+      this.#jobs.set(job, {
+        settle: (reply) => {
+          if (reply.type === expected) done(() => resolve(reply as Extract<DataReply, { type: T }>));
+        },
+        fail: (error) => done(() => reject(error)),
+        onProgress,
+      });
+      worker.postMessage(request(job));
+    });
+  }
+
+  #connect(): WorkerLike {
+    const worker = this.#start();
+    const crash = () =>
+      this.#end(new Error('The images could not be read: the data worker stopped. Try fewer or smaller images.'));
+    worker.onerror = crash;
+    worker.onmessageerror = crash;
+    worker.onmessage = ({ data }: MessageEvent<DataReply>) => this.#hear(worker, data);
+    return worker;
+  }
+
+  #hear(worker: WorkerLike, reply: DataReply): void {
+    if (reply.type === 'draw') {
+      void draw(worker, reply);
+      return;
+    }
+    const job = this.#jobs.get(reply.job);
+    if (reply.type === 'progress') job?.onProgress?.(reply.done, reply.total);
+    else if (reply.type === 'failed') job?.fail(new Error(reply.message));
+    else job?.settle(reply);
+  }
+
+  #end(error: Error): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const job of [...this.#jobs.values()]) job.fail(error);
+  }
+}
+
+async function draw(worker: WorkerLike, { drawing, svg, side }: Extract<DataReply, { type: 'draw' }>): Promise<void> {
+  const bitmap = await drawSvg(svg, side).catch(() => null); // the worker names the image
+  const answer: DataRequest = { type: 'drawn', drawing, bitmap };
+  worker.postMessage(answer, bitmap ? [bitmap] : []);
+}

@@ -1,0 +1,84 @@
+/** The data worker: opens one data set and decodes its images away from the page's thread. */
+import { imageDecoder, type DrawSvg } from './decode.ts';
+import type { DataReply, DataRequest } from './messages.ts';
+import { prepareImages } from './prepare.ts';
+import { openReader, type DatasetReader } from './reader.ts';
+
+/** Progress is told at most this often, in milliseconds. */
+const PROGRESS_INTERVAL = 50;
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const reply = (message: DataReply, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
+
+let reader: DatasetReader | null = null;
+const jobs = new Map<number, AbortController>();
+const drawings = new Map<number, (bitmap: ImageBitmap | null) => void>();
+
+scope.onmessage = ({ data }: MessageEvent<DataRequest>) => {
+  switch (data.type) {
+    case 'cancel':
+      jobs.get(data.job)?.abort();
+      return;
+    case 'drawn':
+      drawings.get(data.drawing)?.(data.bitmap);
+      drawings.delete(data.drawing);
+      return;
+    case 'open':
+    case 'prepare': {
+      const { job } = data;
+      const controller = new AbortController();
+      jobs.set(job, controller);
+      const work = data.type === 'open' ? open(data, controller.signal) : prepare(data, controller.signal);
+      work
+        .catch((cause: unknown) =>
+          reply({ type: 'failed', job, message: cause instanceof Error ? cause.message : String(cause) }),
+        )
+        .finally(() => jobs.delete(job));
+    }
+  }
+};
+
+function teller(job: number): (done: number, total: number | null) => void {
+  let told = 0;
+  return (done, total) => {
+    if (done !== total && performance.now() - told < PROGRESS_INTERVAL) return;
+    told = performance.now();
+    reply({ type: 'progress', job, done, total: total ?? 0 });
+  };
+}
+
+async function open(
+  { job, source, labelColumn }: Extract<DataRequest, { type: 'open' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const opened: DatasetReader = reader
+    ? await reader.relabel(labelColumn, signal)
+    : await openReader(source, { labelColumn, signal, onProgress: teller(job) });
+  reader = opened;
+  reply({ type: 'opened', job, plan: opened.plan });
+}
+
+async function prepare(
+  { job, records, imageSize, unique }: Extract<DataRequest, { type: 'prepare' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!reader) throw new Error('No data set is open.');
+  const paths = new Map(reader.plan.images.map(({ record, path }) => [record, path]));
+  const images = await prepareImages(records, reader.read(records, signal), {
+    decode: imageDecoder(imageSize, drawSvg),
+    imageSize,
+    unique,
+    pathOf: (record) => paths.get(record) ?? String(record),
+    onProgress: teller(job),
+    signal,
+  });
+  reply({ type: 'prepared', job, images }, [images.pixels.buffer, images.records.buffer, images.groups.buffer]);
+}
+
+let drawing = 0;
+const drawSvg: DrawSvg = (svg, side) =>
+  new Promise((resolve, reject) => {
+    const id = drawing++;
+    drawings.set(id, (bitmap) => (bitmap ? resolve(bitmap) : reject(new Error('the drawing is damaged'))));
+    reply({ type: 'draw', drawing: id, svg, side });
+  });

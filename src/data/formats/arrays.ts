@@ -1,0 +1,224 @@
+/** Arrays of NumPy, npz or npy: images and their labels by name and shape; without labels, one file per class (Quick, Draw!). */
+import { NO_FILES, joinTrees, type FileTree } from '../archive/file-tree.ts';
+import { openZip } from '../archive/zip.ts';
+import { readRanges, readWhole, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
+import { MAX_RECORDS } from '../drop/limits.ts';
+import { sideIn, stemOf } from '../drop/paths.ts';
+import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';
+import { classNamesIn, nameOfClass } from './class-names.ts';
+import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
+import { byteScale, shapeOf, toPixels, type Scale } from './array-images.ts';
+import {
+  ColumnTally,
+  chooseLabel,
+  readBlocks,
+  type ImageBlock,
+  type ImageRecord,
+  type OpenOptions,
+  type Records,
+} from './records.ts';
+
+interface NamedArray {
+  readonly path: string;
+  /** Without folder, extension and split: "labels" of "train_labels.npy". */
+  readonly role: string;
+  readonly file: ByteFile;
+  readonly header: NpyHeader;
+}
+
+const MAX_LABEL_BYTES = 64 * 1024 * 1024;
+/** Images that are looked at to tell 0 … 1 from 0 … 255. */
+const SAMPLED = 32;
+
+/** @returns null when there is neither an npz nor an npy file */
+export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOptions = {}): Promise<Records | null> {
+  const inner = await withNpz(tree, signal);
+  const named = [...inner.files.keys()].filter((at) => /\.npy$/i.test(inner.files[at].path));
+  if (named.length === 0 && inner === tree) return null;
+  const problems: Problem[] = [...inner.problems].filter((problem) => !tree.problems.includes(problem));
+  const arrays: NamedArray[] = [];
+  for (const at of named) {
+    const { path } = inner.files[at];
+    const file = inner.file(at);
+    try {
+      const header = npyHeader(await headOf(file, signal));
+      arrays.push({ path, role: roleOf(path), file, header });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      problems.push(...leftOut([path], 'array', reason(cause)));
+    }
+  }
+  const labels = arrays.filter(({ header: { shape } }) => shape.length === 1 || (shape.length === 2 && shape[1] === 1));
+  const images = arrays.filter((array) => !labels.includes(array) && shapeOf(array.header) !== null);
+  const others = arrays.filter((array) => !labels.includes(array) && !images.includes(array));
+  problems.push(
+    ...leftOut(
+      others.map(({ path }) => path),
+      'array',
+      'the shape is that of neither images nor labels',
+    ),
+  );
+  const names = await classNamesIn(tree, undefined, signal);
+  const oneEach = labels.length === 0 && images.length > 1;
+  const pair = (array: NamedArray) =>
+    labels.filter(
+      (other) =>
+        other.header.shape[0] === array.header.shape[0] &&
+        sideIn(other.path) === sideIn(array.path) &&
+        folderOf(other.path) === folderOf(array.path),
+    );
+  const roles = [...new Set(images.flatMap((array) => pair(array).map(({ role }) => role)))];
+  const column = chooseLabel(roles, labelColumn) ?? roles[0] ?? null;
+  const tallies = new Map(roles.map((role) => [role, new ColumnTally(role)]));
+  const blocks: ImageBlock[] = [];
+  const records: ImageRecord[] = [];
+  for (const array of images) {
+    try {
+      const limit = MAX_RECORDS - records.length;
+      const block = await blockOf(array, limit, problems, signal);
+      const found = oneEach ? null : await labelsOf(pair(array), column, tallies, names, signal);
+      if (!oneEach && !found) {
+        problems.push(...leftOut([array.path], 'array', 'no array of labels has as many entries'));
+        continue;
+      }
+      const count = Math.min(block.count, found?.length ?? block.count);
+      blocks.push({ ...block, count });
+      for (let i = 0; i < count; i++)
+        records.push({
+          path: `${array.path}#${i + 1}`,
+          className: found ? found[i] : stemOf(array.path),
+          side: sideIn(array.path),
+        });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      problems.push(...leftOut([array.path], 'array', reason(cause)));
+    }
+  }
+  if (records.length === 0)
+    problems.push(
+      error(
+        null,
+        'The arrays hold no images with labels: images are N × height × width (× channels), labels are N numbers, and their names say train or test if there are several.',
+      ),
+    );
+  return {
+    layout: 'arrays',
+    name: null,
+    records,
+    columns: roles.length > 1 ? [...tallies.values()].map((tally) => tally.summary()) : [],
+    labelColumn: roles.length > 1 ? column : null,
+    problems,
+    read: (wanted, inside) => readBlocks(blocks, wanted, inside),
+  };
+}
+
+const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** "x_train.npy" → "x", "train_labels.npy" → "labels". */
+function roleOf(path: string): string {
+  const bare = stemOf(path).replace(/(^|[^a-z])(train(ing)?|val(id(ation)?)?|dev|test(ing)?)([^a-z]|$)/i, '$1$5');
+  return bare.replace(/^[-_. ]+|[-_. ]+$/g, '') || stemOf(path);
+}
+
+/** The files with every npz replaced by the arrays in it. */
+async function withNpz(tree: FileTree, signal?: AbortSignal): Promise<FileTree> {
+  const packed = [...tree.files.keys()].filter((at) => /\.npz$/i.test(tree.files[at].path));
+  if (packed.length === 0) return tree;
+  const opened = [{ prefix: '', tree }];
+  for (const at of packed) {
+    const { path } = tree.files[at];
+    const inside = tree.file(at).slice
+      ? await openZip(tree.file(at), signal)
+      : {
+          ...NO_FILES,
+          problems: leftOut([path], 'file', 'an npz inside of an archive is not read, drop it by itself'),
+        };
+    const problems = inside.problems.map((problem) => ({ ...problem, severity: 'warning' as const, path }));
+    opened.push({
+      prefix: packed.length > 1 ? `${path.replace(/\.npz$/i, '')}/` : folderOf(path),
+      tree: { ...inside, problems },
+    });
+  }
+  return joinTrees(opened);
+}
+
+async function headOf(file: ByteFile, signal?: AbortSignal): Promise<Bytes> {
+  for await (const head of readRanges(file, [{ begin: 0, end: NPY_HEADER_BYTES }], signal)) return head;
+  return new Uint8Array(0);
+}
+
+async function blockOf(
+  { path, file, header }: NamedArray,
+  limit: number,
+  problems: Problem[],
+  signal?: AbortSignal,
+): Promise<ImageBlock> {
+  const shape = shapeOf(header);
+  if (!shape) throw new Error('the shape is not that of images');
+  const length = shape.width * shape.height * shape.channels * header.width;
+  const said = header.shape[0];
+  const there = file.size === null ? said : Math.max(0, Math.floor((file.size - header.offset) / length));
+  if (there < said)
+    problems.push(
+      warning(
+        path,
+        `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
+        said - there,
+      ),
+    );
+  if (Math.min(said, there) > limit)
+    problems.push(warning(path, `Only the first ${counted(MAX_RECORDS, 'image')} are looked at.`));
+  const count = Math.min(said, there, limit);
+  let scale: Scale = { factor: 1, shift: 0 };
+  if (!(header.kind === 'u' && header.width === 1)) {
+    const values: Float64Array[] = [];
+    const ranges = Array.from({ length: Math.min(SAMPLED, count) }, (_, i) => ({
+      begin: header.offset + i * length,
+      end: header.offset + (i + 1) * length,
+    }));
+    for await (const bytes of readRanges(file, ranges, signal))
+      values.push(npyNumbers(bytes, header, length / header.width));
+    const chosen = byteScale(values);
+    scale = chosen.scale;
+    if (chosen.stretched)
+      problems.push(
+        warning(
+          path,
+          `The values of "${path}" are neither 0 … 1 nor 0 … 255; the range of the first images was stretched to 0 … 255.`,
+        ),
+      );
+  }
+  return {
+    file,
+    offset: header.offset,
+    stride: length,
+    length,
+    count,
+    toImage: (bytes) => toPixels(npyNumbers(bytes, header, length / header.width), shape, scale),
+  };
+}
+
+/** Class names of the chosen array of labels; every other one is only counted. */
+async function labelsOf(
+  arrays: readonly NamedArray[],
+  column: string | null,
+  tallies: ReadonlyMap<string, ColumnTally>,
+  names: readonly string[] | null,
+  signal?: AbortSignal,
+): Promise<string[] | null> {
+  let chosen: string[] | null = null;
+  for (const { role, file, header } of arrays) {
+    const count = Math.min(header.shape[0], MAX_RECORDS);
+    const bytes = (await readWhole(file, MAX_LABEL_BYTES, signal)).subarray(header.offset);
+    const texts =
+      header.kind === 'U' || header.kind === 'S'
+        ? npyTexts(bytes, header, count)
+        : Array.from(npyNumbers(bytes, header, count), (value) => nameOfClass(names, value));
+    const tally = tallies.get(role);
+    for (const text of texts) tally?.add(text);
+    if (role === column || chosen === null) chosen = texts;
+  }
+  return chosen;
+}

@@ -1,0 +1,134 @@
+/** Folders as classes: a folder per class, or a folder per split with a folder per class in each; wrapping folders are stripped. */
+import type { FileTree, ListedFile } from '../archive/file-tree.ts';
+import { MAX_FILES } from '../drop/limits.ts';
+import { IMAGE_KINDS, isHostile, isImage, isLitter, naturalOrder, segmentsOf, sideNamed } from '../drop/paths.ts';
+import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';
+import type { RecordList, Records } from './records.ts';
+
+const HOW = 'Drop a folder that holds one folder of images per class.';
+
+interface Located {
+  readonly file: number;
+  readonly path: string;
+  readonly segments: readonly string[];
+}
+
+export interface FolderList extends RecordList {
+  /** File of every record. */
+  readonly fileOf: readonly number[];
+}
+
+export function openFolders(tree: FileTree): Records {
+  const { fileOf, ...list } = listFolders(tree.files);
+  return {
+    ...list,
+    async *read(wanted, signal) {
+      const recordOf = new Map(wanted.map((at) => [fileOf[at], at]));
+      for await (const outcome of tree.read([...recordOf.keys()], signal))
+        yield { ...outcome, at: recordOf.get(outcome.at) as number };
+    },
+  };
+}
+
+/** Pure: names and sizes in, labelled images and problems out. */
+export function listFolders(files: readonly ListedFile[]): FolderList {
+  const problems: Problem[] = [];
+  const { images, folders } = sort(files, problems);
+  const root = commonRoot(images);
+  const located = images.map((image) => ({ ...image, segments: image.segments.slice(root.length) }));
+  const layout = isSplitLayout(located) ? 'splits' : 'classes';
+  const depth = layout === 'splits' ? 2 : 1;
+  const inside = located.filter(({ segments }) => segments.length > depth);
+  const outside = located.filter(({ segments }) => segments.length <= depth);
+  if (images.length === 0) {
+    problems.push(error(null, `There are no images in what was dropped. ${HOW}`));
+  } else if (inside.length === 0) {
+    problems.push(error(null, `The images lie in no class folders, so their classes are unknown. ${HOW}`));
+  } else {
+    problems.push(
+      ...leftOut(
+        outside.map(({ path }) => path),
+        'image',
+        'outside of a class folder',
+      ),
+    );
+  }
+  const found = new Set(inside.map(({ segments }) => segments[depth - 1]));
+  problems.push(...emptyClasses(folders, root, depth, found));
+  const sorted = inside.toSorted((a, b) => naturalOrder(a.path, b.path));
+  return {
+    layout,
+    name: root.at(-1) ?? null,
+    records: sorted.map(({ path, segments }) => ({
+      path,
+      className: segments[depth - 1],
+      side: layout === 'splits' ? (sideNamed(segments[0]) ?? null) : null,
+    })),
+    fileOf: sorted.map(({ file }) => file),
+    columns: [],
+    labelColumn: null,
+    problems,
+  };
+}
+
+/** Images and folders worth a look; everything else ends in a problem, or silently if it is litter. */
+function sort(files: readonly ListedFile[], problems: Problem[]): { images: Located[]; folders: string[][] } {
+  const images: Located[] = [];
+  const folders: string[][] = [];
+  const [hostile, others, empty]: string[][] = [[], [], []];
+  files.slice(0, MAX_FILES).forEach(({ path, size }, file) => {
+    const segments = segmentsOf(path);
+    if (isHostile(path)) hostile.push(path);
+    else if (segments.length === 0 || isLitter(segments)) return;
+    else if (/[/\\]$/.test(path)) folders.push(segments);
+    else if (!isImage(segments[segments.length - 1])) others.push(segments.join('/'));
+    else if (size === 0) empty.push(segments.join('/'));
+    else images.push({ file, path: segments.join('/'), segments });
+  });
+  if (files.length > MAX_FILES) {
+    const all = counted(files.length, 'file');
+    const text = `Only the first ${counted(MAX_FILES, 'file')} of ${all} were looked at. Drop a smaller folder to use all.`;
+    problems.push(warning(null, text, files.length - MAX_FILES));
+  }
+  problems.push(
+    ...leftOut(hostile, 'file', 'a path must not be absolute, contain ".." or control characters'),
+    ...leftOut(empty, 'file', 'the file is empty'),
+    ...leftOut(others, 'file', `not ${IMAGE_KINDS}`),
+  );
+  return { images, folders };
+}
+
+/** Leading folders that all images share, as long as a folder is left to name the class. */
+function commonRoot(images: readonly Located[]): readonly string[] {
+  if (images.length === 0) return [];
+  const first = images[0].segments;
+  const shallowest = images.reduce((least, { segments }) => Math.min(least, segments.length), Infinity);
+  const deepest = shallowest - 2; // one segment is the class, one the file
+  let depth = 0;
+  while (depth < deepest && images.every(({ segments }) => segments[depth] === first[depth])) depth++;
+  return first.slice(0, depth);
+}
+
+/** Every top folder names a split and one is for training. A class may be called "train" as long as another is not a split. */
+function isSplitLayout(images: readonly Located[]): boolean {
+  const tops = new Set(images.filter(({ segments }) => segments.length > 1).map(({ segments }) => segments[0]));
+  const sides = new Set([...tops].map(sideNamed));
+  return sides.has('train') && sides.size > 1 && !sides.has(undefined);
+}
+
+function emptyClasses(
+  folders: readonly string[][],
+  root: readonly string[],
+  depth: number,
+  found: ReadonlySet<string>,
+): Problem[] {
+  const inRoot = folders.filter((folder) => root.every((segment, i) => folder[i] === segment));
+  const names = new Set(
+    inRoot.filter(({ length }) => length >= root.length + depth).map((folder) => folder[root.length + depth - 1]),
+  );
+  return leftOut(
+    [...names].filter((name) => !found.has(name)),
+    'class folder',
+    'no images in it',
+  );
+}

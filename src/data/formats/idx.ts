@@ -1,0 +1,166 @@
+/** IDX, the format of MNIST and its kin: magic 0 0 type rank, big-endian u32 dimensions, values row by row; often gzipped. */
+import type { FileTree } from '../archive/file-tree.ts';
+import { readRanges, readWhole, type ByteFile } from '../bytes/byte-file.ts';
+import { gunzipped, isGzip } from '../bytes/gunzip.ts';
+import { MAX_RECORDS } from '../drop/limits.ts';
+import { sideIn } from '../drop/paths.ts';
+import { counted, error, warning, type Problem } from '../drop/problem.ts';
+import { classNamesIn, nameOfClass } from './class-names.ts';
+import { readBlocks, type ImageBlock, type ImageRecord, type OpenOptions, type Records } from './records.ts';
+
+export interface IdxHeader {
+  /** 8 u8, 9 i8, 11 i16, 12 i32, 13 f32, 14 f64. */
+  readonly type: number;
+  readonly dims: readonly number[];
+  /** Where the values begin. */
+  readonly offset: number;
+}
+
+const MAX_RANK = 4;
+const WIDTHS: Readonly<Record<number, number>> = { 8: 1, 9: 1, 11: 2, 12: 4 };
+/** Beyond it a picture is not decoded anyway. */
+const MAX_SIDE = 4096;
+
+/** @param bytes the first 20 of the file, or all. @returns null when they are no IDX header */
+export function idxHeader(bytes: Uint8Array): IdxHeader | null {
+  if (bytes.length < 8 || bytes[0] !== 0 || bytes[1] !== 0) return null;
+  const [type, rank] = [bytes[2], bytes[3]];
+  const known = type in WIDTHS || type === 13 || type === 14;
+  const offset = 4 + 4 * rank;
+  if (!known || rank < 1 || rank > MAX_RANK || bytes.length < offset) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { type, dims: Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i)), offset };
+}
+
+const IDX_NAME = /(idx[1-4]?[-.]ubyte|\.idx[1-4]?)(\.gz)?$|-idx[1-4]-\w+(\.gz)?$/i;
+
+interface Part {
+  readonly path: string;
+  readonly file: ByteFile;
+  readonly header: IdxHeader;
+}
+
+/** @returns null when no file is named like IDX */
+export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Promise<Records | null> {
+  const named = [...tree.files.keys()].filter((at) => IDX_NAME.test(tree.files[at].path));
+  if (named.length === 0) return null;
+  const problems: Problem[] = [];
+  const parts: Part[] = [];
+  for (const at of named) {
+    const { path } = tree.files[at];
+    try {
+      parts.push(await partOf(path, tree.file(at), signal));
+    } catch (cause) {
+      signal?.throwIfAborted();
+      problems.push(warning(path, `"${path}" left out: ${cause instanceof Error ? cause.message : String(cause)}.`));
+    }
+  }
+  const images = parts.filter(({ header }) => header.dims.length >= 3);
+  const labels = parts.filter(({ header }) => header.dims.length === 1);
+  const names = await classNamesIn(tree, undefined, signal);
+  const blocks: ImageBlock[] = [];
+  const records: ImageRecord[] = [];
+  for (const part of images) {
+    const partner =
+      labels.find(({ path }) => fits(path, part.path)) ??
+      labels.find(({ header }) => header.dims[0] === part.header.dims[0]);
+    try {
+      const block = blockOf(part, MAX_RECORDS - records.length, problems);
+      const classes = partner ? await labelsOf(partner, signal) : null;
+      if (!classes) problems.push(warning(part.path, `"${part.path}" left out: no file of labels belongs to it.`));
+      else if (classes.length < block.count)
+        problems.push(
+          warning(
+            partner?.path ?? null,
+            `"${part.path}" has ${counted(block.count, 'image')} but only ${counted(classes.length, 'label')}; the rest is left out.`,
+            block.count - classes.length,
+          ),
+        );
+      const count = Math.min(block.count, classes?.length ?? 0);
+      if (!classes || count === 0) continue;
+      blocks.push({ ...block, count });
+      const side = sideIn(part.path);
+      for (let i = 0; i < count; i++)
+        records.push({ path: `${part.path}#${i + 1}`, className: nameOfClass(names, classes[i]), side });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      problems.push(
+        warning(part.path, `"${part.path}" left out: ${cause instanceof Error ? cause.message : String(cause)}.`),
+      );
+    }
+  }
+  if (records.length === 0)
+    problems.push(
+      error(null, 'The IDX files hold no images with labels. Drop the image file and the label file together.'),
+    );
+  return {
+    layout: 'idx',
+    name: null,
+    records,
+    columns: [],
+    labelColumn: null,
+    problems,
+    read: (wanted, inner) => readBlocks(blocks, wanted, inner),
+  };
+}
+
+async function partOf(path: string, file: ByteFile, signal?: AbortSignal): Promise<Part> {
+  const head = await headOf(file, signal);
+  const inner = isGzip(head) ? gunzipped(file) : file;
+  const header = idxHeader(inner === file ? head : await headOf(inner, signal));
+  if (!header) throw new Error('it is no IDX file or damaged');
+  return { path, file: inner, header };
+}
+
+async function headOf(file: ByteFile, signal?: AbortSignal): Promise<Uint8Array> {
+  for await (const head of readRanges(file, [{ begin: 0, end: 4 + 4 * MAX_RANK }], signal)) return head;
+  return new Uint8Array(0);
+}
+
+/** "train-images-idx3-ubyte" and "train-labels-idx1-ubyte" belong together. */
+function fits(labels: string, images: string): boolean {
+  const bare = (path: string) =>
+    path
+      .toLowerCase()
+      .replace(/\.gz$/, '')
+      .replace(/images?|labels?/g, '')
+      .replace(/idx\d/, 'idx');
+  return bare(labels) === bare(images);
+}
+
+function blockOf({ path, file, header }: Part, limit: number, problems: Problem[]): ImageBlock {
+  const [said, height, width, channels = 1] = header.dims;
+  if (header.type !== 8) throw new Error('its values are not bytes');
+  if (height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE || ![1, 3, 4].includes(channels))
+    throw new Error(`images of ${width} × ${height} pixels with ${counted(channels, 'channel')} are not read`);
+  const length = height * width * channels;
+  const there = file.size === null ? said : Math.floor((file.size - header.offset) / length);
+  if (there < said)
+    problems.push(
+      warning(
+        path,
+        `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(Math.max(0, there), 'image')}.`,
+        said - there,
+      ),
+    );
+  const count = Math.max(0, Math.min(said, there, limit));
+  if (Math.min(said, there) > limit)
+    problems.push(warning(path, `Only the first ${counted(MAX_RECORDS, 'image')} are looked at.`));
+  const toImage = (data: Uint8Array) => ({ width, height, channels, data });
+  return { file, offset: header.offset, stride: length, length, count, toImage };
+}
+
+async function labelsOf({ file, header }: Part, signal?: AbortSignal): Promise<ArrayLike<number>> {
+  const width = WIDTHS[header.type];
+  if (!width) throw new Error('its labels are not whole numbers');
+  const bytes = await readWhole(file, 64 * 1024 * 1024, signal);
+  const count = Math.min(header.dims[0], MAX_RECORDS, Math.floor((bytes.length - header.offset) / width));
+  const view = new DataView(bytes.buffer, bytes.byteOffset + header.offset);
+  const read = {
+    8: (i: number) => view.getUint8(i),
+    9: (i: number) => view.getInt8(i),
+    11: (i: number) => view.getInt16(2 * i),
+    12: (i: number) => view.getInt32(4 * i),
+  }[header.type as 8];
+  return Array.from({ length: Math.max(0, count) }, (_, i) => read(i));
+}

@@ -1,0 +1,39 @@
+/** Finds the layout of a data set: every reader looks in turn, from the most to the least telling. */
+import type { FileTree } from '../archive/file-tree.ts';
+import { hasError, type Problem } from '../drop/problem.ts';
+import { openArrays } from './arrays.ts';
+import { openCifar } from './cifar.ts';
+import { openFolders } from './folders.ts';
+import { openIdx } from './idx.ts';
+import type { OpenOptions, Records } from './records.ts';
+import { openTable } from './table.ts';
+import { openWebDataset } from './webdataset.ts';
+
+type Opener = (tree: FileTree, options: OpenOptions) => Promise<Records | null>;
+
+/** Loaded only when there is such a file: the reader brings decompressors that nothing else needs. */
+const openParquetFiles: Opener = async (tree, options) => {
+  if (!tree.files.some(({ path }) => /\.parquet$/i.test(path))) return null;
+  const parquet = await import('./parquet.ts');
+  return parquet.openParquetFiles(tree, options);
+};
+
+const OPENERS: readonly Opener[] = [openParquetFiles, openTable, openWebDataset, openIdx, openCifar, openArrays];
+
+/** @throws the signal's reason when aborted; whatever else is wrong is among the problems */
+export async function openRecords(tree: FileTree, options: OpenOptions = {}): Promise<Records> {
+  const failed: Problem[] = [...tree.problems];
+  for (const open of OPENERS) {
+    const records = await open(tree, options);
+    options.signal?.throwIfAborted();
+    if (records === null) continue;
+    if (records.records.length > 0) return { ...records, problems: [...failed.map(asWarning), ...records.problems] };
+    failed.push(...records.problems);
+  }
+  const folders = openFolders(tree);
+  if (folders.records.length > 0) return { ...folders, problems: [...failed.map(asWarning), ...folders.problems] };
+  // what failed says so itself; that there are no images either would only distract
+  return { ...folders, problems: hasError(failed) ? failed : [...failed, ...folders.problems] };
+}
+
+const asWarning = (problem: Problem): Problem => ({ ...problem, severity: 'warning' });

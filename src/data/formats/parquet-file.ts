@@ -1,0 +1,173 @@
+/**
+ * Parquet through hyparquet, guarded: what a footer or a page header claims is checked against the file before it is believed, since
+ * a few bytes can otherwise ask for gigabytes.
+ */
+import {
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+  type AsyncBuffer,
+  type Compressors,
+  type FileMetaData,
+  type SchemaTree,
+} from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { compressors } from 'hyparquet-compressors';
+import type { ByteFile } from '../bytes/byte-file.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** A row group is read as a whole. */
+const MAX_CHUNK = 1024 * MEGABYTE;
+const MAX_PAGE = 512 * MEGABYTE;
+const MAX_RATIO = 250;
+const MAX_GROUP_ROWS = 10_000_000;
+const MAX_FOOTER = 64 * MEGABYTE;
+
+export interface ParquetFile {
+  readonly metadata: FileMetaData;
+  readonly columns: readonly SchemaTree[];
+  /** Rows before each row group, and all rows at the end. */
+  readonly starts: readonly number[];
+  /** Values of one column, rows begin to end. @throws Error when damaged; the signal's reason when aborted */
+  readonly read: (
+    column: string,
+    begin: number,
+    end: number,
+    text: boolean,
+    signal?: AbortSignal,
+  ) => Promise<unknown[]>;
+}
+
+type Slice = NonNullable<ByteFile['slice']>;
+
+/** @throws Error when it is no parquet file, damaged, or too large in parts; the signal's reason when aborted */
+export async function openParquet(file: ByteFile, signal?: AbortSignal): Promise<ParquetFile> {
+  const { slice, size } = file;
+  if (!slice || size === null)
+    throw new Error('a parquet file inside of a packed archive is not read, drop it by itself');
+  const metadata = await parquetMetadataAsync(await footerOf(slice, size, signal), { geoparquet: false });
+  const starts = checkMetadata(metadata, size);
+  const schema = parquetSchema(metadata);
+  return {
+    metadata,
+    columns: schema.children,
+    starts,
+    async read(column, begin, end, text, inner) {
+      const guarded: AsyncBuffer = {
+        byteLength: size,
+        slice: (from, to = size) => checkedSlice(slice, metadata, from, to, inner),
+      };
+      const rows = await parquetReadObjects({
+        file: guarded,
+        metadata,
+        columns: [column],
+        rowStart: begin,
+        rowEnd: end,
+        compressors: CAREFUL,
+        utf8: text,
+        geoparquet: false,
+      });
+      inner?.throwIfAborted();
+      return rows.map((row) => (row as Record<string, unknown>)[column]);
+    },
+  };
+}
+
+async function footerOf(slice: Slice, size: number, signal?: AbortSignal): Promise<AsyncBuffer> {
+  if (size < 12) throw new Error('it is too short for a parquet file');
+  return {
+    byteLength: size,
+    slice: async (from, to = size) => {
+      if (to - from > MAX_FOOTER) throw new Error('its directory is larger than 64 MB');
+      return (await slice(from, to, signal)).buffer;
+    },
+  };
+}
+
+/** @returns rows before each row group, and all rows at the end */
+function checkMetadata({ row_groups: groups, schema }: FileMetaData, size: number): number[] {
+  if (!Array.isArray(groups) || schema.length === 0 || schema.length > 10_000)
+    throw new Error('its directory is damaged');
+  const starts = [0];
+  for (const group of groups) {
+    const rows = Number(group.num_rows);
+    if (!(rows >= 0 && rows <= MAX_GROUP_ROWS)) throw new Error('its directory is damaged');
+    starts.push(starts.at(-1) + rows);
+    for (const { meta_data: meta } of group.columns) {
+      if (!meta) continue;
+      const begin = Number(meta.dictionary_page_offset || meta.data_page_offset);
+      const packed = Number(meta.total_compressed_size);
+      if (!(begin >= 0 && packed >= 0 && begin + packed <= size))
+        throw new Error('its directory points beyond its end');
+      if (!(Number(meta.num_values) >= 0)) throw new Error('its directory is damaged');
+    }
+  }
+  return starts;
+}
+
+/** Bytes of the file, after a look at the pages of the column chunks in them. */
+async function checkedSlice(
+  slice: Slice,
+  metadata: FileMetaData,
+  from: number,
+  to: number,
+  signal?: AbortSignal,
+): Promise<ArrayBuffer> {
+  if (to - from > MAX_CHUNK) throw new Error('a row group is larger than 1 GB; write the file with smaller row groups');
+  const bytes = await slice(from, to, signal);
+  for (const group of metadata.row_groups) {
+    for (const { meta_data: meta } of group.columns) {
+      if (!meta) continue;
+      const begin = Number(meta.dictionary_page_offset || meta.data_page_offset) - from;
+      const end = begin + Number(meta.total_compressed_size);
+      if (begin >= 0 && end <= bytes.length) checkPages(bytes.subarray(begin, end), Number(meta.num_values));
+    }
+  }
+  return bytes.buffer;
+}
+
+/** Page headers of one column chunk: sizes that could be, and no more values than the chunk has. */
+function checkPages(chunk: Uint8Array, values: number): void {
+  const reader = { view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength), offset: 0 };
+  let seen = 0;
+  while (reader.offset < chunk.length - 1) {
+    const header = parquetHeader(reader);
+    const packed = Number(header.compressed_page_size);
+    const unpacked = Number(header.uncompressed_page_size);
+    const left = chunk.length - reader.offset;
+    const v2 = header.data_page_header_v2;
+    const count = Number((header.data_page_header ?? v2)?.num_values ?? 0);
+    const dictionary = Number(header.dictionary_page_header?.num_values ?? 0);
+    seen += count;
+    const honest =
+      packed >= 0 &&
+      packed <= left &&
+      unpacked >= 0 &&
+      unpacked <= MAX_PAGE &&
+      count >= 0 &&
+      seen <= values &&
+      dictionary >= 0 &&
+      dictionary <= unpacked &&
+      (!v2 ||
+        (v2.num_nulls >= 0 &&
+          v2.num_nulls <= count &&
+          v2.num_rows >= 0 &&
+          v2.num_rows <= count &&
+          v2.definition_levels_byte_length >= 0 &&
+          v2.repetition_levels_byte_length >= 0));
+    if (!honest) throw new Error('a page of it is damaged or would not fit the memory');
+    reader.offset += packed;
+  }
+}
+
+/** Decompressors that refuse what no honest page packs so small. */
+const CAREFUL: Compressors = Object.fromEntries(
+  Object.entries(compressors).map(([codec, unpack]) => [
+    codec,
+    (input: Uint8Array, length: number) => {
+      if (length > MEGABYTE && length > MAX_RATIO * input.length)
+        throw new Error('a page of it would unpack to more than 250 times its size');
+      return unpack(input, length);
+    },
+  ]),
+);

@@ -1,0 +1,207 @@
+/** Parquet files with image bytes: a column {bytes, path} or of plain bytes, and columns that could be labels. */
+import type { SchemaTree } from 'hyparquet';
+import { asError, type FileTree, type Outcome } from '../archive/file-tree.ts';
+import type { Bytes } from '../bytes/byte-file.ts';
+import type { Side } from '../concept-split.ts';
+import { MAX_RECORDS } from '../drop/limits.ts';
+import { sideIn } from '../drop/paths.ts';
+import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';
+import { hfFeatures, type HfFeatures } from './hf-features.ts';
+import { openParquet, type ParquetFile } from './parquet-file.ts';
+import {
+  ColumnTally,
+  chooseLabel,
+  type ImageContent,
+  type ImageRecord,
+  type OpenOptions,
+  type Records,
+} from './records.ts';
+
+interface Part {
+  readonly path: string;
+  readonly file: ParquetFile;
+  readonly image: string;
+  readonly features: HfFeatures;
+  /** Number of its first record. */
+  readonly start: number;
+  /** Rows that are looked at. */
+  readonly count: number;
+  readonly side: Side | null;
+}
+
+/** @returns null when there is no parquet file */
+export async function openParquetFiles(
+  tree: FileTree,
+  { labelColumn, signal }: OpenOptions = {},
+): Promise<Records | null> {
+  const named = [...tree.files.keys()].filter((at) => /\.parquet$/i.test(tree.files[at].path));
+  if (named.length === 0) return null;
+  const problems: Problem[] = [];
+  const parts: Part[] = [];
+  let count = 0;
+  for (const at of named) {
+    const { path } = tree.files[at];
+    if (count >= MAX_RECORDS) {
+      problems.push(
+        warning(
+          path,
+          `Only the first ${counted(MAX_RECORDS, 'row')} are looked at; "${path}" and what follows are not.`,
+        ),
+      );
+      break;
+    }
+    try {
+      const file = await openParquet(tree.file(at), signal);
+      const features = hfFeatures(file.metadata);
+      const image = imageColumn(file.columns, features);
+      if (!image) {
+        problems.push(...leftOut([path], 'file', 'no column of it holds images'));
+        continue;
+      }
+      const rows = Math.min(file.starts.at(-1) as number, MAX_RECORDS - count);
+      parts.push({ path, file, image, features, start: count, count: rows, side: sideIn(path) });
+      count += rows;
+    } catch (cause) {
+      signal?.throwIfAborted();
+      problems.push(...leftOut([path], 'file', asError(cause).message));
+    }
+  }
+  const candidates = [...new Set(parts.flatMap(({ file, image }) => labelColumns(file.columns, image)))];
+  const declared = parts
+    .find(({ features }) => features.classNames.size > 0)
+    ?.features.classNames.keys()
+    .next().value;
+  const column = chooseLabel(candidates, labelColumn ?? declared) ?? (candidates.length === 1 ? candidates[0] : null);
+  const records: ImageRecord[] = [];
+  const tally = new ColumnTally(column ?? '');
+  let block = 0;
+  for (const part of parts) block = await listRows(part, column, records, tally, block, problems, signal);
+  if (count === 0)
+    problems.push(error(null, 'The parquet files hold no images: a column of bytes, or of {bytes, path}, is needed.'));
+  else if (column === null) problems.push(error(null, 'No column of the parquet files names the classes.'));
+  const others = candidates.map((name) => (name === column ? tally.summary() : { name, distinct: 0, examples: [] }));
+  return {
+    layout: 'parquet',
+    name: null,
+    records,
+    columns: candidates.length > 1 ? others : [],
+    labelColumn: candidates.length > 1 ? column : null,
+    problems,
+    read: (wanted, inner) => readRows(parts, wanted, inner),
+  };
+}
+
+const isBytes = ({ element, children }: SchemaTree): boolean =>
+  element.type === 'BYTE_ARRAY' &&
+  children.length === 0 &&
+  element.repetition_type !== 'REPEATED' &&
+  element.converted_type !== 'UTF8' &&
+  element.logical_type?.type !== 'STRING';
+
+/** The one declared an image, a struct with bytes, or plain bytes, those named like images first. */
+function imageColumn(columns: readonly SchemaTree[], { images }: HfFeatures): string | null {
+  const holds = columns.filter(
+    (column) => isBytes(column) || column.children.some((child) => child.element.name === 'bytes' && isBytes(child)),
+  );
+  const names = holds.map(({ element }) => element.name);
+  return (
+    names.find((name) => images.includes(name)) ??
+    names.find((name) => /^(image|img|picture|photo|pixel_values)/i.test(name)) ??
+    names[0] ??
+    null
+  );
+}
+
+function labelColumns(columns: readonly SchemaTree[], image: string): string[] {
+  const kinds = ['INT32', 'INT64', 'BYTE_ARRAY', 'BOOLEAN'];
+  return columns
+    .filter(
+      ({ element, children }) =>
+        element.name !== image &&
+        children.length === 0 &&
+        element.repetition_type !== 'REPEATED' &&
+        kinds.includes(element.type ?? ''),
+    )
+    .map(({ element }) => element.name);
+}
+
+/** Reads the label column only, row group by row group. @returns the number of the next row group */
+async function listRows(
+  { path, file, features, side, count }: Part,
+  column: string | null,
+  records: ImageRecord[],
+  tally: ColumnTally,
+  firstBlock: number,
+  problems: Problem[],
+  signal?: AbortSignal,
+): Promise<number> {
+  const has = column !== null && file.columns.some(({ element }) => element.name === column);
+  const names = column === null ? undefined : features.classNames.get(column);
+  let damaged = 0;
+  let block = firstBlock;
+  for (let g = 0; g + 1 < file.starts.length && file.starts[g] < count; g++, block++) {
+    const [begin, end] = [file.starts[g], Math.min(file.starts[g + 1], count)];
+    let values: readonly unknown[] = [];
+    try {
+      if (has && end > begin) values = await file.read(column, begin, end, true, signal);
+    } catch {
+      signal?.throwIfAborted();
+      damaged += end - begin;
+    }
+    for (let row = begin; row < end; row++) {
+      const className = classText(values[row - begin], names);
+      if (className !== null) tally.add(className);
+      records.push({ path: `${path}#${row + 1}`, className, side, block });
+    }
+  }
+  if (damaged > 0)
+    problems.push(warning(path, `The labels of ${counted(damaged, 'row')} of "${path}" are damaged.`, damaged));
+  return block;
+}
+
+/** @returns null for a missing label: nothing, or −1, which stands for it in test splits */
+function classText(value: unknown, names: readonly string[] | undefined): string | null {
+  if (typeof value === 'bigint' || typeof value === 'number') {
+    const label = Number(value);
+    if (names) return names[label] ?? null;
+    return label === -1 ? null : String(label);
+  }
+  if (typeof value === 'string') return value.slice(0, 200).trim() || null;
+  if (typeof value === 'boolean') return String(value);
+  return null;
+}
+
+/** Row group by row group; those without a wanted row are not touched. */
+async function* readRows(
+  parts: readonly Part[],
+  wanted: readonly number[],
+  signal?: AbortSignal,
+): AsyncGenerator<Outcome<ImageContent>, void, undefined> {
+  for (const { file, image, start, count } of parts) {
+    const mine = wanted.filter((at) => at >= start && at < start + count).sort((a, b) => a - b);
+    for (let g = 0; g + 1 < file.starts.length; g++) {
+      const inGroup = mine.filter((at) => at - start >= file.starts[g] && at - start < file.starts[g + 1]);
+      if (inGroup.length === 0) continue;
+      signal?.throwIfAborted();
+      const begin = inGroup[0] - start;
+      const end = inGroup.at(-1) - start + 1;
+      let values: readonly unknown[] = [];
+      let failure = new Error('its bytes are missing');
+      try {
+        values = await file.read(image, begin, end, false, signal);
+      } catch (cause) {
+        signal?.throwIfAborted();
+        failure = asError(cause);
+      }
+      for (const at of inGroup) {
+        const bytes = bytesIn(values[at - start - begin]);
+        yield bytes ? { at, value: bytes } : { at, error: failure };
+      }
+    }
+  }
+}
+
+function bytesIn(value: unknown): Bytes | null {
+  const bytes: unknown = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null | undefined)?.bytes;
+  return bytes instanceof Uint8Array && bytes.length > 0 ? new Uint8Array(bytes) : null;
+}

@@ -1,0 +1,164 @@
+/** What a reader makes of a file: a list of labelled images that are not read yet, and a way to read some of them. */
+import type { Outcome } from '../archive/file-tree.ts';
+import { readRanges, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
+import type { Side } from '../concept-split.ts';
+import type { Problem } from '../drop/problem.ts';
+
+export type Layout = 'classes' | 'splits' | 'table' | 'webdataset' | 'idx' | 'cifar' | 'arrays' | 'parquet';
+
+/** What was found, in words: "a folder per class". */
+export const LAYOUT_TEXTS: Readonly<Record<Layout, string>> = {
+  classes: 'a folder per class',
+  splits: 'a folder per split with a folder per class',
+  table: 'a table of images',
+  webdataset: 'WebDataset samples',
+  idx: 'IDX arrays (MNIST)',
+  cifar: 'CIFAR batches',
+  arrays: 'NumPy arrays',
+  parquet: 'parquet rows',
+};
+
+/** Uncompressed pixels, [height, width, channels]. */
+export interface RawImage {
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, 3 RGB, 4 RGBA. */
+  readonly channels: number;
+  readonly data: Uint8Array;
+}
+
+/** An image file as it is, or pixels. */
+export type ImageContent = Bytes | RawImage;
+
+export interface ImageRecord {
+  /** For people: the path, or the file and the row. */
+  readonly path: string;
+  /** Null when the data set does not say. */
+  readonly className: string | null;
+  readonly side: Side | null;
+  /** Images of the same block are cheap to read together (a row group); absent when each can be had by itself. */
+  readonly block?: number;
+}
+
+/** A column, array or file that could name the classes. */
+export interface LabelColumn {
+  readonly name: string;
+  /** Different values, counted up to MAX_DISTINCT. */
+  readonly distinct: number;
+  readonly examples: readonly string[];
+}
+
+/** The part that is plain data: what a plan is made from. */
+export interface RecordList {
+  readonly layout: Layout;
+  /** Null when the files do not name the data set. */
+  readonly name: string | null;
+  readonly records: readonly ImageRecord[];
+  /** Empty when the layout leaves no choice. */
+  readonly columns: readonly LabelColumn[];
+  readonly labelColumn: string | null;
+  readonly problems: readonly Problem[];
+}
+
+export interface Records extends RecordList {
+  /**
+   * Contents of some images, in the cheapest order; one that fails does not end the others.
+   *
+   * @param wanted positions in `records`
+   * @throws the signal's reason when aborted
+   */
+  read(wanted: readonly number[], signal?: AbortSignal): AsyncGenerator<Outcome<ImageContent>, void, undefined>;
+}
+
+export interface OpenOptions {
+  /** Null or absent: the most likely one. A column that does not exist is ignored. */
+  readonly labelColumn?: string | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Images of equal size in one file: record i lies at offset + i · stride. */
+export interface ImageBlock {
+  readonly file: ByteFile;
+  readonly offset: number;
+  readonly stride: number;
+  /** Bytes of a record that are the image. */
+  readonly length: number;
+  readonly count: number;
+  /** Bytes of one image → pixels. */
+  readonly toImage: (bytes: Bytes) => RawImage;
+}
+
+/** Reads records of blocks that lie one after the other: the records of the second come after all of the first. */
+export async function* readBlocks(
+  blocks: readonly ImageBlock[],
+  wanted: readonly number[],
+  signal?: AbortSignal,
+): AsyncGenerator<Outcome<ImageContent>, void, undefined> {
+  let start = 0;
+  for (const block of blocks) {
+    const { offset, stride, length, count } = block;
+    const from = start;
+    const mine = wanted.filter((at) => at >= from && at < from + count).sort((a, b) => a - b);
+    const ranges = mine.map((at) => {
+      const begin = offset + (at - from) * stride;
+      return { begin, end: begin + length };
+    });
+    start += count;
+    let next = 0;
+    try {
+      if (mine.length === 0) continue;
+      for await (const bytes of readRanges(block.file, ranges, signal)) {
+        signal?.throwIfAborted();
+        const at = mine[next++];
+        yield bytes.length < length
+          ? { at, error: new Error('the file ends within it') }
+          : { at, value: block.toImage(bytes) };
+      }
+    } catch (cause) {
+      signal?.throwIfAborted();
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      for (; next < mine.length; next++) yield { at: mine[next], error };
+    }
+  }
+}
+
+const MAX_DISTINCT = 10_000;
+const EXAMPLES = 3;
+
+/** Counts the values of a column as they pass by. */
+export class ColumnTally {
+  readonly #name: string;
+  readonly #values = new Set<string>();
+  constructor(name: string) {
+    this.#name = name;
+  }
+  add(value: string): void {
+    if (this.#values.size < MAX_DISTINCT) this.#values.add(value);
+  }
+  summary(): LabelColumn {
+    const examples = [...this.#values].slice(0, EXAMPLES).map((value) => value.slice(0, 40));
+    return { name: this.#name, distinct: this.#values.size, examples };
+  }
+}
+
+const LABEL_NAMES = [
+  /^(class|label|category)[-_ ]?(name|text|str|string)s?$/i,
+  /^(fine[-_ ]?)?labels?$/i,
+  /^(class(es)?|category|categories|targets?|cls|species|breed|y)$/i,
+  /label|class|category/i,
+];
+
+/** How likely a name is that of the labels: 0 best, LABEL_NAMES.length not at all. */
+export function labelRank(name: string): number {
+  const rank = LABEL_NAMES.findIndex((pattern) => pattern.test(name));
+  return rank < 0 ? LABEL_NAMES.length : rank;
+}
+
+export const NO_LABEL_RANK = LABEL_NAMES.length;
+
+/** The column asked for if it is there, else the one named most like labels, else null. */
+export function chooseLabel(names: readonly string[], wanted?: string | null): string | null {
+  if (wanted !== undefined && wanted !== null && names.includes(wanted)) return wanted;
+  const ranked = names.filter((name) => labelRank(name) < NO_LABEL_RANK).sort((a, b) => labelRank(a) - labelRank(b));
+  return ranked[0] ?? null;
+}

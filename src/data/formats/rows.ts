@@ -1,0 +1,201 @@
+/** Tables of text as rows, read piece by piece: delimited text (CSV, TSV) through Papa Parse, and JSON lines. */
+import Papa from 'papaparse';
+import type { ByteFile } from '../bytes/byte-file.ts';
+import { gunzipped, isGzip } from '../bytes/gunzip.ts';
+import { isObject } from './json-labels.ts';
+
+export interface TableRow {
+  /** Counted from 1, without the header. */
+  readonly number: number;
+  /** As many as there are columns; empty where the row is short. Numbers and truth values as text. */
+  readonly cells: readonly string[];
+}
+
+export interface RowStream {
+  /** Known from the header, or from the first object; a later unknown key is ignored. */
+  readonly columns: readonly string[];
+  /** Rows that are not read; final when the rows have been gone through. */
+  readonly faults: { readonly malformed: number };
+  readonly rows: AsyncGenerator<TableRow, void, undefined>;
+}
+
+/** A row with an image in it: 24 MB of base64 hold an image of 16 MB. */
+const MAX_ROW = 24 * 1024 * 1024;
+const SAMPLE = 64 * 1024;
+const MAX_COLUMNS = 20_000;
+
+/** @throws Error when the file is damaged, empty or its rows are endless; the signal's reason when aborted */
+export async function openRows(file: ByteFile, jsonLines: boolean, signal?: AbortSignal): Promise<RowStream> {
+  const texts = textOf(await unpacked(file, signal), signal);
+  const sample = await texts.next();
+  const head = sample.done ? '' : sample.value;
+  if (head.trim() === '') throw new Error('it is empty');
+  const all = prepended(head, texts);
+  return jsonLines ? jsonRows(all) : delimitedRows(head, all);
+}
+
+async function unpacked(file: ByteFile, signal?: AbortSignal): Promise<ByteFile> {
+  for await (const head of file.stream(signal)) return isGzip(head) ? gunzipped(file) : file;
+  return file;
+}
+
+async function* prepended(
+  head: string,
+  rest: AsyncGenerator<string, void, undefined>,
+): AsyncGenerator<string, void, undefined> {
+  yield head;
+  yield* rest;
+}
+
+/** UTF-8, UTF-16 when a byte order mark says so, and what is no UTF-8 as Windows-1252, in which old spreadsheets write. */
+async function* textOf(file: ByteFile, signal?: AbortSignal): AsyncGenerator<string, void, undefined> {
+  let decoder: TextDecoder | null = null;
+  for await (const chunk of file.stream(signal)) {
+    decoder ??= new TextDecoder(encodingOf(chunk));
+    yield decoder.decode(chunk, { stream: true });
+  }
+  if (decoder) yield decoder.decode();
+}
+
+function encodingOf(head: Uint8Array): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(0, SAMPLE), { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+interface Parsed {
+  readonly data: string[][];
+  readonly meta: { readonly cursor: number; readonly aborted: boolean };
+}
+
+async function delimitedRows(head: string, texts: AsyncGenerator<string, void, undefined>): Promise<RowStream> {
+  const sample = head.slice(0, SAMPLE);
+  const { delimiter } = Papa.parse<string[]>(sample, { preview: 20 }).meta;
+  const cells = cellsOf(texts, delimiter || ',');
+  const first = await cells.next();
+  if (first.done) throw new Error('it is empty');
+  const columns = uniqueNames(first.value);
+  if (columns.length > MAX_COLUMNS) throw new Error(`it has more than ${MAX_COLUMNS} columns`);
+  const faults = { malformed: 0 };
+  const rows = async function* (): AsyncGenerator<TableRow, void, undefined> {
+    let number = 0;
+    for await (const row of cells) {
+      number++;
+      if (row.length > columns.length || row.length < Math.min(2, columns.length)) faults.malformed++;
+      else
+        yield {
+          number,
+          cells: row.length < columns.length ? [...row, ...Array<string>(columns.length - row.length).fill('')] : row,
+        };
+    }
+  };
+  return { columns, faults, rows: rows() };
+}
+
+/**
+ * Papa Parse takes text in pieces through its Parser: the last, perhaps unfinished row of a piece is left for the next.
+ * With an open quote a row has no end, so its length is limited.
+ */
+async function* cellsOf(
+  texts: AsyncGenerator<string, void, undefined>,
+  delimiter: string,
+): AsyncGenerator<string[], void, undefined> {
+  let rest = '';
+  let wait = 0;
+  const parse = (text: string, open: boolean) => new Papa.Parser({ delimiter }).parse(text, 0, open) as Parsed;
+  for await (const text of texts) {
+    rest += text;
+    if (rest.length < wait) continue; // a long row is not parsed anew with every piece of it
+    const { data, meta } = parse(rest, true);
+    wait = data.length === 0 ? rest.length * 2 : 0;
+    rest = rest.slice(meta.cursor);
+    if (rest.length > MAX_ROW) throw new Error('a row is longer than 24 MB; a quotation mark may be missing');
+    for (const row of data) if (row.length > 1 || row[0].trim() !== '') yield row;
+  }
+  if (rest === '') return;
+  for (const row of parse(rest, false).data) if (row.length > 1 || row[0].trim() !== '') yield row;
+}
+
+function uniqueNames(header: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return header.map((cell, i) => {
+    const name = cell.replace(/^\ufeff/, '').trim() || `column ${i + 1}`;
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
+}
+
+async function jsonRows(texts: AsyncGenerator<string, void, undefined>): Promise<RowStream> {
+  const lines = linesOf(texts);
+  const faults = { malformed: 0 };
+  let first: Map<string, string> | null = null;
+  for (;;) {
+    const { done, value } = await lines.next();
+    if (done) break;
+    first = flatObject(value);
+    if (first && first.size > 0) break;
+    faults.malformed++;
+  }
+  if (!first || first.size === 0) throw new Error('no line of it is a JSON object');
+  const columns = [...first.keys()].slice(0, MAX_COLUMNS);
+  const head = first;
+  const cells = (object: ReadonlyMap<string, string>) => columns.map((name) => object.get(name) ?? '');
+  const rows = async function* (): AsyncGenerator<TableRow, void, undefined> {
+    let number = faults.malformed + 1;
+    yield { number, cells: cells(head) };
+    for await (const line of lines) {
+      number++;
+      const object = flatObject(line);
+      if (object) yield { number, cells: cells(object) };
+      else faults.malformed++;
+    }
+  };
+  return { columns, faults, rows: rows() };
+}
+
+async function* linesOf(texts: AsyncGenerator<string, void, undefined>): AsyncGenerator<string, void, undefined> {
+  let parts: string[] = [];
+  let length = 0;
+  for await (const text of texts) {
+    const lines = text.split('\n');
+    for (let i = 0; i < lines.length; i++) {
+      parts.push(lines[i]);
+      length += lines[i].length;
+      if (length > MAX_ROW) throw new Error('a line is longer than 24 MB');
+      if (i === lines.length - 1) break; // its end may be in the next piece
+      const line = parts.join('').trim();
+      [parts, length] = [[], 0];
+      if (line !== '') yield line;
+    }
+  }
+  const last = parts.join('').trim();
+  if (last !== '') yield last;
+}
+
+/** One level of nesting is flattened: {image: {bytes, path}} gives "image.bytes" and "image.path". */
+function flatObject(line: string): Map<string, string> | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line.replace(/^\ufeff/, ''));
+  } catch {
+    return null;
+  }
+  if (!isObject(parsed)) return null;
+  const cells = new Map<string, string>();
+  for (const [key, value] of Object.entries(parsed)) {
+    if (isObject(value)) {
+      for (const [inner, deep] of Object.entries(value)) if (isCell(deep)) cells.set(`${key}.${inner}`, String(deep));
+    } else if (isCell(value)) cells.set(key, String(value));
+  }
+  return cells;
+}
+
+function isCell(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,132 @@
+/** WebDataset: files of one sample share their name up to the first dot: 000123.jpg + 000123.cls, .txt or .json. */
+import type { FileTree } from '../archive/file-tree.ts';
+import { MAX_RECORDS } from '../drop/limits.ts';
+import { isHostile, isImage, isLitter, segmentsOf, sideIn } from '../drop/paths.ts';
+import { counted, leftOut, warning, type Problem } from '../drop/problem.ts';
+import { classNamesIn, nameOfClass } from './class-names.ts';
+import { jsonLabels } from './json-labels.ts';
+import { ColumnTally, chooseLabel, type ImageRecord, type OpenOptions, type Records } from './records.ts';
+
+interface Sample {
+  image: number;
+  /** Extension → file. */
+  readonly notes: Map<string, number>;
+}
+
+const NOTES = ['cls', 'txt', 'json'];
+/** Larger notes are no labels. */
+const MAX_NOTE = 64 * 1024;
+
+/** @returns null unless files come in such groups and the folders alone do not name classes */
+export async function openWebDataset(
+  tree: FileTree,
+  { labelColumn, signal }: OpenOptions = {},
+): Promise<Records | null> {
+  const groups = groupsOf(tree);
+  const samples = groups.filter(({ notes }) => notes.size > 0);
+  const classified = samples.some(({ notes }) => notes.has('cls'));
+  const flat =
+    new Set(samples.map(({ image }) => segmentsOf(tree.files[image].path).slice(0, -1).join('/'))).size === 1;
+  if (samples.length === 0 || samples.length < groups.length / 2 || !(classified || flat)) return null;
+  const problems: Problem[] = [];
+  const used = samples.slice(0, MAX_RECORDS);
+  if (samples.length > used.length)
+    problems.push(
+      warning(null, `Only the first ${counted(MAX_RECORDS, 'image')} are looked at.`, samples.length - used.length),
+    );
+  problems.push(
+    ...leftOut(
+      groups.filter(({ notes }) => notes.size === 0).map(({ image }) => tree.files[image].path),
+      'image',
+      'no label file of the same name',
+    ),
+  );
+  const labels = await readNotes(tree, used, problems, signal);
+  const tallies = new Map<string, ColumnTally>();
+  for (const row of labels) {
+    for (const [name, value] of row) {
+      const tally = tallies.get(name) ?? new ColumnTally(name);
+      if (!tallies.has(name)) tallies.set(name, tally);
+      tally.add(value);
+    }
+  }
+  const names = [...tallies.keys()];
+  const column =
+    labelColumn && tallies.has(labelColumn)
+      ? labelColumn
+      : tallies.has('cls')
+        ? 'cls'
+        : (chooseLabel(names) ?? names[0] ?? null);
+  const classNames = await classNamesIn(tree, undefined, signal);
+  const records = used.map(({ image }, i): ImageRecord => {
+    const { path } = tree.files[image];
+    const value = column === null ? undefined : labels[i].get(column);
+    const className =
+      value !== undefined && /^\d+$/.test(value) ? nameOfClass(classNames, Number(value)) : (value ?? null);
+    return { path, className, side: sideIn(path) };
+  });
+  return {
+    layout: 'webdataset',
+    name: null,
+    records,
+    columns: names.length > 1 ? [...tallies.values()].map((tally) => tally.summary()) : [],
+    labelColumn: names.length > 1 ? column : null,
+    problems,
+    async *read(wanted, inner) {
+      const recordOf = new Map(wanted.map((at) => [used[at].image, at]));
+      for await (const outcome of tree.read([...recordOf.keys()], inner))
+        yield { ...outcome, at: recordOf.get(outcome.at) as number };
+    },
+  };
+}
+
+/** Images with what lies beside them under the same name; hidden and hostile files are no samples. */
+function groupsOf(tree: FileTree): Sample[] {
+  const groups = new Map<string, Sample>();
+  tree.files.forEach(({ path, size }, at) => {
+    const segments = segmentsOf(path);
+    const name = segments.at(-1);
+    if (!name || size === 0 || isHostile(path) || isLitter(segments)) return;
+    const dot = name.indexOf('.');
+    if (dot <= 0) return;
+    const extension = name.slice(dot + 1).toLowerCase();
+    const image = isImage(name);
+    if (!image && !NOTES.includes(extension)) return;
+    const key = [...segments.slice(0, -1), name.slice(0, dot)].join('/');
+    const group = groups.get(key) ?? { image: -1, notes: new Map<string, number>() };
+    groups.set(key, group);
+    if (image && group.image < 0) group.image = at;
+    else if (!image) group.notes.set(extension, at);
+  });
+  return [...groups.values()].filter(({ image }) => image >= 0);
+}
+
+/** Per sample: column → value. All notes are read in one pass. */
+async function readNotes(
+  tree: FileTree,
+  samples: readonly Sample[],
+  problems: Problem[],
+  signal?: AbortSignal,
+): Promise<Map<string, string>[]> {
+  const rows = samples.map(() => new Map<string, string>());
+  const owner = new Map<number, { row: number; extension: string }>();
+  samples.forEach(({ notes }, row) => {
+    for (const [extension, at] of notes) if (tree.files[at].size <= MAX_NOTE) owner.set(at, { row, extension });
+  });
+  const broken: string[] = [];
+  const decoder = new TextDecoder();
+  for await (const outcome of tree.read([...owner.keys()], signal)) {
+    const { row, extension } = owner.get(outcome.at) as { row: number; extension: string };
+    const labels = 'error' in outcome ? null : labelsIn(decoder.decode(outcome.value), extension);
+    if (!labels) broken.push(tree.files[outcome.at].path);
+    else for (const [name, value] of labels) rows[row].set(name, value);
+  }
+  problems.push(...leftOut(broken, 'label file', 'damaged or without a label'));
+  return rows;
+}
+
+function labelsIn(text: string, extension: string): [string, string][] | null {
+  if (extension === 'json') return jsonLabels(text);
+  const value = text.trim();
+  return value === '' || value.length > 200 ? null : [[extension, value]];
+}

@@ -1,0 +1,81 @@
+/**
+ * Data sets of the Hugging Face Hub by their id. The Hub converts public data sets to parquet and lists the files at
+ * /api/datasets/{id}/parquet: {config: {split: [address, …]}}. Only the row groups that are needed are loaded from them.
+ */
+import * as v from 'valibot';
+import type { SourceFile } from '../archive/file-tree.ts';
+import { openAddress, type AddressOptions } from './address.ts';
+
+export const HUB = 'https://huggingface.co';
+const MAX_ADDRESSES = 512;
+/** Files looked at: their directories and labels are read when the data set is opened. */
+const MAX_SHARDS = 32;
+
+const Addresses = v.record(v.string(), v.record(v.string(), v.array(v.pipe(v.string(), v.url(), v.maxLength(2000)))));
+
+export interface HubDataset {
+  /** "owner/name", or "name". */
+  readonly id: string;
+  /** Of a server with the same interface. */
+  readonly base?: string;
+  /** One of several versions of the data set; the first, or "default", when absent. */
+  readonly config?: string;
+}
+
+/** "owner/name", also out of an address of its page; null when it is none. */
+export function hubId(text: string): string | null {
+  const id = text
+    .trim()
+    .replace(/^https?:\/\/[^/]+\/datasets\//, '')
+    .replace(/\/(tree|viewer|blob)\/.*$/, '')
+    .replace(/[/?#]+$/, '');
+  return /^[\w-][\w.-]{0,95}(\/[\w-][\w.-]{0,95})?$/.test(id) ? id : null;
+}
+
+/** @throws Error with a full sentence when there is no such data set or it has no parquet files */
+export async function hubFiles(
+  { id, base = HUB, config }: HubDataset,
+  options: AddressOptions = {},
+): Promise<SourceFile[]> {
+  const clean = hubId(id);
+  if (!clean) throw new Error(`"${id.slice(0, 200)}" is no data set of the Hub. Write it as owner/name.`);
+  const listed = await openAddress(`${base.replace(/\/$/, '')}/api/datasets/${clean}/parquet`, options);
+  const text = await new Response(await wholeText(listed)).text();
+  const parsed = v.safeParse(Addresses, parseJson(text));
+  if (!parsed.success || Object.keys(parsed.output).length === 0)
+    throw new Error(
+      `The Hub lists no parquet files for "${clean}". It converts public data sets only; download it and drop the files here.`,
+    );
+  const configs = parsed.output;
+  const chosen = config ?? ('default' in configs ? 'default' : Object.keys(configs)[0]);
+  const splits = configs[chosen];
+  if (!splits) throw new Error(`"${clean}" has no version "${chosen}"; it has ${Object.keys(configs).join(', ')}.`);
+  const wanted = Object.entries(splits).flatMap(([split, urls]) =>
+    urls.map((url, i) => ({ url, path: `${split}/${i}.parquet`, i })),
+  );
+  // every split gives its first file before any gives its second
+  const shards = wanted
+    .slice(0, MAX_ADDRESSES)
+    .sort((a, b) => a.i - b.i)
+    .slice(0, MAX_SHARDS);
+  return Promise.all(shards.map(async ({ url, path }) => ({ ...(await openAddress(url, options)), path })));
+}
+
+async function wholeText({ bytes }: SourceFile): Promise<Blob> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of bytes?.stream() ?? []) {
+    length += chunk.length;
+    if (length > 4 * 1024 * 1024) throw new Error('The list of files of this data set is too long.');
+    chunks.push(chunk);
+  }
+  return new Blob(chunks);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
