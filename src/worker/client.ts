@@ -5,7 +5,9 @@
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
-import type { DroppedDataset, WorkerRequest, WorkerResponse } from './protocol.ts';
+import type { FlatAdapter } from '../model/peft/write.ts';
+import type { GivenAdapter } from '../study/evaluate-adapters.ts';
+import type { DroppedDataset, MergedModel, PeftBytes, ReadAdapter, WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** The part of a Worker (or a MessagePort in tests) the client needs. */
 export interface WorkerLike {
@@ -30,6 +32,19 @@ export interface StudyWorkerClient {
   open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
   /** Resolves when the study ended, completely or by `stop`; events arrive before. */
   run(config: StudyConfig, dataset: DroppedDataset | null, onEvent: (event: StudyEvent) => void): Promise<void>;
+  /** As `run`, for adapters that exist already; `config` is the one evaluationConfig makes. */
+  evaluate(
+    config: StudyConfig,
+    dataset: DroppedDataset | null,
+    adapters: readonly GivenAdapter[],
+    onEvent: (event: StudyEvent) => void,
+  ): Promise<void>;
+  /** Reads a PEFT adapter for the backbone of `config`. Rejects with what does not fit. */
+  readAdapter(config: StudyConfig, files: PeftBytes): Promise<ReadAdapter>;
+  /** The backbone of `config` with an adapter merged into its weights; `classes` name those of a trained classifier. */
+  mergeWeights(config: StudyConfig, adapter: FlatAdapter, classes: readonly string[]): Promise<MergedModel>;
+  /** Multiplications and additions per second in training, measured for about a second. */
+  probe(): Promise<number>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
@@ -39,12 +54,21 @@ export interface StudyWorkerClient {
 }
 
 interface Pending {
-  readonly resolve: (value: OpenedEngine | null) => void;
+  readonly resolve: (value: WorkerResponse) => void;
   readonly reject: (error: Error) => void;
   readonly onEvent: ((event: StudyEvent) => void) | null;
 }
 
 type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
+
+/** @throws Error when the worker gave another kind of answer than the request calls for. */
+function answerOf<T extends WorkerResponse['type']>(
+  response: WorkerResponse,
+  type: T,
+): Extract<WorkerResponse, { type: T }> {
+  if (response.type !== type) throw new Error(`The study worker answered "${response.type}" where "${type}" was due.`);
+  return response as Extract<WorkerResponse, { type: T }>;
+}
 
 /** @param spawn starts a worker; called on the first request and again after a crash. */
 export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
@@ -69,12 +93,12 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
         request.onEvent?.(response.event);
         return;
       case 'opened':
-        pending.delete(response.id);
-        request.resolve({ engine: response.engine, notices: response.notices });
-        return;
+      case 'adapter-read':
+      case 'merged':
+      case 'probed':
       case 'done':
         pending.delete(response.id);
-        request.resolve(null);
+        request.resolve(response);
         return;
       case 'failed':
         pending.delete(response.id);
@@ -102,7 +126,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     return fresh;
   };
 
-  const send = (body: RequestBody, onEvent: Pending['onEvent'] = null): Promise<OpenedEngine | null> =>
+  const send = (body: RequestBody, onEvent: Pending['onEvent'] = null): Promise<WorkerResponse> =>
     new Promise((resolve, reject) => {
       const fresh = worker === null;
       worker ??= start();
@@ -129,11 +153,22 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     async open(choice) {
       backend = choice;
       const opened = await send({ type: 'open', backend: choice });
-      if (!opened) throw new Error('The study worker answered "open" without an engine.');
-      return opened;
+      return answerOf(opened, 'opened');
     },
     async run(config, dataset, onEvent) {
       await send({ type: 'run', config, dataset }, onEvent);
+    },
+    async evaluate(config, dataset, adapters, onEvent) {
+      await send({ type: 'evaluate', config, dataset, adapters }, onEvent);
+    },
+    async readAdapter(config, files) {
+      return answerOf(await send({ type: 'read-adapter', config, files }), 'adapter-read').adapter;
+    },
+    async mergeWeights(config, adapter, classes) {
+      return answerOf(await send({ type: 'merge-weights', config, adapter, classes }), 'merged').model;
+    },
+    async probe() {
+      return answerOf(await send({ type: 'probe' }), 'probed').rate;
     },
     pause: () => order('pause'),
     resume: () => order('resume'),

@@ -1,16 +1,59 @@
 /** Messages between the page and the study worker. Types only; both ends import this file and nothing of each other. */
 import type { DroppedDataset } from '../data/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
+import type { PeftAdapter } from '../model/peft/read.ts';
+import type { AdapterBase } from '../model/peft/base.ts';
+import type { FlatAdapter } from '../model/peft/write.ts';
 import type { StudyConfig } from '../study/config.ts';
+import type { GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyEvent } from '../study/events.ts';
 
 export type { DroppedDataset };
+
+/** The two files of a PEFT adapter. */
+export interface PeftBytes {
+  readonly config: ArrayBuffer;
+  readonly weights: ArrayBuffer;
+}
+
+/** An adapter read for a backbone, with what writing it again needs. */
+export interface ReadAdapter extends PeftAdapter {
+  readonly base: AdapterBase;
+  readonly baseModel: string | null;
+}
+
+/** A merged checkpoint. */
+export interface MergedModel {
+  readonly weights: Blob;
+  /** config.json */
+  readonly config: string;
+}
 
 /** Sent by the page. `id` numbers a request; every answer carries it. */
 export type WorkerRequest =
   /** Creates the engine (again). 'auto' takes the best that passes its self-test. */
   | { readonly type: 'open'; readonly id: number; readonly backend: BackendId | 'auto' }
   | { readonly type: 'run'; readonly id: number; readonly config: StudyConfig; readonly dataset: DroppedDataset | null }
+  /** Evaluates adapters on the task of `config` (evaluationConfig). */
+  | {
+      readonly type: 'evaluate';
+      readonly id: number;
+      readonly config: StudyConfig;
+      readonly dataset: DroppedDataset | null;
+      readonly adapters: readonly GivenAdapter[];
+    }
+  /** Reads a PEFT adapter for the backbone of `config`. */
+  | { readonly type: 'read-adapter'; readonly id: number; readonly config: StudyConfig; readonly files: PeftBytes }
+  /** Merges an adapter into the checkpoint of `config`'s backbone. */
+  | {
+      readonly type: 'merge-weights';
+      readonly id: number;
+      readonly config: StudyConfig;
+      readonly adapter: FlatAdapter;
+      readonly classes: readonly string[];
+    }
+  /** Measures the engine for about a second, when no study runs. */
+  | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'pause'; readonly id: number }
   | { readonly type: 'resume'; readonly id: number }
   /** Advances a paused study by one training step. */
@@ -21,7 +64,11 @@ export type WorkerRequest =
 /** Sent by the worker. */
 export type WorkerResponse =
   | { readonly type: 'opened'; readonly id: number; readonly engine: EngineInfo; readonly notices: readonly string[] }
+  /** Multiplications and additions per second in training. */
+  | { readonly type: 'probed'; readonly id: number; readonly rate: number }
   | { readonly type: 'event'; readonly id: number; readonly event: StudyEvent }
+  | { readonly type: 'adapter-read'; readonly id: number; readonly adapter: ReadAdapter }
+  | { readonly type: 'merged'; readonly id: number; readonly model: MergedModel }
   /** The request is done (a run: after its 'finished' event). */
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

@@ -5,12 +5,22 @@ import { taskFromDropped } from '../data/dropped.ts';
 import type { Task } from '../data/task.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
+import { trainingRate } from '../engine/probe.ts';
+import { memoryBytes } from '../model/byte-source.ts';
+import { loadStoredModel } from '../model/hub/fetch-model.ts';
+import { splitModelId } from '../model/hub/model-id.ts';
+import { opfsStorage } from '../model/hub/opfs.ts';
+import { folderOf } from '../model/hub/storage.ts';
 import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
+import type { FileOpener } from '../model/open-weights.ts';
+import type { StudyConfig } from '../study/config.ts';
 import { StudyControl } from '../study/control.ts';
+import { evaluateAdapters } from '../study/evaluate-adapters.ts';
 import { runStudy } from '../study/run-study.ts';
+import { mergeIntoModel, readAdapterFor } from './adapter-files.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
-type RunRequest = Extract<WorkerRequest, { type: 'run' }>;
+type StudyRequest = Extract<WorkerRequest, { type: 'run' | 'evaluate' }>;
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 /** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
@@ -18,7 +28,7 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 
 let engine: Engine | null = null;
 let control: StudyControl | null = null;
-/** 'open' and 'run' wait for each other; pause, resume, step and stop act at once. */
+/** 'open', 'run' and 'evaluate' wait for each other; pause, resume, step and stop act at once. */
 let queue: Promise<unknown> = Promise.resolve();
 
 /** Adapters are handed over; everything else is copied. */
@@ -40,9 +50,27 @@ async function fetchAtlas(file: string): Promise<ArrayBuffer> {
   return bytes;
 }
 
-async function loadInputs({ config, dataset }: RunRequest): Promise<{ model: LoadedBackbone; task: Task }> {
+const bundledFile = (config: StudyConfig, file: string): Promise<ArrayBuffer | null> =>
+  fetchFile(`backbones/${config.backbone}/${file}`);
+
+/** A backbone of the page itself, or one that was fetched to this device before. */
+const loadModel = (config: StudyConfig): Promise<LoadedBackbone> =>
+  splitModelId(config.backbone) === null
+    ? loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize })
+    : loadStoredModel(opfsStorage(), config.backbone, config.imageSize);
+
+/** Random access to a file of that backbone. */
+const openModelFile =
+  (config: StudyConfig): FileOpener =>
+  async (file) => {
+    if (splitModelId(config.backbone) !== null) return opfsStorage().open(folderOf(config.backbone), file);
+    const bytes = await bundledFile(config, file);
+    return bytes && memoryBytes(bytes);
+  };
+
+async function loadInputs({ config, dataset }: StudyRequest): Promise<{ model: LoadedBackbone; task: Task }> {
   const [model, task] = await Promise.all([
-    loadBackbone((file) => fetchFile(`backbones/${config.backbone}/${file}`)),
+    loadModel(config),
     dataset ? taskFromDropped(dataset, config.shots, 0) : loadBundledTask(config.task, config.shots, 0, fetchAtlas),
   ]);
   return { model, task };
@@ -56,17 +84,34 @@ async function open(request: Extract<WorkerRequest, { type: 'open' }>): Promise<
   send({ type: 'opened', id: request.id, engine: engine.info, notices: opened.notices });
 }
 
-async function run(request: RunRequest): Promise<void> {
+async function run(request: StudyRequest): Promise<void> {
   if (!engine) throw new Error('The engine is not open.');
   control = new StudyControl();
   try {
     const { model, task } = await loadInputs(request);
     const inputs = { config: request.config, engine, model, task, control, appVersion: APP_VERSION };
-    for await (const event of runStudy(inputs)) send({ type: 'event', id: request.id, event });
+    const study = request.type === 'run' ? runStudy(inputs) : evaluateAdapters(inputs, request.adapters);
+    for await (const event of study) send({ type: 'event', id: request.id, event });
   } finally {
     control = null;
   }
   send({ type: 'done', id: request.id });
+}
+
+async function readAdapter({ id, config, files }: Extract<WorkerRequest, { type: 'read-adapter' }>): Promise<void> {
+  const adapter = readAdapterFor(await loadModel(config), files);
+  send({ type: 'adapter-read', id, adapter });
+}
+
+async function mergeWeights(request: Extract<WorkerRequest, { type: 'merge-weights' }>): Promise<void> {
+  const { id, config, adapter, classes } = request;
+  const model = await mergeIntoModel(await loadModel(config), openModelFile(config), adapter, classes);
+  send({ type: 'merged', id, model });
+}
+
+async function probe(request: Extract<WorkerRequest, { type: 'probe' }>): Promise<void> {
+  if (!engine) throw new Error('The engine is not open.');
+  send({ type: 'probed', id: request.id, rate: await trainingRate(engine) });
 }
 
 function handle(request: WorkerRequest): Promise<void> | void {
@@ -74,7 +119,14 @@ function handle(request: WorkerRequest): Promise<void> | void {
     case 'open':
       return open(request);
     case 'run':
+    case 'evaluate':
       return run(request);
+    case 'read-adapter':
+      return readAdapter(request);
+    case 'merge-weights':
+      return mergeWeights(request);
+    case 'probe':
+      return probe(request);
     case 'pause':
       control?.pause();
       break;
@@ -101,6 +153,6 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
       send({ type: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) });
     }
   };
-  if (data.type === 'open' || data.type === 'run') queue = queue.then(work);
+  if (data.type === 'open' || data.type === 'probe' || data.type === 'run' || data.type === 'evaluate') queue = queue.then(work);
   else void work();
 };

@@ -1,0 +1,38 @@
+/** Adapters in and out of files, for a loaded backbone. */
+import type { LoadedBackbone } from '../model/load-backbone.ts';
+import { WEIGHTS_FILE, type FileOpener } from '../model/open-weights.ts';
+import { adapterBaseOf } from '../model/peft/base.ts';
+import { parsePeftConfig } from '../model/peft/config.ts';
+import { mergedConfig, mergedWeights } from '../model/peft/merge-weights.ts';
+import { readPeft } from '../model/peft/read.ts';
+import type { FlatAdapter } from '../model/peft/write.ts';
+import { parseSafetensors } from '../model/safetensors.ts';
+import { ModelConfigError, parseJsonBytes } from '../model/validate-json.ts';
+import type { MergedModel, PeftBytes, ReadAdapter } from './protocol.ts';
+
+/** @throws ModelConfigError or SafetensorsError saying what does not fit. */
+export function readAdapterFor({ backbone, config }: LoadedBackbone, files: PeftBytes): ReadAdapter {
+  const peft = parsePeftConfig(files.config);
+  const base = adapterBaseOf(backbone, config);
+  return { ...readPeft(peft, parseSafetensors(files.weights), base), base, baseModel: peft.base_model_name_or_path };
+}
+
+/** @throws ModelConfigError when the checkpoint lies in several files or lacks a tensor. */
+export async function mergeIntoModel(
+  { backbone, config }: LoadedBackbone,
+  open: FileOpener,
+  adapter: FlatAdapter,
+  classes: readonly string[],
+): Promise<MergedModel> {
+  const [weights, json] = await Promise.all([open(WEIGHTS_FILE), open('config.json')]);
+  if (!weights || !json)
+    throw new ModelConfigError(
+      `This backbone has no ${WEIGHTS_FILE} in one piece to merge into. Export the adapter and merge it in Python.`,
+    );
+  const base = adapterBaseOf(backbone, config);
+  const original = parseJsonBytes('config.json', json.read(0, json.size).buffer);
+  return {
+    weights: new Blob(mergedWeights(weights, adapter, base), { type: 'application/octet-stream' }),
+    config: mergedConfig(original, adapter, base, classes),
+  };
+}
