@@ -22,6 +22,12 @@ function fakeClient() {
         fail = reject;
       });
     }),
+    evaluate: vi.fn((_config, _dataset, _adapters, onEvent: (event: StudyEvent) => void) => {
+      send = onEvent;
+      return Promise.resolve();
+    }),
+    readAdapter: vi.fn(() => Promise.reject(new Error('no files'))),
+    mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
     pause: vi.fn(() => Promise.resolve()),
     resume: vi.fn(() => Promise.resolve()),
     step: vi.fn(() => Promise.resolve()),

@@ -1,5 +1,6 @@
 /** Commands of the page: what a press on a button does to the worker and to the store. */
 import type { BackendId } from '../engine/engine.ts';
+import { evaluationConfig, type GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
@@ -10,6 +11,8 @@ export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
   /** Runs the configured study; `dataset` holds the user's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null): Promise<void>;
+  /** Evaluates adapters on the configured task; what it finds takes the place of the result shown. */
+  evaluate(dataset: DroppedDataset | null, adapters: readonly GivenAdapter[]): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
@@ -39,7 +42,6 @@ export function createStudyController(
 
   const receive = (event: StudyEvent): void => {
     queue.push(event);
-    adapters.setState((state) => reduceAdapterEvent(state, event));
     if (event.type === 'started' || event.type === 'finished') flush();
     else timer ??= setTimeout(flush, FLUSH_MS);
   };
@@ -54,6 +56,26 @@ export function createStudyController(
     }
   };
 
+  /** One study at a time: nothing happens while another runs. */
+  const occupy = async (work: () => Promise<void>): Promise<void> => {
+    if (store.getState().status !== 'idle') return;
+    store.setState({ status: 'starting', error: null, progress: null });
+    try {
+      await work();
+      flush();
+      store.setState({ status: 'idle', engineStatus: 'ready', progress: null });
+    } catch (error) {
+      flush();
+      store.setState((state) => ({
+        status: 'idle',
+        progress: null,
+        error: messageOf(error),
+        // What was computed before the failure stays on screen, marked as ended.
+        result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
+      }));
+    }
+  };
+
   return {
     async openEngine(backend) {
       store.setState({ backend, engineStatus: 'opening', engineMessage: null });
@@ -64,24 +86,15 @@ export function createStudyController(
         store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
       }
     },
-    async run(dataset) {
-      if (store.getState().status !== 'idle') return;
-      store.setState({ status: 'starting', error: null, progress: null });
-      try {
-        await client.run(store.getState().config, dataset, receive);
-        flush();
-        store.setState({ status: 'idle', engineStatus: 'ready', progress: null });
-      } catch (error) {
-        flush();
-        store.setState((state) => ({
-          status: 'idle',
-          progress: null,
-          error: messageOf(error),
-          // What was computed before the failure stays on screen, marked as ended.
-          result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
-        }));
-      }
-    },
+    run: (dataset) =>
+      occupy(() =>
+        client.run(store.getState().config, dataset, (event) => {
+          adapters.setState((state) => reduceAdapterEvent(state, event));
+          receive(event);
+        }),
+      ),
+    evaluate: (dataset, given) =>
+      occupy(() => client.evaluate(evaluationConfig(store.getState().config, given), dataset, given, receive)),
     pause: () => order(() => client.pause(), 'paused'),
     resume: () => order(() => client.resume(), 'running'),
     step: () => order(() => client.step(), 'paused'),
