@@ -1,12 +1,11 @@
 /** What evaluating many variants in one call saves: an accuracy landscape, and the coalitions of exact Shapley values. */
 import { factorPath, lambdas } from '../src/copra/landscape.ts';
-import { initialAdapter } from '../src/copra/lora-init.ts';
 import { exactPlan } from '../src/copra/shapley/plan.ts';
 import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
 import type { Engine, Evaluator, ImageSet, Variant } from '../src/engine/engine.ts';
 import { patchifyImages } from '../src/study/images.ts';
 import type { PlannedPopulation } from '../src/study/populations.ts';
-import { planPopulation, studyConfig, type Fixture } from './fixture.ts';
+import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
 import type { Report, Row } from './report.ts';
 import { timeInTurns, timingColumns } from './timing.ts';
 
@@ -31,22 +30,13 @@ function withImages<R>(
   });
 }
 
-/** An adapter whose layers all do something: every value is drawn, B too. */
-function filledAdapter({ layout }: PlannedPopulation, seed: number): Float32Array {
-  const adapter = initialAdapter(layout, seed);
-  layout.pairs.forEach(({ bOffset, outFeatures }) => {
-    for (let i = 0; i < outFeatures * layout.rank; i++) adapter[bOffset + i] = 0.02 * Math.sin(i + seed + bOffset);
-  });
-  return adapter;
-}
-
 async function measureLandscape(
   engine: Engine,
   fixture: Fixture,
   plan: PlannedPopulation,
   rounds: number,
 ): Promise<Row> {
-  const [first, second] = [filledAdapter(plan, 0), filledAdapter(plan, 1)];
+  const [first, second] = [filledAdapter(plan.layout, 0), filledAdapter(plan.layout, 1)];
   const gates = allGates(plan.layout);
   const variants = lambdas(POINTS).map((lambda): Variant => ({ adapter: factorPath(first, second, lambda), gates }));
   const timings = await withImages(engine, fixture, plan, TEST_IMAGES, (evaluator, set) =>
@@ -87,7 +77,7 @@ async function measureLandscape(
 
 async function measureShapley(engine: Engine, fixture: Fixture, plan: PlannedPopulation, images: number): Promise<Row> {
   const players = plan.layout.players.length;
-  const adapter = filledAdapter(plan, 0);
+  const adapter = filledAdapter(plan.layout, 0);
   const { coalitions } = exactPlan(players);
   const variants = coalitions.map((coalition): Variant => ({ adapter, gates: gatesOfPlayers(plan.layout, coalition) }));
   return withImages(engine, fixture, plan, images, async (evaluator, set) => {

@@ -1,5 +1,6 @@
 /** What every suite measures on: Emoji-CLIP, real images of a bundled task, LoRA of rank 4 on q, k, v, o. */
 import { initialAdapter } from '../src/copra/lora-init.ts';
+import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import { loadBundledTask } from '../src/data/bundled.ts';
 import type { Task } from '../src/data/task.ts';
 import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engine.ts';
@@ -39,6 +40,15 @@ export function studyConfig(methods: readonly ArmConfig['method'][], seeds: read
 export function planPopulation({ model, task }: Fixture, config: StudyConfig): PlannedPopulation {
   const [plan] = planPopulations(config, model, task);
   return plan;
+}
+
+/** An adapter whose layers all do something: every value is drawn, B too. */
+export function filledAdapter(layout: AdapterLayout, seed: number): Float32Array {
+  const adapter = initialAdapter(layout, seed);
+  layout.pairs.forEach(({ bOffset, outFeatures }) => {
+    for (let i = 0; i < outFeatures * layout.rank; i++) adapter[bOffset + i] = 0.02 * Math.sin(i + seed + bOffset);
+  });
+  return adapter;
 }
 
 /** A trainer of some runs of a population, as the study runner opens it. */

@@ -1,11 +1,10 @@
 /**
- * The model as one would write it with TensorFlow.js: its operations, its autodiff, its Adam. What the engine's own passes are compared
- * with, so it is written to be fast: frozen weights are constants and get no gradient, the frozen embedding and the class prompts are
- * computed once outside the tape, the last block computes the class token only, and matMul stays two-dimensional and unfused (the
- * fused one computes gradients of frozen weights).
+ * The model as one would write it with TensorFlow.js operations. What the engine's own passes are compared with, so it is written to be
+ * fast: frozen weights are constants and get no gradient, the frozen embedding and the class prompts are computed once outside the tape,
+ * the last block computes the class token only, and matMul stays two-dimensional and unfused (the fused one computes gradients of
+ * frozen weights).
  */
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import type { AdapterLayout, Projection } from '../src/core/adapter-layout.ts';
 import type { Objective } from '../src/engine/engine.ts';
 import type {
@@ -28,9 +27,9 @@ interface Norm {
 type Block = Record<Projection, Linear> & { readonly ln1: Norm; readonly ln2: Norm };
 interface Lora {
   /** [in, rank] */
-  readonly a: tf.Variable<tf.Rank.R2>;
+  readonly a: tf.Tensor2D;
   /** [rank, out] */
-  readonly b: tf.Variable<tf.Rank.R2>;
+  readonly b: tf.Tensor2D;
 }
 type BlockLora = Partial<Record<Projection, Lora>>;
 
@@ -137,35 +136,27 @@ function promptFeatures({ text, textProjection }: ClipBackbone, tokens: Int32Arr
   });
 }
 
-export interface PlainTrainer {
-  /** One Adam step; resolves to the mean cross-entropy before it. */
-  step(patches: Float32Array, labels: Int32Array): Promise<number>;
+/** The frozen model on the device; adapters are lists of factors as toFactors orders them. */
+export interface PlainModel {
+  /** [S·n, channels·patch²] → [S·tokens, D]: frozen, hence to be kept outside the tape. */
+  embed(patches: Float32Array, sequences: number): tf.Tensor2D;
+  /** [S·tokens, D] → logits [S, classes]. Pairs whose gate is closed cost nothing. */
+  logits(embedded: tf.Tensor2D, factors: readonly tf.Tensor2D[], gates: Uint8Array): tf.Tensor2D;
 }
 
-/** @param initial flat adapter, as the engine takes it */
-export function createPlainTrainer(
+/** @throws Error when the backbone or the layout is one the plain model is not written for. */
+export function createPlainModel(
   backbone: ClipBackbone,
   objective: Extract<Objective, { kind: 'clip' }>,
   layout: AdapterLayout,
   scale: number,
-  initial: Float32Array,
-  learningRate: number,
-): PlainTrainer {
+): PlainModel {
   const { vision } = backbone;
   const { config } = vision;
   if (config.activation !== 'quick_gelu') throw new Error('The plain model is written for CLIP with quick GELU.');
+  if (layout.pairs.some(({ tower }) => tower !== 'vision'))
+    throw new Error('The plain model adapts the vision tower only.');
   const blocks = vision.blocks.map(block);
-  const lora: BlockLora[] = blocks.map(() => ({}));
-  const variables: tf.Variable[] = [];
-  for (const { tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset } of layout.pairs) {
-    if (tower !== 'vision') throw new Error('The plain model adapts the vision tower only.');
-    const factor = (offset: number, rows: number, cols: number) =>
-      tf.variable(tf.tidy(() => tf.transpose(tf.tensor2d(initial.slice(offset, offset + rows * cols), [rows, cols]))));
-    const a = factor(aOffset, layout.rank, inFeatures);
-    const b = factor(bOffset, outFeatures, layout.rank);
-    lora[layer][projection] = { a, b };
-    variables.push(a, b);
-  }
   const embedding = linear(vision.patchEmbedding);
   const classToken = tf.tensor3d(vision.classToken, [1, 1, config.width]);
   const positions = tf.tensor2d(vision.positions, [config.tokens, config.width]);
@@ -174,46 +165,33 @@ export function createPlainTrainer(
   const projection = linear(backbone.visionProjection);
   const prompts = promptFeatures(backbone, objective.tokens, objective.classes);
   const logitFactor = Math.exp(backbone.logitScale);
-  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
-
-  /** [S·n, channels·patch²] → [S·tokens, D]: frozen, hence outside the tape. */
-  const embed = (patches: Float32Array, sequences: number): tf.Tensor2D =>
-    tf.tidy(() => {
-      const rows = tf.tensor2d(patches, [sequences * (config.tokens - 1), vision.patchEmbedding.inFeatures]);
-      const embedded = tf.reshape(applyLinear(rows, embedding, undefined, 1), [
-        sequences,
-        config.tokens - 1,
-        config.width,
-      ]);
-      const sequence = tf.add(tf.concat([tf.tile(classToken, [sequences, 1, 1]), embedded], 1), positions);
-      const flat: tf.Tensor2D = tf.reshape(sequence, [sequences * config.tokens, config.width]);
-      return preNorm ? layerNorm(flat, preNorm, config.layerNormEps) : flat;
-    });
-
   return {
-    async step(patches, labels) {
-      const sequences = labels.length;
-      const embedded = embed(patches, sequences);
-      const target = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), objective.classes));
-      const loss = optimizer.minimize(
-        () => {
-          let x = embedded;
-          blocks.forEach((weights, layer) => {
-            const classTokenOnly = layer === blocks.length - 1;
-            x = forwardBlock(x, weights, lora[layer], scale, { sequences, config, mask: null, classTokenOnly });
-          });
-          const normed = layerNorm(x, finalNorm, config.layerNormEps);
-          const features = unitRows(applyLinear(normed, projection, undefined, 1));
-          const logits: tf.Tensor2D = tf.mul(tf.matMul(features, prompts), logitFactor); // [S, classes]
-          return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(target, logits);
-        },
-        true,
-        variables,
-      );
-      if (!loss) throw new Error('The optimizer returned no loss.');
-      const [value] = await loss.data();
-      tf.dispose([embedded, target, loss]);
-      return value;
+    embed: (patches, sequences) =>
+      tf.tidy(() => {
+        const rows = tf.tensor2d(patches, [sequences * (config.tokens - 1), vision.patchEmbedding.inFeatures]);
+        const embedded = tf.reshape(applyLinear(rows, embedding, undefined, 1), [
+          sequences,
+          config.tokens - 1,
+          config.width,
+        ]);
+        const sequence = tf.add(tf.concat([tf.tile(classToken, [sequences, 1, 1]), embedded], 1), positions);
+        const flat: tf.Tensor2D = tf.reshape(sequence, [sequences * config.tokens, config.width]);
+        return preNorm ? layerNorm(flat, preNorm, config.layerNormEps) : flat;
+      }),
+    logits: (embedded, factors, gates) => {
+      const lora: BlockLora[] = blocks.map(() => ({}));
+      layout.pairs.forEach(({ layer, projection: name }, p) => {
+        if (gates[p]) lora[layer][name] = { a: factors[2 * p], b: factors[2 * p + 1] };
+      });
+      const sequences = embedded.shape[0] / config.tokens;
+      let x = embedded;
+      blocks.forEach((weights, layer) => {
+        const classTokenOnly = layer === blocks.length - 1;
+        x = forwardBlock(x, weights, lora[layer], scale, { sequences, config, mask: null, classTokenOnly });
+      });
+      const normed = layerNorm(x, finalNorm, config.layerNormEps);
+      const features = unitRows(applyLinear(normed, projection, undefined, 1));
+      return tf.mul(tf.matMul(features, prompts), logitFactor);
     },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: measures what docs/performance.md says.
- * Suites: steps, populations, evaluations, memory (the default: these four), kernels, browser, all.
+ * Suites: steps, populations, evaluations, memory (the default: these four), kernels, webgpu, browser, all;
+ * webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,7 +15,8 @@ import { Report } from '../bench/report.ts';
 import { benchSteps } from '../bench/steps.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
-const SUITES = [...DEFAULT_SUITES, 'kernels', 'browser'];
+const SUITES = [...DEFAULT_SUITES, 'kernels', 'webgpu', 'browser'];
+const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,13 +28,13 @@ const { values, positionals } = parseArgs({
   },
 });
 const suites = positionals.includes('all') ? SUITES : positionals.length > 0 ? positionals : DEFAULT_SUITES;
-const unknown = suites.find((suite) => !SUITES.includes(suite));
+const unknown = suites.find((suite) => ![...SUITES, ...PARTS].includes(suite));
 const cores = os.availableParallelism();
 const threads = values.threads ? values.threads.split(',').map(Number) : [...new Set([1, Math.min(2, cores)])];
 if (unknown || threads.some((n) => !(n >= 1 && Number.isInteger(n)))) {
   console.error(
     unknown
-      ? `Unknown suite "${unknown}". Choose from ${SUITES.join(', ')} and all.`
+      ? `Unknown suite "${unknown}". Choose from ${[...SUITES, ...PARTS].join(', ')} and all.`
       : `--threads takes whole numbers, for example 1,2; got "${values.threads}".`,
   );
   process.exit(2);
@@ -76,6 +78,11 @@ for (const suite of suites) {
   if (suite === 'memory')
     await withEngines(fixture, ([engine]) => benchMemory(report, fixture, engine, quick ? 4 : 10));
   if (suite === 'kernels') await benchKernels(report, fixture, quick ? 5 : 20);
+  if (suite.startsWith('webgpu')) {
+    const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js
+    const parts = WEBGPU_PARTS.filter((part) => suite === 'webgpu' || suite === `webgpu-${part}`);
+    await benchWebgpu(report, fixture, parts, quick);
+  }
   if (suite === 'browser') {
     const { benchBrowser } = await import('../bench/browser.ts'); // loads Playwright
     await benchBrowser(report, values.dist ?? 'dist');

@@ -1,0 +1,137 @@
+/** The ways to train that the WebGPU suite compares: stock TensorFlow.js, the same tuned, jax-js, and engines of this project. */
+import { allGates } from '../src/core/adapter-layout.ts';
+import type { Engine, TrainBatch } from '../src/engine/engine.ts';
+import { LEARNING_RATE } from './fixture.ts';
+import { createGradientSwitch } from './gradient-tuning.ts';
+import { createJaxTrainer } from './jax-training.ts';
+import { createPlainTrainer } from './plain-training.ts';
+import type { StepProblem } from './step-problem.ts';
+
+export interface StepContender {
+  readonly name: string;
+  /** Runs that one step advances. */
+  readonly runs: number;
+  /** Step on the batches of `index`; resolves to the first run's loss before it. Everything is recorded when the call returns. */
+  step(index: number): Promise<number>;
+  /** Flat gradient of the first run in its first step; to be asked after that step. */
+  firstGradient(): Promise<Float32Array>;
+  dispose(): void;
+}
+
+const BETA1 = 0.9;
+
+/** Stock or tuned TensorFlow.js; its backend must be selected. */
+export function createTfjsContender(name: string, problem: StepProblem, tuned: boolean): StepContender {
+  const { backbone, objective, layout, scale, initial, batches } = problem;
+  const trainer = createPlainTrainer(backbone, objective, layout, scale, initial[0], LEARNING_RATE);
+  const useTunedGradients = createGradientSwitch();
+  return {
+    ...trainer,
+    name,
+    runs: 1,
+    step(index) {
+      const { patches, labels } = batches[0][index % batches[0].length];
+      useTunedGradients(tuned);
+      const loss = trainer.step(patches, labels); // the tape has run when this returns
+      useTunedGradients(false);
+      return loss;
+    },
+  };
+}
+
+/** jax-js must have been started. */
+export function createJaxContender(name: string, problem: StepProblem): StepContender {
+  const { backbone, objective, layout, scale, initial, batches } = problem;
+  const trainer = createJaxTrainer(backbone, objective, layout, scale, initial[0], LEARNING_RATE);
+  return {
+    ...trainer,
+    name,
+    runs: 1,
+    step(index) {
+      const { patches, labels } = batches[0][index % batches[0].length];
+      return trainer.step(patches, labels);
+    },
+  };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
+
+/** All runs of the problem as one population. The engine must have loaded the backbone. */
+export function createEngineContender(name: string, engine: Engine, problem: StepProblem): StepContender {
+  const { objective, layout, scale, initial, batches } = problem;
+  const runs = initial.length;
+  const trainer = engine.createTrainer({
+    objective,
+    layout,
+    scale,
+    optimizer: { beta1: BETA1, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+    initial,
+    inputDropout: initial.map(() => 0),
+    dropoutSeeds: initial.map((_, run) => run),
+  });
+  const inputs = batches[0].map((_, index): TrainBatch => ({
+    patches: joined(batches.map((of) => of[index].patches)),
+    labels: Int32Array.from(batches.flatMap((of) => [...of[index].labels])),
+    sourceOfRun: initial.map((_, run) => run),
+    gates: Uint8Array.from(initial.flatMap(() => [...allGates(layout)])),
+    learningRates: new Float32Array(runs).fill(LEARNING_RATE),
+  }));
+  return {
+    name,
+    runs,
+    async step(index) {
+      const { loss } = await trainer.step(inputs[index % inputs.length]);
+      return loss[0];
+    },
+    async firstGradient() {
+      const { step, firstMoments } = await trainer.save();
+      if (step !== 1) throw new Error(`The first gradient is known after the first step only, not after ${step}.`);
+      return firstMoments[0].map((moment) => moment / (1 - BETA1));
+    },
+    dispose: () => {
+      trainer.dispose();
+    },
+  };
+}
+
+export interface FirstStep {
+  readonly loss: number;
+  readonly gradient: Float32Array;
+}
+
+export async function firstStep(contender: StepContender): Promise<FirstStep> {
+  return { loss: await contender.step(0), gradient: await contender.firstGradient() };
+}
+
+const LOSS_TOLERANCE = 1e-4;
+const GRADIENT_TOLERANCE = 1e-3;
+
+/** Relative deviations from the reference. */
+export interface Deviation {
+  readonly loss: number;
+  /** ‖g − g_reference‖ / ‖g_reference‖. */
+  readonly gradient: number;
+}
+
+const length = (vector: Float32Array) => Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+
+/** @throws Error naming the contender whose first loss or gradient is not the reference's. */
+export function checkFirstStep(name: string, { loss, gradient }: FirstStep, reference: FirstStep): Deviation {
+  const deviation = {
+    loss: Math.abs(loss - reference.loss) / Math.abs(reference.loss),
+    gradient: length(gradient.map((value, at) => value - reference.gradient[at])) / length(reference.gradient),
+  };
+  if (deviation.loss <= LOSS_TOLERANCE && deviation.gradient <= GRADIENT_TOLERANCE) return deviation;
+  throw new Error(
+    `The first step of "${name}" is not that of the engine: loss ${loss} against ${reference.loss}, and the gradient differs by ` +
+      `${deviation.gradient} of its norm.`,
+  );
+}

@@ -1,0 +1,98 @@
+/** Exact Shapley values and a landscape on WebGPU against evaluating the variants one after the other with tuned TensorFlow.js. */
+import { factorPath, lambdas } from '../src/copra/landscape.ts';
+import { exactPlan } from '../src/copra/shapley/plan.ts';
+import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
+import type { Engine, Variant } from '../src/engine/engine.ts';
+import { patchifyImages } from '../src/study/images.ts';
+import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
+import { createPlainEvaluator } from './plain-evaluation.ts';
+import type { Row } from './report.ts';
+
+const IMAGES = 256;
+const POINTS = 21;
+/** Mean losses of a variant may differ by this much between the engine and the peer. */
+const LOSS_TOLERANCE = 1e-3;
+
+export interface EvaluationOptions {
+  /** Images on which the engine evaluates all coalitions; fewer than 256 are extrapolated to them. */
+  readonly shapleyImages: number;
+  /** Variants that the peer evaluates. */
+  readonly sample: number;
+}
+
+const mean = (losses: Float32Array) => losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+
+async function secondsOf(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return (performance.now() - start) / 1000;
+}
+
+export async function measureEvaluations(
+  fixture: Fixture,
+  engine: Engine,
+  { shapleyImages, sample }: EvaluationOptions,
+): Promise<Row[]> {
+  const { model, objective, task } = fixture;
+  if (model.backbone.kind !== 'clip' || objective.kind !== 'clip')
+    throw new Error('The benchmark needs a CLIP backbone.');
+  const { layout, scale } = planPopulation(fixture, studyConfig(['lora'], [0, 1]));
+  const adapters = [filledAdapter(layout, 0), filledAdapter(layout, 1)];
+  const landscape = lambdas(POINTS).map((lambda): Variant => ({
+    adapter: factorPath(adapters[0], adapters[1], lambda),
+    gates: allGates(layout),
+  }));
+  const coalitions = exactPlan(layout.players.length).coalitions.map((coalition): Variant => ({
+    adapter: adapters[0],
+    gates: gatesOfPlayers(layout, coalition),
+  }));
+
+  engine.load(model.backbone);
+  const evaluator = engine.createEvaluator({ objective, layout, scale });
+  const all = patchifyImages(task.test, model, IMAGES);
+  const few = patchifyImages(task.test, model, shapleyImages);
+  const allImages = evaluator.imageSet(all.patches, all.labels);
+  const fewImages = evaluator.imageSet(few.patches, few.labels);
+  const peer = createPlainEvaluator(model.backbone, objective, layout, scale, all.patches, all.labels);
+
+  const measure = async (what: string, variants: readonly Variant[], images: number): Promise<Row> => {
+    const set = images === IMAGES ? allImages : fewImages;
+    const sampled = Array.from(
+      { length: sample },
+      (_, i) => variants[Math.round((i * (variants.length - 1)) / (sample - 1))],
+    );
+    // Warm-up of both, and a check that they compute the same.
+    for (const variant of [sampled[0], sampled[sample - 1]]) {
+      const theirs = mean(await peer.evaluate(variant));
+      const ours = mean((await evaluator.evaluate([variant], allImages)).loss);
+      if (Math.abs(theirs - ours) > LOSS_TOLERANCE)
+        throw new Error(`${what}: the peer finds loss ${theirs}, the engine ${ours}.`);
+    }
+    const peerSample = async () => {
+      for (const variant of sampled) await peer.evaluate(variant);
+    };
+    const before = await secondsOf(peerSample);
+    const seconds = await secondsOf(() => evaluator.evaluate(variants, set));
+    const after = await secondsOf(peerSample);
+    const peerSeconds = ((before + after) / (2 * sample)) * variants.length;
+    const ownSeconds = (seconds * IMAGES) / images;
+    return {
+      what,
+      variants: variants.length,
+      imagesMeasured: images,
+      engineSeconds: ownSeconds,
+      peerSecondsExtrapolated: peerSeconds,
+      peerSample: sample,
+      speedupOverTuned: peerSeconds / ownSeconds,
+    };
+  };
+  const rows = [
+    await measure(`landscape, ${POINTS} points × ${IMAGES} images`, landscape, IMAGES),
+    await measure(`exact Shapley, ${layout.players.length} layers × ${IMAGES} images`, coalitions, shapleyImages),
+  ];
+  peer.dispose();
+  allImages.dispose();
+  fewImages.dispose();
+  evaluator.dispose();
+  return rows;
+}

@@ -1,0 +1,158 @@
+/** Training steps on WebGPU: what each contender asks of the GPU, and how long a run takes. */
+import type { Engine } from '../src/engine/engine.ts';
+import type { GpuCounter, GpuCounts } from './gpu-counter.ts';
+import { minimumBytesPerStep } from './minimum-traffic.ts';
+import type { Row } from './report.ts';
+import type { StepProblem } from './step-problem.ts';
+import { median, timeInTurns, timingColumns } from './timing.ts';
+import {
+  checkFirstStep,
+  createEngineContender,
+  createJaxContender,
+  createTfjsContender,
+  firstStep,
+  type FirstStep,
+  type StepContender,
+} from './webgpu-contenders.ts';
+
+export const STOCK = 'tfjs-webgpu, stock';
+export const TUNED = 'tfjs-webgpu, tuned gradients';
+export const JAX = 'jax-js, jit';
+
+/** Steps on which a contender's counts and JavaScript time are averaged. */
+const COUNTED_STEPS = 3;
+const WARM_UP_STEPS = 2;
+
+export interface NamedEngine {
+  readonly name: string;
+  readonly engine: Engine;
+}
+
+interface Observation {
+  readonly first: FirstStep;
+  /** Sums over COUNTED_STEPS. */
+  readonly counts: GpuCounts;
+  /** Bytes of the operands of all dispatches, each once: the engine's own account where it has one. */
+  readonly bytes: number;
+  /** Median milliseconds until a step was recorded, so that only the GPU was still to be waited for. */
+  readonly jsMilliseconds: number;
+  /** The most GPU memory that there was at a time, beyond what there was before. */
+  readonly peakBytes: number;
+}
+
+interface Subject {
+  readonly create: () => StepContender;
+  readonly engine: Engine | null;
+}
+
+async function observe({ create, engine }: Subject, counter: GpuCounter) {
+  const before = counter.liveBytes;
+  counter.takePeakBytes();
+  const contender = create();
+  const first = await firstStep(contender);
+  for (let i = 1; i < WARM_UP_STEPS; i++) await contender.step(i);
+  counter.take();
+  engine?.inspector?.takeStatistics();
+  const milliseconds: number[] = [];
+  for (let i = 0; i < COUNTED_STEPS; i++) {
+    const start = performance.now();
+    const loss = contender.step(WARM_UP_STEPS + i);
+    milliseconds.push(performance.now() - start);
+    await loss;
+  }
+  const counts = counter.take();
+  const own = engine?.inspector?.takeStatistics();
+  const bytes = own ? Object.values(own.kinds).reduce((sum, kind) => sum + kind.bytes, 0) : counts.boundBytes;
+  const peakBytes = counter.takePeakBytes() - before;
+  const observation: Observation = { first, counts, bytes, jsMilliseconds: median(milliseconds), peakBytes };
+  return { contender, observation };
+}
+
+export interface StepOptions {
+  readonly rounds: number;
+  /** Steps of a turn: started one behind the other, awaited together. */
+  readonly stepsPerTurn: number;
+  /** Of the peers take the stock one only. */
+  readonly stockOnly?: boolean;
+}
+
+/**
+ * Every contender's first step is compared with the last engine's; then the counts are taken, and the time in turns.
+ * @throws Error naming the contender whose first step is another.
+ */
+export async function measureSteps(
+  problem: StepProblem,
+  engines: readonly NamedEngine[],
+  counter: GpuCounter,
+  { rounds, stepsPerTurn, stockOnly = false }: StepOptions,
+): Promise<Row[]> {
+  const peers: Subject[] = [
+    { create: () => createTfjsContender(STOCK, problem, false), engine: null },
+    { create: () => createTfjsContender(TUNED, problem, true), engine: null },
+    { create: () => createJaxContender(JAX, problem), engine: null },
+  ];
+  const subjects: Subject[] = [
+    ...(stockOnly ? peers.slice(0, 1) : peers),
+    ...engines.map(({ name, engine }) => ({
+      engine,
+      create: () => {
+        engine.load(problem.backbone);
+        return createEngineContender(name, engine, problem);
+      },
+    })),
+  ];
+  const observed: Awaited<ReturnType<typeof observe>>[] = [];
+  for (const subject of subjects) observed.push(await observe(subject, counter));
+  const contenders = observed.map(({ contender }) => contender);
+  const reference = observed[observed.length - 1].observation.first;
+  const deviations = observed.map(({ contender, observation }) =>
+    checkFirstStep(contender.name, observation.first, reference),
+  );
+  const next = contenders.map(() => WARM_UP_STEPS + COUNTED_STEPS);
+  const timings = await timeInTurns(
+    contenders.map((contender, i) => ({
+      name: contender.name,
+      run: () => Promise.all(Array.from({ length: stepsPerTurn }, () => contender.step(next[i]++))),
+    })),
+    rounds,
+    1,
+  );
+  contenders.forEach((contender) => {
+    contender.dispose();
+  });
+  /** How many times faster contender i is per run than a peer: in wall time and in processor time. */
+  const speedups = (i: number, peerName: string, label: string): Row => {
+    const peer = contenders.findIndex(({ name }) => name === peerName);
+    if (peer < 0) return {};
+    const runs = contenders[i].runs / contenders[peer].runs;
+    return {
+      [`speedupOver${label}`]: (runs * timings[peer].median) / timings[i].median,
+      [`cpuSpeedupOver${label}`]: (runs * timings[peer].cpu) / timings[i].cpu,
+    };
+  };
+  const each = (count: number) => count / COUNTED_STEPS;
+  return observed.map(({ contender: { name, runs }, observation }, i) => {
+    const { counts, bytes, jsMilliseconds, peakBytes } = observation;
+    return {
+      what: name,
+      runs,
+      ...timingColumns(timings[i], stepsPerTurn * runs),
+      dispatchesPerStep: each(counts.dispatches),
+      uploadsPerStep: each(counts.uploads),
+      uniformWritesPerStep: each(counts.uniformWrites),
+      uploadedBytesPerStep: each(counts.uploadedBytes),
+      submitsPerStep: each(counts.submits),
+      buffersCreatedPerStep: each(counts.buffersCreated),
+      bytesPerStep: each(bytes),
+      minimumBytesPerStep: minimumBytesPerStep(problem.backbone.vision, problem.layout, runs, problem.batch),
+      jsMillisecondsPerStep: jsMilliseconds,
+      // The tuned contender reuses buffers that the stock one left in the pool of their backend.
+      peakMiB: name === TUNED ? 'as stock' : peakBytes / 2 ** 20,
+      ...speedups(i, STOCK, 'Stock'),
+      ...speedups(i, TUNED, 'Tuned'),
+      ...speedups(i, JAX, 'JaxJs'),
+      lossDeviation: deviations[i].loss,
+      gradientDeviation: deviations[i].gradient,
+    };
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * The engine on WebGPU against its peers, all on the WebGPU adapter that this process finds (Dawn in Node): stock TensorFlow.js, the same
+ * with tuned gradients, and jax-js. Contenders take turns in one run; every row names the adapter.
+ */
+import type { BackendId } from '../src/engine/engine.ts';
+import { openNodeDevice, openNodeEngine } from '../src/engine/node.ts';
+import type { Fixture } from './fixture.ts';
+import { installGpuCounter } from './gpu-counter.ts';
+import { startJax } from './jax-training.ts';
+import type { Report, Row } from './report.ts';
+import { emojiClipProblem, vitB32Problem } from './step-problem.ts';
+import { measureEvaluations } from './webgpu-evaluations.ts';
+import { measureProducts } from './webgpu-products.ts';
+import { measureSteps } from './webgpu-steps.ts';
+
+const ENGINE: BackendId = 'tfjs-webgpu';
+const RUNS = 4;
+
+export const WEBGPU_PARTS = ['steps', 'evaluations', 'vit', 'products'] as const;
+export type WebgpuPart = (typeof WEBGPU_PARTS)[number];
+
+export async function benchWebgpu(
+  report: Report,
+  fixture: Fixture,
+  parts: readonly WebgpuPart[],
+  quick: boolean,
+): Promise<void> {
+  // Selects the TensorFlow.js backend that the peers run on.
+  const { info } = await openNodeDevice('tfjs-webgpu');
+  const counter = installGpuCounter();
+  await startJax();
+  const engine = await openNodeEngine(ENGINE);
+  const engines = [{ name: `engine, ${ENGINE}`, engine }];
+  const named = (rows: readonly Row[]): Row[] => rows.map((row) => ({ adapter: info.device, ...row }));
+
+  if (parts.includes('steps')) {
+    const options = quick ? { rounds: 3, stepsPerTurn: 1 } : { rounds: 9, stepsPerTurn: 2 };
+    report.add(
+      'webgpu: training step',
+      'Emoji-CLIP, batch 32, LoRA r=4 on q, k, v, o of 12 layers; milliseconds and speed-ups per run. First losses and gradients agree.\n' +
+        'uploadsPerStep: all transfers to the GPU; uniformWritesPerStep: those of them to uniform buffers. bytesPerStep: operands of all\n' +
+        'dispatches, each once; minimumBytesPerStep: what no implementation can avoid. jsMillisecondsPerStep: until the step is recorded.',
+      named(await measureSteps(emojiClipProblem(fixture, RUNS), engines, counter, options)),
+    );
+  }
+  if (parts.includes('evaluations')) {
+    const options = quick ? { shapleyImages: 8, sample: 3 } : { shapleyImages: 256, sample: 8 };
+    report.add(
+      'webgpu: many variants',
+      'Against tuned TensorFlow.js, one variant after the other on all images: a sample of the variants, from which the rest is extrapolated.\n' +
+        'Where imagesMeasured is fewer than the images, the engine evaluated all variants on those, and its seconds are extrapolated.',
+      named(await measureEvaluations(fixture, engine, options)),
+    );
+  }
+  if (parts.includes('vit')) {
+    const layers = quick ? 2 : 12;
+    const options = { rounds: quick ? 2 : 3, stepsPerTurn: 1, stockOnly: true };
+    const rows = await measureSteps(vitB32Problem(layers), engines, counter, options);
+    report.add(
+      'webgpu: ViT-B/32',
+      `Shapes of CLIP ViT-B/32 (50 tokens, width 768), random weights, ${layers} of its 12 layers; batch 8, LoRA r=2 on q, k, v, one run.`,
+      named(rows.map((row) => ({ layers, ...row }))),
+    );
+  }
+  if (parts.includes('products')) {
+    report.add(
+      'webgpu: matrix products',
+      'GFLOP/s of the fastest round. shareOfBest: against the best product that anything reached on this adapter in this run.',
+      named(await measureProducts(await openNodeDevice(ENGINE), quick ? 3 : 7)),
+    );
+  }
+  engine.dispose();
+}
