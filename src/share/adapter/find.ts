@@ -1,0 +1,107 @@
+/** PEFT adapters among opened files: in folders, in zips, or as loose files. */
+import { unzip, type Unzipped } from 'fflate';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
+import { nameOf, PROVENANCE_FILE } from './provenance.ts';
+
+export interface OpenedFile {
+  /** With "/" between folders. */
+  readonly path: string;
+  readonly blob: Blob | null;
+}
+
+export interface FoundAdapter {
+  readonly name: string;
+  /** Where it was found, for messages. */
+  readonly file: string;
+  readonly config: ArrayBuffer;
+  readonly weights: ArrayBuffer;
+  /** Parsed copra.json; null when it has none. */
+  readonly copra: unknown;
+}
+
+const MEGABYTE = 2 ** 20;
+/** A LoRA adapter of the largest backbone this page trains is a tenth of this. */
+const MAX_FILE_BYTES = 512 * MEGABYTE;
+const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, 'adapter_model.bin']);
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const folderName = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+const isZip = (path: string): boolean => /\.zip$/i.test(path);
+
+/** @throws Error when the zip is damaged. */
+function membersOf(path: string, bytes: Uint8Array): Promise<Unzipped> {
+  return new Promise((resolve, reject) => {
+    const filter = ({ name, originalSize }: { name: string; originalSize: number }) =>
+      WANTED.has(baseName(name)) && originalSize <= MAX_FILE_BYTES;
+    unzip(bytes, { filter }, (error, members) => {
+      if (error) reject(new Error(`${path} cannot be read: it is no zip file or damaged (${error.message}).`));
+      else resolve(members);
+    });
+  });
+}
+
+const inMemory = (path: string, bytes: Uint8Array): OpenedFile => ({ path, blob: new Blob([bytes.slice()]) });
+
+/** Files with zips replaced by what they hold. */
+async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
+  const all: OpenedFile[] = [];
+  for (const file of files) {
+    if (!file.blob) continue;
+    if (isZip(file.path)) {
+      const members = await membersOf(file.path, new Uint8Array(await file.blob.arrayBuffer()));
+      all.push(...Object.entries(members).map(([name, bytes]) => inMemory(`${file.path}/${name}`, bytes)));
+    } else if (WANTED.has(baseName(file.path))) all.push(file);
+  }
+  return all;
+}
+
+/** Whether dropped files look like adapters rather than images, by names alone; a zip has to be opened for that. */
+export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean> {
+  if (files.some(({ path }) => baseName(path) === CONFIG_FILE || baseName(path) === WEIGHTS_FILE)) return true;
+  if (files.length !== 1 || !files[0].blob || !isZip(files[0].path) || files[0].blob.size > MAX_FILE_BYTES)
+    return false;
+  try {
+    return Object.keys(await membersOf(files[0].path, new Uint8Array(await files[0].blob.arrayBuffer()))).some(
+      (name) => baseName(name) === CONFIG_FILE,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function parseLoosely(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+/** @throws Error when there is none, or one of its files is missing. */
+export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundAdapter[]> {
+  const candidates = await opened(files);
+  const folders = [...new Set(candidates.map(({ path }) => folderName(path)))].sort();
+  const found: FoundAdapter[] = [];
+  for (const folder of folders) {
+    const fileOf = (name: string) =>
+      candidates.find(({ path }) => path === (folder ? `${folder}/${name}` : name))?.blob;
+    const [config, weights] = [fileOf(CONFIG_FILE), fileOf(WEIGHTS_FILE)];
+    const place = folder || 'the chosen files';
+    if (!config && !weights && !fileOf('adapter_model.bin')) continue;
+    if (!weights)
+      throw new Error(
+        fileOf('adapter_model.bin')
+          ? `${place} holds adapter_model.bin, a format that can run code. Save it again in Python: save_pretrained(…, safe_serialization=True).`
+          : `${place} has no ${WEIGHTS_FILE}.`,
+      );
+    if (!config) throw new Error(`${place} has no ${CONFIG_FILE}, which says rank, α and targets.`);
+    if (weights.size > MAX_FILE_BYTES) throw new Error(`${place}: ${WEIGHTS_FILE} is too large to be an adapter.`);
+    const copra = parseLoosely((await fileOf(PROVENANCE_FILE)?.text()) ?? 'null');
+    const name = nameOf(copra) ?? (baseName(folder.replace(/\/+$/, '')).replace(/\.zip$/i, '') || 'adapter');
+    const [configBytes, weightBytes] = await Promise.all([config.arrayBuffer(), weights.arrayBuffer()]);
+    found.push({ name, file: place, config: configBytes, weights: weightBytes, copra });
+  }
+  if (found.length === 0)
+    throw new Error(`There is no PEFT adapter: a folder or zip with ${CONFIG_FILE} and ${WEIGHTS_FILE}.`);
+  return found;
+}

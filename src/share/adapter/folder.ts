@@ -1,0 +1,64 @@
+/** An adapter as a PEFT folder, or as a zip of one. */
+import { zipSync } from 'fflate';
+import { splitModelId } from '../../model/hub/model-id.ts';
+import type { AdapterBase } from '../../model/peft/base.ts';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
+import type { Naming } from '../../model/peft/names.ts';
+import { writePeft, type FlatAdapter, type LoraScaling } from '../../model/peft/write.ts';
+import { PROVENANCE_FILE, provenanceJson, type Provenance } from './provenance.ts';
+import { adapterReadme } from './readme.ts';
+
+export interface AdapterExport {
+  readonly name: string;
+  readonly adapter: FlatAdapter;
+  readonly base: AdapterBase;
+  /** StudyConfig.backbone */
+  readonly backbone: string;
+  readonly naming: Naming;
+  readonly scaling: LoraScaling | null;
+  /** Names of the classes, for a trained classifier; may be empty. */
+  readonly classes: readonly string[];
+  readonly provenance: Provenance;
+  readonly appVersion: string;
+}
+
+/** "owner/name@commit" → what from_pretrained takes; a bundled or dropped backbone has no address. */
+export function hubModel(backbone: string): { baseModel: string | null; revision: string | null } {
+  const parts = splitModelId(backbone);
+  if (!parts) return { baseModel: backbone, revision: null };
+  const onHub = /^[\w.-]+\/[\w.-]+$/.test(parts.name) && !parts.name.startsWith('local/');
+  return onHub ? { baseModel: parts.name, revision: parts.revision } : { baseModel: parts.name, revision: null };
+}
+
+const text = (content: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(content);
+
+/** File name → bytes. @throws RangeError when a factor cannot be written (peft/write.ts). */
+export async function adapterFolder(exported: AdapterExport): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
+  const { adapter, base, naming, scaling } = exported;
+  const { baseModel, revision } = hubModel(exported.backbone);
+  const { config, weights } = writePeft(adapter, { base, baseModel, revision, naming, scaling });
+  return {
+    [CONFIG_FILE]: text(config),
+    [WEIGHTS_FILE]: weights,
+    'README.md': text(adapterReadme({ ...exported, baseModel, revision })),
+    [PROVENANCE_FILE]: text(await provenanceJson(exported.provenance, exported.appVersion)),
+  };
+}
+
+/** A zip with one folder, equal for equal contents. */
+export function zipFolder(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>,
+): Uint8Array<ArrayBuffer> {
+  const entries = Object.entries(files).map(([name, bytes]) => [`${folder}/${name}`, bytes] as const);
+  // Zip knows no earlier time, and one moment for all keeps the file the same.
+  return zipSync(Object.fromEntries(entries), { mtime: new Date(1980, 0, 1) });
+}
+
+/** "CopRA · seed 3" → "copra-seed-3" */
+export const fileNameOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60) || 'adapter';

@@ -1,0 +1,112 @@
+/** copra.json: where an adapter comes from, which PEFT's own files have no room for. */
+import * as v from 'valibot';
+import type { Player } from '../../core/adapter-layout.ts';
+import type { ArmConfig, StudyConfig } from '../../study/config.ts';
+import type { GateStatistics } from '../../study/run-adapter.ts';
+
+export const PROVENANCE_FILE = 'copra.json';
+
+/** A run of a study. */
+export interface RunProvenance {
+  readonly kind: 'run';
+  readonly arm: ArmConfig;
+  readonly seed: number;
+  readonly study: StudyConfig;
+  readonly gates: GateStatistics;
+  readonly players: readonly Player[];
+  /** Measured in the study; null when unknown. */
+  readonly testAccuracy: number | null;
+  readonly zeroShotAccuracy: number | null;
+}
+
+/** An adapter of other adapters. */
+export interface MergeProvenance {
+  readonly kind: 'merge';
+  readonly method: string;
+  readonly density: number | null;
+  readonly sources: readonly { readonly name: string; readonly weight: number; readonly from: Provenance }[];
+}
+
+/** An adapter that was opened from a file. `copra` is what its own copra.json said, kept as it was. */
+export interface FileProvenance {
+  readonly kind: 'file';
+  readonly file: string;
+  readonly baseModel: string | null;
+  readonly copra: unknown;
+}
+
+export type Provenance = RunProvenance | MergeProvenance | FileProvenance;
+
+/** Keys in order, so that equal studies have equal text. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+}
+
+/** SHA-256 of a study's configuration, hexadecimal: equal for equal studies. */
+export async function studyHash(study: StudyConfig): Promise<string> {
+  const text = new TextEncoder().encode(JSON.stringify(canonical(study)));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
+  switch (provenance.kind) {
+    case 'run': {
+      const { arm, seed, study, gates, players, testAccuracy, zeroShotAccuracy } = provenance;
+      return {
+        kind: 'run',
+        method: arm.method,
+        arm,
+        seed,
+        study_sha256: await studyHash(study),
+        backbone: study.backbone,
+        task: study.task,
+        training: study.training,
+        test_accuracy: testAccuracy,
+        zero_shot_accuracy: zeroShotAccuracy,
+        gates: {
+          steps: gates.steps,
+          layers: players.map(({ tower, layer }, i) => ({ tower, layer, active_steps: gates.activeSteps[i] })),
+        },
+      };
+    }
+    case 'merge':
+      return {
+        kind: 'merge',
+        method: provenance.method,
+        density: provenance.density,
+        sources: await Promise.all(
+          provenance.sources.map(async ({ name, weight, from }) => ({ name, weight, ...(await describe(from)) })),
+        ),
+      };
+    case 'file':
+      return { kind: 'file', file: provenance.file, base_model: provenance.baseModel, copra: provenance.copra };
+  }
+}
+
+export async function provenanceJson(provenance: Provenance, appVersion: string): Promise<string> {
+  const json = { format: 1, made_with: `CopRA Playground ${appVersion}`, ...(await describe(provenance)) };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+const Named = v.looseObject({
+  kind: v.string(),
+  method: v.optional(v.string()),
+  seed: v.optional(v.number()),
+  arm: v.optional(v.looseObject({ name: v.string() })),
+});
+
+/** A name for an adapter from its copra.json: "CopRA · seed 3"; null when it has none. */
+export function nameOf(copra: unknown): string | null {
+  const parsed = v.safeParse(Named, copra);
+  if (!parsed.success) return null;
+  const { kind, method, seed, arm } = parsed.output;
+  if (kind === 'run' && arm && seed !== undefined) return `${arm.name} · seed ${seed}`;
+  return kind === 'merge' && method ? `merge by ${method}` : null;
+}

@@ -1,0 +1,89 @@
+/** README.md of an exported adapter: what it is, how it is loaded, where it comes from. */
+import type { AdapterBase } from '../../model/peft/base.ts';
+import { headModule, type Naming } from '../../model/peft/names.ts';
+import type { FlatAdapter } from '../../model/peft/write.ts';
+import type { Provenance } from './provenance.ts';
+
+export interface ReadmeFacts {
+  readonly name: string;
+  readonly adapter: FlatAdapter;
+  readonly base: AdapterBase;
+  readonly baseModel: string | null;
+  readonly revision: string | null;
+  readonly naming: Naming;
+  readonly classes: readonly string[];
+  readonly provenance: Provenance;
+}
+
+const percent = (share: number | null): string => (share === null ? 'not measured' : `${(100 * share).toFixed(2)} %`);
+
+function origin(provenance: Provenance): string[] {
+  switch (provenance.kind) {
+    case 'run': {
+      const { arm, seed, study, testAccuracy, zeroShotAccuracy } = provenance;
+      return [
+        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${study.training.steps} steps of ${study.training.batchSize} images, AdamW, learning rate ${arm.learningRate}, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
+        `Test accuracy ${percent(testAccuracy)}; the backbone alone ${percent(zeroShotAccuracy)}.`,
+      ];
+    }
+    case 'merge':
+      return [
+        `Merged by \`${provenance.method}\` from:`,
+        ...provenance.sources.map(({ name, weight }) => `- ${name}, weight ${Number(weight.toPrecision(6))}`),
+      ];
+    case 'file':
+      return [`Read from \`${provenance.file}\` and written again.`];
+  }
+}
+
+function loading({ base, baseModel, revision, adapter, classes }: ReadmeFacts): string {
+  const model = JSON.stringify(baseModel ?? 'PATH/TO/BACKBONE');
+  const pinned = revision ? `, revision=${JSON.stringify(revision)}` : '';
+  const labels = adapter.layout.head?.classes ?? classes.length;
+  switch (base.family) {
+    case 'clip':
+      return `from transformers import CLIPModel\n\nmodel = CLIPModel.from_pretrained(${model}${pinned})`;
+    case 'clip-vision':
+      return `from torch import nn\nfrom transformers import CLIPVisionModel\n\nmodel = CLIPVisionModel.from_pretrained(${model}${pinned})\nmodel.classifier = nn.Linear(model.config.hidden_size, ${labels})  # applied to pooler_output`;
+    case 'timm':
+      return `import timm\n\nmodel = timm.create_model("hf_hub:" + ${model}, pretrained=True, num_classes=${labels})`;
+    default:
+      return `from transformers import AutoModelForImageClassification\n\nmodel = AutoModelForImageClassification.from_pretrained(\n    ${model}${pinned}, num_labels=${labels}, ignore_mismatched_sizes=True\n)`;
+  }
+}
+
+export function adapterReadme(facts: ReadmeFacts): string {
+  const { name, adapter, base, naming, classes, provenance } = facts;
+  const { layout, scale } = adapter;
+  const renamed = base.family === 'vit' || base.family === 'dinov2';
+  return [
+    `# ${name}`,
+    '',
+    `A LoRA adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${layout.pairs.length} adapted maps in ${layout.players.length} layers.`,
+    ...(renamed
+      ? [
+          '',
+          naming === 'v5'
+            ? 'Module names are those of transformers 5 and newer.'
+            : 'Module names are those of transformers 4.',
+        ]
+      : []),
+    '',
+    '```python',
+    loading(facts),
+    'from peft import PeftModel',
+    '',
+    'model = PeftModel.from_pretrained(model, "PATH/TO/THIS/FOLDER")',
+    '```',
+    '',
+    '## Where it comes from',
+    '',
+    ...origin(provenance),
+    '',
+    ...(layout.head && classes.length > 0
+      ? [`Its classifier (\`${headModule(base.family)}\`) tells apart, in this order: ${classes.join(', ')}.`, '']
+      : []),
+    'Everything else is in `copra.json`. Made with CopRA Playground.',
+    '',
+  ].join('\n');
+}
