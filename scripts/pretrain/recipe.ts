@@ -6,7 +6,7 @@ const TOWER = { width: 64, mlpWidth: 256, heads: 4, activation: 'quick_gelu', la
 
 export const SHAPE: ClipShape = {
   vision: { ...TOWER, layers: 12, tokens: 17, imageSize: 32, patchSize: 8, channels: 3 },
-  text: { ...TOWER, layers: 4, tokens: 20, vocabulary: 4179, endToken: 2 },
+  text: { ...TOWER, layers: 4, tokens: 20, vocabulary: 4179, endToken: 4178 },
   projection: 64,
 };
 export const START_TOKEN = 1;

@@ -24,7 +24,7 @@ test('the bundled backbone', async () => {
     imageSize: 32,
     patchSize: 8,
   });
-  expect(clip.text.config).toMatchObject({ layers: 4, width: 64, tokens: 20, vocabulary: 4179, endToken: 2 });
+  expect(clip.text.config).toMatchObject({ layers: 4, width: 64, tokens: 20, vocabulary: 4179, endToken: 4178 });
   expect(clip.visionProjection.outFeatures).toBe(64);
   expect(preprocessing).toEqual({
     imageSize: 32,
@@ -35,7 +35,7 @@ test('the bundled backbone', async () => {
     mean: [0.5, 0.5, 0.5],
     std: [0.28, 0.28, 0.28],
   });
-  expect([...(tokenizer?.encodePrompts(['red'], 4, 2, 0) ?? [])]).toEqual([1, 207, 2, 0]);
+  expect([...(tokenizer?.encodePrompts(['red'], 4, 4178, 0) ?? [])]).toEqual([1, 207, 4178, 0]);
   const check = readTensors('tests/golden/emoji-clip/check.safetensors');
   expect(patchifyPixelValues(check.float32('pixel_values'), 4, 32, 8)).toHaveLength(4 * 16 * 192);
 });
