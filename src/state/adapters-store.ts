@@ -1,8 +1,12 @@
-/** The adapters at hand: one per finished run of the study on the page. They live in memory only; results and links carry none. */
+/** The adapters at hand: one per finished run of the study on the page, and what was opened or merged. They live in memory only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AdapterLayout } from '../core/adapter-layout.ts';
+import type { AdapterBase } from '../model/peft/base.ts';
+import type { Provenance } from '../share/adapter/provenance.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { RunAdapter } from '../study/run-adapter.ts';
+import type { StudyState } from './study-store.ts';
 
 /** A trained run's adapter with the names and settings it was made under. */
 export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
@@ -14,8 +18,29 @@ export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
   readonly study: StudyConfig;
 }
 
+/** An adapter that no run of the study left: opened from a file, or merged from others. */
+export interface ExtraAdapter {
+  /** Unique in the store. */
+  readonly id: string;
+  readonly kind: 'opened' | 'merged';
+  readonly name: string;
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  /** [layout.size] */
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly base: AdapterBase;
+  /** StudyConfig.backbone it was opened for or merged on. */
+  readonly backbone: string;
+  readonly provenance: Provenance;
+  /** What did not fit as it should. */
+  readonly warnings: readonly string[];
+}
+
 export interface AdaptersState {
   readonly adapters: readonly StoredAdapter[];
+  readonly extras: readonly ExtraAdapter[];
+  /** The study's result while an evaluation of adapters is shown in its place. */
+  readonly shelved: Pick<StudyState, 'result' | 'source' | 'tapes'> | null;
   /** Configuration of the study whose events arrive; null before the first. */
   readonly study: StudyConfig | null;
 }
@@ -23,14 +48,14 @@ export interface AdaptersState {
 export type AdaptersStore = StoreApi<AdaptersState>;
 
 export function createAdaptersStore(): AdaptersStore {
-  return createStore<AdaptersState>(() => ({ adapters: [], study: null }));
+  return createStore<AdaptersState>(() => ({ adapters: [], extras: [], shelved: null, study: null }));
 }
 
 /** The state after a study event: a new study replaces the adapters of the last. Pure. */
 export function reduceAdapterEvent(state: AdaptersState, event: StudyEvent): AdaptersState {
   switch (event.type) {
     case 'started':
-      return { adapters: [], study: event.result.config };
+      return { ...state, adapters: [], shelved: null, study: event.result.config };
     case 'adapter': {
       const { study } = state;
       if (!study) return state;
