@@ -28,20 +28,23 @@ function numberOf(text: string): number {
 const listOf = (value: Value): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : []);
 const itemsOf = (text: string): string[] => text.split(',').map((item) => item.trim());
 
-const NUMBER: Kind = { parse: numberOf, print: String };
-const WORD: Kind = { parse: (text) => text, print: String };
+/** Numbers and words as people write them. */
+const show = (value: Value): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const NUMBER: Kind = { parse: numberOf, print: show };
+const WORD: Kind = { parse: (text) => text, print: show };
 const NUMBERS: Kind = {
   parse: (text) => (text === '' ? [] : itemsOf(text).map(numberOf)),
-  print: (value) => listOf(value).join(','),
+  print: (value) => listOf(value).map(show).join(','),
 };
 const WORDS: Kind = {
   parse: (text) => itemsOf(text).filter((item) => item !== ''),
-  print: (value) => listOf(value).join(','),
+  print: (value) => listOf(value).map(show).join(','),
 };
 /** null means all there are. */
 const COUNT_OR_ALL: Kind = {
   parse: (text) => (text === 'all' ? null : numberOf(text)),
-  print: (value) => (value === null ? 'all' : String(value)),
+  print: (value) => (value === null ? 'all' : show(value)),
 };
 const SWITCH: Kind = {
   parse(text) {

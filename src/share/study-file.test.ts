@@ -1,0 +1,108 @@
+import { strFromU8, unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import { createAdapterLayout } from '../core/adapter-layout.ts';
+import { readAdapter, writeAdapter } from './adapter-file.ts';
+import { beginsLikeStudy, MANIFEST, packStudy, parseResult, unpackStudy, type StudyFile } from './study-file.ts';
+
+const shape = { layers: 3, width: 8, mlpWidth: 16 };
+const layouts = {
+  lora: createAdapterLayout(
+    { vision: shape, text: shape },
+    { rank: 2, towers: ['text', 'vision'], projections: ['fc2', 'q'] },
+  ),
+  copra: createAdapterLayout(
+    { vision: { ...shape, layers: 12 } },
+    { rank: 3, towers: ['vision'], projections: ['v'] },
+    {
+      classes: 4,
+      features: 5,
+    },
+  ),
+};
+
+const study: StudyFile = {
+  result: studyResultFixture(),
+  adapters: (['lora', 'copra'] as const).flatMap((armId) =>
+    [0, 1].map((seed) => {
+      const layout = layouts[armId];
+      const values = Float32Array.from({ length: layout.size }, (_, i) => Math.sin(i + seed));
+      const gates = { steps: 600, activeSteps: layout.players.map((_, i) => 600 - i) };
+      return { armId, armName: armId.toUpperCase(), seed, layout, scale: 1 / 3, values, gates };
+    }),
+  ),
+  thumbnails: [{ label: 'food drink', png: Uint8Array.of(137, 80, 78, 71) }],
+};
+
+describe('an adapter file', () => {
+  it.each(Object.entries(layouts))('brings layout and values of %s back', (_, layout) => {
+    const values = Float32Array.from({ length: layout.size }, (_, i) => i / 7);
+    expect(readAdapter(writeAdapter(layout, values, { arm: 'x' }))).toEqual({ layout, values });
+  });
+
+  it('names what is wrong with another file', () => {
+    const layout = layouts.lora;
+    const bytes = writeAdapter(layout, new Float32Array(layout.size), {});
+    const text = strFromU8(bytes, true);
+    const renamed = Uint8Array.from(text.replace('text.layers.0.q.lora_A', 'text.layers.0.z.lora_A'), (c) =>
+      c.charCodeAt(0),
+    );
+    expect(() => readAdapter(renamed)).toThrow(/"text\.layers\.0\.z\.lora_A" is no name/);
+    expect(() => readAdapter(bytes.subarray(0, 100))).toThrow(/cut off/);
+  });
+});
+
+describe('a study file', () => {
+  const packed = packStudy(study);
+
+  it('opens again with everything in it', () => {
+    expect(unpackStudy(packed)).toEqual({ ...study, problems: [] });
+    expect(beginsLikeStudy(packed.subarray(0, 64))).toBe(true);
+    expect(beginsLikeStudy(zipSync({ 'a/b.png': new Uint8Array(3) }))).toBe(false);
+  });
+
+  it('opens again after somebody packed it anew', () => {
+    const entries = Object.entries(unzipSync(packed)).toReversed();
+    expect(unpackStudy(zipSync(Object.fromEntries(entries))).result).toEqual(study.result);
+  });
+
+  it('names a damaged adapter and opens the rest', () => {
+    const files = unzipSync(packed);
+    files['adapters/lora-0.safetensors'] = files['adapters/lora-0.safetensors'].subarray(0, 50);
+    delete files['adapters/copra-1.safetensors'];
+    const { adapters, problems } = unpackStudy(zipSync(files));
+    expect(adapters.map(({ armId, seed }) => `${armId}-${seed}`)).toEqual(['lora-1', 'copra-0']);
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toMatch(/lora-0\.safetensors/);
+  });
+
+  it('says what is wrong with other zips', () => {
+    const files = unzipSync(packed);
+    const without = (name: string) =>
+      zipSync(Object.fromEntries(Object.entries(files).filter(([key]) => key !== name)));
+    expect(() => unpackStudy(without('result.json'))).toThrow(/lacks result\.json/);
+    expect(() => unpackStudy(without(MANIFEST))).toThrow(/lacks copra-study\.json/);
+    expect(() => unpackStudy(packed.subarray(0, 500))).toThrow(/damaged/);
+    expect(() => unpackStudy(zipSync({ ...files, 'result.json': new Uint8Array(5) }))).toThrow(/no JSON/);
+    expect(() => unpackStudy(zipSync({ ...files, x: new Uint8Array(300 * 2 ** 20) }, { level: 1 }))).toThrow(
+      /more than a study/,
+    );
+    expect(() => parseResult({ ...study.result, runs: 3 })).toThrow(/runs/);
+  });
+
+  it('with any altered byte opens, or says why not', () => {
+    for (let i = 0; i < 400; i++) {
+      const altered = packed.slice();
+      altered[(i * 7919) % altered.length] ^= 1 + (i % 255);
+      try {
+        expect(unpackStudy(altered).result.version).toBe(1);
+      } catch (error) {
+        expect(error).toHaveProperty('name', 'StudyFileError');
+      }
+    }
+  });
+
+  it('of a running study is one that was stopped', () => {
+    expect(parseResult({ ...study.result, status: 'running' }).status).toBe('stopped');
+  });
+});

@@ -1,0 +1,194 @@
+/**
+ * A study as one file: a zip that any program opens.
+ *
+ *   copra-study.json       what the file is and which entries belong to it; always the first entry
+ *   config.json            StudyConfig
+ *   result.json            StudyResult, whole
+ *   adapters/ARM-SEED.safetensors
+ *   thumbnails/NN.png      one picture per class
+ *   README.txt             the same in words
+ */
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import * as v from 'valibot';
+import type { AdapterLayout } from '../core/adapter-layout.ts';
+import { StudyConfigSchema } from '../study/config.ts';
+import { StudyResultSchema, type StudyResult } from '../study/result.ts';
+import type { GateStatistics } from '../study/run-adapter.ts';
+import { readAdapter, writeAdapter } from './adapter-file.ts';
+import { describeIssues } from './describe-issues.ts';
+
+export interface StudyFileAdapter {
+  readonly armId: string;
+  readonly armName: string;
+  readonly seed: number;
+  readonly layout: AdapterLayout;
+  /** ΔW = scale · B · A */
+  readonly scale: number;
+  /** [layout.size] */
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly gates: GateStatistics;
+}
+
+export interface StudyFile {
+  readonly result: StudyResult;
+  readonly adapters: readonly StudyFileAdapter[];
+  /** PNG pictures by what they show. */
+  readonly thumbnails: readonly { readonly label: string; readonly png: Uint8Array<ArrayBuffer> }[];
+}
+
+/** A file that is no study of ours, or a damaged one. The message says what is wrong, for people. */
+export class StudyFileError extends Error {
+  override readonly name = 'StudyFileError';
+}
+
+export const MANIFEST = 'copra-study.json';
+const RESULT = 'result.json';
+const FORMAT = 'copra-study';
+const MAX_ENTRIES = 2000;
+/** Unpacked, of one entry and of all. The largest adapters of a study of 8 arms × 32 seeds stay far below. */
+const MAX_ENTRY_BYTES = 256 * 2 ** 20;
+const MAX_BYTES = 512 * 2 ** 20;
+
+const number = v.pipe(v.number(), v.finite());
+const ManifestSchema = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(1),
+  adapters: v.array(
+    v.object({
+      file: v.string(),
+      arm: v.pipe(v.string(), v.maxLength(60)),
+      armName: v.pipe(v.string(), v.maxLength(200)),
+      seed: v.pipe(number, v.integer()),
+      scale: number,
+      gates: v.object({ steps: number, activeSteps: v.array(number) }),
+    }),
+  ),
+  thumbnails: v.array(v.object({ file: v.string(), label: v.pipe(v.string(), v.maxLength(400)) })),
+});
+
+const README = `A study of CopRA Playground. Drop this file on the page to open it again.
+
+config.json     the settings: "npm run study -- config.json" repeats the study without a browser
+result.json     every number that was measured, in full precision
+adapters/       the trained LoRA factors, one safetensors file per run: TOWER.layers.LAYER.PROJECTION.lora_A [rank, in] and
+                lora_B [out, rank]; the update of a weight is scale * B * A, with the scale in copra-study.json
+thumbnails/     one picture per class of the images it was trained on
+`;
+
+const json = (value: unknown): Uint8Array => strToU8(JSON.stringify(value, null, 1));
+
+/** The bytes of the zip. @throws SafetensorsError when a layout does not match its values. */
+export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Array<ArrayBuffer> {
+  const files: Zippable = {};
+  const manifest: v.InferOutput<typeof ManifestSchema> = {
+    format: FORMAT,
+    version: 1,
+    adapters: adapters.map(({ armId, armName, seed, scale, gates }) => ({
+      file: `adapters/${armId}-${seed}.safetensors`,
+      arm: armId,
+      armName,
+      seed,
+      scale,
+      gates: { steps: gates.steps, activeSteps: [...gates.activeSteps] },
+    })),
+    thumbnails: thumbnails.map(({ label }, i) => ({ file: `thumbnails/${String(i + 1).padStart(2, '0')}.png`, label })),
+  };
+  files[MANIFEST] = [json(manifest), { level: 6 }];
+  files['config.json'] = [json(result.config), { level: 6 }];
+  files[RESULT] = [json(result), { level: 6 }];
+  adapters.forEach(({ layout, values, scale, armId, seed }, i) => {
+    const metadata = { format: 'copra-adapter', arm: armId, seed: String(seed), scale: String(scale) };
+    // Weights are noise to a packer.
+    files[manifest.adapters[i].file] = [writeAdapter(layout, values, metadata), { level: 0 }];
+  });
+  thumbnails.forEach(({ png }, i) => (files[manifest.thumbnails[i].file] = [png, { level: 0 }]));
+  files['README.txt'] = [strToU8(README), { level: 6 }];
+  return zipSync(files);
+}
+
+const parseJson = (bytes: Uint8Array, name: string): unknown => {
+  try {
+    return JSON.parse(strFromU8(bytes));
+  } catch {
+    throw new StudyFileError(`${name} in the file is no JSON: the file is damaged.`);
+  }
+};
+
+/** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first value that is not acceptable. */
+export function parseResult(value: unknown): StudyResult {
+  const parsed = v.safeParse(StudyResultSchema, value);
+  if (!parsed.success) throw new StudyFileError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
+  // A study that was saved while it ran has ended where it was saved.
+  return parsed.output.status === 'running' ? { ...parsed.output, status: 'stopped' } : parsed.output;
+}
+
+/** Whether a value is the settings of a study on their own. */
+export const isConfig = (value: unknown): boolean => v.is(StudyConfigSchema, value);
+
+/** Unpacks with limits, so that a small file cannot fill the memory. */
+function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
+  let entries = 0;
+  let total = 0;
+  try {
+    return unzipSync(bytes, {
+      filter({ originalSize }) {
+        total += originalSize;
+        if (++entries > MAX_ENTRIES || originalSize > MAX_ENTRY_BYTES || total > MAX_BYTES)
+          throw new StudyFileError('The file unpacks to more than a study can hold. It was not opened.');
+        return true;
+      },
+    });
+  } catch (error) {
+    if (error instanceof StudyFileError) throw error;
+    throw new StudyFileError(`The zip is damaged (${error instanceof Error ? error.message : String(error)}).`);
+  }
+}
+
+export interface OpenedStudyFile extends StudyFile {
+  /** What could not be read, for people; the rest is there. */
+  readonly problems: readonly string[];
+}
+
+/** Opens what packStudy wrote. An adapter or picture that is damaged is named and left out. @throws StudyFileError */
+export function unpackStudy(bytes: Uint8Array): OpenedStudyFile {
+  const files = unpack(bytes);
+  const file = (name: string): Uint8Array | null => (Object.hasOwn(files, name) ? files[name] : null);
+  const listed = file(MANIFEST);
+  const stored = file(RESULT);
+  if (!listed || !stored)
+    throw new StudyFileError(
+      `The zip lacks ${listed ? RESULT : MANIFEST}: it is no study of this page, or a damaged one.`,
+    );
+  const manifest = v.safeParse(ManifestSchema, parseJson(listed, MANIFEST));
+  if (!manifest.success)
+    throw new StudyFileError(`${MANIFEST} is not acceptable (${describeIssues(manifest.issues)}).`);
+  const result = parseResult(parseJson(stored, RESULT));
+  const problems: string[] = [];
+  const adapters = manifest.output.adapters.flatMap(({ file: name, arm, armName, seed, scale, gates }) => {
+    try {
+      const content = file(name);
+      if (!content) throw new StudyFileError('it is missing');
+      return [{ armId: arm, armName, seed, scale, gates, ...readAdapter(content) }];
+    } catch (error) {
+      problems.push(`The adapter ${name} was left out: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  });
+  const thumbnails = manifest.output.thumbnails.flatMap(({ file: name, label }) => {
+    const png = file(name);
+    return png ? [{ label, png: new Uint8Array(png) }] : [];
+  });
+  return { result, adapters, thumbnails, problems };
+}
+
+/** Whether a zip begins like one of ours: the first entry's name lies at its very start. @param start its first 64 bytes or more */
+export function beginsLikeStudy(start: Uint8Array): boolean {
+  const signature = [0x50, 0x4b, 0x03, 0x04];
+  const NAME_AT = 30;
+  const name = strToU8(MANIFEST);
+  return (
+    signature.every((byte, i) => start[i] === byte) &&
+    start.length >= NAME_AT + name.length &&
+    name.every((byte, i) => start[NAME_AT + i] === byte)
+  );
+}
