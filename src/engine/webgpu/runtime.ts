@@ -254,6 +254,11 @@ export class Runtime {
     return group;
   }
 
+  /** While warmUp records: nothing is executed, so nothing computed now may be relied on later. */
+  get collecting(): boolean {
+    return this.collected !== null;
+  }
+
   /** Sends what is recorded. */
   submit(finish?: (encoder: GPUCommandEncoder) => void): void {
     if (this.commands.length === 0 && !finish) return;

@@ -1,0 +1,138 @@
+/**
+ * Gradients of the LoRA factors of all maps of one input and all groups, in one dispatch:
+ *
+ *   dA_t [rank, in] += scale_t · Σ_rows v_t[row, ·] ⊗ drop_t(x)[row, ·]        dB_t [out, rank] += scale_t · Σ_rows dy_t[row, ·] ⊗ u_t[row, ·]
+ *
+ * with u and v of lora-project.ts. An entry (term, slot, first, number) of `entries` stands for the groups list[first … first + number) that use
+ * the slot for the term. A workgroup forms 64 columns × four ranks of one factor of one entry: sixteen threads side by side read a row
+ * together, eight of them share the rows, and their partial sums are added in order. No atomics; the result does not depend on timing.
+ */
+import { defineKernel, kernelOf, type FieldType } from '../kernel.ts';
+import { KEEP_FACTORS } from './dropout.ts';
+import { elementOf, type Width } from './elements.ts';
+import { choose, indices } from './terms.ts';
+
+export interface LoraGradientVariant {
+  readonly terms: number;
+  readonly dropout: boolean;
+  /** 4 when in and out of all maps are multiples of four. */
+  readonly width: Width;
+}
+
+/** Vectors of columns, and ranks, of a workgroup. */
+export const GRADIENT_VECTORS = 16;
+export const GRADIENT_RANKS = 4;
+const PARTS = 8;
+const THREADS = GRADIENT_VECTORS * PARTS;
+
+export function loraGradientFields({ terms, dropout }: LoraGradientVariant): [string, FieldType][] {
+  const perTerm = ['outputs', 'aOffset', 'bOffset', 'scale', ...(dropout ? ['rates', 'keys'] : [])];
+  return [
+    ['entries', 'u32'],
+    ['list', 'u32'],
+    ['rows', 'u32'],
+    ['inputs', 'u32'],
+    ['rank', 'u32'],
+    ['size', 'u32'],
+    ...perTerm.flatMap((name) =>
+      indices(terms).map((t): [string, FieldType] => [`${name}${t}`, name === 'scale' ? 'f32' : 'u32']),
+    ),
+  ];
+}
+
+/** fn sum_NAME: Σ over the rows of this part of the outer product of `factor` (four ranks) and `name` (four columns). */
+function sumFunction({ terms, width }: LoraGradientVariant, name: string, factor: string, dropout: boolean): string {
+  const load =
+    width === 4
+      ? `${name}[row * (cols / 4u) + vector]`
+      : `vec4<f32>(${indices(4)
+          .map((j) => `${name}[row * cols + min(4u * vector + ${j}u, cols - 1u)]`)
+          .join(', ')})`;
+  return `
+fn sum_${name}(first: u32, number: u32, part: u32, cols: u32, vector: u32, ranks: vec4<u32>${dropout ? ', keys: u32, rates: u32' : ''}) -> Sums {
+  var sums = Sums();
+  for (var n = 0u; n < number; n++) {
+    let group = constants[p.list + first + n];
+${dropout ? '    let key = constants[keys + group];\n    let rate = bitcast<f32>(constants[rates + group]);' : ''}
+    for (var r = part; r < p.rows; r += ${PARTS}u) {
+      let row = group * p.rows + r;
+      var value = ${load};
+      ${dropout ? 'value *= keepFactors(key, rate, r * cols + 4u * vector);' : ''}
+      let at = row * ${terms}u * p.rank;
+      sums.a += ${factor}[at + ranks.x] * value;
+      sums.b += ${factor}[at + ranks.y] * value;
+      sums.c += ${factor}[at + ranks.z] * value;
+      sums.d += ${factor}[at + ranks.w] * value;
+    }
+  }
+  return sums;
+}`;
+}
+
+export const loraGradientKernel = (variant: LoraGradientVariant) => {
+  const { terms, dropout, width } = variant;
+  return kernelOf(`LoRA gradient ${terms} ×${width}${dropout ? ', dropout' : ''}`, (key) => {
+    const all = indices(terms);
+    const dropoutArguments = (t: number) => (dropout ? `, p.keys${t}, p.rates${t}` : '');
+    const ofTerm = (name: string) => choose(all.map((t) => `p.${name}${t}`));
+    return defineKernel({
+      key,
+      kind: 'lora',
+      fields: loraGradientFields(variant),
+      tensors: [
+        { name: 'x', access: 'read', element: elementOf(width) },
+        ...all.map((t) => ({ name: `dy${t}`, access: 'read', element: elementOf(width) }) as const),
+        { name: 'u', access: 'read', element: 'f32' },
+        { name: 'v', access: 'read', element: 'f32' },
+        { name: 'gradients', access: 'read_write', element: 'f32' },
+      ],
+      body: `${dropout ? KEEP_FACTORS : ''}
+struct Sums { a: vec4<f32>, b: vec4<f32>, c: vec4<f32>, d: vec4<f32> }
+${sumFunction(variant, 'x', 'v', dropout)}
+${all.map((t) => sumFunction(variant, `dy${t}`, 'u', false)).join('\n')}
+var<workgroup> partialSums: array<vec4<f32>, ${4 * THREADS}>;
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let rankBlocks = (p.rank + ${GRADIENT_RANKS - 1}u) / ${GRADIENT_RANKS}u;
+  let rank = w.x % rankBlocks * ${GRADIENT_RANKS}u;
+  let entry = p.entries + 4u * w.y;
+  let term = constants[entry];
+  let slot = constants[entry + 1u];
+  let first = constants[entry + 2u];
+  let number = constants[entry + 3u];
+  let ofA = w.z == 0u;
+  let cols = select(${ofTerm('outputs')}, p.inputs, ofA);
+  let vectors = (cols + 3u) / 4u;
+  let left = w.x / rankBlocks * ${GRADIENT_VECTORS}u;
+  if (left >= vectors) { return; } // of the whole workgroup
+  let vector = min(left + l.x % ${GRADIENT_VECTORS}u, vectors - 1u);
+  let part = l.x / ${GRADIENT_VECTORS}u;
+  let ranks = term * p.rank + min(vec4<u32>(rank) + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(p.rank - 1u));
+  var sums = Sums();
+${all
+  .map(
+    (t) => `  if (term == ${t}u) {
+    if (ofA) { sums = sum_x(first, number, part, cols, vector, ranks${dropoutArguments(t)}); }
+    else { sums = sum_dy${t}(first, number, part, cols, vector, ranks); }
+  }`,
+  )
+  .join('\n')}
+  partialSums[l.x] = sums.a;
+  partialSums[${THREADS}u + l.x] = sums.b;
+  partialSums[${2 * THREADS}u + l.x] = sums.c;
+  partialSums[${3 * THREADS}u + l.x] = sums.d;
+  workgroupBarrier();
+  let r = rank + l.x / ${GRADIENT_VECTORS}u;
+  let column = 4u * (left + l.x % ${GRADIENT_VECTORS}u);
+  if (l.x >= ${GRADIENT_VECTORS * GRADIENT_RANKS}u || r >= p.rank || column >= cols) { return; }
+  let at = l.x / ${GRADIENT_VECTORS}u * ${THREADS}u + l.x % ${GRADIENT_VECTORS}u;
+  var sum = partialSums[at];
+  for (var k = 1u; k < ${PARTS}u; k++) { sum += partialSums[at + k * ${GRADIENT_VECTORS}u]; }
+  sum *= ${ofTerm('scale')};
+  let target0 = slot * p.size + select(${ofTerm('bOffset')} + column * p.rank + r, ${ofTerm('aOffset')} + r * p.inputs + column, ofA);
+  let step = select(p.rank, 1u, ofA);
+  for (var j = 0u; j < min(4u, cols - column); j++) { gradients[target0 + j * step] += sum[j]; }
+}`,
+    });
+  });
+};

@@ -1,0 +1,119 @@
+/** The low-rank side of linear maps: projections to the rank, and the gradients of the factors. */
+import type { Groups } from '../../device.ts';
+import type { ConstantArray } from '../constants.ts';
+import type { GpuTensor } from '../gpu-tensor.ts';
+import { widthOf } from '../kernels/elements.ts';
+import { GRADIENT_RANKS, GRADIENT_VECTORS, loraGradientKernel } from '../kernels/lora-gradient.ts';
+import { PROJECT_RANKS, projectKernel, projectRows } from '../kernels/lora-project.ts';
+import type { Runtime } from '../runtime.ts';
+import { groupsOfSlots, loraGroups, rowsOf, type LoraTerms } from './lora-terms.ts';
+
+/** [R, terms · rank] each. */
+export interface Projections {
+  /** drop_t(x) A_tᵀ; null unless x was given. */
+  readonly u: GpuTensor | null;
+  /** dy_t B_t; null unless dys were given. */
+  readonly v: GpuTensor | null;
+}
+
+/** Rates and keys of every term, by group; zeros where a term has no dropout. */
+export function dropoutOf(lora: LoraTerms, groups: Groups): { rates: ConstantArray[]; keys: ConstantArray[] } {
+  if (!lora.dropout) return { rates: [], keys: [] };
+  const zeros = new Uint32Array(groups.count); // also the bits of 0.0
+  return {
+    rates: lora.terms.map((term) => term?.dropout?.rates ?? zeros),
+    keys: lora.terms.map((term) => term?.dropout?.keys ?? zeros),
+  };
+}
+
+/** u of every term when x is given, v when dys are. One dispatch. */
+export function project(
+  runtime: Runtime,
+  x: GpuTensor | null,
+  dys: readonly GpuTensor[] | null,
+  lora: LoraTerms,
+  groups: Groups,
+): Projections {
+  const { params, rank, terms, slots } = lora;
+  const sources = [...(x ? [x] : []), ...(dys ?? [])];
+  const dropout = lora.dropout && x !== null;
+  const lanes = runtime.software ? 1 : 8;
+  const { list, rows } = loraGroups(groups, lora);
+  const result = () => runtime.tensor(rowsOf(groups), terms.length * rank);
+  const u = x && result();
+  const v = dys && result();
+  const mask = dropout ? dropoutOf(lora, groups) : { rates: [], keys: [] };
+  const tasks = (x ? terms.length : 0) + (dys?.length ?? 0);
+  const widths = [...(x ? terms.map(() => x.cols) : []), ...(dys ?? []).map((dy) => dy.cols)];
+  const features = widths.reduce((total, width) => total + width, 0);
+  runtime.dispatch(
+    projectKernel({
+      terms: terms.length,
+      u: x !== null,
+      v: dys !== null,
+      dropout,
+      width: widthOf(...sources.map(({ cols }) => cols)),
+      lanes,
+    }),
+    [...sources, params, ...(u ? [u] : []), ...(v ? [v] : [])],
+    [
+      list,
+      rows,
+      x?.cols ?? 0,
+      rank,
+      params.cols,
+      ...slots,
+      ...(x ? terms.map((term) => term?.aOffset ?? 0) : []),
+      ...(dys ? terms.map((term) => term?.bOffset ?? 0) : []),
+      ...(dys ?? []).map((dy) => dy.cols),
+      ...mask.rates,
+      ...mask.keys,
+    ],
+    [Math.ceil(rows / projectRows(lanes)), tasks * Math.ceil(rank / PROJECT_RANKS), list.length],
+    {
+      flops: 2 * rows * list.length * rank * features,
+      bytes: 4 * rows * list.length * (sources.reduce((total, { cols }) => total + cols, 0) + tasks * rank),
+    },
+  );
+  return { u, v };
+}
+
+/** gradients of A and B of every term += …; one dispatch. `projected` is what `project` gave for the same arguments. */
+export function factorGradients(
+  runtime: Runtime,
+  x: GpuTensor,
+  dys: readonly GpuTensor[],
+  projected: { readonly u: GpuTensor; readonly v: GpuTensor },
+  lora: LoraTerms,
+  groups: Groups,
+  gradients: GpuTensor,
+): void {
+  const { params, rank, dropout, terms } = lora;
+  const width = widthOf(x.cols, ...dys.map((dy) => dy.cols));
+  const { entries, list } = groupsOfSlots(groups, lora);
+  const mask = dropoutOf(lora, groups);
+  const widest = Math.max(x.cols, ...dys.map((dy) => dy.cols));
+  const blocks = Math.ceil(widest / (4 * GRADIENT_VECTORS)) * Math.ceil(rank / GRADIENT_RANKS);
+  const rows = groups.rowsPerGroup * list.length;
+  const features = x.cols + dys.reduce((total, dy) => total + dy.cols, 0) / terms.length;
+  runtime.dispatch(
+    loraGradientKernel({ terms: terms.length, dropout, width }),
+    [x, ...dys, projected.u, projected.v, gradients],
+    [
+      entries,
+      list,
+      groups.rowsPerGroup,
+      x.cols,
+      rank,
+      params.cols,
+      ...dys.map((dy) => dy.cols),
+      ...terms.map((term) => term?.aOffset ?? 0),
+      ...terms.map((term) => term?.bOffset ?? 0),
+      ...terms.map((term) => term?.scale ?? 0),
+      ...mask.rates,
+      ...mask.keys,
+    ],
+    [blocks, entries.length / 4, 2],
+    { flops: 2 * rows * rank * features, bytes: 4 * rows * (features + 2 * rank) },
+  );
+}

@@ -1,0 +1,106 @@
+/** Launches the matrix product kernel: finds matrix, tile and variant, and gives the fields their values. */
+import type { Activation } from '../../../model/backbone.ts';
+import type { Groups } from '../../device.ts';
+import type { FieldValue } from '../constants.ts';
+import type { GpuTensor } from '../gpu-tensor.ts';
+import { widthOf } from '../kernels/elements.ts';
+import { matmulFields, matmulKernel, type MatmulVariant } from '../kernels/matmul.ts';
+import { tileCols, tileFor, tileRows } from '../kernels/tuning.ts';
+import type { Runtime } from '../runtime.ts';
+import type { LinearMatrix } from './linear-matrix.ts';
+import { dropoutOf } from './lora.ts';
+import { rowGroups, type LoraTerms } from './lora-terms.ts';
+
+export interface Product {
+  readonly direction: 'forward' | 'backward';
+  /** [R, k_i]: one forward, one per map backward. */
+  readonly inputs: readonly GpuTensor[];
+  /** Columns of every output: one per map forward, one backward. */
+  readonly outputs: readonly number[];
+  readonly matrix: LinearMatrix;
+  readonly groups: Groups;
+  /** With the projections of all terms, [R, terms · rank]. */
+  readonly lora: { readonly terms: LoraTerms; readonly projected: GpuTensor } | null;
+  /** [R, cols] added; `consume` gives its memory to the output. */
+  readonly add: { readonly tensor: GpuTensor; readonly consume: boolean } | null;
+  readonly activation:
+    | { readonly kind: Activation; readonly use: 'apply' | 'apply and keep' }
+    | { readonly kind: Activation; readonly use: 'derivative'; readonly hidden: GpuTensor }
+    | null;
+}
+
+/** The outputs, and after them the hidden values when they are to be kept. */
+export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
+  const { direction, inputs, outputs, matrix, groups, lora, add, activation } = product;
+  const { list, rows } = rowGroups(groups, lora && lora.terms);
+  const variant: MatmulVariant = {
+    tile: tileFor(runtime.software, list.length, rows, 4 * matrix.stride),
+    inputs: inputs.length,
+    outputs: outputs.length,
+    inputWidth: widthOf(...inputs.map((x) => x.cols)),
+    outputWidth: widthOf(...outputs),
+    half: matrix.half,
+    bias: matrix.bias,
+    lora: loraUse(direction, lora && lora.terms),
+    add: add ? (add.consume ? 'accumulate' : 'residual') : 'none',
+    activation,
+  };
+  const [{ rows: allRows }] = inputs;
+  const results = add?.consume ? [runtime.takeOver(add.tensor)] : outputs.map((cols) => runtime.tensor(allRows, cols));
+  const kept = activation?.use === 'apply and keep' ? [runtime.tensor(allRows, outputs[0])] : [];
+  const tensors = [
+    ...inputs,
+    matrix.tensor,
+    ...(lora ? [lora.terms.params, lora.projected] : []),
+    ...(add && !add.consume ? [add.tensor] : []),
+    ...(activation?.use === 'derivative' ? [activation.hidden] : []),
+    ...results,
+    ...kept,
+  ];
+  const { tile } = variant;
+  const depth = inputs.reduce((total, x) => total + x.cols, 0);
+  const cols = outputs.reduce((total, value) => total + value, 0);
+  const total = rows * list.length;
+  const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
+  runtime.dispatch(
+    matmulKernel(variant),
+    tensors,
+    fieldValues(variant, product, list, rows),
+    [Math.ceil(matrix.stride / tileCols(tile)), Math.ceil(rows / tileRows(tile)), list.length],
+    {
+      flops:
+        2 *
+        total *
+        (depth * cols + (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0)),
+      bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
+    },
+  );
+  return [...results, ...kept];
+}
+
+function loraUse(direction: Product['direction'], terms: LoraTerms | null): MatmulVariant['lora'] {
+  if (!terms) return 'none';
+  if (direction === 'forward') return 'forward';
+  return terms.dropout ? 'backward with dropout' : 'backward';
+}
+
+function fieldValues(variant: MatmulVariant, product: Product, list: Int32Array, rows: number): FieldValue[] {
+  const { direction, inputs, outputs, matrix, groups, lora } = product;
+  const values: Record<string, FieldValue> = { groups: list, rows, stride: matrix.stride, first: matrix.first };
+  inputs.forEach((x, i) => (values[`k${i}`] = x.cols));
+  outputs.forEach((cols, i) => (values[`cols${i}`] = cols));
+  if (lora) {
+    const { params, rank, slots, terms, dropout } = lora.terms;
+    Object.assign(values, { rank, size: params.cols, projections: lora.projected.cols });
+    const mask = dropout && direction === 'backward' ? dropoutOf(lora.terms, groups) : null;
+    terms.forEach((term, t) => {
+      values[`slots${t}`] = slots[t];
+      values[`factorOffset${t}`] = (direction === 'forward' ? term?.bOffset : term?.aOffset) ?? 0;
+      values[`scale${t}`] = term?.scale ?? 0;
+      if (!mask) return;
+      values[`rates${t}`] = mask.rates[t];
+      values[`keys${t}`] = mask.keys[t];
+    });
+  }
+  return matmulFields(variant).map(([name]) => values[name]);
+}
