@@ -113,3 +113,7 @@ export const headModule = (family: Family): string => (family === 'timm' ? 'head
 
 /** Dinov2ForImageClassification classifies [class token; mean of the patch tokens]; all others the class token. */
 export const headWidth = (family: Family, features: number): number => (family === 'dinov2' ? 2 * features : features);
+
+/** Every known path of an adapted map below its layer → its projection; "qkv" for a fused one. */
+export const moduleNames = (): Record<string, string> =>
+  Object.fromEntries([...PROJECTIONS_OF].map(([path, projections]) => [path, projections.join('')]));

@@ -158,8 +158,10 @@ function readHead(file: SafetensorsFile, names: SortedTensors['head'], base: Ada
   if (!hasHead(base.family)) return fail('it brings a classifier, but a CLIP classifies by its prompts.');
   if (!names.weight || !names.bias) return fail('its classifier has only one of weight and bias.');
   const features = base.shapes.vision!.width;
-  const width = headWidth(base.family, features);
-  const classes = file.tensors.get(names.weight)!.shape[0] ?? 0;
+  const { shape } = file.tensors.get(names.weight)!;
+  const classes = shape[0] ?? 0;
+  // A classifier on the class token alone is as wide as the tower, whatever the model's own class would use.
+  const width = shape[1] === features ? features : headWidth(base.family, features);
   checkShape(file, names.weight, [classes, width]);
   checkShape(file, names.bias, [classes]);
   const full = finite(file, names.weight);

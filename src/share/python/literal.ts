@@ -6,7 +6,10 @@ const WIDTH = 100;
 
 /** A JSON string is a Python string, once what Python reads differently is escaped. */
 const text = (value: string): string =>
-  JSON.stringify(value).replace(/[\u007f-\u00a0\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(value).replace(
+    /[\u007f-\u00a0\u2028\u2029\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 function flat(value: Literal): string {
   if (value === null) return 'None';
@@ -27,6 +30,6 @@ export function pythonLiteral(value: Literal, indent = ''): string {
   if (Array.isArray(value))
     return `[\n${(value as readonly Literal[]).map((item) => `${inner}${pythonLiteral(item, inner)},\n`).join('')}${indent}]`;
   return `{\n${Object.entries(value)
-    .map(([key, item]) => `${inner}${text(key)}: ${pythonLiteral(item as Literal, inner)},\n`)
+    .map(([key, item]) => `${inner}${text(key)}: ${pythonLiteral(item, inner)},\n`)
     .join('')}${indent}}`;
 }

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { hasPython, python, sayUnchecked } from '../../../tests/support/python.ts';
+import { createGateSampler } from '../../copra/gate-sampler.ts';
+import { learningRateAt } from '../../copra/learning-rate.ts';
+import { initialAdapter } from '../../copra/lora-init.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { stream } from '../../core/rng.ts';
+import type { StudyConfig } from '../../study/config.ts';
+import { defaultArm, PRESETS } from '../../study/presets.ts';
+import { pythonLiteral } from './literal.ts';
+import { pythonScript } from './script.ts';
+
+const [{ config: preset }] = PRESETS;
+
+const config: StudyConfig = {
+  ...preset,
+  backbone: 'openai/clip-vit-base-patch32@fb0662700000000000000000000000000000beef',
+  seeds: [0, 5],
+  arms: [
+    defaultArm('lora', 'lora', 'LoRA'),
+    defaultArm('copra', 'copra', 'CopRA'),
+    { ...defaultArm('copra', 'modules', 'Modules “exp”'), granularity: 'module', schedule: 'exponential', p0: 0.1 },
+    { ...defaultArm('copra', 'sine', 'Sine'), schedule: 'sine', rampFraction: 0.6 },
+    { ...defaultArm('layer-drop', 'drop', 'Drop'), keepProbability: 0.3, rsLora: true },
+    { ...defaultArm('lora-dropout', 'dropout', 'Dropout'), towers: ['vision', 'text'], projections: ['q', 'fc2'] },
+  ],
+  training: { ...preset.training, steps: 40, warmupSteps: 3, batchSize: 7 },
+};
+const task = { name: 'fruit \\ "quoted"', classes: ['apple', "l'ananas", 'ヤシ\u2028\\'] };
+
+const folder = mkdtempSync(path.join(tmpdir(), 'script-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+if (!hasPython) sayUnchecked('the Python export');
+
+function save(script: string, name: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, script);
+  return file;
+}
+
+/** Everything before the models, which needs no torch, then `more`. */
+function runLaw(script: string, more: string): unknown {
+  const file = save(script, 'law.py');
+  const program = `
+import sys
+source = open(sys.argv[1], encoding='utf8').read().split('# ---- Models ---')[0]
+exec(compile(source, 'law', 'exec'))
+${more}`;
+  return JSON.parse(python(program, file));
+}
+
+describe('the Python script', () => {
+  it('names the model, its commit, and the study', () => {
+    const script = pythonScript(config, task);
+    expect(script).toContain('MODEL = "openai/clip-vit-base-patch32"');
+    expect(script).toContain('REVISION = "fb0662700000000000000000000000000000beef"');
+    expect(script).not.toMatch(/@@/);
+    expect(pythonScript(preset, null)).toContain('REVISION = None');
+  });
+
+  it.skipIf(!hasPython)('compiles, whatever the names', () => {
+    const nasty = { ...config, arms: [{ ...config.arms[0], name: '"""\n\\' }] };
+    for (const [i, script] of [
+      pythonScript(config, task),
+      pythonScript(preset, null),
+      pythonScript(nasty, { name: '"""', classes: ['"""', '\\'] }),
+    ].entries()) {
+      const file = save(script, `script-${i}.py`);
+      const { status, stderr } = spawnSync('python3', ['-m', 'py_compile', file], { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+    }
+  });
+
+  it.skipIf(!hasPython)('keeps the values of the study', () => {
+    const told = runLaw(pythonScript(config, task), 'print(json.dumps([ARMS, SEEDS, TRAINING, PROMPTS]))');
+    const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
+    const prompts = Object.fromEntries(task.classes.map((name) => [name, [`a picture of ${name}`]]));
+    expect(told).toEqual([
+      config.arms,
+      config.seeds,
+      { steps, batchSize, learningRateSchedule, warmupSteps, augment },
+      prompts,
+    ]);
+  });
+
+  it.skipIf(!hasPython)('draws the gates, orders and initial values of the browser, and its learning rates', () => {
+    const told = runLaw(
+      pythonScript(config, task),
+      `
+groups = {'layer': 12, 'module': 36}
+def gates(arm, seed):
+    count = 12 * len(arm['projections']) if arm['granularity'] == 'module' else 12 * len(arm['towers'])
+    return [[int(g) for g in draw_gates(active_probability(arm, step), count, Stream(seed, 'gates', step))] for step in range(40)]
+print(json.dumps({
+    'gates': [[gates(arm, seed) for seed in SEEDS] for arm in ARMS],
+    'rates': [learning_rate(ARMS[0], step) for step in range(40)],
+    'order': [batch_indices(5, 23, step) for step in range(9)],
+    'init': [Stream(5, 'init', 2).uniform() for _ in range(1)] + [Stream(0x7fffffff, 'init', 40).uniform()],
+}))`,
+    ) as { gates: number[][][][]; rates: number[]; order: number[][]; init: number[] };
+    const shape = { layers: 12, width: 4, mlpWidth: 8 };
+    config.arms.forEach((arm, a) => {
+      const layout = createAdapterLayout({ vision: shape, text: shape }, arm);
+      config.seeds.forEach((seed, s) => {
+        const sample = createGateSampler(arm, layout, 40, seed);
+        const ours = Array.from({ length: 40 }, (_, step) => {
+          const { pairs, players } = sample(step);
+          return [...(arm.granularity === 'module' ? pairs : players)];
+        });
+        expect(told.gates[a][s], arm.name).toEqual(ours);
+      });
+    });
+    const rate = { peak: config.arms[0].learningRate, schedule: 'cosine', totalSteps: 40, warmupSteps: 3 } as const;
+    told.rates.forEach((value, step) => expect(value).toBeCloseTo(learningRateAt(step, rate), 12));
+    const positions = Array.from({ length: 63 }, (_, i) => i);
+    const orders = [0, 1, 2].map((epoch) =>
+      stream(5, 'order', epoch).shuffle(Int32Array.from({ length: 23 }, (_, i) => i)),
+    );
+    expect(told.order.flat()).toEqual(positions.map((i) => orders[Math.floor(i / 23)][i % 23]));
+    expect(told.init).toEqual([stream(5, 'init', 2).uniform(), stream(0x7fffffff, 'init', 40).uniform()]);
+    // and what the browser makes of them
+    const layout = createAdapterLayout({ vision: shape }, config.arms[0]);
+    expect(initialAdapter(layout, 5)[layout.pairs[2].aOffset]).toBe(Math.fround((2 * told.init[0] - 1) / 2));
+  });
+
+  it('has no class names to offer before a task was loaded, and says where they go', () => {
+    expect(pythonScript(preset, null)).toContain('"first class"');
+  });
+});
+
+describe('a Python literal', () => {
+  it('is broken into lines when it is long', () => {
+    expect(pythonLiteral({ a: [1, true, null], b: 'x' })).toBe('{"a": [1, True, None], "b": "x"}');
+    const long = pythonLiteral({ text: 'x'.repeat(90), list: [1e-7, false] });
+    expect(long).toBe(`{\n    "text": "${'x'.repeat(90)}",\n    "list": [1e-7, False],\n}`);
+  });
+});

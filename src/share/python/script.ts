@@ -1,0 +1,45 @@
+/** The study as one Python script: transformers, peft and accelerate, for many GPUs and larger models. */
+import { APP_VERSION } from '../../core/version.ts';
+import { promptOf } from '../../data/tasks.ts';
+import { moduleNames } from '../../model/peft/names.ts';
+import type { StudyConfig } from '../../study/config.ts';
+import { promptsOf } from '../../study/prompts.ts';
+import { hubModel } from '../adapter/folder.ts';
+import { pythonLiteral, type Literal } from './literal.ts';
+import template from './template.py?raw';
+
+export interface ScriptTask {
+  readonly name: string;
+  /** Empty while no task was loaded. */
+  readonly classes: readonly string[];
+  /** One per class; absent: the task's usual ones. */
+  readonly prompts?: readonly string[];
+}
+
+/** A docstring must not end early, nor hold what Python reads as an escape. */
+const docText = (text: string): string => text.replace(/[\\"]/g, "'").replace(/\s+/g, ' ');
+
+function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): Record<string, string[]> {
+  const names = classes.length > 0 ? [...classes] : ['first class', 'second class'];
+  const lists = promptsOf(config, { classes: names, prompts: prompts ?? names.map(promptOf) });
+  return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
+}
+
+/** @param task names of the classes; null while none is known, which the script then leaves to be filled in. */
+export function pythonScript(config: StudyConfig, task: ScriptTask | null): string {
+  const { baseModel, revision } = hubModel(config.backbone);
+  const known = task ?? { name: config.task, classes: [] };
+  const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
+  const values: Record<string, string> = {
+    TITLE: docText(known.name),
+    VERSION: APP_VERSION,
+    MODEL: pythonLiteral(baseModel),
+    REVISION: pythonLiteral(revision),
+    ARMS: pythonLiteral(config.arms),
+    SEEDS: pythonLiteral(config.seeds),
+    TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
+    PROMPTS: pythonLiteral(promptsByClass(config, known)),
+    NAMES: pythonLiteral(moduleNames()),
+  };
+  return template.replace(/@@([A-Z]+)@@/g, (_, key: string) => values[key]);
+}
