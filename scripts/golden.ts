@@ -1,5 +1,5 @@
 /**
- * `npm run golden -- FOLDER [--backend wasm|tfjs-cpu|tfjs-wasm|tfjs-webgpu|all]`: checks reference vectors, one line each; exit status 1 on
+ * `npm run golden -- FOLDER [--backend wasm|webgpu|tfjs-cpu|tfjs-wasm|tfjs-webgpu|all]`: checks reference vectors, one line each; exit status 1 on
  * a failure.
  */
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { passes } from '../tests/support/golden/compare.ts';
 import type { BackendId } from '../src/engine/engine.ts';
 import { openNodeDevice } from '../src/engine/node.ts';
 
-const BACKENDS: readonly BackendId[] = ['wasm', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
+const BACKENDS: readonly BackendId[] = ['wasm', 'webgpu', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

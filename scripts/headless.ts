@@ -13,7 +13,7 @@ import type { StudyResult } from '../src/study/result.ts';
 import type { RunAdapter } from '../src/study/run-adapter.ts';
 import { runStudy } from '../src/study/run-study.ts';
 
-export const BACKENDS: readonly BackendId[] = ['wasm', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
+export const BACKENDS: readonly BackendId[] = ['wasm', 'webgpu', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
 
 export async function readArrayBuffer(file: string): Promise<ArrayBuffer> {
   const bytes = await readFile(file);
@@ -42,9 +42,8 @@ export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBu
 export function parseBackend(name: string): BackendId {
   if (name === 'auto') return 'wasm';
   if (name === 'cpu') return 'tfjs-cpu';
-  if (name === 'webgpu') return 'tfjs-webgpu';
   const backend = BACKENDS.find((id) => id === name);
-  if (!backend) throw new Error(`Unknown backend "${name}". Choose auto, webgpu, wasm, cpu or tfjs-wasm.`);
+  if (!backend) throw new Error(`Unknown backend "${name}". Choose auto, webgpu, wasm, cpu, tfjs-wasm or tfjs-webgpu.`);
   return backend;
 }
 

@@ -6,8 +6,12 @@ import { evaluationBudget } from './budget.ts';
 import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
 import { createPortableEngine } from './portable/portable-engine.ts';
+import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './wasm/browser.ts';
+
+/** What happened to a device, in a sentence for people. */
+export type OnNotice = (message: string) => void;
 
 export interface OpenedEngine {
   readonly engine: Engine;
@@ -15,9 +19,10 @@ export interface OpenedEngine {
   readonly notices: string[];
 }
 
-// The tfjs backends are chunks of their own, loaded only when chosen.
+// Every backend but the first is a chunk of its own, loaded only when chosen.
 async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   if (backend === 'wasm') return createBrowserWasmDevice();
+  if (backend === 'webgpu') return (await import('./webgpu/open.ts')).openWebgpu();
   const tfjs = await import('./open-tfjs.ts');
   switch (backend) {
     case 'tfjs-cpu':
@@ -48,44 +53,57 @@ async function openTested(backend: BackendId): Promise<Engine> {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A graphics adapter that is real hardware, as far as the browser says. */
-async function hasHardwareGpu(): Promise<boolean> {
-  if (!('gpu' in navigator) || !navigator.gpu) return false;
+/** Whether there is a graphics adapter, and whether it is real hardware, as far as the browser says. */
+async function findAdapter(): Promise<'hardware' | 'software' | 'none'> {
+  if (!('gpu' in navigator) || !navigator.gpu) return 'none';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  return adapter !== null && !adapter.info.isFallbackAdapter && !/swiftshader/i.test(adapter.info.architecture);
+  if (!adapter) return 'none';
+  return adapter.info.isFallbackAdapter || /swiftshader/i.test(adapter.info.architecture) ? 'software' : 'hardware';
 }
+
+/** The chosen engine; one on a GPU comes back after its device is lost. */
+async function openChosen(backend: BackendId, onNotice: OnNotice): Promise<Engine> {
+  const open = () => openTested(backend);
+  const engine = await open();
+  return backend === 'webgpu' ? new RecoveringEngine(engine, open, onNotice) : engine;
+}
+
+const milliseconds = (seconds: number): string => `${Math.round(1000 * seconds)} ms`;
+
+const WITHOUT_GPU = {
+  none: 'This browser offers no WebGPU adapter, so WebAssembly computes. Chrome and Edge have WebGPU where hardware acceleration is on.',
+  software: 'WebGPU is only emulated here, so WebAssembly computes: it is faster.',
+};
 
 /**
  * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size.
+ * @param onNotice told later, in a sentence, when something happened to the device
  * @throws Error when the chosen backend cannot be used; 'auto' only when none can.
  */
-export async function openBrowserEngine(choice: BackendId | 'auto'): Promise<OpenedEngine> {
-  if (choice !== 'auto') return { engine: await openTested(choice), notices: [] };
+export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: OnNotice): Promise<OpenedEngine> {
+  if (choice !== 'auto') return { engine: await openChosen(choice, onNotice), notices: [] };
   const notices: string[] = [];
-  let wasm: Engine | null = null;
-  try {
-    wasm = await openTested('wasm');
-  } catch (error) {
-    notices.push(`WebAssembly kernels: ${messageOf(error)}`);
-  }
-  let gpu: Engine | null = null;
-  if (await hasHardwareGpu()) {
+  const attempt = async (backend: BackendId, name: string): Promise<Engine | null> => {
     try {
-      gpu = await openTested('tfjs-webgpu');
+      return await openChosen(backend, onNotice);
     } catch (error) {
-      notices.push(`WebGPU: ${messageOf(error)}`);
+      notices.push(`${name}: ${messageOf(error)}`);
+      return null;
     }
-  }
+  };
+  const wasm = await attempt('wasm', 'WebAssembly kernels');
+  const adapter = await findAdapter();
+  const gpu = adapter === 'hardware' ? await attempt('webgpu', 'WebGPU') : null;
   if (wasm && gpu) {
     const [onWasm, onGpu] = [await secondsPerStep(wasm), await secondsPerStep(gpu)];
     const [chosen, other] = onGpu < onWasm ? [gpu, wasm] : [wasm, gpu];
-    const milliseconds = (seconds: number) => `${Math.round(1000 * seconds)} ms`;
     notices.push(
       `Measured per training step of four small runs: WebAssembly ${milliseconds(onWasm)}, WebGPU ${milliseconds(onGpu)}; the faster one is used.`,
     );
     other.dispose();
     return { engine: chosen, notices };
   }
+  if (adapter !== 'hardware') notices.push(WITHOUT_GPU[adapter]);
   const engine = wasm ?? gpu ?? (await openTested('tfjs-cpu'));
   return { engine, notices };
 }

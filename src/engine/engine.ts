@@ -6,7 +6,7 @@ import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
 
-export type BackendId = 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
 export interface EngineInfo {
   readonly backend: BackendId;

@@ -10,6 +10,7 @@ import type { BackendId, Engine } from './engine.ts';
 import { openTfjsCpu, openTfjsWasm, openTfjsWebgpu } from './open-tfjs.ts';
 import { createPortableEngine } from './portable/portable-engine.ts';
 import { createNodeWasmDevice } from './wasm/node.ts';
+import { openWebgpu } from './webgpu/open.ts';
 
 export interface NodeOptions {
   /** Threads of the WASM kernels; absent = one per core. */
@@ -29,6 +30,9 @@ export async function openNodeDevice(backend: BackendId, options: NodeOptions = 
         'tfjs-backend-wasm-simd.wasm': fileURLToPath(simdUrl),
         'tfjs-backend-wasm-threaded-simd.wasm': fileURLToPath(threadedUrl),
       });
+    case 'webgpu':
+      await installDawn();
+      return openWebgpu();
     case 'tfjs-webgpu':
       await installDawn();
       return openTfjsWebgpu();

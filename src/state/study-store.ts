@@ -84,6 +84,8 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
       const tape = extendTape(state.tapes[key] ?? null, event.fromStep, event.gates, event.players);
       return { ...state, tapes: { ...state.tapes, [key]: tape } };
     }
+    case 'notice':
+      return { ...state, notices: [...state.notices, event.message] };
     case 'gpu-step':
       return { ...state, gpuStep: event.gpuStep };
     case 'finished':

@@ -33,6 +33,8 @@ export type StudyEvent =
   | { readonly type: 'adapter'; readonly adapter: RunAdapter }
   /** What one training step asked of the GPU. */
   | { readonly type: 'gpu-step'; readonly gpuStep: GpuStep }
+  /** Something the user should know, in a sentence. */
+  | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'zero-shot'; readonly zeroShot: { accuracy: number; loss: number } }
   /** Each replaces the entry with the same arm and seed(s) (and path). */
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
@@ -86,6 +88,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'gates':
     case 'adapter':
     case 'gpu-step':
+    case 'notice':
       return result;
   }
 }

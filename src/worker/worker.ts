@@ -28,6 +28,8 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 
 let engine: Engine | null = null;
 let control: StudyControl | null = null;
+/** Id of the request whose study runs. */
+let running: number | null = null;
 /** 'open', 'run' and 'evaluate' wait for each other; pause, resume, step and stop act at once. */
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -76,10 +78,15 @@ async function loadInputs({ config, dataset }: StudyRequest): Promise<{ model: L
   return { model, task };
 }
 
+/** Tells the study that runs what happened to its device. */
+function notify(message: string): void {
+  if (running !== null) send({ type: 'event', id: running, event: { type: 'notice', message } });
+}
+
 async function open(request: Extract<WorkerRequest, { type: 'open' }>): Promise<void> {
   engine?.dispose();
   engine = null;
-  const opened = await openBrowserEngine(request.backend);
+  const opened = await openBrowserEngine(request.backend, notify);
   ({ engine } = opened);
   send({ type: 'opened', id: request.id, engine: engine.info, notices: opened.notices });
 }
@@ -87,6 +94,7 @@ async function open(request: Extract<WorkerRequest, { type: 'open' }>): Promise<
 async function run(request: StudyRequest): Promise<void> {
   if (!engine) throw new Error('The engine is not open.');
   control = new StudyControl();
+  running = request.id;
   try {
     const { model, task } = await loadInputs(request);
     const inputs = { config: request.config, engine, model, task, control, appVersion: APP_VERSION };
@@ -94,6 +102,7 @@ async function run(request: StudyRequest): Promise<void> {
     for await (const event of study) send({ type: 'event', id: request.id, event });
   } finally {
     control = null;
+    running = null;
   }
   send({ type: 'done', id: request.id });
 }
@@ -153,6 +162,7 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
       send({ type: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) });
     }
   };
-  if (data.type === 'open' || data.type === 'probe' || data.type === 'run' || data.type === 'evaluate') queue = queue.then(work);
+  if (data.type === 'open' || data.type === 'probe' || data.type === 'run' || data.type === 'evaluate')
+    queue = queue.then(work);
   else void work();
 };

@@ -27,7 +27,7 @@ export class WebgpuDevice implements Device<GpuTensor> {
     description: GpuDescription,
   ) {
     const { name, software } = description;
-    this.info = { backend: 'tfjs-webgpu', device: name, threads: 1, software, gpu: description };
+    this.info = { backend: 'webgpu', device: name, threads: 1, software, gpu: description };
     this.inspector = createInspector(runtime, description);
     this.fused = linearOps.fusedOperations(runtime);
   }
