@@ -4,7 +4,8 @@ import { ISOLATION_HEADERS } from './scripts/serve.mjs';
 import { tfjsResolve } from './scripts/vite-shared.mjs';
 
 /**
- * The page may load nothing from elsewhere and run no inline or evaluated script; WebAssembly may be compiled. Blob workers carry the
+ * The page loads no script, style or picture from elsewhere and runs no inline or evaluated script; WebAssembly may be compiled. Data may be
+ * fetched over https, because model hubs redirect to hosts of their choice, and from servers on this machine. Blob workers carry the
  * threads of the WASM backend. Styles may be inline because the chart library writes style attributes.
  */
 const POLICY = [
@@ -14,7 +15,7 @@ const POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
-  "connect-src 'self' data: blob:",
+  "connect-src 'self' data: blob: https: http://localhost:* http://127.0.0.1:*",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

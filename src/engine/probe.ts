@@ -5,6 +5,7 @@
 import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes } from '../model/backbone.ts';
+import { trainingFlops } from '../model/model-facts.ts';
 import type { Engine, Trainer } from './engine.ts';
 import { createPortableEngine } from './portable/portable-engine.ts';
 import { ReferenceDevice } from './reference/reference-device.ts';
@@ -94,6 +95,35 @@ export async function selfTest(engine: Engine): Promise<void> {
     throw new Error(
       `${device} failed the self-test: its gradients differ from the reference by ${error.toExponential(1)}.`,
     );
+}
+
+/** Near the shapes of small published ViTs: what a device does in tiny matrices says little about them. */
+const RATE_TEST: TinyClipShape = { layers: 2, width: 192, heads: 3, imageSize: 224, patchSize: 16 };
+const RATE_BATCH = 4;
+const RATE_SECONDS = 1;
+
+/**
+ * Multiplications and additions per second in training, measured for about a second (model-facts.ts counts them for a backbone). Leaves
+ * its own small backbone loaded.
+ */
+export async function trainingRate(engine: Engine): Promise<number> {
+  const { trainer, pairs } = openTrainer(engine, RATE_TEST, 1);
+  const step = () => stepOf(trainer, pairs, RATE_TEST, RATE_BATCH, new Uint8Array(0));
+  const { layers, width, heads, imageSize, patchSize } = RATE_TEST;
+  const tokens = 1 + (imageSize / patchSize) ** 2;
+  const vision = { layers, width, heads, tokens, mlpWidth: 4 * width };
+  try {
+    await step(); // compiles
+    const from = performance.now();
+    let steps = 0;
+    do {
+      await step();
+      steps++;
+    } while (performance.now() - from < 1000 * RATE_SECONDS);
+    return (steps * trainingFlops({ vision }, RATE_BATCH)) / ((performance.now() - from) / 1000);
+  } finally {
+    trainer.dispose();
+  }
 }
 
 /** Seconds per training step of four runs of a model of Emoji-CLIP's shape, batch 32. */

@@ -69,7 +69,7 @@ function forwardFlops({ layers, width, mlpWidth, tokens }: TowerFacts): number {
  * Multiplications and additions of one training step of the vision tower: forward, and the gradient of its input, which costs as much.
  * Adapters cost little beside them.
  */
-export function trainingFlops({ vision }: ModelFacts, images: number): number {
+export function trainingFlops({ vision }: { readonly vision: TowerFacts }, images: number): number {
   return 2 * images * forwardFlops(vision);
 }
 

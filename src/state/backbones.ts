@@ -1,15 +1,23 @@
-/** Backbones the page offers, with the facts its controls need before any weight is loaded. */
+/** Backbones a study can use: the bundled one and those on this device, with the facts controls need before any weight is loaded. */
+import type { ModelManifest, StoredModel } from '../model/hub/manifest.ts';
+import { splitModelId } from '../model/hub/model-id.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
 
 export interface BackboneCard {
   readonly id: string;
   readonly name: string;
   readonly summary: string;
+  /** Side of its images in pixels, as it was made. */
   readonly imageSize: number;
   readonly visionLayers: number;
   readonly textLayers: number;
-  readonly facts: readonly { readonly term: string; readonly value: string }[];
-  /** Model card, relative to the page. */
-  readonly modelCard: string;
+  readonly facts: ModelFacts;
+  /** Bytes of its files. */
+  readonly bytes: number;
+  readonly licence: string | null;
+  /** Address of its model card, or of its files; null for a dropped folder. */
+  readonly link: string | null;
+  readonly revision: string | null;
 }
 
 export const BACKBONES: readonly BackboneCard[] = [
@@ -20,16 +28,52 @@ export const BACKBONES: readonly BackboneCard[] = [
     imageSize: 32,
     visionLayers: 12,
     textLayers: 4,
-    facts: [
-      { term: 'Vision', value: '12 layers × 64, 4 heads' },
-      { term: 'Text', value: '4 layers × 64, 4 heads' },
-      { term: 'Input', value: '32 × 32 px, 17 tokens' },
-      { term: 'Size', value: '1.1 M parameters, 2.2 MB' },
-    ],
-    modelCard: 'backbones/emoji-clip/README.md',
+    facts: {
+      family: 'CLIP',
+      vision: { layers: 12, width: 64, mlpWidth: 256, heads: 4, tokens: 17, imageSize: 32, patchSize: 8 },
+      text: { layers: 4, width: 64, mlpWidth: 256, heads: 4, tokens: 20 },
+      parameters: 1_100_000,
+    },
+    bytes: 2_200_000,
+    licence: 'mit',
+    link: 'backbones/emoji-clip/README.md',
+    revision: null,
   },
 ];
 
-/** The first backbone stands in for an id this version does not know, so that the page stays usable. */
-export const backboneOf = (id: string): BackboneCard =>
-  BACKBONES.find((backbone) => backbone.id === id) ?? BACKBONES[0];
+function summaryOf({ family, text }: ModelFacts): string {
+  return text
+    ? `${family} with a text tower: classes are prompts.`
+    : `${family} without a text tower: a trained head takes the place of prompts.`;
+}
+
+function storedCard({ id, source, licence, facts, files }: ModelManifest): BackboneCard {
+  const { name, revision } = splitModelId(id) ?? { name: id, revision: null };
+  return {
+    id,
+    name,
+    summary: summaryOf(facts),
+    imageSize: facts.vision.imageSize,
+    visionLayers: facts.vision.layers,
+    textLayers: facts.text?.layers ?? 0,
+    facts,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    licence,
+    link: /^https?:/.test(source) ? source : null,
+    revision,
+  };
+}
+
+/** All that can be used now. @param models null while the device was not asked yet */
+export const usableBackbones = (models: readonly StoredModel[] | null): BackboneCard[] => [
+  ...BACKBONES,
+  ...(models ?? []).flatMap(({ manifest }) => (manifest ? [storedCard(manifest)] : [])),
+];
+
+/** Null for a backbone that is neither bundled nor on this device. */
+export const findBackbone = (id: string, models: readonly StoredModel[] | null): BackboneCard | null =>
+  usableBackbones(models).find((backbone) => backbone.id === id) ?? null;
+
+/** The bundled backbone stands in for one that is not here, so that the page stays usable. */
+export const backboneOf = (id: string, models: readonly StoredModel[] | null): BackboneCard =>
+  findBackbone(id, models) ?? BACKBONES[0];

@@ -50,3 +50,14 @@ export function renewSeeds(config: StudyConfig): StudyConfig {
   const first = Math.max(...config.seeds) + 1;
   return { ...config, seeds: config.seeds.map((_, i) => (first + i) % 0x7fffffff) };
 }
+
+/** Leaves an optional setting out, which means its default: an undefined value would travel into links. */
+export function without(config: StudyConfig, key: 'imageSize' | 'prompts'): StudyConfig {
+  const rest = { ...config };
+  delete rest[key];
+  return rest;
+}
+
+/** Another backbone at its own input size; prompts stay, as far as it has any use for them. */
+export const withBackbone = (config: StudyConfig, id: string): StudyConfig =>
+  config.backbone === id ? config : { ...without(config, 'imageSize'), backbone: id };

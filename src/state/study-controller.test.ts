@@ -28,6 +28,7 @@ function fakeClient() {
     }),
     readAdapter: vi.fn(() => Promise.reject(new Error('no files'))),
     mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
+    probe: vi.fn(() => Promise.reject(new Error('no engine'))),
     pause: vi.fn(() => Promise.resolve()),
     resume: vi.fn(() => Promise.resolve()),
     step: vi.fn(() => Promise.resolve()),

@@ -1,19 +1,27 @@
 import * as v from 'valibot';
 import { useStore } from 'zustand/react';
-import { backboneOf } from '../state/backbones.ts';
+import type { StoredModel } from '../model/hub/manifest.ts';
+import { findBackbone } from '../state/backbones.ts';
 import { playersOfArm } from '../state/cost.ts';
 import type { DatasetState } from '../state/dataset-store.ts';
 import { MAX_EXACT_PLAYERS, StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { useServices, useStudy } from './context.ts';
 
 /** Why this study cannot run, and what to do; null when it can. */
-function problemOf(config: StudyConfig, data: DatasetState): string | null {
+function problemOf(config: StudyConfig, data: DatasetState, models: readonly StoredModel[] | null): string | null {
+  const backbone = findBackbone(config.backbone, models);
+  if (!backbone)
+    return models === null
+      ? 'Looking for the backbone on this device.'
+      : `The backbone ${config.backbone} is not on this device. Get it under Backbone, or choose another.`;
+  const { patchSize } = backbone.facts.vision;
+  if (config.imageSize !== undefined && config.imageSize % patchSize !== 0)
+    return `The input size must be a multiple of the patch size of this backbone, ${patchSize}.`;
   if (config.task === 'dropped' && data.phase !== 'ready')
     return data.phase === 'empty'
       ? 'Drop your images first, or choose a bundled task.'
       : 'Your images are not ready yet.';
   const { shapley } = config.analyses;
-  const backbone = backboneOf(config.backbone);
   const large = config.arms.find((arm) => playersOfArm(arm.towers, backbone) > MAX_EXACT_PLAYERS);
   if (shapley.enabled && shapley.estimator === 'exact' && large)
     return `${large.name} has ${playersOfArm(large.towers, backbone)} layers, and exact Shapley values need at most ${MAX_EXACT_PLAYERS}. Choose the sampled estimator or one tower.`;
@@ -25,11 +33,12 @@ function problemOf(config: StudyConfig, data: DatasetState): string | null {
 
 /** The command behind every "Run" button. */
 export function useRun(): { run: () => void; problem: string | null } {
-  const { controller, dataset } = useServices();
+  const { controller, dataset, models } = useServices();
   const config = useStudy((state) => state.config);
   const data = useStore(dataset);
+  const stored = useStore(models, (state) => state.models);
   return {
     run: () => void controller.run(config.task === 'dropped' ? data.dataset : null),
-    problem: problemOf(config, data),
+    problem: problemOf(config, data, stored),
   };
 }

@@ -68,7 +68,7 @@ export function opfsStorage(): ModelStorage {
     const found: { name: string; bytes: number }[] = [];
     if (!directory) return found;
     for await (const [name, handle] of directory.entries())
-      if (handle.kind === 'file') found.push({ name, bytes: (await (handle).getFile()).size });
+      if (handle.kind === 'file') found.push({ name, bytes: (await handle.getFile()).size });
     return found;
   };
   const folders: ModelStorage['folders'] = async () => {

@@ -1,13 +1,14 @@
 /** The picture of the method: which layers learned at which step, one strip per arm. */
 import { useMemo, useState } from 'react';
-import { BACKBONES } from '../../state/backbones.ts';
+import { useStore } from 'zustand/react';
+import { findBackbone, type BackboneCard } from '../../state/backbones.ts';
 import { runKey } from '../../state/study-store.ts';
 import { decodeTape, playersOfTape, redrawTape, type Tape } from '../../state/tape.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import type { RunResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
-import { useStudy } from '../context.ts';
+import { useServices, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer } from '../format.ts';
@@ -19,17 +20,18 @@ const DEFAULT_LAYERS = 12;
 const MAX_REDRAWN_STEPS = 20_000;
 
 /** The tape that came with a saved result; for a link, which carries none, the same gates drawn again from the seed. */
-function storedTape(run: RunResult, config: StudyConfig): Tape | null {
+function storedTape(run: RunResult, config: StudyConfig, backbone: BackboneCard | null): Tape | null {
   if (run.steps < 1) return null;
   if (run.gates) return decodeTape(run.gates, run.steps, playersOfTape(run.gates, run.steps));
   const arm = config.arms.find(({ id }) => id === run.arm);
-  const backbone = BACKBONES.find(({ id }) => id === config.backbone);
   if (!arm || !backbone || run.steps > MAX_REDRAWN_STEPS) return null;
   return redrawTape(arm, backbone, run.seed, run.steps, config.training.steps);
 }
 
 export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
   const live = useStudy((state) => state.tapes);
+  const stored = useStore(useServices().models, (state) => state.models);
+  const backbone = useMemo(() => findBackbone(config.backbone, stored), [config.backbone, stored]);
   const [chosen, setChosen] = useState<number | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
@@ -40,9 +42,9 @@ export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readon
         const streamed = live[runKey(arm.id, seed)];
         if (streamed) return streamed;
         const run = runs.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
-        return run ? storedTape(run, config) : null;
+        return run ? storedTape(run, config, backbone) : null;
       }),
-    [config, live, runs, seed],
+    [backbone, config, live, runs, seed],
   );
   const total = config.training.steps;
   return (

@@ -1,8 +1,7 @@
-import { backboneOf } from '../../state/backbones.ts';
 import { studyCost } from '../../state/cost.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { PRESETS } from '../../study/presets.ts';
-import { useEditConfig, useStudy } from '../context.ts';
+import { useBackbone, useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
@@ -120,8 +119,9 @@ function ShapleySettings() {
 export function AnalysesSection() {
   const config = useStudy((state) => state.config);
   const edit = useEditConfig();
+  const backbone = useBackbone();
   const { analyses } = config;
-  const cost = studyCost(config, backboneOf(config.backbone));
+  const cost = studyCost(config, backbone);
   const change = (patch: Partial<Analyses>) => edit((old) => ({ ...old, analyses: { ...old.analyses, ...patch } }));
   const costs = {
     landscape: `${integer(cost.landscape)} evaluations, ${plural(cost.seedPairs, 'pair of seeds', 'pairs of seeds')}`,

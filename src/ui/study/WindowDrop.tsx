@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { entriesOf, walkEntries } from '../../data/drop/walk.ts';
-import { backboneOf } from '../../state/backbones.ts';
-import { useStudy } from '../context.ts';
+import { useImageSize } from '../context.ts';
 import css from './study.module.css';
 import { useOpenFiles } from './use-open-files.ts';
 
@@ -9,8 +8,7 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
 
 /** The whole window takes drops; an overlay says so while files hover. */
 export function WindowDrop() {
-  const imageSize = backboneOf(useStudy((state) => state.config.backbone)).imageSize;
-  const open = useOpenFiles(imageSize);
+  const open = useOpenFiles(useImageSize());
   const latest = useRef(open);
   const [hovering, setHovering] = useState(false);
   useEffect(() => {

@@ -1,14 +1,25 @@
 import type { DroppedFile } from '../../data/drop/walk.ts';
+import { findModel } from '../../state/dropped-model.ts';
 import { useEditConfig, useServices } from '../context.ts';
+import { useChooseBackbone } from './use-choose-backbone.ts';
 
-/** Takes dropped or chosen files as the study's task. */
+/** Takes dropped or chosen files: a folder with a model becomes the study's backbone, anything else its images. */
 export function useOpenFiles(
   imageSize: number,
 ): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
-  const { dataset } = useServices();
+  const { dataset, models } = useServices();
   const edit = useEditConfig();
-  return (files) => {
+  const choose = useChooseBackbone();
+  const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
+    // Walking a folder may fail: the images' own messages tell.
+    const found = await Promise.resolve(files).then(findModel, () => null);
+    if (found) {
+      const kept = await models.keep(found);
+      if (kept) choose(kept.id);
+      return;
+    }
     edit((config) => ({ ...config, task: 'dropped' }));
-    void dataset.open(files, imageSize);
+    await dataset.open(files, imageSize);
   };
+  return (files) => void open(files);
 }

@@ -1,0 +1,117 @@
+/** Other backbones: a short list with what they cost here, any name or address, or a folder of one's own. */
+import { useEffect, useState } from 'react';
+import { Button as PlainButton, FileTrigger, Form, Input, Label, TextField } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { fromFileList } from '../../data/drop/walk.ts';
+import { CURATED, type CuratedBackbone } from '../../state/curated-backbones.ts';
+import { findModel } from '../../state/dropped-model.ts';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import study from '../study/study.module.css';
+import { useChooseBackbone } from '../study/use-choose-backbone.ts';
+import { megabytes, stepTime } from './amounts.ts';
+import css from './backbone.module.css';
+import { useCost } from './use-cost.ts';
+
+/** Measures the device when there is an engine and nothing runs. */
+function useMeasuredRate(): void {
+  const { models } = useServices();
+  const idle = useStudy(({ engineStatus, status, engine }) =>
+    engineStatus === 'ready' && status === 'idle' ? (engine?.device ?? null) : null,
+  );
+  useEffect(() => {
+    if (idle !== null) void models.measure(idle);
+  }, [idle, models]);
+}
+
+/** owner/name@branch is on the device under its commit. */
+const isSame = (id: string, { request }: CuratedBackbone): boolean =>
+  id === request || id.startsWith(`${request.slice(0, request.indexOf('@'))}@`);
+
+function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: boolean; onGet: () => void }) {
+  const { bytes, secondsPerStep } = useCost()(entry.facts);
+  const { models } = useServices();
+  const there = useStore(models, (state) => state.models?.some(({ id, manifest }) => manifest && isSame(id, entry)));
+  const time = secondsPerStep === null ? '' : ` · step about ${stepTime(secondsPerStep)}`;
+  return (
+    <li className={css.row}>
+      <div>
+        <p className={css.rowTitle}>{entry.name}</p>
+        <p className={css.rowText}>{entry.summary}</p>
+        <p className={css.rowFacts}>
+          {megabytes(entry.bytes)} to fetch · memory about {megabytes(bytes)}
+          {time} · licence {entry.licence}
+        </p>
+      </div>
+      <Button isDisabled={busy} onPress={onGet} aria-label={`${there ? 'Use' : 'Get'} ${entry.name}`}>
+        {there ? 'Use' : 'Get'}
+      </Button>
+    </li>
+  );
+}
+
+export function GetBackbone() {
+  const { models } = useServices();
+  const { transfer, hub } = useStore(models);
+  const choose = useChooseBackbone();
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  useMeasuredRate();
+  const busy = transfer !== null;
+  const get = async (text: string) => {
+    setProblem(null);
+    const manifest = await models.fetch(text);
+    if (manifest) choose(manifest.id);
+  };
+  const keep = async (list: FileList | null) => {
+    if (!list || list.length === 0) return;
+    const found = findModel(fromFileList(list));
+    setProblem(found ? null : 'That folder holds no model: it needs config.json and a .safetensors file.');
+    const manifest = found && (await models.keep(found));
+    if (manifest) choose(manifest.id);
+  };
+  return (
+    <div className={css.stack}>
+      <ul className={css.rows} aria-label="Backbones that work well here">
+        {CURATED.map((entry) => (
+          <CuratedRow key={entry.request} entry={entry} busy={busy} onGet={() => void get(entry.request)} />
+        ))}
+      </ul>
+      <Form
+        className={css.any}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '' && !busy) void get(name);
+        }}
+      >
+        <TextField className={css.field} value={name} onChange={setName}>
+          <Label className={css.label}>Any CLIP, ViT or DINOv2: name on the hub, or address</Label>
+          <Input className={study.textInput} placeholder="owner/name@revision" spellCheck="false" autoComplete="off" />
+        </TextField>
+        <Button type="submit" isDisabled={busy || name.trim() === ''}>
+          Get
+        </Button>
+      </Form>
+      {problem && (
+        <p className={study.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <p className={study.note}>
+        Or drop a model’s folder (config.json and .safetensors) on this page, or{' '}
+        <FileTrigger acceptDirectory onSelect={(list) => void keep(list)}>
+          <PlainButton className={study.textButton}>choose it</PlainButton>
+        </FileTrigger>
+        . Only what is needed is fetched, and it stays on this device; images never leave it.
+      </p>
+      <TextField
+        className={css.field}
+        defaultValue={hub}
+        onBlur={(event) => models.setHub((event.target).value)}
+      >
+        <Label className={css.label}>Address of the hub</Label>
+        <Input className={study.textInput} spellCheck="false" inputMode="url" />
+      </TextField>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+/** Bytes, numbers of parameters and durations as people say them. */
+import { integer } from '../format.ts';
+
+/** 2,212,000 → "2.2 MB", 605,000,000 → "605 MB", 1,500,000,000 → "1.5 GB". */
+export function megabytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes < 1e7 ? `${(bytes / 1e6).toFixed(1)} MB` : `${integer(bytes / 1e6)} MB`;
+}
+
+/** 5,720,000 → "5.7 M". */
+export const millions = (count: number): string => `${(count / 1e6).toFixed(count < 1e8 ? 1 : 0)} M`;
+
+/** 0.043 → "43 ms", 2.31 → "2.3 s". */
+export const stepTime = (seconds: number): string =>
+  seconds < 1 ? `${integer(1000 * seconds)} ms` : seconds < 100 ? `${seconds.toFixed(1)} s` : `${integer(seconds)} s`;

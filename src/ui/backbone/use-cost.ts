@@ -1,0 +1,25 @@
+import { useStore } from 'zustand/react';
+import { atSize, trainingBytes, trainingFlops, type ModelFacts } from '../../model/model-facts.ts';
+import { useServices, useStudy } from '../context.ts';
+
+export interface BackboneCost {
+  readonly bytes: number;
+  /** Null until the device was measured. */
+  readonly secondsPerStep: number | null;
+}
+
+/** What a backbone costs with the arms, seeds and batch of the next run. @param imageSize pixels; absent: its own */
+export function useCost(): (facts: ModelFacts, imageSize?: number) => BackboneCost {
+  const rate = useStore(useServices().models, (state) => state.rate);
+  const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
+  const seeds = useStudy(({ config }) => config.seeds.length);
+  const batchSize = useStudy(({ config }) => config.training.batchSize);
+  return (facts, imageSize) => {
+    const sized = imageSize === undefined ? facts : atSize(facts, imageSize);
+    // The images of a seed are embedded once, but every run passes them through its own layers.
+    return {
+      bytes: trainingBytes(sized, runs, batchSize) + 4 * seeds * batchSize * 3 * sized.vision.imageSize ** 2,
+      secondsPerStep: rate === null ? null : trainingFlops(sized, runs * batchSize) / rate,
+    };
+  };
+}
