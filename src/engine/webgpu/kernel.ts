@@ -15,7 +15,7 @@ export interface TensorBinding {
   readonly name: string;
   readonly access: 'read' | 'read_write';
   /** Element of the array: `f32` or `vec4<f32>` (then the column count must be a multiple of 4). */
-  readonly element: 'f32' | 'vec4<f32>' | 'u32' | 'vec2<u32>' | 'vec4<u32>' | 'f16' | 'vec4<f16>';
+  readonly element: 'f32' | 'vec2<f32>' | 'vec4<f32>' | 'u32' | 'vec2<u32>' | 'vec4<u32>' | 'f16' | 'vec4<f16>';
 }
 
 export interface Kernel {

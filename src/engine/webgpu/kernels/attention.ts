@@ -1,0 +1,105 @@
+/**
+ * Softmax attention of one query per thread: out [sequences·queries, D] = softmax(q kᵀ / √size) v per head. The softmax is computed
+ * online over blocks of keys, so that no [queries, tokens] matrix is written; of it only the logarithm of the sum of exponentials is kept,
+ * [sequences·heads·queries, 1]. All keys of a head are read by every thread at the same time: one address per load.
+ */
+import { defineKernel, kernelOf } from '../kernel.ts';
+import {
+  accumulate,
+  declare,
+  declareZero,
+  dotProduct,
+  headElement,
+  headStride,
+  loadChunk,
+  store,
+  type HeadShape,
+} from './head-vectors.ts';
+import { LIVE_FIELDS, LIVE_INDEX } from './live-index.ts';
+import { GRID_INDEX } from './snippets.ts';
+
+/** Keys whose scores are computed before the sums are rescaled. */
+const BLOCK = [0, 1, 2, 3];
+
+/** Fields of all attention kernels. `workgroups` is how many work; `tiles` how many share the queries (or keys) of a head. */
+export const ATTENTION_FIELDS = [
+  ['workgroups', 'u32'],
+  ['tiles', 'u32'],
+  ['heads', 'u32'],
+  ['queries', 'u32'],
+  ['tokens', 'u32'],
+  ['scale', 'f32'],
+  ...LIVE_FIELDS,
+] as const;
+
+export interface AttentionVariant {
+  readonly head: HeadShape;
+  readonly causal: boolean;
+  /** Threads of a workgroup: the queries (or keys) of a tile. */
+  readonly threads: number;
+}
+
+export const variantName = ({ head, causal, threads }: AttentionVariant): string =>
+  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}, ${threads} threads`;
+
+/** Start of `main`: finds tile, head and sequence of the workgroup. */
+export const attentionStart = ({ head, threads }: AttentionVariant) => `
+const THREADS = ${threads}u;
+const UNIT = ${headStride(head)}u;
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
+  let index = gridIndex(w);
+  if (index >= p.workgroups) { return; }
+  let tile = index % p.tiles;
+  let head = (index / p.tiles) % p.heads;
+  let sequence = liveIndex(index / p.tiles / p.heads);
+  let stride = p.heads * UNIT;`;
+
+export function attentionKernel(variant: AttentionVariant, keep: boolean) {
+  const { head, causal } = variant;
+  return kernelOf(`attention${keep ? ' kept' : ''}, ${variantName(variant)}`, (key) =>
+    defineKernel({
+      key,
+      kind: 'attention',
+      fields: ATTENTION_FIELDS,
+      tensors: [
+        { name: 'q', access: 'read', element: headElement(head) },
+        { name: 'k', access: 'read', element: headElement(head) },
+        { name: 'v', access: 'read', element: headElement(head) },
+        { name: 'y', access: 'read_write', element: headElement(head) },
+        ...(keep ? [{ name: 'logSums', access: 'read_write', element: 'f32' } as const] : []),
+      ],
+      body: `${GRID_INDEX}${LIVE_INDEX}${attentionStart(variant)}
+  let query = tile * THREADS + l.x;
+  let row = sequence * p.queries + min(query, p.queries - 1u);
+  let own = row * stride + head * UNIT;
+  let keys = sequence * p.tokens * stride + head * UNIT;
+  ${declare(head, 'q', (c) => `p.scale * ${loadChunk(head, 'q', 'own', c)}`)}
+  ${declareZero(head, 'sum')}
+  var top = -3.0e38;
+  var total = 0.0;
+  let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
+  let end = ${causal ? 'min((tile + 1u) * THREADS, p.tokens)' : 'p.tokens'};
+  for (var j = 0u; j < end; j += ${BLOCK.length}u) {
+    ${BLOCK.map((n) => `let key${n} = keys + min(j + ${n}u, p.tokens - 1u) * stride;`).join('\n')}
+    ${BLOCK.map((n) => dotProduct(head, `dot${n}`, 'q', (c) => loadChunk(head, 'k', `key${n}`, c))).join('\n')}
+    ${BLOCK.map((n) => `let score${n} = select(-3.0e38, dot${n}, j + ${n}u < visible);`).join('\n')}
+    let newTop = max(top, max(max(score0, score1), max(score2, score3)));
+    let shrink = exp(top - newTop);
+    ${BLOCK.map((n) => `let weight${n} = select(0.0, exp(score${n} - newTop), j + ${n}u < visible);`).join('\n')}
+    top = newTop;
+    total = total * shrink + ((weight0 + weight1) + (weight2 + weight3));
+    ${accumulate(
+      head,
+      'sum',
+      BLOCK.map((n) => ({ weight: `weight${n}`, chunk: (c) => loadChunk(head, 'v', `key${n}`, c) })),
+      'shrink',
+    )}
+  }
+  if (query >= p.queries) { return; }
+  ${store(head, 'y', 'own', (c) => `sum_${c} / total`)}
+${keep ? `  logSums[(sequence * p.heads + head) * p.queries + query] = top + log(total);` : ''}
+}`,
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+/** Softmax attention and its gradient. */
+import type { AttentionShape } from '../../device.ts';
+import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
+import { attentionKeyGradientKernel, attentionQueryGradientKernel } from '../kernels/attention-gradient.ts';
+import { attentionKernel, type AttentionVariant } from '../kernels/attention.ts';
+import type { FieldValue } from '../constants.ts';
+import { widthOf } from '../kernels/elements.ts';
+import { grid, type Runtime } from '../runtime.ts';
+import { liveRuns } from './live-runs.ts';
+
+/** Threads of a workgroup: a subgroup of llvmpipe; on GPUs enough to fill several subgroups, but few idle ones for short sequences. */
+const threadsFor = (runtime: Runtime, items: number): number =>
+  runtime.software ? 8 : Math.min(64, Math.ceil(items / 32) * 32);
+
+/** @throws Error when the shape is inconsistent */
+function headSize({ heads, causal, queries, tokens, sequences, groups }: AttentionShape, width: number): number {
+  if (width % heads !== 0) throw new Error(`attention: ${width} columns do not divide into ${heads} heads.`);
+  if (causal && queries !== tokens) throw new Error('attention: causal requires as many queries as tokens.');
+  if (sequences % groups.count !== 0)
+    throw new Error(`attention: ${sequences} sequences do not divide into ${groups.count} groups.`);
+  return width / heads;
+}
+
+interface Plan {
+  readonly variant: AttentionVariant;
+  readonly fields: readonly FieldValue[];
+  readonly workgroups: [number, number, number];
+  /** Heads of the live sequences. */
+  readonly items: number;
+}
+
+/** One thread per `items` (queries or keys) of every head of the live sequences. */
+function planFor(runtime: Runtime, shape: AttentionShape, width: number, items: number): Plan {
+  const { sequences, heads, queries, tokens, causal, groups } = shape;
+  const size = headSize(shape, width);
+  const threads = threadsFor(runtime, items);
+  const runs = liveRuns(groups, sequences / groups.count);
+  const tiles = Math.ceil(items / threads);
+  const workgroups = runs.rows * heads * tiles;
+  return {
+    variant: { head: { size, width: widthOf(size) }, causal, threads },
+    fields: [workgroups, tiles, heads, queries, tokens, 1 / Math.sqrt(size), runs.starts, runs.length],
+    workgroups: grid(workgroups),
+    items: runs.rows * heads,
+  };
+}
+
+/** out [S·queries, D] and, with `keep`, the logarithm of the sum of exponentials of each row of scores [S·heads·queries, 1]. */
+export function attention(
+  runtime: Runtime,
+  q: GpuTensor,
+  k: GpuTensor,
+  v: GpuTensor,
+  shape: AttentionShape,
+  keep: boolean,
+): { out: GpuTensor; softmax: GpuTensor | null } {
+  const { sequences, queries, tokens, heads } = shape;
+  const width = q.cols;
+  const { variant, fields, workgroups, items } = planFor(runtime, shape, width, queries);
+  expectShape(q, sequences * queries, width, 'attention q');
+  expectShape(k, sequences * tokens, width, 'attention k');
+  expectShape(v, sequences * tokens, width, 'attention v');
+  const out = runtime.tensor(sequences * queries, width);
+  const logSums = keep ? runtime.tensor(sequences * heads * queries, 1) : null;
+  runtime.dispatch(attentionKernel(variant, keep), [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, {
+    flops: 4 * items * queries * tokens * variant.head.size,
+    bytes: 4 * items * (2 * (queries + tokens) * variant.head.size + (keep ? queries : 0)),
+  });
+  return { out, softmax: logSums };
+}
+
+/** dq [S·queries, D], dk and dv [S·tokens, D]. */
+export function attentionGradient(
+  runtime: Runtime,
+  dOut: GpuTensor,
+  q: GpuTensor,
+  k: GpuTensor,
+  v: GpuTensor,
+  logSums: GpuTensor,
+  shape: AttentionShape,
+): { dq: GpuTensor; dk: GpuTensor; dv: GpuTensor } {
+  const { sequences, queries, tokens, heads } = shape;
+  const width = q.cols;
+  const ofQueries = planFor(runtime, shape, width, queries);
+  const ofKeys = planFor(runtime, shape, width, tokens);
+  expectShape(dOut, sequences * queries, width, 'attentionGradient dOut');
+  expectShape(q, sequences * queries, width, 'attentionGradient q');
+  expectShape(k, sequences * tokens, width, 'attentionGradient k');
+  expectShape(v, sequences * tokens, width, 'attentionGradient v');
+  expectShape(logSums, sequences * heads * queries, 1, 'attentionGradient softmax');
+  const dq = runtime.tensor(sequences * queries, width);
+  const dk = runtime.tensor(sequences * tokens, width);
+  const dv = runtime.tensor(sequences * tokens, width);
+  const scalars = runtime.tensor(sequences * heads * queries, 2);
+  const { size } = ofQueries.variant.head;
+  const flops = 8 * ofQueries.items * queries * tokens * size;
+  const bytes = 4 * ofQueries.items;
+  runtime.dispatch(
+    attentionQueryGradientKernel(ofQueries.variant),
+    [dOut, q, k, v, logSums, dq, scalars],
+    ofQueries.fields,
+    ofQueries.workgroups,
+    { flops, bytes: bytes * ((3 * queries + 2 * tokens) * size + 3 * queries) },
+  );
+  runtime.dispatch(
+    attentionKeyGradientKernel(ofKeys.variant),
+    [dOut, q, k, v, scalars, dk, dv],
+    ofKeys.fields,
+    ofKeys.workgroups,
+    { flops, bytes: bytes * ((2 * queries + 4 * tokens) * size + 2 * queries) },
+  );
+  runtime.free(scalars);
+  return { dq, dk, dv };
+}
