@@ -4,6 +4,7 @@ import { ensureCrossOriginIsolation } from './isolation.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdaptersStore } from './state/adapters-store.ts';
 import { createDatasetStore } from './state/dataset-store.ts';
+import { createModelsStore } from './state/models-store.ts';
 import { followAddress } from './state/address.ts';
 import { openPage } from './state/open-page.ts';
 import { createStudyController } from './state/study-controller.ts';
@@ -19,7 +20,9 @@ import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 const study = createStudyStore();
 const dataset = createDatasetStore();
 const adapters = createAdaptersStore();
-const controller = createStudyController(study, createWorkerClient(spawnStudyWorker), adapters);
+const client = createWorkerClient(spawnStudyWorker);
+const models = createModelsStore({ probe: () => client.probe() });
+const controller = createStudyController(study, client, adapters);
 
 startTheme();
 const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash);
@@ -32,7 +35,7 @@ window.addEventListener('hashchange', () => {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
-  <ServicesContext value={{ study, dataset, adapters, controller }}>
+  <ServicesContext value={{ study, dataset, models, adapters, controller }}>
     <App version={APP_VERSION} />
   </ServicesContext>,
 );

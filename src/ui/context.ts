@@ -1,8 +1,10 @@
 /** The page's stores and commands, handed down once. */
-import { createContext, use } from 'react';
+import { createContext, use, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { AdaptersStore } from '../state/adapters-store.ts';
+import { backboneOf, type BackboneCard } from '../state/backbones.ts';
 import type { DatasetStore } from '../state/dataset-store.ts';
+import type { ModelsStore } from '../state/models-store.ts';
 import type { StudyController } from '../state/study-controller.ts';
 import type { StudyState, StudyStore } from '../state/study-store.ts';
 import type { StudyConfig } from '../study/config.ts';
@@ -10,6 +12,7 @@ import type { StudyConfig } from '../study/config.ts';
 export interface PageServices {
   readonly study: StudyStore;
   readonly dataset: DatasetStore;
+  readonly models: ModelsStore;
   readonly adapters: AdaptersStore;
   readonly controller: StudyController;
 }
@@ -24,6 +27,19 @@ export function useServices(): PageServices {
 
 export function useStudy<T>(selector: (state: StudyState) => T): T {
   return useStore(useServices().study, selector);
+}
+
+/** The backbone of the next run; the bundled one while the chosen one is not on this device. */
+export function useBackbone(): BackboneCard {
+  const models = useStore(useServices().models, (state) => state.models);
+  const id = useStudy((state) => state.config.backbone);
+  return useMemo(() => backboneOf(id, models), [id, models]);
+}
+
+/** Side of the images the next run takes, in pixels. */
+export function useImageSize(): number {
+  const { imageSize } = useBackbone();
+  return useStudy((state) => state.config.imageSize) ?? imageSize;
 }
 
 /** Applies an edit to the configuration of the next run. Whoever edits somebody else's study has started from it. */
