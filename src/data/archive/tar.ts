@@ -2,7 +2,7 @@
  * Tar archives (ustar, PAX, GNU), listed by hopping from header to header: where the file allows random access the members are not
  * read, and in a packed archive they pass by without being kept. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
  */
-import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
+import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../bytes/byte-file.ts';
 import { MAX_FILES } from '../drop/limits.ts';
 import { isHostile } from '../drop/paths.ts';
 import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';

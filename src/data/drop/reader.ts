@@ -1,9 +1,9 @@
 /** An opened data set: its plan, and its images when they are wanted. Runs in the data worker and in Node alike. */
-import type { FileTree, Outcome } from '../archive/file-tree.ts';
+import type { FileTree, Outcome, SourceFile } from '../archive/file-tree.ts';
 import { openRecords } from '../formats/open-records.ts';
 import type { ImageContent, OpenOptions } from '../formats/records.ts';
 import { DEFAULT_NAME, planRecords, type DatasetPlan } from './plan.ts';
-import { openSource, type DatasetSource, type SourceOptions } from './source.ts';
+import { openFiles, openSource, type DatasetSource, type SourceOptions } from './source.ts';
 
 export interface DatasetReader {
   readonly plan: DatasetPlan;
@@ -23,6 +23,12 @@ export async function openReader(
   options: SourceOptions & Pick<OpenOptions, 'labelColumn'> = {},
 ): Promise<DatasetReader> {
   const { tree, name } = await openSource(source, options);
+  return readTree(tree, name, options);
+}
+
+/** The same for files that are at hand, in Node for instance. */
+export async function readFiles(files: readonly SourceFile[], options: OpenOptions = {}): Promise<DatasetReader> {
+  const { tree, name } = await openFiles(files, options.signal);
   return readTree(tree, name, options);
 }
 

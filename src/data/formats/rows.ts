@@ -110,11 +110,12 @@ async function* cellsOf(
   const parse = (text: string, open: boolean) => new Papa.Parser({ delimiter }).parse(text, 0, open) as Parsed;
   for await (const text of texts) {
     rest += text;
+    if (wait > 0 && rest.length > MAX_ROW)
+      throw new Error('a row is longer than 24 MB; a quotation mark may be missing');
     if (rest.length < wait) continue; // a long row is not parsed anew with every piece of it
     const { data, meta } = parse(rest, true);
     wait = data.length === 0 ? rest.length * 2 : 0;
     rest = rest.slice(meta.cursor);
-    if (rest.length > MAX_ROW) throw new Error('a row is longer than 24 MB; a quotation mark may be missing');
     for (const row of data) if (row.length > 1 || row[0].trim() !== '') yield row;
   }
   if (rest === '') return;

@@ -1,5 +1,5 @@
 /** Which column of a table is what: told by names and by the values of the first rows. */
-import { sideNamed } from '../drop/paths.ts';
+import { isImage, sideNamed } from '../drop/paths.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { ColumnTally, NO_LABEL_RANK, labelRank, type LabelColumn } from './records.ts';
 
@@ -37,7 +37,9 @@ export function pixelShape(count: number): { width: number; height: number; chan
 
 interface Counts {
   rows: number;
+  /** Cells that name a file with its extension, and those that name one with or without it. */
   files: number;
+  stems: number;
   images: number;
   bytes: number;
   flags: number;
@@ -58,6 +60,7 @@ export class TableColumns {
     this.#counts = names.map(() => ({
       rows: 0,
       files: 0,
+      stems: 0,
       images: 0,
       bytes: 0,
       flags: 0,
@@ -76,7 +79,10 @@ export class TableColumns {
       counts.rows++;
       counts.values.add(cell.slice(0, MAX_LABEL));
       if (cell.length > MAX_LABEL) counts.long++;
-      if (cell.length < 1000 && this.#isFile(cell)) counts.files++;
+      if (cell.length < 1000 && this.#isFile(cell)) {
+        counts.stems++;
+        if (isImage(cell)) counts.files++;
+      }
       if (looksLikeBase64Image(cell)) counts.images++;
       if (/^\d{1,3}(\.0+)?$/.test(cell) && Number(cell) <= 255) counts.bytes++;
       if (/^[01](\.0+)?$/.test(cell)) counts.flags++;
@@ -119,13 +125,13 @@ export class TableColumns {
     return candidates.map((i) => this.#tallies[i].summary());
   }
 
-  #share(i: number, what: 'files' | 'images' | 'bytes' | 'flags' | 'sides' | 'long'): number {
+  #share(i: number, what: 'files' | 'stems' | 'images' | 'bytes' | 'flags' | 'sides' | 'long'): number {
     const counts = this.#counts[i];
     return counts.rows === 0 ? 0 : counts[what] / counts.rows;
   }
 
   #image(): ImageRole | null {
-    const best = (what: 'files' | 'images') =>
+    const best = (what: 'files' | 'stems' | 'images') =>
       [...this.#names.keys()]
         .filter((i) => this.#share(i, what) > MOST)
         .sort((a, b) => this.#share(b, what) - this.#share(a, what) || a - b)[0];
@@ -133,6 +139,10 @@ export class TableColumns {
     if (base64 !== undefined) return { kind: 'base64', column: base64 };
     const file = best('files');
     if (file !== undefined) return { kind: 'file', column: file };
+    // class numbers could be bare names of files as well: those of files differ from row to row
+    const stems = best('stems');
+    if (stems !== undefined && this.#counts[stems].values.size > this.#counts[stems].rows * MOST)
+      return { kind: 'file', column: stems };
     const numbers = [...this.#names.keys()].filter(
       (i) => this.#counts[i].rows > 0 && this.#share(i, 'bytes') > MOST && labelRank(this.#names[i]) === NO_LABEL_RANK,
     );

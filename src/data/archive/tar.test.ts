@@ -1,0 +1,110 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import {
+  bytesOf,
+  contents,
+  dropped,
+  fakeTree,
+  hasTool,
+  madeBy,
+  messagesOf,
+  openDropped,
+  run,
+  textOf,
+  writeTree,
+} from '../test-files.ts';
+import { blobFile } from '../bytes/byte-file.ts';
+import { gunzipped } from '../bytes/gunzip.ts';
+import { openTar, paxRecords, tarHeader } from './tar.ts';
+import { testTar } from './test-tar.ts';
+
+const fakes = fakeTree(['pets/cat', 'pets/dog'], 5);
+
+describe('openTar', () => {
+  it.runIf(hasTool('tar')).each(['ustar', 'pax', 'gnu', 'v7'])('reads what tar --format=%s writes', async (format) => {
+    const long = `pets/cat/${format === 'v7' ? 'x' : 'a long name '.repeat(format === 'ustar' ? 6 : 14)}.png`;
+    const unicode = 'pets/dog/Bücher 狗.png';
+    const made = madeBy((folder) => {
+      writeTree(folder, { ...fakes, [long]: 'long', [unicode]: 'unicode' });
+      run(folder, 'tar', `--format=${format}`, '-cf', 'x.tar', 'pets');
+      run(folder, 'tar', `--format=${format}`, '-czf', 'x.tgz', 'pets');
+      return ['x.tar', 'x.tgz'];
+    });
+    for (const name of ['x.tar', 'x.tgz']) {
+      const reader = await openDropped({ [name]: made[name] });
+      expect(messagesOf(reader)).toBe('');
+      expect(reader.plan).toMatchObject({ name: 'pets', layout: 'classes', classes: ['cat', 'dog'], counts: [6, 6] });
+      const read = await contents(reader);
+      for (const { record, path } of reader.plan.images)
+        expect(textOf(read.get(record))).toBe(path === long ? 'long' : path === unicode ? 'unicode' : fakes[path]);
+    }
+  });
+
+  it('opens several archives side by side, named after splits', async () => {
+    const part = testTar(fakeTree(['cat', 'dog']));
+    const reader = await openDropped({ 'pets-train.tar': part, 'pets-test.tar.gz': gzipSync(part), 'old.rar': 'x' });
+    expect(reader.plan).toMatchObject({ layout: 'splits', classes: ['cat', 'dog'], counts: [8, 8] });
+    expect(messagesOf(reader)).toMatch(/"old\.rar" left out: only zip, tar and tar\.gz are read/);
+  });
+
+  it('leaves out hostile paths, links and repeated names, and reads up to where it is cut off', async () => {
+    const files = { '../evil.png': 'x', '/etc/evil.png': 'x', ...fakes };
+    const whole = await openDropped({ 'a.tar': testTar(files, { links: ['pets/cat/link.png'] }) });
+    expect(whole.plan.counts).toEqual([5, 5]);
+    expect(messagesOf(whole)).toMatch(/2 files left out \(\.\.\/evil\.png, \/etc\/evil\.png\)/);
+    expect(messagesOf(whole)).toMatch(/"pets\/cat\/link\.png" left out: links/);
+    const cut = await openDropped({ 'a.tar': testTar(files).slice(0, 512 * 23 + 3) });
+    expect(messagesOf(cut)).toMatch(/cut off or damaged after \d+ entries \(it ends within a file\)/);
+    expect(cut.plan.counts).toEqual([5, 4]);
+    const packed = gzipSync(testTar(files));
+    const damaged = await openDropped({ 'a.tar.gz': packed.subarray(0, packed.length - 40) });
+    expect(messagesOf(damaged)).toMatch(/cannot be read/);
+  });
+
+  it('says that garbage is no archive', async () => {
+    for (const bytes of ['', 'no tar at all'.repeat(200)]) {
+      const reader = await openDropped({ 'a.tar': bytes });
+      expect(reader.plan.problems[0].severity).toBe('error');
+    }
+  });
+
+  it('stops at bombs', async () => {
+    const bomb = gzipSync(Buffer.alloc(3_000_000));
+    const limits = { bytes: 1e9, ratio: 100, small: 1e6 };
+    const tree = await openTar(gunzipped(blobFile(new Blob([bomb])), limits));
+    // zeros end an archive at once: read beyond them to see the limit at work
+    expect(tree.files).toEqual([]);
+    const read = async (bytes: number, ratio: number) => {
+      for await (const chunk of gunzipped(blobFile(new Blob([bomb])), { ...limits, bytes, ratio }).stream()) void chunk;
+    };
+    await expect(read(1e9, 100)).rejects.toThrow(/more than 100 times/);
+    await expect(read(2e6, 1e6)).rejects.toThrow(/more than 2 MB/);
+  });
+
+  it('stops when aborted', async () => {
+    const abort = AbortSignal.abort(new Error('enough'));
+    await expect(openTar(blobFile(dropped({ a: testTar(fakes) })[0].blob as Blob), abort)).rejects.toThrow('enough');
+  });
+});
+
+describe('headers', () => {
+  it('checks the sum and reads sizes in octal and base 256', () => {
+    const [header] = [testTar({ 'a.png': 'hello' }).subarray(0, 512)];
+    expect(tarHeader(header)).toEqual({ path: 'a.png', size: 5, type: '0' });
+    const flipped = Uint8Array.from(header);
+    flipped[0] ^= 1;
+    expect(tarHeader(flipped)).toBe(null);
+    expect(tarHeader(header.subarray(0, 511))).toBe(null);
+  });
+
+  it('reads PAX records and stops at broken ones', () => {
+    expect(paxRecords(bytesOf('18 path=bücher.p\n11 size=12\n'))).toEqual(
+      new Map([
+        ['path', 'bücher.p'],
+        ['size', '12'],
+      ]),
+    );
+    expect(paxRecords(bytesOf('99 path=a\n'))).toEqual(new Map());
+    expect(paxRecords(bytesOf('0 path=a\n'))).toEqual(new Map());
+  });
+});

@@ -1,0 +1,135 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { contents, fakeTree, messagesOf, openDropped, textOf } from '../test-files.ts';
+import type { RawImage } from './records.ts';
+
+const images = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`images/im ${i}.jpg`, `content ${i}`]));
+const base64 = (i: number) => Buffer.from(`\x89PNG\r\n\x1a\n${'content '.repeat(6)}${i}`, 'latin1').toString('base64');
+
+describe('tables that name files', () => {
+  const table = (separator: string, rows = 12) =>
+    ['\ufeffid', 'filename', 'breed', 'split'].join(separator) +
+    '\r\n' +
+    Array.from({ length: rows }, (_, i) =>
+      [i, `"im ${i}${i % 2 ? '.jpg' : ''}"`, i % 3 ? '"cat, old"' : 'dög', i % 4 ? 'train' : 'test'].join(separator),
+    ).join('\r\n');
+
+  it.each([
+    ['CSV', ','],
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+  ])('reads %s, names with and without extension, splits, quotes', async (_, separator) => {
+    const reader = await openDropped({ ...images, 'labels.csv': table(separator) });
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({
+      layout: 'table',
+      classes: ['cat, old', 'dög'],
+      counts: [8, 4],
+      labelColumn: 'breed',
+    });
+    expect(reader.plan.images.filter(({ side }) => side === 'test')).toHaveLength(3);
+    const read = await contents(reader);
+    expect(new Set([...read.values()].map(textOf)).size).toBe(12);
+    const byId = await reader.relabel('id');
+    expect(byId.plan.problems.map(({ message }) => message).join()).toMatch(/12 classes with too few images/);
+  });
+
+  it('reads it gzipped, in UTF-16 and in Windows-1252', async () => {
+    const text = table(',');
+    const utf16 = Buffer.from(text, 'utf16le');
+    const windows = Buffer.from(text.slice(1), 'latin1');
+    for (const bytes of [utf16, windows]) {
+      const reader = await openDropped({ ...images, 'labels.csv': bytes });
+      expect(reader.plan.classes).toEqual(['cat, old', 'dög']);
+    }
+    expect((await openDropped({ ...images, 'labels.csv.gz': gzipSync(text) })).plan.classes).toEqual([
+      'cat, old',
+      'dög',
+    ]);
+  });
+
+  it('counts what is missing, named twice or malformed', async () => {
+    const reader = await openDropped({
+      ...images,
+      'labels.csv': `${table(',', 14)}\nonly one\nim 1,im 1.jpg,cat,train\n`,
+    });
+    expect(messagesOf(reader)).toMatch(
+      /2 rows left out \(im 12, im 13\.jpg\): the image that "labels\.csv" names is not among/,
+    );
+    expect(messagesOf(reader)).toMatch(/"im 1\.jpg" left out: "labels\.csv" names the image twice/);
+    expect(messagesOf(reader)).toMatch(/1 row of "labels\.csv" left out: damaged/);
+  });
+
+  it('reads metadata beside the images of each split, and one-hot columns', async () => {
+    const hot = `filename,cat,dog\n${Array.from({ length: 8 }, (_, i) => `${i}.png,${i % 2},${1 - (i % 2)}`).join('\n')}`;
+    const side = (name: string) =>
+      Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`${name}/${i}.png`, `${name} ${i}`]));
+    const reader = await openDropped({
+      ...side('train'),
+      ...side('test'),
+      'train/_classes.csv': hot,
+      'test/_classes.csv': hot,
+    });
+    expect(reader.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [8, 8] });
+    const read = await contents(reader);
+    for (const { record, side: given } of reader.plan.images)
+      expect(textOf(read.get(record))).toMatch(new RegExp(`^${given}`));
+  });
+
+  it('leaves a table that is none of the data set alone', async () => {
+    const reader = await openDropped({
+      ...fakeTree(['cat', 'dog']),
+      'prices.csv': 'item,price\nmilk,2\nbread,3\n',
+      'empty.csv': '',
+    });
+    expect(reader.plan.layout).toBe('classes');
+    expect(messagesOf(reader)).toMatch(/"empty\.csv" left out: it is empty/);
+  });
+});
+
+describe('tables that hold images', () => {
+  it('reads base64 in JSON lines, also nested, and in CSV', async () => {
+    const lines = Array.from({ length: 10 }, (_, i) =>
+      JSON.stringify({ image: { bytes: base64(i), path: `${i}.png` }, label: i % 2, note: null }),
+    );
+    const csv = [
+      'image,label',
+      ...Array.from({ length: 10 }, (_, i) => `data:image/png;base64,${base64(i)},${i % 2}`).map((row) =>
+        row.replace(';base64,', ';base64|'),
+      ),
+    ];
+    const quoted = csv.map((row, i) =>
+      i === 0
+        ? row
+        : `"${row.slice(0, row.lastIndexOf(',')).replace('|', ',')}",${row.slice(row.lastIndexOf(',') + 1)}`,
+    );
+    for (const [name, text] of [
+      ['a.jsonl', `${lines.join('\n')}\n{"broken": \n[1, 2]\n`],
+      ['a.csv', quoted.join('\n')],
+    ]) {
+      const reader = await openDropped({ [name]: text });
+      expect(reader.plan).toMatchObject({ layout: 'table', classes: ['0', '1'], counts: [5, 5] });
+      const read = await contents(reader, [3, 8]);
+      expect([...read.keys()]).toEqual([3, 8]);
+      expect(textOf(read.get(8))).toMatch(/content 8$/);
+      if (name === 'a.jsonl') expect(messagesOf(reader)).toMatch(/2 rows of "a\.jsonl" left out/);
+    }
+  });
+
+  it('reads pixels in cells', async () => {
+    const header = ['label', ...Array.from({ length: 64 }, (_, i) => `pixel${i}`)].join();
+    const rows = Array.from({ length: 8 }, (_, i) =>
+      [i % 2, ...Array.from({ length: 64 }, (_, p) => (p === i ? 255 : p))].join(),
+    );
+    const reader = await openDropped({ 'train.csv': [header, ...rows].join('\n') });
+    expect(reader.plan).toMatchObject({ layout: 'table', classes: ['0', '1'], counts: [4, 4] });
+    const image = (await contents(reader, [5])).get(5) as RawImage;
+    expect(image).toMatchObject({ width: 8, height: 8, channels: 1 });
+    expect([...image.data.subarray(4, 7)]).toEqual([4, 255, 6]);
+  });
+
+  it('gives up on a row without end instead of on the memory', async () => {
+    const reader = await openDropped({ ...images, 'a.csv': `file,label\n"${'x'.repeat(26 * 1024 * 1024)}` });
+    expect(messagesOf(reader)).toMatch(/longer than 24 MB/);
+  });
+});
