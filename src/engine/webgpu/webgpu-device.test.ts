@@ -13,6 +13,9 @@ import { deviation, expectAgreement } from '../wasm/test-programs.ts';
 import { openWebgpu } from './open.ts';
 import type { WebgpuDevice } from './webgpu-device.ts';
 
+/** Milliseconds: software adapters compile for seconds on a busy machine, and the first test that needs a shader waits for it. */
+const COMPILING = 120_000;
+
 let device: WebgpuDevice;
 beforeAll(async () => {
   await installDawn();
@@ -21,7 +24,10 @@ beforeAll(async () => {
 afterAll(() => device.dispose());
 
 // What attention keeps for its backward is the logarithm of the sum of exponentials, not the probabilities.
-describeAllPrograms((name, program, tolerance) => it(name, () => expectAgreement([device], program, tolerance)), false);
+describeAllPrograms(
+  (name, program, tolerance) => it(name, () => expectAgreement([device], program, tolerance), COMPILING),
+  false,
+);
 
 const SHAPE: TinyClipShape = { layers: 3, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
 const STEPS = 5;
@@ -36,7 +42,7 @@ const METHODS: Record<string, (layout: AdapterLayout, step: number, run: number)
   },
 };
 
-describe('training', () => {
+describe('training', { timeout: COMPILING }, () => {
   describe.each([
     ['CLIP', testClip('quick_gelu', SHAPE)],
     ['ViT', testVit('gelu', SHAPE)],
@@ -44,7 +50,7 @@ describe('training', () => {
     it.each(Object.keys(METHODS))('takes the same steps as float64: %s', async (method) => {
       const { layout, spec, batch } = testPopulation(backbone, { runs: 3, dropout: [0, 0.25, 0], sources: [0, 1, 0] });
       const trainers = [new ReferenceDevice(), device].map((d) => {
-        return loadedEngine<unknown>(d as never, backbone).createTrainer(spec);
+        return loadedEngine<unknown>(d, backbone).createTrainer(spec);
       });
       for (let step = 0; step < STEPS; step++) {
         const gates = [0, 1, 2].flatMap((run) => [...METHODS[method](layout, step, run)]);
@@ -90,7 +96,7 @@ describe('training', () => {
 });
 
 /** Emoji-CLIP's layers and population; how wide a layer is changes nothing about what is asked of the GPU. */
-describe('a step of 12 layers and 4 runs with LoRA on q, k, v, o', () => {
+describe('a step of 12 layers and 4 runs with LoRA on q, k, v, o', { timeout: COMPILING }, () => {
   const shape: TinyClipShape = { ...SHAPE, layers: 12 };
   const backbone = testClip('quick_gelu', shape);
   const targets = { rank: 4, towers: ['vision'], projections: ['q', 'k', 'v', 'o'] } as const;
