@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { APP_VERSION } from './core/version.ts';
+import { createAdapterCommands } from './state/adapter-commands.ts';
 import { createAdaptersStore } from './state/adapters-store.ts';
 import { createDatasetStore } from './state/dataset-store.ts';
 import { createModelsStore } from './state/models-store.ts';
@@ -23,6 +24,7 @@ const adapters = createAdaptersStore();
 const client = createWorkerClient(spawnStudyWorker);
 const models = createModelsStore({ probe: () => client.probe() });
 const controller = createStudyController(study, client, adapters);
+const adapterCommands = createAdapterCommands(adapters, study, controller, client);
 
 startTheme();
 const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash);
@@ -35,7 +37,7 @@ window.addEventListener('hashchange', () => {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
-  <ServicesContext value={{ study, dataset, models, adapters, controller }}>
+  <ServicesContext value={{ study, dataset, models, adapters, adapterCommands, controller }}>
     <App version={APP_VERSION} />
   </ServicesContext>,
 );

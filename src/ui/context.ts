@@ -1,6 +1,7 @@
 /** The page's stores and commands, handed down once. */
 import { createContext, use, useMemo } from 'react';
 import { useStore } from 'zustand/react';
+import type { AdapterCommands } from '../state/adapter-commands.ts';
 import type { AdaptersStore } from '../state/adapters-store.ts';
 import { backboneOf, type BackboneCard } from '../state/backbones.ts';
 import type { DatasetStore } from '../state/dataset-store.ts';
@@ -14,6 +15,7 @@ export interface PageServices {
   readonly dataset: DatasetStore;
   readonly models: ModelsStore;
   readonly adapters: AdaptersStore;
+  readonly adapterCommands: AdapterCommands;
   readonly controller: StudyController;
 }
 

@@ -5,7 +5,7 @@ import { moduleNames } from '../../model/peft/names.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { promptsOf } from '../../study/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
-import { pythonLiteral, type Literal } from './literal.ts';
+import { pythonLiteral } from './literal.ts';
 import template from './template.py?raw';
 
 export interface ScriptTask {

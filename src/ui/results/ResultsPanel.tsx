@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { useStudy } from '../context.ts';
+import { AdaptersPanel } from './adapters/AdaptersPanel.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from './PruningFigures.tsx';
 import css from './results.module.css';
@@ -26,6 +27,7 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
       <div className={css.more}>
         <StructuredFigure result={result} />
         <UnstructuredFigure result={result} />
+        <AdaptersPanel />
       </div>
     </>
   );

@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { FileTrigger } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { fromFileList } from '../../../data/drop/walk.ts';
+import { listAdapters, type ListedAdapter } from '../../../state/adapter-list.ts';
+import { pythonScript } from '../../../share/python/script.ts';
+import { saveText } from '../../charts/download.ts';
+import { useServices, useStudy } from '../../context.ts';
+import { Button } from '../../controls/Button.tsx';
+import { InfoTip } from '../../controls/InfoTip.tsx';
+import { AdapterTable } from './AdapterTable.tsx';
+import css from './adapters.module.css';
+import { ChosenAdapters } from './ChosenAdapters.tsx';
+
+/** The adapters of the study and those that were opened: to take home, to merge, to measure. */
+export function AdaptersPanel() {
+  const { adapters, adapterCommands: commands } = useServices();
+  const state = useStore(adapters);
+  const result = useStudy((study) => study.result);
+  const config = useStudy((study) => study.config);
+  const idle = useStudy((study) => study.status === 'idle');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+
+  const attempt = async (what: string, work: () => Promise<void> | void): Promise<void> => {
+    setBusy(what);
+    setError(null);
+    try {
+      await work();
+    } catch (cause) {
+      setError(cause instanceof Error ? cause.message : String(cause));
+    } finally {
+      setBusy(null);
+    }
+  };
+  const open = (list: FileList | null) => {
+    if (list && list.length > 0) void attempt('Opening the adapter', () => commands.open(fromFileList(list)));
+  };
+  const listed = listAdapters(state, state.shelved?.result ?? result);
+  const selected: ListedAdapter[] = listed.filter(({ id }) => chosen.has(id));
+
+  return (
+    <section className={css.panel} aria-labelledby="adapters-title">
+      <div className={css.head}>
+        <h3 id="adapters-title" className={css.title}>
+          Adapters
+          <InfoTip about="adapters">
+            <p>
+              What training leaves behind. Take an adapter home as a PEFT folder, or open one that was trained elsewhere
+              for the same backbone.
+            </p>
+            <p>
+              Chosen adapters can be merged into one, and evaluated on the task together: test accuracy, the landscape
+              between every two, Shapley values and pruning.
+            </p>
+          </InfoTip>
+        </h3>
+        <span className={css.buttons}>
+          <FileTrigger
+            allowsMultiple
+            acceptedFileTypes={['.zip', 'application/zip', '.json', '.safetensors']}
+            onSelect={open}
+          >
+            <Button isDisabled={busy !== null}>Open an adapter</Button>
+          </FileTrigger>
+          <FileTrigger acceptDirectory onSelect={open}>
+            <Button isDisabled={busy !== null}>Open a folder</Button>
+          </FileTrigger>
+          <Button
+            onPress={() => saveText(pythonScript(config, result?.task ?? null), 'train_copra.py', 'text/x-python')}
+          >
+            Python script
+          </Button>
+        </span>
+      </div>
+      {listed.length === 0 ? (
+        <p className={css.note}>
+          The adapters of your runs appear here when training is done; saved results and links carry none. A PEFT
+          adapter from elsewhere can be opened as a zip, as a folder, or as its two files.
+        </p>
+      ) : (
+        <AdapterTable
+          adapters={listed}
+          chosen={chosen}
+          isBusy={busy !== null}
+          onChoose={(id, on) => {
+            const next = new Set(chosen);
+            if (on) next.add(id);
+            else next.delete(id);
+            setChosen(next);
+          }}
+          attempt={attempt}
+        />
+      )}
+      {state.shelved && idle && (
+        <p className={css.shelved}>
+          The charts above show the adapters you evaluated; nothing was trained for them.
+          <Button kind="quiet" onPress={() => commands.restore()}>
+            Back to the study
+          </Button>
+        </p>
+      )}
+      {listed.length > 0 && <ChosenAdapters chosen={selected} isBusy={busy !== null} attempt={attempt} />}
+      <p className={css.status} role="status">
+        {busy && `${busy} …`}
+      </p>
+      {error && (
+        <p className={css.error} role="alert">
+          {error}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { useStore } from 'zustand/react';
+import { MERGE_METHODS, type MergeMethod } from '../../../copra/merge-adapters.ts';
+import type { ListedAdapter } from '../../../state/adapter-list.ts';
+import { MAX_EVALUATED } from '../../../study/evaluate-adapters.ts';
+import { useServices, useStudy } from '../../context.ts';
+import { Button } from '../../controls/Button.tsx';
+import { Choice } from '../../controls/Choice.tsx';
+import { NumberInput } from '../../controls/NumberInput.tsx';
+import css from './adapters.module.css';
+
+interface ChosenAdaptersProps {
+  readonly chosen: readonly ListedAdapter[];
+  readonly isBusy: boolean;
+  readonly attempt: (what: string, work: () => Promise<void> | void) => Promise<void>;
+}
+
+/** What can be done with the adapters that are ticked. */
+export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps) {
+  const { adapterCommands: commands, dataset } = useServices();
+  const images = useStore(dataset);
+  const { task, backbone } = useStudy((state) => state.config);
+  const idle = useStudy((state) => state.status === 'idle');
+  const [method, setMethod] = useState<MergeMethod>('factors');
+  const [weights, setWeights] = useState<Readonly<Record<string, number>>>({});
+  const [density, setDensity] = useState(0.5);
+  const other = chosen.find((adapter) => adapter.backbone !== backbone);
+  const imagesMissing = task === 'dropped' && images.phase !== 'ready';
+  const problem = other
+    ? `${other.name} belongs to another backbone than the one chosen under Study.`
+    : imagesMissing
+      ? 'Drop your images first, or choose a bundled task.'
+      : chosen.length > MAX_EVALUATED
+        ? `At most ${MAX_EVALUATED} at a time.`
+        : null;
+  const weightOf = ({ id }: ListedAdapter): number => weights[id] ?? 1;
+  if (chosen.length === 0) return <p className={css.note}>Tick adapters to evaluate or merge them.</p>;
+  return (
+    <div className={css.chosen}>
+      <p className={css.evaluate}>
+        <Button
+          kind="primary"
+          isDisabled={!idle || isBusy || problem !== null}
+          onPress={() =>
+            void attempt('Evaluating', () => commands.evaluate(chosen, task === 'dropped' ? images.dataset : null))
+          }
+        >
+          Evaluate {chosen.length === 1 ? 'it' : `these ${chosen.length}`}
+        </Button>
+        <span className={css.hint}>
+          {problem ?? 'On the task and with the analyses chosen under Study. Nothing is trained.'}
+        </span>
+      </p>
+      {chosen.length > 1 && !other && (
+        <div className={css.merge}>
+          <h4 className={css.subtitle}>Merge into one</h4>
+          <Choice wide label="Way of merging" value={method} options={MERGE_METHODS} onChange={setMethod} />
+          <ul className={css.weights}>
+            {chosen.map((adapter) => (
+              <li key={adapter.id}>
+                <span>{adapter.name}</span>
+                <NumberInput
+                  label={`Weight of ${adapter.name}`}
+                  value={weightOf(adapter)}
+                  min={-10}
+                  max={10}
+                  onChange={(weight) => setWeights({ ...weights, [adapter.id]: weight })}
+                />
+              </li>
+            ))}
+            {method === 'peft-ties' && (
+              <li>
+                <span>Share of entries kept</span>
+                <NumberInput label="Share of entries kept" value={density} min={0.01} max={1} onChange={setDensity} />
+              </li>
+            )}
+          </ul>
+          <Button
+            isDisabled={isBusy}
+            onPress={() =>
+              void attempt('Merging', () => commands.merge(chosen, { method, weights: chosen.map(weightOf), density }))
+            }
+          >
+            Merge
+          </Button>
+          <span className={css.hint}>Weights are scaled to add up to 1.</span>
+        </div>
+      )}
+    </div>
+  );
+}
