@@ -16,6 +16,8 @@ import { App } from './ui/App.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';
+import { EmbedPage } from './ui/embed/EmbedPage.tsx';
+import { embedViews } from './ui/embed/views.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 
 const study = createStudyStore();
@@ -29,7 +31,8 @@ const adapterCommands = createAdapterCommands(adapters, study, controller, clien
 startTheme();
 const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash);
 void open();
-followAddress(study, window);
+const embedded = embedViews(location.search);
+if (!embedded) followAddress(study, window);
 window.addEventListener('hashchange', () => {
   if (holdsResult(location.hash)) void open();
 });
@@ -38,11 +41,13 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <ServicesContext value={{ study, dataset, models, adapters, adapterCommands, controller }}>
-    <App version={APP_VERSION} />
+    {embedded ? <EmbedPage views={embedded} /> : <App version={APP_VERSION} />}
   </ServicesContext>,
 );
 
-// The engine is looked for once the page stands, so that neither first paint nor the first press waits for it.
-void ensureCrossOriginIsolation().then((isolation) => {
-  if (isolation !== 'reloading') requestIdleCallback(() => void controller.openEngine('auto'), { timeout: 3000 });
-});
+// The engine is looked for once the page stands, so that neither first paint nor the first press waits for it. A frame needs none.
+if (!embedded) {
+  void ensureCrossOriginIsolation().then((isolation) => {
+    if (isolation !== 'reloading') requestIdleCallback(() => void controller.openEngine('auto'), { timeout: 3000 });
+  });
+}

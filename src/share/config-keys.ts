@@ -2,7 +2,7 @@
  * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
-import type { Value } from './value-codec.ts';
+import { isObject, type Value } from './value-codec.ts';
 
 export interface Kind {
   /** @throws RangeError saying what is expected */
@@ -55,6 +55,15 @@ const SWITCH: Kind = {
   print: (value) => (value === true ? 'on' : 'off'),
 };
 
+/** Absent where the backbone decides. */
+const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === null ? 'as the backbone' : show(value)) };
+
+/** Templates of prompts, separated by "|". Prompts of single classes are too long for a query; links hold them. */
+const PROMPTS: Kind = {
+  parse: (text) => ({ templates: text.split('|'), perClass: {} }),
+  print: (value) => (isObject(value) ? listOf(value.templates).map(show).join('|') : 'as the task'),
+};
+
 const MAX_SEEDS = 64;
 
 /** "0-3,7": single numbers and ranges. */
@@ -94,6 +103,8 @@ const key = (name: string, label: string, path: string, kind: Kind): Key => ({
 export const STUDY_KEYS: readonly Key[] = [
   key('backbone', 'Backbone', 'backbone', WORD),
   key('task', 'Task', 'task', WORD),
+  key('image-size', 'Side of the images, pixels', 'imageSize', OPTIONAL_NUMBER),
+  key('prompts', 'Prompts', 'prompts', PROMPTS),
   key('shots', 'Training images per class', 'shots', COUNT_OR_ALL),
   key('seeds', 'Seeds', 'seeds', SEEDS),
   key('steps', 'Training steps', 'training.steps', NUMBER),

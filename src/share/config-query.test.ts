@@ -116,6 +116,10 @@ describe('the readable configuration', () => {
     expect(edited.seeds).toEqual([0, 1, 2, 7]);
     expect(edited.training.augment).toBe(false);
     expect(edited.shots).toBe(16);
+    const prompted = understood('?image-size=64&prompts=a photo of {}.|a drawing of {}.');
+    expect(prompted.imageSize).toBe(64);
+    expect(prompted.prompts?.templates).toEqual(['a photo of {}.', 'a drawing of {}.']);
+    expect(understood(`?${configToQuery(prompted)}`)).toEqual(prompted);
   });
 
   it('lets a single arm differ from what is said of all, whatever comes first', () => {

@@ -11,7 +11,8 @@
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
 import type { AdapterLayout } from '../core/adapter-layout.ts';
-import { StudyConfigSchema } from '../study/config.ts';
+import type { AdapterBase } from '../model/peft/base.ts';
+import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { StudyResultSchema, type StudyResult } from '../study/result.ts';
 import type { GateStatistics } from '../study/run-adapter.ts';
 import { readAdapter, writeAdapter } from './adapter-file.ts';
@@ -27,6 +28,7 @@ export interface StudyFileAdapter {
   /** [layout.size] */
   readonly values: Float32Array<ArrayBuffer>;
   readonly gates: GateStatistics;
+  readonly base: AdapterBase;
 }
 
 export interface StudyFile {
@@ -50,6 +52,13 @@ const MAX_ENTRY_BYTES = 256 * 2 ** 20;
 const MAX_BYTES = 512 * 2 ** 20;
 
 const number = v.pipe(v.number(), v.finite());
+const towerShape = v.object({ layers: number, width: number, mlpWidth: number });
+const BaseSchema = v.object({
+  family: v.picklist(['clip', 'clip-vision', 'vit', 'dinov2', 'timm']),
+  shapes: v.object({ vision: v.optional(towerShape), text: v.optional(towerShape) }),
+  layerScales: v.nullable(v.array(v.object({ o: v.array(number), fc2: v.array(number) }))),
+});
+
 const ManifestSchema = v.object({
   format: v.literal(FORMAT),
   version: v.literal(1),
@@ -61,6 +70,7 @@ const ManifestSchema = v.object({
       seed: v.pipe(number, v.integer()),
       scale: number,
       gates: v.object({ steps: number, activeSteps: v.array(number) }),
+      base: BaseSchema,
     }),
   ),
   thumbnails: v.array(v.object({ file: v.string(), label: v.pipe(v.string(), v.maxLength(400)) })),
@@ -83,13 +93,17 @@ export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Arr
   const manifest: v.InferOutput<typeof ManifestSchema> = {
     format: FORMAT,
     version: 1,
-    adapters: adapters.map(({ armId, armName, seed, scale, gates }) => ({
+    adapters: adapters.map(({ armId, armName, seed, scale, gates, base }) => ({
       file: `adapters/${armId}-${seed}.safetensors`,
       arm: armId,
       armName,
       seed,
       scale,
       gates: { steps: gates.steps, activeSteps: [...gates.activeSteps] },
+      base: {
+        ...base,
+        layerScales: base.layerScales?.map(({ o, fc2 }) => ({ o: [...o], fc2: [...fc2] })) ?? null,
+      },
     })),
     thumbnails: thumbnails.map(({ label }, i) => ({ file: `thumbnails/${String(i + 1).padStart(2, '0')}.png`, label })),
   };
@@ -123,7 +137,7 @@ export function parseResult(value: unknown): StudyResult {
 }
 
 /** Whether a value is the settings of a study on their own. */
-export const isConfig = (value: unknown): boolean => v.is(StudyConfigSchema, value);
+export const isConfig = (value: unknown): value is StudyConfig => v.is(StudyConfigSchema, value);
 
 /** Unpacks with limits, so that a small file cannot fill the memory. */
 function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
@@ -143,6 +157,11 @@ function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
     throw new StudyFileError(`The zip is damaged (${error instanceof Error ? error.message : String(error)}).`);
   }
 }
+
+const baseOf = ({ layerScales, ...base }: v.InferOutput<typeof BaseSchema>): AdapterBase => ({
+  ...base,
+  layerScales: layerScales?.map(({ o, fc2 }) => ({ o: Float32Array.from(o), fc2: Float32Array.from(fc2) })) ?? null,
+});
 
 export interface OpenedStudyFile extends StudyFile {
   /** What could not be read, for people; the rest is there. */
@@ -164,11 +183,11 @@ export function unpackStudy(bytes: Uint8Array): OpenedStudyFile {
     throw new StudyFileError(`${MANIFEST} is not acceptable (${describeIssues(manifest.issues)}).`);
   const result = parseResult(parseJson(stored, RESULT));
   const problems: string[] = [];
-  const adapters = manifest.output.adapters.flatMap(({ file: name, arm, armName, seed, scale, gates }) => {
+  const adapters = manifest.output.adapters.flatMap(({ file: name, arm, armName, seed, scale, gates, base }) => {
     try {
       const content = file(name);
       if (!content) throw new StudyFileError('it is missing');
-      return [{ armId: arm, armName, seed, scale, gates, ...readAdapter(content) }];
+      return [{ armId: arm, armName, seed, scale, gates, base: baseOf(base), ...readAdapter(content) }];
     } catch (error) {
       problems.push(`The adapter ${name} was left out: ${error instanceof Error ? error.message : String(error)}`);
       return [];

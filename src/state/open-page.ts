@@ -51,9 +51,12 @@ export async function openPage(store: StudyStore, page: string, search: string, 
       showResult(store, link.result, 'link');
       if (link.kind === 'damaged') store.setState({ error: link.message });
       notice(...link.notes);
-      if (config && configChanges(link.result.config, config).length > 0) {
+      const own = link.result.config;
+      // Prompts of single classes are in the link alone.
+      const edited = config && { ...config, ...(own.prompts && { prompts: own.prompts }) };
+      if (edited && configChanges(own, edited).length > 0) {
         startFromResult(store);
-        store.setState({ config });
+        store.setState({ config: edited });
         notice(
           'The settings in the address are not those of the result it carries. Run the study to see what they do.',
         );

@@ -14,6 +14,12 @@ function stored(): Theme | null {
   }
 }
 
+/** "?theme=dark" suits an embedded chart to the slide around it. */
+function asked(): Theme | null {
+  const value = new URLSearchParams(location.search).get('theme');
+  return value === 'light' || value === 'dark' ? value : null;
+}
+
 const systemDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
 
 export const themeStore = createStore<{ theme: Theme }>(() => ({ theme: 'light' }));
@@ -23,9 +29,9 @@ export function startTheme(): void {
     document.documentElement.dataset.theme = theme;
     themeStore.setState({ theme });
   };
-  apply(stored() ?? (systemDark().matches ? 'dark' : 'light'));
+  apply(asked() ?? stored() ?? (systemDark().matches ? 'dark' : 'light'));
   systemDark().addEventListener('change', (event) => {
-    if (!stored()) apply(event.matches ? 'dark' : 'light');
+    if (!asked() && !stored()) apply(event.matches ? 'dark' : 'light');
   });
   themeStore.subscribe(({ theme }) => {
     document.documentElement.dataset.theme = theme;

@@ -1,12 +1,15 @@
 /** Every chart of the page in the same frame: title, how to read it, what it says, the picture, its numbers, and downloads. */
-import type { ReactNode } from 'react';
+import { use, useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './charts.module.css';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveImage, saveText } from './download.ts';
+import { EmbeddedContext } from './embedded.ts';
+import { registerFigure, type FigureRecord } from './figure-registry.ts';
 import { PlotlyChart, type BuildFigure } from './PlotlyChart.tsx';
+import { useFilledHeight } from './use-filled-height.ts';
 import { useChartTheme } from './theme.ts';
 
 interface ChartFigureProps {
@@ -33,12 +36,26 @@ export function ChartFigure(props: ChartFigureProps) {
   const image = (format: 'png' | 'svg') => {
     if (build) void saveImage({ build, theme, title, height, name: fileName, format });
   };
+  const figure = useRef<HTMLElement>(null);
+  const record = useRef<Omit<FigureRecord, 'element'>>(props);
+  useEffect(() => {
+    record.current = props;
+  });
+  useEffect(() => registerFigure(() => figure.current && { ...record.current, element: figure.current }), []);
+  const embedded = use(EmbeddedContext);
+  const stage = useRef<HTMLDivElement>(null);
+  const filled = useFilledHeight(stage, embedded === 'fill', height);
   return (
-    <figure className={css.figure} aria-label={title}>
+    <figure
+      ref={figure}
+      className={css.figure}
+      data-embedded={embedded === 'off' ? undefined : embedded}
+      aria-label={title}
+    >
       <div className={css.head}>
         <h3 className={css.title}>
           {title}
-          <InfoTip about={`how to read: ${title}`}>{props.help}</InfoTip>
+          {embedded === 'off' && <InfoTip about={`how to read: ${title}`}>{props.help}</InfoTip>}
         </h3>
         {props.controls}
       </div>
@@ -46,13 +63,22 @@ export function ChartFigure(props: ChartFigureProps) {
         {props.reading || (build ? '' : props.empty)}
       </figcaption>
       {props.legend}
-      <div className={css.stage} style={{ height }}>
+      <div ref={stage} className={css.stage} style={embedded === 'fill' ? undefined : { height }}>
         {build ? (
-          <PlotlyChart build={build} height={height} label={`${title}. ${props.reading}`} />
+          <PlotlyChart build={build} height={filled} label={`${title}. ${props.reading}`} />
         ) : (
           <div className={css.empty} />
         )}
       </div>
+      {embedded === 'off' && <Foot {...props} image={image} />}
+    </figure>
+  );
+}
+
+function Foot(props: ChartFigureProps & { readonly image: (format: 'png' | 'svg') => void }) {
+  const { title, build, fileName, image } = props;
+  return (
+    <>
       <div className={css.foot}>
         <span className={css.meta}>{props.meta}</span>
         <span className={css.downloads}>
@@ -85,6 +111,6 @@ export function ChartFigure(props: ChartFigureProps) {
       <Fold quiet level={4} title={`Data table (${props.table.rows.length} rows)`}>
         <DataTable data={props.table} caption={title} />
       </Fold>
-    </figure>
+    </>
   );
 }

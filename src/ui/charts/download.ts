@@ -10,8 +10,11 @@ function save(address: string, name: string): void {
   link.click();
 }
 
-export function saveText(text: string, name: string, type = 'text/csv'): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+export const saveText = (text: string, name: string, type = 'text/csv'): void =>
+  saveBlob(new Blob([text], { type: `${type};charset=utf-8` }), name);
+
+export function saveBlob(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
   save(address, name);
   // The download has started once the click returned; the address may go a moment later.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
@@ -31,8 +34,8 @@ const WIDTH = 900;
 const HEAD = 72;
 const LEGEND_TOP = 42;
 
-/** A chart on its own needs what the page says around it: title, legend and a background. */
-export async function saveImage({ build, theme, title, height, name, format }: ImageRequest): Promise<void> {
+/** A chart on its own needs what the page says around it: title, legend and a background. Resolves to a data address. */
+async function drawImage({ build, theme, title, height, format }: Omit<ImageRequest, 'name'>): Promise<string> {
   const plotly = await loadPlotly();
   const { data, layout } = build(theme, WIDTH);
   const margin = layout.margin as { t: number };
@@ -63,11 +66,16 @@ export async function saveImage({ build, theme, title, height, name, format }: I
     paper_bgcolor: theme.surface,
     plot_bgcolor: theme.surface,
   };
-  const image = await plotly.toImage(
-    { data, layout: standalone },
-    { format, ...size, scale: format === 'png' ? 2 : 1 },
-  );
-  if (format === 'svg')
-    saveText(decodeURIComponent(image.replace(/^data:image\/svg\+xml,/, '')), `${name}.svg`, 'image/svg+xml');
-  else save(image, `${name}.png`);
+  return plotly.toImage({ data, layout: standalone }, { format, ...size, scale: format === 'png' ? 2 : 1 });
+}
+
+/** The chart as SVG text. */
+export async function drawSvg(request: Omit<ImageRequest, 'name' | 'format'>): Promise<string> {
+  const image = await drawImage({ ...request, format: 'svg' });
+  return decodeURIComponent(image.replace(/^data:image\/svg\+xml,/, ''));
+}
+
+export async function saveImage({ name, ...request }: ImageRequest): Promise<void> {
+  if (request.format === 'svg') saveText(await drawSvg(request), `${name}.svg`, 'image/svg+xml');
+  else save(await drawImage(request), `${name}.png`);
 }

@@ -1,6 +1,7 @@
 /** Traces all charts are made of: a mean line with its band, reference lines, and the chance mark. */
 import type { Spread } from '../../state/summary.ts';
 import type { ArmStyle } from '../arm-style.ts';
+import { plainText } from './plain-text.ts';
 import type { Layout, Trace } from './plotly.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -26,7 +27,8 @@ const MAX_POINTS = 500;
 
 /** The mean over seeds with one standard deviation to either side as a shaded band. */
 export function bandTraces(x: readonly number[], spreads: readonly Spread[], options: BandOptions): Trace[] {
-  const { theme, style, name, panel = 0, markers = false, factor = 1, unit, digits = 1, inLegend = true } = options;
+  const { theme, style, panel = 0, markers = false, factor = 1, unit, digits = 1, inLegend = true } = options;
+  const name = plainText(options.name);
   const stride = Math.ceil(spreads.length / MAX_POINTS);
   const kept = spreads.map((_, i) => i).filter((i) => i % stride === 0 && Number.isFinite(spreads[i].mean));
   const xs = kept.map((i) => x[i]);

@@ -21,8 +21,9 @@ export interface ChartTheme {
 }
 
 /** A custom property may hold light-dark(); only a used colour resolves it. */
-function resolver(): (token: string) => string {
+function resolver(scheme: Theme): (token: string) => string {
   const probe = document.createElement('span');
+  probe.style.colorScheme = scheme;
   document.body.append(probe);
   const colours = new Map<string, string>();
   const read = (token: string): string => {
@@ -39,8 +40,9 @@ function resolver(): (token: string) => string {
   return read;
 }
 
-function readTheme(name: Theme): ChartTheme {
-  const colour = resolver();
+/** Either theme, also the one that is not in use. */
+export function readTheme(name: Theme): ChartTheme {
+  const colour = resolver(name);
   return {
     name,
     ink: colour('--ink'),

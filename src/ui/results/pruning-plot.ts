@@ -4,6 +4,7 @@ import { columnSpreads, pruningsOf, spread, type Spread } from '../../state/summ
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import { plainText } from '../charts/plain-text.ts';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import {
   accuracyRange,
@@ -68,8 +69,8 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
       return {
         type: 'bar',
         orientation: 'h',
-        name: arm.name,
-        y: rows.map((row) => maskName(row.label)),
+        name: plainText(arm.name),
+        y: rows.map((row) => plainText(maskName(row.label))),
         x: means,
         customdata: values.map((value) => 100 * (value?.sd ?? 0)),
         marker: { color: colour, line: { width: 0 } },
@@ -86,7 +87,7 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
           thickness: 1.1,
           width: 2,
         },
-        hovertemplate: `${arm.name} %{x:.1f} ± %{customdata:.1f} %<extra></extra>`,
+        hovertemplate: `${plainText(arm.name)} %{x:.1f} ± %{customdata:.1f} %<extra></extra>`,
       };
     });
     const shapes: Layout[] = [];

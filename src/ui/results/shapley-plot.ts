@@ -4,6 +4,7 @@ import { columnSpreads, type Spread } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import { plainText } from '../charts/plain-text.ts';
 import { level } from '../charts/series.ts';
 import { axis, baseLayout } from '../charts/theme.ts';
 import type { Metric } from './metric.ts';
@@ -42,7 +43,8 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
   const factor = metric === 'accuracy' ? 100 : 1;
   const digits = metric === 'accuracy' ? 2 : 3;
   return (theme) => ({
-    data: bars.map(({ id, name, layers, values, errors }) => {
+    data: bars.map(({ id, layers, values, errors, ...bar }) => {
+      const name = plainText(bar.name);
       const style = styles.get(id);
       const colour = theme.arm(style?.token ?? '--ink');
       return {

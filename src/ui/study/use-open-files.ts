@@ -1,17 +1,23 @@
 import type { DroppedFile } from '../../data/drop/walk.ts';
 import { holdAdapter } from '../../share/adapter/find.ts';
 import { findModel } from '../../state/dropped-model.ts';
+import { openStudyFile } from '../../state/open-study-file.ts';
 import { useEditConfig, useServices } from '../context.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
 
-/** Takes dropped or chosen files: an adapter is listed, a folder with a model becomes the study's backbone, anything else its images. */
+/** Takes dropped or chosen files: a saved study is shown, an adapter is listed, a folder with a model becomes the study's backbone, anything else its images. */
 export function useOpenFiles(
   imageSize: number,
 ): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
-  const { study, adapterCommands, dataset, models } = useServices();
+  const { study, adapters, adapterCommands, dataset, models } = useServices();
   const edit = useEditConfig();
   const choose = useChooseBackbone();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
+    const saved = await Promise.resolve(files).then(
+      (list) => openStudyFile(list, { study, adapters }),
+      () => false,
+    );
+    if (saved) return;
     if (await Promise.resolve(files).then(holdAdapter, () => false)) {
       await adapterCommands.open(files).catch((error: Error) => study.setState({ error: error.message }));
       return;

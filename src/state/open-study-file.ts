@@ -1,0 +1,93 @@
+/** A dropped or chosen study: our zip, a result or settings as JSON. Everything else is left to the importer of images and models. */
+import { beginsLikeStudy, isConfig, parseResult, StudyFileError, unpackStudy } from '../share/study-file.ts';
+import type { StudyConfig } from '../study/config.ts';
+import type { StudyResult } from '../study/result.ts';
+import type { AdaptersStore, StoredAdapter } from './adapters-store.ts';
+import { showResult, type StudyStore } from './study-store.ts';
+
+interface Dropped {
+  readonly path: string;
+  readonly size: number;
+  readonly blob: Blob | null;
+}
+
+export interface OpenInto {
+  readonly study: StudyStore;
+  readonly adapters: AdaptersStore;
+}
+
+const START_BYTES = 128;
+/** A result is far smaller; a data set's table of labels may be larger. */
+const MAX_JSON_BYTES = 64 * 2 ** 20;
+const MAX_ZIP_BYTES = 512 * 2 ** 20;
+const MAX_NAMED = 3;
+
+type Found =
+  | { readonly kind: 'study'; readonly opened: ReturnType<typeof unpackStudy> }
+  | { readonly kind: 'result'; readonly result: StudyResult }
+  | { readonly kind: 'config'; readonly config: StudyConfig };
+
+/** Settings have arms, results have runs. Other JSON is somebody else's. */
+function fromJson(text: string): Found | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  if ('config' in value && 'runs' in value) return { kind: 'result', result: parseResult(value) };
+  return isConfig(value) ? { kind: 'config', config: value } : null;
+}
+
+async function recognise({ path, size, blob }: Dropped): Promise<Found | null> {
+  if (!blob) return null;
+  if (/\.json$/i.test(path)) return size <= MAX_JSON_BYTES ? fromJson(await blob.text()) : null;
+  if (!/\.zip$/i.test(path)) return null;
+  const start = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
+  if (!beginsLikeStudy(start)) return null;
+  if (size > MAX_ZIP_BYTES) throw new StudyFileError('It is larger than any study.');
+  return { kind: 'study', opened: unpackStudy(new Uint8Array(await blob.arrayBuffer())) };
+}
+
+function show(found: Found, { study, adapters }: OpenInto): void {
+  if (found.kind === 'config') {
+    study.setState({ config: found.config, readOnly: false });
+    return;
+  }
+  const result = found.kind === 'result' ? found.result : found.opened.result;
+  showResult(study, result, 'file');
+  const opened = found.kind === 'study' ? found.opened.adapters : [];
+  const stored = opened.map((adapter): StoredAdapter => ({
+    ...adapter,
+    id: `${adapter.armId}/${adapter.seed}`,
+    study: result.config,
+  }));
+  adapters.setState((state) => ({ ...state, adapters: stored, shelved: null, study: result.config }));
+  const problems = found.kind === 'study' ? found.opened.problems : [];
+  const more = problems.length - MAX_NAMED;
+  if (problems.length > 0)
+    study.setState(({ notices }) => ({
+      notices: [...notices, `${problems.slice(0, MAX_NAMED).join(' ')}${more > 0 ? ` And ${more} more.` : ''}`],
+    }));
+}
+
+/**
+ * Opens a study if the files are one. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
+ * @returns false when the files are something else
+ */
+export async function openStudyFile(files: readonly Dropped[], into: OpenInto): Promise<boolean> {
+  if (files.length !== 1) return false;
+  const [file] = files;
+  try {
+    const found = await recognise(file);
+    if (!found) return false;
+    if (into.study.getState().status !== 'idle')
+      throw new StudyFileError('A study is running here. Stop it, then open the file again.');
+    show(found, into);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    into.study.setState({ error: `${file.path} was not opened. ${why}` });
+  }
+  return true;
+}

@@ -1,0 +1,76 @@
+/** The page inside a frame: charts of a result and the way to the whole. Computes nothing and starts no engine. */
+import { EmbeddedContext } from '../charts/embedded.ts';
+import { useStudy } from '../context.ts';
+import { date, plural } from '../format.ts';
+import { CurvesFigure } from '../live/CurvesFigure.tsx';
+import { TapeFigure } from '../live/TapeFigure.tsx';
+import { LandscapeFigure } from '../results/LandscapeFigure.tsx';
+import { StructuredFigure, UnstructuredFigure } from '../results/PruningFigures.tsx';
+import { ShapleyFigure } from '../results/ShapleyFigure.tsx';
+import { SummaryTable } from '../results/SummaryTable.tsx';
+import type { StudyResult } from '../../study/result.ts';
+import css from './embed.module.css';
+import type { EmbedView } from './views.ts';
+
+function View({ view, result }: { view: EmbedView; result: StudyResult }) {
+  switch (view) {
+    case 'landscape':
+      return <LandscapeFigure result={result} />;
+    case 'shapley':
+      return <ShapleyFigure result={result} />;
+    case 'layers':
+      return <StructuredFigure result={result} />;
+    case 'weights':
+      return <UnstructuredFigure result={result} />;
+    case 'training':
+      return <CurvesFigure result={result} />;
+    case 'tape':
+      return <TapeFigure config={result.config} runs={result.runs} />;
+    case 'summary':
+      return <SummaryTable result={result} />;
+    case 'all':
+      return null;
+    default:
+      return view satisfies never;
+  }
+}
+
+/** The same address without the frame. */
+function wholePage(): string {
+  const url = new URL(location.href);
+  url.searchParams.delete('embed');
+  url.searchParams.delete('theme');
+  return url.href;
+}
+
+export function EmbedPage({ views }: { views: readonly EmbedView[] }) {
+  const result = useStudy((state) => state.result);
+  const source = useStudy((state) => state.source);
+  const error = useStudy((state) => state.error);
+  const single = views.length === 1;
+  return (
+    <EmbeddedContext value={single ? 'fill' : 'stacked'}>
+      <main className={css.page} data-single={single || undefined}>
+        <h1 className={css.hidden}>CopRA Playground: {result?.task.name ?? 'no result'}</h1>
+        {error && (
+          <p className={css.error} role="alert">
+            {error}
+          </p>
+        )}
+        <div className={css.views}>
+          {result && views.map((view) => <View key={view} view={view} result={result} />)}
+        </div>
+        <p className={css.foot}>
+          <span className={css.about}>
+            {result && source !== 'none'
+              ? `${result.task.name} · ${plural(result.config.seeds.length, 'seed')} · ${plural(result.config.training.steps, 'step')} · ${date(result.provenance.date)}`
+              : 'No result in this address.'}
+          </span>
+          <a href={wholePage()} target="_blank" rel="noopener">
+            Open in CopRA Playground
+          </a>
+        </p>
+      </main>
+    </EmbeddedContext>
+  );
+}

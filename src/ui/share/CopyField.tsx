@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import { Input, TextArea, TextField } from 'react-aria-components';
+import { Button } from '../controls/Button.tsx';
+import { CopyIcon } from '../controls/icons.tsx';
+import { copyText } from './clipboard.ts';
+import css from './share.module.css';
+
+interface CopyFieldProps {
+  readonly label: string;
+  readonly text: string;
+  readonly lines?: number;
+}
+
+/** Text to take away: a press copies it, and where that is not allowed it can be selected. */
+export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
+  const [copied, setCopied] = useState('');
+  const field = {
+    className: css.field,
+    onFocus: (event: { currentTarget: { select: () => void } }) => event.currentTarget.select(),
+  };
+  return (
+    <div className={css.copyRow}>
+      <TextField aria-label={label} value={text} isReadOnly className={css.copyText}>
+        {lines > 1 ? <TextArea {...field} rows={lines} /> : <Input {...field} />}
+      </TextField>
+      <Button
+        aria-label={`Copy: ${label}`}
+        onPress={() => void copyText(text).then((done) => setCopied(done ? text : ''))}
+      >
+        <CopyIcon />
+        {copied === text ? 'Copied' : 'Copy'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** One picture per class of the images a study was trained on, as PNG: from the bundled artwork, or from the reader's own images. */
+import type { DroppedDataset } from '../../data/dropped.ts';
+import { BUNDLED_TASKS } from '../../data/tasks.ts';
+import type { StudyFile } from '../../share/study-file.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { loadTaskSamples, type TaskSamples } from '../study/task-samples.ts';
+
+type Thumbnails = StudyFile['thumbnails'];
+
+/** @param pixels [size, size, 3] uint8 RGB */
+async function encodePng(pixels: Uint8Array, size: number): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(size, size);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser draws no canvas.');
+  const image = context.createImageData(size, size);
+  for (let from = 0, to = 0; from < size * size * 3; from += 3, to += 4) {
+    image.data.set(pixels.subarray(from, from + 3), to);
+    image.data[to + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/png' });
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** The first image of every class. */
+function droppedSamples({ imageSize, classes, pixels, labels }: DroppedDataset): TaskSamples {
+  const stride = imageSize * imageSize * 3;
+  const images = classes.flatMap((label, i) => {
+    const at = labels.indexOf(i);
+    return at < 0 ? [] : [{ label, pixels: pixels.subarray(at * stride, (at + 1) * stride) }];
+  });
+  return { size: imageSize, images };
+}
+
+async function samplesOf(result: StudyResult, dropped: DroppedDataset | null): Promise<TaskSamples | null> {
+  const { task } = result.config;
+  if (task === 'dropped') return dropped && dropped.name === result.task.name ? droppedSamples(dropped) : null;
+  const bundled = BUNDLED_TASKS.find(({ id }) => id === task);
+  return bundled ? loadTaskSamples(bundled) : null;
+}
+
+/** Empty where the images are not at hand: a study that came with a link, artwork that cannot be loaded. */
+export async function studyThumbnails(result: StudyResult, dropped: DroppedDataset | null): Promise<Thumbnails> {
+  try {
+    const samples = await samplesOf(result, dropped);
+    if (!samples) return [];
+    const { size, images } = samples;
+    return await Promise.all(images.map(async ({ label, pixels }) => ({ label, png: await encodePng(pixels, size) })));
+  } catch (error) {
+    console.warn('No thumbnails.', error);
+    return [];
+  }
+}
