@@ -1,19 +1,22 @@
 /**
- * `npm run study -- config.json --out result.json [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
+ * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
  *
  * Runs a study without a browser. Instead of a file, the name of a preset (quick, full) is accepted. With --seed the study runs that seed
- * and its successors in place of the configured ones.
+ * and its successors in place of the configured ones. --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config.ts';
 import { PRESETS } from '../src/study/presets.ts';
+import { pythonScript } from '../src/share/python/script.ts';
+import type { RunAdapter } from '../src/study/run-adapter.ts';
+import { writeRunAdapters } from './adapters/folders.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
 const USAGE =
-  'Usage: npm run study -- <config.json | quick | full> --out result.json [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]';
+  'Usage: npm run study -- <config.json | quick | full> --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]';
 
 /** @throws Error naming the first thing that is wrong with the configuration. */
 async function readConfig(source: string): Promise<StudyConfig> {
@@ -33,6 +36,8 @@ async function main(): Promise<void> {
       backend: { type: 'string', default: 'auto' },
       seed: { type: 'string' },
       threads: { type: 'string' },
+      adapters: { type: 'string' },
+      python: { type: 'string' },
     },
   });
   const [source] = positionals;
@@ -47,8 +52,11 @@ async function main(): Promise<void> {
   console.log(
     `${engine.info.device} · ${config.arms.length} arms × ${config.seeds.length} seeds × ${config.training.steps} steps`,
   );
-  const result = await runHeadless(config, engine);
+  const adapters: RunAdapter[] = [];
+  const result = await runHeadless(config, engine, (adapter) => adapters.push(adapter));
   await writeFile(values.out, `${JSON.stringify(result)}\n`);
+  if (values.adapters !== undefined) await writeRunAdapters(values.adapters, adapters, result);
+  if (values.python !== undefined) await writeFile(values.python, pythonScript(config, result.task));
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${values.out}`);
   engine.dispose();

@@ -1,0 +1,89 @@
+/**
+ * `npm run adapters -- FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method factors|updates|peft-linear|peft-ties] [--weights 1,1]
+ * [--density 0.5] [--naming v5|v4] [--model FILE]`
+ *
+ * Reads PEFT adapters of one backbone and writes one: of a single folder the same adapter again (in other names, if asked), of several
+ * their merge. --model also writes the backbone with it merged in.
+ */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { mergeAdapters, MERGE_METHODS } from '../src/copra/merge-adapters.ts';
+import { memoryBytes } from '../src/model/byte-source.ts';
+import { WEIGHTS_FILE } from '../src/model/open-weights.ts';
+import { adapterBaseOf } from '../src/model/peft/base.ts';
+import { mergedWeights } from '../src/model/peft/merge-weights.ts';
+import { readPeft } from '../src/model/peft/read.ts';
+import type { FileProvenance } from '../src/share/adapter/provenance.ts';
+import { readFolder, writeFolder } from './adapters/folders.ts';
+import { loadBundledBackbone, readArrayBuffer } from './headless.ts';
+
+const METHODS = MERGE_METHODS.map(({ id }) => id);
+const USAGE = `Usage: npm run adapters -- FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
+
+function numbers(text: string | undefined, count: number): number[] {
+  const values = text === undefined ? new Array<number>(count).fill(1) : text.split(',').map(Number);
+  const sum = values.reduce((total, value) => total + value, 0);
+  if (values.length !== count || !values.every(Number.isFinite) || sum === 0)
+    throw new Error(`--weights takes ${count} numbers that do not add up to 0, not "${text ?? ''}".`);
+  return values.map((value) => value / sum);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals: folders } = parseArgs({
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      backbone: { type: 'string', default: 'emoji-clip' },
+      method: { type: 'string', default: 'factors' },
+      weights: { type: 'string' },
+      density: { type: 'string', default: '0.5' },
+      naming: { type: 'string', default: 'v5' },
+      model: { type: 'string' },
+    },
+  });
+  const method = METHODS.find((id) => id === values.method);
+  const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
+  if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
+  const { backbone, config } = await loadBundledBackbone(values.backbone);
+  const base = adapterBaseOf(backbone, config);
+  const read = await Promise.all(folders.map(readFolder));
+  const adapters = read.map((adapter, i) => {
+    const { warnings, ...flat } = readPeft(adapter.config, adapter.weights, base);
+    for (const warning of warnings) console.warn(`${folders[i]}: ${warning}`);
+    return flat;
+  });
+  const weights = numbers(values.weights, folders.length);
+  const sources = read.map(({ config: peft, copra }, i): FileProvenance => ({
+    kind: 'file',
+    file: path.basename(folders[i]),
+    baseModel: peft.base_model_name_or_path,
+    copra,
+  }));
+  const density = Number(values.density);
+  const merged = adapters.length === 1 ? adapters[0] : mergeAdapters(adapters, { method, weights, density });
+  const named = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));
+  await writeFolder(values.out, {
+    name: path.basename(values.out),
+    adapter: merged,
+    base,
+    backbone: values.backbone,
+    naming,
+    scaling: null,
+    classes: [],
+    provenance:
+      named.length === 1
+        ? named[0].from
+        : { kind: 'merge', method, density: method === 'peft-ties' ? density : null, sources: named },
+  });
+  console.log(`${merged.layout.pairs.length} adapted maps at rank ${merged.layout.rank} → ${values.out}`);
+  if (values.model === undefined) return;
+  const original = await readArrayBuffer(path.join('public/backbones', values.backbone, WEIGHTS_FILE));
+  await writeFile(values.model, Buffer.concat(mergedWeights(memoryBytes(original), merged, base)));
+  console.log(`the merged model → ${values.model}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

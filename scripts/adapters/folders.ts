@@ -1,0 +1,48 @@
+/** PEFT folders on disk. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { APP_VERSION } from '../../src/core/version.ts';
+import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../../src/model/peft/config.ts';
+import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
+import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
+import { PROVENANCE_FILE } from '../../src/share/adapter/provenance.ts';
+import { createAdaptersStore, reduceAdapterEvent } from '../../src/state/adapters-store.ts';
+import { listAdapters } from '../../src/state/adapter-list.ts';
+import type { StudyResult } from '../../src/study/result.ts';
+import type { RunAdapter } from '../../src/study/run-adapter.ts';
+
+export async function writeFolder(folder: string, exported: Omit<AdapterExport, 'appVersion'>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, bytes] of Object.entries(await adapterFolder({ ...exported, appVersion: APP_VERSION })))
+    await writeFile(path.join(folder, name), bytes);
+}
+
+/** One folder per run below `root`, named after arm and seed. */
+export async function writeRunAdapters(root: string, runs: readonly RunAdapter[], result: StudyResult): Promise<void> {
+  const initial = { ...createAdaptersStore().getState(), study: result.config };
+  const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
+  for (const adapter of listAdapters(state, result)) {
+    const { name, base, backbone, scaling, provenance } = adapter;
+    const facts = { name, adapter, base, backbone, scaling, provenance, classes: result.task.classes };
+    await writeFolder(path.join(root, fileNameOf(name)), { ...facts, naming: 'v5' });
+  }
+}
+
+export interface AdapterOnDisk {
+  readonly config: PeftConfig;
+  readonly weights: SafetensorsFile;
+  /** copra.json, if there is one. */
+  readonly copra: unknown;
+}
+
+/** @throws Error naming the folder when a file is missing or damaged. */
+export async function readFolder(folder: string): Promise<AdapterOnDisk> {
+  try {
+    const config = new Uint8Array(await readFile(path.join(folder, CONFIG_FILE))).buffer;
+    const weights = new Uint8Array(await readFile(path.join(folder, WEIGHTS_FILE)));
+    const copra = await readFile(path.join(folder, PROVENANCE_FILE), 'utf8').catch(() => 'null');
+    return { config: parsePeftConfig(config), weights: parseSafetensors(weights), copra: JSON.parse(copra) };
+  } catch (error) {
+    throw new Error(`${folder}: ${(error as Error).message}`, { cause: error });
+  }
+}
