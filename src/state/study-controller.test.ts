@@ -140,7 +140,7 @@ describe('the engine', () => {
   it('is shown with its notes', async () => {
     const { store, controller } = setUp();
     await controller.openEngine('wasm');
-    expect(store.getState()).toMatchObject({ engine, engineStatus: 'ready', backend: 'wasm', notices: ['A note.'] });
+    expect(store.getState()).toMatchObject({ engine, engineStatus: 'ready', backend: 'wasm', engineMessage: 'A note.' });
   });
 
   it('is shown as missing with the reason', async () => {

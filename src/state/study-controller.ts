@@ -81,7 +81,7 @@ export function createStudyController(
       store.setState({ backend, engineStatus: 'opening', engineMessage: null });
       try {
         const { engine, notices } = await client.open(backend);
-        store.setState((state) => ({ engine, engineStatus: 'ready', notices: [...state.notices, ...notices] }));
+        store.setState({ engine, engineStatus: 'ready', engineMessage: notices.join(' ') || null });
       } catch (error) {
         store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
       }

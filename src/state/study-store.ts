@@ -30,6 +30,7 @@ export interface StudyState {
   readonly backend: BackendId | 'auto';
   readonly engine: EngineInfo | null;
   readonly engineStatus: EngineStatus;
+  /** Why this engine, or why none: in sentences. */
   readonly engineMessage: string | null;
   /** What the GPU did in the last step that was looked at. */
   readonly gpuStep: GpuStep | null;

@@ -2,12 +2,14 @@ import { Button, Dialog, DialogTrigger, Label, Popover, Radio, RadioGroup } from
 import type { BackendId } from '../../engine/engine.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
+import { AboutDevice } from './AboutDevice.tsx';
 import css from './header.module.css';
 
 const CHOICES: readonly { readonly id: BackendId | 'auto'; readonly name: string; readonly note: string }[] = [
   { id: 'auto', name: 'Automatic', note: 'the fastest that passes its self-test' },
-  { id: 'tfjs-webgpu', name: 'WebGPU', note: 'your graphics card, through TensorFlow.js' },
+  { id: 'webgpu', name: 'WebGPU', note: 'own kernels on your graphics card' },
   { id: 'wasm', name: 'WebAssembly', note: 'own SIMD kernels on several threads' },
+  { id: 'tfjs-webgpu', name: 'WebGPU, TensorFlow.js', note: 'a cross-check' },
   { id: 'tfjs-wasm', name: 'WebAssembly, TensorFlow.js', note: 'a cross-check' },
   { id: 'tfjs-cpu', name: 'Plain JavaScript', note: 'slow, works everywhere' },
 ];
@@ -44,6 +46,7 @@ export function BackendBadge() {
             {engine?.software &&
               `${engine.device} imitates a graphics card on the processor. Results are right, but WebAssembly is usually faster here. For real WebGPU, switch on hardware acceleration in the browser’s settings.`}
           </p>
+          {engine && message && <p className={css.muted}>{message}</p>}
           <RadioGroup
             className={css.choices}
             value={backend}
@@ -65,6 +68,7 @@ export function BackendBadge() {
               </Radio>
             ))}
           </RadioGroup>
+          {engine && <AboutDevice engine={engine} />}
         </Dialog>
       </Popover>
     </DialogTrigger>

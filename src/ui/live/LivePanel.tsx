@@ -3,6 +3,7 @@ import { emptyResult } from '../results/empty-result.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurvesFigure } from './CurvesFigure.tsx';
 import css from './live.module.css';
+import { GpuPanel } from './gpu/GpuPanel.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { SourceStrip } from './SourceStrip.tsx';
 import { TapeFigure } from './TapeFigure.tsx';
@@ -23,6 +24,7 @@ export function LivePanel() {
       </section>
       <TapeFigure config={result.config} runs={result.runs} />
       <CurvesFigure result={result} />
+      <GpuPanel />
     </div>
   );
 }
