@@ -8,13 +8,13 @@ import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixt
 import { createPlainEvaluator } from './plain-evaluation.ts';
 import type { Row } from './report.ts';
 
-const IMAGES = 256;
 const POINTS = 21;
 /** Mean losses of a variant may differ by this much between the engine and the peer. */
 const LOSS_TOLERANCE = 1e-3;
 
 export interface EvaluationOptions {
-  /** Images on which the engine evaluates all coalitions; fewer than 256 are extrapolated to them. */
+  readonly images: number;
+  /** Images on which the engine evaluates all coalitions; fewer than `images` are extrapolated to them. */
   readonly shapleyImages: number;
   /** Variants that the peer evaluates. */
   readonly sample: number;
@@ -31,7 +31,7 @@ async function secondsOf(run: () => Promise<unknown>): Promise<number> {
 export async function measureEvaluations(
   fixture: Fixture,
   engine: Engine,
-  { shapleyImages, sample }: EvaluationOptions,
+  { images: count, shapleyImages, sample }: EvaluationOptions,
 ): Promise<Row[]> {
   const { model, objective, task } = fixture;
   if (model.backbone.kind !== 'clip' || objective.kind !== 'clip')
@@ -49,14 +49,14 @@ export async function measureEvaluations(
 
   engine.load(model.backbone);
   const evaluator = engine.createEvaluator({ objective, layout, scale });
-  const all = patchifyImages(task.test, model, IMAGES);
+  const all = patchifyImages(task.test, model, count);
   const few = patchifyImages(task.test, model, shapleyImages);
   const allImages = evaluator.imageSet(all.patches, all.labels);
   const fewImages = evaluator.imageSet(few.patches, few.labels);
   const peer = createPlainEvaluator(model.backbone, objective, layout, scale, all.patches, all.labels);
 
   const measure = async (what: string, variants: readonly Variant[], images: number): Promise<Row> => {
-    const set = images === IMAGES ? allImages : fewImages;
+    const set = images === count ? allImages : fewImages;
     const sampled = Array.from(
       { length: sample },
       (_, i) => variants[Math.round((i * (variants.length - 1)) / (sample - 1))],
@@ -75,7 +75,7 @@ export async function measureEvaluations(
     const seconds = await secondsOf(() => evaluator.evaluate(variants, set));
     const after = await secondsOf(peerSample);
     const peerSeconds = ((before + after) / (2 * sample)) * variants.length;
-    const ownSeconds = (seconds * IMAGES) / images;
+    const ownSeconds = (seconds * count) / images;
     return {
       what,
       variants: variants.length,
@@ -87,8 +87,8 @@ export async function measureEvaluations(
     };
   };
   const rows = [
-    await measure(`landscape, ${POINTS} points × ${IMAGES} images`, landscape, IMAGES),
-    await measure(`exact Shapley, ${layout.players.length} layers × ${IMAGES} images`, coalitions, shapleyImages),
+    await measure(`landscape, ${POINTS} points × ${count} images`, landscape, count),
+    await measure(`exact Shapley, ${layout.players.length} layers × ${count} images`, coalitions, shapleyImages),
   ];
   peer.dispose();
   allImages.dispose();

@@ -13,7 +13,7 @@ import { measureEvaluations } from './webgpu-evaluations.ts';
 import { measureProducts } from './webgpu-products.ts';
 import { measureSteps } from './webgpu-steps.ts';
 
-const ENGINE: BackendId = 'tfjs-webgpu';
+const ENGINE: BackendId = 'webgpu';
 const RUNS = 4;
 
 export const WEBGPU_PARTS = ['steps', 'evaluations', 'vit', 'products'] as const;
@@ -44,7 +44,9 @@ export async function benchWebgpu(
     );
   }
   if (parts.includes('evaluations')) {
-    const options = quick ? { shapleyImages: 8, sample: 3 } : { shapleyImages: 256, sample: 8 };
+    const options = quick
+      ? { images: 64, shapleyImages: 8, sample: 3 }
+      : { images: 256, shapleyImages: 256, sample: 8 };
     report.add(
       'webgpu: many variants',
       'Against tuned TensorFlow.js, one variant after the other on all images: a sample of the variants, from which the rest is extrapolated.\n' +
