@@ -2,7 +2,8 @@
  * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
  *
  * Runs a study without a browser. Instead of a file, the name of a preset (quick, full) is accepted. With --seed the study runs that seed
- * and its successors in place of the configured ones. --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
+ * and its successors in place of the configured ones. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a
+ * model on the hub (COPRA_HUB names another one), which is fetched once and kept (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       backend: { type: 'string', default: 'auto' },
       seed: { type: 'string' },
       threads: { type: 'string' },
+      backbone: { type: 'string' },
       adapters: { type: 'string' },
       python: { type: 'string' },
     },
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
   const [source] = positionals;
   if (!source || !values.out) throw new Error(USAGE);
   let config = await readConfig(source);
+  if (values.backbone !== undefined) config = { ...config, backbone: values.backbone };
   if (values.seed !== undefined) {
     const first = Number(values.seed);
     if (!Number.isInteger(first) || first < 0) throw new Error(`--seed takes a whole number, not "${values.seed}".`);
