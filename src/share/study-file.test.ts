@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { readAdapter, writeAdapter } from './adapter-file.ts';
-import { beginsLikeStudy, MANIFEST, packStudy, parseResult, unpackStudy, type StudyFile } from './study-file.ts';
+import { packStudy, parseResult, unpackStudy, type StudyFile } from './study-file.ts';
+import { beginsLikeStudy, MANIFEST } from './study-file-start.ts';
 
 const shape = { layers: 3, width: 8, mlpWidth: 16 };
 const layouts = {

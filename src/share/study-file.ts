@@ -17,6 +17,7 @@ import { StudyResultSchema, type StudyResult } from '../study/result.ts';
 import type { GateStatistics } from '../study/run-adapter.ts';
 import { readAdapter, writeAdapter } from './adapter-file.ts';
 import { describeIssues } from './describe-issues.ts';
+import { MANIFEST } from './study-file-start.ts';
 
 export interface StudyFileAdapter {
   readonly armId: string;
@@ -43,7 +44,6 @@ export class StudyFileError extends Error {
   override readonly name = 'StudyFileError';
 }
 
-export const MANIFEST = 'copra-study.json';
 const RESULT = 'result.json';
 const FORMAT = 'copra-study';
 const MAX_ENTRIES = 2000;
@@ -198,16 +198,4 @@ export function unpackStudy(bytes: Uint8Array): OpenedStudyFile {
     return png ? [{ label, png: new Uint8Array(png) }] : [];
   });
   return { result, adapters, thumbnails, problems };
-}
-
-/** Whether a zip begins like one of ours: the first entry's name lies at its very start. @param start its first 64 bytes or more */
-export function beginsLikeStudy(start: Uint8Array): boolean {
-  const signature = [0x50, 0x4b, 0x03, 0x04];
-  const NAME_AT = 30;
-  const name = strToU8(MANIFEST);
-  return (
-    signature.every((byte, i) => start[i] === byte) &&
-    start.length >= NAME_AT + name.length &&
-    name.every((byte, i) => start[NAME_AT + i] === byte)
-  );
 }

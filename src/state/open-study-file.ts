@@ -1,5 +1,6 @@
 /** A dropped or chosen study: our zip, a result or settings as JSON. Everything else is left to the importer of images and models. */
-import { beginsLikeStudy, isConfig, parseResult, StudyFileError, unpackStudy } from '../share/study-file.ts';
+import type { OpenedStudyFile } from '../share/study-file.ts';
+import { beginsLikeStudy } from '../share/study-file-start.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyResult } from '../study/result.ts';
 import type { AdaptersStore, StoredAdapter } from './adapters-store.ts';
@@ -16,6 +17,9 @@ export interface OpenInto {
   readonly adapters: AdaptersStore;
 }
 
+/** Reading and unpacking are needed rarely: a chunk of their own. */
+const reader = () => import('../share/study-file.ts');
+
 const START_BYTES = 128;
 /** A result is far smaller; a data set's table of labels may be larger. */
 const MAX_JSON_BYTES = 64 * 2 ** 20;
@@ -23,12 +27,12 @@ const MAX_ZIP_BYTES = 512 * 2 ** 20;
 const MAX_NAMED = 3;
 
 type Found =
-  | { readonly kind: 'study'; readonly opened: ReturnType<typeof unpackStudy> }
+  | { readonly kind: 'study'; readonly opened: OpenedStudyFile }
   | { readonly kind: 'result'; readonly result: StudyResult }
   | { readonly kind: 'config'; readonly config: StudyConfig };
 
 /** Settings have arms, results have runs. Other JSON is somebody else's. */
-function fromJson(text: string): Found | null {
+async function fromJson(text: string): Promise<Found | null> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -36,6 +40,7 @@ function fromJson(text: string): Found | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
+  const { isConfig, parseResult } = await reader();
   if ('config' in value && 'runs' in value) return { kind: 'result', result: parseResult(value) };
   return isConfig(value) ? { kind: 'config', config: value } : null;
 }
@@ -46,7 +51,8 @@ async function recognise({ path, size, blob }: Dropped): Promise<Found | null> {
   if (!/\.zip$/i.test(path)) return null;
   const start = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
   if (!beginsLikeStudy(start)) return null;
-  if (size > MAX_ZIP_BYTES) throw new StudyFileError('It is larger than any study.');
+  if (size > MAX_ZIP_BYTES) throw new Error('It is larger than any study.');
+  const { unpackStudy } = await reader();
   return { kind: 'study', opened: unpackStudy(new Uint8Array(await blob.arrayBuffer())) };
 }
 
@@ -83,7 +89,7 @@ export async function openStudyFile(files: readonly Dropped[], into: OpenInto): 
     const found = await recognise(file);
     if (!found) return false;
     if (into.study.getState().status !== 'idle')
-      throw new StudyFileError('A study is running here. Stop it, then open the file again.');
+      throw new Error('A study is running here. Stop it, then open the file again.');
     show(found, into);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,0 +1,109 @@
+/** A result as files: the study file opens again by drop, the report opens without a network, a bare result opens too. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test, type Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+
+const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
+const accuracyRow = (page: Page) => page.getByRole('row', { name: /Test accuracy/ });
+
+async function save(page: Page, name: string): Promise<string> {
+  const share = page.getByRole('dialog', { name: 'Share' });
+  if (!(await share.isVisible())) {
+    await page.getByRole('button', { name: 'Share the result as a link' }).click();
+    await share.getByRole('button', { name: /^Files/ }).click();
+  }
+  const download = page.waitForEvent('download');
+  await share.getByRole('button', { name, exact: true }).click();
+  const file = test.info().outputPath((await download).suggestedFilename());
+  await (await download).saveAs(file);
+  return file;
+}
+
+/** As a drop on the window, which only a page can make. */
+async function drop(page: Page, file: string): Promise<void> {
+  const bytes = readFileSync(file).toString('base64');
+  const transfer = await page.evaluateHandle(
+    ([base64, name]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+      return data;
+    },
+    [bytes, path.basename(file)],
+  );
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
+test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  // One short run, so that there are adapters to keep.
+  await page.goto('?steps=6&validate-every=6&seeds=0&test-images=40&shapley=off&pruning=off&landscape=off');
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
+  const accuracy = await accuracyRow(page).innerText();
+  const file = await save(page, 'Study file');
+  const entries = Object.keys(unzipSync(readFileSync(file)));
+  expect(entries.slice(0, 5)).toEqual([
+    'copra-study.json',
+    'config.json',
+    'result.json',
+    'adapters/lora-0.safetensors',
+    'adapters/copra-0.safetensors',
+  ]);
+  expect(entries.filter((name) => name.startsWith('thumbnails/'))).toHaveLength(9);
+
+  const fresh = await (await browser.newContext({ acceptDownloads: true })).newPage();
+  await fresh.goto('');
+  await expect(fresh.getByText('Saved result', { exact: true })).toBeVisible();
+  await drop(fresh, file);
+  await expect(fresh.getByText('From the file', { exact: true })).toBeVisible();
+  await expect(accuracyRow(fresh)).toHaveText(accuracy.replace(/\s+/g, ' ').trim(), { useInnerText: true });
+  // Saved again it is the same study with the same adapters.
+  const again = unzipSync(readFileSync(await save(fresh, 'Study file')));
+  const first = unzipSync(readFileSync(file));
+  for (const name of ['result.json', 'adapters/lora-0.safetensors', 'adapters/copra-0.safetensors'])
+    expect(Buffer.from(again[name]).equals(Buffer.from(first[name]))).toBe(true);
+});
+
+test('a bare result opens from the file picker; another file says what it is not', async ({ page }) => {
+  await page.goto(`#${fragment}`);
+  const accuracy = await accuracyRow(page).innerText();
+  const file = await save(page, 'Result');
+  const fresh = await page.context().newPage();
+  await fresh.goto('');
+  await expect(fresh.getByText('Saved result', { exact: true })).toBeVisible();
+  await fresh.getByRole('button', { name: 'Share the result as a link' }).click();
+  const share = fresh.getByRole('dialog', { name: 'Share' });
+  await share.getByRole('button', { name: /^Files/ }).click();
+  const choose = async (chosen: string) => {
+    const chooser = fresh.waitForEvent('filechooser');
+    await share.getByRole('button', { name: 'Open a file …' }).click();
+    await (await chooser).setFiles(chosen);
+  };
+  await choose('package.json');
+  await expect(fresh.getByText('package.json is no study file and no result of this page.')).toBeVisible();
+  await choose(file);
+  await expect(fresh.getByText('From the file', { exact: true })).toBeVisible();
+  await expect(accuracyRow(fresh)).toHaveText(accuracy.replace(/\s+/g, ' ').trim(), { useInnerText: true });
+});
+
+test('the report opens without a network and needs no script', async ({ page, browser }) => {
+  await page.goto(`#${fragment}`);
+  await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  const file = await save(page, 'Report');
+  const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
+  const report = await context.newPage();
+  const asked: string[] = [];
+  const heard: string[] = [];
+  report.on('request', (request) => asked.push(request.url().slice(0, 40)));
+  report.on('console', (message) => heard.push(message.text()));
+  await report.goto(pathToFileURL(file).href);
+  await expect(report.getByRole('heading', { name: 'Landscape between two seeds' })).toBeVisible();
+  expect(await report.locator('figure > svg').count()).toBeGreaterThanOrEqual(5);
+  await expect(report.getByText(/At the midpoint of the factor path LoRA keeps/)).toBeVisible();
+  await expect(report.getByRole('cell', { name: '600', exact: true }).first()).toBeVisible();
+  expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
+  expect(heard).toEqual([]);
+  await report.screenshot({ path: test.info().outputPath('report.png'), fullPage: true });
+});

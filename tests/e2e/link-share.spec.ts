@@ -1,0 +1,124 @@
+/** From a result to a link and its QR code, from there to a fresh profile; settings edited in the address; damaged links; frames. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import decodeQr from 'qr/decode.js';
+import sharp from 'sharp';
+
+const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
+
+/** What the page complains about; a refusal by the security policy among it. */
+function complaints(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  return heard;
+}
+
+const accuracyRow = (page: Page) => page.getByRole('row', { name: /Test accuracy/ });
+
+test('a press copies a link, and its QR code opens in a fresh profile', async ({ page, browser, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  const heard = complaints(page);
+  await page.goto(`#${fragment}`);
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByText(/Link copied · [\d,]+ characters/)).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('#r1.');
+  expect(link.length).toBeLessThanOrEqual(2000);
+
+  const code = await dialog.getByRole('img', { name: /QR code/ }).screenshot({ scale: 'css' });
+  const { data, info } = await sharp(code)
+    .resize(1200, 1200, { kernel: 'nearest' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const scanned = decodeQr({ width: info.width, height: info.height, data: new Uint8Array(data) });
+  expect(scanned.length).toBeLessThanOrEqual(900);
+
+  const accuracy = await accuracyRow(page).innerText();
+  for (const address of [link, scanned]) {
+    const fresh = await (await browser.newContext()).newPage();
+    await fresh.goto(address);
+    await expect(fresh.getByText('From the link', { exact: true })).toBeVisible();
+    await expect(accuracyRow(fresh)).toHaveText(accuracy.replace(/\s+/g, ' ').trim(), { useInnerText: true });
+    await fresh.context().close();
+  }
+  expect(heard).toEqual([]);
+});
+
+test('a linked study is for reading until it is started from', async ({ page }) => {
+  await page.goto(`#${fragment}`);
+  await expect(page.getByRole('button', { name: 'Run it again here' }).first()).toBeVisible();
+  await expect(page.getByRole('textbox', { name: /^Seeds per arm/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'All settings' }).click();
+  await expect(page.getByRole('row', { name: 'Training steps 600' })).toBeVisible();
+  await page.getByRole('button', { name: 'Start from this' }).click();
+  await expect(page.getByRole('textbox', { name: /^Seeds per arm/ })).toBeVisible();
+  await expect(accuracyRow(page)).toContainText('70.8');
+});
+
+test('settings can be edited in the address, and what is misspelt is named', async ({ page }) => {
+  await page.goto('?steps=150&copra.rank=8&seeds=0-2&stpes=1');
+  await expect(page.getByText('“stpes” is no setting; “steps” may be meant.')).toBeVisible();
+  await expect(page.getByText(/Changed since the result shown:.*CopRA rank 4 → 8/)).toBeVisible();
+  await page.getByRole('button', { name: /^Training .*steps/ }).click();
+  const steps = page.getByRole('textbox', { name: /^Steps/ });
+  await expect(steps).toHaveValue('150');
+  await steps.fill('20');
+  await steps.press('Enter');
+  await expect.poll(() => page.url()).toContain('steps=20&');
+  await page.reload();
+  await expect(page.getByText(/Changed since the result shown:/)).toBeVisible();
+  await page.getByRole('button', { name: /^Training .*steps/ }).click();
+  await expect(page.getByRole('textbox', { name: /^Steps/ })).toHaveValue('20');
+});
+
+test('settings edited beside a result leave the result and say so', async ({ page }) => {
+  await page.goto(`?steps=50#${fragment}`);
+  await expect(page.getByText(/settings in the address are not those of the result/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run with changes' })).toBeVisible();
+  await expect(accuracyRow(page)).toContainText('70.8');
+});
+
+test('a link that was cut off shows the parts that arrived', async ({ page }) => {
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const link = await page.getByRole('textbox', { name: 'Link to this result' }).inputValue();
+  const fresh = await page.context().newPage();
+  await fresh.goto(link.slice(0, Math.floor(link.length * 0.7)));
+  await expect(
+    fresh.getByRole('alert').getByText(/cut off.*parts that arrived whole are shown; missing: .*loss curves/),
+  ).toBeVisible();
+  await expect(fresh.getByText(/At the midpoint of the factor path LoRA keeps/)).toBeVisible();
+});
+
+test('a frame shows one chart, follows its size and says where the whole is', async ({ page }) => {
+  const heard = complaints(page);
+  await page.setViewportSize({ width: 520, height: 400 });
+  await page.goto(`?embed=shapley#${fragment}`);
+  await expect(page.getByRole('figure', { name: 'Shapley value of every layer' })).toBeVisible();
+  await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  await expect(page.getByRole('figure')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: /download/ })).toHaveCount(0);
+  const overflow = () =>
+    page.evaluate(() => ({
+      x: document.documentElement.scrollWidth - innerWidth,
+      y: document.documentElement.scrollHeight - innerHeight,
+    }));
+  expect(await overflow()).toEqual({ x: 0, y: 0 });
+  const whole = await page.getByRole('link', { name: 'Open in CopRA Playground' }).getAttribute('href');
+  expect(whole).not.toContain('embed');
+  expect(whole).toContain('#r1.');
+  await page.goto('about:blank');
+  await page.setViewportSize({ width: 900, height: 600 });
+  await page.goto(`?embed=landscape,summary&theme=dark#${fragment}`);
+  await expect(page.getByRole('figure')).toHaveCount(1);
+  await expect(accuracyRow(page)).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+  expect(heard).toEqual([]);
+});
