@@ -8,6 +8,7 @@ import { openNodeEngine } from '../src/engine/node.ts';
 import type { BackendId, Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { StudyConfig } from '../src/study/config.ts';
+import { loadNamedBackbone } from './headless-backbone.ts';
 import { StudyControl } from '../src/study/control.ts';
 import type { StudyResult } from '../src/study/result.ts';
 import type { RunAdapter } from '../src/study/run-adapter.ts';
@@ -50,13 +51,13 @@ export function parseBackend(name: string): BackendId {
 const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
-/** Runs a study on a bundled task. Ctrl-C stops it and keeps what is done. `onAdapter` takes the adapter of every trained run. */
+/** Runs a study on a bundled task. Its backbone may be a bundled one, a folder, or a name that is fetched. Ctrl-C stops it and keeps what is done. `onAdapter` takes the adapter of every trained run. */
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,
   onAdapter: (adapter: RunAdapter) => void = () => {},
 ): Promise<StudyResult> {
-  const model = await loadBundledBackbone(config.backbone);
+  const { id, model } = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
   const task = await loadBundledTask(config.task, config.shots, 0, readAtlasFile);
   const control = new StudyControl();
   const stop = () => control.stop();
@@ -71,7 +72,14 @@ export async function runHeadless(
   bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
   let result: StudyResult | null = null;
   try {
-    for await (const event of runStudy({ config, engine, model, task, control, appVersion: APP_VERSION })) {
+    for await (const event of runStudy({
+      config: { ...config, backbone: id },
+      engine,
+      model,
+      task,
+      control,
+      appVersion: APP_VERSION,
+    })) {
       if (event.type === 'finished') ({ result } = event);
       if (event.type === 'adapter') onAdapter(event.adapter);
       if (event.type !== 'progress') continue;

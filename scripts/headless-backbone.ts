@@ -1,0 +1,80 @@
+/** The backbone of a study without a browser: bundled, a folder on disk, or a name that is fetched and kept. */
+import { SingleBar } from 'cli-progress';
+import { existsSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fetchModel, loadStoredModel } from '../src/model/hub/fetch-model.ts';
+import { DEFAULT_HUB } from '../src/model/hub/model-id.ts';
+import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
+import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
+
+export interface NamedBackbone {
+  /** As it goes into the result: pinned to a commit where it came from a hub. */
+  readonly id: string;
+  readonly model: LoadedBackbone;
+}
+
+/** Where fetched models are kept, for all projects of this user. */
+const modelsFolder = (): string =>
+  process.env.COPRA_MODELS ??
+  path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'copra-playground', 'models');
+
+const isFolder = (folder: string): boolean => existsSync(folder) && statSync(folder).isDirectory();
+
+/** A model folder on disk; weights are read tensor by tensor. */
+export function loadFolder(folder: string, read: FileReader, imageSize: number | null): Promise<LoadedBackbone> {
+  const open = (file: string) => {
+    const at = path.join(folder, file);
+    return Promise.resolve(existsSync(at) ? diskBytes(at) : null);
+  };
+  return loadBackbone(read, { open, imageSize });
+}
+
+async function fetchNamed(text: string, imageSize: number | null): Promise<NamedBackbone> {
+  const storage = diskStorage(modelsFolder());
+  const bar = new SingleBar({
+    format: '{name} {bar} {value} of {total} MB {note}',
+    hideCursor: true,
+    noTTYOutput: true,
+    notTTYSchedule: 10_000,
+  });
+  const stop = new AbortController();
+  const interrupt = () =>
+    stop.abort(new Error('Interrupted. What has arrived is kept: the next run goes on from there.'));
+  process.once('SIGINT', interrupt);
+  let started = false;
+  try {
+    const { id } = await fetchModel(text, storage, {
+      hub: process.env.COPRA_HUB ?? DEFAULT_HUB,
+      signal: stop.signal,
+      onProgress({ phase, doneBytes, totalBytes, waiting }) {
+        if (phase === 'describe' && waiting === null) return;
+        if (!started) bar.start(1, 0, { name: text, note: '' });
+        started = true;
+        bar.setTotal(Math.max(1, Math.round(totalBytes / 1e6)));
+        bar.update(Math.round(doneBytes / 1e6), { note: waiting ?? (phase === 'check' ? 'checking' : '') });
+      },
+    });
+    return { id, model: await loadStoredModel(storage, id, imageSize) };
+  } finally {
+    if (started) bar.stop();
+    process.off('SIGINT', interrupt);
+  }
+}
+
+/**
+ * @param name id of a bundled backbone, path of a folder, or owner/name[@revision] or address of a model
+ * @param readerOf reads the small files of a folder. @throws Error saying what is wrong and what to do
+ */
+export async function loadNamedBackbone(
+  name: string,
+  imageSize: number | null,
+  readerOf: (folder: string) => FileReader,
+): Promise<NamedBackbone> {
+  const bundled = path.join('public/backbones', name);
+  for (const folder of /^[\w-]+$/.test(name) ? [bundled, name] : [name])
+    if (isFolder(folder)) return { id: name, model: await loadFolder(folder, readerOf(folder), imageSize) };
+  if (!name.includes('/'))
+    throw new Error(`There is no bundled backbone and no folder "${name}". Give a path, or owner/name of a model.`);
+  return fetchNamed(name, imageSize);
+}

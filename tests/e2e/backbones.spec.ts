@@ -1,0 +1,102 @@
+/** A backbone from a hub: found, fetched with progress, kept, used after a reload without the hub, deleted; and what goes wrong on the way. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
+import { COMMIT, folderModel } from '../support/hub/models.ts';
+
+const VIT = folderModel('tests/golden/vit', 'apache-2.0');
+let hub: LocalHub;
+
+test.beforeEach(async ({ page }) => {
+  hub = await startLocalHub({ 'tester/clip': folderModel('public/backbones/emoji-clip', 'mit'), 'tester/vit': VIT });
+  await page.addInitScript((address) => localStorage.setItem('copra:hub', address), hub.url);
+});
+test.afterEach(() => hub.close());
+
+async function openPicker(page: Page): Promise<void> {
+  await page.goto('');
+  await page.getByRole('button', { name: /^Get another backbone/ }).click();
+}
+async function get(page: Page, name: string): Promise<void> {
+  await page.getByRole('textbox', { name: /^Any CLIP/ }).fill(name);
+  await page.getByRole('button', { name: 'Get', exact: true }).click();
+}
+const section = (page: Page) => page.getByRole('region', { name: 'Backbone' });
+
+test('fetch with progress, reload without the hub, train, delete', async ({ page }) => {
+  hub.faults.speed = 1_500_000;
+  await openPicker(page);
+  await get(page, 'tester/clip');
+  await expect(page.getByText(/^fetching [\d.]+ MB of 2\.2 MB · [\d.]+ MB\/s · \d+:\d\d left$/)).toBeVisible();
+  await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
+  await expect(section(page).getByText(COMMIT.slice(0, 12))).toBeVisible();
+  await page.getByRole('button', { name: /^Models on this device 1 model/ }).click();
+  await expect(page.getByRole('list', { name: 'Models on this device' }).getByText('2.3 MB · in use')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await hub.close();
+  await page.reload();
+  // The address keeps the settings, the device the model.
+  await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+
+  await page.getByRole('button', { name: /^Models on this device/ }).click();
+  await page.getByRole('button', { name: 'Delete tester/clip' }).click();
+  await expect(page.getByText('of this study is not on this device')).toBeVisible();
+});
+
+test('a cancelled fetch is kept as unfinished and goes on', async ({ page }) => {
+  hub.faults.speed = 600_000;
+  await openPicker(page);
+  await get(page, 'tester/clip');
+  await expect(page.getByText(/^fetching [1-9.]+ MB of/)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: /^Models on this device/ }).click();
+  await expect(page.getByText(/^unfinished: [\d.]+ MB of 2\.3 MB/)).toBeVisible();
+  hub.faults.speed = 0;
+  await page.getByRole('button', { name: 'Continue tester/clip' }).click();
+  await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
+});
+
+test('a refusal says what to do and touches no running study', async ({ page }) => {
+  await openPicker(page);
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  const progress = page.getByText(/^step [\d,]+ of /);
+  await expect(progress).toBeVisible({ timeout: 60_000 });
+  for (const [faults, message] of [
+    [{ status: { api: 401 } }, /asks for a sign-in \(401\)/],
+    [{ status: { 'model.safetensors': 403 } }, /forbids access \(403\)/],
+    [{ noCors: true }, /cannot be reached.*CORS/],
+  ] as const) {
+    hub.reset();
+    Object.assign(hub.faults, faults);
+    await get(page, 'tester/vit');
+    await expect(section(page).getByRole('alert').filter({ hasText: message })).toBeVisible({ timeout: 20_000 });
+  }
+  hub.reset();
+  await get(page, 'tester/unknown');
+  await expect(section(page).getByRole('alert')).toContainText('There is no model "tester/unknown"');
+  await expect(progress).toBeVisible();
+  await expect(section(page).getByText('Emoji-CLIP, frozen.')).toBeVisible();
+});
+
+test('a dropped folder is a backbone too, also at another input size', async ({ page }, info) => {
+  const folder = info.outputPath('my vit');
+  await mkdir(folder, { recursive: true });
+  for (const name of ['config.json', 'model.safetensors']) await writeFile(`${folder}/${name}`, VIT.files[name]);
+  await openPicker(page);
+  await section(page).locator('input[webkitdirectory]').setInputFiles(folder);
+  await expect(section(page).getByText('local/my-vit, frozen.')).toBeVisible();
+  await expect(section(page).getByText('none: a head is trained')).toBeVisible();
+  const size = page.getByRole('textbox', { name: 'Input size' });
+  await size.fill('16');
+  await size.press('Enter');
+  await expect(section(page).getByText('16 × 16 px, 5 tokens')).toBeVisible();
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+});
