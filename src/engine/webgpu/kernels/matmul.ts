@@ -26,7 +26,7 @@ export interface MatmulVariant {
   readonly tile: Tile;
   readonly inputs: number;
   readonly outputs: number;
-  /** 4 when every k_i is a multiple of four. */
+  /** 4 when every k_i is a multiple of four; 1 for tiles that load x by lanes. */
   readonly inputWidth: Width;
   /** 4 when every c_i is a multiple of four. */
   readonly outputWidth: Width;
@@ -153,6 +153,30 @@ ${lines(rows.map((r) => `    s${r} = fma(vec4<f32>(x${i}[row${r} * p.k${i} + k])
   }`;
 }
 
+/** The products of input i: lane n of the subgroup loads value k + n of every row, and every lane gets it by broadcast. */
+function lanesProducts({ tile }: MatmulVariant, i: number): string {
+  const rows = indices(tile.rows);
+  const lanes = tile.threadCols;
+  return `
+  for (var k = 0u; k < p.k${i}; k += ${lanes}u) {
+    let inside = k + tx < p.k${i};
+    let column = min(k + tx, p.k${i} - 1u);
+${lines(rows.map((r) => `    let v${r} = select(0.0, x${i}[row${r} * p.k${i} + column], inside);`))}
+${lines(
+  indices(lanes).map(
+    (j) => `    { let m = vec4<f32>(matrix[at + (k + ${j}u) * p.stride]);
+${lines(rows.map((r) => `      s${r} = fma(vec4<f32>(subgroupBroadcast(v${r}, ${j}u)), m, s${r});`))} }`,
+  ),
+)}
+  }
+  at += p.k${i} * p.stride;`;
+}
+
+const products = (v: MatmulVariant, i: number): string => {
+  if (v.tile.memory === 'staged') return stagedProducts(v, i);
+  return v.tile.memory === 'lanes' ? lanesProducts(v, i) : directProducts(v, i);
+};
+
 function loraForward({ tile, outputs }: MatmulVariant): string {
   const rows = indices(tile.rows);
   const field = (name: string) => choose(indices(outputs).map((t) => `p.${name}${t}`));
@@ -221,7 +245,7 @@ fn store${t}(row: u32, column: u32, sum: vec4<f32>) {
 const keyOf = (v: MatmulVariant): string => {
   const { tile, activation } = v;
   const parts = [
-    `matmul ${tileRows(tile)}×${4 * tileCols(tile)}${tile.staged ? ' staged' : ''}`,
+    `matmul ${tileRows(tile)}×${4 * tileCols(tile)} ${tile.memory}`,
     `${v.inputs}→${v.outputs} ×${v.inputWidth}→×${v.outputWidth}`,
     v.half ? 'f16' : '',
     v.bias ? 'bias' : '',
@@ -246,21 +270,21 @@ export const matmulKernel = (v: MatmulVariant): Kernel =>
       kind: 'matmul',
       fields: matmulFields(v),
       tensors: matmulTensors(v),
-      directives: v.half ? 'enable f16;' : '',
+      directives: `${v.half ? 'enable f16;' : ''}${tile.memory === 'lanes' ? 'enable subgroups;' : ''}`,
       body: `
 ${activation ? geluFunctions(activation.kind, elementOf(v.outputWidth), activation.use === 'derivative') : ''}
 ${v.lora === 'backward with dropout' ? KEEP_FACTORS : ''}
-${tile.staged ? lines(indices(v.inputs).map(loader(v.inputWidth))) : ''}
+${tile.memory === 'staged' ? lines(indices(v.inputs).map(loader(v.inputWidth))) : ''}
 ${lines(outputs.map((t) => storeFunction(v, t)))}
 ${
-  tile.staged
+  tile.memory === 'staged'
     ? `var<workgroup> xTile: array<vec4<f32>, ${tileRows(tile) * PITCH}>;
 var<workgroup> matrixTile: array<vec4<f32>, ${DEPTH * tile.threadCols}>;`
     : ''
 }
 @compute @workgroup_size(${tile.threadCols}, ${tile.threadRows})
-fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
-  let tx = l.x;
+fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>${tile.memory === 'lanes' ? ', @builtin(subgroup_invocation_id) lane: u32' : ''}) {
+  let tx = ${tile.memory === 'lanes' ? 'lane' : 'l.x'};
   let ty = l.y;
   let group = constants[p.groups + w.z];
   let base = group * p.rows;
@@ -269,12 +293,12 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
 ${lines(rows.map((r) => `  let row${r} = base + min(top + ${r * tile.threadRows}u + ty, p.rows - 1u);`))}
 ${lines(rows.map((r) => `  var s${r} = vec4<f32>();`))}
 ${
-  tile.staged
+  tile.memory === 'staged'
     ? `  let thread = ty * ${tile.threadCols}u + tx;
   var before = 0u; // rows of the matrix that belong to earlier inputs
-${lines(indices(v.inputs).map((i) => stagedProducts(v, i)))}`
+${lines(indices(v.inputs).map((i) => products(v, i)))}`
     : `  var at = p.first + left + tx;
-${lines(indices(v.inputs).map((i) => directProducts(v, i)))}`
+${lines(indices(v.inputs).map((i) => products(v, i)))}`
 }
   var column = left + tx;
   if (column >= p.stride) { return; }

@@ -5,7 +5,7 @@ import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { matmulFields, matmulKernel, type MatmulVariant } from '../kernels/matmul.ts';
-import { tileCols, tileFor, tileRows } from '../kernels/tuning.ts';
+import { tileCols, tileFor, tileRows, type Adapter } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import type { LinearMatrix } from './linear-matrix.ts';
 import { dropoutOf } from './lora.ts';
@@ -29,15 +29,33 @@ export interface Product {
     | null;
 }
 
+/** Subgroup sizes of adapters that compute on the CPU: the lanes of its vector registers. */
+const SUBGROUPS = [4, 8, 16];
+
+const adapters = new WeakMap<Runtime, Adapter>();
+
+function adapterOf(runtime: Runtime): Adapter {
+  let adapter = adapters.get(runtime);
+  if (!adapter) {
+    const { features, adapterInfo } = runtime.device;
+    const { subgroupMinSize: size, subgroupMaxSize: largest } = adapterInfo;
+    const known = features.has('subgroups') && size === largest && SUBGROUPS.includes(size);
+    adapter = { software: runtime.software, subgroup: known ? size : null };
+    adapters.set(runtime, adapter);
+  }
+  return adapter;
+}
+
 /** The outputs, and after them the hidden values when they are to be kept. */
 export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const { direction, inputs, outputs, matrix, groups, lora, add, activation } = product;
   const { list, rows } = rowGroups(groups, lora && lora.terms);
+  const tile = tileFor(adapterOf(runtime), list.length, rows, 4 * matrix.stride);
   const variant: MatmulVariant = {
-    tile: tileFor(runtime.software, list.length, rows, 4 * matrix.stride),
+    tile,
     inputs: inputs.length,
     outputs: outputs.length,
-    inputWidth: widthOf(...inputs.map((x) => x.cols)),
+    inputWidth: tile.memory === 'lanes' ? 1 : widthOf(...inputs.map((x) => x.cols)),
     outputWidth: widthOf(...outputs),
     half: matrix.half,
     bias: matrix.bias,
@@ -57,7 +75,6 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     ...results,
     ...kept,
   ];
-  const { tile } = variant;
   const depth = inputs.reduce((total, x) => total + x.cols, 0);
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
