@@ -1,6 +1,7 @@
 /**
- * GPU buffers that are given back and used again. Last in, first out: a step that repeats gets the same buffers in the same places,
- * so that its bind groups are found in the cache and nothing is created.
+ * GPU buffers that are given back and used again. Of the idle ones the oldest is taken, whatever the order they came back in: a step that
+ * starts with the same idle buffers as the one before gets the same buffers in the same places, so that its bind groups are found in the
+ * cache and nothing is created. (Last in, first out would shuffle them from step to step.)
  */
 
 export interface PooledBuffer {
@@ -15,6 +16,7 @@ export interface PooledBuffer {
 const ALIGNMENT = 256;
 
 export class BufferPool {
+  /** By size, in the order of ids. */
   private readonly free = new Map<number, PooledBuffer[]>();
   private nextId = 1;
   private liveBytesCount = 0;
@@ -38,8 +40,7 @@ export class BufferPool {
   take(bytes: number, before = Infinity): PooledBuffer {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     const idle = this.free.get(size) ?? [];
-    let at = idle.length - 1;
-    while (at >= 0 && idle[at].lastUse >= before) at--;
+    const at = idle.findIndex(({ lastUse }) => lastUse < before);
     this.liveBytesCount += size;
     if (at >= 0) {
       this.idleBytesCount -= size;
@@ -55,8 +56,8 @@ export class BufferPool {
     this.liveBytesCount -= memory.bytes;
     this.idleBytesCount += memory.bytes;
     const idle = this.free.get(memory.bytes);
-    if (idle) idle.push(memory);
-    else this.free.set(memory.bytes, [memory]);
+    if (!idle) this.free.set(memory.bytes, [memory]);
+    else idle.splice(idle.findLastIndex(({ id }) => id < memory.id) + 1, 0, memory);
   }
 
   /** Destroys what is not in use. Only when no recorded command uses it. */

@@ -91,7 +91,6 @@ describe('training', { timeout: COMPILING }, () => {
       return { steps, state };
     };
     expect(await train()).toEqual(await train());
-    engine.dispose();
   });
 });
 
@@ -105,7 +104,7 @@ describe('a step of 12 layers and 4 runs with LoRA on q, k, v, o', { timeout: CO
   const batchOf = (step: number, gates = new Uint8Array(4 * layout.pairs.length).fill(1)) =>
     population.batch(step, { patches: images(4, step, shape), labels: labelsOf(4, step), gates });
 
-  it('asks little of the GPU, creates nothing after the second, and frees everything', async () => {
+  it('asks little of the GPU, creates nothing after the second and keeps nothing', async () => {
     const engine = loadedEngine(device, backbone);
     const trainer = engine.createTrainer(spec);
     await trainer.step(batchOf(0));
@@ -120,7 +119,6 @@ describe('a step of 12 layers and 4 runs with LoRA on q, k, v, o', { timeout: CO
     expect(statistics.submits).toBeLessThanOrEqual(2);
     expect(device.memoryBytes()).toBe(bytes);
     trainer.dispose();
-    engine.dispose();
   });
 
   it('costs less when gates are closed', async () => {
@@ -143,6 +141,5 @@ describe('a step of 12 layers and 4 runs with LoRA on q, k, v, o', { timeout: CO
     expect(topHalf.flops).toBeLessThan(0.8 * all.flops);
     expect(topHalf.dispatches).toBeLessThan(0.8 * all.dispatches);
     trainer.dispose();
-    engine.dispose();
   });
 });
