@@ -6,7 +6,7 @@ import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../
 import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
 import { PROVENANCE_FILE } from '../../src/share/adapter/provenance.ts';
-import { createAdaptersStore, reduceAdapterEvent } from '../../src/state/adapters-store.ts';
+import { createAdaptersStore, reduceAdapterEvent, type AdaptersState } from '../../src/state/adapters-store.ts';
 import { listAdapters } from '../../src/state/adapter-list.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import type { RunAdapter } from '../../src/study/run-adapter.ts';
@@ -19,7 +19,7 @@ export async function writeFolder(folder: string, exported: Omit<AdapterExport, 
 
 /** One folder per run below `root`, named after arm and seed. */
 export async function writeRunAdapters(root: string, runs: readonly RunAdapter[], result: StudyResult): Promise<void> {
-  const initial = { ...createAdaptersStore().getState(), study: result.config };
+  const initial: AdaptersState = { ...createAdaptersStore().getState(), study: result.config };
   const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
   for (const adapter of listAdapters(state, result)) {
     const { name, base, backbone, scaling, provenance } = adapter;

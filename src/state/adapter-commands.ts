@@ -4,7 +4,7 @@ import { APP_VERSION } from '../core/version.ts';
 import type { Naming } from '../model/peft/names.ts';
 import { findAdapters, type OpenedFile } from '../share/adapter/find.ts';
 import { adapterFolder, fileNameOf, zipFolder } from '../share/adapter/folder.ts';
-import type { GivenAdapter } from '../study/evaluate-adapters.ts';
+import { evaluatedArm, type GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import type { ListedAdapter } from './adapter-list.ts';
@@ -123,6 +123,13 @@ export function createAdapterCommands(
       }));
       store.setState({ shelved });
       await controller.evaluate(dataset, given);
+      const evaluated = study.getState().result;
+      adapters.forEach(({ id }, i) => {
+        const accuracy = evaluated?.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
+        if (!evaluated || accuracy === undefined) return;
+        const entry = { [id]: { task: evaluated.config.task, accuracy } };
+        store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
+      });
     },
     restore() {
       const { shelved } = store.getState();

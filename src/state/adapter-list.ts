@@ -2,7 +2,7 @@
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { LoraScaling } from '../model/peft/write.ts';
-import type { Provenance } from '../share/adapter/provenance.ts';
+import { armOf, type Provenance } from '../share/adapter/provenance.ts';
 import type { ArmConfig } from '../study/config.ts';
 import type { StudyResult } from '../study/result.ts';
 import type { AdaptersState, StoredAdapter } from './adapters-store.ts';
@@ -54,10 +54,13 @@ function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapt
   };
 }
 
+const armOfExtra = (provenance: Provenance): ArmConfig | null =>
+  provenance.kind === 'file' ? armOf(provenance.copra) : null;
+
 /** Runs first, in the order they ended. @param result of the study, for the accuracies that go into its files */
 export function listAdapters({ adapters, extras }: AdaptersState, result: StudyResult | null): ListedAdapter[] {
   return [
     ...adapters.map((stored) => fromRun(stored, result)),
-    ...extras.map((extra): ListedAdapter => ({ ...extra, arm: null, scaling: null })),
+    ...extras.map((extra): ListedAdapter => ({ ...extra, arm: armOfExtra(extra.provenance), scaling: null })),
   ];
 }

@@ -36,9 +36,17 @@ export interface ExtraAdapter {
   readonly warnings: readonly string[];
 }
 
+/** A test accuracy, and the task it was measured on. */
+export interface Measured {
+  readonly task: string;
+  readonly accuracy: number;
+}
+
 export interface AdaptersState {
   readonly adapters: readonly StoredAdapter[];
   readonly extras: readonly ExtraAdapter[];
+  /** Test accuracies of the last evaluations, by adapter. */
+  readonly measured: Readonly<Record<string, Measured>>;
   /** The study's result while an evaluation of adapters is shown in its place. */
   readonly shelved: Pick<StudyState, 'result' | 'source' | 'tapes'> | null;
   /** Configuration of the study whose events arrive; null before the first. */
@@ -48,7 +56,7 @@ export interface AdaptersState {
 export type AdaptersStore = StoreApi<AdaptersState>;
 
 export function createAdaptersStore(): AdaptersStore {
-  return createStore<AdaptersState>(() => ({ adapters: [], extras: [], shelved: null, study: null }));
+  return createStore<AdaptersState>(() => ({ adapters: [], extras: [], measured: {}, shelved: null, study: null }));
 }
 
 /** The state after a study event: a new study replaces the adapters of the last. Pure. */

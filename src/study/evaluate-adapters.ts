@@ -24,14 +24,19 @@ export interface GivenAdapter {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** What is known of an adapter's training from its layout alone. */
+/** Id of the arm that stands for the adapter at `index`. */
+export const evaluatedArm = (index: number): string => `adapter-${index + 1}`;
+
+/** Rank, α, towers and projections are what the adapter has, whatever its file says of its training. */
 function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmConfig {
-  const id = `adapter-${index + 1}`;
-  if (arm) return { ...arm, id, name: name.slice(0, 60) };
+  const id = evaluatedArm(index);
   const has = <T>(all: readonly T[], of: (pair: AdapterLayout['pairs'][number]) => T): T[] =>
     all.filter((item) => layout.pairs.some((pair) => of(pair) === item));
   return {
-    ...defaultArm('lora', id, name.slice(0, 60)),
+    ...(arm ?? defaultArm('lora', id, name)),
+    id,
+    name: name.slice(0, 60),
+    rsLora: false,
     rank: Math.min(64, layout.rank),
     alpha: Math.min(1024, Math.max(0.001, scale * layout.rank)),
     projections: has(PROJECTIONS, ({ projection }) => projection),

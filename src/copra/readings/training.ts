@@ -39,7 +39,7 @@ export function trainingReading(
   );
   const names = tested.map(({ name }) => name);
   return sentence([
-    `After ${counted(steps, 'step')} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
+    `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
     ...verdicts(names, means, differenceNoise(means[0], images), { more: 'ahead of', less: 'behind' }),
     zeroShot === null ? '' : `without training it is ${percent(zeroShot, 1)}`,
   ]);

@@ -1,7 +1,7 @@
 /** copra.json: where an adapter comes from, which PEFT's own files have no room for. */
 import * as v from 'valibot';
 import type { Player } from '../../core/adapter-layout.ts';
-import type { ArmConfig, StudyConfig } from '../../study/config.ts';
+import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config.ts';
 import type { GateStatistics } from '../../study/run-adapter.ts';
 
 export const PROVENANCE_FILE = 'copra.json';
@@ -101,6 +101,12 @@ const Named = v.looseObject({
   seed: v.optional(v.number()),
   arm: v.optional(v.looseObject({ name: v.string() })),
 });
+
+/** The arm an adapter was trained under, from its copra.json; null when it says none that is valid. */
+export function armOf(copra: unknown): ArmConfig | null {
+  const parsed = v.safeParse(v.looseObject({ arm: ArmSchema }), copra);
+  return parsed.success ? parsed.output.arm : null;
+}
 
 /** A name for an adapter from its copra.json: "CopRA · seed 3"; null when it has none. */
 export function nameOf(copra: unknown): string | null {

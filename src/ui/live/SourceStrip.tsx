@@ -2,7 +2,7 @@ import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/open-page.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { useServices, useStudy } from '../context.ts';
-import { clock, date, integer } from '../format.ts';
+import { clock, date, integer, plural } from '../format.ts';
 import css from './live.module.css';
 
 function BackToSaved() {
@@ -30,7 +30,10 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
       </div>
     );
   const { provenance, config } = result;
-  const size = `${config.arms.length} arms × ${config.seeds.length} seeds × ${integer(config.training.steps)} steps`;
+  const evaluatedOnly = result.runs.length > 0 && result.runs.every(({ steps, test }) => steps === 0 && test !== null);
+  const size = evaluatedOnly
+    ? `${plural(config.arms.length, 'adapter')} evaluated, nothing trained`
+    : `${config.arms.length} arms × ${config.seeds.length} seeds × ${integer(config.training.steps)} steps`;
   const where = `${provenance.device}${provenance.software ? ' (software)' : ''}`;
   if (source === 'live') {
     const state =

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { Button as AriaButton, Checkbox } from 'react-aria-components';
+import { useStore } from 'zustand/react';
 import type { Naming } from '../../../model/peft/names.ts';
 import type { ListedAdapter } from '../../../state/adapter-list.ts';
+import type { AdaptersState } from '../../../state/adapters-store.ts';
 import { saveBlob } from '../../charts/download.ts';
-import { useServices } from '../../context.ts';
+import { useServices, useStudy } from '../../context.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { integer, percent } from '../../format.ts';
 import css from './adapters.module.css';
@@ -22,11 +24,17 @@ const NAMINGS = [
   { id: 'v4', name: '4' },
 ] as const;
 
-const accuracyOf = ({ provenance }: ListedAdapter): string =>
-  provenance.kind === 'run' ? percent(provenance.testAccuracy) : '–';
+/** Measured on the task that is chosen now; else what the study found. */
+function accuracyOf({ id, provenance }: ListedAdapter, measured: AdaptersState['measured'], task: string): string {
+  const own = measured[id];
+  if (own?.task === task) return percent(own.accuracy, 2);
+  return provenance.kind === 'run' && provenance.study.task === task ? percent(provenance.testAccuracy, 2) : '–';
+}
 
 export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: AdapterTableProps) {
-  const { adapterCommands: commands } = useServices();
+  const { adapterCommands: commands, adapters: store } = useServices();
+  const measured = useStore(store, (state) => state.measured);
+  const task = useStudy((state) => state.config.task);
   const [naming, setNaming] = useState<Naming>('v5');
   const renamed = adapters.some(({ base }) => base.family === 'vit' || base.family === 'dinov2');
   const saveFolder = (adapter: ListedAdapter) =>
@@ -73,7 +81,7 @@ export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: Ad
                     </p>
                   ))}
                 </th>
-                <td>{accuracyOf(adapter)}</td>
+                <td>{accuracyOf(adapter, measured, task)}</td>
                 <td>{adapter.layout.rank}</td>
                 <td>{adapter.layout.players.length}</td>
                 <td>{integer(adapter.layout.size)}</td>
