@@ -59,7 +59,7 @@ export const messagesOf = ({ plan }: DatasetReader): string => plan.problems.map
 
 /** Text of an image file, for the fakes that tests use as images. */
 export const textOf = (content: ImageContent | string | undefined): string =>
-  content instanceof Uint8Array ? new TextDecoder().decode(content) : String(content);
+  content instanceof Uint8Array ? new TextDecoder().decode(content) : JSON.stringify(content);
 
 /** Runs `make` in a folder of its own and returns files that it left there. */
 export function madeBy(make: (folder: string) => readonly string[]): Record<string, Uint8Array> {

@@ -19,10 +19,11 @@ type Target = (rng: Rng) => Promise<boolean>;
 
 /** Opens what is dropped and reads some of it; must end in a plan whatever the bytes are. */
 async function openAndRead(files: Readonly<Record<string, Uint8Array>>): Promise<boolean> {
-  const { plan, read } = await readFiles(memoryFiles(files));
+  const reader = await readFiles(memoryFiles(files));
+  const { plan } = reader;
   const wanted = plan.images.slice(0, 4).map(({ record }) => record);
   const seen = new Set<number>();
-  for await (const outcome of read(wanted)) {
+  for await (const outcome of reader.read(wanted)) {
     if (seen.has(outcome.at) || !wanted.includes(outcome.at)) throw new Error('an image came twice or unasked');
     seen.add(outcome.at);
     if ('value' in outcome && !(outcome.value instanceof Uint8Array)) {

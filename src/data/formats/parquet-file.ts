@@ -13,6 +13,7 @@ import {
 } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { compressors } from 'hyparquet-compressors';
+import { asError } from '../archive/file-tree.ts';
 import type { ByteFile } from '../bytes/byte-file.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -53,21 +54,24 @@ export async function openParquet(file: ByteFile, signal?: AbortSignal): Promise
     columns: schema.children,
     starts,
     async read(column, begin, end, text, inner) {
+      // hyparquet asks for several pieces at once and does not wait for the others when one fails: none may reject
+      let failure: Error | null = null;
       const guarded: AsyncBuffer = {
         byteLength: size,
-        slice: (from, to = size) => checkedSlice(slice, metadata, from, to, inner),
+        slice: (from, to = size) =>
+          checkedSlice(slice, metadata, from, to, inner).catch((cause: unknown) => {
+            failure ??= asError(cause);
+            return new ArrayBuffer(0);
+          }),
       };
-      const rows = await parquetReadObjects({
-        file: guarded,
-        metadata,
-        columns: [column],
-        rowStart: begin,
-        rowEnd: end,
-        compressors: CAREFUL,
-        utf8: text,
-        geoparquet: false,
-      });
+      const options = { file: guarded, metadata, columns: [column], rowStart: begin, rowEnd: end };
+      const rows = await parquetReadObjects({ ...options, compressors: CAREFUL, utf8: text, geoparquet: false }).catch(
+        (cause: unknown) => {
+          throw failure ?? asError(cause);
+        },
+      );
       inner?.throwIfAborted();
+      if (failure) throw failure as Error;
       return rows.map((row) => (row as Record<string, unknown>)[column]);
     },
   };

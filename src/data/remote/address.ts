@@ -27,7 +27,7 @@ export async function openAddress(address: string, options: AddressOptions = {})
   const size = sizeIn(response) ?? (Number.isSafeInteger(length) ? length : null);
   if (response.status === 206 && size !== null) {
     await response.body?.cancel();
-    return { path, size, bytes: rangeFile(url, size) };
+    return { path, size, bytes: rangeFile(url, size, /\.parquet$/i.test(path) ? PARQUET_BLOCK : BLOCK) };
   }
   const blob = await wholeBody(response, url, size, onProgress, signal);
   return { path, size: blob.size, bytes: blobFile(blob) };
@@ -120,9 +120,11 @@ async function wholeBody(
 /** Parts are fetched in blocks and the last ones kept: directories and headers are read in many small steps. */
 const BLOCK = 256 * 1024;
 const KEPT_BLOCKS = 16;
+/** Label columns of parquet files are small and lie far apart, and hyparquet asks for them whole: reading ahead would load images. */
+const PARQUET_BLOCK = 4 * 1024;
 
-/** @param size of the file, in bytes */
-export function rangeFile(url: URL, size: number): ByteFile {
+/** @param size of the file, in bytes. @param block bytes that small reads are rounded to */
+function rangeFile(url: URL, size: number, block: number): ByteFile {
   const kept = new Map<number, Promise<Bytes>>();
   const load = async (begin: number, end: number, signal?: AbortSignal): Promise<Bytes> => {
     const response = await request(url, { headers: { Range: `bytes=${begin}-${end - 1}` }, signal });
@@ -135,11 +137,11 @@ export function rangeFile(url: URL, size: number): ByteFile {
       throw new Error(`${url.host} gave ${bytes.length} bytes instead of ${end - begin}; the file may have changed.`);
     return bytes;
   };
-  const block = (index: number): Promise<Bytes> => {
+  const blockAt = (index: number): Promise<Bytes> => {
     const known = kept.get(index);
     if (known) return known;
     // without the caller's signal, since another caller may wait for the same block
-    const loading = load(index * BLOCK, Math.min(size, (index + 1) * BLOCK));
+    const loading = load(index * block, Math.min(size, (index + 1) * block));
     kept.set(index, loading);
     loading.catch(() => kept.delete(index));
     if (kept.size > KEPT_BLOCKS) kept.delete(kept.keys().next().value as number);
@@ -149,13 +151,13 @@ export function rangeFile(url: URL, size: number): ByteFile {
     signal?.throwIfAborted();
     const [begin, end] = [Math.min(from, size), Math.min(to, size)];
     if (end <= begin) return new Uint8Array(0);
-    if (end - begin > BLOCK) return load(begin, end, signal);
-    const [first, last] = [Math.floor(begin / BLOCK), Math.floor((end - 1) / BLOCK)];
-    const blocks = await Promise.all(first === last ? [block(first)] : [block(first), block(last)]);
+    if (end - begin > block) return load(begin, end, signal);
+    const [first, last] = [Math.floor(begin / block), Math.floor((end - 1) / block)];
+    const blocks = await Promise.all(first === last ? [blockAt(first)] : [blockAt(first), blockAt(last)]);
     signal?.throwIfAborted();
     const bytes = new Uint8Array(end - begin);
     blocks.forEach((held, i) => {
-      const start = (first + i) * BLOCK;
+      const start = (first + i) * block;
       const part = held.subarray(Math.max(0, begin - start), Math.max(0, end - start));
       bytes.set(part, Math.max(0, start - begin));
     });

@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { zipSync } from 'fflate';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openReader } from '../drop/reader.ts';
+import { testParquet } from '../formats/test-parquet.ts';
+import { bytesOf, contents, fakeTree, messagesOf, textOf } from '../test-files.ts';
+import { openAddress } from './address.ts';
+import { hubId } from './hub.ts';
+
+interface Asked {
+  readonly url: string;
+  readonly range: string | undefined;
+}
+
+let server: Server | null = null;
+afterEach(() => new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined))));
+
+/** A local server of files; with ranges, and Content-Range, like file servers, or without. */
+async function serve(
+  files: Readonly<Record<string, Uint8Array | string>>,
+  { ranges = true, contentRange = true, status = 200 } = {},
+): Promise<{ base: string; asked: Asked[]; bytes: () => number }> {
+  const asked: Asked[] = [];
+  let sent = 0;
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const { range } = request.headers;
+    asked.push({ url: request.url ?? '', range });
+    const content = files[decodeURIComponent((request.url ?? '').slice(1))];
+    if (content === undefined || status !== 200) return response.writeHead(content === undefined ? 404 : status).end();
+    const all = bytesOf(content);
+    const match = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
+    if (!ranges || !match) {
+      sent += all.length;
+      return response.writeHead(200, { 'Content-Length': all.length }).end(all);
+    }
+    const [begin, end] = [Number(match[1]), Math.min(all.length, match[2] === '' ? all.length : Number(match[2]) + 1)];
+    const part = all.subarray(begin, end);
+    if (range !== 'bytes=0-') sent += part.length;
+    const headers = {
+      'Content-Length': part.length,
+      ...(contentRange ? { 'Content-Range': `bytes ${begin}-${end - 1}/${all.length}` } : {}),
+    };
+    return response.writeHead(206, headers).end(part);
+  };
+  server = createServer(answer);
+  const listening = server;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const { port } = listening.address() as AddressInfo;
+  return { base: `http://127.0.0.1:${port}`, asked, bytes: () => sent };
+}
+
+const noise = (count: number, seed: number) =>
+  Uint8Array.from({ length: count }, (_, i) => (Math.imul(i + seed * 7919, 0x9e3779b1) >>> 16) & 255);
+const big = Object.fromEntries(Object.keys(fakeTree(['cat', 'dog'], 40)).map((name, i) => [name, noise(60_000, i)]));
+
+describe('an address', () => {
+  it.each([true, false])(
+    'is read in parts where the server allows it; Content-Range visible: %s',
+    async (contentRange) => {
+      const zip = zipSync(big, { level: 0, mtime: '2020-01-01' });
+      const { base, asked, bytes } = await serve({ 'pets v2.zip': zip }, { contentRange });
+      const reader = await openReader({ kind: 'address', url: `${base}/pets%20v2.zip` });
+      expect(messagesOf(reader)).toBe('');
+      expect(reader.plan).toMatchObject({ name: 'pets v2', classes: ['cat', 'dog'], counts: [40, 40] });
+      expect(bytes()).toBeLessThan(0.2 * zip.length);
+      const read = await contents(reader, [3]);
+      expect(read.get(3)).toEqual(big['cat/3.png']);
+      expect(bytes()).toBeLessThan(0.35 * zip.length);
+      expect(asked.every(({ range }) => range?.startsWith('bytes=') ?? false)).toBe(true);
+    },
+  );
+
+  it('is loaded once as a whole where not', async () => {
+    const { base, asked } = await serve({ 'pets.zip': zipSync(big, { level: 0 }) }, { ranges: false });
+    const progress: (number | null)[][] = [];
+    const reader = await openReader(
+      { kind: 'address', url: `${base}/pets.zip` },
+      { onProgress: (...args) => progress.push(args) },
+    );
+    await contents(reader);
+    expect(asked).toHaveLength(1);
+    expect(progress.at(-1)?.[0]).toBe(progress.at(-1)?.[1]);
+  });
+
+  it('ends in one clear sentence when it cannot be read', async () => {
+    const { base } = await serve({ 'a.zip': 'x' }, { status: 503 });
+    await expect(openAddress(`${base}/a.zip`)).rejects.toThrow(/answers 503/);
+    await expect(openAddress(`${base}/none.zip`)).rejects.toThrow(/answers 404.*Check the address/);
+    await expect(openAddress('http://127.0.0.1:1/a.zip')).rejects.toThrow(/cannot be reached.*drop it here/);
+    for (const bad of ['', 'pets.zip', 'file:///etc/passwd', 'javascript:alert(1)', 'data:text/plain,x'])
+      await expect(openAddress(bad)).rejects.toThrow(/no web address/);
+    await expect(openAddress(`${base}/a.zip`, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
+      'enough',
+    );
+  });
+});
+
+describe('a data set of the hub', () => {
+  it('is found by its id, and only what is needed is loaded', async () => {
+    const parquet = testParquet({ rows: 300, names: ['ant', 'bee'], rowGroupSize: 20, imageBytes: 20_000 });
+    const listing: Record<string, string> = {};
+    const { base, bytes } = await serve(
+      new Proxy({} as Record<string, Uint8Array | string>, {
+        get: (_, name: string) =>
+          name === 'api/datasets/me/ants/parquet' ? listing.text : /^x\/\d\.parquet$/.test(name) ? parquet : undefined,
+      }),
+    );
+    listing.text = JSON.stringify({
+      default: { train: [`${base}/x/0.parquet`, `${base}/x/1.parquet`], test: [`${base}/x/2.parquet`] },
+      other: {},
+    });
+    const reader = await openReader({ kind: 'hub', id: 'me/ants', base });
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({ name: 'ants', layout: 'parquet', classes: ['ant', 'bee'], counts: [450, 450] });
+    expect(reader.plan.images.filter(({ side }) => side === 'test')).toHaveLength(300);
+    expect(bytes()).toBeLessThan(0.2 * 3 * parquet.length);
+    const chosen = reader.plan.images.filter(({ block }) => block === 3).map(({ record }) => record);
+    const read = await contents(reader, chosen);
+    expect(read.size).toBe(20);
+    expect(textOf(read.get(chosen[0]))).toMatch(/^image \d+/);
+    expect(bytes()).toBeLessThan(0.3 * 3 * parquet.length);
+    await expect(openReader({ kind: 'hub', id: 'me/ants', base, config: 'third' })).rejects.toThrow(
+      /no version "third"; it has default, other/,
+    );
+  });
+
+  it('says so when there is none', async () => {
+    const { base } = await serve({
+      'api/datasets/me/odd/parquet': '{"error": 1}',
+      'api/datasets/me/empty/parquet': '{}',
+    });
+    for (const id of ['me/odd', 'me/empty'])
+      await expect(openReader({ kind: 'hub', id, base })).rejects.toThrow(/lists no parquet files/);
+    await expect(openReader({ kind: 'hub', id: 'me/none', base })).rejects.toThrow(/404/);
+    await expect(openReader({ kind: 'hub', id: '../../x', base })).rejects.toThrow(/no data set of the Hub/);
+  });
+
+  it('takes ids out of addresses', () => {
+    expect(hubId(' frgfm/imagenette ')).toBe('frgfm/imagenette');
+    expect(hubId('https://huggingface.co/datasets/frgfm/imagenette/tree/main')).toBe('frgfm/imagenette');
+    expect(hubId('mnist')).toBe('mnist');
+    for (const bad of ['', 'a/b/c', 'a b', '../x', 'a/']) expect([null, 'a']).toContain(hubId(bad));
+  });
+});
