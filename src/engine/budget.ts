@@ -5,9 +5,14 @@ import type { EvaluationBudget } from './portable/evaluator.ts';
 const MEGABYTE = 2 ** 20;
 
 /**
- * On a CPU small working sets stay in cache; a GPU wants many rows per dispatch, unless it is emulated.
+ * On a CPU small working sets stay in cache; a GPU wants many rows per dispatch, unless it is emulated, and cannot bind more than its
+ * limit at once.
  */
 export function evaluationBudget(info: EngineInfo): EvaluationBudget {
   const gpu = info.backend.endsWith('webgpu') && !info.software;
-  return { rows: gpu ? 65536 : 4096, adapterBytes: 256 * MEGABYTE };
+  return {
+    rows: gpu ? 65536 : 4096,
+    tensorBytes: Math.min(256 * MEGABYTE, info.gpu?.limits.maxStorageBufferBindingSize ?? Infinity),
+    adapterBytes: 256 * MEGABYTE,
+  };
 }

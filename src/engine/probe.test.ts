@@ -5,7 +5,7 @@ import { createPortableEngine } from './portable/portable-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
 import { ReferenceDevice } from './reference/reference-device.ts';
 
-const BUDGET = { rows: 1024, adapterBytes: 2 ** 20 };
+const BUDGET = { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
 const engineOf = <T>(device: Device<T>) => createPortableEngine(device, BUDGET);
 
 /** The reference device with some operations replaced. */

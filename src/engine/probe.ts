@@ -82,7 +82,9 @@ function relativeError(actual: Float32Array, expected: Float32Array): number {
  */
 export async function selfTest(engine: Engine): Promise<void> {
   const { device } = engine.info;
-  const expected = await trajectory(createPortableEngine(new ReferenceDevice(), { rows: 1024, adapterBytes: 2 ** 20 }));
+  const expected = await trajectory(
+    createPortableEngine(new ReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 }),
+  );
   let actual: Float32Array[];
   try {
     actual = await trajectory(engine);

@@ -10,7 +10,7 @@ import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
 import { promptsOf } from './prompts.ts';
 
-const engine = createPortableEngine(new ReferenceDevice(), { rows: 1024, adapterBytes: 2 ** 20 });
+const engine = createPortableEngine(new ReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
 const task = tinyTask();
 const model = tinyModel();
 const { visionProjection } = model.backbone as ClipBackbone;

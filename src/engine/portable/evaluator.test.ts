@@ -5,6 +5,7 @@ import { stream } from '../../core/rng.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import type { Device } from '../device.ts';
 import type { Engine, Evaluation, EvaluatorSpec, Variant } from '../engine.ts';
+import { OutOfMemoryError } from '../errors.ts';
 import { openNodeDevice } from '../node.ts';
 import { ReferenceDevice } from '../reference/reference-device.ts';
 import { tinyClip, tinyImages } from '../tiny-clip.ts';
@@ -116,10 +117,11 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
     const variants = someVariants(spec.layout, 9, 7);
     const results = [];
     for (const budget of [
-      { rows: 4096, adapterBytes: 2 ** 20 },
-      { rows: 1, adapterBytes: 1 },
-      { rows: 13, adapterBytes: 8 * spec.layout.size },
-      { rows: 40, adapterBytes: 2 ** 20 },
+      { rows: 4096, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 },
+      { rows: 1, tensorBytes: 2 ** 30, adapterBytes: 1 },
+      { rows: 13, tensorBytes: 2 ** 30, adapterBytes: 8 * spec.layout.size },
+      { rows: 40, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 },
+      { rows: 4096, tensorBytes: 4000, adapterBytes: 2 ** 20 },
     ]) {
       const engine = loadedEngine(device, backbone, budget);
       results.push(await evaluate(engine, spec, variants));
@@ -127,6 +129,26 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
     for (const result of results.slice(1))
       for (let v = 0; v < variants.length; v++) expectSame(rowOf(result, v), rowOf(results[0], v));
     expect(results[3].blocks).toBe(results[0].blocks); // smaller passes, the same work
+  });
+
+  it('does half as much at a time when the device runs out of memory, and gives up when that is nothing', async () => {
+    const spec = specOf(backbone);
+    const variants = someVariants(spec.layout, 5, 7);
+    const expected = await evaluate(loadedEngine(new ReferenceDevice(), backbone), spec, variants);
+
+    const device = new ReferenceDevice();
+    let refusals = 3;
+    const readAll = device.readAll.bind(device);
+    device.readAll = (tensors) => {
+      if (refusals-- > 0) return Promise.reject(new OutOfMemoryError('No memory left.'));
+      return readAll(tensors);
+    };
+    const engine = loadedEngine(device, backbone, { rows: 400, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
+    const result = await evaluate(engine, spec, variants);
+    for (let v = 0; v < variants.length; v++) expectSame(rowOf(result, v), rowOf(expected, v));
+
+    refusals = Infinity;
+    await expect(evaluate(engine, spec, variants)).rejects.toThrow(OutOfMemoryError);
   });
 
   it('gives the backbone for closed gates and for adapters of zeros', async () => {
@@ -171,7 +193,7 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
 
   it('reports progress up to 1, and frees everything, also when it is aborted', async () => {
     const device = open();
-    const engine = loadedEngine(device, backbone, { rows: 40, adapterBytes: 2 ** 20 });
+    const engine = loadedEngine(device, backbone, { rows: 40, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
     const before = device.memoryBytes();
     const spec = specOf(backbone);
     const variants = someVariants(spec.layout, 9, 3);
@@ -215,9 +237,11 @@ describe('shared work', () => {
     const shape = { layers: 12, width: 8, heads: 2, imageSize: 4, patchSize: 2 };
     const deep = tinyClip(shape);
     const layout = testLayout(deep, { rank: 1, towers: ['vision'], projections: ['q'] });
-    const evaluator = loadedEngine(wasm, deep, { rows: 4096, adapterBytes: 2 ** 20 }).createEvaluator(
-      specOf(deep, layout),
-    );
+    const evaluator = loadedEngine(wasm, deep, {
+      rows: 4096,
+      tensorBytes: 2 ** 30,
+      adapterBytes: 2 ** 20,
+    }).createEvaluator(specOf(deep, layout));
     const set = evaluator.imageSet(tinyImages(2, shape), labelsOf(2));
     const adapter = randomAdapter(layout, 1);
     const variants = Array.from({ length: 4096 }, (_, mask) => ({

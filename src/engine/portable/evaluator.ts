@@ -1,6 +1,7 @@
 /** Evaluates many variants on many images in batches, doing shared work once (variants.ts has the plan). */
 import type { Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, ImageSet, Variant } from '../engine.ts';
 import type { Device } from '../device.ts';
+import { OutOfMemoryError } from '../errors.ts';
 import { blockForward } from './block.ts';
 import { passLora, type SlotOf } from './lora.ts';
 import { joinSlots } from './optimizer.ts';
@@ -13,6 +14,8 @@ import type { DeviceBackbone } from './weights.ts';
 export interface EvaluationBudget {
   /** Rows (groups × images × tokens) of one block evaluation. */
   readonly rows: number;
+  /** Bytes of the widest tensor of a block evaluation: what the device can bind. */
+  readonly tensorBytes: number;
   /** Bytes of adapters resident on the device at a time. */
   readonly adapterBytes: number;
 }
@@ -26,10 +29,18 @@ interface TextStates<T> {
   readonly stateOf: Int32Array;
 }
 
+interface Chunk<T> {
+  /** [images·tokens, D] */
+  readonly embedded: T;
+  readonly from: number;
+  readonly count: number;
+}
+
 interface DeviceImages<T> extends ImageSet {
+  readonly patches: Float32Array;
   readonly labels: Int32Array;
-  /** Embedded images, cached for all evaluations: [images·tokens, D] per chunk. */
-  readonly chunks: readonly { readonly embedded: T; readonly from: number; readonly count: number }[];
+  /** Embedded images, cached for all evaluations. */
+  chunks: readonly Chunk<T>[];
 }
 
 /** @throws RangeError when the objective does not fit the backbone. */
@@ -51,27 +62,45 @@ export function createEvaluator<T>(
   const sets = new WeakMap<ImageSet, DeviceImages<T>>();
   let blockEvaluations = 0;
 
-  const imageSet = (patches: Float32Array, labels: Int32Array): ImageSet => {
+  const widest = Math.max(vision.mlpWidth, vision.patchLength, clip?.text.mlpWidth ?? 0);
+  let rows = Math.max(1, Math.min(budget.rows, Math.floor(budget.tensorBytes / (4 * widest))));
+
+  const embedInChunks = (patches: Float32Array, images: number): Chunk<T>[] => {
     const perImage = vision.patches * vision.patchLength;
-    if (patches.length !== labels.length * perImage)
-      throw new RangeError(`Got ${patches.length} patch values for ${labels.length} images of ${perImage}.`);
-    checkLabels(labels, objective.classes);
-    const chunkSize = Math.max(1, Math.min(labels.length, Math.floor(budget.rows / vision.tokens)));
-    const chunks: { embedded: T; from: number; count: number }[] = [];
-    for (let from = 0; from < labels.length; from += chunkSize) {
-      const count = Math.min(chunkSize, labels.length - from);
+    const chunkSize = Math.max(1, Math.min(images, Math.floor(rows / vision.tokens)));
+    const chunks: Chunk<T>[] = [];
+    for (let from = 0; from < images; from += chunkSize) {
+      const count = Math.min(chunkSize, images - from);
       const values = patches.subarray(from * perImage, (from + count) * perImage);
       const uploaded = device.upload(values, count * vision.patches, vision.patchLength);
       chunks.push({ embedded: embedImages(device, vision, uploaded), from, count });
       device.free(uploaded);
     }
+    return chunks;
+  };
+
+  /** Half as much at a time from now on; false when it is one image and one variant already. */
+  const shrink = (set: DeviceImages<T>): boolean => {
+    if (rows <= vision.tokens) return false;
+    rows = Math.floor(rows / 2);
+    device.free(...set.chunks.map((chunk) => chunk.embedded));
+    set.chunks = embedInChunks(set.patches, set.count);
+    return true;
+  };
+
+  const imageSet = (patches: Float32Array, labels: Int32Array): ImageSet => {
+    const perImage = vision.patches * vision.patchLength;
+    if (patches.length !== labels.length * perImage)
+      throw new RangeError(`Got ${patches.length} patch values for ${labels.length} images of ${perImage}.`);
+    checkLabels(labels, objective.classes);
     const set: DeviceImages<T> = {
       count: labels.length,
+      patches,
       labels,
-      chunks,
+      chunks: embedInChunks(patches, labels.length),
       dispose: () => {
         if (!sets.delete(set)) return;
-        device.free(...chunks.map((chunk) => chunk.embedded));
+        device.free(...set.chunks.map((chunk) => chunk.embedded));
       },
     };
     sets.set(set, set);
@@ -91,7 +120,7 @@ export function createEvaluator<T>(
     const leaves = plan.levels[textLayers - 1];
     const width = clip.textProjection.outFeatures;
     const features = device.zeros(leaves.length, prompts.classes * width);
-    const perPass = Math.max(1, Math.floor(budget.rows / (prompts.classes * prompts.tokens)));
+    const perPass = Math.max(1, Math.floor(rows / (prompts.classes * prompts.tokens)));
     for (let from = 0; from < leaves.length; from += perPass) {
       const part = leaves.slice(from, from + perPass);
       const slotOf: SlotOf = (leaf, pair) =>
@@ -122,7 +151,7 @@ export function createEvaluator<T>(
     onLeaves: (from: number, to: number, pooled: T) => Promise<void>,
     signal?: AbortSignal,
   ): Promise<void> {
-    const maxGroups = Math.max(1, Math.floor(budget.rows / (images * vision.tokens)));
+    const maxGroups = Math.max(1, Math.floor(rows / (images * vision.tokens)));
     for (let start = from; start < to; start += maxGroups) {
       signal?.throwIfAborted();
       const end = Math.min(to, start + maxGroups);
@@ -176,8 +205,9 @@ export function createEvaluator<T>(
           const scored = scoreLeaves(pooled, here, labels, text, params, slotOfVariant);
           const { classes } = objective;
           const wanted = [scored.loss, scored.predicted, ...(result.logits ? [scored.scores] : [])];
-          const [losses, predictions, logits] = await device.readAll(wanted);
-          device.free(scored.loss, scored.predicted, scored.scores);
+          const reading = device.readAll(wanted);
+          device.free(scored.loss, scored.predicted, scored.scores); // whatever takes their place comes after the reading
+          const [losses, predictions, logits] = await reading;
           here.flat().forEach((variant, row) => {
             const target = (offset + variant) * set.count + from;
             result.logits?.set(logits.subarray(row * count * classes, (row + 1) * count * classes), target * classes);
@@ -253,11 +283,20 @@ export function createEvaluator<T>(
       const total = variants.length * set.count;
       const advance = (work: number) => {
         done += work;
-        options.onProgress?.(done / total);
+        options.onProgress?.(Math.min(1, done / total));
       };
       const resident = Math.max(1, Math.floor(budget.adapterBytes / (layout.size * 4)));
       for (const [from, to] of residentRanges(variants, resident))
-        await evaluateResident(variants.slice(from, to), set, result, from, advance, options);
+        for (;;) {
+          const before = done;
+          try {
+            await evaluateResident(variants.slice(from, to), set, result, from, advance, options);
+            break;
+          } catch (error) {
+            if (!(error instanceof OutOfMemoryError) || !shrink(set)) throw error;
+            done = before;
+          }
+        }
       return result;
     },
     get blockEvaluations() {

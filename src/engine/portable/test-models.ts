@@ -140,7 +140,7 @@ export function aloneBatch(batch: TrainBatch, run: number, runs: number): TrainB
   };
 }
 
-export const SMALL_BUDGET = { rows: 64, adapterBytes: 2 ** 20 };
+export const SMALL_BUDGET = { rows: 64, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
 
 export function loadedEngine<T>(device: Device<T>, backbone: Backbone, budget = SMALL_BUDGET): Engine {
   const engine = createPortableEngine(device, budget);

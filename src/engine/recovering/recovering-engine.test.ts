@@ -39,7 +39,11 @@ const batch = (step: number) => ({
 
 /** An engine whose device is lost at the given call of `step` or `evaluate`, and with it everything after. */
 function frailEngine(dieAt: number): Engine {
-  const inner = createPortableEngine(new ReferenceDevice(), { rows: 1024, adapterBytes: 2 ** 20 });
+  const inner = createPortableEngine(new ReferenceDevice(), {
+    rows: 1024,
+    tensorBytes: 2 ** 30,
+    adapterBytes: 2 ** 20,
+  });
   let calls = 0;
   const guard = async <R>(work: () => Promise<R>): Promise<R> => {
     if (++calls >= dieAt) throw new DeviceLostError('The cable was pulled.');

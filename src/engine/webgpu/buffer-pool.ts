@@ -13,17 +13,32 @@ export interface PooledBuffer {
   lastUse: number;
 }
 
-const ALIGNMENT = 256;
+const SMALLEST = 256;
+
+/**
+ * Sizes come in eight steps per doubling: at most an eighth is wasted, and tensors of nearly equal size (evaluations of a few variants
+ * more or less) share their buffers.
+ */
+export function sizeClass(bytes: number): number {
+  if (bytes <= SMALLEST) return SMALLEST;
+  const step = Math.max(SMALLEST, 2 ** (Math.ceil(Math.log2(bytes)) - 4));
+  return Math.ceil(bytes / step) * step;
+}
 
 export class BufferPool {
   /** By size, in the order of ids. */
   private readonly free = new Map<number, PooledBuffer[]>();
   private nextId = 1;
+  /** Created since the last confirmation: whether the device really had the memory is told later. */
+  private readonly unconfirmed = new Set<PooledBuffer>();
+  private readonly distrusted = new Set<PooledBuffer>();
   private liveBytesCount = 0;
   private idleBytesCount = 0;
 
   constructor(
     private readonly device: GPUDevice,
+    /** The largest buffer the device allows. */
+    private readonly maxBytes: number,
     private readonly onCreate: () => void,
   ) {}
 
@@ -38,7 +53,7 @@ export class BufferPool {
 
   /** @param before only a buffer whose last use lies before this submission, for writes that overtake recorded commands */
   take(bytes: number, before = Infinity): PooledBuffer {
-    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+    const size = Math.min(sizeClass(bytes), this.maxBytes);
     const idle = this.free.get(size) ?? [];
     const at = idle.findIndex(({ lastUse }) => lastUse < before);
     this.liveBytesCount += size;
@@ -49,15 +64,34 @@ export class BufferPool {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const buffer = this.device.createBuffer({ size, usage });
     this.onCreate();
-    return { id: this.nextId++, buffer, bytes: size, lastUse: -1 };
+    const memory = { id: this.nextId++, buffer, bytes: size, lastUse: -1 };
+    this.unconfirmed.add(memory);
+    return memory;
   }
 
   give(memory: PooledBuffer): void {
     this.liveBytesCount -= memory.bytes;
+    if (this.distrusted.delete(memory)) {
+      memory.buffer.destroy();
+      return;
+    }
     this.idleBytesCount += memory.bytes;
     const idle = this.free.get(memory.bytes);
     if (!idle) this.free.set(memory.bytes, [memory]);
     else idle.splice(idle.findLastIndex(({ id }) => id < memory.id) + 1, 0, memory);
+  }
+
+  /** All buffers that exist are real. */
+  confirm(): void {
+    this.unconfirmed.clear();
+  }
+
+  /** The device ran out of memory: none of the buffers made since the last confirmation may be used again. */
+  distrust(): void {
+    for (const memory of this.unconfirmed) this.distrusted.add(memory);
+    this.unconfirmed.clear();
+    for (const list of this.free.values()) for (const memory of list) this.distrusted.delete(memory);
+    this.trim();
   }
 
   /** Destroys what is not in use. Only when no recorded command uses it. */

@@ -5,6 +5,7 @@
  * creates nothing. Everything the host has to tell the GPU in a submission travels in one buffer (constants.ts), written once before it
  * is submitted; nothing is submitted until a value is read.
  */
+import { OutOfMemoryError } from '../errors.ts';
 import type { GpuStatistics } from '../gpu-inspector.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
 import { BLOCK_BYTES, Constants, type FieldValue } from './constants.ts';
@@ -17,6 +18,8 @@ import type { RequestedDevice } from './request-device.ts';
 import { DispatchTimer } from './timer.ts';
 
 const CONSTANT_BYTES = 4 * 2 ** 20;
+/** Memory kept for later use; what lies above is given back. */
+const MAX_IDLE_BYTES = 768 * 2 ** 20;
 /** Cached bind groups above this number are dropped all at once: only studies that change shape all the time get there. */
 const MAX_BIND_GROUPS = 16384;
 /** Workgroups per dimension every WebGPU device allows. */
@@ -74,7 +77,7 @@ export class Runtime {
     this.canTime = description.features.includes('timestamp-query');
     this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
     this.watch = new DeviceWatch(device);
-    this.pool = new BufferPool(device, onCreate);
+    this.pool = new BufferPool(device, this.maxTensorBytes, onCreate);
     this.readback = new Readback(device, onCreate);
     this.constantBuffer = device.createBuffer({
       label: 'constants',
@@ -312,11 +315,26 @@ export class Runtime {
     this.submit(pending.record);
     try {
       const values = await pending.values();
-      this.watch.check();
+      this.check();
       return values;
     } catch (error) {
       await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
+      this.check();
+      throw error;
+    } finally {
+      if (this.pool.idleBytes > MAX_IDLE_BYTES) this.trim();
+    }
+  }
+
+  private check(): void {
+    try {
       this.watch.check();
+      this.pool.confirm();
+    } catch (error) {
+      if (error instanceof OutOfMemoryError) {
+        this.pool.distrust();
+        this.groups.clear();
+      }
       throw error;
     }
   }
@@ -325,7 +343,7 @@ export class Runtime {
   async finish(): Promise<void> {
     this.submit();
     await this.device.queue.onSubmittedWorkDone();
-    this.watch.check();
+    this.check();
   }
 
   /** Destroys the buffers that nothing uses: after a study, or when memory is short. */
