@@ -41,9 +41,9 @@ export function AdaptersPanel() {
   const selected: ListedAdapter[] = listed.filter(({ id }) => chosen.has(id));
 
   return (
-    <section className={css.panel} aria-labelledby="adapters-title">
+    <section className={css.panel} aria-label="Adapters">
       <div className={css.head}>
-        <h3 id="adapters-title" className={css.title}>
+        <h3 className={css.title}>
           Adapters
           <InfoTip about="adapters">
             <p>

@@ -1,0 +1,101 @@
+/** Train, download the adapters, open them again, and find the same accuracy to the last image. */
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+
+test.use({ actionTimeout: 15_000 });
+
+const panelOf = (page: Page) => page.getByRole('region', { name: 'Adapters', exact: true });
+const chooser = (page: Page) => panelOf(page).locator('input[type=file]').first();
+
+async function setNumber(page: Page, name: RegExp | string, value: string): Promise<void> {
+  const field = page.getByRole('textbox', { name });
+  await field.fill(value);
+  await field.press('Enter');
+}
+
+test('an adapter leaves as a PEFT zip and comes back as the same model', async ({ page }, info) => {
+  test.setTimeout(180_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto('');
+  await expect(panelOf(page)).toContainText('saved results and links carry none');
+  await page.getByRole('button', { name: /^Training .*steps/ }).click();
+  await setNumber(page, /^Steps/, '20');
+  await setNumber(page, /^Seeds per arm/, '1');
+  await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
+  for (const analysis of ['Shapley values', 'Pruning'])
+    await page.getByRole('switch', { name: analysis, exact: true }).press('Space');
+  await page.getByRole('switch', { name: 'Limit test images' }).press('Space');
+  await setNumber(page, 'Test images', '60');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
+
+  const panel = panelOf(page);
+  const row = (name: string) => panel.getByRole('row', { name });
+  await expect(row('LoRA · seed 0')).toContainText('this study');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', { name: 'CopRA · seed 0: download as a PEFT folder' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('copra-seed-0.zip');
+  const zip = info.outputPath('copra-seed-0.zip');
+  await download.saveAs(zip);
+  const files = unzipSync(new Uint8Array(await readFile(zip)));
+  expect(
+    Object.keys(files)
+      .map((name) => name.replace(/^.*\//, ''))
+      .sort(),
+  ).toEqual(['README.md', 'adapter_config.json', 'adapter_model.safetensors', 'copra.json']);
+
+  await chooser(page).setInputFiles(zip);
+  const opened = panel.getByRole('row', { name: /CopRA · seed 0 ?opened/ });
+  await expect(opened).toBeVisible();
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  const own = panel.getByRole('row', { name: /CopRA · seed 0 ?this study/ });
+  const accuracy = await own.getByRole('cell').first().innerText();
+  expect(accuracy).toMatch(/^\d+\.\d\d %$/);
+  await opened.getByText('CopRA · seed 0').click();
+  await row('LoRA · seed 0').getByText('LoRA · seed 0').click();
+  await panel.getByRole('button', { name: 'Evaluate these 2' }).click();
+  await expect(panel.getByText('nothing was trained for them')).toBeVisible({ timeout: 120_000 });
+  await expect(opened.getByRole('cell').first()).toHaveText(accuracy);
+  await expect(page.getByText(/^2 adapters evaluated, nothing trained/)).toBeVisible();
+
+  await panel.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(panel.getByRole('row', { name: /^Merge of/ })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  const [model] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', { name: /^Merge of .*merged in/ }).click(),
+  ]);
+  expect(model.suggestedFilename()).toBe('model.safetensors');
+  await panel.getByRole('button', { name: 'Back to the study' }).click();
+  await expect(page.getByRole('row', { name: /^At a glance/ })).toContainText('CopRA');
+  const [script] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', { name: 'Python script' }).click(),
+  ]);
+  expect(script.suggestedFilename()).toBe('train_copra.py');
+  expect(errors).toEqual([]);
+});
+
+test('says what is wrong with files that are no adapter', async ({ page }) => {
+  await page.goto('');
+  const config = {
+    name: 'adapter_config.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"peft_type":"LOHA"}'),
+  };
+  const weights = {
+    name: 'adapter_model.safetensors',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from('short'),
+  };
+  await chooser(page).setInputFiles([config]);
+  await expect(panelOf(page).getByRole('alert')).toContainText('no adapter_model.safetensors');
+  await chooser(page).setInputFiles([config, weights]);
+  await expect(panelOf(page).getByRole('alert')).toContainText('only LORA');
+});
