@@ -39,6 +39,15 @@ const pooled = (points: number) => (result: StudyResult, original: StudyResult) 
     return losses.length < run.losses.length ? { ...run, lossSteps, losses } : run;
   });
 
+/** Every so-manieth validation, the last one always. */
+const fewerValidations = (points: number) => (result: StudyResult) =>
+  mapRuns(result, (run) => {
+    const stride = Math.ceil(run.validation.length / points);
+    if (stride <= 1) return run;
+    const last = run.validation.length - 1;
+    return { ...run, validation: run.validation.filter((_, i) => (last - i) % stride === 0) };
+  });
+
 /** Keeps the first `most` entries of every group. */
 function firstOfEach<T>(entries: T[], group: (entry: T) => string, most: number): T[] {
   const seen = new Map<string, number>();
@@ -104,6 +113,8 @@ export const TO_SHORTEN: readonly Reduction[] = [
   { code: 5, text: 'loss curves in full detail (32 points are kept)', kind: 'losses', apply: pooled(32) },
   { code: 6, text: 'loss curves in full detail (24 points are kept)', kind: 'losses', apply: pooled(24) },
   { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
+  { code: 13, text: 'most points of the validation curves', apply: fewerValidations(6) },
+  { code: 14, text: 'loss curves in full detail (8 points are kept)', kind: 'losses', apply: pooled(8) },
 ];
 
 /** Applied one after the other while a link is longer than it may be. */
