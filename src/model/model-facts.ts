@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import type { TowerConfig } from './backbone.ts';
 import type { ModelConfig } from './config.ts';
-import type { Preprocessing } from './preprocessing.ts';
+import { squareGeometry, type ImageGeometry } from './prepare-image.ts';
+import { atImageSize, type Preprocessing } from './preprocessing.ts';
 
 const Size = v.pipe(v.number(), v.integer(), v.minValue(1));
 const TowerFactsSchema = v.object({
@@ -21,6 +22,10 @@ export const ModelFactsSchema = v.object({
   vision: v.object({ ...TowerFactsSchema.entries, imageSize: Size, patchSize: Size }),
   /** Null: images only; a study trains a head. */
   text: v.nullable(TowerFactsSchema),
+  /** How its images become squares; absent: shorter edge to the side, middle kept. */
+  geometry: v.optional(
+    v.object({ resizeTo: Size, keepAspect: v.boolean(), filter: v.picklist(['bilinear', 'bicubic', 'box']) }),
+  ),
   /** Numbers that are kept. */
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
@@ -43,13 +48,15 @@ const towerFacts = ({ layers, width, mlpWidth, heads, tokens }: TowerConfig): To
 });
 
 /** At the size the model's own preparation gives. @param parameters numbers in the tensors that are kept */
-export function factsOf(config: ModelConfig, { imageSize }: Preprocessing, parameters: number): ModelFacts {
+export function factsOf(config: ModelConfig, preprocessing: Preprocessing, parameters: number): ModelFacts {
   const { patchSize } = config.vision;
+  const { imageSize, resizeTo, keepAspect, filter } = preprocessing;
   const tokens = 1 + Math.floor(imageSize / patchSize) ** 2;
   return {
     family: FAMILY[config.modelType],
     vision: { ...towerFacts(config.vision), tokens, imageSize, patchSize },
     text: config.modelType === 'clip' ? towerFacts(config.text) : null,
+    geometry: { resizeTo, keepAspect, filter },
     parameters,
   };
 }
@@ -58,6 +65,12 @@ export function factsOf(config: ModelConfig, { imageSize }: Preprocessing, param
 export function atSize(facts: ModelFacts, imageSize: number): ModelFacts {
   const { vision } = facts;
   return { ...facts, vision: { ...vision, imageSize, tokens: 1 + Math.floor(imageSize / vision.patchSize) ** 2 } };
+}
+
+/** How images become inputs of a side of `imageSize` pixels. */
+export function geometryOf({ geometry, vision }: ModelFacts, imageSize: number): ImageGeometry {
+  const own = vision.imageSize;
+  return geometry ? atImageSize({ ...geometry, imageSize: own }, imageSize) : squareGeometry(imageSize);
 }
 
 /** Multiplications and additions of one forward pass of one sequence: the four maps of attention, its two products, and the MLP. */

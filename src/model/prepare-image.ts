@@ -2,6 +2,17 @@
 import type { Preprocessing } from './preprocessing.ts';
 import { resize } from './resize.ts';
 
+/** How an image is brought to a square: what of a model's preparation concerns pixels' places. */
+export type ImageGeometry = Pick<Preprocessing, 'imageSize' | 'resizeTo' | 'keepAspect' | 'filter'>;
+
+/** Shorter edge to the side of the square, middle kept: CLIP's way, and the one where nothing else is known. */
+export const squareGeometry = (imageSize: number): ImageGeometry => ({
+  imageSize,
+  resizeTo: imageSize,
+  keepAspect: true,
+  filter: 'bicubic',
+});
+
 /** Keeping the aspect of a more elongated image would need much memory for pixels that are cut off again. */
 const MAX_ASPECT = 100;
 
@@ -23,13 +34,8 @@ function centreCrop(pixels: Uint8Array, height: number, width: number, side: num
  * @param pixels uint8 RGB, [height, width, 3]. @returns uint8 RGB, [imageSize, imageSize, 3]
  * @throws RangeError when the pixels are not height · width · 3 values, or the image is extremely elongated.
  */
-export function prepareImage(
-  pixels: Uint8Array,
-  height: number,
-  width: number,
-  preprocessing: Preprocessing,
-): Uint8Array {
-  const { imageSize, resizeTo, keepAspect, filter } = preprocessing;
+export function prepareImage(pixels: Uint8Array, height: number, width: number, geometry: ImageGeometry): Uint8Array {
+  const { imageSize, resizeTo, keepAspect, filter } = geometry;
   if (keepAspect && Math.max(height, width) > MAX_ASPECT * Math.min(height, width))
     throw new RangeError(
       `An image of ${width}×${height} px is too elongated: its sides may differ ${MAX_ASPECT}-fold at most.`,

@@ -167,7 +167,10 @@ export function parsePreprocessing(json: unknown, config: ModelConfig): Preproce
  * The same preparation for inputs of another size: a backbone can be used at any multiple of its patch size.
  * @param imageSize pixels
  */
-export function atImageSize(preprocessing: Preprocessing, imageSize: number): Preprocessing {
+export function atImageSize<P extends Pick<Preprocessing, 'imageSize' | 'resizeTo'>>(
+  preprocessing: P,
+  imageSize: number,
+): P {
   if (imageSize === preprocessing.imageSize) return preprocessing;
   const resizeTo = Math.max(imageSize, Math.round((preprocessing.resizeTo / preprocessing.imageSize) * imageSize));
   return { ...preprocessing, imageSize, resizeTo };

@@ -1,4 +1,5 @@
 /** The reader's own images: dropped, listed, decoded in a worker, edited, and ready to be a study's task. Nothing leaves the device. */
+import { squareGeometry, type ImageGeometry } from '../model/prepare-image.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { buildDataset } from '../data/drop/dataset.ts';
 import { openDataset, type OpenedDataset } from '../data/drop/dataset-client.ts';
@@ -26,7 +27,7 @@ export interface DatasetState {
 
 export interface DatasetStore extends StoreApi<DatasetState> {
   /** Takes what was dropped or chosen; `files` may still be walking folders. */
-  open(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[], imageSize: number): Promise<void>;
+  open(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[], geometry: ImageGeometry): Promise<void>;
   /** Renames a class, merges it with another of the same name, or leaves it out (null). */
   rename(index: number, name: string | null): void;
   hold(shares: DropShares): void;
@@ -50,7 +51,7 @@ type Prepare = OpenedDataset['prepare'];
 function rememberLast(prepare: Prepare): Prepare {
   let last: { key: string; images: Awaited<ReturnType<Prepare>> } | null = null;
   return async (records, imageSize, unique, options) => {
-    const key = [imageSize, unique, ...records].join();
+    const key = [JSON.stringify(options?.geometry), imageSize, unique, ...records].join();
     if (last?.key !== key) last = { key, images: await prepare(records, imageSize, unique, options) };
     return last.images;
   };
@@ -65,7 +66,7 @@ const failure = (error: unknown): Problem => problemOf(null, error instanceof Er
 export function createDatasetStore(): DatasetStore {
   const store = createStore<DatasetState>(() => EMPTY);
   let opened: OpenedDataset | null = null;
-  let imageSize = 32;
+  let geometry = squareGeometry(32);
   let prepare: Prepare | null = null;
   let job = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -84,7 +85,8 @@ export function createDatasetStore(): DatasetStore {
     try {
       const plan = editPlan(opened.plan, names);
       const { dataset, problems } = await buildDataset({ prepare }, plan, {
-        imageSize,
+        imageSize: geometry.imageSize,
+        geometry,
         shares: store.getState().shares,
         seed: SPLIT_SEED,
         promptOf,
@@ -106,9 +108,9 @@ export function createDatasetStore(): DatasetStore {
     timer = setTimeout(() => void build(signal), REBUILD_DELAY_MS);
   };
 
-  const open: DatasetStore['open'] = async (files, size) => {
+  const open: DatasetStore['open'] = async (files, wanted) => {
     const signal = begin();
-    imageSize = size;
+    geometry = wanted;
     opened?.close();
     opened = null;
     store.setState({ ...EMPTY, phase: 'listing' });

@@ -1,4 +1,5 @@
 /** The page's end of the data worker: one worker holds one data set and ends when the data set is closed. */
+import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
 import { drawSvg } from './draw-svg.ts';
 import type { DataReply, DataRequest } from './messages.ts';
 import type { DatasetPlan } from './plan.ts';
@@ -9,6 +10,8 @@ export interface JobOptions {
   readonly signal?: AbortSignal;
   /** Images decoded, or bytes loaded from an address, and in all; 0 when that is unknown. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** How images become squares of the size asked for; absent: shorter edge to the side, middle kept. */
+  readonly geometry?: ImageGeometry;
 }
 
 /** What the client uses of a Worker. */
@@ -103,7 +106,13 @@ class DataWorker {
     // after a crash the data set is opened anew, which numbers its images as before
     if (!this.#worker) await this.open(this.#labelColumn, { signal: options.signal });
     const { images } = await this.#ask(
-      (job) => ({ type: 'prepare', job, records, imageSize, unique }),
+      (job) => ({
+        type: 'prepare',
+        job,
+        records,
+        geometry: options.geometry ?? squareGeometry(imageSize),
+        unique,
+      }),
       'prepared',
       options,
     );

@@ -59,14 +59,14 @@ async function open(
 }
 
 async function prepare(
-  { job, records, imageSize, unique }: Extract<DataRequest, { type: 'prepare' }>,
+  { job, records, geometry, unique }: Extract<DataRequest, { type: 'prepare' }>,
   signal: AbortSignal,
 ): Promise<void> {
   if (!reader) throw new Error('No data set is open.');
   const paths = new Map(reader.plan.images.map(({ record, path }) => [record, path]));
   const images = await prepareImages(records, reader.read(records, signal), {
-    decode: imageDecoder(imageSize, drawSvg),
-    imageSize,
+    decode: imageDecoder(geometry, drawSvg),
+    imageSize: geometry.imageSize,
     unique,
     pathOf: (record) => paths.get(record) ?? String(record),
     onProgress: teller(job),

@@ -1,4 +1,5 @@
 /** Messages between the page and the data worker. One worker holds one data set. */
+import type { ImageGeometry } from '../../model/prepare-image.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';
 import type { DatasetSource } from './source.ts';
@@ -10,7 +11,8 @@ export type DataRequest =
       readonly job: number;
       /** Positions in the list of images, ascending. */
       readonly records: readonly number[];
-      readonly imageSize: number;
+      /** How images become squares. */
+      readonly geometry: ImageGeometry;
       /** Leave out exact copies and look for near ones. */
       readonly unique: boolean;
     }

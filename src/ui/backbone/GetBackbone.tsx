@@ -7,6 +7,7 @@ import { CURATED, type CuratedBackbone } from '../../state/curated-backbones.ts'
 import { findModel } from '../../state/dropped-model.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
+import { plural } from '../format.ts';
 import study from '../study/study.module.css';
 import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import { megabytes, stepTime } from './amounts.ts';
@@ -57,6 +58,8 @@ export function GetBackbone() {
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   useMeasuredRate();
+  const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
+  const batchSize = useStudy(({ config }) => config.training.batchSize);
   const busy = transfer !== null;
   const get = async (text: string) => {
     setProblem(null);
@@ -72,6 +75,10 @@ export function GetBackbone() {
   };
   return (
     <div className={css.stack}>
+      <p className={study.note}>
+        Memory and time per step are for the study as it is set: {plural(runs, 'run')} × {plural(batchSize, 'image')}.
+        Fewer seeds, a smaller batch or a smaller input need less of both.
+      </p>
       <ul className={css.rows} aria-label="Backbones that work well here">
         {CURATED.map((entry) => (
           <CuratedRow key={entry.request} entry={entry} busy={busy} onGet={() => void get(entry.request)} />
@@ -97,18 +104,16 @@ export function GetBackbone() {
           {problem}
         </p>
       )}
-      <p className={study.note}>
-        Or drop a model’s folder (config.json and .safetensors) on this page, or{' '}
+      <div>
+        <p className={study.note}>
+          Or drop a model’s folder (config.json and .safetensors) on this page. Only what is needed is fetched; models
+          and images stay on this device.
+        </p>
         <FileTrigger acceptDirectory onSelect={(list) => void keep(list)}>
-          <PlainButton className={study.textButton}>choose it</PlainButton>
+          <PlainButton className={study.textButton}>Choose a model’s folder</PlainButton>
         </FileTrigger>
-        . Only what is needed is fetched, and it stays on this device; images never leave it.
-      </p>
-      <TextField
-        className={css.field}
-        defaultValue={hub}
-        onBlur={(event) => models.setHub((event.target).value)}
-      >
+      </div>
+      <TextField className={css.field} defaultValue={hub} onBlur={(event) => models.setHub(event.target.value)}>
         <Label className={css.label}>Address of the hub</Label>
         <Input className={study.textInput} spellCheck="false" inputMode="url" />
       </TextField>

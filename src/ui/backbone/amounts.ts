@@ -10,6 +10,8 @@ export function megabytes(bytes: number): string {
 /** 5,720,000 → "5.7 M". */
 export const millions = (count: number): string => `${(count / 1e6).toFixed(count < 1e8 ? 1 : 0)} M`;
 
-/** 0.043 → "43 ms", 2.31 → "2.3 s". */
-export const stepTime = (seconds: number): string =>
-  seconds < 1 ? `${integer(1000 * seconds)} ms` : seconds < 100 ? `${seconds.toFixed(1)} s` : `${integer(seconds)} s`;
+/** 0.043 → "43 ms", 2.31 → "2.3 s", 250 → "4 min". */
+export function stepTime(seconds: number): string {
+  if (seconds < 1) return `${integer(1000 * seconds)} ms`;
+  return seconds < 100 ? `${seconds.toFixed(1)} s` : `${integer(seconds / 60)} min`;
+}

@@ -5,8 +5,8 @@ import css from './study.module.css';
 import { useOpenFiles } from './use-open-files.ts';
 
 /** The visible half of the drop target; the whole window accepts drops (WindowDrop). */
-export function DropCard({ imageSize }: { imageSize: number }) {
-  const open = useOpenFiles(imageSize);
+export function DropCard() {
+  const open = useOpenFiles();
   const select = (list: FileList | null) => {
     if (list && list.length > 0) open(fromFileList(list));
   };

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand/react';
 import { BUNDLED_TASKS } from '../../data/tasks.ts';
 import { PRESETS } from '../../study/presets.ts';
-import { useEditConfig, useImageSize, useServices, useStudy } from '../context.ts';
+import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
@@ -17,7 +17,6 @@ const SHOTS = 16;
 export function TaskSection() {
   const config = useStudy((state) => state.config);
   const edit = useEditConfig();
-  const imageSize = useImageSize();
   const { dataset } = useServices();
   const dropped = useStore(dataset);
   const task = BUNDLED_TASKS.find(({ id }) => id === config.task);
@@ -47,7 +46,7 @@ export function TaskSection() {
       {task && <TaskThumbnails task={task} />}
       {task && <p className={css.note}>{task.description} Test images show concepts that no training image shows.</p>}
       {config.task === 'dropped' && <DroppedImages />}
-      <DropCard imageSize={imageSize} />
+      <DropCard />
       <SettingRow
         label="Few shots"
         help="Train on so many images per class instead of all of them, drawn by the seed."

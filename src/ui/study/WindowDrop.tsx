@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import { entriesOf, walkEntries } from '../../data/drop/walk.ts';
-import { useImageSize } from '../context.ts';
 import css from './study.module.css';
 import { useOpenFiles } from './use-open-files.ts';
 
@@ -8,7 +7,7 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
 
 /** The whole window takes drops; an overlay says so while files hover. */
 export function WindowDrop() {
-  const open = useOpenFiles(useImageSize());
+  const open = useOpenFiles();
   const latest = useRef(open);
   const [hovering, setHovering] = useState(false);
   useEffect(() => {

@@ -2,16 +2,17 @@ import type { DroppedFile } from '../../data/drop/walk.ts';
 import { holdAdapter } from '../../share/adapter/find.ts';
 import { findModel } from '../../state/dropped-model.ts';
 import { openStudyFile } from '../../state/open-study-file.ts';
-import { useEditConfig, useServices } from '../context.ts';
+import { geometryOf } from '../../model/model-facts.ts';
+import { useBackbone, useEditConfig, useImageSize, useServices } from '../context.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
 
 /** Takes dropped or chosen files: a saved study is shown, an adapter is listed, a folder with a model becomes the study's backbone, anything else its images. */
-export function useOpenFiles(
-  imageSize: number,
-): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
+export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
   const { study, adapters, adapterCommands, dataset, models } = useServices();
   const edit = useEditConfig();
   const choose = useChooseBackbone();
+  const { facts } = useBackbone();
+  const imageSize = useImageSize();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
     const saved = await Promise.resolve(files).then(
       (list) => openStudyFile(list, { study, adapters }),
@@ -30,7 +31,7 @@ export function useOpenFiles(
       return;
     }
     edit((config) => ({ ...config, task: 'dropped' }));
-    await dataset.open(files, imageSize);
+    await dataset.open(files, geometryOf(facts, imageSize));
   };
   return (files) => void open(files);
 }
