@@ -4,7 +4,7 @@
 export interface Tile {
   /**
    * `staged`: tiles of both operands go through workgroup memory. Software adapters do better without, because a barrier costs more than it
-   * saves: `lanes` loads a value of x per lane of a subgroup and broadcasts it, so that x is loaded once per subgroup; `direct` is for those
+   * saves: `lanes` loads a value of x per lane of a subgroup and passes it around, so that x is loaded once per subgroup; `direct` is for those
    * without subgroups.
    */
   readonly memory: 'staged' | 'lanes' | 'direct';
@@ -15,7 +15,7 @@ export interface Tile {
 
 const staged = (rows: number): Tile => ({ memory: 'staged', rows, threadRows: 8, threadCols: 16 });
 const DIRECT: Tile = { memory: 'direct', rows: 8, threadRows: 4, threadCols: 16 };
-const lanes = (subgroup: number): Tile => ({ memory: 'lanes', rows: 8, threadRows: 1, threadCols: subgroup });
+const lanes = (subgroup: number): Tile => ({ memory: 'lanes', rows: 16, threadRows: 1, threadCols: subgroup });
 
 /** Below this many workgroups a GPU has idle cores, so that smaller tiles win although they read more. */
 const ENOUGH_WORKGROUPS = 96;

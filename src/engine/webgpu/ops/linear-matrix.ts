@@ -6,6 +6,7 @@ import type { LinearWeights } from '../../../model/backbone.ts';
 import type { DeviceLinear } from '../../device.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { ELEMENTS } from '../kernels/elements.ts';
+import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
 import { packMatrixKernel } from '../kernels/pack-matrix.ts';
 import { grid, type Runtime } from '../runtime.ts';
 
@@ -101,6 +102,8 @@ export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
   if (linear.frozen) runtime.free(linear.source);
 }
 
+/** From one map to the next in a forward matrix. */
+const alignedVectors = (features: number) => OUTPUT_ALIGNMENT * Math.ceil(vectorsOf(features) / OUTPUT_ALIGNMENT);
 const vectorsOf = (features: number) => Math.ceil(features / 4);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
@@ -141,7 +144,9 @@ function allocate(runtime: Runtime, maps: readonly GpuLinear[], direction: Direc
   const forward = direction === 'forward';
   const bias = forward && maps.some(({ biasOffset }) => biasOffset >= 0);
   const rows = forward ? inFeatures + (bias ? 1 : 0) : sum(maps.map(({ outFeatures }) => outFeatures));
-  const stride = forward ? sum(maps.map(({ outFeatures }) => vectorsOf(outFeatures))) : vectorsOf(inFeatures);
+  const outputs = maps.map(({ outFeatures }) => outFeatures);
+  const columns = outputs.length > 1 ? sum(outputs.map(alignedVectors)) : vectorsOf(outputs[0]);
+  const stride = forward ? columns : vectorsOf(inFeatures);
   const tensor = runtime.tensor(rows, half ? 2 * stride : 4 * stride);
   return { tensor, first: 0, stride, bias, half, maps, direction, current: false };
 }
@@ -160,6 +165,6 @@ function pack(runtime: Runtime, { maps, direction, tensor, stride, bias, half }:
       grid(Math.ceil(count / ELEMENTS)),
       { flops: 0, bytes: 8 * rows * cols },
     );
-    first += forward ? vectorsOf(cols) : rows * stride;
+    first += forward ? alignedVectors(cols) : rows * stride;
   }
 }

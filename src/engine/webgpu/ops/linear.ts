@@ -2,7 +2,7 @@
 import type { FusedOperations, Groups, LinearsBackward, LinearTerm, WeightGradient } from '../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
-import { MAX_TERMS } from '../kernels/matmul.ts';
+import { MAX_TERMS } from '../kernels/matmul-variant.ts';
 import { WEIGHT_OUTPUTS, WEIGHT_VECTORS, weightGradientKernel } from '../kernels/weight-gradient.ts';
 import type { Runtime } from '../runtime.ts';
 import { matrixOf, type GpuLinear } from './linear-matrix.ts';

@@ -4,7 +4,8 @@ import type { Groups } from '../../device.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
-import { matmulFields, matmulKernel, type MatmulVariant } from '../kernels/matmul.ts';
+import { matmulKernel } from '../kernels/matmul.ts';
+import { matmulFields, type MatmulVariant } from '../kernels/matmul-variant.ts';
 import { tileCols, tileFor, tileRows, type Adapter } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import type { LinearMatrix } from './linear-matrix.ts';
@@ -29,8 +30,8 @@ export interface Product {
     | null;
 }
 
-/** Subgroup sizes of adapters that compute on the CPU: the lanes of its vector registers. */
-const SUBGROUPS = [4, 8, 16];
+/** Subgroup sizes of adapters that compute on the CPU, each a divisor of OUTPUT_ALIGNMENT: the lanes of its vector registers. */
+const SUBGROUPS = [4, 8];
 
 const adapters = new WeakMap<Runtime, Adapter>();
 

@@ -1,0 +1,115 @@
+/** WGSL of what matmul.ts does after the products: LoRA, bias, activation, and writing the result. */
+import type { MatmulVariant } from './matmul-variant.ts';
+import { choose, indices, lines } from './terms.ts';
+
+/**
+ * `sums` of every row += projected[row, first … first + rank) · factors, `factor` being four columns of the factors' row r. As in the products,
+ * lanes share the loads where the tile says so.
+ */
+function lowRank({ tile }: MatmulVariant, sums: string, first: string, factor: string): string {
+  const rows = indices(tile.rows);
+  const at = (n: number, r: string) => `projected[row${n} * p.projections + ${first} + ${r}]`;
+  if (tile.memory !== 'lanes')
+    return `
+    for (var r = 0u; r < p.rank; r++) {
+      let factor = ${factor};
+${lines(rows.map((n) => `      ${sums}${n} = fma(vec4<f32>(${at(n, 'r')}), factor, ${sums}${n});`))}
+    }`;
+  return `
+    for (var r0 = 0u; r0 < p.rank; r0 += ${tile.threadCols}u) {
+      let mine = min(r0 + tx, p.rank - 1u);
+${lines(rows.map((n) => `      let v${n} = ${at(n, 'mine')};`))}
+      for (var j = 0u; j < min(${tile.threadCols}u, p.rank - r0); j++) {
+        let r = r0 + j;
+        let factor = ${factor};
+${lines(rows.map((n) => `        ${sums}${n} = fma(vec4<f32>(subgroupShuffle(v${n}, j)), factor, ${sums}${n});`))}
+      }
+    }`;
+}
+
+/** y_t += scale · u_t B_tᵀ */
+export function loraForward(v: MatmulVariant): string {
+  const field = (name: string) => choose(indices(v.outputs).map((t) => `p.${name}${t}`));
+  const b = ['b + r', 'b + p.rank + r', 'b + 2u * p.rank + r', 'b + 3u * p.rank + r'].map((at) => `params[${at}]`);
+  return `
+  let slot = bitcast<i32>(constants[${field('slots')} + group]);
+  if (slot >= 0) {
+    let b = u32(slot) * p.size + ${field('factorOffset')} + 4u * column * p.rank;
+    let scale = ${field('scale')};${lowRank(v, 's', 'term * p.rank', `scale * vec4<f32>(${b.join(', ')})`)}
+  }`;
+}
+
+/** s_n += d_n where dropout keeps the input. */
+function maskedSums({ tile }: MatmulVariant, t: number): string {
+  const rows = indices(tile.rows);
+  const dropout = `
+    let key = constants[p.keys${t} + group];
+    let rate = bitcast<f32>(constants[p.rates${t} + group]);`;
+  const keep = (row: string) => `keepFactors(key, rate, (${row} - base) * p.cols0 + 4u * column)`;
+  if (tile.memory !== 'lanes')
+    return `${dropout}\n${lines(rows.map((n) => `    s${n} += d${n} * ${keep(`row${n}`)};`))}`;
+  return `${dropout}
+    var kept = array<vec4<f32>, ${tile.rows}>(${rows.map((n) => `d${n}`).join(', ')});
+    for (var n = 0u; n < ${tile.rows}u; n++) { kept[n] *= ${keep('(base + top + n)')}; }
+${lines(rows.map((n) => `    s${n} += kept[${n}];`))}`;
+}
+
+/** dx += scale · keep ∘ (v_t A_t) */
+export function loraBackward(v: MatmulVariant, t: number): string {
+  const rows = indices(v.tile.rows);
+  const dropout = v.lora === 'backward with dropout';
+  const a = [0, 1, 2, 3].map((c) => `params[a + r * p.cols0 + ${c}u]`);
+  return `
+  { let slot = bitcast<i32>(constants[p.slots${t} + group]);
+  if (slot >= 0) {
+    let a = u32(slot) * p.size + p.factorOffset${t} + 4u * column;
+${dropout ? lines(rows.map((n) => `    var d${n} = vec4<f32>();`)) : ''}
+${lowRank(v, dropout ? 'd' : 's', `${t}u * p.rank`, `p.scale${t} * vec4<f32>(${a.join(', ')})`)}
+${dropout ? maskedSums(v, t) : ''}
+  } }`;
+}
+
+/** Writes the sums of all rows of the tile that exist. */
+export function storeRows({ tile, outputs }: MatmulVariant): string {
+  const rows = indices(tile.rows);
+  const store = (row: string, sum: string) =>
+    outputs === 1
+      ? `store0(${row}, column, ${sum});`
+      : lines(indices(outputs).map((t) => `if (term == ${t}u) { store${t}(${row}, column, ${sum}); }`));
+  // Unrolled where threads run side by side; on software adapters, compiling the copies takes longer than they save.
+  if (tile.memory !== 'lanes')
+    return lines(
+      rows.map((r) => `  if (top + ${r * tile.threadRows}u + ty < p.rows) { ${store(`row${r}`, `s${r}`)} }`),
+    );
+  return `
+  var sums = array<vec4<f32>, ${tile.rows}>(${rows.map((r) => `s${r}`).join(', ')});
+  for (var n = 0u; n < min(${tile.rows}u, p.rows - top); n++) { ${store('base + top + n', 'sums[n]')} }`;
+}
+
+/** fn storeT(row, column, sum): finishes and writes four values of output T. */
+export function storeFunction({ outputWidth, add, activation }: MatmulVariant, t: number): string {
+  const finish = (element: 'f32' | 'vec4<f32>') => {
+    const steps = [`var value: ${element} = sum;`];
+    if (add === 'residual') steps.push('value += residual[at];');
+    if (add === 'accumulate') steps.push(`value += y${t}[at];`);
+    if (activation?.use === 'derivative') steps.push('value *= activationDerivative(hidden[at]);');
+    if (activation?.use === 'apply and keep') steps.push('hidden[at] = value;');
+    if (activation && activation.use !== 'derivative') steps.push('value = activate(value);');
+    return [...steps, `y${t}[at] = value;`].join('\n  ');
+  };
+  if (outputWidth === 4)
+    return `
+fn store${t}(row: u32, column: u32, sum: vec4<f32>) {
+  if (4u * column >= p.cols${t}) { return; }
+  let at = row * (p.cols${t} / 4u) + column;
+  ${finish('vec4<f32>')}
+}`;
+  return `
+fn finish${t}(at: u32, sum: f32) {
+  ${finish('f32')}
+}
+fn store${t}(row: u32, column: u32, sum: vec4<f32>) {
+  if (4u * column >= p.cols${t}) { return; }
+  for (var j = 0u; j < min(4u, p.cols${t} - 4u * column); j++) { finish${t}(row * p.cols${t} + 4u * column + j, sum[j]); }
+}`;
+}
