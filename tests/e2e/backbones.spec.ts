@@ -2,6 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { prepareImage } from '../../src/model/prepare-image.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../support/hub/models.ts';
 
@@ -99,4 +101,43 @@ test('a dropped folder is a backbone too, also at another input size', async ({ 
   await expect(section(page).getByText('16 × 16 px, 5 tokens')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+});
+
+test('images are prepared as Node prepares them, to 1/255', async ({ page }, info) => {
+  const [width, height] = [97, 61];
+  const sources: Uint8Array[] = [];
+  for (let i = 0; i < 8; i++) {
+    const pixels = new Uint8Array(width * height * 3).map(
+      (_, p) => Math.imul(p + 7919 * i, 0x9e3779b1) >>> (24 + (i % 2)),
+    );
+    sources.push(pixels);
+    const folder = info.outputPath('noise', i < 4 ? 'a' : 'b');
+    await mkdir(folder, { recursive: true });
+    await sharp(pixels, { raw: { width, height, channels: 3 } })
+      .png()
+      .toFile(`${folder}/${i}.png`);
+  }
+  const model = info.outputPath('squeezing');
+  await mkdir(model, { recursive: true });
+  for (const name of ['config.json', 'model.safetensors']) await writeFile(`${model}/${name}`, VIT.files[name]);
+  await openPicker(page);
+  await section(page).locator('input[webkitdirectory]').setInputFiles(model);
+  await expect(section(page).getByText('local/squeezing, frozen.')).toBeVisible();
+  await page.locator('input[webkitdirectory]').first().setInputFiles(info.outputPath('noise'));
+  const shown = page.locator('canvas[aria-label="a, image 1"]');
+  await expect(shown).toBeVisible();
+  const rgba = await shown.evaluate((canvas: HTMLCanvasElement) => {
+    const context = canvas.getContext('2d')!;
+    return [canvas.width, ...context.getImageData(0, 0, canvas.width, canvas.height).data];
+  });
+  const [side, ...values] = rgba;
+  expect(side).toBe(32);
+  const rgb = values.filter((_, i) => i % 4 < 3);
+  // ViT's own way: both edges to the side, bilinear.
+  const geometry = { imageSize: 32, resizeTo: 32, keepAspect: false, filter: 'bilinear' } as const;
+  const distances = sources.map((pixels) => {
+    const expected = prepareImage(pixels, height, width, geometry);
+    return Math.max(...rgb.map((value, i) => Math.abs(value - expected[i])));
+  });
+  expect(Math.min(...distances)).toBeLessThanOrEqual(1);
 });

@@ -19,7 +19,8 @@ async function makeFolder(folder: string, classes: Readonly<Record<string, strin
   return folder;
 }
 
-const chooseFolder = (page: Page, folder: string) => page.locator('input[webkitdirectory]').setInputFiles(folder);
+const chooseFolder = (page: Page, folder: string) =>
+  page.locator('input[webkitdirectory]').first().setInputFiles(folder);
 
 test('names the file that is no image and the class that is alone', async ({ page }, info) => {
   await page.goto('');
