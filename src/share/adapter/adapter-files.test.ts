@@ -1,0 +1,139 @@
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
+import { defaultArm, PRESETS } from '../../study/presets.ts';
+import { findAdapters, holdAdapter } from './find.ts';
+import { adapterFolder, fileNameOf, hubModel, zipFolder } from './folder.ts';
+import { armOf, nameOf, studyHash, type Provenance } from './provenance.ts';
+
+const [{ config: study }] = PRESETS;
+const layout = smallLayout();
+const base = { family: 'clip', shapes: { vision: { layers: 4, width: 5, mlpWidth: 9 } }, layerScales: null } as const;
+const run: Provenance = {
+  kind: 'run',
+  arm: study.arms[1],
+  seed: 3,
+  study,
+  gates: { steps: 10, activeSteps: [4, 5, 6, 7] },
+  players: layout.players,
+  testAccuracy: 0.5375,
+  zeroShotAccuracy: null,
+};
+
+const exported = (provenance: Provenance = run) =>
+  adapterFolder({
+    name: 'CopRA · seed 3',
+    adapter: { layout, scale: 1, values: randomAdapter(layout, 1) },
+    base,
+    backbone: 'someone/clip@0123456789012345678901234567890123456789',
+    naming: 'v5',
+    scaling: null,
+    classes: [],
+    provenance,
+    appVersion: '9.9.9',
+  });
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+describe('a folder', () => {
+  it('says where the adapter comes from', async () => {
+    const files = await exported();
+    expect(Object.keys(files)).toEqual(['adapter_config.json', 'adapter_model.safetensors', 'README.md', 'copra.json']);
+    const copra = JSON.parse(textOf(files['copra.json'])) as Record<string, unknown>;
+    expect(copra).toMatchObject({
+      kind: 'run',
+      method: 'copra',
+      seed: 3,
+      made_with: 'CopRA Playground 9.9.9',
+      study_sha256: await studyHash(study),
+      test_accuracy: 0.5375,
+      gates: { steps: 10, layers: [{ tower: 'vision', layer: 0, active_steps: 4 }, {}, {}, {}] },
+    });
+    expect([nameOf(copra), armOf(copra)]).toEqual(['CopRA · seed 3', study.arms[1]]);
+    expect(textOf(files['README.md'])).toContain('Test accuracy 53.75 %');
+    expect(JSON.parse(textOf(files['adapter_config.json']))).toMatchObject({
+      base_model_name_or_path: 'someone/clip',
+      revision: '0123456789012345678901234567890123456789',
+    });
+  });
+
+  it('of a merge names its sources', async () => {
+    const merge: Provenance = {
+      kind: 'merge',
+      method: 'peft-ties',
+      density: 0.5,
+      sources: [
+        { name: 'a', weight: 0.25, from: run },
+        { name: 'b', weight: 0.75, from: { kind: 'file', file: 'b.zip', baseModel: 'x/y', copra: null } },
+      ],
+    };
+    const files = await exported(merge);
+    const copra = JSON.parse(textOf(files['copra.json'])) as Record<string, unknown>;
+    expect(copra).toMatchObject({
+      density: 0.5,
+      sources: [
+        { name: 'a', seed: 3 },
+        { name: 'b', weight: 0.75, base_model: 'x/y' },
+      ],
+    });
+    expect(nameOf(copra)).toBe('merge by peft-ties');
+    expect(armOf(copra)).toBeNull();
+    expect(textOf(files['README.md'])).toContain('- b, weight 0.75');
+  });
+
+  it('has a plain name, and the address of its backbone where there is one', () => {
+    expect(fileNameOf('CopRA · seed 3')).toBe('copra-seed-3');
+    expect(fileNameOf('…')).toBe('adapter');
+    expect(hubModel('emoji-clip')).toEqual({ baseModel: 'emoji-clip', revision: null });
+    expect(hubModel('local/mine@abc')).toEqual({ baseModel: 'local/mine', revision: null });
+  });
+});
+
+it('equal studies have equal hashes, whatever the order of their keys', async () => {
+  const turned = Object.fromEntries(Object.entries(study).reverse()) as typeof study;
+  expect(await studyHash(turned)).toBe(await studyHash(study));
+  expect(await studyHash({ ...study, seeds: [9] })).not.toBe(await studyHash(study));
+});
+
+it('a copra.json of another hand gives no arm', () => {
+  expect(armOf({ arm: { ...defaultArm('lora', 'x', 'x'), rank: -1 } })).toBeNull();
+  expect(nameOf('text')).toBeNull();
+});
+
+describe('opened files', () => {
+  const blobOf = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes]);
+
+  it('are found in zips, in folders and loose', async () => {
+    const files = await exported();
+    const zip = { path: 'x.zip', blob: blobOf(zipFolder('inner', files)) };
+    const loose = Object.entries(files).map(([path, bytes]) => ({ path, blob: blobOf(bytes) }));
+    const nested = loose.map(({ path, blob }) => ({ path: `runs/my-run/${path}`, blob }));
+    for (const given of [[zip], loose, nested]) {
+      expect(await holdAdapter(given)).toBe(true);
+      const [found, ...more] = await findAdapters(given);
+      expect(more).toEqual([]);
+      expect(found.name).toBe('CopRA · seed 3');
+      expect(new Uint8Array(found.weights)).toEqual(files['adapter_model.safetensors']);
+    }
+    const plain = nested.filter(({ path }) => !path.endsWith('copra.json'));
+    expect((await findAdapters(plain))[0].name).toBe('my-run');
+    expect(await findAdapters([zip, ...nested])).toHaveLength(2);
+  });
+
+  it('that are none say what is missing', async () => {
+    const config = { path: 'a/adapter_config.json', blob: new Blob(['{}']) };
+    const weights = { path: 'a/adapter_model.safetensors', blob: new Blob(['']) };
+    const pickle = { path: 'a/adapter_model.bin', blob: new Blob(['']) };
+    await expect(findAdapters([{ path: 'cat.png', blob: new Blob(['']) }])).rejects.toThrow('no PEFT adapter');
+    await expect(findAdapters([config])).rejects.toThrow('a has no adapter_model.safetensors');
+    await expect(findAdapters([weights])).rejects.toThrow('a has no adapter_config.json');
+    await expect(findAdapters([config, pickle])).rejects.toThrow('can run code');
+    await expect(findAdapters([{ path: 'x.zip', blob: new Blob(['no zip']) }])).rejects.toThrow('x.zip cannot be read');
+  });
+
+  it('that hold images are left to others', async () => {
+    const images = zipSync({ 'cats/1.png': strToU8('x') });
+    expect(await holdAdapter([{ path: 'cats.zip', blob: blobOf(new Uint8Array(images)) }])).toBe(false);
+    expect(await holdAdapter([{ path: 'x.zip', blob: new Blob(['no zip']) }])).toBe(false);
+    expect(await holdAdapter([{ path: 'a/1.png', blob: new Blob(['']) }])).toBe(false);
+  });
+});
