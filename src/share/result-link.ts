@@ -56,17 +56,23 @@ export function encodeResultLink(
       ),
     );
   ALWAYS.forEach(reduce);
+  const fine = { current, applied };
   let fragment = encode();
-  for (const [reductions, limit] of [
-    [TO_SHORTEN, good],
-    [TO_FIT, most],
-  ] as const) {
+  const shrink = (reductions: readonly Reduction[], limit: number) => {
     for (const reduction of reductions) {
       if (fragment.length <= limit) break;
       reduce(reduction);
       fragment = encode();
     }
+  };
+  shrink(TO_SHORTEN, good);
+  if (fragment.length > good && good < most) {
+    // No chat message anyway: detail was given up for nothing.
+    ({ current, applied } = fine);
+    fragment = encode();
+    shrink(TO_SHORTEN, most);
   }
+  shrink(TO_FIT, most);
   return { fragment, leftOut: applied.map(({ text }) => text) };
 }
 

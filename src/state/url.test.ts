@@ -28,7 +28,7 @@ describe('links', () => {
     const page = 'https://example.org/a-rather-long-name-of-a-course/copra/';
     expect(linkTo(large, page).address.length).toBeGreaterThan(2000);
     expect(linkTo(large, page, 'chat').address.length).toBeLessThanOrEqual(2000);
-    expect(linkTo(large, page, 'qr').address.length).toBeLessThanOrEqual(900);
+    expect(linkTo(large, page, 'qr').address.length).toBeLessThanOrEqual(1300);
     expect(linkTo(large, page, 'qr').leftOut.length).toBeGreaterThan(1);
   });
 

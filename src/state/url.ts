@@ -58,7 +58,7 @@ export interface ResultLink {
 
 /** Longest address to make: whole results, what chat programs accept, or what a QR code on a projector still carries. */
 export type LinkSize = 'whole' | 'chat' | 'qr';
-const QR_LENGTH = 900;
+const QR_LENGTH = 1300;
 
 const withParts = (page: string, query: string, fragment: string): string =>
   `${page.replace(/[#?].*$/s, '')}${query ? `?${query}` : ''}${fragment ? `#${fragment}` : ''}`;

@@ -54,7 +54,7 @@ export function ShareDialog({ result }: { result: StudyResult }) {
         <QrCode text={code.address} label="QR code of a link to this result" />
         <div className={css.notes}>
           <p>Settings, seeds, curves and numbers; no images, no adapters, nothing about you.</p>
-          {link.leftOut.length > 0 && <p>The link leaves out {list.format(link.leftOut)}.</p>}
+          {without(link.leftOut).length > 0 && <p>The link leaves out {list.format(without(link.leftOut))}.</p>}
           {long && size === 'whole' && (
             <p>Some chat programs cut links above {integer(GOOD_LENGTH)} characters: use the short one there.</p>
           )}
@@ -74,6 +74,10 @@ export function ShareDialog({ result }: { result: StudyResult }) {
   );
 }
 
-/** The tape is drawn again from the seeds, so nobody misses it. */
-const without = (leftOut: readonly string[]): string[] =>
-  leftOut.filter((text) => !text.startsWith('the activation tape'));
+/** The tape is drawn again from the seeds, so nobody misses it; and where curves are left out, their detail needs no word. */
+function without(leftOut: readonly string[]): string[] {
+  const noCurves = leftOut.includes('the loss and validation curves');
+  return leftOut.filter(
+    (text) => !text.startsWith('the activation tape') && !(noCurves && /^(loss curves in|most points of)/.test(text)),
+  );
+}
