@@ -8,9 +8,11 @@ export interface TestParquet {
   readonly rowGroupSize?: number;
   /** Bytes of each fake image. */
   readonly imageBytes?: number;
+  /** Real images instead of fake ones. */
+  readonly images?: (i: number) => Uint8Array;
 }
 
-export function testParquet({ rows, names, rowGroupSize = 100, imageBytes = 0 }: TestParquet): Uint8Array {
+export function testParquet({ rows, names, rowGroupSize = 100, imageBytes = 0, images }: TestParquet): Uint8Array {
   const encoder = new TextEncoder();
   const image = (i: number) => {
     const text = encoder.encode(`image ${i}`);
@@ -32,7 +34,7 @@ export function testParquet({ rows, names, rowGroupSize = 100, imageBytes = 0 }:
       { name: 'source', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL', converted_type: 'UTF8' },
     ],
     columnData: [
-      { name: 'image', data: index.map((i) => ({ bytes: image(i), path: `${i}.png` })) },
+      { name: 'image', data: index.map((i) => ({ bytes: images ? images(i) : image(i), path: `${i}.png` })) },
       { name: 'label', data: index.map((i) => BigInt(i % names.length)) },
       { name: 'source', data: index.map((i) => (i % 2 ? 'a' : 'b')) },
     ],

@@ -101,10 +101,17 @@ describe('a data set of the hub', () => {
     const parquet = testParquet({ rows: 300, names: ['ant', 'bee'], rowGroupSize: 20, imageBytes: 20_000 });
     const listing: Record<string, string> = {};
     const { base, bytes } = await serve(
-      new Proxy({} as Record<string, Uint8Array | string>, {
-        get: (_, name: string) =>
-          name === 'api/datasets/me/ants/parquet' ? listing.text : /^x\/\d\.parquet$/.test(name) ? parquet : undefined,
-      }),
+      new Proxy(
+        {},
+        {
+          get: (_, name: string) =>
+            name === 'api/datasets/me/ants/parquet'
+              ? listing.text
+              : /^x\/\d\.parquet$/.test(name)
+                ? parquet
+                : undefined,
+        },
+      ),
     );
     listing.text = JSON.stringify({
       default: { train: [`${base}/x/0.parquet`, `${base}/x/1.parquet`], test: [`${base}/x/2.parquet`] },
