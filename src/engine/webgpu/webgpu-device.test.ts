@@ -14,7 +14,7 @@ import { openWebgpu } from './open.ts';
 import type { WebgpuDevice } from './webgpu-device.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine, and the first test that needs a shader waits for it. */
-const COMPILING = 120_000;
+const COMPILING = 300_000;
 
 let device: WebgpuDevice;
 beforeAll(async () => {
