@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
+import { hash32 } from '../../src/core/hash.ts';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
 
@@ -69,7 +70,7 @@ test('reads zip, tar, parquet and IDX from one file', async ({ page }) => {
     for (let i = 0; i < 8; i++) files[`${colour}/${i}.png`] = await drawn(i, colour).png().toBuffer();
   const digits = Buffer.alloc(16 + 40 * 64);
   digits.set([0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 8, 0, 0, 0, 8]);
-  for (let i = 16; i < digits.length; i++) digits[i] = (i * i * 31) & 255;
+  for (let i = 16; i < digits.length; i++) digits[i] = hash32(i) & 255;
   const labels = Buffer.from([0, 0, 8, 1, 0, 0, 0, 40, ...Array.from({ length: 40 }, (_, i) => i % 4)]);
   const images = Object.values(files);
   const parquet = testParquet({
