@@ -122,6 +122,8 @@ export interface Device<T> {
   readonly info: EngineInfo;
   readonly inspector?: GpuInspector;
   readonly fused?: FusedOperations<T>;
+  /** Compiles, without blocking, what `record` would run; nothing of it is executed, and what it reads means nothing. */
+  warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
 
   // Storage ------------------------------------------------------------------------------------------------------------
   /** Copies host values to a new tensor. */

@@ -161,6 +161,11 @@ export interface Engine {
    * @param tokens [prompts, context], row-major. @throws RangeError when the backbone has no text tower or the tokens do not fit it.
    */
   textFeatures(tokens: Int32Array, prompts: number): Promise<Float32Array>;
+  /**
+   * Prepares the device for training steps like these, without blocking: a GPU compiles its kernels. May be left out: the first step
+   * then waits for it.
+   */
+  warmUp(spec: TrainerSpec, batchSize: number, onProgress: (done: number, total: number) => void): Promise<void>;
   createTrainer(spec: TrainerSpec): Trainer;
   createEvaluator(spec: EvaluatorSpec): Evaluator;
   /** Bytes currently allocated on the device: must be flat over a study. */

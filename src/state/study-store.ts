@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { applyEvent, type StudyEvent } from '../study/events.ts';
-import type { GpuStep } from '../study/gpu-meter.ts';
+import type { GpuStep } from '../study/gpu-step.ts';
 import { PRESETS } from '../study/presets.ts';
 import type { StudyResult } from '../study/result.ts';
 import { extendTape, type Tape } from './tape.ts';

@@ -141,6 +141,7 @@ export function evaluateAdapters(
     return {
       kinds: runs,
       work: { trained: 0, runs: count, pairs: (count * (count - 1)) / 2, analysed: count },
+      warmUp: () => Promise.resolve(), // nothing is trained
       runs: async (context) => {
         await testRuns(context, runs);
         return runs;

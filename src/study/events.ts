@@ -1,6 +1,6 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
-import type { GpuStep } from './gpu-meter.ts';
+import type { GpuStep } from './gpu-step.ts';
 import type { LandscapeResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 

@@ -1,20 +1,9 @@
 /** Looks at a training step every few seconds: what it asked of the GPU and how long that took. */
-import type { GpuStatistics } from '../engine/gpu-inspector.ts';
 import type { StudyContext } from './context.ts';
 
 /** The first steps compile and allocate. */
 const FIRST_STEP = 3;
 const EVERY_SECONDS = 5;
-
-export interface GpuStep {
-  /** Counts from 1. */
-  readonly step: number;
-  readonly statistics: GpuStatistics;
-  /** GFLOP/s of a large matrix product on this GPU. */
-  readonly peakGflops: number;
-  /** Bytes of all GPU buffers. */
-  readonly allocatedBytes: number;
-}
 
 export interface GpuMeter {
   isDue(step: number): boolean;

@@ -1,7 +1,7 @@
 /** Runs a study: train → test → landscape → Shapley → pruning, as an async generator of events. The same code serves page and headless runner. */
 import * as v from 'valibot';
 import { allGates } from '../core/adapter-layout.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Objective } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { pairsOfSeeds, runLandscape, type RunPair } from './analyses/landscape.ts';
@@ -18,6 +18,7 @@ import { prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import type { StudyResult } from './result.ts';
 import { trainRuns } from './train.ts';
+import { trainerSpec } from './trainer-spec.ts';
 
 /** Images of a validation point: enough for a curve, cheap enough to draw many. */
 const VALIDATION_IMAGES = 256;
@@ -117,6 +118,8 @@ export interface RunSource {
   readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed'>;
   /** The runs, with their test accuracy measured and reported. */
   runs(context: StudyContext): Promise<TrainedRun[]>;
+  /** Lets the device prepare for what `runs` will ask of it. */
+  warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
   /** Pairs between which the landscape is measured, in groups of one layout and scale. */
   pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
 }
@@ -130,6 +133,10 @@ function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[]
       runs: arms.length * seeds.length,
       pairs: (arms.length * seeds.length * (seeds.length - 1)) / 2,
       analysed: arms.length * Math.min(analyses.shapley.seedsPerArm, seeds.length),
+    },
+    async warmUp(engine, objective, onProgress) {
+      for (const plan of plans)
+        await engine.warmUp(trainerSpec(objective, plan), config.training.batchSize, onProgress);
     },
     runs: (context) => trainRuns(context, plans),
     pairs: (runs) => pairsOfSeeds(arms, runs),
@@ -153,6 +160,10 @@ async function produce(
   };
   emit({ type: 'started', engine: engine.info, result });
   const source = sourceOf();
+  const warming = source.warmUp(engine, objective, (done, total) =>
+    emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
+  );
+  warming.catch(() => {}); // awaited when the images are ready
   const clock = new StudyClock(
     studyWork(config, {
       ...source.work,
@@ -177,6 +188,7 @@ async function produce(
   };
   let status: StudyResult['status'] = 'complete';
   try {
+    await warming;
     const zeroShot = await measureZeroShot(context, source.kinds[0]);
     const runs = await source.runs(context);
     if (analyses.landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);

@@ -1,7 +1,5 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
 import { learningRateAt } from '../copra/learning-rate.ts';
-import { initialAdapter } from '../copra/lora-init.ts';
-import { methodOf } from '../copra/methods/registry.ts';
 import { allGates } from '../core/adapter-layout.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
 import type { Trainer } from '../engine/engine.ts';
@@ -12,8 +10,8 @@ import type { PlannedPopulation, PlannedRun } from './populations.ts';
 import type { RunResult } from './result.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { TapeRecorder } from './tape.ts';
+import { trainerSpec } from './trainer-spec.ts';
 
-const ADAMW = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 /** Points of a loss curve. */
 const CURVE_POINTS = 200;
 const REPORT_SECONDS = 0.25;
@@ -100,18 +98,9 @@ interface LivePopulation {
 
 function openPopulation(context: StudyContext, plan: PlannedPopulation): LivePopulation {
   const { config, engine, objective } = context;
-  const trainer = engine.createTrainer({
-    objective,
-    layout: plan.layout,
-    scale: plan.scale,
-    optimizer: { ...ADAMW, weightDecay: plan.weightDecay },
-    initial: plan.runs.map((run) => initialAdapter(plan.layout, run.seed)),
-    inputDropout: plan.runs.map(({ arm }) => methodOf(arm.method).inputDropout(arm)),
-    dropoutSeeds: plan.runs.map((run) => run.seed),
-  });
   return {
     plan,
-    trainer,
+    trainer: engine.createTrainer(trainerSpec(objective, plan)),
     runs: plan.runs.map((run) => new LiveRun(run, context, plan.layout.players.length)),
     sourceOfRun: plan.runs.map((run) => config.seeds.indexOf(run.seed)),
   };

@@ -5,6 +5,7 @@ import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
+import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 
 export function createPortableEngine<T>(device: Device<T>, budget: EvaluationBudget): Engine {
@@ -30,6 +31,9 @@ export function createPortableEngine<T>(device: Device<T>, budget: EvaluationBud
       } finally {
         device.free(features);
       }
+    },
+    async warmUp(spec, batchSize, onProgress) {
+      await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize), onProgress);
     },
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),

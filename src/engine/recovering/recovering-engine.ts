@@ -8,26 +8,10 @@ import type { Engine, Evaluator, EvaluatorSpec, Trainer, TrainerSpec } from '../
 import { DeviceLostError } from '../errors.ts';
 import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
+import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
 /** A device that is lost more often than this is not worth opening again. */
 const MAX_RECOVERIES = 5;
-
-/** What trainers and evaluators need of the engine that owns them. */
-export interface Recovery {
-  /** Counts devices: what fails under an older number has only to be asked again. */
-  readonly generation: number;
-  /** The present device. */
-  readonly engine: Engine;
-  /** Under way: what is started meanwhile has to wait, or it would get in between the steps that are repeated. */
-  readonly recovering: Promise<void> | null;
-  /** Opens a new device unless that happened since `generation`. @throws DeviceLostError when there is no getting it back */
-  recover(generation: number, cause: DeviceLostError): Promise<void>;
-}
-
-export interface Rebuilt {
-  /** Makes everything anew on a device that was just opened. */
-  rebuild(engine: Engine): Promise<void>;
-}
 
 export class RecoveringEngine implements Engine, Recovery {
   engine: Engine;
@@ -62,6 +46,10 @@ export class RecoveringEngine implements Engine, Recovery {
 
   textFeatures(tokens: Int32Array, prompts: number): Promise<Float32Array> {
     return persist(this, () => this.engine.textFeatures(tokens, prompts));
+  }
+
+  warmUp(...args: Parameters<Engine['warmUp']>): Promise<void> {
+    return persist(this, () => this.engine.warmUp(...args));
   }
 
   createTrainer(spec: TrainerSpec): Trainer {
@@ -110,19 +98,5 @@ export class RecoveringEngine implements Engine, Recovery {
       `The GPU was lost ${MAX_RECOVERIES} times. Close other programs that use it, or choose WebAssembly.`,
       { cause: last },
     );
-  }
-}
-
-/** Runs `attempt` on the present device, again after every recovery. */
-export async function persist<R>(recovery: Recovery, attempt: () => Promise<R>): Promise<R> {
-  for (;;) {
-    if (recovery.recovering) await recovery.recovering;
-    const { generation } = recovery;
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof DeviceLostError)) throw error;
-      await recovery.recover(generation, error);
-    }
   }
 }

@@ -1,6 +1,6 @@
 /** An evaluator that can be made again, with its image sets: an evaluation that was cut off is repeated. */
 import type { Engine, Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, ImageSet, Variant } from '../engine.ts';
-import { persist, type Rebuilt, type Recovery } from './recovering-engine.ts';
+import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
 /** Images as they were given, and where they are now. */
 class KeptImages implements ImageSet {

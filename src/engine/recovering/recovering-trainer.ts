@@ -1,7 +1,7 @@
 /** A trainer that can be brought back: from a checkpoint on the host and the batches since. */
 import type { Engine, StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
-import { persist, type Rebuilt, type Recovery } from './recovering-engine.ts';
+import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
 /** Steps between two checkpoints: so many batches are kept, and at most repeated. */
 const CHECKPOINT_EVERY = 50;

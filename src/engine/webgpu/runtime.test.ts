@@ -4,6 +4,9 @@ import { defineKernel } from './kernel.ts';
 import { fillZero } from './ops/fill.ts';
 import type { Runtime } from './runtime.ts';
 import { openTestRuntime } from './test-runtime.ts';
+import { openWebgpu } from './open.ts';
+import { createPortableEngine } from '../portable/portable-engine.ts';
+import { SMALL_BUDGET, testClip, testPopulation } from '../portable/test-models.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -97,6 +100,27 @@ test('warming up compiles without executing', async () => {
   fillZero(other, values);
   expect(other.takeStatistics().pipelinesCreated).toBe(0);
   other.dispose();
+});
+
+test('a training step that was warmed up compiles nothing, and computes what it would have', async () => {
+  const [cold, warm] = [await openWebgpu(), await openWebgpu()];
+  const backbone = testClip('gelu');
+  const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
+  const losses: Float32Array[] = [];
+  for (const device of [cold, warm]) {
+    const engine = createPortableEngine(device, SMALL_BUDGET);
+    engine.load(backbone);
+    const progress: number[] = [];
+    if (device === warm) await engine.warmUp(spec, 4, (done, total) => progress.push(done / total));
+    if (device === warm) expect(progress.at(-1)).toBe(1);
+    const gates = new Uint8Array(2 * spec.layout.pairs.length).fill(1);
+    const trainer = engine.createTrainer(spec);
+    device.inspector.takeStatistics();
+    for (let step = 0; step < 3; step++) losses.push((await trainer.step({ ...batch(step), gates })).loss);
+    expect(device.inspector.takeStatistics().pipelinesCreated > 0).toBe(device === cold);
+    engine.dispose();
+  }
+  expect(losses.slice(3)).toEqual(losses.slice(0, 3));
 });
 
 test('a lost device is reported as such', async () => {

@@ -147,12 +147,18 @@ export class Runtime {
     workgroups: readonly [number, number, number],
     cost: Cost,
   ): void {
+    if (workgroups.some((count) => !(count >= 0 && count <= MAX_WORKGROUPS)))
+      throw new RangeError(`The kernel ${kernel.key} is asked for ${workgroups.join(' × ')} workgroups.`);
     if (workgroups[0] === 0 || workgroups[1] === 0 || workgroups[2] === 0) return;
     if (this.collected) {
       this.collected.add(kernel);
       return;
     }
-    if (!this.constants.fits(values)) this.submit();
+    if (!this.constants.fits(values)) {
+      this.submit();
+      if (!this.constants.fits(values))
+        throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
+    }
     const prepared = this.prepare(kernel);
     const group = this.bindGroup(prepared, tensors);
     const block = this.constants.write(kernel.fields, values);
@@ -310,6 +316,7 @@ export class Runtime {
    * @throws DeviceLostError, OutOfMemoryError, or Error when the GPU refused a command
    */
   async read(tensors: readonly GpuTensor[]): Promise<Float32Array[]> {
+    if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
     const pending = this.readback.prepare(tensors);
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
     this.submit(pending.record);

@@ -32,6 +32,10 @@ export class WebgpuDevice implements Device<GpuTensor> {
     this.fused = linearOps.fusedOperations(runtime);
   }
 
+  warmUp(record: () => void, onProgress: (done: number, total: number) => void): Promise<void> {
+    return this.runtime.warmUp(record, onProgress);
+  }
+
   // Storage ------------------------------------------------------------------------------------------------------------
   upload(values: Float32Array, rows: number, cols: number): GpuTensor {
     if (values.length !== rows * cols) throw new Error(`upload: ${values.length} values for [${rows}, ${cols}].`);

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GpuStep } from '../../../study/gpu-meter.ts';
+import type { GpuStep } from '../../../study/gpu-step.ts';
 import { useStudy } from '../../context.ts';
 import { Fold } from '../../controls/Fold.tsx';
 import { bytes, integer, milliseconds, percent } from '../../format.ts';

@@ -1,0 +1,37 @@
+/** The training steps whose kernels a study will need, on made-up images: recorded to be compiled, not to be executed. */
+import type { TrainerSpec } from '../engine.ts';
+import type { Device } from '../device.ts';
+import { createTrainer } from './trainer.ts';
+import type { DeviceBackbone } from './weights.ts';
+
+/** Steps with all gates open, with every other layer closed, and with every other layer closed in every other run. */
+export function recordTraining<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  spec: TrainerSpec,
+  batchSize: number,
+): void {
+  const { vision } = backbone;
+  const runs = spec.initial.length;
+  const pairs = spec.layout.pairs.length;
+  const trainer = createTrainer(device, backbone, spec);
+  const batch = {
+    patches: new Float32Array(batchSize * vision.patches * vision.patchLength),
+    labels: new Int32Array(batchSize),
+    sourceOfRun: new Array<number>(runs).fill(0),
+    learningRates: new Float32Array(runs),
+  };
+  const gatesWhere = (isOpen: (run: number, layer: number) => boolean) =>
+    Uint8Array.from({ length: runs * pairs }, (_, i) => {
+      const { layer } = spec.layout.pairs[i % pairs];
+      return isOpen(Math.floor(i / pairs), layer) ? 1 : 0;
+    });
+  const gates = [
+    gatesWhere(() => true),
+    gatesWhere((_, layer) => layer % 2 === 0),
+    gatesWhere((run, layer) => (run + layer) % 2 === 0),
+  ];
+  // What a step that is not executed "reads" means nothing.
+  for (const open of gates) trainer.step({ ...batch, gates: open }).catch(() => {});
+  trainer.dispose();
+}

@@ -1,0 +1,17 @@
+/** What the engine is told about a population. */
+import { initialAdapter } from '../copra/lora-init.ts';
+import { methodOf } from '../copra/methods/registry.ts';
+import type { Objective, TrainerSpec } from '../engine/engine.ts';
+import type { PlannedPopulation } from './populations.ts';
+
+const ADAMW = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+export const trainerSpec = (objective: Objective, plan: PlannedPopulation): TrainerSpec => ({
+  objective,
+  layout: plan.layout,
+  scale: plan.scale,
+  optimizer: { ...ADAMW, weightDecay: plan.weightDecay },
+  initial: plan.runs.map((run) => initialAdapter(plan.layout, run.seed)),
+  inputDropout: plan.runs.map(({ arm }) => methodOf(arm.method).inputDropout(arm)),
+  dropoutSeeds: plan.runs.map((run) => run.seed),
+});
