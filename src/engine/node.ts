@@ -4,7 +4,7 @@ import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { fileURLToPath } from 'node:url';
 import { evaluationBudget } from './budget.ts';
-import { installDawn } from './dawn.ts';
+import { installDawn } from './dawn-node.ts';
 import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
 import { openTfjsCpu, openTfjsWasm, openTfjsWebgpu } from './open-tfjs.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, it } from 'vitest';
 import type { Device } from '../device.ts';
-import { describeAllPrograms } from '../device-programs.ts';
+import { describeAllPrograms } from '../test-device-programs.ts';
 import { createNodeWasmDevice } from './node.ts';
 import { expectAgreement } from './test-programs.ts';
 import type { WasmTensor } from './wasm-tensor.ts';

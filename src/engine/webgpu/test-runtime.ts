@@ -1,5 +1,5 @@
 /** A Runtime on Dawn for kernel tests, and the tolerance they share. */
-import { installDawn } from '../dawn.ts';
+import { installDawn } from '../dawn-node.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 

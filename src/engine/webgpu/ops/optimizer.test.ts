@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installDawn } from '../../dawn.ts';
+import { installDawn } from '../../dawn-node.ts';
 import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
 import { openWebgpu } from '../open.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
