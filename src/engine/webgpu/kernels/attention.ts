@@ -21,9 +21,9 @@ import { GRID_INDEX } from './snippets.ts';
 /** Keys whose scores are computed before the sums are rescaled. */
 const BLOCK = [0, 1, 2, 3];
 
-/** Fields of all attention kernels. `workgroups` is how many work; `tiles` how many share the queries (or keys) of a head. */
+/** Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head. */
 export const ATTENTION_FIELDS = [
-  ['workgroups', 'u32'],
+  ['workers', 'u32'],
   ['tiles', 'u32'],
   ['heads', 'u32'],
   ['queries', 'u32'],
@@ -49,7 +49,7 @@ const UNIT = ${headStride(head)}u;
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
   let index = gridIndex(w);
-  if (index >= p.workgroups) { return; }
+  if (index >= p.workers) { return; }
   let tile = index % p.tiles;
   let head = (index / p.tiles) % p.heads;
   let sequence = liveIndex(index / p.tiles / p.heads);

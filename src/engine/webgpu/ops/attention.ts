@@ -2,15 +2,24 @@
 import type { AttentionShape } from '../../device.ts';
 import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
 import { attentionKeyGradientKernel, attentionQueryGradientKernel } from '../kernels/attention-gradient.ts';
+import {
+  attentionBlockKernel,
+  attentionKeyGradientBlockKernel,
+  attentionQueryGradientBlockKernel,
+  BLOCK_ROWS,
+  BLOCK_THREADS,
+  MAX_BLOCK_LENGTH,
+  type BlockVariant,
+} from '../kernels/attention-blocks.ts';
 import { attentionKernel, type AttentionVariant } from '../kernels/attention.ts';
 import type { FieldValue } from '../constants.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { grid, type Runtime } from '../runtime.ts';
 import { liveRuns } from './live-runs.ts';
 
-/** Threads of a workgroup: a subgroup of llvmpipe; on GPUs enough to fill several subgroups, but few idle ones for short sequences. */
-const threadsFor = (runtime: Runtime, items: number): number =>
-  runtime.software ? 8 : Math.min(64, Math.ceil(items / 32) * 32);
+/** Queries (or keys) of a workgroup: enough to fill several subgroups, but few idle ones for short sequences. */
+const threadsFor = (software: boolean, items: number): number =>
+  software ? BLOCK_THREADS : Math.min(64, Math.ceil(items / 32) * 32);
 
 /** @throws Error when the shape is inconsistent */
 function headSize({ heads, causal, queries, tokens, sequences, groups }: AttentionShape, width: number): number {
@@ -22,26 +31,33 @@ function headSize({ heads, causal, queries, tokens, sequences, groups }: Attenti
 }
 
 interface Plan {
+  /** Of the kernels with a row per thread. */
   readonly variant: AttentionVariant;
+  /** Of the kernels with a block of rows per thread; null where those do not apply. */
+  readonly block: BlockVariant | null;
   readonly fields: readonly FieldValue[];
   readonly workgroups: [number, number, number];
   /** Heads of the live sequences. */
   readonly items: number;
 }
 
-/** One thread per `items` (queries or keys) of every head of the live sequences. */
-function planFor(runtime: Runtime, shape: AttentionShape, width: number, items: number): Plan {
+/** Threads for the `own` rows (queries or keys) of every head of the live sequences, each going through `length` others. */
+function planFor(runtime: Runtime, shape: AttentionShape, width: number, own: number, length: number): Plan {
   const { sequences, heads, queries, tokens, causal, groups } = shape;
   const size = headSize(shape, width);
-  const threads = threadsFor(runtime, items);
   const runs = liveRuns(groups, sequences / groups.count);
-  const tiles = Math.ceil(items / threads);
-  const workgroups = runs.rows * heads * tiles;
+  const items = runs.rows * heads;
+  const blocks = runtime.software && length <= MAX_BLOCK_LENGTH;
+  const threads = threadsFor(runtime.software, own);
+  const tiles = Math.ceil(own / (blocks ? BLOCK_ROWS : threads));
+  const workers = items * tiles;
+  const head = { size, width: widthOf(size) };
   return {
-    variant: { head: { size, width: widthOf(size) }, causal, threads },
-    fields: [workgroups, tiles, heads, queries, tokens, 1 / Math.sqrt(size), runs.starts, runs.length],
-    workgroups: grid(workgroups),
-    items: runs.rows * heads,
+    variant: { head, causal, threads },
+    block: blocks ? { head, causal, length } : null,
+    fields: [workers, tiles, heads, queries, tokens, 1 / Math.sqrt(size), runs.starts, runs.length],
+    workgroups: grid(blocks ? Math.ceil(workers / BLOCK_THREADS) : workers),
+    items,
   };
 }
 
@@ -56,13 +72,14 @@ export function attention(
 ): { out: GpuTensor; softmax: GpuTensor | null } {
   const { sequences, queries, tokens, heads } = shape;
   const width = q.cols;
-  const { variant, fields, workgroups, items } = planFor(runtime, shape, width, queries);
+  const { variant, block, fields, workgroups, items } = planFor(runtime, shape, width, queries, tokens);
   expectShape(q, sequences * queries, width, 'attention q');
   expectShape(k, sequences * tokens, width, 'attention k');
   expectShape(v, sequences * tokens, width, 'attention v');
   const out = runtime.tensor(sequences * queries, width);
   const logSums = keep ? runtime.tensor(sequences * heads * queries, 1) : null;
-  runtime.dispatch(attentionKernel(variant, keep), [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, {
+  const kernel = block ? attentionBlockKernel(block, keep) : attentionKernel(variant, keep);
+  runtime.dispatch(kernel, [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, {
     flops: 4 * items * queries * tokens * variant.head.size,
     bytes: 4 * items * (2 * (queries + tokens) * variant.head.size + (keep ? queries : 0)),
   });
@@ -81,8 +98,8 @@ export function attentionGradient(
 ): { dq: GpuTensor; dk: GpuTensor; dv: GpuTensor } {
   const { sequences, queries, tokens, heads } = shape;
   const width = q.cols;
-  const ofQueries = planFor(runtime, shape, width, queries);
-  const ofKeys = planFor(runtime, shape, width, tokens);
+  const ofQueries = planFor(runtime, shape, width, queries, tokens);
+  const ofKeys = planFor(runtime, shape, width, tokens, queries);
   expectShape(dOut, sequences * queries, width, 'attentionGradient dOut');
   expectShape(q, sequences * queries, width, 'attentionGradient q');
   expectShape(k, sequences * tokens, width, 'attentionGradient k');
@@ -96,14 +113,16 @@ export function attentionGradient(
   const flops = 8 * ofQueries.items * queries * tokens * size;
   const bytes = 4 * ofQueries.items;
   runtime.dispatch(
-    attentionQueryGradientKernel(ofQueries.variant),
+    ofQueries.block
+      ? attentionQueryGradientBlockKernel(ofQueries.block)
+      : attentionQueryGradientKernel(ofQueries.variant),
     [dOut, q, k, v, logSums, dq, scalars],
     ofQueries.fields,
     ofQueries.workgroups,
     { flops, bytes: bytes * ((3 * queries + 2 * tokens) * size + 3 * queries) },
   );
   runtime.dispatch(
-    attentionKeyGradientKernel(ofKeys.variant),
+    ofKeys.block ? attentionKeyGradientBlockKernel(ofKeys.block) : attentionKeyGradientKernel(ofKeys.variant),
     [dOut, q, k, v, scalars, dk, dv],
     ofKeys.fields,
     ofKeys.workgroups,
