@@ -28,8 +28,23 @@ module.exports = {
       comment:
         'core/ and copra/ are plain functions on numbers: they import nothing else but the version of the project.',
       severity: 'error',
-      from: { path: '^src/(core|copra)/', pathNot: TESTS },
+      from: { path: '^src/(core|copra)/', pathNot: `${TESTS}|^src/core/decompositions\\.ts$` },
       to: { pathNot: '^src/(core|copra)/|^package\\.json$' },
+    },
+    {
+      name: 'one-matrix-library',
+      comment:
+        'The one exception to pure-science: singular values are better left to a maintained library (no dependencies on where it runs), and a single file knows it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/core/decompositions\\.ts$' },
+      to: { path: 'node_modules/ml-matrix/' },
+    },
+    {
+      name: 'decompositions-need-nothing-else',
+      comment: 'The exception holds for the matrix library alone.',
+      severity: 'error',
+      from: { path: '^src/core/decompositions\\.ts$' },
+      to: { pathNot: '^src/core/|node_modules/ml-matrix/' },
     },
     {
       name: 'tfjs-in-engine-only',

@@ -1,5 +1,5 @@
 /**
- * `npm run adapters -- FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method factors|updates|peft-linear|peft-ties] [--weights 1,1]
+ * `npm run adapters -- FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method factors|updates|ties|…] [--weights 1,1]
  * [--density 0.5] [--naming v5|v4] [--model FILE]`
  *
  * Reads PEFT adapters of one backbone and writes one: of a single folder the same adapter again (in other names, if asked), of several
@@ -8,7 +8,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { mergeAdapters, MERGE_METHODS } from '../src/copra/merge-adapters.ts';
+import { mergeAdapters } from '../src/copra/merge-adapters.ts';
+import { MERGE_METHODS } from '../src/copra/merging/methods.ts';
 import { memoryBytes } from '../src/model/byte-source.ts';
 import { WEIGHTS_FILE } from '../src/model/open-weights.ts';
 import { adapterBaseOf } from '../src/model/peft/base.ts';
@@ -74,7 +75,12 @@ async function main(): Promise<void> {
     provenance:
       named.length === 1
         ? named[0].from
-        : { kind: 'merge', method, density: method === 'peft-ties' ? density : null, sources: named },
+        : {
+            kind: 'merge',
+            method,
+            density: MERGE_METHODS.find(({ id }) => id === method)?.trims ? density : null,
+            sources: named,
+          },
   });
   console.log(`${merged.layout.pairs.length} adapted maps at rank ${merged.layout.rank} → ${values.out}`);
   if (values.model === undefined) return;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { alignAdapters, type ScaledAdapter } from './align.ts';
 import { factorPath, productPath } from './landscape.ts';
-import { mergeAdapters, type MergeMethod } from './merge-adapters.ts';
-import { ties } from './merging.ts';
+import { mergeAdapters } from './merge-adapters.ts';
+import { ties } from './merging/elementwise.ts';
+import type { MergeMethod } from './merging/methods.ts';
 import { headOf, pairProduct } from './relayout.ts';
 import { randomAdapter, smallLayout } from './test-layouts.ts';
 

@@ -1,99 +1,193 @@
-/** Whole adapters merged into one, by the formulas of merging.ts. */
-import type { AdapterLayout } from '../core/adapter-layout.ts';
+/** Whole adapters merged into one, by the formulas of merging/. */
+import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 import { weightedSum } from '../core/flat.ts';
+import { stream, type Rng } from '../core/rng.ts';
 import { alignAdapters, type ScaledAdapter } from './align.ts';
-import { peftLinear, ties, type Factors } from './merging.ts';
-import { headOf } from './relayout.ts';
+import { alignFactors, type Alignment } from './merging/alignment.ts';
+import { dropAndRescale, electAndAverage, electPeft, magnitudePrune, taskArithmetic } from './merging/elementwise.ts';
+import { knotsTies } from './merging/knots.ts';
+import { bestOfRank, factorsOf, writeFactors, type PairFactors } from './merging/low-rank.ts';
+import type { MergeMethod } from './merging/methods.ts';
+import { stockRatio } from './merging/model-stock.ts';
+import { peftRoots } from './merging/peft.ts';
+import { isotropic, singularVectors } from './merging/spectral.ts';
+import { denseLayout } from './pruning/unstructured.ts';
+import { headOf, layoutWithRank, pairProduct, writeUpdate } from './relayout.ts';
 import { stackAdapters, stackedLayout } from './stacking.ts';
-
-export const MERGE_METHODS = [
-  {
-    id: 'factors',
-    name: 'Average A and B',
-    description: 'The factors are averaged separately: linear fusion, the factor path of the landscape.',
-  },
-  {
-    id: 'updates',
-    name: 'Average the updates',
-    description: 'Σ w·ΔW exactly, the product path. The rank is the sum of the ranks.',
-  },
-  {
-    id: 'peft-linear',
-    name: 'PEFT linear',
-    description: 'What PEFT’s add_weighted_adapter calls linear: √w on A and on B, with cross terms.',
-  },
-  {
-    id: 'peft-ties',
-    name: 'PEFT TIES',
-    description:
-      'PEFT’s ties: small entries of A and B trimmed, one sign elected per entry, those that agree averaged.',
-  },
-] as const;
-
-export type MergeMethod = (typeof MERGE_METHODS)[number]['id'];
 
 export interface MergeOptions {
   readonly method: MergeMethod;
   /** One per adapter; averages use weights that sum to 1. */
   readonly weights: readonly number[];
-  /** peft-ties: share of the entries of every factor that is kept. */
+  /** Share of the entries that are kept by the methods that trim. */
   readonly density: number;
+  /** How factors are brought together before methods that merge factors; methods on updates are not affected. */
+  readonly alignment?: Alignment;
+  /** λ on the merged update; the head is not scaled. */
+  readonly scale?: number;
+  /** svd: rank of the result; that of the sources unless said. */
+  readonly rank?: number;
+  /** Of the random masks of DARE. The mask of an adapter depends on its place in the list. */
+  readonly seed?: number;
 }
 
-/** A pair's factors of every source, merged; the result is to be used with scale 1. */
-function mergePairs(
-  layout: AdapterLayout,
-  values: readonly Float32Array[],
-  merge: (a: readonly Float32Array[], b: readonly Float32Array[]) => Factors,
-): Float32Array {
-  const out = new Float32Array(layout.size);
+/** Vectors of one layout and scale. */
+interface Sources {
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly values: readonly Float32Array[];
+}
+
+/** A result without its head. */
+type Merged = ScaledAdapter;
+
+type TensorMerge = (tensors: readonly Float32Array[], weights: readonly number[]) => Float32Array;
+
+/** The merges that work entry by entry: on updates or on factors. */
+function entrywise(rngs: readonly Rng[], density: number) {
+  const kept = (tensors: readonly Float32Array[]) => tensors.map((tensor) => magnitudePrune(tensor, density));
+  const dropped = (tensors: readonly Float32Array[]) =>
+    tensors.map((tensor, k) => dropAndRescale(tensor, density, rngs[k]));
+  return {
+    magnitude: (tensors, weights) => taskArithmetic(kept(tensors), weights),
+    ties: (tensors, weights) => electAndAverage(kept(tensors), weights),
+    'dare-linear': (tensors, weights) => taskArithmetic(dropped(tensors), weights),
+    'dare-ties': (tensors, weights) => electAndAverage(dropped(tensors), weights),
+    'peft-linear': taskArithmetic,
+    'peft-magnitude': (tensors, weights) => taskArithmetic(kept(tensors), weights),
+    'peft-ties': (tensors, weights) => electPeft(kept(tensors), weights, 'total'),
+    'peft-dare-linear': (tensors, weights) => taskArithmetic(dropped(tensors), weights),
+    'peft-dare-ties': (tensors, weights) => electPeft(dropped(tensors), weights, 'total'),
+  } satisfies Record<string, TensorMerge>;
+}
+
+/** Entry by entry on every ΔW; the result is dense. */
+function mergeUpdates({ layout, scale, values }: Sources, weights: readonly number[], merge: TensorMerge): Merged {
+  const dense = denseLayout(layout);
+  const merged = new Float32Array(dense.size);
+  layout.pairs.forEach((pair, i) => {
+    const updates = values.map((adapter) => pairProduct(layout, adapter, pair));
+    writeUpdate(dense, merged, dense.pairs[i], merge(updates, weights));
+  });
+  return { layout: dense, scale, values: merged };
+}
+
+/** Entry by entry on every A and every B with PEFT's weights, which hold the scale. */
+function mergePeft({ layout, scale, values }: Sources, weights: readonly number[], merge: TensorMerge): Merged {
+  const merged = new Float32Array(layout.size);
+  const roots = weights.map((weight) => peftRoots({ weight, scale }));
   const { rank } = layout;
   for (const { aOffset, bOffset, inFeatures, outFeatures } of layout.pairs) {
-    const { a, b } = merge(
-      values.map((v) => v.subarray(aOffset, aOffset + rank * inFeatures)),
-      values.map((v) => v.subarray(bOffset, bOffset + rank * outFeatures)),
+    const part = (at: number, length: number) => values.map((adapter) => adapter.subarray(at, at + length));
+    const a = merge(
+      part(aOffset, rank * inFeatures),
+      roots.map((root) => root.a),
     );
-    out.set(a, aOffset);
-    out.set(b, bOffset);
+    const b = merge(
+      part(bOffset, rank * outFeatures),
+      roots.map((root) => root.b),
+    );
+    merged.set(a, aOffset);
+    merged.set(b, bOffset);
   }
-  return out;
+  return { layout, scale: 1, values: merged };
+}
+
+/** Pair by pair on the factors in float64; the result has the highest rank that a pair needs. */
+function mergePairs(
+  { layout, scale, values }: Sources,
+  merge: (sources: readonly PairFactors[]) => PairFactors,
+): Merged {
+  const merged = layout.pairs.map((pair) => merge(values.map((adapter) => factorsOf(layout, adapter, pair))));
+  const target = layoutWithRank(layout, Math.max(1, ...merged.map(({ a }) => a.rows)));
+  const result = new Float32Array(target.size);
+  target.pairs.forEach((pair, i) => writeFactors(target, result, pair, merged[i]));
+  return { layout: target, scale, values: result };
+}
+
+/** Σ wₖ tᵢ ΔWₖ with a factor t of its own for every pair. */
+function mergeStock(sources: Sources, weights: readonly number[]): Merged {
+  const { layout, scale, values } = sources;
+  const target = stackedLayout(layout, values.length);
+  const stacked = stackAdapters(layout, values, weights);
+  layout.pairs.forEach((pair, i) => {
+    const ratio = stockRatio(values.map((adapter) => factorsOf(layout, adapter, pair)));
+    scaleB(target, stacked, target.pairs[i], ratio);
+  });
+  return { layout: target, scale, values: stacked };
+}
+
+function scaleB({ rank }: AdapterLayout, adapter: Float32Array, pair: LoraPair, factor: number): void {
+  const end = pair.bOffset + pair.outFeatures * rank;
+  for (let i = pair.bOffset; i < end; i++) adapter[i] *= factor;
+}
+
+/** The same updates with aligned factors. */
+function aligned({ layout, scale, values }: Sources, alignment: Alignment): Sources {
+  if (alignment === 'none') return { layout, scale, values };
+  const result = values.map((adapter) => adapter.slice());
+  for (const pair of layout.pairs) {
+    const factors = values.map((adapter) => factorsOf(layout, adapter, pair));
+    alignFactors(factors, alignment).forEach((own, k) => writeFactors(layout, result[k], pair, own));
+  }
+  return { layout, scale, values: result };
+}
+
+function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged {
+  const { method, weights, density, alignment = 'none', rank, seed = 0 } = options;
+  const { layout, scale, values } = sources;
+  const byEntry = entrywise(
+    values.map((_, k) => stream(seed, 'merge', k)),
+    density,
+  );
+  switch (method) {
+    case 'factors':
+      return { layout, scale, values: weightedSum(aligned(sources, alignment).values, weights) };
+    case 'updates':
+    case 'task-arithmetic':
+      return { layout: stackedLayout(layout, values.length), scale, values: stackAdapters(layout, values, weights) };
+    case 'svd':
+      return mergePairs(sources, (pairs) => bestOfRank(pairs, weights, rank ?? layout.rank));
+    case 'knots-ties':
+      return mergePairs(sources, (pairs) => knotsTies(pairs, weights, density));
+    case 'iso-c':
+      return mergePairs(sources, (pairs) => isotropic(pairs, weights));
+    case 'tsv-m':
+      return mergePairs(sources, (pairs) => singularVectors(pairs, weights));
+    case 'model-stock':
+      return mergeStock(sources, weights);
+    case 'magnitude':
+    case 'ties':
+    case 'dare-linear':
+    case 'dare-ties':
+      return mergeUpdates(sources, weights, byEntry[method]);
+    default:
+      return mergePeft(aligned(sources, alignment), weights, byEntry[method]);
+  }
+}
+
+/** The update times λ: B is scaled, the head is not. */
+export function scaleUpdate({ layout, scale, values }: ScaledAdapter, factor: number): ScaledAdapter {
+  if (factor === 1) return { layout, scale, values };
+  const result = values.slice();
+  for (const pair of layout.pairs) scaleB(layout, result, pair, factor);
+  return { layout, scale, values: result };
 }
 
 /**
  * Adapters of other layouts or scales are aligned first (align.ts). Classifiers are averaged with the weights.
- * @throws RangeError when weights are missing, or classifiers differ in size.
+ * @throws RangeError when weights are missing, a density or rank is out of range, or classifiers differ in size.
  */
-export function mergeAdapters(
-  adapters: readonly ScaledAdapter[],
-  { method, weights, density }: MergeOptions,
-): ScaledAdapter {
+export function mergeAdapters(adapters: readonly ScaledAdapter[], options: MergeOptions): ScaledAdapter {
+  const { weights, scale = 1 } = options;
   if (adapters.length !== weights.length)
     throw new RangeError(`Merging needs one weight per adapter, got ${adapters.length} and ${weights.length}.`);
-  const { layout, scale, values } = alignAdapters(adapters);
-  const withHead = (merged: Float32Array): Float32Array => {
-    const heads = values.map((v) => headOf(layout, v));
-    if (layout.head) merged.set(weightedSum(heads, weights), layout.head.weightOffset);
-    return merged;
-  };
-  switch (method) {
-    case 'factors':
-      return { layout, scale, values: weightedSum(values, weights) };
-    case 'updates':
-      return { layout: stackedLayout(layout, values.length), scale, values: stackAdapters(layout, values, weights) };
-    case 'peft-linear': {
-      const merge = (a: readonly Float32Array[], b: readonly Float32Array[]) =>
-        peftLinear(a.map((_, k) => ({ a: a[k], b: b[k], weight: weights[k], scale })));
-      return { layout, scale: 1, values: withHead(mergePairs(layout, values, merge)) };
-    }
-    case 'peft-ties': {
-      const total = weights.map((weight) => weight * scale);
-      const roots = total.map((t) => Math.sqrt(Math.abs(t)));
-      const signed = roots.map((root, k) => Math.sign(total[k]) * root);
-      const merge = (a: readonly Float32Array[], b: readonly Float32Array[]): Factors => ({
-        a: ties(a, signed, density, 'total'),
-        b: ties(b, roots, density, 'total'),
-      });
-      return { layout, scale: 1, values: withHead(mergePairs(layout, values, merge)) };
-    }
+  const sources = alignAdapters(adapters);
+  const merged = mergeFactorsOrUpdates(sources, options);
+  const { layout } = merged;
+  if (layout.head) {
+    const heads = sources.values.map((adapter) => headOf(sources.layout, adapter));
+    merged.values.set(weightedSum(heads, weights), layout.head.weightOffset);
   }
+  return scaleUpdate(merged, scale);
 }

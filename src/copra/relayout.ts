@@ -44,3 +44,23 @@ export function pairProduct(layout: AdapterLayout, adapter: Float32Array, pair: 
   }
   return product;
 }
+
+/**
+ * Writes an update into a pair of a layout whose rank holds it: one factor is the identity. B is the update, or A where in > out.
+ * @param adapter zero where the pair lies; @param update [out, in], without the scale
+ */
+export function writeUpdate(
+  { rank }: AdapterLayout,
+  adapter: Float32Array,
+  { aOffset, bOffset, inFeatures, outFeatures }: LoraPair,
+  update: Float32Array,
+): void {
+  if (inFeatures <= outFeatures) {
+    for (let i = 0; i < inFeatures; i++) adapter[aOffset + i * inFeatures + i] = 1;
+    for (let o = 0; o < outFeatures; o++)
+      adapter.set(update.subarray(o * inFeatures, (o + 1) * inFeatures), bOffset + o * rank);
+  } else {
+    for (let o = 0; o < outFeatures; o++) adapter[bOffset + o * rank + o] = 1;
+    adapter.set(update, aOffset);
+  }
+}

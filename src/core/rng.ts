@@ -3,7 +3,8 @@
  * equal seeds share initial factors and data order and differ only in their gates.
  */
 
-export type StreamName = 'init' | 'order' | 'gates' | 'augment' | 'dropout' | 'analysis' | 'split' | 'pretrain';
+export type StreamName =
+  'init' | 'order' | 'gates' | 'augment' | 'dropout' | 'analysis' | 'merge' | 'split' | 'pretrain';
 
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of resolution. */

@@ -1,5 +1,6 @@
 /** What a press on a button of the adapters panel does: open, merge, export, evaluate. */
-import { mergeAdapters, type MergeMethod } from '../copra/merge-adapters.ts';
+import { mergeAdapters } from '../copra/merge-adapters.ts';
+import { mergeMethod, type MergeMethod } from '../copra/merging/methods.ts';
 import { APP_VERSION } from '../core/version.ts';
 import type { Naming } from '../model/peft/names.ts';
 import { findAdapters, type OpenedFile } from '../share/adapter/find.ts';
@@ -80,7 +81,7 @@ export function createAdapterCommands(
         provenance: {
           kind: 'merge',
           method,
-          density: method === 'peft-ties' ? density : null,
+          density: mergeMethod(method).trims ? density : null,
           sources: adapters.map(({ name, provenance }, i) => ({ name, weight: normalised[i], from: provenance })),
         },
       });

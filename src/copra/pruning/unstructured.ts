@@ -5,7 +5,7 @@
  * `update` ranks the entries of ΔW, which is no longer of low rank afterwards.
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
-import { headOf, layoutWithRank, pairProduct } from '../relayout.ts';
+import { headOf, layoutWithRank, pairProduct, writeUpdate } from '../relayout.ts';
 import { zeroSmallest } from './magnitude.ts';
 
 /** Entries to remove: sparsity · total, to the nearest integer. @throws RangeError outside [0, 1]. */
@@ -47,16 +47,9 @@ export function pruneUpdate(layout: AdapterLayout, adapter: Float32Array, sparsi
   const dense = denseLayout(layout);
   const result = new Float32Array(dense.size);
   offset = 0;
-  for (const { aOffset, bOffset, inFeatures, outFeatures } of dense.pairs) {
-    const update = pruned.subarray(offset, (offset += outFeatures * inFeatures)); // [out, in]
-    if (inFeatures <= outFeatures) {
-      for (let i = 0; i < inFeatures; i++) result[aOffset + i * inFeatures + i] = 1;
-      for (let o = 0; o < outFeatures; o++)
-        result.set(update.subarray(o * inFeatures, (o + 1) * inFeatures), bOffset + o * dense.rank);
-    } else {
-      for (let o = 0; o < outFeatures; o++) result[bOffset + o * dense.rank + o] = 1;
-      result.set(update, aOffset);
-    }
+  for (const pair of dense.pairs) {
+    const update = pruned.subarray(offset, (offset += pair.outFeatures * pair.inFeatures)); // [out, in]
+    writeUpdate(dense, result, pair, update);
   }
   if (dense.head) result.set(headOf(layout, adapter), dense.head.weightOffset);
   return result;

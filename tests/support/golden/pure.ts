@@ -1,6 +1,7 @@
 /** Golden vectors of the pure functions: merging and Shapley values. */
 import * as v from 'valibot';
-import { magnitudePrune, peftCat, peftLinear, taskArithmetic, ties } from '../../../src/copra/merging.ts';
+import { magnitudePrune, taskArithmetic, ties } from '../../../src/copra/merging/elementwise.ts';
+import { peftCat, peftLinear } from '../../../src/copra/merging/peft.ts';
 import { exactPlan } from '../../../src/copra/shapley/plan.ts';
 import { shapleyOfTable } from '../../../src/copra/shapley/values.ts';
 import type { SafetensorsFile } from '../../../src/model/safetensors.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
-import { MERGE_METHODS, type MergeMethod } from '../../../copra/merge-adapters.ts';
+import { MERGE_METHODS, mergeMethod, type MergeMethod } from '../../../copra/merging/methods.ts';
 import type { ListedAdapter } from '../../../state/adapter-list.ts';
 import { MAX_EVALUATED } from '../../../study/evaluate-adapters.ts';
 import { useServices, useStudy } from '../../context.ts';
@@ -68,7 +68,7 @@ export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps)
                 />
               </li>
             ))}
-            {method === 'peft-ties' && (
+            {mergeMethod(method).trims && (
               <li>
                 <span>Share of entries kept</span>
                 <NumberInput label="Share of entries kept" value={density} min={0.01} max={1} onChange={setDensity} />

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAdapterLayout } from '../core/adapter-layout.ts';
-import { factorPath, doubledLayout, productPath } from './landscape.ts';
-import { magnitudePrune, peftCat, peftLinear, taskArithmetic, ties } from './merging.ts';
-import { pairProduct } from './relayout.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { factorPath, doubledLayout, productPath } from '../landscape.ts';
+import { stream } from '../../core/rng.ts';
+import { dropAndRescale, electAndAverage, magnitudePrune, taskArithmetic, ties } from './elementwise.ts';
+import { peftCat, peftLinear } from './peft.ts';
+import { pairProduct } from '../relayout.ts';
 
 /** Reads the float32 tensors of a safetensors file: 8 bytes of header length, JSON header, data. */
 function readTensors(name: string): Record<string, Float32Array> {
-  const file = readFileSync(new URL(`../../tests/golden/merge/${name}.safetensors`, import.meta.url));
+  const file = readFileSync(new URL(`../../../tests/golden/merge/${name}.safetensors`, import.meta.url));
   const bytes = new Uint8Array(file);
   const headerEnd = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, headerEnd))) as Record<
@@ -30,6 +32,12 @@ function readTensors(name: string): Record<string, Float32Array> {
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>) {
   expect(actual.length).toBe(expected.length);
   for (let i = 0; i < actual.length; i++) expect(Math.abs(actual[i] - expected[i])).toBeLessThan(1e-6);
+}
+
+/** To float32 of the largest entry. */
+function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>) {
+  const largest = Math.max(1, ...Array.from(expected, Math.abs));
+  for (let i = 0; i < expected.length; i++) expect(Math.abs(actual[i] - expected[i])).toBeLessThan(1e-5 * largest);
 }
 
 describe('reference merges', () => {
@@ -128,6 +136,40 @@ describe('merging laws', () => {
         expect([...opposite].map((x) => x + 0)).toEqual([...t].map(Math.abs));
       }),
     );
+  });
+
+  it('TIES as in the paper does not depend on the size of the weights, and gives a single tensor back', () => {
+    fc.assert(
+      fc.property(tensor, tensor, fc.double({ min: 0.01, max: 50, noNaN: true }), (a, b, size) => {
+        const merged = electAndAverage([a, b], [0.75, 0.25]);
+        expectNear(electAndAverage([a, b], [0.75 * size, 0.25 * size]), merged);
+        expectNear(electAndAverage([b, a], [0.25, 0.75]), merged);
+        expectNear(electAndAverage([a], [size]), a);
+      }),
+    );
+  });
+
+  it('with equal weights, TIES as in the paper is K times TIES as in PEFT', () => {
+    fc.assert(
+      fc.property(tensor, tensor, (a, b) => {
+        const peft = ties([a, b], [0.5, 0.5], 1, 'total');
+        expectNear(
+          electAndAverage([a, b], [0.5, 0.5]),
+          peft.map((value) => 2 * value),
+        );
+      }),
+    );
+  });
+
+  it('DARE keeps the expectation, repeats for a seed, and has the ends it should', () => {
+    const ones = new Float32Array(20000).fill(1);
+    const dropped = dropAndRescale(ones, 0.25, stream(3, 'merge'));
+    expect(dropped).toEqual(dropAndRescale(ones, 0.25, stream(3, 'merge')));
+    expect(new Set(dropped)).toEqual(new Set([0, 4]));
+    expect(Math.abs(dropped.reduce((sum, value) => sum + value, 0) / 20000 - 1)).toBeLessThan(0.06); // 5 standard errors
+    expect(dropAndRescale(ones, 1, stream(3, 'merge'))).toEqual(ones);
+    expect(dropAndRescale(ones, 0, stream(3, 'merge'))).toEqual(new Float32Array(20000));
+    expect(() => dropAndRescale(ones, -1, stream(3, 'merge'))).toThrow(/Density/);
   });
 
   it('refuses nothing to merge', () => {

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inverse, qr, svd } from './decompositions.ts';
+import {
+  add,
+  columnsOf,
+  identity,
+  inner,
+  matrix,
+  multiply,
+  scaleColumns,
+  sideBySide,
+  transpose,
+  type Matrix,
+} from './matrix.ts';
+
+const sized = fc
+  .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }))
+  .chain(([rows, columns]) =>
+    fc
+      .array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: rows * columns, maxLength: rows * columns })
+      .map((data) => matrix(rows, columns, data)),
+  );
+
+const distance = (a: Matrix, b: Matrix) => {
+  const difference = add(a, b, -1);
+  return Math.sqrt(inner(difference, difference));
+};
+
+describe('decompositions', () => {
+  it('SVD: orthonormal columns, falling values, the matrix again', () => {
+    fc.assert(
+      fc.property(sized, (m) => {
+        const { u, s, v } = svd(m);
+        expect([u.rows, u.columns, v.rows, v.columns]).toEqual([m.rows, s.length, m.columns, s.length]);
+        expect([...s]).toEqual([...s].sort((a, b) => b - a));
+        expect(distance(multiply(scaleColumns(u, s), transpose(v)), m)).toBeLessThan(1e-9);
+        expect(distance(multiply(transpose(v), v), identity(s.length))).toBeLessThan(1e-9);
+      }),
+    );
+  });
+
+  it('QR: the matrix again', () => {
+    fc.assert(
+      fc.property(sized, (m) => {
+        const { q, r } = qr(m);
+        expect(q.columns).toBe(Math.min(m.rows, m.columns));
+        expect(distance(multiply(q, r), m)).toBeLessThan(1e-9);
+      }),
+    );
+  });
+
+  it('inverse, or none for a singular matrix', () => {
+    const m = matrix(2, 2, [1, 2, 3, 4]);
+    const found = inverse(m);
+    expect(found && distance(multiply(m, found), identity(2))).toBeLessThan(1e-12);
+    expect(inverse(matrix(2, 2, [1, 2, 2, 4]))).toBeNull();
+    expect(inverse(matrix(1, 1, [0]))).toBeNull();
+  });
+
+  it('refuse what would not end', () => {
+    expect(() => svd(matrix(1, 2, [1, NaN]))).toThrow(/diverged/);
+    expect(() => qr(matrix(2, 1, [1, Infinity]))).toThrow(/diverged/);
+  });
+});
+
+describe('matrices', () => {
+  it('are put side by side and cut apart', () => {
+    const [a, b] = [matrix(2, 1, [1, 2]), matrix(2, 2, [3, 4, 5, 6])];
+    const both = sideBySide([a, b]);
+    expect([...both.data]).toEqual([1, 3, 4, 2, 5, 6]);
+    expect(columnsOf(both, 1, 3)).toEqual(b);
+  });
+
+  it('of other sizes are refused', () => {
+    const [a, b] = [matrix(2, 1, [1, 2]), matrix(3, 2, [1, 2, 3, 4, 5, 6])];
+    for (const wrong of [
+      () => matrix(2, 2, [1]),
+      () => multiply(a, b),
+      () => add(a, b),
+      () => inner(a, b),
+      () => scaleColumns(a, [1, 2]),
+      () => sideBySide([a, b]),
+    ])
+      expect(wrong).toThrow(RangeError);
+  });
+});

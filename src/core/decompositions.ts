@@ -1,0 +1,73 @@
+/** Decompositions of small matrices: the only place that knows the library which computes them. */
+import { Matrix as LibraryMatrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
+import { columnsOf, identity, multiply, scaleColumns, transpose, zeros, type Matrix } from './matrix.ts';
+
+const toLibrary = ({ rows, columns, data }: Matrix): LibraryMatrix =>
+  LibraryMatrix.from1DArray(rows, columns, data);
+
+function fromLibrary(m: LibraryMatrix): Matrix {
+  const result = zeros(m.rows, m.columns);
+  for (let i = 0; i < m.rows; i++) for (let j = 0; j < m.columns; j++) result.data[i * m.columns + j] = m.get(i, j);
+  return result;
+}
+
+/** The library's iterations would not end on them. */
+function checkFinite(m: Matrix): void {
+  if (!m.data.every(Number.isFinite))
+    throw new RangeError(
+      'A matrix with entries that are no finite numbers has no decomposition: the adapter diverged.',
+    );
+}
+
+/** m = u · diag(s) · vᵀ with orthonormal columns and s falling. */
+export interface Svd {
+  /** [rows, k], k = min(rows, columns) */
+  readonly u: Matrix;
+  /** [k] */
+  readonly s: Float64Array;
+  /** [columns, k] */
+  readonly v: Matrix;
+}
+
+/** Thin singular value decomposition. @throws RangeError for entries that are not finite. */
+export function svd(m: Matrix): Svd {
+  checkFinite(m);
+  const size = Math.min(m.rows, m.columns);
+  if (size === 0) return { u: zeros(m.rows, 0), s: new Float64Array(), v: zeros(m.columns, 0) };
+  const wide = m.columns > m.rows;
+  const { leftSingularVectors, rightSingularVectors, diagonal } = new SingularValueDecomposition(
+    toLibrary(wide ? transpose(m) : m),
+  );
+  const left = columnsOf(fromLibrary(leftSingularVectors), 0, size);
+  const right = columnsOf(fromLibrary(rightSingularVectors), 0, size);
+  return { u: wide ? right : left, s: Float64Array.from(diagonal.slice(0, size)), v: wide ? left : right };
+}
+
+export interface Qr {
+  /** [rows, k], orthonormal columns, k = min(rows, columns) */
+  readonly q: Matrix;
+  /** [k, columns] */
+  readonly r: Matrix;
+}
+
+/** m = q · r. A matrix that is not taller than wide is its own r. @throws RangeError for entries that are not finite. */
+export function qr(m: Matrix): Qr {
+  checkFinite(m);
+  if (m.columns >= m.rows) return { q: identity(m.rows), r: m };
+  if (m.columns === 0) return { q: m, r: zeros(0, 0) };
+  const decomposition = new QrDecomposition(toLibrary(m));
+  return { q: fromLibrary(decomposition.orthogonalMatrix), r: fromLibrary(decomposition.upperTriangularMatrix) };
+}
+
+/** The inverse, or null where the smallest singular value is below `tolerance` times the largest. */
+export function inverse(m: Matrix, tolerance = 1e-9): Matrix | null {
+  const { u, s, v } = svd(m);
+  if (!(s[s.length - 1] > tolerance * s[0])) return null;
+  return multiply(
+    scaleColumns(
+      v,
+      s.map((value) => 1 / value),
+    ),
+    transpose(u),
+  );
+}
