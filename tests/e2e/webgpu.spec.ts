@@ -1,0 +1,40 @@
+/** The page's real WebGPU path on a software adapter: slow, but the same code as on a graphics card. */
+import { expect, test, type Page } from '@playwright/test';
+
+const SMALL_STUDY =
+  '?steps=8&batch=4&seeds=1,2&validate-every=8&test-images=16&landscape-points=3&shapley=off&pruning=off';
+const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
+
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    await use({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+    });
+  },
+});
+
+test('a small study runs on the WGSL kernels, and the page shows what the GPU did', async ({ page }) => {
+  test.setTimeout(480_000); // an emulated GPU compiles for minutes on a busy machine
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(SMALL_STUDY);
+  await badge(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Compute device' });
+  await dialog.getByText('WebGPU own kernels').click();
+  await expect(badge(page)).toHaveAccessibleName(/swiftshader|No backend/i, { timeout: 200_000 });
+  const unavailable = (await badge(page).getAttribute('aria-label'))?.includes('No backend');
+  test.skip(Boolean(unavailable), 'This Chromium offers no software WebGPU adapter.');
+  await dialog.getByRole('button', { name: 'About this device' }).click();
+  await expect(dialog.getByText('Largest tensor')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Run with changes' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 240_000 });
+  await expect(page.getByText(/computed on this device in .* swiftshader \(software\)/)).toBeVisible();
+  await page.getByRole('button', { name: /What the GPU did/ }).click();
+  const kinds = page.getByRole('table').filter({ hasText: 'Dispatches' });
+  await expect(kinds.getByRole('rowheader', { name: 'matmul' })).toBeVisible();
+  await expect(kinds.getByRole('rowheader', { name: 'attention' })).toBeVisible();
+  expect(errors).toEqual([]);
+});

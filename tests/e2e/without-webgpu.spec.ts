@@ -1,0 +1,26 @@
+/** A browser without a graphics adapter: the page computes all the same, and says what is missing. */
+import { expect, test, type Page } from '@playwright/test';
+
+const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
+
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    await use({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), '--disable-gpu', '--disable-features=WebGPU'],
+    });
+  },
+});
+
+test('WebAssembly computes, and the page says why', async ({ page }) => {
+  await page.goto('');
+  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/, { timeout: 60_000 });
+  await badge(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Compute device' });
+  await expect(dialog.getByText(/WebGPU.*so WebAssembly computes/)).toBeVisible();
+  await dialog.getByText('WebGPU own kernels').click();
+  await expect(badge(page)).toHaveAccessibleName(/No backend/, { timeout: 60_000 });
+  await expect(dialog.getByText(/WebGPU is (not available|available, but)/)).toBeVisible();
+  await dialog.getByText('Automatic').click();
+  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/, { timeout: 60_000 });
+});
