@@ -1,5 +1,7 @@
 /** Work done and work left, in image passes: the basis of the estimated time. */
+import { MERGES } from './merges.ts';
 import { MAX_EXACT_PLAYERS, type StudyConfig } from './config.ts';
+import { MERGE_METHODS } from '../copra/merging/methods.ts';
 import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
 
 /** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
@@ -14,7 +16,10 @@ export interface WorkSizes {
   /** Runs whose Shapley values are measured. */
   readonly analysed: number;
   readonly players: number;
+  /** Groups of runs that are merged. */
+  readonly groups: number;
   readonly testImages: number;
+  readonly validationImages: number;
 }
 
 export interface StudyWork {
@@ -23,13 +28,20 @@ export interface StudyWork {
   readonly landscape: number;
   readonly shapley: number;
   readonly pruning: number;
+  readonly merging: number;
+}
+
+/** Image passes of the merges of one group: λ is chosen on validation images, and task arithmetic is tested at every λ. */
+function mergingPasses(scales: number, testImages: number, validationImages: number): number {
+  const scaled = MERGE_METHODS.filter((method) => method.scaled).length;
+  return (MERGES.length + scales) * testImages + scaled * scales * validationImages;
 }
 
 /** Image passes of every phase of a study. */
 export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
-  const { trained, runs, pairs, analysed, players, testImages } = sizes;
+  const { trained, runs, pairs, analysed, players, groups, testImages, validationImages } = sizes;
   const { training, analyses } = config;
-  const { landscape, shapley, pruning } = analyses;
+  const { landscape, shapley, pruning, merging } = analyses;
   const shapleyPasses =
     shapley.estimator === 'exact' && players <= MAX_EXACT_PLAYERS
       ? blockEvaluationsExact(players) / Math.max(1, players)
@@ -40,6 +52,9 @@ export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
     landscape: landscape.enabled ? pairs * landscape.paths.length * landscape.points * testImages : 0,
     shapley: shapley.enabled ? analysed * Math.min(shapley.images, testImages) * shapleyPasses : 0,
     pruning: pruning.enabled ? runs * testImages * (20 + pruning.sparsities.length * pruning.scopes.length) : 0,
+    merging: merging?.enabled
+      ? runs * testImages + groups * mergingPasses(merging.scales.length, testImages, validationImages)
+      : 0,
   };
 }
 
@@ -53,8 +68,10 @@ export class StudyClock {
   constructor(
     private readonly work: StudyWork,
     private readonly now: () => number,
+    /** Seconds that went into the study before it was interrupted. */
+    spent = 0,
   ) {
-    this.start = now();
+    this.start = now() - spent;
     this.total = Object.values<number>({ ...work }).reduce((sum, part) => sum + part, 0);
   }
 

@@ -3,6 +3,8 @@ import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import type { Task } from '../data/task.ts';
+import type { StudyCheckpoint } from './checkpoint.ts';
+import type { CheckpointKeeper } from './checkpoint-keeper.ts';
 import type { ArmConfig, StudyConfig } from './config.ts';
 import type { StudyClock, StudyWork } from './clock.ts';
 import type { StudyEvent } from './events.ts';
@@ -23,6 +25,10 @@ export interface StudyContext {
   /** Somebody looks at single steps: nothing is to run ahead. */
   readonly isPaused: () => boolean;
   readonly signal: AbortSignal;
+  /** Where training goes on; null at the start. */
+  readonly resume: StudyCheckpoint | null;
+  /** Saves the study on the way; null where nobody keeps it. */
+  readonly keeper: CheckpointKeeper | null;
 }
 
 /** A finished run. */

@@ -1,13 +1,16 @@
-/** Runs a study: train → test → landscape → Shapley → pruning, as an async generator of events. The same code serves page and headless runner. */
+/** Runs a study: train → test → landscape → Shapley → pruning → merging, as an async generator of events. The same code serves page and headless runner. */
 import * as v from 'valibot';
 import { allGates } from '../core/adapter-layout.ts';
 import type { Engine, Objective } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { pairsOfSeeds, runLandscape, type RunPair } from './analyses/landscape.ts';
+import { runMerging, type RunGroup } from './analyses/merging.ts';
 import { runPruning } from './analyses/pruning.ts';
 import { runShapley } from './analyses/shapley.ts';
 import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
+import type { StudyCheckpoint } from './checkpoint.ts';
+import { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { StudyConfigSchema, type StudyConfig } from './config.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
@@ -30,6 +33,12 @@ export interface StudyInputs {
   readonly task: Task;
   readonly control: StudyControl;
   readonly appVersion: string;
+  /** A study that was interrupted goes on from here; `config` is the checkpoint's. */
+  readonly resume?: StudyCheckpoint | null;
+  /** Is given a checkpoint every few seconds of training, and one when training is done. */
+  readonly keep?: (checkpoint: StudyCheckpoint) => Promise<void>;
+  /** Seconds between two checkpoints; absent: a few, more where saving is slow. */
+  readonly keepEvery?: number;
 }
 
 const seconds = () => performance.now() / 1000;
@@ -72,12 +81,19 @@ function checkInputs({ config, task }: StudyInputs): void {
   if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
 }
 
-function emptyResult({ config, engine, task, appVersion }: StudyInputs, testImages: number): StudyResult {
+function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, testImages: number): StudyResult {
   const { backend, device, software } = engine.info;
   return {
     version: 1,
     config,
-    provenance: { date: new Date().toISOString(), backend, device, software, appVersion, seconds: 0 },
+    provenance: {
+      date: resume?.head.started ?? new Date().toISOString(),
+      backend,
+      device,
+      software,
+      appVersion,
+      seconds: 0,
+    },
     task: {
       name: task.name,
       classes: [...task.classes],
@@ -115,13 +131,15 @@ async function measureZeroShot(
 export interface RunSource {
   /** One layout and scale per kind of run, known before there are any. */
   readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
-  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed'>;
+  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups'>;
   /** The runs, with their test accuracy measured and reported. */
   runs(context: StudyContext): Promise<TrainedRun[]>;
   /** Lets the device prepare for what `runs` will ask of it. */
   warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
   /** Pairs between which the landscape is measured, in groups of one layout and scale. */
   pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
+  /** Runs that are merged with one another. */
+  groups(runs: readonly TrainedRun[]): readonly RunGroup[];
 }
 
 function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[]): RunSource {
@@ -133,6 +151,7 @@ function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[]
       runs: arms.length * seeds.length,
       pairs: (arms.length * seeds.length * (seeds.length - 1)) / 2,
       analysed: arms.length * Math.min(analyses.shapley.seedsPerArm, seeds.length),
+      groups: seeds.length > 1 ? arms.length : 0,
     },
     async warmUp(engine, objective, onProgress) {
       for (const plan of plans)
@@ -140,7 +159,17 @@ function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[]
     },
     runs: (context) => trainRuns(context, plans),
     pairs: (runs) => pairsOfSeeds(arms, runs),
+    groups: (runs) => arms.map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) })),
   };
+}
+
+/** Results repeat bit for bit on the device that computed them; somebody who goes on elsewhere should know. */
+function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: StudyEvent) => void): void {
+  if (head.backend === info.backend && head.device === info.device) return;
+  emit({
+    type: 'notice',
+    message: `The study began on ${head.device} and goes on on ${info.device}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
+  });
 }
 
 async function produce(
@@ -169,8 +198,10 @@ async function produce(
       ...source.work,
       players: Math.max(...source.kinds.map(({ layout }) => layout.players.length)),
       testImages: test.count,
+      validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),
     }),
     seconds,
+    inputs.resume?.head.seconds,
   );
   const context: StudyContext = {
     config,
@@ -185,7 +216,19 @@ async function produce(
     checkpoint: () => clock.excluding(control.checkpoint()),
     isPaused: () => control.isPaused,
     signal: control.signal,
+    resume: inputs.resume ?? null,
+    keeper: inputs.keep
+      ? new CheckpointKeeper({
+          ...inputs,
+          keep: inputs.keep,
+          started: result.provenance.date,
+          clock,
+          emit,
+          every: inputs.keepEvery,
+        })
+      : null,
   };
+  if (inputs.resume) tellDevice(inputs.resume, engine, emit);
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;
@@ -194,6 +237,7 @@ async function produce(
     if (analyses.landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
     const shapley = analyses.shapley.enabled ? await runShapley(context, runs) : new Map();
     if (analyses.pruning.enabled) await runPruning(context, runs, shapley);
+    if (analyses.merging?.enabled) await runMerging(context, source.groups(runs));
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';

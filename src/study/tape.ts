@@ -46,6 +46,12 @@ export class TapeRecorder {
     this.steps++;
   }
 
+  /** Takes up a packed tape of so many steps. @throws RangeError when it is too short. */
+  load(text: string, steps: number): void {
+    this.gates.set(unpackTape(text, steps * this.players));
+    this.steps = steps;
+  }
+
   /** Rows [from, now). */
   since(from: number): Uint8Array {
     return this.gates.slice(from * this.players, this.steps * this.players);

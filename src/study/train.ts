@@ -3,90 +3,18 @@ import { learningRateAt } from '../copra/learning-rate.ts';
 import { allGates } from '../core/adapter-layout.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
 import type { Trainer } from '../engine/engine.ts';
+import { checkFits, type PopulationState } from './checkpoint.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-meter.ts';
 import { createBatchSource, type Patchified } from './images.ts';
-import type { PlannedPopulation, PlannedRun } from './populations.ts';
-import type { RunResult } from './result.ts';
+import { LiveRun } from './live-run.ts';
+import type { PlannedPopulation } from './populations.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
-import { TapeRecorder } from './tape.ts';
 import { trainerSpec } from './trainer-spec.ts';
 
-/** Points of a loss curve. */
-const CURVE_POINTS = 200;
 const REPORT_SECONDS = 0.25;
 /** Training steps under way at once: one on the device, one in its queue, one in preparation. */
 const STEPS_IN_FLIGHT = 3;
-
-/** A run while it is trained. */
-class LiveRun {
-  private readonly lossSteps: number[] = [];
-  private readonly losses: number[] = [];
-  private readonly validation: { step: number; accuracy: number; loss: number }[] = [];
-  private windowSum = 0;
-  private windowCount = 0;
-  private sentSteps = 0;
-  private steps = 0;
-  private test: RunResult['test'] = null;
-  readonly tape: TapeRecorder;
-
-  constructor(
-    readonly planned: PlannedRun,
-    private readonly context: StudyContext,
-    players: number,
-  ) {
-    this.tape = new TapeRecorder(context.config.training, players);
-  }
-
-  record(loss: number, players: Uint8Array): void {
-    const { steps: total } = this.context.config.training;
-    const window = Math.ceil(total / CURVE_POINTS);
-    this.steps++;
-    this.tape.push(players);
-    this.windowSum += loss;
-    this.windowCount++;
-    if (this.windowCount < window && this.steps < total) return;
-    this.lossSteps.push(this.steps);
-    this.losses.push(this.windowSum / this.windowCount);
-    this.windowSum = 0;
-    this.windowCount = 0;
-  }
-
-  addValidation(accuracy: number, loss: number): void {
-    this.validation.push({ step: this.steps, accuracy, loss });
-  }
-
-  /** Sends curves and the new part of the tape. */
-  report(): void {
-    const { arm, seed } = this.planned;
-    const { emit } = this.context;
-    emit({ type: 'run', run: this.result(null) });
-    const gates = this.tape.since(this.sentSteps);
-    if (gates.length > 0)
-      emit({ type: 'gates', arm: arm.id, seed, fromStep: this.sentSteps, gates, players: this.tape.players });
-    this.sentSteps = this.steps;
-  }
-
-  /** The run is over: its whole tape goes with it. */
-  finish(test: RunResult['test'] = this.test): void {
-    this.test = test;
-    this.context.emit({ type: 'run', run: this.result(this.tape.packed()) });
-  }
-
-  private result(gates: string | null): RunResult {
-    const { arm, seed } = this.planned;
-    return {
-      arm: arm.id,
-      seed,
-      lossSteps: [...this.lossSteps],
-      losses: [...this.losses],
-      validation: [...this.validation],
-      gates,
-      steps: this.steps,
-      test: this.test,
-    };
-  }
-}
 
 interface LivePopulation {
   readonly plan: PlannedPopulation;
@@ -155,11 +83,26 @@ async function validate(context: StudyContext, { plan, trainer, runs }: LivePopu
   });
 }
 
+async function savePopulation({ trainer, runs }: LivePopulation): Promise<PopulationState> {
+  return { trainer: await trainer.save(), runs: runs.map((run) => run.save()) };
+}
+
+/** Takes up the checkpoint, if there is one; the first step to do. */
+function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]): number {
+  if (!resume) return 0;
+  populations.forEach(({ trainer, runs }, p) => {
+    trainer.restore(resume.trainers[p]);
+    runs.forEach((run, r) => run.restore(resume.head.runs[p][r]));
+  });
+  return resume.head.step;
+}
+
 /** The trained runs, with their test accuracy measured on the way out. */
 export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
   const { config, clock, emit, checkpoint, task, model } = context;
   const { training, seeds } = config;
   const sources = seeds.map((seed) => createBatchSource(task, model, training, seed));
+  if (context.resume) checkFits(context.resume, plans);
   const populations = plans.map((plan) => openPopulation(context, plan));
   const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
@@ -179,8 +122,15 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       remainingSeconds: clock.remainingSeconds,
     });
   };
+  const save = async (step: number): Promise<void> => {
+    await flight.settle();
+    await context.keeper?.save(step, await Promise.all(populations.map(savePopulation)));
+  };
   try {
-    for (let step = 0; step < training.steps; step++) {
+    const first = goOn(context, populations);
+    if (first > 0) report(first, true);
+    for (let step = first; step < training.steps; step++) {
+      if (context.keeper?.isDue) await save(step);
       await checkpoint();
       const batches = sources.map((source) => source(step));
       const advance = async () => {
@@ -198,6 +148,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       if (validates) for (const population of populations) await validate(context, population);
       report(done, done === training.steps);
     }
+    await save(training.steps);
     return await finish(context, populations);
   } catch (error) {
     await flight.settle().catch(() => {}); // the first failure is the one to report

@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { DroppedDataset } from './dropped.ts';
+import { decodeDropped, encodeDropped } from './dropped-file.ts';
+
+const dataset: DroppedDataset = {
+  name: 'Žluté and 猫',
+  imageSize: 2,
+  classes: ['a', '猫'],
+  prompts: ['a photo of a', 'a photo of 猫'],
+  pixels: Uint8Array.from({ length: 3 * 12 }, (_, i) => (i * 37) % 256),
+  labels: Int32Array.of(0, 1, 1),
+  split: Uint8Array.of(0, 2, 1),
+};
+
+test('a data set comes back as it was', async () => {
+  expect(decodeDropped(await encodeDropped(dataset).arrayBuffer())).toEqual(dataset);
+});
+
+test('shared memory is no obstacle', async () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(dataset.pixels.length));
+  shared.set(dataset.pixels);
+  expect(decodeDropped(await encodeDropped({ ...dataset, pixels: shared }).arrayBuffer())).toEqual(dataset);
+});
+
+test('cut or foreign bytes are refused with a sentence', async () => {
+  const bytes = await encodeDropped(dataset).arrayBuffer();
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: bytes.byteLength - 1 }), (length) => {
+      expect(() => decodeDropped(bytes.slice(0, length))).toThrow('are damaged');
+    }),
+  );
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), (noise) => {
+      expect(() => decodeDropped(noise.slice().buffer)).toThrow('are damaged');
+    }),
+  );
+});

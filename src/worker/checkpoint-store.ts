@@ -1,0 +1,98 @@
+/**
+ * Checkpoints of interrupted studies on this device. A study that runs holds a lock, so that no other tab offers to go on with it; the lock
+ * falls with the tab or the worker that held it, which is when the study becomes one that was interrupted.
+ */
+import { decodeDropped, encodeDropped } from '../data/dropped-file.ts';
+import type { DroppedDataset } from '../data/dropped.ts';
+import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from '../study/checkpoint.ts';
+import { decodeCheckpoint, encodeCheckpoint, readCheckpointHead } from '../study/checkpoint-file.ts';
+
+/** Where the files lie: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
+export interface CheckpointFiles {
+  names(): Promise<string[]>;
+  read(name: string): Promise<Blob | null>;
+  /** Replaces a file whole or leaves it as it was. */
+  write(name: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** The part of the browser's locks that is needed. */
+export type Locks = Pick<LockManager, 'query' | 'request'>;
+
+export interface SavedStudy {
+  readonly id: string;
+  readonly head: CheckpointHead;
+}
+
+export interface CheckpointStore {
+  /** Studies that nobody computes any more, latest first. Files that cannot be read are removed. */
+  list(): Promise<SavedStudy[]>;
+  /** @throws CheckpointError when it is gone or damaged. */
+  load(id: string): Promise<{ checkpoint: StudyCheckpoint; dataset: DroppedDataset | null }>;
+  /** Saves a study in place of its checkpoint before; its own images once. */
+  keep(id: string, checkpoint: StudyCheckpoint, dataset: DroppedDataset | null): Promise<void>;
+  discard(id: string): Promise<void>;
+  /** Marks a study as running while `work` goes on. @throws CheckpointError when another tab runs it. */
+  whileRunning(id: string, work: () => Promise<void>): Promise<void>;
+}
+
+const STUDY = '.study';
+const IMAGES = '.images';
+const lockOf = (id: string): string => `copra-study-${id}`;
+
+export function createCheckpointStore(files: CheckpointFiles, locks: Locks): CheckpointStore {
+  const withImages = new Set<string>();
+  const discard = async (id: string): Promise<void> => {
+    withImages.delete(id);
+    await files.remove(id + STUDY);
+    await files.remove(id + IMAGES);
+  };
+  const headOf = async (id: string): Promise<CheckpointHead | null> => {
+    const file = await files.read(id + STUDY);
+    try {
+      return file && (await readCheckpointHead(file));
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      await discard(id);
+      return null;
+    }
+  };
+  return {
+    async list() {
+      const { held = [] } = await locks.query();
+      const running = new Set(held.map(({ name }) => name));
+      const saved: SavedStudy[] = [];
+      for (const name of await files.names()) {
+        const id = name.slice(0, name.lastIndexOf('.'));
+        if (!name.endsWith(STUDY) || running.has(lockOf(id))) continue;
+        const head = await headOf(id);
+        if (head) saved.push({ id, head });
+      }
+      return saved.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
+    },
+    async load(id) {
+      const [study, images] = await Promise.all([files.read(id + STUDY), files.read(id + IMAGES)]);
+      if (!study) throw new CheckpointError('The saved study is gone: it was finished or discarded in another tab.');
+      const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
+      const dataset = images && decodeDropped(await images.arrayBuffer());
+      if (checkpoint.head.config.task === 'dropped' && !dataset)
+        throw new CheckpointError('The images of the saved study are gone. Discard it and run the study again.');
+      return { checkpoint, dataset };
+    },
+    async keep(id, checkpoint, dataset) {
+      // Images first: a study is there only with what it needs.
+      if (dataset && !withImages.has(id)) {
+        await files.write(id + IMAGES, encodeDropped(dataset));
+        withImages.add(id);
+      }
+      await files.write(id + STUDY, encodeCheckpoint(checkpoint));
+    },
+    discard,
+    async whileRunning(id, work) {
+      await locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
+        if (!lock) throw new CheckpointError('This study runs in another tab already.');
+        return work();
+      });
+    },
+  };
+}

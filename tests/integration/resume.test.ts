@@ -1,0 +1,120 @@
+/** A study that was interrupted and goes on from its last checkpoint ends as if nothing had happened. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoint.ts';
+import type { StudyEvent } from '../../src/study/events.ts';
+import type { StudyResult } from '../../src/study/result.ts';
+import type { StudyInputs } from '../../src/study/run-study.ts';
+import { createCheckpointStore, type SavedStudy } from '../../src/worker/checkpoint-store.ts';
+import { memoryFiles, memoryLocks } from '../../src/worker/test-checkpoint-files.ts';
+import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
+
+let engine: Engine;
+beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
+afterAll(() => engine.dispose());
+
+const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, date: provenance.date });
+const adaptersIn = (events: readonly StudyEvent[]) =>
+  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+
+/** Runs a study whole, keeping a checkpoint before every step, through the bytes that a device would keep. */
+async function recordKeeping(inputs: StudyInputs) {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks());
+  const kept: StudyCheckpoint[] = [];
+  const keep = async (checkpoint: StudyCheckpoint) => {
+    await store.keep('a', checkpoint, null);
+    kept.push((await store.load('a')).checkpoint);
+  };
+  const study = await record({ ...inputs, keep, keepEvery: 0 });
+  return { study, kept, store };
+}
+
+const resumed = (inputs: StudyInputs, resume: StudyCheckpoint) =>
+  record({ ...inputs, config: resume.head.config, resume });
+
+describe('a study that goes on', () => {
+  const arms = [tinyArm('lora'), tinyArm('copra'), tinyArm('lora-dropout', 'dropout', { inputDropout: 0.3, rank: 3 })];
+  const config = tinyConfig({ arms });
+
+  it('from any checkpoint ends in the same result and the same adapters, to the last bit', async () => {
+    const { study, kept } = await recordKeeping(inputsOf(engine, config));
+    expect(kept.map(({ head }) => head.step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    for (const step of [0, 1, 5, 7, 12]) {
+      const again = await resumed(inputsOf(engine, config), kept[step]);
+      const date = kept[step].head.started;
+      expect(findings(again.result)).toEqual({ ...findings(study.result), date });
+      expect(adaptersIn(again.events)).toEqual(adaptersIn(study.events));
+      expect(again.result.provenance.seconds).toBeGreaterThan(kept[step].head.seconds);
+    }
+  });
+
+  it('shows at once what was done', async () => {
+    const { kept } = await recordKeeping(inputsOf(engine, trainingOnly()));
+    const { events } = await resumed(inputsOf(engine, trainingOnly()), kept[7]);
+    const progress = events.find((event) => event.type === 'progress' && event.phase === 'train');
+    expect(progress).toMatchObject({ done: 7, total: 12 });
+    const gates = events.find((event) => event.type === 'gates');
+    expect(gates).toMatchObject({ fromStep: 0, gates: { length: 7 * gates!.players } });
+    expect(events.some((event) => event.type === 'notice')).toBe(false);
+  });
+
+  it('may be interrupted again', async () => {
+    const inputs = inputsOf(engine, trainingOnly());
+    const { study, kept } = await recordKeeping(inputs);
+    const second = await recordKeeping({ ...inputsOf(engine, trainingOnly()), resume: kept[3] });
+    expect(second.kept.map(({ head }) => head.step)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    const third = await resumed(inputsOf(engine, trainingOnly()), second.kept[5]);
+    expect(findings(third.result).runs).toEqual(findings(study.result).runs);
+  });
+
+  it('of a model with a trained head, too', async () => {
+    const model = { model: tinyVitModel() };
+    const { study, kept } = await recordKeeping(inputsOf(engine, trainingOnly(), model));
+    const again = await resumed(inputsOf(engine, trainingOnly(), model), kept[6]);
+    expect(again.result.runs).toEqual(study.result.runs);
+  });
+
+  it('on another device says so', async () => {
+    const { kept } = await recordKeeping(inputsOf(engine, trainingOnly()));
+    const elsewhere = { ...kept[3], head: { ...kept[3].head, backend: 'webgpu', device: 'A graphics card' } };
+    const { events } = await resumed(inputsOf(engine, trainingOnly()), elsewhere);
+    const notices = events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+    expect(notices).toEqual([expect.stringContaining('began on A graphics card and goes on on WebAssembly')]);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('of another shape is refused before anything is computed, and nothing stays on the device', async () => {
+    const { kept } = await recordKeeping(inputsOf(engine, trainingOnly()));
+    engine.load(tinyModel().backbone);
+    const bytes = engine.memoryBytes();
+    const other = trainingOnly({ arms: [tinyArm('lora', 'lora', { rank: 3 })] });
+    const wrong = { ...kept[3], head: { ...kept[3].head, config: other } };
+    await expect(resumed(inputsOf(engine, other), wrong)).rejects.toThrow(CheckpointError);
+    expect(engine.memoryBytes()).toBeLessThanOrEqual(bytes);
+  });
+
+  it('that cannot be written is told once and disturbs nothing', async () => {
+    const plain = await record(inputsOf(engine, trainingOnly()));
+    let tries = 0;
+    const keep = () => {
+      tries++;
+      return Promise.reject(new DOMException('The device is full.', 'QuotaExceededError'));
+    };
+    const study = await record({ ...inputsOf(engine, trainingOnly()), keep, keepEvery: 0 });
+    expect(tries).toBe(1);
+    expect(study.result.runs).toEqual(plain.result.runs);
+    const notices = study.events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+    expect(notices).toEqual([expect.stringContaining('The device is full.')]);
+  });
+
+  it('is listed with what it is about, and gone when discarded', async () => {
+    const { store } = await recordKeeping(inputsOf(engine, trainingOnly()));
+    const [saved]: SavedStudy[] = await store.list();
+    expect(saved).toMatchObject({ id: 'a', head: { step: 12, task: 'Colours' } });
+    await store.discard('a');
+    expect(await store.list()).toEqual([]);
+  });
+});
