@@ -23,6 +23,13 @@ export const BASE_ARM: { readonly [key: string]: Value } = {
   inputDropout: 0.25,
 };
 
+/** What “merging=on” means in an address. The base itself has no merging. */
+export const BASE_MERGING: { readonly [key: string]: Value } = {
+  enabled: true,
+  scales: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4],
+  density: 0.5,
+};
+
 export const BASE_CONFIG: { readonly [key: string]: Value } = {
   version: 1,
   backbone: 'emoji-clip',

@@ -2,6 +2,7 @@
  * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
+import { BASE_MERGING } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
 
 export interface Kind {
@@ -62,6 +63,23 @@ const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === nu
 const PROMPTS: Kind = {
   parse: (text) => ({ templates: text.split('|'), perClass: {} }),
   print: (value) => (isObject(value) ? listOf(value.templates).map(show).join('|') : 'as the task'),
+};
+
+/** On, off, or other settings than usual as the density and the factors, "0.2:0.5,1,2". Absent in studies without merging. */
+const MERGING: Kind = {
+  parse(text) {
+    const given = /^([^:]+):(.+)$/.exec(text);
+    const settings: { readonly [key: string]: Value } = given
+      ? { enabled: true, density: numberOf(given[1]), scales: itemsOf(given[2]).map(numberOf) }
+      : { ...BASE_MERGING, enabled: SWITCH.parse(text) };
+    return settings;
+  },
+  print(value) {
+    if (!isObject(value) || value.enabled !== true) return 'off';
+    const { density, scales } = value;
+    const usual = density === BASE_MERGING.density && JSON.stringify(scales) === JSON.stringify(BASE_MERGING.scales);
+    return usual ? 'on' : `${show(density)}:${NUMBERS.print(scales)}`;
+  },
 };
 
 const MAX_SEEDS = 64;
@@ -126,6 +144,7 @@ export const STUDY_KEYS: readonly Key[] = [
   key('sparsities', 'Shares of weights removed', 'analyses.pruning.sparsities', NUMBERS),
   key('pruning-scopes', 'Weights removed from', 'analyses.pruning.scopes', WORDS),
   key('random-masks', 'Random masks', 'analyses.pruning.randomMasks', NUMBER),
+  key('merging', 'Merging of all seeds', 'analyses.merging', MERGING),
 ];
 
 /** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */

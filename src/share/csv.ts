@@ -57,6 +57,31 @@ export function shapleyCsv(result: StudyResult): string {
   return csv([...header, 'negative_loss', 'negative_loss_error'], rows);
 }
 
+/** The runs that were merged, the ensemble of their logits, every merge, and task arithmetic at every factor. */
+export function mergingCsv(result: StudyResult): string {
+  const rows = (result.merging ?? []).flatMap(({ arm, runs, ensemble, merges, sweep }): Cell[][] => [
+    ...runs.map((run) => [arm, 'run', null, run.arm, run.seed, null, null, run.accuracy, run.loss]),
+    ...(ensemble ? [[arm, 'ensemble', null, null, null, null, null, ensemble.accuracy, ensemble.loss]] : []),
+    ...merges.map(({ method, alignment, scale, rank, accuracy, loss }) => {
+      return [arm, 'merge', alignment, method, null, scale, rank, accuracy, loss];
+    }),
+    ...(sweep?.scales ?? []).map((scale, i): Cell[] => {
+      return [
+        arm,
+        'sweep',
+        'none',
+        'task-arithmetic',
+        null,
+        scale,
+        null,
+        sweep?.accuracy[i] ?? null,
+        sweep?.loss[i] ?? null,
+      ];
+    }),
+  ]);
+  return csv(['arm', 'kind', 'alignment', 'what', 'seed', 'lambda', 'rank', 'accuracy', 'loss'], rows);
+}
+
 /** Structured rows name what was kept; unstructured rows name the share of entries set to zero. */
 export function pruningCsv(result: StudyResult): string {
   const rows = result.pruning.flatMap(({ arm, seed, structured, unstructured }): Cell[][] => [

@@ -1,5 +1,6 @@
 /** What a study would cost before it runs, in units that do not depend on the device. */
 import type { StudyConfig } from '../study/config.ts';
+import { MERGES } from '../study/merges.ts';
 
 export interface BackboneFacts {
   readonly visionLayers: number;
@@ -17,6 +18,8 @@ export interface StudyCost {
   /** Evaluations of an adapter on one test set. */
   readonly landscape: number;
   readonly pruning: number;
+  /** Merges tested. */
+  readonly merging: number;
   /** Coalitions over all analysed runs. */
   readonly coalitions: number;
 }
@@ -48,6 +51,7 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
           0,
         )
       : 0,
+    merging: analyses.merging?.enabled && seeds.length > 1 ? arms.length * MERGES.length : 0,
     coalitions: shapley.enabled
       ? analysed * arms.reduce((sum, arm) => sum + coalitionsOf(playersOfArm(arm.towers, facts)), 0)
       : 0,

@@ -3,8 +3,17 @@ import { StudyClock, studyWork } from './clock.ts';
 import { PRESETS } from './presets.ts';
 
 const { config } = PRESETS[0];
-const sizes = { trained: 4, runs: 4, pairs: 2, analysed: 2, players: 12, testImages: 400 };
-const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0 };
+const sizes = {
+  trained: 4,
+  runs: 4,
+  pairs: 2,
+  analysed: 2,
+  players: 12,
+  groups: 2,
+  testImages: 400,
+  validationImages: 256,
+};
+const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0, merging: 0 };
 
 describe('studyWork', () => {
   it('counts image passes', () => {

@@ -92,6 +92,16 @@ export const StudyConfigSchema = v.object({
       scopes: v.array(v.picklist(['factors', 'update'])),
       randomMasks: count(0, 100),
     }),
+    /** All seeds of an arm merged in every way; absent: off, as in configurations from before there was merging. */
+    merging: v.optional(
+      v.object({
+        enabled: v.boolean(),
+        /** λ of the methods that scale the merged update; 1 is the mean of the runs, K the sum of K. */
+        scales: v.pipe(v.array(v.pipe(finite, v.minValue(0), v.maxValue(64))), v.minLength(1), v.maxLength(32)),
+        /** Share of the entries that trimming methods keep. */
+        density: share,
+      }),
+    ),
   }),
 });
 export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;

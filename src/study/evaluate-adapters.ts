@@ -5,6 +5,7 @@
 import { alignAdapters } from '../copra/align.ts';
 import { allGates, PROJECTIONS, type AdapterLayout } from '../core/adapter-layout.ts';
 import type { RunPair } from './analyses/landscape.ts';
+import type { RunGroup } from './analyses/merging.ts';
 import { MAX_EXACT_PLAYERS, type ArmConfig, type StudyConfig } from './config.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { StudyEvent } from './events.ts';
@@ -77,6 +78,12 @@ function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
   );
 }
 
+/** All runs in one layout and scale. */
+function alignedGroup(runs: readonly TrainedRun[]): RunGroup[] {
+  const { layout, scale, values } = alignAdapters(runs.map((run) => ({ ...run, values: run.adapter })));
+  return [{ arm: null, runs: runs.map((run, i) => ({ ...run, layout, scale, adapter: values[i] })) }];
+}
+
 /** Measures the test accuracy of every run. */
 async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
   const { test, emit, checkpoint, clock } = context;
@@ -140,13 +147,14 @@ export function evaluateAdapters(
     const count = runs.length;
     return {
       kinds: runs,
-      work: { trained: 0, runs: count, pairs: (count * (count - 1)) / 2, analysed: count },
+      work: { trained: 0, runs: count, pairs: (count * (count - 1)) / 2, analysed: count, groups: count > 1 ? 1 : 0 },
       warmUp: () => Promise.resolve(), // nothing is trained
       runs: async (context) => {
         await testRuns(context, runs);
         return runs;
       },
       pairs: alignedPairs,
+      groups: alignedGroup,
     };
   });
 }

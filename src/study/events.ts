@@ -1,10 +1,10 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
 import type { GpuStep } from './gpu-step.ts';
-import type { LandscapeResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
+import type { LandscapeResult, MergingResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
-export type StudyPhase = 'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning';
+export type StudyPhase = 'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning' | 'merging';
 
 export type StudyEvent =
   | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult }
@@ -40,6 +40,8 @@ export type StudyEvent =
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
   | { readonly type: 'shapley'; readonly shapley: ShapleyResult }
   | { readonly type: 'pruning'; readonly pruning: PruningResult }
+  /** Replaces the entry of the same arm. */
+  | { readonly type: 'merging'; readonly merging: MergingResult }
   | { readonly type: 'finished'; readonly result: StudyResult };
 
 const replace = <T>(list: readonly T[], item: T, same: (a: T) => boolean): T[] => {
@@ -83,6 +85,11 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
           event.pruning,
           (p) => p.arm === event.pruning.arm && p.seed === event.pruning.seed,
         ),
+      };
+    case 'merging':
+      return {
+        ...result,
+        merging: replace(result.merging ?? [], event.merging, ({ arm }) => arm === event.merging.arm),
       };
     case 'progress':
     case 'gates':

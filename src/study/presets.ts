@@ -62,6 +62,21 @@ const QUICK: StudyConfig = {
   },
 };
 
+const MERGING = { enabled: true, scales: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4], density: 0.5 };
+
+/** Every other analysis off: three seeds and their merges. */
+const MERGE: StudyConfig = {
+  ...QUICK,
+  seeds: [0, 1, 2],
+  analyses: {
+    testImages: null,
+    landscape: { ...QUICK.analyses.landscape, enabled: false },
+    shapley: { ...QUICK.analyses.shapley, enabled: false },
+    pruning: { ...QUICK.analyses.pruning, enabled: false },
+    merging: MERGING,
+  },
+};
+
 export interface Preset {
   readonly id: string;
   readonly name: string;
@@ -81,5 +96,11 @@ export const PRESETS: readonly Preset[] = [
     name: 'Full',
     description: 'Four seeds each, 2,000 steps: what the saved result shows. The effect needs steps to be clear.',
     config: FULL,
+  },
+  {
+    id: 'merge',
+    name: 'Merge',
+    description: 'Three seeds each, 600 steps, then every way of merging them: a few minutes on a laptop.',
+    config: MERGE,
   },
 ];

@@ -3,6 +3,7 @@
  * by the headless runner or came in a link; every list may therefore be shorter than the configuration promises.
  */
 import * as v from 'valibot';
+import { ALIGNMENTS, MERGE_METHODS } from '../copra/merging/methods.ts';
 import { StudyConfigSchema } from './config.ts';
 
 const numbers = v.array(v.number());
@@ -85,6 +86,33 @@ export const PruningResultSchema = v.object({
 });
 export type PruningResult = v.InferOutput<typeof PruningResultSchema>;
 
+const scores = { accuracy: v.number(), loss: v.number() };
+
+export const MergingResultSchema = v.object({
+  /** The arm whose runs were merged; null when they belong to several, as adapters that were opened do. */
+  arm: v.nullable(v.string()),
+  /** What was merged, each with its own figures on the test images. */
+  runs: v.array(v.object({ arm: v.string(), seed: v.number(), ...scores })),
+  /** The mean of the logits of all runs, which costs one evaluation per run. */
+  ensemble: v.nullable(v.object(scores)),
+  merges: v.array(
+    v.object({
+      method: v.picklist(MERGE_METHODS.map(({ id }) => id)),
+      alignment: v.picklist(ALIGNMENTS.map(({ id }) => id)),
+      /** λ; 1 where the method has none. */
+      scale: v.number(),
+      /** LoRA rank that the merged adapter needs. */
+      rank: v.number(),
+      ...scores,
+    }),
+  ),
+  /** Task arithmetic at every λ, on the test images. */
+  sweep: v.nullable(v.object({ scales: numbers, accuracy: numbers, loss: numbers })),
+  /** Validation images on which λ was chosen; 0: there were none, and λ is 1. */
+  validation: v.number(),
+});
+export type MergingResult = v.InferOutput<typeof MergingResultSchema>;
+
 export const StudyResultSchema = v.object({
   version: v.literal(1),
   config: StudyConfigSchema,
@@ -110,6 +138,8 @@ export const StudyResultSchema = v.object({
   landscape: v.array(LandscapeResultSchema),
   shapley: v.array(ShapleyResultSchema),
   pruning: v.array(PruningResultSchema),
+  /** Absent in results without it. */
+  merging: v.optional(v.array(MergingResultSchema)),
   /** Why the study ended: complete, or stopped by the user with what was done so far. */
   status: v.picklist(['running', 'complete', 'stopped']),
 });

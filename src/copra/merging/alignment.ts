@@ -6,23 +6,7 @@
 import { inverse, svd } from '../../core/decompositions.ts';
 import { add, identity, inner, multiply, scaleColumns, transpose, zeros, type Matrix } from '../../core/matrix.ts';
 import { balanced, sumTriplets, type PairFactors, type Triplets } from './low-rank.ts';
-
-export const ALIGNMENTS = [
-  { id: 'none', name: 'as they are', description: 'A and B as training left them.' },
-  {
-    id: 'orthogonal',
-    name: 'rotated',
-    description:
-      'Factors balanced by their singular values and rotated onto the first adapter’s (orthogonal Procrustes).',
-  },
-  {
-    id: 'invertible',
-    name: 'any invertible P',
-    description: 'B·P and P⁻¹·A as near as possible to the first adapter’s factors, with P any invertible matrix.',
-  },
-] as const;
-
-export type Alignment = (typeof ALIGNMENTS)[number]['id'];
+import type { Alignment } from './methods.ts';
 
 /** Zero columns and rows up to `rank`. */
 function padded({ a, b }: PairFactors, rank: number): PairFactors {

@@ -156,3 +156,21 @@ export const MERGE_METHODS = [
 export type MergeMethod = (typeof MERGE_METHODS)[number]['id'];
 
 export const mergeMethod = (id: MergeMethod): MethodEntry => MERGE_METHODS.find((method) => method.id === id)!;
+
+/** How factors are brought together before they are merged. */
+export const ALIGNMENTS = [
+  { id: 'none', name: 'as they are', description: 'A and B as training left them.' },
+  {
+    id: 'orthogonal',
+    name: 'rotated',
+    description:
+      'Factors balanced by their singular values and rotated onto the first adapter’s (orthogonal Procrustes).',
+  },
+  {
+    id: 'invertible',
+    name: 'any invertible P',
+    description: 'B·P and P⁻¹·A as near as possible to the first adapter’s factors, with P any invertible matrix.',
+  },
+] as const;
+
+export type Alignment = (typeof ALIGNMENTS)[number]['id'];

@@ -9,6 +9,7 @@ export const PHASES: readonly { readonly id: StudyPhase; readonly name: string }
   { id: 'landscape', name: 'Landscape' },
   { id: 'shapley', name: 'Shapley' },
   { id: 'pruning', name: 'Pruning' },
+  { id: 'merging', name: 'Merging' },
 ];
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */

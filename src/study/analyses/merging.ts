@@ -1,0 +1,165 @@
+/**
+ * All runs of an arm merged into one adapter in every way, against the runs themselves and the ensemble of their logits. Factors λ are
+ * chosen on validation images, never on test images.
+ */
+import { mergeAdapters, scaleUpdate } from '../../copra/merge-adapters.ts';
+import { mergeMethod } from '../../copra/merging/methods.ts';
+import type { ScaledAdapter } from '../../copra/align.ts';
+import { allGates } from '../../core/adapter-layout.ts';
+import {
+  reportPhase,
+  scoresOf,
+  scoreVariants,
+  withEvaluator,
+  type Scores,
+  type StudyContext,
+  type TrainedRun,
+} from '../context.ts';
+import type { Patchified } from '../images.ts';
+import { MERGES, type Merge } from '../merges.ts';
+import type { MergingResult } from '../result.ts';
+
+/** Scaled copies held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
+const PORTION_BYTES = 64 * 2 ** 20;
+
+/** Runs of one layout and scale that are merged with one another. */
+export interface RunGroup {
+  /** Null when they belong to several arms. */
+  readonly arm: string | null;
+  readonly runs: readonly TrainedRun[];
+}
+
+/** Scores of the merged update at every λ. */
+async function scoresAt(
+  context: StudyContext,
+  merged: ScaledAdapter,
+  scales: readonly number[],
+  images: Patchified,
+): Promise<Scores> {
+  const { layout, scale } = merged;
+  const portion = Math.max(1, Math.floor(PORTION_BYTES / (4 * layout.size)));
+  const gates = allGates(layout);
+  return withEvaluator(context, layout, scale, images, async (evaluator, set) => {
+    const accuracy: number[] = [];
+    const loss: number[] = [];
+    for (let from = 0; from < scales.length; from += portion) {
+      const variants = scales
+        .slice(from, from + portion)
+        .map((factor) => ({ adapter: scaleUpdate(merged, factor).values, gates }));
+      const scores = await scoreVariants(context, evaluator, set, images.labels, variants);
+      accuracy.push(...scores.accuracy);
+      loss.push(...scores.loss);
+    }
+    return { accuracy, loss };
+  });
+}
+
+/** The λ of highest accuracy; of several the one of lowest loss. */
+function bestScale(scales: readonly number[], { accuracy, loss }: Scores): number {
+  const order = scales.map((_, i) => i).sort((a, b) => accuracy[b] - accuracy[a] || loss[a] - loss[b]);
+  return scales[order[0]];
+}
+
+/** Cross-entropy and accuracy of the mean of the logits. @param logits [runs, images, classes] */
+export function ensembleScores(
+  logits: Float32Array,
+  runs: number,
+  labels: Int32Array,
+): { accuracy: number; loss: number } {
+  const images = labels.length;
+  const classes = logits.length / (runs * images);
+  const mean = new Float64Array(classes);
+  let correct = 0;
+  let loss = 0;
+  for (let image = 0; image < images; image++) {
+    mean.fill(0);
+    for (let run = 0; run < runs; run++) {
+      const from = (run * images + image) * classes;
+      for (let c = 0; c < classes; c++) mean[c] += logits[from + c] / runs;
+    }
+    const largest = Math.max(...mean);
+    const sum = mean.reduce((total, value) => total + Math.exp(value - largest), 0);
+    if (mean.indexOf(largest) === labels[image]) correct++;
+    loss += largest + Math.log(sum) - mean[labels[image]];
+  }
+  return { accuracy: correct / images, loss: loss / images };
+}
+
+/** The runs one by one, and their logits together. */
+async function testGroup(context: StudyContext, { arm, runs }: RunGroup): Promise<MergingResult> {
+  const { test, signal, checkpoint } = context;
+  const [{ layout, scale }] = runs;
+  const gates = allGates(layout);
+  return withEvaluator(context, layout, scale, test, async (evaluator, set) => {
+    const variants = runs.map(({ adapter }) => ({ adapter, gates }));
+    const { loss, predicted, logits } = await evaluator.evaluate(variants, set, {
+      logits: true,
+      signal,
+      between: checkpoint,
+    });
+    const single = scoresOf(loss, predicted, test.labels);
+    return {
+      arm,
+      runs: runs.map((run, i) => ({
+        arm: run.arm.id,
+        seed: run.seed,
+        accuracy: single.accuracy[i],
+        loss: single.loss[i],
+      })),
+      ensemble: logits && ensembleScores(logits, runs.length, test.labels),
+      merges: [],
+      sweep: null,
+      validation: context.validation.count,
+    };
+  });
+}
+
+interface MergeSettings {
+  readonly scales: readonly number[];
+  readonly density: number;
+}
+
+/** One way of merging, tested at the λ that was best on validation images. */
+async function testMerge(
+  context: StudyContext,
+  { runs }: RunGroup,
+  { method, alignment }: Merge,
+  { scales, density }: MergeSettings,
+): Promise<Pick<MergingResult, 'sweep'> & { entry: MergingResult['merges'][number] }> {
+  const { test, validation } = context;
+  const merged = mergeAdapters(
+    runs.map(({ layout, scale, adapter }) => ({ layout, scale, values: adapter })),
+    { method, alignment, density, weights: runs.map(() => 1 / runs.length), seed: runs[0].seed },
+  );
+  const chooses = mergeMethod(method).scaled && validation.count > 0;
+  const scale = chooses ? bestScale(scales, await scoresAt(context, merged, scales, validation)) : 1;
+  const tested = await scoresAt(context, merged, [scale], test);
+  const sweep =
+    method === 'task-arithmetic' ? { scales: [...scales], ...(await scoresAt(context, merged, scales, test)) } : null;
+  return {
+    entry: { method, alignment, scale, rank: merged.layout.rank, accuracy: tested.accuracy[0], loss: tested.loss[0] },
+    sweep,
+  };
+}
+
+/** Groups of fewer than two runs are left out. */
+export async function runMerging(context: StudyContext, groups: readonly RunGroup[]): Promise<void> {
+  const { merging } = context.config.analyses;
+  if (!merging) return;
+  const scales = [...new Set(merging.scales)].sort((a, b) => a - b);
+  const merged = groups.filter(({ runs }) => runs.length > 1);
+  if (merged.length === 0)
+    context.emit({ type: 'notice', message: 'Merging needs at least two runs of an arm: there is nothing to merge.' });
+  for (const [index, group] of merged.entries()) {
+    await context.checkpoint();
+    let result = await testGroup(context, group);
+    context.emit({ type: 'merging', merging: result });
+    for (const [done, merge] of MERGES.entries()) {
+      await context.checkpoint();
+      const { entry, sweep } = await testMerge(context, group, merge, { scales, density: merging.density });
+      result = { ...result, merges: [...result.merges, entry], sweep: sweep ?? result.sweep };
+      context.emit({ type: 'merging', merging: result });
+      reportPhase(context, 'merging', (index + (done + 1) / MERGES.length) / merged.length);
+    }
+  }
+}
