@@ -64,16 +64,16 @@ describe('adapters of the page', () => {
     expect(adapter.provenance).toMatchObject({ testAccuracy: run.test!.accuracy });
   });
 
-  it('are merged with weights that add up to one, and removed', () => {
+  it('are merged with weights that add up to one, and removed', async () => {
     const { commands, listed } = setUp();
-    commands.merge(listed(), { method: 'factors', weights: [3, 1], density: 1 });
+    await commands.merge(listed(), { method: 'factors', weights: [3, 1], density: 1 });
     const merged = listed()[2];
     expect(merged).toMatchObject({ kind: 'merged', provenance: { sources: [{ weight: 0.75 }, { weight: 0.25 }] } });
     const [a, b] = listed().map(({ values }) => values[5]);
     expect(merged.values[5]).toBeCloseTo(0.75 * a + 0.25 * b, 6);
-    expect(() => commands.merge(listed().slice(0, 2), { method: 'factors', weights: [1, -1], density: 1 })).toThrow(
-      'add up to 0',
-    );
+    await expect(
+      commands.merge(listed().slice(0, 2), { method: 'factors', weights: [1, -1], density: 1 }),
+    ).rejects.toThrow('add up to 0');
     commands.remove(merged.id);
     expect(listed()).toHaveLength(2);
   });

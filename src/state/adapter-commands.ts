@@ -1,10 +1,8 @@
-/** What a press on a button of the adapters panel does: open, merge, export, evaluate. */
-import { mergeAdapters } from '../copra/merge-adapters.ts';
-import { mergeMethod, type MergeMethod } from '../copra/merging/methods.ts';
+/** What a press on a button of the adapters panel does: open, merge, export, evaluate. What that takes is loaded when it is pressed. */
+import type { MergeMethod } from '../copra/merging/methods.ts';
 import { APP_VERSION } from '../core/version.ts';
 import type { Naming } from '../model/peft/names.ts';
-import { findAdapters, type OpenedFile } from '../share/adapter/find.ts';
-import { adapterFolder, fileNameOf, zipFolder } from '../share/adapter/folder.ts';
+import type { OpenedFile } from '../share/adapter/find.ts';
 import { evaluatedArm, type GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
@@ -28,8 +26,8 @@ export interface MergeRequest {
 export interface AdapterCommands {
   /** @throws Error saying what cannot be read or does not fit the backbone. */
   open(files: Promise<readonly OpenedFile[]> | readonly OpenedFile[]): Promise<void>;
-  /** @throws RangeError when the adapters do not fit together. */
-  merge(adapters: readonly ListedAdapter[], request: MergeRequest): void;
+  /** Rejects with a RangeError when the adapters do not fit together. */
+  merge(adapters: readonly ListedAdapter[], request: MergeRequest): Promise<void>;
   remove(id: string): void;
   /** The PEFT folder as a zip. */
   exportFolder(adapter: ListedAdapter, naming: Naming): Promise<SavedFile>;
@@ -57,13 +55,16 @@ export function createAdapterCommands(
   return {
     async open(files) {
       const { config } = study.getState();
+      const { findAdapters } = await import('../share/adapter/find.ts');
       for (const { name, file, copra, ...bytes } of await findAdapters(await files)) {
         const { baseModel, ...adapter } = await client.readAdapter(config, bytes);
         const provenance = { kind: 'file', file, baseModel, copra } as const;
         add({ kind: 'opened', name, backbone: config.backbone, provenance, ...adapter });
       }
     },
-    merge(adapters, { method, weights, density }) {
+    async merge(adapters, { method, weights, density }) {
+      const { mergeAdapters } = await import('../copra/merge-adapters.ts');
+      const { mergeMethod } = await import('../copra/merging/methods.ts');
       const sum = weights.reduce((total, weight) => total + weight, 0);
       if (!(Math.abs(sum) > 0)) throw new RangeError('The weights add up to 0: give at least one adapter a weight.');
       const normalised = weights.map((weight) => weight / sum);
@@ -90,6 +91,7 @@ export function createAdapterCommands(
       store.setState((state) => ({ extras: state.extras.filter((extra) => extra.id !== id) }));
     },
     async exportFolder(adapter, naming) {
+      const { adapterFolder, fileNameOf, zipFolder } = await import('../share/adapter/folder.ts');
       const { name, base, backbone, scaling, provenance } = adapter;
       const files = await adapterFolder({
         name,

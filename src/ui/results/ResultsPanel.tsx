@@ -1,13 +1,15 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { useStudy } from '../context.ts';
-import { AdaptersPanel } from './adapters/AdaptersPanel.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from './PruningFigures.tsx';
 import css from './results.module.css';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
 import { emptyResult } from './empty-result.ts';
+
+/** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
+const AdaptersPanel = lazy(async () => ({ default: (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel }));
 
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
@@ -27,7 +29,9 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
       <div className={css.more}>
         <StructuredFigure result={result} />
         <UnstructuredFigure result={result} />
-        <AdaptersPanel />
+        <Suspense>
+          <AdaptersPanel />
+        </Suspense>
       </div>
     </>
   );
