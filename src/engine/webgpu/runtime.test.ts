@@ -77,7 +77,12 @@ test('a tensor that the GPU cannot bind is refused before anything happens', () 
 test('a kernel that does not compile is named', async () => {
   const broken = defineKernel({ key: 'broken', kind: 'fill', fields: [['n', 'u32']], tensors: [], body: 'nonsense' });
   const cost = { flops: 0, bytes: 0 };
-  await expect(runtime.warmUp(() => runtime.dispatch(broken, [], [1], [1, 1, 1], cost))).rejects.toThrow('broken');
+  await expect(
+    runtime.warmUp(
+      () => runtime.dispatch(broken, [], [1], [1, 1, 1], cost),
+      () => {},
+    ),
+  ).rejects.toThrow('broken');
   const result = runtime.tensor(1, 1);
   runtime.dispatch(broken, [], [1], [1, 1, 1], cost);
   await expect(runtime.read([result])).rejects.toThrow(/refused a command.*broken/s);

@@ -13,6 +13,7 @@ import { DeviceWatch } from './device-watch.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import { emptyStatistics } from './gpu-statistics.ts';
 import type { Kernel } from './kernel.ts';
+import { Pipelines, type Pipeline } from './pipelines.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
 import { DispatchTimer } from './timer.ts';
@@ -32,15 +33,8 @@ export interface Cost {
   readonly bytes: number;
 }
 
-interface Prepared {
-  readonly kernel: Kernel;
-  readonly id: number;
-  readonly pipeline: GPUComputePipeline;
-  readonly layout: GPUBindGroupLayout;
-}
-
 interface Command {
-  readonly prepared: Prepared;
+  readonly pipeline: Pipeline;
   readonly group: GPUBindGroup;
   readonly block: number;
   readonly workgroups: readonly [number, number, number];
@@ -62,7 +56,7 @@ export class Runtime {
   private readonly maxTensorBytes: number;
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
-  private readonly prepared = new Map<Kernel, Prepared>();
+  private readonly pipelines: Pipelines;
   private readonly groups = new Map<string, GPUBindGroup>();
   private statistics: GpuStatistics = emptyStatistics();
   private commands: Command[] = [];
@@ -79,6 +73,7 @@ export class Runtime {
     this.watch = new DeviceWatch(device);
     this.pool = new BufferPool(device, this.maxTensorBytes, onCreate);
     this.readback = new Readback(device, onCreate);
+    this.pipelines = new Pipelines(device, () => this.statistics.pipelinesCreated++);
     this.constantBuffer = device.createBuffer({
       label: 'constants',
       size: CONSTANT_BYTES,
@@ -159,10 +154,10 @@ export class Runtime {
       if (!this.constants.fits(values))
         throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
     }
-    const prepared = this.prepare(kernel);
-    const group = this.bindGroup(prepared, tensors);
+    const pipeline = this.pipelines.get(kernel);
+    const group = this.bindGroup(pipeline, tensors);
     const block = this.constants.write(kernel.fields, values);
-    this.commands.push({ prepared, group, block, workgroups });
+    this.commands.push({ pipeline, group, block, workgroups });
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
     this.count(kernel, cost);
   }
@@ -176,52 +171,8 @@ export class Runtime {
     this.statistics.dispatches++;
   }
 
-  private prepare(kernel: Kernel): Prepared {
-    const known = this.prepared.get(kernel);
-    if (known) return known;
-    const { layout, descriptor } = this.describe(kernel);
-    return this.remember(kernel, layout, this.device.createComputePipeline(descriptor));
-  }
-
-  private describe(kernel: Kernel): { layout: GPUBindGroupLayout; descriptor: GPUComputePipelineDescriptor } {
-    const { device } = this;
-    const { key: label, code, tensors } = kernel;
-    const visibility = GPUShaderStage.COMPUTE;
-    const layout = device.createBindGroupLayout({
-      label,
-      entries: [
-        { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true } },
-        { binding: 1, visibility, buffer: { type: 'read-only-storage' } },
-        ...tensors.map(({ access }, i) => ({
-          binding: i + 2,
-          visibility,
-          buffer: { type: access === 'read' ? ('read-only-storage' as const) : ('storage' as const) },
-        })),
-      ],
-    });
-    const module = device.createShaderModule({ label, code });
-    return {
-      layout,
-      descriptor: {
-        label,
-        layout: device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
-        compute: { module, entryPoint: 'main' },
-      },
-    };
-  }
-
-  private remember(kernel: Kernel, layout: GPUBindGroupLayout, pipeline: GPUComputePipeline): Prepared {
-    const prepared = { kernel, id: this.prepared.size, pipeline, layout };
-    this.prepared.set(kernel, prepared);
-    this.statistics.pipelinesCreated++;
-    return prepared;
-  }
-
-  /**
-   * Compiles the kernels that `record` would dispatch, side by side and without blocking. Nothing that `record` does is executed.
-   * @throws Error naming the kernel when one does not compile
-   */
-  async warmUp(record: () => void, onProgress?: (done: number, total: number) => void): Promise<void> {
+  /** Compiles the kernels that `record` would dispatch, without blocking. Nothing that `record` does is executed. */
+  async warmUp(record: () => void, onProgress: (done: number, total: number) => void): Promise<void> {
     const collected = new Set<Kernel>();
     this.collected = collected;
     try {
@@ -229,21 +180,10 @@ export class Runtime {
     } finally {
       this.collected = null;
     }
-    const missing = [...collected].filter((kernel) => !this.prepared.has(kernel));
-    let done = 0;
-    await Promise.all(
-      missing.map(async (kernel) => {
-        const { layout, descriptor } = this.describe(kernel);
-        const pipeline = await this.device.createComputePipelineAsync(descriptor).catch((cause: unknown) => {
-          throw new Error(`The kernel ${kernel.key} does not compile on this GPU.`, { cause });
-        });
-        if (!this.prepared.has(kernel)) this.remember(kernel, layout, pipeline);
-        onProgress?.(++done, missing.length);
-      }),
-    );
+    await this.pipelines.compile(collected, onProgress);
   }
 
-  private bindGroup({ kernel, id, layout }: Prepared, tensors: readonly GpuTensor[]): GPUBindGroup {
+  private bindGroup({ kernel, id, layout }: Pipeline, tensors: readonly GpuTensor[]): GPUBindGroup {
     let key = String(id);
     for (const tensor of tensors) key += `,${memoryOf(tensor).id}`;
     let group = this.groups.get(key);
@@ -291,8 +231,8 @@ export class Runtime {
   private encode(encoder: GPUCommandEncoder): void {
     const pass = encoder.beginComputePass();
     let current: GPUComputePipeline | null = null;
-    for (const { prepared, group, block, workgroups } of this.commands) {
-      if (prepared.pipeline !== current) pass.setPipeline((current = prepared.pipeline));
+    for (const { pipeline, group, block, workgroups } of this.commands) {
+      if (pipeline.pipeline !== current) pass.setPipeline((current = pipeline.pipeline));
       pass.setBindGroup(0, group, [block]);
       pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
     }
@@ -300,9 +240,9 @@ export class Runtime {
   }
 
   private encodeTimed(encoder: GPUCommandEncoder, timer: DispatchTimer): void {
-    for (const { prepared, group, block, workgroups } of this.commands) {
-      const pass = encoder.beginComputePass(timer.pass(prepared.kernel.kind));
-      pass.setPipeline(prepared.pipeline);
+    for (const { pipeline, group, block, workgroups } of this.commands) {
+      const pass = encoder.beginComputePass(timer.pass(pipeline.kernel.kind));
+      pass.setPipeline(pipeline.pipeline);
       pass.setBindGroup(0, group, [block]);
       pass.dispatchWorkgroups(...workgroups);
       pass.end();
