@@ -26,14 +26,7 @@ const STEP: Program = (d, draw) => {
   const shape = { sequences: 12, queries: 10, tokens: 10, heads: 3, causal: true, groups };
   const { out, softmax } = d.attention(hidden, hidden, hidden, shape, true);
   if (!softmax) throw new Error('probabilities were asked for');
-  const { dq, dk, dv } = d.attentionGradient(
-    d.activation(out, 'gelu', groups),
-    hidden,
-    hidden,
-    hidden,
-    softmax,
-    shape,
-  );
+  const { dq, dk, dv } = d.attentionGradient(d.activation(out, 'gelu', groups), hidden, hidden, hidden, softmax, shape);
   const { rows, cols } = d.shape(lora.params);
   const gradients = d.zeros(rows, cols);
   const trained = d.zeros(1, 24 * 36);
