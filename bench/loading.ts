@@ -1,7 +1,4 @@
-/**
- * `node scripts/node-run.mjs bench/loading.ts`: time and peak memory of reading a checkpoint of CLIP ViT-B/32's shapes (605 MB of F32) from
- * this device's storage, as a study does.
- */
+/** Time and peak memory of reading a checkpoint of CLIP ViT-B/32's shapes (605 MB of F32) from this device's storage, as a study does. */
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { ByteSource } from '../src/model/byte-source.ts';
 import { diskBytes } from '../src/model/hub/storage-node.ts';
 import { loadBackbone } from '../src/model/load-backbone.ts';
+import type { Report, Row } from './report.ts';
 
 type Shapes = Record<string, readonly number[]>;
 
@@ -73,8 +71,20 @@ function writeCheckpoint(file: string): number {
   return end;
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'copra-loading-'));
-try {
+export async function benchLoading(report: Report): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-loading-'));
+  try {
+    report.add(
+      'loading',
+      'A CLIP ViT-B/32 checkpoint with random weights, read tensor by tensor; peaks are multiples of the bytes that are kept.',
+      [await measureLoading(folder)],
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureLoading(folder: string): Promise<Row> {
   const bytes = writeCheckpoint(path.join(folder, 'model.safetensors'));
   writeFileSync(path.join(folder, 'config.json'), '{"model_type":"clip"}');
   globalThis.gc?.();
@@ -98,17 +108,15 @@ try {
   const busy = process.cpuUsage();
   const read = async (file: string) =>
     file === 'config.json' ? new Uint8Array(await readFile(path.join(folder, file))).buffer : null;
-  const { backbone } = await loadBackbone(read, {
-    open: (file) => Promise.resolve(watched(diskBytes(path.join(folder, file)))),
-  });
+  await loadBackbone(read, { open: (file) => Promise.resolve(watched(diskBytes(path.join(folder, file)))) });
   const seconds = (performance.now() - from) / 1000;
   const { user, system } = process.cpuUsage(busy);
   sample();
-  const ratio = (peak: number) => (peak / bytes).toFixed(2);
-  console.log(
-    `${backbone.kind}, ${(bytes / 1e6).toFixed(0)} MB kept, read in ${seconds.toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of one processor)`,
-  );
-  console.log(`peak: buffers ${ratio(peakBuffers)} × what is kept, resident memory ${ratio(peakResident)} ×`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  return {
+    megabytes: bytes / 1e6,
+    seconds,
+    processorSeconds: (user + system) / 1e6,
+    peakBuffers: peakBuffers / bytes,
+    peakResident: peakResident / bytes,
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: measures what docs/performance.md says.
- * Suites: steps, populations, evaluations, memory (the default: these four), kernels, webgpu, browser, all;
+ * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, webgpu, browser, all;
  * webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
@@ -9,13 +9,14 @@ import { openNodeEngine } from '../src/engine/node.ts';
 import { benchEvaluations } from '../bench/evaluations.ts';
 import { loadFixture, type Fixture } from '../bench/fixture.ts';
 import { benchKernels } from '../bench/kernels.ts';
+import { benchLoading } from '../bench/loading.ts';
 import { benchMemory } from '../bench/memory.ts';
 import { benchPopulations } from '../bench/populations.ts';
 import { Report } from '../bench/report.ts';
 import { benchSteps } from '../bench/steps.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
-const SUITES = [...DEFAULT_SUITES, 'kernels', 'webgpu', 'browser'];
+const SUITES = [...DEFAULT_SUITES, 'kernels', 'loading', 'webgpu', 'browser'];
 const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 const { values, positionals } = parseArgs({
@@ -78,6 +79,7 @@ for (const suite of suites) {
   if (suite === 'memory')
     await withEngines(fixture, ([engine]) => benchMemory(report, fixture, engine, quick ? 4 : 10));
   if (suite === 'kernels') await benchKernels(report, fixture, quick ? 5 : 20);
+  if (suite === 'loading') await benchLoading(report);
   if (suite.startsWith('webgpu')) {
     const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js
     const parts = WEBGPU_PARTS.filter((part) => suite === 'webgpu' || suite === `webgpu-${part}`);
