@@ -85,13 +85,29 @@ export interface RowGroups {
 
 const ALL = Int32Array.of(0);
 
+// Written with plain loops: they run several times per layer and step, and a training step is to cost the host no more than a millisecond or two.
+
+function allLive({ count, live }: Groups): boolean {
+  if (live) for (let g = 0; g < count; g++) if (live[g] === 0) return false;
+  return true;
+}
+
+/** No group differs from another in its LoRA. */
+function alike({ dropout, slots }: LoraTerms): boolean {
+  if (dropout) return false;
+  for (const slotOf of slots) for (const slot of slotOf) if (slot !== slotOf[0]) return false;
+  return true;
+}
+
 /** All rows as one group when nothing tells the groups apart; otherwise the groups that are live. */
 export function rowGroups(groups: Groups, lora: LoraTerms | null): RowGroups {
-  const { count, rowsPerGroup, live } = groups;
-  const all = !live || live.every((value) => value !== 0);
-  const alike = !lora || (!lora.dropout && lora.slots.every((slots) => slots.every((slot) => slot === slots[0])));
-  if (all && alike) return { list: ALL, rows: count * rowsPerGroup };
-  return { list: Int32Array.from({ length: count }, (_, g) => g).filter((g) => isLive(groups, g)), rows: rowsPerGroup };
+  const { count, rowsPerGroup } = groups;
+  const all = allLive(groups);
+  if (all && (!lora || alike(lora))) return { list: ALL, rows: count * rowsPerGroup };
+  const list = new Int32Array(count);
+  let used = 0;
+  for (let g = 0; g < count; g++) if (all || isLive(groups, g)) list[used++] = g;
+  return { list: list.subarray(0, used), rows: rowsPerGroup };
 }
 
 /** The live groups that use LoRA for some term. */
