@@ -22,6 +22,10 @@ function fakeClient() {
         fail = reject;
       });
     }),
+    continueStudy: vi.fn((_study, onEvent: (event: StudyEvent) => void) => {
+      send = onEvent;
+      return Promise.resolve();
+    }),
     evaluate: vi.fn((_config, _dataset, _adapters, onEvent: (event: StudyEvent) => void) => {
       send = onEvent;
       return Promise.resolve();
@@ -140,7 +144,12 @@ describe('the engine', () => {
   it('is shown with its notes', async () => {
     const { store, controller } = setUp();
     await controller.openEngine('wasm');
-    expect(store.getState()).toMatchObject({ engine, engineStatus: 'ready', backend: 'wasm', engineMessage: 'A note.' });
+    expect(store.getState()).toMatchObject({
+      engine,
+      engineStatus: 'ready',
+      backend: 'wasm',
+      engineMessage: 'A note.',
+    });
   });
 
   it('is shown as missing with the reason', async () => {

@@ -3,6 +3,7 @@ import type { BackendId } from '../engine/engine.ts';
 import { evaluationConfig, type GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
+import type { SavedStudy } from '../worker/checkpoint-store.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from './adapters-store.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
@@ -11,6 +12,8 @@ export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
   /** Runs the configured study; `dataset` holds the user's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null): Promise<void>;
+  /** Goes on with an interrupted study; its settings become the page's. */
+  continueStudy(saved: SavedStudy): Promise<void>;
   /** Evaluates adapters on the configured task; what it finds takes the place of the result shown. */
   evaluate(dataset: DroppedDataset | null, adapters: readonly GivenAdapter[]): Promise<void>;
   pause(): Promise<void>;
@@ -44,6 +47,11 @@ export function createStudyController(
     queue.push(event);
     if (event.type === 'started' || event.type === 'finished') flush();
     else timer ??= setTimeout(flush, FLUSH_MS);
+  };
+
+  const receiveAll = (event: StudyEvent): void => {
+    adapters.setState((state) => reduceAdapterEvent(state, event));
+    receive(event);
   };
 
   const order = async (send: () => Promise<void>, status: 'running' | 'paused' | 'stopping'): Promise<void> => {
@@ -86,13 +94,12 @@ export function createStudyController(
         store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
       }
     },
-    run: (dataset) =>
-      occupy(() =>
-        client.run(store.getState().config, dataset, (event) => {
-          adapters.setState((state) => reduceAdapterEvent(state, event));
-          receive(event);
-        }),
-      ),
+    run: (dataset) => occupy(() => client.run(store.getState().config, dataset, receiveAll)),
+    continueStudy: ({ id, head }) =>
+      occupy(() => {
+        store.setState({ config: head.config, readOnly: false });
+        return client.continueStudy(id, receiveAll);
+      }),
     evaluate: (dataset, given) =>
       occupy(() => client.evaluate(evaluationConfig(store.getState().config, given), dataset, given, receive)),
     pause: () => order(() => client.pause(), 'paused'),

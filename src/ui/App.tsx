@@ -1,11 +1,13 @@
 import css from './App.module.css';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
+import { InterruptedStudies } from './InterruptedStudies.tsx';
 import { LivePanel } from './live/LivePanel.tsx';
 import { Notices } from './Notices.tsx';
 import { ResultsPanel } from './results/ResultsPanel.tsx';
 import { StudyPanel } from './study/StudyPanel.tsx';
 import { useStickyColumn } from './use-sticky-column.ts';
+import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
 /** One page, one story from left to right: what to train, watch it train, what it means. */
@@ -18,6 +20,7 @@ export function App({ version }: { version: string }) {
       </a>
       <Header />
       <main className={css.main}>
+        <InterruptedStudies />
         <Notices />
         <div className={css.columns}>
           <section ref={study} className={css.study} aria-labelledby="study-title">
@@ -45,6 +48,7 @@ export function App({ version }: { version: string }) {
       </main>
       <Footer version={version} />
       <WindowDrop />
+      <WindowPaste />
     </>
   );
 }

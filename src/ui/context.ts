@@ -4,8 +4,11 @@ import { useStore } from 'zustand/react';
 import type { AdapterCommands } from '../state/adapter-commands.ts';
 import type { AdaptersStore } from '../state/adapters-store.ts';
 import { backboneOf, type BackboneCard } from '../state/backbones.ts';
+import type { CollectStore } from '../state/collect-store.ts';
 import type { DatasetStore } from '../state/dataset-store.ts';
+import type { InterruptedStudies } from '../state/interrupted-store.ts';
 import type { ModelsStore } from '../state/models-store.ts';
+import type { StoredStore } from '../state/stored-store.ts';
 import type { StudyController } from '../state/study-controller.ts';
 import type { StudyState, StudyStore } from '../state/study-store.ts';
 import type { StudyConfig } from '../study/config.ts';
@@ -13,10 +16,13 @@ import type { StudyConfig } from '../study/config.ts';
 export interface PageServices {
   readonly study: StudyStore;
   readonly dataset: DatasetStore;
+  readonly stored: StoredStore;
+  readonly collect: CollectStore;
   readonly models: ModelsStore;
   readonly adapters: AdaptersStore;
   readonly adapterCommands: AdapterCommands;
   readonly controller: StudyController;
+  readonly interrupted: InterruptedStudies;
 }
 
 export const ServicesContext = createContext<PageServices | null>(null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, compact, date, percent, percentSpread, plural } from './format.ts';
+import { ago, clock, compact, date, percent, percentSpread, plural } from './format.ts';
 
 describe('format', () => {
   it('writes missing numbers as missing, not as zero', () => {
@@ -18,5 +18,14 @@ describe('format', () => {
     expect([5, 65, 3725].map(clock)).toEqual(['0:05', '1:05', '1:02:05']);
     expect([0.003, 0.00025, 0.05, 1].map(compact)).toEqual(['3e-3', '2.5e-4', '0.05', '1']);
     expect([plural(1, 'seed'), plural(2000, 'seed')]).toEqual(['1 seed', '2,000 seeds']);
+  });
+
+  it('says how long ago something was', () => {
+    const now = new Date('2026-01-03T12:00:00Z');
+    const texts = ['12:00:30', '11:59:01', '11:59:00', '11:00:01', '11:00:00'].map((time) =>
+      ago(new Date(`2026-01-03T${time}Z`), now),
+    );
+    expect(texts).toEqual(['just now', 'just now', '1 minute ago', '59 minutes ago', '1 hour ago']);
+    expect(ago(new Date('2026-01-01T12:00:00Z'), now)).toBe('2 days ago');
   });
 });

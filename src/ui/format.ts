@@ -60,3 +60,12 @@ export function bytes(value: number): string {
   }
   return `${unit === 0 ? rest : rest.toPrecision(3)} ${BYTE_UNITS[unit]}`;
 }
+
+/** "just now", "3 minutes ago", "2 days ago" */
+export function ago(then: Date, now: Date): string {
+  const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${plural(minutes, 'minute')} ago`;
+  if (minutes < 24 * 60) return `${plural(Math.floor(minutes / 60), 'hour')} ago`;
+  return `${plural(Math.floor(minutes / (24 * 60)), 'day')} ago`;
+}

@@ -55,11 +55,17 @@ test('the latest study comes first; one that runs is not offered', async () => {
     ['c', 6],
   ] as const)
     await store.keep(id, checkpointAt(step), dataset);
+  let told = false;
+  let ended: Promise<void> = Promise.resolve();
   await store.whileRunning('b', async () => {
-    expect((await store.list()).map(({ id }) => id)).toEqual(['c', 'a']);
+    ended = store.ended('b').then(() => void (told = true));
+    expect((await store.list()).running).toEqual(['b']);
+    expect(told).toBe(false);
+    expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['c', 'a']);
     await expect(store.whileRunning('b', () => Promise.resolve())).rejects.toThrow('another tab');
   });
-  expect((await store.list()).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+  await ended;
+  expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
 });
 
 test('damaged files are removed and do not hide the others', async () => {
@@ -71,7 +77,7 @@ test('damaged files are removed and do not hide the others', async () => {
   for (const length of [0, 7, 8, 200, whole.byteLength - 1]) {
     files.files.set('a.study', new Blob([whole.slice(0, length)]));
     await expect(store.load('a')).rejects.toThrow('damaged');
-    expect((await store.list()).map(({ id }) => id)).toEqual(['b']);
+    expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b']);
     expect(files.files.has('a.study')).toBe(false);
   }
 });

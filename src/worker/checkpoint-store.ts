@@ -25,8 +25,10 @@ export interface SavedStudy {
 }
 
 export interface CheckpointStore {
-  /** Studies that nobody computes any more, latest first. Files that cannot be read are removed. */
-  list(): Promise<SavedStudy[]>;
+  /** Studies that nobody computes any more, latest first, and ids of those that run. Files that cannot be read are removed. */
+  list(): Promise<{ interrupted: SavedStudy[]; running: string[] }>;
+  /** Resolves when nobody computes the study any more. */
+  ended(id: string): Promise<void>;
   /** @throws CheckpointError when it is gone or damaged. */
   load(id: string): Promise<{ checkpoint: StudyCheckpoint; dataset: DroppedDataset | null }>;
   /** Saves a study in place of its checkpoint before; its own images once. */
@@ -60,15 +62,20 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
   return {
     async list() {
       const { held = [] } = await locks.query();
-      const running = new Set(held.map(({ name }) => name));
-      const saved: SavedStudy[] = [];
-      for (const name of await files.names()) {
-        const id = name.slice(0, name.lastIndexOf('.'));
-        if (!name.endsWith(STUDY) || running.has(lockOf(id))) continue;
-        const head = await headOf(id);
-        if (head) saved.push({ id, head });
+      const locked = new Set(held.map(({ name }) => name));
+      const ids = (await files.names())
+        .filter((name) => name.endsWith(STUDY))
+        .map((name) => name.slice(0, -STUDY.length));
+      const interrupted: SavedStudy[] = [];
+      for (const id of ids) {
+        const head = locked.has(lockOf(id)) ? null : await headOf(id);
+        if (head) interrupted.push({ id, head });
       }
-      return saved.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
+      interrupted.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
+      return { interrupted, running: ids.filter((id) => locked.has(lockOf(id))) };
+    },
+    async ended(id) {
+      await locks.request(lockOf(id), { mode: 'shared' }, () => undefined);
     },
     async load(id) {
       const [study, images] = await Promise.all([files.read(id + STUDY), files.read(id + IMAGES)]);

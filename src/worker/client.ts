@@ -32,6 +32,8 @@ export interface StudyWorkerClient {
   open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
   /** Resolves when the study ended, completely or by `stop`; events arrive before. */
   run(config: StudyConfig, dataset: DroppedDataset | null, onEvent: (event: StudyEvent) => void): Promise<void>;
+  /** As `run`, for an interrupted study: goes on from its checkpoint. */
+  continueStudy(study: string, onEvent: (event: StudyEvent) => void): Promise<void>;
   /** As `run`, for adapters that exist already; `config` is the one evaluationConfig makes. */
   evaluate(
     config: StudyConfig,
@@ -119,7 +121,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       const reason = event.message ? ` (${event.message})` : '';
       drop(
         new WorkerCrash(
-          `The study worker stopped unexpectedly${reason}. What is shown is kept; run again to start afresh.`,
+          `The study worker stopped unexpectedly${reason}. What is shown is kept, and what was saved on the way can go on.`,
         ),
       );
     });
@@ -152,11 +154,14 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
   return {
     async open(choice) {
       backend = choice;
-      const opened = await send({ type: 'open', backend: choice });
-      return answerOf(opened, 'opened');
+      const { engine, notices } = answerOf(await send({ type: 'open', backend: choice }), 'opened');
+      return { engine, notices };
     },
     async run(config, dataset, onEvent) {
       await send({ type: 'run', config, dataset }, onEvent);
+    },
+    async continueStudy(study, onEvent) {
+      await send({ type: 'continue', study }, onEvent);
     },
     async evaluate(config, dataset, adapters, onEvent) {
       await send({ type: 'evaluate', config, dataset, adapters }, onEvent);

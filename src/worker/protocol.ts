@@ -34,6 +34,8 @@ export type WorkerRequest =
   /** Creates the engine (again). 'auto' takes the best that passes its self-test. */
   | { readonly type: 'open'; readonly id: number; readonly backend: BackendId | 'auto' }
   | { readonly type: 'run'; readonly id: number; readonly config: StudyConfig; readonly dataset: DroppedDataset | null }
+  /** Goes on with an interrupted study from its checkpoint (checkpoint-store.ts). */
+  | { readonly type: 'continue'; readonly id: number; readonly study: string }
   /** Evaluates adapters on the task of `config` (evaluationConfig). */
   | {
       readonly type: 'evaluate';

@@ -18,19 +18,20 @@ export function memoryFiles(): CheckpointFiles & { readonly files: Map<string, B
   };
 }
 
+/** Exclusive locks; whoever may wait does. */
 export function memoryLocks(): Locks {
-  const held = new Set<string>();
-  const request = async (name: string, _options: LockOptions, work: LockGrantedCallback<unknown>) => {
-    if (held.has(name)) return work(null);
-    held.add(name);
-    try {
-      return await work({ name, mode: 'exclusive' });
-    } finally {
-      held.delete(name);
-    }
+  const held = new Map<string, Promise<unknown>>();
+  const request = async (name: string, options: LockOptions, work: LockGrantedCallback<unknown>) => {
+    if (options.ifAvailable && held.has(name)) return work(null);
+    while (held.has(name)) await held.get(name);
+    const running = Promise.resolve()
+      .then(() => work({ name, mode: 'exclusive' }))
+      .finally(() => held.delete(name));
+    held.set(name, running);
+    return running;
   };
   return {
     request: request as Locks['request'],
-    query: () => Promise.resolve({ held: [...held].map((name) => ({ name })), pending: [] }),
+    query: () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })), pending: [] }),
   };
 }

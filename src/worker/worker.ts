@@ -1,7 +1,7 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { APP_VERSION } from '../core/version.ts';
 import { loadBundledTask } from '../data/bundled.ts';
-import { taskFromDropped } from '../data/dropped.ts';
+import { taskFromDropped, type DroppedDataset } from '../data/dropped.ts';
 import type { Task } from '../data/task.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -16,21 +16,29 @@ import type { FileOpener } from '../model/open-weights.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { StudyControl } from '../study/control.ts';
 import { evaluateAdapters } from '../study/evaluate-adapters.ts';
-import { runStudy } from '../study/run-study.ts';
+import { runStudy, type StudyInputs } from '../study/run-study.ts';
+import type { StudyCheckpoint } from '../study/checkpoint.ts';
+import type { StudyEvent } from '../study/events.ts';
 import { mergeIntoModel, readAdapterFor } from './adapter-files.ts';
+import { checkpointFiles } from './checkpoint-opfs.ts';
+import { createCheckpointStore } from './checkpoint-store.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
-type StudyRequest = Extract<WorkerRequest, { type: 'run' | 'evaluate' }>;
+type Request<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 /** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
 const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 
+/** Null where the browser gives pages neither files nor locks: over http from another machine. */
+const checkpoints = scope.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
+
 let engine: Engine | null = null;
 let control: StudyControl | null = null;
 /** Id of the request whose study runs. */
 let running: number | null = null;
-/** 'open', 'run' and 'evaluate' wait for each other; pause, resume, step and stop act at once. */
+/** Whatever needs the engine waits for its turn; pause, resume, step and stop act at once. */
+const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set(['open', 'probe', 'run', 'continue', 'evaluate']);
 let queue: Promise<unknown> = Promise.resolve();
 
 /** Adapters are handed over; everything else is copied. */
@@ -70,7 +78,10 @@ const openModelFile =
     return bytes && memoryBytes(bytes);
   };
 
-async function loadInputs({ config, dataset }: StudyRequest): Promise<{ model: LoadedBackbone; task: Task }> {
+async function loadInputs(
+  config: StudyConfig,
+  dataset: DroppedDataset | null,
+): Promise<{ model: LoadedBackbone; task: Task }> {
   const [model, task] = await Promise.all([
     loadModel(config),
     dataset ? taskFromDropped(dataset, config.shots, 0) : loadBundledTask(config.task, config.shots, 0, fetchAtlas),
@@ -83,7 +94,7 @@ function notify(message: string): void {
   if (running !== null) send({ type: 'event', id: running, event: { type: 'notice', message } });
 }
 
-async function open(request: Extract<WorkerRequest, { type: 'open' }>): Promise<void> {
+async function open(request: Request<'open'>): Promise<void> {
   engine?.dispose();
   engine = null;
   const opened = await openBrowserEngine(request.backend, notify);
@@ -91,34 +102,67 @@ async function open(request: Extract<WorkerRequest, { type: 'open' }>): Promise<
   send({ type: 'opened', id: request.id, engine: engine.info, notices: opened.notices });
 }
 
-async function run(request: StudyRequest): Promise<void> {
+/** Runs a study of these inputs and tells its events. */
+async function runOn(
+  id: number,
+  config: StudyConfig,
+  dataset: DroppedDataset | null,
+  study: (inputs: StudyInputs) => AsyncGenerator<StudyEvent, void>,
+): Promise<void> {
   if (!engine) throw new Error('The engine is not open.');
   control = new StudyControl();
-  running = request.id;
+  running = id;
   try {
-    const { model, task } = await loadInputs(request);
-    const inputs = { config: request.config, engine, model, task, control, appVersion: APP_VERSION };
-    const study = request.type === 'run' ? runStudy(inputs) : evaluateAdapters(inputs, request.adapters);
-    for await (const event of study) send({ type: 'event', id: request.id, event });
+    const { model, task } = await loadInputs(config, dataset);
+    const inputs = { config, engine, model, task, control, appVersion: APP_VERSION };
+    for await (const event of study(inputs)) send({ type: 'event', id, event });
   } finally {
     control = null;
     running = null;
   }
-  send({ type: 'done', id: request.id });
 }
 
-async function readAdapter({ id, config, files }: Extract<WorkerRequest, { type: 'read-adapter' }>): Promise<void> {
+/** What ends, completely or by its user, needs no checkpoint any more; what fails may be tried again from the last one. */
+async function run({ id, config, dataset }: Request<'run'>): Promise<void> {
+  if (checkpoints) {
+    const study = crypto.randomUUID();
+    const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
+    await checkpoints.whileRunning(study, async () => {
+      await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
+      await checkpoints.discard(study);
+    });
+  } else await runOn(id, config, dataset, runStudy);
+  send({ type: 'done', id });
+}
+
+async function goOn({ id, study }: Request<'continue'>): Promise<void> {
+  if (!checkpoints) throw new Error('This page keeps no studies here: it is not served over https.');
+  await checkpoints.whileRunning(study, async () => {
+    const { checkpoint: resume, dataset } = await checkpoints.load(study);
+    const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
+    await runOn(id, resume.head.config, dataset, (inputs) => runStudy({ ...inputs, resume, keep }));
+    await checkpoints.discard(study);
+  });
+  send({ type: 'done', id });
+}
+
+async function evaluate({ id, config, dataset, adapters }: Request<'evaluate'>): Promise<void> {
+  await runOn(id, config, dataset, (inputs) => evaluateAdapters(inputs, adapters));
+  send({ type: 'done', id });
+}
+
+async function readAdapter({ id, config, files }: Request<'read-adapter'>): Promise<void> {
   const adapter = readAdapterFor(await loadModel(config), files);
   send({ type: 'adapter-read', id, adapter });
 }
 
-async function mergeWeights(request: Extract<WorkerRequest, { type: 'merge-weights' }>): Promise<void> {
+async function mergeWeights(request: Request<'merge-weights'>): Promise<void> {
   const { id, config, adapter, classes } = request;
   const model = await mergeIntoModel(await loadModel(config), openModelFile(config), adapter, classes);
   send({ type: 'merged', id, model });
 }
 
-async function probe(request: Extract<WorkerRequest, { type: 'probe' }>): Promise<void> {
+async function probe(request: Request<'probe'>): Promise<void> {
   if (!engine) throw new Error('The engine is not open.');
   send({ type: 'probed', id: request.id, rate: await trainingRate(engine) });
 }
@@ -128,8 +172,11 @@ function handle(request: WorkerRequest): Promise<void> | void {
     case 'open':
       return open(request);
     case 'run':
-    case 'evaluate':
       return run(request);
+    case 'continue':
+      return goOn(request);
+    case 'evaluate':
+      return evaluate(request);
     case 'read-adapter':
       return readAdapter(request);
     case 'merge-weights':
@@ -162,7 +209,6 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
       send({ type: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) });
     }
   };
-  if (data.type === 'open' || data.type === 'probe' || data.type === 'run' || data.type === 'evaluate')
-    queue = queue.then(work);
+  if (QUEUED.has(data.type)) queue = queue.then(work);
   else void work();
 };

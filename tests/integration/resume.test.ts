@@ -6,7 +6,7 @@ import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoin
 import type { StudyEvent } from '../../src/study/events.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import type { StudyInputs } from '../../src/study/run-study.ts';
-import { createCheckpointStore, type SavedStudy } from '../../src/worker/checkpoint-store.ts';
+import { createCheckpointStore } from '../../src/worker/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/worker/test-checkpoint-files.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 
@@ -112,9 +112,9 @@ describe('a checkpoint', () => {
 
   it('is listed with what it is about, and gone when discarded', async () => {
     const { store } = await recordKeeping(inputsOf(engine, trainingOnly()));
-    const [saved]: SavedStudy[] = await store.list();
+    const [saved] = (await store.list()).interrupted;
     expect(saved).toMatchObject({ id: 'a', head: { step: 12, task: 'Colours' } });
     await store.discard('a');
-    expect(await store.list()).toEqual([]);
+    expect(await store.list()).toEqual({ interrupted: [], running: [] });
   });
 });

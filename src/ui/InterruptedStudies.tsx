@@ -1,0 +1,45 @@
+import { useStore } from 'zustand/react';
+import type { SavedStudy } from '../worker/checkpoint-store.ts';
+import css from './App.module.css';
+import { useServices, useStudy } from './context.ts';
+import { Button } from './controls/Button.tsx';
+import { ago, integer } from './format.ts';
+
+function Offer({ saved }: { saved: SavedStudy }) {
+  const { controller, interrupted } = useServices();
+  const { task, step, config, saved: when } = saved.head;
+  const { steps } = config.training;
+  const trained = step >= steps;
+  const arms = config.arms.map((arm) => arm.name).join(' and ');
+  return (
+    <div className={css.notice} role="status">
+      <p>
+        A study was interrupted: {arms} on {task},{' '}
+        {trained ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved{' '}
+        {ago(new Date(when), new Date())}.
+      </p>
+      <div className={css.choices}>
+        <Button kind="primary" onPress={() => void controller.continueStudy(saved)}>
+          {trained ? 'Resume with the analyses' : `Resume at step ${integer(step)}`}
+        </Button>
+        <Button kind="quiet" onPress={() => void interrupted.discard(saved.id)}>
+          Discard
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Offers to go on with studies that a reload or a crash cut off, while nothing else runs. */
+export function InterruptedStudies() {
+  const studies = useStore(useServices().interrupted, (state) => state.studies);
+  const idle = useStudy((state) => state.status === 'idle');
+  if (!idle || studies.length === 0) return null;
+  return (
+    <section className={css.notices} aria-label="Interrupted studies">
+      {studies.map((saved) => (
+        <Offer key={saved.id} saved={saved} />
+      ))}
+    </section>
+  );
+}
