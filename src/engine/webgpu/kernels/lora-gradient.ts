@@ -73,7 +73,6 @@ export const loraGradientKernel = (variant: LoraGradientVariant) => {
   const { terms, dropout, width } = variant;
   return kernelOf(`LoRA gradient ${terms} ×${width}${dropout ? ', dropout' : ''}`, (key) => {
     const all = indices(terms);
-    const dropoutArguments = (t: number) => (dropout ? `, p.keys${t}, p.rates${t}` : '');
     const ofTerm = (name: string) => choose(all.map((t) => `p.${name}${t}`));
     return defineKernel({
       key,
@@ -109,14 +108,10 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let part = l.x / ${GRADIENT_VECTORS}u;
   let ranks = term * p.rank + min(vec4<u32>(rank) + vec4<u32>(0u, 1u, 2u, 3u), vec4<u32>(p.rank - 1u));
   var sums = Sums();
-${all
-  .map(
-    (t) => `  if (term == ${t}u) {
-    if (ofA) { sums = sum_x(first, number, part, cols, vector, ranks${dropoutArguments(t)}); }
-    else { sums = sum_dy${t}(first, number, part, cols, vector, ranks); }
-  }`,
-  )
-  .join('\n')}
+  if (ofA) { sums = sum_x(first, number, part, cols, vector, ranks${dropout ? `, ${ofTerm('keys')}, ${ofTerm('rates')}` : ''}); }
+  else {
+${all.map((t) => `    if (term == ${t}u) { sums = sum_dy${t}(first, number, part, cols, vector, ranks); }`).join('\n')}
+  }
   partialSums[l.x] = sums.a;
   partialSums[${THREADS}u + l.x] = sums.b;
   partialSums[${2 * THREADS}u + l.x] = sums.c;

@@ -83,19 +83,14 @@ export const projectKernel = (variant: ProjectVariant) => {
     const all = indices(terms);
     const sources = [...(u ? ['x'] : []), ...(v ? all.map((t) => `dy${t}`) : [])];
     const rows = projectRows(lanes);
-    const mask = (t: number) =>
-      dropout
-        ? `, constants[p.keys${t} + group], bitcast<f32>(constants[p.rates${t} + group]), (row - base) * p.inputs`
-        : '';
-    const taskOfX = (t: number) => `
-    case ${t}u: {
-      let first = u32(slot) * p.size + p.aOffset${t};
-      sum = dot_x(row, lane, p.inputs, first + ranks * p.inputs, 1u${mask(t)});
-    }`;
-    const taskOfDy = (t: number) => `
-    case ${(u ? terms : 0) + t}u: {
-      sum = dot_dy${t}(row, lane, p.outputs${t}, u32(slot) * p.size + p.bOffset${t} + ranks, p.rank);
-    }`;
+    const ofTerm = (name: string) => choose(all.map((t) => `p.${name}${t}`));
+    const mask = dropout
+      ? `, constants[${ofTerm('keys')} + group], bitcast<f32>(constants[${ofTerm('rates')} + group]), (row - base) * p.inputs`
+      : '';
+    const dotX = `sum = dot_x(row, lane, p.inputs, factors + ${ofTerm('aOffset')} + ranks * p.inputs, 1u${mask});`;
+    const dotDy = (t: number) =>
+      `if (term == ${t}u) { sum = dot_dy${t}(row, lane, p.outputs${t}, factors + p.bOffset${t} + ranks, p.rank); }`;
+    const dotDys = all.map(dotDy).join('\n  ');
     const store = (target: string) => `${target}[at + j] = sum[j];`;
     return defineKernel({
       key,
@@ -118,15 +113,14 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let group = constants[p.groups + w.z];
   let base = group * p.rows;
   let term = task % ${terms}u;
-  let slot = bitcast<i32>(constants[${choose(all.map((t) => `p.slots${t}`))} + group]);
+  let slot = bitcast<i32>(constants[${ofTerm('slots')} + group]);
   if (slot < 0) { return; } // of the whole workgroup
   let lane = l.x % ${lanes}u;
   let rowOfGroup = w.x * ${rows}u + l.x / ${lanes}u;
   let row = base + min(rowOfGroup, p.rows - 1u);
   var sum = vec4<f32>();
-  switch task {${u ? all.map(taskOfX).join('') : ''}${v ? all.map(taskOfDy).join('') : ''}
-    default: {}
-  }
+  let factors = u32(slot) * p.size;
+  ${u && v ? `if (task < ${terms}u) { ${dotX} } else { ${dotDys} }` : u ? dotX : dotDys}
 ${
   lanes > 1
     ? `  shares[l.x] = sum;

@@ -2,28 +2,13 @@
 import type { MatmulVariant } from './matmul-variant.ts';
 import { choose, indices, lines } from './terms.ts';
 
-/**
- * `sums` of every row += projected[row, first … first + rank) · factors, `factor` being four columns of the factors' row r. As in the products,
- * lanes share the loads where the tile says so.
- */
+/** `sums` of every row += projected[row, first … first + rank) · factors, `factor` being four columns of row r of the factors. */
 function lowRank({ tile }: MatmulVariant, sums: string, first: string, factor: string): string {
-  const rows = indices(tile.rows);
-  const at = (n: number, r: string) => `projected[row${n} * p.projections + ${first} + ${r}]`;
-  if (tile.memory !== 'lanes')
-    return `
+  const value = (n: number) => `projected[row${n} * p.projections + ${first} + r]`;
+  return `
     for (var r = 0u; r < p.rank; r++) {
       let factor = ${factor};
-${lines(rows.map((n) => `      ${sums}${n} = fma(vec4<f32>(${at(n, 'r')}), factor, ${sums}${n});`))}
-    }`;
-  return `
-    for (var r0 = 0u; r0 < p.rank; r0 += ${tile.threadCols}u) {
-      let mine = min(r0 + tx, p.rank - 1u);
-${lines(rows.map((n) => `      let v${n} = ${at(n, 'mine')};`))}
-      for (var j = 0u; j < min(${tile.threadCols}u, p.rank - r0); j++) {
-        let r = r0 + j;
-        let factor = ${factor};
-${lines(rows.map((n) => `        ${sums}${n} = fma(vec4<f32>(subgroupShuffle(v${n}, j)), factor, ${sums}${n});`))}
-      }
+${lines(indices(tile.rows).map((n) => `      ${sums}${n} = fma(vec4<f32>(${value(n)}), factor, ${sums}${n});`))}
     }`;
 }
 
@@ -40,33 +25,36 @@ export function loraForward(v: MatmulVariant): string {
 }
 
 /** s_n += d_n where dropout keeps the input. */
-function maskedSums({ tile }: MatmulVariant, t: number): string {
+function maskedSums({ tile, inputs }: MatmulVariant): string {
   const rows = indices(tile.rows);
+  const field = (name: string) => choose(indices(inputs).map((t) => `p.${name}${t}`));
   const dropout = `
-    let key = constants[p.keys${t} + group];
-    let rate = bitcast<f32>(constants[p.rates${t} + group]);`;
+    let key = constants[${field('keys')} + group];
+    let rate = bitcast<f32>(constants[${field('rates')} + group]);`;
   const keep = (row: string) => `keepFactors(key, rate, (${row} - base) * p.cols0 + 4u * column)`;
   if (tile.memory !== 'lanes')
     return `${dropout}\n${lines(rows.map((n) => `    s${n} += d${n} * ${keep(`row${n}`)};`))}`;
   return `${dropout}
     var kept = array<vec4<f32>, ${tile.rows}>(${rows.map((n) => `d${n}`).join(', ')});
-    for (var n = 0u; n < ${tile.rows}u; n++) { kept[n] *= ${keep('(base + top + n)')}; }
+    for (var n = 0u; n < height; n++) { kept[n] *= ${keep('(base + top + n)')}; }
 ${lines(rows.map((n) => `    s${n} += kept[${n}];`))}`;
 }
 
-/** dx += scale · keep ∘ (v_t A_t) */
-export function loraBackward(v: MatmulVariant, t: number): string {
-  const rows = indices(v.tile.rows);
+/** dx += Σ_t scale_t · keep ∘ (v_t A_t) */
+export function loraBackward(v: MatmulVariant): string {
   const dropout = v.lora === 'backward with dropout';
+  const field = (name: string) => choose(indices(v.inputs).map((t) => `p.${name}${t}`));
   const a = [0, 1, 2, 3].map((c) => `params[a + r * p.cols0 + ${c}u]`);
   return `
-  { let slot = bitcast<i32>(constants[p.slots${t} + group]);
-  if (slot >= 0) {
-    let a = u32(slot) * p.size + p.factorOffset${t} + 4u * column;
-${dropout ? lines(rows.map((n) => `    var d${n} = vec4<f32>();`)) : ''}
-${lowRank(v, dropout ? 'd' : 's', `${t}u * p.rank`, `p.scale${t} * vec4<f32>(${a.join(', ')})`)}
-${dropout ? maskedSums(v, t) : ''}
-  } }`;
+  for (var term = 0u; term < ${v.inputs}u; term++) {
+    let slot = bitcast<i32>(constants[${field('slots')} + group]);
+    if (slot < 0) { continue; }
+    let a = u32(slot) * p.size + ${field('factorOffset')} + 4u * column;
+    let scale = ${field('scale')};
+${dropout ? lines(indices(v.tile.rows).map((n) => `    var d${n} = vec4<f32>();`)) : ''}
+${lowRank(v, dropout ? 'd' : 's', 'term * p.rank', `scale * vec4<f32>(${a.join(', ')})`)}
+${dropout ? maskedSums(v) : ''}
+  }`;
 }
 
 /** Writes the sums of all rows of the tile that exist. */
@@ -83,7 +71,7 @@ export function storeRows({ tile, outputs }: MatmulVariant): string {
     );
   return `
   var sums = array<vec4<f32>, ${tile.rows}>(${rows.map((r) => `s${r}`).join(', ')});
-  for (var n = 0u; n < min(${tile.rows}u, p.rows - top); n++) { ${store('base + top + n', 'sums[n]')} }`;
+  for (var n = 0u; n < height; n++) { ${store('base + top + n', 'sums[n]')} }`;
 }
 
 /** fn storeT(row, column, sum): finishes and writes four values of output T. */

@@ -1,7 +1,7 @@
 /** WGSL of the sums of products in matmul.ts: one way for each kind of tile (tuning.ts). */
 import type { Width } from './elements.ts';
 import type { MatmulVariant } from './matmul-variant.ts';
-import { indices, lines } from './terms.ts';
+import { choose, indices, lines } from './terms.ts';
 import { tileRows } from './tuning.ts';
 
 /** Depth of the staged tiles. */
@@ -72,38 +72,98 @@ ${lines(rows.map((r) => `    s${r} = fma(vec4<f32>(x${i}[row${r} * p.k${i} + k])
   }`;
 }
 
-/** The products of input i: lane n of the subgroup loads value k + n of every row, and all lanes get it from there. */
-function lanesProducts({ tile }: MatmulVariant, i: number): string {
-  const rows = indices(tile.rows);
+/** Whether the products include LoRA: it is a further input then, and the code of the inner loop exists once. */
+export const includesLora = ({ tile, lora }: MatmulVariant): boolean =>
+  tile.memory === 'lanes' && (lora === 'forward' || lora === 'backward');
+
+/** fn valueOf: value k of a row of a part; a part is an input or, behind those, the projections of the LoRA of a term. */
+function valueFunction(v: MatmulVariant): string {
+  const { inputs } = v;
+  const input = (i: number) => `if (part == ${i}u) { return x${i}[row * p.k${i} + k]; }`;
+  const projection = 'return projected[row * p.projections + term * p.rank + k];';
+  const last = `return x${inputs - 1}[row * p.k${inputs - 1} + k];`;
   return `
-  for (var k = 0u; k < p.k${i}; k += ${tile.threadCols}u) {
-    let mine = min(k + tx, p.k${i} - 1u);
-${lines(rows.map((r) => `    let v${r} = x${i}[row${r} * p.k${i} + mine];`))}
-    for (var j = 0u; j < min(${tile.threadCols}u, p.k${i} - k); j++) {
-      let m = vec4<f32>(matrix[at]);
-${lines(rows.map((r) => `      s${r} = fma(vec4<f32>(subgroupShuffle(v${r}, j)), m, s${r});`))}
-      at += p.stride;
+fn valueOf(part: u32, term: u32, row: u32, k: u32) -> f32 {
+  ${lines(indices(includesLora(v) ? inputs : inputs - 1).map(input))}
+  ${includesLora(v) ? projection : last}
+}`;
+}
+
+/**
+ * All products on a subgroup: lane n loads value k + n of every row, and all lanes get it from there. Loops where other tiles have copies,
+ * because software adapters take seconds to compile those.
+ */
+function lanesProducts(v: MatmulVariant): string {
+  const { tile, inputs, outputs, lora } = v;
+  const rows = indices(tile.rows);
+  const lanes = tile.threadCols;
+  const depth = indices(inputs)
+    .slice(1)
+    .reduce((rest, i) => `select(${rest}, p.k${i}, part == ${i}u)`, 'p.k0');
+  const terms = indices(Math.max(inputs, outputs));
+  const field = (name: string) => choose(terms.map((t) => `p.${name}${t}`));
+  const steps = lora === 'forward' ? [0, 1, 2, 3].map((c) => `${c}u * p.rank`) : ['0u', '1u', '2u', '3u'];
+  const startOfLora = `
+    if (part >= ${inputs}u) {
+      ${lora === 'forward' ? '' : `term = part - ${inputs}u;`}
+      let slot = bitcast<i32>(constants[${field('slots')} + group]);
+      if (slot < 0) { continue; }
+      depth = p.rank;
+      scale = ${field('scale')};
+      at = u32(slot) * p.size + ${field('factorOffset')} + 4u * column${lora === 'forward' ? ' * p.rank' : ''};
+      step = ${lora === 'forward' ? '1u' : 'p.cols0'};
+    }`;
+  const factorOfLora = `
+        if (part >= ${inputs}u) {
+          m = scale * vec4<f32>(${steps.map((offset) => `params[at + ${offset}]`).join(', ')});
+        } else { m = vec4<f32>(matrix[at]); }`;
+  const parts = includesLora(v) ? inputs + (lora === 'forward' ? 1 : inputs) : inputs;
+  return `
+  let height = min(${tile.rows}u, p.rows - top);
+  var loaded: array<f32, ${tile.rows}>;
+  var at = p.first + left + tx;
+  var step = p.stride;
+  var scale = 1.0;
+  for (var part = 0u; part < ${parts}u; part++) {
+    var depth = ${depth};
+${includesLora(v) ? startOfLora : ''}
+    for (var k = 0u; k < depth; k += ${lanes}u) {
+      let mine = min(k + tx, depth - 1u);
+      for (var n = 0u; n < height; n++) { loaded[n] = valueOf(part, term, base + top + n, mine); }
+      for (var j = 0u; j < min(${lanes}u, depth - k); j++) {
+        ${includesLora(v) ? `var m: vec4<f32>;${factorOfLora}` : 'let m = vec4<f32>(matrix[at]);'}
+        at += step;
+${lines(rows.map((r) => `        s${r} = fma(vec4<f32>(subgroupShuffle(loaded[${r}], j)), m, s${r});`))}
+      }
     }
-  }`;
+  }${lora === 'backward' && includesLora(v) ? '\n  term = 0u;' : ''}`;
 }
 
 /** Declarations of the module, before `main`. */
-export const productDeclarations = ({ tile, inputs, inputWidth }: MatmulVariant): string =>
-  tile.memory === 'staged'
-    ? `${lines(indices(inputs).map(loader(inputWidth)))}
+export function productDeclarations(v: MatmulVariant): string {
+  const { tile, inputs, inputWidth } = v;
+  if (tile.memory === 'lanes') return valueFunction(v);
+  return tile.memory === 'direct'
+    ? ''
+    : `${lines(indices(inputs).map(loader(inputWidth)))}
 var<workgroup> xTile: array<vec4<f32>, ${tileRows(tile) * PITCH}>;
-var<workgroup> matrixTile: array<vec4<f32>, ${DEPTH * tile.threadCols}>;`
-    : '';
+var<workgroup> matrixTile: array<vec4<f32>, ${DEPTH * tile.threadCols}>;`;
+}
 
 /** Adds the products of all inputs to the sums s0 …, one vector of four columns per row of the thread. */
 export function productSums(v: MatmulVariant): string {
   const inputs = indices(v.inputs);
-  if (v.tile.memory === 'staged')
-    return `
+  switch (v.tile.memory) {
+    case 'staged':
+      return `
   let thread = ty * ${v.tile.threadCols}u + tx;
   var before = 0u; // rows of the matrix that belong to earlier inputs
 ${lines(inputs.map((i) => stagedProducts(v, i)))}`;
-  return `
+    case 'direct':
+      return `
   var at = p.first + left + tx;
-${lines(inputs.map((i) => (v.tile.memory === 'lanes' ? lanesProducts(v, i) : directProducts(v, i))))}`;
+${lines(inputs.map((i) => directProducts(v, i)))}`;
+    case 'lanes':
+      return lanesProducts(v);
+  }
 }

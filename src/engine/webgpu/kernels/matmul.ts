@@ -18,7 +18,7 @@ import { KEEP_FACTORS } from './dropout.ts';
 import { elementOf } from './elements.ts';
 import { geluFunctions } from './gelu.ts';
 import { loraBackward, loraForward, storeFunction, storeRows } from './matmul-epilogue.ts';
-import { productDeclarations, productSums } from './matmul-products.ts';
+import { includesLora, productDeclarations, productSums } from './matmul-products.ts';
 import { matmulFields, matmulKey, matmulTensors, OUTPUT_ALIGNMENT, type MatmulVariant } from './matmul-variant.ts';
 import { indices, lines } from './terms.ts';
 import { tileCols, tileRows } from './tuning.ts';
@@ -56,6 +56,10 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let left = w.x * ${tileCols(tile)}u;
 ${lines(rows.map((r) => `  let row${r} = base + min(top + ${r * tile.threadRows}u + ty, p.rows - 1u);`))}
 ${lines(rows.map((r) => `  var s${r} = vec4<f32>();`))}
+  var term = 0u;
+  var start = 0u;
+${lines(outputs.slice(1).map((t) => `  if (term == ${t - 1}u && ${position} >= start + ${vectors(t - 1)}) { term = ${t}u; start += ${vectors(t - 1)}; }`))}
+  let column = left + tx - start;
 ${productSums(v)}
 ${
   v.bias
@@ -63,12 +67,8 @@ ${
 ${lines(rows.map((r) => `  s${r} += bias;`))}`
     : ''
 }
-  var term = 0u;
-  var start = 0u;
-${lines(outputs.slice(1).map((t) => `  if (term == ${t - 1}u && ${position} >= start + ${vectors(t - 1)}) { term = ${t}u; start += ${vectors(t - 1)}; }`))}
-  let column = left + tx - start;
-${v.lora === 'forward' ? loraForward(v) : ''}
-${v.lora.startsWith('backward') ? lines(indices(v.inputs).map((t) => loraBackward(v, t))) : ''}
+${v.lora === 'forward' && !includesLora(v) ? loraForward(v) : ''}
+${v.lora.startsWith('backward') && !includesLora(v) ? loraBackward(v) : ''}
 ${storeRows(v)}
 }`,
     });

@@ -72,10 +72,49 @@ interface Case {
 }
 
 const CASES: Record<string, Case> = {
-  'q, k, v': { inputs: 64, outputs: [64, 64, 64], rowsPerGroup: 34, rank: 4, slots: [[0, 1], [1, 0], [0, 1]], live: [1, 1], rates: null }, // prettier-ignore
-  'odd widths, a closed group, a map without LoRA': { inputs: 37, outputs: [20, 7, 50], rowsPerGroup: 17, rank: 5, slots: [[0, -1, 1], null, [1, -1, 1]], live: [1, 1, 0], rates: null }, // prettier-ignore
-  'dropout, one slot for two groups': { inputs: 40, outputs: [96, 12], rowsPerGroup: 50, rank: 17, slots: [[0, 0], [0, -1]], live: [1, 1], rates: [0.3, 0] }, // prettier-ignore
-  'more maps than a dispatch treats': { inputs: 12, outputs: [8, 8, 8, 16], rowsPerGroup: 5, rank: 64, slots: [[0], [0], [0], [0]], live: [1], rates: null }, // prettier-ignore
+  'q, k, v': {
+    inputs: 64,
+    outputs: [64, 64, 64],
+    rowsPerGroup: 34,
+    rank: 4,
+    slots: [
+      [0, 1],
+      [1, 0],
+      [0, 1],
+    ],
+    live: [1, 1],
+    rates: null,
+  },
+  'odd widths, a closed group, a map without LoRA': {
+    inputs: 37,
+    outputs: [20, 7, 50],
+    rowsPerGroup: 17,
+    rank: 5,
+    slots: [[0, -1, 1], null, [1, -1, 1]],
+    live: [1, 1, 0],
+    rates: null,
+  },
+  'dropout, one slot for two groups': {
+    inputs: 40,
+    outputs: [96, 12],
+    rowsPerGroup: 50,
+    rank: 17,
+    slots: [
+      [0, 0],
+      [0, -1],
+    ],
+    live: [1, 1],
+    rates: [0.3, 0],
+  },
+  'more maps than a dispatch treats': {
+    inputs: 12,
+    outputs: [8, 8, 8, 16],
+    rowsPerGroup: 5,
+    rank: 64,
+    slots: [[0], [0], [0], [0]],
+    live: [1],
+    rates: null,
+  },
 };
 
 const allOf =
@@ -112,16 +151,35 @@ const activated =
     return [kept.hidden, kept.activated, activated];
   };
 
-describe.each(['lanes', 'staged', 'direct'])('maps of one input on %s tiles', (tile) => {
-  it.each(Object.keys(CASES))('agree with float64: %s', (name) => expectAgreement([devices[tile]], allOf(CASES[name])));
-  it.each([
-    ['quick_gelu', 64, 256],
-    ['gelu', 33, 18],
-    ['gelu_tanh', 20, 16],
-  ] as const)('agree with float64: %s of %i → %i', (kind, inputs, outputs) =>
-    expectAgreement([devices[tile]], activated(kind, inputs, outputs)),
+/** Every pipeline takes a software adapter a second to compile when its cache is cold: not all cases on all tiles. */
+const CASES_OF_TILE: Record<string, readonly string[]> = {
+  lanes: Object.keys(CASES),
+  staged: ['q, k, v', 'dropout, one slot for two groups'],
+  direct: ['odd widths, a closed group, a map without LoRA'],
+};
+const TIMEOUT = 240_000;
+
+describe.each(Object.keys(CASES_OF_TILE))('maps of one input on %s tiles', (tile) => {
+  it.each(CASES_OF_TILE[tile])(
+    'agree with float64: %s',
+    (name) => expectAgreement([devices[tile]], allOf(CASES[name])),
+    TIMEOUT,
+  );
+  it(
+    'agree with float64: quick_gelu',
+    () => expectAgreement([devices[tile]], activated('quick_gelu', 64, 256)),
+    TIMEOUT,
   );
 });
+
+it.each([
+  ['gelu', 33, 18],
+  ['gelu_tanh', 20, 16],
+] as const)(
+  '%s behind a map of %i → %i agrees with float64',
+  (kind, inputs, outputs) => expectAgreement([devices.lanes], activated(kind, inputs, outputs)),
+  TIMEOUT,
+);
 
 it('weights stored as float16 are rounded, sums are not', async () => {
   const { runtime } = devices.staged;

@@ -52,7 +52,8 @@ export function project(
       u: x !== null,
       v: dys !== null,
       dropout,
-      width: widthOf(...sources.map(({ cols }) => cols)),
+      // A software adapter loads value by value anyway, and compiles the shorter code sooner.
+      width: runtime.software ? 1 : widthOf(...sources.map(({ cols }) => cols)),
       lanes,
     }),
     [...sources, params, ...(u ? [u] : []), ...(v ? [v] : [])],
