@@ -7,6 +7,7 @@ import { loadBundledTask } from '../src/data/bundled.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
 import type { BackendId, Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
+import type { CoalitionValues } from '../src/study/coalition-values.ts';
 import type { StudyConfig } from '../src/study/config.ts';
 import { loadNamedBackbone } from './headless-backbone.ts';
 import { StudyControl } from '../src/study/control.ts';
@@ -51,11 +52,12 @@ export function parseBackend(name: string): BackendId {
 const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
-/** Runs a study on a bundled task. Its backbone may be a bundled one, a folder, or a name that is fetched. Ctrl-C stops it and keeps what is done. `onAdapter` takes the adapter of every trained run. */
+/** Runs a study on a bundled task. Its backbone may be a bundled one, a folder, or a name that is fetched. Ctrl-C stops it and keeps what is done. `onAdapter` takes the adapter of every trained run, `onCoalitions` what its coalitions of layers are worth, where all are measured. */
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,
   onAdapter: (adapter: RunAdapter) => void = () => {},
+  onCoalitions: (coalitions: CoalitionValues) => void = () => {},
 ): Promise<StudyResult> {
   const { id, model } = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
   const task = await loadBundledTask(config.task, config.shots, 0, readAtlasFile);
@@ -82,6 +84,7 @@ export async function runHeadless(
     })) {
       if (event.type === 'finished') ({ result } = event);
       if (event.type === 'adapter') onAdapter(event.adapter);
+      if (event.type === 'coalitions') onCoalitions(event.coalitions);
       if (event.type !== 'progress') continue;
       const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
       const left = remainingSeconds === null ? '?' : clockTime(remainingSeconds);

@@ -9,13 +9,13 @@ export function thirdSizes(count: number): Record<Third, number> {
   return { low: outer, middle: count - 2 * outer, high: outer };
 }
 
-/** For every player, the third of its own tower that it lies in; "high" is nearest the output. */
+/** For every player (layer, or projection of one), the third of its own tower's layers that it lies in; "high" is nearest the output. */
 export function thirdsOfPlayers(layout: Pick<AdapterLayout, 'players'>): Third[] {
   const { players } = layout;
   return players.map(({ tower }, index) => {
-    const ofTower = players.flatMap((player, i) => (player.tower === tower ? [i] : []));
+    const ofTower = [...new Set(players.flatMap((player) => (player.tower === tower ? [player.layer] : [])))];
     const sizes = thirdSizes(ofTower.length);
-    const position = ofTower.indexOf(index);
+    const position = ofTower.indexOf(players[index].layer);
     if (position < sizes.low) return 'low';
     return position < sizes.low + sizes.middle ? 'middle' : 'high';
   });

@@ -2,6 +2,7 @@
  * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
+import { DEFAULT_EVALUATIONS } from '../study/config.ts';
 import { BASE_MERGING } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
 
@@ -55,6 +56,15 @@ const SWITCH: Kind = {
   },
   print: (value) => (value === true ? 'on' : 'off'),
 };
+
+/** Absent in studies from before there was a choice. */
+const EVALUATIONS: Kind = {
+  parse: numberOf,
+  print: (value) => (value === null ? String(DEFAULT_EVALUATIONS) : show(value)),
+};
+
+/** Absent: layers. */
+const PLAYERS: Kind = { parse: (text) => text, print: (value) => (value === null ? 'layer' : show(value)) };
 
 /** Absent where the backbone decides. */
 const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === null ? 'as the backbone' : show(value)) };
@@ -139,6 +149,9 @@ export const STUDY_KEYS: readonly Key[] = [
   key('shapley-images', 'Images for Shapley values', 'analyses.shapley.images', NUMBER),
   key('shapley-estimator', 'Shapley estimator', 'analyses.shapley.estimator', WORD),
   key('shapley-permutations', 'Orders sampled, if sampled', 'analyses.shapley.permutations', NUMBER),
+  key('shapley-evaluations', 'Coalitions evaluated, if sampled', 'analyses.shapley.evaluations', EVALUATIONS),
+  key('shapley-players', 'Players of Shapley values', 'analyses.shapley.players', PLAYERS),
+  key('shapley-evolution', 'Shapley values during training', 'analyses.shapley.evolution', SWITCH),
   key('shapley-seeds', 'Seeds analysed per arm', 'analyses.shapley.seedsPerArm', NUMBER),
   key('pruning', 'Pruning', 'analyses.pruning.enabled', SWITCH),
   key('sparsities', 'Shares of weights removed', 'analyses.pruning.sparsities', NUMBERS),

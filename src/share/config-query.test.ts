@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { METHOD_IDS } from '../copra/methods/registry.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
@@ -58,13 +59,19 @@ const config: fc.Arbitrary<StudyConfig> = fc
         points: count(3, 101),
         paths: fc.subarray(['factor', 'product'] as const),
       }),
-      shapley: fc.record({
-        enabled: fc.boolean(),
-        images: count(1, 400),
-        estimator: fc.constantFrom('exact', 'permutation'),
-        permutations: count(2, 100),
-        seedsPerArm: count(1, 32),
-      }),
+      shapley: fc.record(
+        {
+          enabled: fc.boolean(),
+          images: count(1, 400),
+          estimator: fc.constantFrom(...ESTIMATORS),
+          permutations: count(2, 100),
+          seedsPerArm: count(1, 32),
+          evaluations: count(16, 2048),
+          players: fc.constantFrom('layer', 'module'),
+          evolution: fc.boolean(),
+        },
+        { requiredKeys: ['enabled', 'images', 'estimator', 'permutations', 'seedsPerArm'] },
+      ),
       pruning: fc.record({
         enabled: fc.boolean(),
         sparsities: fc.array(share, { maxLength: 12 }),

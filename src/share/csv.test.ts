@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import { studyResultFixture, withModules } from '../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../study/result.ts';
 import { landscapeCsv, pruningCsv, shapleyCsv, trainingCsv } from './csv.ts';
 
@@ -30,6 +30,13 @@ describe('csv', () => {
       expect(table).toHaveLength(rows + 1);
       expect(new Set(table.map((row) => row.length)).size).toBe(1);
     }
+  });
+
+  it('has rows for projections and earlier steps', () => {
+    const [header, ...rows] = parse(shapleyCsv(withModules(result, 'odd')));
+    expect(rows).toHaveLength((3 * 3 + 1) * 24); // one of four entries has no earlier steps
+    expect(new Set(rows.map((row) => row[header.indexOf('projection')]))).toEqual(new Set(['q', 'v']));
+    expect(rows.filter((row) => row[header.indexOf('step')] === '200')).toHaveLength(3 * 24);
   });
 
   it('writes numbers in full precision and null as nothing', () => {

@@ -16,7 +16,7 @@ function field(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
@@ -38,23 +38,30 @@ export function landscapeCsv(result: StudyResult): string {
   return csv(['arm', 'seed_0', 'seed_1', 'path', 'lambda', 'accuracy', 'loss'], rows);
 }
 
-/** One row per layer; the errors are standard errors. The loss columns value −loss. */
+/**
+ * One row per layer, or projection of a layer, at every step analysed; a step that is empty is the last one. The errors are standard errors,
+ * those over coalitions a part of them. The loss columns value −loss.
+ */
 export function shapleyCsv(result: StudyResult): string {
-  const rows = result.shapley.flatMap((values) =>
-    values.players.map(({ tower, layer }, i): Cell[] => [
-      values.arm,
-      values.seed,
-      tower,
-      layer,
-      values.estimator,
-      values.accuracy[i] ?? null,
-      values.accuracyError[i] ?? null,
-      values.loss[i] ?? null,
-      values.lossError[i] ?? null,
-    ]),
+  const rows = result.shapley.flatMap(({ evolution = [], coalitionError, ...values }) => {
+    const stages = [
+      ...evolution.map((stage) => ({ ...stage, errors: undefined })),
+      { ...values, step: null, errors: coalitionError },
+    ];
+    return stages.flatMap(({ step, accuracy, accuracyError, loss, lossError, errors }) =>
+      values.players.map(({ tower, layer, projection }, i): Cell[] => [
+        ...[values.arm, values.seed, step, tower, layer, projection ?? null, values.estimator],
+        ...[accuracy[i] ?? null, accuracyError[i] ?? null, errors?.accuracy[i] ?? null],
+        ...[loss[i] ?? null, lossError[i] ?? null, errors?.loss[i] ?? null],
+      ]),
+    );
+  });
+  const header = ['arm', 'seed', 'step', 'tower', 'layer', 'projection', 'estimator'];
+  const ofAccuracy = ['accuracy', 'accuracy_error', 'accuracy_error_of_coalitions'];
+  return csv(
+    [...header, ...ofAccuracy, 'negative_loss', 'negative_loss_error', 'negative_loss_error_of_coalitions'],
+    rows,
   );
-  const header = ['arm', 'seed', 'tower', 'layer', 'estimator', 'accuracy', 'accuracy_error'];
-  return csv([...header, 'negative_loss', 'negative_loss_error'], rows);
 }
 
 /** The runs that were merged, the ensemble of their logits, every merge, and task arithmetic at every factor. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import { studyResultFixture, withModules } from '../../tests/fixtures/study-result.ts';
+import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import type { StudyResult } from '../study/result.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { HEADER_BYTES, withHeader } from './result-codec.ts';
@@ -67,8 +68,20 @@ function expectSame(read: StudyResult, original: StudyResult): void {
   });
   expect(read.shapley).toHaveLength(original.shapley.length);
   original.shapley.forEach((values, i) => {
-    const { accuracy, accuracyError, loss, lossError, residual, topThirdShare, ...rest } = values;
+    const { accuracy, accuracyError, loss, lossError, residual, topThirdShare, coalitionError, evolution, ...rest } =
+      values;
     expect(read.shapley[i]).toMatchObject(rest);
+    expect(Boolean(read.shapley[i].coalitionError)).toBe(Boolean(coalitionError));
+    for (const quantity of ['accuracy', 'loss'] as const)
+      if (coalitionError) expectNear(read.shapley[i].coalitionError![quantity], coalitionError[quantity]);
+    expect(read.shapley[i].evolution?.map(({ step }) => step)).toEqual(evolution?.map(({ step }) => step));
+    evolution?.forEach((stage, s) => {
+      const other = read.shapley[i].evolution![s];
+      for (const quantity of ['accuracy', 'accuracyError', 'loss', 'lossError'] as const)
+        expectNear(other[quantity], stage[quantity]);
+      if (stage.topThirdShare === null) expect(other.topThirdShare).toBeNull();
+      else expect(other.topThirdShare).toBeCloseTo(stage.topThirdShare, 4);
+    });
     expectNear(read.shapley[i].accuracy, accuracy);
     expectNear(read.shapley[i].accuracyError, accuracyError);
     expectNear(read.shapley[i].loss, loss);
@@ -114,6 +127,17 @@ describe('round trip', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('keeps projections, every estimator, errors over coalitions, and earlier steps', () => {
+    for (const estimator of ESTIMATORS) {
+      const original = withModules(studyResultFixture({ seed: 5, layers: 6 }), estimator);
+      expectSame(opened(encodeResultLink(original, { good: MAX_LENGTH }).fragment), original);
+    }
+    const plain = studyResultFixture({ seed: 5, layers: 6 });
+    const modules = withModules(plain, 'odd').shapley;
+    const mixed = { ...plain, shapley: [...plain.shapley.slice(0, 2), ...modules.slice(2)] };
+    expectSame(opened(encodeResultLink(mixed, { good: MAX_LENGTH }).fragment), mixed);
   });
 
   it('of what was opened changes nothing more while counts need no rounding', () => {

@@ -1,8 +1,9 @@
 /** Work done and work left, in image passes: the basis of the estimated time. */
 import { MERGES } from './merges.ts';
-import { MAX_EXACT_PLAYERS, type StudyConfig } from './config.ts';
+import type { StudyConfig } from './config.ts';
 import { MERGE_METHODS } from '../copra/merging/methods.ts';
 import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
+import { coalitionCount, estimatorFor } from './shapley-plan.ts';
 
 /** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
 const TRAINING_PASSES = 3;
@@ -43,14 +44,15 @@ export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
   const { training, analyses } = config;
   const { landscape, shapley, pruning, merging } = analyses;
   const shapleyPasses =
-    shapley.estimator === 'exact' && players <= MAX_EXACT_PLAYERS
+    estimatorFor(shapley, players) === 'exact'
       ? blockEvaluationsExact(players) / Math.max(1, players)
-      : shapley.permutations * players * 0.5;
+      : coalitionCount(shapley, players) * 0.5;
+  const adapters = analysed * (trained > 0 && shapley.evolution ? 3 : 1);
   return {
     train: trained * training.steps * training.batchSize * TRAINING_PASSES,
     test: (runs + 1) * testImages,
     landscape: landscape.enabled ? pairs * landscape.paths.length * landscape.points * testImages : 0,
-    shapley: shapley.enabled ? analysed * Math.min(shapley.images, testImages) * shapleyPasses : 0,
+    shapley: shapley.enabled ? adapters * Math.min(shapley.images, testImages) * shapleyPasses : 0,
     pruning: pruning.enabled ? runs * testImages * (20 + pruning.sparsities.length * pruning.scopes.length) : 0,
     merging: merging?.enabled
       ? runs * testImages + groups * mergingPasses(merging.scales.length, testImages, validationImages)

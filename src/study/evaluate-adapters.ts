@@ -6,10 +6,11 @@ import { alignAdapters } from '../copra/align.ts';
 import { allGates, PROJECTIONS, type AdapterLayout } from '../core/adapter-layout.ts';
 import type { RunPair } from './analyses/landscape.ts';
 import type { RunGroup } from './analyses/merging.ts';
-import { MAX_EXACT_PLAYERS, type ArmConfig, type StudyConfig } from './config.ts';
+import type { ArmConfig, StudyConfig } from './config.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { StudyEvent } from './events.ts';
 import { defaultArm } from './presets.ts';
+import { estimatorFor, playersOf } from './shapley-plan.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
 
 /** Arms of a study, and so adapters evaluated together. */
@@ -51,12 +52,12 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
  */
 export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAdapter[]): StudyConfig {
   const { shapley } = config.analyses;
-  const large = adapters.some(({ layout }) => layout.players.length > MAX_EXACT_PLAYERS);
+  const largest = Math.max(...adapters.map(({ layout }) => playersOf(layout, shapley).players.length));
   return {
     ...config,
     arms: adapters.map(armFor),
     seeds: adapters.map((_, index) => index + 1),
-    analyses: { ...config.analyses, shapley: { ...shapley, estimator: large ? 'permutation' : shapley.estimator } },
+    analyses: { ...config.analyses, shapley: { ...shapley, estimator: estimatorFor(shapley, largest) } },
   };
 }
 

@@ -1,5 +1,6 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
+import type { CoalitionValues } from './coalition-values.ts';
 import type { GpuStep } from './gpu-step.ts';
 import type { LandscapeResult, MergingResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
@@ -31,6 +32,8 @@ export type StudyEvent =
     }
   /** A run is trained: its adapter, which is no part of the result. The buffer belongs to the receiver. */
   | { readonly type: 'adapter'; readonly adapter: RunAdapter }
+  /** Every coalition of an exact Shapley analysis, which is no part of the result. The buffers belong to the receiver. */
+  | { readonly type: 'coalitions'; readonly coalitions: CoalitionValues }
   /** What one training step asked of the GPU. */
   | { readonly type: 'gpu-step'; readonly gpuStep: GpuStep }
   /** Something the user should know, in a sentence. */
@@ -94,6 +97,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'progress':
     case 'gates':
     case 'adapter':
+    case 'coalitions':
     case 'gpu-step':
     case 'notice':
       return result;

@@ -4,6 +4,8 @@
  */
 import * as v from 'valibot';
 import { ALIGNMENTS, MERGE_METHODS } from '../copra/merging/methods.ts';
+import { ESTIMATORS } from '../copra/shapley/plan.ts';
+import { PROJECTIONS } from '../core/adapter-layout.ts';
 import { StudyConfigSchema } from './config.ts';
 
 const numbers = v.array(v.number());
@@ -43,19 +45,35 @@ export type LandscapeResult = v.InferOutput<typeof LandscapeResultSchema>;
 export const ShapleyResultSchema = v.object({
   arm: v.string(),
   seed: v.number(),
-  players: v.array(player),
-  estimator: v.picklist(['exact', 'permutation']),
+  /** Layers, or projections of layers. */
+  players: v.array(v.object({ ...player.entries, projection: v.optional(v.picklist(PROJECTIONS)) })),
+  estimator: v.picklist(ESTIMATORS),
   /** Shapley values in accuracy (share of images) and in −loss (nats), one per player. */
   accuracy: numbers,
   accuracyError: numbers,
   loss: numbers,
   lossError: numbers,
+  /** The part of the errors that the choice of coalitions brings, one per player; the rest is that of the images. Absent for exact values. */
+  coalitionError: v.optional(v.object({ accuracy: numbers, loss: numbers })),
   /** v(all) − v(none) − Σφ: 0 up to rounding. */
   residual: v.number(),
   images: v.number(),
   coalitions: v.number(),
   /** Share of Σ|φ| (accuracy) in the top third of the layers of the network (the layers nearest the output). */
   topThirdShare: v.nullable(v.number()),
+  /** The same at earlier steps of the training, first to last. */
+  evolution: v.optional(
+    v.array(
+      v.object({
+        step: v.number(),
+        accuracy: numbers,
+        accuracyError: numbers,
+        loss: numbers,
+        lossError: numbers,
+        topThirdShare: v.nullable(v.number()),
+      }),
+    ),
+  ),
 });
 export type ShapleyResult = v.InferOutput<typeof ShapleyResultSchema>;
 

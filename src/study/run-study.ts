@@ -20,6 +20,7 @@ import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import type { StudyResult } from './result.ts';
+import { playersOf } from './shapley-plan.ts';
 import { trainRuns } from './train.ts';
 import { trainerSpec } from './trainer-spec.ts';
 
@@ -196,7 +197,7 @@ async function produce(
   const clock = new StudyClock(
     studyWork(config, {
       ...source.work,
-      players: Math.max(...source.kinds.map(({ layout }) => layout.players.length)),
+      players: Math.max(...source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players.length)),
       testImages: test.count,
       validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),
     }),

@@ -22,6 +22,8 @@ interface LivePopulation {
   readonly runs: readonly LiveRun[];
   /** For every run, the index of its seed among the study's seeds. */
   readonly sourceOfRun: readonly number[];
+  /** Adapters of all runs at earlier steps, where their evolution is analysed. */
+  readonly stages: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
 }
 
 function openPopulation(context: StudyContext, plan: PlannedPopulation): LivePopulation {
@@ -31,6 +33,7 @@ function openPopulation(context: StudyContext, plan: PlannedPopulation): LivePop
     trainer: engine.createTrainer(trainerSpec(objective, plan)),
     runs: plan.runs.map((run) => new LiveRun(run, context, plan.layout.players.length)),
     sourceOfRun: plan.runs.map((run) => config.seeds.indexOf(run.seed)),
+    stages: [],
   };
 }
 
@@ -69,6 +72,13 @@ function concat(arrays: readonly Float32Array[]): Float32Array {
     offset += array.length;
   }
   return out;
+}
+
+/** Steps after which adapters are kept for the evolution of Shapley values: the ends of the first and second third. */
+function stageSteps({ training, analyses }: StudyContext['config']): number[] {
+  if (!analyses.shapley.enabled || analyses.shapley.evolution !== true) return [];
+  const steps = [Math.round(training.steps / 3), Math.round((2 * training.steps) / 3)];
+  return [...new Set(steps)].filter((step) => step > 0 && step < training.steps);
 }
 
 async function validate(context: StudyContext, { plan, trainer, runs }: LivePopulation): Promise<void> {
@@ -129,6 +139,12 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   try {
     const first = goOn(context, populations);
     if (first > 0) report(first, true);
+    const stages = stageSteps(config);
+    if (stages.some((step) => step <= first))
+      emit({
+        type: 'notice',
+        message: `Shapley values during training begin after step ${first}: adapters of earlier steps went with the interruption.`,
+      });
     for (let step = first; step < training.steps; step++) {
       if (context.keeper?.isDue) await save(step);
       await checkpoint();
@@ -146,6 +162,9 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       const validates = done % training.validateEvery === 0 || done === training.steps;
       if (validates || context.isPaused()) await flight.settle();
       if (validates) for (const population of populations) await validate(context, population);
+      if (stages.includes(done))
+        for (const { trainer, stages: kept } of populations)
+          kept.push({ step: done, adapters: await trainer.adapters() });
       report(done, done === training.steps);
     }
     await save(training.steps);
@@ -164,7 +183,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
   const { test } = context;
   const trained: TrainedRun[] = [];
   const base = adapterBaseOf(context.model.backbone, context.model.config);
-  for (const { plan, trainer, runs } of populations) {
+  for (const { plan, trainer, runs, stages: kept } of populations) {
     const adapters = await trainer.adapters();
     const gates = allGates(plan.layout);
     await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
@@ -174,7 +193,8 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
         run.finish({ accuracy: accuracy[i], loss: loss[i] });
         const { arm, seed } = run.planned;
         const { layout, scale } = plan;
-        trained.push({ arm, seed, layout, scale, adapter: adapters[i] });
+        const stages = kept.map((stage) => ({ step: stage.step, adapter: stage.adapters[i] }));
+        trained.push({ arm, seed, layout, scale, adapter: adapters[i], stages });
         const gates = { steps: context.config.training.steps, activeSteps: run.tape.activeSteps() };
         const adapter = { arm: arm.id, seed, layout, scale, values: Float32Array.from(adapters[i]), gates, base };
         context.emit({ type: 'adapter', adapter });

@@ -3,19 +3,21 @@ import type { Player } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
 import { giniConcentration, topThirdShare } from './concentration.ts';
 import type { ShapleyPlan } from './plan.ts';
-import { efficiencyResidual, samplingError, shapleyPerImage } from './values.ts';
+import { efficiencyResidual, shapleyPerImage } from './values.ts';
 
 export interface ShapleyAnalysis {
   /** Shapley values in accuracy (share of images), [players]. */
   readonly accuracy: number[];
   /**
-   * Their standard errors: over images and, for sampled orders, over orders, added in quadrature. They say nothing of
+   * Their standard errors: over images and, for sampled coalitions, over coalitions, added in quadrature. They say nothing of
    * what another training seed would give. 0 where a single image leaves no error to estimate.
    */
   readonly accuracyError: number[];
   /** Shapley values in −cross-entropy (nats), [players]; positive where a layer lowers the loss. */
   readonly loss: number[];
   readonly lossError: number[];
+  /** The part of both errors that the choice of coalitions brings, [players]; null where all were evaluated. */
+  readonly coalitionError: { readonly accuracy: number[]; readonly loss: number[] } | null;
   /** v(all) − v(none) − Σφ in accuracy. */
   readonly residual: number;
   readonly images: number;
@@ -41,9 +43,9 @@ export function analyseShapley(
   const ofValue = (matrix: Float32Array) => {
     const { values, dataError } = shapleyPerImage(plan, matrix, images);
     const means = plan.coalitions.map((_, c) => mean(matrix.subarray(c * images, (c + 1) * images)));
-    const overOrders = samplingError(plan, means);
-    const error = dataError.map((ofData, player) => Math.hypot(images > 1 ? ofData : 0, overOrders[player]));
-    return { values, error, means };
+    const overCoalitions = plan.samplingError(means);
+    const error = dataError.map((ofData, player) => Math.hypot(images > 1 ? ofData : 0, overCoalitions[player]));
+    return { values, error, overCoalitions, means };
   };
   const accuracy = ofValue(correct);
   const negativeLoss = ofValue(loss.map((value) => -value));
@@ -52,6 +54,10 @@ export function analyseShapley(
     accuracyError: [...accuracy.error],
     loss: [...negativeLoss.values],
     lossError: [...negativeLoss.error],
+    coalitionError:
+      plan.estimator === 'exact'
+        ? null
+        : { accuracy: [...accuracy.overCoalitions], loss: [...negativeLoss.overCoalitions] },
     residual: efficiencyResidual(plan, accuracy.means, accuracy.values),
     images,
     coalitions: plan.coalitions.length,

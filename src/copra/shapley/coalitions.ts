@@ -13,6 +13,10 @@ export function gatesOfMask(mask: number, players: number): Uint8Array {
   return Uint8Array.from({ length: players }, (_, player) => (mask >> player) & 1);
 }
 
+/** The bit mask of gates, [players] with at most 31 players. */
+export const maskOfGates = (gates: Uint8Array): number =>
+  gates.reduce((mask, gate, player) => mask | (gate << player), 0);
+
 /** All 2^n bit masks in trie order. @throws RangeError when there are none, or more than MAX_EXACT_PLAYERS players. */
 export function masksInTrieOrder(players: number): Uint32Array {
   if (!Number.isInteger(players) || players < 1 || players > MAX_EXACT_PLAYERS)

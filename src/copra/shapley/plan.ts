@@ -2,28 +2,36 @@
  * A plan says which coalitions to evaluate and how their values combine into Shapley values. Every estimator here is
  * linear, φ = W · v, so one weight table serves accuracy, loss and single images alike.
  */
-import { stream } from '../../core/rng.ts';
+import { standardError } from '../../core/statistics.ts';
 import { compareGates, gatesOfMask, masksInTrieOrder } from './coalitions.ts';
+
+export const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
+export type EstimatorId = (typeof ESTIMATORS)[number];
 
 export interface ShapleyPlan {
   readonly players: number;
-  readonly estimator: 'exact' | 'permutation';
+  readonly estimator: EstimatorId;
   /** The coalitions to evaluate, each [players], distinct, in trie order; the empty one first, the full one last. */
   readonly coalitions: readonly Uint8Array[];
   /** [players, coalitions]: φ = weights · v. */
   readonly weights: Float64Array;
   /**
-   * Sampled orders as the rows of `coalitions` that they pass, [players + 1] each from empty to full, with the order in
-   * which players join; consecutive pairs are antithetic. Empty for exact plans.
+   * Standard error of φ over the choice of coalitions, [players], from the values of the plan's coalitions [coalitions];
+   * all 0 for an exact plan.
    */
-  readonly orders: readonly SampledOrder[];
+  readonly samplingError: (values: ArrayLike<number>) => Float64Array;
 }
 
-interface SampledOrder {
-  /** [players]: who joins first, second, … */
-  readonly joining: readonly number[];
-  /** [players + 1]: indices into `coalitions`, from the empty to the full coalition. */
-  readonly passed: Int32Array;
+/** Distinct coalitions in trie order, and where each of them is. */
+export function indexCoalitions(all: Iterable<Uint8Array>): {
+  coalitions: Uint8Array[];
+  indexOf: (gates: Uint8Array) => number;
+} {
+  const distinct = new Map<string, Uint8Array>();
+  for (const gates of all) distinct.set(gates.join(''), gates);
+  const coalitions = [...distinct.values()].sort(compareGates);
+  const places = new Map(coalitions.map((gates, index) => [gates.join(''), index]));
+  return { coalitions, indexOf: (gates) => places.get(gates.join('')) ?? -1 };
 }
 
 /**
@@ -42,47 +50,69 @@ export function exactPlan(players: number): ShapleyPlan {
     for (let player = 0; player < players; player++)
       weights[player * count + c] = gates[player] ? share[size - 1] : -share[size];
   });
-  return { players, estimator: 'exact', coalitions, weights, orders: [] };
+  return { players, estimator: 'exact', coalitions, weights, samplingError: () => new Float64Array(players) };
+}
+
+/** What one player adds to one coalition: v(without ∪ player) − v(without). */
+export interface Marginal {
+  readonly player: number;
+  readonly without: Uint8Array;
+  readonly with: Uint8Array;
 }
 
 /**
- * Permutation sampling over given orders: φᵢ is the mean over orders of what i adds when it joins.
- * @param orders each a permutation of 0 … players − 1; consecutive pairs count as antithetic for the standard error
+ * φ as the mean of sampled marginals, with the efficiency correction φᵢ += (v(N) − v(∅) − Σφ)/n where they alone do not add up.
+ * @param parts independent samples, each with equally many marginals of every player; their spread is the standard error
  */
-export function planOfOrders(players: number, orders: readonly (readonly number[])[]): ShapleyPlan {
-  const distinct = new Map<string, Uint8Array>();
-  const prefixesOf = (order: readonly number[]): Uint8Array[] => {
-    const gates = new Uint8Array(players);
-    return [gates.slice(), ...order.map((player) => ((gates[player] = 1), gates.slice()))];
-  };
-  const prefixes = orders.map(prefixesOf);
-  for (const gates of prefixes.flat()) distinct.set(gates.join(''), gates);
-  const coalitions = [...distinct.values()].sort(compareGates);
-  const indexOf = new Map(coalitions.map((gates, index) => [gates.join(''), index]));
+export function planOfMarginals(
+  estimator: EstimatorId,
+  players: number,
+  parts: readonly (readonly Marginal[])[],
+  correctEfficiency: boolean,
+): ShapleyPlan {
+  const marginals = parts.flat();
+  const ends = [new Uint8Array(players), new Uint8Array(players).fill(1)];
+  const all = [...ends, ...marginals.flatMap((marginal) => [marginal.without, marginal.with])];
+  const { coalitions, indexOf } = indexCoalitions(all);
   const count = coalitions.length;
+  const perPlayer = parts[0].length / players;
+  const placed = parts.map((part) =>
+    part.map((marginal) => [marginal.player, indexOf(marginal.with), indexOf(marginal.without)] as const),
+  );
   const weights = new Float64Array(players * count);
-  const sampled = orders.map((joining, o): SampledOrder => {
-    const passed = Int32Array.from(prefixes[o], (gates) => indexOf.get(gates.join('')) ?? 0);
-    joining.forEach((player, position) => {
-      weights[player * count + passed[position + 1]] += 1 / orders.length;
-      weights[player * count + passed[position]] -= 1 / orders.length;
+  const share = 1 / (parts.length * perPlayer);
+  for (const [player, on, off] of placed.flat()) {
+    weights[player * count + on] += share;
+    weights[player * count + off] -= share;
+  }
+  if (correctEfficiency)
+    for (let c = 0; c < count; c++) {
+      let missing = c === count - 1 ? 1 : c === 0 ? -1 : 0;
+      for (let player = 0; player < players; player++) missing -= weights[player * count + c];
+      for (let player = 0; player < players; player++) weights[player * count + c] += missing / players;
+    }
+  const samplingError = (values: ArrayLike<number>): Float64Array => {
+    const partValues = placed.map((part) => {
+      const phi = new Float64Array(players);
+      for (const [player, on, off] of part) phi[player] += (values[on] - values[off]) / perPlayer;
+      if (!correctEfficiency) return phi;
+      const missing = values[count - 1] - values[0] - phi.reduce((sum, value) => sum + value, 0);
+      return phi.map((value) => value + missing / players);
     });
-    return { joining, passed };
-  });
-  return { players, estimator: 'permutation', coalitions, weights, orders: sampled };
+    const errors = new Float64Array(players);
+    return errors.map((_, player) => standardError(partValues.map((phi) => phi[player])));
+  };
+  return { players, estimator, coalitions, weights, samplingError };
 }
 
 /**
- * Antithetic permutation sampling: seeded random orders, each followed by its reverse.
- * @param permutations orders wanted, counting reverses; rounded up to full pairs, and to two pairs at least because one
- *   pair has no standard error
+ * How many units (pairs, orders) fit a budget. Units share coalitions, so more may fit than the worst case says; up to twice as many are
+ * tried, because in a small game all coalitions are soon there and nothing more is spent.
+ * @param distinct the number of distinct coalitions of so many units
  */
-export function permutationPlan(players: number, permutations: number, seed: number): ShapleyPlan {
-  const rng = stream(seed, 'analysis', players);
-  const pairs = Math.max(2, Math.ceil(permutations / 2));
-  const orders = Array.from({ length: pairs }, () => {
-    const order = rng.shuffle(Array.from({ length: players }, (_, player) => player));
-    return [order, [...order].reverse()];
-  });
-  return planOfOrders(players, orders.flat());
+export function unitsWithin(evaluations: number, worstCase: number, distinct: (units: number) => number): number {
+  const least = Math.max(2, worstCase); // a single one has no standard error
+  let units = least;
+  while (units < 2 * least && distinct(units + 1) <= evaluations) units++;
+  return units;
 }

@@ -1,5 +1,6 @@
 /** Shapley values of a plan whose coalitions have been evaluated, and how sure they are. */
 import { standardError } from '../../core/statistics.ts';
+import { maskOfGates } from './coalitions.ts';
 import type { ShapleyPlan } from './plan.ts';
 
 /** φ = W · v, [players]. @param values one per coalition of the plan, in its order */
@@ -15,25 +16,8 @@ export function shapleyValues(plan: ShapleyPlan, values: ArrayLike<number>): Flo
 
 /** Shapley values of a game given as a table by bit mask (bit i = player i): float64. */
 export function shapleyOfTable(plan: ShapleyPlan, valueByMask: ArrayLike<number>): Float64Array {
-  const values = plan.coalitions.map((gates) => valueByMask[gates.reduce((mask, gate, i) => mask | (gate << i), 0)]);
+  const values = plan.coalitions.map((gates) => valueByMask[maskOfGates(gates)]);
   return shapleyValues(plan, values);
-}
-
-/**
- * Standard error from sampling orders, [players]: over the means of antithetic pairs, because the two orders of a pair
- * are not independent. All 0 for an exact plan.
- */
-export function samplingError(plan: ShapleyPlan, values: ArrayLike<number>): Float64Array {
-  const errors = new Float64Array(plan.players);
-  const pairs = Math.floor(plan.orders.length / 2);
-  if (pairs === 0) return errors;
-  const pairMeans = Array.from({ length: plan.players }, () => new Float64Array(pairs));
-  plan.orders.slice(0, 2 * pairs).forEach(({ joining, passed }, o) => {
-    joining.forEach((player, position) => {
-      pairMeans[player][o >> 1] += (values[passed[position + 1]] - values[passed[position]]) / 2;
-    });
-  });
-  return errors.map((_, player) => standardError(pairMeans[player]));
 }
 
 /** v(all) − v(none) − Σφ: 0 up to rounding for every plan here. */

@@ -45,12 +45,21 @@ function masksOf(run: TrainedRun, shapley: ShapleyResult | undefined, randomMask
   return [
     ...structuredMasks(layout),
     ...counts.flatMap((removed) => [
-      ...(shapley ? [lowestRemoved(layout, 'shapley', shapley.accuracy, removed)] : []),
+      ...(shapley ? [lowestRemoved(layout, 'shapley', layerValues(layout, shapley), removed)] : []),
       lowestRemoved(layout, 'norm', norms, removed),
       ...randomRemoved(layout, removed, randomMasks, seed),
     ]),
   ];
 }
+
+/** Shapley values of layers, those of their projections added up where these played. */
+const layerValues = ({ players }: AdapterLayout, shapley: ShapleyResult): number[] =>
+  players.map(({ tower, layer }) =>
+    shapley.players.reduce(
+      (sum, player, i) => (player.tower === tower && player.layer === layer ? sum + shapley.accuracy[i] : sum),
+      0,
+    ),
+  );
 
 /** One entry per label; repeats of a label (random masks) are averaged. */
 function structuredEntries(masks: readonly StructuredMask[], scores: Scores): PruningResult['structured'] {

@@ -1,14 +1,15 @@
 /**
- * Shapley values of the layers of every analysed run. Images are taken in portions, so that the bars appear early and their error bars
+ * Shapley values of the layers, or of their projections, of every analysed run. Images are taken in portions, so that the bars appear early and their error bars
  * shrink while the study goes on.
  */
-import { analyseShapley } from '../../copra/shapley/analysis.ts';
-import { exactPlan, permutationPlan, type ShapleyPlan } from '../../copra/shapley/plan.ts';
-import { gatesOfPlayers } from '../../core/adapter-layout.ts';
-import { reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
-import { MAX_EXACT_PLAYERS } from '../config.ts';
+import { analyseShapley, type ShapleyAnalysis } from '../../copra/shapley/analysis.ts';
+import { maskOfGates } from '../../copra/shapley/coalitions.ts';
+import type { ShapleyPlan } from '../../copra/shapley/plan.ts';
+import type { CoalitionValues } from '../coalition-values.ts';
+import { reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { Patchified } from '../images.ts';
 import type { ShapleyResult } from '../result.ts';
+import { playersOf, shapleyPlan, type ShapleyPlayers } from '../shapley-plan.ts';
 
 const PORTION = 32;
 
@@ -39,44 +40,114 @@ function appendColumns<A extends Float32Array | Int32Array>(
   return out;
 }
 
+/** Adapters of a run that are analysed: the trained one first, so that its bars appear first, then those of earlier steps. */
+const adaptersOf = ({ adapter, stages = [] }: TrainedRun) => [{ step: null, adapter }, ...stages];
+
 export async function runShapley(
   context: StudyContext,
   runs: readonly TrainedRun[],
 ): Promise<Map<TrainedRun, ShapleyResult>> {
-  const settings = context.config.analyses.shapley;
-  const { config } = context;
+  const { config, emit } = context;
+  const settings = config.analyses.shapley;
   const analysed = config.arms.flatMap((arm) =>
     runs.filter((run) => run.arm.id === arm.id).slice(0, settings.seedsPerArm),
   );
-  const images = Math.min(settings.images, context.test.count);
   const results = new Map<TrainedRun, ShapleyResult>();
-  let done = 0;
-  for (const run of analysed) {
-    const players = run.layout.players.length;
-    const exact = settings.estimator === 'exact' && players <= MAX_EXACT_PLAYERS;
-    const plan = exact ? exactPlan(players) : permutationPlan(players, settings.permutations, run.seed);
-    const base = done;
-    const onShare = (share: number) => reportPhase(context, 'shapley', (base + share) / analysed.length);
-    await analyseRun(context, run, plan, images, exact ? 'exact' : 'permutation', onShare, (result) =>
-      results.set(run, result),
-    );
-    done++;
+  for (const [done, run] of analysed.entries()) {
+    const { players, gatesOf } = playersOf(run.layout, settings);
+    const plan = shapleyPlan(settings, players.length, run.seed);
+    const keep = (result: ShapleyResult): void => {
+      results.set(run, result);
+      emit({ type: 'shapley', shapley: result });
+    };
+    const adapters = adaptersOf(run);
+    for (const [index, { step, adapter }] of adapters.entries()) {
+      const onShare = (share: number) =>
+        reportPhase(context, 'shapley', (done + (index + share) / adapters.length) / analysed.length);
+      const evaluated = evaluateCoalitions(context, { ...run, adapter }, plan, gatesOf, onShare);
+      for await (const { loss, predicted, labels } of evaluated) {
+        const analysis = analyseShapley(plan, players, loss, predicted, labels);
+        if (step === null) keep(finalResult(run, players, plan, analysis));
+        else keep(withStage(results.get(run), step, analysis));
+        const complete = labels.length === imagesOf(context);
+        if (complete && step === null && plan.estimator === 'exact' && settings.players !== 'module')
+          emit({ type: 'coalitions', coalitions: coalitionValues(run, plan, loss, predicted, labels) });
+      }
+    }
   }
   return results;
 }
 
-async function analyseRun(
-  context: StudyContext,
-  run: TrainedRun,
+const imagesOf = ({ config, test }: StudyContext): number => Math.min(config.analyses.shapley.images, test.count);
+
+function finalResult(
+  { arm, seed }: TrainedRun,
+  players: ShapleyPlayers['players'],
   plan: ShapleyPlan,
-  images: number,
-  estimator: ShapleyResult['estimator'],
+  analysis: ShapleyAnalysis,
+): ShapleyResult {
+  const { accuracy, accuracyError, loss, lossError, coalitionError } = analysis;
+  return {
+    arm: arm.id,
+    seed,
+    players: [...players],
+    estimator: plan.estimator,
+    accuracy,
+    accuracyError,
+    loss,
+    lossError,
+    ...(coalitionError ? { coalitionError } : {}),
+    residual: analysis.residual,
+    images: analysis.images,
+    coalitions: analysis.coalitions,
+    topThirdShare: analysis.topThirdShare,
+  };
+}
+
+/** Replaces what is known of this step; steps stay in order. */
+function withStage(result: ShapleyResult | undefined, step: number, analysis: ShapleyAnalysis): ShapleyResult {
+  if (!result) throw new Error('The trained adapter is analysed before its earlier steps.');
+  const { accuracy, accuracyError, loss, lossError, topThirdShare } = analysis;
+  const others = (result.evolution ?? []).filter((stage) => stage.step !== step);
+  const evolution = [...others, { step, accuracy, accuracyError, loss, lossError, topThirdShare }];
+  return { ...result, evolution: evolution.sort((a, b) => a.step - b.step) };
+}
+
+function coalitionValues(
+  { arm, seed, layout }: TrainedRun,
+  plan: ShapleyPlan,
+  loss: Float32Array,
+  predicted: Int32Array,
+  labels: Int32Array,
+): CoalitionValues {
+  const scores = scoresOf(loss, predicted, labels);
+  const byMask = (values: readonly number[]): Float32Array => {
+    const out = new Float32Array(values.length);
+    plan.coalitions.forEach((gates, c) => (out[maskOfGates(gates)] = values[c]));
+    return out;
+  };
+  return {
+    arm: arm.id,
+    seed,
+    players: [...layout.players],
+    images: labels.length,
+    accuracy: byMask(scores.accuracy),
+    loss: byMask(scores.loss),
+  };
+}
+
+/** All coalitions of a plan on more and more images: [coalitions, images so far]. */
+async function* evaluateCoalitions(
+  context: StudyContext,
+  run: Pick<TrainedRun, 'layout' | 'scale' | 'adapter'>,
+  plan: ShapleyPlan,
+  gatesOf: ShapleyPlayers['gatesOf'],
   onShare: (share: number) => void,
-  keep: (result: ShapleyResult) => void,
-): Promise<void> {
-  const { test, signal, checkpoint, emit } = context;
+): AsyncGenerator<{ loss: Float32Array; predicted: Int32Array; labels: Int32Array }> {
+  const { test, signal, checkpoint } = context;
+  const images = imagesOf(context);
   const coalitions = plan.coalitions.length;
-  const variants = plan.coalitions.map((gates) => ({ adapter: run.adapter, gates: gatesOfPlayers(run.layout, gates) }));
+  const variants = plan.coalitions.map((gates) => ({ adapter: run.adapter, gates: gatesOf(gates) }));
   let loss: Float32Array = new Float32Array(0);
   let predicted: Int32Array = new Int32Array(0);
   for (let from = 0; from < images; from += PORTION) {
@@ -90,24 +161,6 @@ async function analyseRun(
       loss = appendColumns(loss, evaluation.loss, coalitions, (length) => new Float32Array(length));
       predicted = appendColumns(predicted, evaluation.predicted, coalitions, (length) => new Int32Array(length));
     });
-    const labels = test.labels.slice(0, from + portion.count);
-    const { players } = run.layout;
-    const analysis = analyseShapley(plan, players, loss, predicted, labels);
-    const result: ShapleyResult = {
-      arm: run.arm.id,
-      seed: run.seed,
-      players: [...players],
-      estimator,
-      accuracy: analysis.accuracy,
-      accuracyError: analysis.accuracyError,
-      loss: analysis.loss,
-      lossError: analysis.lossError,
-      residual: analysis.residual,
-      images: analysis.images,
-      coalitions: analysis.coalitions,
-      topThirdShare: analysis.topThirdShare,
-    };
-    keep(result);
-    emit({ type: 'shapley', shapley: result });
+    yield { loss, predicted, labels: test.labels.slice(0, from + portion.count) };
   }
 }

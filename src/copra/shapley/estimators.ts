@@ -1,0 +1,20 @@
+/** The estimators by name, within a budget of evaluated coalitions. */
+import { owenPlan } from './owen.ts';
+import { permutationPlanWithin } from './permutation.ts';
+import { exactPlan, type EstimatorId, type ShapleyPlan } from './plan.ts';
+import { kernelPlan, oddPlan } from './regression.ts';
+
+const PLANS: Record<EstimatorId, (players: number, evaluations: number, seed: number) => ShapleyPlan> = {
+  exact: exactPlan,
+  permutation: permutationPlanWithin,
+  owen: owenPlan,
+  kernel: kernelPlan,
+  odd: oddPlan,
+};
+
+/**
+ * @param evaluations most coalitions to evaluate, the empty and the full one among them; every estimator takes what it cannot do
+ *   without, and `exact` takes all
+ */
+export const planWithin = (estimator: EstimatorId, players: number, evaluations: number, seed: number): ShapleyPlan =>
+  PLANS[estimator](players, evaluations, seed);
