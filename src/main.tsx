@@ -6,14 +6,19 @@ import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapter-commands.ts';
 import { createAdaptersStore } from './state/adapters-store.ts';
 import { createCollectStore } from './state/collect-store.ts';
+import { createClassroomStore } from './state/classroom.ts';
 import { createDatasetStore } from './state/dataset-store.ts';
 import { createInterruptedStudies } from './state/interrupted-store.ts';
+import { applyTeaching, createLessonsStore, rememberingStorage } from './state/lessons-store.ts';
 import { createModelsStore } from './state/models-store.ts';
 import { followAddress } from './state/address.ts';
+import { browserNotifier, createNotifyStore } from './state/notify.ts';
+import { browserOfflineHost, createOfflineStore } from './state/offline.ts';
 import { openPage } from './state/open-page.ts';
 import { createStoredStore } from './state/stored-store.ts';
 import { createStudyController } from './state/study-controller.ts';
 import { createStudyStore } from './state/study-store.ts';
+import { followInTab } from './state/tab.ts';
 import { startTheme } from './state/theme.ts';
 import { holdsResult } from './state/url.ts';
 import { App } from './ui/App.tsx';
@@ -32,18 +37,25 @@ const dataset = createDatasetStore();
 const stored = createStoredStore(dataset);
 const collect = createCollectStore();
 const adapters = createAdaptersStore();
+const classroom = createClassroomStore();
+const lessons = createLessonsStore(location.search, navigator.languages, rememberingStorage());
 const client = createWorkerClient(spawnStudyWorker);
 const models = createModelsStore({ probe: () => client.probe() });
 const controller = createStudyController(study, client, adapters);
 const adapterCommands = createAdapterCommands(adapters, study, controller, client);
 const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
 const interrupted = createInterruptedStudies(checkpoints, study);
+const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
+const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
 
 startTheme();
 const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash);
-void open();
+void open().then(() => applyTeaching(lessons, study, location.search, location.hash));
 const embedded = embedViews(location.search);
-if (!embedded) followAddress(study, window);
+if (!embedded) {
+  followAddress(study, window);
+  followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
+}
 window.addEventListener('hashchange', () => {
   if (holdsResult(location.hash)) void open();
 });
@@ -52,7 +64,21 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <ServicesContext
-    value={{ study, dataset, stored, collect, models, adapters, adapterCommands, controller, interrupted }}
+    value={{
+      study,
+      dataset,
+      stored,
+      collect,
+      models,
+      adapters,
+      adapterCommands,
+      controller,
+      lessons,
+      classroom,
+      interrupted,
+      notify,
+      offline,
+    }}
   >
     {embedded ? (
       <Suspense>
@@ -69,6 +95,12 @@ if (!embedded) {
   void ensureCrossOriginIsolation().then((isolation) => {
     if (isolation === 'reloading') return;
     requestIdleCallback(() => void interrupted.refresh(), { timeout: 3000 });
-    requestIdleCallback(() => void controller.openEngine('auto'), { timeout: 3000 });
+    requestIdleCallback(
+      () => {
+        // What the page takes along for offline use must not compete with what it needs first.
+        void controller.openEngine('auto').then(() => (import.meta.env.PROD ? offline.start() : undefined));
+      },
+      { timeout: 3000 },
+    );
   });
 }

@@ -1,75 +1,94 @@
-/** The reader's own images: dropped, listed, decoded in a worker, edited, and ready to be a study's task. Nothing leaves the device. */
-import { squareGeometry, type ImageGeometry } from '../model/prepare-image.ts';
+/**
+ * The reader's own images: opened, listed, edited, decoded in a worker, and ready to be a study's task. Nothing heavy happens before the
+ * reader asks for it, except for data sets that are small. Nothing leaves the device.
+ */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { buildDataset } from '../data/drop/dataset.ts';
-import { openDataset, type OpenedDataset } from '../data/drop/dataset-client.ts';
+import { openDataset, type JobOptions, type OpenedDataset } from '../data/drop/dataset-client.ts';
 import { editPlan } from '../data/drop/edit.ts';
-import { givenSides } from '../data/drop/plan.ts';
+import { cleanName, DEFAULT_NAME, givenSides, type DatasetPlan } from '../data/drop/plan.ts';
+import type { PreparedImages } from '../data/drop/prepare.ts';
 import { error as problemOf, hasError, type Problem } from '../data/drop/problem.ts';
-import { DEFAULT_SHARES, type DropShares } from '../data/drop/split.ts';
+import type { DatasetSource } from '../data/drop/source.ts';
+import type { DropShares } from '../data/drop/split.ts';
+import { imageLimit } from '../data/drop/subsample.ts';
 import type { DroppedFile } from '../data/drop/walk.ts';
-import type { DroppedDataset } from '../data/dropped.ts';
+import { openStored, type KeptParts, type StoredDataset } from '../data/stored/stored-dataset.ts';
 import { promptOf } from '../data/tasks.ts';
+import { squareGeometry, type ImageGeometry } from '../model/prepare-image.ts';
+import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
+import { loadPreviews } from './dataset-previews.ts';
 
-export interface DatasetState {
-  readonly phase: 'empty' | 'listing' | 'decoding' | 'ready' | 'failed';
-  readonly name: string;
-  /** Classes as found, with the name the reader gave each (null: left out) and how many images it has. */
-  readonly classes: readonly { readonly found: string; readonly name: string | null; readonly count: number }[];
-  /** Shares of every class that are held out, where the folders do not say. */
-  readonly shares: DropShares;
-  /** The folders themselves name training and test images; shares then only fill what they leave open. */
-  readonly splitGiven: boolean;
-  readonly progress: { readonly done: number; readonly total: number } | null;
-  readonly dataset: DroppedDataset | null;
-  readonly problems: readonly Problem[];
-}
+export type { DatasetState };
+
+type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
 export interface DatasetStore extends StoreApi<DatasetState> {
-  /** Takes what was dropped or chosen; `files` may still be walking folders. */
-  open(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[], geometry: ImageGeometry): Promise<void>;
+  /** Takes what was dropped or chosen (it may still be walking folders), or an address. */
+  open(source: Files | DatasetSource, geometry: ImageGeometry): Promise<void>;
+  /** Opens a data set that was kept on this device. */
+  adopt(stored: StoredDataset, geometry: ImageGeometry): Promise<void>;
+  /** The classes by another column. */
+  relabel(column: string): Promise<void>;
   /** Renames a class, merges it with another of the same name, or leaves it out (null). */
   rename(index: number, name: string | null): void;
+  /** All classes at once. */
+  useAll(use: boolean): void;
+  /** Another name of the data set itself. */
+  call(name: string): void;
   hold(shares: DropShares): void;
+  reseed(seed: number): void;
+  /** Another backbone wants other squares. */
+  fit(geometry: ImageGeometry): void;
+  /** Decodes and splits. */
+  prepare(): Promise<void>;
+  /** Ends what is under way: looking at files leaves nothing, preparing goes back to the plan. */
+  cancel(): void;
   clear(): void;
+  /** What keeping needs; null when no images are ready. */
+  parts(): KeptParts | null;
+  /** Says that the kept copy `id` has the present state, or that there is none. */
+  kept(id: string | null): void;
 }
-
-const EMPTY: DatasetState = {
-  phase: 'empty',
-  name: '',
-  classes: [],
-  shares: DEFAULT_SHARES,
-  splitGiven: false,
-  progress: null,
-  dataset: null,
-  problems: [],
-};
-
-type Prepare = OpenedDataset['prepare'];
 
 /** Decoding is the slow part: edits that keep the same images reuse its last result. */
-function rememberLast(prepare: Prepare): Prepare {
-  let last: { key: string; images: Awaited<ReturnType<Prepare>> } | null = null;
-  return async (records, imageSize, unique, options) => {
-    const key = [JSON.stringify(options?.geometry), imageSize, unique, ...records].join();
-    if (last?.key !== key) last = { key, images: await prepare(records, imageSize, unique, options) };
-    return last.images;
-  };
+class LastPrepared {
+  #key = '';
+  images: PreparedImages | null = null;
+
+  has(records: readonly number[], options: JobOptions | undefined): boolean {
+    return this.images !== null && this.#key === keyOf(records, options);
+  }
+  keep(records: readonly number[], options: JobOptions | undefined, images: PreparedImages): void {
+    this.#key = keyOf(records, options);
+    this.images = images;
+  }
 }
 
-/** Edits arrive while the reader types; decoding again waits until the typing stops. */
-const REBUILD_DELAY_MS = 700;
-const SPLIT_SEED = 0;
+const keyOf = (records: readonly number[], options: JobOptions | undefined): string =>
+  [JSON.stringify(options?.geometry), ...records].join();
+
+/** Edits arrive while the reader types; what follows from them waits until the typing stops. */
+const SETTLE_MS = 700;
+/** So many images are decoded without asking: it takes a moment. */
+const LIGHT = 400;
 
 const failure = (error: unknown): Problem => problemOf(null, error instanceof Error ? error.message : String(error));
+const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
 
-export function createDatasetStore(): DatasetStore {
-  const store = createStore<DatasetState>(() => EMPTY);
+/** @param start opens what a source names; tests put their own */
+export function createDatasetStore(start: typeof openDataset = openDataset): DatasetStore {
+  const store = createStore<DatasetState>(() => EMPTY_DATASET);
   let opened: OpenedDataset | null = null;
+  /** That of the column chosen, before the reader's changes. */
+  let plan: DatasetPlan | null = null;
   let geometry = squareGeometry(32);
-  let prepare: Prepare | null = null;
+  let last = new LastPrepared();
   let job = new AbortController();
+  let looks = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Decoding takes a moment only: the images are few, or on this device as squares already. */
+  let quick = false;
 
   const begin = (): AbortSignal => {
     job.abort();
@@ -78,17 +97,36 @@ export function createDatasetStore(): DatasetStore {
     return job.signal;
   };
 
-  const build = async (signal: AbortSignal): Promise<void> => {
-    if (!opened || !prepare) return;
-    const names = store.getState().classes.map(({ name }) => name);
-    store.setState({ phase: 'decoding', progress: { done: 0, total: 0 } });
+  const edited = (of: DatasetPlan): DatasetPlan => {
+    const { classes, name } = store.getState();
+    return {
+      ...editPlan(
+        of,
+        classes.map((entry) => entry.name),
+      ),
+      name,
+    };
+  };
+
+  const prepareOnce: OpenedDataset['prepare'] = async (records, imageSize, unique, options) => {
+    if (!opened) throw new Error('No data set is open.');
+    if (!last.has(records, options)) {
+      const images = await opened.prepare(records, imageSize, unique, options);
+      options?.signal?.throwIfAborted();
+      last.keep(records, options, images);
+    }
+    return last.images as PreparedImages;
+  };
+
+  const build = async (signal: AbortSignal, final: DatasetPlan): Promise<void> => {
+    store.setState({ phase: 'preparing', progress: { done: 0, total: 0 } });
+    const { shares, seed } = store.getState();
     try {
-      const plan = editPlan(opened.plan, names);
-      const { dataset, problems } = await buildDataset({ prepare }, plan, {
+      const { dataset, problems } = await buildDataset({ prepare: prepareOnce }, final, {
         imageSize: geometry.imageSize,
         geometry,
-        shares: store.getState().shares,
-        seed: SPLIT_SEED,
+        shares,
+        seed,
         promptOf,
         signal,
         onProgress: (done, total) => {
@@ -103,56 +141,176 @@ export function createDatasetStore(): DatasetStore {
     }
   };
 
-  const rebuildSoon = (): void => {
-    const signal = begin();
-    timer = setTimeout(() => void build(signal), REBUILD_DELAY_MS);
+  /** After every change: back to the plan, and from there on if that is quick. */
+  const settle = async (signal: AbortSignal): Promise<void> => {
+    if (!plan) return;
+    const final = edited(plan);
+    const limit = Math.min(final.images.length, imageLimit(geometry.imageSize));
+    const { problems } = final;
+    if (hasError(problems)) {
+      store.setState({ phase: 'failed', dataset: null, problems, progress: null, limit });
+      return;
+    }
+    const records = final.images.map(({ record }) => record).sort((a, b) => a - b);
+    if (quick || last.has(records, { geometry })) return build(signal, final);
+    store.setState({ phase: 'planned', dataset: null, problems, progress: null, limit });
   };
 
-  const open: DatasetStore['open'] = async (files, wanted) => {
+  const settleSoon = (): void => {
+    if (!plan) return;
     const signal = begin();
+    store.setState({ dataset: null, keptCurrent: false, phase: quick ? 'preparing' : 'planned', progress: null });
+    timer = setTimeout(() => void settle(signal), SETTLE_MS);
+  };
+
+  const take = async (signal: AbortSignal, found: DatasetPlan, names?: readonly (string | null)[]): Promise<void> => {
+    plan = found;
+    quick ||= found.images.length <= LIGHT;
+    const { columns, labelColumn, layout, problems } = found;
+    store.setState({
+      layout,
+      columns,
+      labelColumn,
+      problems,
+      classes: found.classes.map((name, i) => ({
+        found: name,
+        name: names ? (names[i] ?? null) : name.replaceAll(/[-_]+/g, ' '),
+        count: found.counts[i],
+        bytes: found.bytes[i],
+      })),
+      splitGiven: givenSides(found).has('test'),
+      previews: null,
+      limit: Math.min(found.images.length, imageLimit(geometry.imageSize)),
+      progress: null,
+    });
+    if (hasError(problems)) {
+      store.setState({ phase: 'failed', dataset: null });
+      return;
+    }
+    store.setState({ phase: 'planned' });
+    looks.abort();
+    looks = new AbortController();
+    if (opened) void loadPreviews(opened, found, geometry, looks.signal, (previews) => store.setState({ previews }));
+    await settle(signal);
+  };
+
+  const reset = (wanted: ImageGeometry): AbortSignal => {
+    const signal = begin();
+    looks.abort();
+    quick = false;
     geometry = wanted;
     opened?.close();
     opened = null;
-    store.setState({ ...EMPTY, phase: 'listing' });
-    let listed: OpenedDataset;
+    plan = null;
+    last = new LastPrepared();
+    store.setState(EMPTY_DATASET, true);
+    return signal;
+  };
+
+  const list = async (signal: AbortSignal, work: () => Promise<DatasetPlan>): Promise<void> => {
+    store.setState({ phase: 'listing', dataset: null, keptCurrent: false });
     try {
-      listed = await openDataset({ kind: 'files', files: await files }, { signal });
+      const found = await work();
+      if (!signal.aborted) await take(signal, found);
     } catch (error) {
-      if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)] });
-      return;
+      if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)], progress: null });
     }
-    if (signal.aborted) return listed.close();
-    opened = listed;
-    prepare = rememberLast((...args) => listed.prepare(...args));
-    const { plan } = listed;
-    const classes = plan.classes.map((found, i) => ({
-      found,
-      name: found.replaceAll(/[-_]+/g, ' '),
-      count: plan.counts[i],
+  };
+  const tell =
+    (signal: AbortSignal): JobOptions['onProgress'] =>
+    (done, total) => {
+      if (!signal.aborted) store.setState({ progress: { done, total } });
+    };
+
+  const edit = (change: (entry: DatasetState['classes'][number], i: number) => string | null): void => {
+    store.setState(({ classes }) => ({
+      classes: classes.map((entry, i) => {
+        const name = change(entry, i);
+        return name === entry.name ? entry : { ...entry, name };
+      }),
     }));
-    store.setState({ name: plan.name, classes, problems: plan.problems, splitGiven: givenSides(plan).has('test') });
-    if (hasError(plan.problems)) store.setState({ phase: 'failed' });
-    else await build(signal);
+    settleSoon();
   };
 
   return {
     ...store,
-    open,
-    rename(index, name) {
-      store.setState(({ classes }) => ({
-        classes: classes.map((entry, i) => (i === index ? { ...entry, name } : entry)),
-      }));
-      rebuildSoon();
+    open(source, wanted) {
+      const signal = reset(wanted);
+      return list(signal, async () => {
+        const from: DatasetSource = isSource(source) ? source : { kind: 'files', files: await source };
+        const listed = await start(from, { signal, onProgress: tell(signal) });
+        if (signal.aborted) listed.close();
+        else {
+          opened = listed;
+          store.setState({ name: listed.plan.name });
+        }
+        return listed.plan;
+      });
+    },
+    async adopt(stored, wanted) {
+      const signal = reset(wanted);
+      const { shares, seed, names } = stored.contents.edits;
+      opened = openStored(stored);
+      quick = true;
+      store.setState({ name: stored.info.name, shares, seed, keptId: stored.info.id });
+      await take(signal, opened.plan, names);
+      const { phase, keptId } = store.getState();
+      if (!signal.aborted && phase === 'ready' && keptId === stored.info.id) store.setState({ keptCurrent: true });
+    },
+    relabel(column) {
+      const from = opened;
+      if (!from) return Promise.resolve();
+      const signal = begin();
+      looks.abort();
+      last = new LastPrepared();
+      return list(signal, () => from.relabel(column, { signal }));
+    },
+    rename: (index, name) => edit((entry, i) => (i === index ? name : entry.name)),
+    useAll: (use) => edit((entry) => (use ? (entry.name ?? entry.found.replaceAll(/[-_]+/g, ' ')) : null)),
+    call(name) {
+      const { dataset } = store.getState();
+      const clean = cleanName(name) || DEFAULT_NAME;
+      store.setState({ name: clean, dataset: dataset && { ...dataset, name: clean }, keptCurrent: false });
     },
     hold(shares) {
       store.setState({ shares });
-      rebuildSoon();
+      settleSoon();
+    },
+    reseed(seed) {
+      store.setState({ seed });
+      settleSoon();
+    },
+    fit(wanted) {
+      if (JSON.stringify(wanted) === JSON.stringify(geometry)) return;
+      geometry = wanted;
+      const { phase } = store.getState();
+      if (plan && phase !== 'listing') settleSoon();
+    },
+    async prepare() {
+      if (!plan) return;
+      const signal = begin();
+      const final = edited(plan);
+      await build(signal, final);
+    },
+    cancel() {
+      const { phase } = store.getState();
+      begin();
+      if (phase === 'listing') {
+        opened?.close();
+        opened = null;
+        plan = null;
+        store.setState(EMPTY_DATASET, true);
+      } else if (phase === 'preparing') store.setState({ phase: 'planned', progress: null, dataset: null });
     },
     clear() {
-      begin();
-      opened?.close();
-      opened = null;
-      store.setState(EMPTY, true);
+      reset(geometry);
     },
+    parts() {
+      const { phase, name, classes, shares, seed } = store.getState();
+      if (phase !== 'ready' || !plan || !last.images) return null;
+      const names = classes.map((entry) => entry.name);
+      return { name, plan, prepared: last.images, imageSize: geometry.imageSize, edits: { names, shares, seed } };
+    },
+    kept: (id) => store.setState({ keptId: id, keptCurrent: id !== null }),
   };
 }

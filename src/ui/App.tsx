@@ -1,51 +1,74 @@
+import { lazy, Suspense } from 'react';
 import css from './App.module.css';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
 import { InterruptedStudies } from './InterruptedStudies.tsx';
+import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
 import { Notices } from './Notices.tsx';
 import { ResultsPanel } from './results/ResultsPanel.tsx';
 import { StudyPanel } from './study/StudyPanel.tsx';
+import { UpdateOffer } from './UpdateOffer.tsx';
 import { useStickyColumn } from './use-sticky-column.ts';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
+/** Lessons, their texts and their formulas are loaded when they are first opened. */
+const LessonPanel = lazy(async () => ({ default: (await import('./lessons/LessonPanel.tsx')).LessonPanel }));
+const Presenter = lazy(async () => ({ default: (await import('./lessons/Presenter.tsx')).Presenter }));
+
 /** One page, one story from left to right: what to train, watch it train, what it means. */
 export function App({ version }: { version: string }) {
   const study = useStickyColumn<HTMLElement>();
+  const isLesson = useLessons((state) => state.isOpen);
+  const isPresenting = useLessons((state) => state.isPresenting);
+  if (isPresenting)
+    return (
+      <Suspense>
+        <Presenter />
+      </Suspense>
+    );
   return (
     <>
       <a className={css.skip} href="#results">
         Skip to the results
       </a>
       <Header />
-      <main className={css.main}>
-        <InterruptedStudies />
-        <Notices />
-        <div className={css.columns}>
-          <section ref={study} className={css.study} aria-labelledby="study-title">
-            <h2 id="study-title" className={css.columnTitle}>
-              Study
-            </h2>
-            <StudyPanel />
-          </section>
-          <section className={css.live} aria-labelledby="live-title">
-            <h2 id="live-title" className={css.columnTitle}>
-              Live
-            </h2>
-            <LivePanel />
-          </section>
-          <section className={css.results} aria-labelledby="results">
-            <ResultsPanel
-              title={
-                <h2 id="results" className={css.columnTitle}>
-                  Results
-                </h2>
-              }
-            />
-          </section>
-        </div>
-      </main>
+      <div className={css.shell} data-lesson={isLesson || undefined}>
+        <main className={css.main}>
+          <UpdateOffer />
+          <InterruptedStudies />
+          <Notices />
+          <div className={css.columns}>
+            <section ref={study} className={css.study} aria-labelledby="study-title">
+              <h2 id="study-title" className={css.columnTitle}>
+                Study
+              </h2>
+              <StudyPanel />
+            </section>
+            <section className={css.live} aria-labelledby="live-title">
+              <h2 id="live-title" className={css.columnTitle}>
+                Live
+              </h2>
+              <LivePanel />
+            </section>
+            <section className={css.results} aria-labelledby="results">
+              <ResultsPanel
+                title={
+                  <h2 id="results" className={css.columnTitle}>
+                    Results
+                  </h2>
+                }
+              />
+            </section>
+          </div>
+        </main>
+        {isLesson && (
+          <Suspense>
+            <LessonPanel />
+          </Suspense>
+        )}
+      </div>
       <Footer version={version} />
       <WindowDrop />
       <WindowPaste />

@@ -5,9 +5,13 @@ import type { AdapterCommands } from '../state/adapter-commands.ts';
 import type { AdaptersStore } from '../state/adapters-store.ts';
 import { backboneOf, type BackboneCard } from '../state/backbones.ts';
 import type { CollectStore } from '../state/collect-store.ts';
+import type { ClassroomStore } from '../state/classroom.ts';
 import type { DatasetStore } from '../state/dataset-store.ts';
 import type { InterruptedStudies } from '../state/interrupted-store.ts';
+import type { LessonsStore } from '../state/lessons-store.ts';
 import type { ModelsStore } from '../state/models-store.ts';
+import type { NotifyStore } from '../state/notify.ts';
+import type { OfflineStore } from '../state/offline.ts';
 import type { StoredStore } from '../state/stored-store.ts';
 import type { StudyController } from '../state/study-controller.ts';
 import type { StudyState, StudyStore } from '../state/study-store.ts';
@@ -22,7 +26,11 @@ export interface PageServices {
   readonly adapters: AdaptersStore;
   readonly adapterCommands: AdapterCommands;
   readonly controller: StudyController;
+  readonly lessons: LessonsStore;
+  readonly classroom: ClassroomStore;
   readonly interrupted: InterruptedStudies;
+  readonly notify: NotifyStore;
+  readonly offline: OfflineStore;
 }
 
 export const ServicesContext = createContext<PageServices | null>(null);

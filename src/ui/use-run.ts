@@ -20,7 +20,9 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
   if (config.task === 'dropped' && data.phase !== 'ready')
     return data.phase === 'empty'
       ? 'Drop your images first, or choose a bundled task.'
-      : 'Your images are not ready yet.';
+      : data.phase === 'planned'
+        ? 'Prepare your images first, under Task.'
+        : 'Your images are not ready yet.';
   const { shapley } = config.analyses;
   const large = config.arms.find((arm) => playersOfArm(arm.towers, backbone) > MAX_EXACT_PLAYERS);
   if (shapley.enabled && shapley.estimator === 'exact' && large)

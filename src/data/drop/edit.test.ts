@@ -11,6 +11,7 @@ describe('editPlan', () => {
     const edited = editPlan(plan, ['insect', ' insect ', 'cattle']);
     expect(edited.classes).toEqual(['insect', 'cattle']);
     expect(edited.counts).toEqual([8, 4]);
+    expect(edited.bytes).toEqual([72, 36]);
     const two = editPlan(plan, [null, 'bee', 'cow']);
     expect(two.classes).toEqual(['bee', 'cow']);
     expect(two.images).toHaveLength(8);

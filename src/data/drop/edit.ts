@@ -22,8 +22,13 @@ export function editPlan(plan: DatasetPlan, names: readonly (string | null)[]): 
     .sort((a, b) => a.label - b.label); // stable: the order within a class is kept
   const counts = classes.map(() => 0);
   for (const { label } of images) counts[label]++;
+  const bytes = classes.map((): number | null => 0);
+  labelOf.forEach((label, i) => {
+    const [sum, more] = [bytes[label], plan.bytes[i]];
+    if (label >= 0) bytes[label] = sum === null || more === null ? null : sum + more;
+  });
   const problems: Problem[] = plan.problems.filter(({ severity }) => severity === 'warning');
   if (classes.length < 2)
     problems.push(error(null, 'Fewer than two classes are left. Keep at least two to tell apart.'));
-  return { ...plan, classes, counts, images, problems };
+  return { ...plan, classes, counts, bytes, images, problems };
 }

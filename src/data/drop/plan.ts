@@ -21,6 +21,8 @@ export interface PlannedImage {
   readonly side: Side | null;
   /** Images of the same block are cheap to read together; absent when each can be had by itself. */
   readonly block?: number;
+  /** As it lies in the data set; absent where only reading it would tell. */
+  readonly bytes?: number;
 }
 
 export interface DatasetPlan {
@@ -31,6 +33,8 @@ export interface DatasetPlan {
   readonly classes: readonly string[];
   /** Images per class. */
   readonly counts: readonly number[];
+  /** Size per class as it lies in the data set; null where the format does not tell. */
+  readonly bytes: readonly (number | null)[];
   readonly images: readonly PlannedImage[];
   /** What could name the classes; empty when there is no choice. */
   readonly columns: readonly LabelColumn[];
@@ -66,16 +70,24 @@ export function planRecords({ layout, name, records, columns, labelColumn, probl
   if (!hasError(problems)) problems.push(...judge(counts, classes));
   const labelOf = new Map(classes.map((clean, label) => [clean, label]));
   const byClass = classes.map((): PlannedImage[] => []);
-  records.forEach(({ path, side, block }, record) => {
+  records.forEach(({ path, side, block, bytes }, record) => {
     const label = labelOf.get(nameOf[record]);
     if (label !== undefined)
-      byClass[label].push({ record, path, label, side, ...(block === undefined ? {} : { block }) });
+      byClass[label].push({
+        record,
+        path,
+        label,
+        side,
+        ...(block === undefined ? {} : { block }),
+        ...(bytes === undefined ? {} : { bytes }),
+      });
   });
   return {
     name: name ?? DEFAULT_NAME,
     layout,
     classes,
     counts: byClass.map(({ length }) => length),
+    bytes: byClass.map(bytesOf),
     images: byClass.flat(),
     columns,
     labelColumn,
@@ -162,6 +174,14 @@ function judge(found: ReadonlyMap<string, number>, classes: readonly string[]): 
   if (classes.length >= 2) return [];
   const enough = `at least ${MIN_IMAGES_PER_CLASS} images`;
   return [error(null, `Fewer than two classes have ${enough}. Add images, or choose another label column.`)];
+}
+
+/** Null when one of them does not tell. */
+function bytesOf(images: readonly Pick<PlannedImage, 'bytes'>[]): number | null {
+  return images.reduce<number | null>(
+    (sum, { bytes }) => (sum === null || bytes === undefined ? null : sum + bytes),
+    0,
+  );
 }
 
 /** Splits that the data set itself names. */

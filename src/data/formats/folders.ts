@@ -59,8 +59,9 @@ export function listFolders(files: readonly ListedFile[]): FolderList {
   return {
     layout,
     name: root.at(-1) ?? null,
-    records: sorted.map(({ path, segments }) => ({
+    records: sorted.map(({ file, path, segments }) => ({
       path,
+      bytes: files[file].size,
       className: segments[depth - 1],
       side: layout === 'splits' ? (sideNamed(segments[0]) ?? null) : null,
     })),

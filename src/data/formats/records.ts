@@ -38,6 +38,8 @@ export interface ImageRecord {
   readonly side: Side | null;
   /** Images of the same block are cheap to read together (a row group); absent when each can be had by itself. */
   readonly block?: number;
+  /** As it lies in the data set; absent where only reading it would tell. */
+  readonly bytes?: number;
 }
 
 /** A column, array or file that could name the classes. */

@@ -59,11 +59,11 @@ export async function openWebDataset(
         : (chooseLabel(names) ?? names[0] ?? null);
   const classNames = await classNamesIn(tree, undefined, signal);
   const records = used.map(({ image }, i): ImageRecord => {
-    const { path } = tree.files[image];
+    const { path, size } = tree.files[image];
     const value = column === null ? undefined : labels[i].get(column);
     const className =
       value !== undefined && /^\d+$/.test(value) ? nameOfClass(classNames, Number(value)) : (value ?? null);
-    return { path, className, side: sideIn(path) };
+    return { path, className, side: sideIn(path), bytes: size };
   });
   return {
     layout: 'webdataset',

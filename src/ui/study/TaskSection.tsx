@@ -6,8 +6,8 @@ import { Choice } from '../controls/Choice.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
-import { DropCard } from './DropCard.tsx';
-import { DroppedImages } from './DroppedImages.tsx';
+import { BringImages } from '../dataset/BringImages.tsx';
+import { DatasetCard } from '../dataset/DatasetCard.tsx';
 import css from './study.module.css';
 import { TaskThumbnails } from './TaskThumbnails.tsx';
 
@@ -23,7 +23,7 @@ export function TaskSection() {
   const own = {
     id: 'dropped',
     name: dropped.name || 'My images',
-    description: 'The images you dropped. They stay on this device.',
+    description: 'Your own images. They stay on this device.',
   };
   const options = [
     ...BUNDLED_TASKS.map(({ id, name, description }) => ({ id, name, description })),
@@ -45,8 +45,8 @@ export function TaskSection() {
       />
       {task && <TaskThumbnails task={task} />}
       {task && <p className={css.note}>{task.description} Test images show concepts that no training image shows.</p>}
-      {config.task === 'dropped' && <DroppedImages />}
-      <DropCard />
+      {config.task === 'dropped' && <DatasetCard />}
+      <BringImages />
       <SettingRow
         label="Few shots"
         help="Train on so many images per class instead of all of them, drawn by the seed."

@@ -49,7 +49,7 @@ export function WindowDrop() {
     <div className={css.overlay} aria-hidden="true">
       <p>
         <strong>Drop your images</strong>
-        One sub-folder per class, as a folder or a zip. They stay on your device.
+        Folders, archives, tables, arrays: a folder per class, or labels beside them. They stay on your device.
       </p>
     </div>
   );

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { error, warning } from './problem.ts';
+import { groupProblems } from './problem-groups.ts';
+
+describe('groupProblems', () => {
+  it('puts errors first and counts what differs in the name only', () => {
+    const grouped = groupProblems([
+      warning('a.png', '"a.png" left out: it cannot be decoded (no image).'),
+      warning(null, '12 files left out (x, y and 10 more): not an image.', 12),
+      warning('b.png', '"b.png" left out: it cannot be decoded (no image).'),
+      warning('c.png', '"c.png" left out: it cannot be decoded (too large).'),
+      error(null, 'There is only one class.'),
+    ]);
+    expect(grouped.map(({ message, count }) => [message, count])).toEqual([
+      ['There is only one class.', 1],
+      ['12 files left out (x, y and 10 more): not an image.', 12],
+      ['2 files left out: it cannot be decoded (no image).', 2],
+      ['"c.png" left out: it cannot be decoded (too large).', 1],
+    ]);
+    expect(grouped[2].details).toEqual(['a.png', 'b.png']);
+  });
+
+  it('leaves single sentences and an empty list as they are', () => {
+    expect(groupProblems([])).toEqual([]);
+    expect(groupProblems([warning(null, 'Some text.', 3), warning(null, 'Some text.', 2)])).toEqual([
+      { severity: 'warning', message: 'Some text.', count: 5, details: [] },
+    ]);
+  });
+});

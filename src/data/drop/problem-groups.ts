@@ -1,0 +1,41 @@
+/** Problems that say the same of different files, as one entry with a count. */
+import type { Problem } from './problem.ts';
+
+export interface ProblemGroup {
+  readonly severity: Problem['severity'];
+  /** A full sentence. */
+  readonly message: string;
+  /** How many files, images or classes it concerns. */
+  readonly count: number;
+  /** The single sentences, when there are several. */
+  readonly details: readonly string[];
+}
+
+const QUOTED = /^"[^"]*" (left out: .*)$/s;
+
+/**
+ * Errors first, then what concerns most. Sentences of the kind `"a.png" left out: …` that differ only in the name become one.
+ */
+export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const same = QUOTED.exec(problem.message)?.[1];
+    const key = `${problem.severity} ${same ?? problem.message}`;
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return [...groups.values()].map(merged).sort((a, b) => rank(a) - rank(b) || b.count - a.count);
+}
+
+const rank = ({ severity }: ProblemGroup): number => (severity === 'error' ? 0 : 1);
+
+function merged(group: readonly Problem[]): ProblemGroup {
+  const [first] = group;
+  const count = group.reduce((sum, problem) => sum + problem.count, 0);
+  const { severity } = first;
+  const same = QUOTED.exec(first.message)?.[1];
+  if (group.length === 1 || same === undefined) return { severity, message: first.message, count, details: [] };
+  const message = `${count.toLocaleString('en-GB')} files ${same}`;
+  return { severity, message, count, details: group.map(({ path, message: whole }) => path ?? whole) };
+}

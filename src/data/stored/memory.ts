@@ -1,0 +1,34 @@
+/** Data sets kept until the page is closed: for tests. @param room bytes it holds at most */
+import { byDate, gone, noRoom, type DatasetStorage } from './storage.ts';
+import type { StoredDataset } from './stored-dataset.ts';
+
+export function memoryStorage(room = Infinity): DatasetStorage {
+  const kept = new Map<string, StoredDataset>();
+  const used = () => [...kept.values()].reduce((sum, { pixels }) => sum + pixels.length, 0);
+  const find = (id: string): StoredDataset => {
+    const found = kept.get(id);
+    if (!found) throw gone();
+    return found;
+  };
+  return {
+    list: () =>
+      Promise.resolve(
+        [...kept.values()].map(({ info, pixels }) => ({ id: info.id, info, bytes: pixels.length })).sort(byDate),
+      ),
+    // as from a disk: a copy each time
+    read: (id) => Promise.resolve().then(() => structuredClone(find(id))),
+    write: (dataset) =>
+      Promise.resolve().then(() => {
+        const free = room - used() + (kept.get(dataset.info.id)?.pixels.length ?? 0);
+        if (dataset.pixels.length > free) throw noRoom(dataset.pixels.length, free);
+        kept.set(dataset.info.id, structuredClone(dataset));
+      }),
+    rename: (id, name) =>
+      Promise.resolve().then(() => {
+        const found = find(id);
+        kept.set(id, { ...found, info: { ...found.info, name } });
+      }),
+    remove: (id) => Promise.resolve(void kept.delete(id)),
+    free: () => Promise.resolve(Number.isFinite(room) ? room - used() : null),
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Data sets in the browser's private file system (OPFS): a folder each with `images.rgb`, `contents.json` and, written last, `info.json`,
+ * which marks it as complete. Nothing leaves the device.
+ */
+import * as v from 'valibot';
+import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
+import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';
+
+const ROOT = 'datasets';
+const [INFO, CONTENTS, IMAGES] = ['info.json', 'contents.json', 'images.rgb'];
+
+const named = (error: unknown, name: string): boolean => error instanceof DOMException && error.name === name;
+
+async function rootFolder(): Promise<FileSystemDirectoryHandle> {
+  try {
+    const origin = await navigator.storage.getDirectory();
+    return await origin.getDirectoryHandle(ROOT, { create: true });
+  } catch (cause) {
+    throw new Error(
+      'This browser keeps no files for this page (private window, or storage is switched off), so data sets cannot be kept.',
+      { cause },
+    );
+  }
+}
+
+async function fileOf(folder: FileSystemDirectoryHandle, name: string): Promise<File | null> {
+  try {
+    return await (await folder.getFileHandle(name)).getFile();
+  } catch (error) {
+    if (named(error, 'NotFoundError')) return null;
+    throw error;
+  }
+}
+
+async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<unknown> {
+  const file = await fileOf(folder, name);
+  try {
+    return file && (JSON.parse(await file.text()) as unknown);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+async function infoOf(folder: FileSystemDirectoryHandle): Promise<StoredInfo | null> {
+  const parsed = v.safeParse(StoredInfoSchema, await jsonOf(folder, INFO));
+  return parsed.success && parsed.output.id === folder.name ? parsed.output : null;
+}
+
+async function writeFile(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  data: string | Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const handle = await folder.getFileHandle(name, { create: true });
+  const file = await handle.createWritable();
+  try {
+    await file.write(data);
+    await file.close();
+  } catch (error) {
+    await file.abort().catch(() => {}); // closed already by what failed
+    throw error;
+  }
+}
+
+async function folderOf(id: string): Promise<FileSystemDirectoryHandle> {
+  try {
+    return await (await rootFolder()).getDirectoryHandle(id);
+  } catch (error) {
+    if (named(error, 'NotFoundError')) throw gone();
+    throw error;
+  }
+}
+
+async function entryOf(folder: FileSystemDirectoryHandle): Promise<StoredEntry> {
+  let bytes = 0;
+  for await (const handle of folder.values()) if (handle.kind === 'file') bytes += (await handle.getFile()).size;
+  return { id: folder.name, info: await infoOf(folder), bytes };
+}
+
+async function free(): Promise<number | null> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
+}
+
+export function opfsDatasets(): DatasetStorage {
+  const remove: DatasetStorage['remove'] = async (id) => {
+    try {
+      await (await rootFolder()).removeEntry(id, { recursive: true });
+    } catch (error) {
+      if (!named(error, 'NotFoundError')) throw error;
+    }
+  };
+  return {
+    async list() {
+      const entries: StoredEntry[] = [];
+      for await (const handle of (await rootFolder()).values())
+        if (handle.kind === 'directory') entries.push(await entryOf(handle));
+      return entries.sort(byDate);
+    },
+    async read(id) {
+      const folder = await folderOf(id);
+      const info = await infoOf(folder);
+      const images = await fileOf(folder, IMAGES);
+      if (!info || !images) throw gone();
+      return parseStored(info, await jsonOf(folder, CONTENTS), new Uint8Array(await images.arrayBuffer()));
+    },
+    async write({ info, contents, pixels }) {
+      const root = await rootFolder();
+      const room = await free();
+      if (room !== null && pixels.length > room) throw noRoom(pixels.length, room);
+      // Asks the browser not to clear data sets when space gets short. It may say no.
+      await navigator.storage.persist?.().catch(() => false);
+      const folder = await root.getDirectoryHandle(info.id, { create: true });
+      try {
+        await writeFile(folder, IMAGES, pixels);
+        await writeFile(folder, CONTENTS, JSON.stringify(contents));
+        await writeFile(folder, INFO, JSON.stringify(info));
+      } catch (error) {
+        await remove(info.id).catch(() => {}); // the list shows what is left of it
+        throw named(error, 'QuotaExceededError') ? noRoom(pixels.length, await free()) : error;
+      }
+    },
+    async rename(id, name) {
+      const folder = await folderOf(id);
+      const info = await infoOf(folder);
+      if (!info) throw gone();
+      await writeFile(folder, INFO, JSON.stringify({ ...info, name }));
+    },
+    remove,
+    free,
+  };
+}

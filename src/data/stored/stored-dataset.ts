@@ -1,0 +1,183 @@
+/**
+ * A data set as it is kept between visits: the decoded images, their classes and splits as found, and what the reader changed. Opened
+ * again it is an opened data set like any other, so that names, merges and splits can still be changed.
+ */
+import * as v from 'valibot';
+import { resize } from '../../model/resize.ts';
+import type { OpenedDataset } from '../drop/dataset-client.ts';
+import type { DatasetPlan } from '../drop/plan.ts';
+import type { PreparedImages } from '../drop/prepare.ts';
+import { counted, warning, type Problem } from '../drop/problem.ts';
+import { LAYOUT_TEXTS, type Layout } from '../formats/records.ts';
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Name = v.pipe(v.string(), v.maxLength(400));
+const layouts = Object.keys(LAYOUT_TEXTS) as Layout[];
+
+export const StoredInfoSchema = v.object({
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  name: Name,
+  /** ISO 8601. */
+  savedAt: v.pipe(v.string(), v.isoTimestamp()),
+  images: Count,
+  classes: Count,
+  imageSize: v.pipe(Count, v.minValue(1), v.maxValue(4096)),
+});
+
+/** What the list shows. */
+export type StoredInfo = v.InferOutput<typeof StoredInfoSchema>;
+
+const Edits = v.object({
+  /** Name of every class as the reader gave it, null when left out. */
+  names: v.array(v.nullable(Name)),
+  shares: v.object({ test: v.number(), validation: v.number() }),
+  seed: Count,
+});
+
+/** The reader's changes. */
+export type StoredEdits = v.InferOutput<typeof Edits>;
+
+const ContentsSchema = v.object({
+  layout: v.picklist(layouts),
+  classes: v.array(Name),
+  edits: Edits,
+  problems: v.array(
+    v.object({
+      severity: v.picklist(['error', 'warning']),
+      path: v.nullable(v.string()),
+      message: v.string(),
+      count: Count,
+    }),
+  ),
+  /** Of every image, in the order of the pixels: path, index of its class, side, number of its group of look-alikes. */
+  images: v.array(v.tuple([v.string(), Count, v.nullable(v.picklist(['train', 'validation', 'test'])), Count])),
+});
+
+export type StoredContents = v.InferOutput<typeof ContentsSchema>;
+
+export interface StoredDataset {
+  readonly info: StoredInfo;
+  readonly contents: StoredContents;
+  /** [images, imageSize, imageSize, 3] uint8 RGB. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+}
+
+/** What is in memory when images have been decoded. */
+export interface KeptParts {
+  readonly name: string;
+  readonly plan: DatasetPlan;
+  readonly prepared: PreparedImages;
+  readonly imageSize: number;
+  readonly edits: StoredEdits;
+}
+
+/** Only classes that have decoded images are kept; those that the reader left out are gone. */
+export function toStored({ name, plan, prepared, imageSize, edits }: KeptParts, id: string, now: Date): StoredDataset {
+  const byRecord = new Map(plan.images.map((image) => [image.record, image]));
+  const images = Array.from(prepared.records, (record) => {
+    const image = byRecord.get(record);
+    if (!image) throw new RangeError(`Image ${record} was decoded but is not in the plan.`);
+    return image;
+  });
+  const used = [...new Set(images.map(({ label }) => label))].sort((a, b) => a - b);
+  const labelOf = new Map(used.map((label, i) => [label, i]));
+  return {
+    info: {
+      version: 1,
+      id,
+      name: name.slice(0, 400),
+      savedAt: now.toISOString(),
+      images: images.length,
+      classes: new Set(used.map((label) => edits.names[label]?.trim())).size,
+      imageSize,
+    },
+    contents: {
+      layout: plan.layout,
+      classes: used.map((label) => plan.classes[label]),
+      edits: { ...edits, names: used.map((label) => edits.names[label] ?? null) },
+      problems: [...plan.problems, ...prepared.problems],
+      images: images.map(({ path, label, side }, i) => [path, labelOf.get(label) as number, side, prepared.groups[i]]),
+    },
+    pixels: prepared.pixels,
+  };
+}
+
+const damaged = (): Error =>
+  new Error('This data set was kept incompletely or is damaged. Delete it and drop its files again.');
+
+/** @throws Error when the parts do not fit together */
+export function parseStored(info: StoredInfo, contents: unknown, pixels: Uint8Array<ArrayBuffer>): StoredDataset {
+  const parsed = v.safeParse(ContentsSchema, contents);
+  if (!parsed.success) throw damaged();
+  const { images, classes, edits } = parsed.output;
+  const fits =
+    images.length === info.images &&
+    edits.names.length === classes.length &&
+    images.every(([, label]) => label < classes.length) &&
+    pixels.length === images.length * info.imageSize ** 2 * 3;
+  if (!fits) throw damaged();
+  return { info, contents: parsed.output, pixels };
+}
+
+/** A kept data set in the place of one whose files are at hand. */
+export function openStored({ info, contents, pixels }: StoredDataset): OpenedDataset {
+  const { imageSize: kept } = info;
+  const { images, classes, layout, problems } = contents;
+  const counts = classes.map(() => 0);
+  for (const [, label] of images) counts[label]++;
+  const stride = kept * kept * 3;
+  const plan: DatasetPlan = {
+    name: info.name,
+    layout,
+    classes,
+    counts,
+    bytes: counts.map((count) => count * stride),
+    images: images
+      .map(([path, label, side], record) => ({ record, path, label, side }))
+      .sort((a, b) => a.label - b.label),
+    columns: [],
+    labelColumn: null,
+    problems,
+  };
+  return {
+    plan,
+    relabel: () => Promise.reject(new Error('Only its own files can tell other labels: drop them again.')),
+    async prepare(records, imageSize, _unique, { signal, onProgress } = {}) {
+      const side = imageSize * imageSize * 3;
+      const out = new Uint8Array(records.length * side);
+      const breathe = everyFewMs();
+      for (const [at, record] of records.entries()) {
+        const image = pixels.subarray(record * stride, (record + 1) * stride);
+        out.set(imageSize === kept ? image : resize(image, kept, kept, imageSize, imageSize, 'bicubic'), at * side);
+        if (await breathe()) onProgress?.(at + 1, records.length);
+        signal?.throwIfAborted();
+      }
+      return {
+        pixels: out,
+        records: Int32Array.from(records),
+        groups: Int32Array.from(records, (record) => images[record][3]),
+        problems: imageSize > kept ? [enlarged(records.length, kept, imageSize)] : [],
+      };
+    },
+    close: () => {},
+  };
+}
+
+function enlarged(count: number, from: number, to: number): Problem {
+  const text = `${counted(count, 'image')} ${count === 1 ? 'was' : 'were'} kept at ${from} × ${from} pixels and ${count === 1 ? 'is' : 'are'} enlarged to ${to} × ${to} for this backbone. Drop the files again for sharper ones.`;
+  return warning(null, text, count);
+}
+
+const SLICE_MS = 12;
+
+/** Scaling runs on the page's thread, which must stay able to answer. @returns whether it has paused */
+function everyFewMs(): () => Promise<boolean> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < SLICE_MS) return false;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+    return true;
+  };
+}

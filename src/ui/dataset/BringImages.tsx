@@ -1,0 +1,67 @@
+/** Every way in for images of one's own: files, folders, an address, the camera, the clipboard, and what is kept here. */
+import { useEffect } from 'react';
+import { Button, FileTrigger } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { fromFileList } from '../../data/drop/walk.ts';
+import { megabytes } from '../backbone/amounts.ts';
+import { useServices } from '../context.ts';
+import { DropIcon } from '../controls/icons.tsx';
+import { Fold } from '../controls/Fold.tsx';
+import { plural } from '../format.ts';
+import { useOpenFiles } from '../study/use-open-files.ts';
+import study from '../study/study.module.css';
+import { AddressField } from './AddressField.tsx';
+import { CollectFold } from './CollectFold.tsx';
+import css from './dataset.module.css';
+import { StoredDatasets } from './StoredDatasets.tsx';
+
+/** Pickers of some systems hide everything else, so the list names all that is read. */
+const READ = [
+  ...['.zip', '.tar', '.tgz', '.gz', '.parquet', '.csv', '.tsv', '.jsonl', '.ndjson', '.npy', '.npz', '.bin'],
+  ...['.idx', '.txt', '.json', 'image/*', 'application/octet-stream'],
+];
+
+export function BringImages() {
+  const open = useOpenFiles();
+  const { stored } = useServices();
+  const entries = useStore(stored, (state) => state.entries);
+  useEffect(() => void stored.refresh(), [stored]);
+  const select = (list: FileList | null) => {
+    if (list && list.length > 0) open(fromFileList(list));
+  };
+  const bytes = (entries ?? []).reduce((sum, entry) => sum + entry.bytes, 0);
+  return (
+    <div>
+      <div className={css.bring}>
+        <DropIcon />
+        <div>
+          <p>
+            <strong>Your own images:</strong> drop or paste them anywhere on this page: folders, zip, tar, parquet, CSV,
+            NumPy, MNIST or CIFAR files. They stay on your device; nothing is ever sent.
+          </p>
+          <p className={css.buttons}>
+            <FileTrigger acceptDirectory onSelect={select}>
+              <Button className={study.textButton}>Choose a folder</Button>
+            </FileTrigger>
+            <FileTrigger allowsMultiple acceptedFileTypes={READ} onSelect={select}>
+              <Button className={study.textButton}>Choose files</Button>
+            </FileTrigger>
+          </p>
+        </div>
+      </div>
+      <div className={css.folds}>
+        <Fold title="From an address or a hub" level={4}>
+          <AddressField />
+        </Fold>
+        <CollectFold />
+        <Fold
+          title="Datasets on this device"
+          level={4}
+          summary={entries && entries.length > 0 ? `${plural(entries.length, 'data set')}, ${megabytes(bytes)}` : ''}
+        >
+          <StoredDatasets />
+        </Fold>
+      </div>
+    </div>
+  );
+}

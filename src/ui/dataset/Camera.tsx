@@ -1,0 +1,104 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Button } from '../controls/Button.tsx';
+import study from '../study/study.module.css';
+import { closeCamera, openCamera, takePicture } from './camera.ts';
+import css from './dataset.module.css';
+
+const SERIES = 10;
+const SERIES_EVERY_MS = 300;
+
+/** The camera's picture and the buttons that take it. It is switched off when this is closed. */
+export function Camera({ target, onPicture }: { target: string; onPicture: (blob: Blob) => void }) {
+  const [stream, setStream] = useState<MediaStream | null>(null);
+  const [starting, setStarting] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [left, setLeft] = useState(0);
+  const video = useRef<HTMLVideoElement>(null);
+  const latest = useRef(onPicture);
+  const there = useRef(true);
+  useEffect(() => {
+    latest.current = onPicture;
+  });
+  useEffect(() => {
+    there.current = true;
+    return () => {
+      there.current = false;
+    };
+  }, []);
+  useEffect(() => {
+    if (!stream) return;
+    if (video.current) video.current.srcObject = stream;
+    const ended = () => {
+      setStream(null);
+      setProblem('The camera was switched off or disconnected. Start it again.');
+    };
+    for (const track of stream.getTracks()) track.addEventListener('ended', ended);
+    return () => {
+      for (const track of stream.getTracks()) track.removeEventListener('ended', ended);
+      closeCamera(stream);
+    };
+  }, [stream]);
+  const take = useCallback(async () => {
+    const picture = video.current && (await takePicture(video.current));
+    if (picture && there.current) latest.current(picture);
+  }, []);
+  useEffect(() => {
+    if (left === 0) return;
+    const timer = setTimeout(() => {
+      void take();
+      setLeft(left - 1);
+    }, SERIES_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [left, take]);
+
+  const start = async () => {
+    setStarting(true);
+    setProblem(null);
+    try {
+      const opened = await openCamera();
+      // closed while the browser was asking
+      if (there.current) setStream(opened);
+      else closeCamera(opened);
+    } catch (error) {
+      setProblem((error as Error).message);
+    } finally {
+      setStarting(false);
+    }
+  };
+  const stop = () => {
+    setLeft(0);
+    setStream(null);
+  };
+  return (
+    <div className={css.stack}>
+      {stream ? (
+        <div className={css.camera}>
+          <video ref={video} className={css.video} autoPlay playsInline muted aria-label="What the camera sees" />
+          <div className={css.cameraButtons}>
+            <Button kind="primary" onPress={() => void take()}>
+              Take a picture
+            </Button>
+            <Button onPress={() => setLeft(left > 0 ? 0 : SERIES)}>
+              {left > 0 ? `Stop, ${left} to go` : `Take ${SERIES}`}
+            </Button>
+            <Button onPress={stop}>Stop camera</Button>
+            <p className={study.note}>
+              For <strong>{target}</strong>. Move and turn between pictures: near copies teach little.
+            </p>
+          </div>
+        </div>
+      ) : (
+        <p>
+          <Button isDisabled={starting} onPress={() => void start()}>
+            {starting ? 'Waiting for your permission' : 'Start camera'}
+          </Button>
+        </p>
+      )}
+      {problem && (
+        <p className={study.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** The classes as found, to be renamed, merged and left out, with a look at their first images. */
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { useServices } from '../context.ts';
+import { plural } from '../format.ts';
+import study from '../study/study.module.css';
+import { ClassRow } from './ClassRow.tsx';
+import css from './dataset.module.css';
+
+/** Long lists are cut: a thousand rows of text fields would make typing slow. */
+const SHOWN = 40;
+const MANY = 6;
+const NONE: readonly Uint8Array[] = [];
+
+export function ClassList() {
+  const { dataset: store } = useServices();
+  const { classes, previews, phase } = useStore(store);
+  const [all, setAll] = useState(false);
+  if (classes.length === 0 || phase === 'listing') return null;
+  const shown = all ? classes : classes.slice(0, SHOWN);
+  const sharing = new Map<string, number>();
+  for (const { name } of classes) {
+    const key = name?.trim();
+    if (key) sharing.set(key, (sharing.get(key) ?? 0) + 1);
+  }
+  return (
+    <div className={css.classes}>
+      <p className={study.note}>
+        Names become prompts: “a picture of …”. Equal names merge classes; an unchecked class is left out.
+      </p>
+      {classes.length > MANY && (
+        <p className={css.buttons}>
+          <Button className={study.textButton} onPress={() => store.useAll(true)}>
+            Use all
+          </Button>
+          <Button className={study.textButton} onPress={() => store.useAll(false)}>
+            Leave all out
+          </Button>
+        </p>
+      )}
+      <ul className={css.classRows} aria-label="Classes">
+        {shown.map((entry, i) => (
+          <ClassRow
+            key={entry.found}
+            entry={entry}
+            merged={(sharing.get(entry.name?.trim() ?? '') ?? 0) > 1}
+            previews={previews?.ofClass[i] ?? NONE}
+            size={previews?.size ?? 0}
+            onName={(name) => store.rename(i, name)}
+          />
+        ))}
+      </ul>
+      {shown.length < classes.length && (
+        <Button className={study.textButton} onPress={() => setAll(true)}>
+          Show all {plural(classes.length, 'class', 'classes')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { memo } from 'react';
+import { Checkbox, Input, TextField } from 'react-aria-components';
+import type { DatasetClass } from '../../state/dataset-state.ts';
+import { bytes, integer } from '../format.ts';
+import study from '../study/study.module.css';
+import { Thumbnail } from '../study/Thumbnail.tsx';
+import css from './dataset.module.css';
+
+interface ClassRowProps {
+  readonly entry: DatasetClass;
+  /** Another class has the same name. */
+  readonly merged: boolean;
+  /** Each [size, size, 3] uint8 RGB. */
+  readonly previews: readonly Uint8Array[];
+  readonly size: number;
+  readonly onName: (name: string | null) => void;
+}
+
+function Row({ entry: { found, name, count, bytes: size }, merged, previews, size: side, onName }: ClassRowProps) {
+  return (
+    <li className={css.class}>
+      <div className={css.classHead}>
+        <Checkbox
+          aria-label={`Use the class ${found}`}
+          className={css.check}
+          isSelected={name !== null}
+          onChange={(on) => onName(on ? found.replaceAll(/[-_]+/g, ' ') : null)}
+        >
+          <span className={css.checkBox} />
+        </Checkbox>
+        <TextField
+          aria-label={`Name of the class ${found}, used in its prompt`}
+          className={css.field}
+          value={name ?? found}
+          isDisabled={name === null}
+          maxLength={80}
+          onChange={onName}
+        >
+          <Input className={study.textInput} />
+        </TextField>
+        <span className={css.count}>
+          {integer(count)}
+          <span className={css.countMore}>{size === null ? 'images' : bytes(size)}</span>
+        </span>
+      </div>
+      {merged && <p className={css.mergedNote}>Merged with the class of the same name.</p>}
+      {previews.length > 0 && name !== null && (
+        <div className={css.previews}>
+          {previews.map((pixels, i) => (
+            <Thumbnail key={i} pixels={pixels} size={side} label={`${found}, image ${i + 1}`} />
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Only the row that is typed in changes; `onName` differs each time but does the same. */
+export const ClassRow = memo(
+  Row,
+  (old, now) =>
+    old.entry === now.entry && old.merged === now.merged && old.previews === now.previews && old.size === now.size,
+);

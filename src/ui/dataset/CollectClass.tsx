@@ -1,0 +1,89 @@
+import { useEffect, useMemo } from 'react';
+import { Button, FileTrigger, Input, TextField } from 'react-aria-components';
+import type { CollectedClass, CollectedImage } from '../../state/collect-store.ts';
+import { useServices } from '../context.ts';
+import { IconButton } from '../controls/Button.tsx';
+import { CloseIcon } from '../controls/icons.tsx';
+import { integer, plural } from '../format.ts';
+import study from '../study/study.module.css';
+import css from './dataset.module.css';
+
+/** The newest; the others count. */
+const SHOWN = 12;
+
+function Picture({ image, label, onRemove }: { image: CollectedImage; label: string; onRemove: () => void }) {
+  const address = useMemo(() => URL.createObjectURL(image.blob), [image]);
+  useEffect(() => () => URL.revokeObjectURL(address), [address]);
+  return (
+    <Button className={css.picture} aria-label={`Remove ${label}`} onPress={onRemove}>
+      <img src={address} alt="" />
+      <span className={css.pictureRemove}>
+        <CloseIcon />
+      </span>
+    </Button>
+  );
+}
+
+interface CollectClassProps {
+  readonly entry: CollectedClass;
+  readonly active: boolean;
+  readonly removable: boolean;
+}
+
+export function CollectClass({ entry: { id, name, images }, active, removable }: CollectClassProps) {
+  const { collect } = useServices();
+  const first = Math.max(0, images.length - SHOWN);
+  return (
+    <li className={active ? `${css.collect} ${css.collectActive}` : css.collect}>
+      <div className={css.collectHead}>
+        <TextField
+          aria-label={`Name of the class ${name}`}
+          className={css.field}
+          value={name}
+          maxLength={80}
+          onChange={(next) => collect.rename(id, next)}
+          onFocus={() => collect.choose(id)}
+        >
+          <Input className={study.textInput} />
+        </TextField>
+        {removable && (
+          <IconButton name={`Remove the class ${name}`} onPress={() => collect.removeClass(id)}>
+            <CloseIcon />
+          </IconButton>
+        )}
+      </div>
+      <div className={css.collectHead}>
+        <span className={css.count}>{plural(images.length, 'picture')}</span>
+        <span className={css.buttons}>
+          <FileTrigger
+            allowsMultiple
+            acceptedFileTypes={['image/*']}
+            onSelect={(list) => collect.add(Array.from(list ?? []), id)}
+          >
+            <Button className={study.textButton}>Choose pictures</Button>
+          </FileTrigger>
+          <Button
+            className={study.textButton}
+            aria-pressed={active}
+            isDisabled={active}
+            onPress={() => collect.choose(id)}
+          >
+            {active ? 'Selected' : 'Select'}
+          </Button>
+        </span>
+      </div>
+      {images.length > 0 && (
+        <div className={css.pictures}>
+          {images.slice(first).map((image, i) => (
+            <Picture
+              key={image.id}
+              image={image}
+              label={`picture ${integer(first + i + 1)} of ${name}`}
+              onRemove={() => collect.removeImage(id, image.id)}
+            />
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { ProgressBar } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { megabytes } from '../backbone/amounts.ts';
+import { useServices } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { integer } from '../format.ts';
+import css from './dataset.module.css';
+
+/** How far listing or decoding is, and the way to end it. */
+export function DatasetProgress() {
+  const { dataset: store } = useServices();
+  const { phase, progress } = useStore(store);
+  if (phase !== 'listing' && phase !== 'preparing') return null;
+  const { done, total } = progress ?? { done: 0, total: 0 };
+  const write = phase === 'listing' ? megabytes : integer;
+  const what = phase === 'listing' ? 'Loading' : 'Decoding';
+  const known = total > 0 ? `${write(done)} of ${write(total)}` : done > 0 ? write(done) : '';
+  return (
+    <div className={css.progress}>
+      <ProgressBar aria-label={what} value={done} maxValue={Math.max(1, total)} isIndeterminate={total === 0}>
+        {({ percentage }) => (
+          <span className={css.bar}>
+            <span className={css.barDone} style={{ width: `${percentage ?? 0}%` }} />
+          </span>
+        )}
+      </ProgressBar>
+      <span className={css.progressText}>
+        {known !== '' ? `${what} ${known}` : phase === 'listing' ? 'Looking at names and labels' : 'Starting'}
+      </span>
+      <Button onPress={() => store.cancel()}>Cancel</Button>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useStore } from 'zustand/react';
+import { useServices } from '../context.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { plural } from '../format.ts';
+import css from './dataset.module.css';
+
+/** Which column, field or array names the classes, where there are several. */
+export function LabelColumn() {
+  const { dataset: store } = useServices();
+  const { columns, labelColumn, phase } = useStore(store);
+  if (columns.length < 2 || phase === 'listing') return null;
+  const options = columns.map(({ name, distinct, examples }) => ({
+    id: name,
+    name,
+    description: `${plural(distinct, 'value')}: ${examples.join(', ')}${distinct > examples.length ? ' …' : ''}`,
+  }));
+  return (
+    <div className={css.labelled}>
+      <span className={css.label} aria-hidden="true">
+        Classes from
+      </span>
+      <Choice
+        label="Column that names the classes"
+        wide
+        value={labelColumn ?? ''}
+        options={options}
+        onChange={(column) => void store.relabel(column)}
+      />
+    </div>
+  );
+}

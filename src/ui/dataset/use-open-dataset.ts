@@ -1,0 +1,23 @@
+import type { DatasetSource } from '../../data/drop/source.ts';
+import type { DroppedFile } from '../../data/drop/walk.ts';
+import { geometryOf } from '../../model/model-facts.ts';
+import type { ImageGeometry } from '../../model/prepare-image.ts';
+import { useBackbone, useEditConfig, useImageSize, useServices } from '../context.ts';
+
+/** How the chosen backbone wants its images. */
+export function useGeometry(): ImageGeometry {
+  const { facts } = useBackbone();
+  const imageSize = useImageSize();
+  return geometryOf(facts, imageSize);
+}
+
+/** Opens files or an address as the study's images. */
+export function useOpenDataset(): (source: DatasetSource | readonly DroppedFile[]) => void {
+  const { dataset } = useServices();
+  const edit = useEditConfig();
+  const geometry = useGeometry();
+  return (source) => {
+    edit((config) => ({ ...config, task: 'dropped' }));
+    void dataset.open(source, geometry);
+  };
+}

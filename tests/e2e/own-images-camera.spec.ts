@@ -1,0 +1,66 @@
+/** Pictures from the camera, one class after the other; Chromium's fake camera shows a moving pattern. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import config from '../../playwright.config.ts';
+
+const launch = config.use?.launchOptions;
+
+test.use({
+  permissions: ['camera'],
+  launchOptions: {
+    ...launch,
+    args: [...(launch?.args ?? []), '--use-fake-device-for-media-stream'],
+  },
+});
+
+test('takes pictures for two classes, makes a data set of them, and switches the camera off', async ({ page }) => {
+  await page.addInitScript(() => {
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    const tracks: MediaStreamTrack[] = [];
+    Object.assign(window, { tracks });
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+  const live = () =>
+    page.evaluate(
+      () =>
+        (window as unknown as { tracks: MediaStreamTrack[] }).tracks.filter(({ readyState }) => readyState === 'live')
+          .length,
+    );
+  await page.goto('');
+  await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
+  await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+  await page.getByRole('button', { name: 'Take 10' }).click();
+  await expect(page.getByText('10 pictures', { exact: true }).first()).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name of the class class 2' }).fill('other');
+  await page.getByRole('button', { name: 'Take 10' }).click();
+  await expect(page.getByText('10 pictures', { exact: true })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Take a picture' }).click();
+  await expect(page.getByText('11 pictures')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await live()).toBe(1);
+  await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
+  await expect.poll(live).toBe(0);
+
+  await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
+  await page.getByRole('button', { name: 'Use these pictures' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name of your data set' })).toHaveValue('My pictures');
+  await expect(page.getByText(/\d+ images, 2 classes/)).toBeVisible();
+});
+
+test('a camera that is refused is explained', async ({ page }) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+  await page.goto('');
+  await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
+  await expect(page.getByRole('alert')).toContainText('not allowed for this page');
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeEnabled();
+});
