@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stream } from '../../core/rng.ts';
+import { buildDataset } from '../drop/dataset.ts';
+import { editPlan } from '../drop/edit.ts';
+import { planDrop } from '../drop/plan.ts';
+import { memoryStorage } from './memory.ts';
+import { openStored, parseStored, toStored, type KeptParts } from './stored-dataset.ts';
+
+const SIDE = 4;
+const STRIDE = SIDE * SIDE * 3;
+
+/** Classes of these sizes with random pixels; some images cannot be decoded, some look alike. */
+function parts(sizes: readonly number[], seed: number, names: readonly (string | null)[]): KeptParts {
+  const random = stream(seed, 'split');
+  const plan = planDrop(
+    sizes.flatMap((size, c) => Array.from({ length: size }, (_, i) => ({ path: `c${c}/${i}.png`, size: 10 }))),
+  );
+  const used = plan.images
+    .filter(({ label }) => names[label] !== null)
+    .map(({ record }) => record)
+    .filter(() => random.uniform() > 0.1)
+    .sort((a, b) => a - b);
+  return {
+    name: 'set',
+    plan,
+    imageSize: SIDE,
+    edits: { names, shares: { test: 0.2, validation: 0.15 }, seed },
+    prepared: {
+      pixels: Uint8Array.from({ length: used.length * STRIDE }, () => Math.floor(256 * random.uniform())),
+      records: Int32Array.from(used),
+      groups: Int32Array.from(used, (_, i) => (i % 7 === 1 ? i - 1 : i)),
+      problems: [],
+    },
+  };
+}
+
+const options = (given: KeptParts) => ({
+  imageSize: SIDE,
+  seed: given.edits.seed,
+  shares: given.edits.shares,
+  promptOf: (name: string) => name,
+});
+
+describe('a kept data set', () => {
+  it('opens as the data set it was: images, labels, names and split', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 8, max: 30 }), { minLength: 3, maxLength: 6 }),
+        fc.nat(1000),
+        fc.boolean(),
+        async (sizes, seed, drop) => {
+          const names = sizes.map((_, i) => (drop && i === 1 ? null : `name ${Math.floor(i / 2)}`));
+          const given = parts(sizes, seed, names);
+          const before = await buildDataset(
+            { prepare: () => Promise.resolve(given.prepared) },
+            { ...editPlan(given.plan, names), name: 'set' },
+            options(given),
+          );
+          const storage = memoryStorage();
+          await storage.write(toStored(given, 'id', new Date(0)));
+          const read = await storage.read('id');
+          const again = openStored(parseStored(read.info, JSON.parse(JSON.stringify(read.contents)), read.pixels));
+          const after = await buildDataset(again, editPlan(again.plan, read.contents.edits.names), options(given));
+          expect(after.dataset).toEqual(before.dataset);
+          expect(read.info.images).toBe(given.prepared.records.length);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is scaled to another size, and says when that enlarges it', async () => {
+    const given = parts([8, 8], 1, ['a', 'b']);
+    const opened = openStored(toStored(given, 'id', new Date(0)));
+    const half = await opened.prepare([0, 2], 2, true);
+    expect(half.pixels).toHaveLength(2 * 12);
+    expect(half.problems).toEqual([]);
+    const { problems } = await opened.prepare([0], 8, true);
+    expect(problems[0].message).toMatch(/kept at 4 × 4 pixels and is enlarged to 8 × 8/);
+    await expect(opened.prepare([0], 8, true, { signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(opened.relabel('x')).rejects.toThrow(/drop them again/);
+  });
+
+  it('is refused when its parts do not fit together', () => {
+    const { info, contents, pixels } = toStored(parts([8, 8], 1, ['a', 'b']), 'id', new Date(0));
+    const plain = JSON.parse(JSON.stringify(contents)) as Record<string, unknown>;
+    expect(() => parseStored(info, plain, pixels)).not.toThrow();
+    expect(() => parseStored(info, plain, pixels.subarray(1))).toThrow(/damaged/);
+    expect(() => parseStored({ ...info, images: 3 }, plain, pixels)).toThrow(/damaged/);
+    expect(() => parseStored(info, { ...plain, classes: ['a'] }, pixels)).toThrow(/damaged/);
+    expect(() => parseStored(info, null, pixels)).toThrow(/damaged/);
+  });
+});
+
+describe('a storage', () => {
+  it('says when there is no room, and what is gone', async () => {
+    const storage = memoryStorage(1000);
+    const small = toStored(parts([8, 8], 1, ['a', 'b']), 'small', new Date(0));
+    await storage.write(small);
+    await expect(storage.write(toStored(parts([30, 30], 1, ['a', 'b']), 'big', new Date(1)))).rejects.toThrow(
+      /needs 1 MB, and only 1 MB are free .*Delete data sets/,
+    );
+    await storage.rename('small', 'Other');
+    expect((await storage.list()).map(({ info }) => info?.name)).toEqual(['Other']);
+    await storage.remove('small');
+    expect(await storage.list()).toEqual([]);
+    await expect(storage.read('small')).rejects.toThrow(/no longer on the device/);
+    await expect(storage.rename('small', 'x')).rejects.toThrow(/no longer on the device/);
+  });
+});
