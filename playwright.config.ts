@@ -17,6 +17,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
+    // Every test has a fresh profile, in which the worker would fetch the whole page again: tests of it allow it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),

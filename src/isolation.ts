@@ -21,7 +21,7 @@ export async function ensureCrossOriginIsolation(): Promise<Isolation> {
     // A frame is isolated only if the page around it is. Service workers need a secure context (https or localhost).
     if (window.top !== window.self || !window.isSecureContext || !('serviceWorker' in navigator)) return 'unavailable';
     if (sessionStorage.getItem(RELOADED)) return 'unavailable';
-    await navigator.serviceWorker.register(new URL('isolation-worker.js', document.baseURI));
+    await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI));
     await navigator.serviceWorker.ready;
     sessionStorage.setItem(RELOADED, '1');
     window.location.reload();

@@ -2,6 +2,8 @@
 import { expect, test } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('a plain host in a sub-path becomes isolated after exactly one reload', async ({ page }) => {
   const host = await serve({ folder: 'dist', isolate: false, base: '/some/path/' });
   try {
@@ -25,7 +27,7 @@ test('a host without the service worker file is left alone', async ({ page }) =>
   try {
     let loads = 0;
     page.on('domcontentloaded', () => loads++);
-    await page.context().route('**/isolation-worker.js', (route) => route.fulfill({ status: 404, body: 'Not found' }));
+    await page.context().route('**/service-worker.js', (route) => route.fulfill({ status: 404, body: 'Not found' }));
     await page.goto(host.url);
     await page.waitForTimeout(1500);
     expect(loads).toBe(1);

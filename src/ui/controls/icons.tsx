@@ -41,6 +41,11 @@ export const StopIcon = () => (
     <rect x="3" y="3" width="10" height="10" rx="1.4" />
   </Icon>
 );
+export const BellIcon = () => (
+  <Icon>
+    <path d="M8 2.2a3.8 3.8 0 0 0-3.8 3.8c0 3.2-1.4 4.4-1.4 4.4h10.4s-1.4-1.2-1.4-4.4A3.8 3.8 0 0 0 8 2.2zM6.8 12.8a1.3 1.3 0 0 0 2.4 0" />
+  </Icon>
+);
 export const ChevronIcon = () => (
   <Icon>
     <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />

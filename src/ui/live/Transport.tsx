@@ -4,6 +4,7 @@ import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
 import { useRun } from '../use-run.ts';
 import css from './live.module.css';
+import { NotifyControl } from './NotifyControl.tsx';
 
 const MAX_NAMED = 3;
 
@@ -75,6 +76,7 @@ export function Transport() {
         >
           <StopIcon />
         </IconButton>
+        <NotifyControl />
       </div>
       {problem !== null && idle && <p className={css.changes}>{problem}</p>}
       {idle && problem === null && <ChangeNote />}

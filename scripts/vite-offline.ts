@@ -1,0 +1,59 @@
+/** Vite plugin: writes the service worker with the list of files of the build. */
+import { createHash } from 'node:crypto';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { transformWithOxc, type Plugin } from 'vite';
+
+const SOURCE = 'src/service-worker.ts';
+const OUTPUT = 'service-worker.js';
+
+/** Not of the page: previews for other sites, and what only tools of the build read. */
+const LEFT_OUT = /^\.vite\/|^social-preview\.png$|^service-worker\.js$/;
+/** Large, and needed by some studies only: artwork by task, the WASM backend of TensorFlow.js, and fonts for old browsers. */
+const BY_USE = /^atlas\/.*\.atlas$|^assets\/tfjs-backend-wasm.*\.wasm$|\.(woff|ttf)$/;
+
+interface KeptFile {
+  readonly hash: string;
+  readonly byUse: boolean;
+}
+
+async function filesOf(folder: string): Promise<Record<string, KeptFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .filter((name) => !LEFT_OUT.test(name))
+    .sort();
+  const files: Record<string, KeptFile> = {};
+  for (const name of names) {
+    const hash = createHash('sha256')
+      .update(await readFile(path.join(folder, name)))
+      .digest('hex');
+    files[name] = { hash, byUse: BY_USE.test(name) };
+  }
+  return files;
+}
+
+export function offline(): Plugin {
+  let root = '';
+  let folder = '';
+  return {
+    name: 'copra:offline',
+    apply: 'build',
+    configResolved(config) {
+      ({ root } = config);
+      folder = path.resolve(root, config.build.outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      async handler() {
+        const source = await readFile(path.join(root, SOURCE), 'utf8');
+        const { code } = await transformWithOxc(source, SOURCE);
+        const files = JSON.stringify(await filesOf(folder));
+        // A classic script: nothing is imported and nothing exported.
+        const script = code.replace(/^export \{\};?$/m, '').replace(/["']__COPRA_FILES__["']/, () => files);
+        await writeFile(path.join(folder, OUTPUT), script);
+      },
+    },
+  };
+}

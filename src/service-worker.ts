@@ -1,0 +1,139 @@
+/**
+ * The page's one service worker. It adds the headers of cross-origin isolation to every answer of this folder, for static hosts that
+ * cannot send them (WASM threads need them), and answers from its cache, so that the page works offline. The build turns this file into
+ * service-worker.js beside index.html and fills in FILES (scripts/vite-offline.ts); it may import nothing.
+ *
+ * Every file is kept under its address and the hash of its content. A new version takes over what has not changed, is complete before it
+ * is offered, and waits until the page asks for it; files of the version before stay while another tab may need them.
+ */
+export {};
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** What the page says to its worker. */
+type Message =
+  /** Take along all of the page, and those files (relative addresses) of what is kept by use. */
+  | { readonly type: 'fill'; readonly files: readonly string[] }
+  /** The new version may take over. */
+  | { readonly type: 'take-over' };
+
+/** Address relative to the page's folder → SHA-256 of the content in hexadecimal, and whether it is kept only once it is used. */
+const FILES = '__COPRA_FILES__' as unknown as Readonly<
+  Record<string, { readonly hash: string; readonly byUse: boolean }>
+>;
+const CACHE = `copra ${self.registration.scope}`;
+
+const relative = (url: string): string => {
+  const address = new URL(url);
+  const path = decodeURIComponent((address.origin + address.pathname).slice(self.registration.scope.length));
+  return path === '' ? 'index.html' : path;
+};
+const keyOf = (file: string): string => new URL(`${file}?content=${FILES[file].hash}`, self.registration.scope).href;
+
+function isolated(response: Response): Response {
+  // Redirects of a navigation arrive unreadable (status 0) and must be passed on as they are.
+  if (response.status === 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  // Answers such as 204 and 304 must have no body.
+  const body = [101, 204, 205, 304].includes(response.status) ? null : response.body;
+  return new Response(body, { status: response.status, statusText: response.statusText, headers });
+}
+
+async function hashOf(bytes: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Keeps an answer if it is the file of this version; a host in the middle of an update sends others. */
+async function keep(file: string, response: Response): Promise<void> {
+  if (response.status !== 200) return;
+  const { headers } = response;
+  const bytes = await response.arrayBuffer();
+  if ((await hashOf(bytes)) !== FILES[file].hash) return;
+  const type = headers.get('Content-Type') ?? 'application/octet-stream';
+  const cache = await caches.open(CACHE);
+  await cache.put(keyOf(file), new Response(bytes, { headers: { 'Content-Type': type } }));
+}
+
+/** A few at a time; rejects when the network does. What is there already is not fetched again. */
+async function fill(files: readonly string[]): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const queue = [...files];
+  const fetchAll = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      if (await cache.match(keyOf(file))) continue;
+      await keep(file, await fetch(new URL(file, self.registration.scope), { cache: 'no-cache' }));
+    }
+  };
+  await Promise.all([fetchAll(), fetchAll(), fetchAll()]);
+}
+
+const always = Object.keys(FILES).filter((file) => !FILES[file].byUse);
+
+/** Files by use that the version before has kept are wanted in this one, too. */
+async function usedBefore(): Promise<string[]> {
+  const kept = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => relative(url)));
+  return Object.keys(FILES).filter((file) => FILES[file].byUse && kept.has(file));
+}
+
+/** Removes files of other versions, once no other tab may still want them. */
+async function clean(): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (windows.length > 1) return;
+  const cache = await caches.open(CACHE);
+  const wanted = new Set(Object.keys(FILES).map(keyOf));
+  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+}
+
+async function answer(event: FetchEvent): Promise<Response> {
+  const { request } = event;
+  const file = relative(request.url);
+  const cache = await caches.open(CACHE);
+  if (!Object.hasOwn(FILES, file)) {
+    // Perhaps a file of the version before, whose page is still open.
+    const old = await cache.match(request, { ignoreSearch: true });
+    return isolated(old ?? (await fetch(request)));
+  }
+  const kept = await cache.match(keyOf(file));
+  if (kept) return isolated(kept);
+  const response = await fetch(request);
+  event.waitUntil(keep(file, response.clone()).catch(() => undefined)); // a full device keeps nothing
+  return isolated(response);
+}
+
+self.addEventListener('install', (event) => {
+  // The first visit waits for nothing; a later version is whole before the page offers it.
+  if (self.registration.active) event.waitUntil(usedBefore().then((used) => fill([...always, ...used])));
+});
+
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('message', (event) => {
+  const message = event.data as Message;
+  if (message.type === 'take-over') event.waitUntil(self.skipWaiting());
+  else {
+    const asked = message.files.filter((file) => Object.hasOwn(FILES, file));
+    // Offline, or the device is full: the next visit tries again.
+    event.waitUntil(fill([...always, ...asked]).then(clean, () => undefined));
+  }
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  // Chrome's developer tools send such requests, which fetch() rejects.
+  if (request.cache === 'only-if-cached' && request.mode !== 'same-origin') return;
+  if (request.method !== 'GET' || !request.url.startsWith(self.registration.scope)) return;
+  event.respondWith(answer(event));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const show = async (): Promise<void> => {
+    const [window] = await self.clients.matchAll({ type: 'window' });
+    await window?.focus();
+  };
+  event.waitUntil(show());
+});

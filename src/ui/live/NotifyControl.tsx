@@ -1,0 +1,24 @@
+import { ToggleButton } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { useServices, useStudy } from '../context.ts';
+import { BellIcon } from '../controls/icons.tsx';
+import css from './live.module.css';
+
+/** Offered while a study runs: a notification when it ends and nobody looks. */
+export function NotifyControl() {
+  const { notify } = useServices();
+  const state = useStore(notify, (store) => store.notify);
+  const busy = useStudy((study) => study.status !== 'idle');
+  if (!busy || state === 'unable') return null;
+  if (state === 'blocked') return <span className={css.notifyBlocked}>Notifications are blocked for this site</span>;
+  return (
+    <ToggleButton
+      className={css.notify}
+      isSelected={state === 'on'}
+      onChange={(on) => (on ? void notify.turnOn() : notify.turnOff())}
+    >
+      <BellIcon />
+      {state === 'on' ? 'Will notify you' : 'Notify me'}
+    </ToggleButton>
+  );
+}

@@ -1,0 +1,94 @@
+/** The page installs itself for offline use, on an ordinary static host in a sub-path, and never interrupts a study with a new version. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { serve } from '../../scripts/serve.mjs';
+
+test.use({ serviceWorkers: 'allow', actionTimeout: 15_000 });
+
+/** Files kept for offline use. */
+const keptFiles = (page: Page): Promise<string[]> =>
+  page
+    .evaluate(async () => {
+      const urls: string[] = [];
+      for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) urls.push(url);
+      return urls;
+    })
+    .catch(() => []); // the page is being loaded again
+
+async function setSteps(page: Page, count: number): Promise<void> {
+  await page.getByRole('button', { name: /^Training .*steps/, expanded: false }).click();
+  const steps = page.getByRole('textbox', { name: /^Steps/ });
+  await steps.fill(String(count));
+  await steps.press('Enter');
+}
+
+test('trains without a network after one visit', async ({ page, context }) => {
+  test.setTimeout(240_000);
+  const host = await serve({ folder: 'dist', isolate: false, base: '/some/path/' });
+  try {
+    await page.goto(host.url);
+    const files = /"([^"]+)":\{"hash":"\w+","byUse":false\}/g;
+    const worker = await (await page.request.get(new URL('service-worker.js', host.url).href)).text();
+    const expected = [...worker.matchAll(files)].map(([, name]) => name);
+    expect(expected.length).toBeGreaterThan(20);
+    // Everything but the artwork of tasks that were not chosen.
+    await expect
+      .poll(async () => (await keptFiles(page)).filter((url) => !url.includes('.atlas?')).length, { timeout: 120_000 })
+      .toBeGreaterThanOrEqual(expected.length);
+    await expect
+      .poll(async () => (await keptFiles(page)).filter((url) => url.includes('.atlas?')).length, { timeout: 60_000 })
+      .toBe(5);
+    await host.close();
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+    expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true);
+    await setSteps(page, 300);
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await expect(page.getByText(/^step [1-9]\d* of 300$/)).toBeVisible({ timeout: 90_000 });
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await expect(page.getByRole('button', { name: /^Run/ })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/Stopped|Computed here/).first()).toBeVisible();
+  } finally {
+    await host.close().catch(() => undefined);
+  }
+});
+
+test('a new version waits for the end of a study and for a press', async ({ page }) => {
+  test.setTimeout(240_000);
+  const folder = await mkdtemp(path.join(tmpdir(), 'copra-update-'));
+  await cp('dist', folder, { recursive: true });
+  const host = await serve({ folder });
+  try {
+    await page.goto(host.url);
+    await expect
+      .poll(async () => (await keptFiles(page)).some((url) => url.includes('.atlas?')), { timeout: 120_000 })
+      .toBe(true);
+    await setSteps(page, 3000);
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await expect(page.getByText(/^step [\d,]+ of 3,000$/)).toBeVisible({ timeout: 90_000 });
+
+    const script = path.join(folder, 'service-worker.js');
+    await writeFile(script, `${await readFile(script, 'utf8')}\n// another version\n`);
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+    await expect
+      .poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting)), {
+        timeout: 60_000,
+      })
+      .toBe(true);
+    const load = page.getByRole('button', { name: 'Load the new version' });
+    await expect(load).toBeHidden();
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await expect(load).toBeVisible({ timeout: 60_000 });
+    await Promise.all([page.waitForEvent('load'), load.click()]);
+    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+    await expect(load).toBeHidden();
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull();
+  } finally {
+    await host.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
