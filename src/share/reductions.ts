@@ -91,12 +91,19 @@ const STRAY: Reduction = {
     const known = new Set(result.config.arms.map(({ id }) => id));
     const keep = <T extends { arm: string }>(entries: T[]) => entries.filter(({ arm }) => known.has(arm));
     const { runs, landscape, shapley, pruning } = result;
+    const merging = result.merging?.filter(
+      ({ arm, runs: merged }) => (arm === null || known.has(arm)) && keep(merged).length === merged.length,
+    );
     if (
-      [runs, landscape, shapley, pruning].every((entries) => keep<{ arm: string }>(entries).length === entries.length)
+      [runs, landscape, shapley, pruning].every(
+        (entries) => keep<{ arm: string }>(entries).length === entries.length,
+      ) &&
+      merging?.length === result.merging?.length
     ) {
       return result;
     }
-    return { ...result, runs: keep(runs), landscape: keep(landscape), shapley: keep(shapley), pruning: keep(pruning) };
+    const kept = { runs: keep(runs), landscape: keep(landscape), shapley: keep(shapley), pruning: keep(pruning) };
+    return { ...result, ...kept, ...(merging ? { merging } : {}) };
   },
 };
 
@@ -115,6 +122,15 @@ export const TO_SHORTEN: readonly Reduction[] = [
   { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
   { code: 13, text: 'most points of the validation curves', apply: fewerValidations(6) },
   { code: 14, text: 'loss curves in full detail (8 points are kept)', kind: 'losses', apply: pooled(8) },
+  {
+    code: 15,
+    text: 'the merges of all seeds',
+    apply: (result) => {
+      if (!result.merging) return result;
+      const { merging: _, ...rest } = result;
+      return rest;
+    },
+  },
 ];
 
 /** Applied one after the other while a link is longer than it may be. */

@@ -17,6 +17,7 @@ import { describeIssues } from './describe-issues.ts';
 import { TABLE_TAG, tableOf, type Section } from './section-table.ts';
 import { readLandscapes, writeLandscapes } from './sections/landscape.ts';
 import { attachLosses, writeLosses } from './sections/losses.ts';
+import { readMerging, writeMerging } from './sections/merging.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
 import { readPruning, writePruning } from './sections/pruning.ts';
 import { readRuns, writeRuns } from './sections/runs.ts';
@@ -28,6 +29,7 @@ export const HEADER_BYTES = 9;
 const META = 1;
 const RUNS = 2;
 const LOSSES = 6;
+const MERGING = 8;
 
 /** Behind table and description, what matters most first: a link that is cut off loses the last ones. */
 const SECTIONS = [
@@ -35,6 +37,7 @@ const SECTIONS = [
   { tag: 4, name: 'the Shapley values', write: writeShapley },
   { tag: RUNS, name: 'the test and validation figures', write: writeRuns },
   { tag: 5, name: 'the pruning curves', write: writePruning },
+  { tag: MERGING, name: 'the merges', write: writeMerging },
   { tag: LOSSES, name: 'the loss curves', write: writeLosses },
 ] as const;
 
@@ -55,7 +58,9 @@ export function encodeResult(result: StudyResult, leftOut: readonly number[]): U
   };
   const sections = [
     section(META, (writer) => writeMeta(writer, result, leftOut)),
-    ...SECTIONS.map(({ tag, write }) => section(tag, (writer) => write(writer, result))),
+    ...SECTIONS.filter(({ tag }) => tag !== MERGING || result.merging).map(({ tag, write }) =>
+      section(tag, (writer) => write(writer, result)),
+    ),
   ];
   const body = new ByteWriter();
   for (const { tag, content } of [{ tag: TABLE_TAG, content: tableOf(sections) }, ...sections]) {
@@ -142,6 +147,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
     landscape: read(3, (content) => readLandscapes(content, meta)),
     shapley: read(4, (content) => readShapley(content, meta)),
     pruning: read(5, (content) => readPruning(content, meta)),
+    ...(sections.has(MERGING) ? { merging: read(MERGING, (content) => readMerging(content, meta)) } : {}),
   });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;

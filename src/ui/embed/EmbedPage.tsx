@@ -5,6 +5,7 @@ import { date, plural } from '../format.ts';
 import { CurvesFigure } from '../live/CurvesFigure.tsx';
 import { TapeFigure } from '../live/TapeFigure.tsx';
 import { LandscapeFigure } from '../results/LandscapeFigure.tsx';
+import { MergingFigure } from '../results/MergingFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from '../results/PruningFigures.tsx';
 import { ShapleyFigure } from '../results/ShapleyFigure.tsx';
 import { SummaryTable } from '../results/SummaryTable.tsx';
@@ -22,6 +23,8 @@ function View({ view, result }: { view: EmbedView; result: StudyResult }) {
       return <StructuredFigure result={result} />;
     case 'weights':
       return <UnstructuredFigure result={result} />;
+    case 'merging':
+      return <MergingFigure result={result} />;
     case 'training':
       return <CurvesFigure result={result} />;
     case 'tape':
@@ -34,6 +37,10 @@ function View({ view, result }: { view: EmbedView; result: StudyResult }) {
       return view satisfies never;
   }
 }
+
+/** Of several views not the one that a study may have left out. */
+const shown = (views: readonly EmbedView[], { merging }: StudyResult): readonly EmbedView[] =>
+  views.length > 1 && !merging ? views.filter((view) => view !== 'merging') : views;
 
 /** The same address without the frame. */
 function wholePage(): string {

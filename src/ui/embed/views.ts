@@ -4,6 +4,7 @@ export const EMBED_VIEWS = [
   { id: 'shapley', name: 'Shapley values' },
   { id: 'layers', name: 'Pruning of layers' },
   { id: 'weights', name: 'Pruning of weights' },
+  { id: 'merging', name: 'Merging' },
   { id: 'training', name: 'Training curves' },
   { id: 'tape', name: 'Activation tape' },
   { id: 'summary', name: 'Table of results' },

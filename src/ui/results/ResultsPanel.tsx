@@ -1,7 +1,10 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { useStudy } from '../context.ts';
+import { ClassroomFigure } from '../classroom/ClassroomFigure.tsx';
+import { PagePart } from '../lessons/PagePart.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
+import { MergingFigure } from './MergingFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from './PruningFigures.tsx';
 import css from './results.module.css';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
@@ -27,11 +30,20 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
         </div>
       </div>
       <div className={css.more}>
-        <StructuredFigure result={result} />
-        <UnstructuredFigure result={result} />
-        <Suspense>
-          <AdaptersPanel />
-        </Suspense>
+        <PagePart name="layers">
+          <StructuredFigure result={result} />
+        </PagePart>
+        <PagePart name="weights">
+          <UnstructuredFigure result={result} />
+        </PagePart>
+        <PagePart name="merging">
+          <MergingFigure result={result} />
+        </PagePart>
+        <PagePart name="adapters">
+          <Suspense>
+            <AdaptersPanel />
+          </Suspense>
+        </PagePart>
       </div>
     </>
   );

@@ -1,8 +1,8 @@
+import { lazy, Suspense } from 'react';
 import { studyCost } from '../../state/cost.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { PRESETS } from '../../study/presets.ts';
+import { MERGING, PRESETS } from '../../study/presets.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
-import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
@@ -14,103 +14,30 @@ type Analyses = StudyConfig['analyses'];
 
 const DEFAULTS: Analyses = PRESETS[0].config.analyses;
 
-const ESTIMATORS = [
-  { id: 'exact', name: 'exact', description: 'Every coalition of up to 12 layers.' },
-  {
-    id: 'permutation',
-    name: 'sampled',
-    description: 'Random orders of the layers; any number of layers, with a sampling error.',
-  },
-] as const;
+/** Behind a fold and longer than the rest of it, so it comes after first paint. */
+const ShapleySettings = lazy(async () => ({ default: (await import('./ShapleySettings.tsx')).ShapleySettings }));
 
-const NAMES = { landscape: 'Landscape', shapley: 'Shapley values', pruning: 'Pruning' } as const;
+const NAMES = { landscape: 'Landscape', shapley: 'Shapley values', pruning: 'Pruning', merging: 'Merging' } as const;
 const HELP = {
   landscape: 'Accuracy and loss between the adapters of every pair of seeds.',
   shapley: 'What every layer contributes, by trying coalitions of layers.',
   pruning: 'Accuracy with layers switched off and with weights set to zero.',
 } as const;
 
-function ShapleySettings() {
-  const analyses = useStudy((state) => state.config.analyses);
+function MergingSettings() {
+  const merging = useStudy((state) => state.config.analyses.merging) ?? MERGING;
   const edit = useEditConfig();
-  const shapley = (patch: Partial<Analyses['shapley']>) =>
-    edit((old) => ({ ...old, analyses: { ...old.analyses, shapley: { ...old.analyses.shapley, ...patch } } }));
+  const setDensity = (density: number) =>
+    edit((old) => ({ ...old, analyses: { ...old.analyses, merging: { ...merging, density } } }));
   return (
     <div className={css.nested}>
       <SettingRow
-        label="Estimator"
-        help="Exact values try all 2ⁿ coalitions of n layers; sampled values try random orders and report their error."
-        defaultText={DEFAULTS.shapley.estimator}
-        onReset={
-          analyses.shapley.estimator !== DEFAULTS.shapley.estimator
-            ? () => shapley({ estimator: DEFAULTS.shapley.estimator })
-            : null
-        }
+        label="Entries kept"
+        help="The share of the entries that TIES, DARE and magnitude merging keep. The published values lie between 0.1 and 0.5."
+        defaultText={String(MERGING.density)}
+        onReset={merging.density !== MERGING.density ? () => setDensity(MERGING.density) : null}
       >
-        <Choice
-          label="Shapley estimator"
-          value={analyses.shapley.estimator}
-          options={ESTIMATORS}
-          onChange={(estimator) => shapley({ estimator })}
-        />
-      </SettingRow>
-      {analyses.shapley.estimator === 'permutation' && (
-        <SettingRow
-          label="Orders sampled"
-          help="More orders, smaller error: it falls with the square root."
-          defaultText={String(DEFAULTS.shapley.permutations)}
-          onReset={
-            analyses.shapley.permutations !== DEFAULTS.shapley.permutations
-              ? () => shapley({ permutations: DEFAULTS.shapley.permutations })
-              : null
-          }
-        >
-          <NumberInput
-            label="Orders sampled"
-            value={analyses.shapley.permutations}
-            min={2}
-            max={10000}
-            step={1}
-            onChange={(permutations) => shapley({ permutations })}
-          />
-        </SettingRow>
-      )}
-      <SettingRow
-        label="Images"
-        help="Test images on which coalitions are judged. Cost grows in proportion."
-        defaultText={integer(DEFAULTS.shapley.images)}
-        onReset={
-          analyses.shapley.images !== DEFAULTS.shapley.images
-            ? () => shapley({ images: DEFAULTS.shapley.images })
-            : null
-        }
-      >
-        <NumberInput
-          label="Shapley images"
-          value={analyses.shapley.images}
-          min={1}
-          max={100000}
-          onChange={(images) => shapley({ images: Math.round(images) })}
-        />
-      </SettingRow>
-      <SettingRow
-        label="Seeds analysed"
-        help="How many runs of every arm are analysed; the rest is skipped."
-        defaultText={String(DEFAULTS.shapley.seedsPerArm)}
-        onReset={
-          analyses.shapley.seedsPerArm !== DEFAULTS.shapley.seedsPerArm
-            ? () => shapley({ seedsPerArm: DEFAULTS.shapley.seedsPerArm })
-            : null
-        }
-      >
-        <NumberInput
-          label="Shapley seeds per arm"
-          value={analyses.shapley.seedsPerArm}
-          min={1}
-          max={32}
-          step={1}
-          onChange={(seedsPerArm) => shapley({ seedsPerArm })}
-        />
+        <NumberInput label="Share of entries kept" value={merging.density} min={0.01} max={1} onChange={setDensity} />
       </SettingRow>
     </div>
   );
@@ -127,13 +54,15 @@ export function AnalysesSection() {
     landscape: `${integer(cost.landscape)} evaluations, ${plural(cost.seedPairs, 'pair of seeds', 'pairs of seeds')}`,
     shapley: `${integer(cost.coalitions)} coalitions × ${integer(analyses.shapley.images)} images`,
     pruning: `${integer(cost.pruning)} evaluations`,
+    merging: `${integer(cost.merging)} merges, those with a factor at ${(analyses.merging ?? MERGING).scales.length} values of it`,
   };
-  const enabled = (['landscape', 'shapley', 'pruning'] as const).filter((key) => analyses[key].enabled);
+  const merges = analyses.merging?.enabled ?? false;
+  const enabled = (['landscape', 'shapley', 'pruning', 'merging'] as const).filter((key) => analyses[key]?.enabled);
   return (
     <Fold
       title="Analyses"
       summary={
-        enabled.length === 3 ? 'all' : enabled.length === 0 ? 'none' : enabled.map((key) => NAMES[key]).join(', ')
+        enabled.length === 4 ? 'all' : enabled.length === 0 ? 'none' : enabled.map((key) => NAMES[key]).join(', ')
       }
     >
       {(['landscape', 'shapley', 'pruning'] as const).map((key) => (
@@ -155,12 +84,32 @@ export function AnalysesSection() {
             />
           </SettingRow>
           {analyses[key].enabled && <p className={css.cost}>{costs[key]}</p>}
-          {key === 'shapley' && analyses.shapley.enabled && <ShapleySettings />}
+          {key === 'shapley' && analyses.shapley.enabled && (
+            <Suspense>
+              <ShapleySettings />
+            </Suspense>
+          )}
         </div>
       ))}
+      <div className={css.analysis}>
+        <SettingRow
+          label={NAMES.merging}
+          help="All seeds of an arm merged into one adapter, in every way there is, against single runs and an ensemble."
+          defaultText="off"
+          onReset={merges ? () => change({ merging: undefined }) : null}
+        >
+          <Toggle
+            label={NAMES.merging}
+            value={merges}
+            onChange={(on) => change({ merging: on ? { ...(analyses.merging ?? MERGING), enabled: true } : undefined })}
+          />
+        </SettingRow>
+        {merges && <p className={css.cost}>{costs.merging}</p>}
+        {merges && <MergingSettings />}
+      </div>
       <SettingRow
         label="Test images"
-        help="Upper limit of the test images used by landscape and pruning. Fewer images are faster and noisier."
+        help="Upper limit of the test images used by landscape, pruning and merging. Fewer images are faster and noisier."
         defaultText={DEFAULTS.testImages === null ? 'all' : integer(DEFAULTS.testImages)}
         onReset={analyses.testImages !== DEFAULTS.testImages ? () => change({ testImages: DEFAULTS.testImages }) : null}
       >

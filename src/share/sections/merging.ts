@@ -1,0 +1,124 @@
+/** Section 8: the runs of an arm merged in every way. Only links of studies with merging have it. */
+import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
+import type { MergingResult, StudyResult } from '../../study/result.ts';
+import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
+import { readCurves, writeAccuracies, writeCurves } from '../curve-codec.ts';
+import { readValue, writeValue } from '../value-codec.ts';
+import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, readName, writeArm } from './context.ts';
+
+/** Positions are stored: new names come last, and none is ever removed. */
+const METHODS = MERGE_METHODS.map(({ id }) => id);
+const ALIGNED = ALIGNMENTS.map(({ id }) => id);
+const HAS_ENSEMBLE = 1;
+const HAS_SWEEP = 2;
+/** The runs belong to several arms, and no arm follows. */
+const ACROSS = 4;
+
+type Score = Pick<MergingResult['runs'][number], 'accuracy' | 'loss'>;
+
+/** All figures of a group in the order in which they are stored. */
+function scoresOf({ runs, ensemble, merges, sweep }: MergingResult): Score[] {
+  const swept = (sweep?.scales ?? []).map((_, i) => ({
+    accuracy: sweep?.accuracy[i] ?? 0,
+    loss: sweep?.loss[i] ?? 0,
+  }));
+  return [...runs, ...(ensemble ? [ensemble] : []), ...merges, ...swept];
+}
+
+export function writeMerging(writer: ByteWriter, result: StudyResult): void {
+  const groups = result.merging ?? [];
+  writer.varint(groups.length);
+  for (const group of groups) {
+    const { arm, runs, ensemble, merges, sweep, validation } = group;
+    writer.u8((ensemble ? HAS_ENSEMBLE : 0) + (sweep ? HAS_SWEEP : 0) + (arm === null ? ACROSS : 0));
+    if (arm !== null) writeArm(writer, result, arm);
+    writer.varint(validation);
+    writer.varint(runs.length);
+    for (const run of runs) {
+      writeArm(writer, result, run.arm);
+      writer.varint(run.seed);
+    }
+    writer.varint(merges.length);
+    for (const { method, alignment, scale, rank } of merges) {
+      writer.u8(METHODS.indexOf(method));
+      writer.u8(ALIGNED.indexOf(alignment));
+      writeValue(writer, scale);
+      writer.varint(rank);
+    }
+    if (sweep) writeValue(writer, sweep.scales);
+  }
+  const scores = groups.map(scoresOf);
+  writeAccuracies(
+    writer,
+    scores.map((list) => list.map(({ accuracy }) => accuracy)),
+    imageCounts(result),
+  );
+  writeCurves(
+    writer,
+    scores.map((list) => list.map(({ loss }) => loss)),
+  );
+}
+
+function readNumbers(reader: ByteReader): number[] {
+  const value = readValue(reader);
+  const numbers = Array.isArray(value) ? (value as unknown[]) : null;
+  if (!numbers || numbers.length > MAX_POINTS || !numbers.every((n) => typeof n === 'number' && Number.isFinite(n)))
+    throw new BinaryError('The factors of a sweep are not numbers.');
+  return numbers as number[];
+}
+
+function readScale(reader: ByteReader): number {
+  const value = readValue(reader);
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new BinaryError('The factor of a merge is no number.');
+  return value;
+}
+
+function readHead(reader: ByteReader, known: Pick<StudyResult, 'config'>) {
+  const flags = reader.u8('the parts of a merge');
+  const arm = flags & ACROSS ? null : readArm(reader, known);
+  const validation = reader.varint('a number of images');
+  const runs = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merged runs') }, () => ({
+    arm: readArm(reader, known),
+    seed: reader.varint('a seed'),
+  }));
+  const merges = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merges') }, () => ({
+    method: readName(reader, METHODS, 'A way of merging'),
+    alignment: readName(reader, ALIGNED, 'An alignment'),
+    scale: readScale(reader),
+    rank: reader.varint('a rank'),
+  }));
+  const scales = flags & HAS_SWEEP ? readNumbers(reader) : null;
+  return { arm, hasEnsemble: (flags & HAS_ENSEMBLE) > 0, validation, runs, merges, scales };
+}
+
+export function readMerging(reader: ByteReader, known: Pick<StudyResult, 'config'>): MergingResult[] {
+  const heads = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merged arms') }, () =>
+    readHead(reader, known),
+  );
+  const lengths = heads.map(
+    ({ runs, hasEnsemble, merges, scales }) =>
+      runs.length + (hasEnsemble ? 1 : 0) + merges.length + (scales?.length ?? 0),
+  );
+  const accuracies = readCurves(reader, lengths, 'the accuracies of the merges');
+  const losses = readCurves(reader, lengths, 'the losses of the merges');
+  return heads.map(({ arm, hasEnsemble, validation, runs, merges, scales }, i) => {
+    const scores = accuracies[i].map((accuracy, j): Score => ({ accuracy, loss: losses[i][j] }));
+    const take = (count: number): Score[] => scores.splice(0, count);
+    const ofRuns = take(runs.length);
+    const [ensemble] = hasEnsemble ? take(1) : [null];
+    const ofMerges = take(merges.length);
+    return {
+      arm,
+      runs: runs.map((run, j) => ({ ...run, ...ofRuns[j] })),
+      ensemble,
+      merges: merges.map((merge, j) => ({ ...merge, ...ofMerges[j] })),
+      sweep: scales && {
+        scales,
+        accuracy: scores.map(({ accuracy }) => accuracy),
+        loss: scores.map(({ loss }) => loss),
+      },
+      validation,
+    };
+  });
+}
