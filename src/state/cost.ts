@@ -1,5 +1,6 @@
 /** What a study would cost before it runs, in units that do not depend on the device. */
-import type { StudyConfig } from '../study/config.ts';
+import type { ArmConfig, StudyConfig } from '../study/config.ts';
+import { coalitionCount } from '../study/shapley-plan.ts';
 import { MERGES } from '../study/merges.ts';
 
 export interface BackboneFacts {
@@ -9,6 +10,10 @@ export interface BackboneFacts {
 
 export const playersOfArm = (towers: readonly string[], facts: BackboneFacts): number =>
   (towers.includes('vision') ? facts.visionLayers : 0) + (towers.includes('text') ? facts.textLayers : 0);
+
+/** Players of the Shapley analysis of an arm: layers, or projections of layers. */
+export const shapleyPlayers = (arm: ArmConfig, { analyses }: StudyConfig, facts: BackboneFacts): number =>
+  playersOfArm(arm.towers, facts) * (analyses.shapley.players === 'module' ? arm.projections.length : 1);
 
 export interface StudyCost {
   readonly runs: number;
@@ -33,8 +38,7 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
   const seedPairs = (seeds.length * (seeds.length - 1)) / 2;
   const { landscape, shapley, pruning } = analyses;
   const analysed = Math.min(shapley.seedsPerArm, seeds.length);
-  const coalitionsOf = (players: number): number =>
-    shapley.estimator === 'exact' ? 2 ** players : shapley.permutations * Math.max(1, players - 1) + 2;
+  const stages = shapley.evolution ? 3 : 1;
   return {
     runs,
     steps: runs * training.steps,
@@ -53,7 +57,9 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
       : 0,
     merging: analyses.merging?.enabled && seeds.length > 1 ? arms.length * MERGES.length : 0,
     coalitions: shapley.enabled
-      ? analysed * arms.reduce((sum, arm) => sum + coalitionsOf(playersOfArm(arm.towers, facts)), 0)
+      ? analysed *
+        stages *
+        arms.reduce((sum, arm) => sum + coalitionCount(shapley, shapleyPlayers(arm, config, facts)), 0)
       : 0,
   };
 }

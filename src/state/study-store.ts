@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
+import type { CoalitionValues } from '../study/coalition-values.ts';
 import { applyEvent, type StudyEvent } from '../study/events.ts';
 import type { GpuStep } from '../study/gpu-step.ts';
 import { PRESETS } from '../study/presets.ts';
@@ -27,6 +28,8 @@ export interface StudyState {
   readonly progress: Progress | null;
   /** Live tapes by runKey; saved results carry theirs in RunResult.gates. */
   readonly tapes: Readonly<Record<string, Tape>>;
+  /** What every coalition of layers is worth, by runKey; of runs measured here, where all coalitions were. */
+  readonly coalitions: Readonly<Record<string, CoalitionValues>>;
   readonly backend: BackendId | 'auto';
   readonly engine: EngineInfo | null;
   readonly engineStatus: EngineStatus;
@@ -51,6 +54,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     status: 'idle',
     progress: null,
     tapes: {},
+    coalitions: {},
     backend: 'auto',
     engine: null,
     engineStatus: 'unopened',
@@ -73,6 +77,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         result: event.result,
         engine: event.engine,
         tapes: {},
+        coalitions: {},
         progress: null,
         gpuStep: null,
       };
@@ -84,6 +89,13 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
       const key = runKey(event.arm, event.seed);
       const tape = extendTape(state.tapes[key] ?? null, event.fromStep, event.gates, event.players);
       return { ...state, tapes: { ...state.tapes, [key]: tape } };
+    }
+    case 'coalitions': {
+      const { coalitions } = event;
+      return {
+        ...state,
+        coalitions: { ...state.coalitions, [runKey(coalitions.arm, coalitions.seed)]: coalitions },
+      };
     }
     case 'notice':
       return { ...state, notices: [...state.notices, event.message] };
@@ -99,7 +111,16 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
 /** Shows a finished result with its own configuration. */
 export function showResult(store: StudyStore, result: StudyResult, source: 'saved' | 'link' | 'file'): void {
   const readOnly = source !== 'saved';
-  store.setState({ result, source, readOnly, config: result.config, tapes: {}, progress: null, error: null });
+  store.setState({
+    result,
+    source,
+    readOnly,
+    config: result.config,
+    tapes: {},
+    coalitions: {},
+    progress: null,
+    error: null,
+  });
 }
 
 /** The shown study's settings become the reader's own to change; its result stays on screen until they run. */

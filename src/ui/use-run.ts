@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { useStore } from 'zustand/react';
 import type { StoredModel } from '../model/hub/manifest.ts';
 import { findBackbone } from '../state/backbones.ts';
-import { playersOfArm } from '../state/cost.ts';
+import { shapleyPlayers } from '../state/cost.ts';
 import type { DatasetState } from '../state/dataset-store.ts';
 import { MAX_EXACT_PLAYERS, StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { useServices, useStudy } from './context.ts';
@@ -24,9 +24,9 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
         ? 'Prepare your images first, under Task.'
         : 'Your images are not ready yet.';
   const { shapley } = config.analyses;
-  const large = config.arms.find((arm) => playersOfArm(arm.towers, backbone) > MAX_EXACT_PLAYERS);
+  const large = config.arms.find((arm) => shapleyPlayers(arm, config, backbone) > MAX_EXACT_PLAYERS);
   if (shapley.enabled && shapley.estimator === 'exact' && large)
-    return `${large.name} has ${playersOfArm(large.towers, backbone)} layers, and exact Shapley values need at most ${MAX_EXACT_PLAYERS}. Choose the sampled estimator or one tower.`;
+    return `${large.name} has ${shapleyPlayers(large, config, backbone)} ${shapley.players === 'module' ? 'projections' : 'layers'}, and exact Shapley values need at most ${MAX_EXACT_PLAYERS}. Choose a sampled estimator.`;
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (parsed.success) return null;
   const [issue] = parsed.issues;

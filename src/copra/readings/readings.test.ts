@@ -102,6 +102,13 @@ describe('shapleyReading', () => {
     expect(shapleyReading([...arms].reverse())).toContain('LoRA spreads it less evenly than CopRA');
   });
 
+  it('names the errors over images and over coalitions where these were sampled', () => {
+    const sampled = { ...credit(0.4), accuracyError: [0.005], coalitionError: { accuracy: [0.003] } };
+    expect(plain(shapleyReading([{ name: 'LoRA', results: [sampled] }]))).toContain(
+      'standard error of a layer up to 0.4 points over images and 0.3 over coalitions',
+    );
+  });
+
   it('claims no difference that the seeds do not bear out', () => {
     const reading = (...copra: number[]) =>
       shapleyReading([

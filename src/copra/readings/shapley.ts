@@ -17,6 +17,8 @@ import type { ArmResults } from './words.ts';
 export interface CreditResult {
   readonly players: readonly Player[];
   readonly accuracyError: readonly number[];
+  /** The part of it that sampled coalitions bring. */
+  readonly coalitionError?: { readonly accuracy: readonly number[] };
   readonly images: number;
   readonly topThirdShare: number | null;
 }
@@ -35,7 +37,6 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): strin
   });
   const { players, images } = measured[0].results[0];
   const even = thirdsOfPlayers({ players }).filter((third) => third === 'high').length / players.length;
-  const errors = measured.flatMap(({ results }) => results.flatMap((result) => result.accuracyError));
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
@@ -52,9 +53,25 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): strin
   });
   return sentence([
     `${listed(carried)} (equal layers would carry ${percent(even)}; ${seeds}, ${counted(images, 'test image')}, ` +
-      `standard error of a layer up to ${points(Math.max(0, ...errors))} points)`,
+      `${errorsOf(measured.flatMap(({ results }) => results))})`,
     ...compared,
   ]);
+}
+
+/** The largest standard errors of single layers, or projections, over images and, where these were sampled, over coalitions. */
+function errorsOf(results: readonly CreditResult[]): string {
+  const largest = (errors: readonly number[]): string => points(Math.max(0, ...errors));
+  const whole = results.flatMap(({ accuracyError }) => accuracyError);
+  const ofCoalitions = results.flatMap(({ accuracyError, coalitionError }) =>
+    accuracyError.map((_, i) => coalitionError?.accuracy[i] ?? 0),
+  );
+  const [{ players }] = results;
+  const name =
+    players.length > new Set(players.map(({ tower, layer }) => `${tower} ${layer}`)).size ? 'projection' : 'layer';
+  if (results.every(({ coalitionError }) => coalitionError === undefined))
+    return `standard error of a ${name} up to ${largest(whole)} points`;
+  const ofImages = whole.map((error, i) => Math.sqrt(Math.max(0, error ** 2 - ofCoalitions[i] ** 2)));
+  return `standard error of a ${name} up to ${largest(ofImages)} points over images and ${largest(ofCoalitions)} over coalitions`;
 }
 
 /** Standard error of the top third's share over seeds; 0 where a single seed leaves nothing to estimate it from. */

@@ -1,25 +1,56 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, use, useMemo, useState } from 'react';
 import { shapleyCsv } from '../../share/csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
+import { EmbeddedContext } from '../charts/embedded.ts';
 import { Legend } from '../charts/Legend.tsx';
+import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { integer } from '../format.ts';
 import { shapleyCaption } from './captions.ts';
-import { imagesMeta, joinMeta, seedsMeta } from './figure-meta.ts';
 import { METRICS, type Metric } from './metric.ts';
+import { shapleyMeta } from './shapley-meta.ts';
 import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
 
+const HeatmapFigure = lazy(async () => ({ default: (await import('./shapley/HeatmapFigure.tsx')).HeatmapFigure }));
+const EvolutionFigure = lazy(async () => ({
+  default: (await import('./shapley/EvolutionFigure.tsx')).EvolutionFigure,
+}));
+const EstimatorComparison = lazy(async () => ({
+  default: (await import('./shapley/EstimatorComparison.tsx')).EstimatorComparison,
+}));
+
+/** The values of the trained adapters, what they were earlier, and how sure other estimators would be of them. */
 export function ShapleyFigure({ result }: { result: StudyResult }) {
+  const { shapley } = result;
+  const byProjection = shapley.some(({ players }) => players.some(({ projection }) => projection));
+  const evolution = shapley.some((entry) => entry.evolution);
+  const embedded = use(EmbeddedContext);
+  return (
+    <>
+      {byProjection ? (
+        <Suspense>
+          <HeatmapFigure result={result} />
+        </Suspense>
+      ) : (
+        <LayersFigure result={result} />
+      )}
+      {embedded === 'off' && shapley.length > 0 && (
+        <Suspense>
+          {evolution && <EvolutionFigure result={result} />}
+          <Fold quiet level={4} title="Compare estimators">
+            <EstimatorComparison result={result} />
+          </Fold>
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function LayersFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
   const { shapley, config, task } = result;
   const build = useMemo(() => shapleyPlot({ shapley, config, task }, metric), [shapley, config, task, metric]);
   const table = useMemo(() => shapleyTable({ shapley, config, task }), [shapley, config, task]);
-  const [first] = shapley;
-  const seeds = new Set(shapley.map((entry) => entry.seed)).size;
-  const method = first
-    ? `${first.estimator === 'exact' ? 'exact' : 'sampled'}, ${integer(first.coalitions)} coalitions`
-    : '';
   return (
     <ChartFigure
       title="Shapley value of every layer"
@@ -31,12 +62,13 @@ export function ShapleyFigure({ result }: { result: StudyResult }) {
           </p>
           <p>
             Even bars mean that the layers share the work. Error bars are one standard deviation over seeds, or the
-            sampling error of the images where only one seed was analysed.
+            standard error where only one seed was analysed: over the images and, if coalitions were sampled, over
+            those.
           </p>
         </>
       }
       reading={shapleyCaption(result)}
-      meta={joinMeta(first ? imagesMeta(first.images) : '', seedsMeta(seeds), method)}
+      meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} />}
       controls={<Segmented label="Shapley: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
       build={build}
