@@ -65,7 +65,7 @@ export function EmbedPage({ views }: { views: readonly EmbedView[] }) {
           </p>
         )}
         <div className={css.views}>
-          {result && views.map((view) => <View key={view} view={view} result={result} />)}
+          {result && shown(views, result).map((view) => <View key={view} view={view} result={result} />)}
         </div>
         <p className={css.foot}>
           <span className={css.about}>
