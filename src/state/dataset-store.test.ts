@@ -29,11 +29,12 @@ function fake(perClass: number, hold?: Promise<void>) {
       problems: [],
     };
   });
-  const opened: OpenedDataset = { plan, prepare, relabel: () => Promise.resolve(plan), close: vi.fn() };
+  const close = vi.fn();
+  const opened: OpenedDataset = { plan, prepare, relabel: () => Promise.resolve(plan), close };
   const store = createDatasetStore(() => Promise.resolve(opened));
   /** Without the previews. */
   const decodes = () => prepare.mock.calls.filter(([, , unique]) => unique).length;
-  return { store, opened, decodes };
+  return { store, close, decodes };
 }
 
 const settled = (store: ReturnType<typeof createDatasetStore>, phase: string) =>
@@ -71,14 +72,14 @@ describe('the store of the reader’s images', () => {
   });
 
   it('goes back to the plan when preparing is cancelled, and to nothing when listing is', async () => {
-    const { store, opened } = fake(200, new Promise(() => {}));
+    const { store, close } = fake(200, new Promise(() => {}));
     await store.open([], GEOMETRY);
     void store.prepare();
     expect(store.getState().phase).toBe('preparing');
     store.cancel();
     expect(store.getState().phase).toBe('planned');
     void store.open(new Promise(() => {}), GEOMETRY);
-    expect(opened.close).toHaveBeenCalled();
+    expect(close).toHaveBeenCalled();
     expect(store.getState().phase).toBe('listing');
     store.cancel();
     expect(store.getState().phase).toBe('empty');
@@ -124,7 +125,7 @@ describe('the store of the reader’s images', () => {
     const stored = createStoredStore(store, memoryStorage(100));
     await store.open([], GEOMETRY);
     await stored.keep();
-    expect(stored.getState().error).toMatch(/Keeping these images needs/);
+    expect(stored.getState().keepError).toMatch(/Keeping these images needs/);
     expect(store.getState()).toMatchObject({ phase: 'ready', keptId: null });
   });
 });

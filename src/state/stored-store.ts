@@ -12,8 +12,10 @@ export interface StoredState {
   /** Bytes free for this page; null when unknown. */
   readonly free: number | null;
   readonly busy: boolean;
-  /** Why the last action failed, and what to do. */
+  /** Why the last action on the list failed, and what to do. */
   readonly error: string | null;
+  /** Why the images on the page could not be kept. */
+  readonly keepError: string | null;
 }
 
 export interface StoredStore extends StoreApi<StoredState> {
@@ -27,29 +29,33 @@ export interface StoredStore extends StoreApi<StoredState> {
 }
 
 export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage = opfsDatasets()): StoredStore {
-  const store = createStore<StoredState>(() => ({ entries: null, free: null, busy: false, error: null }));
-  const fail = (error: unknown): void =>
-    store.setState({ error: error instanceof Error ? error.message : String(error) });
+  const store = createStore<StoredState>(() => ({
+    entries: null,
+    free: null,
+    busy: false,
+    error: null,
+    keepError: null,
+  }));
+  const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
   const refresh = async (): Promise<void> => {
     try {
       const [entries, free] = await Promise.all([storage.list(), storage.free()]);
       store.setState({ entries, free });
     } catch (error) {
-      store.setState({ entries: [] });
-      fail(error);
+      store.setState({ entries: [], error: textOf(error) });
     }
   };
 
   /** One action at a time; the list is read again after each. */
-  const act = async (work: () => Promise<void>): Promise<boolean> => {
+  const act = async (work: () => Promise<void>, errorIn: 'error' | 'keepError' = 'error'): Promise<boolean> => {
     if (store.getState().busy) return false;
-    store.setState({ busy: true, error: null });
+    store.setState({ busy: true, error: null, keepError: null });
     try {
       await work();
       return true;
     } catch (error) {
-      fail(error);
+      store.setState({ [errorIn]: textOf(error) });
       return false;
     } finally {
       await refresh();
@@ -71,7 +77,7 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
         if (old) await storage.remove(old);
         // images that were changed or replaced meanwhile are not the ones that were kept
         if (dataset.getState().dataset === before) dataset.kept(id);
-      });
+      }, 'keepError');
     },
     open: (id, geometry) => act(async () => dataset.adopt(await storage.read(id), geometry)),
     async rename(id, name) {

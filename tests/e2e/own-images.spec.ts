@@ -36,6 +36,8 @@ const expectNoViolations = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 };
+const expectFits = async (page: Page) =>
+  expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
 const FRUIT = { 'red-apples': '#c22', limes: '#2a2', plums: '#52c' };
 
@@ -81,7 +83,7 @@ test('zip: edit classes, train, pause, single step, stop', async ({ page }) => {
   await expect(page.getByText('Computed here')).toBeVisible();
 });
 
-test('many images: only the plan and previews before “Prepare”; cancel; another column; the split', async ({
+test('many images: only the plan and previews before “Prepare”; another column; copies; the split', async ({
   page,
 }) => {
   const pictures = await Promise.all(
@@ -105,11 +107,14 @@ test('many images: only the plan and previews before “Prepare”; cancel; anot
   await page.getByRole('option', { name: /size/ }).click();
   await expect(page.getByText('480 images, 3 classes')).toBeVisible();
   await expectNoViolations(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectFits(page);
   await prepare.click();
   await expect(page.getByText(/exact copies of others/)).toBeVisible();
   await expect(page.getByText(/\d+ to train, \d+ to validate, \d+ to test\./)).toBeVisible();
   await page.getByRole('button', { name: 'Remove these images from the page' }).click();
   await expect(page.getByText('No images yet')).toBeVisible();
+  await expectFits(page);
 });
 
 test('kept on this device: opened after a reload with all edits, renamed, deleted', async ({ page }) => {
@@ -169,7 +174,7 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
   await expect(page.getByText('is neither an address')).toBeVisible();
 });
 
-test('pasted pictures wait for their class', async ({ page }) => {
+test('pasted and loose pictures wait for their class', async ({ page }) => {
   await page.goto('');
   const paste = async (background: string) => {
     const bytes = (await picture(1, background).png().toBuffer()).toString('base64');
@@ -182,6 +187,8 @@ test('pasted pictures wait for their class', async ({ page }) => {
   };
   await paste('#c22');
   await expect(page.getByRole('button', { name: 'Remove picture 1 of class 1' })).toBeVisible();
+  await chooseFile(page, 'loose.png', await picture(2, '#c22').png().toBuffer());
+  await expect(page.getByRole('button', { name: 'Remove picture 2 of class 1' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Name of the class class 2' }).fill('blue');
   await paste('#22c');
   await expect(page.getByRole('button', { name: 'Remove picture 1 of blue' })).toBeVisible();

@@ -8,12 +8,12 @@ import { useServices } from '../context.ts';
 import { DropIcon } from '../controls/icons.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { plural } from '../format.ts';
-import { useOpenFiles } from '../study/use-open-files.ts';
 import study from '../study/study.module.css';
 import { AddressField } from './AddressField.tsx';
 import { CollectFold } from './CollectFold.tsx';
 import css from './dataset.module.css';
 import { StoredDatasets } from './StoredDatasets.tsx';
+import { useBringFiles } from './use-bring-files.ts';
 
 /** Pickers of some systems hide everything else, so the list names all that is read. */
 const READ = [
@@ -22,7 +22,7 @@ const READ = [
 ];
 
 export function BringImages() {
-  const open = useOpenFiles();
+  const open = useBringFiles();
   const { stored } = useServices();
   const entries = useStore(stored, (state) => state.entries);
   useEffect(() => void stored.refresh(), [stored]);

@@ -31,8 +31,8 @@ export function DatasetCard() {
       <DatasetHead />
       <DatasetProgress />
       {phase === 'planned' && (
-        <div className={css.oneLine}>
-          <p className={study.note}>Nothing but a few previews has been read so far.</p>
+        <div className={css.stack}>
+          <p className={study.note}>Only names, labels and a few previews have been read so far.</p>
           <Button kind="primary" onPress={() => void store.prepare()}>
             Prepare {plural(limit, 'image')}
           </Button>

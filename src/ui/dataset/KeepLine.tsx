@@ -8,7 +8,7 @@ import css from './dataset.module.css';
 export function KeepLine() {
   const { dataset, stored } = useServices();
   const { phase, keptId, keptCurrent } = useStore(dataset);
-  const { busy, error } = useStore(stored);
+  const { busy, keepError } = useStore(stored);
   if (phase !== 'ready') return null;
   return (
     <>
@@ -26,9 +26,9 @@ export function KeepLine() {
           </Button>
         )}
       </div>
-      {error && (
+      {keepError && (
         <p className={study.problem} role="alert">
-          {error}
+          {keepError}
         </p>
       )}
     </>

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { entriesOf, walkEntries } from '../../data/drop/walk.ts';
+import { useBringFiles } from '../dataset/use-bring-files.ts';
 import css from './study.module.css';
-import { useOpenFiles } from './use-open-files.ts';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** The whole window takes drops; an overlay says so while files hover. */
 export function WindowDrop() {
-  const open = useOpenFiles();
+  const open = useBringFiles();
   const latest = useRef(open);
   const [hovering, setHovering] = useState(false);
   useEffect(() => {

@@ -1,0 +1,25 @@
+import { isImage } from '../../data/drop/paths.ts';
+import type { DroppedFile } from '../../data/drop/walk.ts';
+import { useServices } from '../context.ts';
+import { useOpenFiles } from '../study/use-open-files.ts';
+
+type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
+
+/** Pictures without folders, as screenshots are, have no class yet: they go to the panel where they get one. */
+const areLoosePictures = (files: readonly DroppedFile[]): boolean =>
+  files.length > 0 &&
+  files.every(({ path, blob }) => !path.includes('/') && (blob?.type.startsWith('image/') || isImage(path)));
+
+/** Takes files however they come: dropped, chosen or pasted. */
+export function useBringFiles(): (files: Files) => void {
+  const { collect } = useServices();
+  const open = useOpenFiles();
+  const bring = async (files: Files): Promise<void> => {
+    const list = await Promise.resolve(files).catch(() => null);
+    // what cannot be walked through is told where it is opened
+    if (!list || !areLoosePictures(list)) return open(files);
+    collect.add(list.map(({ blob }) => blob).filter((blob) => blob !== null));
+    collect.show();
+  };
+  return (files) => void bring(files);
+}
