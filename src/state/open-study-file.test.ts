@@ -4,6 +4,7 @@ import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { packStudy } from '../share/study-file.ts';
 import { createAdaptersStore } from './adapters-store.ts';
+import { createClassroomStore } from './classroom.ts';
 import { openStudyFile } from './open-study-file.ts';
 import { createStudyStore } from './study-store.ts';
 
@@ -31,8 +32,11 @@ const dropped = (path: string, ...parts: BlobPart[]) => {
 async function open(files: ReturnType<typeof dropped>) {
   const study = createStudyStore();
   const adapters = createAdaptersStore();
-  const ours = await openStudyFile(files, { study, adapters });
-  return { ours, state: study.getState(), adapters: adapters.getState().adapters };
+  const classroom = createClassroomStore();
+  const ours = await openStudyFile(files, { study, adapters, classroom });
+  const { students } = classroom.getState();
+  const { adapters: stored, extras } = adapters.getState();
+  return { ours, state: study.getState(), adapters: stored, extras, students };
 }
 
 describe('a dropped file', () => {
@@ -74,10 +78,24 @@ describe('a dropped file', () => {
     expect((await open(dropped('r.json', JSON.stringify({ ...result, task: 3 })))).state.error).toMatch(/task/);
   });
 
+  it('that comes with others is a class: the study on the page stays, adapters come along, the rest is named', async () => {
+    const { ours, state, students, extras } = await open([
+      ...dropped('anna.zip', packStudy({ result, adapters: [adapter], thumbnails: [] })),
+      ...dropped('ben.json', JSON.stringify(studyResultFixture({ seed: 2 }))),
+      ...dropped('broken.zip', packStudy({ result, adapters: [], thumbnails: [] }).subarray(0, 3000)),
+      ...dropped('labels.json', '{"a": 1}'),
+    ]);
+    expect(ours).toBe(true);
+    expect(state).toMatchObject({ result: null, error: null });
+    expect(students.map(({ name }) => name)).toEqual(['anna', 'ben']);
+    expect(extras).toMatchObject([{ id: 'class/anna/copra/1', name: 'anna · CopRA · seed 1', values: adapter.values }]);
+    expect(state.notices.join(' ')).toMatch(/broken\.zip was not opened.*1 of the files is no result/);
+  });
+
   it('does not disturb a running study', async () => {
     const study = createStudyStore();
     study.setState({ status: 'running' });
-    const into = { study, adapters: createAdaptersStore() };
+    const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore() };
     expect(await openStudyFile(dropped('a.json', JSON.stringify(result)), into)).toBe(true);
     expect(study.getState()).toMatchObject({ result: null, error: expect.stringMatching(/running/) as string });
   });

@@ -4,6 +4,7 @@ import { beginsLikeStudy } from '../share/study-file-start.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyResult } from '../study/result.ts';
 import type { AdaptersStore, StoredAdapter } from './adapters-store.ts';
+import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { showResult, type StudyStore } from './study-store.ts';
 
 interface Dropped {
@@ -15,6 +16,7 @@ interface Dropped {
 export interface OpenInto {
   readonly study: StudyStore;
   readonly adapters: AdaptersStore;
+  readonly classroom: ClassroomStore;
 }
 
 /** Reading and unpacking are needed rarely: a chunk of their own. */
@@ -25,6 +27,8 @@ const START_BYTES = 128;
 const MAX_JSON_BYTES = 64 * 2 ** 20;
 const MAX_ZIP_BYTES = 512 * 2 ** 20;
 const MAX_NAMED = 3;
+/** A large lecture; above that it is a data set of files that end as ours do. */
+const MAX_CLASS = 300;
 
 type Found =
   | { readonly kind: 'study'; readonly opened: OpenedStudyFile }
@@ -71,19 +75,49 @@ function show(found: Found, { study, adapters }: OpenInto): void {
   }));
   adapters.setState((state) => ({ ...state, adapters: stored, shelved: null, study: result.config }));
   const problems = found.kind === 'study' ? found.opened.problems : [];
+  if (problems.length > 0) study.setState(({ notices }) => ({ notices: [...notices, firstOf(problems)] }));
+}
+
+function firstOf(problems: readonly string[]): string {
   const more = problems.length - MAX_NAMED;
-  if (problems.length > 0)
-    study.setState(({ notices }) => ({
-      notices: [...notices, `${problems.slice(0, MAX_NAMED).join(' ')}${more > 0 ? ` And ${more} more.` : ''}`],
-    }));
+  return `${problems.slice(0, MAX_NAMED).join(' ')}${more > 0 ? ` And ${more} more.` : ''}`;
 }
 
 /**
- * Opens a study if the files are one. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
+ * Several studies or results are a class: they are shown together, and the study on the page stays. Files that cannot be opened are named; the rest
+ * is.
+ */
+async function openClass(files: readonly Dropped[], { study, adapters, classroom }: OpenInto): Promise<boolean> {
+  if (files.length > MAX_CLASS || !files.every(({ path }) => /\.(json|zip)$/i.test(path))) return false;
+  const handedIn: HandedIn[] = [];
+  const problems: string[] = [];
+  let strangers = 0;
+  for (const file of files) {
+    try {
+      const found = await recognise(file);
+      if (found?.kind === 'study') handedIn.push({ path: file.path, ...found.opened });
+      else if (found?.kind === 'result') handedIn.push({ path: file.path, result: found.result, adapters: [] });
+      else strangers++;
+      if (found?.kind === 'study') problems.push(...found.opened.problems);
+    } catch (error) {
+      problems.push(`${file.path} was not opened. ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (handedIn.length === 0 && problems.length === 0) return false;
+  if (strangers > 0)
+    problems.push(`${strangers} of the files ${strangers === 1 ? 'is' : 'are'} no result of this page.`);
+  joinClass(classroom, adapters, handedIn);
+  if (problems.length > 0) study.setState(({ notices }) => ({ notices: [...notices, firstOf(problems)] }));
+  return true;
+}
+
+/**
+ * Opens a study if the files are one, and a class if they are several. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
  * @returns false when the files are something else
  */
 export async function openStudyFile(files: readonly Dropped[], into: OpenInto): Promise<boolean> {
-  if (files.length !== 1) return false;
+  if (files.length > 1) return openClass(files, into);
+  if (files.length === 0) return false;
   const [file] = files;
   try {
     const found = await recognise(file);

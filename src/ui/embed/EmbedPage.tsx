@@ -13,7 +13,8 @@ import type { StudyResult } from '../../study/result.ts';
 import css from './embed.module.css';
 import type { EmbedView } from './views.ts';
 
-function View({ view, result }: { view: EmbedView; result: StudyResult }) {
+/** One chart of a result by its name. */
+export function View({ view, result }: { view: EmbedView; result: StudyResult }) {
   switch (view) {
     case 'landscape':
       return <LandscapeFigure result={result} />;

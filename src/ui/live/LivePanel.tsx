@@ -4,6 +4,7 @@ import { Announcer } from './Announcer.tsx';
 import { CurvesFigure } from './CurvesFigure.tsx';
 import css from './live.module.css';
 import { GpuPanel } from './gpu/GpuPanel.tsx';
+import { PagePart } from '../lessons/PagePart.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { SourceStrip } from './SourceStrip.tsx';
 import { TapeFigure } from './TapeFigure.tsx';
@@ -16,15 +17,23 @@ export function LivePanel() {
   const result = shown ?? emptyResult(config);
   return (
     <div className={css.panel}>
-      <section className={css.console} aria-label="Run">
-        <SourceStrip result={shown} />
-        <Transport />
-        <ProgressLine />
-        <Announcer />
-      </section>
-      <TapeFigure config={result.config} runs={result.runs} />
-      <CurvesFigure result={result} />
-      <GpuPanel />
+      <PagePart name="run">
+        <section className={css.console} aria-label="Run">
+          <SourceStrip result={shown} />
+          <Transport />
+          <ProgressLine />
+          <Announcer />
+        </section>
+      </PagePart>
+      <PagePart name="tape">
+        <TapeFigure config={result.config} runs={result.runs} />
+      </PagePart>
+      <PagePart name="curves">
+        <CurvesFigure result={result} />
+      </PagePart>
+      <PagePart name="gpu">
+        <GpuPanel />
+      </PagePart>
     </div>
   );
 }

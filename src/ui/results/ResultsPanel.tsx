@@ -24,9 +24,16 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
       <div>
         {title}
         <div className={css.panel}>
-          <SummaryTable result={result} />
-          <LandscapeFigure result={result} />
-          <ShapleyFigure result={result} />
+          <ClassroomFigure />
+          <PagePart name="summary">
+            <SummaryTable result={result} />
+          </PagePart>
+          <PagePart name="landscape">
+            <LandscapeFigure result={result} />
+          </PagePart>
+          <PagePart name="shapley">
+            <ShapleyFigure result={result} />
+          </PagePart>
         </div>
       </div>
       <div className={css.more}>
@@ -36,9 +43,11 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
         <PagePart name="weights">
           <UnstructuredFigure result={result} />
         </PagePart>
-        <PagePart name="merging">
-          <MergingFigure result={result} />
-        </PagePart>
+        <div className={css.wide}>
+          <PagePart name="merging">
+            <MergingFigure result={result} />
+          </PagePart>
+        </div>
         <PagePart name="adapters">
           <Suspense>
             <AdaptersPanel />

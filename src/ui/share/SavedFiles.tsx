@@ -18,7 +18,7 @@ const ORIGINS = {
 };
 
 export function SavedFiles({ result }: { result: StudyResult }) {
-  const { study, dataset, adapters } = useServices();
+  const { study, dataset, adapters, classroom } = useServices();
   const source = useStudy((state) => state.source);
   const [busy, setBusy] = useState(false);
   const own = adapters
@@ -38,7 +38,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const open = async (list: FileList | null): Promise<void> => {
     if (!list || list.length === 0) return;
-    const opened = await openStudyFile(fromFileList(list), { study, adapters });
+    const opened = await openStudyFile(fromFileList(list), { study, adapters, classroom });
     if (!opened) study.setState({ error: `${list[0].name} is no study file and no result of this page.` });
   };
   const thumbnails = async () => {

@@ -1,5 +1,6 @@
 import { AnalysesSection } from './AnalysesSection.tsx';
 import { useStudy } from '../context.ts';
+import { PagePart } from '../lessons/PagePart.tsx';
 import { ArmList } from './ArmList.tsx';
 import { BackboneSection } from './BackboneSection.tsx';
 import { LinkedStudy } from './LinkedStudy.tsx';
@@ -14,14 +15,26 @@ export function StudyPanel() {
   if (linked) return <LinkedStudy result={linked} />;
   return (
     <div className={css.panel}>
-      <TaskSection />
-      <ArmList />
-      <SeedsSection />
+      <PagePart name="task">
+        <TaskSection />
+      </PagePart>
+      <PagePart name="arms">
+        <ArmList />
+      </PagePart>
+      <PagePart name="seeds">
+        <SeedsSection />
+      </PagePart>
       <div className={css.lastFolds}>
-        <TrainingSection />
-        <AnalysesSection />
+        <PagePart name="training">
+          <TrainingSection />
+        </PagePart>
+        <PagePart name="analyses">
+          <AnalysesSection />
+        </PagePart>
       </div>
-      <BackboneSection />
+      <PagePart name="backbone">
+        <BackboneSection />
+      </PagePart>
     </div>
   );
 }

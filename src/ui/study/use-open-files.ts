@@ -2,25 +2,32 @@ import type { DroppedFile } from '../../data/drop/walk.ts';
 import { holdAdapter } from '../../share/adapter/find.ts';
 import { findModel } from '../../state/dropped-model.ts';
 import { openStudyFile } from '../../state/open-study-file.ts';
+import { messagesFor } from '../../lessons/messages/index.ts';
 import { geometryOf } from '../../model/model-facts.ts';
 import { useBackbone, useEditConfig, useImageSize, useServices } from '../context.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
 
 /** Takes dropped or chosen files: a saved study is shown, an adapter is listed, a folder with a model becomes the study's backbone, anything else its images. */
 export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
-  const { study, adapters, adapterCommands, dataset, models } = useServices();
+  const { study, adapters, classroom, lessons, adapterCommands, dataset, models } = useServices();
   const edit = useEditConfig();
   const choose = useChooseBackbone();
   const { facts } = useBackbone();
   const imageSize = useImageSize();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
     const saved = await Promise.resolve(files).then(
-      (list) => openStudyFile(list, { study, adapters }),
+      (list) => openStudyFile(list, { study, adapters, classroom }),
       () => false,
     );
     if (saved) return;
     if (await Promise.resolve(files).then(holdAdapter, () => false)) {
       await adapterCommands.open(files).catch((error: Error) => study.setState({ error: error.message }));
+      return;
+    }
+    const { teaching, locale } = lessons.getState();
+    if ([...teaching.hidden, ...teaching.locked].includes('task')) {
+      const { lockedDrop } = messagesFor(locale);
+      study.setState(({ notices }) => ({ notices: [...notices, lockedDrop] }));
       return;
     }
     // Walking a folder may fail: the images' own messages tell.

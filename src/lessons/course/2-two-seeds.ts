@@ -1,0 +1,149 @@
+import { mean } from '../../core/statistics.ts';
+import { armFacts, NOTHING_TO_READ, percent, points } from '../facts.ts';
+import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
+import { hasRun } from '../run-settings.ts';
+
+const RUN: LessonRun = {
+  label: 'Train two seeds per arm, 200 steps',
+  settings: 'steps=200&validate-every=50&seeds=0,1&test-images=200&landscape-points=11&shapley=off&pruning=off',
+};
+
+const pairsOf = (values: readonly number[]): string =>
+  `${values.length} ${values.length === 1 ? 'pair' : 'pairs'} of seeds`;
+
+function factorOutcome({ result }: LessonView): string {
+  const lora = armFacts(result, 'lora');
+  if (!lora || lora.midpoints.factor.length === 0) return NOTHING_TO_READ;
+  const ends = mean(lora.accuracies);
+  const middle = mean(lora.midpoints.factor);
+  return `In the result shown, LoRA’s ends reach ${percent(ends)} on average and the half-way adapter **${percent(middle)}**: mean of ${pairsOf(lora.midpoints.factor)}. ${middle < ends ? 'A mixture of two good adapters, and worse than either of them.' : 'The mixture holds up.'} How far the path falls below the straight line between its ends
+is the **barrier**: ${points(mean(lora.barriers.factor))} here.`;
+}
+
+function productOutcome({ result }: LessonView): string {
+  const lora = armFacts(result, 'lora');
+  if (!lora || lora.barriers.product.length === 0 || lora.barriers.factor.length === 0) return NOTHING_TO_READ;
+  return `On the product path LoRA’s barrier is **${points(mean(lora.barriers.product))}**, against ${points(mean(lora.barriers.factor))} on the factor path. So the two updates get along; what
+fails is averaging their *factors*. Remember this when you read that adapters “cannot be merged”: it depends on how.
+
+The price of the product path: $\\tfrac12(B_1A_1 + B_2A_2)$ has rank up to $2r$, so the merged adapter is twice as large unless it is cut down again.`;
+}
+
+function copraOutcome({ result }: LessonView): string {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  if (!lora || !copra || lora.barriers.factor.length === 0 || copra.barriers.factor.length === 0)
+    return NOTHING_TO_READ;
+  return `Factor path, mean over ${pairsOf(copra.barriers.factor)}, as the result shown has it:
+
+- barrier: LoRA ${points(mean(lora.barriers.factor))}, CopRA **${points(mean(copra.barriers.factor))}**;
+- accuracy half-way: LoRA ${percent(mean(lora.midpoints.factor))}, CopRA ${percent(mean(copra.midpoints.factor))};
+- accuracy at the ends: LoRA ${percent(mean(lora.accuracies))}, CopRA ${percent(mean(copra.accuracies))}.
+
+Read all three lines. A smaller barrier says that CopRA loses less on the way; it does not say that the half-way adapter is better, because CopRA’s ends may
+start lower. In the saved result that is the case: the barrier is about half as high, and the half-way accuracies do not clearly differ.`;
+}
+
+function ownOutcome(view: LessonView): string {
+  if (!hasRun(RUN, view)) return 'Run the step: your own numbers appear here when it is done.';
+  const [lora, copra] = [armFacts(view.result, 'lora'), armFacts(view.result, 'copra')];
+  if (!lora || !copra || lora.barriers.factor.length === 0 || copra.barriers.factor.length === 0)
+    return NOTHING_TO_READ;
+  return `Your run, one pair of seeds: barrier ${points(mean(lora.barriers.factor))} for LoRA and ${points(mean(copra.barriers.factor))} for CopRA; test accuracy ${percent(mean(lora.accuracies))} and
+${percent(mean(copra.accuracies))}. Two hundred steps are too few to move far from the start, so barriers are small and CopRA is behind: it trained with layers missing for most of the time.
+One pair of seeds and 200 pictures prove nothing either way. Lesson 6 puts numbers on that.`;
+}
+
+export const TWO_SEEDS: Lesson = {
+  id: 'two-seeds',
+  title: 'Two seeds, one task',
+  summary: 'Why averaging two good adapters can give a bad one, and what CopRA changes.',
+  minutes: 10,
+  steps: [
+    {
+      id: 'average',
+      title: 'Average two good adapters',
+      part: 'landscape',
+      text: String.raw`
+Two people train LoRA on the same task with different seeds. Both adapters are about equally good. They average them, entry by entry:
+
+$$A = \tfrac12 (A_1 + A_2),\qquad B = \tfrac12 (B_1 + B_2)$$
+
+More generally, walk from the first to the second: $A_\lambda = (1-\lambda) A_1 + \lambda A_2$, and $B_\lambda$ likewise. The chart shows the test accuracy on
+the way; λ = 0 and λ = 1 are the two adapters themselves.`,
+      prediction: {
+        question: 'How good is the adapter half-way, compared with the two ends?',
+        choices: ['Better: averaging removes noise', 'About the same', 'Clearly worse'],
+        conceal: ['landscape', 'summary'],
+        outcome: factorOutcome,
+      },
+    },
+    {
+      id: 'why',
+      title: 'Why it fails',
+      text: String.raw`
+What counts for the model is the product $BA$. Averaging factors does not average products:
+
+$$\begin{aligned}&\tfrac12(B_1 + B_2)\cdot\tfrac12(A_1 + A_2)\\ &= \tfrac14\left(B_1A_1 + B_2A_2 + B_1A_2 + B_2A_1\right)\end{aligned}$$
+
+Each update counts only a quarter, and two mixed terms appear that nobody trained. And the same update can be written in many ways: for any invertible $M$,
+$BA = (BM)(M^{-1}A)$. Two seeds may find similar updates, written in different ways.
+
+Averaging the **products** avoids both: $\tfrac12(B_1A_1 + B_2A_2)$. The chart calls this the *product path*, beside the *factor path* of before.`,
+      part: 'landscape',
+      prediction: {
+        question: 'On the product path, how high is LoRA’s barrier?',
+        choices: ['As high as on the factor path', 'About half', 'Close to nothing'],
+        conceal: ['landscape'],
+        outcome: productOutcome,
+      },
+    },
+    {
+      id: 'copra',
+      title: 'What CopRA does differently',
+      part: 'tape',
+      text: String.raw`
+CopRA is LoRA with one change in training. In every step each layer’s adapter is switched on with probability $p$ and off otherwise. $p$ starts at 0 and rises to 1
+over the first three quarters of the steps:
+
+$$p(t) = \min\!\left(1, \frac{t}{0.75\,T}\right)$$
+
+The **activation tape** shows it: a column is a step, a row a layer, grey means off. (A step in which every layer would be off switches on one at random.) An adapter that is off
+does nothing, learns nothing and is not counted.
+
+The idea: a layer that cannot rely on the others must be useful in any company.`,
+    },
+    {
+      id: 'compare',
+      title: 'Does it help?',
+      part: 'landscape',
+      text: `
+Now compare both arms. They were trained on the same pictures in the same order, from the same initial numbers. Nothing but the switching differs.`,
+      prediction: {
+        question: 'Which barrier on the factor path is lower, and which ends are higher?',
+        choices: [
+          'CopRA: lower barrier and higher ends',
+          'CopRA: lower barrier, but lower ends',
+          'No difference in either',
+        ],
+        conceal: ['landscape', 'summary'],
+        outcome: copraOutcome,
+      },
+    },
+    {
+      id: 'run',
+      title: 'Try it yourself',
+      part: 'run',
+      run: RUN,
+      text: `
+Train two seeds per arm for 200 steps: the small version of the study above. Expect one to two minutes without a GPU. It replaces the saved result on the page; the button
+“Show the saved result” brings that back.`,
+      prediction: {
+        question: 'With 200 steps instead of 2,000, what happens to the barriers?',
+        choices: ['They are higher', 'They are lower', 'They stay the same'],
+        conceal: [],
+        outcome: ownOutcome,
+      },
+      done: (view, { choice }) => choice !== null && hasRun(RUN, view),
+    },
+  ],
+};

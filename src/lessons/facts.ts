@@ -1,0 +1,78 @@
+/** Numbers of the result on the page that lessons quote, so that no lesson claims what the page does not show. */
+import { binomialStandardError, mean, standardDeviation } from '../core/statistics.ts';
+import type { LandscapeResult, StudyResult } from '../study/result.ts';
+
+export interface ArmFacts {
+  readonly name: string;
+  readonly accuracies: readonly number[];
+  /** Factor and product path: accuracy half-way, and barrier, per pair of seeds. */
+  readonly midpoints: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
+  readonly barriers: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
+  /** Retained gain of a mask, one value per seed. */
+  readonly retained: (mask: string) => readonly number[];
+  /** Mean Shapley value of every layer, in accuracy. */
+  readonly shapley: readonly number[];
+  /** Share of the credit in the top third of the layers, per seed. */
+  readonly topThird: readonly number[];
+  /** Accuracy with 90 % of the entries of A and B removed, per seed. */
+  readonly nineTenthsRemoved: readonly number[];
+}
+
+const isNumber = (value: number | null | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
+
+/** The first arm of a method; null when the result has none. */
+export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): ArmFacts | null {
+  const arm = result?.config.arms.find((candidate) => candidate.method === method);
+  if (!result || !arm) return null;
+  const own = <T extends { readonly arm: string }>(list: readonly T[]): T[] => list.filter((e) => e.arm === arm.id);
+  const along = (path: LandscapeResult['path']) => own(result.landscape).filter((entry) => entry.path === path);
+  const middle = ({ accuracy }: LandscapeResult): number => accuracy[(accuracy.length - 1) >> 1];
+  const pruning = own(result.pruning);
+  const shapley = own(result.shapley);
+  return {
+    name: arm.name,
+    accuracies: own(result.runs)
+      .map(({ test }) => test?.accuracy)
+      .filter(isNumber),
+    midpoints: { factor: along('factor').map(middle), product: along('product').map(middle) },
+    barriers: {
+      factor: along('factor').map(({ barrierAccuracy }) => barrierAccuracy),
+      product: along('product').map(({ barrierAccuracy }) => barrierAccuracy),
+    },
+    retained: (mask) =>
+      pruning.map(({ structured }) => structured.find(({ label }) => label === mask)?.retainedGain).filter(isNumber),
+    shapley: (shapley[0]?.accuracy ?? []).map((_, layer) => mean(shapley.map(({ accuracy }) => accuracy[layer]))),
+    topThird: shapley.map(({ topThirdShare }) => topThirdShare).filter(isNumber),
+    nineTenthsRemoved: pruning
+      .flatMap(({ unstructured }) => unstructured.filter(({ scope }) => scope === 'factors'))
+      .map(({ sparsities, accuracy }) => accuracy[sparsities.indexOf(0.9)])
+      .filter(isNumber),
+  };
+}
+
+/** Test images the accuracies rest on. */
+export const testedImages = ({ config, task }: StudyResult): number =>
+  Math.min(config.analyses.testImages ?? Infinity, task.test);
+
+/** Sampling error of an accuracy, from the choice of test images. */
+export const samplingError = (result: StudyResult, accuracy: number): number =>
+  binomialStandardError(accuracy, testedImages(result));
+
+/** 0.586 → "58.6 %" */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** 0.051 → "5.1 points" */
+export const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
+
+/** "58.6 % (standard deviation 0.6 points over 4 seeds)" */
+export function spreadOf(values: readonly number[], one: string, many: string): string {
+  const sd =
+    values.length > 1
+      ? `standard deviation ${points(standardDeviation(values))} over ${values.length} ${many}`
+      : `1 ${one}`;
+  return `${percent(mean(values))} (${sd})`;
+}
+
+/** Where a lesson finds nothing to read. */
+export const NOTHING_TO_READ =
+  'The result on the page does not hold these numbers. Show the saved result (under **Live**) or run the step, then come back.';

@@ -1,0 +1,76 @@
+/** How far a learner has come: plain data that survives a reload. */
+import * as v from 'valibot';
+import { NO_ANSWERS, type Lesson, type LessonStep, type LessonView, type StepAnswers } from './lesson.ts';
+
+const AnswersSchema = v.object({
+  choice: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  fields: v.record(v.string(), v.pipe(v.string(), v.maxLength(40))),
+});
+
+const LessonProgressSchema = v.object({
+  /** Id of the step the learner is at. */
+  step: v.string(),
+  /** Ids of the steps whose task was fulfilled, or that were left. */
+  done: v.array(v.string()),
+  answers: v.record(v.string(), AnswersSchema),
+});
+export type LessonProgress = v.InferOutput<typeof LessonProgressSchema>;
+
+const ProgressSchema = v.object({ version: v.literal(1), lessons: v.record(v.string(), LessonProgressSchema) });
+export type Progress = v.InferOutput<typeof ProgressSchema>;
+
+export const NO_PROGRESS: Progress = { version: 1, lessons: {} };
+
+/** What was kept, or nothing of it when it cannot be read. */
+export function readProgress(text: string | null): Progress {
+  try {
+    const parsed = v.safeParse(ProgressSchema, JSON.parse(text ?? 'null'));
+    return parsed.success ? parsed.output : NO_PROGRESS;
+  } catch {
+    return NO_PROGRESS;
+  }
+}
+
+const EMPTY: LessonProgress = { step: '', done: [], answers: {} };
+
+export const progressOf = (progress: Progress, lesson: string): LessonProgress => progress.lessons[lesson] ?? EMPTY;
+
+export const answersOf = (progress: Progress, lesson: string, step: string): StepAnswers =>
+  progressOf(progress, lesson).answers[step] ?? NO_ANSWERS;
+
+function changed(progress: Progress, lesson: string, change: Partial<LessonProgress>): Progress {
+  return { ...progress, lessons: { ...progress.lessons, [lesson]: { ...progressOf(progress, lesson), ...change } } };
+}
+
+export const atStep = (progress: Progress, lesson: string, step: string): Progress =>
+  changed(progress, lesson, { step });
+
+export function withDone(progress: Progress, lesson: string, step: string): Progress {
+  const { done } = progressOf(progress, lesson);
+  return done.includes(step) ? progress : changed(progress, lesson, { done: [...done, step] });
+}
+
+export function withAnswers(progress: Progress, lesson: string, step: string, change: Partial<StepAnswers>): Progress {
+  const { answers } = progressOf(progress, lesson);
+  return changed(progress, lesson, {
+    answers: { ...answers, [step]: { ...(answers[step] ?? NO_ANSWERS), ...change } },
+  });
+}
+
+export function restarted(progress: Progress, lesson: string): Progress {
+  const lessons = Object.entries(progress.lessons).filter(([id]) => id !== lesson);
+  return { ...progress, lessons: Object.fromEntries(lessons) };
+}
+
+/** Whether a step's own task is fulfilled; a step that asks for nothing never is by itself. */
+export function isFulfilled(step: LessonStep, view: LessonView, answers: StepAnswers): boolean {
+  if (step.done) return step.done(view, answers);
+  return step.prediction !== undefined && answers.choice !== null;
+}
+
+/** Where a lesson goes on: the step it was left at, or its first. */
+export const stepIndex = (lesson: Lesson, step: string | null): number =>
+  Math.max(
+    0,
+    lesson.steps.findIndex(({ id }) => id === step),
+  );

@@ -1,0 +1,97 @@
+/**
+ * What a teacher's link says beside the settings of a study: "?lesson=two-seeds/copra&hide=adapters,gpu&lock=training&preset=quick&lang=de&present".
+ * The keys are part of addresses: never rename one.
+ */
+import { LOCALES, type Locale } from './messages/index.ts';
+import { isPagePart, type PagePart } from './parts.ts';
+
+export interface TeachingLink {
+  /** Lesson to open, and its step; null where nothing is said. */
+  readonly lesson: string | null;
+  readonly step: string | null;
+  readonly preset: string | null;
+  readonly hidden: readonly PagePart[];
+  readonly locked: readonly PagePart[];
+  readonly locale: Locale | null;
+  readonly present: boolean;
+}
+
+export const NO_TEACHING: TeachingLink = {
+  lesson: null,
+  step: null,
+  preset: null,
+  hidden: [],
+  locked: [],
+  locale: null,
+  present: false,
+};
+
+const KEYS = ['lesson', 'preset', 'hide', 'lock', 'lang', 'present'] as const;
+
+export interface ReadTeachingLink {
+  readonly link: TeachingLink;
+  /** What was skipped and why, for people. */
+  readonly problems: readonly string[];
+}
+
+/** A list of parts; names that are none are reported. */
+function partsOf(text: string | null, key: string, problems: string[]): PagePart[] {
+  const names = (text ?? '').split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => name !== '' && !isPagePart(name));
+  if (unknown.length > 0)
+    problems.push(
+      `“${key}=${unknown.slice(0, 5).join(',').slice(0, 80)}” is skipped: the page has no part of that name.`,
+    );
+  return [...new Set(names.filter(isPagePart))];
+}
+
+/** @param query with or without "?" @param presets ids of the known presets */
+export function readTeachingLink(query: string, presets: readonly string[]): ReadTeachingLink {
+  const parameters = new URLSearchParams(query);
+  const problems: string[] = [];
+  const [lesson = '', step = ''] = (parameters.get('lesson') ?? '').split('/');
+  const preset = parameters.get('preset');
+  if (preset !== null && !presets.includes(preset))
+    problems.push(`“preset=${preset.slice(0, 40)}” is skipped: the presets are ${presets.join(', ')}.`);
+  const lang = parameters.get('lang');
+  const locale = LOCALES.find((candidate) => candidate === lang) ?? null;
+  if (lang !== null && locale === null)
+    problems.push(`“lang=${lang.slice(0, 40)}” is skipped: the languages are ${LOCALES.join(', ')}.`);
+  const hidden = partsOf(parameters.get('hide'), 'hide', problems);
+  const locked = partsOf(parameters.get('lock'), 'lock', problems);
+  return {
+    link: {
+      lesson: lesson || null,
+      step: step || null,
+      preset: preset !== null && presets.includes(preset) ? preset : null,
+      hidden,
+      locked: locked.filter((part) => !hidden.includes(part)),
+      locale,
+      present: parameters.has('present') && parameters.get('present') !== 'off',
+    },
+    problems,
+  };
+}
+
+/** Without "?"; empty when the link says nothing. */
+export function printTeachingLink(link: TeachingLink): string {
+  const { lesson, step, preset, hidden, locked, locale, present } = link;
+  return [
+    lesson && `lesson=${lesson}${step ? `/${step}` : ''}`,
+    preset && `preset=${preset}`,
+    hidden.length > 0 && `hide=${hidden.join(',')}`,
+    locked.length > 0 && `lock=${locked.join(',')}`,
+    locale && `lang=${locale}`,
+    present && 'present',
+  ]
+    .filter(Boolean)
+    .join('&');
+}
+
+/** A query without what a teacher's link says. With or without "?"; returned without. */
+export function withoutTeaching(query: string): string {
+  const own: readonly string[] = KEYS;
+  const keyOf = (part: string): string => [...new URLSearchParams(part).keys()][0] ?? '';
+  const parts = query.replace(/^\?/, '').split('&');
+  return parts.filter((part) => part !== '' && !own.includes(keyOf(part))).join('&');
+}

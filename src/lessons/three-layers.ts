@@ -1,0 +1,76 @@
+/** The exercise of lesson 3: Shapley values of three layers, worked out by hand. */
+import { exactPlan } from '../copra/shapley/plan.ts';
+import { shapleyOfTable } from '../copra/shapley/values.ts';
+
+export const LAYERS = [1, 2, 3] as const;
+const PLAN = exactPlan(LAYERS.length);
+
+/** Accuracies in per cent by coalition; bit i stands for layer i + 1. Made up so that the arithmetic is easy. */
+export const EXAMPLE_VALUES: readonly number[] = [30, 33, 36, 42, 42, 42, 51, 60];
+
+type Fields = Readonly<Record<string, string>>;
+
+export const valueField = (mask: number): string => `value-${mask}`;
+export const addedField = (player: number, mask: number): string => `added-${player}-${mask}`;
+export const shapleyField = (player: number): string => `shapley-${player}`;
+
+/** A number as people type it, with a point or a comma; null for anything else. */
+export function typedNumber(text: string | undefined): number | null {
+  const plain = (text ?? '').trim().replace('−', '-').replace(',', '.');
+  const value = Number(plain);
+  return plain === '' || !Number.isFinite(value) ? null : value;
+}
+
+/** The accuracies in use, by coalition: the example, where the learner changed nothing. */
+export const valuesOf = (fields: Fields): number[] =>
+  EXAMPLE_VALUES.map((value, mask) => typedNumber(fields[valueField(mask)]) ?? value);
+
+/** The layers of a coalition, for people: "1, 3" or "none". */
+export const layersOf = (mask: number): string =>
+  LAYERS.filter((_, player) => (mask >> player) & 1).join(', ') || 'none';
+
+export interface Joining {
+  /** The coalition before the layer joins. */
+  readonly mask: number;
+  /** In how many of the 3! = 6 orders the layer joins exactly this coalition. */
+  readonly orders: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+const ORDERS_BY_SIZE = [2, 1, 2] as const;
+
+/** The four coalitions that a layer can join, in order of size. */
+export function joinings(player: number, values: readonly number[]): Joining[] {
+  const others = LAYERS.map((_, other) => other).filter((other) => other !== player);
+  const masks = [0, 1 << others[0], 1 << others[1], (1 << others[0]) | (1 << others[1])];
+  return masks.map((mask) => ({
+    mask,
+    orders: ORDERS_BY_SIZE[Number(mask.toString(2).replaceAll('0', '').length)],
+    before: values[mask],
+    after: values[mask | (1 << player)],
+  }));
+}
+
+export const shapleyOfLayers = (values: readonly number[]): number[] => [...shapleyOfTable(PLAN, values)];
+
+export type Verdict = 'empty' | 'right' | 'wrong';
+
+/** Rounding to one decimal is no mistake. */
+const TOLERANCE = 0.051;
+
+export function verdict(text: string | undefined, expected: number): Verdict {
+  if ((text ?? '').trim() === '') return 'empty';
+  const value = typedNumber(text);
+  return value !== null && Math.abs(value - expected) < TOLERANCE ? 'right' : 'wrong';
+}
+
+/** Whether all three Shapley values are there and right. */
+export const isSolved = (fields: Fields): boolean =>
+  shapleyOfLayers(valuesOf(fields)).every((phi, player) => verdict(fields[shapleyField(player)], phi) === 'right');
+
+/** The fields without the learner's own accuracies; the same object where there are none. */
+export function withoutValues(fields: Fields): Fields {
+  const rest = Object.entries(fields).filter(([name]) => !name.startsWith('value-'));
+  return rest.length === Object.keys(fields).length ? fields : Object.fromEntries(rest);
+}

@@ -1,0 +1,77 @@
+/** Results that many people handed in, together. */
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { csv } from '../../share/csv.ts';
+import { classArms, classCaveats, CLASS_METRICS, leaveClass, type ClassMetric } from '../../state/classroom.ts';
+import { showResult } from '../../state/study-store.ts';
+import { ChartFigure } from '../charts/ChartFigure.tsx';
+import { Legend } from '../charts/Legend.tsx';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { plural } from '../format.ts';
+import { joinMeta } from '../results/figure-meta.ts';
+import { PagePart } from '../lessons/PagePart.tsx';
+import { classReading, classroomPlot, classroomTable, METRIC_NAMES } from './classroom-plot.ts';
+import css from './classroom.module.css';
+
+const METRICS = CLASS_METRICS.map((id) => ({ id, name: METRIC_NAMES[id].name }));
+
+export function ClassroomFigure() {
+  const { classroom, adapters, study } = useServices();
+  const students = useStore(classroom, (state) => state.students);
+  const idle = useStudy((state) => state.status === 'idle');
+  const [metric, setMetric] = useState<ClassMetric>('accuracy');
+  const build = useMemo(() => classroomPlot(students, metric), [students, metric]);
+  const table = useMemo(() => classroomTable(students, metric), [students, metric]);
+  const caveats = useMemo(() => classCaveats(students), [students]);
+  const arms = useMemo(() => classArms(students), [students]);
+  if (students.length === 0) return null;
+  const runs = students.reduce((sum, { result }) => sum + result.runs.length, 0);
+  return (
+    <PagePart name="class">
+      <section className={css.class} aria-label="Class results">
+        <ChartFigure
+          title="Class results"
+          help={
+            <>
+              <p>
+                Every column is one file, every point one seed (or one pair of seeds). The files were handed in, not
+                computed here.
+              </p>
+              <p>
+                If everybody took other seeds, the points show how much of a result is luck. All adapters that came with
+                the files are in the Adapters panel, where they can be merged.
+              </p>
+            </>
+          }
+          reading={classReading(students, metric)}
+          meta={joinMeta(plural(students.length, 'file'), plural(runs, 'run'))}
+          legend={<Legend arms={arms} />}
+          controls={<Segmented label="Class: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+          build={build}
+          empty="None of the files holds this quantity."
+          height={260}
+          table={table}
+          csv={() => csv(table.head, table.rows)}
+          fileName="copra-class"
+        />
+        {caveats.map((caveat) => (
+          <p key={caveat} className={css.caveat}>
+            {caveat}
+          </p>
+        ))}
+        <div className={css.students}>
+          {students.map(({ name, result }) => (
+            <Button key={name} isDisabled={!idle} onPress={() => showResult(study, result, 'file')}>
+              Show {name}
+            </Button>
+          ))}
+          <Button kind="quiet" onPress={() => leaveClass(classroom, adapters)}>
+            Close the class
+          </Button>
+        </div>
+      </section>
+    </PagePart>
+  );
+}

@@ -1,0 +1,92 @@
+/** The class figure: every student a column, every seed a point, every arm a colour. */
+import { classArms, classPoints, type ClassMetric, type ClassPoint, type Student } from '../../state/classroom.ts';
+import { spread } from '../../state/summary.ts';
+import { armStyles } from '../arm-style.ts';
+import type { TableData } from '../charts/DataTable.tsx';
+import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import { plainText } from '../charts/plain-text.ts';
+import { paddedRange } from '../charts/series.ts';
+import { axis, baseLayout } from '../charts/theme.ts';
+
+export const METRIC_NAMES: Readonly<Record<ClassMetric, { readonly name: string; readonly axis: string }>> = {
+  accuracy: { name: 'Accuracy', axis: 'test accuracy, %' },
+  barrier: { name: 'Barrier', axis: 'barrier on the factor path, points' },
+  half: { name: 'Half the layers', axis: 'gain kept with every other layer, %' },
+};
+
+const MAX_NAME = 14;
+const shortName = (name: string): string => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name);
+
+/** Points of one arm and student lie beside each other, so that none hides another. */
+const SPREAD = 0.16;
+
+function positions(points: readonly ClassPoint[], students: readonly Student[], offset: number): number[] {
+  return points.map((point, i) => {
+    const own = points.filter(({ student }) => student === point.student);
+    const place = own.indexOf(point);
+    const jitter = own.length > 1 ? SPREAD * (place / (own.length - 1) - 0.5) : 0;
+    return students.findIndex(({ name }) => name === points[i].student) + offset + jitter;
+  });
+}
+
+export function classroomPlot(students: readonly Student[], metric: ClassMetric): BuildFigure | null {
+  const points = classPoints(students, metric);
+  if (points.length === 0) return null;
+  const arms = classArms(students);
+  const styles = armStyles(arms);
+  const values = points.map(({ value }) => 100 * value);
+  return (theme) => ({
+    data: arms.map((arm, a) => {
+      const own = points.filter((point) => point.arm === arm.name);
+      const style = styles.get(arm.id);
+      const name = plainText(arm.name);
+      return {
+        type: 'scatter',
+        mode: 'markers',
+        name,
+        x: positions(own, students, arms.length > 1 ? 0.4 * (a / (arms.length - 1) - 0.5) : 0),
+        y: own.map(({ value }) => 100 * value),
+        customdata: own.map(({ student, seeds }) => `${plainText(student)}, seed ${seeds}`),
+        marker: { color: theme.arm(style?.token ?? '--ink'), symbol: style?.marker, size: 9 },
+        hovertemplate: `%{customdata}: ${name} %{y:.1f}<extra></extra>`,
+      };
+    }),
+    layout: {
+      ...baseLayout(theme),
+      hovermode: 'closest',
+      xaxis: axis(theme, '', {
+        tickvals: students.map((_, i) => i),
+        ticktext: students.map(({ name }) => plainText(shortName(name))),
+        range: [-0.6, students.length - 0.4],
+        showgrid: false,
+        automargin: true,
+      }),
+      yaxis: axis(theme, METRIC_NAMES[metric].axis, { range: paddedRange(values) }),
+      margin: { l: 46, r: 8, t: 8, b: 36 },
+    },
+  });
+}
+
+export function classroomTable(students: readonly Student[], metric: ClassMetric): TableData {
+  const rows = classPoints(students, metric).map(({ student, arm, seeds, value }) => [
+    student,
+    arm,
+    seeds,
+    (100 * value).toFixed(1),
+  ]);
+  return { head: ['Student', 'Arm', 'Seed', METRIC_NAMES[metric].axis], rows };
+}
+
+/** One sentence per arm: mean and spread over all points of the class. */
+export function classReading(students: readonly Student[], metric: ClassMetric): string {
+  const points = classPoints(students, metric);
+  const parts = classArms(students).flatMap(({ name }) => {
+    const own = spread(points.filter(({ arm }) => arm === name).map(({ value }) => value));
+    if (!own) return [];
+    const sd = own.n > 1 ? ` ± ${(100 * own.sd).toFixed(1)}` : '';
+    return [`${name} ${(100 * own.mean).toFixed(1)}${sd} over ${own.n} ${own.n === 1 ? 'point' : 'points'}`];
+  });
+  return parts.length > 0
+    ? `${METRIC_NAMES[metric].axis.replace(/^./, (c) => c.toUpperCase())}: ${parts.join('; ')}.`
+    : '';
+}

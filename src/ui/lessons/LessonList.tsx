@@ -1,0 +1,62 @@
+import { LESSONS } from '../../lessons/course/index.ts';
+import type { Lesson } from '../../lessons/lesson.ts';
+import { progressOf } from '../../lessons/progress.ts';
+import { openLesson, restartLesson } from '../../state/lessons-store.ts';
+import { useServices } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import css from './lessons.module.css';
+import { useLessons, useMessages } from './use-lessons.ts';
+
+function Entry({ lesson, number }: { lesson: Lesson; number: number }) {
+  const { lessons } = useServices();
+  const messages = useMessages();
+  const { done } = useLessons((state) => progressOf(state.progress, lesson.id));
+  const all = lesson.steps.length;
+  const count = lesson.steps.filter(({ id }) => done.includes(id)).length;
+  const title = `lesson-${lesson.id}`;
+  return (
+    <li className={css.entry}>
+      <h3 id={title} className={css.entryTitle} lang="en">
+        {number}. {lesson.title}
+      </h3>
+      <p className={css.entrySummary} lang="en">
+        {lesson.summary}
+      </p>
+      <p className={css.entryFoot}>
+        <Button
+          id={`${title}-start`}
+          aria-labelledby={`${title}-start ${title}`}
+          onPress={() => openLesson(lessons, lesson.id)}
+        >
+          {count === 0 ? messages.start : messages.goOn}
+        </Button>
+        {count > 0 && (
+          <Button
+            kind="quiet"
+            id={`${title}-again`}
+            aria-labelledby={`${title}-again ${title}`}
+            onPress={() => {
+              restartLesson(lessons, lesson.id);
+              openLesson(lessons, lesson.id);
+            }}
+          >
+            {messages.again}
+          </Button>
+        )}
+        <span className={css.hint}>
+          {messages.minutes(lesson.minutes)} · {count === all ? messages.finished : messages.stepsDone(count, all)}
+        </span>
+      </p>
+    </li>
+  );
+}
+
+export function LessonList() {
+  return (
+    <ol className={css.list}>
+      {LESSONS.map((lesson, i) => (
+        <Entry key={lesson.id} lesson={lesson} number={i + 1} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,39 @@
+import type { LessonRun } from '../../lessons/lesson.ts';
+import { runConfig } from '../../lessons/run-settings.ts';
+import { takeSettings } from '../../state/lessons-store.ts';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { PlayIcon } from '../controls/icons.tsx';
+import css from './lessons.module.css';
+import { useMessages } from './use-lessons.ts';
+
+/** Starts a lesson's small study with its own settings. */
+export function useLessonRun(run: LessonRun | undefined): () => void {
+  const { lessons, study, controller } = useServices();
+  return () => {
+    if (!run || study.getState().status !== 'idle') return;
+    takeSettings(lessons, study, runConfig(run));
+    void controller.run(null);
+  };
+}
+
+export function LessonRunButton({ run }: { run: LessonRun }) {
+  const messages = useMessages();
+  const start = useLessonRun(run);
+  const busy = useStudy((state) => state.status !== 'idle');
+  const own = useStudy((state) => JSON.stringify(state.config) === JSON.stringify(runConfig(run)));
+  const share = useStudy(({ progress }) => (progress && progress.total > 0 ? progress.done / progress.total : 0));
+  return (
+    <div className={css.run}>
+      <Button kind="primary" isDisabled={busy} onPress={start}>
+        <PlayIcon />
+        {run.label}
+      </Button>
+      {busy && (
+        <p className={css.hint}>
+          {own ? messages.running : messages.busy} {own && <span>{Math.round(100 * share)} %</span>}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/** A part of the page that lessons point at by name, and that a teacher's link can hide or lock. */
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { PagePart as PartName } from '../../lessons/parts.ts';
+import css from './page-part.module.css';
+import { useLessons, useMessages } from './use-lessons.ts';
+
+export function PagePart({ name, children }: { name: PartName; children: ReactNode }) {
+  const hidden = useLessons((state) => state.teaching.hidden.includes(name));
+  const locked = useLessons((state) => state.teaching.locked.includes(name));
+  const highlighted = useLessons((state) => state.highlighted === name);
+  const concealed = useLessons((state) => state.concealed.includes(name));
+  const messages = useMessages();
+  const part = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!highlighted) return;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    part.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }, [highlighted]);
+  if (hidden) return null;
+  return (
+    <div
+      ref={part}
+      className={css.part}
+      data-lesson-target={name}
+      data-highlighted={highlighted || undefined}
+      data-concealed={concealed || undefined}
+    >
+      {locked ? (
+        // Native controls inside a disabled fieldset cannot be used, by mouse, keyboard or otherwise, and can still be read.
+        <fieldset disabled className={css.locked}>
+          <legend className={css.legend}>{messages.lockedByTeacher(messages.parts[name])}</legend>
+          {children}
+        </fieldset>
+      ) : (
+        children
+      )}
+      {concealed && <p className={css.cover}>{messages.concealed}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+/** A lesson for a whole room: large type, one chart at a time, driven by the keyboard; nothing moves on by itself. */
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
+import type { Lesson } from '../../lessons/lesson.ts';
+import { answer, goToStep } from '../../state/lessons-store.ts';
+import { EmbeddedContext } from '../charts/embedded.ts';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { View } from '../embed/EmbedPage.tsx';
+import { emptyResult } from '../results/empty-result.ts';
+import { useLessonRun } from './LessonRunButton.tsx';
+import { LessonProse } from './LessonProse.tsx';
+import { PredictionView } from './PredictionView.tsx';
+import { chartOf, presenterAction, type PresenterAction } from './presented.ts';
+import css from './presenter.module.css';
+import { useStep } from './StepView.tsx';
+import { useLessons, useMessages } from './use-lessons.ts';
+
+function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
+  const { step } = useStep(lesson);
+  const result = useStudy((state) => state.result);
+  const config = useStudy((state) => state.config);
+  const view = chartOf(step);
+  if (!view) return null;
+  return (
+    <div className={css.chart}>
+      {concealed ? (
+        <p className={css.concealed} aria-hidden="true">
+          ?
+        </p>
+      ) : (
+        <EmbeddedContext value="fill">
+          <View view={view} result={result ?? emptyResult(config)} />
+        </EmbeddedContext>
+      )}
+    </div>
+  );
+}
+
+function PresentedLesson({ lesson }: { lesson: Lesson }) {
+  const { lessons, study, controller } = useServices();
+  const messages = useMessages();
+  const { step, index, view, answers } = useStep(lesson);
+  const [revealed, setRevealed] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const words = useRef<HTMLDivElement>(null);
+  const run = useLessonRun(step.run);
+  const status = useStudy((state) => state.status);
+  const { prediction } = step;
+  const waiting = prediction !== undefined && answers.choice === null && !revealed;
+  const chart = chartOf(step);
+
+  useEffect(() => heading.current?.focus(), [step.id]);
+  // What has just been revealed may lie below the fold.
+  useEffect(() => {
+    if (prediction && !waiting) words.current?.scrollIntoView({ block: 'end' });
+  }, [prediction, waiting]);
+
+  const go = (to: number) => {
+    if (!lesson.steps[to]) return;
+    // What a step started waits for the next words; P goes on.
+    if (study.getState().status === 'running') void controller.pause();
+    setRevealed(false);
+    goToStep(lessons, lesson.id, lesson.steps[to].id);
+  };
+  const act = (action: PresenterAction): void => {
+    switch (action.kind) {
+      case 'forward':
+        if (waiting) setRevealed(true);
+        else go(index + 1);
+        return;
+      case 'back':
+        go(index - 1);
+        return;
+      case 'choose':
+        answer(lessons, lesson.id, step.id, { choice: action.choice });
+        return;
+      case 'run':
+        run();
+        return;
+      case 'pause':
+        if (status === 'running') void controller.pause();
+        else if (status === 'paused') void controller.resume();
+        return;
+      case 'leave':
+        lessons.setState({ isPresenting: false });
+        return;
+      default:
+        action satisfies never;
+    }
+  };
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    // A focused button keeps its own keys.
+    if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
+    const action = presenterAction(event.key, prediction?.choices.length ?? 0);
+    if (!action) return;
+    event.preventDefault();
+    act(action);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+
+  return (
+    <main className={css.stage} data-chart={chart ?? undefined}>
+      <div ref={words} className={css.words}>
+        <p className={css.count} lang="en">
+          {lesson.title}
+          <span lang={undefined}> · {messages.stepOf(index + 1, lesson.steps.length)}</span>
+        </p>
+        <h1 ref={heading} tabIndex={-1} className={css.title} lang="en">
+          {step.title}
+        </h1>
+        <LessonProse text={typeof step.text === 'string' ? step.text : step.text(view)} />
+        {prediction && (
+          <PredictionView
+            key={step.id}
+            prediction={prediction}
+            view={view}
+            answers={answers}
+            revealed={revealed}
+            numbered
+            onChoose={(choice) => answer(lessons, lesson.id, step.id, { choice })}
+          />
+        )}
+      </div>
+      <Chart lesson={lesson} concealed={waiting && prediction.conceal.includes(step.part ?? 'run')} />
+      <footer className={css.foot}>
+        <span>{messages.presenterKeys}</span>
+        <span role="status">
+          {step.run && status === 'idle' && messages.presenterRun}
+          {status === 'running' && `${messages.running} ${messages.presenterPause}`}
+          {status === 'paused' && messages.presenterResume}
+          {index === lesson.steps.length - 1 && !waiting && ` ${messages.presenterDone}`}
+        </span>
+        <Button onPress={() => act({ kind: 'leave' })}>{messages.leavePresenter}</Button>
+      </footer>
+    </main>
+  );
+}
+
+export function Presenter() {
+  const locale = useLessons((state) => state.locale);
+  const lesson = lessonOf(useLessons((state) => state.lesson)) ?? LESSONS[0];
+  return (
+    <div className={css.page} lang={locale}>
+      <PresentedLesson key={lesson.id} lesson={lesson} />
+    </div>
+  );
+}

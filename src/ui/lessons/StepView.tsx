@@ -1,0 +1,103 @@
+/** One step of a lesson: text, exercise, prediction, run, and the way on. */
+import { useEffect, useRef } from 'react';
+import type { Lesson } from '../../lessons/lesson.ts';
+import { answersOf, isFulfilled, progressOf, stepIndex } from '../../lessons/progress.ts';
+import { answer, goToStep, markDone, openLesson } from '../../state/lessons-store.ts';
+import { useServices } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { LessonProse } from './LessonProse.tsx';
+import { LessonRunButton } from './LessonRunButton.tsx';
+import css from './lessons.module.css';
+import { PredictionView } from './PredictionView.tsx';
+import { ThreeLayers } from './ThreeLayers.tsx';
+import { useLessons, useLessonView, useMessages } from './use-lessons.ts';
+
+/** The step the learner is at, with what was answered; marks it done when its task is. */
+export function useStep(lesson: Lesson) {
+  const { lessons } = useServices();
+  const view = useLessonView();
+  const own = useLessons((state) => progressOf(state.progress, lesson.id));
+  const index = stepIndex(lesson, own.step);
+  const step = lesson.steps[index];
+  const answers = useLessons((state) => answersOf(state.progress, lesson.id, step.id));
+  const fulfilled = isFulfilled(step, view, answers);
+  useEffect(() => {
+    if (fulfilled) markDone(lessons, lesson.id, step.id);
+  }, [lessons, lesson.id, step.id, fulfilled]);
+  return { step, index, view, answers, done: own.done };
+}
+
+export function StepView({ lesson }: { lesson: Lesson }) {
+  const { lessons } = useServices();
+  const messages = useMessages();
+  const { step, index, view, answers, done } = useStep(lesson);
+  const all = lesson.steps.length;
+  const last = index === all - 1;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { part, prediction, run, exercise } = step;
+  const conceal = prediction && answers.choice === null ? prediction.conceal : null;
+
+  useEffect(() => {
+    lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [] });
+    return () => lessons.setState({ highlighted: null, concealed: [] });
+  }, [lessons, part, conceal]);
+  // The reader who went on finds the start of the step, with eyes or ears.
+  useEffect(() => heading.current?.focus({ preventScroll: false }), [step.id]);
+
+  const go = (to: number) => goToStep(lessons, lesson.id, lesson.steps[to].id);
+  const leave = () => {
+    // A step that asks for something is done when that is done, any other when it was read.
+    if (!step.done && !prediction) markDone(lessons, lesson.id, step.id);
+    if (last) openLesson(lessons, null);
+    else go(index + 1);
+  };
+  return (
+    <div className={css.step}>
+      <p className={css.small}>
+        {messages.stepOf(index + 1, all)}
+        {done.includes(step.id) && <span className={css.doneMark}> · ✓ {messages.stepDone}</span>}
+      </p>
+      <h3 ref={heading} tabIndex={-1} className={css.stepTitle} lang="en">
+        {step.title}
+      </h3>
+      {messages.textInEnglish && <p className={css.hint}>{messages.textInEnglish}</p>}
+      <LessonProse text={typeof step.text === 'string' ? step.text : step.text(view)} />
+      {part && (
+        <span className={css.toPart}>
+          <Button
+            kind="quiet"
+            onPress={() =>
+              document.querySelector(`[data-lesson-target="${part}"]`)?.scrollIntoView({ block: 'center' })
+            }
+          >
+            {messages.showOnPage(messages.parts[part])}
+          </Button>
+        </span>
+      )}
+      {exercise && (
+        <ThreeLayers
+          fields={answers.fields}
+          onChange={(fields) => answer(lessons, lesson.id, step.id, { fields: { ...fields } })}
+        />
+      )}
+      {run && prediction && answers.choice === null ? null : run && <LessonRunButton run={run} />}
+      {prediction && (
+        <PredictionView
+          key={step.id}
+          prediction={prediction}
+          view={view}
+          answers={answers}
+          onChoose={(choice) => answer(lessons, lesson.id, step.id, { choice })}
+        />
+      )}
+      <div className={css.nav}>
+        <Button isDisabled={index === 0} onPress={() => go(index - 1)}>
+          {messages.back}
+        </Button>
+        <Button kind={done.includes(step.id) || (!step.done && !prediction) ? 'primary' : 'plain'} onPress={leave}>
+          {last ? messages.finish : messages.next}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+/** Makes a teacher's link: lesson and step, preset, language, and what of the page is hidden or locked. */
+import { useState } from 'react';
+import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
+import { LOCALE_NAMES, LOCALES } from '../../lessons/messages/index.ts';
+import { PAGE_PARTS, type PagePart } from '../../lessons/parts.ts';
+import { printTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
+import { configChanges } from '../../state/config-diff.ts';
+import { queryFor } from '../../state/url.ts';
+import { PRESETS } from '../../study/presets.ts';
+import { useStudy } from '../context.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { Toggle } from '../controls/Toggle.tsx';
+import share from '../share/share.module.css';
+import { CopyField } from '../share/CopyField.tsx';
+import css from './lessons.module.css';
+import { useLessons, useMessages } from './use-lessons.ts';
+
+type State = 'shown' | 'locked' | 'hidden';
+
+const without = (parts: readonly PagePart[], part: PagePart): PagePart[] => parts.filter((other) => other !== part);
+
+function stateOf({ hidden, locked }: TeachingLink, part: PagePart): State {
+  if (hidden.includes(part)) return 'hidden';
+  return locked.includes(part) ? 'locked' : 'shown';
+}
+
+function withState(link: TeachingLink, part: PagePart, state: State): TeachingLink {
+  const [hidden, locked] = [without(link.hidden, part), without(link.locked, part)];
+  return {
+    ...link,
+    hidden: state === 'hidden' ? [...hidden, part] : hidden,
+    locked: state === 'locked' ? [...locked, part] : locked,
+  };
+}
+
+export function TeacherLink() {
+  const messages = useMessages();
+  const teaching = useLessons((state) => state.teaching);
+  const current = useLessons((state) => state.lesson);
+  const [link, setLink] = useState<TeachingLink>({ ...teaching, lesson: current, step: null });
+  // The saved study needs no words; anything else is spelt out.
+  const config = useStudy(({ config: own, result, source }) =>
+    source === 'saved' && result && configChanges(result.config, own).length === 0 ? null : own,
+  );
+  const query = [printTeachingLink(link), queryFor('', link.preset ? null : config).slice(1)].filter(Boolean).join('&');
+  const address = `${document.baseURI.replace(/[?#].*$/s, '')}${query ? `?${query}` : ''}`;
+  const steps = lessonOf(link.lesson)?.steps ?? [];
+  const row = (label: string, control: React.ReactNode) => (
+    <div className={css.teacherRow}>
+      <span aria-hidden="true">{label}</span>
+      {control}
+    </div>
+  );
+  return (
+    <>
+      <p className={share.title}>{messages.teachersLink}</p>
+      <p className={share.small}>{messages.teacherIntro}</p>
+      <CopyField label={messages.linkLabel} text={address} lines={2} />
+      {row(
+        messages.teacherLesson,
+        <Choice
+          label={messages.teacherLesson}
+          value={link.lesson ?? ''}
+          options={[
+            { id: '', name: messages.teacherNoLesson },
+            ...LESSONS.map(({ id, title }) => ({ id, name: title })),
+          ]}
+          onChange={(lesson) =>
+            setLink({ ...link, lesson: lesson || null, step: null, present: Boolean(lesson) && link.present })
+          }
+        />,
+      )}
+      {steps.length > 0 &&
+        row(
+          messages.teacherStep,
+          <Choice
+            label={messages.teacherStep}
+            value={link.step ?? ''}
+            options={[
+              { id: '', name: messages.teacherFirstStep },
+              ...steps.map(({ id, title }, i) => ({ id, name: `${i + 1}. ${title}` })),
+            ]}
+            onChange={(step) => setLink({ ...link, step: step || null })}
+          />,
+        )}
+      {row(
+        messages.teacherPreset,
+        <Choice
+          label={messages.teacherPreset}
+          value={link.preset ?? ''}
+          options={[{ id: '', name: messages.teacherNoPreset }, ...PRESETS.map(({ id, name }) => ({ id, name }))]}
+          onChange={(preset) => setLink({ ...link, preset: preset || null })}
+        />,
+      )}
+      {row(
+        messages.teacherLanguage,
+        <Choice
+          label={messages.teacherLanguage}
+          value={link.locale ?? ''}
+          options={[
+            { id: '', name: messages.teacherBrowserLanguage },
+            ...LOCALES.map((id) => ({ id, name: LOCALE_NAMES[id] })),
+          ]}
+          onChange={(locale) => setLink({ ...link, locale: locale || null })}
+        />,
+      )}
+      {link.lesson !== null &&
+        row(
+          messages.teacherPresent,
+          <Toggle
+            label={messages.teacherPresent}
+            value={link.present}
+            onChange={(present) => setLink({ ...link, present })}
+          />,
+        )}
+      <div className={css.teacherParts} tabIndex={0} role="region" aria-label={messages.teacherParts}>
+        {PAGE_PARTS.map((part) => (
+          <div key={part} className={css.teacherRow}>
+            <span aria-hidden="true">{messages.parts[part]}</span>
+            <Segmented
+              label={messages.parts[part]}
+              value={stateOf(link, part)}
+              options={[
+                { id: 'shown', name: messages.shown },
+                { id: 'locked', name: messages.locked },
+                { id: 'hidden', name: messages.hidden },
+              ]}
+              onChange={(state) => setLink(withState(link, part, state))}
+            />
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

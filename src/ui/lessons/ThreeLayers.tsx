@@ -1,0 +1,176 @@
+/** The exercise of lesson 3: eight coalitions, what each layer adds, and its Shapley value. */
+import { useState } from 'react';
+import { Input, TextField } from 'react-aria-components';
+import {
+  addedField,
+  isSolved,
+  joinings,
+  LAYERS,
+  layersOf,
+  shapleyField,
+  shapleyOfLayers,
+  valueField,
+  valuesOf,
+  verdict,
+  withoutValues,
+  type Verdict,
+} from '../../lessons/three-layers.ts';
+import type { Messages } from '../../lessons/messages/index.ts';
+import { Button } from '../controls/Button.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import css from './lessons.module.css';
+import { useMessages } from './use-lessons.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly state?: Verdict;
+  readonly onChange: (text: string) => void;
+}
+
+/** At most two decimals, without trailing zeros. */
+const plain = (value: number): string => String(Number(value.toFixed(2)));
+const teamName = (mask: number, messages: Messages): string => (mask === 0 ? messages.none : layersOf(mask));
+
+function Field({ label, value, state = 'empty', onChange }: FieldProps) {
+  const messages = useMessages();
+  return (
+    <span className={css.field}>
+      <TextField aria-label={label} value={value} onChange={onChange} className={css.fieldText}>
+        <Input className={css.input} inputMode="decimal" maxLength={12} data-state={state} />
+      </TextField>
+      <span className={css.verdict} data-state={state}>
+        {state === 'right' ? `✓ ${messages.right}` : state === 'wrong' ? messages.notYet : ''}
+      </span>
+    </span>
+  );
+}
+
+export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (fields: Fields) => void }) {
+  const messages = useMessages();
+  const [layer, setLayer] = useState<string>('1');
+  const player = Number(layer) - 1;
+  const values = valuesOf(fields);
+  const phi = shapleyOfLayers(values);
+  const rows = joinings(player, values);
+  const set = (change: Fields) => onChange({ ...fields, ...change });
+  const addedOf = (mask: number): string => fields[addedField(player, mask)] ?? '';
+  const allAdded = rows.every(({ mask, before, after }) => verdict(addedOf(mask), after - before) === 'right');
+  const changed = withoutValues(fields) !== fields;
+  return (
+    <div className={css.exercise}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={messages.coalition}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">{messages.coalition}</th>
+              <th scope="col">{messages.accuracy}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {values.map((value, mask) => (
+              <tr key={mask}>
+                <th scope="row">{teamName(mask, messages)}</th>
+                <td>
+                  <Field
+                    label={`${messages.accuracy}: ${teamName(mask, messages)}`}
+                    value={fields[valueField(mask)] ?? String(value)}
+                    onChange={(text) => set({ [valueField(mask)]: text })}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={css.hint}>
+        {messages.valuesNote}{' '}
+        {changed && (
+          <Button kind="quiet" onPress={() => onChange(withoutValues(fields))}>
+            {messages.resetValues}
+          </Button>
+        )}
+      </p>
+      <Segmented
+        label={messages.layer(player + 1)}
+        value={layer}
+        options={LAYERS.map((number, i) => ({
+          id: String(number),
+          name: `${messages.layer(number)}${verdict(fields[shapleyField(i)], phi[i]) === 'right' ? ' ✓' : ''}`,
+        }))}
+        onChange={setLayer}
+      />
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={messages.layer(player + 1)}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">{messages.joins}</th>
+              <th scope="col">{messages.orders}</th>
+              <th scope="col">{messages.without}</th>
+              <th scope="col">{messages.withLayer}</th>
+              <th scope="col">{messages.adds}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ mask, orders, before, after }) => (
+              <tr key={mask}>
+                <th scope="row">{teamName(mask, messages)}</th>
+                <td>{orders} / 6</td>
+                <td>{plain(before)}</td>
+                <td>{plain(after)}</td>
+                <td>
+                  <Field
+                    label={messages.addsLabel(player + 1, teamName(mask, messages))}
+                    value={addedOf(mask)}
+                    state={verdict(addedOf(mask), after - before)}
+                    onChange={(text) => set({ [addedField(player, mask)]: text })}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {!allAdded && (
+        <Button
+          onPress={() =>
+            set(
+              Object.fromEntries(
+                rows.map(({ mask, before, after }) => [addedField(player, mask), plain(after - before)]),
+              ),
+            )
+          }
+        >
+          {messages.showWork}
+        </Button>
+      )}
+      {allAdded && (
+        <p className={css.hint}>
+          {messages.weightedMean(
+            rows.map(({ orders, before, after }) => `${orders} · ${plain(after - before)}`).join(' + '),
+          )}
+        </p>
+      )}
+      <div className={css.answerRow}>
+        <span aria-hidden="true">{messages.shapleyValue(player + 1)}</span>
+        <Field
+          label={messages.shapleyValue(player + 1)}
+          value={fields[shapleyField(player)] ?? ''}
+          state={verdict(fields[shapleyField(player)], phi[player])}
+          onChange={(text) => set({ [shapleyField(player)]: text })}
+        />
+        {verdict(fields[shapleyField(player)], phi[player]) !== 'right' && (
+          <Button kind="quiet" onPress={() => set({ [shapleyField(player)]: plain(phi[player]) })}>
+            {messages.showValue}
+          </Button>
+        )}
+      </div>
+      <p role="status" className={css.solved}>
+        {isSolved(fields) &&
+          messages.sumHolds(phi.map(plain).join(' + '), plain(values[values.length - 1]), plain(values[0]))}
+      </p>
+    </div>
+  );
+}
