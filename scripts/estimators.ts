@@ -66,7 +66,8 @@ async function measure(steps: number, images: number, fresh: boolean): Promise<M
   return measured;
 }
 
-const exponential = (value: number): string => value.toExponential(1).replace('e', '·10^').replace('+', '') + '^';
+/** In thousandths, two digits. */
+const thousandths = (value: number): string => String(Number((1000 * value).toPrecision(2)));
 
 /** Mean ± standard error over all adapters and seeds. */
 const cell = (values: readonly number[], print: (value: number) => string): string =>
@@ -114,8 +115,8 @@ async function main(): Promise<void> {
           for (const { id } of CONTENDERS) scores.push(compareEstimators(game[quantity], id, budget, seed));
     const of = quantity === 'accuracy' ? 'accuracy' : 'loss';
     parts.push(
-      `Normalised mean squared error, Shapley values in ${of}:`,
-      table(scores, 'error', exponential),
+      `Normalised mean squared error in thousandths, Shapley values in ${of}:`,
+      table(scores, 'error', thousandths),
       `Spearman rank correlation with the exact values, in ${of}:`,
       table(scores, 'spearman', (value) => value.toFixed(3)),
     );

@@ -1,6 +1,6 @@
 /** What a study would cost before it runs, in units that do not depend on the device. */
 import type { ArmConfig, StudyConfig } from '../study/config.ts';
-import { coalitionCount } from '../study/shapley-plan.ts';
+import { coalitionCount } from '../study/shapley-players.ts';
 import { MERGES } from '../study/merges.ts';
 
 export interface BackboneFacts {

@@ -3,7 +3,7 @@ import { MERGES } from './merges.ts';
 import type { StudyConfig } from './config.ts';
 import { MERGE_METHODS } from '../copra/merging/methods.ts';
 import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
-import { coalitionCount, estimatorFor } from './shapley-plan.ts';
+import { coalitionCount, estimatorFor } from './shapley-players.ts';
 
 /** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
 const TRAINING_PASSES = 3;

@@ -10,7 +10,7 @@ import type { ArmConfig, StudyConfig } from './config.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { StudyEvent } from './events.ts';
 import { defaultArm } from './presets.ts';
-import { estimatorFor, playersOf } from './shapley-plan.ts';
+import { estimatorFor, playersOf } from './shapley-players.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
 
 /** Arms of a study, and so adapters evaluated together. */

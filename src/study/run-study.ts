@@ -5,7 +5,7 @@ import type { Engine, Objective } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { pairsOfSeeds, runLandscape, type RunPair } from './analyses/landscape.ts';
-import { runMerging, type RunGroup } from './analyses/merging.ts';
+import type { RunGroup } from './analyses/merging.ts';
 import { runPruning } from './analyses/pruning.ts';
 import { runShapley } from './analyses/shapley.ts';
 import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
@@ -20,7 +20,7 @@ import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import type { StudyResult } from './result.ts';
-import { playersOf } from './shapley-plan.ts';
+import { playersOf } from './shapley-players.ts';
 import { trainRuns } from './train.ts';
 import { trainerSpec } from './trainer-spec.ts';
 
@@ -238,7 +238,11 @@ async function produce(
     if (analyses.landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
     const shapley = analyses.shapley.enabled ? await runShapley(context, runs) : new Map();
     if (analyses.pruning.enabled) await runPruning(context, runs, shapley);
-    if (analyses.merging?.enabled) await runMerging(context, source.groups(runs));
+    if (analyses.merging?.enabled) {
+      // It brings a matrix library that studies without merging, and the page, do without.
+      const { runMerging } = await import('./analyses/merging.ts');
+      await runMerging(context, source.groups(runs));
+    }
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';

@@ -1,48 +1,12 @@
-/** From the settings of a study to who plays and which coalitions are evaluated. */
-import type { AdapterLayout, Projection, TowerName } from '../core/adapter-layout.ts';
-import { gatesOfPlayers } from '../core/adapter-layout.ts';
+/** From the settings of a study to the coalitions that are evaluated. */
 import { planWithin } from '../copra/shapley/estimators.ts';
 import { permutationPlan } from '../copra/shapley/permutation.ts';
-import type { EstimatorId, ShapleyPlan } from '../copra/shapley/plan.ts';
-import { DEFAULT_EVALUATIONS, MAX_EXACT_PLAYERS, type StudyConfig } from './config.ts';
+import type { ShapleyPlan } from '../copra/shapley/plan.ts';
+import { DEFAULT_EVALUATIONS, type StudyConfig } from './config.ts';
+import { estimatorFor } from './shapley-players.ts';
 
-type Settings = StudyConfig['analyses']['shapley'];
-
-/** Lowest error of all at equal cost on bundled adapters (docs/shapley.md). */
-export const BEST_SAMPLED: EstimatorId = 'odd';
-
-export interface ShapleyPlayers {
-  readonly players: readonly { tower: TowerName; layer: number; projection?: Projection }[];
-  /** Gates over pairs of a coalition [players]. */
-  readonly gatesOf: (coalition: Uint8Array) => Uint8Array;
-}
-
-export function playersOf(layout: AdapterLayout, { players }: Pick<Settings, 'players'>): ShapleyPlayers {
-  if (players === 'module')
-    return {
-      players: layout.pairs.map(({ tower, layer, projection }) => ({ tower, layer, projection })),
-      gatesOf: (coalition) => coalition,
-    };
-  return { players: layout.players, gatesOf: (coalition) => gatesOfPlayers(layout, coalition) };
-}
-
-/** What is used: all coalitions only where they can be enumerated. */
-export const estimatorFor = ({ estimator }: Pick<Settings, 'estimator'>, players: number): EstimatorId =>
-  estimator === 'exact' && players > MAX_EXACT_PLAYERS ? BEST_SAMPLED : estimator;
-
-export function shapleyPlan(settings: Settings, players: number, seed: number): ShapleyPlan {
+export function shapleyPlan(settings: StudyConfig['analyses']['shapley'], players: number, seed: number): ShapleyPlan {
   const estimator = estimatorFor(settings, players);
   if (estimator === 'permutation') return permutationPlan(players, settings.permutations, seed);
   return planWithin(estimator, players, settings.evaluations ?? DEFAULT_EVALUATIONS, seed);
-}
-
-/** Coalitions that are evaluated for one run, at most. */
-export function coalitionCount(settings: Settings, players: number): number {
-  const estimator = estimatorFor(settings, players);
-  if (estimator === 'exact') return 2 ** players;
-  const wanted =
-    estimator === 'permutation'
-      ? settings.permutations * Math.max(1, players - 1) + 2
-      : (settings.evaluations ?? DEFAULT_EVALUATIONS);
-  return Math.min(2 ** players, wanted);
 }

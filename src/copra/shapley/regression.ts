@@ -149,16 +149,23 @@ function planOfPairs(estimator: EstimatorId, regression: Regression, players: nu
   return { players, estimator, coalitions, weights, samplingError };
 }
 
-const planner =
-  (estimator: EstimatorId, regression: Regression, law: SizeLaw) =>
-  (players: number, evaluations: number, seed: number): ShapleyPlan => {
-    if (players < 3) return { ...exactPlan(players), estimator };
-    const pairs = samplePairs(players, Math.floor((evaluations - 2) / 2), law, seed);
-    return planOfPairs(estimator, regression, players, pairs);
-  };
+function pairPlan(
+  estimator: EstimatorId,
+  regression: Regression,
+  law: SizeLaw,
+  players: number,
+  evaluations: number,
+  seed: number,
+): ShapleyPlan {
+  if (players < 3) return { ...exactPlan(players), estimator };
+  const pairs = samplePairs(players, Math.floor((evaluations - 2) / 2), law, seed);
+  return planOfPairs(estimator, regression, players, pairs);
+}
 
 /** Paired KernelSHAP within `evaluations` coalitions, 2n + 2 at least. */
-export const kernelPlan = planner('kernel', linear, 'kernel');
+export const kernelPlan = (players: number, evaluations: number, seed: number): ShapleyPlan =>
+  pairPlan('kernel', linear, 'kernel', players, evaluations, seed);
 
 /** Pairs and a ridge on all triples, within `evaluations` coalitions, 2n + 2 at least. */
-export const oddPlan = planner('odd', oddCubic, 'modified-l2');
+export const oddPlan = (players: number, evaluations: number, seed: number): ShapleyPlan =>
+  pairPlan('odd', oddCubic, 'modified-l2', players, evaluations, seed);

@@ -9,7 +9,8 @@ import type { CoalitionValues } from '../coalition-values.ts';
 import { reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { Patchified } from '../images.ts';
 import type { ShapleyResult } from '../result.ts';
-import { playersOf, shapleyPlan, type ShapleyPlayers } from '../shapley-plan.ts';
+import { shapleyPlan } from '../shapley-plan.ts';
+import { playersOf, type ShapleyPlayers } from '../shapley-players.ts';
 
 const PORTION = 32;
 

@@ -1,0 +1,40 @@
+/** Who plays in the Shapley analysis of a study, and how many coalitions are evaluated. The page asks too, so no estimator is loaded here. */
+import type { AdapterLayout, Projection, TowerName } from '../core/adapter-layout.ts';
+import { gatesOfPlayers } from '../core/adapter-layout.ts';
+import type { EstimatorId } from '../copra/shapley/plan.ts';
+import { DEFAULT_EVALUATIONS, MAX_EXACT_PLAYERS, type StudyConfig } from './config.ts';
+
+type Settings = StudyConfig['analyses']['shapley'];
+
+/** Lowest error of all at equal cost on bundled adapters (docs/shapley.md). */
+export const BEST_SAMPLED: EstimatorId = 'odd';
+
+export interface ShapleyPlayers {
+  readonly players: readonly { tower: TowerName; layer: number; projection?: Projection }[];
+  /** Gates over pairs of a coalition [players]. */
+  readonly gatesOf: (coalition: Uint8Array) => Uint8Array;
+}
+
+export function playersOf(layout: AdapterLayout, { players }: Pick<Settings, 'players'>): ShapleyPlayers {
+  if (players === 'module')
+    return {
+      players: layout.pairs.map(({ tower, layer, projection }) => ({ tower, layer, projection })),
+      gatesOf: (coalition) => coalition,
+    };
+  return { players: layout.players, gatesOf: (coalition) => gatesOfPlayers(layout, coalition) };
+}
+
+/** What is used: all coalitions only where they can be enumerated. */
+export const estimatorFor = ({ estimator }: Pick<Settings, 'estimator'>, players: number): EstimatorId =>
+  estimator === 'exact' && players > MAX_EXACT_PLAYERS ? BEST_SAMPLED : estimator;
+
+/** Coalitions that are evaluated for one run, at most. */
+export function coalitionCount(settings: Settings, players: number): number {
+  const estimator = estimatorFor(settings, players);
+  if (estimator === 'exact') return 2 ** players;
+  const wanted =
+    estimator === 'permutation'
+      ? settings.permutations * Math.max(1, players - 1) + 2
+      : (settings.evaluations ?? DEFAULT_EVALUATIONS);
+  return Math.min(2 ** players, wanted);
+}
