@@ -1,6 +1,7 @@
 /** Headline numbers of a study on the terminal. */
 import { mean, standardError } from '../src/core/statistics.ts';
 import type { StudyResult } from '../src/study/result.ts';
+import { mergeMethod } from '../src/copra/merging/methods.ts';
 import { measuresOf } from './measures.ts';
 
 /** In per cent, with the standard error where there is more than one value. */
@@ -8,6 +9,24 @@ function percent(values: readonly number[]): string {
   if (values.length === 0) return '–';
   const error = values.length > 1 ? ` ± ${(100 * standardError(values)).toFixed(1)}` : '';
   return `${(100 * mean(values)).toFixed(1)}${error}`;
+}
+
+/** One row per way of merging, one column per arm: test accuracy in per cent. */
+function printMerging({ merging = [], config }: StudyResult): void {
+  const rows = new Map<string, Record<string, string>>();
+  for (const { arm, runs, ensemble, merges } of merging) {
+    const column = config.arms.find(({ id }) => id === arm)?.name ?? 'all adapters';
+    const set = (name: string, values: readonly number[]): void =>
+      void rows.set(name, { ...rows.get(name), [column]: percent(values) });
+    set(
+      'single run',
+      runs.map(({ accuracy }) => accuracy),
+    );
+    if (ensemble) set('ensemble of logits', [ensemble.accuracy]);
+    for (const { method, alignment, accuracy } of merges)
+      set(mergeMethod(method).name + (alignment === 'none' ? '' : `, ${alignment}`), [accuracy]);
+  }
+  if (rows.size > 0) console.table(Object.fromEntries(rows));
 }
 
 /** One row per measure, one column per arm: mean ± standard error over seeds or pairs of seeds. */
@@ -22,4 +41,5 @@ export function printSummary(result: StudyResult): void {
     return [measure.name, Object.fromEntries(columns)] as const;
   });
   console.table(Object.fromEntries(rows.filter(([, columns]) => Object.values(columns).some((text) => text !== '–'))));
+  printMerging(result);
 }

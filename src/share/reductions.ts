@@ -127,7 +127,8 @@ export const TO_SHORTEN: readonly Reduction[] = [
     text: 'the merges of all seeds',
     apply: (result) => {
       if (!result.merging) return result;
-      const { merging: _, ...rest } = result;
+      const rest = { ...result };
+      delete rest.merging;
       return rest;
     },
   },

@@ -1,4 +1,4 @@
-import { NOTHING_YET, counted, listed, meanOfKnown, percent, sampling, sentence } from './words.ts';
+import { NOTHING_YET, meanOfKnown, sampling, sentence } from './words.ts';
 import { binomialStandardError } from '../../core/statistics.ts';
 
 export interface MergedRuns {
@@ -17,43 +17,35 @@ export interface MergedRuns {
 export function mergingReading(groups: readonly MergedRuns[], images: number): string {
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
   if (measured.length === 0) return NOTHING_YET;
+  const names = measured.length > 1 ? `${measured.map(({ name }) => name).join(' / ')}: ` : '';
+  /** "54.2 / 48.0 %", in the order of the names. */
   const per = (values: readonly (number | null)[]): string =>
-    listed(
-      values.flatMap((value, i) => {
-        if (value === null) return [];
-        return [measured.length > 1 ? `${percent(value, 1)} (${measured[i].name})` : percent(value, 1)];
-      }),
-    );
+    `${values.map((value) => (value === null ? '–' : (100 * value).toFixed(1))).join(' / ')}\u00a0%`;
   const accuracyOf = (method: string, alignment = 'none') =>
     measured.map(({ merges }) => {
       const found = merges.find((merge) => merge.method === method && merge.alignment === alignment);
       return found ? found.accuracy : null;
     });
-  const said = (what: string, values: readonly (number | null)[]): string =>
-    values.every((value) => value === null) ? '' : `${what} ${per(values)}`;
+  const said = (what: string, values: readonly (number | null)[]): string[] =>
+    values.every((value) => value === null) ? [] : [`${what} ${per(values)}`];
   const single = measured.map(({ runs }) => meanOfKnown(runs) ?? NaN);
   const level = measured.map(({ merges }, i) => {
     const bar = single[i] - binomialStandardError(single[i], images);
     return merges.filter(({ accuracy }) => accuracy >= bar).length;
   });
-  const counts = measured.map(({ runs }) => runs.length);
-  const sources = new Set(counts).size === 1 ? counted(counts[0], 'run') : 'the runs';
   const ways = Math.max(...measured.map(({ merges }) => merges.length));
-  return sentence([
-    `${sources} merged into one, against ${per(single)} for a single run on average`,
-    said('averaging A and B gives', accuracyOf('factors')),
-    said('the same with A and B rotated onto one another first', accuracyOf('factors', 'orthogonal')),
-    said('averaging the updates', accuracyOf('updates')),
-    said(
-      'the ensemble of logits',
+  const figures = [
+    ...said('a single run', single),
+    ...said('A and B averaged', accuracyOf('factors')),
+    ...said('rotated onto one another first', accuracyOf('factors', 'orthogonal')),
+    ...said('updates averaged', accuracyOf('updates')),
+    ...said(
+      'ensemble of logits',
       measured.map(({ ensemble }) => ensemble),
     ),
-    `within one sampling error of a single run or above: ${listed(
-      level.map((count, i) =>
-        measured.length > 1
-          ? `${count} of ${measured[i].merges.length} ways (${measured[i].name})`
-          : `${count} of ${ways} ways`,
-      ),
-    )} (${sampling(single[0], images)})`,
+  ];
+  return sentence([
+    `${names}${figures.join(', ')}`,
+    `${level.join(' / ')} of ${ways} merges come within the sampling error of a single run (${sampling(single[0], images)})`,
   ]);
 }

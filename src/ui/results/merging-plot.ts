@@ -54,7 +54,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
   const unit = metric === 'accuracy' ? ' %' : '';
   const styles = armStyles(result.config.arms);
   const zeroShot = result.task.zeroShot ? factor * result.task.zeroShot[metric] : null;
-  return (theme, width) => {
+  return (theme) => {
     const colourOf = ({ arm }: MergingResult): string =>
       theme.arm((arm === null ? undefined : styles.get(arm)?.token) ?? '--ink-2');
     const data: Trace[] = groups.map((group) => {
@@ -95,7 +95,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
         bargap: 0.22,
         bargroupgap: 0.04,
         shapes,
-        margin: { l: width < 420 ? 152 : 164, r: 14, t: 4, b: 42 },
+        margin: { l: 168, r: 14, t: 4, b: 42 },
         xaxis: axis(theme, metric === 'accuracy' ? 'test accuracy, %' : 'test loss, nats', { rangemode: 'tozero' }),
         yaxis: axis(theme, '', {
           type: 'category',
