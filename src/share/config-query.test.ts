@@ -103,6 +103,20 @@ describe('the readable configuration', () => {
     expect(queryToConfig('?embed=landscape&utm_source=chat').config).toBeNull();
   });
 
+  it('switches merging on and off, with other settings than usual where they are', () => {
+    const [base] = PRESETS;
+    const merging = { enabled: true, scales: [0.5, 1], density: 0.2 };
+    const changed = { ...base.config, analyses: { ...base.config.analyses, merging } };
+    expect(understood(configToQuery(changed)).analyses.merging).toEqual(merging);
+    expect(understood('merging=on').analyses.merging).toMatchObject({ enabled: true, density: 0.5 });
+    expect(understood('merging=off').analyses.merging?.enabled).toBe(false);
+    expect(understood('v=1').analyses.merging).toBeUndefined();
+    expect(queryToConfig('merging=2:x').problems).toHaveLength(1);
+    const preset = PRESETS.find(({ id }) => id === 'merge');
+    expect(preset && configToQuery(preset.config)).toContain('merging=on');
+    expect(preset && understood(configToQuery(preset.config))).toEqual(preset?.config);
+  });
+
   it('can be taken out of a query without touching the rest', () => {
     expect(withoutConfig('?embed=shapley&steps=20&copra.rank=3&lesson=a%26b&v=1&arms=lora')).toBe(
       'embed=shapley&lesson=a%26b',

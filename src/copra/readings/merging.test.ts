@@ -20,7 +20,7 @@ it('names the averages of every arm and counts what comes up to a single run', (
 
 it('reads a single group, a growing one, and none', () => {
   const one = group('All adapters', 0.5, 0.4, 0.5);
-  expect(mergingReading([one], 400)).toContain('a single run 50.0\u00a0%, A and B averaged 40.0\u00a0%');
+  expect(mergingReading([one], 400)).toContain('All adapters: a single run 50.0\u00a0%, A and B averaged 40.0\u00a0%');
   expect(mergingReading([{ ...one, ensemble: null, merges: one.merges.slice(0, 1) }], 400)).not.toMatch(/ensemble|NaN/);
   expect(mergingReading([{ ...one, merges: [] }], 400)).toBe('Nothing measured yet.');
 });

@@ -17,7 +17,7 @@ export interface MergedRuns {
 export function mergingReading(groups: readonly MergedRuns[], images: number): string {
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
   if (measured.length === 0) return NOTHING_YET;
-  const names = measured.length > 1 ? `${measured.map(({ name }) => name).join(' / ')}: ` : '';
+  const names = `${measured.map(({ name }) => name).join(' / ')}: `;
   /** "54.2 / 48.0 %", in the order of the names. */
   const per = (values: readonly (number | null)[]): string =>
     `${values.map((value) => (value === null ? '–' : (100 * value).toFixed(1))).join(' / ')}\u00a0%`;
