@@ -3,7 +3,7 @@
  * being worse is said as plainly as being better, and every sentence names the seeds, the images and their sampling error.
  */
 export { landscapeReading } from './readings/landscape.ts';
-export { mergingReading, type MergedRuns } from './readings/merging.ts';
+export { mergingReading } from './readings/merging.ts';
 export { structuredReading, unstructuredReading } from './readings/pruning.ts';
 export { shapleyReading } from './readings/shapley.ts';
 export { trainingReading } from './readings/training.ts';

@@ -1,7 +1,7 @@
 import { NOTHING_YET, meanOfKnown, sampling, sentence } from './words.ts';
 import { binomialStandardError } from '../../core/statistics.ts';
 
-export interface MergedRuns {
+interface MergedRuns {
   /** Of the arm, or of what was merged. */
   readonly name: string;
   /** Test accuracies of the runs that were merged. */
