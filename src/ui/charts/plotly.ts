@@ -17,16 +17,3 @@ export const PLOT_CONFIG: Config = {
   doubleClick: 'reset',
   showTips: false,
 };
-
-let turn: Promise<void> = Promise.resolve();
-
-/** Draws one chart per task, so that eight charts never block the page for longer than one of them takes. */
-export function inTurn(draw: () => Promise<unknown>): Promise<void> {
-  turn = turn
-    .then(() => new Promise<void>((resolve) => setTimeout(resolve, 0)))
-    .then(async () => {
-      await draw();
-    })
-    .catch((error: unknown) => console.error('A chart could not be drawn.', error));
-  return turn;
-}
