@@ -13,6 +13,8 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [left, setLeft] = useState(0);
+  /** By its button, where the keyboard goes back to. */
+  const [stopped, setStopped] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
   const latest = useRef(onPicture);
   const there = useRef(true);
@@ -67,6 +69,7 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
   };
   const stop = () => {
     setLeft(0);
+    setStopped(true);
     setStream(null);
   };
   return (
@@ -75,7 +78,7 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
         <div className={css.camera}>
           <video ref={video} className={css.video} autoPlay playsInline muted aria-label="What the camera sees" />
           <div className={css.cameraButtons}>
-            <Button kind="primary" onPress={() => void take()}>
+            <Button autoFocus kind="primary" onPress={() => void take()}>
               Take a picture
             </Button>
             <Button onPress={() => setLeft(left > 0 ? 0 : SERIES)}>
@@ -89,7 +92,7 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
         </div>
       ) : (
         <p>
-          <Button isDisabled={starting} onPress={() => void start()}>
+          <Button autoFocus={stopped} isDisabled={starting} onPress={() => void start()}>
             {starting ? 'Waiting for your permission' : 'Start camera'}
           </Button>
         </p>

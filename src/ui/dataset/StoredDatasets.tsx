@@ -50,6 +50,12 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
   const edit = useEditConfig();
   const geometry = useGeometry();
   const [doing, setDoing] = useState<Doing>('nothing');
+  /** Where the keyboard goes back to. */
+  const [was, setWas] = useState<Doing>('nothing');
+  const done = () => {
+    setWas(doing);
+    setDoing('nothing');
+  };
   const { info, bytes } = entry;
   const name = info?.name ?? 'Kept incompletely';
   const open = async () => {
@@ -58,7 +64,7 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
   if (doing === 'renaming')
     return (
       <li className={css.row}>
-        <RenameForm entry={entry} onDone={() => setDoing('nothing')} />
+        <RenameForm entry={entry} onDone={done} />
       </li>
     );
   return (
@@ -79,7 +85,7 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
             <Button autoFocus aria-label={`Yes, delete ${name}`} onPress={() => void stored.remove(entry.id)}>
               Delete
             </Button>
-            <Button onPress={() => setDoing('nothing')}>No</Button>
+            <Button onPress={done}>No</Button>
           </>
         ) : (
           <>
@@ -89,11 +95,21 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
               </Button>
             )}
             {info && (
-              <Button isDisabled={busy} aria-label={`Rename ${name}`} onPress={() => setDoing('renaming')}>
+              <Button
+                autoFocus={was === 'renaming'}
+                isDisabled={busy}
+                aria-label={`Rename ${name}`}
+                onPress={() => setDoing('renaming')}
+              >
                 Rename
               </Button>
             )}
-            <Button isDisabled={busy} aria-label={`Delete ${name}`} onPress={() => setDoing('deleting')}>
+            <Button
+              autoFocus={was === 'deleting'}
+              isDisabled={busy}
+              aria-label={`Delete ${name}`}
+              onPress={() => setDoing('deleting')}
+            >
               Delete
             </Button>
           </>
