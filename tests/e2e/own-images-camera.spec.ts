@@ -43,6 +43,10 @@ test('takes pictures for two classes, makes a data set of them, and switches the
   await expect(page.getByText('11 pictures')).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+    .toBeLessThanOrEqual(0);
   expect(await live()).toBe(1);
   await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
   await expect.poll(live).toBe(0);

@@ -146,7 +146,10 @@ test('kept on this device: opened after a reload with all edits, renamed, delete
   await page.keyboard.press('Enter');
   await expect(list).toContainText('Stall');
   await expect(page.getByRole('textbox', { name: 'Name of your data set' })).toHaveValue('Stall');
-  await page.getByRole('button', { name: 'Delete Stall' }).click();
+  await page.getByRole('button', { name: 'Delete Stall' }).press('Enter');
+  await page.getByRole('button', { name: 'No', exact: true }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Delete Stall' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Yes, delete Stall' }).click();
   await expect(page.getByText('None yet. When your images are ready')).toBeVisible();
 });
