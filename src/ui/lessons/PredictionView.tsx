@@ -12,20 +12,31 @@ interface PredictionViewProps {
   /** Shows the outcome also without a choice. */
   readonly revealed?: boolean;
   readonly numbered?: boolean;
+  /** Of its headings. */
+  readonly level?: 3 | 4;
   readonly onChoose: (choice: number) => void;
 }
 
 /** A question before a result; its outcome once a choice is made. */
-export function PredictionView({ prediction, view, answers, revealed, numbered, onChoose }: PredictionViewProps) {
+export function PredictionView({
+  prediction,
+  view,
+  answers,
+  revealed,
+  numbered,
+  level = 4,
+  onChoose,
+}: PredictionViewProps) {
   const messages = useMessages();
+  const Heading = `h${level}` as const;
   const title = useId();
   const { choice } = answers;
   const shown = revealed || choice !== null;
   return (
     <section className={css.prediction} aria-labelledby={title}>
-      <h4 id={title} className={css.small}>
+      <Heading id={title} className={css.small}>
         {messages.predict}
-      </h4>
+      </Heading>
       <p className={css.question} lang="en">
         {prediction.question}
       </p>
@@ -48,7 +59,7 @@ export function PredictionView({ prediction, view, answers, revealed, numbered, 
       <div role="status" className={css.outcome} data-empty={!shown || undefined}>
         {shown && (
           <>
-            <h4 className={css.small}>{messages.whatThePageShows}</h4>
+            <Heading className={css.small}>{messages.whatThePageShows}</Heading>
             <LessonProse text={prediction.outcome(view)} />
           </>
         )}

@@ -107,13 +107,13 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   return (
     <main className={css.stage} data-chart={chart ?? undefined}>
       <div ref={words} className={css.words}>
-        <p className={css.count} lang="en">
+        <h1 className={css.count} lang="en">
           {lesson.title}
           <span lang={undefined}> · {messages.stepOf(index + 1, lesson.steps.length)}</span>
-        </p>
-        <h1 ref={heading} tabIndex={-1} className={css.title} lang="en">
-          {step.title}
         </h1>
+        <h2 ref={heading} tabIndex={-1} className={css.title} lang="en">
+          {step.title}
+        </h2>
         <LessonProse text={typeof step.text === 'string' ? step.text : step.text(view)} />
         {prediction && (
           <PredictionView
@@ -123,6 +123,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
             answers={answers}
             revealed={revealed}
             numbered
+            level={3}
             onChoose={(choice) => answer(lessons, lesson.id, step.id, { choice })}
           />
         )}

@@ -1,0 +1,182 @@
+/** Lessons, teacher's links, presenter mode and class results on the built page. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+test.use({ locale: 'en-GB', actionTimeout: 15_000 });
+
+const lesson = (page: Page) => page.getByRole('complementary');
+const part = (page: Page, name: string) => page.locator(`[data-lesson-target="${name}"]`);
+
+async function violations(page: Page, without: string[] = []): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).disableRules(without).analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
+}
+
+/** Errors of the page, and what its security policy refused. */
+function complaints(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  return heard;
+}
+
+test('lesson 2: a prediction uncovers the chart, the next step too, and a reload goes on there', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+  await page.getByRole('button', { name: 'Start 2. Two seeds, one task' }).click();
+  await expect(lesson(page).getByRole('heading', { name: 'Average two good adapters' })).toBeFocused();
+  await expect(lesson(page).locator('.katex').first()).toBeVisible();
+  await expect(part(page, 'landscape').getByText('Make your prediction in the lesson first.')).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Barrier/ })).toHaveCount(0);
+  // The panel lies beside the chart, not over it.
+  const [panel, chart] = [await lesson(page).boundingBox(), await part(page, 'landscape').boundingBox()];
+  expect(chart!.x + chart!.width).toBeLessThanOrEqual(panel!.x);
+
+  await lesson(page).getByRole('button', { name: 'Clearly worse' }).press('Enter');
+  await expect(lesson(page).getByText('How far the path falls below the straight line')).toBeVisible();
+  const [barrier] = (await page.getByRole('row', { name: /^Barrier/ }).innerText()).match(/\d+\.\d/)!;
+  await expect(lesson(page).getByText(`barrier: ${barrier} points here`)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await lesson(page).getByRole('button', { name: 'Next' }).press('Enter');
+  await expect(lesson(page).getByRole('heading', { name: 'Why it fails' })).toBeFocused();
+  await page.reload();
+  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+  await page.getByRole('button', { name: 'Go on 2. Two seeds, one task' }).click();
+  await expect(lesson(page).getByText('Step 2 of 5')).toBeVisible();
+  expect(heard).toEqual([]);
+});
+
+test('lesson 2: the small study runs on bundled data and is read when it ends', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.goto('?lesson=two-seeds/run&shots=5');
+  await lesson(page).getByRole('button', { name: 'They are lower' }).click();
+  await expect(lesson(page).getByText('Run the step: your own numbers appear here')).toBeVisible();
+  await lesson(page).getByRole('button', { name: 'Train two seeds per arm, 200 steps' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 280_000 });
+  await expect(lesson(page).getByText(/Your run, one pair of seeds: barrier/)).toBeVisible();
+  await expect(lesson(page).getByText('✓ Done')).toBeVisible();
+  // The learner's own settings come back.
+  await lesson(page).getByRole('button', { name: 'Put my own settings back' }).click();
+  await expect(page).toHaveURL(/shots=5/);
+});
+
+test('lesson 3: Shapley values by hand, with the keyboard, on a phone in German', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('?lesson=shapley/by-hand&lang=de');
+  await expect(lesson(page).getByText('Schritt 2 von 5')).toBeVisible();
+  const layers = [
+    { layer: 1, added: ['3', '6', '0', '9'], value: '5' },
+    { layer: 2, added: ['6', '9', '9', '18'], value: '11' },
+    { layer: 3, added: ['12', '9', '15', '18'], value: '14' },
+  ];
+  for (const { layer, added, value } of layers) {
+    await lesson(page)
+      .getByRole('radio', { name: `Schicht ${layer}` })
+      .press('Space');
+    const fields = lesson(page).getByRole('textbox', { name: `Beitrag von Schicht ${layer} zu` });
+    for (const [i, text] of added.entries()) await fields.nth(i).fill(text);
+    await lesson(page)
+      .getByRole('textbox', { name: `Shapley-Wert von Schicht ${layer}` })
+      .fill(value);
+  }
+  await expect(lesson(page).getByText('Zusammen 5 + 11 + 14: genau 60')).toBeVisible();
+  await expect(lesson(page).getByText('✓ Erledigt')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a teacher’s link hides, locks, chooses the preset, and is made in a dialog', async ({ page }) => {
+  await page.goto('');
+  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+  await page.getByRole('button', { name: 'Make a teacher’s link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a teacher’s link' });
+  const choose = (name: string, state: string) =>
+    dialog.getByRole('radiogroup', { name, exact: true }).getByRole('radio', { name: state }).click();
+  await choose('Adapters', 'Hidden');
+  await choose('Seeds', 'Locked');
+  await choose('Presets', 'Locked');
+  await dialog.getByRole('button', { name: /Preset/ }).click();
+  await page.getByRole('option', { name: 'Quick' }).click();
+  // The library puts popovers beside the landmarks of the page, and makes the rest inert.
+  expect(await violations(page, ['region'])).toEqual([]);
+  const link = await dialog.getByRole('textbox', { name: 'Teacher’s link' }).inputValue();
+  expect(link).toMatch(/\?preset=quick&hide=adapters&lock=seeds,presets$/);
+
+  await page.goto(link);
+  await expect(page.getByRole('button', { name: 'Preset: Quick' })).toBeDisabled();
+  await expect(part(page, 'adapters')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Seeds per arm' })).toHaveValue('2');
+  await expect(page.getByRole('textbox', { name: 'Seeds per arm' })).toBeDisabled();
+  await expect(page.getByRole('group', { name: 'Seeds: locked by the link you opened' })).toBeVisible();
+  await page.getByRole('button', { name: 'New seeds' }).click({ force: true });
+  await expect(page.getByText('0, 1', { exact: true })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.goto('?hide=nonsense');
+  await expect(page.getByText('“hide=nonsense” is skipped')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`presenter mode goes by keyboard alone (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('?lesson=two-seeds/average&present');
+    await expect(page.getByRole('heading', { level: 2, name: 'Average two good adapters' })).toBeFocused();
+    const chart = page.getByRole('figure', { name: 'Landscape between two seeds' });
+    await expect(chart).toHaveCount(0);
+    await page.keyboard.press('3');
+    await expect(chart).toBeVisible();
+    await expect(page.getByText('How far the path falls below')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('PageDown');
+    await expect(page.getByRole('heading', { level: 2, name: 'Why it fails' })).toBeFocused();
+    await expect(chart).toHaveCount(0);
+    // Passed without an answer: the outcome is shown, nothing moves on.
+    await page.keyboard.press('ArrowRight');
+    await expect(chart).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('heading', { level: 2, name: 'What CopRA does differently' })).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.getByRole('heading', { level: 2, name: 'Why it fails' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { level: 1, name: 'CopRA Playground' })).toBeVisible();
+  });
+}
+
+test('results of a class are dropped together', async ({ page }) => {
+  const saved = JSON.parse(readFileSync('public/showcase/default-study.json', 'utf8')) as {
+    config: { seeds: number[] };
+    runs: { seed: number }[];
+  };
+  const handIn = (name: string, shift: number): string => {
+    const file = test.info().outputPath(name);
+    const seeds = saved.config.seeds.map((seed) => seed + shift);
+    const runs = saved.runs.map((run) => ({ ...run, seed: run.seed + shift }));
+    writeFileSync(file, JSON.stringify({ ...saved, config: { ...saved.config, seeds }, runs }));
+    return file;
+  };
+  const files = [handIn('anna.json', 0), handIn('ben.json', 2)];
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+  const figure = page.getByRole('figure', { name: 'Class results' });
+  await expect(figure.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  await expect(figure.getByText('2 files · 16 runs')).toBeVisible();
+  await expect(page.getByText('4 of the 16 runs repeat a run of somebody else')).toBeVisible();
+  await figure.getByRole('button', { name: 'Data table (16 rows)' }).click();
+  await expect(figure.getByRole('row', { name: /^ben LoRA 2 / })).toBeVisible();
+  // The study on the page is still there.
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show ben' }).click();
+  await expect(page.getByText('From the file', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Close the class' }).click();
+  await expect(figure).toHaveCount(0);
+});
