@@ -1,5 +1,5 @@
 /** The page's composition root: makes the stores and the worker client, opens what the address holds, and renders. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { APP_VERSION } from './core/version.ts';
@@ -26,11 +26,12 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';
 import { embedViews } from './ui/embed/views.ts';
-import { checkpointFiles } from './worker/checkpoint-opfs.ts';
-import { createCheckpointStore } from './worker/checkpoint-store.ts';
+import { lazily } from './ui/lazily.ts';
+import { checkpointFiles } from './study/checkpoint-opfs.ts';
+import { createCheckpointStore } from './study/checkpoint-store.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 
-const EmbedPage = lazy(async () => ({ default: (await import('./ui/embed/EmbedPage.tsx')).EmbedPage }));
+const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
 const study = createStudyStore();
 const dataset = createDatasetStore();

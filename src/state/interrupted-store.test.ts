@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { PRESETS } from '../study/presets.ts';
-import { createCheckpointStore } from '../worker/checkpoint-store.ts';
-import { memoryFiles, memoryLocks } from '../worker/test-checkpoint-files.ts';
+import { createCheckpointStore } from '../study/checkpoint-store.ts';
+import { memoryFiles, memoryLocks } from '../study/test-checkpoint-files.ts';
 import { createInterruptedStudies } from './interrupted-store.ts';
 import { createStudyStore } from './study-store.ts';
 

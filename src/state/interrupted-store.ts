@@ -1,6 +1,6 @@
 /** Studies that were interrupted (the tab was closed, the worker died) and can go on. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CheckpointStore, SavedStudy } from '../worker/checkpoint-store.ts';
+import type { CheckpointStore, SavedStudy } from '../study/checkpoint-store.ts';
 import type { StudyStore } from './study-store.ts';
 
 export interface InterruptedStudies extends StoreApi<{ readonly studies: readonly SavedStudy[] }> {

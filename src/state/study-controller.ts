@@ -3,7 +3,7 @@ import type { BackendId } from '../engine/engine.ts';
 import { evaluationConfig, type GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
-import type { SavedStudy } from '../worker/checkpoint-store.ts';
+import type { SavedStudy } from '../study/checkpoint-store.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from './adapters-store.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';

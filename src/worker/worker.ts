@@ -20,8 +20,8 @@ import { runStudy, type StudyInputs } from '../study/run-study.ts';
 import type { StudyCheckpoint } from '../study/checkpoint.ts';
 import type { StudyEvent } from '../study/events.ts';
 import { mergeIntoModel, readAdapterFor } from './adapter-files.ts';
-import { checkpointFiles } from './checkpoint-opfs.ts';
-import { createCheckpointStore } from './checkpoint-store.ts';
+import { checkpointFiles } from '../study/checkpoint-opfs.ts';
+import { createCheckpointStore } from '../study/checkpoint-store.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
 type Request<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;

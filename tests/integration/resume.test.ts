@@ -6,8 +6,8 @@ import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoin
 import type { StudyEvent } from '../../src/study/events.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import type { StudyInputs } from '../../src/study/run-study.ts';
-import { createCheckpointStore } from '../../src/worker/checkpoint-store.ts';
-import { memoryFiles, memoryLocks } from '../../src/worker/test-checkpoint-files.ts';
+import { createCheckpointStore } from '../../src/study/checkpoint-store.ts';
+import { memoryFiles, memoryLocks } from '../../src/study/test-checkpoint-files.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 
 let engine: Engine;

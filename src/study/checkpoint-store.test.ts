@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DroppedDataset } from '../data/dropped.ts';
-import { PRESETS } from '../study/presets.ts';
-import type { StudyCheckpoint } from '../study/checkpoint.ts';
+import { PRESETS } from './presets.ts';
+import type { StudyCheckpoint } from './checkpoint.ts';
 import { createCheckpointStore } from './checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
 

@@ -4,8 +4,8 @@
  */
 import { decodeDropped, encodeDropped } from '../data/dropped-file.ts';
 import type { DroppedDataset } from '../data/dropped.ts';
-import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from '../study/checkpoint.ts';
-import { decodeCheckpoint, encodeCheckpoint, readCheckpointHead } from '../study/checkpoint-file.ts';
+import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import { decodeCheckpoint, encodeCheckpoint, readCheckpointHead } from './checkpoint-file.ts';
 
 /** Where the files lie: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
 export interface CheckpointFiles {
