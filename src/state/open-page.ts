@@ -4,7 +4,8 @@ import { StudyResultSchema, type StudyResult } from '../study/result.ts';
 import { queryToConfig } from '../share/config-query.ts';
 import { configChanges } from './config-diff.ts';
 import { showResult, startFromResult, type StudyStore } from './study-store.ts';
-import { readLink } from './url.ts';
+import type { OpenedLink } from './result-address.ts';
+import { holdsResult } from './url.ts';
 
 const SAVED_RESULT = 'showcase/default-study.json';
 
@@ -33,7 +34,7 @@ const SAVED_RUNNING = 'A study is running here. Stop it, then open the address a
  * the saved result; settings that cannot be understood are named and skipped.
  */
 export async function openPage(store: StudyStore, page: string, search: string, hash: string): Promise<void> {
-  const link = readLink(hash);
+  const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
   const { config, problems } = queryToConfig(search);
   const notice = (...notes: readonly string[]): void => {
     const text = notes.filter(Boolean).join(' ');

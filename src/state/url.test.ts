@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { PRESETS } from '../study/presets.ts';
-import { linkTo, queryFor, readLink } from './url.ts';
+import { linkTo, readLink } from './result-address.ts';
+import { queryFor } from './url.ts';
 
 describe('links', () => {
   const result = studyResultFixture();

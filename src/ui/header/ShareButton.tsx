@@ -1,10 +1,13 @@
+import { Suspense } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { ShareIcon } from '../controls/icons.tsx';
-import { ShareDialog } from '../share/ShareDialog.tsx';
 import share from '../share/share.module.css';
+import { lazily } from '../lazily.ts';
 import css from './header.module.css';
+
+const ShareDialog = lazily(async () => (await import('../share/ShareDialog.tsx')).ShareDialog);
 
 /** One press copies a link that holds the study and its curves, and says what it holds. */
 export function ShareButton() {
@@ -17,7 +20,7 @@ export function ShareButton() {
       </Button>
       <Popover className={controls.popover} placement="bottom end" offset={4}>
         <Dialog className={share.dialog} aria-label="Share">
-          {result && <ShareDialog result={result} />}
+          <Suspense>{result && <ShareDialog result={result} />}</Suspense>
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -1,7 +1,7 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { useStudy } from '../context.ts';
-import { ClassroomFigure } from '../classroom/ClassroomFigure.tsx';
+import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
 import { MergingFigure } from './MergingFigure.tsx';
@@ -12,7 +12,9 @@ import { SummaryTable } from './SummaryTable.tsx';
 import { emptyResult } from './empty-result.ts';
 
 /** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
-const AdaptersPanel = lazy(async () => ({ default: (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel }));
+const AdaptersPanel = lazily(async () => (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel);
+
+const ClassroomFigure = lazily(async () => (await import('../classroom/ClassroomFigure.tsx')).ClassroomFigure);
 
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
@@ -24,7 +26,9 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
       <div>
         {title}
         <div className={css.panel}>
-          <ClassroomFigure />
+          <Suspense>
+            <ClassroomFigure />
+          </Suspense>
           <PagePart name="summary">
             <SummaryTable result={result} />
           </PagePart>

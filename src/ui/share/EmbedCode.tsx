@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { linkTo } from '../../state/url.ts';
+import { linkTo } from '../../state/result-address.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { EMBED_VIEWS, type EmbedView } from '../embed/views.ts';

@@ -1,6 +1,6 @@
 /** Everything that takes a result elsewhere: a link, its QR code, a frame for another page, files. */
 import { useEffect, useState } from 'react';
-import { linkTo, type LinkSize } from '../../state/url.ts';
+import { linkTo, type LinkSize } from '../../state/result-address.ts';
 import { GOOD_LENGTH } from '../../share/result-link.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { Fold } from '../controls/Fold.tsx';

@@ -1,11 +1,9 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import { without } from '../../state/config-edit.ts';
 import { findBackbone, usableBackbones } from '../../state/backbones.ts';
-import { GetBackbone } from '../backbone/GetBackbone.tsx';
 import { megabytes } from '../backbone/amounts.ts';
 import { ModelFacts } from '../backbone/ModelFacts.tsx';
-import { ModelsOnDevice } from '../backbone/ModelsOnDevice.tsx';
 import { PromptsFold } from '../backbone/PromptsFold.tsx';
 import { TransferLine } from '../backbone/TransferLine.tsx';
 import { useBackbone, useEditConfig, useImageSize, useServices, useStudy } from '../context.ts';
@@ -14,8 +12,12 @@ import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { plural } from '../format.ts';
+import { lazily } from '../lazily.ts';
 import css from './study.module.css';
 import { useChooseBackbone } from './use-choose-backbone.ts';
+
+const GetBackbone = lazily(async () => (await import('../backbone/GetBackbone.tsx')).GetBackbone);
+const ModelsOnDevice = lazily(async () => (await import('../backbone/ModelsOnDevice.tsx')).ModelsOnDevice);
 
 function InputSize() {
   const { imageSize: own, facts } = useBackbone();
@@ -90,14 +92,18 @@ export function BackboneSection() {
       <div className={css.folds}>
         {backbone.facts.text && !missing && <PromptsFold />}
         <Fold title="Get another backbone" level={4}>
-          <GetBackbone />
+          <Suspense>
+            <GetBackbone />
+          </Suspense>
         </Fold>
         <Fold
           title="Models on this device"
           level={4}
           summary={stored && use ? `${plural(stored.length, 'model')}, ${megabytes(use.used)}` : ''}
         >
-          <ModelsOnDevice />
+          <Suspense>
+            <ModelsOnDevice />
+          </Suspense>
         </Fold>
       </div>
     </section>

@@ -1,5 +1,4 @@
 import type { DroppedFile } from '../../data/drop/walk.ts';
-import { holdAdapter } from '../../share/adapter/find.ts';
 import { findModel } from '../../state/dropped-model.ts';
 import { openStudyFile } from '../../state/open-study-file.ts';
 import { messagesFor } from '../../lessons/messages/index.ts';
@@ -20,6 +19,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
       () => false,
     );
     if (saved) return;
+    const { holdAdapter } = await import('../../share/adapter/find.ts');
     if (await Promise.resolve(files).then(holdAdapter, () => false)) {
       await adapterCommands.open(files).catch((error: Error) => study.setState({ error: error.message }));
       return;
