@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, TrainBatch } from '../../src/engine/engine.ts';
+import { exactPlan } from '../../src/copra/shapley/plan.ts';
+import { shapleyOfTable } from '../../src/copra/shapley/values.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config.ts';
 import { StudyControl } from '../../src/study/control.ts';
@@ -166,6 +168,48 @@ describe('a study of CLIP', () => {
       else ends.forEach((end, i) => expect(loss[4 * i]).toBeCloseTo(end.loss, 5));
       expect(measures.barrierAccuracy).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  it('hands over every coalition of an exact analysis, from which its values follow', () => {
+    const { events, result } = study;
+    const coalitions = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    expect(coalitions.map(({ arm, seed }) => [arm, seed])).toEqual(result.shapley.map(({ arm, seed }) => [arm, seed]));
+    coalitions.forEach(({ accuracy, players }, i) => {
+      const phi = shapleyOfTable(exactPlan(players.length), accuracy);
+      phi.forEach((value, player) => expect(value).toBeCloseTo(result.shapley[i].accuracy[player], 6));
+    });
+  });
+
+  it('analyses projections by sampled coalitions, and earlier steps', async () => {
+    const { analyses } = config;
+    const shapley = { ...analyses.shapley, seedsPerArm: 1, images: 12, evaluations: 64, evolution: true };
+    const { result, events } = await record(
+      inputsOf(engine, {
+        ...config,
+        seeds: [4],
+        analyses: {
+          ...analyses,
+          landscape: { ...analyses.landscape, enabled: false },
+          shapley: { ...shapley, players: 'module', estimator: 'odd' },
+        },
+      }),
+    );
+    expect(() => v.parse(StudyResultSchema, result)).not.toThrow();
+    expect(events.some(({ type }) => type === 'coalitions')).toBe(false);
+    expect(result.shapley).toHaveLength(2);
+    for (const entry of result.shapley) {
+      expect(entry.players).toHaveLength(9);
+      expect(entry.players[1]).toEqual({ tower: 'vision', layer: 0, projection: 'k' });
+      expect(entry.estimator).toBe('odd');
+      expect(entry.coalitions).toBeLessThanOrEqual(64);
+      expect(Math.abs(entry.residual)).toBeLessThan(1e-6);
+      expect(entry.coalitionError!.accuracy).toHaveLength(9);
+      expect(entry.evolution!.map(({ step }) => step)).toEqual([4, 8]);
+      for (const { accuracy, lossError } of entry.evolution!)
+        expect([accuracy, lossError].map((a) => a.length)).toEqual([9, 9]);
+      expect(entry.evolution![1].loss).not.toEqual(entry.loss);
+    }
+    expect(result.pruning[0].structured.some(({ label }) => label === 'shapley-2')).toBe(true);
   });
 
   it('divides exactly what was gained among the layers', () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blockEvaluationsExact } from '../../copra/shapley/coalitions.ts';
+import { exactPlan } from '../../copra/shapley/plan.ts';
 import { allGates, gatesOfPlayers, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import type { Backbone } from '../../model/backbone.ts';
@@ -253,6 +255,22 @@ describe('shared work', () => {
     }));
     await evaluator.evaluate(variants, set);
     expect(evaluator.blockEvaluations).toBe(2 * 8190);
+    set.dispose();
+  });
+
+  it('computes a + b states of two towers for their a · b coalitions', async () => {
+    const shape = { layers: 4, width: 8, heads: 2, imageSize: 4, patchSize: 2 };
+    const two = tinyClip(shape);
+    const layout = testLayout(two, { rank: 1, projections: ['q'] });
+    const players = layout.players.length;
+    const ofVision = layout.players.filter(({ tower }) => tower === 'vision').length;
+    const evaluator = loadedEngine(wasm, two).createEvaluator(specOf(two, layout));
+    const set = evaluator.imageSet(tinyImages(2, shape), labelsOf(2));
+    const adapter = randomAdapter(layout, 1);
+    const variants = exactPlan(players).coalitions.map((gates) => ({ adapter, gates: gatesOfPlayers(layout, gates) }));
+    await evaluator.evaluate(variants, set);
+    expect(players).toBeGreaterThan(ofVision);
+    expect(evaluator.blockEvaluations).toBe(2 * blockEvaluationsExact(ofVision));
     set.dispose();
   });
 

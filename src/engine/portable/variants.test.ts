@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAdapterLayout, gatesOfPlayers, type TowerName } from '../../core/adapter-layout.ts';
 import type { Variant } from '../engine.ts';
+import { blockEvaluationsExact } from '../../copra/shapley/coalitions.ts';
+import { exactPlan } from '../../copra/shapley/plan.ts';
 import { childRange, distinctAdapters, planTower } from './variants.ts';
 
 const LAYERS = 3;
@@ -105,5 +107,24 @@ describe('exact Shapley values', () => {
     const { levels } = planTower(deep, 'vision', L, all, distinctAdapters(all).slotOfVariant);
     expect(levels.map((level) => level.length)).toEqual(Array.from({ length: L }, (_, layer) => 2 ** (layer + 1)));
     expect(levels.reduce((sum, level) => sum + level.length, 0)).toBe(8190);
+  });
+
+  it('of two towers factorise: 2^a · 2^b coalitions from the states of each tower on its own', () => {
+    const [a, b] = [6, 5];
+    const both = createAdapterLayout(
+      { vision: { layers: a, width: 2, mlpWidth: 8 }, text: { layers: b, width: 2, mlpWidth: 8 } },
+      { rank: 1, towers: ['vision', 'text'], projections: ['q'] },
+    );
+    const adapter = new Float32Array(both.size);
+    const all = exactPlan(a + b).coalitions.map((gates) => ({ adapter, gates: gatesOfPlayers(both, gates) }));
+    expect(all).toHaveLength(2048);
+    for (const [tower, layers] of [
+      ['vision', a],
+      ['text', b],
+    ] as const) {
+      const { levels, leafOfVariant } = planTower(both, tower, layers, all, distinctAdapters(all).slotOfVariant);
+      expect(levels.reduce((sum, level) => sum + level.length, 0)).toBe(blockEvaluationsExact(layers));
+      expect(new Set(leafOfVariant).size).toBe(2 ** layers);
+    }
   });
 });

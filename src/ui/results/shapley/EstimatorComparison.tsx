@@ -10,7 +10,13 @@ import { useStudy } from '../../context.ts';
 import { integer } from '../../format.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { comparisonCsv, comparisonPlot, comparisonReading, comparisonTable } from './comparison-plot.ts';
+import {
+  COMPARISON_HEIGHT,
+  comparisonCsv,
+  comparisonPlot,
+  comparisonReading,
+  comparisonTable,
+} from './comparison-plot.ts';
 import css from './comparison.module.css';
 
 const EMPTY: Comparison = { budgets: [], seeds: 0, estimators: [] };
@@ -42,7 +48,7 @@ export function EstimatorComparison({ result }: { result: StudyResult }) {
     <ComparedRun
       key={run.id}
       values={run.values}
-      choice={<Choice label="Run whose adapter is analysed" value={run.id} options={runs} onChange={setChosen} />}
+      choice={<Choice label="Run whose adapter is analysed" value={run.id} options={runs} onChange={setChosen} wide />}
     />
   );
 }
@@ -74,7 +80,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
         <p>
           All coalitions of this adapter were evaluated, so its Shapley values are known. Each estimator gets so many
           coalitions and is asked for the same values, with {COMPARISON_SEEDS} seeds; bars are standard errors over
-          them. Lower is better on the left, higher on the right.
+          them. Errors should be low, correlations high.
         </p>
       }
       reading={comparison ? comparisonReading(comparison) : ''}
@@ -108,7 +114,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
       }
       build={build}
       empty="Compare runs every estimator on the coalitions that are known already; no image is evaluated again."
-      height={comparison ? 380 : 40}
+      height={comparison ? COMPARISON_HEIGHT : 40}
       table={comparisonTable(comparison ?? EMPTY)}
       csv={() => comparisonCsv(comparison ?? EMPTY)}
       fileName="copra-shapley-estimators"

@@ -18,13 +18,17 @@ const LOOKS = {
 
 const standardErrors = (spreads: readonly Spread[]): number[] => spreads.map(({ sd, n }) => sd / Math.sqrt(n));
 
-/** Narrower pages stack the panels. */
+/** Narrower charts stack the panels; the narrowest have a legend of one column. */
 const STACK_BELOW = 560;
+const ONE_COLUMN_BELOW = 400;
+export const COMPARISON_HEIGHT = 560;
+const TOP = 22;
 
 export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure {
   return (theme, width) => {
     const stacked = width < STACK_BELOW;
-    const domains = panelDomains(2, stacked, stacked ? 0.18 : 0.12);
+    const domains = panelDomains(2, stacked, stacked ? 0.16 : 0.12);
+    const bottom = 46 + (width < ONE_COLUMN_BELOW ? 150 : 92);
     const layout: Layout = {
       ...baseLayout(theme),
       hovermode: 'closest',
@@ -32,30 +36,29 @@ export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure
       legend: {
         orientation: 'h',
         x: 0,
-        y: stacked ? -0.13 : -0.24,
+        y: -46 / (COMPARISON_HEIGHT - TOP - bottom),
         yanchor: 'top',
         font: { size: 12, color: theme.ink2 },
       },
-      margin: { l: 52, r: 8, t: 22, b: stacked ? 118 : 96 },
+      margin: { l: 52, r: 8, t: TOP, b: bottom },
     };
     const quantities = [
       { key: 'error', title: 'normalised mean squared error', type: 'log' },
       { key: 'spearman', title: 'Spearman rank correlation', type: 'linear' },
     ] as const;
     quantities.forEach(({ type }, panel) => {
-      layout[axisKey('x', panel)] = axis(theme, 'coalitions evaluated', {
+      layout[axisKey('x', panel)] = axis(theme, stacked && panel === 0 ? '' : 'coalitions evaluated', {
         type: 'log',
         domain: domains[panel].x,
         anchor: axisRef('y', panel),
         tickvals: budgets,
         ticktext: budgets.map(String),
-        title: { text: 'coalitions evaluated', font: { size: 12, color: theme.ink3 }, standoff: 4 },
       });
       layout[axisKey('y', panel)] = axis(theme, '', {
         type,
         domain: domains[panel].y,
         anchor: axisRef('x', panel),
-        ...(type === 'log' ? { dtick: 1, exponentformat: 'power' } : { nticks: 5 }),
+        ...(type === 'log' ? { dtick: 1, tickformat: '.0e' } : { nticks: 5 }),
       });
     });
     const data = estimators.flatMap(({ id, name, ...estimator }) =>

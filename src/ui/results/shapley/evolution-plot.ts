@@ -70,14 +70,14 @@ export function evolutionBars(
           dtick: width / columns < 220 ? 3 : 1,
           tickangle: 0,
         });
-        layout[axisKey('y', index)] = axis(theme, '', {
+        layout[axisKey('y', index)] = axis(theme, column === 0 ? unit : '', {
           domain: [1 - (row + 1) / arms.length + 0.03, top],
           anchor: axisRef('x', index),
           range,
           nticks: 4,
           showticklabels: column === 0,
         });
-        annotations.push(panelTitle(theme, index, width < 520 ? panel.title.replace(', step ', ' ') : panel.title));
+        annotations.push(panelTitle(theme, index, width < 400 ? panel.title.replace(', step ', ' ') : panel.title));
         shapes.push(level({ theme, panel: index, value: 0, dash: 'solid' }));
         data.push({
           type: 'bar',
@@ -94,6 +94,6 @@ export function evolutionBars(
         });
       }),
     );
-    return { data, layout: { ...layout, annotations, shapes, margin: { l: 40, r: 8, t: 4, b: 42 } } };
+    return { data, layout: { ...layout, annotations, shapes, margin: { l: 48, r: 8, t: 4, b: 42 } } };
   };
 }

@@ -147,7 +147,7 @@ export function heatmapPlot(
       const left = column * (panelWidth + gapX);
       const top = 1 - row / rows - titleRoom;
       const last = row === rows - 1;
-      layout[axisKey('x', index)] = axis(theme, last ? 'layer' : '', {
+      layout[axisKey('x', index)] = axis(theme, '', {
         domain: [left, left + panelWidth],
         anchor: axisRef('y', index),
         type: 'category',
@@ -170,16 +170,16 @@ export function heatmapPlot(
       return heatTrace(theme, panel, colour, axes, { index, limit, unit, digits });
     });
     annotations.push({
-      text: `strongest colour: ±${limit.toFixed(digits)} ${unit}`,
+      text: `layer (strongest colour: ±${limit.toFixed(digits)} ${unit})`,
       xref: 'paper',
       yref: 'paper',
-      x: 1,
+      x: 0.5,
       y: 0,
       yshift: -38,
-      xanchor: 'right',
+      xanchor: 'center',
       yanchor: 'bottom',
       showarrow: false,
-      font: { size: 11, color: theme.ink3 },
+      font: { size: width < 400 ? 11 : 12, color: theme.ink3 },
     });
     const left = axes.twoTowers ? 58 : 32;
     return { data, layout: { ...layout, annotations, margin: { l: left, r: 8, t: 4, b: 42 } } };
