@@ -30,7 +30,7 @@ export type StoredInfo = v.InferOutput<typeof StoredInfoSchema>;
 
 const Edits = v.object({
   /** Name of every class as the reader gave it, null when left out. */
-  names: v.array(v.nullable(Name)),
+  names: v.pipe(v.array(v.nullable(Name)), v.readonly()),
   shares: v.object({ test: v.number(), validation: v.number() }),
   seed: Count,
 });

@@ -1,5 +1,5 @@
 /** Every way in for images of one's own: files, folders, an address, the camera, the clipboard, and what is kept here. */
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { fromFileList } from '../../data/drop/walk.ts';
@@ -8,12 +8,14 @@ import { useServices } from '../context.ts';
 import { DropIcon } from '../controls/icons.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { plural } from '../format.ts';
+import { lazily } from '../lazily.ts';
 import study from '../study/study.module.css';
-import { AddressField } from './AddressField.tsx';
 import { CollectFold } from './CollectFold.tsx';
 import css from './dataset.module.css';
-import { StoredDatasets } from './StoredDatasets.tsx';
 import { useBringFiles } from './use-bring-files.ts';
+
+const AddressField = lazily(async () => (await import('./AddressField.tsx')).AddressField);
+const StoredDatasets = lazily(async () => (await import('./StoredDatasets.tsx')).StoredDatasets);
 
 /** Pickers of some systems hide everything else, so the list names all that is read. */
 const READ = [
@@ -51,7 +53,9 @@ export function BringImages() {
       </div>
       <div className={css.folds}>
         <Fold title="From an address or a hub" level={4}>
-          <AddressField />
+          <Suspense>
+            <AddressField />
+          </Suspense>
         </Fold>
         <CollectFold />
         <Fold
@@ -59,7 +63,9 @@ export function BringImages() {
           level={4}
           summary={entries && entries.length > 0 ? `${plural(entries.length, 'data set')}, ${megabytes(bytes)}` : ''}
         >
-          <StoredDatasets />
+          <Suspense>
+            <StoredDatasets />
+          </Suspense>
         </Fold>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { isImage } from '../../data/drop/paths.ts';
 import type { DroppedFile } from '../../data/drop/walk.ts';
-import { useServices } from '../context.ts';
+import { useEditConfig, useServices } from '../context.ts';
 import { useOpenFiles } from '../study/use-open-files.ts';
 
 type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
@@ -14,10 +14,12 @@ const areLoosePictures = (files: readonly DroppedFile[]): boolean =>
 export function useBringFiles(): (files: Files) => void {
   const { collect } = useServices();
   const open = useOpenFiles();
+  const edit = useEditConfig();
   const bring = async (files: Files): Promise<void> => {
     const list = await Promise.resolve(files).catch(() => null);
     // what cannot be walked through is told where it is opened
     if (!list || !areLoosePictures(list)) return open(files);
+    edit((config) => config); // a study that was only shown gives way to one that can take them
     collect.add(list.map(({ blob }) => blob).filter((blob) => blob !== null));
     collect.show();
   };
