@@ -165,7 +165,9 @@ export function heatmapPlot(
         showgrid: false,
         showticklabels: column === 0,
       });
-      annotations.push(panelTitle(theme, index, panel.title));
+      annotations.push(
+        panelTitle(theme, index, width * panelWidth < 120 ? panel.title.replace(', step ', ' ') : panel.title),
+      );
       const colour = theme.arm(styles.get(panel.arm)?.token ?? '--ink');
       return heatTrace(theme, panel, colour, axes, { index, limit, unit, digits });
     });
