@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { createAdaptersStore } from './adapters-store.ts';
-import { classArms, classCaveats, classPoints, createClassroomStore, joinClass, leaveClass } from './classroom.ts';
+import { classArms, classCaveats, classPoints } from './class-statistics.ts';
+import { createClassroomStore, joinClass, leaveClass } from './classroom.ts';
 
 const anna = { name: 'anna', result: studyResultFixture({ seed: 1, seeds: 2 }) };
 const other = studyResultFixture({ seed: 2, seeds: 2 });

@@ -1,8 +1,6 @@
-/** Many studies of one class side by side: every student's runs as points, and what stands in the way of comparing them. */
+/** The studies of one class: handed in together, kept beside the study on the page. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { configRows } from '../share/config-rows.ts';
 import type { StudyFileAdapter } from '../share/study-file.ts';
-import type { ArmConfig } from '../study/config.ts';
 import type { StudyResult } from '../study/result.ts';
 import type { AdaptersStore, ExtraAdapter } from './adapters-store.ts';
 
@@ -15,96 +13,6 @@ export interface Student {
 export type ClassroomStore = StoreApi<{ readonly students: readonly Student[] }>;
 
 export const createClassroomStore = (): ClassroomStore => createStore(() => ({ students: [] }));
-
-export const CLASS_METRICS = ['accuracy', 'barrier', 'half'] as const;
-export type ClassMetric = (typeof CLASS_METRICS)[number];
-
-export interface ClassPoint {
-  readonly student: string;
-  /** Name of the arm: students may give arms other ids. */
-  readonly arm: string;
-  /** "0", or "0–1" for a pair. */
-  readonly seeds: string;
-  /** Shares, not per cent. */
-  readonly value: number;
-}
-
-const halfKept = (structured: StudyResult['pruning'][number]['structured']): number | null => {
-  const gains = structured
-    .filter(({ label }) => label === 'even' || label === 'odd')
-    .map(({ retainedGain }) => retainedGain)
-    .filter((gain) => gain !== null);
-  return gains.length > 0 ? gains.reduce((sum, gain) => sum + gain, 0) / gains.length : null;
-};
-
-/** Points of one student, in the order of the result. */
-function pointsOf({ name, result }: Student, metric: ClassMetric): ClassPoint[] {
-  const armName = (id: string): string => result.config.arms.find((arm) => arm.id === id)?.name ?? id;
-  const point = (arm: string, seeds: string, value: number | null | undefined): ClassPoint[] =>
-    typeof value === 'number' && Number.isFinite(value) ? [{ student: name, arm: armName(arm), seeds, value }] : [];
-  switch (metric) {
-    case 'accuracy':
-      return result.runs.flatMap(({ arm, seed, test }) => point(arm, String(seed), test?.accuracy));
-    case 'barrier':
-      return result.landscape
-        .filter(({ path }) => path === 'factor')
-        .flatMap(({ arm, seeds, barrierAccuracy }) => point(arm, seeds.join('–'), barrierAccuracy));
-    case 'half':
-      return result.pruning.flatMap(({ arm, seed, structured }) => point(arm, String(seed), halfKept(structured)));
-    default:
-      return metric satisfies never;
-  }
-}
-
-export const classPoints = (students: readonly Student[], metric: ClassMetric): ClassPoint[] =>
-  students.flatMap((student) => pointsOf(student, metric));
-
-/** The arms of the class by name, in order of appearance; of arms with equal names the first stands for all. */
-export function classArms(students: readonly Student[]): ArmConfig[] {
-  const arms = new Map<string, ArmConfig>();
-  for (const arm of students.flatMap(({ result }) => result.config.arms)) {
-    if (arms.has(arm.name)) continue;
-    const taken = [...arms.values()].some(({ id }) => id === arm.id);
-    arms.set(arm.name, taken ? { ...arm, id: `${arm.id}-${arms.size}`.slice(-24) } : arm);
-  }
-  return [...arms.values()];
-}
-
-const MAX_NAMED = 6;
-const list = new Intl.ListFormat('en-GB');
-
-/** What has to be said before the studies are compared: other settings, and runs that are the same run twice. */
-export function classCaveats(students: readonly Student[]): string[] {
-  if (students.length < 2) return [];
-  const rows = students.map(({ result }) => {
-    const { study, arms } = configRows(result.config);
-    // Seeds are meant to differ.
-    const own = study.filter(({ label }) => label !== 'Seeds').map(({ label, value }) => [label, value] as const);
-    const ofArms = arms.map(({ label, values }) => [label, values.join(' / ')] as const);
-    return new Map([...own, ...ofArms]);
-  });
-  const labels = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const differing = labels.filter((label) => new Set(rows.map((row) => row.get(label) ?? '')).size > 1);
-  const caveats: string[] = [];
-  if (differing.length > 0) {
-    const more = differing.length - MAX_NAMED;
-    const named = [...differing.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])];
-    caveats.push(
-      `Not all of them have the same settings (${list.format(named)}), so their numbers do not compare directly.`,
-    );
-  }
-  const runs = students.flatMap(({ result: { config, runs: own } }) =>
-    own.map(({ arm, seed }) =>
-      JSON.stringify([{ ...config, arms: [], seeds: [] }, config.arms.find(({ id }) => id === arm), seed]),
-    ),
-  );
-  const repeated = runs.length - new Set(runs).size;
-  if (repeated > 0)
-    caveats.push(
-      `${repeated} of the ${runs.length} runs ${repeated === 1 ? 'repeats' : 'repeat'} a run of somebody else (same settings, same seed): a check that it repeats, no new evidence.`,
-    );
-  return caveats;
-}
 
 /** "results/anna.study.zip" → "anna.study" */
 const nameOf = (path: string): string => (path.split('/').pop() ?? path).replace(/\.(zip|json)$/i, '') || path;

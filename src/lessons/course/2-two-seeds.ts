@@ -49,8 +49,8 @@ function ownOutcome(view: LessonView): string {
   if (!lora || !copra || lora.barriers.factor.length === 0 || copra.barriers.factor.length === 0)
     return NOTHING_TO_READ;
   return `Your run, one pair of seeds: barrier ${points(mean(lora.barriers.factor))} for LoRA and ${points(mean(copra.barriers.factor))} for CopRA; test accuracy ${percent(mean(lora.accuracies))} and
-${percent(mean(copra.accuracies))}. Two hundred steps are too few to move far from the start, so barriers are small and CopRA is behind: it trained with layers missing for most of the time.
-One pair of seeds and 200 pictures prove nothing either way. Lesson 6 puts numbers on that.`;
+${percent(mean(copra.accuracies))}. Two hundred steps take adapters less far from their start than 2,000, so LoRA’s barrier is usually lower than the saved one. And CopRA, which trained with layers missing for
+most of them, usually lags behind: what it is good for needs steps. See whether your numbers agree. One pair of seeds and 200 pictures prove nothing either way. Lesson 6 puts numbers on that.`;
 }
 
 export const TWO_SEEDS: Lesson = {

@@ -2,7 +2,8 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { csv } from '../../share/csv.ts';
-import { classArms, classCaveats, CLASS_METRICS, leaveClass, type ClassMetric } from '../../state/classroom.ts';
+import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/class-statistics.ts';
+import { leaveClass } from '../../state/classroom.ts';
 import { showResult } from '../../state/study-store.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';

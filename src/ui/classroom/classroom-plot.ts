@@ -1,5 +1,6 @@
 /** The class figure: every student a column, every seed a point, every arm a colour. */
-import { classArms, classPoints, type ClassMetric, type ClassPoint, type Student } from '../../state/classroom.ts';
+import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/class-statistics.ts';
+import type { Student } from '../../state/classroom.ts';
 import { spread } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';

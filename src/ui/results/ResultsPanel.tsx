@@ -27,7 +27,7 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
         {title}
         <div className={css.panel}>
           <Suspense>
-            <ClassroomFigure />
+            <Classroom />
           </Suspense>
           <PagePart name="summary">
             <SummaryTable result={result} />

@@ -1,0 +1,17 @@
+import { lazy, Suspense } from 'react';
+import { useStore } from 'zustand/react';
+import { useServices } from '../context.ts';
+
+const ClassroomFigure = lazy(async () => ({ default: (await import('./ClassroomFigure.tsx')).ClassroomFigure }));
+
+/** The class, once there is one. */
+export function Classroom() {
+  const { classroom } = useServices();
+  const isClass = useStore(classroom, (state) => state.students.length > 0);
+  if (!isClass) return null;
+  return (
+    <Suspense>
+      <ClassroomFigure />
+    </Suspense>
+  );
+}
