@@ -1,9 +1,12 @@
+import { Suspense } from 'react';
 import { Button, Dialog, DialogTrigger, Label, Popover, Radio, RadioGroup } from 'react-aria-components';
 import type { BackendId } from '../../engine/engine.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
-import { AboutDevice } from './AboutDevice.tsx';
+import { lazily } from '../lazily.ts';
 import css from './header.module.css';
+
+const AboutDevice = lazily(async () => (await import('./AboutDevice.tsx')).AboutDevice);
 
 const CHOICES: readonly { readonly id: BackendId | 'auto'; readonly name: string; readonly note: string }[] = [
   { id: 'auto', name: 'Automatic', note: 'the fastest that passes its self-test' },
@@ -68,7 +71,7 @@ export function BackendBadge() {
               </Radio>
             ))}
           </RadioGroup>
-          {engine && <AboutDevice engine={engine} />}
+          <Suspense>{engine && <AboutDevice engine={engine} />}</Suspense>
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -1,0 +1,43 @@
+/** Pictures gathered into classes by hand: camera, clipboard, single files. */
+import { Button as PlainButton } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { MIN_IMAGES_PER_CLASS } from '../../data/drop/limits.ts';
+import { collectedFiles } from '../../state/collect-store.ts';
+import { useServices } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { PlusIcon } from '../controls/icons.tsx';
+import study from '../study/study.module.css';
+import { Camera } from './Camera.tsx';
+import { CollectClass } from './CollectClass.tsx';
+import css from './dataset.module.css';
+import { useOpenDataset } from './use-open-dataset.ts';
+
+export function Collect() {
+  const { collect } = useServices();
+  const { classes, active } = useStore(collect);
+  const open = useOpenDataset();
+  const enough = classes.filter(({ images }) => images.length >= MIN_IMAGES_PER_CLASS).length >= 2;
+  const target = classes.find(({ id }) => id === active);
+  return (
+    <div className={css.stack}>
+      <p className={study.note}>
+        Take pictures, paste them (Ctrl+V or ⌘V) or choose files; they go to the class that is selected. Two classes
+        with {MIN_IMAGES_PER_CLASS} pictures each are the least; 20 of each are a good start.
+      </p>
+      <Camera target={target?.name ?? ''} onPicture={(blob) => collect.add([blob])} />
+      <ul className={css.collectRows} aria-label="Classes of your pictures">
+        {classes.map((entry) => (
+          <CollectClass key={entry.id} entry={entry} active={entry.id === active} removable={classes.length > 2} />
+        ))}
+      </ul>
+      <div className={css.oneLine}>
+        <PlainButton className={study.textButton} onPress={() => collect.addClass()}>
+          <PlusIcon /> Add a class
+        </PlainButton>
+        <Button kind="primary" isDisabled={!enough} onPress={() => open(collectedFiles(classes))}>
+          Use these pictures
+        </Button>
+      </div>
+    </div>
+  );
+}
