@@ -4,7 +4,6 @@ import { useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
-import { MergingFigure } from './MergingFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from './PruningFigures.tsx';
 import css from './results.module.css';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
@@ -14,6 +13,7 @@ import { emptyResult } from './empty-result.ts';
 /** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
 const AdaptersPanel = lazily(async () => (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel);
 
+const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
 const ClassroomFigure = lazily(async () => (await import('../classroom/ClassroomFigure.tsx')).ClassroomFigure);
 
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
@@ -47,11 +47,15 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
         <PagePart name="weights">
           <UnstructuredFigure result={result} />
         </PagePart>
-        <div className={css.wide}>
-          <PagePart name="merging">
-            <MergingFigure result={result} />
-          </PagePart>
-        </div>
+        {(result.merging ?? result.config.analyses.merging?.enabled) && (
+          <div className={css.wide}>
+            <PagePart name="merging">
+              <Suspense>
+                <MergingFigure result={result} />
+              </Suspense>
+            </PagePart>
+          </div>
+        )}
         <PagePart name="adapters">
           <Suspense>
             <AdaptersPanel />

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { BUNDLED_TASKS } from '../../data/tasks.ts';
 import { PRESETS } from '../../study/presets.ts';
@@ -7,9 +8,11 @@ import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { BringImages } from '../dataset/BringImages.tsx';
-import { DatasetCard } from '../dataset/DatasetCard.tsx';
+import { lazily } from '../lazily.ts';
 import css from './study.module.css';
 import { TaskThumbnails } from './TaskThumbnails.tsx';
+
+const DatasetCard = lazily(async () => (await import('../dataset/DatasetCard.tsx')).DatasetCard);
 
 const DEFAULTS = PRESETS[0].config;
 const SHOTS = 16;
@@ -45,7 +48,7 @@ export function TaskSection() {
       />
       {task && <TaskThumbnails task={task} />}
       {task && <p className={css.note}>{task.description} Test images show concepts that no training image shows.</p>}
-      {config.task === 'dropped' && <DatasetCard />}
+      <Suspense>{config.task === 'dropped' && <DatasetCard />}</Suspense>
       <BringImages />
       <SettingRow
         label="Few shots"
