@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
+import { lazily } from '../lazily.ts';
 
-const ClassroomFigure = lazy(async () => ({ default: (await import('./ClassroomFigure.tsx')).ClassroomFigure }));
+const ClassroomFigure = lazily(async () => (await import('./ClassroomFigure.tsx')).ClassroomFigure);
 
 /** The class, once there is one. */
 export function Classroom() {

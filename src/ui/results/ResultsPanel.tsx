@@ -1,5 +1,6 @@
 import { Suspense, type ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
+import { Classroom } from '../classroom/Classroom.tsx';
 import { useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
@@ -14,7 +15,6 @@ import { emptyResult } from './empty-result.ts';
 const AdaptersPanel = lazily(async () => (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel);
 
 const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
-const ClassroomFigure = lazily(async () => (await import('../classroom/ClassroomFigure.tsx')).ClassroomFigure);
 
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
@@ -26,9 +26,7 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
       <div>
         {title}
         <div className={css.panel}>
-          <Suspense>
-            <Classroom />
-          </Suspense>
+          <Classroom />
           <PagePart name="summary">
             <SummaryTable result={result} />
           </PagePart>
