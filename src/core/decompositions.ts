@@ -2,8 +2,7 @@
 import { Matrix as LibraryMatrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
 import { columnsOf, identity, multiply, scaleColumns, transpose, zeros, type Matrix } from './matrix.ts';
 
-const toLibrary = ({ rows, columns, data }: Matrix): LibraryMatrix =>
-  LibraryMatrix.from1DArray(rows, columns, data);
+const toLibrary = ({ rows, columns, data }: Matrix): LibraryMatrix => LibraryMatrix.from1DArray(rows, columns, data);
 
 function fromLibrary(m: LibraryMatrix): Matrix {
   const result = zeros(m.rows, m.columns);

@@ -3,10 +3,6 @@ import { spawnSync } from 'node:child_process';
 
 export const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-/** Whether a module can be imported. */
-export const hasModule = (name: string): boolean =>
-  hasPython && spawnSync('python3', ['-c', `import ${name}`]).status === 0;
-
 /** Runs a program and returns what it prints. @throws Error with its error output when it fails. */
 export function python(program: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync('python3', ['-c', program, ...args], {

@@ -13,9 +13,6 @@ export interface HeadShape {
 
 const chunks = ({ size }: HeadShape): number[] => Array.from({ length: Math.ceil(size / 4) }, (_, c) => c);
 
-/** vec4s that hold a vector. */
-export const vectorLength = (head: HeadShape): number => chunks(head).length;
-
 /** Array elements from one head to the next. */
 export const headStride = ({ size, width }: HeadShape): number => size / width;
 
