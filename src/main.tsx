@@ -26,10 +26,14 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';
 import { embedViews } from './ui/embed/views.ts';
+import { whenIdle } from './ui/idle.ts';
 import { lazily } from './ui/lazily.ts';
 import { checkpointFiles } from './study/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint-store.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
+
+/** The engine is looked for after so many milliseconds, however busy the page is. */
+const PATIENCE_MS = 3000;
 
 const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
@@ -95,13 +99,10 @@ createRoot(root).render(
 if (!embedded) {
   void ensureCrossOriginIsolation().then((isolation) => {
     if (isolation === 'reloading') return;
-    requestIdleCallback(() => void interrupted.refresh(), { timeout: 3000 });
-    requestIdleCallback(
-      () => {
-        // What the page takes along for offline use must not compete with what it needs first.
-        void controller.openEngine('auto').then(() => (import.meta.env.PROD ? offline.start() : undefined));
-      },
-      { timeout: 3000 },
-    );
+    whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
+    whenIdle(() => {
+      // What the page takes along for offline use must not compete with what it needs first.
+      void controller.openEngine('auto').then(() => (import.meta.env.PROD ? offline.start() : undefined));
+    }, PATIENCE_MS);
   });
 }

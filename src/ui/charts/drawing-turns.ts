@@ -1,11 +1,12 @@
 /** When charts are drawn: one per idle moment, and what nobody can see yet only once somebody does something with the page. */
 
+import { whenIdle } from '../idle.ts';
+
 /** A busy page draws all the same after so long. */
 const PATIENCE_MS = 500;
 
 /** Resolves in a task of its own, when the page has nothing better to do. */
-export const idle = (): Promise<void> =>
-  new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: PATIENCE_MS }));
+export const idle = (): Promise<void> => new Promise((resolve) => whenIdle(() => resolve(), PATIENCE_MS));
 
 let turn: Promise<void> = Promise.resolve();
 
