@@ -49,11 +49,16 @@ export function passLora<T>(
   const drops = dropout && dropout.rates.some((rate) => rate > 0) ? dropout : null;
   layout.pairs.forEach((pair, index) => {
     if (pair.tower !== tower) return;
-    const slotOfGroup = Int32Array.from({ length: groups }, (_, group) => slotOf(group, index));
-    if (slotOfGroup.every((slot) => slot < 0)) return;
-    slotOfGroup.forEach((slot, group) => {
-      if (slot >= 0) lowestLayer[group] = Math.min(lowestLayer[group], pair.layer);
-    });
+    const slotOfGroup = new Int32Array(groups);
+    let isActive = false;
+    for (let group = 0; group < groups; group++) {
+      const slot = slotOf(group, index);
+      slotOfGroup[group] = slot;
+      if (slot < 0) continue;
+      isActive = true;
+      lowestLayer[group] = Math.min(lowestLayer[group], pair.layer);
+    }
+    if (!isActive) return;
     blocks[pair.layer][pair.projection] = {
       params,
       aOffset: pair.aOffset,

@@ -25,6 +25,18 @@ export function sizeClass(bytes: number): number {
   return Math.ceil(bytes / step) * step;
 }
 
+/** Where an id belongs in a list in the order of ids: hundreds of buffers come back in every step, into lists of a hundred. */
+function placeOf(id: number, list: readonly PooledBuffer[]): number {
+  let from = 0;
+  let to = list.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (list[middle].id < id) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 export class BufferPool {
   /** By size, in the order of ids. */
   private readonly free = new Map<number, PooledBuffer[]>();
@@ -78,7 +90,7 @@ export class BufferPool {
     this.idleBytesCount += memory.bytes;
     const idle = this.free.get(memory.bytes);
     if (!idle) this.free.set(memory.bytes, [memory]);
-    else idle.splice(idle.findLastIndex(({ id }) => id < memory.id) + 1, 0, memory);
+    else idle.splice(placeOf(memory.id, idle), 0, memory);
   }
 
   /** All buffers that exist are real. */

@@ -36,6 +36,8 @@ export interface Cost {
 interface Command {
   readonly pipeline: Pipeline;
   readonly group: GPUBindGroup;
+  /** What the bind group binds. */
+  readonly memories: readonly PooledBuffer[];
   readonly block: number;
   readonly workgroups: readonly [number, number, number];
 }
@@ -60,6 +62,8 @@ export class Runtime {
   private readonly groups = new Map<string, GPUBindGroup>();
   private statistics: GpuStatistics = emptyStatistics();
   private commands: Command[] = [];
+  /** Of the submission before. */
+  private previous: readonly Command[] = [];
   private submission = 0;
   private timer: DispatchTimer | null = null;
   private collected: Set<Kernel> | null = null;
@@ -154,11 +158,15 @@ export class Runtime {
       if (!this.constants.fits(values))
         throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
     }
-    const pipeline = this.pipelines.get(kernel);
-    const group = this.bindGroup(pipeline, tensors);
+    const memories = tensors.map(memoryOf);
+    for (const memory of memories) memory.lastUse = this.submission;
+    // A step that repeats asks for the same things in the same order: what came at this place last time mostly fits.
+    const before = this.previous[this.commands.length] as Command | undefined;
+    const repeats = before?.pipeline.kernel === kernel && memories.every((memory, i) => before.memories[i] === memory);
+    const pipeline = repeats ? before.pipeline : this.pipelines.get(kernel);
+    const group = repeats ? before.group : this.bindGroup(pipeline, memories);
     const block = this.constants.write(kernel.fields, values);
-    this.commands.push({ pipeline, group, block, workgroups });
-    for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
+    this.commands.push({ pipeline, group, memories, block, workgroups });
     this.count(kernel, cost);
   }
 
@@ -183,9 +191,9 @@ export class Runtime {
     await this.pipelines.compile(collected, onProgress);
   }
 
-  private bindGroup({ kernel, id, layout }: Pipeline, tensors: readonly GpuTensor[]): GPUBindGroup {
+  private bindGroup({ kernel, id, layout }: Pipeline, memories: readonly PooledBuffer[]): GPUBindGroup {
     let key = String(id);
-    for (const tensor of tensors) key += `,${memoryOf(tensor).id}`;
+    for (const memory of memories) key += `,${memory.id}`;
     let group = this.groups.get(key);
     if (group) return group;
     if (this.groups.size >= MAX_BIND_GROUPS) this.groups.clear();
@@ -195,7 +203,7 @@ export class Runtime {
       entries: [
         { binding: 0, resource: { buffer: this.constantBuffer, size: BLOCK_BYTES } },
         { binding: 1, resource: { buffer: this.constantBuffer } },
-        ...tensors.map((tensor, i) => ({ binding: i + 2, resource: { buffer: memoryOf(tensor).buffer } })),
+        ...memories.map(({ buffer }, i) => ({ binding: i + 2, resource: { buffer } })),
       ],
     });
     this.groups.set(key, group);
@@ -223,6 +231,7 @@ export class Runtime {
     finish?.(encoder);
     this.device.queue.submit([encoder.finish()]);
     this.statistics.submits++;
+    this.previous = this.commands;
     this.commands = [];
     this.constants.reset();
     this.submission++;
@@ -281,6 +290,7 @@ export class Runtime {
       if (error instanceof OutOfMemoryError) {
         this.pool.distrust();
         this.groups.clear();
+        this.previous = [];
       }
       throw error;
     }
@@ -298,6 +308,7 @@ export class Runtime {
     this.submit();
     this.pool.trim();
     this.groups.clear();
+    this.previous = []; // its buffers may be gone
   }
 
   // Looking -----------------------------------------------------------------------------------------------------------------
