@@ -35,7 +35,7 @@ export const BACKBONES: readonly BackboneCard[] = [
       parameters: 1_100_000,
     },
     bytes: 2_200_000,
-    licence: 'mit',
+    licence: null,
     link: 'backbones/emoji-clip/README.md',
     revision: null,
   },
