@@ -1,5 +1,6 @@
 /** PEFT adapters among opened files: in folders, in zips, or as loose files. */
 import { unzip, type Unzipped } from 'fflate';
+import { blobFile } from '../../data/bytes/byte-file.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import { nameOf, PROVENANCE_FILE } from './provenance.ts';
 
@@ -55,18 +56,14 @@ async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
   return all;
 }
 
-/** Whether dropped files look like adapters rather than images, by names alone; a zip has to be opened for that. */
+/** Whether dropped files look like adapters rather than images, by names alone. */
 export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean> {
   if (files.some(({ path }) => baseName(path) === CONFIG_FILE || baseName(path) === WEIGHTS_FILE)) return true;
   if (files.length !== 1 || !files[0].blob || !isZip(files[0].path) || files[0].blob.size > MAX_FILE_BYTES)
     return false;
-  try {
-    return Object.keys(await membersOf(files[0].path, new Uint8Array(await files[0].blob.arrayBuffer()))).some(
-      (name) => baseName(name) === CONFIG_FILE,
-    );
-  } catch {
-    return false;
-  }
+  const { openZip } = await import('../../data/archive/zip.ts');
+  const { files: members } = await openZip(blobFile(files[0].blob)); // reads the directory at the end only
+  return members.some(({ path }) => baseName(path) === CONFIG_FILE);
 }
 
 function parseLoosely(json: string): unknown {
