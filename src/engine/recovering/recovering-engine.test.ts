@@ -148,3 +148,27 @@ test('a batch that was refused does not stand in the way of a recovery', async (
   const first = await trainer.step(batch(0));
   expect(first.loss[0]).toBeGreaterThan(0);
 });
+
+test('large batches are checkpointed sooner: what is kept to be repeated stays small', async () => {
+  let saves = 0;
+  const inner = solid();
+  const state = { step: 0, adapters: [], firstMoments: [], secondMoments: [], counts: [] };
+  const result = { loss: Float32Array.of(1), gradientNorm: Float32Array.of(1), accuracy: Float32Array.of(1) };
+  const trainer: Trainer = {
+    runs: 1,
+    step: () => Promise.resolve(result),
+    adapters: () => Promise.resolve([]),
+    save: () => Promise.resolve((saves++, state)),
+    restore: () => {},
+    dispose: () => {},
+  };
+  const engine = new RecoveringEngine(
+    { ...inner, createTrainer: () => trainer },
+    () => Promise.resolve(inner),
+    () => {},
+  );
+  const recovering = engine.createTrainer(spec());
+  const large = { ...batch(0), patches: new Float32Array(12 * 2 ** 20) }; // 48 MB: every third step
+  for (let step = 0; step < 9; step++) await recovering.step(large);
+  expect(saves).toBe(3);
+});

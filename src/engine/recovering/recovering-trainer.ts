@@ -3,8 +3,9 @@ import type { Engine, StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState
 import { DeviceLostError } from '../errors.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
-/** Steps between two checkpoints: so many batches are kept, and at most repeated. */
+/** Steps between two checkpoints: so many batches are kept, and at most repeated. Fewer where images are large. */
 const CHECKPOINT_EVERY = 50;
+const CHECKPOINT_BYTES = 128 * 2 ** 20;
 
 export class RecoveringTrainer implements Trainer, Rebuilt {
   readonly runs: number;
@@ -13,6 +14,8 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   private checkpoint: TrainerState | null = null;
   /** Of the steps after the checkpoint. */
   private batches: TrainBatch[] = [];
+  /** Steps since the last checkpoint was asked for, and the bytes of their images. */
+  private unsaved = { steps: 0, bytes: 0 };
   /** Steps before the first of `batches`. */
   private base = 0;
   /** Outcomes of the steps that were repeated on a new device. */
@@ -33,7 +36,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     const index = this.base + this.batches.length;
     const started = this.inner.step(batch);
     this.batches.push(batch);
-    const saved = this.batches.length % CHECKPOINT_EVERY === 0 ? this.keepCheckpoint(index + 1) : null;
+    const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1) : null;
     saved?.catch(() => {}); // awaited below, unless the step itself fails
     try {
       const result = await started;
@@ -47,6 +50,14 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
       this.repeated.delete(index);
       return outcome;
     }
+  }
+
+  private checkpointIsDue({ patches }: TrainBatch): boolean {
+    this.unsaved.steps++;
+    this.unsaved.bytes += patches.byteLength;
+    if (this.unsaved.steps < CHECKPOINT_EVERY && this.unsaved.bytes < CHECKPOINT_BYTES) return false;
+    this.unsaved = { steps: 0, bytes: 0 };
+    return true;
   }
 
   /** Saves the state after `steps` steps; commands are executed in order, so later steps do not disturb it. */
@@ -83,6 +94,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     this.checkpoint = state;
     this.base = state.step;
     this.batches = [];
+    this.unsaved = { steps: 0, bytes: 0 };
   }
 
   dispose(): void {
