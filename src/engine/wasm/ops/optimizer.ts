@@ -1,4 +1,5 @@
 /** AdamW, and norms and scales of rows. */
+import { checkAdamw } from '../../check-adamw.ts';
 import type { OptimizerSegment } from '../../device.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
@@ -34,15 +35,7 @@ export function adamw(
   const { rows, cols } = params;
   const { beta1, beta2, epsilon, weightDecay, decay } = options;
   const items = rows * segments.length;
-  if (coefficients.length !== 4 * items)
-    throw new Error(`adamw: ${coefficients.length} coefficients for ${rows} slots × ${segments.length} segments.`);
-  if (decay.length !== segments.length)
-    throw new Error(`adamw: ${decay.length} decay factors for ${segments.length} segments.`);
-  for (const { offset, length } of segments)
-    if (!(offset >= 0 && length >= 0 && offset + length <= cols))
-      throw new RangeError(
-        `adamw: segment [${offset}, ${offset + length}) is not within the ${cols} values of a slot.`,
-      );
+  checkAdamw(rows, cols, segments, coefficients, decay);
   const tensors = [
     addressOf(params, rows, cols, 'adamw params'),
     addressOf(gradients, rows, cols, 'adamw gradients'),

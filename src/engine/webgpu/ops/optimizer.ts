@@ -1,4 +1,5 @@
 /** AdamW, and norms and scales of rows. */
+import { checkAdamw } from '../../check-adamw.ts';
 import type { OptimizerSegment } from '../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { ADAMW_BLOCK_WORDS, ADAMW_THREADS, adamwKernel } from '../kernels/adamw.ts';
@@ -53,15 +54,7 @@ export function adamw(
 ): void {
   const { rows, cols } = params;
   const { beta1, beta2, epsilon, weightDecay, decay } = options;
-  if (coefficients.length !== 4 * rows * segments.length)
-    throw new Error(`adamw: ${coefficients.length} coefficients for ${rows} slots × ${segments.length} segments.`);
-  if (decay.length !== segments.length)
-    throw new Error(`adamw: ${decay.length} decay factors for ${segments.length} segments.`);
-  for (const { offset, length } of segments)
-    if (!(offset >= 0 && length >= 0 && offset + length <= cols))
-      throw new RangeError(
-        `adamw: segment [${offset}, ${offset + length}) is not within the ${cols} values of a slot.`,
-      );
+  checkAdamw(rows, cols, segments, coefficients, decay);
   expectShape(gradients, rows, cols, 'adamw gradients');
   expectShape(m, rows, cols, 'adamw m');
   expectShape(v, rows, cols, 'adamw v');
