@@ -3,18 +3,16 @@
  * which marks it as complete. Nothing leaves the device.
  */
 import * as v from 'valibot';
+import { freeBytes, ifFound, isNamed, originFolder } from '../../model/origin-files.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
 import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';
 
 const ROOT = 'datasets';
 const [INFO, CONTENTS, IMAGES] = ['info.json', 'contents.json', 'images.rgb'];
 
-const named = (error: unknown, name: string): boolean => error instanceof DOMException && error.name === name;
-
 async function rootFolder(): Promise<FileSystemDirectoryHandle> {
   try {
-    const origin = await navigator.storage.getDirectory();
-    return await origin.getDirectoryHandle(ROOT, { create: true });
+    return await originFolder(ROOT);
   } catch (cause) {
     throw new Error(
       'This browser keeps no files for this page (private window, or storage is switched off), so data sets cannot be kept.',
@@ -24,12 +22,8 @@ async function rootFolder(): Promise<FileSystemDirectoryHandle> {
 }
 
 async function fileOf(folder: FileSystemDirectoryHandle, name: string): Promise<File | null> {
-  try {
-    return await (await folder.getFileHandle(name)).getFile();
-  } catch (error) {
-    if (named(error, 'NotFoundError')) return null;
-    throw error;
-  }
+  const handle = await ifFound(folder.getFileHandle(name));
+  return handle && ifFound(handle.getFile());
 }
 
 async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<unknown> {
@@ -64,12 +58,9 @@ async function writeFile(
 }
 
 async function folderOf(id: string): Promise<FileSystemDirectoryHandle> {
-  try {
-    return await (await rootFolder()).getDirectoryHandle(id);
-  } catch (error) {
-    if (named(error, 'NotFoundError')) throw gone();
-    throw error;
-  }
+  const folder = await ifFound((await rootFolder()).getDirectoryHandle(id));
+  if (!folder) throw gone();
+  return folder;
 }
 
 async function entryOf(folder: FileSystemDirectoryHandle): Promise<StoredEntry> {
@@ -78,18 +69,9 @@ async function entryOf(folder: FileSystemDirectoryHandle): Promise<StoredEntry> 
   return { id: folder.name, info: await infoOf(folder), bytes };
 }
 
-async function free(): Promise<number | null> {
-  const { quota, usage } = await navigator.storage.estimate();
-  return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
-}
-
 export function opfsDatasets(): DatasetStorage {
   const remove: DatasetStorage['remove'] = async (id) => {
-    try {
-      await (await rootFolder()).removeEntry(id, { recursive: true });
-    } catch (error) {
-      if (!named(error, 'NotFoundError')) throw error;
-    }
+    await ifFound((await rootFolder()).removeEntry(id, { recursive: true }));
   };
   return {
     async list() {
@@ -107,7 +89,7 @@ export function opfsDatasets(): DatasetStorage {
     },
     async write({ info, contents, pixels }) {
       const root = await rootFolder();
-      const room = await free();
+      const room = await freeBytes();
       if (room !== null && pixels.length > room) throw noRoom(pixels.length, room);
       // Asks the browser not to clear data sets when space gets short. It may say no.
       await navigator.storage.persist?.().catch(() => false);
@@ -118,7 +100,7 @@ export function opfsDatasets(): DatasetStorage {
         await writeFile(folder, INFO, JSON.stringify(info));
       } catch (error) {
         await remove(info.id).catch(() => {}); // the list shows what is left of it
-        throw named(error, 'QuotaExceededError') ? noRoom(pixels.length, await free()) : error;
+        throw isNamed(error, 'QuotaExceededError') ? noRoom(pixels.length, await freeBytes()) : error;
       }
     },
     async rename(id, name) {
@@ -128,6 +110,6 @@ export function opfsDatasets(): DatasetStorage {
       await writeFile(folder, INFO, JSON.stringify({ ...info, name }));
     },
     remove,
-    free,
+    free: freeBytes,
   };
 }

@@ -1,25 +1,14 @@
 /** Models in the browser's private file system (OPFS). Writing and random access need a worker; listing and deleting do not. */
 import { blobBytes } from '../byte-source.ts';
+import { freeBytes, ifFound, isNamed, originFolder } from '../origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 
 const ROOT = 'models';
 
-const isMissing = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError';
-
-async function orNull<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
 async function rootFolder(): Promise<FileSystemDirectoryHandle> {
   try {
-    const origin = await navigator.storage.getDirectory();
-    return await origin.getDirectoryHandle(ROOT, { create: true });
+    return await originFolder(ROOT);
   } catch (error) {
     throw new ModelSourceError(
       `This browser keeps no files for this page (private window, or storage is switched off), so models cannot be kept: ${(error as Error).message}`,
@@ -29,13 +18,13 @@ async function rootFolder(): Promise<FileSystemDirectoryHandle> {
 
 async function openFolder(folder: string, create: boolean): Promise<FileSystemDirectoryHandle | null> {
   const root = await rootFolder();
-  return orNull(root.getDirectoryHandle(folder, { create }));
+  return ifFound(root.getDirectoryHandle(folder, { create }));
 }
 
 async function fileIn(folder: string, file: string): Promise<File | null> {
   const directory = await openFolder(folder, false);
   if (!directory) return null;
-  const handle = await orNull(directory.getFileHandle(file));
+  const handle = await ifFound(directory.getFileHandle(file));
   return handle && handle.getFile();
 }
 
@@ -47,7 +36,7 @@ async function writerOf(folder: string, file: string): Promise<FileSystemSyncAcc
   try {
     return await handle.createSyncAccessHandle();
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'NoModificationAllowedError')
+    if (isNamed(error, 'NoModificationAllowedError'))
       throw new ModelSourceError('Another tab is fetching the same model. Wait for it, or close that tab.');
     throw error;
   }
@@ -116,15 +105,11 @@ export function opfsStorage(): ModelStorage {
       };
     },
     async remove(folder) {
-      await orNull((await rootFolder()).removeEntry(folder, { recursive: true }));
+      await ifFound((await rootFolder()).removeEntry(folder, { recursive: true }));
     },
     async use() {
       const all = await Promise.all((await folders()).map(files));
-      const { quota, usage } = await navigator.storage.estimate();
-      return {
-        used: all.flat().reduce((sum, { bytes }) => sum + bytes, 0),
-        free: quota === undefined ? null : Math.max(0, quota - (usage ?? 0)),
-      };
+      return { used: all.flat().reduce((sum, { bytes }) => sum + bytes, 0), free: await freeBytes() };
     },
   };
 }
