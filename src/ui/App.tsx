@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import css from './App.module.css';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
 import { InterruptedStudies } from './InterruptedStudies.tsx';
+import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
 import { Notices } from './Notices.tsx';
@@ -14,8 +15,8 @@ import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
 /** Lessons, their texts and their formulas are loaded when they are first opened. */
-const LessonPanel = lazy(async () => ({ default: (await import('./lessons/LessonPanel.tsx')).LessonPanel }));
-const Presenter = lazy(async () => ({ default: (await import('./lessons/Presenter.tsx')).Presenter }));
+const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
+const Presenter = lazily(async () => (await import('./lessons/Presenter.tsx')).Presenter);
 
 /** One page, one story from left to right: what to train, watch it train, what it means. */
 export function App({ version }: { version: string }) {

@@ -1,4 +1,5 @@
 import type { EngineInfo } from '../../engine/engine.ts';
+import { Fact } from '../controls/Fact.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { bytes, integer } from '../format.ts';
 import css from './about-device.module.css';
@@ -44,14 +45,5 @@ export function AboutDevice({ engine }: { engine: EngineInfo }) {
         )}
       </dl>
     </Fold>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

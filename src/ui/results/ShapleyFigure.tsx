@@ -1,4 +1,4 @@
-import { lazy, Suspense, use, useMemo, useState } from 'react';
+import { Suspense, use, useMemo, useState } from 'react';
 import { shapleyCsv } from '../../share/csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
@@ -7,17 +7,14 @@ import { Legend } from '../charts/Legend.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { shapleyCaption } from './captions.ts';
+import { lazily } from '../lazily.ts';
 import { METRICS, type Metric } from './metric.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
 
-const HeatmapFigure = lazy(async () => ({ default: (await import('./shapley/HeatmapFigure.tsx')).HeatmapFigure }));
-const EvolutionFigure = lazy(async () => ({
-  default: (await import('./shapley/EvolutionFigure.tsx')).EvolutionFigure,
-}));
-const EstimatorComparison = lazy(async () => ({
-  default: (await import('./shapley/EstimatorComparison.tsx')).EstimatorComparison,
-}));
+const HeatmapFigure = lazily(async () => (await import('./shapley/HeatmapFigure.tsx')).HeatmapFigure);
+const EvolutionFigure = lazily(async () => (await import('./shapley/EvolutionFigure.tsx')).EvolutionFigure);
+const EstimatorComparison = lazily(async () => (await import('./shapley/EstimatorComparison.tsx')).EstimatorComparison);
 
 /** The values of the trained adapters, what they were earlier, and how sure other estimators would be of them. */
 export function ShapleyFigure({ result }: { result: StudyResult }) {

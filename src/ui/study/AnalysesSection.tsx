@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { studyCost } from '../../state/cost.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { MERGING, PRESETS } from '../../study/presets.ts';
@@ -8,6 +8,7 @@ import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { integer, plural } from '../format.ts';
+import { lazily } from '../lazily.ts';
 import css from './study.module.css';
 
 type Analyses = StudyConfig['analyses'];
@@ -15,7 +16,7 @@ type Analyses = StudyConfig['analyses'];
 const DEFAULTS: Analyses = PRESETS[0].config.analyses;
 
 /** Behind a fold and longer than the rest of it, so it comes after first paint. */
-const ShapleySettings = lazy(async () => ({ default: (await import('./ShapleySettings.tsx')).ShapleySettings }));
+const ShapleySettings = lazily(async () => (await import('./ShapleySettings.tsx')).ShapleySettings);
 
 const NAMES = { landscape: 'Landscape', shapley: 'Shapley values', pruning: 'Pruning', merging: 'Merging' } as const;
 const HELP = {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { GpuStep } from '../../../study/gpu-step.ts';
+import { Fact } from '../../controls/Fact.tsx';
 import { bytes, integer, milliseconds, percent } from '../../format.ts';
 import css from './gpu.module.css';
 import { summariseGpuStep, type KindRow } from './gpu-summary.ts';
@@ -45,15 +46,6 @@ export function GpuStepView({ gpuStep }: { gpuStep: GpuStep }) {
         One step of all runs together, measured every few seconds with a timestamp around every kernel, which makes that
         one step slower than the others. Bytes count every operand once.
       </p>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }
