@@ -1,9 +1,8 @@
 /** Gathering, scattering and assembling rows. */
 import { checkIndices, checkSlice, invert, invertDistinct } from '../../indices.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
-import { addChunksKernel } from '../kernels/add-chunks.ts';
+import { addChunksKernel, gatherChunksKernel } from '../kernels/chunks.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
-import { gatherChunksKernel } from '../kernels/gather-chunks.ts';
 import { scatterRowsIntoKernel, scatterRowsKernel } from '../kernels/scatter-rows.ts';
 import { sumRowsKernel, sumsPerWorkgroup } from '../kernels/sum-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../kernels/tokens.ts';
