@@ -35,9 +35,25 @@ describe('decompositions', () => {
         expect([u.rows, u.columns, v.rows, v.columns]).toEqual([m.rows, s.length, m.columns, s.length]);
         expect([...s]).toEqual([...s].sort((a, b) => b - a));
         expect(distance(multiply(scaleColumns(u, s), transpose(v)), m)).toBeLessThan(1e-9);
-        expect(distance(multiply(transpose(v), v), identity(s.length))).toBeLessThan(1e-9);
+        for (const basis of [u, v])
+          expect(distance(multiply(transpose(basis), basis), identity(s.length))).toBeLessThan(1e-9);
       }),
     );
+  });
+
+  it.each([
+    [1, 2, [5e-324, -5e-324]],
+    [3, 2, [0, -1.8e-8, 6.4e-323, 0, 5e-323, 0]],
+    [2, 2, [1e200, 0, 1e-200, 1e180]],
+  ])('%i × %i of extreme entries', (rows, columns, data) => {
+    const m = matrix(rows, columns, data);
+    const largest = Math.max(...data.map(Math.abs));
+    const { u, s, v } = svd(m);
+    const { q, r } = qr(m);
+    for (const basis of [u, v, q])
+      expect(distance(multiply(transpose(basis), basis), identity(basis.columns))).toBeLessThan(1e-9);
+    for (const again of [multiply(scaleColumns(u, s), transpose(v)), multiply(q, r)])
+      again.data.forEach((value, i) => expect(Math.abs(value - data[i]) / largest).toBeLessThan(1e-9));
   });
 
   it('QR: the matrix again', () => {

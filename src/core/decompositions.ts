@@ -18,6 +18,21 @@ function checkFinite(m: Matrix): void {
     );
 }
 
+/**
+ * The library squares entries, which turns very small ones into subnormal numbers or zero and its orthonormal columns into something
+ * else. It gets m / scale instead, with entries of at most 1 and none between 0 and 2⁻²⁰⁰, which no sum of doubles would notice.
+ */
+function normalised(m: Matrix): { readonly m: Matrix; readonly scale: number } {
+  checkFinite(m);
+  const scale = m.data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  if (scale === 0) return { m, scale: 1 };
+  const data = m.data.map((value) => {
+    const scaled = value / scale;
+    return Math.abs(scaled) < 2 ** -200 ? 0 : scaled;
+  });
+  return { m: { ...m, data }, scale };
+}
+
 /** m = u · diag(s) · vᵀ with orthonormal columns and s falling. */
 export interface Svd {
   /** [rows, k], k = min(rows, columns) */
@@ -30,16 +45,20 @@ export interface Svd {
 
 /** Thin singular value decomposition. @throws RangeError for entries that are not finite. */
 export function svd(m: Matrix): Svd {
-  checkFinite(m);
   const size = Math.min(m.rows, m.columns);
   if (size === 0) return { u: zeros(m.rows, 0), s: new Float64Array(), v: zeros(m.columns, 0) };
+  const { m: unit, scale } = normalised(m);
   const wide = m.columns > m.rows;
   const { leftSingularVectors, rightSingularVectors, diagonal } = new SingularValueDecomposition(
-    toLibrary(wide ? transpose(m) : m),
+    toLibrary(wide ? transpose(unit) : unit),
   );
   const left = columnsOf(fromLibrary(leftSingularVectors), 0, size);
   const right = columnsOf(fromLibrary(rightSingularVectors), 0, size);
-  return { u: wide ? right : left, s: Float64Array.from(diagonal.slice(0, size)), v: wide ? left : right };
+  return {
+    u: wide ? right : left,
+    s: Float64Array.from(diagonal.slice(0, size), (value) => value * scale),
+    v: wide ? left : right,
+  };
 }
 
 export interface Qr {
@@ -51,11 +70,12 @@ export interface Qr {
 
 /** m = q · r. A matrix that is not taller than wide is its own r. @throws RangeError for entries that are not finite. */
 export function qr(m: Matrix): Qr {
-  checkFinite(m);
+  const { m: unit, scale } = normalised(m);
   if (m.columns >= m.rows) return { q: identity(m.rows), r: m };
   if (m.columns === 0) return { q: m, r: zeros(0, 0) };
-  const decomposition = new QrDecomposition(toLibrary(m));
-  return { q: fromLibrary(decomposition.orthogonalMatrix), r: fromLibrary(decomposition.upperTriangularMatrix) };
+  const decomposition = new QrDecomposition(toLibrary(unit));
+  const r = fromLibrary(decomposition.upperTriangularMatrix);
+  return { q: fromLibrary(decomposition.orthogonalMatrix), r: { ...r, data: r.data.map((value) => value * scale) } };
 }
 
 /** The inverse, or null where the smallest singular value is below `tolerance` times the largest. */
