@@ -8,7 +8,8 @@ import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../src/study/config.ts';
 import { createBatchSource, type Patchified } from '../src/study/images.ts';
 import { objectiveOf, planPopulations, type PlannedPopulation } from '../src/study/populations.ts';
-import { defaultArm, PRESETS } from '../src/study/presets.ts';
+import { defaultArm } from '../src/study/default-arm.ts';
+import { full } from '../src/study/presets/full.ts';
 import { loadBundledBackbone, readAtlasFile } from '../scripts/headless.ts';
 
 export const BATCH = 32;
@@ -33,8 +34,8 @@ const arm = (method: ArmConfig['method']): ArmConfig => ({
 
 /** A study of these methods and seeds that forms one population. */
 export function studyConfig(methods: readonly ArmConfig['method'][], seeds: readonly number[]): StudyConfig {
-  const full = PRESETS[PRESETS.length - 1].config;
-  return { ...full, arms: methods.map(arm), seeds: [...seeds], training: { ...full.training, batchSize: BATCH } };
+  const { config } = full;
+  return { ...config, arms: methods.map(arm), seeds: [...seeds], training: { ...config.training, batchSize: BATCH } };
 }
 
 export function planPopulation({ model, task }: Fixture, config: StudyConfig): PlannedPopulation {

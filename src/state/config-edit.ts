@@ -1,6 +1,6 @@
 /** Edits of a StudyConfig as pure functions: what the controls of the study column do. */
 import type { ArmConfig, StudyConfig } from '../study/config.ts';
-import { defaultArm } from '../study/presets.ts';
+import { defaultArm } from '../study/default-arm.ts';
 
 export const MAX_ARMS = 8;
 export const MAX_SEEDS = 32;

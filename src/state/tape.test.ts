@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultArm } from '../study/presets.ts';
+import { defaultArm } from '../study/default-arm.ts';
 import { packTape } from '../study/tape.ts';
 import { BACKBONES } from './backbones.ts';
 import { activeShares, decodeTape, extendTape, playersOfTape, redrawTape } from './tape.ts';

@@ -9,7 +9,7 @@ import type { RunGroup } from './analyses/merging.ts';
 import type { ArmConfig, StudyConfig } from './config.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { StudyEvent } from './events.ts';
-import { defaultArm } from './presets.ts';
+import { defaultArm } from './default-arm.ts';
 import { estimatorFor, playersOf } from './shapley-players.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
 

@@ -10,7 +10,7 @@ import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../../src/study/config.ts';
 import { StudyControl } from '../../src/study/control.ts';
 import type { StudyEvent } from '../../src/study/events.ts';
-import { defaultArm } from '../../src/study/presets.ts';
+import { defaultArm } from '../../src/study/default-arm.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run-study.ts';
 

@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
-import { defaultArm, PRESETS } from '../../study/presets.ts';
+import { defaultArm } from '../../study/default-arm.ts';
+import { PRESETS } from '../../study/presets.ts';
 import { findAdapters, holdAdapter } from './find.ts';
 import { adapterFolder, fileNameOf, hubModel, zipFolder } from './folder.ts';
 import { armOf, nameOf, studyHash, type Provenance } from './provenance.ts';

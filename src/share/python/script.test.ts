@@ -10,7 +10,8 @@ import { initialAdapter } from '../../copra/lora-init.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { defaultArm, PRESETS } from '../../study/presets.ts';
+import { defaultArm } from '../../study/default-arm.ts';
+import { PRESETS } from '../../study/presets.ts';
 import { pythonLiteral } from './literal.ts';
 import { pythonScript } from './script.ts';
 

@@ -1,7 +1,8 @@
 import { Suspense } from 'react';
 import { studyCost } from '../../state/cost.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { MERGING, PRESETS } from '../../study/presets.ts';
+import { PRESETS } from '../../study/presets.ts';
+import { MERGING } from '../../study/presets/merge.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';

@@ -2,7 +2,7 @@ import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { duplicateArm, MAX_ARMS, removeArm, updateArm } from '../../state/config-edit.ts';
 import type { ArmConfig } from '../../study/config.ts';
-import { defaultArm } from '../../study/presets.ts';
+import { defaultArm } from '../../study/default-arm.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { useEditConfig, useStudy } from '../context.ts';

@@ -1,0 +1,10 @@
+import type { StudyConfig } from '../config.ts';
+
+/** A study that is ready to run. */
+export interface Preset {
+  readonly id: string;
+  readonly name: string;
+  /** One sentence: what it runs and how long that takes. */
+  readonly description: string;
+  readonly config: StudyConfig;
+}

@@ -1,0 +1,21 @@
+import type { StudyConfig } from '../config.ts';
+import { full } from './full.ts';
+import type { Preset } from './preset.ts';
+
+const config: StudyConfig = {
+  ...full.config,
+  seeds: [0, 1],
+  training: { ...full.config.training, steps: 600, validateEvery: 50 },
+  analyses: {
+    ...full.config.analyses,
+    testImages: 400,
+    shapley: { ...full.config.analyses.shapley, images: 64, seedsPerArm: 1 },
+  },
+};
+
+export const quick: Preset = {
+  id: 'quick',
+  name: 'Quick',
+  description: 'LoRA and CopRA, two seeds each, 600 steps, every analysis: a few minutes on a laptop.',
+  config,
+};
