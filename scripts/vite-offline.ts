@@ -44,7 +44,8 @@ export function offline(): Plugin {
       ({ root } = config);
       folder = path.resolve(root, config.build.outDir);
     },
-    closeBundle: {
+    // Not closeBundle, which also runs when the build failed and would hide why.
+    writeBundle: {
       order: 'post',
       async handler() {
         const source = await readFile(path.join(root, SOURCE), 'utf8');
