@@ -13,7 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const reports = path.join(root, 'node_modules/.cache/copra/reports');
+const caches = path.join(root, 'node_modules/.cache/copra');
+const reports = path.join(caches, 'reports');
 const tally = { passed: 0, failed: [], skipped: [] };
 const chosen = process.argv.slice(2);
 const wanted = (group) => chosen.length === 0 || chosen.includes(`--${group}`);
@@ -30,6 +31,9 @@ function run(bin, args, env = {}) {
   });
   return status === 0;
 }
+
+/** Unchanged files are not looked at again; a fresh clone has no cache and looks at all. */
+const cache = (tool) => ['--cache', '--cache-strategy', 'content', '--cache-location', path.join(caches, tool)];
 
 const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 70 - text.length))}`);
 
@@ -94,8 +98,8 @@ function readPlaywright(report) {
 mkdirSync(reports, { recursive: true });
 if (wanted('static')) {
   check('types (tsc)', 'tsc', ['-p', '.']);
-  check('lint (eslint)', 'eslint', ['.', '--max-warnings', '0']);
-  check('format (prettier)', 'prettier', ['--check', '.', '--log-level', 'warn']);
+  check('lint (eslint)', 'eslint', ['.', '--max-warnings', '0', ...cache('eslint')]);
+  check('format (prettier)', 'prettier', ['--check', '.', '--log-level', 'warn', ...cache('prettier')]);
   check('layers (dependency-cruiser)', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']);
   check('unused code (knip)', 'knip', []);
 }
