@@ -52,7 +52,7 @@ export function measuresOf(result: StudyResult): Measure[] {
         entry.structured.find((mask) => mask.label === label)?.retainedGain,
       ]),
     );
-  const unstructured = (scope: 'factors' | 'update', meaning: string): Measure =>
+  const unstructured = (scope: 'factors' | 'tensors' | 'update', meaning: string): Measure =>
     perSeed(`mean accuracy over the sparsities, ${meaning}`, (arm) =>
       pruned(arm).map((entry) => [String(entry.seed), entry.unstructured.find((curve) => curve.scope === scope)?.area]),
     );
@@ -72,6 +72,7 @@ export function measuresOf(result: StudyResult): Measure[] {
     structured('high', 'high third kept'),
     ...['q', 'k', 'v', 'o'].map((projection) => structured(projection, `only ${projection} kept`)),
     unstructured('factors', 'entries of A and B removed'),
+    unstructured('tensors', 'entries of every A and every B removed'),
     unstructured('update', 'entries of ΔW removed'),
     perSeed('share of Shapley value in the top third of layers', (arm) =>
       result.shapley.filter((entry) => entry.arm === arm).map((entry) => [String(entry.seed), entry.topThirdShare]),

@@ -29,8 +29,12 @@ export interface StudyCost {
   readonly coalitions: number;
 }
 
-/** Structured masks per run besides random ones: all, none, even, odd, three thirds, projections, two rankings. */
-const structuredMasks = (projections: number): number => 9 + projections;
+/** Structured masks per run besides random ones: all, none, even, odd, three thirds, projections, pairs of q, k and v, towers, two rankings. */
+function structuredMasks({ projections, towers }: ArmConfig): number {
+  const attention = projections.filter((projection) => ['q', 'k', 'v'].includes(projection)).length;
+  const pairs = (attention * (attention - 1)) / 2;
+  return 9 + projections.length + pairs + (towers.length > 1 ? towers.length : 0);
+}
 
 export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost {
   const { arms, seeds, training, analyses } = config;
@@ -49,7 +53,7 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
         arms.reduce(
           (sum, arm) =>
             sum +
-            structuredMasks(arm.projections.length) +
+            structuredMasks(arm) +
             pruning.randomMasks +
             pruning.scopes.length * pruning.sparsities.length,
           0,

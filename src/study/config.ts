@@ -44,6 +44,9 @@ export const MAX_EXACT_PLAYERS = 12;
 /** Coalitions of a sampled estimate where the configuration says nothing. */
 export const DEFAULT_EVALUATIONS = 256;
 
+/** Within which set single weights are ranked before the smallest are removed (copra/pruning/unstructured.ts). */
+export const PRUNING_SCOPES = ['factors', 'update', 'tensors'] as const;
+
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
   /** Id of a bundled backbone, or owner/name@commit of one that was fetched. */
@@ -99,7 +102,7 @@ export const StudyConfigSchema = v.object({
     pruning: v.object({
       enabled: v.boolean(),
       sparsities: v.array(share),
-      scopes: v.array(v.picklist(['factors', 'update'])),
+      scopes: v.array(v.picklist(PRUNING_SCOPES)),
       randomMasks: count(0, 100),
     }),
     /** All seeds of an arm merged in every way; absent: off, as in configurations from before there was merging. */

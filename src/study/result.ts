@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { ALIGNMENTS, MERGE_METHODS } from '../copra/merging/methods.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
-import { StudyConfigSchema } from './config.ts';
+import { PRUNING_SCOPES, StudyConfigSchema } from './config.ts';
 
 const numbers = v.array(v.number());
 const player = v.object({ tower: v.picklist(['vision', 'text']), layer: v.number() });
@@ -82,7 +82,7 @@ export const PruningResultSchema = v.object({
   seed: v.number(),
   structured: v.array(
     v.object({
-      /** all, none, even, odd, low, middle, high, q, k, v, o, fc1, fc2, shapley-6, norm-6, random-6 … */
+      /** all, none, even, odd, low, middle, high, q, k, v, o, fc1, fc2, q+k, q+v, k+v, vision, text, shapley-6, norm-6, random-6 … */
       label: v.string(),
       kept: v.number(),
       of: v.number(),
@@ -93,7 +93,7 @@ export const PruningResultSchema = v.object({
   ),
   unstructured: v.array(
     v.object({
-      scope: v.picklist(['factors', 'update']),
+      scope: v.picklist(PRUNING_SCOPES),
       sparsities: numbers,
       accuracy: numbers,
       loss: numbers,

@@ -233,7 +233,7 @@ describe('a study of CLIP', () => {
       expect(new Set(structured.map(({ label }) => label)).size).toBe(structured.length);
       for (const label of ['even', 'odd', 'low', 'middle', 'high', 'q', 'k', 'v', 'shapley-2', 'norm-2', 'random-2'])
         expect(entry(label), label).toBeDefined();
-      expect(unstructured.map(({ scope }) => scope)).toEqual(['factors', 'update']);
+      expect(unstructured.map(({ scope }) => scope)).toEqual(['factors', 'update', 'tensors']);
       for (const { accuracy, loss, sparsities } of unstructured) {
         expect(sparsities).toEqual([0, 0.5, 1]);
         expect(accuracy[0]).toBe(test!.accuracy);

@@ -89,7 +89,7 @@ export function tinyConfig(changes: Partial<StudyConfig> = {}): StudyConfig {
       testImages: null,
       landscape: { enabled: true, points: 5, paths: ['factor', 'product'] },
       shapley: { enabled: true, images: 36, estimator: 'exact', permutations: 4, seedsPerArm: 2 },
-      pruning: { enabled: true, sparsities: [0, 0.5, 1], scopes: ['factors', 'update'], randomMasks: 2 },
+      pruning: { enabled: true, sparsities: [0, 0.5, 1], scopes: ['factors', 'update', 'tensors'], randomMasks: 2 },
     },
     ...changes,
   };

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gatesOfPlayers } from '../../core/adapter-layout.ts';
+import { gatesOfPlayers, type Projection } from '../../core/adapter-layout.ts';
 import { norm } from '../../core/flat.ts';
 import { headOf, pairProduct } from '../relayout.ts';
 import { randomAdapter, smallLayout } from '../test-layouts.ts';
 import { zeroSmallest } from './magnitude.ts';
 import { lowestRemoved, randomRemoved, removalCounts, structuredMasks } from './structured.ts';
 import { layerUpdateNorms, pairUpdateNorm } from './update-norm.ts';
-import { areaUnderCurve, denseLayout, pruneFactors, pruneUpdate } from './unstructured.ts';
+import { areaUnderCurve, denseLayout, pruneFactors, pruneTensors, pruneUpdate } from './unstructured.ts';
 
 const layout = smallLayout({ layers: 10, towers: ['vision', 'text'], head: { classes: 2, features: 4 } });
 const adapter = randomAdapter(layout, 3);
@@ -20,7 +20,9 @@ describe('structured masks', () => {
   const masks = new Map(structuredMasks(layout).map((mask) => [mask.label, mask]));
 
   it('offers the fixed set for what is adapted', () => {
-    expect([...masks.keys()]).toEqual(['all', 'none', 'even', 'odd', 'low', 'middle', 'high', 'q', 'v', 'fc1', 'fc2']);
+    expect([...masks.keys()]).toEqual([
+      ...['all', 'none', 'even', 'odd', 'low', 'middle', 'high', 'q', 'v', 'fc1', 'fc2', 'q+v', 'vision', 'text'],
+    ]);
     expect(masks.get('all')).toMatchObject({ kept: 80, of: 80 });
     expect(masks.get('none')).toMatchObject({ kept: 0, of: 80 });
     expect(masks.get('q')).toMatchObject({ kept: 20, of: 80 });
@@ -41,6 +43,23 @@ describe('structured masks', () => {
   it('a projection mask keeps that projection everywhere', () => {
     const gates = masks.get('fc1')?.gates ?? new Uint8Array();
     layout.pairs.forEach((pair, i) => expect(gates[i]).toBe(Number(pair.projection === 'fc1')));
+  });
+
+  it('a pair of projections and a tower keep what they name', () => {
+    const both = masks.get('q+v')?.gates ?? new Uint8Array();
+    const text = masks.get('text')?.gates ?? new Uint8Array();
+    layout.pairs.forEach(({ projection, tower }, i) => {
+      expect(both[i]).toBe(Number(projection === 'q' || projection === 'v'));
+      expect(text[i]).toBe(Number(tower === 'text'));
+    });
+  });
+
+  it('pairs need both of their projections, and something else to remove', () => {
+    const labels = (projections: Projection[]) =>
+      structuredMasks(smallLayout({ layers: 4, projections })).map(({ label }) => label);
+    expect(labels(['q', 'k', 'v'])).toEqual(expect.arrayContaining(['q+k', 'q+v', 'k+v']));
+    expect(labels(['q', 'v']).filter((label) => label.includes('+'))).toEqual([]);
+    expect(labels(['q', 'k', 'o']).filter((label) => label.includes('+'))).toEqual(['q+k']);
   });
 
   it('leaves out what would be all or nothing', () => {
@@ -134,6 +153,30 @@ describe('unstructured pruning', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('per tensor, every A and every B keeps its largest entries, as many as PEFT keeps', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100 }), (percent) => {
+        const pruned = pruneTensors(layout, adapter, percent / 100);
+        for (const { aOffset, bOffset, inFeatures, outFeatures } of layout.pairs)
+          for (const [from, size] of [
+            [aOffset, layout.rank * inFeatures],
+            [bOffset, layout.rank * outFeatures],
+          ]) {
+            const before = adapter.subarray(from, from + size);
+            const after = pruned.subarray(from, from + size);
+            const kept = Math.floor(((100 - percent) * size) / 100);
+            expect(size - zeros(after)).toBe(kept);
+            const largest = [...before].sort((a, b) => Math.abs(b) - Math.abs(a)).slice(0, kept);
+            after.forEach((value, i) => expect(value).toBe(largest.includes(before[i]) ? before[i] : 0));
+          }
+        expect(headOf(layout, pruned)).toEqual(headOf(layout, adapter));
+      }),
+      { numRuns: 20 },
+    );
+    expect(pruneTensors(layout, adapter, 0)).toEqual(adapter);
+    expect(() => pruneTensors(layout, adapter, -0.1)).toThrow(/between 0 and 1/);
   });
 
   it('the dense form holds the update bit for bit, and the head', () => {

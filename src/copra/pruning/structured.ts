@@ -23,9 +23,17 @@ function maskOf(label: string, gates: Uint8Array): StructuredMask {
   return { label, gates, kept: gates.reduce((sum, gate) => sum + gate, 0), of: gates.length };
 }
 
+/** Elements of attention whose pairs are kept together (method.md 6.1 prunes q, k and v; the pairs are ours). */
+const PROJECTION_PAIRS = [
+  ['q', 'k'],
+  ['q', 'v'],
+  ['k', 'v'],
+] as const;
+
 /**
- * The fixed masks: all, none, even, odd, low, middle, high, and one for every adapted projection. Masks that would keep
- * everything or nothing (a middle third of two layers, the only projection) are left out.
+ * The fixed masks: all, none, even, odd, low, middle, high, one for every adapted projection, q+k, q+v and k+v where both
+ * are adapted, and one for every adapted tower. Masks that would keep everything or nothing (a middle third of two layers,
+ * the only projection, the only tower) and pairs of which one is not adapted are left out.
  */
 export function structuredMasks(layout: AdapterLayout): StructuredMask[] {
   const thirds = thirdsOfPlayers(layout);
@@ -37,16 +45,21 @@ export function structuredMasks(layout: AdapterLayout): StructuredMask[] {
         layout.players.map((_, player) => Number(keep(player))),
       ),
     );
+  const ofPairs = (label: string, keep: (pair: AdapterLayout['pairs'][number]) => boolean) =>
+    maskOf(
+      label,
+      Uint8Array.from(layout.pairs, (pair) => Number(keep(pair))),
+    );
+  const adapted = new Set(layout.pairs.map(({ projection }) => projection));
   const parts = [
     ofPlayers('even', (player) => layout.players[player].layer % 2 === 0),
     ofPlayers('odd', (player) => layout.players[player].layer % 2 === 1),
     ...(['low', 'middle', 'high'] as const).map((third) => ofPlayers(third, (player) => thirds[player] === third)),
-    ...PROJECTIONS.map((projection) =>
-      maskOf(
-        projection,
-        Uint8Array.from(layout.pairs, (pair) => Number(pair.projection === projection)),
-      ),
+    ...PROJECTIONS.map((projection) => ofPairs(projection, (pair) => pair.projection === projection)),
+    ...PROJECTION_PAIRS.filter((both) => both.every((projection) => adapted.has(projection))).map((both) =>
+      ofPairs(both.join('+'), ({ projection }) => both.some((kept) => kept === projection)),
     ),
+    ...(['vision', 'text'] as const).map((tower) => ofPairs(tower, (pair) => pair.tower === tower)),
   ];
   return [
     ofPlayers('all', () => true),

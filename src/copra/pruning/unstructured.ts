@@ -1,16 +1,22 @@
 /**
- * Unstructured pruning: the smallest entries of the whole adapter are set to 0, ranked globally over all pairs. A head is
- * never pruned. Two scopes, since the paper does not say which it uses:
- * `factors` ranks the entries of A and B; as B starts at 0 and A does not, it removes mostly entries of B first.
- * `update` ranks the entries of ΔW, which is no longer of low rank afterwards.
+ * Unstructured pruning: the entries of smallest magnitude are set to 0. A head is never pruned. Three scopes, since the paper
+ * does not say which it uses:
+ * `factors` ranks the entries of all A and B together; as B starts at 0 and A does not, it removes mostly entries of B first.
+ * `tensors` ranks within every A and every B on its own, so that each keeps the same share (PEFT's magnitude_prune).
+ * `update` ranks the entries of ΔW over all pairs, which is no longer of low rank afterwards.
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { headOf, layoutWithRank, pairProduct, writeUpdate } from '../relayout.ts';
 import { zeroSmallest } from './magnitude.ts';
 
+/** @throws RangeError outside [0, 1]. */
+function checkSparsity(sparsity: number): void {
+  if (!(sparsity >= 0 && sparsity <= 1)) throw new RangeError(`Sparsity must lie between 0 and 1, got ${sparsity}.`);
+}
+
 /** Entries to remove: sparsity · total, to the nearest integer. @throws RangeError outside [0, 1]. */
 function entriesToRemove(sparsity: number, total: number): number {
-  if (!(sparsity >= 0 && sparsity <= 1)) throw new RangeError(`Sparsity must lie between 0 and 1, got ${sparsity}.`);
+  checkSparsity(sparsity);
   return Math.round(sparsity * total);
 }
 
@@ -19,6 +25,25 @@ export function pruneFactors(layout: AdapterLayout, adapter: Float32Array, spars
   const factors = layout.size - headOf(layout, adapter).length; // the head lies behind the factors
   const pruned = adapter.slice();
   pruned.set(zeroSmallest(adapter.subarray(0, factors), entriesToRemove(sparsity, factors)));
+  return pruned;
+}
+
+/**
+ * Prunes every A and every B on its own. Of a tensor of n entries ⌊(1 − sparsity) · n⌋ are kept, as PEFT's magnitude_prune keeps
+ * int(density · n). @returns a vector of the same layout; sparsity 0 returns an equal copy
+ */
+export function pruneTensors(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
+  checkSparsity(sparsity);
+  const pruned = adapter.slice();
+  for (const { aOffset, bOffset, inFeatures, outFeatures } of layout.pairs)
+    for (const [from, size] of [
+      [aOffset, layout.rank * inFeatures], // A [rank, in]
+      [bOffset, outFeatures * layout.rank], // B [out, rank]
+    ]) {
+      // 1 − 0.9 is a little less than 0.1 in floating point, which must not cost an entry.
+      const kept = Math.floor((1 - sparsity) * size + 1e-9);
+      pruned.set(zeroSmallest(adapter.subarray(from, from + size), size - kept), from);
+    }
   return pruned;
 }
 

@@ -13,6 +13,14 @@ import {
 } from './words.ts';
 import type { ArmResults } from './words.ts';
 
+export type PruningScope = 'factors' | 'tensors' | 'update';
+
+const PRUNED: Readonly<Record<PruningScope, string>> = {
+  factors: 'the entries of A and B',
+  tensors: 'the entries of every A and every B',
+  update: 'the entries of ΔW',
+};
+
 export interface PrunedResult {
   readonly structured: readonly {
     readonly label: string;
@@ -20,7 +28,7 @@ export interface PrunedResult {
     readonly retainedGain: number | null;
   }[];
   readonly unstructured: readonly {
-    readonly scope: 'factors' | 'update';
+    readonly scope: PruningScope;
     readonly sparsities: readonly number[];
     readonly accuracy: readonly number[];
     readonly area: number;
@@ -90,7 +98,7 @@ function atHalf(results: readonly PrunedResult['unstructured'][number][]): {
 /** What removing the smallest entries costs, in one scope. */
 export function unstructuredReading(
   arms: readonly ArmResults<PrunedResult>[],
-  scope: 'factors' | 'update',
+  scope: PruningScope,
   images: number,
 ): string {
   const measured = withResults(
@@ -113,7 +121,7 @@ export function unstructuredReading(
     measured.map(({ results }) => results.length),
     'seed',
   );
-  const what = scope === 'factors' ? 'the entries of A and B' : 'the entries of ΔW';
+  const what = PRUNED[scope];
   return sentence([
     `With ${percent(halves[0].sparsity)} of ${what} removed ${listed(left)} accuracy (${seeds}, ${sampling(level, images)})`,
     ...verdicts(names, accuracies, differenceNoise(level, images), { more: 'ahead of', less: 'behind' }),

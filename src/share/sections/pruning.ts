@@ -18,7 +18,8 @@ import {
 } from './context.ts';
 import { readGains, writeGains } from './gains.ts';
 
-const SCOPES = ['factors', 'update'] as const;
+/** By position in the link: only ever appended to. */
+const SCOPES = ['factors', 'update', 'tensors'] as const;
 const MAX_LABEL = 40;
 
 type Parts = readonly { label: string; kept: number; of: number }[];

@@ -23,8 +23,8 @@ const config: StudyConfig = {
     shapley: { enabled: true, images: 128, estimator: 'exact', permutations: 32, seedsPerArm: 4 },
     pruning: {
       enabled: true,
-      sparsities: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
-      scopes: ['factors', 'update'],
+      sparsities: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99],
+      scopes: ['factors', 'tensors', 'update'],
       randomMasks: 5,
     },
   },

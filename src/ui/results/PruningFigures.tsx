@@ -7,6 +7,7 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { structuredCaption, unstructuredCaption } from './captions.ts';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from './figure-meta.ts';
 import {
+  structuredHeight,
   structuredPlot,
   structuredTable,
   unstructuredPlot,
@@ -22,14 +23,12 @@ const QUANTITIES = [
 const metaOf = (result: StudyResult): string =>
   joinMeta(imagesMeta(testImages(result)), seedsMeta(new Set(result.pruning.map((entry) => entry.seed)).size));
 
-/** Room for about a dozen masks, kept from the start so that nothing moves while they arrive; both figures stand side by side. */
-const HEIGHT = 430;
-
 export function StructuredFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<PruningMetric>('accuracy');
   const { pruning, config, task } = result;
   const build = useMemo(() => structuredPlot({ pruning, config, task }, metric), [pruning, config, task, metric]);
   const table = useMemo(() => structuredTable({ pruning, config, task }), [pruning, config, task]);
+  const height = useMemo(() => structuredHeight({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure
       title="Pruning whole layers"
@@ -53,7 +52,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       }
       build={build}
       empty="How much survives when layers are switched off appears here when training is done."
-      height={HEIGHT}
+      height={height}
       table={table}
       csv={() => pruningCsv(result)}
       fileName="copra-pruning-layers"
@@ -65,17 +64,20 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
   const { pruning, config, task } = result;
   const build = useMemo(() => unstructuredPlot({ pruning, config, task }), [pruning, config, task]);
   const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
+  // Both figures stand side by side.
+  const height = useMemo(() => structuredHeight({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure
       title="Pruning single weights"
       help={
         <>
           <p>
-            The entries of smallest magnitude are set to zero, over the whole adapter at once, and nothing is retrained.
+            The entries of smallest magnitude are set to zero, and nothing is retrained. What is smallest depends on
+            where one looks.
           </p>
           <p>
-            Above, entries of the factors A and B; below, entries of the update ΔW = B·A, which is what a merged model
-            holds.
+            All A and B together: as B starts at zero, its entries go first. Every A and every B: each factor loses the
+            same share, as in PEFT. ΔW = B·A: the entries of the update, which is what a merged model holds.
           </p>
         </>
       }
@@ -84,7 +86,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       legend={<Legend arms={config.arms} references={['zero-shot']} />}
       build={build}
       empty="Accuracy while more and more weights are removed appears here when training is done."
-      height={HEIGHT}
+      height={height}
       table={table}
       csv={() => pruningCsv(result)}
       fileName="copra-pruning-weights"

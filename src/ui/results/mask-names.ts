@@ -13,6 +13,11 @@ const NAMES: Readonly<Record<string, string>> = {
   o: 'Only o',
   fc1: 'Only fc1',
   fc2: 'Only fc2',
+  'q+k': 'Only q and k',
+  'q+v': 'Only q and v',
+  'k+v': 'Only k and v',
+  vision: 'Vision tower only',
+  text: 'Text tower only',
 };
 
 /** Ranked masks name how many layers were removed, and in which order. */

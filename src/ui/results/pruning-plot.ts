@@ -54,6 +54,25 @@ function maskRows(result: PruningParts, arm: string): MaskRow[] {
   });
 }
 
+/** Pixels: the numbers in the bars, a bar that holds one, a bar without, the room between masks, and the axis below. */
+const NUMBER_SIZE = 10;
+const NUMBERED_BAR = 11.5;
+const PLAIN_BAR = 6;
+const GAP = 6;
+const AXIS = 42;
+/** Arms up to which every bar is wide enough for its number; above it the table and the pointer tell. */
+const MAX_NUMBERED = 3;
+/** Masks of a study of one tower with q, k and v. */
+const USUAL_ROWS = 22;
+
+const rowHeight = (arms: number): number => GAP + arms * (arms <= MAX_NUMBERED ? NUMBERED_BAR : PLAIN_BAR);
+
+/** Height in pixels at which no number touches another. Before there are results, that of the usual masks. */
+export function structuredHeight(result: PruningParts): number {
+  const rows = Math.max(...result.config.arms.map(({ id }) => maskRows(result, id).length));
+  return Math.round((rows || USUAL_ROWS) * rowHeight(result.config.arms.length)) + AXIS + 4;
+}
+
 export function structuredPlot(result: PruningParts, metric: PruningMetric): BuildFigure | null {
   const arms = result.config.arms
     .map((arm) => ({ arm, rows: maskRows(result, arm.id) }))
@@ -74,12 +93,14 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
         x: means,
         customdata: values.map((value) => 100 * (value?.sd ?? 0)),
         marker: { color: colour, line: { width: 0 } },
-        text: means.map((mean) => (mean === null ? '' : mean.toFixed(1))),
-        textposition: 'inside',
-        insidetextanchor: 'start',
-        textangle: 0,
-        constraintext: 'none',
-        textfont: { size: 11, color: theme.surface },
+        ...(arms.length <= MAX_NUMBERED && {
+          text: means.map((mean) => (mean === null ? '' : mean.toFixed(1))),
+          textposition: 'inside',
+          insidetextanchor: 'start',
+          textangle: 0,
+          constraintext: 'none',
+          textfont: { size: NUMBER_SIZE, color: theme.surface },
+        }),
         error_x: {
           type: 'data',
           array: values.map((value) => 100 * (value?.sd ?? 0)),
@@ -110,10 +131,10 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
         ...baseLayout(theme),
         hovermode: 'y unified',
         barmode: 'group',
-        bargap: 0.26,
-        bargroupgap: 0.04,
+        bargap: GAP / rowHeight(arms.length),
+        bargroupgap: 0,
         shapes,
-        margin: { l: width < 420 ? 124 : 136, r: 14, t: 4, b: 42 },
+        margin: { l: width < 420 ? 124 : 136, r: 14, t: 4, b: AXIS },
         xaxis: axis(
           theme,
           metric === 'accuracy' ? 'test accuracy, %' : 'retained gain, % (0 = zero-shot, 100 = every layer)',
@@ -130,10 +151,18 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
   };
 }
 
-const SCOPES = { factors: 'Smallest entries of A and B', update: 'Smallest entries of ΔW = B·A' } as const;
+const SCOPES = ['factors', 'tensors', 'update'] as const;
+
+const SCOPE_TITLES = {
+  factors: 'Smallest entries of all A and B together',
+  tensors: 'Smallest entries of every A and every B',
+  update: 'Smallest entries of ΔW = B·A',
+} as const;
+
+const SCOPE_NAMES = { factors: 'A and B', tensors: 'each A, each B', update: 'ΔW' } as const;
 
 export function unstructuredPlot(result: PruningParts): BuildFigure | null {
-  const scopes = (['factors', 'update'] as const).filter((scope) =>
+  const scopes = SCOPES.filter((scope) =>
     result.pruning.some((entry) => entry.unstructured.some((curve) => curve.scope === scope)),
   );
   if (scopes.length === 0) return null;
@@ -175,7 +204,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
         inLegend: panel === 0,
       });
     });
-    const domains = panelDomains(scopes.length, true, 0.16);
+    const domains = panelDomains(scopes.length, true, 0.24 / scopes.length);
     const axes: Layout = {};
     scopes.forEach((_, panel) => {
       axes[axisKey('x', panel)] = axis(theme, panel < scopes.length - 1 ? '' : 'weights removed, %', {
@@ -200,7 +229,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
         shapes: references.shapes,
         annotations: [
           ...references.annotations,
-          ...scopes.map((scope, panel) => panelTitle(theme, panel, SCOPES[scope])),
+          ...scopes.map((scope, panel) => panelTitle(theme, panel, SCOPE_TITLES[scope])),
         ],
       },
     };
@@ -224,13 +253,13 @@ export function structuredTable(result: PruningParts): TableData {
 
 export function unstructuredTable(result: PruningParts): TableData {
   const rows = result.config.arms.flatMap((arm) =>
-    (['factors', 'update'] as const).flatMap((scope) => {
+    SCOPES.flatMap((scope) => {
       const curves = pruningsOf(result, arm.id).flatMap((entry) =>
         entry.unstructured.filter((curve) => curve.scope === scope),
       );
       return columnSpreads(curves.map((curve) => curve.accuracy)).map((column, i) => [
         arm.name,
-        scope === 'factors' ? 'A and B' : 'ΔW',
+        SCOPE_NAMES[scope],
         (100 * curves[0].sparsities[i]).toFixed(0),
         (100 * column.mean).toFixed(1),
         (100 * column.sd).toFixed(1),
