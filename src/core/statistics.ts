@@ -102,3 +102,23 @@ export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): In
     throw new RangeError(`A paired difference needs pairs, got ${a.length} and ${b.length} values.`);
   return meanInterval(Float64Array.from(a, (value, i) => value - b[i]));
 }
+
+/**
+ * Mean and 95 % t interval of a figure of pairs, where pairs share members (pairs of seeds share runs) and so are not independent: the
+ * standard error is that of the delete-one jackknife over members (Arvesen 1969), √((n − 1)/n · Σ (θ₋ᵢ − θ̄)²) for n members.
+ * `n` counts members; `standardError`, `low` and `high` are NaN for fewer than three.
+ */
+export function pairsInterval(
+  pairs: readonly { readonly first: number; readonly second: number; readonly value: number }[],
+): Interval {
+  const members = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
+  const n = members.length;
+  const centre = mean(pairs.map(({ value }) => value));
+  const without = members.map((member) =>
+    mean(pairs.flatMap(({ first, second, value }) => (first === member || second === member ? [] : [value]))),
+  );
+  const middle = mean(without);
+  const error = Math.sqrt(((n - 1) / n) * without.reduce((sum, value) => sum + (value - middle) ** 2, 0));
+  const half = tQuantile975(n - 1) * error;
+  return { n, mean: centre, standardError: error, low: centre - half, high: centre + half };
+}

@@ -35,10 +35,10 @@ export const pruningsOf = (result: Pick<StudyResult, 'pruning'>, arm: string): P
   result.pruning.filter((entry) => entry.arm === arm);
 
 /** Value at the middle of a path (λ = ½). */
-const midpoint = (entry: LandscapeResult): number => entry.accuracy[(entry.accuracy.length - 1) >> 1];
+export const midpoint = (entry: LandscapeResult): number => entry.accuracy[(entry.accuracy.length - 1) >> 1];
 
 /** Means over both halves of "every other layer", per seed. */
-function halfKept(entry: PruningResult): number | null {
+export function halfKept(entry: PruningResult): number | null {
   const gains = defined(
     entry.structured.filter((mask) => mask.label === 'even' || mask.label === 'odd').map((mask) => mask.retainedGain),
   );

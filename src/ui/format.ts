@@ -13,6 +13,12 @@ export function percentSpread(value: Spread | null, digits = 1): string {
   return value.n > 1 ? `${mean} ± ${(100 * value.sd).toFixed(digits)}` : mean;
 }
 
+/** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
+export function signedPoints(difference: number): string {
+  const text = Math.abs(100 * difference).toFixed(1);
+  return Number(text) === 0 ? text : `${difference < 0 ? '−' : '+'}${text}`;
+}
+
 const grouping = new Intl.NumberFormat('en-GB');
 export const integer = (value: number): string => grouping.format(Math.round(value));
 

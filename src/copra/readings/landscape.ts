@@ -14,6 +14,7 @@ import {
 import type { ArmResults } from './words.ts';
 
 export interface PathResult {
+  readonly seeds: readonly [number, number];
   readonly path: 'factor' | 'product';
   readonly accuracy: readonly number[];
   readonly barrierAccuracy: number;
@@ -37,6 +38,9 @@ export function landscapeReading(
     return i === 0 ? `${name} keeps ${percent(gain)} of its gain` : `${name} ${percent(gain)}`;
   });
   const barriers = measured.map(({ results }) => meanOfKnown(results.map((result) => result.barrierAccuracy)));
+  const samples = measured.map(({ results }) =>
+    results.map(({ seeds, barrierAccuracy }) => ({ seeds, value: barrierAccuracy })),
+  );
   const depths = barriers.map((depth) => (depth === null ? 'unknown' : points(depth)));
   const ends = meanOfKnown(measured[0].results.flatMap(({ accuracy }) => [accuracy[0], accuracy[accuracy.length - 1]]));
   const pairs = countedEach(
@@ -46,6 +50,12 @@ export function landscapeReading(
   return sentence([
     `At the midpoint of the ${path} path ${listed(kept)} (${pairs}, ${sampling(ends ?? NaN, images)})`,
     `${depths.length > 1 ? 'barriers' : 'barrier'} ${listed(depths)} points`,
-    ...verdicts(names, barriers, differenceNoise(ends ?? NaN, images), { more: 'higher than', less: 'lower than' }),
+    ...verdicts(
+      names,
+      barriers,
+      differenceNoise(ends ?? NaN, images),
+      { more: 'higher than', less: 'lower than' },
+      samples,
+    ),
   ]);
 }

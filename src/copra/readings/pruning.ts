@@ -3,6 +3,7 @@ import {
   counted,
   countedEach,
   differenceNoise,
+  differenceRemark,
   listed,
   meanOfKnown,
   percent,
@@ -11,6 +12,7 @@ import {
   verdicts,
   withResults,
 } from './words.ts';
+import type { SeedValue } from '../seed-differences.ts';
 import type { ArmResults } from './words.ts';
 
 export type PruningScope = 'factors' | 'tensors' | 'update';
@@ -22,6 +24,7 @@ const PRUNED: Readonly<Record<PruningScope, string>> = {
 };
 
 export interface PrunedResult {
+  readonly seed: number;
   readonly structured: readonly {
     readonly label: string;
     readonly accuracy: number;
@@ -43,6 +46,13 @@ function gainKept(results: readonly PrunedResult[], labels: readonly string[]): 
   const masks = results.flatMap(({ structured }) => structured.filter(({ label }) => labels.includes(label)));
   return meanOfKnown(masks.map((mask) => mask.retainedGain));
 }
+
+/** Gain kept by every other layer, seed by seed. */
+const halfGains = (results: readonly PrunedResult[]): SeedValue[] =>
+  results.flatMap((result) => {
+    const value = gainKept([result], EVERY_OTHER);
+    return value === null ? [] : [{ seeds: [result.seed], value }];
+  });
 
 /** What removing whole layers costs: every other layer, and all but a third. */
 export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: number): string {
@@ -73,7 +83,9 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
   const cheaper = names.slice(1).flatMap((name, i) => {
     const [gain, base] = [halves[i + 1], halves[0]];
     if (gain === null || base === null || percent(gain) === percent(base)) return [];
-    return [`removing layers costs ${name} ${gain > base ? 'less' : 'more'} of its gain than ${names[0]}`];
+    const [ours, theirs] = [halfGains(measured[i + 1].results), halfGains(measured[0].results)];
+    const remark = differenceRemark(theirs, ours, gain - base, 0);
+    return [`removing layers costs ${name} ${gain > base ? 'less' : 'more'} of its gain than ${names[0]}${remark}`];
   });
   return sentence([
     `With every other layer removed ${say(halves)} (${seeds}, ${margin})`,
@@ -82,17 +94,22 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
   ]);
 }
 
-/** The accuracy left at the sparsity nearest one half. */
-function atHalf(results: readonly PrunedResult['unstructured'][number][]): {
+/** The accuracy left at the sparsity nearest one half: the mean, and that of every seed. */
+function atHalf(results: readonly (PrunedResult['unstructured'][number] & { readonly seed: number })[]): {
   sparsity: number;
   accuracy: number | null;
+  samples: SeedValue[];
 } {
   const { sparsities } = results[0];
   const nearest = sparsities.reduce(
     (best, s, i) => (Math.abs(s - 0.5) < Math.abs(sparsities[best] - 0.5) ? i : best),
     0,
   );
-  return { sparsity: sparsities[nearest], accuracy: meanOfKnown(results.map(({ accuracy }) => accuracy[nearest])) };
+  return {
+    sparsity: sparsities[nearest],
+    accuracy: meanOfKnown(results.map(({ accuracy }) => accuracy[nearest])),
+    samples: results.map(({ seed, accuracy }) => ({ seeds: [seed], value: accuracy[nearest] })),
+  };
 }
 
 /** What removing the smallest entries costs, in one scope. */
@@ -104,8 +121,10 @@ export function unstructuredReading(
   const measured = withResults(
     arms.map(({ name, results }) => ({
       name,
-      results: results.flatMap(({ unstructured }) =>
-        unstructured.filter((curve) => curve.scope === scope && curve.sparsities.length > 0),
+      results: results.flatMap(({ seed, unstructured }) =>
+        unstructured
+          .filter((curve) => curve.scope === scope && curve.sparsities.length > 0)
+          .map((curve) => ({ seed, ...curve })),
       ),
     })),
   );
@@ -124,7 +143,13 @@ export function unstructuredReading(
   const what = PRUNED[scope];
   return sentence([
     `With ${percent(halves[0].sparsity)} of ${what} removed ${listed(left)} accuracy (${seeds}, ${sampling(level, images)})`,
-    ...verdicts(names, accuracies, differenceNoise(level, images), { more: 'ahead of', less: 'behind' }),
+    ...verdicts(
+      names,
+      accuracies,
+      differenceNoise(level, images),
+      { more: 'ahead of', less: 'behind' },
+      halves.map(({ samples }) => samples),
+    ),
     `averaged over all sparsities ${listed(areas.map(shown))}`,
   ]);
 }

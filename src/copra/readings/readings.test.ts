@@ -11,8 +11,13 @@ import {
 /** Captions with ordinary spaces, to be readable here. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
-const run = (accuracy: number | null, steps = 2000) => ({ steps, test: accuracy === null ? null : { accuracy } });
+const run = (accuracy: number | null, steps = 2000, seed = 0) => ({
+  seed,
+  steps,
+  test: accuracy === null ? null : { accuracy },
+});
 const path = (barrierAccuracy: number, midpointRetainedGain: number | null, kind: 'factor' | 'product' = 'factor') => ({
+  seeds: [0, 1] as [number, number],
   path: kind,
   accuracy: [0.56, 0.49, 0.56],
   barrierAccuracy,
@@ -25,7 +30,8 @@ const credit = (topThirdShare: number | null) => ({
   images: 256,
   topThirdShare,
 });
-const pruned = (gain: number | null, accuracy: number[]) => ({
+const pruned = (gain: number | null, accuracy: number[], seed = 0) => ({
+  seed,
   structured: ['all', 'even', 'odd', 'low', 'middle', 'high'].map((label) => ({
     label,
     accuracy: 0.5,
@@ -39,14 +45,28 @@ const pruned = (gain: number | null, accuracy: number[]) => ({
 describe('trainingReading', () => {
   it('says who is behind, as plainly as who is ahead', () => {
     const arms = [
-      { name: 'LoRA', results: [run(0.562), run(0.568)] },
-      { name: 'CopRA', results: [run(0.532), run(0.544)] },
+      { name: 'LoRA', results: [run(0.562), run(0.568, 2000, 1)] },
+      { name: 'CopRA', results: [run(0.532), run(0.544, 2000, 1)] },
     ];
     expect(plain(trainingReading(arms, 0.312, 8000))).toBe(
       'After 2,000 steps LoRA reaches 56.5 ± 0.4 % and CopRA 53.8 ± 0.8 % test accuracy (2 seeds each, 8,000 test images, ' +
-        'sampling error 0.6 points); CopRA is 2.7 points behind LoRA; without training it is 31.2 %.',
+        'sampling error 0.6 points); CopRA is 2.7 points behind LoRA, which is not clear (95 % interval −1.1 to 6.5 points); without training it is 31.2 %.',
     );
-    expect(plain(trainingReading([...arms].reverse(), null, 8000))).toContain('; LoRA is 2.7 points ahead of CopRA.');
+    expect(plain(trainingReading([...arms].reverse(), null, 8000))).toContain(
+      '; LoRA is 2.7 points ahead of CopRA, which',
+    );
+  });
+
+  it('says how sure a difference is, paired by seed', () => {
+    const arm = (name: string, ...values: number[]) => ({ name, results: values.map((value, i) => run(value, 9, i)) });
+    const clear = [arm('LoRA', 0.5, 0.6, 0.7), arm('CopRA', 0.52, 0.63, 0.72)];
+    expect(plain(trainingReading(clear, null, 100))).toContain(
+      'CopRA is 2.3 points ahead of LoRA (95 % interval 0.9 to 3.8 points).',
+    );
+    const unclear = [arm('LoRA', 0.5, 0.6, 0.7), arm('CopRA', 0.55, 0.58, 0.75)];
+    expect(plain(trainingReading(unclear, null, 100))).toContain(
+      'CopRA is 2.7 points ahead of LoRA, which is not clear (95 % interval −7.4 to 12.7 points).',
+    );
   });
 
   it('calls a small difference what it is, and waits for results', () => {

@@ -15,6 +15,7 @@ import {
 import type { ArmResults } from './words.ts';
 
 export interface TrainedRun {
+  readonly seed: number;
   readonly steps: number;
   readonly test: { readonly accuracy: number } | null;
 }
@@ -37,10 +38,13 @@ export function trainingReading(
     tested.map(({ results }) => results.length),
     'seed',
   );
+  const samples = tested.map(({ results }) =>
+    results.map(({ seed, test }) => ({ seeds: [seed], value: test?.accuracy ?? NaN })),
+  );
   const names = tested.map(({ name }) => name);
   return sentence([
     `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
-    ...verdicts(names, means, differenceNoise(means[0], images), { more: 'ahead of', less: 'behind' }),
+    ...verdicts(names, means, differenceNoise(means[0], images), { more: 'ahead of', less: 'behind' }, samples),
     zeroShot === null ? '' : `without training it is ${percent(zeroShot, 1)}`,
   ]);
 }

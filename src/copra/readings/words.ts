@@ -1,5 +1,6 @@
 /** Words and numbers that the readings share. A reading compares every arm with the first one, the baseline. */
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
+import { clearSide, seedDifference, type SeedValue } from '../seed-differences.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
 export interface ArmResults<Result> {
@@ -76,15 +77,42 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
   return arms.filter((arm) => arm.results.length > 0);
 }
 
+/** "95 % interval 2.0 to 3.4 points" of a difference told without its sign. */
+function intervalOf({ low, high }: { low: number; high: number }, difference: number): string {
+  const [from, to] = difference < 0 ? [-high, -low] : [low, high];
+  return `95${NBSP}% interval ${fixed(100 * from, 1)} to ${fixed(100 * to, 1)} points`;
+}
+
 /**
- * How every further arm compares with the first, in words: "CopRA is 2.7 points behind LoRA". Differences within `noise` are
- * called so. @param measures one per arm, null where there is none
+ * What is said of a difference behind its size: its interval, paired by seed, and that it is not clear where that holds 0. Where there
+ * are too few seeds for an interval, whether it is within `noise`.
+ */
+export function differenceRemark(
+  baseline: readonly SeedValue[],
+  other: readonly SeedValue[],
+  difference: number,
+  noise: number,
+): string {
+  const interval = seedDifference(baseline, other);
+  const side = interval && clearSide(interval);
+  if (!interval || side === null) return Math.abs(difference) < noise ? ', within the unpaired sampling error' : '';
+  return side === 0
+    ? `, which is not clear (${intervalOf(interval, difference)})`
+    : ` (${intervalOf(interval, difference)})`;
+}
+
+/**
+ * How every further arm compares with the first, in words: "CopRA is 2.7 points behind LoRA (95 % interval 2.0 to 3.4 points)".
+ * @param measures one per arm, null where there is none
+ * @param noise differences within it are called so where the seeds are too few for an interval
+ * @param samples the values behind the measures, one list per arm
  */
 export function verdicts(
   names: readonly string[],
   measures: readonly (number | null)[],
   noise: number,
   words: { readonly more: string; readonly less: string },
+  samples: readonly (readonly SeedValue[])[],
 ): string[] {
   const base = measures[0];
   return names.slice(1).flatMap((name, i) => {
@@ -93,7 +121,7 @@ export function verdicts(
     const difference = measure - base;
     const same = points(difference) === '0.0';
     if (same) return [`${name} and ${names[0]} do not differ`];
-    const remark = Math.abs(difference) < noise ? ', within the unpaired sampling error' : '';
+    const remark = differenceRemark(samples[0], samples[i + 1], difference, noise);
     return [`${name} is ${points(difference)} points ${difference > 0 ? words.more : words.less} ${names[0]}${remark}`];
   });
 }

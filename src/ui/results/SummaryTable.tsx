@@ -1,49 +1,73 @@
 import { useMemo } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../state/summary.ts';
+import { summaryDifference, type SummaryDifference, type SummaryFigure } from '../../state/summary-differences.ts';
 import { armStyles } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
-import { percent, percentSpread } from '../format.ts';
+import { integer, percent, percentSpread, signedPoints } from '../format.ts';
 import css from './results.module.css';
 
 interface Row {
   readonly label: string;
   readonly help: string;
-  readonly pick: (summary: ArmSummary) => Spread | null;
+  readonly figure: SummaryFigure;
 }
 
 const ROWS: readonly Row[] = [
   {
     label: 'Test accuracy, %',
     help: 'Every adapted layer on, on images whose concepts were never trained on.',
-    pick: (s) => s.testAccuracy,
+    figure: 'testAccuracy',
   },
   {
     label: 'Midpoint of two seeds, %',
     help: 'Accuracy of the adapter half-way between two seeds when A and B are averaged separately (factor path).',
-    pick: (s) => s.midpointFactor,
+    figure: 'midpointFactor',
   },
   {
     label: 'Barrier, points',
     help: 'How far the factor path falls below the straight line between its two ends. 0 means the seeds are linearly connected.',
-    pick: (s) => s.barrierFactor,
+    figure: 'barrierFactor',
   },
   {
     label: 'Half the layers: gain kept, %',
     help: 'Every other layer switched off (mean of both halves). 0 = zero-shot, 100 = every layer on.',
-    pick: (s) => s.retainedHalf,
+    figure: 'retainedHalf',
   },
   {
     label: 'Credit in top third, %',
     help: 'Share of the Shapley values that the third of the layers nearest the output earns. 33 would be even.',
-    pick: (s) => s.topThirdShare,
+    figure: 'topThirdShare',
   },
 ];
+
+const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];
+
+/** The difference of two arms with its 95 % interval below; strong where the interval leaves 0 out. */
+function DifferenceCell({ difference }: { difference: SummaryDifference | null }) {
+  if (!difference) return <td>–</td>;
+  const { mean, interval, clear } = difference;
+  return (
+    <td className={css.difference} data-clear={clear || undefined}>
+      {signedPoints(mean)}
+      {interval && (
+        <span className={css.interval}>
+          {signedPoints(interval[0])} to {signedPoints(interval[1])}
+        </span>
+      )}
+    </td>
+  );
+}
 
 export function SummaryTable({ result }: { result: StudyResult }) {
   const arms = result.config.arms;
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
+  const differences = useMemo(
+    () =>
+      arms.length === 2 ? ROWS.map(({ figure }) => summaryDifference(result, arms[0].id, arms[1].id, figure)) : null,
+    [result, arms],
+  );
   const styles = useMemo(() => armStyles(arms), [arms]);
   const { zeroShot, chance } = result.task;
   return (
@@ -51,7 +75,9 @@ export function SummaryTable({ result }: { result: StudyResult }) {
       <table className={css.summaryTable}>
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
-          {percent(chance)}.
+          {percent(chance)}; {integer(result.task.test)} test images.
+          {differences &&
+            ' Difference: second arm minus first, paired by seed, with its 95 % interval over seeds; strong where that leaves 0 out.'}
         </caption>
         <thead>
           <tr>
@@ -67,10 +93,11 @@ export function SummaryTable({ result }: { result: StudyResult }) {
                 </th>
               );
             })}
+            {differences && <th scope="col">Difference</th>}
           </tr>
         </thead>
         <tbody>
-          {ROWS.map((row) => (
+          {ROWS.map((row, i) => (
             <tr key={row.label}>
               <th scope="row">
                 <span className={css.summaryLabel}>
@@ -81,8 +108,9 @@ export function SummaryTable({ result }: { result: StudyResult }) {
                 </span>
               </th>
               {summaries.map((summary) => (
-                <td key={summary.arm}>{percentSpread(row.pick(summary))}</td>
+                <td key={summary.arm}>{percentSpread(valueOf(summary, row.figure))}</td>
               ))}
+              {differences && <DifferenceCell difference={differences[i]} />}
             </tr>
           ))}
         </tbody>
