@@ -52,10 +52,7 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
       ? seeds.length *
         arms.reduce(
           (sum, arm) =>
-            sum +
-            structuredMasks(arm) +
-            pruning.randomMasks +
-            pruning.scopes.length * pruning.sparsities.length,
+            sum + structuredMasks(arm) + pruning.randomMasks + pruning.scopes.length * pruning.sparsities.length,
           0,
         )
       : 0,

@@ -6,7 +6,13 @@ import {
   structuredMasks,
   type StructuredMask,
 } from '../../copra/pruning/structured.ts';
-import { areaUnderCurve, denseLayout, pruneFactors, pruneTensors, pruneUpdate } from '../../copra/pruning/unstructured.ts';
+import {
+  areaUnderCurve,
+  denseLayout,
+  pruneFactors,
+  pruneTensors,
+  pruneUpdate,
+} from '../../copra/pruning/unstructured.ts';
 import { layerUpdateNorms } from '../../copra/pruning/update-norm.ts';
 import { retainedGain } from '../../copra/retained-gain.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';

@@ -5,7 +5,6 @@ import { useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
-import { StructuredFigure, UnstructuredFigure } from './PruningFigures.tsx';
 import css from './results.module.css';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
@@ -13,6 +12,11 @@ import { emptyResult } from './empty-result.ts';
 
 /** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
 const AdaptersPanel = lazily(async () => (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel);
+
+/** Below what the first screen shows. */
+const StructuredFigure = lazily(async () => (await import('./PruningFigures.tsx')).StructuredFigure);
+
+const UnstructuredFigure = lazily(async () => (await import('./PruningFigures.tsx')).UnstructuredFigure);
 
 const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
 
@@ -40,10 +44,14 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
       </div>
       <div className={css.more}>
         <PagePart name="layers">
-          <StructuredFigure result={result} />
+          <Suspense fallback={<div className={css.awaited} />}>
+            <StructuredFigure result={result} />
+          </Suspense>
         </PagePart>
         <PagePart name="weights">
-          <UnstructuredFigure result={result} />
+          <Suspense fallback={<div className={css.awaited} />}>
+            <UnstructuredFigure result={result} />
+          </Suspense>
         </PagePart>
         {(result.merging ?? result.config.analyses.merging?.enabled) && (
           <div className={css.wide}>
