@@ -48,7 +48,7 @@ export function resultsPage(result: StudyResult, command: string): string {
   return `# Results of the default study
 
 Written by \`${command}\` from its own result, which is also the saved result that the page opens with
-(\`public/showcase/default-study.json\`). Nothing here is copied by hand.
+(\`public/showcase/full.json\`). Nothing here is copied by hand.
 
 - Task: ${task.name}, ${task.classes.length} classes, ${task.train} training, ${task.validation} validation and ${task.test} test images; concepts of the test
   images are in no training image. Chance ${points(task.chance)} %, zero-shot ${task.zeroShot ? points(task.zeroShot.accuracy) : '–'} %.

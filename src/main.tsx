@@ -55,7 +55,7 @@ const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', 
 
 startTheme();
 const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash);
-void open().then(() => applyTeaching(lessons, study, location.search, location.hash));
+void open().then(() => applyTeaching(lessons, study, document.baseURI, location.search, location.hash));
 const embedded = embedViews(location.search);
 if (!embedded) {
   followAddress(study, window);

@@ -1,4 +1,5 @@
 /** Keeps the address bar in step with the page, so that reloading or copying the address never loses what was set. */
+import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
 import type { StudyState, StudyStore } from './study-store.ts';
 import { BASE_NAME, holdsResult, queryFor } from './url.ts';
 
@@ -13,10 +14,10 @@ const DELAY_MS = 400;
 
 const sameConfig = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The settings of the saved result need no words; beside a link's own result the base of all settings needs none either. */
+/** The settings of the result that the page opens with need no words; beside a link's own result the base of all settings needs none either. */
 function wantedQuery({ config, result, source }: StudyState, search: string): string {
   const own = result && sameConfig(result.config, config);
-  if (own && source === 'saved') return queryFor(search, null);
+  if (own && source === 'saved' && savedPresetOf(config) === DEFAULT_SAVED) return queryFor(search, null);
   return queryFor(search, config, own && source === 'link' ? '' : BASE_NAME);
 }
 

@@ -51,15 +51,15 @@ describe('the lessons of the page', () => {
     expect(createLessonsStore('', ['en'], null).getState().isOpen).toBe(false);
   });
 
-  it('give the address’s own settings way over a preset', () => {
-    const config = (search: string) => {
+  it('give the address’s own settings way over a preset', async () => {
+    const config = async (search: string) => {
       const study = createStudyStore({ ...PRESETS[1].config, seeds: [9] });
-      applyTeaching(createLessonsStore(search, [], null), study, search, '');
+      await applyTeaching(createLessonsStore(search, [], null), study, 'https://example.org/', search, '');
       return study.getState();
     };
-    expect(config('?preset=quick').config).toEqual(PRESETS[0].config);
-    expect(config('?preset=quick&steps=50').config.seeds).toEqual([9]);
-    expect(config('?preset=huge').notices.join()).toMatch(/huge/);
+    expect((await config('?preset=quick')).config).toEqual(PRESETS[0].config);
+    expect((await config('?preset=quick&steps=50')).config.seeds).toEqual([9]);
+    expect((await config('?preset=huge')).notices.join()).toMatch(/huge/);
   });
 
   it('put the learner’s settings back, however many runs were between', () => {

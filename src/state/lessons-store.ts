@@ -8,6 +8,7 @@ import { readTeachingLink, type TeachingLink } from '../lessons/teaching-link.ts
 import { queryToConfig } from '../share/config-query.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { PRESETS } from '../study/presets.ts';
+import { choosePreset } from './saved-results.ts';
 import type { StudyStore } from './study-store.ts';
 import { holdsResult } from './url.ts';
 
@@ -112,11 +113,16 @@ export function restoreSettings(lessons: LessonsStore, study: StudyStore): void 
 }
 
 /** Once the page is open: the preset a teacher's link names, unless the address has settings or a result of its own, and what was wrong with the link. */
-export function applyTeaching(lessons: LessonsStore, study: StudyStore, search: string, hash: string): void {
+export async function applyTeaching(
+  lessons: LessonsStore,
+  study: StudyStore,
+  page: string,
+  search: string,
+  hash: string,
+): Promise<void> {
   const { problems } = readTeachingLink(search, PRESET_IDS);
   if (problems.length > 0) study.setState(({ notices }) => ({ notices: [...notices, problems.join(' ')] }));
   const preset = PRESETS.find(({ id }) => id === lessons.getState().teaching.preset);
   const isOwn = holdsResult(hash) || queryToConfig(search).config !== null;
-  if (preset && !isOwn && study.getState().status === 'idle')
-    study.setState({ config: preset.config, readOnly: false });
+  if (preset && !isOwn && study.getState().status === 'idle') await choosePreset(study, page, preset);
 }

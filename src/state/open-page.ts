@@ -1,33 +1,12 @@
-/** First paint: a result from the link if there is one, else the saved result of the default study, else an invitation to run. */
-import * as v from 'valibot';
-import { StudyResultSchema, type StudyResult } from '../study/result.ts';
+/** First paint: a result from the link if there is one, else a saved result, else an invitation to run. */
 import { queryToConfig } from '../share/config-query.ts';
 import { configChanges } from './config-diff.ts';
 import { showResult, startFromResult, type StudyStore } from './study-store.ts';
 import type { OpenedLink } from './result-address.ts';
+import { DEFAULT_SAVED, savedPresetOf, showSaved } from './saved-results.ts';
 import { holdsResult } from './url.ts';
 
-const SAVED_RESULT = 'showcase/default-study.json';
-
-/** The bundled result, or null when this build has none or holds one that this version cannot read. */
-export async function fetchSavedResult(page: string): Promise<StudyResult | null> {
-  try {
-    const response = await fetch(new URL(SAVED_RESULT, page));
-    if (!response.ok) return null;
-    const parsed = v.safeParse(StudyResultSchema, await response.json());
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null;
-  }
-}
-
-async function showSaved(store: StudyStore, page: string): Promise<void> {
-  const saved = await fetchSavedResult(page);
-  // A run or a link may have been opened while the file was on its way.
-  if (saved && store.getState().source === 'none') showResult(store, saved, 'saved');
-}
-
-const SAVED_RUNNING = 'A study is running here. Stop it, then open the address again.';
+const STUDY_RUNNING = 'A study is running here. Stop it, then open the address again.';
 
 /**
  * Opens what the address holds: a result in the fragment, settings in the query. A damaged link says so and is never silently replaced by
@@ -41,7 +20,7 @@ export async function openPage(store: StudyStore, page: string, search: string, 
     if (text) store.setState((state) => ({ notices: [...state.notices, text] }));
   };
   if (store.getState().status !== 'idle') {
-    if (link.kind !== 'none') notice(SAVED_RUNNING);
+    if (link.kind !== 'none') notice(STUDY_RUNNING);
     return;
   }
   store.setState({ notices: [] });
@@ -69,16 +48,10 @@ export async function openPage(store: StudyStore, page: string, search: string, 
       if (config) store.setState({ config });
       return;
     case 'none':
-      await showSaved(store, page);
+      await showSaved(store, page, (config && savedPresetOf(config)) ?? DEFAULT_SAVED);
       if (config && store.getState().status === 'idle') store.setState({ config });
       return;
     default:
       link satisfies never;
   }
-}
-
-/** The way back from a link or a broken link to the saved result. */
-export async function reopenSaved(store: StudyStore, page: string): Promise<void> {
-  store.setState({ source: 'none', result: null, error: null });
-  await showSaved(store, page);
 }

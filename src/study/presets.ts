@@ -4,4 +4,9 @@ import { merge } from './presets/merge.ts';
 import type { Preset } from './presets/preset.ts';
 import { quick } from './presets/quick.ts';
 
-export const PRESETS: readonly Preset[] = [quick, full, merge];
+export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
+  { name: 'The whole comparison', presets: [quick, full] },
+  { name: 'One figure of the paper', presets: [merge] },
+];
+
+export const PRESETS: readonly Preset[] = PRESET_GROUPS.flatMap(({ presets }) => presets);

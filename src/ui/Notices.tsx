@@ -1,5 +1,5 @@
 import { dismissNotice } from '../state/study-store.ts';
-import { reopenSaved } from '../state/open-page.ts';
+import { reopenSaved } from '../state/saved-results.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button, IconButton } from './controls/Button.tsx';

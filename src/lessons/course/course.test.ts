@@ -12,7 +12,7 @@ import { hasRun, runConfig } from '../run-settings.ts';
 import { parseLessonText, type Inline } from '../text.ts';
 import { LESSONS } from './index.ts';
 
-const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/default-study.json', 'utf8')));
+const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/full.json', 'utf8')));
 const view = (result: LessonView['result'], change: Partial<LessonView> = {}): LessonView => ({
   result,
   computedHere: false,

@@ -35,4 +35,5 @@ export const full: Preset = {
   name: 'Full',
   description: 'Four seeds each, 2,000 steps: what the saved result shows. The effect needs steps to be clear.',
   config,
+  saved: true,
 };

@@ -1,14 +1,27 @@
-import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
-import { PRESETS } from '../../study/presets.ts';
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
+import type { Preset } from '../../study/presets/preset.ts';
+import { PRESET_GROUPS, PRESETS } from '../../study/presets.ts';
 import { configChanges } from '../../state/config-diff.ts';
-import { useEditConfig, useStudy } from '../context.ts';
+import { choosePreset } from '../../state/saved-results.ts';
+import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { ChevronIcon } from '../controls/icons.tsx';
 import css from './header.module.css';
 
+function PresetItem({ preset }: { preset: Preset }) {
+  return (
+    <MenuItem id={preset.id} textValue={preset.name} className={controls.item}>
+      <Text slot="label">{preset.name}</Text>
+      <Text slot="description" className={controls.itemDescription}>
+        {preset.description}
+      </Text>
+    </MenuItem>
+  );
+}
+
 /** Ready-made studies. The name of the one in use, or "Custom" once something was changed. */
 export function PresetMenu() {
-  const edit = useEditConfig();
+  const { study } = useServices();
   const current = useStudy((state) =>
     PRESETS.find((preset) => configChanges(preset.config, state.config).length === 0),
   );
@@ -22,20 +35,19 @@ export function PresetMenu() {
         <Menu
           className={controls.list}
           aria-label="Presets"
-          items={PRESETS}
           onAction={(key) => {
             const preset = PRESETS.find(({ id }) => id === key);
-            if (preset) edit(() => preset.config);
+            if (preset) void choosePreset(study, document.baseURI, preset);
           }}
         >
-          {(preset) => (
-            <MenuItem id={preset.id} textValue={preset.name} className={controls.item}>
-              <Text slot="label">{preset.name}</Text>
-              <Text slot="description" className={controls.itemDescription}>
-                {preset.description}
-              </Text>
-            </MenuItem>
-          )}
+          {PRESET_GROUPS.map(({ name, presets }) => (
+            <MenuSection key={name}>
+              <Header className={controls.sectionHeader}>{name}</Header>
+              {presets.map((preset) => (
+                <PresetItem key={preset.id} preset={preset} />
+              ))}
+            </MenuSection>
+          ))}
         </Menu>
       </Popover>
     </MenuTrigger>

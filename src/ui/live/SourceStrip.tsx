@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { reopenSaved } from '../../state/open-page.ts';
+import { reopenSaved } from '../../state/saved-results.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { clock, date, integer, plural } from '../format.ts';

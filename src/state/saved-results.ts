@@ -1,0 +1,54 @@
+/** Results that come with the page, computed by the headless runner: one for each preset that has one. */
+import * as v from 'valibot';
+import { full } from '../study/presets/full.ts';
+import type { Preset } from '../study/presets/preset.ts';
+import { PRESETS } from '../study/presets.ts';
+import type { StudyConfig } from '../study/config.ts';
+import { StudyResultSchema, type StudyResult } from '../study/result.ts';
+import { configChanges } from './config-diff.ts';
+import { showResult, type StudyStore } from './study-store.ts';
+
+/** Shown where nothing else is asked for. */
+export const DEFAULT_SAVED = full;
+
+/** Where the saved result of a preset lies, from the page. */
+export const savedResultFile = ({ id }: Preset): string => `showcase/${id}.json`;
+
+/** The preset whose saved result these settings would repeat. */
+export const savedPresetOf = (config: StudyConfig): Preset | null =>
+  PRESETS.find((preset) => preset.saved && configChanges(preset.config, config).length === 0) ?? null;
+
+/** Null when it cannot be had, or is none that this version can read. */
+async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult | null> {
+  try {
+    const response = await fetch(new URL(savedResultFile(preset), page));
+    if (!response.ok) return null;
+    const parsed = v.safeParse(StudyResultSchema, await response.json());
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Shows the saved result of a preset, unless something was run or opened while the file was on its way. */
+export async function showSaved(store: StudyStore, page: string, preset: Preset): Promise<void> {
+  const before = store.getState();
+  const saved = await fetchSavedResult(page, preset);
+  const now = store.getState();
+  if (saved && now.status === 'idle' && now.source === before.source && now.config === before.config)
+    showResult(store, saved, 'saved');
+}
+
+/** The settings of a preset, with its saved result unless the reader would lose one of their own. */
+export async function choosePreset(store: StudyStore, page: string, preset: Preset): Promise<void> {
+  store.setState({ config: preset.config, readOnly: false });
+  const { source } = store.getState();
+  if (preset.saved && (source === 'saved' || source === 'none')) await showSaved(store, page, preset);
+}
+
+/** The way back to a saved result from a link, a broken link or a result of one's own: that of the settings, if they have one. */
+export async function reopenSaved(store: StudyStore, page: string): Promise<void> {
+  const preset = savedPresetOf(store.getState().config) ?? DEFAULT_SAVED;
+  store.setState({ source: 'none', result: null, error: null });
+  await showSaved(store, page, preset);
+}
