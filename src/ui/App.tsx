@@ -7,12 +7,15 @@ import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
 import { Notices } from './Notices.tsx';
-import { ResultsPanel } from './results/ResultsPanel.tsx';
 import { StudyPanel } from './study/StudyPanel.tsx';
 import { UpdateOffer } from './UpdateOffer.tsx';
 import { useStickyColumn } from './use-sticky-column.ts';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { WindowDrop } from './study/WindowDrop.tsx';
+
+/** Results are fetched beside the rest of the page, which does not wait for them. */
+const resultsPanel = import('./results/ResultsPanel.tsx');
+const ResultsPanel = lazily(async () => (await resultsPanel).ResultsPanel);
 
 /** Lessons, their texts and their formulas are loaded when they are first opened. */
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
@@ -29,6 +32,11 @@ export function App({ version }: { version: string }) {
         <Presenter />
       </Suspense>
     );
+  const resultsTitle = (
+    <h2 id="results" className={css.columnTitle}>
+      Results
+    </h2>
+  );
   return (
     <>
       <a className={css.skip} href="#results">
@@ -54,13 +62,9 @@ export function App({ version }: { version: string }) {
               <LivePanel />
             </section>
             <section className={css.results} aria-labelledby="results">
-              <ResultsPanel
-                title={
-                  <h2 id="results" className={css.columnTitle}>
-                    Results
-                  </h2>
-                }
-              />
+              <Suspense fallback={<div>{resultsTitle}</div>}>
+                <ResultsPanel title={resultsTitle} />
+              </Suspense>
             </section>
           </div>
         </main>
