@@ -1,5 +1,7 @@
-import { AnalysesSection } from './AnalysesSection.tsx';
+import { Suspense } from 'react';
 import { useStudy } from '../context.ts';
+import { Fold } from '../controls/Fold.tsx';
+import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ArmList } from './ArmList.tsx';
 import { BackboneSection } from './BackboneSection.tsx';
@@ -8,6 +10,9 @@ import { SeedsSection } from './SeedsSection.tsx';
 import css from './study.module.css';
 import { TaskSection } from './TaskSection.tsx';
 import { TrainingSection } from './TrainingSection.tsx';
+
+/** Settings of every analysis: much, and behind a fold. */
+const AnalysesSection = lazily(async () => (await import('./AnalysesSection.tsx')).AnalysesSection);
 
 /** What to train. */
 export function StudyPanel() {
@@ -29,7 +34,9 @@ export function StudyPanel() {
           <TrainingSection />
         </PagePart>
         <PagePart name="analyses">
-          <AnalysesSection />
+          <Suspense fallback={<Fold title="Analyses">{null}</Fold>}>
+            <AnalysesSection />
+          </Suspense>
         </PagePart>
       </div>
       <PagePart name="backbone">
