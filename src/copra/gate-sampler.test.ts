@@ -13,6 +13,8 @@ const settings = {
   granularity: 'layer',
   keepProbability: 0.5,
   inputDropout: 0.25,
+  initialDropout: undefined,
+  rescale: undefined,
 } as const;
 const id = fc.constantFrom(...METHODS.map((method) => method.id));
 const on = (gates: Uint8Array) => gates.reduce((sum, gate) => sum + gate, 0);
@@ -65,28 +67,79 @@ describe('methods', () => {
   });
 
   it('read only the settings they name', () => {
-    const changed = { ...settings, p0: 0.3, rampFraction: 0.2, keepProbability: 0.9, inputDropout: 0.6 } as const;
+    const changed = {
+      ...settings,
+      p0: 0.3,
+      rampFraction: 0.2,
+      schedule: 'sine',
+      keepProbability: 0.9,
+      inputDropout: 0.6,
+      initialDropout: 0.7,
+    } as const;
     for (const method of METHODS) {
       const named: readonly string[] = method.settings;
       const foreign = Object.fromEntries(Object.entries(changed).filter(([name]) => !named.includes(name)));
       const mixed = { ...settings, ...foreign };
-      for (const step of [0, 10, 60, 99])
-        expect(method.probability(step, 100, mixed)).toBe(method.probability(step, 100, settings));
-      expect(method.inputDropout(mixed)).toBe(method.inputDropout(settings));
+      for (const step of [0, 10, 60, 99]) {
+        expect(method.probability(step, 100, mixed, 0.5)).toBe(method.probability(step, 100, settings, 0.5));
+        expect(method.inputDropout(step, 100, mixed)).toBe(method.inputDropout(step, 100, settings));
+      }
     }
   });
 
   it('do what they are named for', () => {
-    expect(methodOf('lora').probability(0, 100, settings)).toBe(1);
-    expect(methodOf('layer-drop').probability(99, 100, settings)).toBe(0.5);
-    expect(methodOf('lora-dropout').inputDropout(settings)).toBe(0.25);
-    expect(methodOf('lora').inputDropout(settings)).toBe(0);
-    expect(methodOf('copra').probability(30, 80, settings)).toBeCloseTo(0.5, 12);
+    expect(methodOf('lora').probability(0, 100, settings, 1)).toBe(1);
+    expect(methodOf('layer-drop').probability(99, 100, settings, 1)).toBe(0.5);
+    expect(methodOf('lora-dropout').inputDropout(0, 100, settings)).toBe(0.25);
+    expect(methodOf('lora').inputDropout(0, 100, settings)).toBe(0);
+    expect(methodOf('copra').probability(30, 80, settings, 1)).toBeCloseTo(0.5, 12);
+    const depths = [0.25, 0.5, 0.75, 1];
+    const kept = depths.map((depth) => methodOf('stochastic-depth').probability(7, 100, settings, depth));
+    expect(kept).toEqual([0.875, 0.75, 0.625, 0.5]);
+    const rates = [0, 15, 30, 60, 75, 99].map((step) =>
+      methodOf('progressive-dropout').inputDropout(step, 100, settings),
+    );
+    expect(rates).toEqual([0.9, 0.77, 0.64, 0.38, 0.25, 0.25].map((rate) => expect.closeTo(rate, 12) as number));
+    const toNothing = { ...settings, inputDropout: 0, initialDropout: 0.5 };
+    expect(methodOf('progressive-dropout').inputDropout(99, 100, toNothing)).toBe(0);
+    expect(methodOf('progressive-dropout').inputDropout(0, 100, toNothing)).toBe(0.5);
+  });
+
+  it('stochastic depth drops layers as often as their depth says, projections with their layer’s probability', () => {
+    const steps = 4000;
+    for (const granularity of ['layer', 'module'] as const) {
+      const sample = createGateSampler({ ...settings, method: 'stochastic-depth', granularity }, layout, steps, 5);
+      const active = new Array<number>(layout.pairs.length).fill(0);
+      for (let step = 0; step < steps; step++) sample(step).pairs.forEach((gate, pair) => (active[pair] += gate));
+      active.forEach((count, pair) => {
+        const p = 1 - ((layout.pairs[pair].layer + 1) / 4) * 0.5;
+        expect(Math.abs(count / steps - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / steps) + 0.02);
+      });
+    }
+  });
+
+  it('the mean of gate times factor is 1 with rescaling; there are no factors without, or where nothing is dropped', () => {
+    for (const method of ['layer-drop', 'stochastic-depth', 'copra']) {
+      const steps = 6000;
+      const constantRamp = { ...settings, method, rescale: true, p0: 0.2, rampFraction: 1, keepProbability: 0.3 };
+      const sample = createGateSampler(constantRamp, layout, steps, 5);
+      const sums = new Array<number>(layout.pairs.length).fill(0);
+      for (let step = 0; step < steps; step++) {
+        const { pairs, factors } = sample(step);
+        pairs.forEach((gate, pair) => (sums[pair] += gate * (factors?.[pair] ?? NaN)));
+      }
+      for (const sum of sums) expect(Math.abs(sum / steps - 1)).toBeLessThan(0.1); // standard error at most 0.026
+    }
+    expect(createGateSampler({ ...settings, method: 'copra' }, layout, 100, 0)(0).factors).toBeNull();
+    expect(createGateSampler({ ...settings, method: 'lora', rescale: true }, layout, 100, 0)(0).factors).toBeNull();
+    const first = createGateSampler({ ...settings, method: 'copra', rescale: true }, layout, 100, 0);
+    expect([...(first(0).factors ?? [])]).toEqual(new Array(layout.pairs.length).fill(4)); // p = 0: one of four layers
+    expect([...(first(80).factors ?? [])]).toEqual(new Array(layout.pairs.length).fill(1));
   });
 
   it('an unknown id is refused with the known ones', () => {
     expect(() => methodOf('dora')).toThrow(
-      'There is no method "dora"; known are lora, copra, layer-drop, lora-dropout.',
+      'There is no method "dora"; known are lora, copra, layer-drop, stochastic-depth, lora-dropout, progressive-dropout.',
     );
   });
 });

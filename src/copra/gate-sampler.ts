@@ -1,7 +1,8 @@
 /** The gates of a run, step by step. */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
-import { drawGates, gateGroups, playerGates } from './gates.ts';
+import { mean } from '../core/statistics.ts';
+import { activationProbabilities, drawGates, gateGroups, playerGates } from './gates.ts';
 import { methodOf } from './methods/registry.ts';
 import type { MethodSettings } from './methods/method.ts';
 
@@ -10,8 +11,11 @@ export interface StepGates {
   readonly pairs: Uint8Array;
   /** [players]: a layer is 1 if any of its pairs is active; for the activation tape. */
   readonly players: Uint8Array;
-  /** Activation probability of the step. */
-  readonly probability: number;
+  /**
+   * [pairs]: what the branch of a pair is multiplied by while it is active, 1 / P(active), so that its mean over the gates is the whole branch;
+   * null = 1, as in the papers.
+   */
+  readonly factors: Float32Array | null;
 }
 
 /**
@@ -26,11 +30,26 @@ export function createGateSampler(
   seed: number,
 ): (step: number) => StepGates {
   const method = methodOf(arm.method);
-  const groups = gateGroups(layout, arm.granularity);
+  const { groupOfPair, depths } = gateGroups(layout, arm.granularity);
+  const rescales = arm.rescale === true && (method.settings as readonly string[]).includes('rescale');
   return (step) => {
-    const probability = method.probability(step, totalSteps, arm);
-    const gates = drawGates(probability, groups.count, stream(seed, 'gates', step));
-    const pairs = Uint8Array.from(groups.groupOfPair, (group) => gates[group]);
-    return { pairs, players: playerGates(layout, pairs), probability };
+    const probabilities = depths.map((depth) => method.probability(step, totalSteps, arm, depth));
+    const gates = drawGates(probabilities, stream(seed, 'gates', step));
+    const pairs = Uint8Array.from(groupOfPair, (group) => gates[group]);
+    const active = rescales ? activationProbabilities(probabilities) : null;
+    const factors = active && Float32Array.from(groupOfPair, (group) => 1 / active[group]);
+    return { pairs, players: playerGates(layout, pairs), factors };
   };
+}
+
+/** Activation probability at a step, averaged over `layers` layers: what a curve of p can show of methods in which layers differ. */
+export function meanProbability(
+  arm: MethodSettings & { readonly method: string },
+  step: number,
+  totalSteps: number,
+  layers: number,
+): number {
+  const method = methodOf(arm.method);
+  const all = Array.from({ length: layers }, (_, l) => method.probability(step, totalSteps, arm, (l + 1) / layers));
+  return mean(all);
 }

@@ -61,7 +61,7 @@ export interface AttentionShape {
   readonly groups: Groups;
 }
 
-/** One tensor of the flat vectors an optimizer step visits. */
+/** One tensor within flat vectors, [slots, size]: where it lies in each of them. */
 export interface OptimizerSegment {
   readonly offset: number;
   readonly length: number;
@@ -231,6 +231,8 @@ export interface Device<T> {
   rowNorms(x: T): T;
   /** x[row] *= factor[row], in place. */
   scaleRows(x: T, factors: Float32Array): void;
+  /** x [slots, size]: values of segment s of a slot are multiplied by factors[slot, s], in place; others stay. */
+  scaleSegments(x: T, segments: readonly OptimizerSegment[], factors: Float32Array): void;
   /**
    * AdamW (decoupled decay) in place on params, m, v [slots, size]. coefficients [slots, segments, 4] holds for each segment of each
    * slot (active, learningRate, 1/(1−β1ⁿ), 1/(1−β2ⁿ)); active = 0 leaves parameters and moments bit-identical. decay [segments]

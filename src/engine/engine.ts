@@ -44,10 +44,12 @@ export interface TrainerSpec {
   readonly optimizer: AdamWOptions;
   /** Initial adapters, one flat vector per run. */
   readonly initial: readonly Float32Array[];
-  /** Dropout rate on the input of every A, one per run. */
+  /** Dropout rate on the input of every A, one per run, in steps whose batch says nothing else. */
   readonly inputDropout: readonly number[];
   /** Seeds of the dropout masks, one per run. */
   readonly dropoutSeeds: readonly number[];
+  /** Learning rate of every B over that of every A, one per run (LoRA+); absent: 1. */
+  readonly rateRatios?: readonly number[];
 }
 
 export interface TrainBatch {
@@ -62,8 +64,12 @@ export interface TrainBatch {
   readonly sourceOfRun: readonly number[];
   /** [runs, pairs], 0/1: which adapted projections are active in this step. */
   readonly gates: Uint8Array;
-  /** [runs] */
+  /** [runs]: of A and the head; those of B are `rateRatios` times as high. */
   readonly learningRates: Float32Array;
+  /** [runs]: dropout rates of this step; absent: those of the spec. */
+  readonly inputDropout?: Float32Array;
+  /** [runs, pairs]: factors on `scale` in this step, which the gradients are those of; absent: 1. */
+  readonly branchFactors?: Float32Array;
 }
 
 export interface StepResult {

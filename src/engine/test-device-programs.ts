@@ -212,4 +212,14 @@ export function objectivePrograms(check: Check): void {
     for (let step = 0; step < 3; step++) d.adamw(params, gradients, m, v, segments, coefficients, options);
     return [params, m, v];
   });
+  check('factors of segments', (d, draw) => {
+    const x = draw.tensor(3, 50);
+    const segments = [
+      { offset: 1, length: 7 },
+      { offset: 8, length: 32 },
+      { offset: 41, length: 1 },
+    ];
+    d.scaleSegments(x, segments, Float32Array.of(1, 12, 0.5, 1, 1, 1, -2, 0, 3));
+    return [x];
+  });
 }

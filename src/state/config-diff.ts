@@ -1,6 +1,6 @@
 /** What an edited study would change against the one whose result is shown: the words beside the run button. */
 import { BUNDLED_TASKS } from '../data/tasks.ts';
-import type { ArmConfig, StudyConfig } from '../study/config.ts';
+import { completeArm, type ArmConfig, type StudyConfig } from '../study/config.ts';
 
 export interface ConfigChange {
   readonly label: string;
@@ -26,6 +26,9 @@ const ARM_LABELS: Record<Exclude<keyof ArmConfig, 'id'>, string> = {
   granularity: 'granularity',
   keepProbability: 'keep probability',
   inputDropout: 'input dropout',
+  initialDropout: 'input dropout at the start',
+  rescale: 'division by p',
+  loraPlusRatio: 'LoRA+ ratio',
 };
 
 const TRAINING_LABELS: Record<keyof StudyConfig['training'], string> = {
@@ -68,7 +71,7 @@ export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigCh
       continue;
     }
     for (const [key, label] of Object.entries(ARM_LABELS) as [keyof typeof ARM_LABELS, string][]) {
-      compare(`${arm.name} ${label}`, before[key], arm[key], 'training');
+      compare(`${arm.name} ${label}`, completeArm(before)[key], completeArm(arm)[key], 'training');
     }
   }
   for (const arm of shown.arms) {

@@ -1,5 +1,6 @@
 /** StudyConfig: everything a study needs to be repeated. Plain, versioned JSON. */
 import * as v from 'valibot';
+import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { METHOD_IDS } from '../copra/methods/registry.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
@@ -7,6 +8,7 @@ import { PROJECTIONS } from '../core/adapter-layout.ts';
 const finite = v.pipe(v.number(), v.finite());
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+const dropoutRate = v.pipe(finite, v.minValue(0), v.maxValue(0.9));
 
 const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const PromptTemplate = v.pipe(PromptText, v.includes('{}', 'A template needs {} where the class name goes.'));
@@ -31,12 +33,24 @@ export const ArmSchema = v.object({
   schedule: v.picklist(['linear', 'sine', 'exponential']),
   /** What switches together: all adapted projections of a layer, or every projection on its own. */
   granularity: v.picklist(['layer', 'module']),
-  /** layer-drop: constant activation probability. */
+  /** layer-drop: constant activation probability. stochastic-depth: that of the last layer. */
   keepProbability: share,
-  /** lora-dropout: dropout rate on the input of A. */
-  inputDropout: v.pipe(finite, v.minValue(0), v.maxValue(0.9)),
+  /** lora-dropout: dropout rate on the input of A. progressive-dropout: that rate after the ramp. */
+  inputDropout: dropoutRate,
+  /** progressive-dropout: dropout rate at step 0; absent: DEFAULT_INITIAL_DROPOUT. */
+  initialDropout: v.exactOptional(dropoutRate),
+  /** Methods that drop layers: an active branch is divided by its activation probability in training; absent: no. */
+  rescale: v.exactOptional(v.boolean()),
+  /** LoRA+: learning rate of B over that of A; absent: 1. */
+  loraPlusRatio: v.exactOptional(v.pipe(finite, v.minValue(0.01), v.maxValue(1000))),
 });
 export type ArmConfig = v.InferOutput<typeof ArmSchema>;
+
+/** What the optional settings of an arm are where it leaves them out. */
+const ARM_DEFAULTS = { initialDropout: DEFAULT_INITIAL_DROPOUT, rescale: false, loraPlusRatio: 1 };
+
+/** The arm with all its settings. */
+export const completeArm = (arm: ArmConfig): ArmConfig & typeof ARM_DEFAULTS => ({ ...ARM_DEFAULTS, ...arm });
 
 /** Exact Shapley values need 2^n coalitions; with more layers the estimator samples. */
 export const MAX_EXACT_PLAYERS = 12;

@@ -1,6 +1,7 @@
 /** Arms × seeds → populations: runs whose arms allow it are trained as one batch. */
 import { createAdapterLayout, type AdapterLayout } from '../core/adapter-layout.ts';
 import { createGateSampler, type StepGates } from '../copra/gate-sampler.ts';
+import { methodOf } from '../copra/methods/registry.ts';
 import type { Objective } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { towerShapes, type Backbone } from '../model/backbone.ts';
@@ -11,6 +12,8 @@ export interface PlannedRun {
   readonly arm: ArmConfig;
   readonly seed: number;
   readonly gates: (step: number) => StepGates;
+  /** Dropout rate on the inputs of A. */
+  readonly inputDropout: (step: number) => number;
 }
 
 /** Runs that share layout, scale and weight decay. */
@@ -68,8 +71,10 @@ export function planPopulations(config: StudyConfig, model: LoadedBackbone, task
     ]);
     const group = groups.get(key) ?? { layout, scale, weightDecay: arm.weightDecay, runs: [] };
     groups.set(key, group);
+    const { steps } = config.training;
+    const inputDropout = (step: number) => methodOf(arm.method).inputDropout(step, steps, arm);
     for (const seed of config.seeds)
-      group.runs.push({ arm, seed, gates: createGateSampler(arm, group.layout, config.training.steps, seed) });
+      group.runs.push({ arm, seed, gates: createGateSampler(arm, group.layout, steps, seed), inputDropout });
   }
   return [...groups.values()];
 }

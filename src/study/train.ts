@@ -1,4 +1,5 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
+import type { StepGates } from '../copra/gate-sampler.ts';
 import { learningRateAt } from '../copra/learning-rate.ts';
 import { allGates } from '../core/adapter-layout.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
@@ -59,8 +60,16 @@ async function stepPopulation(
         warmupSteps: training.warmupSteps,
       }),
     ),
+    inputDropout: Float32Array.from(plan.runs, (run) => run.inputDropout(step)),
+    ...branchFactors(gates, plan.layout.pairs.length),
   });
   runs.forEach((run, i) => run.record(result.loss[i], gates[i].players));
+}
+
+/** Factors of all runs, [runs, pairs], where any run has them. */
+function branchFactors(gates: readonly StepGates[], pairs: number): { branchFactors?: Float32Array } {
+  if (gates.every(({ factors }) => factors === null)) return {};
+  return { branchFactors: concat(gates.map(({ factors }) => factors ?? new Float32Array(pairs).fill(1))) };
 }
 
 function concat(arrays: readonly Float32Array[]): Float32Array {

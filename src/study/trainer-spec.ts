@@ -1,7 +1,7 @@
 /** What the engine is told about a population. */
 import { initialAdapter } from '../copra/lora-init.ts';
-import { methodOf } from '../copra/methods/registry.ts';
 import type { Objective, TrainerSpec } from '../engine/engine.ts';
+import { completeArm } from './config.ts';
 import type { PlannedPopulation } from './populations.ts';
 
 const ADAMW = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -12,6 +12,7 @@ export const trainerSpec = (objective: Objective, plan: PlannedPopulation): Trai
   scale: plan.scale,
   optimizer: { ...ADAMW, weightDecay: plan.weightDecay },
   initial: plan.runs.map((run) => initialAdapter(plan.layout, run.seed)),
-  inputDropout: plan.runs.map(({ arm }) => methodOf(arm.method).inputDropout(arm)),
+  inputDropout: plan.runs.map((run) => run.inputDropout(0)),
   dropoutSeeds: plan.runs.map((run) => run.seed),
+  rateRatios: plan.runs.map(({ arm }) => completeArm(arm).loraPlusRatio),
 });

@@ -9,7 +9,7 @@ export const copra = {
     'the first part of training; an inactive layer falls back to its frozen weights and does not learn in that step. ' +
     'The layers must therefore do useful work in many combinations, as players of a cooperative game. The last part ' +
     'of training is plain LoRA.',
-  settings: ['schedule', 'p0', 'rampFraction', 'granularity'],
+  settings: ['schedule', 'p0', 'rampFraction', 'granularity', 'rescale'],
   probability: (step: number, totalSteps: number, settings: MethodSettings) =>
     rampProbability(step, totalSteps, settings),
   inputDropout: () => 0,

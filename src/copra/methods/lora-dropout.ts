@@ -8,5 +8,5 @@ export const loraDropout = {
     'adapter. Every layer is trained in every step.',
   settings: ['inputDropout'],
   probability: () => 1,
-  inputDropout: (settings: MethodSettings) => settings.inputDropout,
+  inputDropout: (_step: number, _totalSteps: number, settings: MethodSettings) => settings.inputDropout,
 } as const satisfies Method;

@@ -4,8 +4,17 @@ import { layerDrop } from './layer-drop.ts';
 import { loraDropout } from './lora-dropout.ts';
 import { lora } from './lora.ts';
 import type { Method } from './method.ts';
+import { progressiveDropout } from './progressive-dropout.ts';
+import { stochasticDepth } from './stochastic-depth.ts';
 
-export const METHODS = [lora, copra, layerDrop, loraDropout] as const satisfies readonly Method[];
+export const METHODS = [
+  lora,
+  copra,
+  layerDrop,
+  stochasticDepth,
+  loraDropout,
+  progressiveDropout,
+] as const satisfies readonly Method[];
 
 type MethodId = (typeof METHODS)[number]['id'];
 export const METHOD_IDS: readonly MethodId[] = METHODS.map((method) => method.id);

@@ -90,6 +90,12 @@ function gatesWhere(
   );
 }
 
+/** Factors from 0.5 to 3.3, of every run and pair another. */
+function factorsFor(backbone: Backbone, runs: number): Float32Array {
+  const { layout } = testPopulation(backbone);
+  return Float32Array.from({ length: runs * layout.pairs.length }, (_, i) => 0.5 + ((i * 7) % 15) / 5);
+}
+
 const clip = testClip();
 const vit = testVit();
 
@@ -101,6 +107,12 @@ const CASES: [string, Backbone, PopulationOptions][] = [
     { runs: 3, probability: 0.4, sources: [1, 0, 1], scale: 1.3 },
   ],
   ['CLIP, tanh GELU, input dropout', testClip('gelu_tanh'), { dropout: [0.3, 0], probability: 0.7, scale: 2 }],
+  [
+    'CLIP, branches with factors, random gates',
+    clip,
+    { runs: 3, probability: 0.5, scale: 0.7, branchFactors: factorsFor(clip, 3) },
+  ],
+  ['ViT, branches with factors, dropout', vit, { dropout: [0.3, 0], branchFactors: factorsFor(vit, 2) }],
   ['CLIP, rank 1, q and v', clip, { targets: { rank: 1, projections: ['q', 'v'] } }],
   ['CLIP, text closed', clip, { gates: gatesWhere(clip, 2, (_, { tower }) => tower === 'vision') }],
   ['CLIP, vision closed', clip, { gates: gatesWhere(clip, 2, (_, { tower }) => tower === 'text') }],
@@ -130,6 +142,7 @@ describe('a run in a population', () => {
   it.each<[string, Backbone, PopulationOptions]>([
     ['CLIP', clip, { runs: 3, probability: 0.4, sources: [0, 1, 0], dropout: [0, 0.3, 0.1] }],
     ['ViT', vit, { runs: 3, probability: 0.4, sources: [1, 0, 1], dropout: [0.2, 0, 0] }],
+    ['CLIP, factors', clip, { runs: 3, probability: 0.6, branchFactors: factorsFor(clip, 3) }],
   ])('has the gradient it has alone: %s', async (_, backbone, options) => {
     const population = testPopulation(backbone, options);
     const { spec } = population;

@@ -6,40 +6,51 @@ import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { AdamWOptions } from '../engine.ts';
 import type { Device, OptimizerSegment } from '../device.ts';
 
-/** One segment per pair (A and B switch together), and one for the head. */
-export function optimizerSegments(layout: AdapterLayout): OptimizerSegment[] {
-  const segments = layout.pairs.map(({ aOffset, bOffset, outFeatures }) => ({
-    offset: aOffset,
-    length: bOffset + outFeatures * layout.rank - aOffset,
-  }));
-  if (layout.head) {
-    const { weightOffset } = layout.head;
-    segments.push({ offset: weightOffset, length: layout.size - weightOffset });
+/** A factor of a pair, or the head. */
+export interface FactorSegment extends OptimizerSegment {
+  /** What is skipped and counted as one: the index of the pair, the number of pairs for the head. */
+  readonly unit: number;
+  readonly factor: 'A' | 'B' | 'head';
+}
+
+/** A and B of every pair, and the head last. */
+export function factorSegments({ pairs, rank, head, size }: AdapterLayout): FactorSegment[] {
+  const segments = pairs.flatMap(({ aOffset, bOffset, outFeatures }, unit): FactorSegment[] => [
+    { unit, factor: 'A', offset: aOffset, length: bOffset - aOffset },
+    { unit, factor: 'B', offset: bOffset, length: outFeatures * rank },
+  ]);
+  if (head) {
+    const { weightOffset: offset } = head;
+    segments.push({ unit: pairs.length, factor: 'head', offset, length: size - offset });
   }
   return segments;
 }
 
+/** How many units the factors of a layout make: its pairs, and the head. */
+export const unitCount = ({ pairs, head }: AdapterLayout): number => pairs.length + (head ? 1 : 0);
+
 /**
- * Advances the step counts of the active segments and returns their coefficients, [runs, segments, 4] =
+ * Advances the step counts of the active units and returns the coefficients of their segments, [runs, segments, 4] =
  * (active, learning rate, 1/(1−β1ⁿ), 1/(1−β2ⁿ)).
+ * @param counts per run, [units]
+ * @param rates learning rate of a factor of a run
  */
 export function adamwCoefficients(
   counts: readonly Int32Array[],
-  isActive: (run: number, segment: number) => boolean,
-  learningRates: Float32Array,
+  segments: readonly FactorSegment[],
+  isActive: (run: number, unit: number) => boolean,
+  rates: (run: number, factor: FactorSegment['factor']) => number,
   { beta1, beta2 }: AdamWOptions,
 ): Float32Array {
-  const segments = counts[0].length;
-  const coefficients = new Float32Array(counts.length * segments * 4);
+  const coefficients = new Float32Array(counts.length * segments.length * 4);
   counts.forEach((count, run) => {
-    for (let segment = 0; segment < segments; segment++) {
-      if (!isActive(run, segment)) continue;
-      const n = ++count[segment];
-      coefficients.set(
-        [1, learningRates[run], 1 / (1 - beta1 ** n), 1 / (1 - beta2 ** n)],
-        (run * segments + segment) * 4,
-      );
-    }
+    for (let unit = 0; unit < count.length; unit++) if (isActive(run, unit)) count[unit]++;
+    segments.forEach(({ unit, factor }, s) => {
+      if (!isActive(run, unit)) return;
+      const n = count[unit];
+      const at = (run * segments.length + s) * 4;
+      coefficients.set([1, rates(run, factor), 1 / (1 - beta1 ** n), 1 / (1 - beta2 ** n)], at);
+    });
   });
   return coefficients;
 }

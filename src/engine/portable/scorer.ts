@@ -18,7 +18,7 @@ import type { DeviceBackbone } from './weights.ts';
 
 export interface Scorer<T> {
   /**
-   * Loss of a training batch and the gradients of head and text adapters. Consumes `pooled` [runs·B, D];
+   * Loss of a training batch and the gradients of head and text adapters in `params` [runs, size]. Consumes `pooled` [runs·B, D];
    * dPooled [runs·B, D] is null when the vision tower needs no gradient.
    */
   trainStep(
@@ -26,6 +26,7 @@ export interface Scorer<T> {
     labels: Int32Array,
     runs: number,
     slotOf: SlotOf,
+    params: T,
     gradients: T,
     needVision: boolean,
     dropout: DropoutSpec,
@@ -39,10 +40,9 @@ export function createScorer<T>(
   backbone: DeviceBackbone<T>,
   objective: Objective,
   layout: AdapterLayout,
-  params: T,
   scale: number,
 ): Scorer<T> {
-  if (objective.kind === 'linear') return createHeadScorer(device, backbone, layout, params);
+  if (objective.kind === 'linear') return createHeadScorer(device, backbone, layout);
   const { clip } = backbone;
   if (!clip)
     throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
@@ -52,7 +52,7 @@ export function createScorer<T>(
   const layers = clip.text.blocks.length;
 
   return {
-    trainStep(pooled, labels, runs, slotOf, gradients, needVision, dropout) {
+    trainStep(pooled, labels, runs, slotOf, params, gradients, needVision, dropout) {
       const lora = passLora({ layout, params, scale }, 'text', layers, runs, slotOf, dropout);
       const textActive = lora.lowestLayer.some((layer) => layer < layers);
       if (textActive && !prompts)
@@ -108,7 +108,6 @@ function createHeadScorer<T>(
   device: Device<T>,
   backbone: DeviceBackbone<T>,
   layout: AdapterLayout,
-  params: T,
 ): Scorer<T> {
   const { head } = layout;
   const { finalNorm, width } = backbone.vision;
@@ -117,7 +116,7 @@ function createHeadScorer<T>(
     throw new RangeError(`The head takes ${head.features} features; the backbone gives ${width}.`);
 
   return {
-    trainStep(pooled, labels, runs, _slotOf, gradients, needVision) {
+    trainStep(pooled, labels, runs, _slotOf, params, gradients, needVision) {
       const rows = { count: 1, rowsPerGroup: labels.length };
       const slots = Int32Array.from({ length: runs }, (_, run) => run);
       const weight = device.sliceSlots(params, head.weightOffset, head.classes, head.features, slots); // [R·C, D]

@@ -93,6 +93,10 @@ export interface PopulationOptions {
   readonly probability?: number;
   readonly gates?: Uint8Array;
   readonly learningRate?: number;
+  /** Ratios of learning rates, LoRA+. */
+  readonly ratios?: readonly number[];
+  /** [runs, pairs] */
+  readonly branchFactors?: Float32Array;
 }
 
 export function testPopulation(backbone: Backbone, options: PopulationOptions = {}): TestPopulation {
@@ -108,6 +112,7 @@ export function testPopulation(backbone: Backbone, options: PopulationOptions = 
     initial: Array.from({ length: runs }, (_, run) => randomAdapter(layout, run + 1)),
     inputDropout: options.dropout ?? new Array<number>(runs).fill(0),
     dropoutSeeds: Array.from({ length: runs }, (_, run) => 11 + run),
+    ...(options.ratios ? { rateRatios: options.ratios } : {}),
   };
   const batch = (step: number, overrides: Partial<TrainBatch> = {}): TrainBatch => ({
     patches: images(images_, step),
@@ -115,6 +120,7 @@ export function testPopulation(backbone: Backbone, options: PopulationOptions = 
     sourceOfRun,
     gates: options.gates ?? randomGates(layout, runs, 31 + step, probability),
     learningRates: Float32Array.from({ length: runs }, (_, run) => learningRate * (1 + run)),
+    ...(options.branchFactors ? { branchFactors: options.branchFactors } : {}),
     ...overrides,
   });
   return { backbone, layout, spec, batch };
@@ -122,8 +128,14 @@ export function testPopulation(backbone: Backbone, options: PopulationOptions = 
 
 /** The same run of a population on its own. */
 export function aloneSpec(spec: TrainerSpec, run: number): TrainerSpec {
-  const { initial, inputDropout, dropoutSeeds } = spec;
-  return { ...spec, initial: [initial[run]], inputDropout: [inputDropout[run]], dropoutSeeds: [dropoutSeeds[run]] };
+  const { initial, inputDropout, dropoutSeeds, rateRatios } = spec;
+  return {
+    ...spec,
+    initial: [initial[run]],
+    inputDropout: [inputDropout[run]],
+    dropoutSeeds: [dropoutSeeds[run]],
+    ...(rateRatios ? { rateRatios: [rateRatios[run]] } : {}),
+  };
 }
 
 export function aloneBatch(batch: TrainBatch, run: number, runs: number): TrainBatch {
@@ -137,6 +149,8 @@ export function aloneBatch(batch: TrainBatch, run: number, runs: number): TrainB
     sourceOfRun: [0],
     gates: part(batch.gates, run, runs),
     learningRates: batch.learningRates.slice(run, run + 1),
+    ...(batch.inputDropout ? { inputDropout: batch.inputDropout.slice(run, run + 1) } : {}),
+    ...(batch.branchFactors ? { branchFactors: part(batch.branchFactors, run, runs) } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Device } from '../device.ts';
 import type { Engine, TrainBatch, TrainerSpec, TrainerState } from '../engine.ts';
 import { openNodeDevice } from '../node.ts';
 import { ReferenceDevice } from '../reference/reference-device.ts';
-import { adamwCoefficients, optimizerSegments } from './optimizer.ts';
+import { adamwCoefficients, factorSegments } from './optimizer.ts';
 import { aloneBatch, aloneSpec, loadedEngine, OPTIMIZER, testClip, testPopulation, testVit } from './test-models.ts';
 
 let wasm: Device<unknown>;
@@ -48,10 +48,10 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     await trainer.step(last);
     const after = await trainer.save();
     const vectors = (state: TrainerState) => [state.adapters, state.firstMoments, state.secondMoments];
-    optimizerSegments(layout).forEach(({ offset, length }, segment) => {
+    factorSegments(layout).forEach(({ offset, length, unit }, segment) => {
       for (let run = 0; run < 3; run++) {
-        const active = segment >= layout.pairs.length || last.gates[run * layout.pairs.length + segment] === 1;
-        expect(after.counts[run][segment]).toBe(before.counts[run][segment] + (active ? 1 : 0));
+        const active = unit >= layout.pairs.length || last.gates[run * layout.pairs.length + unit] === 1;
+        expect(after.counts[run][unit]).toBe(before.counts[run][unit] + (active ? 1 : 0));
         vectors(before).forEach((list, which) => {
           const old = list[run].subarray(offset, offset + length);
           const now = vectors(after)[which][run].subarray(offset, offset + length);
@@ -128,6 +128,7 @@ describe.each(devices)('the trainer on %s', (_, open) => {
         (i * 37) % 100 < 100 * probability ? 1 : 0,
       );
       await trainer.step(batch(1, { gates }));
+      await trainer.step(batch(2, { gates, branchFactors: new Float32Array(gates.length).fill(2) }));
       expect(device.memoryBytes()).toBe(opened);
     }
     await trainer.adapters();
@@ -135,6 +136,56 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     trainer.dispose();
     trainer.dispose(); // harmless
     expect(device.memoryBytes()).toBe(before);
+  });
+
+  it('LoRA+: an AdamW step of B is its ratio times as long, by hand', async () => {
+    const backbone = testVit();
+    const { layout, spec, batch } = testPopulation(backbone, { ratios: [16, 1] });
+    const trainer = loadedEngine(open(), backbone).createTrainer(spec);
+    const before = await trainer.save();
+    const given = batch(0);
+    await trainer.step(given);
+    const after = await trainer.save();
+    const { beta1, epsilon, weightDecay } = OPTIMIZER;
+    [16, 1].forEach((ratio, run) => {
+      for (const { factor, offset, length } of factorSegments(layout)) {
+        const rate = given.learningRates[run] * (factor === 'B' ? ratio : 1);
+        for (let i = offset; i < offset + length; i++) {
+          const g = after.firstMoments[run][i] / (1 - beta1);
+          const old = before.adapters[run][i];
+          const expected = old - rate * (g / (Math.abs(g) + epsilon) + weightDecay * old); // m̂ = g and v̂ = g² in the first step
+          const error = Math.abs(after.adapters[run][i] - expected) / rate;
+          if (Math.abs(g) > 1e-5) expect(error, `${factor} at ${i} of run ${run}`).toBeLessThan(1e-3);
+        }
+      }
+    });
+    trainer.dispose();
+  });
+
+  it('takes the same steps as float64 with branch factors, dropout that changes and LoRA+', async () => {
+    const backbone = testClip();
+    const { layout, spec, batch } = testPopulation(backbone, { probability: 0.6, ratios: [4, 1], learningRate: 1e-3 });
+    const trainers = [new ReferenceDevice(), open()].map((device) =>
+      loadedEngine<unknown>(device, backbone).createTrainer(spec),
+    );
+    const pairs = 2 * layout.pairs.length;
+    for (let step = 0; step < 5; step++) {
+      const given = batch(step, {
+        branchFactors: Float32Array.from({ length: pairs }, (_, i) => 1 + ((i + step) % 4)),
+        inputDropout: Float32Array.of(0.8 - 0.2 * step, 0),
+      });
+      const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.step(given)));
+      for (let run = 0; run < 2; run++) {
+        expect(actual.loss[run]).toBeCloseTo(expected.loss[run], 4);
+        expect(actual.gradientNorm[run] / expected.gradientNorm[run]).toBeCloseTo(1, 3);
+      }
+    }
+    const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.adapters()));
+    expected.forEach((values, run) => {
+      const difference = Math.hypot(...values.map((value, i) => value - actual[run][i])) / Math.hypot(...values);
+      expect(difference).toBeLessThan(1e-4);
+    });
+    trainers.forEach((trainer) => trainer.dispose());
   });
 
   it('names run and step when a loss is not finite, and leaks nothing', async () => {
@@ -167,6 +218,8 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     );
     expect(() => engine.createTrainer({ ...spec, inputDropout: [0] })).toThrow('2 dropout rates');
     expect(() => engine.createTrainer({ ...spec, inputDropout: [0, 1] })).toThrow('dropout rate of run 1');
+    expect(() => engine.createTrainer({ ...spec, rateRatios: [1] })).toThrow('2 positive ratios');
+    expect(() => engine.createTrainer({ ...spec, rateRatios: [1, 0] })).toThrow('2 positive ratios');
     expect(() => engine.createTrainer({ ...spec, objective: withToken(3, 2) })).toThrow(
       'Prompt 0 has no end token (11)',
     );
@@ -191,6 +244,9 @@ describe.each(devices)('the trainer on %s', (_, open) => {
       '3 images do not divide into 2 sources',
     );
     await expect(trainer.step(batch(0, { learningRates: new Float32Array(1) }))).rejects.toThrow('learning rates');
+    await expect(trainer.step(batch(0, { branchFactors: new Float32Array(5) }))).rejects.toThrow('branch factors');
+    await expect(trainer.step(batch(0, { inputDropout: new Float32Array(1) }))).rejects.toThrow('dropout rates');
+    await expect(trainer.step(batch(0, { inputDropout: Float32Array.of(0, 1) }))).rejects.toThrow('rate of run 1 is 1');
     expect(device.memoryBytes()).toBe(opened);
     expect((await trainer.save()).step).toBe(0);
     await trainer.step(batch(0)); // still usable
@@ -226,8 +282,12 @@ describe('adamwCoefficients', () => {
     const counts = [Int32Array.of(0, 4)];
     const [active0, rate0, first0, second0, active1] = adamwCoefficients(
       counts,
-      (_, s) => s === 0,
-      Float32Array.of(0.5),
+      [
+        { unit: 0, factor: 'A', offset: 0, length: 1 },
+        { unit: 1, factor: 'head', offset: 1, length: 1 },
+      ],
+      (_, unit) => unit === 0,
+      () => 0.5,
       OPTIMIZER,
     );
     expect([active0, rate0, active1]).toEqual([1, 0.5, 0]);

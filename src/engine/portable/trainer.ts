@@ -9,10 +9,11 @@ import { passLora, type PassLora } from './lora.ts';
 import {
   adamwCoefficients,
   createOptimizerTensors,
+  factorSegments,
   freeOptimizerTensors,
   joinSlots,
-  optimizerSegments,
   splitSlots,
+  unitCount,
 } from './optimizer.ts';
 import { createScorer, type Scorer } from './scorer.ts';
 import { checkLabels, embedImages, visionShape } from './towers.ts';
@@ -30,25 +31,26 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   });
   if (spec.inputDropout.length !== runs || spec.dropoutSeeds.length !== runs)
     throw new RangeError(`Expected ${runs} dropout rates and seeds, one per run.`);
-  spec.inputDropout.forEach((rate, run) => {
-    if (!(rate >= 0 && rate < 1))
-      throw new RangeError(`The dropout rate of run ${run} is ${rate}; it must lie in [0, 1).`);
-  });
+  checkRates(spec.inputDropout);
+  const ratios = spec.rateRatios ?? initial.map(() => 1);
+  if (ratios.length !== runs || ratios.some((ratio) => !(ratio > 0)))
+    throw new RangeError(`Expected ${runs} positive ratios of learning rates, got ${ratios.join(', ')}.`);
 
   const { vision } = backbone;
   const layers = vision.blocks.length;
-  const segments = optimizerSegments(layout);
-  const counts = initial.map(() => new Int32Array(segments.length));
+  const segments = factorSegments(layout);
+  const factorsOfB = segments.filter(({ factor }) => factor === 'B');
+  const counts = initial.map(() => new Int32Array(unitCount(layout)));
   const decay = new Float32Array(segments.length).fill(1);
   const tensors = createOptimizerTensors(device, initial, layout.size);
   let scorer: Scorer<T>;
   try {
-    scorer = createScorer(device, backbone, spec.objective, layout, tensors.params, scale);
+    scorer = createScorer(device, backbone, spec.objective, layout, scale);
   } catch (error) {
     freeOptimizerTensors(device, tensors);
     throw error;
   }
-  const rates = Float32Array.from(spec.inputDropout);
+  const usualRates = Float32Array.from(spec.inputDropout);
   let steps = 0;
   let disposed = false;
 
@@ -94,24 +96,47 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   };
 
   /** Checked before anything is computed: a device that throws in the middle of a pass leaves its tensors behind. */
-  const checkBatch = ({ gates, patches, labels, sourceOfRun, learningRates }: TrainBatch): number => {
+  const checkBatch = ({ gates, patches, labels, sourceOfRun, learningRates, ...rest }: TrainBatch): number => {
     if (gates.length !== runs * pairs) throw new RangeError(`Expected ${runs} × ${pairs} gates, got ${gates.length}.`);
     if (patches.length !== labels.length * vision.patches * vision.patchLength)
       throw new RangeError(`The batch has ${patches.length} patch values for ${labels.length} images.`);
     checkLabels(labels, spec.objective.classes);
     if (sourceOfRun.length !== runs || learningRates.length !== runs)
       throw new RangeError(`Expected sources and learning rates of ${runs} runs.`);
+    if (rest.inputDropout && rest.inputDropout.length !== runs)
+      throw new RangeError(`Expected dropout rates of ${runs} runs.`);
+    if (rest.inputDropout) checkRates(rest.inputDropout);
+    if (rest.branchFactors && rest.branchFactors.length !== runs * pairs)
+      throw new RangeError(`Expected ${runs} × ${pairs} branch factors, got ${rest.branchFactors.length}.`);
     const sources = Math.max(...sourceOfRun) + 1;
     if (labels.length === 0 || labels.length % sources !== 0)
       throw new RangeError(`${labels.length} images do not divide into ${sources} sources.`);
     return labels.length / sources;
   };
 
+  /**
+   * (f s) B A = s (f B) A: a pass with factors f is one with f B in place of B, whose gradient is that of B after a multiplication by f.
+   * @returns the parameters a pass computes with, and what turns its gradients into those of the trained parameters
+   */
+  const withFactors = (factors: Float32Array | undefined): { params: T; finish: () => void } => {
+    if (!factors || factors.every((factor) => factor === 1)) return { params: tensors.params, finish: () => {} };
+    const scaled = device.gatherRows(tensors.params, Int32Array.from(initial.keys())); // [R, size]
+    device.scaleSegments(scaled, factorsOfB, factors);
+    return {
+      params: scaled,
+      finish: () => {
+        device.scaleSegments(tensors.gradients, factorsOfB, factors);
+        device.free(scaled);
+      },
+    };
+  };
+
   const step = async (batch: TrainBatch): Promise<StepResult> => {
     const batchSize = checkBatch(batch);
     const slotOf = (run: number, pair: number) => (batch.gates[run * pairs + pair] ? run : -1);
-    const source = { layout, params: tensors.params, scale };
-    const dropout = { rates, seeds: spec.dropoutSeeds, step: steps };
+    const { params, finish } = withFactors(batch.branchFactors);
+    const source = { layout, params, scale };
+    const dropout = { rates: batch.inputDropout ?? usualRates, seeds: spec.dropoutSeeds, step: steps };
     const visionLora = passLora(source, 'vision', layers, runs, slotOf, dropout);
     const visionActive = visionLora.lowestLayer.some((layer) => layer < layers);
 
@@ -126,14 +151,18 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
       labels,
       runs,
       slotOf,
+      params,
       tensors.gradients,
       visionActive,
       dropout,
     );
     if (dPooled) backwardVision(dPooled, saved, visionLora, batchSize);
+    finish();
     const norms = device.rowNorms(tensors.gradients); // [R, 1]
-    const isActive = (run: number, segment: number) => segment >= pairs || batch.gates[run * pairs + segment] !== 0;
-    const coefficients = adamwCoefficients(counts, isActive, batch.learningRates, optimizer);
+    const isActive = (run: number, unit: number) => unit >= pairs || batch.gates[run * pairs + unit] !== 0;
+    const rateOf = (run: number, factor: 'A' | 'B' | 'head') =>
+      batch.learningRates[run] * (factor === 'B' ? ratios[run] : 1);
+    const coefficients = adamwCoefficients(counts, segments, isActive, rateOf, optimizer);
     device.adamw(
       tensors.params,
       tensors.gradients,
@@ -183,6 +212,12 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
       freeOptimizerTensors(device, tensors);
     },
   };
+}
+
+function checkRates(rates: ArrayLike<number>): void {
+  for (let run = 0; run < rates.length; run++)
+    if (!(rates[run] >= 0 && rates[run] < 1))
+      throw new RangeError(`The dropout rate of run ${run} is ${rates[run]}; it must lie in [0, 1).`);
 }
 
 function summarise(

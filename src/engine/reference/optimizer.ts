@@ -1,4 +1,5 @@
 /** AdamW and what it needs, in float64. */
+import { checkSegments } from '../check-segments.ts';
 import type { OptimizerSegment } from '../device.ts';
 import { expectShape, ReferenceTensor } from './tensor.ts';
 
@@ -19,6 +20,19 @@ function chunkNorms(values: Float64Array): number[] {
 export function scaleRows(x: ReferenceTensor, factors: Float32Array): void {
   if (factors.length !== x.rows) throw new Error(`scaleRows: ${factors.length} factors for ${x.rows} rows.`);
   for (let i = 0; i < x.data.length; i++) x.data[i] *= factors[Math.floor(i / x.cols)];
+}
+
+export function scaleSegments(
+  x: ReferenceTensor,
+  segments: readonly OptimizerSegment[],
+  factors: Float32Array,
+): void {
+  checkSegments(x.rows, x.cols, segments, factors);
+  for (let slot = 0; slot < x.rows; slot++)
+    segments.forEach(({ offset, length }, s) => {
+      const first = slot * x.cols + offset;
+      for (let i = first; i < first + length; i++) x.data[i] *= factors[slot * segments.length + s];
+    });
 }
 
 export function adamw(

@@ -159,6 +159,7 @@ export class ReferenceDevice implements Device<Tensor> {
   // Optimizer ----------------------------------------------------------------------------------------------------------------
   readonly rowNorms: Method<'rowNorms'> = (x) => this.keep(optimizerOps.rowNorms(x));
   readonly scaleRows: Method<'scaleRows'> = optimizerOps.scaleRows;
+  readonly scaleSegments: Method<'scaleSegments'> = optimizerOps.scaleSegments;
   readonly adamw: Method<'adamw'> = optimizerOps.adamw;
 
   private keep(tensor: Tensor): Tensor {

@@ -1,16 +1,33 @@
 /** AdamW over flat vectors from stock tfjs operations. */
 import * as tf from '@tensorflow/tfjs-core';
+import { checkSegments } from '../check-segments.ts';
 import type { OptimizerSegment } from '../device.ts';
 
-/** Spreads one value per segment to one per column: [slots, segments] → [slots, size]; gaps get zero. */
-function spread(values: Float32Array, slots: number, segments: readonly OptimizerSegment[], size: number): tf.Tensor2D {
-  const out = new Float32Array(slots * size);
+/** Spreads one value per segment to one per column: [slots, segments] → [slots, size]; gaps get `rest`. */
+function spread(
+  values: Float32Array,
+  slots: number,
+  segments: readonly OptimizerSegment[],
+  size: number,
+  rest = 0,
+): tf.Tensor2D {
+  const out = new Float32Array(slots * size).fill(rest);
   for (let slot = 0; slot < slots; slot++)
     segments.forEach(({ offset, length }, s) => {
       const from = slot * size + offset;
       out.fill(values[slot * segments.length + s], from, from + length);
     });
   return tf.tensor2d(out, [slots, size]);
+}
+
+export function scaleSegments(
+  x: tf.Tensor2D,
+  segments: readonly OptimizerSegment[],
+  factors: Float32Array,
+): tf.Tensor2D {
+  const [slots, size] = x.shape;
+  checkSegments(slots, size, segments, factors);
+  return tf.mul(x, spread(factors, slots, segments, size, 1));
 }
 
 export function adamw(

@@ -122,6 +122,7 @@ describe('tfjs operations agree with float64', () => {
           const unit = d.normalizeRows(x);
           const scaled = draw.tensor(rows, cols);
           d.scaleRows(scaled, draw.values(rows));
+          d.scaleSegments(scaled, [{ offset: 1, length: 2 }], draw.values(rows));
           const acts = (['quick_gelu', 'gelu', 'gelu_tanh'] as const).map((kind) => ({
             [kind]: d.activation(x, kind, groups),
             [`${kind} gradient`]: d.activationGradient(dy, x, kind, groups),

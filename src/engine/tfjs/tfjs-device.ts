@@ -9,7 +9,7 @@ import type { EngineInfo } from '../engine.ts';
 import { attention, attentionGradient } from './attention.ts';
 import { applyLinear, linearInputGradient, loraGradient, slotMatrix, type TfjsLinear } from './linear.ts';
 import * as objective from './objective.ts';
-import { adamw } from './optimizer.ts';
+import { adamw, scaleSegments } from './optimizer.ts';
 import { activation, activationGradient, layerNorm, layerNormGradient } from './rowwise.ts';
 import { TfjsTensor } from './tensor.ts';
 
@@ -200,6 +200,7 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
 
     rowNorms: (x) => wrap(() => tf.sqrt(tf.sum(tf.square(x.value), 1, true))),
     scaleRows: (x, factors) => x.replace(tf.tidy(() => tf.mul(x.value, tf.tensor2d(factors.slice(), [x.rows, 1])))),
+    scaleSegments: (x, segments, factors) => x.replace(tf.tidy(() => scaleSegments(x.value, segments, factors))),
     adamw(params, gradients, m, v, segments, coefficients, options) {
       const next = tf.tidy(() =>
         adamw(params.value, gradients.value, m.value, v.value, segments, coefficients, options),

@@ -135,6 +135,7 @@ export class WasmDevice implements Device<WasmTensor> {
   // Optimizer ----------------------------------------------------------------------------------------------------------------
   readonly rowNorms: Method<'rowNorms'> = (x) => optimizerOps.rowNorms(this.recorder, x);
   readonly scaleRows: Method<'scaleRows'> = (...args) => optimizerOps.scaleRows(this.recorder, ...args);
+  readonly scaleSegments: Method<'scaleSegments'> = (...args) => optimizerOps.scaleSegments(this.recorder, ...args);
   readonly adamw: Method<'adamw'> = (...args) => optimizerOps.adamw(this.recorder, ...args);
 
   private recordFill(tensor: WasmTensor): void {

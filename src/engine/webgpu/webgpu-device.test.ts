@@ -35,29 +35,45 @@ const STEPS = 5;
 const METHODS: Record<string, (layout: AdapterLayout, step: number, run: number) => Uint8Array> = {
   LoRA: (layout) => new Uint8Array(layout.pairs.length).fill(1),
   CopRA: (layout, step, run) => {
-    const { count, groupOfPair } = gateGroups(layout, 'layer');
+    const { depths, groupOfPair } = gateGroups(layout, 'layer');
     const probability = rampProbability(step, STEPS, { schedule: 'linear', p0: 0, rampFraction: 0.75 });
-    const gates = drawGates(probability, count, stream(40 + step + 100 * run, 'gates'));
+    const gates = drawGates(
+      depths.map(() => probability),
+      stream(40 + step + 100 * run, 'gates'),
+    );
     return Uint8Array.from(groupOfPair, (group) => gates[group]);
   },
 };
+
+/** Branch factors, dropout rates that change from step to step, and LoRA+ beside a method's gates. */
+const EXTRAS: Record<string, boolean> = { LoRA: false, CopRA: false, 'CopRA with factors': true };
 
 describe('training', { timeout: COMPILING }, () => {
   describe.each([
     ['CLIP', testClip('quick_gelu', SHAPE)],
     ['ViT', testVit('gelu', SHAPE)],
   ])('of a %s', (_, backbone) => {
-    it.each(Object.keys(METHODS))('takes the same steps as float64: %s', async (method) => {
-      const { layout, spec, batch } = testPopulation(backbone, { runs: 3, dropout: [0, 0.25, 0], sources: [0, 1, 0] });
+    it.each(Object.keys(EXTRAS))('takes the same steps as float64: %s', async (method) => {
+      const { layout, spec, batch } = testPopulation(backbone, {
+        runs: 3,
+        dropout: [0, 0.25, 0],
+        sources: [0, 1, 0],
+        ...(EXTRAS[method] ? { ratios: [2, 1, 1] } : {}),
+      });
       const trainers = [new ReferenceDevice(), device].map((d) => {
         return loadedEngine<unknown>(d, backbone).createTrainer(spec);
       });
       for (let step = 0; step < STEPS; step++) {
-        const gates = [0, 1, 2].flatMap((run) => [...METHODS[method](layout, step, run)]);
+        const gates = [0, 1, 2].flatMap((run) => [...METHODS[method.split(' ')[0]](layout, step, run)]);
+        const extras = {
+          branchFactors: Float32Array.from(gates, (_, i) => 1 + (i % 3)),
+          inputDropout: Float32Array.of(0.5 - 0.1 * step, 0, 0.3),
+        };
         const given = batch(step, {
           patches: images(6, step, SHAPE),
           labels: labelsOf(6, step),
           gates: Uint8Array.from(gates),
+          ...(EXTRAS[method] ? extras : {}),
         });
         const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.step(given)));
         expect(deviation(actual.loss, expected.loss), `loss of step ${step}`).toBeLessThan(1e-5);

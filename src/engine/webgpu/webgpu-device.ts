@@ -133,5 +133,6 @@ export class WebgpuDevice implements Device<GpuTensor> {
   // Optimizer ----------------------------------------------------------------------------------------------------------------
   readonly rowNorms: Method<'rowNorms'> = (x) => optimizerOps.rowNorms(this.runtime, x);
   readonly scaleRows: Method<'scaleRows'> = (...args) => optimizerOps.scaleRows(this.runtime, ...args);
+  readonly scaleSegments: Method<'scaleSegments'> = (...args) => optimizerOps.scaleSegments(this.runtime, ...args);
   readonly adamw: Method<'adamw'> = (...args) => optimizerOps.adamw(this.runtime, ...args);
 }

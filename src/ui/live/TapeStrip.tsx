@@ -1,6 +1,6 @@
 /** The tape of one run, with the layers of the marked step beside it. Mouse, touch and arrow keys move the mark. */
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { methodOf } from '../../copra/methods/registry.ts';
+import { meanProbability } from '../../copra/gate-sampler.ts';
 import type { Tape } from '../../state/tape.ts';
 import type { ArmConfig } from '../../study/config.ts';
 import type { ArmStyle } from '../arm-style.ts';
@@ -27,7 +27,6 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
   const [width, setWidth] = useState(0);
   const theme = useChartTheme();
   const height = players * ROW;
-  const probability = (step: number) => methodOf(arm.method).probability(step, totalSteps, arm);
 
   useEffect(() => {
     const element = canvas.current;
@@ -39,12 +38,11 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
 
   useEffect(() => {
     if (!canvas.current || width === 0) return;
-    const method = methodOf(arm.method);
-    const varies = method.probability(0, totalSteps, arm) < 1;
+    const probability = (step: number) => meanProbability(arm, step, totalSteps, players);
     drawTape(canvas.current, width, height, {
       tape: tape ?? { players, steps: 0, cells: new Uint8Array(0) },
       totalSteps,
-      probability: varies ? (step) => method.probability(step, totalSteps, arm) : null,
+      probability: probability(0) < 1 ? probability : null,
       colour: theme.arm(style.token),
       inactive: theme.inactive,
       empty: theme.sunken,
@@ -62,7 +60,7 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
   const active = gates.reduce((sum, gate) => sum + gate, 0);
   const readout =
     done > 0
-      ? `step ${integer(shown + 1)} · p = ${probability(shown).toFixed(2)} · ${active} of ${players} active`
+      ? `step ${integer(shown + 1)} · p = ${meanProbability(arm, shown, totalSteps, players).toFixed(2)} · ${active} of ${players} active`
       : 'not recorded yet';
 
   const point = (event: PointerEvent<HTMLDivElement>) => {

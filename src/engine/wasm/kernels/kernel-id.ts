@@ -34,6 +34,7 @@ export enum Kernel {
   addToSlots,
   rowNorms,
   scaleRows,
+  scaleSegments,
   adamw,
 }
 

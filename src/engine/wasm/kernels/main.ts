@@ -10,7 +10,7 @@ import { gemmPanels, gemmRows, merge, pack, repack } from './gemm';
 import { Kernel, Layout } from './kernel-id';
 import { loraAccumulate, loraBackward, loraForward, loraProject } from './lora';
 import * as norm from './norm';
-import { adamw } from './optimizer';
+import { adamw, scaleSegments } from './optimizer';
 import * as rows from './rows';
 import * as scores from './scores';
 
@@ -85,6 +85,8 @@ function compute(c: usize, from: i32, to: i32, extra: usize): void {
       return scores.rowNorms(c, from, to);
     case Kernel.scaleRows:
       return scores.scaleRows(c, from, to);
+    case Kernel.scaleSegments:
+      return scaleSegments(c, from, to);
     case Kernel.adamw:
       return adamw(c, from, to);
   }

@@ -1,4 +1,4 @@
-/** AdamW on the segments of flat vectors. */
+/** AdamW and factors on the segments of flat vectors. */
 import { floatArg, intArg, pointerArg } from './control';
 import { storeLanes } from './math';
 
@@ -41,6 +41,22 @@ export function adamw(c: usize, from: i32, to: i32): void {
       storeLanes(firstMoments + at, m, length - i);
       storeLanes(secondMoments + at, v, length - i);
       storeLanes(params + at, f32x4.sub(p, step), length - i);
+    }
+  }
+}
+
+/** args: x, cols, segments (offset, length), number of segments, factors. Items are slot × segment. */
+export function scaleSegments(c: usize, from: i32, to: i32): void {
+  const count = intArg(c, 3);
+  for (let item = from; item < to; item++) {
+    const slot = item / count;
+    const factor = v128.load32_splat(pointerArg(c, 4) + ((<usize>item) << 2));
+    const segment = pointerArg(c, 2) + ((<usize>(item - slot * count)) << 3);
+    const x = pointerArg(c, 0) + ((<usize>(slot * intArg(c, 1) + load<i32>(segment))) << 2);
+    const length = load<i32>(segment, 4);
+    for (let i = 0; i < length; i += 4) {
+      const at = x + ((<usize>i) << 2);
+      storeLanes(at, f32x4.mul(v128.load(at), factor), length - i);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** AdamW, and norms and scales of rows. */
-import { checkAdamw } from '../../check-adamw.ts';
+import { checkAdamw, checkSegments } from '../../check-segments.ts';
 import type { OptimizerSegment } from '../../device.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
@@ -21,6 +21,25 @@ export function scaleRows(r: Recorder, x: WasmTensor, factors: Float32Array): vo
   r.begin();
   r.record(Kernel.scaleRows, rows, r.grain(rows, cols), address, r.stage(factors, 'float'), cols);
 }
+
+export function scaleSegments(
+  r: Recorder,
+  x: WasmTensor,
+  segments: readonly OptimizerSegment[],
+  factors: Float32Array,
+): void {
+  const { rows, cols } = x;
+  checkSegments(rows, cols, segments, factors);
+  const address = addressOf(x, rows, cols, 'scaleSegments x');
+  r.begin();
+  const items = rows * segments.length;
+  const table = r.stage(segments.flatMap(({ offset, length }) => [offset, length]));
+  const grain = r.grain(items, meanLength(segments));
+  r.record(Kernel.scaleSegments, items, grain, address, cols, table, segments.length, r.stage(factors, 'float'));
+}
+
+const meanLength = (segments: readonly OptimizerSegment[]): number =>
+  segments.reduce((sum, { length }) => sum + length, 0) / Math.max(1, segments.length);
 
 export function adamw(
   r: Recorder,
@@ -45,7 +64,6 @@ export function adamw(
   r.begin();
   const table = r.stage(segments.flatMap(({ offset, length }) => [offset, length]));
   const tables = [table, segments.length, r.stage(coefficients, 'float'), r.stage(decay, 'float')];
-  const elements = segments.reduce((sum, { length }) => sum + length, 0) / Math.max(1, segments.length);
-  r.record(Kernel.adamw, items, r.grain(items, 4 * elements), ...tensors, cols, ...tables);
+  r.record(Kernel.adamw, items, r.grain(items, 4 * meanLength(segments)), ...tensors, cols, ...tables);
   [beta1, beta2, epsilon, weightDecay, 1 - beta1, 1 - beta2].forEach((value, i) => r.float(9 + i, value));
 }

@@ -5,9 +5,8 @@
  * blocks: [blocks, 6] words = (first value, values, then as f32 learning rate, 1/(1−β1ⁿ), 1/(1−β2ⁿ), weight decay).
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { GRID_INDEX } from './snippets.ts';
+import { BLOCK_THREADS, GRID_INDEX } from './snippets.ts';
 
-export const ADAMW_THREADS = 256;
 export const ADAMW_BLOCK_WORDS = 6;
 
 export const adamwKernel = () =>
@@ -31,7 +30,7 @@ export const adamwKernel = () =>
         { name: 'v', access: 'read_write', element: 'f32' },
       ],
       body: `${GRID_INDEX}
-@compute @workgroup_size(${ADAMW_THREADS})
+@compute @workgroup_size(${BLOCK_THREADS})
 fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: vec3<u32>) {
   let index = gridIndex(w);
   if (index >= p.count) { return; }
@@ -42,7 +41,7 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let correction1 = bitcast<f32>(constants[block + 3u]);
   let correction2 = bitcast<f32>(constants[block + 4u]);
   let decay = bitcast<f32>(constants[block + 5u]);
-  for (var i = first + l.x; i < end; i += ${ADAMW_THREADS}u) {
+  for (var i = first + l.x; i < end; i += ${BLOCK_THREADS}u) {
     let g = gradients[i];
     let mi = p.beta1 * m[i] + p.rest1 * g;
     let vi = p.beta2 * v[i] + p.rest2 * g * g;

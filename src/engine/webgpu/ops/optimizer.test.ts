@@ -32,6 +32,18 @@ describe('rows', () => {
     }),
   );
 
+  it.each([1, 700, 300_000])('factors of segments of %i values', (length) =>
+    agrees((d, draw) => {
+      const x = draw.tensor(2, 2 * length + 3);
+      const segments = [
+        { offset: 1, length },
+        { offset: length + 2, length },
+      ];
+      d.scaleSegments(x, segments, Float32Array.of(3, 1, -0.5, 12));
+      return [x];
+    }),
+  );
+
   it('norms take two dispatches at most and repeat bit for bit', async () => {
     const program: Program = (d, draw) => [d.rowNorms(draw.tensor(2, 50_000))];
     const first = await results(device, program, 1);
@@ -43,6 +55,8 @@ describe('rows', () => {
   it('refuse factors of another number', () => {
     const x = device.zeros(2, 3);
     expect(() => device.scaleRows(x, new Float32Array(3))).toThrow('3 factors for 2 rows');
+    expect(() => device.scaleSegments(x, [{ offset: 0, length: 1 }], new Float32Array(3))).toThrow('3 factors for 2');
+    expect(() => device.scaleSegments(x, [{ offset: 2, length: 2 }], new Float32Array(2))).toThrow('is not within');
     device.free(x);
   });
 });

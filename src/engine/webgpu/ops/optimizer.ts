@@ -1,16 +1,18 @@
-/** AdamW, and norms and scales of rows. */
-import { checkAdamw } from '../../check-adamw.ts';
+/** AdamW, and norms and scales of rows and segments. */
+import { checkAdamw, checkSegments } from '../../check-segments.ts';
 import type { OptimizerSegment } from '../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
-import { ADAMW_BLOCK_WORDS, ADAMW_THREADS, adamwKernel } from '../kernels/adamw.ts';
+import { ADAMW_BLOCK_WORDS, adamwKernel } from '../kernels/adamw.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
 import { partialSumsKernel } from '../kernels/row-norms.ts';
 import { scaleRowsKernel } from '../kernels/scale-rows.ts';
+import { SCALE_BLOCK_WORDS, scaleSegmentsKernel } from '../kernels/scale-segments.ts';
+import { BLOCK_THREADS } from '../kernels/snippets.ts';
 import { grid, type Runtime } from '../runtime.ts';
 
 /** Values of a row that one workgroup of rowNorms adds up. */
 const NORM_PART = 8192;
-/** AdamW blocks are sized so that their table stays below this number of rows (plus one per active segment). */
+/** Blocks of segments are sized so that their table stays below this number of rows (plus one per segment). */
 const MAX_BLOCKS = 16384;
 
 export function rowNorms(runtime: Runtime, x: GpuTensor): GpuTensor {
@@ -42,6 +44,24 @@ export function scaleRows(runtime: Runtime, x: GpuTensor, factors: Float32Array)
   runtime.dispatch(scaleRowsKernel(width), [x], [count, cols / width, factors], workgroups, cost);
 }
 
+export function scaleSegments(
+  runtime: Runtime,
+  x: GpuTensor,
+  segments: readonly OptimizerSegment[],
+  factors: Float32Array,
+): void {
+  const { rows, cols } = x;
+  memoryOf(x);
+  checkSegments(rows, cols, segments, factors);
+  const { blocks, count, elements } = cutSegments(rows, cols, segments, SCALE_BLOCK_WORDS, (slot, s) => {
+    const factor = factors[slot * segments.length + s];
+    return factor === 1 ? null : [factor];
+  });
+  if (count === 0) return;
+  const cost = { flops: elements, bytes: 8 * elements };
+  runtime.dispatch(scaleSegmentsKernel(), [x], [count, blocks], grid(count), cost);
+}
+
 export function adamw(
   runtime: Runtime,
   params: GpuTensor,
@@ -59,44 +79,46 @@ export function adamw(
   expectShape(m, rows, cols, 'adamw m');
   expectShape(v, rows, cols, 'adamw v');
   const decays = decay.map((factor) => weightDecay * factor);
-  const { blocks, count, elements } = adamwBlocks(rows, cols, segments, coefficients, decays);
+  const { blocks, count, elements } = cutSegments(rows, cols, segments, ADAMW_BLOCK_WORDS, (slot, s) => {
+    const [active, rate, correction1, correction2] = coefficients.subarray(4 * (slot * segments.length + s));
+    return active === 0 ? null : [rate, correction1, correction2, decays[s]];
+  });
   const values = [count, blocks, beta1, beta2, 1 - beta1, 1 - beta2, epsilon];
   const cost = { flops: 14 * elements, bytes: 28 * elements };
   runtime.dispatch(adamwKernel(), [params, gradients, m, v], values, grid(count), cost);
 }
 
 /**
- * Cuts the active segments into runs of values for one workgroup each.
- * @returns blocks [count, 6], see kernels/adamw.ts, and the number of values in them
+ * Cuts segments into runs of values for one workgroup each.
+ * @param valuesOf what a block holds behind (first value, values), as f32; null leaves the segment out
+ * @returns blocks [count, words], and the number of values in them
  */
-function adamwBlocks(
+function cutSegments(
   rows: number,
   cols: number,
   segments: readonly OptimizerSegment[],
-  coefficients: Float32Array,
-  decays: Float32Array,
+  words: number,
+  valuesOf: (slot: number, segment: number) => ArrayLike<number> | null,
 ): { blocks: Uint32Array; count: number; elements: number } {
-  const isActive = (slot: number, s: number) => coefficients[4 * (slot * segments.length + s)] !== 0;
+  const parts: { first: number; length: number; values: ArrayLike<number> }[] = [];
   let elements = 0;
   for (let slot = 0; slot < rows; slot++)
-    segments.forEach(({ length }, s) => {
-      if (isActive(slot, s)) elements += length;
+    segments.forEach(({ offset, length }, s) => {
+      const values = valuesOf(slot, s);
+      if (!values) return;
+      parts.push({ first: slot * cols + offset, length, values });
+      elements += length;
     });
-  const size = ADAMW_THREADS * Math.max(1, Math.ceil(elements / (ADAMW_THREADS * MAX_BLOCKS)));
-  const limit = Math.ceil(elements / size) + rows * segments.length;
-  const blocks = new Uint32Array(ADAMW_BLOCK_WORDS * limit);
+  const size = BLOCK_THREADS * Math.max(1, Math.ceil(elements / (BLOCK_THREADS * MAX_BLOCKS)));
+  const blocks = new Uint32Array(words * (Math.ceil(elements / size) + parts.length));
   const floats = new Float32Array(blocks.buffer);
   let at = 0;
-  for (let slot = 0; slot < rows; slot++)
-    segments.forEach(({ offset, length }, s) => {
-      if (!isActive(slot, s)) return;
-      const [, rate, correction1, correction2] = coefficients.subarray(4 * (slot * segments.length + s));
-      for (let done = 0; done < length; done += size) {
-        blocks[at] = slot * cols + offset + done;
-        blocks[at + 1] = Math.min(size, length - done);
-        floats.set([rate, correction1, correction2, decays[s]], at + 2);
-        at += ADAMW_BLOCK_WORDS;
-      }
-    });
-  return { blocks: blocks.subarray(0, at), count: at / ADAMW_BLOCK_WORDS, elements };
+  for (const { first, length, values } of parts)
+    for (let done = 0; done < length; done += size) {
+      blocks[at] = first + done;
+      blocks[at + 1] = Math.min(size, length - done);
+      floats.set(values, at + 2);
+      at += words;
+    }
+  return { blocks: blocks.subarray(0, at), count: at / words, elements };
 }
