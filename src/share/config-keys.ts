@@ -2,6 +2,7 @@
  * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
+import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { DEFAULT_EVALUATIONS } from '../study/config.ts';
 import { BASE_MERGING } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
@@ -57,11 +58,11 @@ const SWITCH: Kind = {
   print: (value) => (value === true ? 'on' : 'off'),
 };
 
-/** Absent in studies from before there was a choice. */
-const EVALUATIONS: Kind = {
+/** A number that may be absent, and what it is then. */
+const numberOr = (usual: number): Kind => ({
   parse: numberOf,
-  print: (value) => (value === null ? String(DEFAULT_EVALUATIONS) : show(value)),
-};
+  print: (value) => (value === null ? String(usual) : show(value)),
+});
 
 /** Absent: layers. */
 const PLAYERS: Kind = { parse: (text) => text, print: (value) => (value === null ? 'layer' : show(value)) };
@@ -149,7 +150,12 @@ export const STUDY_KEYS: readonly Key[] = [
   key('shapley-images', 'Images for Shapley values', 'analyses.shapley.images', NUMBER),
   key('shapley-estimator', 'Shapley estimator', 'analyses.shapley.estimator', WORD),
   key('shapley-permutations', 'Orders sampled, if sampled', 'analyses.shapley.permutations', NUMBER),
-  key('shapley-evaluations', 'Coalitions evaluated, if sampled', 'analyses.shapley.evaluations', EVALUATIONS),
+  key(
+    'shapley-evaluations',
+    'Coalitions evaluated, if sampled',
+    'analyses.shapley.evaluations',
+    numberOr(DEFAULT_EVALUATIONS),
+  ),
   key('shapley-players', 'Players of Shapley values', 'analyses.shapley.players', PLAYERS),
   key('shapley-evolution', 'Shapley values during training', 'analyses.shapley.evolution', SWITCH),
   key('shapley-seeds', 'Seeds analysed per arm', 'analyses.shapley.seedsPerArm', NUMBER),
@@ -177,4 +183,7 @@ export const ARM_KEYS: readonly Key[] = [
   key('granularity', 'Granularity', 'granularity', WORD),
   key('keep', 'Keep probability', 'keepProbability', NUMBER),
   key('dropout', 'Input dropout', 'inputDropout', NUMBER),
+  key('dropout-start', 'Input dropout at the start', 'initialDropout', numberOr(DEFAULT_INITIAL_DROPOUT)),
+  key('rescale', 'Branches divided by p', 'rescale', SWITCH),
+  key('loraplus', 'LoRA+ ratio', 'loraPlusRatio', numberOr(1)),
 ];

@@ -16,7 +16,19 @@ const understood = (query: string): StudyConfig => {
 };
 
 const share = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
-const arm = fc.record({
+const ALWAYS = [
+  'method',
+  'name',
+  'rank',
+  'alpha',
+  'rsLora',
+  'projections',
+  'towers',
+  'learningRate',
+  'weightDecay',
+] as const;
+const OF_METHODS = ['p0', 'rampFraction', 'schedule', 'granularity', 'keepProbability', 'inputDropout'] as const;
+const armSettings = {
   method: fc.constantFrom(...METHOD_IDS),
   name: fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((name) => name.length <= 60),
   rank: fc.integer({ min: 1, max: 64 }),
@@ -32,7 +44,11 @@ const arm = fc.record({
   granularity: fc.constantFrom('layer', 'module'),
   keepProbability: share,
   inputDropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
-});
+  initialDropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
+  rescale: fc.boolean(),
+  loraPlusRatio: fc.double({ min: 0.01, max: 1000, noNaN: true }),
+};
+const arm = fc.record(armSettings, { requiredKeys: [...ALWAYS, ...OF_METHODS] });
 const count = (min: number, max: number) => fc.integer({ min, max });
 const config: fc.Arbitrary<StudyConfig> = fc
   .record({

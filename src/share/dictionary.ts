@@ -43,4 +43,6 @@ export const DICTIONARY: readonly string[] = [
   ...['sky weather', 'clothing', 'musical instrument', 'computer', 'book paper', 'office', 'tool', 'household'],
   // Labels of pruned adapters.
   ...['all', 'none', 'even', 'odd', 'low', 'middle', 'high'],
+  // Methods and settings of arms that came later.
+  ...['stochastic-depth', 'progressive-dropout', 'initialDropout', 'rescale', 'loraPlusRatio'],
 ];

@@ -1,12 +1,12 @@
 /** Edits of a StudyConfig as pure functions: what the controls of the study column do. */
-import type { ArmConfig, StudyConfig } from '../study/config.ts';
+import { plainArm, type ArmConfig, type StudyConfig } from '../study/config.ts';
 import { defaultArm } from '../study/default-arm.ts';
 
 export const MAX_ARMS = 8;
 export const MAX_SEEDS = 32;
 
 export function updateArm(config: StudyConfig, id: string, patch: Partial<ArmConfig>): StudyConfig {
-  return { ...config, arms: config.arms.map((arm) => (arm.id === id ? { ...arm, ...patch } : arm)) };
+  return { ...config, arms: config.arms.map((arm) => (arm.id === id ? plainArm({ ...arm, ...patch }) : arm)) };
 }
 
 /** A fresh id and name: "copra" → "copra-2", "CopRA" → "CopRA 2". */

@@ -49,8 +49,17 @@ export type ArmConfig = v.InferOutput<typeof ArmSchema>;
 /** What the optional settings of an arm are where it leaves them out. */
 const ARM_DEFAULTS = { initialDropout: DEFAULT_INITIAL_DROPOUT, rescale: false, loraPlusRatio: 1 };
 
-/** The arm with all its settings. */
-export const completeArm = (arm: ArmConfig): ArmConfig & typeof ARM_DEFAULTS => ({ ...ARM_DEFAULTS, ...arm });
+/** An arm with all its settings. */
+export type CompleteArm = ArmConfig & typeof ARM_DEFAULTS;
+export const completeArm = (arm: ArmConfig): CompleteArm => ({ ...ARM_DEFAULTS, ...arm });
+
+/** The arm without optional settings that say nothing: equal studies have equal configurations. */
+export function plainArm(arm: ArmConfig): ArmConfig {
+  const plain = { ...arm };
+  for (const key of ['initialDropout', 'rescale', 'loraPlusRatio'] as const)
+    if (plain[key] === ARM_DEFAULTS[key]) delete plain[key];
+  return plain;
+}
 
 /** Exact Shapley values need 2^n coalitions; with more layers the estimator samples. */
 export const MAX_EXACT_PLAYERS = 12;

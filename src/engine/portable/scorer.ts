@@ -104,11 +104,7 @@ function frozenFeatures<T>(
 }
 
 /** The head's weight [C, D] and bias [C] of each run lie in its adapter; features are the normed class tokens. */
-function createHeadScorer<T>(
-  device: Device<T>,
-  backbone: DeviceBackbone<T>,
-  layout: AdapterLayout,
-): Scorer<T> {
+function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, layout: AdapterLayout): Scorer<T> {
   const { head } = layout;
   const { finalNorm, width } = backbone.vision;
   if (!head) throw new RangeError('The linear objective needs a layout with a head.');

@@ -2,6 +2,7 @@
 import type { AdapterBase } from '../../model/peft/base.ts';
 import { headModule, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
+import type { ArmConfig } from '../../study/config.ts';
 import type { Provenance } from './provenance.ts';
 
 export interface ReadmeFacts {
@@ -17,12 +18,15 @@ export interface ReadmeFacts {
 
 const percent = (share: number | null): string => (share === null ? 'not measured' : `${(100 * share).toFixed(2)} %`);
 
+const ofB = ({ loraPlusRatio = 1 }: ArmConfig): string =>
+  loraPlusRatio === 1 ? '' : ` (of B ${loraPlusRatio} times that, LoRA+)`;
+
 function origin(provenance: Provenance): string[] {
   switch (provenance.kind) {
     case 'run': {
       const { arm, seed, study, testAccuracy, zeroShotAccuracy } = provenance;
       return [
-        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${study.training.steps} steps of ${study.training.batchSize} images, AdamW, learning rate ${arm.learningRate}, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
+        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${study.training.steps} steps of ${study.training.batchSize} images, AdamW, learning rate ${arm.learningRate}${ofB(arm)}, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
         `Test accuracy ${percent(testAccuracy)}; the backbone alone ${percent(zeroShotAccuracy)}.`,
       ];
     }

@@ -5,11 +5,13 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasPython, python, sayUnchecked } from '../../../tests/support/python.ts';
 import { createGateSampler } from '../../copra/gate-sampler.ts';
+import { gateGroups } from '../../copra/gates.ts';
 import { learningRateAt } from '../../copra/learning-rate.ts';
 import { initialAdapter } from '../../copra/lora-init.ts';
+import { methodOf } from '../../copra/methods/registry.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
-import type { StudyConfig } from '../../study/config.ts';
+import { completeArm, type StudyConfig } from '../../study/config.ts';
 import { defaultArm } from '../../study/default-arm.ts';
 import { PRESETS } from '../../study/presets.ts';
 import { pythonLiteral } from './literal.ts';
@@ -27,6 +29,15 @@ const config: StudyConfig = {
     { ...defaultArm('copra', 'modules', 'Modules “exp”'), granularity: 'module', schedule: 'exponential', p0: 0.1 },
     { ...defaultArm('copra', 'sine', 'Sine'), schedule: 'sine', rampFraction: 0.6 },
     { ...defaultArm('layer-drop', 'drop', 'Drop'), keepProbability: 0.3, rsLora: true },
+    {
+      ...defaultArm('stochastic-depth', 'depth', 'Depth'),
+      keepProbability: 0.1,
+      towers: ['vision', 'text'],
+      rescale: true,
+    },
+    { ...defaultArm('stochastic-depth', 'depth-2', 'Depth 2'), granularity: 'module', keepProbability: 0 },
+    { ...defaultArm('copra', 'rescaled', 'Rescaled'), rescale: true, loraPlusRatio: 16 },
+    { ...defaultArm('progressive-dropout', 'progressive', 'Progressive'), schedule: 'sine', inputDropout: 0 },
     { ...defaultArm('lora-dropout', 'dropout', 'Dropout'), towers: ['vision', 'text'], projections: ['q', 'fc2'] },
   ],
   training: { ...preset.training, steps: 40, warmupSteps: 3, batchSize: 7 },
@@ -82,7 +93,7 @@ describe('the Python script', () => {
     const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
     const prompts = Object.fromEntries(task.classes.map((name) => [name, [`a picture of ${name}`]]));
     expect(told).toEqual([
-      config.arms,
+      config.arms.map(completeArm),
       config.seeds,
       { steps, batchSize, learningRateSchedule, warmupSteps, augment },
       prompts,
@@ -93,17 +104,29 @@ describe('the Python script', () => {
     const told = runLaw(
       pythonScript(config, task),
       `
-groups = {'layer': 12, 'module': 36}
+def places(arm):
+    names = arm['projections'] if arm['granularity'] == 'module' else [None]
+    return [(tower, layer, name) for tower in ('vision', 'text') if tower in arm['towers'] for layer in range(12) for name in names]
+def law(arm, step):
+    return [active_probability(arm, step, depth) for depth in group_depths(places(arm))]
 def gates(arm, seed):
-    count = 12 * len(arm['projections']) if arm['granularity'] == 'module' else 12 * len(arm['towers'])
-    return [[int(g) for g in draw_gates(active_probability(arm, step), count, Stream(seed, 'gates', step))] for step in range(40)]
+    return [[int(g) for g in draw_gates(law(arm, step), Stream(seed, 'gates', step))] for step in range(40)]
 print(json.dumps({
     'gates': [[gates(arm, seed) for seed in SEEDS] for arm in ARMS],
+    'factors': [[branch_factors(arm, law(arm, step)) for step in range(40)] for arm in ARMS],
+    'dropout': [[input_dropout(arm, step) for step in range(40)] for arm in ARMS],
     'rates': [learning_rate(ARMS[0], step) for step in range(40)],
     'order': [batch_indices(5, 23, step) for step in range(9)],
     'init': [Stream(5, 'init', 2).uniform() for _ in range(1)] + [Stream(0x7fffffff, 'init', 40).uniform()],
 }))`,
-    ) as { gates: number[][][][]; rates: number[]; order: number[][]; init: number[] };
+    ) as {
+      gates: number[][][][];
+      factors: number[][][];
+      dropout: number[][];
+      rates: number[];
+      order: number[][];
+      init: number[];
+    };
     const shape = { layers: 12, width: 4, mlpWidth: 8 };
     config.arms.forEach((arm, a) => {
       const layout = createAdapterLayout({ vision: shape, text: shape }, arm);
@@ -115,6 +138,18 @@ print(json.dumps({
         });
         expect(told.gates[a][s], arm.name).toEqual(ours);
       });
+      const sample = createGateSampler(arm, layout, 40, 0);
+      const { groupOfPair } = gateGroups(layout, arm.granularity);
+      for (let step = 0; step < 40; step++) {
+        const { pairs, factors } = sample(step);
+        const ours = factors ?? new Float32Array(pairs.length).fill(1);
+        expect(
+          Float32Array.from(groupOfPair, (group) => told.factors[a][step][group]),
+          arm.name,
+        ).toEqual(ours);
+        const rate = methodOf(arm.method).inputDropout(step, 40, arm);
+        expect(told.dropout[a][step], arm.name).toBeCloseTo(rate, 12);
+      }
     });
     const rate = { peak: config.arms[0].learningRate, schedule: 'cosine', totalSteps: 40, warmupSteps: 3 } as const;
     told.rates.forEach((value, step) => expect(value).toBeCloseTo(learningRateAt(step, rate), 12));

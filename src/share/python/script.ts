@@ -2,7 +2,7 @@
 import { APP_VERSION } from '../../core/version.ts';
 import { promptOf } from '../../data/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
-import type { StudyConfig } from '../../study/config.ts';
+import { completeArm, type StudyConfig } from '../../study/config.ts';
 import { promptsOf } from '../../study/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
 import { pythonLiteral } from './literal.ts';
@@ -35,7 +35,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     VERSION: APP_VERSION,
     MODEL: pythonLiteral(baseModel),
     REVISION: pythonLiteral(revision),
-    ARMS: pythonLiteral(config.arms),
+    ARMS: pythonLiteral(config.arms.map(completeArm)),
     SEEDS: pythonLiteral(config.seeds),
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
     PROMPTS: pythonLiteral(promptsByClass(config, known)),

@@ -79,25 +79,57 @@ def ramp(kind, x):
     return math.expm1(x) / math.expm1(1)
 
 
-def active_probability(arm, step):
-    """p of a group at the 0-indexed step: rises from p0 to 1 over the first part of training, then stays (CopRA)."""
+def ramp_position(arm, step):
+    """0 at the first step, 1 where the ramp ends."""
+    return step / max(1, math.ceil(arm["rampFraction"] * TRAINING["steps"] - 1e-9))
+
+
+def active_probability(arm, step, depth):
+    """p of a group at the 0-indexed step; depth is l / L for the l-th of the L adapted layers of its tower.
+
+    CopRA: rises from p0 to 1 over the first part of training, then stays. Stochastic depth: falls with depth.
+    """
     if arm["method"] == "layer-drop":
         return arm["keepProbability"]
+    if arm["method"] == "stochastic-depth":
+        return 1 - depth * (1 - arm["keepProbability"])
     if arm["method"] != "copra":
         return 1.0
-    ramp_steps = max(1, math.ceil(arm["rampFraction"] * TRAINING["steps"] - 1e-9))
-    x = step / ramp_steps
+    x = ramp_position(arm, step)
     return 1.0 if x >= 1 else min(1.0, arm["p0"] + (1 - arm["p0"]) * ramp(arm["schedule"], x))
 
 
-def draw_gates(probability, groups, stream):
-    """Every group with probability p, independently; if none is active, one of them, chosen uniformly."""
-    gates = []
-    for _ in range(groups):
-        gates.append(stream.uniform() <= probability and probability > 0)
+def group_depths(places):
+    """l / L of every group, from the (tower, layer, ...) of each."""
+    layers = {tower: sorted({place[1] for place in places if place[0] == tower}) for tower in ("vision", "text")}
+    return [(layers[place[0]].index(place[1]) + 1) / len(layers[place[0]]) for place in places]
+
+
+def draw_gates(probabilities, stream):
+    """Every group with its probability, independently; if none is active, one of them, chosen uniformly."""
+    gates = [stream.uniform() <= p and p > 0 for p in probabilities]
     if not any(gates):
-        gates[stream.integer(groups)] = True
+        gates[stream.integer(len(gates))] = True
     return gates
+
+
+def branch_factors(arm, probabilities):
+    """What the branch of an active group is multiplied by: 1, or one over the probability that it is active."""
+    if not arm["rescale"]:
+        return [1.0] * len(probabilities)
+    rescue = math.prod(1 - p for p in probabilities) / len(probabilities)
+    return [1 / (p + rescue) for p in probabilities]
+
+
+def input_dropout(arm, step):
+    """Share of the inputs of A that is zeroed: constant, or falling along the ramp."""
+    if arm["method"] == "lora-dropout":
+        return arm["inputDropout"]
+    if arm["method"] != "progressive-dropout":
+        return 0.0
+    x = ramp_position(arm, step)
+    start, final = arm["initialDropout"], arm["inputDropout"]
+    return final if x >= 1 else start + (final - start) * ramp(arm["schedule"], x)
 
 
 def learning_rate(arm, step):
@@ -210,7 +242,8 @@ class Scorer(nn.Module):
                 r=arm["rank"],
                 lora_alpha=arm["alpha"],
                 use_rslora=arm["rsLora"],
-                lora_dropout=arm["inputDropout"] if arm["method"] == "lora-dropout" else 0.0,
+                # A rate of 0 would make PEFT leave the dropout out; set_dropout gives every step its own.
+                lora_dropout=max(input_dropout(arm, 0), input_dropout(arm, TRAINING["steps"])),
                 target_modules="|".join(re.escape(path) for path, _ in maps),
                 modules_to_save=None if self.is_clip else ["classifier"],
             ),
@@ -243,18 +276,33 @@ class Scorer(nn.Module):
         keys = [where[:2] if arm["granularity"] == "layer" else where for _, where in maps]
         names = list(dict.fromkeys(keys))
         self.groups = [names.index(key) for key in keys]
+        self.depths = group_depths(names)
+        self.scales = [layer.scaling["default"] for layer in self.lora_layers]
         for index, layer in enumerate(self.lora_layers):
             a = layer.lora_A["default"].weight
             a.data = uniform_tensor(Stream(seed, "init", index), tuple(a.shape), 1 / math.sqrt(a.shape[1]))
 
-    @property
-    def group_count(self):
-        return max(self.groups) + 1
-
-    def set_gates(self, gates):
+    def set_gates(self, gates, factors):
         """An inactive layer is skipped whole: no gradient reaches it, so AdamW leaves weights, moments and count alone."""
-        for layer, group in zip(self.lora_layers, self.groups):
+        for layer, group, scale in zip(self.lora_layers, self.groups, self.scales):
             layer._disable_adapters = not gates[group]
+            layer.scaling["default"] = scale * factors[group]
+
+    def open_gates(self):
+        self.set_gates([True] * len(self.depths), [1.0] * len(self.depths))
+
+    def set_dropout(self, rate):
+        for layer in self.lora_layers:
+            if isinstance(layer.lora_dropout["default"], nn.Dropout):
+                layer.lora_dropout["default"].p = rate
+
+    def parameter_groups(self, arm):
+        """B apart from the rest: LoRA+ gives it a learning rate of its own."""
+        trained = [(name, p) for name, p in self.named_parameters() if p.requires_grad]
+        return [
+            {"params": [p for name, p in trained if ".lora_B." not in name], "ratio": 1.0},
+            {"params": [p for name, p in trained if ".lora_B." in name], "ratio": arm["loraPlusRatio"]},
+        ]
 
     def forward(self, pixel_values):
         model = self.peft.base_model.model
@@ -330,7 +378,7 @@ def augment(image):
 def accuracy(accelerator, scorer, images):
     """Share of the images classified correctly, with every adapter on."""
     plain = accelerator.unwrap_model(scorer)
-    plain.set_gates([True] * plain.group_count)
+    plain.open_gates()
     scorer.eval()
     mine = list(range(len(images)))[accelerator.process_index :: accelerator.num_processes]
     correct = torch.zeros((), device=accelerator.device)
@@ -345,16 +393,17 @@ def accuracy(accelerator, scorer, images):
 def train_run(accelerator, arm, seed, train, test, out):
     set_seed(seed)
     scorer = Scorer(arm, seed, list(PROMPTS))
-    plain, group_count = scorer, scorer.group_count
-    parameters = [p for p in scorer.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=arm["learningRate"], weight_decay=arm["weightDecay"], **ADAMW)
+    plain = scorer
+    optimizer = torch.optim.AdamW(scorer.parameter_groups(arm), lr=arm["learningRate"], weight_decay=arm["weightDecay"], **ADAMW)
     scorer, optimizer = accelerator.prepare(scorer, optimizer)
     share = accelerator.num_processes / TRAINING["batchSize"]
     for step in range(TRAINING["steps"]):
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(arm, step)
-        gates = draw_gates(active_probability(arm, step), group_count, Stream(seed, "gates", step))
-        plain.set_gates(gates)
+            group["lr"] = learning_rate(arm, step) * group["ratio"]
+        probabilities = [active_probability(arm, step, depth) for depth in plain.depths]
+        gates = draw_gates(probabilities, Stream(seed, "gates", step))
+        plain.set_gates(gates, branch_factors(arm, probabilities))
+        plain.set_dropout(input_dropout(arm, step))
         indices = batch_indices(seed, len(train), step)[accelerator.process_index :: accelerator.num_processes]
         pixels, labels = train.batch(indices, TRAINING["augment"], accelerator.device)
         with accelerator.autocast():
@@ -363,7 +412,7 @@ def train_run(accelerator, arm, seed, train, test, out):
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         if step % 50 == 0 or step == TRAINING["steps"] - 1:
-            active = f"{sum(gates)} of {group_count} groups active"
+            active = f"{sum(gates)} of {len(gates)} groups active"
             accelerator.print(f"{arm['name']} seed {seed} step {step}: loss {loss.item():.4f}, {active}")
     test_accuracy = accuracy(accelerator, scorer, test)
     accelerator.print(f"{arm['name']} seed {seed}: test accuracy {100 * test_accuracy:.2f} %")

@@ -1,7 +1,7 @@
 import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { duplicateArm, MAX_ARMS, removeArm, updateArm } from '../../state/config-edit.ts';
-import type { ArmConfig } from '../../study/config.ts';
+import { completeArm, type ArmConfig } from '../../study/config.ts';
 import { defaultArm } from '../../study/default-arm.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
@@ -21,7 +21,8 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
   const edit = useEditConfig();
   const count = useStudy((state) => state.config.arms.length);
   const method = methodOf(arm.method);
-  const reference = defaultArm(arm.method, arm.id, arm.name);
+  const complete = completeArm(arm);
+  const reference = completeArm(defaultArm(arm.method, arm.id, arm.name));
   const change = (patch: Partial<ArmConfig>) => edit((config) => updateArm(config, arm.id, patch));
   const own = METHOD_SETTINGS.filter((setting) => (method.settings as readonly string[]).includes(setting.key));
   return (
@@ -69,7 +70,7 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
       />
       <p className={css.note}>{method.description}</p>
       {[...own, ...LORA_SETTINGS].map((setting) => (
-        <ArmSettingControl key={setting.key} arm={arm} reference={reference} setting={setting} onChange={change} />
+        <ArmSettingControl key={setting.key} arm={complete} reference={reference} setting={setting} onChange={change} />
       ))}
     </Fold>
   );

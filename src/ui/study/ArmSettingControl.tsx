@@ -1,4 +1,4 @@
-import type { ArmConfig } from '../../study/config.ts';
+import type { ArmConfig, CompleteArm } from '../../study/config.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';
@@ -7,9 +7,9 @@ import { Toggle } from '../controls/Toggle.tsx';
 import { valueText, type ArmSetting } from './arm-settings.ts';
 
 interface Props {
-  readonly arm: ArmConfig;
+  readonly arm: CompleteArm;
   /** The same arm with default settings. */
-  readonly reference: ArmConfig;
+  readonly reference: CompleteArm;
   readonly setting: ArmSetting;
   readonly onChange: (patch: Partial<ArmConfig>) => void;
 }

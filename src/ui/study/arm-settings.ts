@@ -1,9 +1,18 @@
 /** The settings of an arm as data: names, explanations, ranges. The controls are drawn from this table. */
-import type { ArmConfig } from '../../study/config.ts';
+import type { CompleteArm } from '../../study/config.ts';
 import type { Option } from '../controls/Choice.tsx';
 
 type NumberKey =
-  'rank' | 'alpha' | 'learningRate' | 'weightDecay' | 'p0' | 'rampFraction' | 'keepProbability' | 'inputDropout';
+  | 'rank'
+  | 'alpha'
+  | 'learningRate'
+  | 'weightDecay'
+  | 'loraPlusRatio'
+  | 'p0'
+  | 'rampFraction'
+  | 'keepProbability'
+  | 'inputDropout'
+  | 'initialDropout';
 type ChoiceKey = 'schedule' | 'granularity';
 type ManyKey = 'projections' | 'towers';
 
@@ -22,7 +31,7 @@ export type ArmSetting =
     })
   | (Common & { readonly kind: 'choice'; readonly key: ChoiceKey; readonly options: readonly Option<string>[] })
   | (Common & { readonly kind: 'many'; readonly key: ManyKey; readonly options: readonly Option<string>[] })
-  | (Common & { readonly kind: 'switch'; readonly key: 'rsLora' });
+  | (Common & { readonly kind: 'switch'; readonly key: 'rsLora' | 'rescale' });
 
 /** Settings of every method. */
 export const LORA_SETTINGS: readonly ArmSetting[] = [
@@ -82,6 +91,14 @@ export const LORA_SETTINGS: readonly ArmSetting[] = [
     label: 'Scale by α/√r',
     help: 'Rank-stabilised LoRA: scales by α/√r instead of α/r, which keeps high ranks from learning more slowly.',
   },
+  {
+    kind: 'number',
+    key: 'loraPlusRatio',
+    label: 'LoRA+ ratio',
+    min: 0.01,
+    max: 1000,
+    help: 'B learns at so many times the learning rate of A. 1 is plain LoRA; LoRA+ (Hayou et al., 2024) takes 16 as a start.',
+  },
 ];
 
 /** Settings that only some methods read; the method registry says which. */
@@ -95,7 +112,7 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
       { id: 'sine', name: 'sine' },
       { id: 'exponential', name: 'exponential' },
     ],
-    help: 'Shape in which the activation probability rises from p₀ to 1.',
+    help: 'Shape in which the activation probability rises from p₀ to 1, or input dropout falls to its final share.',
   },
   {
     kind: 'number',
@@ -113,7 +130,7 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
     min: 0.01,
     max: 1,
     step: 0.01,
-    help: 'Share of the steps over which p rises; after it every layer is active and training is plain LoRA.',
+    help: 'Share of the steps over which p rises (or dropout falls); what follows is plain LoRA.',
   },
   {
     kind: 'choice',
@@ -132,7 +149,22 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
     min: 0,
     max: 1,
     step: 0.01,
-    help: 'Probability with which a layer is active, the same at every step.',
+    help: 'Probability with which a layer is active, the same at every step. With stochastic depth it is that of the last layer.',
+  },
+  {
+    kind: 'switch',
+    key: 'rescale',
+    label: 'Divide by p',
+    help: 'While a layer is active in training, its branch is divided by the probability that it is, so that the mean over all masks is the whole branch. The papers do not; without it, layers that were trained in small groups overshoot when all are on.',
+  },
+  {
+    kind: 'number',
+    key: 'initialDropout',
+    label: 'Dropout at start',
+    min: 0,
+    max: 0.9,
+    step: 0.01,
+    help: 'Share of the inputs of A that is zeroed at the first step; it falls to the input dropout along the ramp.',
   },
   {
     kind: 'number',
@@ -141,11 +173,11 @@ export const METHOD_SETTINGS: readonly ArmSetting[] = [
     min: 0,
     max: 0.9,
     step: 0.01,
-    help: 'Share of the inputs of A that is zeroed at random during training.',
+    help: 'Share of the inputs of A that is zeroed at random during training. With progressive dropout it is the share after the ramp.',
   },
 ];
 
-export function valueText(arm: ArmConfig, setting: ArmSetting): string {
+export function valueText(arm: CompleteArm, setting: ArmSetting): string {
   const value = arm[setting.key];
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value === 'boolean') return value ? 'on' : 'off';
