@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
+import { MAX_ARMS, StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { PRESETS } from '../study/presets.ts';
 import { configChanges } from './config-diff.ts';
-import { addArm, duplicateArm, MAX_ARMS, removeArm, renewSeeds, setSeedCount, updateArm } from './config-edit.ts';
+import { addArm, duplicateArm, removeArm, renewSeeds, setSeedCount, updateArm } from './config-edit.ts';
 
 const [{ config }] = PRESETS;
 

@@ -1,8 +1,7 @@
 /** Edits of a StudyConfig as pure functions: what the controls of the study column do. */
-import { plainArm, type ArmConfig, type StudyConfig } from '../study/config.ts';
+import { MAX_ARMS, plainArm, type ArmConfig, type StudyConfig } from '../study/config.ts';
 import { defaultArm } from '../study/default-arm.ts';
 
-export const MAX_ARMS = 8;
 export const MAX_SEEDS = 32;
 
 export function updateArm(config: StudyConfig, id: string, patch: Partial<ArmConfig>): StudyConfig {

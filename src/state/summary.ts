@@ -45,6 +45,12 @@ export function halfKept(entry: PruningResult): number | null {
   return spread(gains)?.mean ?? null;
 }
 
+/** The same for accuracies. */
+function halfAccuracy({ structured }: PruningResult): number | null {
+  const halves = structured.filter(({ label }) => label === 'even' || label === 'odd');
+  return spread(halves.map(({ accuracy }) => accuracy))?.mean ?? null;
+}
+
 const thirdKept = (label: string) => (entry: PruningResult) =>
   entry.structured.find((mask) => mask.label === label)?.retainedGain ?? null;
 
@@ -54,6 +60,8 @@ export interface ArmSummary {
   readonly midpointFactor: Spread | null;
   readonly midpointProduct: Spread | null;
   readonly barrierFactor: Spread | null;
+  /** Accuracy with every other layer switched off. */
+  readonly accuracyHalf: Spread | null;
   readonly retainedHalf: Spread | null;
   readonly retainedLow: Spread | null;
   readonly retainedMiddle: Spread | null;
@@ -72,6 +80,7 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
     midpointFactor: spread(defined(factor.map(midpoint))),
     midpointProduct: spread(defined(product.map(midpoint))),
     barrierFactor: spread(defined(factor.map((entry) => entry.barrierAccuracy))),
+    accuracyHalf: retained(halfAccuracy),
     retainedHalf: retained(halfKept),
     retainedLow: retained(thirdKept('low')),
     retainedMiddle: retained(thirdKept('middle')),

@@ -61,6 +61,9 @@ export function plainArm(arm: ArmConfig): ArmConfig {
   return plain;
 }
 
+/** Room for a sweep: three methods at eight values. */
+export const MAX_ARMS = 24;
+
 /** Exact Shapley values need 2^n coalitions; with more layers the estimator samples. */
 export const MAX_EXACT_PLAYERS = 12;
 
@@ -88,7 +91,7 @@ export const StudyConfigSchema = v.object({
   ),
   /** Training images per class; null = all. */
   shots: v.nullable(count(1, 100000)),
-  arms: v.pipe(v.array(ArmSchema), v.minLength(1), v.maxLength(8)),
+  arms: v.pipe(v.array(ArmSchema), v.minLength(1), v.maxLength(MAX_ARMS)),
   seeds: v.pipe(v.array(count(0, 0x7fffffff)), v.minLength(1), v.maxLength(32)),
   training: v.object({
     steps: count(1, 100000),

@@ -6,11 +6,19 @@ const MISSING = '–';
 export const percent = (share: number | null | undefined, digits = 1): string =>
   share === null || share === undefined || !Number.isFinite(share) ? MISSING : `${(100 * share).toFixed(digits)} %`;
 
-/** "56.5 ± 0.3", in per cent without the sign; a single value has no ±. */
+/** "56.5" and "± 0.3", in per cent without the sign; a single value has no spread. */
+export function percentParts(value: Spread | null, digits = 1): { mean: string; spread: string } {
+  if (!value) return { mean: MISSING, spread: '' };
+  return {
+    mean: (100 * value.mean).toFixed(digits),
+    spread: value.n > 1 ? `± ${(100 * value.sd).toFixed(digits)}` : '',
+  };
+}
+
+/** "56.5 ± 0.3", see percentParts. */
 export function percentSpread(value: Spread | null, digits = 1): string {
-  if (!value) return MISSING;
-  const mean = (100 * value.mean).toFixed(digits);
-  return value.n > 1 ? `${mean} ± ${(100 * value.sd).toFixed(digits)}` : mean;
+  const { mean, spread } = percentParts(value, digits);
+  return spread ? `${mean} ${spread}` : mean;
 }
 
 /** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */

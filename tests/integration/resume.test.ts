@@ -35,7 +35,12 @@ const resumed = (inputs: StudyInputs, resume: StudyCheckpoint) =>
   record({ ...inputs, config: resume.head.config, resume });
 
 describe('a study that goes on', () => {
-  const arms = [tinyArm('lora'), tinyArm('copra'), tinyArm('lora-dropout', 'dropout', { inputDropout: 0.3, rank: 3 })];
+  const arms = [
+    tinyArm('lora'),
+    tinyArm('copra', 'copra', { rescale: true, loraPlusRatio: 4 }),
+    tinyArm('stochastic-depth'),
+    tinyArm('progressive-dropout', 'dropout', { inputDropout: 0.3, rank: 3 }),
+  ];
   const config = tinyConfig({ arms });
 
   it('from any checkpoint ends in the same result and the same adapters, to the last bit', async () => {

@@ -22,11 +22,7 @@ export function scaleRows(x: ReferenceTensor, factors: Float32Array): void {
   for (let i = 0; i < x.data.length; i++) x.data[i] *= factors[Math.floor(i / x.cols)];
 }
 
-export function scaleSegments(
-  x: ReferenceTensor,
-  segments: readonly OptimizerSegment[],
-  factors: Float32Array,
-): void {
+export function scaleSegments(x: ReferenceTensor, segments: readonly OptimizerSegment[], factors: Float32Array): void {
   checkSegments(x.rows, x.cols, segments, factors);
   for (let slot = 0; slot < x.rows; slot++)
     segments.forEach(({ offset, length }, s) => {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../state/summary.ts';
 import { summaryDifference, type SummaryDifference, type SummaryFigure } from '../../state/summary-differences.ts';
@@ -6,7 +6,13 @@ import { armStyles } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer, percent, percentSpread, signedPoints } from '../format.ts';
+import { lazily } from '../lazily.ts';
 import css from './results.module.css';
+
+/** With more arms every arm is a row: a column each would not fit. */
+const MAX_COLUMNS = 4;
+
+const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
 
 interface Row {
   readonly label: string;
@@ -61,6 +67,15 @@ function DifferenceCell({ difference }: { difference: SummaryDifference | null }
 }
 
 export function SummaryTable({ result }: { result: StudyResult }) {
+  if (result.config.arms.length <= MAX_COLUMNS) return <FewArms result={result} />;
+  return (
+    <Suspense>
+      <ComparisonTable result={result} />
+    </Suspense>
+  );
+}
+
+function FewArms({ result }: { result: StudyResult }) {
   const arms = result.config.arms;
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const differences = useMemo(

@@ -1,8 +1,8 @@
+import { Suspense } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
-import { duplicateArm, MAX_ARMS, removeArm, updateArm } from '../../state/config-edit.ts';
-import { completeArm, type ArmConfig } from '../../study/config.ts';
-import { defaultArm } from '../../study/default-arm.ts';
+import { duplicateArm, removeArm, updateArm } from '../../state/config-edit.ts';
+import { MAX_ARMS, type ArmConfig } from '../../study/config.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { useEditConfig, useStudy } from '../context.ts';
@@ -11,9 +11,11 @@ import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { CloseIcon, CopyIcon } from '../controls/icons.tsx';
 import { compact } from '../format.ts';
-import { LORA_SETTINGS, METHOD_SETTINGS } from './arm-settings.ts';
-import { ArmSettingControl } from './ArmSettingControl.tsx';
+import { lazily } from '../lazily.ts';
 import css from './study.module.css';
+
+/** Behind the fold of the card. */
+const ArmFields = lazily(async () => (await import('./ArmFields.tsx')).ArmFields);
 
 const OPTIONS = METHODS.map(({ id, label, description }) => ({ id, name: label, description }));
 
@@ -21,10 +23,7 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
   const edit = useEditConfig();
   const count = useStudy((state) => state.config.arms.length);
   const method = methodOf(arm.method);
-  const complete = completeArm(arm);
-  const reference = completeArm(defaultArm(arm.method, arm.id, arm.name));
   const change = (patch: Partial<ArmConfig>) => edit((config) => updateArm(config, arm.id, patch));
-  const own = METHOD_SETTINGS.filter((setting) => (method.settings as readonly string[]).includes(setting.key));
   return (
     <Fold
       level={4}
@@ -69,9 +68,9 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
         onChange={(id) => change({ method: id })}
       />
       <p className={css.note}>{method.description}</p>
-      {[...own, ...LORA_SETTINGS].map((setting) => (
-        <ArmSettingControl key={setting.key} arm={complete} reference={reference} setting={setting} onChange={change} />
-      ))}
+      <Suspense>
+        <ArmFields arm={arm} onChange={change} />
+      </Suspense>
     </Fold>
   );
 }

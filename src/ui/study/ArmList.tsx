@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { METHODS } from '../../copra/methods/registry.ts';
-import { addArm, MAX_ARMS } from '../../state/config-edit.ts';
+import { addArm } from '../../state/config-edit.ts';
+import { MAX_ARMS } from '../../study/config.ts';
 import { armStyles } from '../arm-style.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';

@@ -1,0 +1,49 @@
+import type { ArmConfig, StudyConfig } from '../config.ts';
+import { defaultArm } from '../default-arm.ts';
+import type { Preset } from './preset.ts';
+import { quick } from './quick.ts';
+
+type Change = Partial<Omit<ArmConfig, 'id' | 'name' | 'method'>>;
+
+const arm = (method: ArmConfig['method'], id: string, name: string, change: Change = {}): ArmConfig => ({
+  ...defaultArm(method, id, name),
+  ...change,
+});
+
+/** CoTo's table of baselines, then CopRA in every setting that its papers vary or leave open. */
+const ARMS: readonly ArmConfig[] = [
+  arm('lora', 'lora', 'LoRA'),
+  arm('lora-dropout', 'dropout', 'Dropout 0.25'),
+  arm('progressive-dropout', 'progressive-25', 'Progressive dropout to 0.25'),
+  arm('progressive-dropout', 'progressive-0', 'Progressive dropout to 0', { inputDropout: 0 }),
+  arm('stochastic-depth', 'stochastic-depth', 'Stochastic depth'),
+  arm('layer-drop', 'layer-drop', 'Layer drop'),
+  arm('copra', 'copra', 'CopRA'),
+  arm('copra', 'copra-sine', 'CopRA, sine ramp', { schedule: 'sine' }),
+  arm('copra', 'copra-exponential', 'CopRA, exponential ramp', { schedule: 'exponential' }),
+  arm('copra', 'copra-p0', 'CopRA, p₀ = 0.1', { p0: 0.1 }),
+  arm('copra', 'copra-short', 'CopRA, ramp over half', { rampFraction: 0.5 }),
+  arm('copra', 'copra-module', 'CopRA, per projection', { granularity: 'module' }),
+  arm('copra', 'copra-rescaled', 'CopRA, divided by p', { rescale: true }),
+];
+
+const config: StudyConfig = {
+  ...quick.config,
+  arms: [...ARMS],
+  seeds: [0, 1],
+  training: { ...quick.config.training, steps: 500, validateEvery: 250 },
+  analyses: {
+    ...quick.config.analyses,
+    landscape: { enabled: true, points: 11, paths: ['factor'] },
+    shapley: { ...quick.config.analyses.shapley, enabled: false },
+    pruning: { enabled: true, sparsities: [], scopes: [], randomMasks: 0 },
+  },
+};
+
+export const ablations: Preset = {
+  id: 'ablations',
+  name: 'Ablations',
+  description:
+    'Thirteen arms, two seeds each, 500 steps: baselines, and CopRA in every setting its papers vary, as one table. About 10 minutes with two processor cores, because 26 runs are trained.',
+  config,
+};
