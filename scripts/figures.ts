@@ -1,0 +1,75 @@
+/**
+ * `npm run figures [-- PRESET …] [--threads N] [--report]`: runs the presets that the page has saved results of (or those named), saves
+ * their results, takes the pictures of all figures of the paper and writes docs/results.md. With --report nothing is run: pictures and
+ * page are made again from the saved results. `npm run showcase` is the default study alone.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { format } from 'prettier';
+import * as v from 'valibot';
+import { DEFAULT_SAVED, savedResultFile } from '../src/state/saved-results.ts';
+import type { Preset } from '../src/study/presets/preset.ts';
+import { PRESETS } from '../src/study/presets.ts';
+import { StudyResultSchema, type StudyResult } from '../src/study/result.ts';
+import { PAPER_FIGURES } from './figures/paper-figures.ts';
+import { takePictures } from './figures/pictures.ts';
+import { resultsPage } from './figures/results-page.ts';
+import { openEngine, runHeadless } from './headless.ts';
+import { printSummary } from './summary.ts';
+
+const PAGE = 'docs/results.md';
+
+const fileOf = (preset: Preset): string => path.join('public', savedResultFile(preset));
+
+async function compute(preset: Preset, threads: number | undefined): Promise<void> {
+  console.log(`${preset.name}: ${preset.description}`);
+  const engine = await openEngine('auto', threads);
+  const result = await runHeadless(preset.config, engine);
+  if (result.status !== 'complete')
+    throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
+  await mkdir(path.dirname(fileOf(preset)), { recursive: true });
+  await writeFile(fileOf(preset), `${JSON.stringify(result)}\n`);
+  printSummary(result);
+  console.log(`${Math.round(result.provenance.seconds)} s → ${fileOf(preset)}`);
+}
+
+const readSaved = async (preset: Preset): Promise<StudyResult> =>
+  v.parse(StudyResultSchema, JSON.parse(await readFile(fileOf(preset), 'utf8')));
+
+async function report(): Promise<void> {
+  const pictures = await takePictures(PAPER_FIGURES.filter(({ preset }) => preset.saved));
+  const shown = await Promise.all(
+    pictures.map(async (picture) => ({ ...picture, result: await readSaved(picture.figure.preset) })),
+  );
+  const text = resultsPage({ preset: DEFAULT_SAVED, result: await readSaved(DEFAULT_SAVED) }, shown);
+  await writeFile(PAGE, await format(text, { parser: 'markdown', printWidth: 120 }));
+  console.log(`${shown.length} pictures → ${PAGE}`);
+}
+
+/** @throws Error naming the presets there are. */
+function presetOf(id: string): Preset {
+  const preset = PRESETS.find((known) => known.id === id);
+  if (!preset) throw new Error(`There is no preset "${id}"; known are ${PRESETS.map((known) => known.id).join(', ')}.`);
+  return preset;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { threads: { type: 'string' }, report: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const presets = positionals.length > 0 ? positionals.map(presetOf) : PRESETS.filter(({ saved }) => saved);
+  if (!values.report)
+    for (const preset of presets)
+      await compute(preset, values.threads === undefined ? undefined : Number(values.threads));
+  await report();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

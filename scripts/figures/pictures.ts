@@ -1,0 +1,65 @@
+/** Pictures of figures as the page draws them, and the sentences it reads them with. */
+import { chromium } from '@playwright/test';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'vite';
+import { configToQuery } from '../../src/share/config-query.ts';
+import { BASE_NAME } from '../../src/state/url.ts';
+import { findBrowser } from '../browser.mjs';
+import { serve } from '../serve.mjs';
+import type { PaperFigure } from './paper-figures.ts';
+
+/** Under docs/. */
+const FOLDER = 'figures';
+
+export interface Picture {
+  readonly figure: PaperFigure;
+  /** From docs/. */
+  readonly file: string;
+  readonly title: string;
+  readonly reading: string;
+}
+
+/** Charts fade in; the picture is taken when nothing moves any more. */
+const SETTLED_MS = 1500;
+
+/**
+ * Opens every figure in the embedded view of the built page, with the saved result of its preset, and takes its picture.
+ * @throws Error without a Chromium.
+ */
+export async function takePictures(figures: readonly PaperFigure[]): Promise<Picture[]> {
+  const executablePath = await findBrowser();
+  if (!executablePath)
+    throw new Error('Pictures need a Chromium: set CHROME_PATH to one, or run "npm run setup -- --browser".');
+  await build({ logLevel: 'warn' });
+  await mkdir(path.join('docs', FOLDER), { recursive: true });
+  const { url, close } = await serve({ folder: 'dist' });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const pictures: Picture[] = [];
+    for (const figure of figures) {
+      const { preset, view, height } = figure;
+      const page = await browser.newPage({ viewport: { width: 860, height }, colorScheme: 'light' });
+      const query = configToQuery(preset.config) || BASE_NAME;
+      await page.goto(`${url}?embed=${view}&${query}`);
+      await page.locator('figure, table, section').first().waitFor();
+      await page.waitForTimeout(SETTLED_MS);
+      const file = `${FOLDER}/${preset.id}-${view}.png`;
+      await page.screenshot({ path: path.join('docs', file) });
+      const text = async (selector: string) =>
+        (
+          (await page
+            .locator(selector)
+            .first()
+            .textContent()
+            .catch(() => '')) ?? ''
+        ).trim();
+      pictures.push({ figure, file, title: await text('h3'), reading: await text('figcaption') });
+      await page.close();
+    }
+    return pictures;
+  } finally {
+    await browser.close();
+    await close();
+  }
+}

@@ -1,0 +1,93 @@
+/** docs/results.md, written from saved results so that no number is copied by hand. */
+import type { StudyResult } from '../../src/study/result.ts';
+import type { Preset } from '../../src/study/presets/preset.ts';
+import { claimsTable } from './claims.ts';
+import { comparisonTable } from './comparison.ts';
+import type { Picture } from './pictures.ts';
+
+const points = (value: number): string => (100 * value).toFixed(1);
+
+/** A study in one line. */
+function settingsLine(preset: Preset, { config, provenance, task }: StudyResult): string {
+  const arms =
+    config.arms.length === 2 ? config.arms.map(({ name }) => name).join(' and ') : `${config.arms.length} arms`;
+  return [
+    `Preset “${preset.name}”: ${arms}, seeds ${config.seeds.join(', ')}, ${config.training.steps} steps`,
+    `${task.name}, ${task.test} test images`,
+    `${provenance.date.slice(0, 10)}, ${provenance.device}, ${Math.round(provenance.seconds)} s`,
+  ].join(' · ');
+}
+
+function defaultStudy({ config, task }: StudyResult): string {
+  const [baseline, other] = config.arms;
+  const { training } = config;
+  const { rank, alpha, projections, towers, learningRate, weightDecay } = baseline;
+  return `- Task: ${task.name}, ${task.classes.length} classes, ${task.train} training, ${task.validation} validation and ${task.test} test images; concepts of the test
+  images are in no training image. Chance ${points(task.chance)} %, zero-shot ${task.zeroShot ? points(task.zeroShot.accuracy) : '–'} %.
+- Arms: ${baseline.name} and ${other.name}, rank ${rank}, α ${alpha}, on ${projections.join(', ')} of every layer (${towers.join(' and ')}); ${training.steps} steps of batch
+  ${training.batchSize}, AdamW, learning rate ${learningRate}, ${training.learningRateSchedule}, weight decay ${weightDecay}${training.augment ? ', with augmentation' : ''}. ${other.name}: p rises from ${other.p0} to 1
+  over ${points(other.rampFraction)} % of the steps (${other.schedule}), one draw per ${other.granularity}; an empty draw switches on one at random.
+- Seeds: ${config.seeds.join(', ')}. Both arms see the same initial factors, images and augmentation for equal seeds.`;
+}
+
+interface Saved {
+  readonly preset: Preset;
+  readonly result: StudyResult;
+}
+
+/**
+ * @param defaults the saved result of the default study
+ * @param pictures with the results they show
+ */
+export function resultsPage(
+  defaults: Saved,
+  pictures: readonly (Picture & { readonly result: StudyResult })[],
+): string {
+  const { result } = defaults;
+  return `# Results
+
+Written by \`npm run figures\` from its own results, which are also the saved results that the page shows for its presets (\`public/showcase/\`).
+Nothing here is copied by hand; the sentences under the pictures are the page's own captions.
+
+This is a small model on small pictures: expect the direction of the papers' findings, not their numbers.
+
+## The papers' claims
+
+The default study, its settings below. All numbers are per cent or percentage points: mean ± standard error over seeds or pairs of seeds. Differences are
+${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed or pair, with 95 % t intervals (for pairs, which share runs, by a jackknife over seeds). A claim held if its interval excludes 0 on
+the claimed side. ${claimNote(result)}
+
+${claimsTable(result)}
+
+Retained gain is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
+accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
+
+## The default study
+
+${settingsLine(defaults.preset, result)}
+
+${defaultStudy(result)}
+
+${comparisonTable(result)}
+
+**Bold** marks differences whose 95 % interval excludes 0. The accuracy of one run has a sampling error of about ${points(Math.sqrt(0.25 / result.task.test))} points from the
+choice of test images, common to both arms.
+
+## The figures
+
+${pictures.map(figureSection).join('\n\n')}
+`;
+}
+
+const claimNote = ({ config }: StudyResult): string =>
+  `There are ${config.seeds.length} seeds and many rows: about one row in twenty would be clear by chance.`;
+
+function figureSection({ figure, file, title, reading, result }: Picture & { readonly result: StudyResult }): string {
+  return `### ${figure.heading}
+
+![${title || figure.heading}](${file})
+
+${reading}
+
+${settingsLine(figure.preset, result)}`;
+}
