@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { ISOLATION_HEADERS } from './scripts/serve.mjs';
 import { offline } from './scripts/vite-offline.ts';
+import { spokenLocales } from './scripts/vite-locales.ts';
 import { tfjsResolve } from './scripts/vite-shared.mjs';
 
 /**
@@ -34,7 +35,7 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   // Relative addresses: the build works from any folder of any static host.
   base: './',
-  plugins: [react(), contentSecurityPolicy, offline()],
+  plugins: [react(), spokenLocales, contentSecurityPolicy, offline()],
   resolve: tfjsResolve,
   worker: { format: 'es' },
   server: { headers: ISOLATION_HEADERS },

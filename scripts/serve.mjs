@@ -3,7 +3,7 @@
  *
  *   node scripts/serve.mjs [folder] [--port N] [--plain] [--base /path/]
  *
- * It sends the headers that make a page cross-origin isolated, which WASM threads need. `--plain` leaves them out and `--base` serves
+ * It compresses text and sends the headers that make a page cross-origin isolated, which WASM threads need. `--plain` leaves these out and `--base` serves
  * from a sub-path: together they stand for an ordinary static host.
  */
 import { createReadStream } from 'node:fs';
@@ -12,6 +12,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compressed } from './compressed.mjs';
 
 export const ISOLATION_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -76,8 +77,16 @@ export function serve({ folder, port = 0, anyPort = false, isolate = true, base 
       return;
     }
     const type = TYPES[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
-    response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': info.size });
+    const short = await compressed(file, info, type, request.headers['accept-encoding'] ?? '').catch(() => null);
+    response.writeHead(200, {
+      ...headers,
+      'Content-Type': type,
+      'Content-Length': short?.bytes.length ?? info.size,
+      Vary: 'Accept-Encoding',
+      ...(short ? { 'Content-Encoding': short.encoding } : {}),
+    });
     if (request.method === 'HEAD') response.end();
+    else if (short) response.end(short.bytes);
     else
       createReadStream(file)
         .on('error', () => response.destroy())

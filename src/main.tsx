@@ -1,5 +1,5 @@
 /** The page's composition root: makes the stores and the worker client, opens what the address holds, and renders. */
-import { Suspense } from 'react';
+import { startTransition, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { APP_VERSION } from './core/version.ts';
@@ -67,7 +67,7 @@ window.addEventListener('hashchange', () => {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
-createRoot(root).render(
+const page = (
   <ServicesContext
     value={{
       study,
@@ -92,8 +92,10 @@ createRoot(root).render(
     ) : (
       <App version={APP_VERSION} />
     )}
-  </ServicesContext>,
+  </ServicesContext>
 );
+// A transition is rendered in slices, so that a press during it is answered at once.
+startTransition(() => createRoot(root).render(page));
 
 // The engine is looked for once the page stands, so that neither first paint nor the first press waits for it. A frame needs none.
 if (!embedded) {

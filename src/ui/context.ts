@@ -1,5 +1,5 @@
 /** The page's stores and commands, handed down once. */
-import { createContext, use, useMemo } from 'react';
+import { createContext, use, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { AdapterCommands } from '../state/adapter-commands.ts';
 import type { AdaptersStore } from '../state/adapters-store.ts';
@@ -16,6 +16,7 @@ import type { StoredStore } from '../state/stored-store.ts';
 import type { StudyController } from '../state/study-controller.ts';
 import type { StudyState, StudyStore } from '../state/study-store.ts';
 import type { StudyConfig } from '../study/config.ts';
+import type { StudyResult } from '../study/result.ts';
 
 export interface PageServices {
   readonly study: StudyStore;
@@ -43,6 +44,11 @@ export function useServices(): PageServices {
 
 export function useStudy<T>(selector: (state: StudyState) => T): T {
   return useStore(useServices().study, selector);
+}
+
+/** The result for figures: they may lag behind, so that drawing them never holds up what the reader does. To be handed to a memo component. */
+export function useFiguresResult(): StudyResult | null {
+  return useDeferredValue(useStudy((state) => state.result));
 }
 
 /** The backbone of the next run; the bundled one while the chosen one is not on this device. */

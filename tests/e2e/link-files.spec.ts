@@ -85,7 +85,7 @@ test('a bare result opens from the file picker; another file says what it is not
 
 test('the report opens without a network and needs no script', async ({ page, browser }) => {
   await page.goto(`#${fragment}`);
-  await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  await expect(page.locator('svg[data-picture]').first()).toBeVisible();
   const file = await save(page, 'Report');
   const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
   const report = await context.newPage();

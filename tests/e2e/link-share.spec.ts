@@ -102,7 +102,7 @@ test('a frame shows one chart, follows its size and says where the whole is', as
   await page.setViewportSize({ width: 520, height: 400 });
   await page.goto(`?embed=shapley#${fragment}`);
   await expect(page.getByRole('figure', { name: 'Shapley value of every layer' })).toBeVisible();
-  await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  await expect(page.locator('svg[data-picture]').first()).toBeVisible();
   await expect(page.getByRole('figure')).toHaveCount(1);
   await expect(page.getByRole('button', { name: /download/ })).toHaveCount(0);
   const overflow = () =>

@@ -20,8 +20,17 @@ test('opens with its charts and says where the numbers come from', async ({ page
   const heard = complaints(page);
   await page.goto(`#${fragment}`);
   await expect(page.getByText('From the link', { exact: true })).toBeVisible();
-  await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  await expect(page.locator('svg[data-picture]').first()).toBeVisible();
   await expect(page.getByText(/70\.8/).first()).toBeVisible();
+
+  // A picture stands until somebody points at it: then numbers can be read off it.
+  await expect(page.locator('.js-plotly-plot')).toHaveCount(0);
+  const chart = page.getByRole('img', { name: /^Landscape/ });
+  await chart.hover();
+  await expect(chart.locator('.main-svg').first()).toBeVisible();
+  await expect(chart.locator('svg[data-picture]')).toHaveCount(0);
+  await chart.hover({ position: { x: 120, y: 120 } });
+  await expect(chart.locator('.hoverlayer')).toContainText('±');
   expect(heard).toEqual([]);
 });
 
@@ -41,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`has no accessibility violation (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto(`#${fragment}`);
-    await expect(page.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+    await expect(page.locator('svg[data-picture]').first()).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`),

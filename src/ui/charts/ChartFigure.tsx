@@ -8,7 +8,7 @@ import { DataTable, type TableData } from './DataTable.tsx';
 import { saveImage, saveText } from './download.ts';
 import { EmbeddedContext } from './embedded.ts';
 import { registerFigure, type FigureRecord } from './figure-registry.ts';
-import { PlotlyChart, type BuildFigure } from './PlotlyChart.tsx';
+import { Chart, type BuildFigure } from './Chart.tsx';
 import { useFilledHeight } from './use-filled-height.ts';
 import { useChartTheme } from './theme.ts';
 
@@ -65,7 +65,7 @@ export function ChartFigure(props: ChartFigureProps) {
       {props.legend}
       <div ref={stage} className={css.stage} style={embedded === 'fill' ? undefined : { height }}>
         {build ? (
-          <PlotlyChart build={build} height={filled} label={`${title}. ${props.reading}`} />
+          <Chart build={build} height={filled} label={`${title}. ${props.reading}`} />
         ) : (
           <div className={css.empty} />
         )}

@@ -1,5 +1,5 @@
 /** Files made on the page: charts as images, numbers as CSV. */
-import type { BuildFigure } from './PlotlyChart.tsx';
+import type { BuildFigure } from './Chart.tsx';
 import { loadPlotly, type Layout } from './plotly.ts';
 import type { ChartTheme } from './theme.ts';
 

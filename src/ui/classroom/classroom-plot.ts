@@ -4,7 +4,7 @@ import type { Student } from '../../state/classroom.ts';
 import { spread } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
-import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../charts/Chart.tsx';
 import { plainText } from '../charts/plain-text.ts';
 import { paddedRange } from '../charts/series.ts';
 import { axis, baseLayout } from '../charts/theme.ts';

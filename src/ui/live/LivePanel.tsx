@@ -1,4 +1,6 @@
-import { useStudy } from '../context.ts';
+import { memo, useMemo } from 'react';
+import type { StudyResult } from '../../study/result.ts';
+import { useFiguresResult, useStudy } from '../context.ts';
 import { emptyResult } from '../results/empty-result.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurvesFigure } from './CurvesFigure.tsx';
@@ -14,7 +16,8 @@ import { Transport } from './Transport.tsx';
 export function LivePanel() {
   const shown = useStudy((state) => state.result);
   const config = useStudy((state) => state.config);
-  const result = shown ?? emptyResult(config);
+  const drawn = useFiguresResult();
+  const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
   return (
     <div className={css.panel}>
       <PagePart name="run">
@@ -25,15 +28,23 @@ export function LivePanel() {
           <Announcer />
         </section>
       </PagePart>
-      <PagePart name="tape">
-        <TapeFigure config={result.config} runs={result.runs} />
-      </PagePart>
-      <PagePart name="curves">
-        <CurvesFigure result={result} />
-      </PagePart>
+      <Figures result={result} />
       <PagePart name="gpu">
         <GpuPanel />
       </PagePart>
     </div>
   );
 }
+
+const Figures = memo(function Figures({ result }: { result: StudyResult }) {
+  return (
+    <>
+      <PagePart name="tape">
+        <TapeFigure config={result.config} runs={result.runs} />
+      </PagePart>
+      <PagePart name="curves">
+        <CurvesFigure result={result} />
+      </PagePart>
+    </>
+  );
+});

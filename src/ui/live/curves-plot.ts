@@ -3,7 +3,7 @@ import { columnSpreads } from '../../state/summary.ts';
 import type { RunResult, StudyResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
-import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../charts/Chart.tsx';
 import type { Trace } from '../charts/plotly.ts';
 import { bandTraces, level, panelTitle } from '../charts/series.ts';
 import { axis, baseLayout } from '../charts/theme.ts';

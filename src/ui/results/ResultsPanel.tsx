@@ -1,7 +1,7 @@
-import { Suspense, type ReactNode } from 'react';
+import { memo, Suspense, useMemo, type ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
-import { useStudy } from '../context.ts';
+import { useFiguresResult, useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
@@ -22,9 +22,13 @@ const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).M
 
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
-  const shown = useStudy((state) => state.result);
+  const shown = useFiguresResult();
   const config = useStudy((state) => state.config);
-  const result: StudyResult = shown ?? emptyResult(config);
+  const result = useMemo(() => shown ?? emptyResult(config), [shown, config]);
+  return <Figures title={title} result={result} />;
+}
+
+const Figures = memo(function Figures({ title, result }: { title: ReactNode; result: StudyResult }) {
   return (
     <>
       <div>
@@ -70,4 +74,4 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
       </div>
     </>
   );
-}
+});

@@ -3,7 +3,7 @@ import type { StudyResult } from '../../study/result.ts';
 import { columnSpreads, landscapesOf } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
-import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../charts/Chart.tsx';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import {
   accuracyRange,

@@ -6,7 +6,7 @@ import type { MergingResult, StudyResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import { plainText } from '../charts/plain-text.ts';
-import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../charts/Chart.tsx';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import { level } from '../charts/series.ts';
 import { axis, baseLayout } from '../charts/theme.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result.ts';
-import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../charts/Chart.tsx';
 import type { ChartTheme } from '../charts/theme.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';
 import { landscapePlot, landscapeTable } from './landscape-plot.ts';

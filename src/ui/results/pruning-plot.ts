@@ -3,7 +3,7 @@ import type { StudyResult } from '../../study/result.ts';
 import { columnSpreads, pruningsOf, spread, type Spread } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
-import type { BuildFigure } from '../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../charts/Chart.tsx';
 import { plainText } from '../charts/plain-text.ts';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import {

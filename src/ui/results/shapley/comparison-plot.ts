@@ -2,7 +2,7 @@
 import type { Comparison } from '../../../state/estimator-comparison.ts';
 import type { Spread } from '../../../state/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { axisKey, axisRef, panelDomains, panelTitle } from '../../charts/series.ts';
 import { axis, baseLayout } from '../../charts/theme.ts';

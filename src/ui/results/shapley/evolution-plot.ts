@@ -1,7 +1,7 @@
 /** Shapley values along the training as small multiples: bars of layers side by side in time, or heat maps, arms × steps. */
 import type { StudyResult } from '../../../study/result.ts';
 import { armStyles } from '../../arm-style.ts';
-import type { BuildFigure } from '../../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { axisKey, axisRef, level, paddedRange, panelTitle } from '../../charts/series.ts';
 import { axis, baseLayout } from '../../charts/theme.ts';

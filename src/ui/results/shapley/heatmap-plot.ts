@@ -5,7 +5,7 @@ import type { ShapleyResult } from '../../../study/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import { plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { axisKey, axisRef, panelTitle } from '../../charts/series.ts';
 import { axis, baseLayout, type ChartTheme } from '../../charts/theme.ts';

@@ -1,0 +1,17 @@
+/**
+ * The widgets bring their few words ("Increase", "Dismiss") in thirty languages, all of them in the first script. The page speaks two of them;
+ * the others are read as English, like the page around them.
+ */
+import type { Plugin } from 'vite';
+
+const WORDS = /\/react-(?:aria|aria-components|stately)\/dist\/private\/intl\/.+\/([a-z]{2}-[A-Z]{2})\.mjs$/;
+const SPOKEN = new Set(['en-US', 'de-DE']);
+
+export const spokenLocales: Plugin = {
+  name: 'copra:spoken-locales',
+  enforce: 'pre',
+  load: (id) => {
+    const locale = WORDS.exec(id)?.[1];
+    return locale === undefined || SPOKEN.has(locale) ? null : "export { default } from './en-US.mjs';";
+  },
+};

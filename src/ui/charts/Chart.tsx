@@ -1,0 +1,119 @@
+/**
+ * A chart that follows its data, width and theme: a plain picture at once, and Plotly over it when somebody points at it. Reading and starting
+ * Plotly blocks the page for longer than a reader should feel, and a picture is drawn in a fraction of its time.
+ */
+import { useEffect, useRef, useState } from 'react';
+import css from './charts.module.css';
+import { firstStir, inTurn } from './drawing-turns.ts';
+import type { Picture } from './picture/picture.tsx';
+import type { Figure } from './plotly.ts';
+import { useChartTheme, type ChartTheme } from './theme.ts';
+import { usePlotly } from './use-plotly.ts';
+
+/** Charts follow a running study at most four times a second, and less often where drawing is slow: it may take an eighth of the time. */
+const MIN_INTERVAL_MS = 250;
+const IDLE_FACTOR = 8;
+/** Charts out of view are drawn too, for printing and for those who scroll fast, but rarely. */
+const HIDDEN_INTERVAL_MS = 3000;
+
+export type BuildFigure = (theme: ChartTheme, width: number) => Figure;
+
+interface ChartProps {
+  /** Memoised by the caller: a new function means new data. */
+  readonly build: BuildFigure;
+  readonly height: number;
+  /** What the chart shows, for screen readers; the numbers are in the table below it. */
+  readonly label: string;
+}
+
+interface Wanted {
+  readonly build: BuildFigure;
+  readonly theme: ChartTheme;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Drawing extends Wanted {
+  readonly figure: Figure;
+  /** Null for a figure that only Plotly can draw. */
+  readonly picture: Picture | null;
+}
+
+const isDrawn = (drawing: Drawing | null, { build, theme, width, height }: Wanted): boolean =>
+  drawing?.build === build && drawing.theme === theme && drawing.width === width && drawing.height === height;
+
+async function draw(wanted: Wanted): Promise<Drawing> {
+  const { pictureOf } = await import('./picture/picture.tsx');
+  const figure = wanted.build(wanted.theme, wanted.width);
+  return { ...wanted, figure, picture: pictureOf(figure, wanted.width, wanted.height) };
+}
+
+export function Chart({ build, height, label }: ChartProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const last = useRef({ at: -Infinity, interval: MIN_INTERVAL_MS });
+  const [width, setWidth] = useState(0);
+  const [visible, setVisible] = useState(false);
+  const [touched, setTouched] = useState(false);
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const theme = useChartTheme();
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const size = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    const view = new IntersectionObserver(([entry]) => setVisible(entry.isIntersecting), { rootMargin: '300px' });
+    size.observe(element);
+    view.observe(element);
+    return () => {
+      size.disconnect();
+      view.disconnect();
+    };
+  }, []);
+
+  useEffect(() => {
+    const wanted = { build, theme, width, height };
+    if (width === 0 || isDrawn(drawing, wanted)) return;
+    let cancelled = false;
+    const turn = async (): Promise<void> => {
+      if (cancelled) return;
+      const start = performance.now();
+      const next = await draw(wanted);
+      if (cancelled) return;
+      setDrawing(next);
+      const end = performance.now();
+      last.current = { at: end, interval: Math.max(MIN_INTERVAL_MS, IDLE_FACTOR * (end - start)) };
+    };
+    const interval = visible || !drawing ? last.current.interval : HIDDEN_INTERVAL_MS;
+    const wait = Math.max(0, last.current.at + interval - performance.now());
+    const timer = setTimeout(() => void inTurn(turn), wait);
+    return () => {
+      cancelled = true;
+      clearTimeout(timer);
+    };
+  }, [build, theme, width, height, visible, drawing]);
+
+  // What only Plotly can draw waits for a reader where it is out of view.
+  const [stirred, setStirred] = useState(false);
+  const needsPlotly = drawing !== null && drawing.picture === null;
+  useEffect(() => {
+    if (needsPlotly) void firstStir().then(() => setStirred(true));
+  }, [needsPlotly]);
+
+  const hasPlotly = usePlotly(host, drawing, touched || (needsPlotly && (visible || stirred)));
+
+  return (
+    <div
+      ref={frame}
+      className={css.plot}
+      style={{ height }}
+      role="img"
+      aria-label={label}
+      onPointerEnter={() => setTouched(true)}
+      onPointerLeave={() => setTouched(false)}
+    >
+      {!hasPlotly && drawing?.picture?.element}
+      <div ref={host} className={css.plotly} />
+    </div>
+  );
+}
