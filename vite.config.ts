@@ -32,10 +32,34 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/**
+ * Where the build will stand, e.g. PUBLIC_URL=https://example.org/copra/ npm run build. Pages that preview a link need the whole address of its
+ * picture; everything else in the build is relative and works anywhere.
+ */
+const publicUrl = process.env.PUBLIC_URL ? new URL(process.env.PUBLIC_URL.replace(/\/*$/, '/')).href : null;
+
+const absolutePreview: Plugin = {
+  name: 'copra:absolute-preview',
+  apply: 'build',
+  transformIndexHtml: (html) => {
+    if (!publicUrl) return undefined;
+    return {
+      html: html.replace(
+        'content="./social-preview.png"',
+        `content="${new URL('social-preview.png', publicUrl).href}"`,
+      ),
+      tags: [
+        { tag: 'meta', attrs: { property: 'og:url', content: publicUrl }, injectTo: 'head' as const },
+        { tag: 'link', attrs: { rel: 'canonical', href: publicUrl }, injectTo: 'head' as const },
+      ],
+    };
+  },
+};
+
 export default defineConfig({
   // Relative addresses: the build works from any folder of any static host.
   base: './',
-  plugins: [react(), spokenLocales, contentSecurityPolicy, offline()],
+  plugins: [react(), spokenLocales, contentSecurityPolicy, absolutePreview, offline()],
   resolve: tfjsResolve,
   worker: { format: 'es' },
   server: { headers: ISOLATION_HEADERS },

@@ -1,11 +1,11 @@
 /** A backbone from a hub: found, fetched with progress, kept, used after a reload without the hub, deleted; and what goes wrong on the way. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { prepareImage } from '../../src/model/prepare-image.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../support/hub/models.ts';
+import { violations } from '../support/accessibility.ts';
 
 const VIT = folderModel('tests/golden/vit', 'apache-2.0');
 let hub: LocalHub;
@@ -35,8 +35,7 @@ test('fetch with progress, reload without the hub, train, delete', async ({ page
   await expect(section(page).getByText(COMMIT.slice(0, 12))).toBeVisible();
   await page.getByRole('button', { name: /^Models on this device 1 model/ }).click();
   await expect(page.getByRole('list', { name: 'Models on this device' }).getByText('2.3 MB · in use')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   await hub.close();
   await page.reload();

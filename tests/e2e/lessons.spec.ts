@@ -1,17 +1,12 @@
 /** Lessons, teacher's links, presenter mode and class results on the built page. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { violations } from '../support/accessibility.ts';
 
 test.use({ locale: 'en-GB', actionTimeout: 15_000 });
 
 const lesson = (page: Page) => page.getByRole('complementary');
 const part = (page: Page, name: string) => page.locator(`[data-lesson-target="${name}"]`);
-
-async function violations(page: Page, without: string[] = []): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).disableRules(without).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
-}
 
 /** Errors of the page, and what its security policy refused. */
 function complaints(page: Page): string[] {
@@ -104,7 +99,7 @@ test('a teacher’s link hides, locks, chooses the preset, and is made in a dial
   await dialog.getByRole('button', { name: /Preset/ }).click();
   await page.getByRole('option', { name: 'Quick' }).click();
   // The library puts popovers beside the landmarks of the page, and makes the rest inert.
-  expect(await violations(page, ['region'])).toEqual([]);
+  expect(await violations(page, { without: ['region'] })).toEqual([]);
   const link = await dialog.getByRole('textbox', { name: 'Teacher’s link' }).inputValue();
   expect(link).toMatch(/\?preset=quick&hide=adapters&lock=seeds,presets$/);
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
+import { violations } from '../support/accessibility.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
@@ -111,9 +112,18 @@ test('a frame shows one chart, follows its size and says where the whole is', as
       y: document.documentElement.scrollHeight - innerHeight,
     }));
   expect(await overflow()).toEqual({ x: 0, y: 0 });
+  expect(await violations(page)).toEqual([]);
   const whole = await page.getByRole('link', { name: 'Open in CopRA Playground' }).getAttribute('href');
   expect(whole).not.toContain('embed');
   expect(whole).toContain('#r1.');
+  // In a frame too low for it the tape scrolls, and the foot stays below.
+  await page.goto('about:blank');
+  await page.setViewportSize({ width: 420, height: 240 });
+  await page.goto(`?embed=tape#${fragment}`);
+  const [tape, link] = [page.getByRole('figure'), page.getByRole('link', { name: 'Open in CopRA Playground' })];
+  await expect(tape).toBeVisible();
+  const [above, below] = [await tape.boundingBox(), await link.boundingBox()];
+  expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
   await page.goto('about:blank');
   await page.setViewportSize({ width: 900, height: 600 });
   await page.goto(`?embed=landscape,summary&theme=dark#${fragment}`);

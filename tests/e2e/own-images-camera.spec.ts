@@ -1,7 +1,7 @@
 /** Pictures from the camera, one class after the other; Chromium's fake camera shows a moving pattern. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import config from '../../playwright.config.ts';
+import { violations } from '../support/accessibility.ts';
 
 const launch = config.use?.launchOptions;
 
@@ -41,8 +41,7 @@ test('takes pictures for two classes, makes a data set of them, and switches the
   await expect(page.getByText('10 pictures', { exact: true })).toHaveCount(2);
   await page.getByRole('button', { name: 'Take a picture' }).click();
   await expect(page.getByText('11 pictures')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))

@@ -1,9 +1,9 @@
 /** The reader's own images: brought in every way, looked at and edited before anything is decoded, trained on, kept and opened again. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
+import { violations } from '../support/accessibility.ts';
 
 const picture = (i: number, background: string) => {
   const dot = Buffer.from(
@@ -32,10 +32,6 @@ const chooseFolder = (page: Page, folder: string) =>
   page.locator('input[webkitdirectory]').first().setInputFiles(folder);
 const chooseFile = (page: Page, name: string, buffer: Buffer) =>
   page.locator('input[accept*="zip"]').first().setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-const expectNoViolations = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
-};
 const expectFits = async (page: Page) =>
   expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
@@ -55,7 +51,7 @@ test('names the file that is no image and the class that is alone', async ({ pag
   await expect(name).toHaveValue('red apples');
   await name.fill('limes');
   await expect(page.getByText('Fewer than two classes are left')).toBeVisible();
-  await expectNoViolations(page);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('zip: edit classes, train, pause, single step, stop', async ({ page }) => {
@@ -106,7 +102,7 @@ test('many images: only the plan and previews before “Prepare”; another colu
   await page.getByRole('button', { name: /Column that names the classes/ }).click();
   await page.getByRole('option', { name: /size/ }).click();
   await expect(page.getByText('480 images, 3 classes')).toBeVisible();
-  await expectNoViolations(page);
+  expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectFits(page);
   await prepare.click();
@@ -136,7 +132,7 @@ test('kept on this device: opened after a reload with all edits, renamed, delete
   await expect(page.getByRole('textbox', { name: /Name of the class plums/ })).toHaveValue('ripe plums');
   await expect(page.getByText(split)).toBeVisible();
   await expect(page.getByText('Kept on this device for your next visit.')).toBeVisible();
-  await expectNoViolations(page);
+  expect(await violations(page)).toEqual([]);
 
   await page.getByRole('textbox', { name: /Name of the class limes/ }).fill('lemons');
   await page.getByRole('button', { name: 'Keep the changes' }).click();
@@ -198,5 +194,5 @@ test('pasted and loose pictures wait for their class', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Use these pictures' })).toBeDisabled();
   await page.getByRole('button', { name: 'Remove picture 1 of blue' }).press('Enter');
   await expect(page.getByText('0 pictures')).toBeVisible();
-  await expectNoViolations(page);
+  expect(await violations(page)).toEqual([]);
 });

@@ -43,6 +43,8 @@ export function ChartFigure(props: ChartFigureProps) {
   });
   useEffect(() => registerFigure(() => figure.current && { ...record.current, element: figure.current }), []);
   const embedded = use(EmbeddedContext);
+  // On the page figures lie in columns with headings of their own, in a frame right below the page's.
+  const Title = embedded === 'off' ? 'h3' : 'h2';
   const stage = useRef<HTMLDivElement>(null);
   const filled = useFilledHeight(stage, embedded === 'fill', height);
   return (
@@ -53,10 +55,10 @@ export function ChartFigure(props: ChartFigureProps) {
       aria-label={title}
     >
       <div className={css.head}>
-        <h3 className={css.title}>
+        <Title className={css.title}>
           {title}
           {embedded === 'off' && <InfoTip about={`how to read: ${title}`}>{props.help}</InfoTip>}
-        </h3>
+        </Title>
         {props.controls}
       </div>
       <figcaption className={css.reading} data-empty={!props.reading || undefined}>

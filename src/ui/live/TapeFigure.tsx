@@ -1,5 +1,5 @@
 /** The picture of the method: which layers learned at which step, one strip per arm. */
-import { useMemo, useState } from 'react';
+import { use, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { findBackbone, type BackboneCard } from '../../state/backbones.ts';
 import { runKey } from '../../state/study-store.ts';
@@ -8,6 +8,7 @@ import type { StudyConfig } from '../../study/config.ts';
 import type { RunResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
+import { EmbeddedContext } from '../charts/embedded.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
@@ -29,6 +30,8 @@ function storedTape(run: RunResult, config: StudyConfig, backbone: BackboneCard 
 }
 
 export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
+  const embedded = use(EmbeddedContext);
+  const Title = embedded === 'off' ? 'h3' : 'h2';
   const live = useStudy((state) => state.tapes);
   const stored = useStore(useServices().models, (state) => state.models);
   const backbone = useMemo(() => findBackbone(config.backbone, stored), [config.backbone, stored]);
@@ -48,9 +51,13 @@ export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readon
   );
   const total = config.training.steps;
   return (
-    <figure className={chart.figure} aria-label="Activation tape">
+    <figure
+      className={chart.figure}
+      data-embedded={embedded === 'off' ? undefined : 'stacked'}
+      aria-label="Activation tape"
+    >
       <div className={chart.head}>
-        <h3 className={chart.title}>
+        <Title className={chart.title}>
           Activation tape
           <InfoTip about="how to read the activation tape">
             <p>
@@ -62,7 +69,7 @@ export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readon
               the marked step.
             </p>
           </InfoTip>
-        </h3>
+        </Title>
         {config.seeds.length > 1 && (
           <Choice
             label="Seed of the tapes shown"
