@@ -13,7 +13,7 @@ describe('comparisonReading', () => {
       arm('Late', null, null),
     ];
     expect(plain(comparisonReading(arms, 400))).toBe(
-      'With every layer on, LoRA is highest of 3 arms, at 56.5 %; half-way between two seeds Short gains 1.0 points and LoRA ' +
+      'With every layer on, “LoRA” is highest of 3 arms, at 56.5 %; half-way between two seeds “Short” gains 1.0 points and “LoRA” ' +
         'loses 7.4 points, the ends of the range; 2 seeds each, 400 test images, sampling error 2.5 points, and the highest of ' +
         'many is partly luck.',
     );

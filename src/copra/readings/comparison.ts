@@ -21,9 +21,9 @@ export function comparisonReading(arms: readonly ComparedArm[], images: number):
   const [least, most] = losses.length > 1 ? [extreme(losses, -1), extreme(losses, 1)] : [];
   const compared = arms.filter(({ whole }) => whole !== null);
   return sentence([
-    `With every layer on, ${best.name} is highest of ${whole.length} arms, at ${percent(best.value, 1)}`,
+    `With every layer on, “${best.name}” is highest of ${whole.length} arms, at ${percent(best.value, 1)}`,
     least && most
-      ? `half-way between two seeds ${least.name} ${change(least.value)} and ${most.name} ${change(most.value)}, the ends of the range`
+      ? `half-way between two seeds “${least.name}” ${change(least.value)} and “${most.name}” ${change(most.value)}, the ends of the range`
       : '',
     `${countedEach(
       compared.map(({ seeds }) => seeds),

@@ -44,6 +44,6 @@ export const ablations: Preset = {
   id: 'ablations',
   name: 'Ablations',
   description:
-    'Thirteen arms, two seeds each, 500 steps: baselines, and CopRA in every setting its papers vary, as one table. About 10 minutes with two processor cores, because 26 runs are trained.',
+    'Thirteen arms, two seeds each, 500 steps: baselines, and CopRA in every setting its papers vary, as one table. About 12 minutes with two processor cores, because 26 runs are trained.',
   config,
 };

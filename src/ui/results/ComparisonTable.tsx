@@ -10,7 +10,7 @@ import chart from '../charts/charts.module.css';
 import { saveText } from '../charts/download.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
-import { integer, percent, percentParts } from '../format.ts';
+import { percent, percentParts } from '../format.ts';
 import { testImages } from './figure-meta.ts';
 import css from './results.module.css';
 
@@ -73,14 +73,14 @@ export function ComparisonTable({ result }: { result: StudyResult }) {
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const styles = useMemo(() => armStyles(arms), [arms]);
   const best = COLUMNS.map((column) => bestOf(column, summaries));
-  const { zeroShot, chance, test } = result.task;
+  const { zeroShot, chance } = result.task;
   return (
     <div className={css.summary}>
       <p className={css.comparisonReading}>{reading(result, summaries)}</p>
       <table className={css.comparison}>
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column. Zero-shot{' '}
-          {percent(zeroShot?.accuracy)}, chance {percent(chance)}; {integer(test)} test images.
+          {percent(zeroShot?.accuracy)}, chance {percent(chance)}.
         </caption>
         <thead>
           <tr>
