@@ -4,7 +4,17 @@
  */
 
 export type StreamName =
-  'init' | 'order' | 'gates' | 'augment' | 'dropout' | 'analysis' | 'merge' | 'split' | 'pretrain';
+  | 'init'
+  | 'order'
+  | 'gates'
+  | 'augment'
+  | 'dropout'
+  | 'analysis'
+  | 'merge'
+  | 'split'
+  | 'pretrain'
+  | 'partition'
+  | 'participation';
 
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of resolution. */

@@ -28,6 +28,12 @@ function rotation(reference: PairFactors, other: PairFactors): Matrix {
   return multiply(u, transpose(v));
 }
 
+/** The same update in factors rotated as near to the reference's as they come; their scales stay. */
+export function rotateOnto(reference: PairFactors, source: PairFactors): PairFactors {
+  const r = rotation(reference, source);
+  return change(source, r, transpose(r));
+}
+
 /**
  * Every source is balanced (B = U√S, A = √SVᵀ), then rotated onto the first: undoes any re-factorisation of the same update. The first is
  * balanced as well.

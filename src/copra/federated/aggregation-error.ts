@@ -1,0 +1,41 @@
+/** How far what a server makes of its clients' updates is from their average. */
+import { qr } from '../../core/decompositions.ts';
+import { inner, multiply, scaleColumns, sideBySide, transpose } from '../../core/matrix.ts';
+import { factorsOf, type PairFactors } from '../merging/low-rank.ts';
+import type { Aggregated, Round } from './rule.ts';
+
+/** ‖Σ wᵢBᵢAᵢ‖²_F through a QR of the stacked factors: the matrix itself is never formed. */
+export function squaredNormOfSum(sources: readonly PairFactors[], weights: readonly number[]): number {
+  const left = sideBySide(
+    sources.map(({ b }, i) =>
+      scaleColumns(
+        b,
+        Array.from({ length: b.columns }, () => weights[i]),
+      ),
+    ),
+  );
+  const right = sideBySide(sources.map(({ a }) => transpose(a)));
+  const core = multiply(qr(left).r, transpose(qr(right).r));
+  return inner(core, core);
+}
+
+/**
+ * ‖E‖_F / ‖Σ pₖBₖAₖ‖_F of every layer, [players], with E = Σ pₖBₖAₖ − (BA + residual); the projections of a layer count together. 0 for a
+ * layer without updates. Exact rules show the rounding of float32.
+ */
+export function aggregationError(
+  { layout, clients, weights }: Pick<Round, 'layout' | 'clients' | 'weights'>,
+  { adapter, residual }: Aggregated,
+): number[] {
+  const wanted = layout.players.map(() => 0);
+  const missed = layout.players.map(() => 0);
+  layout.pairs.forEach((pair, i) => {
+    const sources = clients.map((client) => factorsOf(layout, client, pair));
+    const made = [factorsOf(layout, adapter, pair)];
+    if (residual) made.push(factorsOf(residual.layout, residual.values, residual.layout.pairs[i]));
+    const player = layout.playerOfPair[i];
+    wanted[player] += squaredNormOfSum(sources, weights);
+    missed[player] += squaredNormOfSum([...sources, ...made], [...weights, ...made.map(() => -1)]);
+  });
+  return wanted.map((square, player) => (square > 0 ? Math.sqrt(missed[player] / square) : 0));
+}

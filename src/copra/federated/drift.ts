@@ -1,0 +1,26 @@
+/** How far clients move, and how far apart. */
+import { mean } from '../../core/statistics.ts';
+import { weightedSum } from '../../core/flat.ts';
+import type { Round } from './rule.ts';
+
+export interface ClientDrift {
+  /** Mean distance of the clients' factors from their average Σ pₖθₖ. */
+  readonly drift: number;
+  /** Mean distance from what they started from. */
+  readonly movement: number;
+}
+
+/** Euclidean, over all factors A and B; a trained head does not count. The same measure whatever the rule makes of the factors. */
+export function clientDrift({ layout, start, clients, weights }: Omit<Round, 'fresh'>): ClientDrift {
+  const factors = layout.head?.weightOffset ?? layout.size;
+  const average = weightedSum(clients, weights);
+  const distance = (a: Float32Array, b: Float32Array): number => {
+    let sum = 0;
+    for (let i = 0; i < factors; i++) sum += (a[i] - b[i]) ** 2;
+    return Math.sqrt(sum);
+  };
+  return {
+    drift: mean(clients.map((client) => distance(client, average))),
+    movement: mean(clients.map((client) => distance(client, start))),
+  };
+}

@@ -1,0 +1,49 @@
+/** The aggregation rules by name: what people read of them, without the algebra. */
+
+export const FEDERATED_RULES = [
+  {
+    id: 'fedit',
+    name: 'FedIT',
+    text: 'A and B are averaged on their own.',
+    exact: false,
+  },
+  {
+    id: 'rotated',
+    name: 'FedIT, rotated',
+    text: 'Each client’s A and B are first rotated onto those it started from, which leaves its update as it is; then averaged.',
+    exact: false,
+  },
+  {
+    id: 'flexlora',
+    name: 'FlexLoRA',
+    text: 'The updates are averaged, and the best approximation of rank r is sent out.',
+    exact: false,
+  },
+  {
+    id: 'ffa-lora',
+    name: 'FFA-LoRA',
+    text: 'One random A for everybody, never trained; B is trained and averaged.',
+    exact: true,
+  },
+  {
+    id: 'fedex-lora',
+    name: 'FedEx-LoRA',
+    text: 'As FedIT; what that loses is added to everybody’s frozen weights.',
+    exact: true,
+  },
+  {
+    id: 'stacking',
+    name: 'Stacking',
+    text: 'The average of the updates is added to everybody’s frozen weights, and every round begins with new adapters (FLoRA).',
+    exact: true,
+  },
+] as const;
+
+export type FederatedRuleId = (typeof FEDERATED_RULES)[number]['id'];
+
+export const FEDERATED_RULE_IDS: readonly FederatedRuleId[] = FEDERATED_RULES.map(({ id }) => id);
+
+/** A is the same for all clients and stays as it was drawn. */
+export const keepsA = (rule: FederatedRuleId): boolean => rule === 'ffa-lora';
+
+export const federatedRuleName = (rule: string): string => FEDERATED_RULES.find(({ id }) => id === rule)?.name ?? rule;

@@ -1,0 +1,22 @@
+import { rotateOnto } from '../../merging/alignment.ts';
+import { factorsOf, writeFactors } from '../../merging/low-rank.ts';
+import type { FederatedRule } from '../rule.ts';
+import { fedit } from './fedit.ts';
+
+/**
+ * FedIT of factors that were rotated first: Rₖ orthogonal with ‖BₖRₖ − B‖² + ‖RₖᵀAₖ − A‖² least, where B and A are what the clients started
+ * from. An idea of FedRot-LoRA (arXiv 2602.23638); this form is ours.
+ */
+export const rotated: FederatedRule = {
+  aggregate(round) {
+    const { layout, clients, start } = round;
+    const turned = clients.map((client) => {
+      const values = client.slice();
+      for (const pair of layout.pairs)
+        writeFactors(layout, values, pair, rotateOnto(factorsOf(layout, start, pair), factorsOf(layout, client, pair)));
+      return values;
+    });
+    return fedit.aggregate({ ...round, clients: turned });
+  },
+  traffic: fedit.traffic,
+};
