@@ -12,6 +12,8 @@ interface Picture {
   /** Position within its style. */
   readonly at: number;
   readonly label: number;
+  /** Index into the styles of the task. */
+  readonly style: number;
   readonly concept: number;
   readonly side: Side;
   /** Images are put in the order of this hash, so that the first n are a fair sample. */
@@ -48,6 +50,7 @@ export async function loadTask(task: BundledTask, shots: number | null, seed: nu
     train: render(train),
     validation: render(on('validation')),
     test: render(on('test')),
+    styles: { names: task.styles, train: Int32Array.from(train, ({ style }) => style) },
   };
 }
 
@@ -73,7 +76,7 @@ async function collect(task: BundledTask, index: AtlasIndex, read: ReadFile): Pr
       const label = labelOf(concept);
       if (label < 0) return;
       const side = sides.test.has(concept) ? 'test' : sides.validation.has(concept) ? 'validation' : 'train';
-      pictures.push({ images, at, label, concept, side, order: hash32(hash32(concept) ^ salt) });
+      pictures.push({ images, at, label, style: s, concept, side, order: hash32(hash32(concept) ^ salt) });
     });
   });
   return pictures.sort((a, b) => a.order - b.order || a.concept - b.concept);

@@ -8,6 +8,13 @@ export interface LabelledImages {
   readonly labels: Int32Array;
 }
 
+/** Artwork styles of the training images, where a task knows them. */
+export interface TaskStyles {
+  readonly names: readonly string[];
+  /** [train.count], index into names. */
+  readonly train: Int32Array;
+}
+
 export interface Task {
   readonly id: string;
   readonly name: string;
@@ -18,4 +25,5 @@ export interface Task {
   readonly train: LabelledImages;
   readonly validation: LabelledImages;
   readonly test: LabelledImages;
+  readonly styles?: TaskStyles;
 }

@@ -50,6 +50,8 @@ export interface TrainerSpec {
   readonly dropoutSeeds: readonly number[];
   /** Learning rate of every B over that of every A, one per run (LoRA+); absent: 1. */
   readonly rateRatios?: readonly number[];
+  /** True: A of every pair stays as it is, and only B (and a head) is trained, as in FFA-LoRA. Absent: both are trained. */
+  readonly frozenA?: boolean;
 }
 
 export interface TrainBatch {

@@ -13,7 +13,7 @@ const sizes = {
   testImages: 400,
   validationImages: 256,
 };
-const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0, merging: 0 };
+const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0, merging: 0, federated: 0 };
 
 describe('studyWork', () => {
   it('counts image passes', () => {

@@ -30,12 +30,22 @@ export interface StudyWork {
   readonly shapley: number;
   readonly pruning: number;
   readonly merging: number;
+  readonly federated: number;
 }
 
 /** Image passes of the merges of one group: λ is chosen on validation images, and task arithmetic is tested at every λ. */
 function mergingPasses(scales: number, testImages: number, validationImages: number): number {
   const scaled = MERGE_METHODS.filter((method) => method.scaled).length;
   return (MERGES.length + scales) * testImages + scaled * scales * validationImages;
+}
+
+/** Image passes of a federation; its server's algebra is not counted. */
+function federatedPasses({ analyses: { federated }, arms, seeds, training }: StudyConfig, testImages: number): number {
+  if (!federated?.enabled) return 0;
+  const { rules, rounds, localSteps, clients, participation } = federated;
+  const courses = Math.min(federated.seeds, seeds.length) * arms.length * new Set(rules).size;
+  const taking = Math.max(1, Math.round(participation * clients));
+  return courses * rounds * (taking * localSteps * training.batchSize * TRAINING_PASSES + testImages);
 }
 
 /** Image passes of every phase of a study. */
@@ -57,6 +67,7 @@ export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
     merging: merging?.enabled
       ? runs * testImages + groups * mergingPasses(merging.scales.length, testImages, validationImages)
       : 0,
+    federated: federatedPasses(config, testImages),
   };
 }
 

@@ -4,6 +4,7 @@ import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { METHOD_IDS } from '../copra/methods/registry.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
+import { FederatedSchema } from './federated/settings.ts';
 
 const finite = v.pipe(v.number(), v.finite());
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -141,6 +142,8 @@ export const StudyConfigSchema = v.object({
         density: share,
       }),
     ),
+    /** The arms trained by clients with images of their own; absent: off. */
+    federated: v.optional(FederatedSchema),
   }),
 });
 export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;

@@ -57,7 +57,12 @@ export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAd
     ...config,
     arms: adapters.map(armFor),
     seeds: adapters.map((_, index) => index + 1),
-    analyses: { ...config.analyses, shapley: { ...shapley, estimator: estimatorFor(shapley, largest) } },
+    // Clients would train: that is no evaluation of what exists.
+    analyses: {
+      ...config.analyses,
+      federated: undefined,
+      shapley: { ...shapley, estimator: estimatorFor(shapley, largest) },
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
 import type { CoalitionValues } from './coalition-values.ts';
+import type { FederatedPartition, FederatedResult, FederatedRun } from './federated/result.ts';
 import type { GpuStep } from './gpu-step.ts';
 import type { LandscapeResult, MergingResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
-export type StudyPhase = 'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning' | 'merging';
+export type StudyPhase = 'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning' | 'merging' | 'federated';
 
 export type StudyEvent =
   | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult }
@@ -45,12 +46,18 @@ export type StudyEvent =
   | { readonly type: 'pruning'; readonly pruning: PruningResult }
   /** Replaces the entry of the same arm. */
   | { readonly type: 'merging'; readonly merging: MergingResult }
+  /** Who holds which images; replaces that of the same seed. */
+  | { readonly type: 'federated-partition'; readonly partition: FederatedPartition }
+  /** A round is done: replaces the run of the same arm, seed and rule. */
+  | { readonly type: 'federated-run'; readonly run: FederatedRun }
   | { readonly type: 'finished'; readonly result: StudyResult };
 
 const replace = <T>(list: readonly T[], item: T, same: (a: T) => boolean): T[] => {
   const index = list.findIndex(same);
   return index < 0 ? [...list, item] : list.map((old, i) => (i === index ? item : old));
 };
+
+const NO_FEDERATION: FederatedResult = { partitions: [], runs: [] };
 
 /** Applies an event to a result; events that carry no result leave it unchanged. */
 export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult {
@@ -94,6 +101,20 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
         ...result,
         merging: replace(result.merging ?? [], event.merging, ({ arm }) => arm === event.merging.arm),
       };
+    case 'federated-partition': {
+      const { partitions, runs } = result.federated ?? NO_FEDERATION;
+      const next = event.partition;
+      return {
+        ...result,
+        federated: { runs, partitions: replace(partitions, next, ({ seed }) => seed === next.seed) },
+      };
+    }
+    case 'federated-run': {
+      const { partitions, runs } = result.federated ?? NO_FEDERATION;
+      const next = event.run;
+      const same = (run: FederatedRun) => run.arm === next.arm && run.seed === next.seed && run.rule === next.rule;
+      return { ...result, federated: { partitions, runs: replace(runs, next, same) } };
+    }
     case 'progress':
     case 'gates':
     case 'adapter':

@@ -46,9 +46,16 @@ export function patchifyImages(images: LabelledImages, model: LoadedBackbone, li
 
 /**
  * Training batches of one seed: epochs in a seeded order, augmented by a seeded stream per step, so that arms with equal seeds see
- * the same pictures and a step can be drawn again after a resume.
+ * the same pictures and a step can be drawn again after a resume. A batch of more images than there are holds some of them again.
+ * @param images those that are used, at least one; all of the task unless said
  */
-export function createBatchSource(task: Task, model: LoadedBackbone, training: StudyConfig['training'], seed: number) {
+export function createBatchSource(
+  task: Task,
+  model: LoadedBackbone,
+  training: Pick<StudyConfig['training'], 'batchSize' | 'augment'>,
+  seed: number,
+  images: Int32Array = Int32Array.from({ length: task.train.count }, (_, i) => i),
+) {
   const { imageSize, patchSize } = model.backbone.vision.config;
   const { train, imageSize: size } = task;
   const { batchSize } = training;
@@ -59,12 +66,12 @@ export function createBatchSource(task: Task, model: LoadedBackbone, training: S
   let order: Int32Array = new Int32Array(0);
 
   const indexOf = (position: number): number => {
-    const wanted = Math.floor(position / train.count);
+    const wanted = Math.floor(position / images.length);
     if (wanted !== epoch) {
       epoch = wanted;
-      order = stream(seed, 'order', epoch).shuffle(Int32Array.from({ length: train.count }, (_, i) => i));
+      order = stream(seed, 'order', epoch).shuffle(images.slice());
     }
-    return order[position % train.count];
+    return order[position % images.length];
   };
 
   return (step: number): Patchified => {

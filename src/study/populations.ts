@@ -54,6 +54,16 @@ function layoutOf(
   }
 }
 
+/** A run whose schedules span `totalSteps`. */
+export function plannedRun(arm: ArmConfig, layout: AdapterLayout, totalSteps: number, seed: number): PlannedRun {
+  return {
+    arm,
+    seed,
+    gates: createGateSampler(arm, layout, totalSteps, seed),
+    inputDropout: (step) => methodOf(arm.method).inputDropout(step, totalSteps, arm),
+  };
+}
+
 /** @throws RangeError naming an arm that adapts nothing of this backbone. */
 export function planPopulations(config: StudyConfig, model: LoadedBackbone, task: Task): PlannedPopulation[] {
   const { backbone } = model;
@@ -71,10 +81,7 @@ export function planPopulations(config: StudyConfig, model: LoadedBackbone, task
     ]);
     const group = groups.get(key) ?? { layout, scale, weightDecay: arm.weightDecay, runs: [] };
     groups.set(key, group);
-    const { steps } = config.training;
-    const inputDropout = (step: number) => methodOf(arm.method).inputDropout(step, steps, arm);
-    for (const seed of config.seeds)
-      group.runs.push({ arm, seed, gates: createGateSampler(arm, group.layout, steps, seed), inputDropout });
+    for (const seed of config.seeds) group.runs.push(plannedRun(arm, group.layout, config.training.steps, seed));
   }
   return [...groups.values()];
 }

@@ -7,6 +7,7 @@ import { ALIGNMENTS, MERGE_METHODS } from '../copra/merging/methods.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
 import { PRUNING_SCOPES, StudyConfigSchema } from './config.ts';
+import { FederatedResultSchema } from './federated/result.ts';
 
 const numbers = v.array(v.number());
 const player = v.object({ tower: v.picklist(['vision', 'text']), layer: v.number() });
@@ -158,6 +159,7 @@ export const StudyResultSchema = v.object({
   pruning: v.array(PruningResultSchema),
   /** Absent in results without it. */
   merging: v.optional(v.array(MergingResultSchema)),
+  federated: v.optional(FederatedResultSchema),
   /** Why the study ended: complete, or stopped by the user with what was done so far. */
   status: v.picklist(['running', 'complete', 'stopped']),
 });

@@ -1,4 +1,4 @@
-/** Runs a study: train → test → landscape → Shapley → pruning → merging, as an async generator of events. The same code serves page and headless runner. */
+/** Runs a study: train → test → landscape → Shapley → pruning → merging → federated training, as an async generator of events. The same code serves page and headless runner. */
 import * as v from 'valibot';
 import { allGates } from '../core/adapter-layout.ts';
 import type { Engine, Objective } from '../engine/engine.ts';
@@ -15,6 +15,7 @@ import { StudyConfigSchema, type StudyConfig } from './config.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
+import { checkPartition } from './federated/clients.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
@@ -80,6 +81,8 @@ function checkInputs({ config, task }: StudyInputs): void {
   const ids = config.arms.map((arm) => arm.id);
   if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
   if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
+  const { federated } = config.analyses;
+  if (federated?.enabled) checkPartition(federated, task);
 }
 
 function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, testImages: number): StudyResult {
@@ -242,6 +245,10 @@ async function produce(
       // It brings a matrix library that studies without merging, and the page, do without.
       const { runMerging } = await import('./analyses/merging.ts');
       await runMerging(context, source.groups(runs));
+    }
+    if (analyses.federated?.enabled) {
+      const { runFederated } = await import('./federated/run-federated.ts');
+      await runFederated(context);
     }
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;

@@ -1,6 +1,4 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
-import type { StepGates } from '../copra/gate-sampler.ts';
-import { learningRateAt } from '../copra/learning-rate.ts';
 import { allGates } from '../core/adapter-layout.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
 import type { Trainer } from '../engine/engine.ts';
@@ -10,6 +8,7 @@ import { createGpuMeter } from './gpu-meter.ts';
 import { createBatchSource, type Patchified } from './images.ts';
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation } from './populations.ts';
+import { concatFloats, stepInputs } from './step-inputs.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { trainerSpec } from './trainer-spec.ts';
 
@@ -46,41 +45,14 @@ async function stepPopulation(
 ) {
   const { training } = context.config;
   const { plan, trainer, runs, sourceOfRun } = population;
-  const gates = plan.runs.map((run) => run.gates(step));
+  const { gates, batch } = stepInputs(plan.runs, step, training);
   const result = await trainer.step({
-    patches: concat(batches.map((batch) => batch.patches)),
-    labels: Int32Array.from(batches.flatMap((batch) => [...batch.labels])),
+    ...batch,
+    patches: concatFloats(batches.map(({ patches }) => patches)),
+    labels: Int32Array.from(batches.flatMap(({ labels }) => [...labels])),
     sourceOfRun,
-    gates: Uint8Array.from(gates.flatMap(({ pairs }) => [...pairs])),
-    learningRates: Float32Array.from(plan.runs, ({ arm }) =>
-      learningRateAt(step, {
-        peak: arm.learningRate,
-        schedule: training.learningRateSchedule,
-        totalSteps: training.steps,
-        warmupSteps: training.warmupSteps,
-      }),
-    ),
-    inputDropout: Float32Array.from(plan.runs, (run) => run.inputDropout(step)),
-    ...branchFactors(gates, plan.layout.pairs.length),
   });
   runs.forEach((run, i) => run.record(result.loss[i], gates[i].players));
-}
-
-/** Factors of all runs, [runs, pairs], where any run has them. */
-function branchFactors(gates: readonly StepGates[], pairs: number): { branchFactors?: Float32Array } {
-  if (gates.every(({ factors }) => factors === null)) return {};
-  return { branchFactors: concat(gates.map(({ factors }) => factors ?? new Float32Array(pairs).fill(1))) };
-}
-
-function concat(arrays: readonly Float32Array[]): Float32Array {
-  if (arrays.length === 1) return arrays[0];
-  const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    out.set(array, offset);
-    offset += array.length;
-  }
-  return out;
 }
 
 /** Steps after which adapters are kept for the evolution of Shapley values: the ends of the first and second third. */

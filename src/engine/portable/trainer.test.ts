@@ -63,6 +63,27 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     trainer.dispose();
   });
 
+  it('leaves a frozen A bit-identical, and trains B as if A were not', async () => {
+    const backbone = testVit();
+    const { layout, spec, batch } = testPopulation(backbone, { runs: 2 });
+    const engine = loadedEngine(open(), backbone);
+    const frozen = engine.createTrainer({ ...spec, frozenA: true });
+    const free = engine.createTrainer(spec);
+    await Promise.all([frozen.step(batch(0)), free.step(batch(0))]);
+    const [ofFrozen, ofFree] = [await frozen.adapters(), await free.adapters()];
+    for (let run = 0; run < 2; run++) {
+      for (const { aOffset, bOffset } of layout.pairs) {
+        expect(ofFrozen[run].subarray(aOffset, bOffset)).toEqual(spec.initial[run].subarray(aOffset, bOffset));
+        expect(ofFree[run].subarray(aOffset, bOffset)).not.toEqual(spec.initial[run].subarray(aOffset, bOffset));
+      }
+      // The first update of B and of the head does not depend on that of A.
+      for (const { offset, length } of factorSegments(layout).filter(({ factor }) => factor !== 'A'))
+        expect(ofFrozen[run].subarray(offset, offset + length)).toEqual(ofFree[run].subarray(offset, offset + length));
+    }
+    frozen.dispose();
+    free.dispose();
+  });
+
   it('trains a run of a population as it trains the run alone', async () => {
     const backbone = testClip();
     const { spec, batch } = testPopulation(backbone, {

@@ -38,7 +38,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
 
   const { vision } = backbone;
   const layers = vision.blocks.length;
-  const segments = factorSegments(layout);
+  const segments = factorSegments(layout).filter(({ factor }) => !(spec.frozenA && factor === 'A'));
   const factorsOfB = segments.filter(({ factor }) => factor === 'B');
   const counts = initial.map(() => new Int32Array(unitCount(layout)));
   const decay = new Float32Array(segments.length).fill(1);

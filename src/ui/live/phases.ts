@@ -10,6 +10,7 @@ export const PHASES: readonly { readonly id: StudyPhase; readonly name: string }
   { id: 'shapley', name: 'Shapley' },
   { id: 'pruning', name: 'Pruning' },
   { id: 'merging', name: 'Merging' },
+  { id: 'federated', name: 'Federated' },
 ];
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */

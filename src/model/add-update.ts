@@ -1,0 +1,50 @@
+/** A backbone with a low-rank update in its frozen weights, in memory. */
+import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
+import type { Backbone, BlockWeights } from './backbone.ts';
+
+/** ΔW = scale · B · A */
+interface Update {
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly values: Float32Array;
+}
+
+/** W + scale·B·A as a new array; W is [out, in]. */
+function sumOf(weight: Float32Array, { layout, scale, values }: Update, pair: LoraPair): Float32Array {
+  const { aOffset, bOffset, inFeatures, outFeatures } = pair;
+  const sum = new Float32Array(weight.length);
+  const row = new Float64Array(inFeatures);
+  for (let o = 0; o < outFeatures; o++) {
+    row.fill(0);
+    for (let k = 0; k < layout.rank; k++) {
+      const factor = scale * values[bOffset + o * layout.rank + k];
+      const a = aOffset + k * inFeatures;
+      for (let i = 0; i < inFeatures; i++) row[i] += factor * values[a + i];
+    }
+    for (let i = 0; i < inFeatures; i++) sum[o * inFeatures + i] = weight[o * inFeatures + i] + row[i];
+  }
+  return sum;
+}
+
+/**
+ * Weights that are not updated are shared with the original, which stays as it is. A head in the layout is not read.
+ * @throws RangeError when a pair of the layout is not in the backbone
+ */
+export function addUpdate<B extends Backbone>(backbone: B, update: Update): B {
+  const towers = {
+    vision: [...backbone.vision.blocks],
+    text: backbone.kind === 'clip' ? [...backbone.text.blocks] : [],
+  };
+  for (const pair of update.layout.pairs) {
+    const { tower, layer, projection } = pair;
+    const block: BlockWeights | undefined = towers[tower][layer];
+    const linear = block?.[projection];
+    if (linear?.inFeatures !== pair.inFeatures || linear.outFeatures !== pair.outFeatures)
+      throw new RangeError(`The backbone has no ${projection} of that size in ${tower} layer ${layer + 1}.`);
+    towers[tower][layer] = { ...block, [projection]: { ...linear, weight: sumOf(linear.weight, update, pair) } };
+  }
+  const vision = { ...backbone.vision, blocks: towers.vision };
+  return backbone.kind === 'clip'
+    ? { ...backbone, vision, text: { ...backbone.text, blocks: towers.text } }
+    : { ...backbone, vision };
+}

@@ -1,0 +1,70 @@
+/** The clients of a federation: their images, their seeds, their batches. */
+import {
+  countsPerClient,
+  dirichletPartition,
+  groupPartition,
+  type Partition,
+} from '../../copra/federated/partition.ts';
+import { hash32 } from '../../core/hash.ts';
+import type { Task } from '../../data/task.ts';
+import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import type { StudyConfig } from '../config.ts';
+import { createBatchSource, type Patchified } from '../images.ts';
+import type { FederatedPartition } from './result.ts';
+import type { FederatedSettings } from './settings.ts';
+
+/** Seed of everything that client `client` draws. */
+export const clientSeed = (seed: number, client: number): number => hash32(hash32(seed) + client + 1) & 0x7fffffff;
+
+/** Seed of what is drawn anew in every round. */
+export const roundSeed = (seed: number, round: number): number => hash32(hash32(seed) ^ (round + 1)) & 0x7fffffff;
+
+/** What is counted in the picture of a partition: classes, or styles. */
+function kindsOf({ partition }: FederatedSettings, task: Task): { names: readonly string[]; of: Int32Array } {
+  if (partition === 'dirichlet') return { names: task.classes, of: task.train.labels };
+  if (!task.styles)
+    throw new RangeError(
+      `The styles of the images of "${task.name}" are not known. Choose the Dirichlet partition for its federated clients.`,
+    );
+  return { names: task.styles.names, of: task.styles.train };
+}
+
+export interface Federation {
+  readonly partition: Partition;
+  readonly picture: FederatedPartition;
+  /** Per client the batch of a local step, counted over all rounds; null without images. */
+  readonly batches: readonly (((step: number) => Patchified) | null)[];
+}
+
+/** @throws RangeError when clients are to differ in style, and the styles are unknown */
+export function checkPartition(settings: FederatedSettings, task: Task): void {
+  kindsOf(settings, task);
+}
+
+export function createFederation(
+  settings: FederatedSettings,
+  task: Task,
+  model: LoadedBackbone,
+  training: StudyConfig['training'],
+  seed: number,
+): Federation {
+  const { clients, alpha, partition: kind } = settings;
+  const { names, of } = kindsOf(settings, task);
+  const partition =
+    kind === 'dirichlet'
+      ? dirichletPartition(of, names.length, { clients, alpha, seed })
+      : groupPartition(of, names.length, { clients, seed });
+  return {
+    partition,
+    picture: {
+      seed,
+      kind,
+      kinds: [...names],
+      counts: countsPerClient(partition, of, names.length),
+      short: partition.short,
+    },
+    batches: partition.clients.map((images, client) =>
+      images.length > 0 ? createBatchSource(task, model, training, clientSeed(seed, client), images) : null,
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+/** The local steps of one round: all clients that take part are one population. */
+import type { StudyContext } from '../context.ts';
+import type { ArmConfig } from '../config.ts';
+import { plannedRun, type PlannedPopulation } from '../populations.ts';
+import { concatFloats, stepInputs } from '../step-inputs.ts';
+import { StepsInFlight } from '../steps-in-flight.ts';
+import { trainerSpec } from '../trainer-spec.ts';
+import { clientSeed, roundSeed, type Federation } from './clients.ts';
+import type { FederatedSettings } from './settings.ts';
+
+const STEPS_IN_FLIGHT = 3;
+
+/** An arm as every client trains it. */
+export interface FederatedArm extends Pick<PlannedPopulation, 'layout' | 'scale' | 'weightDecay'> {
+  readonly arm: ArmConfig;
+}
+
+export interface LocalRound {
+  readonly round: number;
+  /** Clients that take part. */
+  readonly clients: readonly number[];
+  /** What they start from. */
+  readonly start: Float32Array;
+  readonly frozenA: boolean;
+  readonly seed: number;
+}
+
+/**
+ * The adapters of the clients after their local steps, in the order of `clients`. The optimizer begins anew; learning rate, gates, dropout rates
+ * and order of the images go by the step counted over all rounds.
+ * @param onStep called when a step is started
+ */
+export async function trainClients(
+  { config, engine, objective, checkpoint, isPaused }: StudyContext,
+  { rounds, localSteps }: FederatedSettings,
+  { arm, layout, scale, weightDecay }: FederatedArm,
+  { batches }: Federation,
+  { clients, start, frozenA, seed, round }: LocalRound,
+  onStep: (done: number) => void,
+): Promise<Float32Array[]> {
+  const training = { ...config.training, steps: rounds * localSteps };
+  const runs = clients.map((client) => plannedRun(arm, layout, training.steps, clientSeed(seed, client)));
+  const trainer = engine.createTrainer({
+    ...trainerSpec(objective, { layout, scale, weightDecay, runs }),
+    initial: clients.map(() => start),
+    // A trainer counts its steps from 0, and its masks must not be those of the round before.
+    dropoutSeeds: runs.map((run) => roundSeed(run.seed, round)),
+    frozenA,
+  });
+  const flight = new StepsInFlight(STEPS_IN_FLIGHT);
+  try {
+    for (let at = 0; at < localSteps; at++) {
+      await checkpoint();
+      const step = round * localSteps + at;
+      const images = clients.flatMap((client) => batches[client]?.(step) ?? []);
+      const started = trainer.step({
+        ...stepInputs(runs, step, training).batch,
+        patches: concatFloats(images.map(({ patches }) => patches)),
+        labels: Int32Array.from(images.flatMap(({ labels }) => [...labels])),
+        sourceOfRun: clients.map((_, i) => i),
+      });
+      await flight.add(started.then(() => {}));
+      if (isPaused()) await flight.settle();
+      onStep(at + 1);
+    }
+    await flight.settle();
+    return await trainer.adapters();
+  } finally {
+    await flight.settle().catch(() => {}); // the first failure is the one to report
+    trainer.dispose();
+  }
+}

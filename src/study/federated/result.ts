@@ -1,0 +1,44 @@
+/** What a federation found: who held which images, and per arm, seed and rule what every round brought. */
+import * as v from 'valibot';
+import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
+import { PARTITIONS } from './settings.ts';
+
+const numbers = v.array(v.number());
+
+const FederatedPartitionSchema = v.object({
+  seed: v.number(),
+  kind: v.picklist(PARTITIONS),
+  /** Names of what is counted: classes, or styles. */
+  kinds: v.array(v.string()),
+  /** Training images of every kind, [clients][kinds]. */
+  counts: v.array(numbers),
+  /** No draw gave every client the least number of images. */
+  short: v.boolean(),
+});
+export type FederatedPartition = v.InferOutput<typeof FederatedPartitionSchema>;
+
+const FederatedRunSchema = v.object({
+  arm: v.string(),
+  seed: v.number(),
+  rule: v.picklist(FEDERATED_RULE_IDS),
+  /** Of the global model on the test images, after every round. */
+  accuracy: numbers,
+  loss: numbers,
+  /** Layers of `error`. */
+  players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: v.number() })),
+  /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]. */
+  error: v.array(numbers),
+  /** Mean distance of the clients' factors from their average, and from what they started from, per round. */
+  drift: numbers,
+  movement: numbers,
+  /** Bytes that all clients of a round together receive and send. */
+  down: v.number(),
+  up: v.number(),
+});
+export type FederatedRun = v.InferOutput<typeof FederatedRunSchema>;
+
+export const FederatedResultSchema = v.object({
+  partitions: v.array(FederatedPartitionSchema),
+  runs: v.array(FederatedRunSchema),
+});
+export type FederatedResult = v.InferOutput<typeof FederatedResultSchema>;

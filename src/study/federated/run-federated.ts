@@ -1,0 +1,158 @@
+/**
+ * Federated training: the arms of a study again, by clients that never show their images to one another. Every arm meets every rule with
+ * the same clients, batches and gates.
+ */
+import { aggregationError } from '../../copra/federated/aggregation-error.ts';
+import { clientDrift } from '../../copra/federated/drift.ts';
+import { clientWeights, MIN_CLIENT_IMAGES, participants } from '../../copra/federated/partition.ts';
+import { keepsA, type FederatedRuleId } from '../../copra/federated/rule-list.ts';
+import { federatedRule } from '../../copra/federated/rules/registry.ts';
+import { initialAdapter } from '../../copra/lora-init.ts';
+import { allGates } from '../../core/adapter-layout.ts';
+import type { Backbone } from '../../model/backbone.ts';
+import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../context.ts';
+import { planPopulations } from '../populations.ts';
+import { createFederation, roundSeed, type Federation } from './clients.ts';
+import { neededPart, nextModel, type GlobalModel } from './global-model.ts';
+import { trainClients, type FederatedArm } from './local-training.ts';
+import type { FederatedRun } from './result.ts';
+import type { FederatedSettings } from './settings.ts';
+
+const REPORT_SECONDS = 0.25;
+
+/** One arm under one rule, from round to round. */
+interface Course {
+  readonly planned: FederatedArm;
+  readonly rule: FederatedRuleId;
+  model: GlobalModel;
+  run: FederatedRun;
+}
+
+/** The arms of a study in the order of its configuration. */
+function federatedArms({ config, model, task }: StudyContext): FederatedArm[] {
+  const plans = planPopulations(config, model, task);
+  return config.arms.flatMap((arm) => {
+    const plan = plans.find(({ runs }) => runs.some((run) => run.arm.id === arm.id));
+    return plan ? [{ arm, layout: plan.layout, scale: plan.scale, weightDecay: plan.weightDecay }] : [];
+  });
+}
+
+function beginCourse(
+  { model }: StudyContext,
+  { clients, participation }: FederatedSettings,
+  planned: FederatedArm,
+  rule: FederatedRuleId,
+  seed: number,
+): Course {
+  const { layout, arm } = planned;
+  const taking = Math.max(1, Math.round(participation * clients));
+  const { down, up } = federatedRule(rule).traffic(layout, taking);
+  return {
+    planned,
+    rule,
+    model: { backbone: model.backbone, adapter: initialAdapter(layout, seed) },
+    run: {
+      arm: arm.id,
+      seed,
+      rule,
+      accuracy: [],
+      loss: [],
+      players: layout.players.map(({ tower, layer }) => ({ tower, layer })),
+      error: [],
+      drift: [],
+      movement: [],
+      down: 4 * taking * down,
+      up: 4 * taking * up,
+    },
+  };
+}
+
+/** Puts frozen weights on the device, unless they are there. */
+function loader({ engine, objective, model }: StudyContext): (backbone: Backbone) => void {
+  let loaded = model.backbone;
+  return (backbone) => {
+    if (backbone === loaded) return;
+    engine.load(neededPart(backbone, objective));
+    loaded = backbone;
+  };
+}
+
+async function advance(
+  context: StudyContext,
+  settings: FederatedSettings,
+  federation: Federation,
+  course: Course,
+  round: number,
+  load: (backbone: Backbone) => void,
+  onStep: (done: number) => void,
+): Promise<void> {
+  const { planned, rule, model, run } = course;
+  const { layout, scale } = planned;
+  const { seed } = run;
+  const clients = participants(federation.partition, { participation: settings.participation, seed, round });
+  const weights = clientWeights(federation.partition, clients);
+  load(model.backbone);
+  const local = { round, clients, start: model.adapter, frozenA: keepsA(rule), seed };
+  const trained = await trainClients(context, settings, planned, federation, local, onStep);
+  const start = model.adapter;
+  const fresh = () => initialAdapter(layout, roundSeed(seed, round));
+  const made = federatedRule(rule).aggregate({ layout, start, clients: trained, weights, fresh });
+  course.model = nextModel(model, made, scale);
+  load(course.model.backbone);
+  const variant = { adapter: made.adapter, gates: allGates(layout) };
+  const scores = await withEvaluator(context, layout, scale, context.test, (evaluator, set) =>
+    scoreVariants(context, evaluator, set, context.test.labels, [variant]),
+  );
+  const moved = clientDrift({ layout, start, clients: trained, weights });
+  course.run = {
+    ...run,
+    accuracy: [...run.accuracy, scores.accuracy[0]],
+    loss: [...run.loss, scores.loss[0]],
+    error: [...run.error, aggregationError({ layout, clients: trained, weights }, made)],
+    drift: [...run.drift, moved.drift],
+    movement: [...run.movement, moved.movement],
+  };
+  context.emit({ type: 'federated-run', run: course.run });
+}
+
+/** Round by round, every arm under every rule, so that a federation that is stopped has come equally far everywhere. */
+export async function runFederated(context: StudyContext): Promise<void> {
+  const { config, model, task, emit, clock } = context;
+  const settings = config.analyses.federated;
+  if (!settings) return;
+  const seeds = config.seeds.slice(0, settings.seeds);
+  const arms = federatedArms(context);
+  const rules = [...new Set(settings.rules)];
+  const total = seeds.length * arms.length * rules.length * settings.rounds;
+  const load = loader(context);
+  let rounds = 0;
+  let reported = -Infinity;
+  const report = (part: number): void => {
+    if (part > 0 && clock.seconds - reported < REPORT_SECONDS) return;
+    reported = clock.seconds;
+    reportPhase(context, 'federated', (rounds + part) / total);
+  };
+  try {
+    for (const seed of seeds) {
+      const federation = createFederation(settings, task, model, config.training, seed);
+      emit({ type: 'federated-partition', partition: federation.picture });
+      if (federation.picture.short)
+        emit({
+          type: 'notice',
+          message: `Seed ${seed}: some clients have fewer than ${MIN_CLIENT_IMAGES} training images; no draw of the partition gave everybody more.`,
+        });
+      const courses = arms.flatMap((arm) => rules.map((rule) => beginCourse(context, settings, arm, rule, seed)));
+      for (let round = 0; round < settings.rounds; round++)
+        for (const course of courses) {
+          await advance(context, settings, federation, course, round, load, (done) =>
+            // The evaluation counts as half a step.
+            report(done / (settings.localSteps + 0.5)),
+          );
+          rounds++;
+          report(0);
+        }
+    }
+  } finally {
+    load(model.backbone);
+  }
+}
