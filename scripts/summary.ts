@@ -1,4 +1,5 @@
 /** Headline numbers of a study on the terminal. */
+import { FEDERATED_RULE_IDS, federatedRuleName } from '../src/copra/federated/rule-list.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import type { StudyResult } from '../src/study/result.ts';
 import { mergeMethod } from '../src/copra/merging/methods.ts';
@@ -29,6 +30,20 @@ function printMerging({ merging = [], config }: StudyResult): void {
   if (rows.size > 0) console.table(Object.fromEntries(rows));
 }
 
+/** One row per aggregation rule, one column per arm: test accuracy after the last round in per cent. */
+function printFederated({ federated, config }: StudyResult): void {
+  const rows = new Map<string, Record<string, string>>();
+  for (const { id, name } of config.arms)
+    for (const rule of FEDERATED_RULE_IDS) {
+      const last = (federated?.runs ?? []).flatMap((run) =>
+        run.arm === id && run.rule === rule ? run.accuracy.slice(-1) : [],
+      );
+      const label = federatedRuleName(rule);
+      if (last.length > 0) rows.set(label, { ...rows.get(label), [name]: percent(last) });
+    }
+  if (rows.size > 0) console.table(Object.fromEntries(rows));
+}
+
 /** One row per measure, one column per arm: mean ± standard error over seeds or pairs of seeds. */
 export function printSummary(result: StudyResult): void {
   const { task } = result;
@@ -42,4 +57,5 @@ export function printSummary(result: StudyResult): void {
   });
   console.table(Object.fromEntries(rows.filter(([, columns]) => Object.values(columns).some((text) => text !== '–'))));
   printMerging(result);
+  printFederated(result);
 }

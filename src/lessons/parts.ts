@@ -20,6 +20,7 @@ export const PAGE_PARTS = [
   'layers',
   'weights',
   'merging',
+  'federated',
   'adapters',
 ] as const;
 

@@ -30,6 +30,19 @@ export const BASE_MERGING: { readonly [key: string]: Value } = {
   density: 0.5,
 };
 
+/** Federated training that was only switched on; the base itself has none. */
+export const BASE_FEDERATED: { readonly [key: string]: Value } = {
+  enabled: true,
+  clients: 5,
+  rounds: 15,
+  localSteps: 20,
+  partition: 'dirichlet',
+  alpha: 0.3,
+  rules: ['fedit', 'fedex-lora'],
+  participation: 1,
+  seeds: 1,
+};
+
 export const BASE_CONFIG: { readonly [key: string]: Value } = {
   version: 1,
   backbone: 'emoji-clip',

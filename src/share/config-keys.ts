@@ -4,7 +4,7 @@
  */
 import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { DEFAULT_EVALUATIONS } from '../study/config.ts';
-import { BASE_MERGING } from './base-config.ts';
+import { BASE_FEDERATED, BASE_MERGING } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
 
 export interface Kind {
@@ -93,6 +93,36 @@ const MERGING: Kind = {
   },
 };
 
+const FEDERATED_KINDS: { readonly [setting: string]: Kind } = {
+  ...Object.fromEntries(
+    ['clients', 'rounds', 'localSteps', 'alpha', 'participation', 'seeds'].map((setting) => [setting, NUMBER]),
+  ),
+  partition: WORD,
+  rules: WORDS,
+};
+
+/** On, off, or what is other than usual, "clients:10;rules:fedit,flexlora". Absent in studies without. */
+const FEDERATED: Kind = {
+  parse(text) {
+    if (!text.includes(':')) return { ...BASE_FEDERATED, enabled: SWITCH.parse(text) };
+    const given = text.split(';').map((part): [string, Value] => {
+      const [setting, ...rest] = part.split(':');
+      if (!Object.hasOwn(FEDERATED_KINDS, setting))
+        throw new RangeError(`“${setting}” is none of ${Object.keys(FEDERATED_KINDS).join(', ')}`);
+      return [setting, FEDERATED_KINDS[setting].parse(rest.join(':'))];
+    });
+    return { ...BASE_FEDERATED, ...Object.fromEntries(given) };
+  },
+  print(value) {
+    if (!isObject(value) || value.enabled !== true) return 'off';
+    const unusual = Object.entries(FEDERATED_KINDS).filter(
+      ([setting]) => JSON.stringify(value[setting]) !== JSON.stringify(BASE_FEDERATED[setting]),
+    );
+    if (unusual.length === 0) return 'on';
+    return unusual.map(([setting, kind]) => `${setting}:${kind.print(value[setting])}`).join(';');
+  },
+};
+
 const MAX_SEEDS = 64;
 
 /** "0-3,7": single numbers and ranges. */
@@ -164,6 +194,7 @@ export const STUDY_KEYS: readonly Key[] = [
   key('pruning-scopes', 'Weights removed from', 'analyses.pruning.scopes', WORDS),
   key('random-masks', 'Random masks', 'analyses.pruning.randomMasks', NUMBER),
   key('merging', 'Merging of all seeds', 'analyses.merging', MERGING),
+  key('federated', 'Federated training', 'analyses.federated', FEDERATED),
 ];
 
 /** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */

@@ -94,16 +94,18 @@ const STRAY: Reduction = {
     const merging = result.merging?.filter(
       ({ arm, runs: merged }) => (arm === null || known.has(arm)) && keep(merged).length === merged.length,
     );
+    const federated = result.federated && { ...result.federated, runs: keep(result.federated.runs) };
     if (
       [runs, landscape, shapley, pruning].every(
         (entries) => keep<{ arm: string }>(entries).length === entries.length,
       ) &&
-      merging?.length === result.merging?.length
+      merging?.length === result.merging?.length &&
+      federated?.runs.length === result.federated?.runs.length
     ) {
       return result;
     }
     const kept = { runs: keep(runs), landscape: keep(landscape), shapley: keep(shapley), pruning: keep(pruning) };
-    return { ...result, ...kept, ...(merging ? { merging } : {}) };
+    return { ...result, ...kept, ...(merging ? { merging } : {}), ...(federated ? { federated } : {}) };
   },
 };
 
@@ -132,6 +134,15 @@ export const TO_SHORTEN: readonly Reduction[] = [
       return rest;
     },
   },
+  {
+    code: 16,
+    text: 'the aggregation errors of federated training',
+    apply: (result) => {
+      const { federated } = result;
+      if (!federated?.runs.some(({ error }) => error.length > 0)) return result;
+      return { ...result, federated: { ...federated, runs: federated.runs.map((run) => ({ ...run, error: [] })) } };
+    },
+  },
 ];
 
 /** Applied one after the other while a link is longer than it may be. */
@@ -143,6 +154,16 @@ export const TO_FIT: readonly Reduction[] = [
     code: 11,
     text: 'the loss and validation curves',
     apply: (result) => mapRuns(result, (run) => ({ ...run, losses: [], lossSteps: [], validation: [] })),
+  },
+  {
+    code: 17,
+    text: 'the federated training',
+    apply: (result) => {
+      if (!result.federated) return result;
+      const rest = { ...result };
+      delete rest.federated;
+      return rest;
+    },
   },
   {
     code: 12,

@@ -15,6 +15,7 @@ import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
 import { crc32 } from './checksum.ts';
 import { describeIssues } from './describe-issues.ts';
 import { TABLE_TAG, tableOf, type Section } from './section-table.ts';
+import { readFederated, writeFederated } from './sections/federated.ts';
 import { readLandscapes, writeLandscapes } from './sections/landscape.ts';
 import { attachLosses, writeLosses } from './sections/losses.ts';
 import { readMerging, writeMerging } from './sections/merging.ts';
@@ -30,6 +31,7 @@ const META = 1;
 const RUNS = 2;
 const LOSSES = 6;
 const MERGING = 8;
+const FEDERATED = 9;
 
 /** Behind table and description, what matters most first: a link that is cut off loses the last ones. */
 const SECTIONS = [
@@ -38,6 +40,7 @@ const SECTIONS = [
   { tag: RUNS, name: 'the test and validation figures', write: writeRuns },
   { tag: 5, name: 'the pruning curves', write: writePruning },
   { tag: MERGING, name: 'the merges', write: writeMerging },
+  { tag: FEDERATED, name: 'the federated training', write: writeFederated },
   { tag: LOSSES, name: 'the loss curves', write: writeLosses },
 ] as const;
 
@@ -49,6 +52,10 @@ export const sectionName = (tag: number): string =>
     ? 'the settings'
     : (SECTIONS.find((section) => section.tag === tag)?.name ?? 'a part of a later version');
 
+/** Not every study has every part. */
+const isThere = (tag: number, { merging, federated }: StudyResult): boolean =>
+  tag === MERGING ? merging !== undefined : tag !== FEDERATED || federated !== undefined;
+
 /** @param leftOut codes of reductions.ts that were applied to the result before. */
 export function encodeResult(result: StudyResult, leftOut: readonly number[]): Uint8Array {
   const section = (tag: number, write: (writer: ByteWriter) => void): Section => {
@@ -58,7 +65,7 @@ export function encodeResult(result: StudyResult, leftOut: readonly number[]): U
   };
   const sections = [
     section(META, (writer) => writeMeta(writer, result, leftOut)),
-    ...SECTIONS.filter(({ tag }) => tag !== MERGING || result.merging).map(({ tag, write }) =>
+    ...SECTIONS.filter(({ tag }) => isThere(tag, result)).map(({ tag, write }) =>
       section(tag, (writer) => write(writer, result)),
     ),
   ];
@@ -141,6 +148,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
   };
   const runs = read(RUNS, (content) => readRuns(content, meta));
   const losses = sections.get(LOSSES);
+  const federated = sections.get(FEDERATED);
   const parsed = v.safeParse(StudyResultSchema, {
     ...meta,
     runs: losses && runs.length > 0 ? attachLosses(new ByteReader(losses), runs) : runs,
@@ -148,6 +156,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
     shapley: read(4, (content) => readShapley(content, meta)),
     pruning: read(5, (content) => readPruning(content, meta)),
     ...(sections.has(MERGING) ? { merging: read(MERGING, (content) => readMerging(content, meta)) } : {}),
+    ...(federated ? { federated: readFederated(new ByteReader(federated), meta) } : {}),
   });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;

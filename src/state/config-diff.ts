@@ -90,10 +90,12 @@ export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigCh
     else if (!equal(before, after))
       changes.push({ label: `${analysis} settings`, from: '', to: 'changed', affects: 'analyses' });
   }
-  const [before, after] = [shown.analyses.merging, edited.analyses.merging];
-  if ((before?.enabled ?? false) !== (after?.enabled ?? false))
-    compare('merging', before?.enabled ?? false, after?.enabled ?? false, 'analyses');
-  else if (after?.enabled && !equal(before, after))
-    changes.push({ label: 'merging settings', from: '', to: 'changed', affects: 'analyses' });
+  for (const analysis of ['merging', 'federated'] as const) {
+    const [before, after] = [shown.analyses[analysis], edited.analyses[analysis]];
+    if ((before?.enabled ?? false) !== (after?.enabled ?? false))
+      compare(analysis, before?.enabled ?? false, after?.enabled ?? false, 'analyses');
+    else if (after?.enabled && !equal(before, after))
+      changes.push({ label: `${analysis} settings`, from: '', to: 'changed', affects: 'analyses' });
+  }
   return changes;
 }

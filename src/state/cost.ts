@@ -25,6 +25,8 @@ export interface StudyCost {
   readonly pruning: number;
   /** Merges tested. */
   readonly merging: number;
+  /** Optimizer steps of all clients, over arms, seeds and rules. */
+  readonly federated: number;
   /** Coalitions over all analysed runs. */
   readonly coalitions: number;
 }
@@ -34,6 +36,13 @@ function structuredMasks({ projections, towers }: ArmConfig): number {
   const attention = projections.filter((projection) => ['q', 'k', 'v'].includes(projection)).length;
   const pairs = (attention * (attention - 1)) / 2;
   return 9 + projections.length + pairs + (towers.length > 1 ? towers.length : 0);
+}
+
+function federatedSteps({ analyses: { federated }, arms, seeds }: StudyConfig): number {
+  if (!federated?.enabled) return 0;
+  const { clients, participation, rounds, localSteps, rules } = federated;
+  const taking = Math.max(1, Math.round(participation * clients));
+  return Math.min(federated.seeds, seeds.length) * arms.length * rules.length * taking * rounds * localSteps;
 }
 
 export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost {
@@ -57,6 +66,7 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
         )
       : 0,
     merging: analyses.merging?.enabled && seeds.length > 1 ? arms.length * MERGES.length : 0,
+    federated: federatedSteps(config),
     coalitions: shapley.enabled
       ? analysed *
         stages *

@@ -95,6 +95,7 @@ export const de: Messages = {
     layers: 'Kürzen von Schichten',
     weights: 'Kürzen von Gewichten',
     merging: 'Verschmelzen',
+    federated: 'Föderiertes Training',
     adapters: 'Adapter',
   },
 };

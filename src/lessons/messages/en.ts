@@ -22,6 +22,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   layers: 'Pruning of layers',
   weights: 'Pruning of weights',
   merging: 'Merging',
+  federated: 'Federated training',
   adapters: 'Adapters',
 };
 

@@ -32,7 +32,7 @@ export const FEDERATED: FederatedSettings = {
   localSteps: 20,
   partition: 'dirichlet',
   alpha: 0.3,
-  rules: ['fedit', 'ffa-lora', 'fedex-lora'],
+  rules: ['fedit', 'fedex-lora'],
   participation: 1,
   seeds: 1,
 };

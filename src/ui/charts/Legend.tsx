@@ -12,8 +12,8 @@ const DASHES: Record<ArmStyle['dash'], string> = {
   longdash: '8 3',
 };
 
-/** Line with marker, as the arm is drawn in the charts. */
-export function ArmGlyph({ style }: { style: ArmStyle }) {
+/** Line with marker, as in the charts; the token is that of an arm, or of any colour. */
+export function ArmGlyph({ style }: { style: Pick<ArmStyle, 'dash' | 'marker'> & { readonly token: `--${string}` } }) {
   const colour = `var(${style.token})`;
   return (
     <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">

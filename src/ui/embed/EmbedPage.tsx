@@ -4,6 +4,9 @@ import { useStudy } from '../context.ts';
 import { date, plural } from '../format.ts';
 import { CurvesFigure } from '../live/CurvesFigure.tsx';
 import { TapeFigure } from '../live/TapeFigure.tsx';
+import { ClientsFigure } from '../results/federated/ClientsFigure.tsx';
+import { ErrorFigure } from '../results/federated/ErrorFigure.tsx';
+import { RoundsFigure } from '../results/federated/RoundsFigure.tsx';
 import { LandscapeFigure } from '../results/LandscapeFigure.tsx';
 import { MergingFigure } from '../results/MergingFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from '../results/PruningFigures.tsx';
@@ -26,6 +29,12 @@ export function View({ view, result }: { view: EmbedView; result: StudyResult })
       return <UnstructuredFigure result={result} />;
     case 'merging':
       return <MergingFigure result={result} />;
+    case 'federated':
+      return <RoundsFigure result={result} />;
+    case 'federated-error':
+      return <ErrorFigure result={result} />;
+    case 'federated-clients':
+      return <ClientsFigure result={result} />;
     case 'training':
       return <CurvesFigure result={result} />;
     case 'tape':
@@ -39,9 +48,11 @@ export function View({ view, result }: { view: EmbedView; result: StudyResult })
   }
 }
 
-/** Of several views not the one that a study may have left out. */
-const shown = (views: readonly EmbedView[], { merging }: StudyResult): readonly EmbedView[] =>
-  views.length > 1 && !merging ? views.filter((view) => view !== 'merging') : views;
+/** Of several views not those that a study may have left out. */
+const shown = (views: readonly EmbedView[], { merging, federated }: StudyResult): readonly EmbedView[] =>
+  views.length > 1
+    ? views.filter((view) => (view === 'merging' ? merging : view.startsWith('federated') ? federated : true))
+    : views;
 
 /** The same address without the frame. */
 function wholePage(): string {

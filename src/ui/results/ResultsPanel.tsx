@@ -20,6 +20,8 @@ const UnstructuredFigure = lazily(async () => (await import('./PruningFigures.ts
 
 const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
 
+const FederatedFigures = lazily(async () => (await import('./federated/FederatedFigures.tsx')).FederatedFigures);
+
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
   const shown = useFiguresResult();
@@ -62,6 +64,15 @@ const Figures = memo(function Figures({ title, result }: { title: ReactNode; res
             <PagePart name="merging">
               <Suspense>
                 <MergingFigure result={result} />
+              </Suspense>
+            </PagePart>
+          </div>
+        )}
+        {(result.federated ?? result.config.analyses.federated?.enabled) && (
+          <div className={css.wide}>
+            <PagePart name="federated">
+              <Suspense>
+                <FederatedFigures result={result} />
               </Suspense>
             </PagePart>
           </div>

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { studyCost } from '../../state/cost.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { PRESETS } from '../../study/presets.ts';
+import { FEDERATED } from '../../study/federated/settings.ts';
 import { MERGING } from '../../study/presets/merge.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
@@ -19,7 +20,16 @@ const DEFAULTS: Analyses = PRESETS[0].config.analyses;
 /** Behind a fold and longer than the rest of it, so it comes after first paint. */
 const ShapleySettings = lazily(async () => (await import('./ShapleySettings.tsx')).ShapleySettings);
 
-const NAMES = { landscape: 'Landscape', shapley: 'Shapley values', pruning: 'Pruning', merging: 'Merging' } as const;
+const FederatedSettings = lazily(async () => (await import('./FederatedSettings.tsx')).FederatedSettings);
+
+const NAMES = {
+  landscape: 'Landscape',
+  shapley: 'Shapley values',
+  pruning: 'Pruning',
+  merging: 'Merging',
+  federated: 'Federated training',
+} as const;
+const KEYS = Object.keys(NAMES) as (keyof typeof NAMES)[];
 const HELP = {
   landscape: 'Accuracy and loss between the adapters of every pair of seeds.',
   shapley: 'What every layer contributes, by trying coalitions of layers.',
@@ -57,14 +67,20 @@ export function AnalysesSection() {
     shapley: `${integer(cost.coalitions)} coalitions × ${integer(analyses.shapley.images)} images`,
     pruning: `${integer(cost.pruning)} evaluations`,
     merging: `${integer(cost.merging)} merges, those with a factor at ${(analyses.merging ?? MERGING).scales.length} values of it`,
+    federated: `${integer(cost.federated)} client steps`,
   };
   const merges = analyses.merging?.enabled ?? false;
-  const enabled = (['landscape', 'shapley', 'pruning', 'merging'] as const).filter((key) => analyses[key]?.enabled);
+  const federates = analyses.federated?.enabled ?? false;
+  const enabled = KEYS.filter((key) => analyses[key]?.enabled);
   return (
     <Fold
       title="Analyses"
       summary={
-        enabled.length === 4 ? 'all' : enabled.length === 0 ? 'none' : enabled.map((key) => NAMES[key]).join(', ')
+        enabled.length === KEYS.length
+          ? 'all'
+          : enabled.length === 0
+            ? 'none'
+            : enabled.map((key) => NAMES[key]).join(', ')
       }
     >
       {(['landscape', 'shapley', 'pruning'] as const).map((key) => (
@@ -109,9 +125,31 @@ export function AnalysesSection() {
         {merges && <p className={css.cost}>{costs.merging}</p>}
         {merges && <MergingSettings />}
       </div>
+      <div className={css.analysis}>
+        <SettingRow
+          label={NAMES.federated}
+          help="The arms trained again by clients with images of their own, whose adapters are aggregated round by round."
+          defaultText="off"
+          onReset={federates ? () => change({ federated: undefined }) : null}
+        >
+          <Toggle
+            label={NAMES.federated}
+            value={federates}
+            onChange={(on) =>
+              change({ federated: on ? { ...(analyses.federated ?? FEDERATED), enabled: true } : undefined })
+            }
+          />
+        </SettingRow>
+        {federates && <p className={css.cost}>{costs.federated}</p>}
+        {federates && (
+          <Suspense>
+            <FederatedSettings />
+          </Suspense>
+        )}
+      </div>
       <SettingRow
         label="Test images"
-        help="Upper limit of the test images used by landscape, pruning and merging. Fewer images are faster and noisier."
+        help="Upper limit of the test images used by landscape, pruning, merging and federated training. Fewer images are faster and noisier."
         defaultText={DEFAULTS.testImages === null ? 'all' : integer(DEFAULTS.testImages)}
         onReset={analyses.testImages !== DEFAULTS.testImages ? () => change({ testImages: DEFAULTS.testImages }) : null}
       >

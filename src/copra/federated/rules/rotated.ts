@@ -18,5 +18,5 @@ export const rotated: FederatedRule = {
     });
     return fedit.aggregate({ ...round, clients: turned });
   },
-  traffic: fedit.traffic,
+  traffic: (layout, clients) => fedit.traffic(layout, clients),
 };

@@ -1,0 +1,46 @@
+import { mean } from '../../core/statistics.ts';
+import { NOTHING_YET, counted, listed, sampling, sentence } from './words.ts';
+
+export interface FederatedGroup {
+  /** Of the rule. */
+  readonly name: string;
+  readonly exact: boolean;
+  /** Test accuracies after the last round that all have done, one per arm, mean over seeds; null where there is none. */
+  readonly accuracy: readonly (number | null)[];
+  /** Mean relative error over layers in that round, one per arm. */
+  readonly error: readonly (number | null)[];
+}
+
+export interface FederatedStudy {
+  readonly arms: readonly string[];
+  readonly rules: readonly FederatedGroup[];
+  readonly rounds: number;
+  readonly ofRounds: number;
+  /** Accuracies of ordinary runs of as many steps, one per arm; null without them. */
+  readonly central: readonly (number | null)[] | null;
+  readonly seeds: number;
+  readonly images: number;
+}
+
+/** "54.2 / 48.0 %", in the order of the arms. */
+const per = (values: readonly (number | null)[], digits = 1): string =>
+  `${values.map((value) => (value === null ? '–' : (100 * value).toFixed(digits))).join(' / ')}\u00a0%`;
+
+/**
+ * Where every rule ends, and what the inexact ones lose. No rule is called the best: with a seed or two they differ by less than seeds do.
+ */
+export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds, images }: FederatedStudy): string {
+  if (rounds === 0 || rules.length === 0) return NOTHING_YET;
+  const when = `after ${rounds < ofRounds ? `${rounds} of ${counted(ofRounds, 'round')}` : counted(rounds, 'round')}`;
+  const lossy = rules.filter(({ exact, error }) => !exact && error.some((value) => value !== null));
+  const known = rules.flatMap(({ accuracy }) => accuracy.filter((value) => value !== null));
+  return sentence([
+    `${arms.join(' / ')} ${when}: ${rules.map(({ name, accuracy }) => `${name} ${per(accuracy)}`).join(', ')}`,
+    central ? `ordinary runs of as many steps on all images ${per(central)}` : '',
+    lossy.length > 0
+      ? `of an average update, averaging loses ${listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))} per layer`
+      : '',
+    `${counted(seeds, 'seed')}, ${sampling(mean(known), images)}`,
+    seeds < 2 ? 'with one seed, no ranking of rules' : '',
+  ]);
+}

@@ -1,0 +1,47 @@
+import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
+import type { ArmConfig } from '../../../study/config.ts';
+import { armStyles } from '../../arm-style.ts';
+import css from '../../charts/charts.module.css';
+import { ArmGlyph } from '../../charts/Legend.tsx';
+import { ruleStyle } from './courses.ts';
+
+interface CourseLegendProps {
+  readonly arms: readonly ArmConfig[];
+  readonly rules: readonly string[];
+  /** The lines of ordinary runs are drawn. */
+  readonly central: boolean;
+}
+
+/** Colour is the arm, dash and marker are the rule. */
+export function CourseLegend({ arms, rules, central }: CourseLegendProps) {
+  const styles = armStyles(arms);
+  const item = (key: string, token: `--${string}`, style: ReturnType<typeof ruleStyle>, name: string) => (
+    <span key={key} className={css.legendItem}>
+      <ArmGlyph style={{ token, ...style }} />
+      {name}
+    </span>
+  );
+  const dotted = (text: string, dash: string) => (
+    <span className={css.legendItem}>
+      <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+        <path d="M1 8h20" stroke="var(--reference)" strokeWidth="1.5" strokeDasharray={dash} />
+      </svg>
+      {text}
+    </span>
+  );
+  return (
+    <div className={css.legend}>
+      {arms.map(({ id, name }) => (
+        <span key={id} className={css.legendItem}>
+          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+            <rect x="1" y="1" width="12" height="12" rx="2" fill={`var(${styles.get(id)?.token ?? '--ink'})`} />
+          </svg>
+          {name}
+        </span>
+      ))}
+      {rules.map((rule) => item(rule, '--ink-2', ruleStyle(rules, rule), federatedRuleName(rule)))}
+      {central && dotted('ordinary run of as many steps, colour of its arm', '2 2')}
+      {dotted('zero-shot', '5 3')}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+/** Federated runs grouped by arm and rule, and how rules are drawn. */
+import { FEDERATED_RULES, federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
+import { mean } from '../../../core/statistics.ts';
+import { columnSpreads, type Spread } from '../../../state/summary.ts';
+import type { FederatedRun } from '../../../study/federated/result.ts';
+import type { StudyResult } from '../../../study/result.ts';
+import type { ArmStyle } from '../../arm-style.ts';
+import { plainText } from '../../charts/plain-text.ts';
+
+/** The parts of a result that the figures show: they are redrawn when one of them changes, and only then. */
+export type FederatedParts = Pick<StudyResult, 'federated' | 'config' | 'task' | 'runs'>;
+
+/** One arm under one rule, over seeds. */
+export interface Course {
+  readonly arm: string;
+  readonly armName: string;
+  readonly rule: FederatedRuleId;
+  readonly name: string;
+  readonly runs: readonly FederatedRun[];
+}
+
+/** Rules that occur, in the order of their list. */
+export const rulesOf = ({ federated }: Pick<StudyResult, 'federated'>): FederatedRuleId[] =>
+  FEDERATED_RULES.map(({ id }) => id).filter((id) => federated?.runs.some(({ rule }) => rule === id));
+
+export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' | 'config'>): Course[] {
+  const rules = rulesOf({ federated });
+  return config.arms.flatMap(({ id, name }) =>
+    rules.flatMap((rule) => {
+      const runs = (federated?.runs ?? []).filter((run) => run.arm === id && run.rule === rule);
+      const armName = plainText(name);
+      return runs.length > 0 ? [{ arm: id, armName, rule, name: `${armName}, ${federatedRuleName(rule)}`, runs }] : [];
+    }),
+  );
+}
+
+/** Rounds of a federation that all arms and rules of its seed have done. */
+export function roundsDone({ federated, config }: Pick<StudyResult, 'federated' | 'config'>): number {
+  const runs = federated?.runs ?? [];
+  const rules = config.analyses.federated?.rules.length ?? 1;
+  if (runs.length < rules * config.arms.length) return 0;
+  return Math.min(...runs.map(({ accuracy }) => accuracy.length));
+}
+
+const DASHES: readonly ArmStyle['dash'][] = ['solid', 'dot', 'dashdot', 'dash', 'longdash', 'solid'];
+const MARKERS: readonly ArmStyle['marker'][] = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x'];
+
+/** Rules are told apart by dash and marker; colour is the arm's. */
+export function ruleStyle(rules: readonly string[], rule: string): Pick<ArmStyle, 'dash' | 'marker'> {
+  const index = Math.max(0, rules.indexOf(rule)) % DASHES.length;
+  return { dash: DASHES[index], marker: MARKERS[index] };
+}
+
+/** drift / movement of every round: the share of what clients do that they do not have in common. */
+export const relativeDrift = ({ drift, movement }: FederatedRun): number[] =>
+  drift.map((value, i) => (movement[i] > 0 ? value / movement[i] : 0));
+
+/** Mean over seeds of the errors of layers, [rounds][players]. */
+export function meanErrors({ runs }: Course): Spread[][] {
+  const rounds = Math.max(0, ...runs.map(({ error }) => error.length));
+  return Array.from({ length: rounds }, (_, round) =>
+    columnSpreads(runs.flatMap(({ error }) => error.slice(round, round + 1))),
+  );
+}
+
+/** Mean over layers and seeds in a round; null where there is none. */
+export function meanErrorOf({ runs }: Course, round: number): number | null {
+  const values = runs.flatMap(({ error }) => error.slice(round, round + 1).flat());
+  return values.length > 0 ? mean(values) : null;
+}
+
+/** Accuracy of the ordinary runs of an arm; null where they had another number of steps than a client. */
+export function centralAccuracy({ config, runs }: FederatedParts, arm: string): number | null {
+  const { federated } = config.analyses;
+  if (!federated || federated.rounds * federated.localSteps !== config.training.steps) return null;
+  const own = config.seeds.slice(0, federated.seeds);
+  const tested = runs.flatMap((run) =>
+    run.arm === arm && own.includes(run.seed) && run.test ? [run.test.accuracy] : [],
+  );
+  return tested.length > 0 ? mean(tested) : null;
+}
