@@ -8,10 +8,14 @@ type Group = { readonly [key: string]: Value };
 
 const equal = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The entries of `value` that `base` lacks or has differently; groups within are compared entry by entry. */
+/**
+ * The entries of `value` that `base` lacks or has differently; groups within are compared entry by entry. What was switched off may be there as
+ * undefined, which is as if it were not.
+ */
 function difference(base: Group, value: Group): Group {
   const changed: Record<string, Value> = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of Object.entries<Value | undefined>(value)) {
+    if (item === undefined) continue;
     const old = Object.hasOwn(base, key) ? base[key] : undefined;
     if (old === undefined) changed[key] = item;
     else if (isObject(old) && isObject(item)) {

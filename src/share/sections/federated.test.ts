@@ -75,6 +75,13 @@ describe('federated training in links', () => {
     expect(roundTrip(stray).federated?.runs).toHaveLength(2 * FEDERATED_RULE_IDS.length);
   });
 
+  it('that was switched off again leaves no trace', () => {
+    const result = studyResultFixture();
+    const { analyses } = result.config;
+    const off = { ...result, config: { ...result.config, analyses: { ...analyses, federated: undefined } } };
+    expect(encodeResultLink(off).fragment).toBe(encodeResultLink(result).fragment);
+  });
+
   it('gives up its errors before the rest where there is no room', () => {
     const result = withFederated();
     const { length } = encodeResultLink(result, { good: 1e6 }).fragment;

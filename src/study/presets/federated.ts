@@ -3,17 +3,20 @@ import { FEDERATED } from '../federated/settings.ts';
 import { merge } from './merge.ts';
 import type { Preset } from './preset.ts';
 
+const { landscape, shapley, pruning } = merge.config.analyses;
+
 /** Every other analysis off: one seed, federated, and an ordinary run of equally many steps beside it. */
 const config: StudyConfig = {
   ...merge.config,
   seeds: [0],
   training: { ...merge.config.training, steps: FEDERATED.rounds * FEDERATED.localSteps },
-  analyses: { ...merge.config.analyses, testImages: 400, merging: undefined, federated: FEDERATED },
+  analyses: { testImages: 400, landscape, shapley, pruning, federated: FEDERATED },
 };
 
 export const federated: Preset = {
   id: 'federated',
   name: 'Federated',
-  description: 'LoRA and CopRA on five clients with uneven shares of the classes, 15 rounds, two ways of averaging: about 5 minutes on two cores.',
+  description:
+    'LoRA and CopRA on five clients with uneven shares of the classes, 15 rounds, two ways of averaging: about 5 minutes on two cores.',
   config,
 };
