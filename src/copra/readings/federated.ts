@@ -38,7 +38,7 @@ export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds
     `${arms.join(' / ')} ${when}: ${rules.map(({ name, accuracy }) => `${name} ${per(accuracy)}`).join(', ')}`,
     central ? `ordinary runs of as many steps on all images ${per(central)}` : '',
     lossy.length > 0
-      ? `of an average update, averaging loses ${listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))} per layer`
+      ? `error of aggregation, mean of layers, ${listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))} of the average update`
       : '',
     `${counted(seeds, 'seed')}, ${sampling(mean(known), images)}`,
     seeds < 2 ? 'with one seed, no ranking of rules' : '',

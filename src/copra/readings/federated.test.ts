@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { federatedReading } from './federated.ts';
+
+const study = {
+  arms: ['LoRA', 'CopRA'],
+  rules: [
+    { name: 'FedIT', exact: false, accuracy: [0.52, 0.5], error: [0.31, 0.2] },
+    { name: 'FedEx-LoRA', exact: true, accuracy: [0.53, null], error: [1e-8, null] },
+  ],
+  rounds: 15,
+  ofRounds: 15,
+  central: [0.55, 0.54],
+  seeds: 1,
+  images: 400,
+};
+
+it('says where every rule ends, what averaging loses, and on how much that rests', () => {
+  expect(federatedReading(study).replaceAll('\u00a0', ' ')).toBe(
+    'LoRA / CopRA after 15 rounds: FedIT 52.0 / 50.0 %, FedEx-LoRA 53.0 / – %; ordinary runs of as many steps on all images 55.0 / 54.0 %; error of aggregation, mean of layers, 31 / 20 % (FedIT) of the average update; 1 seed, 400 test images, sampling error 2.5 points; with one seed, no ranking of rules.',
+  );
+});
+
+it('says when it is not over, and nothing before the first round', () => {
+  expect(federatedReading({ ...study, rounds: 3, central: null })).toContain('after 3 of 15 rounds');
+  expect(federatedReading({ ...study, rounds: 0 })).toBe('Nothing measured yet.');
+  expect(federatedReading({ ...study, seeds: 3 })).not.toContain('no ranking');
+});
