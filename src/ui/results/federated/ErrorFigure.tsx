@@ -7,6 +7,14 @@ import { coursesOf, type FederatedParts } from './courses.ts';
 import { errorHeight, errorPlot, errorTable, inexactCourses } from './error-plot.ts';
 import { errorReading } from './error-reading.ts';
 
+function emptyText(parts: FederatedParts): string {
+  const runs = coursesOf(parts).flatMap((course) => course.runs);
+  if (runs.length === 0) return 'Appears with the first round.';
+  return runs.some(({ error }) => error.length > 0)
+    ? 'All rules so far are exact: nothing is lost.'
+    : 'The errors were left out of this result.';
+}
+
 export function ErrorFigure({ result }: { result: StudyResult }) {
   const { federated, config, task, runs } = result;
   const parts: FederatedParts = useMemo(() => ({ federated, config, task, runs }), [federated, config, task, runs]);
@@ -34,7 +42,7 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
       meta={seedsMeta(seeds)}
       legend={null}
       build={build}
-      empty={coursesOf(parts).length > 0 ? 'All rules so far are exact.' : 'Appears with the first round.'}
+      empty={emptyText(parts)}
       height={build ? errorHeight(courses, false) : 120}
       table={table}
       csv={() => federatedErrorCsv(result)}

@@ -1,17 +1,21 @@
 /** The sentence under the heat maps of the aggregation error. */
-import { mean } from '../../../core/statistics.ts';
-import { meanErrors, type FederatedParts } from './courses.ts';
+import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
+import { meanErrorOf, type Course, type FederatedParts } from './courses.ts';
 import { inexactCourses } from './error-plot.ts';
 
-const percent = (share: number): string => `${(100 * share).toFixed(0)}\u00a0%`;
-
+/** Mean over layers in the first and the last round, per rule and arm. */
 export function errorReading(result: FederatedParts): string {
-  const sentences = inexactCourses(result).map((course) => {
-    const rounds = meanErrors(course).map((layers) => layers.map((layer) => layer.mean));
-    const last = rounds.at(-1) ?? [];
-    const layer = course.runs[0].players[last.indexOf(Math.max(...last))];
-    const where = layer.tower === 'text' ? `text layer ${layer.layer + 1}` : `layer ${layer.layer + 1}`;
-    return `${course.name}: ${percent(mean(rounds[0]))} in round 1, ${percent(mean(last))} in round ${rounds.length}, most in ${where} (${percent(Math.max(...last))})`;
-  });
-  return sentences.length > 0 ? `Mean over layers. ${sentences.join('; ')}.` : '';
+  const courses = inexactCourses(result);
+  if (courses.length === 0) return '';
+  const names = [...new Set(courses.map(({ armName }) => armName))];
+  const rounds = Math.max(...courses.flatMap(({ runs }) => runs.map(({ error }) => error.length)));
+  const per = (own: readonly Course[], round: number): string =>
+    `${own.map((course) => (100 * (meanErrorOf(course, round) ?? NaN)).toFixed(0)).join(' / ')}\u00a0%`;
+  const ofRule = (rule: string): string => {
+    const own = courses.filter((course) => course.rule === rule);
+    const end = rounds > 1 ? `, ${per(own, rounds - 1)} in round ${rounds}` : '';
+    return `${federatedRuleName(rule)} ${per(own, 0)} in round 1${end}`;
+  };
+  const rules = [...new Set(courses.map(({ rule }) => rule))];
+  return `Mean over layers, ${names.join(' / ')}: ${rules.map(ofRule).join('; ')}. Exact rules have no error.`;
 }

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import type { FederatedRun } from '../../../study/federated/result.ts';
+import { FEDERATED } from '../../../study/federated/settings.ts';
+import type { StudyResult } from '../../../study/result.ts';
+import type { ChartTheme } from '../../charts/theme.ts';
+import { clientsPlot, clientsTable } from './clients-plot.ts';
+import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';
+import { errorPlot, errorTable } from './error-plot.ts';
+import { errorReading } from './error-reading.ts';
+import { federatedCaption } from './federated-caption.ts';
+import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
+
+const colour = 'rgb(1, 2, 3)';
+const theme: ChartTheme = {
+  name: 'light',
+  ink: colour,
+  ink2: colour,
+  ink3: colour,
+  line: colour,
+  surface: colour,
+  inactive: colour,
+  sunken: colour,
+  reference: colour,
+  font: 'serif',
+  arm: (token) => token,
+  fade: (rgb) => rgb,
+};
+
+const base = studyResultFixture();
+const [seed] = base.config.seeds;
+
+const run = (arm: string, rule: FederatedRun['rule'], rounds: number): FederatedRun => ({
+  arm,
+  seed,
+  rule,
+  accuracy: Array.from({ length: rounds }, (_, i) => 0.4 + i / 20),
+  loss: Array.from({ length: rounds }, (_, i) => 1.5 - i / 20),
+  players: [0, 1].map((layer) => ({ tower: 'vision' as const, layer })),
+  error: Array.from({ length: rounds }, () => (rule === 'fedit' ? [0.1, 0.3] : [1e-8, 1e-8])),
+  drift: Array.from({ length: rounds }, () => 1),
+  movement: Array.from({ length: rounds }, () => 2),
+  down: 4000,
+  up: 2000,
+});
+
+function withRounds(rounds: number, fewer = rounds): StudyResult {
+  const steps = FEDERATED.rounds * FEDERATED.localSteps;
+  const { config } = base;
+  const analyses = { ...config.analyses, federated: FEDERATED };
+  const runs = config.arms.flatMap(({ id }, i) => [
+    run(id, 'fedit', rounds),
+    run(id, 'fedex-lora', i === 0 ? rounds : fewer),
+  ]);
+  const partition = { seed, kind: 'dirichlet' as const, kinds: ['a', 'b'], short: false };
+  return {
+    ...base,
+    config: { ...config, training: { ...config.training, steps }, analyses },
+    federated: {
+      partitions: [
+        {
+          ...partition,
+          counts: [
+            [3, 1],
+            [0, 9],
+          ],
+        },
+      ],
+      runs,
+    },
+  };
+}
+
+describe('the figures of federated training', () => {
+  const result = withRounds(3, 2);
+
+  it.each(ROUND_MEASURES.map(({ id }) => id))('draws %s with a line per arm and rule', (measure) => {
+    const { data } = roundsPlot(result, measure)!(theme, 600);
+    const lines = data.filter(({ name }) => name !== undefined);
+    expect(new Set(lines.map(({ name }) => name)).size).toBe(4);
+    if (measure === 'drift') expect(lines[0].y).toEqual([0.5, 0.5, 0.5]);
+    else expect(lines[0].y).toHaveLength(result.task.zeroShot ? 4 : 3);
+    const looks = lines.map(({ line, marker }) => JSON.stringify([line, marker]));
+    expect(new Set(looks).size).toBe(4);
+  });
+
+  it('shows errors of rules that err, layers × rounds', () => {
+    const { data } = errorPlot(result)!(theme, 600);
+    expect(data).toHaveLength(2);
+    expect(data[0].z).toEqual([
+      [10, 10, 10],
+      [30, 30, 30],
+    ]);
+    expect(errorReading(result)).toContain('FedIT 20 / 20\u00a0% in round 1, 20 / 20\u00a0% in round 3');
+    expect(errorTable(result).rows).toHaveLength(4 * 2);
+  });
+
+  it('shows the images of every client', () => {
+    const [partition] = result.federated!.partitions;
+    const { data } = clientsPlot(partition)!(theme, 400);
+    expect(data.map(({ x }) => x as unknown)).toEqual([
+      [3, 0],
+      [1, 9],
+    ]);
+    expect(clientsTable([partition]).rows).toEqual([
+      ['1', String(seed), '4', '3', '1'],
+      ['2', String(seed), '9', '0', '9'],
+    ]);
+  });
+
+  it('compares at the last round that all have done, and with ordinary runs of as many steps only', () => {
+    expect(roundsDone(result)).toBe(2);
+    expect(federatedCaption(result)).toContain('after 2 of 15 rounds');
+    const [arm] = result.config.arms;
+    expect(federatedCaption(result)).toContain('ordinary runs');
+    expect(centralAccuracy(result, arm.id)).not.toBeNull();
+    const other = { ...result, config: { ...result.config, training: { ...result.config.training, steps: 299 } } };
+    expect(centralAccuracy(other, arm.id)).toBeNull();
+    expect(federatedCaption(other)).not.toContain('ordinary runs');
+    expect(roundsTable(result).rows).toHaveLength(4 + 2);
+    expect(roundsTable(other).rows).toHaveLength(4);
+  });
+
+  it('are empty before there is anything', () => {
+    const empty = { ...result, federated: undefined };
+    expect(roundsPlot(empty, 'accuracy')).toBeNull();
+    expect(errorPlot(empty)).toBeNull();
+    expect(clientsPlot(null)).toBeNull();
+    expect(coursesOf(empty)).toEqual([]);
+    expect(federatedCaption(empty)).toBe('');
+    expect(errorReading(empty)).toBe('');
+  });
+});
