@@ -2,7 +2,7 @@
  * Readings: results put into one plain sentence, for captions. The first arm is the baseline, the others are compared with it;
  * being worse is said as plainly as being better, and every sentence names the seeds, the images and their sampling error.
  */
-export { federatedReading, type FederatedStudy } from './readings/federated.ts';
+export { federatedReading } from './readings/federated.ts';
 export { landscapeReading } from './readings/landscape.ts';
 export { mergingReading } from './readings/merging.ts';
 export { structuredReading, unstructuredReading } from './readings/pruning.ts';

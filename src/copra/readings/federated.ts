@@ -1,7 +1,7 @@
 import { mean } from '../../core/statistics.ts';
 import { NOTHING_YET, counted, listed, sampling, sentence } from './words.ts';
 
-export interface FederatedGroup {
+interface FederatedGroup {
   /** Of the rule. */
   readonly name: string;
   readonly exact: boolean;
@@ -11,7 +11,7 @@ export interface FederatedGroup {
   readonly error: readonly (number | null)[];
 }
 
-export interface FederatedStudy {
+interface FederatedStudy {
   readonly arms: readonly string[];
   readonly rules: readonly FederatedGroup[];
   readonly rounds: number;
