@@ -2,7 +2,7 @@
 import type { FederatedPartition } from '../../../study/federated/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import { plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../../charts/Chart.tsx';
 import { axis, baseLayout } from '../../charts/theme.ts';
 
 /** Muted hues around the circle, in two depths so that neighbours in a bar differ. The colours of arms mean arms, and are not used. */

@@ -2,7 +2,7 @@
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { axisKey, axisRef, panelTitle } from '../../charts/series.ts';
 import { axis, baseLayout } from '../../charts/theme.ts';

@@ -4,7 +4,7 @@ import { columnSpreads, type Spread } from '../../../state/summary.ts';
 import type { FederatedRun } from '../../../study/federated/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/PlotlyChart.tsx';
+import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { accuracyRange, accuracyReferences, bandTraces, level, paddedRange } from '../../charts/series.ts';
 import { axis, baseLayout } from '../../charts/theme.ts';
