@@ -98,7 +98,7 @@ describe('the figures of federated training', () => {
   it('shows the images of every client', () => {
     const [partition] = result.federated!.partitions;
     const { data } = clientsPlot(partition)!(theme, 400);
-    expect(data.map(({ x }) => x as unknown)).toEqual([
+    expect(data.map(({ x }) => x)).toEqual([
       [3, 0],
       [1, 9],
     ]);
