@@ -17,23 +17,44 @@ function byArm<T extends { readonly arm: string }>(result: StudyResult, results:
   return result.config.arms.map(({ id, name }) => ({ name, results: results.filter(({ arm }) => arm === id) }));
 }
 
-export function landscapeCaption(result: StudyResult): string {
-  if (result.landscape.length === 0) return '';
-  return landscapeReading(byArm(result, result.landscape), 'factor', testImages(result));
+/** A sentence that names more arms is a list nobody reads. */
+const MOST_NAMED = 4;
+
+/** Reads all arms; of many the first and the first CopRA arm beside it, or else the second, and says so. */
+function readArms<T extends { readonly arm: string }>(
+  result: StudyResult,
+  results: readonly T[],
+  read: (arms: ArmResults<T>[]) => string,
+): string {
+  const arms = byArm(result, results);
+  if (arms.length <= MOST_NAMED) return read(arms);
+  const copra = result.config.arms.findIndex(({ method }, i) => i > 0 && method === 'copra');
+  const sentence = read([arms[0], arms[Math.max(1, copra)]]);
+  return `${sentence} Two of ${arms.length} arms are named here; the table of results has all.`;
 }
 
+export const landscapeCaption = (result: StudyResult): string =>
+  result.landscape.length > 0
+    ? readArms(result, result.landscape, (arms) => landscapeReading(arms, 'factor', testImages(result)))
+    : '';
+
 export const shapleyCaption = (result: StudyResult): string =>
-  result.shapley.length > 0 ? shapleyReading(byArm(result, result.shapley)) : '';
+  result.shapley.length > 0 ? readArms(result, result.shapley, shapleyReading) : '';
 
 export const structuredCaption = (result: StudyResult): string =>
-  result.pruning.length > 0 ? structuredReading(byArm(result, result.pruning), testImages(result)) : '';
+  result.pruning.length > 0
+    ? readArms(result, result.pruning, (arms) => structuredReading(arms, testImages(result)))
+    : '';
 
 export const unstructuredCaption = (result: StudyResult): string =>
-  result.pruning.length > 0 ? unstructuredReading(byArm(result, result.pruning), 'factors', testImages(result)) : '';
+  result.pruning.some(({ unstructured }) => unstructured.length > 0)
+    ? readArms(result, result.pruning, (arms) => unstructuredReading(arms, 'factors', testImages(result)))
+    : '';
 
 export function trainingCaption(result: StudyResult): string {
   if (!result.runs.some((run) => run.test !== null)) return '';
-  return trainingReading(byArm(result, result.runs), result.task.zeroShot?.accuracy ?? null, result.task.test);
+  const zeroShot = result.task.zeroShot?.accuracy ?? null;
+  return readArms(result, result.runs, (arms) => trainingReading(arms, zeroShot, result.task.test));
 }
 
 export function mergingCaption(result: StudyResult): string {

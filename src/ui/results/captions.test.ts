@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { landscapeCaption, trainingCaption, unstructuredCaption } from './captions.ts';
+
+/** The fixture's first arm `count` times over. */
+function manyArms(count: number): StudyResult {
+  const result = studyResultFixture();
+  const [first] = result.config.arms;
+  const ids = Array.from({ length: count }, (_, i) => `arm-${i}`);
+  const spread = <T extends { readonly arm: string }>(items: readonly T[]): T[] =>
+    ids.flatMap((arm) => items.filter((item) => item.arm === first.id).map((item) => ({ ...item, arm })));
+  const arms = ids.map((id, i) => ({ ...first, id, name: id, method: i === 3 ? 'copra' : first.method }) as const);
+  return {
+    ...result,
+    config: { ...result.config, arms },
+    runs: spread(result.runs),
+    landscape: spread(result.landscape),
+    pruning: spread(result.pruning),
+  };
+}
+
+describe('captions', () => {
+  it('name every arm of a few', () => {
+    const text = landscapeCaption(manyArms(4));
+    for (const name of ['arm-0', 'arm-1', 'arm-2', 'arm-3']) expect(text).toContain(name);
+    expect(text).not.toContain('the table of results');
+  });
+
+  it('name two of many: the first, and the first CopRA arm', () => {
+    for (const text of [landscapeCaption(manyArms(13)), trainingCaption(manyArms(13))]) {
+      expect(text).toContain('arm-0');
+      expect(text).toContain('arm-3');
+      expect(text).not.toContain('arm-1');
+      expect(text).toContain('Two of 13 arms are named here; the table of results has all.');
+    }
+  });
+
+  it('say nothing of weights where none were pruned', () => {
+    const result = manyArms(2);
+    const pruning = result.pruning.map((entry) => ({ ...entry, unstructured: [] }));
+    expect(unstructuredCaption({ ...result, pruning })).toBe('');
+  });
+});
