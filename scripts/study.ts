@@ -1,7 +1,7 @@
 /**
  * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
  *
- * Runs a study without a browser. Instead of a file, the name of a preset (quick, full, merge, federated) is accepted. With --seed the study runs that seed
+ * Runs a study without a browser. Instead of a file, the id of a preset (study/presets/) is accepted. With --seed the study runs that seed
  * and its successors in place of the configured ones. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a
  * model on the hub (COPRA_HUB names another one), which is fetched once and kept (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
  */
@@ -16,8 +16,7 @@ import { writeRunAdapters } from './adapters/folders.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
-const USAGE =
-  'Usage: npm run study -- <config.json | quick | full | merge | federated> --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]';
+const USAGE = `Usage: npm run study -- <config.json | ${PRESETS.map(({ id }) => id).join(' | ')}> --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`;
 
 /** @throws Error naming the first thing that is wrong with the configuration. */
 async function readConfig(source: string): Promise<StudyConfig> {

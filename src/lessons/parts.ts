@@ -21,6 +21,7 @@ export const PAGE_PARTS = [
   'weights',
   'merging',
   'federated',
+  'sweep',
   'adapters',
 ] as const;
 

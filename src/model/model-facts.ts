@@ -86,14 +86,17 @@ export function trainingFlops({ vision }: { readonly vision: TowerFacts }, image
   return 2 * images * forwardFlops(vision);
 }
 
+/** Bytes of the activations that the backward pass of one sequence through a tower reads, about. */
+export function activationBytes({ layers, width, mlpWidth, heads, tokens }: TowerFacts): number {
+  // Per token of a block: its input, two norms' outputs, q, k, v, attention and its output (8 rows of `width`), the MLP before and after
+  // its activation, and one row of attention weights per head.
+  return 4 * tokens * layers * (8 * width + 2 * mlpWidth + heads * tokens);
+}
+
 /**
  * Bytes a study needs at its peak, about: the weights twice (as read and on the device) and the activations a backward pass reads.
  * @param runs trained together. @param batchSize images of each
  */
 export function trainingBytes({ vision, parameters }: ModelFacts, runs: number, batchSize: number): number {
-  const { layers, width, mlpWidth, heads, tokens } = vision;
-  // Per token of a block: its input, two norms' outputs, q, k, v, attention and its output (8 rows of `width`), the MLP before and after
-  // its activation, and one row of attention weights per head.
-  const perToken = 8 * width + 2 * mlpWidth + heads * tokens;
-  return 4 * (2 * parameters + runs * batchSize * tokens * layers * perToken);
+  return 8 * parameters + runs * batchSize * activationBytes(vision);
 }

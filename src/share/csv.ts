@@ -4,7 +4,7 @@
  */
 import type { StudyResult } from '../study/result.ts';
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 /** Spreadsheets run text that starts like a formula; an apostrophe in front keeps it text. */
 const disarm = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -10,6 +10,7 @@ import { applyEvent, type StudyEvent } from '../study/events.ts';
 import type { GpuStep } from '../study/gpu-step.ts';
 import { PRESETS } from '../study/presets.ts';
 import type { StudyResult } from '../study/result.ts';
+import type { SweepValue } from '../study/sweep.ts';
 import { extendTape, type Tape } from './tape.ts';
 
 /** Where the numbers on screen come from; 'none' while there are none. */
@@ -37,6 +38,8 @@ export interface StudyState {
   readonly engineMessage: string | null;
   /** What the GPU did in the last step that was looked at. */
   readonly gpuStep: GpuStep | null;
+  /** The value of a sweep whose arms are shown one by one; null until somebody chooses. */
+  readonly sweepValue: SweepValue | null;
   readonly error: string | null;
   readonly notices: readonly string[];
 }
@@ -60,6 +63,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     engineStatus: 'unopened',
     engineMessage: null,
     gpuStep: null,
+    sweepValue: null,
     error: null,
     notices: [],
   }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tinyArm, tinyConfig, tinyModel, tinyTask, tinyVitModel } from '../../tests/support/tiny-study.ts';
+import { activationBytes } from '../model/model-facts.ts';
 import type { ArmConfig } from './config.ts';
 import { loraScale, objectiveOf, planPopulations } from './populations.ts';
 
@@ -38,6 +39,32 @@ describe('planPopulations', () => {
     expect(
       plan([tinyArm('lora', 'a', { projections: ['q', 'v'] }), tinyArm('lora', 'b', { projections: ['v', 'q'] })]),
     ).toHaveLength(1);
+  });
+
+  it('cuts what would not fit the memory into nearly equal pieces, in order', () => {
+    const config = tinyConfig({ arms: [tinyArm('lora'), tinyArm('copra', 'b'), tinyArm('lora-dropout')] });
+    const [whole] = planPopulations(config, tinyModel(), tinyTask());
+    const run = activationBytes(tinyModel().backbone.vision.config) * config.training.batchSize;
+    for (const [limit, lengths] of [
+      [6 * run, [6]],
+      [5 * run, [3, 3]],
+      [4 * run, [3, 3]],
+      [2.9 * run, [2, 2, 2]],
+      [0, [1, 1, 1, 1, 1, 1]],
+    ] as const) {
+      const plans = planPopulations(config, tinyModel(), tinyTask(), limit);
+      expect(plans.map(({ runs }) => runs.length)).toEqual(lengths);
+      const order = plans.flatMap(({ runs }) => runs.map(({ arm, seed }) => [arm.id, seed]));
+      expect(order).toEqual(whole.runs.map(({ arm, seed }) => [arm.id, seed]));
+    }
+  });
+
+  it('counts the prompts where the text tower is trained', () => {
+    const arms = [tinyArm('lora', 'lora', { towers: ['vision', 'text'] })];
+    const { backbone } = tinyModel();
+    const images = 8 * activationBytes(backbone.vision.config);
+    const plans = planPopulations(tinyConfig({ arms }), tinyModel(), tinyTask(), 2 * images);
+    expect(plans.map(({ runs }) => runs.length)).toEqual([1, 1]);
   });
 
   it('gives a ViT a head', () => {

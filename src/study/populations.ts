@@ -3,10 +3,12 @@ import { createAdapterLayout, type AdapterLayout } from '../core/adapter-layout.
 import { createGateSampler, type StepGates } from '../copra/gate-sampler.ts';
 import { methodOf } from '../copra/methods/registry.ts';
 import type { Objective } from '../engine/engine.ts';
+import { activationBytes } from '../model/model-facts.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { towerShapes, type Backbone } from '../model/backbone.ts';
 import type { Task } from '../data/task.ts';
 import type { ArmConfig, StudyConfig } from './config.ts';
+import { POPULATION_BYTES, runsAtOnce } from './population-bytes.ts';
 
 export interface PlannedRun {
   readonly arm: ArmConfig;
@@ -64,8 +66,32 @@ export function plannedRun(arm: ArmConfig, layout: AdapterLayout, totalSteps: nu
   };
 }
 
-/** @throws RangeError naming an arm that adapts nothing of this backbone. */
-export function planPopulations(config: StudyConfig, model: LoadedBackbone, task: Task): PlannedPopulation[] {
+/** Activations of one run in a training step: of its images, and of the class prompts where it adapts the text tower. */
+function bytesOfRun({ towers }: ArmConfig, batchSize: number, { backbone }: LoadedBackbone, classes: number): number {
+  const images = batchSize * activationBytes(backbone.vision.config);
+  const prompts =
+    backbone.kind === 'clip' && towers.includes('text') ? classes * activationBytes(backbone.text.config) : 0;
+  return images + prompts;
+}
+
+/** Runs in pieces of nearly equal length, none longer than `most`. */
+function pieces<T>(runs: readonly T[], most: number): T[][] {
+  const length = Math.ceil(runs.length / Math.ceil(runs.length / most));
+  return Array.from({ length: Math.ceil(runs.length / length) }, (_, i) => runs.slice(i * length, (i + 1) * length));
+}
+
+/**
+ * Runs never influence one another, so a population that would not fit the memory is cut: its pieces take turns at every step, with equal
+ * results.
+ * @param limit bytes of one population
+ * @throws RangeError naming an arm that adapts nothing of this backbone.
+ */
+export function planPopulations(
+  config: StudyConfig,
+  model: LoadedBackbone,
+  task: Task,
+  limit: number = POPULATION_BYTES,
+): PlannedPopulation[] {
   const { backbone } = model;
   const head =
     backbone.kind === 'vit' ? { classes: task.classes.length, features: backbone.vision.config.width } : null;
@@ -83,5 +109,8 @@ export function planPopulations(config: StudyConfig, model: LoadedBackbone, task
     groups.set(key, group);
     for (const seed of config.seeds) group.runs.push(plannedRun(arm, group.layout, config.training.steps, seed));
   }
-  return [...groups.values()];
+  return [...groups.values()].flatMap(({ runs, ...shared }) => {
+    const most = runsAtOnce(bytesOfRun(runs[0].arm, config.training.batchSize, model, task.classes.length), limit);
+    return pieces(runs, most).map((piece) => ({ ...shared, runs: piece }));
+  });
 }

@@ -41,6 +41,8 @@ export interface StudyInputs {
   readonly keep?: (checkpoint: StudyCheckpoint) => Promise<void>;
   /** Seconds between two checkpoints; absent: a few, more where saving is slow. */
   readonly keepEvery?: number;
+  /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
+  readonly populationBytes?: number;
 }
 
 const seconds = () => performance.now() / 1000;
@@ -274,6 +276,6 @@ export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGe
  * @throws Error from the generator when the inputs do not fit together or the device fails.
  */
 export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {
-  const { config, model, task } = inputs;
-  return studyOf(inputs, () => trainingSource(config, planPopulations(config, model, task)));
+  const { config, model, task, populationBytes } = inputs;
+  return studyOf(inputs, () => trainingSource(config, planPopulations(config, model, task, populationBytes)));
 }

@@ -20,7 +20,9 @@ interface LivePopulation {
   readonly plan: PlannedPopulation;
   readonly trainer: Trainer;
   readonly runs: readonly LiveRun[];
-  /** For every run, the index of its seed among the study's seeds. */
+  /** Seeds of the runs as indices among the study's seeds, each once: the batches that this population sees. */
+  readonly sources: readonly number[];
+  /** For every run, which of `sources` it trains on. */
   readonly sourceOfRun: readonly number[];
   /** Adapters of all runs at earlier steps, where their evolution is analysed. */
   readonly stages: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
@@ -28,11 +30,14 @@ interface LivePopulation {
 
 function openPopulation(context: StudyContext, plan: PlannedPopulation): LivePopulation {
   const { config, engine, objective } = context;
+  const seeds = plan.runs.map((run) => config.seeds.indexOf(run.seed));
+  const sources = [...new Set(seeds)].sort((a, b) => a - b);
   return {
     plan,
     trainer: engine.createTrainer(trainerSpec(objective, plan)),
     runs: plan.runs.map((run) => new LiveRun(run, context, plan.layout.players.length)),
-    sourceOfRun: plan.runs.map((run) => config.seeds.indexOf(run.seed)),
+    sources,
+    sourceOfRun: seeds.map((seed) => sources.indexOf(seed)),
     stages: [],
   };
 }
@@ -44,12 +49,13 @@ async function stepPopulation(
   step: number,
 ) {
   const { training } = context.config;
-  const { plan, trainer, runs, sourceOfRun } = population;
+  const { plan, trainer, runs, sources, sourceOfRun } = population;
+  const seen = sources.map((source) => batches[source]);
   const { gates, batch } = stepInputs(plan.runs, step, training);
   const result = await trainer.step({
     ...batch,
-    patches: concatFloats(batches.map(({ patches }) => patches)),
-    labels: Int32Array.from(batches.flatMap(({ labels }) => [...labels])),
+    patches: concatFloats(seen.map(({ patches }) => patches)),
+    labels: Int32Array.from(seen.flatMap(({ labels }) => [...labels])),
     sourceOfRun,
   });
   runs.forEach((run, i) => run.record(result.loss[i], gates[i].players));

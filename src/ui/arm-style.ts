@@ -1,5 +1,6 @@
 /** How an arm looks everywhere: colour, dash and marker together, so that no reader depends on colour alone. */
 import type { ArmConfig } from '../study/config.ts';
+import { sweepOf } from '../study/sweep.ts';
 
 export interface ArmStyle {
   /** CSS custom property of tokens.css. */
@@ -20,9 +21,17 @@ const STYLES: readonly ArmStyle[] = [
 ];
 
 const PREFERRED: Partial<Record<ArmConfig['method'], number>> = { lora: 0, copra: 1 };
+const ORDER = [2, 3, 4, 5, 6, 7, 0, 1];
 
-/** The first LoRA arm is blue and the first CopRA arm orange; every other arm takes the next free style in order. */
-export function armStyles(arms: readonly Pick<ArmConfig, 'id' | 'method'>[]): ReadonlyMap<string, ArmStyle> {
+/** The nth style; beyond the last the colours begin again with other dashes and markers. */
+function styleAt(index: number): ArmStyle {
+  const round = Math.floor(index / STYLES.length);
+  const other = STYLES[(index + round) % STYLES.length];
+  return { ...other, token: STYLES[index % STYLES.length].token };
+}
+
+/** A style for each, by name; LoRA and CopRA have their own. */
+function chooseStyles(arms: readonly Pick<ArmConfig, 'id' | 'method'>[]): Map<string, ArmStyle> {
   const taken = new Set<number>();
   const chosen = new Map<string, number>();
   for (const arm of arms) {
@@ -33,10 +42,25 @@ export function armStyles(arms: readonly Pick<ArmConfig, 'id' | 'method'>[]): Re
   }
   for (const arm of arms) {
     if (chosen.has(arm.id)) continue;
-    const order = [2, 3, 4, 5, 6, 7, 0, 1];
-    const free = order.find((index) => !taken.has(index)) ?? 7;
+    const free = ORDER.find((index) => !taken.has(index)) ?? Math.max(STYLES.length, ...[...taken].map((i) => i + 1));
     taken.add(free);
     chosen.set(arm.id, free);
   }
-  return new Map([...chosen].map(([id, index]) => [id, STYLES[index]]));
+  return new Map([...chosen].map(([id, index]) => [id, styleAt(index)]));
+}
+
+/**
+ * The first LoRA arm is blue and the first CopRA arm orange; every other arm takes the next free style in order. In a sweep a method looks the
+ * same at every value: its values are told apart by where they are drawn.
+ */
+export function armStyles(arms: readonly ArmConfig[]): ReadonlyMap<string, ArmStyle> {
+  const sweep = sweepOf({ arms });
+  if (!sweep) return chooseStyles(arms);
+  const styles = chooseStyles(sweep.methods.map(({ method }) => ({ id: method, method })));
+  return new Map(
+    arms.flatMap(({ id, method }) => {
+      const style = styles.get(method);
+      return style ? [[id, style] as const] : [];
+    }),
+  );
 }

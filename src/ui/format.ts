@@ -1,6 +1,8 @@
 /** Numbers as text: one way of writing each quantity, everywhere. */
 import type { Spread } from '../state/summary.ts';
 
+export { compact } from '../core/compact-number.ts';
+
 const MISSING = '–';
 
 export const percent = (share: number | null | undefined, digits = 1): string =>
@@ -29,16 +31,6 @@ export function signedPoints(difference: number): string {
 
 const grouping = new Intl.NumberFormat('en-GB');
 export const integer = (value: number): string => grouping.format(Math.round(value));
-
-/** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them. */
-export function compact(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.01)
-    return value
-      .toExponential()
-      .replace(/e([+-])0*/, 'e$1')
-      .replace('e+', 'e');
-  return String(Number(value.toPrecision(6)));
-}
 
 /** Seconds as "0:21", "4:05" or "1:02:09". */
 export function clock(seconds: number | null): string {

@@ -96,6 +96,7 @@ export const de: Messages = {
     weights: 'Kürzen von Gewichten',
     merging: 'Verschmelzen',
     federated: 'Föderiertes Training',
+    sweep: 'Reihe über eine Einstellung',
     adapters: 'Adapter',
   },
 };

@@ -23,6 +23,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   weights: 'Pruning of weights',
   merging: 'Merging',
   federated: 'Federated training',
+  sweep: 'Sweep of a setting',
   adapters: 'Adapters',
 };
 

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand/react';
-import { atSize, trainingBytes, trainingFlops, type ModelFacts } from '../../model/model-facts.ts';
+import { runsAtOnce } from '../../study/population-bytes.ts';
+import { activationBytes, atSize, trainingBytes, trainingFlops, type ModelFacts } from '../../model/model-facts.ts';
 import { useServices, useStudy } from '../context.ts';
 
 export interface BackboneCost {
@@ -16,9 +17,10 @@ export function useCost(): (facts: ModelFacts, imageSize?: number) => BackboneCo
   const batchSize = useStudy(({ config }) => config.training.batchSize);
   return (facts, imageSize) => {
     const sized = imageSize === undefined ? facts : atSize(facts, imageSize);
+    const together = Math.min(runs, runsAtOnce(batchSize * activationBytes(sized.vision)));
     // The images of a seed are embedded once, but every run passes them through its own layers.
     return {
-      bytes: trainingBytes(sized, runs, batchSize) + 4 * seeds * batchSize * 3 * sized.vision.imageSize ** 2,
+      bytes: trainingBytes(sized, together, batchSize) + 4 * seeds * batchSize * 3 * sized.vision.imageSize ** 2,
       secondsPerStep: rate === null ? null : trainingFlops(sized, runs * batchSize) / rate,
     };
   };

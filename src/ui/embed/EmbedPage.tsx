@@ -12,12 +12,15 @@ import { MergingFigure } from '../results/MergingFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from '../results/PruningFigures.tsx';
 import { ShapleyFigure } from '../results/ShapleyFigure.tsx';
 import { SummaryTable } from '../results/SummaryTable.tsx';
+import { SweepFigure } from '../results/SweepFigure.tsx';
+import { useSweepView } from '../results/sweep-view.ts';
 import type { StudyResult } from '../../study/result.ts';
 import css from './embed.module.css';
 import type { EmbedView } from './views.ts';
 
 /** One chart of a result by its name. */
-export function View({ view, result }: { view: EmbedView; result: StudyResult }) {
+export function View({ view, result: whole }: { view: EmbedView; result: StudyResult }) {
+  const { result, sweep } = useSweepView(whole);
   switch (view) {
     case 'landscape':
       return <LandscapeFigure result={result} />;
@@ -35,6 +38,8 @@ export function View({ view, result }: { view: EmbedView; result: StudyResult })
       return <ErrorFigure result={result} />;
     case 'federated-clients':
       return <ClientsFigure result={result} />;
+    case 'sweep':
+      return sweep && <SweepFigure result={whole} sweep={sweep} />;
     case 'training':
       return <CurvesFigure result={result} />;
     case 'tape':

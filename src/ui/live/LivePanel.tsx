@@ -1,7 +1,9 @@
 import { memo, useMemo } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { useFiguresResult, useStudy } from '../context.ts';
+import { SweepValueChoice } from '../results/SweepValueChoice.tsx';
 import { emptyResult } from '../results/empty-result.ts';
+import { useSweepView } from '../results/sweep-view.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurvesFigure } from './CurvesFigure.tsx';
 import css from './live.module.css';
@@ -36,9 +38,12 @@ export function LivePanel() {
   );
 }
 
-const Figures = memo(function Figures({ result }: { result: StudyResult }) {
+const Figures = memo(function Figures({ result: whole }: { result: StudyResult }) {
+  const view = useSweepView(whole);
+  const { result } = view;
   return (
     <>
+      <SweepValueChoice view={view} where="Tape and curves: at" />
       <PagePart name="tape">
         <TapeFigure config={result.config} runs={result.runs} />
       </PagePart>

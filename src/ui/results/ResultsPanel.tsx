@@ -8,7 +8,9 @@ import { LandscapeFigure } from './LandscapeFigure.tsx';
 import css from './results.module.css';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
+import { SweepValueChoice } from './SweepValueChoice.tsx';
 import { emptyResult } from './empty-result.ts';
+import { useSweepView } from './sweep-view.ts';
 
 /** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
 const AdaptersPanel = lazily(async () => (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel);
@@ -22,6 +24,8 @@ const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).M
 
 const FederatedFigures = lazily(async () => (await import('./federated/FederatedFigures.tsx')).FederatedFigures);
 
+const SweepFigure = lazily(async () => (await import('./SweepFigure.tsx')).SweepFigure);
+
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
   const shown = useFiguresResult();
@@ -30,13 +34,23 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
   return <Figures title={title} result={result} />;
 }
 
-const Figures = memo(function Figures({ title, result }: { title: ReactNode; result: StudyResult }) {
+const Figures = memo(function Figures({ title, result: whole }: { title: ReactNode; result: StudyResult }) {
+  const view = useSweepView(whole);
+  const { result, sweep } = view;
   return (
     <>
       <div>
         {title}
         <div className={css.panel}>
           <Classroom />
+          {sweep && (
+            <PagePart name="sweep">
+              <Suspense>
+                <SweepFigure result={whole} sweep={sweep} />
+              </Suspense>
+            </PagePart>
+          )}
+          <SweepValueChoice view={view} where="All other figures: at" />
           <PagePart name="summary">
             <SummaryTable result={result} />
           </PagePart>

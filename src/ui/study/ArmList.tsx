@@ -1,19 +1,27 @@
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { METHODS } from '../../copra/methods/registry.ts';
 import { addArm } from '../../state/config-edit.ts';
 import { MAX_ARMS } from '../../study/config.ts';
+import { sweepOf } from '../../study/sweep.ts';
 import { armStyles } from '../arm-style.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
+import { Fold } from '../controls/Fold.tsx';
 import { PlusIcon } from '../controls/icons.tsx';
+import { lazily } from '../lazily.ts';
 import { ArmCard } from './ArmCard.tsx';
 import css from './study.module.css';
+
+/** Behind a fold. */
+const SweepSettings = lazily(async () => (await import('./SweepSettings.tsx')).SweepSettings);
 
 export function ArmList() {
   const arms = useStudy((state) => state.config.arms);
   const edit = useEditConfig();
   const styles = useMemo(() => armStyles(arms), [arms]);
+  const sweep = useMemo(() => sweepOf({ arms }), [arms]);
+  const sweepSummary = sweep ? `${sweep.setting.short}, ${sweep.values.length} values` : 'off';
   return (
     <section className={css.section} aria-labelledby="arms-title">
       <div className={css.sectionHead}>
@@ -52,6 +60,11 @@ export function ArmList() {
           const style = styles.get(arm.id);
           return style && <ArmCard key={arm.id} arm={arm} style={style} />;
         })}
+        <Fold level={4} title="Sweep a setting" summary={sweepSummary}>
+          <Suspense>
+            <SweepSettings />
+          </Suspense>
+        </Fold>
       </div>
     </section>
   );

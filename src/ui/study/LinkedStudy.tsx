@@ -2,7 +2,9 @@
 import { useMemo } from 'react';
 import { configRows } from '../../share/config-rows.ts';
 import { startFromResult } from '../../state/study-store.ts';
+import type { StudyConfig } from '../../study/config.ts';
 import type { StudyResult } from '../../study/result.ts';
+import { sweepOf } from '../../study/sweep.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -10,6 +12,14 @@ import { PlayIcon } from '../controls/icons.tsx';
 import { integer, plural } from '../format.ts';
 import { useRun } from '../use-run.ts';
 import css from './linked-study.module.css';
+
+/** "LoRA, CopRA", or of a sweep "LoRA, CopRA at 5 values of learning rate". */
+function armsText({ arms }: StudyConfig): string {
+  const sweep = sweepOf({ arms });
+  if (!sweep) return arms.map(({ name }) => name).join(', ');
+  const methods = sweep.methods.map(({ name }) => name).join(', ');
+  return `${methods} at ${sweep.values.length} values of ${sweep.setting.label.toLowerCase()}`;
+}
 
 export function LinkedStudy({ result }: { result: StudyResult }) {
   const { study } = useServices();
@@ -23,9 +33,9 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
       <div className={css.head}>
         <p className={css.title}>{task.name}</p>
         <p className={css.text}>
-          {config.arms.map(({ name }) => name).join(', ')}: {plural(config.seeds.length, 'seed')} each,{' '}
-          {plural(config.training.steps, 'step')}; {plural(task.classes.length, 'class', 'classes')},{' '}
-          {integer(task.train)} training and {integer(task.test)} test images.
+          {armsText(config)}: {plural(config.seeds.length, 'seed')} each, {plural(config.training.steps, 'step')};{' '}
+          {plural(task.classes.length, 'class', 'classes')}, {integer(task.train)} training and {integer(task.test)}{' '}
+          test images.
         </p>
         <ul className={css.classes} aria-label="Classes">
           {task.classes.slice(0, 40).map((name, i) => (

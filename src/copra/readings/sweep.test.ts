@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { sweepReading } from './sweep.ts';
+import { NOTHING_YET } from './words.ts';
+
+const at = (accuracy: number[], merged: number[] = [], everyOther: number[] = []) => ({ accuracy, merged, everyOther });
+const rates = { name: 'Learning rate', values: ['1e-3', '0.01', '0.1'] };
+
+describe('the reading of a sweep', () => {
+  it('tells the whole range of every measure and who is ahead where, and picks no value', () => {
+    const text = sweepReading(
+      rates,
+      [
+        { name: 'LoRA', values: [at([0.5, 0.52], [0.3]), at([0.6, 0.6], [0.4]), at([0.2, 0.2], [0.1])] },
+        { name: 'CopRA', values: [at([0.4, 0.42], [0.4]), at([0.58, 0.6], [0.5]), at([0.5, 0.5], [0.4])] },
+      ],
+      400,
+    );
+    expect(text).toBe(
+      'Learning rate 1e-3 to 0.1, 2 seeds each: with every layer on LoRA 20.0 to 60.0\u00a0% and CopRA 41.0 to 59.0\u00a0% ' +
+        '(CopRA ahead of LoRA at 1 of 3 values); merged 1:1 LoRA 10.0 to 40.0\u00a0% and CopRA 40.0 to 50.0\u00a0% ' +
+        '(CopRA ahead of LoRA at 3 of 3 values); 400 test images, sampling error 2.5 points.',
+    );
+  });
+
+  it('compares only where both have been measured', () => {
+    const text = sweepReading(
+      rates,
+      [
+        { name: 'A', values: [at([0.5]), at([]), at([])] },
+        { name: 'B', values: [at([0.6]), at([0.7]), at([])] },
+      ],
+      100,
+    );
+    expect(text).toContain('B ahead of A at 1 of 1 values');
+  });
+
+  it('waits while there is nothing', () => {
+    expect(sweepReading(rates, [{ name: 'A', values: [at([]), at([]), at([])] }], 100)).toBe(NOTHING_YET);
+  });
+});

@@ -1,0 +1,67 @@
+import { counted, listed, NOTHING_YET, percent, sampling, sentence } from './words.ts';
+import { mean } from '../../core/statistics.ts';
+
+interface SweptValue {
+  /** Test accuracies with everything on, over seeds. */
+  readonly accuracy: readonly number[];
+  /** Of pairs of seeds merged 1:1, and of runs with every other layer off. */
+  readonly merged: readonly number[];
+  readonly everyOther: readonly number[];
+}
+
+interface SweptMethod {
+  readonly name: string;
+  /** In the order of the values; empty lists where nothing was measured. */
+  readonly values: readonly SweptValue[];
+}
+
+const MEASURES = [
+  ['with every layer on', 'accuracy'],
+  ['merged 1:1', 'merged'],
+  ['with every other layer off', 'everyOther'],
+] as const;
+
+/** "40.1 to 56.2 %": the lowest and the highest mean. */
+function extent(means: readonly number[]): string {
+  const [low, high] = [Math.min(...means), Math.max(...means)];
+  return `${(100 * low).toFixed(1)} to ${percent(high, 1)}`;
+}
+
+/**
+ * How far each measure moves over the whole sweep, and at how many values a method is ahead of the first: no value is picked, because it
+ * would be picked on the images it is judged on.
+ * @param setting its name and the texts of its values
+ */
+export function sweepReading(
+  setting: { readonly name: string; readonly values: readonly string[] },
+  methods: readonly SweptMethod[],
+  images: number,
+): string {
+  const told = MEASURES.flatMap(([words, key]) => {
+    const known = methods.flatMap(({ name, values }) => {
+      const means = values.map((value) => (value[key].length > 0 ? mean(value[key]) : null));
+      return means.every((value) => value === null) ? [] : [{ name, means }];
+    });
+    if (known.length === 0) return [];
+    const range = known.map(({ name, means }) => `${name} ${extent(means.filter((value) => value !== null))}`);
+    const [base, ...others] = known;
+    const ahead = others.map(({ name, means }) => {
+      const both = means.flatMap((value, i) => {
+        const other = base.means[i];
+        return value === null || other === null ? [] : [value - other];
+      });
+      return `${name} ahead of ${base.name} at ${both.filter((difference) => difference > 0).length} of ${both.length} values`;
+    });
+    return [`${words} ${listed(range)}${ahead.length > 0 ? ` (${ahead.join(', ')})` : ''}`];
+  });
+  if (told.length === 0) return NOTHING_YET;
+  const seeds = Math.max(...methods.flatMap(({ values }) => values.map(({ accuracy }) => accuracy.length)));
+  const accuracies = methods.flatMap(({ values }) => values.flatMap(({ accuracy }) => accuracy));
+  const [first] = setting.values;
+  const last = setting.values[setting.values.length - 1];
+  return sentence([
+    `${setting.name} ${first} to ${last}, ${counted(seeds, 'seed')} each: ${told[0]}`,
+    ...told.slice(1),
+    sampling(accuracies.length > 0 ? mean(accuracies) : 0.5, images),
+  ]);
+}

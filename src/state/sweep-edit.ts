@@ -1,0 +1,113 @@
+/** Sweeps as edits of a configuration: the arms that a sweep takes, and one arm per method again. */
+import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../study/config.ts';
+import {
+  readsSetting,
+  sweepOf,
+  sweepValueText,
+  type SweepKey,
+  type SweepSetting,
+  type SweepValue,
+} from '../study/sweep.ts';
+import * as v from 'valibot';
+
+/** "CopRA, lr 5e-4" and "CopRA 2" → "CopRA" */
+const plainName = (name: string): string => name.replace(/(, .*| \d+)$/, '');
+const stem = (id: string): string => id.replace(/-\d+$/, '');
+
+/** Why an arm cannot have the value, in a sentence; null when it can. */
+function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
+  const { issues } = v.safeParse(ArmSchema, { ...arm, [setting.key]: value });
+  return issues ? `${setting.label} ${sweepValueText(value)}: ${issues[0].message}` : null;
+}
+
+export interface SweepPlan {
+  /** Null when there is a problem. */
+  readonly config: StudyConfig | null;
+  readonly problem: string | null;
+  /** Arms the study would have. */
+  readonly arms: number;
+}
+
+/**
+ * Every chosen arm once per value, where the arm was. Arms of methods that do not read the setting stay as they are.
+ * @param ids arms to be swept
+ */
+export function planSweep(
+  config: StudyConfig,
+  ids: readonly string[],
+  setting: SweepSetting,
+  values: readonly SweepValue[],
+): SweepPlan {
+  const fail = (problem: string, arms = 0): SweepPlan => ({ config: null, problem, arms });
+  const distinct = [...new Set(values)];
+  if (distinct.length < 3) return fail('A sweep takes at least three values.');
+  const swept = config.arms.filter(({ id, method }) => ids.includes(id) && readsSetting(method, setting.key));
+  if (swept.length === 0) return fail(`No chosen arm reads the setting “${setting.label}”.`);
+  if (new Set(swept.map(({ method }) => method)).size < swept.length)
+    return fail('A sweep takes one arm of a method: choose fewer arms.');
+  const arms = config.arms.length + swept.length * (distinct.length - 1);
+  if (arms > MAX_ARMS) return fail(`${arms} arms would be more than the ${MAX_ARMS} a study can have.`, arms);
+  const problem = distinct.map((value) => problemWith(swept[0], setting, value)).find((text) => text !== null);
+  if (problem) return fail(problem, arms);
+  const made = config.arms.flatMap((arm) => {
+    if (!swept.includes(arm)) return [arm];
+    return distinct.map((value, i): ArmConfig => ({
+      ...arm,
+      id: `${stem(arm.id).slice(0, 20)}-${i + 1}`,
+      name: `${plainName(arm.name).slice(0, 36)}, ${setting.short} ${sweepValueText(value)}`,
+      [setting.key]: value,
+    }));
+  });
+  const edited = { ...config, arms: made };
+  if (new Set(made.map(({ id }) => id)).size < made.length || sweepOf(edited)?.setting.key !== setting.key)
+    return fail('Arms of one method may differ in the swept setting only: remove the others first.', arms);
+  return { config: edited, problem: null, arms };
+}
+
+/** One arm per method again: that of the value, or of the nearest place. */
+export function endSweep(config: StudyConfig, value: SweepValue): StudyConfig {
+  const sweep = sweepOf(config);
+  if (!sweep) return config;
+  const arms = sweep.methods.flatMap(({ arms: swept }) => {
+    const chosen = swept.find((arm) => arm.value === value) ?? swept[0];
+    const arm = config.arms.find(({ id }) => id === chosen.id);
+    if (!arm) return [];
+    return swept.length > 1 ? [{ ...arm, id: stem(arm.id), name: plainName(arm.name) }] : [arm];
+  });
+  return { ...config, arms };
+}
+
+/** Values that suit a setting, around what the arm has. */
+export function suggestedValues(key: SweepKey, arm: ArmConfig): SweepValue[] {
+  switch (key) {
+    case 'learningRate': {
+      const centre = arm.learningRate;
+      return [centre / 10, centre / Math.sqrt(10), centre, centre * Math.sqrt(10), Math.min(1, centre * 10)].map(
+        (value) => Number(value.toPrecision(1)),
+      );
+    }
+    case 'rank':
+      return [1, 2, 4, 8, 16];
+    case 'alpha':
+      return [1, 2, 4, 8, 16];
+    case 'weightDecay':
+      return [0, 0.01, 0.1];
+    case 'p0':
+      return [0, 0.1, 0.25, 0.5];
+    case 'rampFraction':
+      return [0.25, 0.5, 0.75, 1];
+    case 'keepProbability':
+      return [0.25, 0.5, 0.75];
+    case 'inputDropout':
+      return [0.1, 0.25, 0.5];
+    case 'schedule':
+      return ['linear', 'sine', 'exponential'];
+  }
+}
+
+/** "1e-4, 1e-3 0.01" → values of a setting. Numbers that are none stay words, which no numeric setting accepts. */
+export function parseValues(text: string, setting: SweepSetting): SweepValue[] {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  if (setting.scale === 'names') return words;
+  return words.map((word) => (Number.isFinite(Number(word)) ? Number(word) : word));
+}

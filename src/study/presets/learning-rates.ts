@@ -1,0 +1,37 @@
+import { compact } from '../../core/compact-number.ts';
+import type { ArmConfig, StudyConfig } from '../config.ts';
+import { defaultArm } from '../default-arm.ts';
+import type { Preset } from './preset.ts';
+import { quick } from './quick.ts';
+
+/** Around the usual 3·10⁻³: the small model takes ten times the rates of the paper, 5·10⁻⁵ to 5·10⁻³. */
+const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
+
+const atRates = (method: ArmConfig['method'], name: string): ArmConfig[] =>
+  RATES.map((learningRate, i) => ({
+    ...defaultArm(method, `${method}-${i + 1}`, `${name}, lr ${compact(learningRate)}`),
+    learningRate,
+  }));
+
+const { analyses, training } = quick.config;
+
+/** Of the landscape its ends and its middle, of pruning the masks of layers: what the figure of a sweep shows. */
+const config: StudyConfig = {
+  ...quick.config,
+  arms: [...atRates('lora', 'LoRA'), ...atRates('copra', 'CopRA')],
+  training: { ...training, steps: 400, validateEvery: 100 },
+  analyses: {
+    ...analyses,
+    landscape: { enabled: true, points: 3, paths: ['factor', 'product'] },
+    shapley: { ...analyses.shapley, enabled: false },
+    pruning: { enabled: true, sparsities: [], scopes: [], randomMasks: 0 },
+  },
+};
+
+export const learningRates: Preset = {
+  id: 'learning-rates',
+  name: 'Learning rates',
+  description:
+    'LoRA and CopRA at five learning rates, two seeds each, 400 steps: 20 runs, about 7 minutes on two cores.',
+  config,
+};
