@@ -1,5 +1,5 @@
 /**
- * How long data sets take and how much memory: `node scripts/node-run.mjs scripts/measure-data.ts [images] [megabytes]`, markdown to
+ * How long data sets take and how much memory: `node scripts/node-run.mjs scripts/measure-data.ts [images] [megabytes] [format]`, markdown to
  * the standard output. Every row is measured in a process of its own. The files are made in a temporary folder, zip and tar by the
  * programs of the system where they exist; images are decoded by sharp, which stands in for the browser.
  */
@@ -150,7 +150,8 @@ async function bundled(): Promise<{ file: string; remove: () => Promise<void> }>
 }
 
 async function main(): Promise<void> {
-  const [count = 10_000, megabytes = 1000] = process.argv.slice(2).map(Number);
+  const [count = 10_000, megabytes = 1000] = process.argv.slice(2, 4).map(Number);
+  const only = process.argv[4];
   const bundle = await bundled();
   const folder = await mkdtemp(path.join(tmpdir(), 'copra-measure-'));
   try {
@@ -158,6 +159,7 @@ async function main(): Promise<void> {
     console.log('| format | size | images | plan | 8 previews a class | study of 2,000 images | peak memory |');
     console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
     for (const [name, list] of sets) {
+      if (only !== undefined && name !== only) continue;
       const names = list.split(' ');
       const sizes = await Promise.all(names.map((file) => stat(path.join(folder, file))));
       const size = sizes.reduce((sum, { size: bytes }) => sum + bytes, 0);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
 import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../core/crc32.ts';
 import { DICTIONARY } from './dictionary.ts';
 import { readValue, writeValue, type Value } from './value-codec.ts';
 

@@ -12,7 +12,7 @@
 import * as v from 'valibot';
 import { StudyResultSchema, type StudyResult } from '../study/result.ts';
 import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../core/crc32.ts';
 import { describeIssues } from './describe-issues.ts';
 import { TABLE_TAG, tableOf, type Section } from './section-table.ts';
 import { readFederated, writeFederated } from './sections/federated.ts';

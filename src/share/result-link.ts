@@ -5,7 +5,7 @@
 import type { StudyResult } from '../study/result.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
 import { BinaryError } from './binary.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../core/crc32.ts';
 import { ALWAYS, leftOutText, TO_FIT, TO_SHORTEN, type Reduction } from './reductions.ts';
 import { decodeSections, encodeResult, FORMAT_VERSION, HEADER_BYTES, readHeader } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';

@@ -8,7 +8,7 @@
  * The checksums are the low 24 bits of the CRC-32.
  */
 import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../core/crc32.ts';
 
 export const TABLE_TAG = 7;
 const CHECKSUM_BYTES = 3;

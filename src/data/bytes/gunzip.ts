@@ -1,5 +1,10 @@
-/** Gzip, unpacked as it is read: nothing is held but the piece at hand. */
-import type { ByteFile, Bytes } from './byte-file.ts';
+/**
+ * Gzip, unpacked as it is read: nothing is held but the piece at hand. fflate unpacks in the call, without the queues between streams: what
+ * DecompressionStream holds grows with the file in Node, and it stops after the first of several members in some browsers. Format: RFC 1952.
+ */
+import { Gunzip } from 'fflate';
+import { crc32 } from '../../core/crc32.ts';
+import { joined, type ByteFile, type Bytes } from './byte-file.ts';
 
 const MEGABYTE = 1024 * 1024;
 const MAX_BYTES = 8192 * MEGABYTE;
@@ -22,39 +27,80 @@ export function gunzipped(
   return { size: null, slice: null, stream: (signal) => unpack(file, limits, signal) };
 }
 
+/** Packed bytes handed over at once: they unpack to at most a thousand times as many before the limits are looked at. */
+const PIECE = 64 * 1024;
+/** A member ends with the CRC-32 and the length of what it holds. */
+const TRAILER = 8;
+
+/** Unpacks piece by piece and compares every member with its trailer. */
+class Members {
+  private readonly gunzip: Gunzip;
+  private out: Bytes[] = [];
+  private crc = 0;
+  private length = 0;
+  /** The piece at hand behind the end of the one before, and where it begins in the file. */
+  private recent: Bytes = new Uint8Array(0);
+  private recentFrom = 0;
+
+  constructor() {
+    this.gunzip = new Gunzip((data) => {
+      this.crc = crc32(data, this.crc);
+      this.length += data.length;
+      // A copy in an ordinary buffer, as the library goes on to use its own.
+      if (data.length > 0) this.out.push(new Uint8Array(data));
+    });
+    this.gunzip.onmember = (offset) => {
+      this.compare(offset);
+      [this.crc, this.length] = [0, 0];
+    };
+  }
+
+  /** What the piece unpacks to. @throws Error when it or the member before it is damaged */
+  push(piece: Bytes): Bytes[] {
+    const tail = this.recent.subarray(Math.max(0, this.recent.length - TRAILER));
+    this.recentFrom += this.recent.length - tail.length;
+    this.recent = joined([tail, piece], tail.length + piece.length);
+    this.out = [];
+    this.gunzip.push(piece);
+    return this.out;
+  }
+
+  /** @throws Error when the file ends within a member or the last one is damaged */
+  end(): void {
+    this.compare(this.recentFrom + this.recent.length);
+  }
+
+  private compare(memberEnd: number): void {
+    const at = memberEnd - TRAILER - this.recentFrom;
+    const trailer = new DataView(this.recent.buffer, this.recent.byteOffset, this.recent.length);
+    const isWhole =
+      at >= 0 && trailer.getUint32(at, true) === this.crc && trailer.getUint32(at + 4, true) === this.length >>> 0;
+    if (!isWhole) throw new Error('it is cut off or damaged');
+  }
+}
+
 async function* unpack(
   file: ByteFile,
   limits: GunzipLimits,
   signal?: AbortSignal,
 ): AsyncGenerator<Bytes, void, undefined> {
   let [packed, unpacked] = [0, 0];
-  const chunks = file.stream(signal);
-  const input = new ReadableStream<Bytes>({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) return controller.close();
-      packed += value.length;
-      controller.enqueue(value);
-    },
-    cancel: async () => {
-      await chunks.return();
-    },
-  });
-  const reader = input.pipeThrough(new DecompressionStream('gzip')).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      unpacked += value.length;
-      if (unpacked > limits.bytes) throw new Error(`it unpacks to more than ${Math.round(limits.bytes / MEGABYTE)} MB`);
-      if (unpacked > limits.small && unpacked > limits.ratio * packed)
-        throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
-      signal?.throwIfAborted();
-      yield value;
+  const members = new Members();
+  for await (const chunk of file.stream(signal))
+    for (let from = 0; from < chunk.length; from += PIECE) {
+      const piece = chunk.subarray(from, from + PIECE);
+      packed += piece.length;
+      for (const value of members.push(piece)) {
+        unpacked += value.length;
+        if (unpacked > limits.bytes)
+          throw new Error(`it unpacks to more than ${Math.round(limits.bytes / MEGABYTE)} MB`);
+        if (unpacked > limits.small && unpacked > limits.ratio * packed)
+          throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
+        signal?.throwIfAborted();
+        yield value;
+      }
     }
-  } finally {
-    await reader.cancel().catch(() => {}); // what failed has said so already
-  }
+  members.end();
 }
 
 export function isGzip(head: Uint8Array): boolean {
