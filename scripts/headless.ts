@@ -80,6 +80,7 @@ export async function runHeadless(
       model,
       task,
       control,
+      loadTask: (task) => loadBundledTask(task, config.shots, 0, readAtlasFile),
       appVersion: APP_VERSION,
     })) {
       if (event.type === 'finished') ({ result } = event);

@@ -44,6 +44,42 @@ function printFederated({ federated, config }: StudyResult): void {
   if (rows.size > 0) console.table(Object.fromEntries(rows));
 }
 
+/** The same over several tasks: means over tasks, and over seeds. */
+function printManyTasks({ multitask, config }: StudyResult): void {
+  if (!multitask) return;
+  const rows = new Map<string, Record<string, string>>();
+  for (const { id, name } of config.arms) {
+    const runs = multitask.runs.filter(({ arm }) => arm === id);
+    const set = (row: string, values: readonly number[][]): void =>
+      void rows.set(row, { ...rows.get(row), [name]: percent(values.map((tasks) => mean(tasks))) });
+    const both = (row: string, lists: readonly { own: number[]; joint: number[] }[]): void => {
+      set(
+        row,
+        lists.map(({ own }) => own),
+      );
+      set(
+        `${row}, all classes`,
+        lists.map(({ joint }) => joint),
+      );
+    };
+    both('without adapters', [multitask.zeroShot]);
+    both(
+      'own adapters',
+      runs.map(({ single }) => single),
+    );
+    both(
+      'ensemble of logits',
+      runs.map(({ ensemble }) => ensemble),
+    );
+    for (const { method, alignment } of runs[0]?.merges ?? []) {
+      const merges = runs.flatMap((run) => run.merges.filter((m) => m.method === method && m.alignment === alignment));
+      both(mergeMethod(method).name + (alignment === 'none' ? '' : `, ${alignment}`), merges);
+    }
+  }
+  console.log(`Merged across ${multitask.tasks.map(({ name }) => name).join(', ')}; test accuracy in per cent:`);
+  console.table(Object.fromEntries(rows));
+}
+
 /** One row per measure, one column per arm: mean ± standard error over seeds or pairs of seeds. */
 export function printSummary(result: StudyResult): void {
   const { task } = result;
@@ -58,4 +94,5 @@ export function printSummary(result: StudyResult): void {
   console.table(Object.fromEntries(rows.filter(([, columns]) => Object.values(columns).some((text) => text !== '–'))));
   printMerging(result);
   printFederated(result);
+  printManyTasks(result);
 }

@@ -22,6 +22,7 @@ export const PAGE_PARTS = [
   'merging',
   'federated',
   'sweep',
+  'many-tasks',
   'adapters',
 ] as const;
 

@@ -123,6 +123,22 @@ const FEDERATED: Kind = {
   },
 };
 
+/** Off, the tasks that are merged, or "parts:4" of the study's own. Absent in studies of one task. */
+const MANY_TASKS: Kind = {
+  parse(text) {
+    const parts = /^parts:(.+)$/.exec(text);
+    if (parts) return { enabled: true, tasks: [], parts: numberOf(parts[1]) };
+    if (['off', 'false', '0', 'no'].includes(text)) return { enabled: false, tasks: [], parts: USUAL_PARTS };
+    return { enabled: true, tasks: WORDS.parse(text), parts: USUAL_PARTS };
+  },
+  print(value) {
+    if (!isObject(value) || value.enabled !== true) return 'off';
+    const tasks = listOf(value.tasks);
+    return tasks.length > 0 ? WORDS.print(tasks) : `parts:${show(value.parts)}`;
+  },
+};
+
+const USUAL_PARTS = 4;
 const MAX_SEEDS = 64;
 
 /** "0-3,7": single numbers and ranges. */
@@ -195,6 +211,7 @@ export const STUDY_KEYS: readonly Key[] = [
   key('random-masks', 'Random masks', 'analyses.pruning.randomMasks', NUMBER),
   key('merging', 'Merging of all seeds', 'analyses.merging', MERGING),
   key('federated', 'Federated training', 'analyses.federated', FEDERATED),
+  key('many-tasks', 'Tasks merged', 'analyses.multitask', MANY_TASKS),
 ];
 
 /** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */

@@ -95,17 +95,25 @@ const STRAY: Reduction = {
       ({ arm, runs: merged }) => (arm === null || known.has(arm)) && keep(merged).length === merged.length,
     );
     const federated = result.federated && { ...result.federated, runs: keep(result.federated.runs) };
+    const { multitask } = result;
+    const ofTasks = multitask && { ...multitask, runs: keep(multitask.runs) };
     if (
       [runs, landscape, shapley, pruning].every(
         (entries) => keep<{ arm: string }>(entries).length === entries.length,
       ) &&
       merging?.length === result.merging?.length &&
-      federated?.runs.length === result.federated?.runs.length
+      federated?.runs.length === result.federated?.runs.length &&
+      ofTasks?.runs.length === multitask?.runs.length
     ) {
       return result;
     }
     const kept = { runs: keep(runs), landscape: keep(landscape), shapley: keep(shapley), pruning: keep(pruning) };
-    return { ...result, ...kept, ...(merging ? { merging } : {}), ...(federated ? { federated } : {}) };
+    const more = {
+      ...(merging ? { merging } : {}),
+      ...(federated ? { federated } : {}),
+      ...(ofTasks ? { multitask: ofTasks } : {}),
+    };
+    return { ...result, ...kept, ...more };
   },
 };
 
@@ -147,6 +155,16 @@ export const TO_SHORTEN: readonly Reduction[] = [
 
 /** Applied one after the other while a link is longer than it may be. */
 export const TO_FIT: readonly Reduction[] = [
+  {
+    code: 24,
+    text: 'the merges across tasks',
+    apply: (result) => {
+      if (!result.multitask) return result;
+      const rest = { ...result };
+      delete rest.multitask;
+      return rest;
+    },
+  },
   { code: 8, text: 'analyses beyond four seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(4) },
   { code: 9, text: 'analyses beyond two seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(2) },
   { code: 10, text: 'analyses beyond one seed (pair) per arm', kind: 'seeds', apply: fewerSeeds(1) },

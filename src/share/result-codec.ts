@@ -20,6 +20,7 @@ import { readLandscapes, writeLandscapes } from './sections/landscape.ts';
 import { attachLosses, writeLosses } from './sections/losses.ts';
 import { readMerging, writeMerging } from './sections/merging.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
+import { readMultitask, writeMultitask } from './sections/multitask.ts';
 import { readPruning, writePruning } from './sections/pruning.ts';
 import { readRuns, writeRuns } from './sections/runs.ts';
 import { readShapley, writeShapley } from './sections/shapley.ts';
@@ -32,6 +33,7 @@ const RUNS = 2;
 const LOSSES = 6;
 const MERGING = 8;
 const FEDERATED = 9;
+const MULTITASK = 12;
 
 /** Behind table and description, what matters most first: a link that is cut off loses the last ones. */
 const SECTIONS = [
@@ -41,6 +43,7 @@ const SECTIONS = [
   { tag: 5, name: 'the pruning curves', write: writePruning },
   { tag: MERGING, name: 'the merges', write: writeMerging },
   { tag: FEDERATED, name: 'the federated training', write: writeFederated },
+  { tag: MULTITASK, name: 'the merges across tasks', write: writeMultitask },
   { tag: LOSSES, name: 'the loss curves', write: writeLosses },
 ] as const;
 
@@ -53,8 +56,13 @@ export const sectionName = (tag: number): string =>
     : (SECTIONS.find((section) => section.tag === tag)?.name ?? 'a part of a later version');
 
 /** Not every study has every part. */
-const isThere = (tag: number, { merging, federated }: StudyResult): boolean =>
-  tag === MERGING ? merging !== undefined : tag !== FEDERATED || federated !== undefined;
+const OPTIONAL: { readonly [tag: number]: 'merging' | 'federated' | 'multitask' } = {
+  [MERGING]: 'merging',
+  [FEDERATED]: 'federated',
+  [MULTITASK]: 'multitask',
+};
+const isThere = (tag: number, result: StudyResult): boolean =>
+  !(tag in OPTIONAL) || result[OPTIONAL[tag]] !== undefined;
 
 /** @param leftOut codes of reductions.ts that were applied to the result before. */
 export function encodeResult(result: StudyResult, leftOut: readonly number[]): Uint8Array {
@@ -134,6 +142,9 @@ export function decodeSections(bytes: Uint8Array): DecodedResult {
   return assemble(sections);
 }
 
+const multitaskFrom = (content: Uint8Array | undefined, known: Pick<StudyResult, 'config'>) =>
+  content ? { multitask: readMultitask(new ByteReader(content), known) } : {};
+
 /**
  * A result from the sections that are there; lists whose section is missing are empty.
  * @throws BinaryError when the description of the study is missing or a section is not what encodeResult writes.
@@ -155,6 +166,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
     landscape: read(3, (content) => readLandscapes(content, meta)),
     shapley: read(4, (content) => readShapley(content, meta)),
     pruning: read(5, (content) => readPruning(content, meta)),
+    ...multitaskFrom(sections.get(MULTITASK), meta),
     ...(sections.has(MERGING) ? { merging: read(MERGING, (content) => readMerging(content, meta)) } : {}),
     ...(federated ? { federated: readFederated(new ByteReader(federated), meta) } : {}),
   });

@@ -90,12 +90,16 @@ export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigCh
     else if (!equal(before, after))
       changes.push({ label: `${analysis} settings`, from: '', to: 'changed', affects: 'analyses' });
   }
-  for (const analysis of ['merging', 'federated'] as const) {
-    const [before, after] = [shown.analyses[analysis], edited.analyses[analysis]];
+  for (const [key, label] of [
+    ['merging', 'merging'],
+    ['federated', 'federated'],
+    ['multitask', 'many tasks'],
+  ] as const) {
+    const [before, after] = [shown.analyses[key], edited.analyses[key]];
     if ((before?.enabled ?? false) !== (after?.enabled ?? false))
-      compare(analysis, before?.enabled ?? false, after?.enabled ?? false, 'analyses');
+      compare(label, before?.enabled ?? false, after?.enabled ?? false, 'analyses');
     else if (after?.enabled && !equal(before, after))
-      changes.push({ label: `${analysis} settings`, from: '', to: 'changed', affects: 'analyses' });
+      changes.push({ label: `${label} settings`, from: '', to: 'changed', affects: 'analyses' });
   }
   return changes;
 }

@@ -23,6 +23,8 @@ export interface StudyCost {
   /** Evaluations of an adapter on one test set. */
   readonly landscape: number;
   readonly pruning: number;
+  /** Optimizer steps on further tasks, over all runs. */
+  readonly otherTasks: number;
   /** Merges tested. */
   readonly merging: number;
   /** Optimizer steps of all clients, over arms, seeds and rules. */
@@ -43,6 +45,14 @@ function federatedSteps({ analyses: { federated }, arms, seeds }: StudyConfig): 
   const { clients, participation, rounds, localSteps, rules } = federated;
   const taking = Math.max(1, Math.round(participation * clients));
   return Math.min(federated.seeds, seeds.length) * arms.length * rules.length * taking * rounds * localSteps;
+}
+
+/** Tasks that are trained besides the study's own. */
+function otherTasksOf({ task, analyses }: StudyConfig): number {
+  const { multitask } = analyses;
+  if (!multitask?.enabled) return 0;
+  const { tasks, parts } = multitask;
+  return tasks.length > 0 ? tasks.filter((id) => id !== task).length : parts;
 }
 
 export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost {
@@ -67,6 +77,7 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
       : 0,
     merging: analyses.merging?.enabled && seeds.length > 1 ? arms.length * MERGES.length : 0,
     federated: federatedSteps(config),
+    otherTasks: runs * training.steps * otherTasksOf(config),
     coalitions: shapley.enabled
       ? analysed *
         stages *

@@ -10,10 +10,12 @@ const sizes = {
   analysed: 2,
   players: 12,
   groups: 2,
+  otherTasks: 0,
+  tasks: 0,
   testImages: 400,
   validationImages: 256,
 };
-const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0, merging: 0, federated: 0 };
+const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0, merging: 0, federated: 0, multitask: 0 };
 
 describe('studyWork', () => {
   it('counts image passes', () => {
@@ -29,6 +31,14 @@ describe('studyWork', () => {
   it('knows that many layers are sampled, not enumerated', () => {
     const both = studyWork(config, { ...sizes, players: 24 });
     expect(both.shapley).toBeLessThan(studyWork(config, sizes).shapley * 2);
+  });
+
+  it('counts training on further tasks like training', () => {
+    const { train, multitask } = studyWork(config, sizes);
+    expect(multitask).toBe(0);
+    const more = studyWork(config, { ...sizes, otherTasks: 3, tasks: 4 });
+    expect(more.multitask).toBeGreaterThan(3 * train);
+    expect(more.train).toBe(train);
   });
 
   it('leaves out what is switched off', () => {

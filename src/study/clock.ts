@@ -1,4 +1,5 @@
 /** Work done and work left, in image passes: the basis of the estimated time. */
+import { MERGING } from './merging-defaults.ts';
 import { MERGES } from './merges.ts';
 import type { StudyConfig } from './config.ts';
 import { MERGE_METHODS } from '../copra/merging/methods.ts';
@@ -17,6 +18,9 @@ export interface WorkSizes {
   /** Runs whose Shapley values are measured. */
   readonly analysed: number;
   readonly players: number;
+  /** Further tasks that the runs are trained on, and tasks merged; 0 without. */
+  readonly otherTasks: number;
+  readonly tasks: number;
   /** Groups of runs that are merged. */
   readonly groups: number;
   readonly testImages: number;
@@ -31,6 +35,7 @@ export interface StudyWork {
   readonly pruning: number;
   readonly merging: number;
   readonly federated: number;
+  readonly multitask: number;
 }
 
 /** Image passes of the merges of one group: λ is chosen on validation images, and task arithmetic is tested at every λ. */
@@ -50,7 +55,7 @@ function federatedPasses({ analyses: { federated }, arms, seeds, training }: Stu
 
 /** Image passes of every phase of a study. */
 export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
-  const { trained, runs, pairs, analysed, players, groups, testImages, validationImages } = sizes;
+  const { trained, runs, pairs, analysed, players, groups, otherTasks, tasks, testImages, validationImages } = sizes;
   const { training, analyses } = config;
   const { landscape, shapley, pruning, merging } = analyses;
   const shapleyPasses =
@@ -68,6 +73,10 @@ export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
       ? runs * testImages + groups * mergingPasses(merging.scales.length, testImages, validationImages)
       : 0,
     federated: federatedPasses(config, testImages),
+    multitask:
+      trained *
+      (otherTasks * training.steps * training.batchSize * TRAINING_PASSES +
+        mergingPasses((merging ?? MERGING).scales.length, tasks * testImages, tasks * validationImages)),
   };
 }
 

@@ -62,6 +62,9 @@ export function plainArm(arm: ArmConfig): ArmConfig {
   return plain;
 }
 
+/** Tasks merged into one adapter. */
+export const MAX_TASKS = 16;
+
 /** Room for a sweep: three methods at eight values. */
 export const MAX_ARMS = 24;
 
@@ -144,6 +147,16 @@ export const StudyConfigSchema = v.object({
     ),
     /** The arms trained by clients with images of their own; absent: off. */
     federated: v.optional(FederatedSchema),
+    /** One adapter per task, merged across tasks; λ and density are those of merging. Absent: off. */
+    multitask: v.optional(
+      v.object({
+        enabled: v.boolean(),
+        /** Ids of bundled tasks; none: parts of the study's own task. The study's own runs serve where its task is among them. */
+        tasks: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.maxLength(MAX_TASKS)),
+        /** Without ids: into how many tasks its classes are divided, unless their names say ("part/class"). */
+        parts: count(2, MAX_TASKS),
+      }),
+    ),
   }),
 });
 export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;

@@ -18,7 +18,7 @@ export interface StudyContext {
   readonly objective: Objective;
   readonly test: Patchified;
   readonly validation: Patchified;
-  readonly clock: StudyClock;
+  readonly clock: Pick<StudyClock, 'advance' | 'seconds' | 'rate' | 'remainingSeconds'>;
   readonly emit: (event: StudyEvent) => void;
   /** Waits while paused; rejects when stopped. */
   readonly checkpoint: () => Promise<void>;
@@ -27,6 +27,8 @@ export interface StudyContext {
   readonly signal: AbortSignal;
   /** Where training goes on; null at the start. */
   readonly resume: StudyCheckpoint | null;
+  /** Loads another task of the study; absent where there is none. */
+  readonly loadTask?: (id: string) => Promise<Task>;
   /** Saves the study on the way; null where nobody keeps it. */
   readonly keeper: CheckpointKeeper | null;
 }

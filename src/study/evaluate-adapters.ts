@@ -51,7 +51,9 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
  * where an adapter has too many layers for all coalitions.
  */
 export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAdapter[]): StudyConfig {
-  const { shapley } = config.analyses;
+  const analyses = { ...config.analyses };
+  delete analyses.multitask; // adapters at hand are of one task
+  const { shapley } = analyses;
   const largest = Math.max(...adapters.map(({ layout }) => playersOf(layout, shapley).players.length));
   return {
     ...config,
@@ -59,7 +61,7 @@ export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAd
     seeds: adapters.map((_, index) => index + 1),
     // Clients would train: that is no evaluation of what exists.
     analyses: {
-      ...config.analyses,
+      ...analyses,
       federated: undefined,
       shapley: { ...shapley, estimator: estimatorFor(shapley, largest) },
     },

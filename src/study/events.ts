@@ -3,10 +3,19 @@ import type { EngineInfo } from '../engine/engine.ts';
 import type { CoalitionValues } from './coalition-values.ts';
 import type { FederatedPartition, FederatedResult, FederatedRun } from './federated/result.ts';
 import type { GpuStep } from './gpu-step.ts';
-import type { LandscapeResult, MergingResult, PruningResult, RunResult, ShapleyResult, StudyResult } from './result.ts';
+import type {
+  LandscapeResult,
+  MergingResult,
+  MultitaskResult,
+  PruningResult,
+  RunResult,
+  ShapleyResult,
+  StudyResult,
+} from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
-export type StudyPhase = 'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning' | 'merging' | 'federated';
+export type StudyPhase =
+  'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning' | 'merging' | 'federated' | 'multitask';
 
 export type StudyEvent =
   | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult }
@@ -50,6 +59,8 @@ export type StudyEvent =
   | { readonly type: 'federated-partition'; readonly partition: FederatedPartition }
   /** A round is done: replaces the run of the same arm, seed and rule. */
   | { readonly type: 'federated-run'; readonly run: FederatedRun }
+  /** Replaces what there was. */
+  | { readonly type: 'multitask'; readonly multitask: MultitaskResult }
   | { readonly type: 'finished'; readonly result: StudyResult };
 
 const replace = <T>(list: readonly T[], item: T, same: (a: T) => boolean): T[] => {
@@ -115,6 +126,8 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
       const same = (run: FederatedRun) => run.arm === next.arm && run.seed === next.seed && run.rule === next.rule;
       return { ...result, federated: { partitions, runs: replace(runs, next, same) } };
     }
+    case 'multitask':
+      return { ...result, multitask: event.multitask };
     case 'progress':
     case 'gates':
     case 'adapter':

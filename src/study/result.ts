@@ -132,6 +132,43 @@ export const MergingResultSchema = v.object({
 });
 export type MergingResult = v.InferOutput<typeof MergingResultSchema>;
 
+const taskAccuracies = {
+  /** [tasks]: accuracy on its test images with its own classes as candidates. */
+  own: numbers,
+  /** [tasks]: the same with the classes of all tasks as candidates. */
+  joint: numbers,
+};
+
+export const MultitaskResultSchema = v.object({
+  /** What was merged, in the order of all lists. */
+  tasks: v.array(v.object({ name: v.string(), classes: v.number(), test: v.number(), validation: v.number() })),
+  /** Without any adapter. */
+  zeroShot: v.object(taskAccuracies),
+  /** One per arm and seed. */
+  runs: v.array(
+    v.object({
+      arm: v.string(),
+      seed: v.number(),
+      /** Every task with the adapter that was trained on it. */
+      single: v.object(taskAccuracies),
+      /** The mean of the logits of all adapters. */
+      ensemble: v.object(taskAccuracies),
+      merges: v.array(
+        v.object({
+          method: v.picklist(MERGE_METHODS.map(({ id }) => id)),
+          alignment: v.picklist(ALIGNMENTS.map(({ id }) => id)),
+          /** λ; 1 where the method has none, or there are no validation images. */
+          scale: v.number(),
+          /** LoRA rank that the merged adapter needs. */
+          rank: v.number(),
+          ...taskAccuracies,
+        }),
+      ),
+    }),
+  ),
+});
+export type MultitaskResult = v.InferOutput<typeof MultitaskResultSchema>;
+
 export const StudyResultSchema = v.object({
   version: v.literal(1),
   config: StudyConfigSchema,
@@ -160,6 +197,8 @@ export const StudyResultSchema = v.object({
   /** Absent in results without it. */
   merging: v.optional(v.array(MergingResultSchema)),
   federated: v.optional(FederatedResultSchema),
+  /** Absent in results without it. */
+  multitask: v.optional(MultitaskResultSchema),
   /** Why the study ended: complete, or stopped by the user with what was done so far. */
   status: v.picklist(['running', 'complete', 'stopped']),
 });

@@ -1,4 +1,4 @@
-/** Runs a study: train → test → landscape → Shapley → pruning → merging → federated training, as an async generator of events. The same code serves page and headless runner. */
+/** Runs a study: train → test → landscape → Shapley → pruning → merging → federated training → many tasks, as an async generator of events. The same code serves page and headless runner. */
 import * as v from 'valibot';
 import { allGates } from '../core/adapter-layout.ts';
 import type { Engine, Objective } from '../engine/engine.ts';
@@ -18,6 +18,7 @@ import { generate } from './event-queue.ts';
 import { checkPartition } from './federated/clients.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
+import { taskCount } from './many-tasks.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import type { StudyResult } from './result.ts';
@@ -41,6 +42,8 @@ export interface StudyInputs {
   readonly keep?: (checkpoint: StudyCheckpoint) => Promise<void>;
   /** Seconds between two checkpoints; absent: a few, more where saving is slow. */
   readonly keepEvery?: number;
+  /** Loads a bundled task by its id, as `task` was; needed where several tasks are merged. */
+  readonly loadTask?: (id: string) => Promise<Task>;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
 }
@@ -80,6 +83,12 @@ function checkInputs({ config, task }: StudyInputs): void {
       `The task "${task.name}" has ${task.prompts.length} prompts for ${task.classes.length} classes.`,
     );
   for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
+  const { multitask } = config.analyses;
+  if (multitask?.enabled) {
+    if (taskCount(multitask, task.classes) < 2)
+      throw new RangeError('Merging across tasks needs at least two of them.');
+    if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
+  }
   const ids = config.arms.map((arm) => arm.id);
   if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
   if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
@@ -131,6 +140,14 @@ async function measureZeroShot(
   const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0] };
   context.emit({ type: 'zero-shot', zeroShot });
   return zeroShot.accuracy;
+}
+
+/** How many tasks are merged, and how many of them are trained besides the study's own. */
+function taskWork({ analyses }: StudyConfig, task: Task): Pick<WorkSizes, 'tasks' | 'otherTasks'> {
+  const { multitask } = analyses;
+  if (!multitask?.enabled) return { tasks: 0, otherTasks: 0 };
+  const tasks = taskCount(multitask, task.classes);
+  return { tasks, otherTasks: tasks - (multitask.tasks.includes(task.id) ? 1 : 0) };
 }
 
 /** Where the runs of a study come from: they are trained, or at hand already. */
@@ -202,6 +219,7 @@ async function produce(
   const clock = new StudyClock(
     studyWork(config, {
       ...source.work,
+      ...taskWork(config, task),
       players: Math.max(...source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players.length)),
       testImages: test.count,
       validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),
@@ -223,6 +241,7 @@ async function produce(
     isPaused: () => control.isPaused,
     signal: control.signal,
     resume: inputs.resume ?? null,
+    loadTask: inputs.loadTask,
     keeper: inputs.keep
       ? new CheckpointKeeper({
           ...inputs,
@@ -251,6 +270,10 @@ async function produce(
     if (analyses.federated?.enabled) {
       const { runFederated } = await import('./federated/run-federated.ts');
       await runFederated(context);
+    }
+    if (analyses.multitask?.enabled && source.work.trained > 0) {
+      const { runMultitask } = await import('./analyses/multitask.ts');
+      await runMultitask(context, runs);
     }
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;

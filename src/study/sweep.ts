@@ -114,7 +114,7 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
   );
   const kept = <T extends { readonly arm: string | null }>(list: readonly T[]): T[] =>
     list.filter(({ arm }) => arm === null || ids.has(arm));
-  const { config, runs, landscape, shapley, pruning, merging } = result;
+  const { config, runs, landscape, shapley, pruning, merging, multitask } = result;
   return {
     ...result,
     config: { ...config, arms: config.arms.filter(({ id }) => ids.has(id)) },
@@ -123,6 +123,7 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
     shapley: kept(shapley),
     pruning: kept(pruning),
     ...(merging && { merging: kept(merging) }),
+    ...(multitask && { multitask: { ...multitask, runs: kept(multitask.runs) } }),
   };
 }
 

@@ -114,7 +114,8 @@ async function runOn(
   running = id;
   try {
     const { model, task } = await loadInputs(config, dataset);
-    const inputs = { config, engine, model, task, control, appVersion: APP_VERSION };
+    const loadTask = (taskId: string) => loadBundledTask(taskId, config.shots, 0, fetchAtlas);
+    const inputs = { config, engine, model, task, control, loadTask, appVersion: APP_VERSION };
     for await (const event of study(inputs)) send({ type: 'event', id, event });
   } finally {
     control = null;

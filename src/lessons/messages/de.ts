@@ -97,6 +97,7 @@ export const de: Messages = {
     merging: 'Verschmelzen',
     federated: 'Föderiertes Training',
     sweep: 'Reihe über eine Einstellung',
+    'many-tasks': 'Mehrere Aufgaben',
     adapters: 'Adapter',
   },
 };

@@ -24,6 +24,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   merging: 'Merging',
   federated: 'Federated training',
   sweep: 'Sweep of a setting',
+  'many-tasks': 'Many tasks',
   adapters: 'Adapters',
 };
 

@@ -1,9 +1,7 @@
 import type { StudyConfig } from '../config.ts';
+import { MERGING } from '../merging-defaults.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
-
-/** Merging as it is when it is switched on. */
-export const MERGING = { enabled: true, scales: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4], density: 0.5 };
 
 /** Every other analysis off: three seeds and their merges. */
 const config: StudyConfig = {

@@ -9,6 +9,7 @@ import { ErrorFigure } from '../results/federated/ErrorFigure.tsx';
 import { RoundsFigure } from '../results/federated/RoundsFigure.tsx';
 import { LandscapeFigure } from '../results/LandscapeFigure.tsx';
 import { MergingFigure } from '../results/MergingFigure.tsx';
+import { MultitaskFigure } from '../results/MultitaskFigure.tsx';
 import { StructuredFigure, UnstructuredFigure } from '../results/PruningFigures.tsx';
 import { ShapleyFigure } from '../results/ShapleyFigure.tsx';
 import { SummaryTable } from '../results/SummaryTable.tsx';
@@ -38,6 +39,8 @@ export function View({ view, result: whole }: { view: EmbedView; result: StudyRe
       return <ErrorFigure result={result} />;
     case 'federated-clients':
       return <ClientsFigure result={result} />;
+    case 'many-tasks':
+      return <MultitaskFigure result={result} />;
     case 'sweep':
       return sweep && <SweepFigure result={whole} sweep={sweep} />;
     case 'training':

@@ -8,6 +8,7 @@ export const EMBED_VIEWS = [
   { id: 'federated', name: 'Federated training' },
   { id: 'federated-error', name: 'Federated: error of aggregation' },
   { id: 'federated-clients', name: 'Federated: images of the clients' },
+  { id: 'many-tasks', name: 'Many tasks' },
   { id: 'sweep', name: 'Sweep of a setting' },
   { id: 'training', name: 'Training curves' },
   { id: 'tape', name: 'Activation tape' },

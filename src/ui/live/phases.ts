@@ -11,6 +11,7 @@ export const PHASES: readonly { readonly id: StudyPhase; readonly name: string }
   { id: 'pruning', name: 'Pruning' },
   { id: 'merging', name: 'Merging' },
   { id: 'federated', name: 'Federated' },
+  { id: 'multitask', name: 'Many tasks' },
 ];
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */

@@ -24,6 +24,8 @@ const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).M
 
 const FederatedFigures = lazily(async () => (await import('./federated/FederatedFigures.tsx')).FederatedFigures);
 
+const MultitaskFigure = lazily(async () => (await import('./MultitaskFigure.tsx')).MultitaskFigure);
+
 const SweepFigure = lazily(async () => (await import('./SweepFigure.tsx')).SweepFigure);
 
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
@@ -87,6 +89,15 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
             <PagePart name="federated">
               <Suspense>
                 <FederatedFigures result={result} />
+              </Suspense>
+            </PagePart>
+          </div>
+        )}
+        {(result.multitask ?? result.config.analyses.multitask?.enabled) && (
+          <div className={css.wide}>
+            <PagePart name="many-tasks">
+              <Suspense>
+                <MultitaskFigure result={result} />
               </Suspense>
             </PagePart>
           </div>

@@ -3,7 +3,8 @@ import { studyCost } from '../../state/cost.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { PRESETS } from '../../study/presets.ts';
 import { FEDERATED } from '../../study/federated/settings.ts';
-import { MERGING } from '../../study/presets/merge.ts';
+import { MANY_TASKS } from '../../study/many-tasks-defaults.ts';
+import { MERGING } from '../../study/merging-defaults.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
@@ -22,12 +23,15 @@ const ShapleySettings = lazily(async () => (await import('./ShapleySettings.tsx'
 
 const FederatedSettings = lazily(async () => (await import('./FederatedSettings.tsx')).FederatedSettings);
 
+const MultitaskSettings = lazily(async () => (await import('./MultitaskSettings.tsx')).MultitaskSettings);
+
 const NAMES = {
   landscape: 'Landscape',
   shapley: 'Shapley values',
   pruning: 'Pruning',
   merging: 'Merging',
   federated: 'Federated training',
+  multitask: 'Many tasks',
 } as const;
 const KEYS = Object.keys(NAMES) as (keyof typeof NAMES)[];
 const HELP = {
@@ -72,6 +76,7 @@ export function AnalysesSection() {
   const merges = analyses.merging?.enabled ?? false;
   const federates = analyses.federated?.enabled ?? false;
   const enabled = KEYS.filter((key) => analyses[key]?.enabled);
+  const many = analyses.multitask?.enabled ?? false;
   return (
     <Fold
       title="Analyses"
@@ -144,6 +149,28 @@ export function AnalysesSection() {
         {federates && (
           <Suspense>
             <FederatedSettings />
+          </Suspense>
+        )}
+      </div>
+      <div className={css.analysis}>
+        <SettingRow
+          label={NAMES.multitask}
+          help="The arms are also trained on further tasks, one adapter per task; these are merged into one and tested on all tasks."
+          defaultText="off"
+          onReset={many ? () => change({ multitask: undefined }) : null}
+        >
+          <Toggle
+            label={NAMES.multitask}
+            value={many}
+            onChange={(on) =>
+              change({ multitask: on ? { ...(analyses.multitask ?? MANY_TASKS), enabled: true } : undefined })
+            }
+          />
+        </SettingRow>
+        {many && <p className={css.cost}>{integer(cost.otherTasks)} further training steps</p>}
+        {many && (
+          <Suspense>
+            <MultitaskSettings />
           </Suspense>
         )}
       </div>

@@ -1,0 +1,59 @@
+/** Scores of one adapter on several tasks at once, from logits over the classes of all of them. */
+
+/** Images and classes of several tasks, one task after the other. */
+export interface ManyTasks {
+  /** [tasks]: number of classes. */
+  readonly classes: readonly number[];
+  /** [tasks]: number of images. */
+  readonly images: readonly number[];
+  /** [all images]: label among the classes of the image's own task. */
+  readonly labels: Int32Array;
+}
+
+export interface TaskAccuracies {
+  /** [tasks]: the classes of the image's task are the candidates. */
+  readonly own: number[];
+  /** [tasks]: the classes of all tasks are. Never above `own`. */
+  readonly joint: number[];
+}
+
+/** Position of the largest of `row[from … to)`; the first of several. */
+function argmax(row: Float32Array | Float64Array, from: number, to: number): number {
+  let best = from;
+  for (let c = from + 1; c < to; c++) if (row[c] > row[best]) best = c;
+  return best;
+}
+
+/** @param logits [all images, all classes], row-major */
+export function taskAccuracies(
+  logits: Float32Array | Float64Array,
+  { classes, images, labels }: ManyTasks,
+): TaskAccuracies {
+  const width = classes.reduce((sum, count) => sum + count, 0);
+  const own: number[] = [];
+  const joint: number[] = [];
+  let image = 0;
+  let first = 0;
+  images.forEach((count, task) => {
+    let ownCorrect = 0;
+    let jointCorrect = 0;
+    for (const end = image + count; image < end; image++) {
+      const from = image * width;
+      const right = from + first + labels[image];
+      if (argmax(logits, from + first, from + first + classes[task]) === right) ownCorrect++;
+      if (argmax(logits, from, from + width) === right) jointCorrect++;
+    }
+    own.push(ownCorrect / count);
+    joint.push(jointCorrect / count);
+    first += classes[task];
+  });
+  return { own, joint };
+}
+
+/** Mean of the logits of several adapters. @param logits [adapters, …], `adapters` blocks of equal length */
+export function meanLogits(logits: Float32Array, adapters: number): Float64Array {
+  const length = logits.length / adapters;
+  const mean = new Float64Array(length);
+  for (let i = 0; i < logits.length; i++) mean[i % length] += logits[i] / adapters;
+  return mean;
+}

@@ -1,0 +1,43 @@
+import { binomialStandardError, mean } from '../../core/statistics.ts';
+import { counted, meanOfKnown, NOTHING_YET, percent, points, sentence } from './words.ts';
+
+interface ArmTasks {
+  readonly name: string;
+  /** One per seed: mean accuracies over tasks. */
+  readonly seeds: readonly {
+    readonly single: number;
+    readonly ensemble: number;
+    /** Null while a way of merging was not tested yet. */
+    readonly average: number | null;
+    readonly arithmetic: number | null;
+    /** Of the average of the updates, with the classes of all tasks as candidates. */
+    readonly averageJoint: number | null;
+  }[];
+}
+
+/**
+ * What is left of single adapters when they become one: the two plain ways, whose only choice was made on validation images. Means over
+ * tasks; the better way is not named, as it would be picked on these images.
+ * @param images test images of all tasks
+ */
+export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroShot: number, images: number): string {
+  const told = arms.filter(({ seeds }) => seeds.some(({ average }) => average !== null));
+  if (told.length === 0) return NOTHING_YET;
+  const per = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
+    `${told
+      .map(({ seeds }) => meanOfKnown(seeds.map(pick)))
+      .map((value) => (value === null ? '–' : (100 * value).toFixed(1)))
+      .join(' / ')}\u00a0%`;
+  const normalised = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
+    told
+      .map(({ seeds }) => meanOfKnown(seeds.map((seed) => (pick(seed) ?? NaN) / seed.single)))
+      .map((value) => (value === null ? '–' : (100 * value).toFixed(0)))
+      .join(' / ');
+  const seeds = Math.max(...told.map((arm) => arm.seeds.length));
+  const error = binomialStandardError(mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single))), images);
+  return sentence([
+    `${told.map(({ name }) => name).join(' / ')}, mean over ${tasks} tasks: own adapters ${per(({ single }) => single)}, updates averaged ${per(({ average }) => average)} (${normalised(({ average }) => average)}\u00a0% of own), task arithmetic ${per(({ arithmetic }) => arithmetic)}, ensemble of logits ${per(({ ensemble }) => ensemble)}, without adapters ${percent(zeroShot, 1)}`,
+    `with the classes of all tasks as candidates, updates averaged ${per(({ averageJoint }) => averageJoint)}`,
+    `${counted(seeds, 'seed')}, ${counted(images, 'test image')}, sampling error ${points(error)} points`,
+  ]);
+}

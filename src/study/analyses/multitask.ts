@@ -1,0 +1,260 @@
+/**
+ * One adapter per task, merged across tasks in every way, against each task's own adapter, the backbone, and the ensemble of logits. Factors λ
+ * are chosen on validation images of all tasks. Every score comes twice: among the classes of the image's task, and among those of all.
+ */
+import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from '../../copra/many-tasks.ts';
+import { mergeAdapters, scaleUpdate } from '../../copra/merge-adapters.ts';
+import { mergeMethod } from '../../copra/merging/methods.ts';
+import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { mean } from '../../core/statistics.ts';
+import type { LabelledImages, Task } from '../../data/task.ts';
+import type { Objective, Variant } from '../../engine/engine.ts';
+import { reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
+import { patchifyImages, type Patchified } from '../images.ts';
+import { jointTask, loadManyTasks } from '../many-tasks.ts';
+import { MERGES, type Merge } from '../merges.ts';
+import { prepareObjective } from '../objective.ts';
+import { planPopulations } from '../populations.ts';
+import { MERGING } from '../merging-defaults.ts';
+import type { MultitaskResult } from '../result.ts';
+import { trainRuns } from '../train.ts';
+
+/** Adapters, or logits, held at a time. */
+const PORTION_BYTES = 64 * 2 ** 20;
+/** Validation images of a task on which λ is chosen. */
+const VALIDATION_IMAGES = 128;
+/** Of the phase, the rest being the merges: training takes most of it. */
+const TRAINING_SHARE = 0.8;
+
+/** Images of all tasks, one task after the other. */
+interface JointImages extends ManyTasks {
+  readonly all: Patchified;
+}
+
+function jointImages(
+  { model }: StudyContext,
+  tasks: readonly Task[],
+  side: (task: Task) => LabelledImages,
+  limit: number | null,
+): JointImages {
+  const sets = tasks.map((task) => patchifyImages(side(task), model, limit));
+  const classes = tasks.map((task) => task.classes.length);
+  const count = sets.reduce((sum, set) => sum + set.count, 0);
+  const patches = new Float32Array(sets.reduce((sum, set) => sum + set.patches.length, 0));
+  const labels = new Int32Array(count);
+  const jointLabels = new Int32Array(count);
+  let image = 0;
+  let value = 0;
+  let first = 0;
+  sets.forEach((set, task) => {
+    patches.set(set.patches, value);
+    labels.set(set.labels, image);
+    jointLabels.set(
+      set.labels.map((label) => first + label),
+      image,
+    );
+    image += set.count;
+    value += set.patches.length;
+    first += classes[task];
+  });
+  return { all: { count, patches, labels: jointLabels }, images: sets.map((set) => set.count), classes, labels };
+}
+
+/** Trains the arms and seeds of the study on another task; of its events only progress is told. */
+async function trainOn(context: StudyContext, task: Task, onShare: (share: number) => void): Promise<TrainedRun[]> {
+  const { config, engine, model, clock, emit } = context;
+  const { analyses } = config;
+  const objective = await prepareObjective(config, engine, model, task);
+  return trainRuns(
+    {
+      ...context,
+      config: { ...config, analyses: { ...analyses, shapley: { ...analyses.shapley, enabled: false } } },
+      task,
+      objective,
+      test: patchifyImages(task.test, model, analyses.testImages),
+      validation: patchifyImages(task.validation, model, 0),
+      resume: null,
+      keeper: null,
+      clock: {
+        advance: (phase, share) => phase === 'train' && onShare(share),
+        rate: () => null,
+        get seconds() {
+          return clock.seconds;
+        },
+        get remainingSeconds() {
+          return clock.remainingSeconds;
+        },
+      },
+      emit: (event) => {
+        if (event.type === 'notice') emit(event);
+      },
+    },
+    planPopulations(config, model, task),
+  );
+}
+
+/** What all merges of a study share. */
+interface Joint {
+  readonly context: StudyContext;
+  readonly objective: Objective;
+  readonly test: JointImages;
+  /** Null where a task has none. */
+  readonly validation: JointImages | null;
+}
+
+/** Hands over the logits of every variant, [images, classes of all tasks], in order. Variants are made when they are needed. */
+async function eachLogits(
+  { context, objective }: Joint,
+  layout: AdapterLayout,
+  scale: number,
+  images: JointImages,
+  variants: readonly (() => Variant)[],
+  take: (logits: Float32Array) => void,
+): Promise<void> {
+  const { engine, signal, checkpoint } = context;
+  const length = images.all.count * objective.classes;
+  const portion = Math.max(1, Math.floor(PORTION_BYTES / (4 * Math.max(layout.size, length))));
+  await withEvaluator({ engine, objective }, layout, scale, images.all, async (evaluator, set) => {
+    for (let from = 0; from < variants.length; from += portion) {
+      const part = variants.slice(from, from + portion).map((make) => make());
+      const { logits } = await evaluator.evaluate(part, set, { logits: true, signal, between: checkpoint });
+      if (!logits) throw new Error('The device returned no logits.');
+      part.forEach((_, i) => take(logits.subarray(i * length, (i + 1) * length)));
+    }
+  });
+}
+
+async function accuraciesOf(
+  joint: Joint,
+  layout: AdapterLayout,
+  scale: number,
+  images: JointImages,
+  variants: readonly (() => Variant)[],
+): Promise<TaskAccuracies[]> {
+  const found: TaskAccuracies[] = [];
+  await eachLogits(joint, layout, scale, images, variants, (logits) => found.push(taskAccuracies(logits, images)));
+  return found;
+}
+
+/** Every task's own adapter on that task, and the mean of the logits of all adapters on every task. */
+async function testRuns(
+  joint: Joint,
+  runs: readonly TrainedRun[],
+): Promise<Pick<MultitaskResult['runs'][number], 'single' | 'ensemble'>> {
+  const [{ layout, scale }] = runs;
+  const gates = allGates(layout);
+  const { test } = joint;
+  const single: TaskAccuracies = { own: [], joint: [] };
+  const length = test.all.count * joint.objective.classes;
+  const all = new Float32Array(runs.length * length);
+  let run = 0;
+  const variants = runs.map(({ adapter }) => () => ({ adapter, gates }));
+  await eachLogits(joint, layout, scale, test, variants, (logits) => {
+    const { own, joint: among } = taskAccuracies(logits, test);
+    single.own.push(own[run]);
+    single.joint.push(among[run]);
+    all.set(logits, run * length);
+    run++;
+  });
+  return { single, ensemble: taskAccuracies(meanLogits(all, runs.length), test) };
+}
+
+/** One way of merging, tested at the λ that was best on validation images, by the mean over tasks. */
+async function testMerge(
+  joint: Joint,
+  runs: readonly TrainedRun[],
+  { method, alignment }: Merge,
+  { scales, density }: { readonly scales: readonly number[]; readonly density: number },
+): Promise<MultitaskResult['runs'][number]['merges'][number]> {
+  const merged = mergeAdapters(
+    runs.map(({ layout, scale, adapter }) => ({ layout, scale, values: adapter })),
+    { method, alignment, density, weights: runs.map(() => 1 / runs.length), seed: runs[0].seed },
+  );
+  const { layout } = merged;
+  const gates = allGates(layout);
+  const at = (factor: number) => () => ({ adapter: scaleUpdate(merged, factor).values, gates });
+  let scale = 1;
+  if (mergeMethod(method).scaled && joint.validation) {
+    const found = await accuraciesOf(joint, layout, merged.scale, joint.validation, scales.map(at));
+    const means = found.map(({ own }) => mean(own));
+    scale = scales[means.indexOf(Math.max(...means))];
+  }
+  const [accuracies] = await accuraciesOf(joint, layout, merged.scale, joint.test, [at(scale)]);
+  return { method, alignment, scale, rank: layout.rank, ...accuracies };
+}
+
+/** @param runs of the study, trained on its own task */
+export async function runMultitask(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
+  const { config, engine, model, task, emit } = context;
+  const { multitask, merging, testImages } = config.analyses;
+  if (!multitask) return;
+  if (model.backbone.kind !== 'clip') {
+    emit({
+      type: 'notice',
+      message:
+        'Merging across tasks is left out: it needs a backbone that reads class names, as classifiers of different tasks cannot be merged.',
+    });
+    return;
+  }
+  const tasks = await loadManyTasks(multitask, task, context.loadTask);
+  const report = (share: number): void => reportPhase(context, 'multitask', share);
+  const trained: (readonly TrainedRun[])[] = [];
+  const untrained = tasks.filter((other) => other !== task).length;
+  let ready = 0;
+  for (const other of tasks) {
+    if (other === task) {
+      trained.push(runs);
+      continue;
+    }
+    trained.push(await trainOn(context, other, (share) => report((TRAINING_SHARE * (ready + share)) / untrained)));
+    ready++;
+  }
+  const validates = tasks.every(({ validation }) => validation.count > 0);
+  const joint: Joint = {
+    context,
+    objective: await prepareObjective(config, engine, model, jointTask(tasks)),
+    test: jointImages(context, tasks, ({ test }) => test, testImages),
+    validation: validates ? jointImages(context, tasks, ({ validation }) => validation, VALIDATION_IMAGES) : null,
+  };
+  const frozen = (layout: AdapterLayout) => () => ({
+    adapter: new Float32Array(layout.size),
+    gates: allGates(layout).fill(0),
+  });
+  const [{ layout, scale }] = runs;
+  const [zeroShot] = await accuraciesOf(joint, layout, scale, joint.test, [frozen(layout)]);
+  let result: MultitaskResult = {
+    tasks: tasks.map(({ name, classes }, i) => ({
+      name,
+      classes: classes.length,
+      test: joint.test.images[i],
+      validation: joint.validation?.images[i] ?? 0,
+    })),
+    zeroShot,
+    runs: [],
+  };
+  emit({ type: 'multitask', multitask: result });
+  const settings = {
+    scales: [...new Set((merging ?? MERGING).scales)].sort((a, b) => a - b),
+    density: (merging ?? MERGING).density,
+  };
+  for (const [index, { arm, seed }] of runs.entries()) {
+    const ofTasks = trained.map((list) => {
+      const found = list.find((run) => run.arm.id === arm.id && run.seed === seed);
+      if (!found) throw new Error(`No run of ${arm.name}, seed ${seed}.`);
+      return found;
+    });
+    let entry: MultitaskResult['runs'][number] = {
+      arm: arm.id,
+      seed,
+      ...(await testRuns(joint, ofTasks)),
+      merges: [],
+    };
+    for (const [done, merge] of MERGES.entries()) {
+      await context.checkpoint();
+      entry = { ...entry, merges: [...entry.merges, await testMerge(joint, ofTasks, merge, settings)] };
+      result = { ...result, runs: [...result.runs.slice(0, index), entry] };
+      emit({ type: 'multitask', multitask: result });
+      report(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (index + (done + 1) / MERGES.length)) / runs.length);
+    }
+  }
+}

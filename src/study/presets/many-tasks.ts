@@ -1,0 +1,28 @@
+import type { StudyConfig } from '../config.ts';
+import { MANY_TASKS } from '../many-tasks-defaults.ts';
+import type { Preset } from './preset.ts';
+import { quick } from './quick.ts';
+
+const { analyses, training } = quick.config;
+
+/** The study trains on the first task; the others follow. Nothing but the merges is analysed. */
+const config: StudyConfig = {
+  ...quick.config,
+  task: 'animals',
+  training: { ...training, steps: 300, validateEvery: 100 },
+  analyses: {
+    testImages: null,
+    landscape: { ...analyses.landscape, enabled: false },
+    shapley: { ...analyses.shapley, enabled: false },
+    pruning: { ...analyses.pruning, enabled: false },
+    multitask: MANY_TASKS,
+  },
+};
+
+export const manyTasks: Preset = {
+  id: 'many-tasks',
+  name: 'Many tasks',
+  description:
+    'LoRA and CopRA trained on four tasks one after the other, two seeds each, 300 steps, then merged across tasks: about 6 minutes on two cores. A stand-in for the paper’s MTL15, whose tasks are not published.',
+  config,
+};

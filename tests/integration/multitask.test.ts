@@ -1,0 +1,152 @@
+/** One adapter per task, merged across tasks, on a tiny model on the WebAssembly device. */
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Task } from '../../src/data/task.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import { tinyPrompts } from '../../src/engine/tiny-clip.ts';
+import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
+import { StudyControl } from '../../src/study/control.ts';
+import { applyEvent } from '../../src/study/events.ts';
+import { MERGES } from '../../src/study/merges.ts';
+import { StudyResultSchema } from '../../src/study/result.ts';
+import {
+  inputsOf,
+  record,
+  tinyModel,
+  tinyTask,
+  tinyVitModel,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
+
+let engine: Engine;
+beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 1 })));
+afterAll(() => engine.dispose());
+
+const plain = trainingOnly();
+const multitask = { enabled: true, tasks: ['colours', 'other'], parts: 2 };
+const config = { ...plain, analyses: { ...plain.analyses, multitask } };
+
+/** Other classes, and so other prompts, on other images: the labels of the colours in reverse. */
+function otherTask(): Task {
+  const task = tinyTask();
+  const turned = (images: Task['train']) => ({ ...images, labels: images.labels.map((label) => 2 - label) });
+  return {
+    ...task,
+    id: 'other',
+    name: 'Turned',
+    classes: ['x', 'y', 'z'],
+    prompts: ['x', 'y', 'z'],
+    train: turned(task.train),
+    validation: turned(task.validation),
+    test: turned(task.test),
+  };
+}
+
+/** The prompts of both tasks; the tiny model's tokenizer knows them by their place only. */
+const PROMPTS = [...tinyTask().prompts, ...otherTask().prompts];
+
+/** The tiny model, which encodes a prompt alike wherever it stands. */
+function model(): LoadedBackbone {
+  const all = tinyPrompts(PROMPTS.length);
+  const length = all.length / PROMPTS.length;
+  return {
+    ...tinyModel(),
+    tokenizer: {
+      unknownWords: () => [],
+      encodePrompts: (prompts) =>
+        Int32Array.from(
+          prompts.flatMap((prompt) => {
+            const place = PROMPTS.indexOf(prompt);
+            return [...all.subarray(place * length, (place + 1) * length)];
+          }),
+        ),
+    },
+  };
+}
+
+const inputs = (changes: Parameters<typeof inputsOf>[2] = {}) =>
+  inputsOf(engine, config, { loadTask: () => Promise.resolve(otherTask()), model: model(), ...changes });
+
+describe('merging across tasks', () => {
+  let study: RecordedStudy;
+  beforeAll(async () => void (study = await record(inputs())));
+
+  it('tests every merge of every arm and seed on every task, and is valid', () => {
+    const { result } = study;
+    expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(result))).not.toThrow();
+    const found = result.multitask;
+    expect(found?.tasks.map(({ name, test, validation }) => [name, test, validation])).toEqual([
+      ['Colours', 40, 9],
+      ['Turned', 40, 9],
+    ]);
+    expect(found?.runs.map(({ arm, seed }) => [arm, seed])).toEqual(result.runs.map(({ arm, seed }) => [arm, seed]));
+    for (const { merges, single, ensemble } of found?.runs ?? []) {
+      expect(merges.map(({ method, alignment }) => ({ method, alignment }))).toEqual(MERGES);
+      for (const { own, joint } of [single, ensemble, ...merges]) {
+        expect(own).toHaveLength(2);
+        own.forEach((accuracy, task) => expect(joint[task]).toBeLessThanOrEqual(accuracy));
+      }
+    }
+  });
+
+  it('takes the runs of the study for its own task', () => {
+    for (const { arm, seed, single } of study.result.multitask?.runs ?? []) {
+      const run = study.result.runs.find((r) => r.arm === arm && r.seed === seed);
+      expect(single.own[0]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
+    }
+    expect(study.result.multitask?.zeroShot.own[0]).toBeCloseTo(study.result.task.zeroShot?.accuracy ?? NaN, 12);
+  });
+
+  it('trains on the other task as a study of that task does', async () => {
+    const alone = await record(inputsOf(engine, { ...plain, task: 'other' }, { task: otherTask(), model: model() }));
+    for (const { arm, seed, single } of study.result.multitask?.runs ?? []) {
+      const run = alone.result.runs.find((r) => r.arm === arm && r.seed === seed);
+      expect(single.own[1]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
+    }
+  });
+
+  it('tells of nothing but its own runs, in patches that add up to the result', () => {
+    const { events, result } = study;
+    const [started] = events;
+    if (started.type !== 'started') throw new Error('no start');
+    const last = events.slice(1, -1).reduce(applyEvent, started.result);
+    expect(last.multitask).toEqual(result.multitask);
+    expect(last.runs).toEqual(result.runs);
+    expect(events.filter(({ type }) => type === 'adapter')).toHaveLength(4);
+    const shares = events.flatMap((e) => (e.type === 'progress' && e.phase === 'multitask' ? [e.done] : []));
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeCloseTo(1, 12);
+  });
+
+  it('repeats bit for bit', async () => {
+    expect((await record(inputs())).result.multitask).toEqual(study.result.multitask);
+  });
+
+  it('keeps what was merged when it is stopped', async () => {
+    const control = new StudyControl();
+    const { result } = await record(inputs({ control }), (event) => {
+      if (event.type === 'multitask' && event.multitask.runs.length === 2) control.stop();
+    });
+    expect(result.status).toBe('stopped');
+    expect(result.multitask?.runs.length).toBeGreaterThanOrEqual(2);
+    expect(result.multitask?.runs.length).toBeLessThan(4);
+  });
+});
+
+describe('other studies', () => {
+  it('say why fewer than two tasks, or one of them twice, cannot be merged', async () => {
+    const withTasks = (tasks: string[]) =>
+      inputsOf(engine, { ...config, analyses: { ...config.analyses, multitask: { ...multitask, tasks } } });
+    await expect(record(withTasks(['colours']))).rejects.toThrow(/at least two/);
+    await expect(record(withTasks(['colours', 'colours']))).rejects.toThrow(/twice/);
+    await expect(record(withTasks([]))).rejects.toThrow(/cannot become 2 tasks/);
+  });
+
+  it('with trained heads go without', async () => {
+    const { result, events } = await record(inputs({ model: tinyVitModel() }));
+    expect(result.multitask).toBeUndefined();
+    expect(events.some((event) => event.type === 'notice' && event.message.includes('reads class names'))).toBe(true);
+  });
+});
