@@ -175,6 +175,7 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
 
 test('pasted and loose pictures wait for their class', async ({ page }) => {
   await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   const paste = async (background: string) => {
     const bytes = (await picture(1, background).png().toBuffer()).toString('base64');
     await page.evaluate(async (data) => {
