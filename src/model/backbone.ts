@@ -37,14 +37,23 @@ export interface TowerConfig {
   readonly width: number;
   readonly mlpWidth: number;
   readonly heads: number;
-  /** Tokens of a full sequence: 1 + patches for vision, context length for text. */
+  /** Tokens of a full sequence: 1 + blank patches + patches for vision, context length for text. */
   readonly tokens: number;
   readonly activation: Activation;
   readonly layerNormEps: number;
 }
 
 export interface VisionTower {
-  readonly config: TowerConfig & { readonly imageSize: number; readonly patchSize: number; readonly channels: number };
+  readonly config: TowerConfig & {
+    readonly imageSize: number;
+    readonly patchSize: number;
+    readonly channels: number;
+    /**
+     * Tokens between the class token and the patches that see nothing of the image (DeiT's distillation token); absent: none. They are
+     * patches of zeros: what the embedding's bias adds to them, their row of `positions` takes back, so no device needs to know of them.
+     */
+    readonly blankPatches?: number;
+  };
   /** [width, channels·patch·patch]: the convolution as a linear map over patches in (channel, row, column) order. */
   readonly patchEmbedding: LinearWeights;
   /** [width] */

@@ -120,13 +120,13 @@ test("timm's names stand for sizes; its own images for the preparation", () => {
 
 test('files without model_type are known by their class', () => {
   expect(parseModelConfig({ architectures: ['ViTForImageClassification'] }).modelType).toBe('vit');
+  expect(parseModelConfig({ architectures: ['DeiTForImageClassificationWithTeacher'] }).modelType).toBe('deit');
   expect(parseModelConfig({ architectures: ['CLIPVisionModelWithProjection'] }).modelType).toBe('clip-vision');
 });
 
 test.each([
   [{ model_type: 'siglip' }, 'model_type "siglip" is not supported: it has no class token'],
   [{ model_type: 'bert' }, 'config.json: model_type "bert" is not supported. Supported are CLIP (model_type "clip"'],
-  [{ model_type: 'deit' }, 'distillation token'],
   [{ model_type: 'clip_text_model' }, 'sees no images'],
   [{ architecture: 'resnet18' }, 'the timm architecture "resnet18" is not supported; supported are vit_ and deit_'],
   [{ architecture: 'vit_base_patch16_siglip_224' }, 'is not supported'],

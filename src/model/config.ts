@@ -1,4 +1,4 @@
-/** Hugging Face config.json of CLIP, ViT and DINOv2 → the sizes and options of the towers. */
+/** Hugging Face config.json of CLIP, ViT, DeiT and DINOv2 → the sizes and options of the towers. */
 import * as v from 'valibot';
 import type { Activation, TextTower, TowerConfig, VisionTower } from './backbone.ts';
 import { resolveEndToken } from './end-token.ts';
@@ -24,7 +24,7 @@ export interface ClipVisionConfig {
 }
 
 export interface VitConfig {
-  readonly modelType: 'vit' | 'dinov2';
+  readonly modelType: 'vit' | 'deit' | 'dinov2';
   readonly vision: VisionTower['config'];
   /** Whether query, key and value have a bias. */
   readonly qkvBias: boolean;
@@ -128,6 +128,7 @@ function visionConfig(
   where: string,
   keys: TowerKeys & { readonly image_size: number; readonly patch_size: number; readonly num_channels: number },
   mlpWidth: number,
+  blankPatches = 0,
 ): VisionTower['config'] {
   const { image_size: imageSize, patch_size: patchSize, num_channels: channels } = keys;
   if (imageSize % patchSize !== 0)
@@ -136,8 +137,14 @@ function visionConfig(
     );
   if (channels !== 3)
     throw new ModelConfigError(`${FILE}, ${where}: num_channels is ${channels}; only RGB (3) is supported.`);
-  const tokens = 1 + (imageSize / patchSize) ** 2;
-  return { ...towerConfig(where, keys, mlpWidth, tokens), imageSize, patchSize, channels };
+  const tokens = 1 + blankPatches + (imageSize / patchSize) ** 2;
+  return {
+    ...towerConfig(where, keys, mlpWidth, tokens),
+    imageSize,
+    patchSize,
+    channels,
+    ...(blankPatches > 0 && { blankPatches }),
+  };
 }
 
 function clipConfig(json: unknown): ClipConfig {
@@ -174,6 +181,16 @@ function vitConfig(json: unknown): VitConfig {
   return { modelType: 'vit', qkvBias: keys.qkv_bias, vision };
 }
 
+/** Published as model_type "deit" is what has a distillation token; its other keys and defaults are ViT's. */
+function deitConfig(json: unknown): VitConfig {
+  const keys = validateJson(FILE, Vit, json);
+  return {
+    modelType: 'deit',
+    qkvBias: keys.qkv_bias,
+    vision: visionConfig('top level', keys, keys.intermediate_size, 1),
+  };
+}
+
 function dinov2Config(json: unknown): VitConfig {
   const keys = validateJson(FILE, Dinov2, json);
   if (keys.use_swiglu_ffn)
@@ -191,7 +208,7 @@ function clipVisionConfig(json: unknown): ClipVisionConfig {
 
 /** What people are told when theirs is none of these. */
 export const SUPPORTED_MODELS =
-  'CLIP (model_type "clip" or "clip_vision_model"), ViT and DeiT ("vit"), DINOv2 ("dinov2"), and timm\'s plain vit_…, deit_… and test_vit';
+  'CLIP (model_type "clip" or "clip_vision_model"), ViT ("vit"), DeiT ("vit" or "deit"), DINOv2 ("dinov2"), and timm\'s plain vit_…, deit_… and test_vit';
 
 const refused = (what: string): ModelConfigError =>
   new ModelConfigError(`${FILE}: ${what} Supported are ${SUPPORTED_MODELS}.`);
@@ -205,12 +222,9 @@ const PARSERS: Readonly<Record<string, (json: unknown) => ModelConfig>> = {
   clip: clipConfig,
   clip_vision_model: clipVisionConfig,
   vit: vitConfig,
+  deit: deitConfig,
   dinov2: dinov2Config,
   // Known, and asked for often enough to deserve a reason.
-  deit: refuse(
-    'model_type "deit" is not supported: it has a distillation token beside its class token ' +
-      '(facebook/deit-tiny-patch16-224 has none and is model_type "vit").',
-  ),
   clip_text_model: refuse('model_type "clip_text_model" is the text tower alone, which sees no images.'),
   siglip: refuse('model_type "siglip" is not supported: it has no class token and another loss.'),
 };
@@ -220,6 +234,7 @@ const TYPE_OF_CLASS: readonly (readonly [RegExp, string])[] = [
   [/^CLIPVisionModel/, 'clip_vision_model'],
   [/^CLIPModel$/, 'clip'],
   [/^ViT(Model|ForImageClassification)$/, 'vit'],
+  [/^DeiT(Model|ForImageClassification(WithTeacher)?)$/, 'deit'],
   [/^Dinov2(Model|ForImageClassification)$/, 'dinov2'],
 ];
 

@@ -17,7 +17,7 @@ const TowerFactsSchema = v.object({
 export type TowerFacts = v.InferOutput<typeof TowerFactsSchema>;
 
 export const ModelFactsSchema = v.object({
-  /** For people: "CLIP", "ViT", "DINOv2", "timm ViT". */
+  /** For people: "CLIP", "ViT", "DeiT", "DINOv2", "timm ViT". */
   family: v.string(),
   vision: v.object({ ...TowerFactsSchema.entries, imageSize: Size, patchSize: Size }),
   /** Null: images only; a study trains a head. */
@@ -35,6 +35,7 @@ const FAMILY: Readonly<Record<ModelConfig['modelType'], string>> = {
   clip: 'CLIP',
   'clip-vision': 'CLIP vision tower',
   vit: 'ViT',
+  deit: 'DeiT',
   dinov2: 'DINOv2',
   timm: 'timm ViT',
 };
@@ -51,7 +52,7 @@ const towerFacts = ({ layers, width, mlpWidth, heads, tokens }: TowerConfig): To
 export function factsOf(config: ModelConfig, preprocessing: Preprocessing, parameters: number): ModelFacts {
   const { patchSize } = config.vision;
   const { imageSize, resizeTo, keepAspect, filter } = preprocessing;
-  const tokens = 1 + Math.floor(imageSize / patchSize) ** 2;
+  const tokens = 1 + (config.vision.blankPatches ?? 0) + Math.floor(imageSize / patchSize) ** 2;
   return {
     family: FAMILY[config.modelType],
     vision: { ...towerFacts(config.vision), tokens, imageSize, patchSize },
@@ -64,7 +65,9 @@ export function factsOf(config: ModelConfig, preprocessing: Preprocessing, param
 /** The same backbone for images of another size. @param imageSize pixels, a multiple of the patch size */
 export function atSize(facts: ModelFacts, imageSize: number): ModelFacts {
   const { vision } = facts;
-  return { ...facts, vision: { ...vision, imageSize, tokens: 1 + Math.floor(imageSize / vision.patchSize) ** 2 } };
+  const patches = (side: number) => Math.floor(side / vision.patchSize) ** 2;
+  const tokens = vision.tokens - patches(vision.imageSize) + patches(imageSize);
+  return { ...facts, vision: { ...vision, imageSize, tokens } };
 }
 
 /** How images become inputs of a side of `imageSize` pixels. */

@@ -29,7 +29,8 @@ function normalisationTable({ rescale, mean, std }: Normalisation): Float32Array
 
 /**
  * @param pixels uint8 RGB, [count, imageSize, imageSize, 3].
- * @returns normalised, [count, patches, 3·patchSize²], patches row by row.
+ * @param blank patches of zeros before those of each image (VisionTower.config.blankPatches)
+ * @returns normalised, [count, blank + patches, 3·patchSize²], patches row by row.
  * @throws RangeError when the image cannot be cut into whole patches or the pixels do not fit.
  */
 export function patchify(
@@ -38,12 +39,13 @@ export function patchify(
   imageSize: number,
   patchSize: number,
   normalisation: Normalisation,
+  blank = 0,
 ): Float32Array {
   checkGrid(pixels.length, count, imageSize, patchSize);
   const table = normalisationTable(normalisation);
-  const out = new Float32Array(pixels.length);
   const area = patchSize * patchSize;
   const side = imageSize / patchSize;
+  const out = new Float32Array(pixels.length + count * blank * CHANNELS * area);
   let source = 0;
   for (let row = 0; row < count * imageSize; row++) {
     const y = row % imageSize;
@@ -51,7 +53,7 @@ export function patchify(
     const patchRow = Math.floor(y / patchSize);
     const insideRow = (y % patchSize) * patchSize;
     for (let patchColumn = 0; patchColumn < side; patchColumn++) {
-      const patch = (image * side + patchRow) * side + patchColumn;
+      const patch = (image + 1) * blank + (image * side + patchRow) * side + patchColumn;
       let target = patch * CHANNELS * area + insideRow;
       for (let x = 0; x < patchSize; x++, target++, source += CHANNELS) {
         out[target] = table[pixels[source]];

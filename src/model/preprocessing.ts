@@ -59,18 +59,21 @@ const CLIP: Family = {
   edge: (side) => side,
   keepAspect: true,
 };
+const IMAGENET: Family = {
+  mean: IMAGENET_MEAN,
+  std: IMAGENET_STD,
+  filter: 'bicubic',
+  imageSize: 224,
+  edge: (side) => Math.round((side * 256) / 224),
+  keepAspect: true,
+};
 const FAMILIES: Readonly<Record<Exclude<ModelConfig['modelType'], 'timm'>, Family>> = {
   clip: CLIP,
   'clip-vision': CLIP,
   vit: { mean: HALVES, std: HALVES, filter: 'bilinear', imageSize: null, edge: (side) => side, keepAspect: false },
-  dinov2: {
-    mean: IMAGENET_MEAN,
-    std: IMAGENET_STD,
-    filter: 'bicubic',
-    imageSize: 224,
-    edge: (side) => Math.round((side * 256) / 224),
-    keepAspect: true,
-  },
+  // As the authors of DeiT evaluate it; its published files say so too, but for the input's size (some take 384).
+  deit: { ...IMAGENET, imageSize: null },
+  dinov2: IMAGENET,
 };
 
 /** timm's config.json says how its own images were prepared. */
@@ -107,8 +110,9 @@ function resizing(
     const resizeTo = Math.round((fallback.resizeTo / fallback.imageSize) * (cropSize ?? fallback.imageSize));
     return { resizeTo, keepAspect: fallback.keepAspect };
   }
-  // Old files of CLIP and DINOv2 give the shortest edge as a bare number; those of ViT the side of the resized square.
-  if (typeof size === 'number') return { resizeTo: size, keepAspect: config.modelType !== 'vit' };
+  // Old files of CLIP and DINOv2 give the shortest edge as a bare number; those of ViT and DeiT the side of the resized square.
+  const isSquare = config.modelType === 'vit' || config.modelType === 'deit';
+  if (typeof size === 'number') return { resizeTo: size, keepAspect: !isSquare };
   if ('shortest_edge' in size) return { resizeTo: size.shortest_edge, keepAspect: true };
   return { resizeTo: square('size', size), keepAspect: false };
 }

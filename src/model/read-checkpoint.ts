@@ -28,6 +28,7 @@ export function readCheckpoint(
     case 'timm':
       return readTimm(config, file, imageSize);
     case 'vit':
+    case 'deit':
       return readVit(config, file, imageSize);
     case 'dinov2':
       return readDinov2(config, file, imageSize);

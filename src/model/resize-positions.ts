@@ -22,20 +22,26 @@ function taps(from: number, to: number): { index: number; weight: number }[][] {
 }
 
 /**
- * Bicubic, without antialiasing; the class token's row is kept.
- * @param positions [1 + from², width]; @returns [1 + to², width], the same array when the size does not change.
+ * Bicubic, without antialiasing; the rows of the class token and of other tokens before the patches are kept.
+ * @param positions [first + from², width]; @returns [first + to², width], the same array when the size does not change.
  */
-export function resizePositions(positions: Float32Array, from: number, to: number, width: number): Float32Array {
+export function resizePositions(
+  positions: Float32Array,
+  from: number,
+  to: number,
+  width: number,
+  first = 1,
+): Float32Array {
   if (from === to) return positions;
-  const out = new Float32Array((1 + to * to) * width);
-  out.set(positions.subarray(0, width));
+  const out = new Float32Array((first + to * to) * width);
+  out.set(positions.subarray(0, first * width));
   const weights = taps(from, to);
   for (let y = 0; y < to; y++) {
     for (let x = 0; x < to; x++) {
-      const target = (1 + y * to + x) * width;
+      const target = (first + y * to + x) * width;
       for (const row of weights[y]) {
         for (const column of weights[x]) {
-          const source = (1 + row.index * from + column.index) * width;
+          const source = (first + row.index * from + column.index) * width;
           const weight = row.weight * column.weight;
           for (let d = 0; d < width; d++) out[target + d] += weight * positions[source + d];
         }

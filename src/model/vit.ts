@@ -1,4 +1,4 @@
-/** Tensor names of Hugging Face's ViT (also DeiT without distillation), of transformers v4 and v5; shared with DINOv2. */
+/** Tensor names of Hugging Face's ViT and DeiT, with and without distillation token, of transformers v4 and v5; shared with DINOv2. */
 import type { BlockWeights, LinearWeights, VisionTower, VitBackbone } from './backbone.ts';
 import type { VitConfig } from './config.ts';
 import { resizePositions } from './resize-positions.ts';
@@ -6,6 +6,7 @@ import type { SafetensorsFile } from './safetensors.ts';
 import { createWeightReader, findPrefix, type WeightReader } from './weight-reader.ts';
 
 export const CLASS_TOKEN = 'embeddings.cls_token';
+const DISTILLATION_TOKEN = 'embeddings.distillation_token';
 
 /** Below a tower's prefix: transformers v4, then v5. The last one is named in errors when there is none. */
 export function findLayers(file: SafetensorsFile, prefix: string, probe: string): string {
@@ -40,20 +41,26 @@ export function readEmbeddings(
   config: VisionTower['config'],
   imageSize: number,
 ): Pick<VisionTower, 'config' | 'patchEmbedding' | 'classToken' | 'positions' | 'preNorm'> {
-  const { width, channels, patchSize } = config;
+  const { width, channels, patchSize, blankPatches = 0 } = config;
   const projection = 'embeddings.patch_embeddings.projection';
   const positions = weights.tensor('embeddings.position_embeddings', [1, config.tokens, width]);
   const side = imageSize / patchSize;
+  const bias = weights.tensor(`${projection}.bias`, [width]);
+  if (blankPatches > 0) {
+    const token = weights.tensor(DISTILLATION_TOKEN, [1, blankPatches, width]);
+    // Empty while only names are collected (needed-tensors.ts).
+    token.forEach((value, i) => (positions[width + i] += value - bias[i % width]));
+  }
   return {
-    config: { ...config, imageSize, tokens: 1 + side ** 2 },
+    config: { ...config, imageSize, tokens: 1 + blankPatches + side ** 2 },
     patchEmbedding: {
       weight: weights.tensor(`${projection}.weight`, [width, channels, patchSize, patchSize]),
-      bias: weights.tensor(`${projection}.bias`, [width]),
+      bias,
       inFeatures: channels * patchSize ** 2,
       outFeatures: width,
     },
     classToken: weights.tensor(CLASS_TOKEN, [1, 1, width]),
-    positions: resizePositions(positions, config.imageSize / patchSize, side, width),
+    positions: resizePositions(positions, config.imageSize / patchSize, side, width, 1 + blankPatches),
     preNorm: null,
   };
 }
@@ -75,12 +82,13 @@ function readClassifier(file: SafetensorsFile, width: number): LinearWeights | n
 }
 
 /**
+ * The two classifiers of a distilled DeiT are not read: one of them takes the distillation token, which studies do not classify by.
  * @param imageSize side of the images, in pixels; positions are interpolated where it is not the checkpoint's own.
  * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
  */
 export function readVit(config: VitConfig, file: SafetensorsFile, imageSize: number): VitBackbone {
   const { width, layers } = config.vision;
-  const prefix = findPrefix(file, CLASS_TOKEN, ['', 'vit.']);
+  const prefix = findPrefix(file, CLASS_TOKEN, ['', config.modelType === 'deit' ? 'deit.' : 'vit.']);
   const weights = createWeightReader(file, prefix);
   const layer = findLayers(file, prefix, '0.layernorm_before.weight');
   return {

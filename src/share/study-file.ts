@@ -54,7 +54,7 @@ const MAX_BYTES = 512 * 2 ** 20;
 const number = v.pipe(v.number(), v.finite());
 const towerShape = v.object({ layers: number, width: number, mlpWidth: number });
 const BaseSchema = v.object({
-  family: v.picklist(['clip', 'clip-vision', 'vit', 'dinov2', 'timm']),
+  family: v.picklist(['clip', 'clip-vision', 'vit', 'deit', 'dinov2', 'timm']),
   shapes: v.object({ vision: v.optional(towerShape), text: v.optional(towerShape) }),
   layerScales: v.nullable(v.array(v.object({ o: v.array(number), fc2: v.array(number) }))),
 });

@@ -33,13 +33,13 @@ function atModelSize(pixels: Uint8Array, count: number, size: number, { preproce
 
 /** The first `limit` images (all when null): tasks order their images by a hash, so that any prefix is a fair sample. */
 export function patchifyImages(images: LabelledImages, model: LoadedBackbone, limit: number | null): Patchified {
-  const { imageSize, patchSize } = model.backbone.vision.config;
+  const { imageSize, patchSize, blankPatches } = model.backbone.vision.config;
   const count = Math.min(images.count, limit ?? Infinity);
   const size = images.count > 0 ? Math.sqrt(images.pixels.length / (3 * images.count)) : imageSize;
   const pixels = atModelSize(images.pixels.subarray(0, count * size * size * 3), count, size, model);
   return {
     count,
-    patches: patchify(pixels, count, imageSize, patchSize, model.preprocessing),
+    patches: patchify(pixels, count, imageSize, patchSize, model.preprocessing, blankPatches),
     labels: images.labels.slice(0, count),
   };
 }
@@ -56,7 +56,7 @@ export function createBatchSource(
   seed: number,
   images: Int32Array = Int32Array.from({ length: task.train.count }, (_, i) => i),
 ) {
-  const { imageSize, patchSize } = model.backbone.vision.config;
+  const { imageSize, patchSize, blankPatches } = model.backbone.vision.config;
   const { train, imageSize: size } = task;
   const { batchSize } = training;
   const stride = size * size * 3;
@@ -85,7 +85,7 @@ export function createBatchSource(
     const scaled = atModelSize(pixels, batchSize, size, model);
     return {
       count: batchSize,
-      patches: patchify(scaled, batchSize, imageSize, patchSize, model.preprocessing),
+      patches: patchify(scaled, batchSize, imageSize, patchSize, model.preprocessing, blankPatches),
       labels,
     };
   };

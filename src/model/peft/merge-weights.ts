@@ -59,6 +59,7 @@ const moduleKey = (tower: TowerName, layer: number, projections: readonly Projec
 
 const CLASSES: Partial<Record<AdapterBase['family'], { prefix: string; architecture: string }>> = {
   vit: { prefix: 'vit.', architecture: 'ViTForImageClassification' },
+  deit: { prefix: 'deit.', architecture: 'DeiTForImageClassification' },
   dinov2: { prefix: 'dinov2.', architecture: 'Dinov2ForImageClassification' },
 };
 

@@ -2,7 +2,7 @@
 import type { Player, Projection, TowerName } from '../../core/adapter-layout.ts';
 import type { AdapterBase } from './base.ts';
 
-/** ViT and DINOv2 modules were renamed in transformers 5; CLIP's were not. */
+/** ViT, DeiT and DINOv2 modules were renamed in transformers 5; CLIP's were not. */
 export type Naming = 'v4' | 'v5';
 
 type Family = AdapterBase['family'];
@@ -50,6 +50,10 @@ const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
   },
   vit: {
     prefix: (_tower, naming) => (naming === 'v4' ? 'vit.encoder.layer' : 'vit.layers'),
+    names: (naming) => (naming === 'v4' ? VIT_V4 : VIT_V5),
+  },
+  deit: {
+    prefix: (_tower, naming) => (naming === 'v4' ? 'deit.encoder.layer' : 'deit.layers'),
     names: (naming) => (naming === 'v4' ? VIT_V4 : VIT_V5),
   },
   dinov2: {
@@ -101,12 +105,16 @@ export const MODEL_CLASS: Readonly<Record<Family, { base_model_class: string; pa
   clip: { base_model_class: 'CLIPModel', parent_library: 'transformers.models.clip.modeling_clip' },
   'clip-vision': { base_model_class: 'CLIPVisionModel', parent_library: 'transformers.models.clip.modeling_clip' },
   vit: { base_model_class: 'ViTForImageClassification', parent_library: 'transformers.models.vit.modeling_vit' },
+  deit: { base_model_class: 'DeiTForImageClassification', parent_library: 'transformers.models.deit.modeling_deit' },
   dinov2: {
     base_model_class: 'Dinov2ForImageClassification',
     parent_library: 'transformers.models.dinov2.modeling_dinov2',
   },
   timm: { base_model_class: 'VisionTransformer', parent_library: 'timm.models.vision_transformer' },
 };
+
+/** Families whose modules transformers 5 renamed. */
+export const isRenamed = (family: Family): boolean => family === 'vit' || family === 'deit' || family === 'dinov2';
 
 /** Name of the classifier module in that class. */
 export const headModule = (family: Family): string => (family === 'timm' ? 'head' : 'classifier');

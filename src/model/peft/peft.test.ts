@@ -78,7 +78,7 @@ const factors = (module: string, rank = 2, inFeatures = 6, outFeatures = 6): Rec
 const Q = (layer: number) => `vision_model.encoder.layers.${layer}.self_attn.q_proj`;
 
 describe('an adapter that is written and read', () => {
-  for (const family of ['clip', 'clip-vision', 'vit', 'dinov2'] as const)
+  for (const family of ['clip', 'clip-vision', 'vit', 'deit', 'dinov2'] as const)
     for (const naming of ['v4', 'v5'] as const)
       it(`is the same to the last bit: ${family}, names of transformers ${naming}`, () => {
         const base = baseOf(family);

@@ -1,6 +1,6 @@
 /** README.md of an exported adapter: what it is, how it is loaded, where it comes from. */
 import type { AdapterBase } from '../../model/peft/base.ts';
-import { headModule, type Naming } from '../../model/peft/names.ts';
+import { headModule, isRenamed, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
 import type { ArmConfig } from '../../study/config.ts';
 import type { Provenance } from './provenance.ts';
@@ -59,7 +59,7 @@ function loading({ base, baseModel, revision, adapter, classes }: ReadmeFacts): 
 export function adapterReadme(facts: ReadmeFacts): string {
   const { name, adapter, base, naming, classes, provenance } = facts;
   const { layout, scale } = adapter;
-  const renamed = base.family === 'vit' || base.family === 'dinov2';
+  const renamed = isRenamed(base.family);
   return [
     `# ${name}`,
     '',

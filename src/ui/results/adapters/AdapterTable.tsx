@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button as AriaButton, Checkbox } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import type { Naming } from '../../../model/peft/names.ts';
+import { isRenamed, type Naming } from '../../../model/peft/names.ts';
 import type { ListedAdapter } from '../../../state/adapter-list.ts';
 import type { AdaptersState } from '../../../state/adapters-store.ts';
 import { saveBlob } from '../../charts/download.ts';
@@ -36,7 +36,7 @@ export function AdapterTable({ adapters, chosen, isBusy, onChoose, attempt }: Ad
   const measured = useStore(store, (state) => state.measured);
   const task = useStudy((state) => state.config.task);
   const [naming, setNaming] = useState<Naming>('v5');
-  const renamed = adapters.some(({ base }) => base.family === 'vit' || base.family === 'dinov2');
+  const renamed = adapters.some(({ base }) => isRenamed(base.family));
   const saveFolder = (adapter: ListedAdapter) =>
     attempt('Writing the adapter', async () => {
       const { name, blob } = await commands.exportFolder(adapter, naming);
