@@ -3,21 +3,21 @@
  * [--density 0.5] [--naming v5|v4] [--model FILE]`
  *
  * Reads PEFT adapters of one backbone and writes one: of a single folder the same adapter again (in other names, if asked), of several
- * their merge. --model also writes the backbone with it merged in.
+ * their merge. --backbone takes a bundled id, a model folder, or a model of the hub. --model also writes the backbone with the result merged in.
  */
-import { writeFile } from 'node:fs/promises';
+import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { mergeAdapters } from '../src/copra/merge-adapters.ts';
 import { MERGE_METHODS } from '../src/copra/merging/methods.ts';
-import { memoryBytes } from '../src/model/byte-source.ts';
-import { WEIGHTS_FILE } from '../src/model/open-weights.ts';
+import { openWeights } from '../src/model/open-weights.ts';
 import { adapterBaseOf } from '../src/model/peft/base.ts';
 import { mergedWeights } from '../src/model/peft/merge-weights.ts';
 import { readPeft } from '../src/model/peft/read.ts';
 import type { FileProvenance } from '../src/share/adapter/provenance.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
-import { loadBundledBackbone, readArrayBuffer } from './headless.ts';
+import { loadNamedBackbone } from './headless-backbone.ts';
+import { folderReader } from './headless.ts';
 
 const METHODS = MERGE_METHODS.map(({ id }) => id);
 const USAGE = `Usage: npm run adapters -- FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
@@ -46,7 +46,8 @@ async function main(): Promise<void> {
   const method = METHODS.find((id) => id === values.method);
   const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
-  const { backbone, config } = await loadBundledBackbone(values.backbone);
+  const { id, model, open } = await loadNamedBackbone(values.backbone, null, folderReader);
+  const { backbone, config } = model;
   const base = adapterBaseOf(backbone, config);
   const read = await Promise.all(folders.map(readFolder));
   const adapters = read.map((adapter, i) => {
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
     name: path.basename(values.out),
     adapter: merged,
     base,
-    backbone: values.backbone,
+    backbone: id,
     naming,
     scaling: null,
     classes: [],
@@ -84,8 +85,12 @@ async function main(): Promise<void> {
   });
   console.log(`${merged.layout.pairs.length} adapted maps at rank ${merged.layout.rank} → ${values.out}`);
   if (values.model === undefined) return;
-  const original = await readArrayBuffer(path.join('public/backbones', values.backbone, WEIGHTS_FILE));
-  await writeFile(values.model, Buffer.concat(mergedWeights(memoryBytes(original), merged, base)));
+  const file = await openFile(values.model, 'w');
+  try {
+    for (const part of mergedWeights(await openWeights(open), merged, base)) await file.writeFile(part);
+  } finally {
+    await file.close();
+  }
   console.log(`the merged model → ${values.model}`);
 }
 

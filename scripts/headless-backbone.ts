@@ -6,12 +6,16 @@ import path from 'node:path';
 import { fetchModel, loadStoredModel } from '../src/model/hub/fetch-model.ts';
 import { DEFAULT_HUB } from '../src/model/hub/model-id.ts';
 import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
+import { folderOf } from '../src/model/hub/storage.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
+import type { FileOpener } from '../src/model/open-weights.ts';
 
 export interface NamedBackbone {
   /** As it goes into the result: pinned to a commit where it came from a hub. */
   readonly id: string;
   readonly model: LoadedBackbone;
+  /** Its files, for random access. */
+  readonly open: FileOpener;
 }
 
 /** Where fetched models are kept, for all projects of this user. */
@@ -21,14 +25,12 @@ const modelsFolder = (): string =>
 
 const isFolder = (folder: string): boolean => existsSync(folder) && statSync(folder).isDirectory();
 
-/** A model folder on disk; weights are read tensor by tensor. */
-export function loadFolder(folder: string, read: FileReader, imageSize: number | null): Promise<LoadedBackbone> {
-  const open = (file: string) => {
+const openIn =
+  (folder: string): FileOpener =>
+  (file) => {
     const at = path.join(folder, file);
     return Promise.resolve(existsSync(at) ? diskBytes(at) : null);
   };
-  return loadBackbone(read, { open, imageSize });
-}
 
 async function fetchNamed(text: string, imageSize: number | null): Promise<NamedBackbone> {
   const storage = diskStorage(modelsFolder());
@@ -55,7 +57,8 @@ async function fetchNamed(text: string, imageSize: number | null): Promise<Named
         bar.update(Math.round(doneBytes / 1e6), { note: waiting ?? (phase === 'check' ? 'checking' : '') });
       },
     });
-    return { id, model: await loadStoredModel(storage, id, imageSize) };
+    const open: FileOpener = (file) => storage.open(folderOf(id), file);
+    return { id, model: await loadStoredModel(storage, id, imageSize), open };
   } finally {
     if (started) bar.stop();
     process.off('SIGINT', interrupt);
@@ -73,7 +76,10 @@ export async function loadNamedBackbone(
 ): Promise<NamedBackbone> {
   const bundled = path.join('public/backbones', name);
   for (const folder of /^[\w-]+$/.test(name) ? [bundled, name] : [name])
-    if (isFolder(folder)) return { id: name, model: await loadFolder(folder, readerOf(folder), imageSize) };
+    if (isFolder(folder)) {
+      const open = openIn(folder); // weights are read tensor by tensor
+      return { id: name, model: await loadBackbone(readerOf(folder), { open, imageSize }), open };
+    }
   if (!name.includes('/'))
     throw new Error(`There is no bundled backbone and no folder "${name}". Give a path, or owner/name of a model.`);
   return fetchNamed(name, imageSize);

@@ -21,6 +21,7 @@ export function neededTensors(config: ModelConfig, header: SafetensorsHeader): s
       return NOTHING;
     },
     int32: () => new Int32Array(0),
+    raw: () => new Uint8Array(0),
   });
   return [...needed];
 }

@@ -41,7 +41,8 @@ export function joinShards(
   }
   return {
     tensors,
-    metadata: new Map(),
+    metadata: new Map([...shards.values()].flatMap(({ metadata }) => [...metadata])),
+    raw: (name) => shardOf(name).raw(name),
     float32: (name) => shardOf(name).float32(name),
     int32: (name) => shardOf(name).int32(name),
   };

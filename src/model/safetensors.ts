@@ -29,6 +29,8 @@ export interface TensorInfo {
 export interface SafetensorsFile {
   readonly tensors: ReadonlyMap<string, TensorInfo>;
   readonly metadata: ReadonlyMap<string, string>;
+  /** The bytes of a tensor as they are stored, copied. @throws SafetensorsError when there is no such tensor. */
+  raw(name: string): Uint8Array<ArrayBuffer>;
   /**
    * A tensor stored as F32, F16 or BF16, copied.
    * @throws SafetensorsError when there is no such tensor or it holds integers.
@@ -200,13 +202,22 @@ export function checkFloatDtype(name: string, dtype: Dtype): void {
 export function openSafetensors(source: ByteSource): SafetensorsFile {
   const dataStart = dataStartOf(source.read(0, Math.min(PREFIX_BYTES, source.size)), source.size);
   const header = parseSafetensorsHeader(source.read(PREFIX_BYTES, dataStart), source.size - dataStart);
-  const load = (name: string): { dtype: Dtype; buffer: ArrayBuffer } => {
+  const infoOf = (name: string): TensorInfo => {
     const info = header.tensors.get(name);
     if (!info) throw new SafetensorsError(`There is no tensor "${name}" in the file.`);
-    return { dtype: info.dtype, buffer: source.read(dataStart + info.begin, dataStart + info.end).buffer };
+    return info;
   };
+  const raw = (name: string): Uint8Array<ArrayBuffer> => {
+    const { begin, end } = infoOf(name);
+    return source.read(dataStart + begin, dataStart + end);
+  };
+  const load = (name: string): { dtype: Dtype; buffer: ArrayBuffer } => ({
+    dtype: infoOf(name).dtype,
+    buffer: raw(name).buffer,
+  });
   return {
     ...header,
+    raw,
     float32(name) {
       const { dtype, buffer } = load(name);
       checkFloatDtype(name, dtype);

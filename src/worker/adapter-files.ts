@@ -1,6 +1,6 @@
 /** Adapters in and out of files, for a loaded backbone. */
 import type { LoadedBackbone } from '../model/load-backbone.ts';
-import { WEIGHTS_FILE, type FileOpener } from '../model/open-weights.ts';
+import { openWeights, type FileOpener } from '../model/open-weights.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
 import { parsePeftConfig } from '../model/peft/config.ts';
 import { mergedConfig, mergedWeights } from '../model/peft/merge-weights.ts';
@@ -17,22 +17,21 @@ export function readAdapterFor({ backbone, config }: LoadedBackbone, files: Peft
   return { ...readPeft(peft, parseSafetensors(files.weights), base), base, baseModel: peft.base_model_name_or_path };
 }
 
-/** @throws ModelConfigError when the checkpoint lies in several files or lacks a tensor. */
+/** @throws ModelConfigError when the checkpoint lacks a tensor. */
 export async function mergeIntoModel(
   { backbone, config }: LoadedBackbone,
   open: FileOpener,
   adapter: FlatAdapter,
   classes: readonly string[],
 ): Promise<MergedModel> {
-  const [weights, json] = await Promise.all([open(WEIGHTS_FILE), open('config.json')]);
-  if (!weights || !json)
-    throw new ModelConfigError(
-      `This backbone has no ${WEIGHTS_FILE} in one piece to merge into. Export the adapter and merge it in Python.`,
-    );
+  const [weights, json] = await Promise.all([openWeights(open), open('config.json')]);
+  if (!json) throw new ModelConfigError('This backbone has no config.json any more: fetch it again.');
   const base = adapterBaseOf(backbone, config);
   const original = parseJsonBytes('config.json', json.read(0, json.size).buffer);
+  // Every part becomes a blob of its own at once: the browser keeps blobs outside this worker's memory, on disk where they are large.
+  const parts = Array.from(mergedWeights(weights, adapter, base), (part) => new Blob([part]));
   return {
-    weights: new Blob(mergedWeights(weights, adapter, base), { type: 'application/octet-stream' }),
+    weights: new Blob(parts, { type: 'application/octet-stream' }),
     config: mergedConfig(original, adapter, base, classes),
   };
 }

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { adapterBaseOf } from './base.ts';
 import { mergedConfig, mergedWeights } from './merge-weights.ts';
-import { memoryBytes } from '../byte-source.ts';
+import { memoryBytes, type ByteSource } from '../byte-source.ts';
 import { parseModelConfig } from '../config.ts';
 import { readBytes, readJsonFile } from '../golden-files.ts';
 import { readCheckpoint } from '../read-checkpoint.ts';
 import { parseSafetensors } from '../safetensors.ts';
-import { writeSafetensors } from '../write-safetensors.ts';
+import { openWeights } from '../open-weights.ts';
+import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
 import { pairProduct } from '../../copra/relayout.ts';
 import { randomAdapter } from '../../copra/test-layouts.ts';
 import { createAdapterLayout, PROJECTIONS, type Projection } from '../../core/adapter-layout.ts';
 
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function join(iterable: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
+  const parts = [...iterable];
   const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -29,7 +31,7 @@ function setUp(name: string, withHead: boolean, projections: readonly Projection
   const head = withHead ? { classes: 3, features: backbone.vision.config.width } : null;
   const layout = createAdapterLayout(base.shapes, { rank: 2, towers: ['vision', 'text'], projections }, head);
   const adapter = { layout, scale: 0.5, values: randomAdapter(layout, 6) };
-  const merged = parseSafetensors(join(mergedWeights(memoryBytes(bytes), adapter, base)));
+  const merged = parseSafetensors(join(mergedWeights(parseSafetensors(bytes), adapter, base)));
   return { bytes, config, backbone, base, adapter, original: parseSafetensors(bytes), merged };
 }
 
@@ -68,13 +70,47 @@ describe('a merged checkpoint', () => {
     const half = Object.fromEntries(
       [...original.tensors].map(([name, { shape }]) => [name, { shape, data: original.float32(name), half: true }]),
     );
-    const merged = parseSafetensors(join(mergedWeights(memoryBytes(writeSafetensors(half)), adapter, base)));
+    const merged = parseSafetensors(join(mergedWeights(parseSafetensors(writeSafetensors(half)), adapter, base)));
     expect(new Set([...merged.tensors.values()].map(({ dtype }) => dtype))).toEqual(new Set(['F16']));
+  });
+
+  it('is one file of several shards, and one tensor at a time is read', async () => {
+    const { original, adapter, base, merged } = setUp('clip', false);
+    const names = [...original.tensors.keys()];
+    const index: Record<string, string> = {};
+    const files = new Map<string, ByteSource>();
+    let reads = 0;
+    [0, 1, 2].forEach((shard) => {
+      const mine = names.filter((_, i) => i % 3 === shard);
+      const tensors = mine.map((name) => [
+        name,
+        { shape: original.tensors.get(name)!.shape, data: original.float32(name) },
+      ]);
+      const source = memoryBytes(writeSafetensors(Object.fromEntries(tensors) as Record<string, OutputTensor>));
+      const read: ByteSource['read'] = (begin, end) => {
+        reads++;
+        return source.read(begin, end);
+      };
+      mine.forEach((name) => (index[name] = `model-${shard}.safetensors`));
+      files.set(`model-${shard}.safetensors`, { size: source.size, read });
+    });
+    const json = new TextEncoder().encode(JSON.stringify({ weight_map: index }));
+    files.set('model.safetensors.index.json', memoryBytes(json));
+    const sharded = await openWeights((file) => Promise.resolve(files.get(file) ?? null));
+    const headers = reads;
+    const parts = mergedWeights(sharded, adapter, base)[Symbol.iterator]();
+    parts.next(); // the header of the result takes no weights
+    expect(reads).toBe(headers);
+    parts.next();
+    expect(reads).toBe(headers + 1);
+    const joined = parseSafetensors(join(mergedWeights(sharded, adapter, base)));
+    expect([...joined.tensors.keys()].sort()).toEqual([...merged.tensors.keys()].sort());
+    for (const name of merged.tensors.keys()) expect(Buffer.compare(joined.raw(name), merged.raw(name)), name).toBe(0);
   });
 
   it('says which weights are missing', () => {
     const { adapter, base } = setUp('vit', false, ['v']);
     const empty = writeSafetensors({ other: { shape: [1], data: new Float32Array(1) } });
-    expect(() => mergedWeights(memoryBytes(empty), adapter, base)).toThrow('Fetch the whole model');
+    expect(() => mergedWeights(parseSafetensors(empty), adapter, base)).toThrow('Fetch the whole model');
   });
 });

@@ -1,15 +1,7 @@
 /** A checkpoint with an adapter merged into it: W + scale·B·A where there is an update, every other tensor byte for byte as it was. */
 import type { Projection, TowerName } from '../../core/adapter-layout.ts';
-import type { ByteSource } from '../byte-source.ts';
 import { decodeFloat16, encodeFloat16 } from '../float16.ts';
-import {
-  DTYPE_BYTES,
-  dataStartOf,
-  parseSafetensorsHeader,
-  PREFIX_BYTES,
-  type Dtype,
-  type TensorInfo,
-} from '../safetensors.ts';
+import { DTYPE_BYTES, PREFIX_BYTES, type Dtype, type SafetensorsFile, type TensorInfo } from '../safetensors.ts';
 import { ModelConfigError } from '../validate-json.ts';
 import type { AdapterBase } from './base.ts';
 import { headModule, parseModulePath } from './names.ts';
@@ -63,6 +55,9 @@ const CLASSES: Partial<Record<AdapterBase['family'], { prefix: string; architect
   dinov2: { prefix: 'dinov2.', architecture: 'Dinov2ForImageClassification' },
 };
 
+/** The two classifiers of a distilled DeiT. */
+const TEACHER_HEAD = /^(cls|distillation)_classifier\./;
+
 /** Names of a model with a classifier, where the checkpoint is the bare backbone. */
 function classifierNames(base: AdapterBase, names: readonly string[]): (name: string) => string {
   const prefix = CLASSES[base.family]?.prefix;
@@ -71,23 +66,26 @@ function classifierNames(base: AdapterBase, names: readonly string[]): (name: st
 }
 
 /**
- * The parts of a safetensors file, to be written one after the other. Weights keep their dtype.
- * @param source the original model.safetensors
- * @throws ModelConfigError when the checkpoint lacks an adapted tensor, SafetensorsError when it is damaged.
+ * One safetensors file in parts, to be written one after the other: header, then tensor by tensor, each made when it is asked for, so that no
+ * more than one is in memory. Weights keep their dtype.
+ * @param source the original weights, of one file or of several
+ * @throws ModelConfigError when the checkpoint lacks an adapted tensor; SafetensorsError, then or later, when it is damaged.
  */
-export function mergedWeights(source: ByteSource, adapter: FlatAdapter, base: AdapterBase): Uint8Array<ArrayBuffer>[] {
-  const dataStart = dataStartOf(source.read(0, Math.min(PREFIX_BYTES, source.size)), source.size);
-  const { tensors, metadata } = parseSafetensorsHeader(source.read(PREFIX_BYTES, dataStart), source.size - dataStart);
+export function mergedWeights(
+  source: SafetensorsFile,
+  adapter: FlatAdapter,
+  base: AdapterBase,
+): Iterable<Uint8Array<ArrayBuffer>> {
+  const { tensors, metadata } = source;
   const wanted = new Map<string, ModuleFactors>();
   for (const factors of moduleFactors(adapter, base, 'v4')) {
     const module = parseModulePath(factors.path, 'vision')!;
     wanted.set(moduleKey(module.tower, module.layer, module.projections), factors);
   }
   const merged = new Set<string>();
-  const raw = ({ begin, end }: TensorInfo) => source.read(dataStart + begin, dataStart + end);
   const entryOf = (name: string, info: TensorInfo): OutputEntry => {
     const { dtype, shape, begin, end } = info;
-    const entry = { name, dtype, shape, size: end - begin, bytes: () => raw(info) };
+    const entry = { name, dtype, shape, size: end - begin, bytes: () => source.raw(name) };
     const module = name.endsWith('.weight') ? parseModulePath(name.slice(0, -'.weight'.length), 'vision') : null;
     const key = module && moduleKey(module.tower, module.layer, module.projections);
     const factors = key && wanted.get(key);
@@ -100,7 +98,7 @@ export function mergedWeights(source: ByteSource, adapter: FlatAdapter, base: Ad
     return {
       ...entry,
       bytes: () => {
-        const weight = decode(raw(info), dtype);
+        const weight = decode(source.raw(name), dtype);
         addUpdate(weight, factors, adapter.scale);
         return encode(weight, dtype);
       },
@@ -109,10 +107,9 @@ export function mergedWeights(source: ByteSource, adapter: FlatAdapter, base: Ad
   const head = headTensors(adapter, base);
   const headName = headModule(base.family);
   const renamed = head ? classifierNames(base, [...tensors.keys()]) : (name: string) => name;
-  const isOldHead = (name: string) => head !== null && (name === `${headName}.weight` || name === `${headName}.bias`);
+  const isOldHead = (name: string) => head !== null && (name.startsWith(`${headName}.`) || TEACHER_HEAD.test(name));
   const entries = [...tensors]
     .filter(([name]) => !isOldHead(name))
-    .sort(([, a], [, b]) => a.begin - b.begin)
     .map(([name, info]) => ({ ...entryOf(name, info), name: renamed(name) }));
   const missing = [...wanted].find(([key]) => !merged.has(key));
   if (missing)
@@ -132,7 +129,12 @@ export function mergedWeights(source: ByteSource, adapter: FlatAdapter, base: Ad
     }
   // Wide dtypes first, so that every tensor is aligned whatever was added.
   entries.sort((a, b) => DTYPE_BYTES[b.dtype] - DTYPE_BYTES[a.dtype]);
-  return [headerOf(entries, metadata), ...entries.map(({ bytes }) => bytes())];
+  return parts(headerOf(entries, metadata), entries);
+}
+
+function* parts(header: Uint8Array<ArrayBuffer>, entries: readonly OutputEntry[]) {
+  yield header;
+  for (const { bytes } of entries) yield bytes();
 }
 
 function headerOf(entries: readonly OutputEntry[], metadata: ReadonlyMap<string, string>): Uint8Array<ArrayBuffer> {
