@@ -1,15 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startLocalHub, type HubModel, type LocalHub } from '../../../tests/support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../../../tests/support/hub/models.ts';
+import { memoryBytes } from '../byte-source.ts';
 import { parseSafetensors } from '../safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
 import { fetchModel, loadStoredModel, type FetchOptions } from './fetch-model.ts';
+import { describeModel, installModel } from './install.ts';
 import { listModels, readManifest } from './manifest.ts';
+import { openedFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
-import type { TransferProgress } from './progress.ts';
+import { transferMeter, type TransferProgress } from './progress.ts';
 import { diskStorage } from './storage-node.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
 
@@ -72,6 +76,11 @@ const MODELS: Record<string, HubModel> = {
   'local/vit': VIT,
   'local/padded': padded,
   'local/sharded': sharded(VIT),
+  'local/position-ids': changed(VIT, (tensors) => {
+    tensors.aaa_ids = { shape: [50], data: new Int32Array(50) }; // before, between and behind the others
+    tensors['vit.m_ids'] = { shape: [50], data: new Float32Array(50) };
+    tensors.zzz_ids = { shape: [50], data: new Float32Array(50) };
+  }),
   'local/half': withWeights(VIT, { 'model.safetensors': writeSafetensors(tensorsOf(VIT, true)) }),
   'local/truncated': withWeights(VIT, { 'model.safetensors': cut(weightsOf(VIT), 1000) }),
   'local/lying': withWeights(VIT, { 'model.safetensors': lying }),
@@ -108,6 +117,54 @@ afterEach(() => {
 const get = (name: string, options: FetchOptions = {}) =>
   fetchModel(name, storage, { hub: hub.url, pause: 0.01, silence: 0.5, ...options });
 const idOf = (name: string) => `${name}@${COMMIT}`;
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const origin = (file: string, bytes: Uint8Array) => ({ file, sha256: sha256(bytes), confirmed: true });
+
+describe('the SHA-256 of the weights', () => {
+  const stored = ({ id }: { id: string }) => readFileSync(path.join(root, folderOf(id), 'model.safetensors'));
+
+  test('is that of what lies here, and of every file that came whole, as the hub names it', async () => {
+    const manifest = await get('local/vit');
+    expect(manifest.weights).toEqual({
+      sha256: sha256(stored(manifest)),
+      origins: [origin('model.safetensors', weightsOf(VIT))],
+    });
+    expect(await readManifest(storage, manifest.id)).toEqual(manifest);
+    const { files } = MODELS['local/sharded'];
+    const shards = Object.keys(files).filter((name) => name.startsWith('model-') && name.endsWith('.safetensors'));
+    expect((await get('local/sharded')).weights?.origins).toEqual(shards.map((name) => origin(name, files[name])));
+  });
+
+  test('counts bytes between and behind the tensors that are kept, while they are few', async () => {
+    const { weights } = await get('local/position-ids');
+    expect(weights?.origins).toEqual([origin('model.safetensors', weightsOf(MODELS['local/position-ids']))]);
+    const partly = await get('local/padded');
+    expect(partly.weights).toEqual({ sha256: sha256(stored(partly)), origins: [] });
+  });
+
+  test('that is another than the hub names ends the download, and nothing is kept', async () => {
+    hub.faults.corrupt = true;
+    await expect(get('local/vit')).rejects.toThrow(/SHA-256 [0-9a-f]{12}…, but its hub names .* damaged on the way/);
+    expect(await listModels(storage)).toEqual([]);
+    hub.faults.corrupt = false;
+    expect((await get('local/vit')).weights?.origins[0].confirmed).toBe(true);
+  });
+
+  test('of a folder is taken, and nobody confirms it', async () => {
+    const files = new Map(Object.entries(VIT.files).map(([name, bytes]) => [name, memoryBytes(bytes)]));
+    const open = (file: string) => files.get(file) ?? null;
+    const { signal } = new AbortController();
+    const description = await describeModel(openedFiles(open, signal));
+    const target = { id: 'local/folder@1', source: 'a folder', licence: null, request: 'folder' };
+    const meter = transferMeter(
+      () => {},
+      () => 0,
+    );
+    const { weights } = await installModel(openedFiles(open, signal), description, target, storage, meter, signal);
+    expect(weights?.origins).toEqual([{ ...origin('model.safetensors', weightsOf(VIT)), confirmed: false }]);
+  });
+});
 
 describe('from a hub', () => {
   test('a CLIP: pinned, described, loaded as from its folder, and at once the next time', async () => {
@@ -193,8 +250,9 @@ describe('a connection that', () => {
     await expect(loadStoredModel(storage, entry.id)).rejects.toThrow('is not on this device');
     const before = hub.weightBytes();
     hub.faults.speed = 0;
-    await get('local/clip');
+    const { weights } = await get('local/clip');
     expect(hub.weightBytes() - before).toBeLessThan(weightsOf(CLIP).length - 400_000);
+    expect(weights?.origins).toEqual([origin('model.safetensors', weightsOf(CLIP))]); // what was there is hashed again
     expect((await loadStoredModel(storage, entry.id)).backbone.kind).toBe('clip');
   });
 

@@ -16,6 +16,7 @@ import {
   type ModelRef,
 } from './model-id.ts';
 import { transferMeter, type TransferProgress } from './progress.ts';
+import { parseDigest } from './sha256.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
 
 export interface FetchOptions extends Partial<HttpOptions> {
@@ -30,11 +31,17 @@ const ApiSchema = v.object({
   sha: v.string(),
   cardData: v.nullish(v.object({ license: v.nullish(v.union([v.string(), v.array(v.string())]), null) }), null),
   tags: v.nullish(v.array(v.string()), []),
+  siblings: v.nullish(
+    v.array(v.object({ rfilename: v.string(), lfs: v.nullish(v.object({ sha256: v.nullish(v.string()) })) })),
+    [],
+  ),
 });
 
 interface Resolved {
   readonly commit: string;
   readonly licence: string | null;
+  /** SHA-256 of large files by name: what stands behind redirects cannot be read off their headers in a page. */
+  readonly digests: ReadonlyMap<string, string>;
 }
 
 const licenceOf = ({ cardData, tags }: v.InferOutput<typeof ApiSchema>): string | null => {
@@ -42,14 +49,23 @@ const licenceOf = ({ cardData, tags }: v.InferOutput<typeof ApiSchema>): string 
   return Array.isArray(named) ? named.join(', ') : named;
 };
 
+const digestsOf = ({ siblings }: v.InferOutput<typeof ApiSchema>): ReadonlyMap<string, string> =>
+  new Map(
+    siblings.flatMap(({ rfilename, lfs }) => {
+      const digest = parseDigest(lfs?.sha256);
+      return digest === null ? [] : [[rfilename, digest] as const];
+    }),
+  );
+
 /** Asks the hub which commit a revision is. */
 async function resolveRevision(ref: Extract<ModelRef, { kind: 'hub' }>, http: HttpOptions): Promise<Resolved> {
-  const address = `${ref.hub}/api/models/${ref.repo}/revision/${encodeURIComponent(ref.revision)}`;
+  const address = `${ref.hub}/api/models/${ref.repo}/revision/${encodeURIComponent(ref.revision)}?blobs=true`;
   const { bytes } = await getWhole(address, MAX_API_ANSWER, http);
   const answer = v.safeParse(ApiSchema, parseJsonBytes('The answer of the hub', bytes.buffer));
   if (!answer.success || !isCommit(answer.output.sha))
     throw new ModelSourceError(`${new URL(ref.hub).host} answers differently from a model hub. Check its address.`);
-  return { commit: answer.output.sha, licence: licenceOf(answer.output) };
+  const { output } = answer;
+  return { commit: output.sha, licence: licenceOf(output), digests: digestsOf(output) };
 }
 
 async function resolve(ref: Extract<ModelRef, { kind: 'hub' }>, http: HttpOptions): Promise<Resolved> {
@@ -106,7 +122,7 @@ export async function fetchModel(
   if (there) return there;
   const source = ref.kind === 'hub' ? `${ref.hub}/${ref.repo}/tree/${ref.revision}` : ref.folder;
   return bring(
-    remoteFiles(ref, http),
+    remoteFiles(ref, resolved?.digests ?? new Map(), http),
     name,
     pinned,
     { source, licence: resolved?.licence ?? null },

@@ -3,6 +3,7 @@
  * needs no CORS preflight: hubs redirect large files to other hosts, where preflights fail.
  */
 import { ModelSourceError } from './model-id.ts';
+import { parseDigest } from './sha256.ts';
 
 export interface HttpOptions {
   readonly signal: AbortSignal;
@@ -242,6 +243,8 @@ export interface Prefix {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Size of the whole file; null when the server does not tell. */
   readonly total: number | null;
+  /** SHA-256 of the whole file, where the answer names it (hubs do, unless they redirect). */
+  readonly digest: string | null;
 }
 
 /** The first bytes of a file, fewer when it is shorter. A server without ranges is cut off when enough has come. */
@@ -254,6 +257,7 @@ export function getPrefix(url: string, count: number, options: HttpOptions): Pro
       return {
         bytes,
         total: answer.status === 206 ? totalOf(answer.headers) : length === null ? null : Number(length),
+        digest: parseDigest(answer.headers.get('x-linked-etag')),
       };
     } finally {
       answer.cancel();

@@ -16,20 +16,21 @@ import {
   type TensorInfo,
 } from '../safetensors.ts';
 import { ModelConfigError, parseJsonBytes } from '../validate-json.ts';
-import { writeManifest, writeUnfinished, type ModelManifest } from './manifest.ts';
+import {
+  writeManifest,
+  writeUnfinished,
+  type ModelManifest,
+  type OriginDigest,
+  type WeightsDigest,
+} from './manifest.ts';
 import { HttpRefusal } from './http.ts';
 import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
+import { confirm, DigestMismatch, hasherBefore } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
+import { createHasher, type Hasher } from './sha256.ts';
 import { folderOf, type FileAppender, type ModelStorage } from './storage.ts';
-import {
-  groupPieces,
-  planWeights,
-  remaining,
-  type Piece,
-  type RemoteWeights,
-  type WeightsPlan,
-} from './weights-plan.ts';
+import { planRequests, planWeights, type PieceGroup, type RemoteWeights, type WeightsPlan } from './weights-plan.ts';
 
 /** Small files; those of tokenizers are the largest of them, at a few MB. */
 const MAX_SMALL_FILE = 32_000_000;
@@ -91,7 +92,9 @@ async function readHeader(files: ModelFiles, file: string): Promise<RemoteWeight
         `the header ends at byte ${dataStart}, but the file has only ${bytes?.length ?? 0}: it is cut off.`,
       );
     const json = bytes.subarray(PREFIX_BYTES, dataStart);
-    return { file, dataStart, header: parseSafetensorsHeader(json, dataBytesOf(json, first.total, dataStart)) };
+    const header = parseSafetensorsHeader(json, dataBytesOf(json, first.total, dataStart));
+    const { total: size, digest } = first;
+    return { file, dataStart, header, head: bytes.slice(0, dataStart), size, digest };
   } catch (error) {
     if (error instanceof SafetensorsError) throw new SafetensorsError(`${file}: ${error.message}`);
     throw error;
@@ -175,18 +178,24 @@ async function haveBytes(storage: ModelStorage, folder: string, { head, totalByt
 }
 
 /** Moves one group of neighbouring pieces: the bytes between them are dropped. */
-async function moveGroup(files: ModelFiles, group: readonly Piece[], appender: FileAppender, meter: TransferMeter) {
-  const last = group[group.length - 1];
-  await files.stream(group[0].file, group[0].begin, last.end, async (bytes, position) => {
+async function moveGroup(
+  files: ModelFiles,
+  group: PieceGroup,
+  appender: FileAppender,
+  hasher: Hasher | null,
+  meter: TransferMeter,
+) {
+  await files.stream(group.file, group.begin, group.end, async (bytes, position) => {
     const until = position + bytes.length;
-    for (const { begin, end } of group) {
+    hasher?.update(bytes.subarray(0, group.end - position));
+    for (const { begin, end } of group.pieces) {
       const from = Math.max(begin, position);
       const to = Math.min(end, until);
       if (from >= to) continue;
       await appender.write(bytes.subarray(from - position, to - position));
       meter.advance(to - from);
     }
-    return until < last.end;
+    return until < group.end;
   });
 }
 
@@ -205,29 +214,71 @@ const noSpace = (bytes: number, free: number | null): ModelSourceError =>
     `The model needs ${megabytes(bytes)} on this device${free === null ? '' : `, and this page has ${megabytes(free)} left`}. Delete a model under "Models on this device", or free disk space.`,
   );
 
-/** Reads every tensor once. @throws CheckpointError naming the first that is not finite. */
+/** Reads every byte once. @returns the SHA-256 of the file. @throws CheckpointError naming the first tensor that is not finite. */
 async function checkWeights(
   storage: ModelStorage,
   folder: string,
   meter: TransferMeter,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const source = await storage.open(folder, WEIGHTS_FILE);
   if (!source) throw new ModelSourceError('The weights vanished while they were checked. Try again.');
-  const file = openSafetensors(source);
+  const hasher = await createHasher();
+  const file = openSafetensors({
+    ...source,
+    read(begin, end) {
+      const bytes = source.read(begin, end);
+      hasher.update(bytes);
+      return bytes;
+    },
+  });
   const reader = createWeightReader(file, '');
-  for (const [name, { shape, begin, end }] of file.tensors) {
+  // In the order in which they lie in the file, behind each other and behind the header, which was read first.
+  const tensors = [...file.tensors].sort(([, a], [, b]) => a.begin - b.begin);
+  for (const [name, { shape, begin, end }] of tensors) {
     signal.throwIfAborted();
     reader.tensor(name, shape);
     meter.advance(end - begin);
     // Lets an abort arrive.
     await Promise.resolve();
   }
+  return hasher.digest();
+}
+
+/** Moves what is missing. @returns the digests of the files that were fetched whole. @throws DigestMismatch */
+async function moveWeights(
+  files: ModelFiles,
+  plan: WeightsPlan,
+  have: number,
+  storage: ModelStorage,
+  folder: string,
+  meter: TransferMeter,
+): Promise<OriginDigest[]> {
+  const stored = await storage.open(folder, WEIGHTS_FILE);
+  const origins: OriginDigest[] = [];
+  const requests = planRequests(plan, Math.max(have, plan.head.length));
+  const hashers = await Promise.all(requests.map((group) => hasherBefore(group, plan, have, stored)));
+  const appender = await storage.append(folder, WEIGHTS_FILE, have);
+  try {
+    if (have === 0) await appender.write(plan.head);
+    for (const [i, group] of requests.entries()) {
+      await moveGroup(files, group, appender, hashers[i], meter);
+      const file = plan.files.find((candidate) => candidate.file === group.file);
+      const digest = hashers[i]?.digest();
+      if (file && digest) origins.push(confirm(file, digest));
+    }
+  } finally {
+    await appender.close();
+  }
+  return origins;
 }
 
 /** A cut connection can be continued, and so can a download that was cancelled; anything else is no model. */
 const canContinue = (error: unknown, signal: AbortSignal): boolean =>
-  signal.aborted || (error instanceof ModelSourceError && !(error instanceof HttpRefusal && error.status === 416));
+  signal.aborted ||
+  (error instanceof ModelSourceError &&
+    !(error instanceof DigestMismatch) &&
+    !(error instanceof HttpRefusal && error.status === 416));
 
 /**
  * Moves weights and small files into the storage and writes the manifest last. What a connection left unfinished is continued; what turns
@@ -245,6 +296,7 @@ export async function installModel(
   const folder = folderOf(target.id);
   const smallBytes = [...small.values()].reduce((sum, { length }) => sum + length, 0);
   const have = await haveBytes(storage, folder, plan);
+  let weights: WeightsDigest;
   try {
     await checkSpace(storage, plan.totalBytes + smallBytes - have);
     await writeUnfinished(storage, {
@@ -254,16 +306,9 @@ export async function installModel(
     });
     for (const [name, bytes] of small) await storage.write(folder, name, bytes);
     meter.phase('weights', Math.max(have, plan.head.length), plan.totalBytes);
-    const appender = await storage.append(folder, WEIGHTS_FILE, have);
-    try {
-      if (have === 0) await appender.write(plan.head);
-      for (const group of groupPieces(remaining(plan, Math.max(have, plan.head.length))))
-        await moveGroup(files, group, appender, meter);
-    } finally {
-      await appender.close();
-    }
+    const origins = await moveWeights(files, plan, have, storage, folder, meter);
     meter.phase('check', 0, plan.totalBytes - plan.head.length);
-    await checkWeights(storage, folder, meter, signal);
+    weights = { sha256: await checkWeights(storage, folder, meter, signal), origins };
   } catch (error) {
     if (isFull(error)) {
       await storage.remove(folder);
@@ -278,6 +323,7 @@ export async function installModel(
     source: target.source,
     licence: target.licence,
     facts,
+    weights,
     files: [
       ...[...small].map(([name, { length }]) => ({ name, bytes: length })),
       { name: WEIGHTS_FILE, bytes: plan.totalBytes },

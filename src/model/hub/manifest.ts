@@ -8,6 +8,23 @@ const MANIFEST = 'copra-model.json';
 const UNFINISHED = 'unfinished.json';
 
 const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const OriginDigestSchema = v.object({
+  file: v.string(),
+  sha256: Sha256,
+  /** Whether its hub names the same. */
+  confirmed: v.boolean(),
+});
+export type OriginDigest = v.InferOutput<typeof OriginDigestSchema>;
+
+const WeightsDigestSchema = v.object({
+  /** Of the weights as they lie here: the tensors that are needed, in one file. */
+  sha256: Sha256,
+  /** Of the files they were made of, as far as every byte of them was fetched. */
+  origins: v.array(OriginDigestSchema),
+});
+export type WeightsDigest = v.InferOutput<typeof WeightsDigestSchema>;
+
 const ManifestSchema = v.object({
   version: v.literal(1),
   /** As in StudyConfig.backbone: name@revision. */
@@ -17,6 +34,8 @@ const ManifestSchema = v.object({
   /** The licence field of the model's card; null where it names none. */
   licence: v.nullable(v.string()),
   facts: ModelFactsSchema,
+  /** Absent in models fetched by early versions. */
+  weights: v.optional(WeightsDigestSchema),
   files: v.array(v.object({ name: v.string(), bytes: Bytes })),
 });
 export type ModelManifest = v.InferOutput<typeof ManifestSchema>;

@@ -26,13 +26,17 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-export function remoteFiles(ref: ModelRef, http: HttpOptions): ModelFiles {
+/** @param digests SHA-256 of files, where the hub has told them */
+export function remoteFiles(ref: ModelRef, digests: ReadonlyMap<string, string>, http: HttpOptions): ModelFiles {
   return {
     async whole(file, limit) {
       const found = await unlessMissing(getWhole(fileAddress(ref, file), limit, http));
       return found && found.bytes;
     },
-    prefix: (file, count) => unlessMissing(getPrefix(fileAddress(ref, file), count, http)),
+    async prefix(file, count) {
+      const found = await unlessMissing(getPrefix(fileAddress(ref, file), count, http));
+      return found && { ...found, digest: digests.get(file) ?? found.digest };
+    },
     stream: (file, begin, end, take) => streamRange(fileAddress(ref, file), begin, end, take, http),
   };
 }
@@ -50,7 +54,8 @@ export function openedFiles(open: (file: string) => ByteSource | null, signal: A
     },
     prefix(file, count) {
       const source = open(file);
-      return Promise.resolve(source && { bytes: source.read(0, Math.min(count, source.size)), total: source.size });
+      const bytes = source && source.read(0, Math.min(count, source.size));
+      return Promise.resolve(source && bytes && { bytes, total: source.size, digest: null });
     },
     async stream(file, begin, end, take) {
       const source = open(file);

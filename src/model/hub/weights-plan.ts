@@ -17,6 +17,7 @@ export interface WeightsPlan {
   /** In the order in which they are written. */
   readonly pieces: readonly Piece[];
   readonly totalBytes: number;
+  readonly files: readonly RemoteWeights[];
 }
 
 /** A remote file, its header read. */
@@ -24,6 +25,12 @@ export interface RemoteWeights {
   readonly file: string;
   readonly dataStart: number;
   readonly header: SafetensorsHeader;
+  /** The bytes before dataStart. */
+  readonly head: Uint8Array<ArrayBuffer>;
+  /** Bytes of the file; null when the server does not tell. */
+  readonly size: number | null;
+  /** SHA-256 of the file as its source names it. */
+  readonly digest: string | null;
 }
 
 /** Gaps up to this length are cheaper to skip over than to ask around. */
@@ -70,11 +77,11 @@ export function planWeights(
     else pieces.push({ file, begin, end, target });
     target += end - begin;
   }
-  return { head, pieces, totalBytes: head.length + length };
+  return { head, pieces, totalBytes: head.length + length, files };
 }
 
 /** What is still missing when the first `have` bytes of our file are there. */
-export function remaining(plan: WeightsPlan, have: number): Piece[] {
+function remaining(plan: WeightsPlan, have: number): Piece[] {
   return plan.pieces.flatMap((piece) => {
     const done = Math.max(0, have - piece.target);
     return piece.begin + done >= piece.end
@@ -83,13 +90,35 @@ export function remaining(plan: WeightsPlan, have: number): Piece[] {
   });
 }
 
-/** Pieces of one file whose gaps are short: what one request fetches. */
-export function groupPieces(pieces: readonly Piece[]): Piece[][] {
-  const groups: Piece[][] = [];
+/** Pieces of one file whose gaps are short, and the stretch that one request fetches for them. */
+export interface PieceGroup {
+  readonly file: string;
+  readonly begin: number;
+  readonly end: number;
+  readonly pieces: readonly Piece[];
+}
+
+function groupPieces(pieces: readonly Piece[]): PieceGroup[] {
+  const groups: PieceGroup[] = [];
   for (const piece of pieces) {
-    const last = groups.at(-1)?.at(-1);
-    if (last?.file === piece.file && piece.begin - last.end <= MERGE_GAP) groups[groups.length - 1].push(piece);
-    else groups.push([piece]);
+    const last = groups.at(-1);
+    if (last?.file === piece.file && piece.begin - last.end <= MERGE_GAP)
+      groups[groups.length - 1] = { ...last, end: piece.end, pieces: [...last.pieces, piece] };
+    else groups.push({ file: piece.file, begin: piece.begin, end: piece.end, pieces: [piece] });
   }
   return groups;
+}
+
+/**
+ * What is fetched, request by request. A file of which all but little is needed is fetched to its ends, so that its SHA-256 can be taken.
+ * @param have bytes of our file that are there
+ */
+export function planRequests(plan: WeightsPlan, have: number): PieceGroup[] {
+  const sizeOf = new Map(plan.files.map(({ file, dataStart, size }) => [file, { dataStart, size }]));
+  return groupPieces(remaining(plan, have)).map((group) => {
+    const { dataStart, size } = sizeOf.get(group.file)!;
+    const isFresh = group.begin === plan.pieces.find(({ file }) => file === group.file)?.begin;
+    const reaches = size !== null && group.begin - dataStart <= MERGE_GAP && size - group.end <= MERGE_GAP;
+    return isFresh && reaches ? { ...group, begin: dataStart, end: size } : group;
+  });
 }

@@ -1,7 +1,8 @@
 /**
- * A server that behaves like a model hub: an API that names commits, files behind `resolve`, large ones redirected to another host, CORS,
+ * A server that behaves like a model hub: an API that names commits and digests, files behind `resolve`, large ones redirected to another host, CORS,
  * ranges. Faults are switched on while it runs.
  */
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -31,6 +32,8 @@ export interface HubFaults {
   stalls: number;
   /** Bytes per second of the other host; 0 = as fast as it can. */
   speed: number;
+  /** One bit of a weight is not as the hub's digest says. */
+  corrupt: boolean;
 }
 
 const NO_FAULTS: HubFaults = {
@@ -44,6 +47,7 @@ const NO_FAULTS: HubFaults = {
   noCors: false,
   stalls: 0,
   speed: 0,
+  corrupt: false,
 };
 
 export interface LoggedRequest {
@@ -64,6 +68,14 @@ export interface LocalHub {
 
 const CHUNK = 16_384;
 const isLarge = (file: string): boolean => file.endsWith('.safetensors');
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The third byte from the end is a low byte of the last mantissa: no number becomes infinite. */
+function withFlippedBit(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  copy[copy.length - 3] ^= 1;
+  return copy;
+}
 
 function listen(server: Server, host: string): Promise<number> {
   return new Promise((resolve) => server.listen(0, host, () => resolve((server.address() as AddressInfo).port)));
@@ -172,7 +184,12 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
       if (faults.status.api) return fail(response, faults.status.api);
       if (!model) return fail(response, 404);
       response.writeHead(200, { ...headers(), 'Content-Type': 'application/json' });
-      response.end(JSON.stringify({ sha: model.commit, cardData: { license: model.licence ?? null }, tags: [] }));
+      const siblings = Object.entries(model.files).map(([rfilename, bytes]) => ({
+        rfilename,
+        ...(isLarge(rfilename) && { lfs: { sha256: sha256(bytes), size: bytes.length } }),
+      }));
+      const cardData = { license: model.licence ?? null };
+      response.end(JSON.stringify({ sha: model.commit, cardData, tags: [], siblings }));
       return;
     }
     const [, repo, revision, file] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)\/([^/]+)$/.exec(path) ?? [];
@@ -191,7 +208,7 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
     const [, repo, file] = /^\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
     const body = models[repo]?.files[file];
     if (!body) return fail(response, 404);
-    sendFile(request, response, body, !faults.noRange);
+    sendFile(request, response, faults.corrupt ? withFlippedBit(body) : body, !faults.noRange);
   });
 
   otherHost = `http://127.0.0.1:${await listen(cdn, '127.0.0.1')}`;

@@ -1,0 +1,50 @@
+/** SHA-256 of the files a model was made of, taken while they pass and compared with what their source names. */
+import type { ByteSource } from '../byte-source.ts';
+import type { OriginDigest } from './manifest.ts';
+import { ModelSourceError } from './model-id.ts';
+import { createHasher, hashRange, type Hasher } from './sha256.ts';
+import type { PieceGroup, RemoteWeights, WeightsPlan } from './weights-plan.ts';
+
+/** What arrived is not what its source says it is. */
+export class DigestMismatch extends ModelSourceError {}
+
+const reachesEnds = ({ begin, end }: { begin: number; end: number }, { dataStart, size }: RemoteWeights): boolean =>
+  begin === dataStart && end === size;
+
+/** The stretch of our file that is all tensors of `file`, one after the other and unchanged; null where some were left out. */
+function copyOf({ pieces }: WeightsPlan, file: RemoteWeights): { begin: number; end: number } | null {
+  const mine = pieces.filter((piece) => piece.file === file.file);
+  if (mine.length !== 1 || !reachesEnds(mine[0], file)) return null;
+  const [{ target, begin, end }] = mine;
+  return { begin: target, end: target + end - begin };
+}
+
+/**
+ * A hash of everything in front of what the group fetches; null when not all of the file will have passed.
+ * @param have bytes of our file that an earlier try left. @param stored our file so far
+ */
+export async function hasherBefore(
+  group: PieceGroup,
+  plan: WeightsPlan,
+  have: number,
+  stored: ByteSource | null,
+): Promise<Hasher | null> {
+  const file = plan.files.find((candidate) => candidate.file === group.file)!;
+  const copy = copyOf(plan, file);
+  const isWhole = reachesEnds(group, file);
+  if (!isWhole && !(copy && stored && group.end === file.size)) return null;
+  const hasher = await createHasher();
+  hasher.update(file.head);
+  if (!isWhole) hashRange(hasher, stored!, copy!.begin, Math.min(have, copy!.end));
+  return hasher;
+}
+
+/** @throws DigestMismatch when the source names another digest. */
+export function confirm({ file, digest }: RemoteWeights, sha256: string): OriginDigest {
+  if (digest !== null && digest !== sha256)
+    throw new DigestMismatch(
+      `${file} arrived with the SHA-256 ${sha256.slice(0, 12)}…, but its hub names ${digest.slice(0, 12)}…: it was changed or damaged on the way. ` +
+        'Nothing was kept. Try again, over another network if it happens twice.',
+    );
+  return { file, sha256, confirmed: digest !== null };
+}
