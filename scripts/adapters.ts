@@ -16,7 +16,7 @@ import { mergedWeights } from '../src/model/peft/merge-weights.ts';
 import { readPeft } from '../src/model/peft/read.ts';
 import type { FileProvenance } from '../src/share/adapter/provenance.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
-import { loadNamedBackbone } from './headless-backbone.ts';
+import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
 
 const METHODS = MERGE_METHODS.map(({ id }) => id);
@@ -70,6 +70,7 @@ async function main(): Promise<void> {
     adapter: merged,
     base,
     backbone: id,
+    weights: await weightsDigests(id),
     naming,
     scaling: null,
     classes: [],

@@ -1,14 +1,16 @@
 /** The backbone of a study without a browser: bundled, a folder on disk, or a name that is fetched and kept. */
 import { SingleBar } from 'cli-progress';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fetchModel, loadStoredModel } from '../src/model/hub/fetch-model.ts';
+import { publicDigests, readManifest, type OriginDigest } from '../src/model/hub/manifest.ts';
 import { DEFAULT_HUB } from '../src/model/hub/model-id.ts';
+import { createHasher, hashRange } from '../src/model/hub/sha256.ts';
 import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
 import { folderOf } from '../src/model/hub/storage.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
-import type { FileOpener } from '../src/model/open-weights.ts';
+import { WEIGHTS_FILE, type FileOpener } from '../src/model/open-weights.ts';
 
 export interface NamedBackbone {
   /** As it goes into the result: pinned to a commit where it came from a hub. */
@@ -65,6 +67,34 @@ async function fetchNamed(text: string, imageSize: number | null): Promise<Named
   }
 }
 
+/** Where a backbone that was not fetched lies; null for the name of a model. */
+function folderNamed(name: string): string | null {
+  const candidates = /^[\w-]+$/.test(name) ? [path.join('public/backbones', name), name] : [name];
+  return candidates.find(isFolder) ?? null;
+}
+
+/** SHA-256 of the weights, of files as they lie in a folder or as a model's manifest says. @param id NamedBackbone.id */
+export async function weightsDigests(id: string): Promise<readonly OriginDigest[]> {
+  const folder = folderNamed(id);
+  if (folder === null) {
+    const weights = (await readManifest(diskStorage(modelsFolder()), id))?.weights;
+    return weights ? publicDigests(weights) : [];
+  }
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.safetensors'))
+    .sort();
+  // Where there is one file of weights, what else lies there is something else.
+  const files = names.includes(WEIGHTS_FILE) ? [WEIGHTS_FILE] : names;
+  return Promise.all(
+    files.map(async (file) => {
+      const source = diskBytes(path.join(folder, file));
+      const hasher = await createHasher();
+      hashRange(hasher, source, 0, source.size);
+      return { file, sha256: hasher.digest(), confirmed: false };
+    }),
+  );
+}
+
 /**
  * @param name id of a bundled backbone, path of a folder, or owner/name[@revision] or address of a model
  * @param readerOf reads the small files of a folder. @throws Error saying what is wrong and what to do
@@ -74,12 +104,11 @@ export async function loadNamedBackbone(
   imageSize: number | null,
   readerOf: (folder: string) => FileReader,
 ): Promise<NamedBackbone> {
-  const bundled = path.join('public/backbones', name);
-  for (const folder of /^[\w-]+$/.test(name) ? [bundled, name] : [name])
-    if (isFolder(folder)) {
-      const open = openIn(folder); // weights are read tensor by tensor
-      return { id: name, model: await loadBackbone(readerOf(folder), { open, imageSize }), open };
-    }
+  const folder = folderNamed(name);
+  if (folder !== null) {
+    const open = openIn(folder); // weights are read tensor by tensor
+    return { id: name, model: await loadBackbone(readerOf(folder), { open, imageSize }), open };
+  }
   if (!name.includes('/'))
     throw new Error(`There is no bundled backbone and no folder "${name}". Give a path, or owner/name of a model.`);
   return fetchNamed(name, imageSize);

@@ -13,6 +13,7 @@ import { PRESETS } from '../src/study/presets.ts';
 import { pythonScript } from '../src/share/python/script.ts';
 import type { RunAdapter } from '../src/study/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
+import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
@@ -57,7 +58,8 @@ async function main(): Promise<void> {
   const adapters: RunAdapter[] = [];
   const result = await runHeadless(config, engine, (adapter) => adapters.push(adapter));
   await writeFile(values.out, `${JSON.stringify(result)}\n`);
-  if (values.adapters !== undefined) await writeRunAdapters(values.adapters, adapters, result);
+  if (values.adapters !== undefined)
+    await writeRunAdapters(values.adapters, adapters, result, await weightsDigests(result.config.backbone));
   if (values.python !== undefined) await writeFile(values.python, pythonScript(config, result.task));
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${values.out}`);

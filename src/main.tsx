@@ -27,6 +27,7 @@ import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';
 import { embedViews } from './ui/embed/views.ts';
 import { whenIdle } from './ui/idle.ts';
+import { opfsStorage } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.ts';
 import { checkpointFiles } from './study/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint-store.ts';
@@ -47,7 +48,10 @@ const lessons = createLessonsStore(location.search, navigator.languages, remembe
 const client = createWorkerClient(spawnStudyWorker);
 const models = createModelsStore({ probe: () => client.probe() });
 const controller = createStudyController(study, client, adapters);
-const adapterCommands = createAdapterCommands(adapters, study, controller, client);
+const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
+  const { backboneDigest } = await import('./state/backbone-digest.ts');
+  return backboneDigest(backbone, opfsStorage(), document.baseURI);
+});
 const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
 const interrupted = createInterruptedStudies(checkpoints, study);
 const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));

@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { APP_VERSION } from '../../src/core/version.ts';
+import type { OriginDigest } from '../../src/model/hub/manifest.ts';
 import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../../src/model/peft/config.ts';
 import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
@@ -18,13 +19,18 @@ export async function writeFolder(folder: string, exported: Omit<AdapterExport, 
 }
 
 /** One folder per run below `root`, named after arm and seed. */
-export async function writeRunAdapters(root: string, runs: readonly RunAdapter[], result: StudyResult): Promise<void> {
+export async function writeRunAdapters(
+  root: string,
+  runs: readonly RunAdapter[],
+  result: StudyResult,
+  weights: readonly OriginDigest[],
+): Promise<void> {
   const initial: AdaptersState = { ...createAdaptersStore().getState(), study: result.config };
   const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
   for (const adapter of listAdapters(state, result)) {
     const { name, base, backbone, scaling, provenance } = adapter;
     const facts = { name, adapter, base, backbone, scaling, provenance, classes: result.task.classes };
-    await writeFolder(path.join(root, fileNameOf(name)), { ...facts, naming: 'v5' });
+    await writeFolder(path.join(root, fileNameOf(name)), { ...facts, weights, naming: 'v5' });
   }
 }
 

@@ -51,6 +51,7 @@ function setUp() {
     study,
     controller as unknown as StudyController,
     client as unknown as StudyWorkerClient,
+    () => Promise.resolve([{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }]),
   );
   const listed = () => listAdapters(store.getState(), study.getState().result);
   return { store, study, controller, client, commands, listed };

@@ -1,6 +1,7 @@
 /** What a press on a button of the adapters panel does: open, merge, export, evaluate. What that takes is loaded when it is pressed. */
 import type { MergeMethod } from '../copra/merging/methods.ts';
 import { APP_VERSION } from '../core/version.ts';
+import type { OriginDigest } from '../model/hub/manifest.ts';
 import type { Naming } from '../model/peft/names.ts';
 import type { OpenedFile } from '../share/adapter/find.ts';
 import { evaluatedArm, type GivenAdapter } from '../study/evaluate-adapters.ts';
@@ -39,11 +40,13 @@ export interface AdapterCommands {
   restore(): void;
 }
 
+/** @param digestOf SHA-256 of a backbone's weights */
 export function createAdapterCommands(
   store: AdaptersStore,
   study: StudyStore,
   controller: StudyController,
   client: StudyWorkerClient,
+  digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
 ): AdapterCommands {
   let count = 0;
   const add = (extra: Omit<ExtraAdapter, 'id'>): void => {
@@ -98,6 +101,7 @@ export function createAdapterCommands(
         adapter,
         base,
         backbone,
+        weights: await digestOf(backbone),
         naming,
         scaling,
         provenance,

@@ -1,5 +1,5 @@
 /** Backbones a study can use: the bundled one and those on this device, with the facts controls need before any weight is loaded. */
-import type { ModelManifest, StoredModel } from '../model/hub/manifest.ts';
+import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../model/hub/manifest.ts';
 import { splitModelId } from '../model/hub/model-id.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 
@@ -18,6 +18,8 @@ export interface BackboneCard {
   /** Address of its model card, or of its files; null for a dropped folder. */
   readonly link: string | null;
   readonly revision: string | null;
+  /** SHA-256 of its weights, one per file; empty when unknown. */
+  readonly digests: readonly OriginDigest[];
 }
 
 export const BACKBONES: readonly BackboneCard[] = [
@@ -38,6 +40,7 @@ export const BACKBONES: readonly BackboneCard[] = [
     licence: null,
     link: 'backbones/emoji-clip/README.md',
     revision: null,
+    digests: [],
   },
 ];
 
@@ -47,7 +50,7 @@ function summaryOf({ family, text }: ModelFacts): string {
     : `${family} without a text tower: a trained head takes the place of prompts.`;
 }
 
-function storedCard({ id, source, licence, facts, files }: ModelManifest): BackboneCard {
+function storedCard({ id, source, licence, facts, weights, files }: ModelManifest): BackboneCard {
   const { name, revision } = splitModelId(id) ?? { name: id, revision: null };
   return {
     id,
@@ -61,6 +64,7 @@ function storedCard({ id, source, licence, facts, files }: ModelManifest): Backb
     licence,
     link: /^https?:/.test(source) ? source : null,
     revision,
+    digests: weights ? publicDigests(weights) : [],
   };
 }
 

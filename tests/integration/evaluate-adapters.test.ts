@@ -46,6 +46,7 @@ async function throughFile(adapter: ListedAdapter, classes: readonly string[] = 
     provenance,
     classes,
     naming: 'v5',
+    weights: [],
     appVersion: 'test',
   } as const;
   const zip = zipFolder('folder', await adapterFolder(facts));

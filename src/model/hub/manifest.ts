@@ -25,6 +25,10 @@ const WeightsDigestSchema = v.object({
 });
 export type WeightsDigest = v.InferOutput<typeof WeightsDigestSchema>;
 
+/** What names the weights for others: the files they came in, or, where parts of those were left out, the file here. */
+export const publicDigests = ({ sha256, origins }: WeightsDigest): readonly OriginDigest[] =>
+  origins.length > 0 ? origins : [{ file: 'the tensors that were used', sha256, confirmed: false }];
+
 const ManifestSchema = v.object({
   version: v.literal(1),
   /** As in StudyConfig.backbone: name@revision. */

@@ -27,6 +27,7 @@ const exported = (provenance: Provenance = run) =>
     adapter: { layout, scale: 1, values: randomAdapter(layout, 1) },
     base,
     backbone: 'someone/clip@0123456789012345678901234567890123456789',
+    weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }],
     naming: 'v5',
     scaling: null,
     classes: [],
@@ -47,10 +48,12 @@ describe('a folder', () => {
       made_with: 'CopRA Playground 9.9.9',
       study_sha256: await studyHash(study),
       test_accuracy: 0.5375,
+      backbone_weights: [{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed_by_hub: true }],
       gates: { steps: 10, layers: [{ tower: 'vision', layer: 0, active_steps: 4 }, {}, {}, {}] },
     });
     expect([nameOf(copra), armOf(copra)]).toEqual(['CopRA · seed 3', study.arms[1]]);
     expect(textOf(files['README.md'])).toContain('Test accuracy 53.75 %');
+    expect(textOf(files['README.md'])).toContain(`- model.safetensors: \`${'ab'.repeat(32)}\`, as its hub names it`);
     expect(JSON.parse(textOf(files['adapter_config.json']))).toMatchObject({
       base_model_name_or_path: 'someone/clip',
       revision: '0123456789012345678901234567890123456789',

@@ -1,5 +1,6 @@
 /** An adapter as a PEFT folder, or as a zip of one. */
 import { zipSync } from 'fflate';
+import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
@@ -14,6 +15,8 @@ export interface AdapterExport {
   readonly base: AdapterBase;
   /** StudyConfig.backbone */
   readonly backbone: string;
+  /** SHA-256 of its weights; empty when unknown. */
+  readonly weights: readonly OriginDigest[];
   readonly naming: Naming;
   readonly scaling: LoraScaling | null;
   /** Names of the classes, for a trained classifier; may be empty. */
@@ -41,7 +44,7 @@ export async function adapterFolder(exported: AdapterExport): Promise<Record<str
     [CONFIG_FILE]: text(config),
     [WEIGHTS_FILE]: weights,
     'README.md': text(adapterReadme({ ...exported, baseModel, revision })),
-    [PROVENANCE_FILE]: text(await provenanceJson(exported.provenance, exported.appVersion)),
+    [PROVENANCE_FILE]: text(await provenanceJson(exported.provenance, exported.weights, exported.appVersion)),
   };
 }
 

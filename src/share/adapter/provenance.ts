@@ -1,6 +1,7 @@
 /** copra.json: where an adapter comes from, which PEFT's own files have no room for. */
 import * as v from 'valibot';
 import type { Player } from '../../core/adapter-layout.ts';
+import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config.ts';
 import type { GateStatistics } from '../../study/run-adapter.ts';
 
@@ -90,8 +91,19 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
   }
 }
 
-export async function provenanceJson(provenance: Provenance, appVersion: string): Promise<string> {
-  const json = { format: 1, made_with: `CopRA Playground ${appVersion}`, ...(await describe(provenance)) };
+/** @param weights SHA-256 of the backbone's weights; empty when unknown */
+export async function provenanceJson(
+  provenance: Provenance,
+  weights: readonly OriginDigest[],
+  appVersion: string,
+): Promise<string> {
+  const digests = weights.map(({ file, sha256, confirmed }) => ({ file, sha256, confirmed_by_hub: confirmed }));
+  const json = {
+    format: 1,
+    made_with: `CopRA Playground ${appVersion}`,
+    ...(digests.length > 0 && { backbone_weights: digests }),
+    ...(await describe(provenance)),
+  };
   return `${JSON.stringify(json, null, 2)}\n`;
 }
 

@@ -1,5 +1,6 @@
 /** README.md of an exported adapter: what it is, how it is loaded, where it comes from. */
 import type { AdapterBase } from '../../model/peft/base.ts';
+import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { headModule, isRenamed, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
 import type { ArmConfig } from '../../study/config.ts';
@@ -11,6 +12,7 @@ export interface ReadmeFacts {
   readonly base: AdapterBase;
   readonly baseModel: string | null;
   readonly revision: string | null;
+  readonly weights: readonly OriginDigest[];
   readonly naming: Naming;
   readonly classes: readonly string[];
   readonly provenance: Provenance;
@@ -56,8 +58,11 @@ function loading({ base, baseModel, revision, adapter, classes }: ReadmeFacts): 
   }
 }
 
+const digestLine = ({ file, sha256, confirmed }: OriginDigest): string =>
+  `- ${file}: \`${sha256}\`${confirmed ? ', as its hub names it' : ''}`;
+
 export function adapterReadme(facts: ReadmeFacts): string {
-  const { name, adapter, base, naming, classes, provenance } = facts;
+  const { name, adapter, base, weights, naming, classes, provenance } = facts;
   const { layout, scale } = adapter;
   const renamed = isRenamed(base.family);
   return [
@@ -83,6 +88,7 @@ export function adapterReadme(facts: ReadmeFacts): string {
     '',
     ...origin(provenance),
     '',
+    ...(weights.length > 0 ? ['Weights of the backbone (SHA-256):', '', ...weights.map(digestLine), ''] : []),
     ...(layout.head && classes.length > 0
       ? [`Its classifier (\`${headModule(base.family)}\`) tells apart, in this order: ${classes.join(', ')}.`, '']
       : []),

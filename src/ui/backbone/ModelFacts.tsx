@@ -1,4 +1,6 @@
 /** The facts of a backbone, and what it costs with the study as it is set. */
+import type { ReactNode } from 'react';
+import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { BackboneCard } from '../../state/backbones.ts';
 import { atSize } from '../../model/model-facts.ts';
 import { useImageSize, useStudy } from '../context.ts';
@@ -7,31 +9,49 @@ import study from '../study/study.module.css';
 import { megabytes, millions, stepTime } from './amounts.ts';
 import { useCost } from './use-cost.ts';
 
+/** Long enough to compare by eye; the whole digest can be copied where it is pointed at. */
+function Digests({ digests }: { digests: readonly OriginDigest[] }) {
+  const confirmed = digests.every((digest) => digest.confirmed);
+  return (
+    <>
+      {digests.map(({ file, sha256 }) => (
+        <code key={file} title={`${file}: ${sha256}`}>
+          {sha256.slice(0, 12)}{' '}
+        </code>
+      ))}
+      {confirmed && '· as the hub names it'}
+    </>
+  );
+}
+
 export function ModelFacts({ card }: { card: BackboneCard }) {
   const imageSize = useImageSize();
   const cost = useCost()(card.facts, imageSize);
   const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
   const batchSize = useStudy(({ config }) => config.training.batchSize);
   const { vision, text, family, parameters } = atSize(card.facts, imageSize);
-  const rows = [
+  const rows: (readonly [string, ReactNode])[] = [
     ['Kind', family],
     ['Vision', `${vision.layers} layers × ${vision.width}, ${plural(vision.heads, 'head')}`],
     ['Text', text ? `${text.layers} layers × ${text.width}, ${plural(text.heads, 'head')}` : 'none: a head is trained'],
     ['Input', `${imageSize} × ${imageSize} px, ${vision.tokens} tokens`],
     ['Size', `${millions(parameters)} parameters, ${megabytes(card.bytes)}`],
     ['Memory', `about ${megabytes(cost.bytes)} for ${plural(runs, 'run')} × ${plural(batchSize, 'image')}`],
-    ...(cost.secondsPerStep === null ? [] : [['Step', `about ${stepTime(cost.secondsPerStep)} on this device`]]),
+    ['Step', cost.secondsPerStep === null ? null : `about ${stepTime(cost.secondsPerStep)} on this device`],
     ['Licence', card.licence ?? 'not named'],
-    ...(card.revision ? [['Revision', card.revision.slice(0, 12)]] : []),
+    ['Revision', card.revision && card.revision.slice(0, 12)],
+    ['SHA-256', card.digests.length > 0 ? <Digests digests={card.digests} key="digests" /> : null],
   ];
   return (
     <dl className={study.facts}>
-      {rows.map(([term, value]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {rows.map(([term, value]) =>
+        value === null ? null : (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
     </dl>
   );
 }
