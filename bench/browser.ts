@@ -5,17 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { CHROMIUM_FLAGS } from './chromium.ts';
 import type { Report } from './report.ts';
 
 const STUDY_TIMEOUT = 20 * 60_000;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 interface LongTask {
   readonly startTime: number;
@@ -76,7 +69,7 @@ export async function benchBrowser(report: Report, dist: string): Promise<void> 
     throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
   const executablePath = await findBrowser();
   const server = await serve({ folder: dist });
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: FLAGS });
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(observeLongTasks);

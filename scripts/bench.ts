@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: measures what docs/performance.md says.
- * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, webgpu, browser, all;
+ * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, webgpu, browser, all;
  * webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
@@ -16,7 +16,7 @@ import { Report } from '../bench/report.ts';
 import { benchSteps } from '../bench/steps.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
-const SUITES = [...DEFAULT_SUITES, 'kernels', 'loading', 'webgpu', 'browser'];
+const SUITES = [...DEFAULT_SUITES, 'kernels', 'loading', 'browser-loading', 'webgpu', 'browser'];
 const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 const { values, positionals } = parseArgs({
@@ -84,6 +84,10 @@ for (const suite of suites) {
     const { benchWebgpu, WEBGPU_PARTS } = await import('../bench/webgpu.ts'); // loads jax-js
     const parts = WEBGPU_PARTS.filter((part) => suite === 'webgpu' || suite === `webgpu-${part}`);
     await benchWebgpu(report, fixture, parts, quick);
+  }
+  if (suite === 'browser-loading') {
+    const { benchBrowserLoading } = await import('../bench/browser-loading.ts'); // loads Playwright
+    await benchBrowserLoading(report, values.dist ?? 'dist');
   }
   if (suite === 'browser') {
     const { benchBrowser } = await import('../bench/browser.ts'); // loads Playwright

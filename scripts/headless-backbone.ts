@@ -10,7 +10,8 @@ import { createHasher, hashRange } from '../src/model/hub/sha256.ts';
 import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
 import { folderOf } from '../src/model/hub/storage.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
-import { WEIGHTS_FILE, type FileOpener } from '../src/model/open-weights.ts';
+import type { FileOpener } from '../src/model/open-weights.ts';
+import { WEIGHTS_FILE } from '../src/model/weight-files.ts';
 
 export interface NamedBackbone {
   /** As it goes into the result: pinned to a commit where it came from a hub. */

@@ -3,9 +3,7 @@ import * as v from 'valibot';
 import type { ByteSource } from './byte-source.ts';
 import { openSafetensors, SafetensorsError, type SafetensorsFile, type TensorInfo } from './safetensors.ts';
 import { ModelConfigError, parseJsonBytes, validateJson } from './validate-json.ts';
-
-export const WEIGHTS_FILE = 'model.safetensors';
-export const INDEX_FILE = 'model.safetensors.index.json';
+import { INDEX_FILE, WEIGHTS_FILE } from './weight-files.ts';
 
 /** Opens a file for random access by its name; null where there is none. */
 export type FileOpener = (file: string) => Promise<ByteSource | null>;

@@ -2,7 +2,7 @@
 import { publicDigests, readManifest, type OriginDigest } from '../model/hub/manifest.ts';
 import { splitModelId } from '../model/hub/model-id.ts';
 import type { ModelStorage } from '../model/hub/storage.ts';
-import { WEIGHTS_FILE } from '../model/open-weights.ts';
+import { WEIGHTS_FILE } from '../model/weight-files.ts';
 
 const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');

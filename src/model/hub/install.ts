@@ -4,7 +4,7 @@ import { loadModelConfig, loadTokenizer, type FileReader } from '../load-backbon
 import type { ModelConfig } from '../config.ts';
 import { factsOf, type ModelFacts } from '../model-facts.ts';
 import { neededTensors } from '../needed-tensors.ts';
-import { INDEX_FILE, parseShardIndex, WEIGHTS_FILE } from '../open-weights.ts';
+import { parseShardIndex } from '../open-weights.ts';
 import {
   dataStartOf,
   DTYPE_BYTES,
@@ -16,6 +16,7 @@ import {
   type TensorInfo,
 } from '../safetensors.ts';
 import { ModelConfigError, parseJsonBytes } from '../validate-json.ts';
+import { INDEX_FILE, WEIGHTS_FILE } from '../weight-files.ts';
 import {
   writeManifest,
   writeUnfinished,

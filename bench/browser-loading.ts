@@ -1,0 +1,149 @@
+/** From a fetched model in the browser's private file system to ready, in Chromium: CLIP ViT-B/32's shapes (605 MB of F32), random weights. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { findBrowser } from '../scripts/browser.mjs';
+import { serve } from '../scripts/serve.mjs';
+import { PRESETS } from '../src/study/presets.ts';
+import type { ModelsReply } from '../src/model/hub/models-messages.ts';
+import type { WorkerResponse } from '../src/worker/protocol.ts';
+import { startLocalHub } from '../tests/support/hub/local-hub.ts';
+import { COMMIT, folderModel } from '../tests/support/hub/models.ts';
+import { CHROMIUM_FLAGS } from './chromium.ts';
+import type { Report } from './report.ts';
+import { writeCheckpoint } from './vit-b32-checkpoint.ts';
+
+const NAME = 'bench/vit-base-patch32';
+const ROUNDS = 3;
+
+interface Seconds {
+  readonly fetch: number;
+  /** Read from the private file system into memory, every tensor checked; one per round. */
+  readonly read: readonly number[];
+  /** From "run" to "started": read, put on the device, prompts encoded, images decoded; one per round. */
+  readonly start: readonly number[];
+}
+
+interface Addresses {
+  readonly models: string;
+  readonly study: string;
+  readonly hub: string;
+}
+
+/** Runs in the page, with the built workers alone. */
+async function inPage([addresses, name, config, rounds]: [Addresses, string, object, number]): Promise<Seconds> {
+  const seconds = async (work: () => Promise<void>): Promise<number> => {
+    const from = performance.now();
+    await work();
+    return (performance.now() - from) / 1000;
+  };
+  const replies = <T extends { type: string }>(worker: Worker, message: object, isLast: (reply: T) => boolean) =>
+    new Promise<T>((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data }: MessageEvent<T>) => {
+        if (isLast(data)) resolve(data);
+      };
+      worker.postMessage(message);
+    });
+
+  const models = new Worker(addresses.models, { type: 'module' });
+  let backbone = '';
+  const fetch = await seconds(async () => {
+    const job = { type: 'fetch', text: name, hub: addresses.hub };
+    const reply = await replies<ModelsReply>(models, job, ({ type }) => type !== 'progress');
+    if (reply.type !== 'done') throw new Error(reply.type === 'failed' ? reply.message : reply.type);
+    backbone = reply.manifest.id;
+  });
+  models.terminate();
+
+  const [read, start]: number[][] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    const worker = new Worker(addresses.study, { type: 'module' });
+    await replies<WorkerResponse>(worker, { type: 'open', id: 1, backend: 'wasm' }, ({ type }) => type === 'opened');
+    // The adapter is none, which the worker says as soon as it has the backbone.
+    const none = { config: new TextEncoder().encode('{}').buffer, weights: new ArrayBuffer(0) };
+    const given = { ...config, backbone };
+    read.push(
+      await seconds(async () => {
+        const reply = await replies<WorkerResponse>(
+          worker,
+          { type: 'read-adapter', id: 2, config: given, files: none },
+          ({ type }) => type === 'failed',
+        );
+        if (reply.type === 'failed' && !/adapter/i.test(reply.message)) throw new Error(reply.message);
+      }),
+    );
+    start.push(
+      await seconds(async () => {
+        const reply = await replies<WorkerResponse>(
+          worker,
+          { type: 'run', id: 3, config: given, dataset: null },
+          (message) => message.type === 'failed' || (message.type === 'event' && message.event.type === 'started'),
+        );
+        if (reply.type === 'failed') throw new Error(reply.message);
+      }),
+    );
+    worker.terminate();
+  }
+  return { fetch, read, start };
+}
+
+function assetOf(dist: string, pattern: RegExp): string {
+  const name = readdirSync(path.join(dist, 'assets')).find((file) => pattern.test(file));
+  if (!name) throw new Error(`There is no ${pattern.source} in "${dist}".`);
+  return `assets/${name}`;
+}
+
+async function measure(page: Page, dist: string, url: string, hub: string): Promise<Seconds> {
+  // Any file of the page's origin: workers and the private file system are all that is needed of it.
+  await page.goto(`${url}favicon.svg`);
+  const addresses = {
+    models: url + assetOf(dist, /^models\.worker-.*\.js$/),
+    study: url + assetOf(dist, /^worker-.*\.js$/),
+    hub,
+  };
+  return page.evaluate(inPage, [addresses, NAME, PRESETS[0].config, ROUNDS] as [Addresses, string, object, number]);
+}
+
+export async function benchBrowserLoading(report: Report, dist: string): Promise<void> {
+  if (!existsSync(path.join(dist, 'index.html')))
+    throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'copra-browser-loading-'));
+  const bytes = writeCheckpoint(path.join(folder, 'model.safetensors'));
+  const { files: emoji } = folderModel('public/backbones/emoji-clip');
+  const config = { model_type: 'clip', text_config: { eos_token_id: 1 } };
+  const files = {
+    'config.json': new TextEncoder().encode(JSON.stringify(config)),
+    'tokenizer.json': emoji['tokenizer.json'],
+    'model.safetensors': new Uint8Array(readFileSync(path.join(folder, 'model.safetensors'))),
+  };
+  rmSync(folder, { recursive: true, force: true });
+  const hub = await startLocalHub({ [NAME]: { commit: COMMIT, files } });
+  const server = await serve({ folder: dist });
+  const executablePath = await findBrowser();
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS });
+  try {
+    const { fetch, read, start } = await measure(await browser.newPage(), dist, server.url, hub.url);
+    report.add(
+      'loading in the browser',
+      `A CLIP ViT-B/32 with random weights, ${Math.round(bytes / 1e6)} MB, in Chromium ${browser.version()}; the fastest of ${ROUNDS} rounds, and all.`,
+      [
+        { what: 'fetched from a hub on this machine, hashed and checked, s', fastest: fetch, all: '' },
+        ...(
+          [
+            ['from the private file system to memory, s', read],
+            ['from Run to the first step: device, prompts, images, s', start],
+          ] as const
+        ).map(([what, rounds]) => ({
+          what,
+          fastest: Math.min(...rounds),
+          all: rounds.map((seconds) => seconds.toFixed(1)).join(', '),
+        })),
+      ],
+    );
+  } finally {
+    await browser.close();
+    await Promise.all([server.close(), hub.close()]);
+  }
+}
