@@ -60,7 +60,12 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
   const [read, start]: number[][] = [[], []];
   for (let round = 0; round < rounds; round++) {
     const worker = new Worker(addresses.study, { type: 'module' });
-    await replies<WorkerResponse>(worker, { type: 'open', id: 1, backend: 'wasm' }, ({ type }) => type === 'opened');
+    const opened = await replies<WorkerResponse>(
+      worker,
+      { type: 'open', id: 1, backend: 'wasm' },
+      ({ type }) => type === 'opened' || type === 'failed',
+    );
+    if (opened.type === 'failed') throw new Error(opened.message);
     // The adapter is none, which the worker says as soon as it has the backbone.
     const none = { config: new TextEncoder().encode('{}').buffer, weights: new ArrayBuffer(0) };
     const given = { ...config, backbone };
