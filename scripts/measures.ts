@@ -32,7 +32,7 @@ export function measuresOf(result: StudyResult): Measure[] {
     values: (arm) => present(value(arm)),
   });
   const landscapes = (arm: string, path: 'factor' | 'product') =>
-    result.landscape.filter((entry) => entry.arm === arm && entry.path === path);
+    result.landscape.filter((entry) => entry.arm === arm && entry.path === path && !entry.alignment);
   const perPair = (
     name: string,
     path: 'factor' | 'product',

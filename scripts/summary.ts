@@ -1,5 +1,8 @@
 /** Headline numbers of a study on the terminal. */
 import { FEDERATED_RULE_IDS, federatedRuleName } from '../src/copra/federated/rule-list.ts';
+import { subCloud } from '../src/copra/geometry/distances.ts';
+import { relationsOf } from '../src/copra/geometry/relations.ts';
+import { valueSpread } from '../src/copra/readings.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import type { StudyResult } from '../src/study/result.ts';
 import { mergeMethod } from '../src/copra/merging/methods.ts';
@@ -80,6 +83,36 @@ function printManyTasks({ multitask, config }: StudyResult): void {
   console.table(Object.fromEntries(rows));
 }
 
+/** Barriers of the aligned factor paths, and what relates trained adapters to one another. */
+function printGeometry({ landscape, geometry, config }: StudyResult): void {
+  const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
+  const rows = (['orthogonal', 'invertible'] as const).flatMap((alignment) => {
+    const columns = config.arms.flatMap(({ id, name }) => {
+      const barriers = landscape.filter((entry) => entry.arm === id && entry.alignment === alignment);
+      return barriers.length > 0 ? [[name, percent(barriers.map(({ barrierAccuracy }) => barrierAccuracy))]] : [];
+    });
+    return columns.length > 0
+      ? [[`barrier in accuracy, factor path, ${alignment}`, Object.fromEntries(columns) as Record<string, string>]]
+      : [];
+  });
+  if (rows.length > 0) console.table(Object.fromEntries(rows));
+  if (!geometry) return;
+  const trained = geometry.points.flatMap(({ step }, i) => (step === null ? [i] : []));
+  const points = trained.map((i) => geometry.points[i]);
+  for (const space of ['factors', 'updates'] as const) {
+    const relations = relationsOf(points, subCloud(geometry[space], trained));
+    console.log(`Trained adapters as ${space}: cosine and distance, mean ± standard deviation`);
+    console.table(
+      Object.fromEntries(
+        relations.map(({ kind, arms, cosines, distances }) => [
+          `${arms.map(nameOf).join(', ')}: ${kind}`,
+          { cosine: valueSpread(cosines), distance: valueSpread(distances) },
+        ]),
+      ),
+    );
+  }
+}
+
 /** One row per measure, one column per arm: mean ± standard error over seeds or pairs of seeds. */
 export function printSummary(result: StudyResult): void {
   const { task } = result;
@@ -92,6 +125,7 @@ export function printSummary(result: StudyResult): void {
     return [measure.name, Object.fromEntries(columns)] as const;
   });
   console.table(Object.fromEntries(rows.filter(([, columns]) => Object.values(columns).some((text) => text !== '–'))));
+  printGeometry(result);
   printMerging(result);
   printFederated(result);
   printManyTasks(result);

@@ -3,7 +3,7 @@ import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 import { weightedSum } from '../core/flat.ts';
 import { stream, type Rng } from '../core/rng.ts';
 import { alignAdapters, type ScaledAdapter } from './align.ts';
-import { alignFactors } from './merging/alignment.ts';
+import { alignAdapterFactors } from './align-factors.ts';
 import { dropAndRescale, electAndAverage, electPeft, magnitudePrune, taskArithmetic } from './merging/elementwise.ts';
 import { knotsTies } from './merging/knots.ts';
 import { bestOfRank, factorsOf, writeFactors, type PairFactors } from './merging/low-rank.ts';
@@ -122,17 +122,6 @@ function scaleB({ rank }: AdapterLayout, adapter: Float32Array, pair: LoraPair, 
   for (let i = pair.bOffset; i < end; i++) adapter[i] *= factor;
 }
 
-/** The same updates with aligned factors. */
-function aligned({ layout, scale, values }: Sources, alignment: Alignment): Sources {
-  if (alignment === 'none') return { layout, scale, values };
-  const result = values.map((adapter) => adapter.slice());
-  for (const pair of layout.pairs) {
-    const factors = values.map((adapter) => factorsOf(layout, adapter, pair));
-    alignFactors(factors, alignment).forEach((own, k) => writeFactors(layout, result[k], pair, own));
-  }
-  return { layout, scale, values: result };
-}
-
 function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged {
   const { method, weights, density, alignment = 'none', rank, seed = 0 } = options;
   const { layout, scale, values } = sources;
@@ -142,7 +131,7 @@ function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged 
   );
   switch (method) {
     case 'factors':
-      return { layout, scale, values: weightedSum(aligned(sources, alignment).values, weights) };
+      return { layout, scale, values: weightedSum(alignAdapterFactors(layout, values, alignment), weights) };
     case 'updates':
     case 'task-arithmetic':
       return { layout: stackedLayout(layout, values.length), scale, values: stackAdapters(layout, values, weights) };
@@ -162,7 +151,11 @@ function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged 
     case 'dare-ties':
       return mergeUpdates(sources, weights, byEntry[method]);
     default:
-      return mergePeft(aligned(sources, alignment), weights, byEntry[method]);
+      return mergePeft(
+        { layout, scale, values: alignAdapterFactors(layout, values, alignment) },
+        weights,
+        byEntry[method],
+      );
   }
 }
 

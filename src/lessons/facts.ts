@@ -26,7 +26,8 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
   const arm = result?.config.arms.find((candidate) => candidate.method === method);
   if (!result || !arm) return null;
   const own = <T extends { readonly arm: string }>(list: readonly T[]): T[] => list.filter((e) => e.arm === arm.id);
-  const along = (path: LandscapeResult['path']) => own(result.landscape).filter((entry) => entry.path === path);
+  const along = (path: LandscapeResult['path']) =>
+    own(result.landscape).filter((entry) => entry.path === path && !entry.alignment);
   const middle = ({ accuracy }: LandscapeResult): number => accuracy[(accuracy.length - 1) >> 1];
   const pruning = own(result.pruning);
   const shapley = own(result.shapley);

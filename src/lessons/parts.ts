@@ -19,6 +19,8 @@ export const PAGE_PARTS = [
   'shapley',
   'layers',
   'weights',
+  'plane',
+  'points',
   'merging',
   'federated',
   'sweep',

@@ -43,6 +43,9 @@ export const BASE_FEDERATED: { readonly [key: string]: Value } = {
   seeds: 1,
 };
 
+/** What “plane=on” means in an address. The base itself has no plane. */
+export const BASE_PLANE: { readonly [key: string]: Value } = { enabled: true, grid: 13 };
+
 export const BASE_CONFIG: { readonly [key: string]: Value } = {
   version: 1,
   backbone: 'emoji-clip',

@@ -4,7 +4,8 @@
  */
 import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { DEFAULT_EVALUATIONS } from '../study/config.ts';
-import { BASE_FEDERATED, BASE_MERGING } from './base-config.ts';
+import { DEFAULT_SNAPSHOTS } from '../study/snapshots.ts';
+import { BASE_FEDERATED, BASE_MERGING, BASE_PLANE } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
 
 export interface Kind {
@@ -139,6 +140,36 @@ const MANY_TASKS: Kind = {
 };
 
 const USUAL_PARTS = 4;
+
+/** Absent: none. */
+const OPTIONAL_COUNT: Kind = { parse: numberOf, print: (value) => (value === null ? 'none' : show(value)) };
+
+/** Absent in studies from before there was a choice. */
+const SNAPSHOTS: Kind = {
+  parse: numberOf,
+  print: (value) => (value === null ? String(DEFAULT_SNAPSHOTS) : show(value)),
+};
+
+/** Off, or the points along a side of its grid; on means as many as usual. Absent in studies without a plane. */
+const PLANE: Kind = {
+  parse(text) {
+    const settings: { readonly [key: string]: Value } = /^[2-9]$|^\d\d+$/.test(text)
+      ? { enabled: true, grid: numberOf(text) }
+      : { ...BASE_PLANE, enabled: SWITCH.parse(text) };
+    return settings;
+  },
+  print: (value) => (isObject(value) && value.enabled === true ? show(value.grid) : 'off'),
+};
+
+/** Absent in studies without distances. */
+const GEOMETRY: Kind = {
+  parse(text) {
+    const settings: { readonly [key: string]: Value } = { enabled: SWITCH.parse(text) };
+    return settings;
+  },
+  print: (value) => (isObject(value) && value.enabled === true ? 'on' : 'off'),
+};
+
 const MAX_SEEDS = 64;
 
 /** "0-3,7": single numbers and ranges. */
@@ -192,6 +223,8 @@ export const STUDY_KEYS: readonly Key[] = [
   key('landscape', 'Landscape', 'analyses.landscape.enabled', SWITCH),
   key('landscape-points', 'Points of a path', 'analyses.landscape.points', NUMBER),
   key('landscape-paths', 'Paths', 'analyses.landscape.paths', WORDS),
+  key('landscape-alignments', 'Alignments of the factor path', 'analyses.landscape.alignments', WORDS),
+  key('landscape-train-images', 'Training images of the landscape', 'analyses.landscape.trainImages', OPTIONAL_COUNT),
   key('shapley', 'Shapley values', 'analyses.shapley.enabled', SWITCH),
   key('shapley-images', 'Images for Shapley values', 'analyses.shapley.images', NUMBER),
   key('shapley-estimator', 'Shapley estimator', 'analyses.shapley.estimator', WORD),
@@ -212,6 +245,9 @@ export const STUDY_KEYS: readonly Key[] = [
   key('merging', 'Merging of all seeds', 'analyses.merging', MERGING),
   key('federated', 'Federated training', 'analyses.federated', FEDERATED),
   key('many-tasks', 'Tasks merged', 'analyses.multitask', MANY_TASKS),
+  key('plane', 'Plane through three adapters', 'analyses.plane', PLANE),
+  key('geometry', 'Distances between adapters', 'analyses.geometry', GEOMETRY),
+  key('snapshots', 'Adapters followed per run', 'analyses.snapshots', SNAPSHOTS),
 ];
 
 /** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */

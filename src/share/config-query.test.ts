@@ -74,6 +74,8 @@ const config: fc.Arbitrary<StudyConfig> = fc
         enabled: fc.boolean(),
         points: count(3, 101),
         paths: fc.subarray(['factor', 'product'] as const),
+        alignments: fc.option(fc.subarray(['orthogonal', 'invertible'] as const, { minLength: 1 }), { nil: undefined }),
+        trainImages: fc.option(count(1, 1000), { nil: undefined }),
       }),
       shapley: fc.record(
         {
@@ -94,6 +96,9 @@ const config: fc.Arbitrary<StudyConfig> = fc
         scopes: fc.subarray(['factors', 'update', 'tensors'] as const),
         randomMasks: count(0, 100),
       }),
+      plane: fc.option(fc.record({ enabled: fc.constant(true), grid: count(3, 51) }), { nil: undefined }),
+      geometry: fc.option(fc.record({ enabled: fc.boolean() }), { nil: undefined }),
+      snapshots: fc.option(count(2, 65), { nil: undefined }),
     }),
   })
   .map((value) => v.parse(StudyConfigSchema, value));
@@ -133,6 +138,17 @@ describe('the readable configuration', () => {
     const preset = PRESETS.find(({ id }) => id === 'merge');
     expect(preset && configToQuery(preset.config)).toContain('merging=on');
     expect(preset && understood(configToQuery(preset.config))).toEqual(preset?.config);
+  });
+
+  it('switches plane and distances on and off', () => {
+    expect(understood('plane=on').analyses.plane).toEqual({ enabled: true, grid: 13 });
+    expect(understood('plane=21&geometry').analyses).toMatchObject({
+      plane: { enabled: true, grid: 21 },
+      geometry: { enabled: true },
+    });
+    expect(understood('plane=off&steps=20').analyses.plane?.enabled).toBe(false);
+    expect(queryToConfig('plane=2').problems).toHaveLength(1);
+    expect(queryToConfig('plane=wide').problems).toHaveLength(1);
   });
 
   it('can be taken out of a query without touching the rest', () => {

@@ -2,6 +2,7 @@
  * The numbers behind every chart as CSV (RFC 4180: commas, CRLF, quotes doubled), one observation per row, in full precision.
  * Accuracies are shares of images, losses are in nats.
  */
+import { cosine, distance } from '../copra/geometry/distances.ts';
 import type { StudyResult } from '../study/result.ts';
 
 export type Cell = string | number | null;
@@ -32,10 +33,49 @@ export function trainingCsv(result: StudyResult): string {
 
 /** One row per point of every path between two adapters. */
 export function landscapeCsv(result: StudyResult): string {
-  const rows = result.landscape.flatMap(({ arm, seeds, path, lambdas, accuracy, loss }) =>
-    lambdas.map((lambda, i): Cell[] => [arm, ...seeds, path, lambda, accuracy[i] ?? null, loss[i] ?? null]),
+  const rows = result.landscape.flatMap(({ arm, seeds, path, lambdas, accuracy, loss, alignment = 'none', train }) =>
+    lambdas.map((lambda, i): Cell[] => [
+      ...[arm, ...seeds, path, lambda, accuracy[i] ?? null, loss[i] ?? null, alignment],
+      ...[train?.accuracy[i] ?? null, train?.loss[i] ?? null],
+    ]),
   );
-  return csv(['arm', 'seed_0', 'seed_1', 'path', 'lambda', 'accuracy', 'loss'], rows);
+  const header = ['arm', 'seed_0', 'seed_1', 'path', 'lambda', 'accuracy', 'loss'];
+  return csv([...header, 'alignment', 'train_accuracy', 'train_loss'], rows);
+}
+
+/** Every point of every grid, then the corners and the trajectories, whose residual is their distance from the plane. */
+export function planeCsv(result: StudyResult): string {
+  const rows = (result.planes ?? []).flatMap(({ arm, corners, xs, ys, accuracy, loss, trajectories }): Cell[][] => [
+    ...accuracy.map((value, i): Cell[] => {
+      const [x, y] = [xs[i % xs.length], ys[Math.floor(i / xs.length)]];
+      return [arm, 'grid', null, null, x, y, null, value, loss[i] ?? null];
+    }),
+    ...corners.map(({ run, x, y }): Cell[] => {
+      return [run?.arm ?? arm, run ? 'corner' : 'zero adapter', run?.seed ?? null, null, x, y, 0, null, null];
+    }),
+    ...trajectories.flatMap(({ arm: own, seed, points }) =>
+      points.map(({ step, x, y, residual }): Cell[] => [own, 'trajectory', seed, step, x, y, residual, null, null]),
+    ),
+  ]);
+  return csv(['arm', 'kind', 'seed', 'step', 'x', 'y', 'residual', 'accuracy', 'loss'], rows);
+}
+
+/** Every two adapters; a step that is empty is the last one. The zero adapter is the pretrained model. */
+export function geometryCsv({ geometry }: StudyResult): string {
+  if (!geometry) return csv([], []);
+  const { points, factors, updates } = geometry;
+  const name = (i: number): Cell[] => [points[i].arm, points[i].seed, points[i].step];
+  const indices = points.map((_, i) => i);
+  const rows = indices.flatMap((i): Cell[][] => [
+    [...name(i), 'zero', null, null, factors.norms[i], null, updates.norms[i], null],
+    ...indices.slice(i + 1).map((j): Cell[] => {
+      const cells = [factors, updates].flatMap((cloud) => [distance(cloud, i, j), cosine(cloud, i, j)]);
+      return [...name(i), ...name(j), ...cells];
+    }),
+  ]);
+  const header = ['arm', 'seed', 'step', 'other_arm', 'other_seed', 'other_step'];
+  const measures = ['factor_distance', 'factor_cosine', 'update_distance', 'update_cosine'];
+  return csv([...header, ...measures], rows);
 }
 
 /**

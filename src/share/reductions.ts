@@ -1,5 +1,6 @@
 /** What a result gives up to fit in a link, least important first. The codes are stored in links: never reuse one. */
-import type { RunResult, StudyResult } from '../study/result.ts';
+import { subCloud } from '../copra/geometry/distances.ts';
+import type { GeometryResult, RunResult, StudyResult } from '../study/result.ts';
 import { classNamesFit } from './sections/meta.ts';
 
 export interface Reduction {
@@ -61,7 +62,7 @@ function firstOfEach<T>(entries: T[], group: (entry: T) => string, most: number)
 
 /** Detailed analyses of the first few seeds (pairs) of every arm; the runs themselves stay. */
 const fewerSeeds = (most: number) => (result: StudyResult) => {
-  const landscape = firstOfEach(result.landscape, ({ arm, path }) => `${arm} ${path}`, most);
+  const landscape = firstOfEach(result.landscape, ({ arm, path, alignment }) => `${arm} ${path} ${alignment}`, most);
   const shapley = firstOfEach(result.shapley, ({ arm }) => arm, most);
   const pruning = firstOfEach(result.pruning, ({ arm }) => arm, most);
   const same = landscape === result.landscape && shapley === result.shapley && pruning === result.pruning;
@@ -97,24 +98,69 @@ const STRAY: Reduction = {
     const federated = result.federated && { ...result.federated, runs: keep(result.federated.runs) };
     const { multitask } = result;
     const ofTasks = multitask && { ...multitask, runs: keep(multitask.runs) };
+    const planes = result.planes?.filter(
+      ({ arm, trajectories }) => (arm === null || known.has(arm)) && keep(trajectories).length === trajectories.length,
+    );
+    const points = result.geometry?.points ?? [];
+    const strayPoints = keep(points).length < points.length;
     if (
       [runs, landscape, shapley, pruning].every(
         (entries) => keep<{ arm: string }>(entries).length === entries.length,
       ) &&
       merging?.length === result.merging?.length &&
       federated?.runs.length === result.federated?.runs.length &&
-      ofTasks?.runs.length === multitask?.runs.length
+      ofTasks?.runs.length === multitask?.runs.length &&
+      planes?.length === result.planes?.length &&
+      !strayPoints
     ) {
       return result;
     }
     const kept = { runs: keep(runs), landscape: keep(landscape), shapley: keep(shapley), pruning: keep(pruning) };
-    const more = {
+    const geometry =
+      result.geometry &&
+      keepPoints(
+        result.geometry,
+        indicesOf(points, ({ arm }) => known.has(arm)),
+      );
+    return {
+      ...result,
+      ...kept,
       ...(merging ? { merging } : {}),
       ...(federated ? { federated } : {}),
       ...(ofTasks ? { multitask: ofTasks } : {}),
+      ...(planes ? { planes } : {}),
+      ...(geometry ? { geometry } : {}),
     };
-    return { ...result, ...kept, ...more };
   },
+};
+
+/** A part that results may do without. */
+const without =
+  (part: 'merging' | 'planes' | 'geometry') =>
+  (result: StudyResult): StudyResult => {
+    if (!result[part]) return result;
+    const rest = { ...result };
+    delete rest[part];
+    return rest;
+  };
+
+function onlyTrained(result: StudyResult): StudyResult {
+  const { geometry } = result;
+  if (!geometry) return result;
+  const kept = indicesOf(geometry.points, ({ step }) => step === null);
+  if (kept.length === geometry.points.length) return result;
+  return { ...result, geometry: keepPoints(geometry, kept) };
+}
+
+const indicesOf = <T>(list: readonly T[], wanted: (item: T) => boolean): number[] =>
+  list.flatMap((item, i) => (wanted(item) ? [i] : []));
+
+const keepPoints = ({ points, factors, updates }: GeometryResult, kept: readonly number[]): GeometryResult => {
+  const part = (cloud: GeometryResult['factors']) => {
+    const { norms, distances } = subCloud(cloud, kept);
+    return { norms: [...norms], distances: [...distances] };
+  };
+  return { points: kept.map((i) => points[i]), factors: part(factors), updates: part(updates) };
 };
 
 /** Applied to every link. */
@@ -132,14 +178,15 @@ export const TO_SHORTEN: readonly Reduction[] = [
   { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
   { code: 13, text: 'most points of the validation curves', apply: fewerValidations(6) },
   { code: 14, text: 'loss curves in full detail (8 points are kept)', kind: 'losses', apply: pooled(8) },
+  { code: 15, text: 'the merges of all seeds', apply: without('merging') },
+  { code: 18, text: 'adapters on the way through training, between which distances are known', apply: onlyTrained },
   {
-    code: 15,
-    text: 'the merges of all seeds',
+    code: 19,
+    text: 'paths with aligned factors and on training images',
     apply: (result) => {
-      if (!result.merging) return result;
-      const rest = { ...result };
-      delete rest.merging;
-      return rest;
+      if (!result.landscape.some(({ alignment, train }) => alignment ?? train)) return result;
+      const plain = result.landscape.filter(({ alignment }) => !alignment);
+      return { ...result, landscape: plain.map((entry) => ({ ...entry, train: undefined })) };
     },
   },
   {
@@ -151,6 +198,8 @@ export const TO_SHORTEN: readonly Reduction[] = [
       return { ...result, federated: { ...federated, runs: federated.runs.map((run) => ({ ...run, error: [] })) } };
     },
   },
+  { code: 20, text: 'the planes through three adapters', apply: without('planes') },
+  { code: 21, text: 'the distances between adapters', apply: without('geometry') },
 ];
 
 /** Applied one after the other while a link is longer than it may be. */

@@ -16,11 +16,19 @@ import { crc32 } from '../core/crc32.ts';
 import { describeIssues } from './describe-issues.ts';
 import { TABLE_TAG, tableOf, type Section } from './section-table.ts';
 import { readFederated, writeFederated } from './sections/federated.ts';
-import { readLandscapes, writeLandscapes } from './sections/landscape.ts';
+import { readGeometry, writeGeometry } from './sections/geometry.ts';
+import { readLandscapes } from './sections/landscape.ts';
+import {
+  hasMoreLandscapes,
+  readMoreLandscapes,
+  writeMoreLandscapes,
+  writePlainLandscapes,
+} from './sections/landscape-more.ts';
 import { attachLosses, writeLosses } from './sections/losses.ts';
 import { readMerging, writeMerging } from './sections/merging.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
 import { readMultitask, writeMultitask } from './sections/multitask.ts';
+import { readPlanes, writePlanes } from './sections/planes.ts';
 import { readPruning, writePruning } from './sections/pruning.ts';
 import { readRuns, writeRuns } from './sections/runs.ts';
 import { readShapley, writeShapley } from './sections/shapley.ts';
@@ -34,18 +42,45 @@ const LOSSES = 6;
 const MERGING = 8;
 const FEDERATED = 9;
 const MULTITASK = 12;
+const LANDSCAPE = 3;
+const MORE_LANDSCAPES = 10;
+const PLANES = 11;
+const GEOMETRY = 13;
 
 /** Behind table and description, what matters most first: a link that is cut off loses the last ones. */
 const SECTIONS = [
-  { tag: 3, name: 'the landscape', write: writeLandscapes },
+  { tag: LANDSCAPE, name: 'the landscape', write: writePlainLandscapes },
   { tag: 4, name: 'the Shapley values', write: writeShapley },
   { tag: RUNS, name: 'the test and validation figures', write: writeRuns },
   { tag: 5, name: 'the pruning curves', write: writePruning },
   { tag: MERGING, name: 'the merges', write: writeMerging },
   { tag: FEDERATED, name: 'the federated training', write: writeFederated },
   { tag: MULTITASK, name: 'the merges across tasks', write: writeMultitask },
+  { tag: MORE_LANDSCAPES, name: 'aligned paths and training images', write: writeMoreLandscapes },
+  { tag: PLANES, name: 'the planes', write: writePlanes },
+  { tag: GEOMETRY, name: 'the distances between adapters', write: writeGeometry },
   { tag: LOSSES, name: 'the loss curves', write: writeLosses },
 ] as const;
+
+/** Sections that a result may do without. */
+const holds = (result: StudyResult, tag: number): boolean => {
+  switch (tag) {
+    case MERGING:
+      return result.merging !== undefined;
+    case FEDERATED:
+      return result.federated !== undefined;
+    case MULTITASK:
+      return result.multitask !== undefined;
+    case MORE_LANDSCAPES:
+      return hasMoreLandscapes(result);
+    case PLANES:
+      return result.planes !== undefined;
+    case GEOMETRY:
+      return result.geometry !== undefined;
+    default:
+      return true;
+  }
+};
 
 const KNOWN = new Set<number>([META, TABLE_TAG, ...SECTIONS.map(({ tag }) => tag)]);
 
@@ -54,15 +89,6 @@ export const sectionName = (tag: number): string =>
   tag === META
     ? 'the settings'
     : (SECTIONS.find((section) => section.tag === tag)?.name ?? 'a part of a later version');
-
-/** Not every study has every part. */
-const OPTIONAL: { readonly [tag: number]: 'merging' | 'federated' | 'multitask' } = {
-  [MERGING]: 'merging',
-  [FEDERATED]: 'federated',
-  [MULTITASK]: 'multitask',
-};
-const isThere = (tag: number, result: StudyResult): boolean =>
-  !(tag in OPTIONAL) || result[OPTIONAL[tag]] !== undefined;
 
 /** @param leftOut codes of reductions.ts that were applied to the result before. */
 export function encodeResult(result: StudyResult, leftOut: readonly number[]): Uint8Array {
@@ -73,7 +99,7 @@ export function encodeResult(result: StudyResult, leftOut: readonly number[]): U
   };
   const sections = [
     section(META, (writer) => writeMeta(writer, result, leftOut)),
-    ...SECTIONS.filter(({ tag }) => isThere(tag, result)).map(({ tag, write }) =>
+    ...SECTIONS.filter(({ tag }) => holds(result, tag)).map(({ tag, write }) =>
       section(tag, (writer) => write(writer, result)),
     ),
   ];
@@ -160,15 +186,19 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
   const runs = read(RUNS, (content) => readRuns(content, meta));
   const losses = sections.get(LOSSES);
   const federated = sections.get(FEDERATED);
+  const landscape = read(LANDSCAPE, (content) => readLandscapes(content, meta));
+  const [more, geometry] = [sections.get(MORE_LANDSCAPES), sections.get(GEOMETRY)];
   const parsed = v.safeParse(StudyResultSchema, {
     ...meta,
     runs: losses && runs.length > 0 ? attachLosses(new ByteReader(losses), runs) : runs,
-    landscape: read(3, (content) => readLandscapes(content, meta)),
+    landscape: more ? readMoreLandscapes(new ByteReader(more), { ...meta, landscape }) : landscape,
     shapley: read(4, (content) => readShapley(content, meta)),
     pruning: read(5, (content) => readPruning(content, meta)),
     ...multitaskFrom(sections.get(MULTITASK), meta),
     ...(sections.has(MERGING) ? { merging: read(MERGING, (content) => readMerging(content, meta)) } : {}),
     ...(federated ? { federated: readFederated(new ByteReader(federated), meta) } : {}),
+    ...(sections.has(PLANES) ? { planes: read(PLANES, (content) => readPlanes(content, meta)) } : {}),
+    ...(geometry ? { geometry: readGeometry(new ByteReader(geometry), meta) } : {}),
   });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;

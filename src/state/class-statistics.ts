@@ -35,7 +35,7 @@ function pointsOf({ name, result }: Student, metric: ClassMetric): ClassPoint[] 
       return result.runs.flatMap(({ arm, seed, test }) => point(arm, String(seed), test?.accuracy));
     case 'barrier':
       return result.landscape
-        .filter(({ path }) => path === 'factor')
+        .filter(({ path, alignment }) => path === 'factor' && !alignment)
         .flatMap(({ arm, seeds, barrierAccuracy }) => point(arm, seeds.join('–'), barrierAccuracy));
     case 'half':
       return result.pruning.flatMap(({ arm, seed, structured }) => point(arm, String(seed), halfKept(structured)));

@@ -1,6 +1,7 @@
 /** What an edited study would change against the one whose result is shown: the words beside the run button. */
 import { BUNDLED_TASKS } from '../data/tasks.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../study/config.ts';
+import { DEFAULT_SNAPSHOTS } from '../study/snapshots.ts';
 
 export interface ConfigChange {
   readonly label: string;
@@ -39,6 +40,15 @@ const TRAINING_LABELS: Record<keyof StudyConfig['training'], string> = {
   augment: 'augmentation',
   validateEvery: 'validation interval',
 };
+
+/** Analyses that configurations of earlier versions do not know. */
+const OPTIONAL_ANALYSES = [
+  ['merging', 'merging'],
+  ['federated', 'federated'],
+  ['plane', 'plane'],
+  ['geometry', 'distances'],
+  ['multitask', 'many tasks'],
+] as const;
 
 type Value = string | number | boolean | null | readonly (string | number)[];
 
@@ -90,16 +100,19 @@ export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigCh
     else if (!equal(before, after))
       changes.push({ label: `${analysis} settings`, from: '', to: 'changed', affects: 'analyses' });
   }
-  for (const [key, label] of [
-    ['merging', 'merging'],
-    ['federated', 'federated'],
-    ['multitask', 'many tasks'],
-  ] as const) {
-    const [before, after] = [shown.analyses[key], edited.analyses[key]];
+  for (const [analysis, label] of OPTIONAL_ANALYSES) {
+    const [before, after] = [shown.analyses[analysis], edited.analyses[analysis]];
     if ((before?.enabled ?? false) !== (after?.enabled ?? false))
       compare(label, before?.enabled ?? false, after?.enabled ?? false, 'analyses');
     else if (after?.enabled && !equal(before, after))
       changes.push({ label: `${label} settings`, from: '', to: 'changed', affects: 'analyses' });
   }
+  if (edited.analyses.plane?.enabled || edited.analyses.geometry?.enabled)
+    compare(
+      'adapters followed',
+      shown.analyses.snapshots ?? DEFAULT_SNAPSHOTS,
+      edited.analyses.snapshots ?? DEFAULT_SNAPSHOTS,
+      'analyses',
+    );
   return changes;
 }

@@ -1,6 +1,7 @@
 /** What a study would cost before it runs, in units that do not depend on the device. */
 import type { ArmConfig, StudyConfig } from '../study/config.ts';
 import { coalitionCount } from '../study/shapley-players.ts';
+import { landscapeCurves } from '../study/clock.ts';
 import { MERGES } from '../study/merges.ts';
 
 export interface BackboneFacts {
@@ -25,6 +26,8 @@ export interface StudyCost {
   readonly pruning: number;
   /** Optimizer steps on further tasks, over all runs. */
   readonly otherTasks: number;
+  /** Points of all grids. */
+  readonly plane: number;
   /** Merges tested. */
   readonly merging: number;
   /** Optimizer steps of all clients, over arms, seeds and rules. */
@@ -59,14 +62,15 @@ export function studyCost(config: StudyConfig, facts: BackboneFacts): StudyCost 
   const { arms, seeds, training, analyses } = config;
   const runs = arms.length * seeds.length;
   const seedPairs = (seeds.length * (seeds.length - 1)) / 2;
-  const { landscape, shapley, pruning } = analyses;
+  const { landscape, plane, shapley, pruning } = analyses;
   const analysed = Math.min(shapley.seedsPerArm, seeds.length);
   const stages = shapley.evolution ? 3 : 1;
   return {
     runs,
     steps: runs * training.steps,
     seedPairs,
-    landscape: landscape.enabled ? arms.length * seedPairs * landscape.paths.length * landscape.points : 0,
+    landscape: landscape.enabled ? arms.length * seedPairs * landscapeCurves(landscape) * landscape.points : 0,
+    plane: plane?.enabled && seeds.length > 1 ? arms.length * plane.grid ** 2 : 0,
     pruning: pruning.enabled
       ? seeds.length *
         arms.reduce(

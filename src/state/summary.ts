@@ -25,11 +25,14 @@ export function columnSpreads(rows: readonly (readonly number[])[]): Spread[] {
   return Array.from({ length }, (_, i) => spread(defined(rows.map((row) => row[i]))) ?? { mean: NaN, sd: 0, n: 0 });
 }
 
+/** Paths of an arm; with the factors as they are unless said. */
 export const landscapesOf = (
   result: Pick<StudyResult, 'landscape'>,
   arm: string,
   path: LandscapeResult['path'],
-): LandscapeResult[] => result.landscape.filter((entry) => entry.arm === arm && entry.path === path);
+  alignment?: LandscapeResult['alignment'],
+): LandscapeResult[] =>
+  result.landscape.filter((entry) => entry.arm === arm && entry.path === path && entry.alignment === alignment);
 
 export const pruningsOf = (result: Pick<StudyResult, 'pruning'>, arm: string): PruningResult[] =>
   result.pruning.filter((entry) => entry.arm === arm);

@@ -13,9 +13,21 @@ const sizes = {
   otherTasks: 0,
   tasks: 0,
   testImages: 400,
+  trainImages: 1000,
   validationImages: 256,
 };
-const work = { train: 60, test: 10, landscape: 20, shapley: 10, pruning: 0, merging: 0, federated: 0, multitask: 0 };
+const work = {
+  train: 60,
+  test: 10,
+  landscape: 20,
+  plane: 0,
+  geometry: 0,
+  shapley: 10,
+  pruning: 0,
+  merging: 0,
+  federated: 0,
+  multitask: 0,
+};
 
 describe('studyWork', () => {
   it('counts image passes', () => {
@@ -26,6 +38,23 @@ describe('studyWork', () => {
     expect(counted.landscape).toBe(2 * 1 * analyses.landscape.paths.length * analyses.landscape.points * 400);
     expect(counted.shapley).toBeCloseTo((2 * analyses.shapley.images * 8190) / 12);
     expect(studyWork(config, { ...sizes, trained: 0 })).toEqual({ ...counted, train: 0 });
+  });
+
+  it('counts aligned paths, training images and the points of planes', () => {
+    const analyses = {
+      ...config.analyses,
+      landscape: {
+        ...config.analyses.landscape,
+        alignments: ['orthogonal' as const, 'invertible' as const],
+        trainImages: 256,
+      },
+      plane: { enabled: true, grid: 11 },
+      geometry: { enabled: true },
+    };
+    const counted = studyWork({ ...config, analyses }, sizes);
+    expect(counted.landscape).toBe(2 * 4 * analyses.landscape.points * (400 + 256));
+    expect(counted.plane).toBe(2 * 121 * 400);
+    expect(counted.geometry).toBe(0);
   });
 
   it('knows that many layers are sampled, not enumerated', () => {

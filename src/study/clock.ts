@@ -21,9 +21,10 @@ export interface WorkSizes {
   /** Further tasks that the runs are trained on, and tasks merged; 0 without. */
   readonly otherTasks: number;
   readonly tasks: number;
-  /** Groups of runs that are merged. */
+  /** Groups of runs that are merged, or span a plane. */
   readonly groups: number;
   readonly testImages: number;
+  readonly trainImages: number;
   readonly validationImages: number;
 }
 
@@ -31,6 +32,8 @@ export interface StudyWork {
   readonly train: number;
   readonly test: number;
   readonly landscape: number;
+  readonly plane: number;
+  readonly geometry: number;
   readonly shapley: number;
   readonly pruning: number;
   readonly merging: number;
@@ -53,11 +56,27 @@ function federatedPasses({ analyses: { federated }, arms, seeds, training }: Stu
   return courses * rounds * (taking * localSteps * training.batchSize * TRAINING_PASSES + testImages);
 }
 
+/** Paths that are measured between two runs. */
+export const landscapeCurves = ({ paths, alignments = [] }: StudyConfig['analyses']['landscape']): number =>
+  paths.length + (paths.includes('factor') ? new Set(alignments).size : 0);
+
 /** Image passes of every phase of a study. */
 export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
-  const { trained, runs, pairs, analysed, players, groups, otherTasks, tasks, testImages, validationImages } = sizes;
+  const {
+    trained,
+    runs,
+    pairs,
+    analysed,
+    players,
+    groups,
+    otherTasks,
+    tasks,
+    testImages,
+    trainImages,
+    validationImages,
+  } = sizes;
   const { training, analyses } = config;
-  const { landscape, shapley, pruning, merging } = analyses;
+  const { landscape, plane, shapley, pruning, merging } = analyses;
   const shapleyPasses =
     estimatorFor(shapley, players) === 'exact'
       ? blockEvaluationsExact(players) / Math.max(1, players)
@@ -66,7 +85,14 @@ export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
   return {
     train: trained * training.steps * training.batchSize * TRAINING_PASSES,
     test: (runs + 1) * testImages,
-    landscape: landscape.enabled ? pairs * landscape.paths.length * landscape.points * testImages : 0,
+    landscape: landscape.enabled
+      ? pairs *
+        landscapeCurves(landscape) *
+        landscape.points *
+        (testImages + Math.min(landscape.trainImages ?? 0, trainImages))
+      : 0,
+    plane: plane?.enabled ? groups * plane.grid ** 2 * testImages : 0,
+    geometry: 0, // no image is looked at
     shapley: shapley.enabled ? adapters * Math.min(shapley.images, testImages) * shapleyPasses : 0,
     pruning: pruning.enabled ? runs * testImages * (20 + pruning.sparsities.length * pruning.scopes.length) : 0,
     merging: merging?.enabled

@@ -113,6 +113,10 @@ export const StudyConfigSchema = v.object({
       enabled: v.boolean(),
       points: count(3, 101),
       paths: v.array(v.picklist(['factor', 'product'])),
+      /** Ways of aligning the factors with which the factor path is measured as well; absent: none. Updates do not depend on it. */
+      alignments: v.optional(v.array(v.picklist(['orthogonal', 'invertible']))),
+      /** Training images, without augmentation, on which paths are measured as well; absent: none. */
+      trainImages: v.optional(count(1, 100000)),
     }),
     shapley: v.object({
       enabled: v.boolean(),
@@ -157,6 +161,18 @@ export const StudyConfigSchema = v.object({
         parts: count(2, MAX_TASKS),
       }),
     ),
+    /** The plane through three adapters of an arm; absent: off. */
+    plane: v.optional(
+      v.object({
+        enabled: v.boolean(),
+        /** Points along either side of the grid. */
+        grid: count(3, 51),
+      }),
+    ),
+    /** Distances between the adapters of all runs, during training too; absent: off. */
+    geometry: v.optional(v.object({ enabled: v.boolean() })),
+    /** Adapters per run that plane and distances follow through training, the first and the last included; absent: DEFAULT_SNAPSHOTS. */
+    snapshots: v.optional(count(2, 65)),
   }),
 });
 export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;

@@ -40,8 +40,8 @@ export interface TrainedRun {
   readonly layout: AdapterLayout;
   readonly scale: number;
   readonly adapter: Float32Array;
-  /** Copies from earlier steps, first to last, where the evolution is analysed. */
-  readonly stages?: readonly { readonly step: number; readonly adapter: Float32Array }[];
+  /** Copies from earlier steps, first to last, where analyses look at them. */
+  readonly snapshots?: readonly { readonly step: number; readonly adapter: Float32Array }[];
 }
 
 export interface Scores {

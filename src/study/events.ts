@@ -4,9 +4,11 @@ import type { CoalitionValues } from './coalition-values.ts';
 import type { FederatedPartition, FederatedResult, FederatedRun } from './federated/result.ts';
 import type { GpuStep } from './gpu-step.ts';
 import type {
+  GeometryResult,
   LandscapeResult,
   MergingResult,
   MultitaskResult,
+  PlaneResult,
   PruningResult,
   RunResult,
   ShapleyResult,
@@ -15,7 +17,17 @@ import type {
 import type { RunAdapter } from './run-adapter.ts';
 
 export type StudyPhase =
-  'prepare' | 'train' | 'test' | 'landscape' | 'shapley' | 'pruning' | 'merging' | 'federated' | 'multitask';
+  | 'prepare'
+  | 'train'
+  | 'test'
+  | 'landscape'
+  | 'plane'
+  | 'geometry'
+  | 'shapley'
+  | 'pruning'
+  | 'merging'
+  | 'federated'
+  | 'multitask';
 
 export type StudyEvent =
   | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult }
@@ -49,7 +61,7 @@ export type StudyEvent =
   /** Something the user should know, in a sentence. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'zero-shot'; readonly zeroShot: { accuracy: number; loss: number } }
-  /** Each replaces the entry with the same arm and seed(s) (and path). */
+  /** Each replaces the entry with the same arm and seed(s) (and path and alignment). */
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
   | { readonly type: 'shapley'; readonly shapley: ShapleyResult }
   | { readonly type: 'pruning'; readonly pruning: PruningResult }
@@ -61,6 +73,9 @@ export type StudyEvent =
   | { readonly type: 'federated-run'; readonly run: FederatedRun }
   /** Replaces what there was. */
   | { readonly type: 'multitask'; readonly multitask: MultitaskResult }
+  /** Replaces the entry of the same arm. */
+  | { readonly type: 'plane'; readonly plane: PlaneResult }
+  | { readonly type: 'geometry'; readonly geometry: GeometryResult }
   | { readonly type: 'finished'; readonly result: StudyResult };
 
 const replace = <T>(list: readonly T[], item: T, same: (a: T) => boolean): T[] => {
@@ -86,7 +101,11 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'landscape': {
       const next = event.landscape;
       const same = (l: LandscapeResult) =>
-        l.arm === next.arm && l.path === next.path && l.seeds[0] === next.seeds[0] && l.seeds[1] === next.seeds[1];
+        l.arm === next.arm &&
+        l.path === next.path &&
+        l.alignment === next.alignment &&
+        l.seeds[0] === next.seeds[0] &&
+        l.seeds[1] === next.seeds[1];
       return { ...result, landscape: replace(result.landscape, next, same) };
     }
     case 'shapley':
@@ -128,6 +147,10 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     }
     case 'multitask':
       return { ...result, multitask: event.multitask };
+    case 'plane':
+      return { ...result, planes: replace(result.planes ?? [], event.plane, ({ arm }) => arm === event.plane.arm) };
+    case 'geometry':
+      return { ...result, geometry: event.geometry };
     case 'progress':
     case 'gates':
     case 'adapter':

@@ -40,6 +40,18 @@ export const LandscapeResultSchema = v.object({
   barrierLoss: v.number(),
   /** (midpoint accuracy − zero-shot) / (mean end accuracy − zero-shot). */
   midpointRetainedGain: v.nullable(v.number()),
+  /** How the factors of both ends were aligned before; absent: not at all. */
+  alignment: v.optional(v.picklist(['orthogonal', 'invertible'])),
+  /** The same path on so many training images, without augmentation. */
+  train: v.optional(
+    v.object({
+      images: v.number(),
+      accuracy: numbers,
+      loss: numbers,
+      barrierAccuracy: v.number(),
+      barrierLoss: v.number(),
+    }),
+  ),
 });
 export type LandscapeResult = v.InferOutput<typeof LandscapeResultSchema>;
 
@@ -169,6 +181,55 @@ export const MultitaskResultSchema = v.object({
 });
 export type MultitaskResult = v.InferOutput<typeof MultitaskResultSchema>;
 
+export const PlaneResultSchema = v.object({
+  /** The arm whose runs span the plane; null when they belong to several, as adapters that were opened do. */
+  arm: v.nullable(v.string()),
+  /** The three adapters and where they lie, the first at (0, 0); null: the zero adapter, which is the backbone. In lengths of the factor space. */
+  corners: v.array(
+    v.object({ run: v.nullable(v.object({ arm: v.string(), seed: v.number() })), x: v.number(), y: v.number() }),
+  ),
+  /** Positions of the grid. */
+  xs: numbers,
+  ys: numbers,
+  /** [rows done, xs], the first row at ys[0]. */
+  accuracy: numbers,
+  loss: numbers,
+  /** Adapters of the runs during training, projected on the plane; step null: the trained one. */
+  trajectories: v.array(
+    v.object({
+      arm: v.string(),
+      seed: v.number(),
+      points: v.array(
+        v.object({
+          step: v.nullable(v.number()),
+          x: v.number(),
+          y: v.number(),
+          /** Distance from the plane. */
+          residual: v.number(),
+        }),
+      ),
+    }),
+  ),
+});
+export type PlaneResult = v.InferOutput<typeof PlaneResultSchema>;
+
+const cloud = v.object({
+  /** [points]: distance to the zero adapter, the backbone. */
+  norms: numbers,
+  /** [points · (points − 1) / 2]: upper triangle, row by row. */
+  distances: numbers,
+});
+
+export const GeometryResultSchema = v.object({
+  /** Adapters of all runs, run by run in the order of their steps; step null: the trained one. */
+  points: v.array(v.object({ arm: v.string(), seed: v.number(), step: v.nullable(v.number()) })),
+  /** As vectors of all A and B, without classifiers. */
+  factors: cloud,
+  /** As vectors of all updates ΔW. */
+  updates: cloud,
+});
+export type GeometryResult = v.InferOutput<typeof GeometryResultSchema>;
+
 export const StudyResultSchema = v.object({
   version: v.literal(1),
   config: StudyConfigSchema,
@@ -199,6 +260,9 @@ export const StudyResultSchema = v.object({
   federated: v.optional(FederatedResultSchema),
   /** Absent in results without it. */
   multitask: v.optional(MultitaskResultSchema),
+  planes: v.optional(v.array(PlaneResultSchema)),
+  /** Absent in results without it. */
+  geometry: v.optional(GeometryResultSchema),
   /** Why the study ended: complete, or stopped by the user with what was done so far. */
   status: v.picklist(['running', 'complete', 'stopped']),
 });

@@ -1,11 +1,13 @@
-/** Runs a study: train → test → landscape → Shapley → pruning → merging → federated training → many tasks, as an async generator of events. The same code serves page and headless runner. */
+/** Runs a study: train → test → landscape → plane → distances → Shapley → pruning → merging → federated training → many tasks, as an async generator of events. The same code serves page and headless runner. */
 import * as v from 'valibot';
 import { allGates } from '../core/adapter-layout.ts';
 import type { Engine, Objective } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
+import { runGeometry } from './analyses/geometry.ts';
 import { pairsOfSeeds, runLandscape, type RunPair } from './analyses/landscape.ts';
 import type { RunGroup } from './analyses/merging.ts';
+import { runPlane } from './analyses/plane.ts';
 import { runPruning } from './analyses/pruning.ts';
 import { runShapley } from './analyses/shapley.ts';
 import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
@@ -161,7 +163,7 @@ export interface RunSource {
   warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
   /** Pairs between which the landscape is measured, in groups of one layout and scale. */
   pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
-  /** Runs that are merged with one another. */
+  /** Runs that are merged with one another, and of which up to three span a plane. */
   groups(runs: readonly TrainedRun[]): readonly RunGroup[];
 }
 
@@ -222,6 +224,7 @@ async function produce(
       ...taskWork(config, task),
       players: Math.max(...source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players.length)),
       testImages: test.count,
+      trainImages: task.train.count,
       validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),
     }),
     seconds,
@@ -260,6 +263,8 @@ async function produce(
     const zeroShot = await measureZeroShot(context, source.kinds[0]);
     const runs = await source.runs(context);
     if (analyses.landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
+    if (analyses.plane?.enabled) await runPlane(context, source.groups(runs));
+    if (analyses.geometry?.enabled) await runGeometry(context, runs);
     const shapley = analyses.shapley.enabled ? await runShapley(context, runs) : new Map();
     if (analyses.pruning.enabled) await runPruning(context, runs, shapley);
     if (analyses.merging?.enabled) {

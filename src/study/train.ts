@@ -9,6 +9,7 @@ import { createBatchSource, type Patchified } from './images.ts';
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { concatFloats, stepInputs } from './step-inputs.ts';
+import { DEFAULT_SNAPSHOTS, planSnapshots, SNAPSHOT_BYTES, trajectorySteps } from './snapshots.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { trainerSpec } from './trainer-spec.ts';
 
@@ -24,21 +25,22 @@ interface LivePopulation {
   readonly sources: readonly number[];
   /** For every run, which of `sources` it trains on. */
   readonly sourceOfRun: readonly number[];
-  /** Adapters of all runs at earlier steps, where their evolution is analysed. */
-  readonly stages: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
+  /** Adapters of all runs at earlier steps. */
+  readonly snapshots: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
 }
 
-function openPopulation(context: StudyContext, plan: PlannedPopulation): LivePopulation {
+function openPopulation(context: StudyContext, plan: PlannedPopulation, steps: readonly number[]): LivePopulation {
   const { config, engine, objective } = context;
   const seeds = plan.runs.map((run) => config.seeds.indexOf(run.seed));
   const sources = [...new Set(seeds)].sort((a, b) => a - b);
+  const spec = trainerSpec(objective, plan);
   return {
     plan,
-    trainer: engine.createTrainer(trainerSpec(objective, plan)),
+    trainer: engine.createTrainer(spec),
     runs: plan.runs.map((run) => new LiveRun(run, context, plan.layout.players.length)),
     sources,
     sourceOfRun: seeds.map((seed) => sources.indexOf(seed)),
-    stages: [],
+    snapshots: steps.includes(0) ? [{ step: 0, adapters: spec.initial }] : [],
   };
 }
 
@@ -61,11 +63,17 @@ async function stepPopulation(
   runs.forEach((run, i) => run.record(result.loss[i], gates[i].players));
 }
 
-/** Steps after which adapters are kept for the evolution of Shapley values: the ends of the first and second third. */
-function stageSteps({ training, analyses }: StudyContext['config']): number[] {
-  if (!analyses.shapley.enabled || analyses.shapley.evolution !== true) return [];
-  const steps = [Math.round(training.steps / 3), Math.round((2 * training.steps) / 3)];
-  return [...new Set(steps)].filter((step) => step > 0 && step < training.steps);
+/** The steps whose adapters are kept; says so when there are to be fewer than asked for. */
+function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPopulation[]): readonly number[] {
+  const bytes = 4 * plans.reduce((sum, { layout, runs }) => sum + layout.size * runs.length, 0);
+  const { steps, perRun } = planSnapshots(config, bytes);
+  const wanted = config.analyses.snapshots ?? DEFAULT_SNAPSHOTS;
+  if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
+    emit({
+      type: 'notice',
+      message: `Of every run ${perRun} instead of ${wanted} adapters are kept on the way: all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB for them.`,
+    });
+  return steps;
 }
 
 async function validate(context: StudyContext, { plan, trainer, runs }: LivePopulation): Promise<void> {
@@ -100,7 +108,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const { training, seeds } = config;
   const sources = seeds.map((seed) => createBatchSource(task, model, training, seed));
   if (context.resume) checkFits(context.resume, plans);
-  const populations = plans.map((plan) => openPopulation(context, plan));
+  const snapshots = snapshotSteps(context, plans);
+  const populations = plans.map((plan) => openPopulation(context, plan, snapshots));
   const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
   const meter = createGpuMeter(context, () => clock.seconds);
@@ -126,11 +135,10 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   try {
     const first = goOn(context, populations);
     if (first > 0) report(first, true);
-    const stages = stageSteps(config);
-    if (stages.some((step) => step <= first))
+    if (snapshots.some((step) => step > 0 && step <= first))
       emit({
         type: 'notice',
-        message: `Shapley values during training begin after step ${first}: adapters of earlier steps went with the interruption.`,
+        message: `Of the training up to step ${first} only the first adapters are known: those of the steps between went with the interruption, and what is shown of them is missing.`,
       });
     for (let step = first; step < training.steps; step++) {
       if (context.keeper?.isDue) await save(step);
@@ -149,8 +157,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       const validates = done % training.validateEvery === 0 || done === training.steps;
       if (validates || context.isPaused()) await flight.settle();
       if (validates) for (const population of populations) await validate(context, population);
-      if (stages.includes(done))
-        for (const { trainer, stages: kept } of populations)
+      if (snapshots.includes(done))
+        for (const { trainer, snapshots: kept } of populations)
           kept.push({ step: done, adapters: await trainer.adapters() });
       report(done, done === training.steps);
     }
@@ -170,7 +178,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
   const { test } = context;
   const trained: TrainedRun[] = [];
   const base = adapterBaseOf(context.model.backbone, context.model.config);
-  for (const { plan, trainer, runs, stages: kept } of populations) {
+  for (const { plan, trainer, runs, snapshots: kept } of populations) {
     const adapters = await trainer.adapters();
     const gates = allGates(plan.layout);
     await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
@@ -180,8 +188,8 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
         run.finish({ accuracy: accuracy[i], loss: loss[i] });
         const { arm, seed } = run.planned;
         const { layout, scale } = plan;
-        const stages = kept.map((stage) => ({ step: stage.step, adapter: stage.adapters[i] }));
-        trained.push({ arm, seed, layout, scale, adapter: adapters[i], stages });
+        const snapshots = kept.map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[i] }));
+        trained.push({ arm, seed, layout, scale, adapter: adapters[i], snapshots });
         const gates = { steps: context.config.training.steps, activeSteps: run.tape.activeSteps() };
         const adapter = { arm: arm.id, seed, layout, scale, values: Float32Array.from(adapters[i]), gates, base };
         context.emit({ type: 'adapter', adapter });

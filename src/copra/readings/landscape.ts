@@ -1,5 +1,6 @@
 import {
   NOTHING_YET,
+  counted,
   countedEach,
   differenceNoise,
   listed,
@@ -19,13 +20,21 @@ export interface PathResult {
   readonly accuracy: readonly number[];
   readonly barrierAccuracy: number;
   readonly midpointRetainedGain: number | null;
+  /** The same path on training images. */
+  readonly train?: { readonly barrierAccuracy: number; readonly images: number } | undefined;
 }
 
-/** What one path between pairs of seeds shows: gain kept at the midpoint, and the barrier. */
+const ALIGNED = { orthogonal: ' after rotating the factors', invertible: ' with the best P for the factors' } as const;
+
+/**
+ * What one path between pairs of seeds shows: gain kept at the midpoint, and the barrier.
+ * @param alignment of the factors, by which the results were chosen
+ */
 export function landscapeReading(
   arms: readonly ArmResults<PathResult>[],
   path: PathResult['path'],
   images: number,
+  alignment?: keyof typeof ALIGNED,
 ): string {
   const measured = withResults(
     arms.map(({ name, results }) => ({ name, results: results.filter((result) => result.path === path) })),
@@ -48,8 +57,9 @@ export function landscapeReading(
     'seed pair',
   );
   return sentence([
-    `At the midpoint of the ${path} path ${listed(kept)} (${pairs}, ${sampling(ends ?? NaN, images)})`,
+    `At the midpoint of the ${path} path${alignment ? ALIGNED[alignment] : ''} ${listed(kept)} (${pairs}, ${sampling(ends ?? NaN, images)})`,
     `${depths.length > 1 ? 'barriers' : 'barrier'} ${listed(depths)} points`,
+    ...trainBarriers(measured),
     ...verdicts(
       names,
       barriers,
@@ -58,4 +68,12 @@ export function landscapeReading(
       samples,
     ),
   ]);
+}
+
+/** The barriers on training images, where all paths were measured on them. */
+function trainBarriers(arms: readonly ArmResults<PathResult>[]): string[] {
+  const trained = arms.map(({ results }) => results.flatMap(({ train }) => train ?? []));
+  if (trained.some((list, i) => list.length < arms[i].results.length)) return [];
+  const depths = trained.map((list) => points(meanOfKnown(list.map(({ barrierAccuracy }) => barrierAccuracy)) ?? NaN));
+  return [`on ${counted(trained[0][0].images, 'training image')} ${listed(depths)}`];
 }

@@ -94,6 +94,8 @@ export const de: Messages = {
     shapley: 'Shapley-Werte',
     layers: 'Kürzen von Schichten',
     weights: 'Kürzen von Gewichten',
+    plane: 'Ebene',
+    points: 'Adapter als Punkte',
     merging: 'Verschmelzen',
     federated: 'Föderiertes Training',
     sweep: 'Reihe über eine Einstellung',

@@ -21,6 +21,8 @@ const parts: Readonly<Record<PagePart, string>> = {
   shapley: 'Shapley values',
   layers: 'Pruning of layers',
   weights: 'Pruning of weights',
+  plane: 'Plane',
+  points: 'Adapters as points',
   merging: 'Merging',
   federated: 'Federated training',
   sweep: 'Sweep of a setting',

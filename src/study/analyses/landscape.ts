@@ -1,5 +1,6 @@
-/** The accuracy landscape between pairs of runs, on both paths. */
+/** The accuracy landscape between pairs of runs, on both paths, with the factors as they are and aligned. */
 import {
+  barrier,
   doubledLayout,
   factorPath,
   lambdas,
@@ -7,9 +8,18 @@ import {
   productPath,
   seedPairs,
 } from '../../copra/landscape.ts';
+import type { Alignment } from '../../copra/merging/methods.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import type { ArmConfig } from '../config.ts';
-import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
+import {
+  reportPhase,
+  scoreVariants,
+  withEvaluator,
+  type Scores,
+  type StudyContext,
+  type TrainedRun,
+} from '../context.ts';
+import { patchifyImages, type Patchified } from '../images.ts';
 import type { LandscapeResult } from '../result.ts';
 
 type Path = LandscapeResult['path'];
@@ -37,6 +47,44 @@ export function pairsOfSeeds(arms: readonly ArmConfig[], runs: readonly TrainedR
   });
 }
 
+/** Both ends of a path with their factors aligned: other vectors, the same updates. */
+async function alignedEnds([first, second]: RunPair, alignment: Alignment): Promise<readonly Float32Array[]> {
+  const ends = [first.adapter, second.adapter];
+  if (alignment === 'none') return ends;
+  // It brings a matrix library that studies without alignment, and the page, do without.
+  const { alignAdapterFactors } = await import('../../copra/align-factors.ts');
+  return alignAdapterFactors(first.layout, ends, alignment);
+}
+
+/** One way of going between the two runs of every pair, which share layout and scale. */
+interface Job {
+  readonly path: Path;
+  readonly alignment: Alignment;
+  readonly pairs: readonly RunPair[];
+}
+
+/** Scores along the paths of all pairs on some images, pair by pair. */
+async function scorePaths(
+  context: StudyContext,
+  { path, pairs }: Job,
+  { at, ends, images }: { at: readonly number[]; ends: readonly (readonly Float32Array[])[]; images: Patchified },
+  onShare: (share: number) => void,
+  onPair: (pair: number, scores: Scores) => void,
+): Promise<void> {
+  const [[{ layout, scale }]] = pairs;
+  const { layout: layoutOf, point } = PATHS[path];
+  const gates = allGates(layoutOf(layout));
+  await withEvaluator(context, layoutOf(layout), scale, images, async (evaluator, set) => {
+    for (const [pair, [first, second]] of ends.entries()) {
+      const variants = at.map((lambda) => ({ adapter: point(layout, first, second, lambda), gates }));
+      const scores = await scoreVariants(context, evaluator, set, images.labels, variants, (share) =>
+        onShare((pair + share) / ends.length),
+      );
+      onPair(pair, scores);
+    }
+  });
+}
+
 /**
  * @param groups pairs that share layout and scale, and so an evaluator
  * @param zeroShot accuracy of the backbone, the base of retained gain; null where it has no classifier of its own.
@@ -46,43 +94,52 @@ export async function runLandscape(
   groups: readonly (readonly RunPair[])[],
   zeroShot: number | null,
 ): Promise<void> {
-  const { points, paths } = context.config.analyses.landscape;
+  const { points, paths, alignments = [], trainImages = 0 } = context.config.analyses.landscape;
+  const { test, emit } = context;
   const at = lambdas(points);
-  const jobs = groups.flatMap((pairs) => paths.map((path) => ({ path, pairs })));
-  const total = jobs.reduce((sum, { pairs }) => sum + pairs.length, 0);
+  // Alignment changes factors, not updates: the product path would be the same.
+  const ways = (path: Path): Alignment[] => (path === 'factor' ? ['none', ...new Set(alignments)] : ['none']);
+  const jobs = groups
+    .filter((pairs) => pairs.length > 0)
+    .flatMap((pairs) => paths.flatMap((path) => ways(path).map((alignment): Job => ({ path, alignment, pairs }))));
+  const train = trainImages > 0 ? patchifyImages(context.task.train, context.model, trainImages) : null;
+  const images = test.count + (train?.count ?? 0);
+  const total = images * jobs.reduce((sum, { pairs }) => sum + pairs.length, 0);
   let done = 0;
-  for (const { path, pairs } of jobs) {
-    if (pairs.length === 0) continue;
-    const { layout, scale } = pairs[0][0];
-    await withEvaluator(context, PATHS[path].layout(layout), scale, context.test, async (evaluator, set) => {
-      const gates = allGates(PATHS[path].layout(layout));
-      for (const [first, second] of pairs) {
-        const variants = at.map((lambda) => ({
-          adapter: PATHS[path].point(layout, first.adapter, second.adapter, lambda),
-          gates,
-        }));
-        const { accuracy, loss } = await scoreVariants(
-          context,
-          evaluator,
-          set,
-          context.test.labels,
-          variants,
-          (share) => reportPhase(context, 'landscape', (done + share) / total),
-        );
-        done++;
-        context.emit({
-          type: 'landscape',
-          landscape: {
-            arm: first.arm.id,
-            seeds: [first.seed, second.seed],
-            path,
-            lambdas: at,
-            accuracy,
-            loss,
-            ...landscapeMeasures(at, accuracy, loss, zeroShot),
-          },
-        });
-      }
+  for (const job of jobs) {
+    const { path, alignment, pairs } = job;
+    const ends = await Promise.all(pairs.map((pair) => alignedEnds(pair, alignment)));
+    const results: LandscapeResult[] = [];
+    const score = async (set: Patchified, onPair: (pair: number, scores: Scores) => void): Promise<void> => {
+      const work = set.count * pairs.length;
+      const onShare = (share: number) => reportPhase(context, 'landscape', (done + share * work) / total);
+      await scorePaths(context, job, { at, ends, images: set }, onShare, onPair);
+      done += work;
+    };
+    await score(test, (pair, { accuracy, loss }) => {
+      const [first, second] = pairs[pair];
+      results[pair] = {
+        arm: first.arm.id,
+        seeds: [first.seed, second.seed],
+        path,
+        lambdas: at,
+        accuracy,
+        loss,
+        ...landscapeMeasures(at, accuracy, loss, zeroShot),
+        ...(alignment === 'none' ? {} : { alignment }),
+      };
+      emit({ type: 'landscape', landscape: results[pair] });
+    });
+    if (!train) continue;
+    await score(train, (pair, scores) => {
+      const barriers = {
+        barrierAccuracy: barrier(at, scores.accuracy, 'accuracy'),
+        barrierLoss: barrier(at, scores.loss, 'loss'),
+      };
+      emit({
+        type: 'landscape',
+        landscape: { ...results[pair], train: { images: train.count, ...scores, ...barriers } },
+      });
     });
   }
 }

@@ -9,6 +9,7 @@ import type { CoalitionValues } from '../coalition-values.ts';
 import { reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { Patchified } from '../images.ts';
 import type { ShapleyResult } from '../result.ts';
+import { evolutionSteps } from '../snapshots.ts';
 import { shapleyPlan } from '../shapley-plan.ts';
 import { playersOf, type ShapleyPlayers } from '../shapley-players.ts';
 
@@ -42,7 +43,10 @@ function appendColumns<A extends Float32Array | Int32Array>(
 }
 
 /** Adapters of a run that are analysed: the trained one first, so that its bars appear first, then those of earlier steps. */
-const adaptersOf = ({ adapter, stages = [] }: TrainedRun) => [{ step: null, adapter }, ...stages];
+function adaptersOf({ config }: StudyContext, { adapter, snapshots = [] }: TrainedRun) {
+  const steps = evolutionSteps(config);
+  return [{ step: null, adapter }, ...snapshots.filter(({ step }) => steps.includes(step))];
+}
 
 export async function runShapley(
   context: StudyContext,
@@ -61,7 +65,7 @@ export async function runShapley(
       results.set(run, result);
       emit({ type: 'shapley', shapley: result });
     };
-    const adapters = adaptersOf(run);
+    const adapters = adaptersOf(context, run);
     for (const [index, { step, adapter }] of adapters.entries()) {
       const onShare = (share: number) =>
         reportPhase(context, 'shapley', (done + (index + share) / adapters.length) / analysed.length);

@@ -7,6 +7,8 @@ import { TapeFigure } from '../live/TapeFigure.tsx';
 import { ClientsFigure } from '../results/federated/ClientsFigure.tsx';
 import { ErrorFigure } from '../results/federated/ErrorFigure.tsx';
 import { RoundsFigure } from '../results/federated/RoundsFigure.tsx';
+import { PlaneFigure } from '../results/geometry/PlaneFigure.tsx';
+import { PointsFigure } from '../results/geometry/PointsFigure.tsx';
 import { LandscapeFigure } from '../results/LandscapeFigure.tsx';
 import { MergingFigure } from '../results/MergingFigure.tsx';
 import { MultitaskFigure } from '../results/MultitaskFigure.tsx';
@@ -31,6 +33,10 @@ export function View({ view, result: whole }: { view: EmbedView; result: StudyRe
       return <StructuredFigure result={result} />;
     case 'weights':
       return <UnstructuredFigure result={result} />;
+    case 'plane':
+      return <PlaneFigure result={result} />;
+    case 'points':
+      return <PointsFigure result={result} />;
     case 'merging':
       return <MergingFigure result={result} />;
     case 'federated':
@@ -57,10 +63,16 @@ export function View({ view, result: whole }: { view: EmbedView; result: StudyRe
 }
 
 /** Of several views not those that a study may have left out. */
-const shown = (views: readonly EmbedView[], { merging, federated }: StudyResult): readonly EmbedView[] =>
-  views.length > 1
-    ? views.filter((view) => (view === 'merging' ? merging : view.startsWith('federated') ? federated : true))
-    : views;
+function shown(
+  views: readonly EmbedView[],
+  { merging, federated, planes, geometry }: StudyResult,
+): readonly EmbedView[] {
+  if (views.length < 2) return views;
+  const absent = { merging: !merging, plane: !planes, points: !geometry };
+  return views.filter((view) =>
+    view.startsWith('federated') ? federated : !(view in absent) || !absent[view as keyof typeof absent],
+  );
+}
 
 /** The same address without the frame. */
 function wholePage(): string {

@@ -4,6 +4,8 @@ export const EMBED_VIEWS = [
   { id: 'shapley', name: 'Shapley values' },
   { id: 'layers', name: 'Pruning of layers' },
   { id: 'weights', name: 'Pruning of weights' },
+  { id: 'plane', name: 'Plane' },
+  { id: 'points', name: 'Adapters as points' },
   { id: 'merging', name: 'Merging' },
   { id: 'federated', name: 'Federated training' },
   { id: 'federated-error', name: 'Federated: error of aggregation' },

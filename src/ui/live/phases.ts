@@ -7,6 +7,8 @@ export const PHASES: readonly { readonly id: StudyPhase; readonly name: string }
   { id: 'train', name: 'Train' },
   { id: 'test', name: 'Test' },
   { id: 'landscape', name: 'Landscape' },
+  { id: 'plane', name: 'Plane' },
+  { id: 'geometry', name: 'Distances' },
   { id: 'shapley', name: 'Shapley' },
   { id: 'pruning', name: 'Pruning' },
   { id: 'merging', name: 'Merging' },

@@ -7,16 +7,36 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { useNarrow } from '../use-media.ts';
 import { landscapeCaption } from './captions.ts';
 import { imagesMeta, joinMeta, pairsMeta, testImages } from './figure-meta.ts';
-import { landscapePlot, landscapeTable } from './landscape-plot.ts';
+import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
 import { METRICS, type Metric } from './metric.ts';
+
+const ALIGNMENTS = [
+  { id: 'none', name: 'As they are' },
+  { id: 'orthogonal', name: 'Rotated' },
+  { id: 'invertible', name: 'Best P' },
+] as const;
+type Alignment = (typeof ALIGNMENTS)[number]['id'];
+
+const IMAGES = [
+  { id: 'test', name: 'Test' },
+  { id: 'train', name: 'Training' },
+] as const;
 
 export function LandscapeFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
   const narrow = useNarrow();
   const { landscape, config, task } = result;
+  const [wanted, setWanted] = useState<Alignment>('none');
+  const [wantedImages, setImages] = useState<LandscapeView['images']>('test');
+  // A result may lack what was chosen for the one before.
+  const alignments = ALIGNMENTS.filter(({ id }) => id === 'none' || landscape.some((entry) => entry.alignment === id));
+  const chosen = alignments.find(({ id }) => id === wanted)?.id ?? 'none';
+  const alignment = chosen === 'none' ? undefined : chosen;
+  const trained = landscape.some(({ train }) => train);
+  const images = trained ? wantedImages : 'test';
   const build = useMemo(
-    () => landscapePlot({ landscape, config, task }, metric, narrow),
-    [landscape, config, task, metric, narrow],
+    () => landscapePlot({ landscape, config, task }, metric, narrow, { alignment, images }),
+    [landscape, config, task, metric, narrow, alignment, images],
   );
   const table = useMemo(() => landscapeTable({ landscape, config, task }), [landscape, config, task]);
   const pairs = new Set(landscape.map((entry) => entry.seeds.join())).size;
@@ -33,16 +53,31 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
             The factor path averages A and B separately, as merging LoRA files does. The product path averages the
             updates B·A.
           </p>
+          {alignments.length > 1 && (
+            <p>
+              The same update has many factors. Rotated: those of the second seed are balanced and rotated onto the
+              first’s (orthogonal Procrustes). Best P: they are brought as near as any invertible P can, B·P and P⁻¹·A.
+              Either leaves both updates, and so the product path, as they are.
+            </p>
+          )}
           <p>
             Lines are means over pairs of seeds, bands one standard deviation. The shape along a line says nothing about
             other directions.
           </p>
         </>
       }
-      reading={landscapeCaption(result)}
+      reading={landscapeCaption(result, alignment)}
       meta={joinMeta(imagesMeta(testImages(result)), pairsMeta(pairs))}
-      legend={<Legend arms={config.arms} references={['zero-shot', 'chord']} />}
-      controls={<Segmented label="Landscape: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+      legend={<Legend arms={config.arms} references={images === 'test' ? ['zero-shot', 'chord'] : ['chord']} />}
+      controls={
+        <>
+          {alignments.length > 1 && (
+            <Segmented label="Landscape: factors" value={chosen} options={alignments} onChange={setWanted} />
+          )}
+          {trained && <Segmented label="Landscape: images" value={images} options={IMAGES} onChange={setImages} />}
+          <Segmented label="Landscape: quantity shown" value={metric} options={METRICS} onChange={setMetric} />
+        </>
+      }
       build={build}
       empty="Accuracy between the adapters of two seeds appears here when training is done."
       height={narrow ? 500 : 300}

@@ -20,6 +20,10 @@ const StructuredFigure = lazily(async () => (await import('./PruningFigures.tsx'
 
 const UnstructuredFigure = lazily(async () => (await import('./PruningFigures.tsx')).UnstructuredFigure);
 
+const PlaneFigure = lazily(async () => (await import('./geometry/PlaneFigure.tsx')).PlaneFigure);
+
+const PointsFigure = lazily(async () => (await import('./geometry/PointsFigure.tsx')).PointsFigure);
+
 const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
 
 const FederatedFigures = lazily(async () => (await import('./federated/FederatedFigures.tsx')).FederatedFigures);
@@ -75,6 +79,24 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
             <UnstructuredFigure result={result} />
           </Suspense>
         </PagePart>
+        {(result.planes ?? result.config.analyses.plane?.enabled) && (
+          <div className={css.wide}>
+            <PagePart name="plane">
+              <Suspense>
+                <PlaneFigure result={result} />
+              </Suspense>
+            </PagePart>
+          </div>
+        )}
+        {(result.geometry ?? result.config.analyses.geometry?.enabled) && (
+          <div className={css.wide}>
+            <PagePart name="points">
+              <Suspense>
+                <PointsFigure result={result} />
+              </Suspense>
+            </PagePart>
+          </div>
+        )}
         {(result.merging ?? result.config.analyses.merging?.enabled) && (
           <div className={css.wide}>
             <PagePart name="merging">

@@ -8,7 +8,7 @@ import {
   unstructuredReading,
   type ArmResults,
 } from '../../copra/readings.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { LandscapeResult, StudyResult } from '../../study/result.ts';
 import { testImages } from './figure-meta.ts';
 import { groupName } from './merging-plot.ts';
 
@@ -33,10 +33,11 @@ function readArms<T extends { readonly arm: string }>(
   return `${sentence} Two of ${arms.length} arms are named here; the table of results has all.`;
 }
 
-export const landscapeCaption = (result: StudyResult): string =>
-  result.landscape.length > 0
-    ? readArms(result, result.landscape, (arms) => landscapeReading(arms, 'factor', testImages(result)))
-    : '';
+export function landscapeCaption(result: StudyResult, alignment?: LandscapeResult['alignment']): string {
+  const chosen = result.landscape.filter((entry) => entry.alignment === alignment);
+  if (chosen.length === 0) return '';
+  return readArms(result, chosen, (arms) => landscapeReading(arms, 'factor', testImages(result), alignment));
+}
 
 export const shapleyCaption = (result: StudyResult): string =>
   result.shapley.length > 0 ? readArms(result, result.shapley, shapleyReading) : '';

@@ -1,5 +1,5 @@
 /** The landscape figure: accuracy or loss along the line between two adapters, both ways of going. */
-import type { StudyResult } from '../../study/result.ts';
+import type { LandscapeResult, StudyResult } from '../../study/result.ts';
 import { columnSpreads, landscapesOf } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
@@ -23,23 +23,46 @@ export type LandscapeParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
 
 import type { Metric } from './metric.ts';
 
+/** Which of the measured paths are drawn. */
+export interface LandscapeView {
+  /** Of the factor path; updates do not depend on it. */
+  readonly alignment: LandscapeResult['alignment'];
+  readonly images: 'test' | 'train';
+}
+
+const PLAIN_VIEW: LandscapeView = { alignment: undefined, images: 'test' };
+
 const PATHS = { factor: 'Factor path: A and B averaged', product: 'Product path: B·A averaged' } as const;
+const ALIGNED = { orthogonal: 'rotated', invertible: 'best P' } as const;
+
+const titleOf = (path: keyof typeof PATHS, { alignment }: LandscapeView): string =>
+  path === 'factor' && alignment ? `${PATHS.factor}, ${ALIGNED[alignment]}` : PATHS[path];
 
 const pathsOf = (result: Pick<StudyResult, 'landscape'>) =>
   (['factor', 'product'] as const).filter((path) => result.landscape.some((entry) => entry.path === path));
 
-export function landscapePlot(result: LandscapeParts, metric: Metric, stacked: boolean): BuildFigure | null {
+export function landscapePlot(
+  result: LandscapeParts,
+  metric: Metric,
+  stacked: boolean,
+  view: LandscapeView = PLAIN_VIEW,
+): BuildFigure | null {
   const paths = pathsOf(result);
   if (paths.length === 0) return null;
   const factor = metric === 'accuracy' ? 100 : 1;
+  const images = view.images === 'test' ? 'test' : 'training';
   const styles = armStyles(result.config.arms);
-  const zeroShot = result.task.zeroShot ? factor * result.task.zeroShot[metric] : null;
+  const onTest = view.images === 'test';
+  // Of training images the backbone's accuracy is not known.
+  const zeroShot = onTest && result.task.zeroShot ? factor * result.task.zeroShot[metric] : null;
   const curves = paths.flatMap((path, panel) =>
     result.config.arms.flatMap((arm) => {
-      const entries = landscapesOf(result, arm.id, path);
-      return entries.length > 0
-        ? [{ arm, panel, lambdas: entries[0].lambdas, spreads: columnSpreads(entries.map((entry) => entry[metric])) }]
-        : [];
+      const entries = landscapesOf(result, arm.id, path, path === 'factor' ? view.alignment : undefined);
+      const values = entries.flatMap((entry) => {
+        const scores = onTest ? entry : entry.train;
+        return scores ? [scores[metric]] : [];
+      });
+      return values.length > 0 ? [{ arm, panel, lambdas: entries[0].lambdas, spreads: columnSpreads(values) }] : [];
     }),
   );
   const extremes = curves.flatMap(({ spreads }) =>
@@ -100,7 +123,7 @@ export function landscapePlot(result: LandscapeParts, metric: Metric, stacked: b
       });
       axes[axisKey('y', panel)] = axis(
         theme,
-        first ? (metric === 'accuracy' ? 'test accuracy, %' : 'test loss, nats') : '',
+        first ? (metric === 'accuracy' ? `${images} accuracy, %` : `${images} loss, nats`) : '',
         {
           domain: domains[panel].y,
           anchor: axisRef('x', panel),
@@ -125,28 +148,38 @@ export function landscapePlot(result: LandscapeParts, metric: Metric, stacked: b
         ...axes,
         margin: { l: 46, r: 8, t: 26, b: 42 },
         shapes: references.shapes,
-        annotations: [...references.annotations, ...paths.map((path, panel) => panelTitle(theme, panel, PATHS[path]))],
+        annotations: [
+          ...references.annotations,
+          ...paths.map((path, panel) => panelTitle(theme, panel, titleOf(path, view))),
+        ],
       },
     };
   };
 }
 
 export function landscapeTable(result: LandscapeParts): TableData {
-  const rows = pathsOf(result).flatMap((path) =>
+  const trained = result.landscape.some(({ train }) => train);
+  const paths = pathsOf(result).flatMap((path) =>
+    [undefined, 'orthogonal' as const, 'invertible' as const].map((alignment) => ({ path, alignment })),
+  );
+  const rows = paths.flatMap(({ path, alignment }) =>
     result.config.arms.flatMap((arm) => {
-      const entries = landscapesOf(result, arm.id, path);
+      const entries = landscapesOf(result, arm.id, path, alignment);
+      const onTrain = columnSpreads(entries.map(({ train }) => train?.accuracy ?? []));
       const accuracy = columnSpreads(entries.map((entry) => entry.accuracy));
       const loss = columnSpreads(entries.map((entry) => entry.loss));
       return accuracy.map((column, i) => [
         arm.name,
-        path,
+        alignment ? `${path}, ${ALIGNED[alignment]}` : path,
         entries[0].lambdas[i].toFixed(2),
         (100 * column.mean).toFixed(1),
         (100 * column.sd).toFixed(1),
         loss[i].mean.toFixed(3),
         String(column.n),
+        ...(trained ? [i < onTrain.length ? (100 * onTrain[i].mean).toFixed(1) : '–'] : []),
       ]);
     }),
   );
-  return { head: ['Arm', 'Path', 'λ', 'Accuracy %', 'sd', 'Loss', 'Pairs'], rows };
+  const head = ['Arm', 'Path', 'λ', 'Accuracy %', 'sd', 'Loss', 'Pairs'];
+  return { head: trained ? [...head, 'Training %'] : head, rows };
 }

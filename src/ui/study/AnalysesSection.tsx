@@ -24,9 +24,13 @@ const ShapleySettings = lazily(async () => (await import('./ShapleySettings.tsx'
 const FederatedSettings = lazily(async () => (await import('./FederatedSettings.tsx')).FederatedSettings);
 
 const MultitaskSettings = lazily(async () => (await import('./MultitaskSettings.tsx')).MultitaskSettings);
+const LandscapeSettings = lazily(async () => (await import('./GeometrySettings.tsx')).LandscapeSettings);
+const GeometryAnalyses = lazily(async () => (await import('./GeometrySettings.tsx')).GeometryAnalyses);
 
 const NAMES = {
   landscape: 'Landscape',
+  plane: 'Plane',
+  geometry: 'Distances',
   shapley: 'Shapley values',
   pruning: 'Pruning',
   merging: 'Merging',
@@ -107,6 +111,11 @@ export function AnalysesSection() {
             />
           </SettingRow>
           {analyses[key].enabled && <p className={css.cost}>{costs[key]}</p>}
+          {key === 'landscape' && analyses.landscape.enabled && (
+            <Suspense>
+              <LandscapeSettings />
+            </Suspense>
+          )}
           {key === 'shapley' && analyses.shapley.enabled && (
             <Suspense>
               <ShapleySettings />
@@ -114,6 +123,9 @@ export function AnalysesSection() {
           )}
         </div>
       ))}
+      <Suspense>
+        <GeometryAnalyses points={cost.plane} />
+      </Suspense>
       <div className={css.analysis}>
         <SettingRow
           label={NAMES.merging}

@@ -1,0 +1,46 @@
+/** Points known by their norms and mutual distances, as those of adapters are. */
+
+export interface PointCloud {
+  /** [points]: distance to the origin, the adapter that is zero. */
+  readonly norms: readonly number[];
+  /** [points · (points − 1) / 2]: the upper triangle without its diagonal, row by row. */
+  readonly distances: readonly number[];
+}
+
+/** Where the distance of points i ≠ j lies in the upper triangle of `points` points. */
+export function pairIndex(points: number, i: number, j: number): number {
+  const [row, column] = i < j ? [i, j] : [j, i];
+  return row * points - (row * (row + 1)) / 2 + (column - row - 1);
+}
+
+/** @param gram [points, points], of which the diagonal and the upper triangle are read */
+export function cloudOfGram(points: number, gram: ArrayLike<number>): PointCloud {
+  const norms = Array.from({ length: points }, (_, i) => Math.sqrt(Math.max(0, gram[i * points + i])));
+  const distances: number[] = [];
+  for (let i = 0; i < points; i++)
+    for (let j = i + 1; j < points; j++) {
+      const squared = gram[i * points + i] + gram[j * points + j] - 2 * gram[i * points + j];
+      distances.push(Math.sqrt(Math.max(0, squared)));
+    }
+  return { norms, distances };
+}
+
+export function distance({ norms, distances }: PointCloud, i: number, j: number): number {
+  return i === j ? 0 : distances[pairIndex(norms.length, i, j)];
+}
+
+/** Cosine of the angle between points as seen from the origin; null where one of them is the origin. */
+export function cosine(cloud: PointCloud, i: number, j: number): number | null {
+  const [a, b] = [cloud.norms[i], cloud.norms[j]];
+  if (a === 0 || b === 0) return null;
+  const value = (a * a + b * b - distance(cloud, i, j) ** 2) / (2 * a * b);
+  return Math.max(-1, Math.min(1, value));
+}
+
+/** The same cloud with some of its points only, in the order given. */
+export function subCloud(cloud: PointCloud, kept: readonly number[]): PointCloud {
+  return {
+    norms: kept.map((i) => cloud.norms[i]),
+    distances: kept.flatMap((i, at) => kept.slice(at + 1).map((j) => distance(cloud, i, j))),
+  };
+}

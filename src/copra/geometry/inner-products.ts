@@ -1,0 +1,45 @@
+/**
+ * Inner products of adapters as vectors: of their factors, and of the updates they stand for. No ΔW is formed. Classifiers (heads) are no
+ * part of either: they are of another size and meaning.
+ */
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
+
+function checkSizes({ size }: AdapterLayout, first: Float32Array, second: Float32Array): void {
+  if (first.length !== size || second.length !== size)
+    throw new RangeError(`The layout holds ${size} numbers, the adapters have ${first.length} and ${second.length}.`);
+}
+
+/**
+ * Σ ⟨A₁, A₂⟩ + ⟨B₁, B₂⟩ over all pairs, accumulated in float64.
+ * @throws RangeError when an adapter does not fit the layout.
+ */
+export function factorInner(layout: AdapterLayout, first: Float32Array, second: Float32Array): number {
+  checkSizes(layout, first, second);
+  const end = layout.head ? layout.head.weightOffset : layout.size;
+  let sum = 0;
+  for (let i = 0; i < end; i++) sum += first[i] * second[i];
+  return sum;
+}
+
+/**
+ * Σ ⟨s B₁A₁, s B₂A₂⟩ over all pairs = s² Σ sum((B₁ᵀB₂) ∘ (A₁A₂ᵀ)), from matrices of rank × rank.
+ * @param scale s of both adapters (align.ts brings adapters to one)
+ * @throws RangeError when an adapter does not fit the layout.
+ */
+export function updateInner(layout: AdapterLayout, scale: number, first: Float32Array, second: Float32Array): number {
+  checkSizes(layout, first, second);
+  const { rank } = layout;
+  let sum = 0;
+  for (const { aOffset, bOffset, inFeatures, outFeatures } of layout.pairs)
+    for (let i = 0; i < rank; i++)
+      for (let j = 0; j < rank; j++) {
+        let ofB = 0; // (B₁ᵀB₂)ᵢⱼ, B [out, rank]
+        for (let o = 0; o < outFeatures; o++) ofB += first[bOffset + o * rank + i] * second[bOffset + o * rank + j];
+        if (ofB === 0) continue;
+        let ofA = 0; // (A₁A₂ᵀ)ᵢⱼ, A [rank, in]
+        const [rowI, rowJ] = [aOffset + i * inFeatures, aOffset + j * inFeatures];
+        for (let k = 0; k < inFeatures; k++) ofA += first[rowI + k] * second[rowJ + k];
+        sum += ofB * ofA;
+      }
+  return scale * scale * sum;
+}

@@ -1,0 +1,38 @@
+import type { Relation } from '../geometry/relations.ts';
+import { standardDeviation } from '../../core/statistics.ts';
+import { NOTHING_YET, counted, meanOfKnown, sentence } from './words.ts';
+
+/** "0.16", "1.85 ± 0.20" over two or more values. */
+export function valueSpread(values: readonly number[], digits = 2): string {
+  const centre = meanOfKnown(values);
+  if (centre === null) return '–';
+  const text = centre.toFixed(digits).replace('-', '−');
+  return values.length > 1 ? `${text} ± ${standardDeviation(values).toFixed(digits)}` : text;
+}
+
+/**
+ * How near seeds and methods are to one another, in the words of both measures.
+ * @param nameOf the name of an arm
+ * @param seeds runs per arm
+ */
+export function geometryReading(
+  relations: readonly Relation[],
+  nameOf: (arm: string) => string,
+  seeds: number,
+): string {
+  if (relations.length === 0) return NOTHING_YET;
+  const of = (kind: Relation['kind']) => relations.filter((relation) => relation.kind === kind);
+  const said = (list: readonly Relation[], name: (relation: Relation) => string): string =>
+    list.map((relation) => `${name(relation)} ${valueSpread(relation.cosines)}`).join(', ');
+  const arms = ({ arms: [arm] }: Relation): string => nameOf(arm);
+  const others = of('other seed');
+  const methods = of('other method');
+  const ways = of('pretrained').map((relation) => `${arms(relation)} ${valueSpread(relation.distances)}`);
+  return sentence([
+    others.length > 0 ? `Cosine between trained adapters: of one method and different seeds ${said(others, arms)}` : '',
+    methods.length > 0
+      ? `of one seed and different methods ${said(methods, ({ arms: [a, b] }) => `${nameOf(a)} and ${nameOf(b)}`)}`
+      : '',
+    `distance from the pretrained model: ${ways.join(', ')} (${counted(seeds, 'seed')} per arm; mean ± standard deviation)`,
+  ]);
+}

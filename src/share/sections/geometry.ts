@@ -1,0 +1,41 @@
+/** Section 12: distances between the adapters of all runs. Only links of studies with them have it. */
+import type { GeometryResult, StudyResult } from '../../study/result.ts';
+import type { ByteReader, ByteWriter } from '../binary.ts';
+import { readCurves, writeCurves, writeFloat } from '../curve-codec.ts';
+import { readArm, writeArm } from './context.ts';
+import { readStep, writeStep } from './planes.ts';
+
+/** More than any study compares; bounds what a forged link can make us allocate. */
+const MAX_POINTS = 256;
+
+const SPACES = ['factors', 'updates'] as const;
+
+export function writeGeometry(writer: ByteWriter, result: StudyResult): void {
+  if (!result.geometry) return;
+  const { geometry } = result;
+  writer.varint(geometry.points.length);
+  for (const { arm, seed, step } of geometry.points) {
+    writeArm(writer, result, arm);
+    writer.varint(seed);
+    writeStep(writer, step);
+  }
+  for (const space of SPACES) {
+    for (const norm of geometry[space].norms) writeFloat(writer, norm);
+    writeCurves(writer, [geometry[space].distances]);
+  }
+}
+
+export function readGeometry(reader: ByteReader, known: Pick<StudyResult, 'config'>): GeometryResult {
+  const points = Array.from({ length: reader.count(MAX_POINTS, 'the number of adapters') }, () => ({
+    arm: readArm(reader, known),
+    seed: reader.varint('a seed'),
+    step: readStep(reader),
+  }));
+  const readCloud = (): GeometryResult['factors'] => {
+    const norms = points.map(() => reader.f32('a length of an adapter'));
+    const pairs = (points.length * (points.length - 1)) / 2;
+    const [distances] = readCurves(reader, [pairs], 'the distances of adapters');
+    return { norms, distances };
+  };
+  return { points, factors: readCloud(), updates: readCloud() };
+}

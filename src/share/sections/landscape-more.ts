@@ -1,0 +1,69 @@
+/**
+ * Section 10: paths with aligned factors, and what all paths are on training images. Apart from section 3, whose readers of earlier versions
+ * know neither. Only links of studies with either have it.
+ */
+import { barrier } from '../../copra/landscape.ts';
+import type { LandscapeResult, StudyResult } from '../../study/result.ts';
+import type { ByteReader, ByteWriter } from '../binary.ts';
+import { readCurves, writeAccuracies, writeCurves } from '../curve-codec.ts';
+import { readName } from './context.ts';
+import { readLandscapes, writeLandscapes } from './landscape.ts';
+
+/** Positions are stored: new names come last. */
+const ALIGNED = ['orthogonal', 'invertible'] as const;
+
+const plain = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => !alignment);
+const aligned = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => alignment);
+
+export const writePlainLandscapes = (writer: ByteWriter, result: StudyResult): void =>
+  writeLandscapes(writer, { ...result, landscape: plain(result) });
+
+export const hasMoreLandscapes = ({ landscape }: StudyResult): boolean =>
+  landscape.some(({ alignment, train }) => alignment ?? train);
+
+/** Aligned paths as in section 3, their alignments, then of all paths, the plain ones first, what they are on training images. */
+export function writeMoreLandscapes(writer: ByteWriter, result: StudyResult): void {
+  const extra = aligned(result);
+  writeLandscapes(writer, { ...result, landscape: extra });
+  for (const { alignment } of extra) writer.u8(alignment ? ALIGNED.indexOf(alignment) : 0);
+  const all = [...plain(result), ...extra];
+  for (const { train } of all) writer.varint(train?.images ?? 0);
+  const trained = all.flatMap(({ train }) => (train ? [train] : []));
+  writeAccuracies(
+    writer,
+    trained.map(({ accuracy }) => accuracy),
+    trained.map(({ images }) => images),
+  );
+  writeCurves(
+    writer,
+    trained.map(({ loss }) => loss),
+  );
+}
+
+/** @param known its landscape holds the paths of section 3; when they did not arrive, what is said of them is left out. */
+export function readMoreLandscapes(
+  reader: ByteReader,
+  known: Pick<StudyResult, 'config' | 'task' | 'landscape'>,
+): LandscapeResult[] {
+  const extra = readLandscapes(reader, known).map((path): LandscapeResult => {
+    return { ...path, alignment: readName(reader, ALIGNED, 'An alignment') };
+  });
+  const { landscape } = known;
+  if (landscape.length === 0) return extra;
+  const all = [...landscape, ...extra];
+  const images = all.map(() => reader.varint('a number of training images'));
+  const lengths = all.flatMap(({ lambdas }, i) => (images[i] > 0 ? [lambdas.length] : []));
+  const accuracies = readCurves(reader, lengths, 'the accuracies on training images');
+  const losses = readCurves(reader, lengths, 'the losses on training images');
+  let next = 0;
+  return all.map((path, i): LandscapeResult => {
+    if (images[i] === 0) return path;
+    const [accuracy, loss] = [accuracies[next], losses[next]];
+    next++;
+    // A path of fewer than two points has no barrier.
+    const of = (values: readonly number[], kind: 'accuracy' | 'loss') =>
+      values.length > 1 ? barrier(path.lambdas, values, kind) : 0;
+    const barriers = { barrierAccuracy: of(accuracy, 'accuracy'), barrierLoss: of(loss, 'loss') };
+    return { ...path, train: { images: images[i], accuracy, loss, ...barriers } };
+  });
+}

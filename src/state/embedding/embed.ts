@@ -1,0 +1,23 @@
+/** The page's end of the worker that embeds points in two dimensions. */
+import type { Embedding, TsneRequest } from './request.ts';
+
+/**
+ * One worker per embedding: an abort ends it at once.
+ * @throws Error for people; the signal's reason when aborted
+ */
+export function embed(request: TsneRequest, signal: AbortSignal): Promise<Embedding> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const worker = new Worker(new URL('./tsne.worker.ts', import.meta.url), { type: 'module', name: 'copra-tsne' });
+    const end = (settle: () => void): void => {
+      signal.removeEventListener('abort', aborted);
+      worker.terminate();
+      settle();
+    };
+    const aborted = () => end(() => reject(signal.reason as Error));
+    signal.addEventListener('abort', aborted);
+    worker.onerror = () => end(() => reject(new Error('The points could not be arranged: their worker stopped.')));
+    worker.onmessage = ({ data }: MessageEvent<Embedding>) => end(() => resolve(data));
+    worker.postMessage(request);
+  });
+}

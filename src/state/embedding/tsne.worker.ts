@@ -1,0 +1,7 @@
+/** Computes an embedding away from the page's thread. */
+import type { TsneRequest } from './request.ts';
+import { tsne } from './tsne.ts';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+scope.onmessage = ({ data }: MessageEvent<TsneRequest>) => scope.postMessage(tsne(data));

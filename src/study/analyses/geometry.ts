@@ -1,0 +1,59 @@
+/** How far the adapters of all runs lie from one another, as factors and as updates. */
+import { alignAdapters } from '../../copra/align.ts';
+import { cloudOfGram, type PointCloud } from '../../copra/geometry/distances.ts';
+import { factorInner, updateInner } from '../../copra/geometry/inner-products.ts';
+import { reportPhase, type StudyContext, type TrainedRun } from '../context.ts';
+import type { GeometryResult } from '../result.ts';
+
+/** Adapters compared: with more of them, first those on the way and then the first ones are left out. */
+export const MAX_POINTS = 256;
+
+interface Point {
+  readonly run: TrainedRun;
+  /** Null: the trained adapter. */
+  readonly step: number | null;
+  readonly adapter: Float32Array;
+}
+
+function pointsOf(runs: readonly TrainedRun[]): Point[] {
+  const all = runs.flatMap((run): Point[] => [
+    ...(run.snapshots ?? []).map(({ step, adapter }) => ({ run, step, adapter })),
+    { run, step: null, adapter: run.adapter },
+  ]);
+  if (all.length <= MAX_POINTS) return all;
+  const ends = all.filter(({ step }) => step === null || step === 0);
+  return ends.length <= MAX_POINTS ? ends : ends.filter(({ step }) => step === null);
+}
+
+/** Six digits are more than any figure shows. */
+const rounded = ({ norms, distances }: PointCloud): GeometryResult['factors'] => {
+  const round = (value: number) => Number(value.toPrecision(6));
+  return { norms: norms.map(round), distances: distances.map(round) };
+};
+
+export async function runGeometry(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
+  const points = pointsOf(runs);
+  // Arms may differ in layout and scale: all become vectors of one space.
+  const { layout, scale, values } = alignAdapters(
+    points.map(({ run, adapter }) => ({ layout: run.layout, scale: run.scale, values: adapter })),
+  );
+  const count = points.length;
+  const factors = new Float64Array(count * count);
+  const updates = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    await context.checkpoint();
+    for (let j = i; j < count; j++) {
+      factors[i * count + j] = factorInner(layout, values[i], values[j]);
+      updates[i * count + j] = updateInner(layout, scale, values[i], values[j]);
+    }
+    reportPhase(context, 'geometry', 1 - ((count - i - 1) / count) ** 2);
+  }
+  context.emit({
+    type: 'geometry',
+    geometry: {
+      points: points.map(({ run, step }) => ({ arm: run.arm.id, seed: run.seed, step })),
+      factors: rounded(cloudOfGram(count, factors)),
+      updates: rounded(cloudOfGram(count, updates)),
+    },
+  });
+}

@@ -1,0 +1,69 @@
+/** Accuracy and loss over the plane through three adapters of an arm, and the way training took, as far as it can be seen from there. */
+import { gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../copra/geometry/plane.ts';
+import { allGates } from '../../core/adapter-layout.ts';
+import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
+import type { PlaneResult } from '../result.ts';
+import type { RunGroup } from './merging.ts';
+
+/** Runs that span a plane: three, or two with the zero adapter. */
+const SPANNING = 3;
+
+function trajectoryOf(plane: Plane, { arm, seed, adapter, snapshots = [] }: TrainedRun) {
+  const passed = [...snapshots, { step: null, adapter }];
+  return {
+    arm: arm.id,
+    seed,
+    points: passed.map((snapshot) => ({ step: snapshot.step, ...projectOn(plane, snapshot.adapter) })),
+  };
+}
+
+/** The plane without its grid's values; null where the adapters span none. */
+function outline({ arm, runs }: RunGroup, grid: number): { plane: Plane; result: PlaneResult } | null {
+  const spanning = runs.slice(0, SPANNING);
+  const zero = new Float32Array(runs[0].layout.size);
+  const vectors = spanning.map(({ adapter }) => adapter);
+  const [first, second, third] = spanning.length < SPANNING ? [zero, ...vectors] : vectors;
+  let plane: Plane;
+  try {
+    plane = planeThrough(first, second, third);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+  const named = spanning.map((run) => ({ arm: run.arm.id, seed: run.seed }));
+  const names = spanning.length < SPANNING ? [null, ...named] : named;
+  const corners = plane.corners.map(([x, y], i) => ({ run: names[i], x, y }));
+  const trajectories = spanning.map((run) => trajectoryOf(plane, run));
+  const { xs, ys } = gridAround([...corners, ...trajectories.flatMap(({ points }) => points)], grid);
+  return { plane, result: { arm, corners, xs, ys, accuracy: [], loss: [], trajectories } };
+}
+
+/** Groups of fewer than two runs are left out. Rows are reported as they are measured. */
+export async function runPlane(context: StudyContext, groups: readonly RunGroup[]): Promise<void> {
+  const { config, test, emit } = context;
+  const grid = config.analyses.plane?.grid ?? 0;
+  const spanned = groups.filter(({ runs }) => runs.length > 1);
+  if (spanned.length === 0) emit({ type: 'notice', message: 'A plane needs at least two runs of an arm.' });
+  for (const [index, group] of spanned.entries()) {
+    await context.checkpoint();
+    const outlined = outline(group, grid);
+    if (!outlined) {
+      emit({ type: 'notice', message: 'Three adapters lie on a line: there is no plane through them.' });
+      continue;
+    }
+    const { plane } = outlined;
+    let { result } = outlined;
+    const [{ layout, scale }] = group.runs;
+    const gates = allGates(layout);
+    await withEvaluator(context, layout, scale, test, async (evaluator, set) => {
+      for (const [row, y] of result.ys.entries()) {
+        const variants = result.xs.map((x) => ({ adapter: pointOn(plane, x, y), gates }));
+        const onShare = (share: number) =>
+          reportPhase(context, 'plane', (index + (row + share) / grid) / spanned.length);
+        const { accuracy, loss } = await scoreVariants(context, evaluator, set, test.labels, variants, onShare);
+        result = { ...result, accuracy: [...result.accuracy, ...accuracy], loss: [...result.loss, ...loss] };
+        emit({ type: 'plane', plane: result });
+      }
+    });
+  }
+}

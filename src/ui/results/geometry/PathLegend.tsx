@@ -1,0 +1,37 @@
+import type { StudyConfig } from '../../../study/config.ts';
+import { armStyles } from '../../arm-style.ts';
+import css from '../../charts/charts.module.css';
+import { seedShape } from './seed-shapes.ts';
+
+interface Props {
+  readonly config: StudyConfig;
+  /** Seeds that the figure shows. */
+  readonly seeds: readonly number[];
+  /** Colours stand for arms. */
+  readonly arms: boolean;
+}
+
+/** Arms as colours, seeds as shapes, and how the first and the last adapter of a run look. */
+export function PathLegend({ config, seeds, arms }: Props) {
+  const styles = armStyles(config.arms);
+  return (
+    <div className={css.legend}>
+      {arms &&
+        config.arms.map((arm) => (
+          <span key={arm.id} className={css.legendItem}>
+            <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+              <path d="M1 8h20" stroke={`var(${styles.get(arm.id)?.token ?? '--ink-2'})`} strokeWidth="3" />
+            </svg>
+            {arm.name}
+          </span>
+        ))}
+      {seeds.map((seed) => (
+        <span key={seed} className={css.legendItem}>
+          <span aria-hidden="true">{seedShape(config.seeds, seed).text}</span>
+          seed {seed}
+        </span>
+      ))}
+      <span className={css.legendItem}>hollow: start of training, large: trained</span>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Relation } from '../../../copra/geometry/relations.ts';
+import { valueSpread } from '../../../copra/readings.ts';
+import css from './geometry.module.css';
+
+const KINDS: Record<Relation['kind'], string> = {
+  'other seed': 'same method, other seed',
+  'other method': 'same seed, other method',
+  pretrained: 'trained, pretrained',
+};
+
+interface Props {
+  /** In the space of the factors and of the updates, row by row the same. */
+  readonly factors: readonly Relation[];
+  readonly updates: readonly Relation[];
+  readonly nameOf: (arm: string) => string;
+}
+
+/** What two trained adapters have in common, and how near they are. */
+export function RelationsTable({ factors, updates, nameOf }: Props) {
+  return (
+    <div className={css.scroll} tabIndex={0} role="region" aria-label="Distances between trained adapters, summarised">
+      <table className={css.relations}>
+        <caption>
+          Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
+          to which there is no angle.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Adapters</th>
+            <th scope="col">A, B: cosine</th>
+            <th scope="col">A, B: distance</th>
+            <th scope="col">ΔW: cosine</th>
+            <th scope="col">ΔW: distance</th>
+          </tr>
+        </thead>
+        <tbody>
+          {factors.map((relation, i) => (
+            <tr key={`${relation.kind} ${relation.arms.join()}`}>
+              <th scope="row">
+                {relation.arms.map(nameOf).join(', ')}: {KINDS[relation.kind]}
+              </th>
+              <td>{valueSpread(relation.cosines)}</td>
+              <td>{valueSpread(relation.distances)}</td>
+              <td>{valueSpread(updates[i].cosines)}</td>
+              <td>{valueSpread(updates[i].distances)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
