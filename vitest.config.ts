@@ -9,6 +9,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'],
     globalSetup: ['tests/global-setup.ts'],
+    setupFiles: ['tests/fast-check-seed.ts'],
     // tfjs ships extensionless ES modules, which only a bundler resolves; inlining also keeps it to one copy.
     server: { deps: { inline: [/@tensorflow\//] } },
     testTimeout: 30_000,
