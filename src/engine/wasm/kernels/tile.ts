@@ -4,6 +4,9 @@ import { storeLanes } from './math';
 /**
  * y[4, 8] = x[4, k] · panel[k, 8] + bias + residual, of which `rows` × `cols` are stored. The four rows of x start at x0 … x3 (rows that
  * do not exist repeat the last one), y and residual have rows of `stride` bytes; bias and residual may be 0.
+ *
+ * The loop is not unrolled on purpose: eight sums, two vectors of weights and the splats fit the 16 registers there are, while V8 moves all
+ * loads of an unrolled body to its start and keeps most of them, and the sums, on the stack.
  */
 export function packedTile(
   x0: usize,
@@ -27,75 +30,7 @@ export function packedTile(
   let c1 = a0;
   let d0 = a0;
   let d1 = a0;
-  const end4 = x0 + ((<usize>(k & ~3)) << 2);
   const end = x0 + ((<usize>k) << 2);
-  while (x0 < end4) {
-    let w0 = v128.load(w);
-    let w1 = v128.load(w, 16);
-    let s = v128.load32_splat(x0);
-    a0 = f32x4.add(a0, f32x4.mul(s, w0));
-    a1 = f32x4.add(a1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x1);
-    b0 = f32x4.add(b0, f32x4.mul(s, w0));
-    b1 = f32x4.add(b1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x2);
-    c0 = f32x4.add(c0, f32x4.mul(s, w0));
-    c1 = f32x4.add(c1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x3);
-    d0 = f32x4.add(d0, f32x4.mul(s, w0));
-    d1 = f32x4.add(d1, f32x4.mul(s, w1));
-
-    w0 = v128.load(w, 32);
-    w1 = v128.load(w, 48);
-    s = v128.load32_splat(x0, 4);
-    a0 = f32x4.add(a0, f32x4.mul(s, w0));
-    a1 = f32x4.add(a1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x1, 4);
-    b0 = f32x4.add(b0, f32x4.mul(s, w0));
-    b1 = f32x4.add(b1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x2, 4);
-    c0 = f32x4.add(c0, f32x4.mul(s, w0));
-    c1 = f32x4.add(c1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x3, 4);
-    d0 = f32x4.add(d0, f32x4.mul(s, w0));
-    d1 = f32x4.add(d1, f32x4.mul(s, w1));
-
-    w0 = v128.load(w, 64);
-    w1 = v128.load(w, 80);
-    s = v128.load32_splat(x0, 8);
-    a0 = f32x4.add(a0, f32x4.mul(s, w0));
-    a1 = f32x4.add(a1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x1, 8);
-    b0 = f32x4.add(b0, f32x4.mul(s, w0));
-    b1 = f32x4.add(b1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x2, 8);
-    c0 = f32x4.add(c0, f32x4.mul(s, w0));
-    c1 = f32x4.add(c1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x3, 8);
-    d0 = f32x4.add(d0, f32x4.mul(s, w0));
-    d1 = f32x4.add(d1, f32x4.mul(s, w1));
-
-    w0 = v128.load(w, 96);
-    w1 = v128.load(w, 112);
-    s = v128.load32_splat(x0, 12);
-    a0 = f32x4.add(a0, f32x4.mul(s, w0));
-    a1 = f32x4.add(a1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x1, 12);
-    b0 = f32x4.add(b0, f32x4.mul(s, w0));
-    b1 = f32x4.add(b1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x2, 12);
-    c0 = f32x4.add(c0, f32x4.mul(s, w0));
-    c1 = f32x4.add(c1, f32x4.mul(s, w1));
-    s = v128.load32_splat(x3, 12);
-    d0 = f32x4.add(d0, f32x4.mul(s, w0));
-    d1 = f32x4.add(d1, f32x4.mul(s, w1));
-
-    w += 128;
-    x0 += 16;
-    x1 += 16;
-    x2 += 16;
-    x3 += 16;
-  }
   while (x0 < end) {
     const w0 = v128.load(w);
     const w1 = v128.load(w, 16);
