@@ -6,7 +6,7 @@ import type { Task } from '../src/data/task.ts';
 import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engine.ts';
 import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../src/study/config.ts';
-import { createBatchSource, type Patchified } from '../src/study/images.ts';
+import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/images.ts';
 import { objectiveOf, planPopulations, type PlannedPopulation } from '../src/study/populations.ts';
 import { defaultArm } from '../src/study/default-arm.ts';
 import { full } from '../src/study/presets/full.ts';
@@ -71,10 +71,24 @@ export function openTrainer(
   });
 }
 
-/** Batches of one seed, drawn beforehand so that decoding and augmenting are not timed. */
-export function drawBatches({ task, model }: Fixture, config: StudyConfig, seed: number, count: number): Patchified[] {
-  const source = createBatchSource(task, model, config.training, seed);
-  return Array.from({ length: count }, (_, step) => source(step));
+/** A batch as it was drawn, and its patches as the host makes them. */
+export interface PreparedBatch extends Patchified {
+  readonly drawn: DrawnBatch;
+}
+
+/** Batches of one seed, prepared beforehand so that decoding and augmenting are not timed. */
+export function drawBatches(
+  { task, model }: Pick<Fixture, 'task' | 'model'>,
+  training: StudyConfig['training'],
+  seed: number,
+  count: number,
+): PreparedBatch[] {
+  const source = createBatchSource(task, training, seed);
+  const paint = createBatchPainter(task, model);
+  return Array.from({ length: count }, (_, step) => {
+    const drawn = source(step);
+    return { ...paint(drawn), drawn };
+  });
 }
 
 /** The batch of a step: one source per distinct seed, and the gates of every run. */

@@ -90,7 +90,9 @@ export async function benchKernels(report: Report, fixture: Fixture, rounds: num
   const plan = planPopulation(fixture, config);
   const trainer = openTrainer(engine, fixture, plan);
   const gates = [allGates(plan.layout)];
-  const inputs = drawBatches(fixture, config, 0, 4).map((batch) => trainBatch(plan.runs, gates, new Map([[0, batch]])));
+  const inputs = drawBatches(fixture, config.training, 0, 4).map((batch) =>
+    trainBatch(plan.runs, gates, new Map([[0, batch]])),
+  );
   for (const input of inputs) await trainer.step(input);
   profile.clear();
   for (let i = 0; i < rounds; i++) await trainer.step(inputs[i % inputs.length]);

@@ -31,7 +31,7 @@ async function measure(engine: Engine, fixture: Fixture, setting: Setting, round
   const { name, methods, seeds, share } = setting;
   const config = studyConfig(methods, seeds);
   const plan = planPopulation(fixture, config);
-  const batches = seeds.map((seed) => drawBatches(fixture, config, seed, DRAWS));
+  const batches = seeds.map((seed) => drawBatches(fixture, config.training, seed, DRAWS));
   const first = share === null ? 0 : Math.round(share * config.training.steps);
   const gatesOf = (run: number, draw: number) =>
     share === null ? allGates(plan.layout) : plan.runs[run].gates(first + draw).pairs;

@@ -1,10 +1,18 @@
 /** One training problem, posed to every contender alike. */
 import { createAdapterLayout, type AdapterLayout } from '../src/core/adapter-layout.ts';
-import type { Objective } from '../src/engine/engine.ts';
-import { tinyClip, tinyImages, tinyPrompts } from '../src/engine/tiny-clip.ts';
+import type { Objective, TrainingPixels } from '../src/engine/engine.ts';
+import { tinyClip, tinyPrompts } from '../src/engine/tiny-clip.ts';
 import { towerShapes, type ClipBackbone } from '../src/model/backbone.ts';
-import type { Patchified } from '../src/study/images.ts';
-import { BATCH, drawBatches, filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
+import { trainingPixels } from '../src/study/images.ts';
+import {
+  BATCH,
+  drawBatches,
+  filledAdapter,
+  planPopulation,
+  studyConfig,
+  type Fixture,
+  type PreparedBatch,
+} from './fixture.ts';
 
 export interface StepProblem {
   readonly backbone: ClipBackbone;
@@ -15,7 +23,9 @@ export interface StepProblem {
   /** One per run. Contenders that train one run take the first. */
   readonly initial: readonly Float32Array[];
   /** [runs][steps], reused in turns when a contender takes more steps. */
-  readonly batches: readonly (readonly Patchified[])[];
+  readonly batches: readonly (readonly PreparedBatch[])[];
+  /** The images that batches are drawn from. */
+  readonly pixels: TrainingPixels;
 }
 
 /** Emoji-CLIP with LoRA r = 4 on q, k, v, o: the bundled backbone on images of a bundled task. */
@@ -33,11 +43,22 @@ export function emojiClipProblem(fixture: Fixture, runs: number): StepProblem {
     scale,
     batch: BATCH,
     initial: seeds.map((seed) => filledAdapter(layout, seed)),
-    batches: seeds.map((seed) => drawBatches(fixture, config, seed, 8)),
+    batches: seeds.map((seed) => drawBatches(fixture, config.training, seed, 8)),
+    pixels: trainingPixels(fixture.task, model),
   };
 }
 
 const VIT_CLASSES = 8;
+
+/** A task of noise at the size of a backbone. */
+function noiseFixture(backbone: ClipBackbone, count: number): Pick<Fixture, 'task' | 'model'> {
+  const { imageSize } = backbone.vision.config;
+  const pixels = Uint8Array.from({ length: count * imageSize ** 2 * 3 }, (_, i) => (i * 2654435761) >>> 24);
+  const train = { count, pixels, labels: Int32Array.from({ length: count }, (_, i) => i % VIT_CLASSES) };
+  const preprocessing = { imageSize, filter: 'bicubic', rescale: 1 / 128, mean: [1, 1, 1], std: [1, 1, 1] };
+  // What else there is to a task and a model, batches do not need.
+  return { task: { imageSize, train }, model: { backbone, preprocessing } } as unknown as Fixture;
+}
 
 /** CLIP ViT-B/32's vision tower with random weights, all or some of its 12 layers; batch 8, LoRA r = 2 on q, k, v. */
 export function vitB32Problem(layers: number): StepProblem {
@@ -49,7 +70,8 @@ export function vitB32Problem(layers: number): StepProblem {
     projections: ['q', 'k', 'v'],
   });
   const batch = 8;
-  const labels = Int32Array.from({ length: batch }, (_, i) => i % VIT_CLASSES);
+  const fixture = noiseFixture(backbone, batch);
+  const training = { ...studyConfig(['lora'], [0]).training, batchSize: batch, augment: false };
   return {
     backbone,
     objective: { kind: 'clip', classes: VIT_CLASSES, tokens: tinyPrompts(VIT_CLASSES) },
@@ -57,6 +79,7 @@ export function vitB32Problem(layers: number): StepProblem {
     scale: 1,
     batch,
     initial: [filledAdapter(layout, 0)],
-    batches: [[{ count: batch, patches: tinyImages(batch, shape), labels }]],
+    batches: [drawBatches(fixture, training, 0, 1)],
+    pixels: trainingPixels(fixture.task, fixture.model),
   };
 }

@@ -50,7 +50,7 @@ export async function benchSteps(
   const config = studyConfig(['lora'], [0]);
   const plan = planPopulation(fixture, config);
   const { layout, scale } = plan;
-  const batches = drawBatches(fixture, config, 0, 16);
+  const batches = drawBatches(fixture, config.training, 0, 16);
   const gates = [allGates(layout)];
 
   const engines: Engine[] = [];

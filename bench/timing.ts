@@ -18,7 +18,7 @@ export interface Timing {
   readonly cpu: number;
 }
 
-export const median = (sorted: readonly number[]): number => {
+const median = (sorted: readonly number[]): number => {
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };

@@ -1,7 +1,8 @@
 /** The ways to train that the WebGPU suite compares: stock TensorFlow.js, the same tuned, jax-js, and engines of this project. */
 import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine, TrainBatch } from '../src/engine/engine.ts';
-import { LEARNING_RATE } from './fixture.ts';
+import { packAugmentations } from '../src/study/images.ts';
+import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
 import { createGradientSwitch } from './gradient-tuning.ts';
 import { createJaxTrainer } from './jax-training.ts';
 import { createPlainTrainer } from './plain-training.ts';
@@ -66,7 +67,7 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 
 /** All runs of the problem as one population. The engine must have loaded the backbone. */
 export function createEngineContender(name: string, engine: Engine, problem: StepProblem): StepContender {
-  const { objective, layout, scale, initial, batches } = problem;
+  const { objective, layout, scale, initial, batches, pixels } = problem;
   const runs = initial.length;
   const trainer = engine.createTrainer({
     objective,
@@ -77,8 +78,18 @@ export function createEngineContender(name: string, engine: Engine, problem: Ste
     inputDropout: initial.map(() => 0),
     dropoutSeeds: initial.map((_, run) => run),
   });
+  const held = engine.trainingImages(pixels);
+  const patchesOf = (of: readonly PreparedBatch[]): TrainBatch['patches'] => {
+    if (!held) return joined(of.map(({ patches }) => patches));
+    const augmentations = of.flatMap(({ drawn }) => drawn.augmentations ?? []);
+    return {
+      images: held,
+      index: Int32Array.from(of.flatMap(({ drawn }) => [...drawn.index])),
+      augmentation: augmentations.length > 0 ? packAugmentations(augmentations) : null,
+    };
+  };
   const inputs = batches[0].map((_, index): TrainBatch => ({
-    patches: joined(batches.map((of) => of[index].patches)),
+    patches: patchesOf(batches.map((of) => of[index])),
     labels: Int32Array.from(batches.flatMap((of) => [...of[index].labels])),
     sourceOfRun: initial.map((_, run) => run),
     gates: Uint8Array.from(initial.flatMap(() => [...allGates(layout)])),
@@ -98,6 +109,7 @@ export function createEngineContender(name: string, engine: Engine, problem: Ste
     },
     dispose: () => {
       trainer.dispose();
+      held?.dispose();
     },
   };
 }

@@ -13,10 +13,11 @@ const POINTS = 21;
 const LOSS_TOLERANCE = 1e-3;
 
 export interface EvaluationOptions {
+  /** Images of the landscape, and of every evaluation of the peer. */
   readonly images: number;
-  /** Images on which the engine evaluates all coalitions; fewer than `images` are extrapolated to them. */
+  /** Images on which the engine evaluates all coalitions. */
   readonly shapleyImages: number;
-  /** Variants that the peer evaluates. */
+  /** Variants that the peer evaluates, spread over all of them; before and after the engine. */
   readonly sample: number;
 }
 
@@ -74,21 +75,24 @@ export async function measureEvaluations(
     const before = await secondsOf(peerSample);
     const seconds = await secondsOf(() => evaluator.evaluate(variants, set));
     const after = await secondsOf(peerSample);
-    const peerSeconds = ((before + after) / (2 * sample)) * variants.length;
-    const ownSeconds = (seconds * count) / images;
+    const own = (1000 * seconds) / (variants.length * images);
+    const theirs = (1000 * (before + after)) / (2 * sample * count);
     return {
       what,
-      variants: variants.length,
-      imagesMeasured: images,
-      engineSeconds: ownSeconds,
-      peerSecondsExtrapolated: peerSeconds,
-      peerSample: sample,
-      speedupOverTuned: peerSeconds / ownSeconds,
+      engineVariants: variants.length,
+      engineImages: images,
+      engineSeconds: seconds,
+      peerVariants: 2 * sample,
+      peerImages: count,
+      peerSeconds: before + after,
+      engineMillisecondsPerVariantAndImage: own,
+      peerMillisecondsPerVariantAndImage: theirs,
+      speedupOverTuned: theirs / own,
     };
   };
   const rows = [
-    await measure(`landscape, ${POINTS} points × ${count} images`, landscape, count),
-    await measure(`exact Shapley, ${layout.players.length} layers × ${count} images`, coalitions, shapleyImages),
+    await measure(`landscape, ${POINTS} points`, landscape, count),
+    await measure(`exact Shapley, ${layout.players.length} layers`, coalitions, shapleyImages),
   ];
   peer.dispose();
   allImages.dispose();

@@ -4,7 +4,7 @@ import type { GpuCounter, GpuCounts } from './gpu-counter.ts';
 import { minimumBytesPerStep } from './minimum-traffic.ts';
 import type { Row } from './report.ts';
 import type { StepProblem } from './step-problem.ts';
-import { median, timeInTurns, timingColumns } from './timing.ts';
+import { timeInTurns, timingColumns } from './timing.ts';
 import {
   checkFirstStep,
   createEngineContender,
@@ -34,7 +34,7 @@ interface Observation {
   readonly counts: GpuCounts;
   /** Bytes of the operands of all dispatches, each once: the engine's own account where it has one. */
   readonly bytes: number;
-  /** Median milliseconds until a step was recorded, so that only the GPU was still to be waited for. */
+  /** The least milliseconds until a step was recorded and only the GPU was still to be waited for: others include waiting for a core. */
   readonly jsMilliseconds: number;
   /** The most GPU memory that there was at a time, beyond what there was before. */
   readonly peakBytes: number;
@@ -64,7 +64,7 @@ async function observe({ create, engine }: Subject, counter: GpuCounter) {
   const own = engine?.inspector?.takeStatistics();
   const bytes = own ? Object.values(own.kinds).reduce((sum, kind) => sum + kind.bytes, 0) : counts.boundBytes;
   const peakBytes = counter.takePeakBytes() - before;
-  const observation: Observation = { first, counts, bytes, jsMilliseconds: median(milliseconds), peakBytes };
+  const observation: Observation = { first, counts, bytes, jsMilliseconds: Math.min(...milliseconds), peakBytes };
   return { contender, observation };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rngFromState, stream, type Rng } from '../core/rng.ts';
-import { augmentRgb, augmentRgba } from './augment.ts';
+import { applyAugmentations, augmentRgba, drawAugmentations } from './augment.ts';
 
 const size = 32;
 const noise = Uint8Array.from({ length: 4 * size * size * 3 }, (_, i) => (i * 2654435761) >>> 24);
@@ -11,10 +11,15 @@ function scripted(draws: readonly number[]): Rng {
   return { ...rngFromState([1, 2, 3, 4]), uniform: () => draws[at++ % draws.length] };
 }
 
+const augmentRgb = (pixels: Uint8Array, side: number, rng: Rng): Uint8Array => {
+  const augmentations = drawAugmentations(rng, side, pixels.length / (side * side * 3));
+  return applyAugmentations(pixels, side, augmentations, new Uint8Array(pixels.length));
+};
+
 const NO_WARP = [0.5, 5 / 9, 0.5, 0.5]; // angle 0, inverse scale 1, no shift
 const NO_GAIN = [0.5, 0.5, 0.5];
 
-describe('augmentRgb', () => {
+describe('augmentation of images without alpha', () => {
   it('is the identity when nothing is drawn', () => {
     expect(augmentRgb(noise, size, scripted([...NO_WARP, ...NO_GAIN, 0.9]))).toEqual(noise);
   });

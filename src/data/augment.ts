@@ -5,7 +5,7 @@
 import type { Rng } from '../core/rng.ts';
 
 /** Inverse map: where in the source the pixel (x, y) of the target comes from, around the image's centre. */
-interface Warp {
+export interface Warp {
   readonly cos: number;
   readonly sin: number;
   readonly shiftX: number;
@@ -18,35 +18,50 @@ const MAX_GAIN = 0.15;
 const GREY_SHARE = 0.15;
 const WHITE_SHARE = 0.4;
 
+/** What happens to one image. */
+export interface Augmentation {
+  readonly warp: Warp;
+  /** Factors of red, green and blue. */
+  readonly gains: readonly [number, number, number];
+  /** Afterwards all three become their luma. */
+  readonly grey: boolean;
+}
+
+/** What happens to the images of a batch. */
+export const drawAugmentations = (rng: Rng, size: number, count: number): Augmentation[] =>
+  Array.from({ length: count }, () => ({
+    warp: drawWarp(rng, size),
+    gains: drawGains(rng),
+    grey: rng.uniform() < GREY_SHARE,
+  }));
+
 /**
  * For fine-tuning, on images without alpha: what comes in from outside takes the colour of the image's border (the median of its outermost
  * pixels, per channel).
  *
  * @param pixels [count, size, size, 3] uint8 RGB
- * @param out the same shape; a new array unless given; must not overlap `pixels`
+ * @param augmentations [count]
+ * @param out the same shape as `pixels`; must not overlap them
  * @returns out
  */
-export function augmentRgb(
+export function applyAugmentations(
   pixels: Uint8Array,
   size: number,
-  rng: Rng,
-  out = new Uint8Array(pixels.length),
+  augmentations: readonly Augmentation[],
+  out: Uint8Array,
 ): Uint8Array {
   const stride = size * size * 3;
   const padded = new Float32Array((size + 3) ** 2 * 3);
   const sampled = new Float32Array(stride);
-  for (let at = 0; at < pixels.length; at += stride) {
-    const source = pixels.subarray(at, at + stride);
-    const target = out.subarray(at, at + stride);
-    const warp = drawWarp(rng, size);
-    const gains = drawGains(rng);
+  augmentations.forEach(({ warp, gains, grey }, image) => {
+    const source = pixels.subarray(image * stride, (image + 1) * stride);
+    const target = out.subarray(image * stride, (image + 1) * stride);
     pad(source, 3, size, borderColour(source, size), padded);
     resample(padded, 3, size, warp, sampled);
-    const grey = rng.uniform() < GREY_SHARE;
     for (let i = 0; i < stride; i += 3) {
       finish(target, i, sampled[i] * gains[0], sampled[i + 1] * gains[1], sampled[i + 2] * gains[2], grey);
     }
-  }
+  });
   return out;
 }
 
@@ -152,7 +167,7 @@ function resample(padded: Float32Array, channels: number, size: number, warp: Wa
 const histogram = new Uint16Array(256);
 
 /** Median of the outermost ring of pixels, per channel: the background's colour unless the drawing covers half of the border. */
-function borderColour(source: Uint8Array, size: number): [number, number, number] {
+export function borderColour(source: Uint8Array, size: number): [number, number, number] {
   const colour: [number, number, number] = [0, 0, 0];
   for (let c = 0; c < 3; c++) {
     histogram.fill(0);

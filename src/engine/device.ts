@@ -10,7 +10,7 @@
  * Devices may defer work until `read`; they must then execute in call order.
  */
 import type { Activation, LinearWeights } from '../model/backbone.ts';
-import type { EngineInfo } from './engine.ts';
+import type { EngineInfo, TrainingPixels } from './engine.ts';
 import type { GpuInspector } from './gpu-inspector.ts';
 
 /** How rows belong to groups, and which groups matter. */
@@ -118,10 +118,39 @@ export interface FusedOperations<T> {
   linearsBackward(terms: readonly BackwardTerm<T>[], groups: Groups, wanted: LinearsBackward<T>): T | null;
 }
 
+/** Training images on a device; opaque to the passes. */
+export interface DeviceImages {
+  readonly count: number;
+}
+
+/** Devices that make batches of training images by themselves. */
+export interface ImageOperations<T> {
+  /** Null when they take more memory than the device should give them. */
+  hold(pixels: TrainingPixels, patchSize: number): DeviceImages | null;
+  /** Patches [n·patches, 3·patchSize²] of the images index [n], augmented and resized as `DrawnImages` and `TrainingPixels` say. */
+  patches(images: DeviceImages, index: Int32Array, augmentation: Float32Array | null): T;
+  free(images: DeviceImages): void;
+}
+
+/** A small array that operations are given from the host. */
+export type HostArray = Int32Array | Float32Array;
+
+/** Devices that can run the operations of a step again without being told them again. */
+export interface Repeater<T> {
+  /**
+   * The tensors that `record` returns: of calling it, or of repeating the operations of an earlier call with the same key. Equal keys
+   * stand for equal operations on the same tensors; only the contents of `inputs` (always the same arrays) may differ. `record` must free
+   * every tensor it makes but those it returns.
+   */
+  run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
+}
+
 export interface Device<T> {
   readonly info: EngineInfo;
   readonly inspector?: GpuInspector;
   readonly fused?: FusedOperations<T>;
+  readonly images?: ImageOperations<T>;
+  createRepeater?(): Repeater<T>;
   /** Compiles, without blocking, what `record` would run; nothing of it is executed, and what it reads means nothing. */
   warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
 

@@ -4,6 +4,7 @@
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
+import type { Preprocessing } from '../model/preprocessing.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
 
 export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
@@ -54,12 +55,46 @@ export interface TrainerSpec {
   readonly frozenA?: boolean;
 }
 
+/** Decoded training images, and how they become the model's input. */
+export interface TrainingPixels {
+  /** uint8 RGB, [count, size, size, 3] */
+  readonly pixels: Uint8Array;
+  readonly count: number;
+  readonly size: number;
+  /** uint8 RGB, [count, 3]: the colour of what augmentation moves into an image from outside. */
+  readonly borders: Uint8Array;
+  /** The whole image is resized to imageSize, and then normalised. */
+  readonly preprocessing: Pick<Preprocessing, 'imageSize' | 'filter' | 'rescale' | 'mean' | 'std'>;
+}
+
+/** Training images kept on the device for a whole training. */
+export interface TrainingImages {
+  readonly count: number;
+  dispose(): void;
+}
+
+/** Values per image of `DrawnImages.augmentation`. */
+export const AUGMENTATION_VALUES = 8;
+
+/** Images that the device has, and what is done to them: a few numbers instead of their pixels. */
+export interface DrawnImages {
+  readonly images: TrainingImages;
+  /** [sources, batch] */
+  readonly index: Int32Array;
+  /**
+   * [sources, batch, AUGMENTATION_VALUES]; null = none. Pixel (x, y) of the result is the bilinear sample at M (x − c − shiftX,
+   * y − c − shiftY) + c, with c = (size − 1) / 2 and M = [[cos, sin], [−sin, cos]]; then the channels are multiplied by their gains,
+   * made grey (0.299, 0.587, 0.114) if the last value is 1, and rounded to 0 … 255. Order: cos, sin, shiftX, shiftY, red, green, blue, grey.
+   */
+  readonly augmentation: Float32Array | null;
+}
+
 export interface TrainBatch {
   /**
-   * Patchified, normalised images, [sources, batch, patches, channels·patch·patch]. Runs that see the same images
-   * (equal seeds) name the same source, which is then embedded once.
+   * Patchified, normalised images, [sources, batch, patches, channels·patch·patch], or which of the images on the device. Runs that
+   * see the same images (equal seeds) name the same source, which is then embedded once.
    */
-  readonly patches: Float32Array;
+  readonly patches: Float32Array | DrawnImages;
   /** [sources, batch] */
   readonly labels: Int32Array;
   /** For every run, which source it trains on. */
@@ -174,6 +209,11 @@ export interface Engine {
    * then waits for it.
    */
   warmUp(spec: TrainerSpec, batchSize: number, onProgress: (done: number, total: number) => void): Promise<void>;
+  /**
+   * Brings training images onto the device, which then makes batches of them by itself. Null where a device does not do that, or has
+   * no room for so many: batches then bring their patches along. @throws RangeError when there are not the pixels promised
+   */
+  trainingImages(pixels: TrainingPixels): TrainingImages | null;
   createTrainer(spec: TrainerSpec): Trainer;
   createEvaluator(spec: EvaluatorSpec): Evaluator;
   /** Bytes currently allocated on the device: must be flat over a study. */

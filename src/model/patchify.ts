@@ -20,7 +20,7 @@ function checkGrid(values: number, count: number, imageSize: number, patchSize: 
 }
 
 /** Normalised value of each byte per channel, [3, 256]: 768 divisions instead of one per pixel. */
-function normalisationTable({ rescale, mean, std }: Normalisation): Float32Array {
+export function normalisationTable({ rescale, mean, std }: Normalisation): Float32Array {
   return Float32Array.from({ length: CHANNELS * 256 }, (_, i) => {
     const channel = i >> 8;
     return ((i & 255) * rescale - mean[channel]) / std[channel];

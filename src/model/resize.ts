@@ -24,11 +24,12 @@ const KERNELS: Readonly<Record<Filter, Kernel>> = {
   bicubic: { support: 2, weight: bicubic },
 };
 
-const FRACTION_BITS = 22;
+/** Weights are fixed-point numbers with so many bits behind the point. */
+export const FRACTION_BITS = 22;
 const ONE = 1 << FRACTION_BITS;
 const HALF = 1 << (FRACTION_BITS - 1);
 
-interface Taps {
+export interface Taps {
   /** First source index of every target index. */
   readonly first: Int32Array;
   readonly count: Int32Array;
@@ -37,7 +38,9 @@ interface Taps {
   readonly stride: number;
 }
 
-function filterTaps(from: number, to: number, { support, weight }: Kernel): Taps {
+/** What a resized line of `to` pixels takes from one of `from`. */
+export function filterTaps(from: number, to: number, filter: Filter): Taps {
+  const { support, weight } = KERNELS[filter];
   const scale = from / to;
   const widening = Math.max(scale, 1);
   const reach = support * widening;
@@ -63,10 +66,10 @@ function resample(
   from: number,
   inner: number,
   to: number,
-  kernel: Kernel,
+  filter: Filter,
 ): Uint8Array {
   if (from === to) return source;
-  const { first, count, weights, stride } = filterTaps(from, to, kernel);
+  const { first, count, weights, stride } = filterTaps(from, to, filter);
   const out = new Uint8ClampedArray(outer * to * inner);
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < to; i++) {
@@ -109,9 +112,8 @@ export function resize(
   filter: Filter = 'bicubic',
 ): Uint8Array {
   checkSize(pixels, height, width, 3, [outHeight, outWidth]);
-  const kernel = KERNELS[filter];
-  const rows = resample(pixels, height, width, 3, outWidth, kernel); // [height, outWidth, 3]
-  return resample(rows, 1, height, outWidth * 3, outHeight, kernel); // [outHeight, outWidth, 3]
+  const rows = resample(pixels, height, width, 3, outWidth, filter); // [height, outWidth, 3]
+  return resample(rows, 1, height, outWidth * 3, outHeight, filter); // [outHeight, outWidth, 3]
 }
 
 /** Share of every source pixel in every target pixel's area, along one axis. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tinyModel, tinyTask } from '../../tests/support/tiny-study.ts';
 import type { Task } from '../data/task.ts';
-import { createBatchSource, patchifyImages } from './images.ts';
+import type { StudyConfig } from './config.ts';
+import { createBatchPainter, createBatchSource, patchifyImages } from './images.ts';
 
 const model = tinyModel();
 const VALUES = 8 * 8 * 3;
@@ -22,6 +23,13 @@ const training = {
   augment: false,
   validateEvery: 10,
 } as const;
+/** Patches and labels of every step. */
+function batchesOf(task: Task, options: StudyConfig['training'], seed: number) {
+  const source = createBatchSource(task, options, seed);
+  const paint = createBatchPainter(task, model);
+  return (step: number) => paint(source(step));
+}
+
 const idsOf = (patches: Float32Array) =>
   Array.from({ length: patches.length / VALUES }, (_, i) => Math.round((patches[i * VALUES] * 0.5 + 0.5) * 255));
 
@@ -33,7 +41,7 @@ describe('the batch source', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.nat(50),
         (count, batchSize, seed) => {
-          const source = createBatchSource(numbered(count), model, { ...training, batchSize }, seed);
+          const source = batchesOf(numbered(count), { ...training, batchSize }, seed);
           const seen: number[] = [];
           for (let step = 0; seen.length < 3 * count; step++) {
             const { patches, labels } = source(step);
@@ -52,17 +60,17 @@ describe('the batch source', () => {
   });
 
   it('gives a step again after others, augmented too, and differs between seeds and epochs', () => {
-    const source = createBatchSource(numbered(12), model, { ...training, augment: true }, 3);
+    const source = batchesOf(numbered(12), { ...training, augment: true }, 3);
     const first = source(1);
     source(7);
     expect(source(1)).toEqual(first);
-    expect(createBatchSource(numbered(12), model, { ...training, augment: true }, 3)(1)).toEqual(first);
-    expect(createBatchSource(numbered(12), model, { ...training, augment: true }, 4)(1)).not.toEqual(first);
+    expect(batchesOf(numbered(12), { ...training, augment: true }, 3)(1)).toEqual(first);
+    expect(batchesOf(numbered(12), { ...training, augment: true }, 4)(1)).not.toEqual(first);
     expect(source(4).patches).not.toEqual(source(1).patches);
   });
 
   it('draws other orders in other epochs', () => {
-    const source = createBatchSource(numbered(16), model, { ...training, batchSize: 16 }, 1);
+    const source = batchesOf(numbered(16), { ...training, batchSize: 16 }, 1);
     expect(idsOf(source(0).patches)).not.toEqual(idsOf(source(1).patches));
   });
 });

@@ -1,7 +1,8 @@
 /** Images of a task as the engine takes them: patchified and normalised. */
-import { augmentRgb } from '../data/augment.ts';
+import { applyAugmentations, borderColour, drawAugmentations, type Augmentation } from '../data/augment.ts';
 import type { LabelledImages, Task } from '../data/task.ts';
 import { stream } from '../core/rng.ts';
+import { AUGMENTATION_VALUES, type TrainingPixels } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { patchify } from '../model/patchify.ts';
 import { prepareImage } from '../model/prepare-image.ts';
@@ -44,24 +45,28 @@ export function patchifyImages(images: LabelledImages, model: LoadedBackbone, li
   };
 }
 
+/** Which images a training batch holds, and what is done to them. */
+export interface DrawnBatch {
+  /** [batch], places in the training set. */
+  readonly index: Int32Array;
+  /** [batch] */
+  readonly labels: Int32Array;
+  /** [batch]; null when images are taken as they are. */
+  readonly augmentations: readonly Augmentation[] | null;
+}
+
 /**
  * Training batches of one seed: epochs in a seeded order, augmented by a seeded stream per step, so that arms with equal seeds see
  * the same pictures and a step can be drawn again after a resume. A batch of more images than there are holds some of them again.
  * @param images those that are used, at least one; all of the task unless said
  */
 export function createBatchSource(
-  task: Task,
-  model: LoadedBackbone,
+  { train, imageSize }: Task,
   training: Pick<StudyConfig['training'], 'batchSize' | 'augment'>,
   seed: number,
-  images: Int32Array = Int32Array.from({ length: task.train.count }, (_, i) => i),
+  images: Int32Array = Int32Array.from({ length: train.count }, (_, i) => i),
 ) {
-  const { imageSize, patchSize, blankPatches } = model.backbone.vision.config;
-  const { train, imageSize: size } = task;
   const { batchSize } = training;
-  const stride = size * size * 3;
-  const chosen = new Uint8Array(batchSize * stride);
-  const augmented = new Uint8Array(batchSize * stride);
   let epoch = -1;
   let order: Int32Array = new Int32Array(0);
 
@@ -74,19 +79,49 @@ export function createBatchSource(
     return order[position % images.length];
   };
 
-  return (step: number): Patchified => {
-    const labels = new Int32Array(batchSize);
-    for (let i = 0; i < batchSize; i++) {
-      const index = indexOf(step * batchSize + i);
-      labels[i] = train.labels[index];
-      chosen.set(train.pixels.subarray(index * stride, (index + 1) * stride), i * stride);
-    }
-    const pixels = training.augment ? augmentRgb(chosen, size, stream(seed, 'augment', step), augmented) : chosen;
-    const scaled = atModelSize(pixels, batchSize, size, model);
+  return (step: number): DrawnBatch => {
+    const index = Int32Array.from({ length: batchSize }, (_, i) => indexOf(step * batchSize + i));
     return {
-      count: batchSize,
-      patches: patchify(scaled, batchSize, imageSize, patchSize, model.preprocessing, blankPatches),
-      labels,
+      index,
+      labels: index.map((image) => train.labels[image]),
+      augmentations: training.augment ? drawAugmentations(stream(seed, 'augment', step), imageSize, batchSize) : null,
     };
   };
+}
+
+/** Makes the patches of drawn batches on the host. */
+export function createBatchPainter({ train, imageSize: size }: Task, model: LoadedBackbone) {
+  const { imageSize, patchSize, blankPatches } = model.backbone.vision.config;
+  const stride = size * size * 3;
+
+  return ({ index, labels, augmentations }: DrawnBatch): Patchified => {
+    const count = index.length;
+    const chosen = new Uint8Array(count * stride);
+    index.forEach((image, i) => {
+      chosen.set(train.pixels.subarray(image * stride, (image + 1) * stride), i * stride);
+    });
+    const pixels = augmentations
+      ? applyAugmentations(chosen, size, augmentations, new Uint8Array(chosen.length))
+      : chosen;
+    const scaled = atModelSize(pixels, count, size, model);
+    return { count, patches: patchify(scaled, count, imageSize, patchSize, model.preprocessing, blankPatches), labels };
+  };
+}
+
+/** The training images of a task as an engine takes them. */
+export function trainingPixels({ train, imageSize: size }: Task, { preprocessing }: LoadedBackbone): TrainingPixels {
+  const { pixels, count } = train;
+  const stride = size * size * 3;
+  const borders = new Uint8Array(3 * count);
+  for (let i = 0; i < count; i++) borders.set(borderColour(pixels.subarray(i * stride, (i + 1) * stride), size), 3 * i);
+  return { pixels, count, size, borders, preprocessing };
+}
+
+/** Augmentations in the order of `DrawnImages`. */
+export function packAugmentations(augmentations: readonly Augmentation[]): Float32Array {
+  const values = new Float32Array(AUGMENTATION_VALUES * augmentations.length);
+  augmentations.forEach(({ warp, gains, grey }, i) => {
+    values.set([warp.cos, warp.sin, warp.shiftX, warp.shiftY, ...gains, grey ? 1 : 0], AUGMENTATION_VALUES * i);
+  });
+  return values;
 }

@@ -1,11 +1,11 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
 import { allGates } from '../core/adapter-layout.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
-import type { Trainer } from '../engine/engine.ts';
+import type { TrainBatch, Trainer, TrainingImages } from '../engine/engine.ts';
 import { checkFits, type PopulationState } from './checkpoint.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { createGpuMeter } from './gpu-meter.ts';
-import { createBatchSource, type Patchified } from './images.ts';
+import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { concatFloats, stepInputs } from './step-inputs.ts';
@@ -44,23 +44,47 @@ function openPopulation(context: StudyContext, plan: PlannedPopulation, steps: r
   };
 }
 
-async function stepPopulation(
-  context: StudyContext,
-  population: LivePopulation,
-  batches: readonly Patchified[],
-  step: number,
-) {
+/** The images of a step that a population with these sources sees. */
+type ImagesOf = (sources: readonly number[]) => Pick<TrainBatch, 'patches' | 'labels'>;
+
+async function stepPopulation(context: StudyContext, population: LivePopulation, imagesOf: ImagesOf, step: number) {
   const { training } = context.config;
   const { plan, trainer, runs, sources, sourceOfRun } = population;
-  const seen = sources.map((source) => batches[source]);
   const { gates, batch } = stepInputs(plan.runs, step, training);
   const result = await trainer.step({
     ...batch,
-    patches: concatFloats(seen.map(({ patches }) => patches)),
-    labels: Int32Array.from(seen.flatMap(({ labels }) => [...labels])),
+    ...imagesOf(sources),
     sourceOfRun,
   });
   runs.forEach((run, i) => run.record(result.loss[i], gates[i].players));
+}
+
+/**
+ * Draws the images of every step, one source per seed of the study: from those on the device, or as patches made here.
+ * @param held null where the device keeps no images
+ */
+function imagesOfSteps({ task, model, config }: StudyContext, held: TrainingImages | null) {
+  const { seeds, training } = config;
+  const sources = seeds.map((seed) => createBatchSource(task, training, seed));
+  const paint = createBatchPainter(task, model);
+  return (step: number): ImagesOf => {
+    const batches = sources.map((source) => source(step));
+    const painted: Float32Array[] = [];
+    const patchesOf = (seen: readonly number[]): TrainBatch['patches'] => {
+      if (!held) return concatFloats(seen.map((source) => (painted[source] ??= paint(batches[source]).patches)));
+      return {
+        images: held,
+        index: Int32Array.from(seen.flatMap((source) => [...batches[source].index])),
+        augmentation: training.augment
+          ? packAugmentations(seen.flatMap((source) => batches[source].augmentations ?? []))
+          : null,
+      };
+    };
+    return (seen) => ({
+      patches: patchesOf(seen),
+      labels: Int32Array.from(seen.flatMap((source) => [...batches[source].labels])),
+    });
+  };
 }
 
 /** The steps whose adapters are kept; says so when there are to be fewer than asked for. */
@@ -105,9 +129,10 @@ function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]):
 /** The trained runs, with their test accuracy measured on the way out. */
 export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
   const { config, clock, emit, checkpoint, task, model } = context;
-  const { training, seeds } = config;
-  const sources = seeds.map((seed) => createBatchSource(task, model, training, seed));
+  const { training } = config;
   if (context.resume) checkFits(context.resume, plans);
+  const held = context.engine.trainingImages(trainingPixels(task, model));
+  const imagesOfStep = imagesOfSteps(context, held);
   const snapshots = snapshotSteps(context, plans);
   const populations = plans.map((plan) => openPopulation(context, plan, snapshots));
   const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
@@ -143,9 +168,9 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     for (let step = first; step < training.steps; step++) {
       if (context.keeper?.isDue) await save(step);
       await checkpoint();
-      const batches = sources.map((source) => source(step));
+      const imagesOf = imagesOfStep(step);
       const advance = async () => {
-        await Promise.all(populations.map((population) => stepPopulation(context, population, batches, step)));
+        await Promise.all(populations.map((population) => stepPopulation(context, population, imagesOf, step)));
       };
       if (meter?.isDue(step)) {
         await flight.settle();
@@ -171,6 +196,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     throw error;
   } finally {
     populations.forEach(({ trainer }) => trainer.dispose());
+    held?.dispose();
   }
 }
 

@@ -5,6 +5,7 @@ import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
 import { encodePrompts } from './text-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
+import { holdImages } from './training-images.ts';
 import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 
@@ -35,6 +36,7 @@ export function createPortableEngine<T>(device: Device<T>, budget: EvaluationBud
     async warmUp(spec, batchSize, onProgress) {
       await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize), onProgress);
     },
+    trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
     createTrainer: (spec) => createTrainer(device, backbone(), spec),
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
     memoryBytes: () => device.memoryBytes(),

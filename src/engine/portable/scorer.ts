@@ -111,6 +111,7 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
   if (head.features !== width)
     throw new RangeError(`The head takes ${head.features} features; the backbone gives ${width}.`);
 
+  let ones: T | null = null; // [R·B, 1]
   return {
     trainStep(pooled, labels, runs, _slotOf, params, gradients, needVision) {
       const rows = { count: 1, rowsPerGroup: labels.length };
@@ -122,7 +123,10 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
       const { loss, predicted, dScores } = device.crossEntropy(scores, labels, runs / labels.length);
       if (!dScores) throw new Error('The cross-entropy kept no gradient.');
       const dWeight = device.groupScoresWeightGradient(dScores, normed, 1, runs, runs); // [R·C, D]
-      const ones = device.upload(new Float32Array(labels.length).fill(1), labels.length, 1);
+      if (!ones || device.shape(ones).rows !== labels.length) {
+        device.free(ones);
+        ones = device.upload(new Float32Array(labels.length).fill(1), labels.length, 1);
+      }
       const dBias = device.groupScoresWeightGradient(dScores, ones, 1, runs, runs); // [R·C, 1]
       device.addToSlots(dWeight, gradients, head.weightOffset, slots);
       device.addToSlots(dBias, gradients, head.biasOffset, slots);
@@ -132,9 +136,11 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
         dPooled = device.layerNormGradient(dNormed, pooled, stats, finalNorm.gain, null, rows, null);
         device.free(dNormed);
       }
-      device.free(pooled, weight, bias, normed, stats, scores, dScores, dWeight, ones, dBias);
+      device.free(pooled, weight, bias, normed, stats, scores, dScores, dWeight, dBias);
       return { loss, predicted, dPooled };
     },
-    dispose: () => {},
+    dispose: () => {
+      device.free(ones);
+    },
   };
 }

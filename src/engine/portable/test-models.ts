@@ -143,6 +143,7 @@ export function aloneBatch(batch: TrainBatch, run: number, runs: number): TrainB
   const sources = Math.max(...batch.sourceOfRun) + 1;
   const part = <A extends Float32Array | Int32Array | Uint8Array>(values: A, index: number, of: number): A =>
     values.slice((index * values.length) / of, ((index + 1) * values.length) / of) as A;
+  if (!(batch.patches instanceof Float32Array)) throw new Error('Test batches bring their patches along.');
   return {
     patches: part(batch.patches, source, sources),
     labels: part(batch.labels, source, sources),

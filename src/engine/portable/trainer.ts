@@ -16,7 +16,9 @@ import {
   unitCount,
 } from './optimizer.ts';
 import { createScorer, type Scorer } from './scorer.ts';
+import { InputsOfSteps, type StepInputs } from './step-inputs.ts';
 import { checkLabels, embedImages, visionShape } from './towers.ts';
+import { drawnPatches } from './training-images.ts';
 import type { DeviceBackbone } from './weights.ts';
 
 /** @throws RangeError when initial adapters, dropout rates or prompts do not fit the layout and backbone. */
@@ -51,12 +53,19 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     throw error;
   }
   const usualRates = Float32Array.from(spec.inputDropout);
+  const inputsOfSteps = new InputsOfSteps(runs, segments.length);
+  const repeater = device.createRepeater?.();
   let steps = 0;
   let disposed = false;
 
-  const forwardVision = (batch: TrainBatch, lora: PassLora<T>, batchSize: number) => {
-    const sources = batch.labels.length / batchSize;
-    const patches = device.upload(batch.patches, sources * batchSize * vision.patches, vision.patchLength);
+  const patchesOf = ({ patches, labels }: TrainBatch, { drawn }: StepInputs): T =>
+    patches instanceof Float32Array || !drawn
+      ? device.upload(patches as Float32Array, labels.length * vision.patches, vision.patchLength)
+      : drawnPatches(device, drawn);
+
+  const forwardVision = (batch: TrainBatch, lora: PassLora<T>, inputs: StepInputs) => {
+    const { batchSize } = inputs;
+    const patches = patchesOf(batch, inputs);
     const embedded = embedImages(device, vision, patches); // [sources·B·T, D]
     device.free(patches);
     let x = device.gatherGroups(embedded, Int32Array.from(batch.sourceOfRun), batchSize * vision.tokens); // [R·B·T, D]
@@ -98,8 +107,10 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   /** Checked before anything is computed: a device that throws in the middle of a pass leaves its tensors behind. */
   const checkBatch = ({ gates, patches, labels, sourceOfRun, learningRates, ...rest }: TrainBatch): number => {
     if (gates.length !== runs * pairs) throw new RangeError(`Expected ${runs} × ${pairs} gates, got ${gates.length}.`);
-    if (patches.length !== labels.length * vision.patches * vision.patchLength)
+    if (patches instanceof Float32Array && patches.length !== labels.length * vision.patches * vision.patchLength)
       throw new RangeError(`The batch has ${patches.length} patch values for ${labels.length} images.`);
+    if (!(patches instanceof Float32Array) && patches.index.length !== labels.length)
+      throw new RangeError(`The batch has ${patches.index.length} images and ${labels.length} labels.`);
     checkLabels(labels, spec.objective.classes);
     if (sourceOfRun.length !== runs || learningRates.length !== runs)
       throw new RangeError(`Expected sources and learning rates of ${runs} runs.`);
@@ -131,8 +142,8 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     };
   };
 
-  const step = async (batch: TrainBatch): Promise<StepResult> => {
-    const batchSize = checkBatch(batch);
+  /** The operations of a step; everything of `inputs` may be other the next time. Losses and predictions [R·B, 1], norms [R, 1]. */
+  const recordStep = (batch: TrainBatch, inputs: StepInputs): T[] => {
     const slotOf = (run: number, pair: number) => (batch.gates[run * pairs + pair] ? run : -1);
     const { params, finish } = withFactors(batch.branchFactors);
     const source = { layout, params, scale };
@@ -141,14 +152,10 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     const visionActive = visionLora.lowestLayer.some((layer) => layer < layers);
 
     device.fillZero(tensors.gradients);
-    const { pooled, saved } = forwardVision(batch, visionLora, batchSize);
-    const labels = new Int32Array(runs * batchSize);
-    batch.sourceOfRun.forEach((from, run) =>
-      labels.set(batch.labels.subarray(from * batchSize, (from + 1) * batchSize), run * batchSize),
-    );
+    const { pooled, saved } = forwardVision(batch, visionLora, inputs);
     const { loss, predicted, dPooled } = scorer.trainStep(
       pooled,
-      labels,
+      inputs.labels,
       runs,
       slotOf,
       params,
@@ -156,28 +163,37 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
       visionActive,
       dropout,
     );
-    if (dPooled) backwardVision(dPooled, saved, visionLora, batchSize);
+    if (dPooled) backwardVision(dPooled, saved, visionLora, inputs.batchSize);
     finish();
     const norms = device.rowNorms(tensors.gradients); // [R, 1]
-    const isActive = (run: number, unit: number) => unit >= pairs || batch.gates[run * pairs + unit] !== 0;
-    const rateOf = (run: number, factor: 'A' | 'B' | 'head') =>
-      batch.learningRates[run] * (factor === 'B' ? ratios[run] : 1);
-    const coefficients = adamwCoefficients(counts, segments, isActive, rateOf, optimizer);
     device.adamw(
       tensors.params,
       tensors.gradients,
       tensors.firstMoments,
       tensors.secondMoments,
       segments,
-      coefficients,
-      {
-        ...optimizer,
-        decay,
-      },
+      inputs.coefficients,
+      { ...optimizer, decay },
     );
+    return [loss, predicted, norms];
+  };
+
+  const step = async (batch: TrainBatch): Promise<StepResult> => {
+    const batchSize = checkBatch(batch);
+    const { inputs, key } = inputsOfSteps.fill(batch, batchSize);
+    const isActive = (run: number, unit: number) => unit >= pairs || batch.gates[run * pairs + unit] !== 0;
+    const rateOf = (run: number, factor: 'A' | 'B' | 'head') =>
+      batch.learningRates[run] * (factor === 'B' ? ratios[run] : 1);
+    inputs.coefficients.set(adamwCoefficients(counts, segments, isActive, rateOf, optimizer));
+    const record = () => recordStep(batch, inputs);
+    // Patches that come with the batch, dropout masks and branch factors are no inputs that stay where they are.
+    const drops = (batch.inputDropout ?? usualRates).some((rate) => rate > 0);
+    const repeatable = repeater && inputs.drawn && !drops && !batch.branchFactors;
+    const results = repeatable ? repeater.run(key, inputs.all, record) : record();
+    const labels = inputs.labels.slice();
     const number = ++steps;
-    const reading = device.readAll([loss, predicted, norms]);
-    device.free(loss, predicted, norms); // commands are executed in order: whatever takes their place comes after the reading
+    const reading = device.readAll(results);
+    device.free(...results); // commands are executed in order: whatever takes their place comes after the reading
     const [losses, predictions, gradientNorm] = await reading;
     return summarise(losses, predictions, labels, gradientNorm, runs, number);
   };

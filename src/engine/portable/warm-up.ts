@@ -1,7 +1,8 @@
 /** The training steps whose kernels a study will need, on made-up images: recorded to be compiled, not to be executed. */
-import type { TrainerSpec } from '../engine.ts';
+import { AUGMENTATION_VALUES, type TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { createTrainer } from './trainer.ts';
+import { gridOf } from './training-images.ts';
 import type { DeviceBackbone } from './weights.ts';
 
 /** Steps with all gates open, with every other layer closed, and with every other layer closed in every other run. */
@@ -34,4 +35,25 @@ export function recordTraining<T>(
   // What a step that is not executed "reads" means nothing.
   for (const open of gates) trainer.step({ ...batch, gates: open }).catch(() => {});
   trainer.dispose();
+  recordImages(device, backbone);
+}
+
+/** Batches of images that lie on the device: of the model's size and of another, augmented and not. Kernels do not depend on the sizes. */
+function recordImages<T>(device: Device<T>, { vision }: DeviceBackbone<T>): void {
+  const { side, patchSize } = gridOf(vision);
+  if (!Number.isInteger(side)) return; // blank patches: batches are made on the host
+  const imageSize = side * patchSize;
+  const normalisation = { rescale: 1, mean: [0, 0, 0], std: [1, 1, 1] };
+  for (const size of [imageSize, imageSize + 1]) {
+    const preprocessing = { imageSize, filter: 'bicubic', ...normalisation } as const;
+    const pixels = new Uint8Array(size * size * 3);
+    const images = device.images?.hold(
+      { pixels, count: 1, size, borders: new Uint8Array(3), preprocessing },
+      patchSize,
+    );
+    if (!device.images || !images) return;
+    for (const augmentation of [null, new Float32Array(AUGMENTATION_VALUES)])
+      device.free(device.images.patches(images, new Int32Array(1), augmentation));
+    device.images.free(images);
+  }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { towerShapes } from '../../model/backbone.ts';
-import type { Engine, Trainer, TrainerSpec } from '../engine.ts';
+import type { Engine, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
 import { createPortableEngine } from '../portable/portable-engine.ts';
 import { ReferenceDevice } from '../reference/reference-device.ts';
@@ -171,4 +171,58 @@ test('large batches are checkpointed sooner: what is kept to be repeated stays s
   const large = { ...batch(0), patches: new Float32Array(12 * 2 ** 20) }; // 48 MB: every third step
   for (let step = 0; step < 9; step++) await recovering.step(large);
   expect(saves).toBe(3);
+});
+
+/** An engine that keeps training images: each step's patches are made of those of its own device. */
+function holdingEngine(dieAt: number): Engine {
+  const inner = frailEngine(dieAt);
+  const patches = tinyImages(4, SHAPE);
+  const perImage = patches.length / 4;
+  const own = new Set<TrainingImages>();
+  return {
+    ...inner,
+    trainingImages() {
+      const images = { count: 4, dispose: () => {} };
+      own.add(images);
+      return images;
+    },
+    createTrainer(trainerSpec) {
+      const trainer = inner.createTrainer(trainerSpec);
+      const make = (b: TrainBatch): TrainBatch => {
+        if (b.patches instanceof Float32Array) return b;
+        const { images, index } = b.patches;
+        if (!own.has(images)) throw new Error('These images lie on another device.');
+        const made = new Float32Array(index.length * perImage);
+        index.forEach((at, i) => made.set(patches.subarray(at * perImage, (at + 1) * perImage), i * perImage));
+        return { ...b, patches: made };
+      };
+      return { ...trainer, step: (b) => trainer.step(make(b)) };
+    },
+  };
+}
+
+test('training images follow onto the new device before the steps on them are repeated', async () => {
+  const engine = new RecoveringEngine(
+    holdingEngine(70),
+    () => Promise.resolve(holdingEngine(Infinity)),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec()); // before its images
+  const preprocessing = { imageSize: 8, filter: 'bicubic', rescale: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
+  const pixels = {
+    pixels: new Uint8Array(4 * 8 * 8 * 3),
+    count: 4,
+    size: 8,
+    borders: new Uint8Array(12),
+    preprocessing,
+  };
+  const images = engine.trainingImages(pixels);
+  if (!images) throw new Error('The images were not taken.');
+  for (let step = 0; step < 80; step++) {
+    const index = Int32Array.of(step % 4, (step + 1) % 4);
+    await trainer.step({ ...batch(step), patches: { images, index, augmentation: null } });
+  }
+  expect((await trainer.save()).step).toBe(80);
+  images.dispose();
 });

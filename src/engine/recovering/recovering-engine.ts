@@ -4,8 +4,17 @@
  * its batches, so a recovered run is the run.
  */
 import type { Backbone } from '../../model/backbone.ts';
-import type { Engine, Evaluator, EvaluatorSpec, Trainer, TrainerSpec } from '../engine.ts';
+import type {
+  Engine,
+  Evaluator,
+  EvaluatorSpec,
+  Trainer,
+  TrainerSpec,
+  TrainingImages,
+  TrainingPixels,
+} from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
+import { RecoveringImages } from './recovering-images.ts';
 import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
@@ -19,6 +28,8 @@ export class RecoveringEngine implements Engine, Recovery {
   private backbone: Backbone | null = null;
   recovering: Promise<void> | null = null;
   private readonly dependants = new Set<Rebuilt>();
+  /** Rebuilt before the trainers, which repeat steps on them. */
+  private readonly images = new Set<Rebuilt>();
 
   /**
    * @param open opens a device like the first one
@@ -50,6 +61,14 @@ export class RecoveringEngine implements Engine, Recovery {
 
   warmUp(...args: Parameters<Engine['warmUp']>): Promise<void> {
     return persist(this, () => this.engine.warmUp(...args));
+  }
+
+  trainingImages(pixels: TrainingPixels): TrainingImages | null {
+    const inner = this.engine.trainingImages(pixels);
+    if (!inner) return null;
+    const images = new RecoveringImages(pixels, inner, () => this.images.delete(images));
+    this.images.add(images);
+    return images;
   }
 
   createTrainer(spec: TrainerSpec): Trainer {
@@ -86,7 +105,7 @@ export class RecoveringEngine implements Engine, Recovery {
         this.engine.dispose();
         this.engine = await this.open();
         if (this.backbone) this.engine.load(this.backbone);
-        for (const dependant of this.dependants) await dependant.rebuild(this.engine);
+        for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
         this.onRecovered(`${last.message} It was opened again and the study goes on where it was.`);
         return;
       } catch (error) {

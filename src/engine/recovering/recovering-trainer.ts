@@ -1,6 +1,7 @@
 /** A trainer that can be brought back: from a checkpoint on the host and the batches since. */
 import type { Engine, StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
+import { onPresentDevice } from './recovering-images.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
 /** Steps between two checkpoints: so many batches are kept, and at most repeated. Fewer where images are large. */
@@ -34,7 +35,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     if (this.recovery.recovering) await this.recovery.recovering;
     const { generation } = this.recovery;
     const index = this.base + this.batches.length;
-    const started = this.inner.step(batch);
+    const started = this.inner.step(onPresentDevice(batch));
     this.batches.push(batch);
     const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1) : null;
     saved?.catch(() => {}); // awaited below, unless the step itself fails
@@ -54,7 +55,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   private checkpointIsDue({ patches }: TrainBatch): boolean {
     this.unsaved.steps++;
-    this.unsaved.bytes += patches.byteLength;
+    if (patches instanceof Float32Array) this.unsaved.bytes += patches.byteLength;
     if (this.unsaved.steps < CHECKPOINT_EVERY && this.unsaved.bytes < CHECKPOINT_BYTES) return false;
     this.unsaved = { steps: 0, bytes: 0 };
     return true;
@@ -73,7 +74,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     if (this.checkpoint) this.inner.restore(this.checkpoint);
     this.repeated = new Map();
     for (let i = 0; i < this.batches.length; i++) {
-      const outcome = this.inner.step(this.batches[i]);
+      const outcome = this.inner.step(onPresentDevice(this.batches[i]));
       this.repeated.set(this.base + i, outcome);
       await outcome.catch((error: unknown) => {
         if (error instanceof DeviceLostError) throw error; // anything else is for whoever asked for that step

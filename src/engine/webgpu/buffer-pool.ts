@@ -11,6 +11,10 @@ export interface PooledBuffer {
   readonly bytes: number;
   /** The submission whose commands touched it last. */
   lastUse: number;
+  /** In use, waiting to be taken, or destroyed. */
+  state: 'live' | 'idle' | 'gone';
+  /** How often it was taken. */
+  life: number;
 }
 
 const SMALLEST = 256;
@@ -35,6 +39,17 @@ function placeOf(id: number, list: readonly PooledBuffer[]): number {
     else to = middle;
   }
   return from;
+}
+
+function revive(memory: PooledBuffer): PooledBuffer {
+  memory.state = 'live';
+  memory.life++;
+  return memory;
+}
+
+function destroy(memory: PooledBuffer): void {
+  memory.state = 'gone';
+  memory.buffer.destroy();
 }
 
 export class BufferPool {
@@ -71,22 +86,34 @@ export class BufferPool {
     this.liveBytesCount += size;
     if (at >= 0) {
       this.idleBytesCount -= size;
-      return idle.splice(at, 1)[0];
+      return revive(idle.splice(at, 1)[0]);
     }
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const buffer = this.device.createBuffer({ size, usage });
     this.onCreate();
-    const memory = { id: this.nextId++, buffer, bytes: size, lastUse: -1 };
+    const memory: PooledBuffer = { id: this.nextId++, buffer, bytes: size, lastUse: -1, state: 'live', life: 1 };
     this.unconfirmed.add(memory);
     return memory;
+  }
+
+  /** Takes an idle buffer that is meant, not just one of its size. */
+  claim(memory: PooledBuffer): PooledBuffer {
+    const idle = this.free.get(memory.bytes) ?? [];
+    const at = placeOf(memory.id, idle);
+    if (idle[at] !== memory) throw new Error('A buffer is claimed that is not idle.');
+    idle.splice(at, 1);
+    this.idleBytesCount -= memory.bytes;
+    this.liveBytesCount += memory.bytes;
+    return revive(memory);
   }
 
   give(memory: PooledBuffer): void {
     this.liveBytesCount -= memory.bytes;
     if (this.distrusted.delete(memory)) {
-      memory.buffer.destroy();
+      destroy(memory);
       return;
     }
+    memory.state = 'idle';
     this.idleBytesCount += memory.bytes;
     const idle = this.free.get(memory.bytes);
     if (!idle) this.free.set(memory.bytes, [memory]);
@@ -108,7 +135,7 @@ export class BufferPool {
 
   /** Destroys what is not in use. Only when no recorded command uses it. */
   trim(): void {
-    for (const list of this.free.values()) for (const { buffer } of list) buffer.destroy();
+    for (const list of this.free.values()) list.forEach(destroy);
     this.free.clear();
     this.idleBytesCount = 0;
   }

@@ -8,6 +8,12 @@ export type FieldValue = number | ConstantArray;
 export const BLOCK_BYTES = 256;
 const BLOCK_WORDS = BLOCK_BYTES / 4;
 
+/** The words of a submission that is sent again. */
+export interface Recorded {
+  readonly words: Uint32Array;
+  readonly places: readonly { readonly array: ConstantArray; readonly offset: number }[];
+}
+
 export class Constants {
   private readonly words: Uint32Array<ArrayBuffer>;
   private readonly integers: Int32Array;
@@ -38,23 +44,49 @@ export class Constants {
 
   /** Writes arrays and block; the byte offset of the block. An array given twice in a submission is stored once. */
   write(fields: readonly (readonly [string, FieldType])[], values: readonly FieldValue[]): number {
-    const resolved = values.map((value) => (typeof value === 'number' ? value : this.array(value)));
+    // Arrays first: the block comes behind them.
+    for (const value of values) if (typeof value !== 'number') this.array(value);
     const start = Math.ceil(this.used / BLOCK_WORDS) * BLOCK_WORDS;
     for (let i = 0; i < fields.length; i++) {
-      const target = fields[i][1] === 'f32' ? this.floats : fields[i][1] === 'i32' ? this.integers : this.words;
-      target[start + i] = resolved[i];
+      const value = values[i];
+      const word = typeof value === 'number' ? value : this.array(value);
+      const type = fields[i][1];
+      if (type === 'u32') this.words[start + i] = word;
+      else if (type === 'f32') this.floats[start + i] = word;
+      else this.integers[start + i] = word;
     }
     this.used = start + BLOCK_WORDS;
     return 4 * start;
+  }
+
+  /** Everything written so far, and where the arrays that will change lie in it. */
+  snapshot(changing: readonly ConstantArray[]): Recorded {
+    const places = changing.flatMap((array) => {
+      const offset = this.offsets.get(array);
+      return offset === undefined ? [] : [{ array, offset }];
+    });
+    return { words: this.words.slice(0, this.used), places };
+  }
+
+  /** A snapshot, with the present contents of what changes; in place of everything. */
+  load({ words, places }: Recorded): void {
+    this.words.set(words);
+    this.used = words.length;
+    this.offsets.clear();
+    for (const { array, offset } of places) this.copy(array, offset);
+  }
+
+  private copy(values: ConstantArray, offset: number): void {
+    if (values instanceof Float32Array) this.floats.set(values, offset);
+    else if (values instanceof Int32Array) this.integers.set(values, offset);
+    else this.words.set(values, offset);
   }
 
   private array(values: ConstantArray): number {
     const known = this.offsets.get(values);
     if (known !== undefined) return known;
     const offset = this.used;
-    if (values instanceof Float32Array) this.floats.set(values, offset);
-    else if (values instanceof Int32Array) this.integers.set(values, offset);
-    else this.words.set(values, offset);
+    this.copy(values, offset);
     this.used += values.length;
     this.offsets.set(values, offset);
     return offset;

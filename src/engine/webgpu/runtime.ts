@@ -8,12 +8,13 @@
 import { OutOfMemoryError } from '../errors.ts';
 import type { GpuStatistics } from '../gpu-inspector.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
-import { BLOCK_BYTES, Constants, type FieldValue } from './constants.ts';
+import { BLOCK_BYTES, Constants, type ConstantArray, type FieldValue } from './constants.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import { emptyStatistics } from './gpu-statistics.ts';
 import type { Kernel } from './kernel.ts';
 import { Pipelines, type Pipeline } from './pipelines.ts';
+import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
 import { DispatchTimer } from './timer.ts';
@@ -26,25 +27,16 @@ const MAX_BIND_GROUPS = 16384;
 /** Workgroups per dimension every WebGPU device allows. */
 export const MAX_WORKGROUPS = 65535;
 
-/** What a dispatch costs, for people: never used to decide anything. */
-export interface Cost {
-  readonly flops: number;
-  /** Every operand once. */
-  readonly bytes: number;
-}
-
-interface Command {
-  readonly pipeline: Pipeline;
-  readonly group: GPUBindGroup;
-  /** What the bind group binds. */
-  readonly memories: readonly PooledBuffer[];
-  readonly block: number;
-  readonly workgroups: readonly [number, number, number];
-}
-
 /** One dimension of up to 65,535 workgroups becomes two: index = x + y · 65535 in the shader (`gridIndex`). */
 export function grid(count: number): [number, number, number] {
   return count <= MAX_WORKGROUPS ? [count, 1, 1] : [MAX_WORKGROUPS, Math.ceil(count / MAX_WORKGROUPS), 1];
+}
+
+/** What is noted while a program is recorded. */
+interface Recording {
+  readonly derived: Derived[];
+  /** Whether something was done that repeating the commands would not do. */
+  broken: boolean;
 }
 
 export class Runtime {
@@ -55,7 +47,8 @@ export class Runtime {
   private readonly watch: DeviceWatch;
   private readonly readback: Readback;
   private readonly canTime: boolean;
-  private readonly maxTensorBytes: number;
+  /** The largest tensor that can be bound. */
+  readonly maxTensorBytes: number;
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
   private readonly pipelines: Pipelines;
@@ -67,6 +60,7 @@ export class Runtime {
   private submission = 0;
   private timer: DispatchTimer | null = null;
   private collected: Set<Kernel> | null = null;
+  private recording: Recording | null = null;
 
   constructor({ device, description }: RequestedDevice) {
     const onCreate = () => this.statistics.buffersCreated++;
@@ -128,6 +122,7 @@ export class Runtime {
   }
 
   private writeBuffer(memory: PooledBuffer, values: Float32Array): void {
+    if (this.recording) this.recording.broken = true;
     this.device.queue.writeBuffer(memory.buffer, 0, values as Float32Array<ArrayBuffer>);
     this.statistics.uploads++;
     this.statistics.uploadedBytes += values.byteLength;
@@ -146,9 +141,10 @@ export class Runtime {
     workgroups: readonly [number, number, number],
     cost: Cost,
   ): void {
-    if (workgroups.some((count) => !(count >= 0 && count <= MAX_WORKGROUPS)))
+    const [x, y, z] = workgroups;
+    if (!(x >= 0 && y >= 0 && z >= 0 && x <= MAX_WORKGROUPS && y <= MAX_WORKGROUPS && z <= MAX_WORKGROUPS))
       throw new RangeError(`The kernel ${kernel.key} is asked for ${workgroups.join(' × ')} workgroups.`);
-    if (workgroups[0] === 0 || workgroups[1] === 0 || workgroups[2] === 0) return;
+    if (x === 0 || y === 0 || z === 0) return;
     if (this.collected) {
       this.collected.add(kernel);
       return;
@@ -166,8 +162,50 @@ export class Runtime {
     const pipeline = repeats ? before.pipeline : this.pipelines.get(kernel);
     const group = repeats ? before.group : this.bindGroup(pipeline, memories);
     const block = this.constants.write(kernel.fields, values);
-    this.commands.push({ pipeline, group, memories, block, workgroups });
+    this.commands.push({ pipeline, group, memories, block, workgroups, cost });
     this.count(kernel, cost);
+  }
+
+  /**
+   * Calls `work` and keeps what it dispatched. It must give back all tensors it makes but those it returns.
+   * @param inputs arrays given to dispatches whose contents will have changed when the program is repeated
+   * @returns no program when repeating the commands would not be the same as calling `work` again
+   */
+  record(work: () => GpuTensor[], inputs: readonly ConstantArray[]): { results: GpuTensor[]; program: Program | null } {
+    this.submit(); // blocks lie where they lie in `constants`: a program starts at its beginning
+    const { submission } = this;
+    const recording: Recording = { derived: [], broken: false };
+    this.recording = recording;
+    try {
+      const results = work();
+      const whole = !recording.broken && this.submission === submission;
+      const program = whole ? programOf(this.commands, this.constants, inputs, recording.derived, results) : null;
+      return { results, program };
+    } finally {
+      this.recording = null;
+    }
+  }
+
+  /** Says how an array given to a dispatch follows from the inputs of a program, should one be recorded. */
+  derive(array: ConstantArray, refill: () => void): void {
+    this.recording?.derived.push({ array, refill });
+  }
+
+  /** Records the commands of a program again. Null when one of its buffers is in other hands now: then it is of no use any more. */
+  repeat(program: Program): GpuTensor[] | null {
+    if (!canRepeat(program)) return null;
+    this.submit();
+    for (const { refill } of program.derived) refill();
+    this.constants.load(program.constants);
+    const { commands, kept, scratch, results } = program;
+    this.commands = [...commands];
+    for (const { pipeline, cost } of commands) this.count(pipeline.kernel, cost);
+    for (const { memory } of kept) memory.lastUse = this.submission;
+    for (const memory of scratch) memory.lastUse = this.submission;
+    return results.map(({ memory, rows, cols }) => {
+      memory.lastUse = this.submission;
+      return new GpuTensor(this.pool.claim(memory), rows, cols);
+    });
   }
 
   private count({ kind }: Kernel, { flops, bytes }: Cost): void {

@@ -1,12 +1,13 @@
 /** The Device of own WGSL kernels: records operations, sends them when something is read. */
 import type { LinearWeights } from '../../model/backbone.ts';
-import type { Device, DeviceLinear, FusedOperations } from '../device.ts';
+import type { Device, DeviceLinear, FusedOperations, ImageOperations, Repeater } from '../device.ts';
 import type { EngineInfo } from '../engine.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
 import { createInspector } from './inspector.ts';
 import * as attentionOps from './ops/attention.ts';
 import { fillZero } from './ops/fill.ts';
 import * as gatherOps from './ops/gather.ts';
+import { imageOperations } from './ops/images.ts';
 import * as linearOps from './ops/linear.ts';
 import type { GpuLinear } from './ops/linear.ts';
 import * as objectiveOps from './ops/objective.ts';
@@ -14,12 +15,14 @@ import * as optimizerOps from './ops/optimizer.ts';
 import * as rowwiseOps from './ops/rowwise.ts';
 import type { GpuDescription, GpuInspector } from '../gpu-inspector.ts';
 import type { Runtime } from './runtime.ts';
+import { StepRepeater } from './step-repeater.ts';
 
 type Method<K extends keyof Device<GpuTensor>> = Device<GpuTensor>[K];
 
 export class WebgpuDevice implements Device<GpuTensor> {
   readonly info: EngineInfo;
   readonly fused: FusedOperations<GpuTensor>;
+  readonly images: ImageOperations<GpuTensor>;
   readonly inspector: GpuInspector;
 
   constructor(
@@ -30,10 +33,15 @@ export class WebgpuDevice implements Device<GpuTensor> {
     this.info = { backend: 'webgpu', device: name, threads: 1, software, gpu: description };
     this.inspector = createInspector(runtime, description);
     this.fused = linearOps.fusedOperations(runtime);
+    this.images = imageOperations(runtime);
   }
 
   warmUp(record: () => void, onProgress: (done: number, total: number) => void): Promise<void> {
     return this.runtime.warmUp(record, onProgress);
+  }
+
+  createRepeater(): Repeater<GpuTensor> {
+    return new StepRepeater(this.runtime);
   }
 
   // Storage ------------------------------------------------------------------------------------------------------------

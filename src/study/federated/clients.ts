@@ -9,7 +9,7 @@ import { hash32 } from '../../core/hash.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { StudyConfig } from '../config.ts';
-import { createBatchSource, type Patchified } from '../images.ts';
+import { createBatchPainter, createBatchSource, type Patchified } from '../images.ts';
 import type { FederatedPartition } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
 
@@ -50,6 +50,7 @@ export function createFederation(
 ): Federation {
   const { clients, alpha, partition: kind } = settings;
   const { names, of } = kindsOf(settings, task);
+  const paint = createBatchPainter(task, model);
   const partition =
     kind === 'dirichlet'
       ? dirichletPartition(of, names.length, { clients, alpha, seed })
@@ -63,8 +64,10 @@ export function createFederation(
       counts: countsPerClient(partition, of, names.length),
       short: partition.short,
     },
-    batches: partition.clients.map((images, client) =>
-      images.length > 0 ? createBatchSource(task, model, training, clientSeed(seed, client), images) : null,
-    ),
+    batches: partition.clients.map((images, client) => {
+      if (images.length === 0) return null;
+      const source = createBatchSource(task, training, clientSeed(seed, client), images);
+      return (step) => paint(source(step));
+    }),
   };
 }

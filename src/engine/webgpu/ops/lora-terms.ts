@@ -113,7 +113,14 @@ export function rowGroups(groups: Groups, lora: LoraTerms | null): RowGroups {
 /** The live groups that use LoRA for some term. */
 export function loraGroups(groups: Groups, lora: LoraTerms): RowGroups {
   const { list, rows } = rowGroups(groups, lora);
-  return { list: list.filter((g) => lora.slots.some((slots) => slots[g] >= 0)), rows };
+  const used = new Int32Array(list.length);
+  let count = 0;
+  for (const g of list) {
+    let some = false;
+    for (const slots of lora.slots) some ||= slots[g] >= 0;
+    if (some) used[count++] = g;
+  }
+  return { list: used.subarray(0, count), rows };
 }
 
 /**

@@ -3,9 +3,10 @@ import type { Activation } from '../../../model/backbone.ts';
 import type { Groups } from '../../device.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
+import type { Kernel } from '../kernel.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { matmulKernel } from '../kernels/matmul.ts';
-import { matmulFields, type MatmulVariant } from '../kernels/matmul-variant.ts';
+import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { tileCols, tileFor, tileRows, type Adapter } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import type { LinearMatrix } from './linear-matrix.ts';
@@ -80,10 +81,11 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
   const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
+  const kernel = matmulKernel(variant);
   runtime.dispatch(
-    matmulKernel(variant),
+    kernel,
     tensors,
-    fieldValues(variant, product, list, rows),
+    fieldValues(kernel, product, list, rows),
     [Math.ceil(matrix.stride / tileCols(tile)), Math.ceil(rows / tileRows(tile)), list.length],
     {
       flops:
@@ -102,7 +104,7 @@ function loraUse(direction: Product['direction'], terms: LoraTerms | null): Matm
   return terms.dropout ? 'backward with dropout' : 'backward';
 }
 
-function fieldValues(variant: MatmulVariant, product: Product, list: Int32Array, rows: number): FieldValue[] {
+function fieldValues(kernel: Kernel, product: Product, list: Int32Array, rows: number): FieldValue[] {
   const { direction, inputs, outputs, matrix, groups, lora } = product;
   const values: Record<string, FieldValue> = { groups: list, rows, stride: matrix.stride, first: matrix.first };
   inputs.forEach((x, i) => (values[`k${i}`] = x.cols));
@@ -120,5 +122,5 @@ function fieldValues(variant: MatmulVariant, product: Product, list: Int32Array,
       values[`keys${t}`] = mask.keys[t];
     });
   }
-  return matmulFields(variant).map(([name]) => values[name]);
+  return kernel.fields.map(([name]) => values[name]);
 }

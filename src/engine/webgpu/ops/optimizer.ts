@@ -53,11 +53,12 @@ export function scaleSegments(
   const { rows, cols } = x;
   memoryOf(x);
   checkSegments(rows, cols, segments, factors);
-  const { blocks, count, elements } = cutSegments(rows, cols, segments, SCALE_BLOCK_WORDS, (slot, s) => {
-    const factor = factors[slot * segments.length + s];
-    return factor === 1 ? null : [factor];
-  });
+  const cut = cutSegments(rows, cols, segments, SCALE_BLOCK_WORDS, (segment) => factors[segment] !== 1);
+  const { blocks, count, elements } = cut;
   if (count === 0) return;
+  fillBlocks(cut, SCALE_BLOCK_WORDS, (floats, to, segment) => {
+    floats[to] = factors[segment];
+  });
   const cost = { flops: elements, bytes: 8 * elements };
   runtime.dispatch(scaleSegmentsKernel(), [x], [count, blocks], grid(count), cost);
 }
@@ -79,46 +80,69 @@ export function adamw(
   expectShape(m, rows, cols, 'adamw m');
   expectShape(v, rows, cols, 'adamw v');
   const decays = decay.map((factor) => weightDecay * factor);
-  const { blocks, count, elements } = cutSegments(rows, cols, segments, ADAMW_BLOCK_WORDS, (slot, s) => {
-    const [active, rate, correction1, correction2] = coefficients.subarray(4 * (slot * segments.length + s));
-    return active === 0 ? null : [rate, correction1, correction2, decays[s]];
-  });
+  const { length } = segments;
+  const cut = cutSegments(rows, cols, segments, ADAMW_BLOCK_WORDS, (segment) => coefficients[4 * segment] !== 0);
+  const { blocks, count, elements } = cut;
+  const fill = () => {
+    fillBlocks(cut, ADAMW_BLOCK_WORDS, (floats, to, segment) => {
+      for (let i = 0; i < 3; i++) floats[to + i] = coefficients[4 * segment + 1 + i];
+      floats[to + 3] = decays[segment % length];
+    });
+  };
+  fill();
+  runtime.derive(blocks, fill);
   const values = [count, blocks, beta1, beta2, 1 - beta1, 1 - beta2, epsilon];
   const cost = { flops: 14 * elements, bytes: 28 * elements };
   runtime.dispatch(adamwKernel(), [params, gradients, m, v], values, grid(count), cost);
 }
 
-/**
- * Cuts segments into runs of values for one workgroup each.
- * @param valuesOf what a block holds behind (first value, values), as f32; null leaves the segment out
- * @returns blocks [count, words], and the number of values in them
- */
+/** Runs of values for one workgroup each. */
+interface Blocks {
+  /** [count, words]: (first value, values, and what the kernel wants to know of the segment). */
+  readonly blocks: Uint32Array;
+  readonly count: number;
+  /** [count]: slot · segments + segment. */
+  readonly segmentOf: Int32Array;
+  /** Values in all blocks. */
+  readonly elements: number;
+}
+
+/** Cuts the wanted segments of all slots into blocks. Plain loops: a training step has hundreds of segments, and the host little time for it. */
 function cutSegments(
   rows: number,
   cols: number,
   segments: readonly OptimizerSegment[],
   words: number,
-  valuesOf: (slot: number, segment: number) => ArrayLike<number> | null,
-): { blocks: Uint32Array; count: number; elements: number } {
-  const parts: { first: number; length: number; values: ArrayLike<number> }[] = [];
+  isWanted: (segment: number) => boolean,
+): Blocks {
+  const { length: perSlot } = segments;
+  const all = rows * perSlot;
   let elements = 0;
-  for (let slot = 0; slot < rows; slot++)
-    segments.forEach(({ offset, length }, s) => {
-      const values = valuesOf(slot, s);
-      if (!values) return;
-      parts.push({ first: slot * cols + offset, length, values });
-      elements += length;
-    });
+  for (let i = 0; i < all; i++) if (isWanted(i)) elements += segments[i % perSlot].length;
   const size = BLOCK_THREADS * Math.max(1, Math.ceil(elements / (BLOCK_THREADS * MAX_BLOCKS)));
-  const blocks = new Uint32Array(words * (Math.ceil(elements / size) + parts.length));
-  const floats = new Float32Array(blocks.buffer);
-  let at = 0;
-  for (const { first, length, values } of parts)
-    for (let done = 0; done < length; done += size) {
-      blocks[at] = first + done;
-      blocks[at + 1] = Math.min(size, length - done);
-      floats.set(values, at + 2);
-      at += words;
+  const limit = Math.ceil(elements / size) + all;
+  const blocks = new Uint32Array(words * limit);
+  const segmentOf = new Int32Array(limit);
+  let count = 0;
+  for (let i = 0; i < all; i++) {
+    if (!isWanted(i)) continue;
+    const { offset, length } = segments[i % perSlot];
+    const first = Math.floor(i / perSlot) * cols + offset;
+    for (let done = 0; done < length; done += size, count++) {
+      blocks[count * words] = first + done;
+      blocks[count * words + 1] = Math.min(size, length - done);
+      segmentOf[count] = i;
     }
-  return { blocks: blocks.subarray(0, at), count: at / words, elements };
+  }
+  return { blocks: blocks.subarray(0, count * words), count, segmentOf, elements };
+}
+
+/** Writes what blocks hold of their segments, as f32 from `to` on. */
+function fillBlocks(
+  { blocks, count, segmentOf }: Blocks,
+  words: number,
+  write: (floats: Float32Array, to: number, segment: number) => void,
+): void {
+  const floats = new Float32Array(blocks.buffer);
+  for (let block = 0; block < count; block++) write(floats, block * words + 2, segmentOf[block]);
 }

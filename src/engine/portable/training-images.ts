@@ -1,0 +1,50 @@
+/** Training images on a device that makes its batches itself. */
+import type { Device, DeviceImages } from '../device.ts';
+import type { DrawnImages, TrainingImages, TrainingPixels } from '../engine.ts';
+import type { DeviceVision } from './weights.ts';
+
+/** Side of an image in patches, and of a patch in pixels. */
+export function gridOf<T>({ patches, patchLength }: DeviceVision<T>): { side: number; patchSize: number } {
+  return { side: Math.sqrt(patches), patchSize: Math.sqrt(patchLength / 3) };
+}
+
+export class HeldImages<T> implements TrainingImages {
+  private disposed = false;
+
+  constructor(
+    private readonly device: Device<T>,
+    readonly held: DeviceImages,
+  ) {}
+
+  get count(): number {
+    return this.held.count;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.device.images?.free(this.held);
+  }
+}
+
+/** Null where the device keeps none, or not so many, or not for such a backbone. @throws RangeError when there are not the pixels promised */
+export function holdImages<T>(
+  device: Device<T>,
+  vision: DeviceVision<T>,
+  pixels: TrainingPixels,
+): HeldImages<T> | null {
+  const { side, patchSize } = gridOf(vision);
+  const { count, size, borders, preprocessing } = pixels;
+  // Backbones with blank patches before those of an image, for register tokens: their batches are made on the host.
+  if (preprocessing.imageSize !== side * patchSize) return null;
+  if (pixels.pixels.length !== count * size * size * 3 || borders.length !== count * 3)
+    throw new RangeError(`${count} images of ${size} px do not have ${pixels.pixels.length} pixel values.`);
+  const held = count > 0 ? device.images?.hold(pixels, patchSize) : null;
+  return held ? new HeldImages(device, held) : null;
+}
+
+/** Patches [n·patches, patchLength] of drawn images. @throws Error when they lie on another device */
+export function drawnPatches<T>(device: Device<T>, { images, index, augmentation }: DrawnImages): T {
+  if (!(images instanceof HeldImages) || !device.images) throw new Error('These images lie on another device.');
+  return device.images.patches(images.held, index, augmentation);
+}

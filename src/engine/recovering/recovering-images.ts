@@ -1,0 +1,34 @@
+/** Training images that are brought onto the next device when theirs is lost. */
+import type { Engine, TrainBatch, TrainingImages, TrainingPixels } from '../engine.ts';
+import type { Rebuilt } from './recovery.ts';
+
+export class RecoveringImages implements TrainingImages, Rebuilt {
+  constructor(
+    private readonly pixels: TrainingPixels,
+    public inner: TrainingImages,
+    private readonly onDispose: () => void,
+  ) {}
+
+  get count(): number {
+    return this.inner.count;
+  }
+
+  rebuild(engine: Engine): Promise<void> {
+    const images = engine.trainingImages(this.pixels);
+    if (!images) throw new Error('The GPU that was opened again has no room for the training images.');
+    this.inner = images;
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.onDispose();
+    this.inner.dispose();
+  }
+}
+
+/** A batch whose images are those on the present device. */
+export function onPresentDevice(batch: TrainBatch): TrainBatch {
+  const { patches } = batch;
+  if (patches instanceof Float32Array || !(patches.images instanceof RecoveringImages)) return batch;
+  return { ...batch, patches: { ...patches, images: patches.images.inner } };
+}

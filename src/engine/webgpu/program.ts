@@ -1,0 +1,74 @@
+/** A recorded submission that can be sent again: its commands, and the words they read from the host. */
+import type { ConstantArray, Constants, Recorded } from './constants.ts';
+import type { PooledBuffer } from './buffer-pool.ts';
+import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
+import type { Pipeline } from './pipelines.ts';
+
+/** What a dispatch costs, for people: never used to decide anything. */
+export interface Cost {
+  readonly flops: number;
+  /** Every operand once. */
+  readonly bytes: number;
+}
+
+export interface Command {
+  readonly pipeline: Pipeline;
+  readonly group: GPUBindGroup;
+  /** What the bind group binds. */
+  readonly memories: readonly PooledBuffer[];
+  readonly block: number;
+  readonly workgroups: readonly [number, number, number];
+  readonly cost: Cost;
+}
+
+/** A small array that is computed from a program's inputs: `refill` brings it up to date, in place. */
+export interface Derived {
+  readonly array: ConstantArray;
+  readonly refill: () => void;
+}
+
+/** A buffer that somebody else keeps, in the life it had when the program was recorded. */
+interface Kept {
+  readonly memory: PooledBuffer;
+  readonly life: number;
+}
+
+export interface Program {
+  readonly commands: readonly Command[];
+  readonly constants: Recorded;
+  readonly derived: readonly Derived[];
+  readonly kept: readonly Kept[];
+  /** Buffers that were given back while recording: the program needs them idle. */
+  readonly scratch: readonly PooledBuffer[];
+  readonly results: readonly { readonly memory: PooledBuffer; readonly rows: number; readonly cols: number }[];
+}
+
+/** @param inputs arrays whose contents change; those in `derived` need not be named */
+export function programOf(
+  commands: readonly Command[],
+  constants: Constants,
+  inputs: readonly ConstantArray[],
+  derived: readonly Derived[],
+  results: readonly GpuTensor[],
+): Program {
+  const outputs = results.map((tensor) => ({ memory: memoryOf(tensor), rows: tensor.rows, cols: tensor.cols }));
+  const returned = new Set(outputs.map(({ memory }) => memory));
+  const others = [...new Set(commands.flatMap(({ memories }) => memories))].filter((memory) => !returned.has(memory));
+  return {
+    commands: [...commands],
+    constants: constants.snapshot([...inputs, ...derived.map(({ array }) => array)]),
+    derived: [...derived],
+    kept: others.filter(({ state }) => state === 'live').map((memory) => ({ memory, life: memory.life })),
+    scratch: others.filter(({ state }) => state === 'idle'),
+    results: outputs,
+  };
+}
+
+/** Whether every buffer is what it was when the program was recorded. */
+export function canRepeat({ kept, scratch, results }: Program): boolean {
+  return (
+    kept.every(({ memory, life }) => memory.state === 'live' && memory.life === life) &&
+    scratch.every(({ state }) => state === 'idle') &&
+    results.every(({ memory }) => memory.state === 'idle')
+  );
+}
