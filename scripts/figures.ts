@@ -1,6 +1,6 @@
 /**
  * `npm run figures [-- PRESET …] [--threads N] [--report]`: runs the presets that the page has saved results of (or those named), saves
- * their results, takes the pictures of all figures of the paper and writes docs/results.md. With --report nothing is run: pictures and
+ * their results and what every coalition of layers is worth, takes the pictures of all figures of the paper and writes docs/results.md. With --report nothing is run: pictures and
  * page are made again from the saved results. `npm run showcase` is the default study alone.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -8,7 +8,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import * as v from 'valibot';
+import { savedCoalitionsFile } from '../src/state/saved-coalitions.ts';
 import { DEFAULT_SAVED, savedResultFile } from '../src/state/saved-results.ts';
+import { writeCoalitions } from '../src/study/coalition-file.ts';
+import type { CoalitionValues } from '../src/study/coalition-values.ts';
 import type { Preset } from '../src/study/presets/preset.ts';
 import { PRESETS } from '../src/study/presets.ts';
 import { StudyResultSchema, type StudyResult } from '../src/study/result.ts';
@@ -25,11 +28,16 @@ const fileOf = (preset: Preset): string => path.join('public', savedResultFile(p
 async function compute(preset: Preset, threads: number | undefined): Promise<void> {
   console.log(`${preset.name}: ${preset.description}`);
   const engine = await openEngine('auto', threads);
-  const result = await runHeadless(preset.config, engine);
+  const coalitions: CoalitionValues[] = [];
+  const result = await runHeadless(preset.config, engine, undefined, (values) => coalitions.push(values));
   if (result.status !== 'complete')
     throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
   await mkdir(path.dirname(fileOf(preset)), { recursive: true });
   await writeFile(fileOf(preset), `${JSON.stringify(result)}\n`);
+  if (coalitions.length > 0) {
+    const file = path.join('public', savedCoalitionsFile(preset));
+    await writeFile(file, `${JSON.stringify(writeCoalitions(result.provenance.date, coalitions))}\n`);
+  }
   printSummary(result);
   console.log(`${Math.round(result.provenance.seconds)} s → ${fileOf(preset)}`);
 }

@@ -26,6 +26,8 @@ export const PAGE_PARTS = [
   'sweep',
   'many-tasks',
   'adapters',
+  'strategy',
+  'hand',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

@@ -5,10 +5,11 @@ import type { OriginDigest } from '../model/hub/manifest.ts';
 import type { Naming } from '../model/peft/names.ts';
 import type { OpenedFile } from '../share/adapter/find.ts';
 import { evaluatedArm, type GivenAdapter } from '../study/evaluate-adapters.ts';
+import type { GateScores } from '../study/gates-bench.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import type { ListedAdapter } from './adapter-list.ts';
-import type { AdaptersStore, ExtraAdapter } from './adapters-store.ts';
+import type { AdaptersStore, ExtraAdapter, StoredAdapter } from './adapters-store.ts';
 import type { StudyController } from './study-controller.ts';
 import type { StudyStore } from './study-store.ts';
 
@@ -36,6 +37,8 @@ export interface AdapterCommands {
   exportModel(adapter: ListedAdapter): Promise<SavedFile[]>;
   /** Evaluates adapters on the configured task; the result shown is put aside. */
   evaluate(adapters: readonly ListedAdapter[], dataset: DroppedDataset | null): Promise<void>;
+  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when something newer came, or a study runs. */
+  scoreGates(adapters: readonly StoredAdapter[], off: ReadonlySet<string>): Promise<GateScores | null>;
   /** Shows the study's result again. */
   restore(): void;
 }
@@ -137,6 +140,12 @@ export function createAdapterCommands(
         const entry = { [id]: { task: evaluated.config.task, accuracy } };
         store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
       });
+    },
+    async scoreGates(adapters, off) {
+      const [first] = adapters;
+      if (!first || study.getState().status !== 'idle') return null;
+      const { gatedAdapters } = await import('./prune-by-hand.ts');
+      return client.scoreGates(first.study, gatedAdapters(adapters, off));
     },
     restore() {
       const { shelved } = store.getState();

@@ -63,7 +63,12 @@ export function createAdaptersStore(): AdaptersStore {
 export function reduceAdapterEvent(state: AdaptersState, event: StudyEvent): AdaptersState {
   switch (event.type) {
     case 'started':
-      return { ...state, adapters: [], shelved: null, study: event.result.config };
+      return {
+        ...state,
+        adapters: event.adds ? state.adapters.map((adapter) => ({ ...adapter, study: event.result.config })) : [],
+        shelved: null,
+        study: event.result.config,
+      };
     case 'adapter': {
       const { study } = state;
       if (!study) return state;

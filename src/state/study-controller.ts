@@ -6,12 +6,15 @@ import type { StudyWorkerClient } from '../worker/client.ts';
 import type { SavedStudy } from '../study/checkpoint-store.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from './adapters-store.ts';
+import { knownStudy, withMoreSeeds } from './more-seeds.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
   /** Runs the configured study; `dataset` holds the user's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null): Promise<void>;
+  /** Adds seeds to the study on screen: runs whose adapters are at hand are kept, others are trained again with the new ones. */
+  moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
   /** Goes on with an interrupted study; its settings become the page's. */
   continueStudy(saved: SavedStudy): Promise<void>;
   /** Evaluates adapters on the configured task; what it finds takes the place of the result shown. */
@@ -95,6 +98,14 @@ export function createStudyController(
       }
     },
     run: (dataset) => occupy(() => client.run(store.getState().config, dataset, receiveAll)),
+    async moreSeeds(dataset, count) {
+      const { result, status } = store.getState();
+      if (!result || status !== 'idle') return;
+      const config = withMoreSeeds(result.config, count);
+      const known = knownStudy(result, adapters.getState());
+      store.setState({ config, readOnly: false });
+      await occupy(() => client.run(config, dataset, receiveAll, known));
+    },
     continueStudy: ({ id, head }) =>
       occupy(() => {
         store.setState({ config: head.config, readOnly: false });

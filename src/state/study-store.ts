@@ -80,8 +80,8 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         readOnly: false,
         result: event.result,
         engine: event.engine,
-        tapes: {},
-        coalitions: {},
+        tapes: event.adds ? state.tapes : {},
+        coalitions: event.adds ? state.coalitions : {},
         progress: null,
         gpuStep: null,
       };

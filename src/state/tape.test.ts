@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultArm } from '../study/default-arm.ts';
 import { packTape } from '../study/tape.ts';
 import { BACKBONES } from './backbones.ts';
-import { activeShares, decodeTape, extendTape, playersOfTape, redrawTape } from './tape.ts';
+import { activeShares, gatesAt, decodeTape, extendTape, playersOfTape, redrawTape } from './tape.ts';
 
 const gates = (length: number) => fc.uint8Array({ minLength: length, maxLength: length, max: 1 });
 
@@ -80,5 +80,14 @@ describe('redrawn tapes', () => {
     expect(redrawTape(defaultArm('lora', 'lora', 'LoRA'), backbone, 0, 20, 20).cells.every((gate) => gate === 1)).toBe(
       true,
     );
+  });
+});
+
+describe('gates of a step', () => {
+  it('are the row of the tape, and the last one behind its end', () => {
+    const tape = { players: 2, steps: 3, cells: Uint8Array.of(1, 0, 0, 1, 1, 1, 9, 9) };
+    expect([...gatesAt(tape, 0)]).toEqual([1, 0]);
+    expect([...gatesAt(tape, 1)]).toEqual([0, 1]);
+    expect([...gatesAt(tape, 50)]).toEqual([1, 1]);
   });
 });

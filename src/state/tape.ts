@@ -77,3 +77,9 @@ export function activeShares(tape: Tape, from: number, to: number): Float32Array
   }
   return shares.map((sum) => sum / Math.max(1, end - from));
 }
+
+/** [players]: the gates of one step, the last recorded one where the step lies behind it. */
+export function gatesAt(tape: Tape, step: number): Uint8Array {
+  const row = Math.min(Math.max(0, step), tape.steps - 1) * tape.players;
+  return tape.cells.slice(row, row + tape.players);
+}

@@ -9,6 +9,7 @@ import type { ArmConfig, StudyConfig } from './config.ts';
 import type { StudyClock, StudyWork } from './clock.ts';
 import type { StudyEvent } from './events.ts';
 import type { Patchified } from './images.ts';
+import type { StudyResult } from './result.ts';
 
 export interface StudyContext {
   readonly config: StudyConfig;
@@ -25,6 +26,8 @@ export interface StudyContext {
   /** Somebody looks at single steps: nothing is to run ahead. */
   readonly isPaused: () => boolean;
   readonly signal: AbortSignal;
+  /** What was found before seeds were added; null for a study from its beginning. */
+  readonly known: StudyResult | null;
   /** Where training goes on; null at the start. */
   readonly resume: StudyCheckpoint | null;
   /** Loads another task of the study; absent where there is none. */
@@ -43,6 +46,10 @@ export interface TrainedRun {
   /** Copies from earlier steps, first to last, where analyses look at them. */
   readonly snapshots?: readonly { readonly step: number; readonly adapter: Float32Array }[];
 }
+
+/** Whether an entry of a result is about a run. */
+export const isOf = (entry: { readonly arm: string; readonly seed: number }, run: TrainedRun): boolean =>
+  entry.arm === run.arm.id && entry.seed === run.seed;
 
 export interface Scores {
   /** [variants]: share of images classified correctly, and mean cross-entropy. */

@@ -30,7 +30,8 @@ export type StudyPhase =
   | 'multitask';
 
 export type StudyEvent =
-  | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult }
+  /** `adds`: seeds are added to a study whose findings the result holds already. */
+  | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult; readonly adds?: boolean }
   /** `done` of `total` in the unit of the phase (steps for training, share otherwise); times in seconds. */
   | {
       readonly type: 'progress';

@@ -14,10 +14,11 @@ import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
 import type { StudyCheckpoint } from './checkpoint.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { StudyConfigSchema, type StudyConfig } from './config.ts';
-import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { isOf, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
 import { checkPartition } from './federated/clients.ts';
+import { checkKnown, inOrder, knownRuns, newSeeds, startFrom, type KnownStudy } from './known-study.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
 import { taskCount } from './many-tasks.ts';
@@ -38,6 +39,8 @@ export interface StudyInputs {
   readonly task: Task;
   readonly control: StudyControl;
   readonly appVersion: string;
+  /** A study to add seeds to; `config` is its own with more seeds. */
+  readonly known?: KnownStudy | null;
   /** A study that was interrupted goes on from here; `config` is the checkpoint's. */
   readonly resume?: StudyCheckpoint | null;
   /** Is given a checkpoint every few seconds of training, and one when training is done. */
@@ -68,7 +71,7 @@ function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
 }
 
 /** @throws Error saying what does not fit: configuration, task or backbone. */
-function checkInputs({ config, task }: StudyInputs): void {
+function checkInputs({ config, task, known }: StudyInputs): void {
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (!parsed.success) {
     const [issue] = parsed.issues;
@@ -96,6 +99,7 @@ function checkInputs({ config, task }: StudyInputs): void {
   if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
   const { federated } = config.analyses;
   if (federated?.enabled) checkPartition(federated, task);
+  if (known) checkKnown(config, task, known);
 }
 
 function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, testImages: number): StudyResult {
@@ -167,23 +171,35 @@ export interface RunSource {
   groups(runs: readonly TrainedRun[]): readonly RunGroup[];
 }
 
-function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[]): RunSource {
+/** @param plans of the seeds that are to be trained */
+function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[], known: KnownStudy | null): RunSource {
   const { arms, seeds, analyses } = config;
+  const fresh = newSeeds(config, known);
+  const pairsOf = (count: number): number => (count * (count - 1)) / 2;
+  const analysed = fresh.filter((seed) => seeds.indexOf(seed) < analyses.shapley.seedsPerArm).length;
   return {
     kinds: plans,
     work: {
-      trained: arms.length * seeds.length,
-      runs: arms.length * seeds.length,
-      pairs: (arms.length * seeds.length * (seeds.length - 1)) / 2,
-      analysed: arms.length * Math.min(analyses.shapley.seedsPerArm, seeds.length),
+      trained: arms.length * fresh.length,
+      runs: arms.length * fresh.length,
+      pairs: arms.length * (pairsOf(seeds.length) - pairsOf(seeds.length - fresh.length)),
+      analysed: arms.length * analysed,
       groups: seeds.length > 1 ? arms.length : 0,
     },
     async warmUp(engine, objective, onProgress) {
       for (const plan of plans)
         await engine.warmUp(trainerSpec(objective, plan), config.training.batchSize, onProgress);
     },
-    runs: (context) => trainRuns(context, plans),
-    pairs: (runs) => pairsOfSeeds(arms, runs),
+    async runs(context) {
+      const trained = await trainRuns(context, plans);
+      if (!known) return trained;
+      const all = [...knownRuns(config, known), ...trained];
+      return arms.flatMap(({ id }) =>
+        seeds.flatMap((seed) => all.filter((run) => run.arm.id === id && run.seed === seed)),
+      );
+    },
+    pairs: (runs) =>
+      pairsOfSeeds(arms, runs).map((pairs) => pairs.filter((pair) => pair.some(({ seed }) => fresh.includes(seed)))),
     groups: (runs) => arms.map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) })),
   };
 }
@@ -207,12 +223,14 @@ async function produce(
   const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
+  const known = inputs.known ?? null;
   let result = emptyResult(inputs, test.count);
+  if (known) result = startFrom(result, known);
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
     emitOut(event);
   };
-  emit({ type: 'started', engine: engine.info, result });
+  emit({ type: 'started', engine: engine.info, result, ...(known && { adds: true }) });
   const source = sourceOf();
   const warming = source.warmUp(engine, objective, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
@@ -243,6 +261,7 @@ async function produce(
     checkpoint: () => clock.excluding(control.checkpoint()),
     isPaused: () => control.isPaused,
     signal: control.signal,
+    known: known && known.result,
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
     keeper: inputs.keep
@@ -266,7 +285,8 @@ async function produce(
     if (analyses.plane?.enabled) await runPlane(context, source.groups(runs));
     if (analyses.geometry?.enabled) await runGeometry(context, runs);
     const shapley = analyses.shapley.enabled ? await runShapley(context, runs) : new Map();
-    if (analyses.pruning.enabled) await runPruning(context, runs, shapley);
+    const unpruned = runs.filter((run) => !known?.result.pruning.some((entry) => isOf(entry, run)));
+    if (analyses.pruning.enabled) await runPruning(context, unpruned, shapley);
     if (analyses.merging?.enabled) {
       // It brings a matrix library that studies without merging, and the page, do without.
       const { runMerging } = await import('./analyses/merging.ts');
@@ -284,8 +304,10 @@ async function produce(
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';
   }
-  const provenance = { ...result.provenance, seconds: clock.seconds };
-  emit({ type: 'finished', result: { ...result, provenance, status } });
+  const spent = known ? known.result.provenance.seconds : 0;
+  const provenance = { ...result.provenance, seconds: spent + clock.seconds };
+  const found = { ...result, provenance, status };
+  emit({ type: 'finished', result: known ? inOrder(found) : found });
 }
 
 /**
@@ -304,6 +326,9 @@ export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGe
  * @throws Error from the generator when the inputs do not fit together or the device fails.
  */
 export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {
-  const { config, model, task, populationBytes } = inputs;
-  return studyOf(inputs, () => trainingSource(config, planPopulations(config, model, task, populationBytes)));
+  const { config, model, task, populationBytes, known = null } = inputs;
+  return studyOf(inputs, () => {
+    const seeds = newSeeds(config, known);
+    return trainingSource(config, planPopulations({ ...config, seeds }, model, task, populationBytes), known);
+  });
 }

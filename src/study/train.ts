@@ -21,7 +21,7 @@ interface LivePopulation {
   readonly plan: PlannedPopulation;
   readonly trainer: Trainer;
   readonly runs: readonly LiveRun[];
-  /** Seeds of the runs as indices among the study's seeds, each once: the batches that this population sees. */
+  /** Seeds of the runs as indices among those that are trained, each once: the batches that this population sees. */
   readonly sources: readonly number[];
   /** For every run, which of `sources` it trains on. */
   readonly sourceOfRun: readonly number[];
@@ -29,9 +29,14 @@ interface LivePopulation {
   readonly snapshots: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
 }
 
-function openPopulation(context: StudyContext, plan: PlannedPopulation, steps: readonly number[]): LivePopulation {
-  const { config, engine, objective } = context;
-  const seeds = plan.runs.map((run) => config.seeds.indexOf(run.seed));
+function openPopulation(
+  context: StudyContext,
+  plan: PlannedPopulation,
+  trained: readonly number[],
+  steps: readonly number[],
+): LivePopulation {
+  const { engine, objective } = context;
+  const seeds = plan.runs.map((run) => trained.indexOf(run.seed));
   const sources = [...new Set(seeds)].sort((a, b) => a - b);
   const spec = trainerSpec(objective, plan);
   return {
@@ -60,11 +65,14 @@ async function stepPopulation(context: StudyContext, population: LivePopulation,
 }
 
 /**
- * Draws the images of every step, one source per seed of the study: from those on the device, or as patches made here.
+ * Draws the images of every step, one source per seed: from those on the device, or as patches made here.
  * @param held null where the device keeps no images
  */
-function imagesOfSteps({ task, model, config }: StudyContext, held: TrainingImages | null) {
-  const { seeds, training } = config;
+function imagesOfSteps(
+  { task, model, config: { training } }: StudyContext,
+  seeds: readonly number[],
+  held: TrainingImages | null,
+) {
   const sources = seeds.map((seed) => createBatchSource(task, training, seed));
   const paint = createBatchPainter(task, model);
   return (step: number): ImagesOf => {
@@ -130,11 +138,12 @@ function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]):
 export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
   const { config, clock, emit, checkpoint, task, model } = context;
   const { training } = config;
+  const seeds = [...new Set(plans.flatMap(({ runs }) => runs.map(({ seed }) => seed)))];
   if (context.resume) checkFits(context.resume, plans);
   const held = context.engine.trainingImages(trainingPixels(task, model));
-  const imagesOfStep = imagesOfSteps(context, held);
+  const imagesOfStep = imagesOfSteps(context, seeds, held);
   const snapshots = snapshotSteps(context, plans);
-  const populations = plans.map((plan) => openPopulation(context, plan, snapshots));
+  const populations = plans.map((plan) => openPopulation(context, plan, seeds, snapshots));
   const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
   const meter = createGpuMeter(context, () => clock.seconds);

@@ -33,14 +33,21 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
   return `A setting is out of range: ${issue.path?.map((part) => String(part.key)).join(' › ') ?? 'study'}. ${issue.message}.`;
 }
 
-/** The command behind every "Run" button. */
-export function useRun(): { run: () => void; problem: string | null } {
-  const { controller, dataset, models } = useServices();
-  const config = useStudy((state) => state.config);
+/** Why a study cannot run, and what to do; null when it can. */
+export function useRunProblem(config: StudyConfig): string | null {
+  const { dataset, models } = useServices();
   const data = useStore(dataset);
   const stored = useStore(models, (state) => state.models);
+  return problemOf(config, data, stored);
+}
+
+/** The command behind every "Run" button. */
+export function useRun(): { run: () => void; problem: string | null } {
+  const { controller, dataset } = useServices();
+  const config = useStudy((state) => state.config);
+  const images = useStore(dataset, (state) => state.dataset);
   return {
-    run: () => void controller.run(config.task === 'dropped' ? data.dataset : null),
-    problem: problemOf(config, data, stored),
+    run: () => void controller.run(config.task === 'dropped' ? images : null),
+    problem: useRunProblem(config),
   };
 }

@@ -5,6 +5,8 @@
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
+import type { KnownStudy } from '../study/known-study.ts';
+import type { GatedAdapter, GateScores } from '../study/gates-bench.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
 import type { GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { DroppedDataset, MergedModel, PeftBytes, ReadAdapter, WorkerRequest, WorkerResponse } from './protocol.ts';
@@ -31,7 +33,13 @@ export interface StudyWorkerClient {
   /** Creates the engine. Rejects with the worker's reason when no backend of that kind works here. */
   open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
   /** Resolves when the study ended, completely or by `stop`; events arrive before. */
-  run(config: StudyConfig, dataset: DroppedDataset | null, onEvent: (event: StudyEvent) => void): Promise<void>;
+  run(
+    config: StudyConfig,
+    dataset: DroppedDataset | null,
+    onEvent: (event: StudyEvent) => void,
+    /** A study to which seeds are added. */
+    known?: KnownStudy | null,
+  ): Promise<void>;
   /** As `run`, for an interrupted study: goes on from its checkpoint. */
   continueStudy(study: string, onEvent: (event: StudyEvent) => void): Promise<void>;
   /** As `run`, for adapters that exist already; `config` is the one evaluationConfig makes. */
@@ -45,6 +53,8 @@ export interface StudyWorkerClient {
   readAdapter(config: StudyConfig, files: PeftBytes): Promise<ReadAdapter>;
   /** The backbone of `config` with an adapter merged into its weights; `classes` name those of a trained classifier. */
   mergeWeights(config: StudyConfig, adapter: FlatAdapter, classes: readonly string[]): Promise<MergedModel>;
+  /** Adapters with layers off, on the bundled task of `config`. Null when a newer request to the engine stopped it. */
+  scoreGates(config: StudyConfig, adapters: readonly GatedAdapter[]): Promise<GateScores | null>;
   /** Multiplications and additions per second in training, measured for about a second. */
   probe(): Promise<number>;
   pause(): Promise<void>;
@@ -97,6 +107,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       case 'opened':
       case 'adapter-read':
       case 'merged':
+      case 'gates-scored':
       case 'probed':
       case 'done':
         pending.delete(response.id);
@@ -157,8 +168,8 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       const { engine, notices } = answerOf(await send({ type: 'open', backend: choice }), 'opened');
       return { engine, notices };
     },
-    async run(config, dataset, onEvent) {
-      await send({ type: 'run', config, dataset }, onEvent);
+    async run(config, dataset, onEvent, known = null) {
+      await send({ type: 'run', config, dataset, known }, onEvent);
     },
     async continueStudy(study, onEvent) {
       await send({ type: 'continue', study }, onEvent);
@@ -171,6 +182,9 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     },
     async mergeWeights(config, adapter, classes) {
       return answerOf(await send({ type: 'merge-weights', config, adapter, classes }), 'merged').model;
+    },
+    async scoreGates(config, adapters) {
+      return answerOf(await send({ type: 'score-gates', config, adapters }), 'gates-scored').scores;
     },
     async probe() {
       return answerOf(await send({ type: 'probe' }), 'probed').rate;

@@ -7,6 +7,8 @@ import type { FlatAdapter } from '../model/peft/write.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyEvent } from '../study/events.ts';
+import type { KnownStudy } from '../study/known-study.ts';
+import type { GatedAdapter, GateScores } from '../study/gates-bench.ts';
 
 export type { DroppedDataset };
 
@@ -33,7 +35,14 @@ export interface MergedModel {
 export type WorkerRequest =
   /** Creates the engine (again). 'auto' takes the best that passes its self-test. */
   | { readonly type: 'open'; readonly id: number; readonly backend: BackendId | 'auto' }
-  | { readonly type: 'run'; readonly id: number; readonly config: StudyConfig; readonly dataset: DroppedDataset | null }
+  | {
+      readonly type: 'run';
+      readonly id: number;
+      readonly config: StudyConfig;
+      readonly dataset: DroppedDataset | null;
+      /** A study to which the seeds of `config` that it lacks are added; null: from the beginning. */
+      readonly known: KnownStudy | null;
+    }
   /** Goes on with an interrupted study from its checkpoint (checkpoint-store.ts). */
   | { readonly type: 'continue'; readonly id: number; readonly study: string }
   /** Evaluates adapters on the task of `config` (evaluationConfig). */
@@ -54,6 +63,13 @@ export type WorkerRequest =
       readonly adapter: FlatAdapter;
       readonly classes: readonly string[];
     }
+  /** Scores adapters with layers off on the bundled task of `config`. A newer question, or anything else for the engine, stops it. */
+  | {
+      readonly type: 'score-gates';
+      readonly id: number;
+      readonly config: StudyConfig;
+      readonly adapters: readonly GatedAdapter[];
+    }
   /** Measures the engine for about a second, when no study runs. */
   | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'pause'; readonly id: number }
@@ -71,6 +87,8 @@ export type WorkerResponse =
   | { readonly type: 'event'; readonly id: number; readonly event: StudyEvent }
   | { readonly type: 'adapter-read'; readonly id: number; readonly adapter: ReadAdapter }
   | { readonly type: 'merged'; readonly id: number; readonly model: MergedModel }
+  /** Null: the question was stopped by a newer request. */
+  | { readonly type: 'gates-scored'; readonly id: number; readonly scores: GateScores | null }
   /** The request is done (a run: after its 'finished' event). */
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

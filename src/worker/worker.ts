@@ -15,6 +15,7 @@ import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { StudyControl } from '../study/control.ts';
+import { openGatesBench, type GatesBench } from '../study/gates-bench.ts';
 import { evaluateAdapters } from '../study/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run-study.ts';
 import type { StudyCheckpoint } from '../study/checkpoint.ts';
@@ -38,8 +39,19 @@ let control: StudyControl | null = null;
 /** Id of the request whose study runs. */
 let running: number | null = null;
 /** Whatever needs the engine waits for its turn; pause, resume, step and stop act at once. */
-const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set(['open', 'probe', 'run', 'continue', 'evaluate']);
+const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
+  'open',
+  'probe',
+  'run',
+  'continue',
+  'evaluate',
+  'score-gates',
+]);
 let queue: Promise<unknown> = Promise.resolve();
+/** Questions about gates under way or waiting; whatever comes for the engine behind them stops them. */
+let questions = new AbortController();
+/** What answers questions about one study, until the engine does something else. */
+let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
 /** Adapters are handed over; everything else is copied. */
 const transfersOf = (response: WorkerResponse): Transferable[] =>
@@ -124,8 +136,10 @@ async function runOn(
 }
 
 /** What ends, completely or by its user, needs no checkpoint any more; what fails may be tried again from the last one. */
-async function run({ id, config, dataset }: Request<'run'>): Promise<void> {
-  if (checkpoints) {
+async function run({ id, config, dataset, known }: Request<'run'>): Promise<void> {
+  // A checkpoint holds all runs of its study: seeds that are added have none, and what they are added to is in the page.
+  if (known) await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
+  else if (checkpoints) {
     const study = crypto.randomUUID();
     const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
     await checkpoints.whileRunning(study, async () => {
@@ -152,6 +166,26 @@ async function evaluate({ id, config, dataset, adapters }: Request<'evaluate'>):
   send({ type: 'done', id });
 }
 
+async function scoreGates(
+  { id, config, adapters }: Request<'score-gates'>,
+  { signal }: AbortController,
+): Promise<void> {
+  if (!engine) throw new Error('The engine is not open.');
+  const study = JSON.stringify(config);
+  try {
+    signal.throwIfAborted();
+    if (bench?.study !== study) {
+      bench = null;
+      const opened = await openGatesBench({ config, engine, ...(await loadInputs(config, null)) });
+      bench = { study, bench: opened };
+    }
+    send({ type: 'gates-scored', id, scores: await bench.bench.score(adapters, signal) });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    send({ type: 'gates-scored', id, scores: null });
+  }
+}
+
 async function readAdapter({ id, config, files }: Request<'read-adapter'>): Promise<void> {
   const adapter = readAdapterFor(await loadModel(config), files);
   send({ type: 'adapter-read', id, adapter });
@@ -168,7 +202,8 @@ async function probe(request: Request<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(engine) });
 }
 
-function handle(request: WorkerRequest): Promise<void> | void {
+/** @param asked stops the request, if it is a question about gates */
+function handle(request: WorkerRequest, asked: AbortController): Promise<void> | void {
   switch (request.type) {
     case 'open':
       return open(request);
@@ -178,6 +213,8 @@ function handle(request: WorkerRequest): Promise<void> | void {
       return goOn(request);
     case 'evaluate':
       return evaluate(request);
+    case 'score-gates':
+      return scoreGates(request, asked);
     case 'read-adapter':
       return readAdapter(request);
     case 'merge-weights':
@@ -203,13 +240,20 @@ function handle(request: WorkerRequest): Promise<void> | void {
 }
 
 scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
+  const forEngine = QUEUED.has(data.type);
+  if (forEngine) {
+    questions.abort();
+    questions = new AbortController();
+  }
+  const asked = questions;
   const work = async () => {
     try {
-      await handle(data);
+      if (forEngine && data.type !== 'score-gates') bench = null; // the engine is about to hold another backbone
+      await handle(data, asked);
     } catch (error) {
       send({ type: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) });
     }
   };
-  if (QUEUED.has(data.type)) queue = queue.then(work);
+  if (forEngine) queue = queue.then(work);
   else void work();
 };

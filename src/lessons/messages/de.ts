@@ -101,5 +101,7 @@ export const de: Messages = {
     sweep: 'Reihe über eine Einstellung',
     'many-tasks': 'Mehrere Aufgaben',
     adapters: 'Adapter',
+    strategy: 'Vorgehen',
+    hand: 'Kürzen von Hand',
   },
 };

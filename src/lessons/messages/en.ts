@@ -28,6 +28,8 @@ const parts: Readonly<Record<PagePart, string>> = {
   sweep: 'Sweep of a setting',
   'many-tasks': 'Many tasks',
   adapters: 'Adapters',
+  strategy: 'Strategy',
+  hand: 'Pruning by hand',
 };
 
 export const en = {

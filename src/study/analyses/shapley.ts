@@ -6,7 +6,7 @@ import { analyseShapley, type ShapleyAnalysis } from '../../copra/shapley/analys
 import { maskOfGates } from '../../copra/shapley/coalitions.ts';
 import type { ShapleyPlan } from '../../copra/shapley/plan.ts';
 import type { CoalitionValues } from '../coalition-values.ts';
-import { reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
+import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { Patchified } from '../images.ts';
 import type { ShapleyResult } from '../result.ts';
 import { evolutionSteps } from '../snapshots.ts';
@@ -55,7 +55,10 @@ export async function runShapley(
   const { config, emit } = context;
   const settings = config.analyses.shapley;
   const analysed = config.arms.flatMap((arm) =>
-    runs.filter((run) => run.arm.id === arm.id).slice(0, settings.seedsPerArm),
+    runs
+      .filter((run) => run.arm.id === arm.id)
+      .slice(0, settings.seedsPerArm)
+      .filter((run) => !context.known?.shapley.some((entry) => isOf(entry, run))),
   );
   const results = new Map<TrainedRun, ShapleyResult>();
   for (const [done, run] of analysed.entries()) {

@@ -11,6 +11,7 @@ import { GpuPanel } from './gpu/GpuPanel.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { SourceStrip } from './SourceStrip.tsx';
+import { StrategyCard } from './strategy/StrategyCard.tsx';
 import { TapeFigure } from './TapeFigure.tsx';
 import { Transport } from './Transport.tsx';
 
@@ -46,6 +47,9 @@ const Figures = memo(function Figures({ result: whole }: { result: StudyResult }
       <SweepValueChoice view={view} where="Tape and curves: at" />
       <PagePart name="tape">
         <TapeFigure config={result.config} runs={result.runs} />
+      </PagePart>
+      <PagePart name="strategy">
+        <StrategyCard result={result} />
       </PagePart>
       <PagePart name="curves">
         <CurvesFigure result={result} />

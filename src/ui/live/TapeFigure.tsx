@@ -1,54 +1,27 @@
 /** The picture of the method: which layers learned at which step, one strip per arm. */
 import { use, useMemo, useState } from 'react';
-import { useStore } from 'zustand/react';
-import { findBackbone, type BackboneCard } from '../../state/backbones.ts';
-import { runKey } from '../../state/study-store.ts';
-import { decodeTape, playersOfTape, redrawTape, type Tape } from '../../state/tape.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import type { RunResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
 import { EmbeddedContext } from '../charts/embedded.ts';
-import { useServices, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer } from '../format.ts';
 import css from './live.module.css';
 import { TapeStrip } from './TapeStrip.tsx';
+import { useTapes } from './use-tapes.ts';
 
 const DEFAULT_LAYERS = 12;
-
-const MAX_REDRAWN_STEPS = 20_000;
-
-/** The tape that came with a saved result; for a link, which carries none, the same gates drawn again from the seed. */
-function storedTape(run: RunResult, config: StudyConfig, backbone: BackboneCard | null): Tape | null {
-  if (run.steps < 1) return null;
-  if (run.gates) return decodeTape(run.gates, run.steps, playersOfTape(run.gates, run.steps));
-  const arm = config.arms.find(({ id }) => id === run.arm);
-  if (!arm || !backbone || run.steps > MAX_REDRAWN_STEPS) return null;
-  return redrawTape(arm, backbone, run.seed, run.steps, config.training.steps);
-}
 
 export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
-  const live = useStudy((state) => state.tapes);
-  const stored = useStore(useServices().models, (state) => state.models);
-  const backbone = useMemo(() => findBackbone(config.backbone, stored), [config.backbone, stored]);
   const [chosen, setChosen] = useState<number | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const seed = chosen !== null && config.seeds.includes(chosen) ? chosen : config.seeds[0];
-  const tapes = useMemo(
-    () =>
-      config.arms.map((arm) => {
-        const streamed = live[runKey(arm.id, seed)];
-        if (streamed) return streamed;
-        const run = runs.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
-        return run ? storedTape(run, config, backbone) : null;
-      }),
-    [backbone, config, live, runs, seed],
-  );
+  const tapes = useTapes(config, runs, seed);
   const total = config.training.steps;
   return (
     <figure

@@ -5,6 +5,7 @@ import { useFiguresResult, useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
+import { HandCard } from './hand/HandCard.tsx';
 import css from './results.module.css';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
@@ -124,6 +125,9 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
             </PagePart>
           </div>
         )}
+        <PagePart name="hand">
+          <HandCard result={result} />
+        </PagePart>
         <PagePart name="adapters">
           <Suspense>
             <AdaptersPanel />

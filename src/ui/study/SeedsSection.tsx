@@ -4,6 +4,7 @@ import { useEditConfig, useStudy } from '../context.ts';
 import { DiceIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
+import { MoreSeeds } from './MoreSeeds.tsx';
 import css from './study.module.css';
 
 export function SeedsSection() {
@@ -37,6 +38,7 @@ export function SeedsSection() {
           New seeds
         </Button>
       </p>
+      <MoreSeeds />
       {seeds.length < 2 && <p className={css.note}>The landscape needs at least two seeds; with one it is left out.</p>}
     </section>
   );

@@ -1,0 +1,37 @@
+/** Seeds that are added to the study on screen, and what of it need not be computed again. Pure. */
+import type { StudyConfig } from '../study/config.ts';
+import { followsTraining, type KnownStudy } from '../study/known-study.ts';
+import type { StudyResult } from '../study/result.ts';
+import type { AdaptersState } from './adapters-store.ts';
+import { MAX_SEEDS } from './config-edit.ts';
+
+/** The next whole numbers that are no seed yet, up to the largest number of seeds. */
+export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
+  const seeds = [...config.seeds];
+  for (let seed = Math.max(...seeds) + 1; seeds.length < Math.min(MAX_SEEDS, config.seeds.length + count); seed++)
+    seeds.push(seed);
+  return { ...config, seeds };
+}
+
+/** The study with its adapters; null unless it is complete and every adapter that is needed of it is at hand. */
+export function knownStudy(result: StudyResult, { adapters, study }: AdaptersState): KnownStudy | null {
+  const { config, runs, status } = result;
+  if (status !== 'complete' || followsTraining(config) || JSON.stringify(study) !== JSON.stringify(config)) return null;
+  const own = config.arms.flatMap(({ id }) =>
+    config.seeds.flatMap((seed) => adapters.filter((adapter) => adapter.armId === id && adapter.seed === seed)),
+  );
+  const wanted = config.arms.length * config.seeds.length;
+  if (own.length !== wanted || runs.filter(({ test }) => test !== null).length !== wanted) return null;
+  return {
+    result,
+    adapters: own.map(({ armId, seed, layout, scale, values, gates, base }) => ({
+      arm: armId,
+      seed,
+      layout,
+      scale,
+      values,
+      gates,
+      base,
+    })),
+  };
+}

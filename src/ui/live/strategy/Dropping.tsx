@@ -1,0 +1,112 @@
+/** Progressive dropping, driven by the gates of the runs on screen: one picture of the model per arm, at the step under the slider. */
+import { useMemo, useState } from 'react';
+import { meanProbability } from '../../../copra/gate-sampler.ts';
+import { gatesAt, type Tape } from '../../../state/tape.ts';
+import type { ArmConfig } from '../../../study/config.ts';
+import type { StudyResult } from '../../../study/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
+import { IconButton } from '../../controls/Button.tsx';
+import { Choice } from '../../controls/Choice.tsx';
+import { PauseIcon, PlayIcon } from '../../controls/icons.tsx';
+import { Segmented } from '../../controls/Segmented.tsx';
+import { integer } from '../../format.ts';
+import { useTapes } from '../use-tapes.ts';
+import { DEFAULT_LAYERS, ModelPicture } from './ModelPicture.tsx';
+import { ScheduleCurve } from './ScheduleCurve.tsx';
+import css from './strategy.module.css';
+import { SPEEDS, usePlayback, type Speed } from './use-playback.ts';
+
+/** "7 of 12 layers active, p = 0.56" */
+function said(arm: ArmConfig, tape: Tape | null, step: number, total: number): string {
+  if (!tape || tape.steps === 0) return 'not recorded yet';
+  const gates = gatesAt(tape, step);
+  const active = gates.reduce((sum, gate) => sum + gate, 0);
+  const p = meanProbability(arm, step, total, tape.players);
+  return `${active} of ${gates.length} layers active, p = ${p.toFixed(2)}`;
+}
+
+export function Dropping({ result }: { result: StudyResult }) {
+  const { config, runs } = result;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const seed = chosen !== null && config.seeds.includes(chosen) ? chosen : config.seeds[0];
+  const tapes = useTapes(config, runs, seed);
+  const styles = useMemo(() => armStyles(config.arms), [config.arms]);
+  const total = config.training.steps;
+  const done = Math.max(0, ...tapes.map((tape) => tape?.steps ?? 0));
+  const playback = usePlayback(done);
+  const { step } = playback;
+  const words = config.arms.map((arm, i) => said(arm, tapes[i], step, total));
+  return (
+    <section className={css.half} aria-labelledby="strategy-dropping">
+      <div className={css.head}>
+        <h4 id="strategy-dropping" className={css.title}>
+          Progressive dropping
+        </h4>
+        {config.seeds.length > 1 && (
+          <Choice
+            label="Seed of the strategy shown"
+            value={String(seed)}
+            options={config.seeds.map((id) => ({ id: String(id), name: `seed ${id}` }))}
+            onChange={(id) => setChosen(Number(id))}
+          />
+        )}
+      </div>
+      <p className={css.note}>
+        A block is a frozen layer, the bar beside it its adapter: coloured while it learns, grey while it is dropped and
+        the frozen layer works alone.
+      </p>
+      <div className={css.models}>
+        {config.arms.map((arm, i) => {
+          const style = styles.get(arm.id);
+          if (!style) return null;
+          const tape = tapes[i];
+          return (
+            <div key={arm.id} className={css.model}>
+              <span className={css.armName}>
+                <ArmGlyph style={style} />
+                {arm.name}
+              </span>
+              <ModelPicture
+                gates={tape && tape.steps > 0 ? gatesAt(tape, step) : null}
+                colour={`var(${style.token})`}
+              />
+              <span className={css.said}>{words[i]}</span>
+            </div>
+          );
+        })}
+      </div>
+      <ScheduleCurve
+        players={tapes.find((tape) => tape !== null)?.players ?? DEFAULT_LAYERS}
+        arms={config.arms}
+        styles={styles}
+        total={total}
+        step={step}
+      />
+      <div className={css.controls}>
+        <IconButton
+          name={playback.playing ? 'Pause' : 'Play the training'}
+          isDisabled={done < 2}
+          onPress={playback.toggle}
+        >
+          {playback.playing ? <PauseIcon /> : <PlayIcon />}
+        </IconButton>
+        <input
+          className={css.slider}
+          type="range"
+          min={1}
+          max={Math.max(1, done)}
+          value={step + 1}
+          disabled={done === 0}
+          aria-label="Training step"
+          aria-valuetext={`step ${integer(step + 1)}: ${config.arms.map((arm, i) => `${arm.name} ${words[i]}`).join('; ')}`}
+          onChange={(event) => playback.seek(Number(event.target.value) - 1)}
+        />
+        <span className={css.step}>
+          step {integer(done === 0 ? 0 : step + 1)} / {integer(total)}
+        </span>
+        <Segmented<Speed> label="Speed" value={playback.speed} options={SPEEDS} onChange={playback.setSpeed} />
+      </div>
+    </section>
+  );
+}

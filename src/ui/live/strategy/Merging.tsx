@@ -1,0 +1,106 @@
+/** Two seeds become one adapter: the picture and the accuracy follow λ, read off the landscape that was measured. */
+import { useMemo, useState } from 'react';
+import type { LandscapeResult, StudyResult } from '../../../study/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
+import { Choice } from '../../controls/Choice.tsx';
+import { Segmented } from '../../controls/Segmented.tsx';
+import { MergePicture } from './MergePicture.tsx';
+import { PathCurve } from './PathCurve.tsx';
+import css from './strategy.module.css';
+
+const PATHS = [
+  { id: 'factor', name: 'A and B averaged' },
+  { id: 'product', name: 'B·A averaged' },
+] as const;
+
+const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+/** "λ = 0.50: 49.1 %, 9.5 points below the straight line between 58.6 % and 58.7 %" */
+function said({ lambdas, accuracy }: LandscapeResult, at: number): string {
+  const [first, last] = [accuracy[0], accuracy[accuracy.length - 1]];
+  const chord = first + lambdas[at] * (last - first);
+  const below = 100 * (chord - accuracy[at]);
+  const place = `${Math.abs(below).toFixed(1)} points ${below >= 0 ? 'below' : 'above'}`;
+  return `λ = ${lambdas[at].toFixed(2)}: ${share(accuracy[at])}, ${place} the line between ${share(first)} and ${share(last)}`;
+}
+
+export function Merging({ result }: { result: StudyResult }) {
+  const { config, landscape, task } = result;
+  const [path, setPath] = useState<LandscapeResult['path']>('factor');
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [lambda, setLambda] = useState(0.5);
+  const styles = useMemo(() => armStyles(config.arms), [config.arms]);
+  const paths = PATHS.filter(({ id }) => landscape.some((entry) => entry.path === id));
+  const shownPath = paths.some(({ id }) => id === path) ? path : (paths[0]?.id ?? 'factor');
+  const onPath = landscape.filter((entry) => entry.path === shownPath);
+  const pairs = [...new Set(onPath.map(({ seeds }) => seeds.join('–')))];
+  const pair = wanted !== null && pairs.includes(wanted) ? wanted : pairs[0];
+  const shown = config.arms.flatMap((arm) => {
+    const entry = onPath.find(({ arm: id, seeds }) => id === arm.id && seeds.join('–') === pair);
+    return entry ? [{ arm, entry }] : [];
+  });
+  const points = shown.length > 0 ? shown[0].entry.lambdas.length : 0;
+  const at = Math.round(lambda * (points - 1));
+  const seeds = shown.length > 0 ? shown[0].entry.seeds : null;
+  return (
+    <section className={css.half} aria-labelledby="strategy-merging">
+      <div className={css.head}>
+        <h4 id="strategy-merging" className={css.title}>
+          Merging two seeds
+        </h4>
+        {pairs.length > 1 && (
+          <Choice
+            label="Seeds that are merged"
+            value={pair}
+            options={pairs.map((id) => ({ id, name: `seeds ${id}` }))}
+            onChange={setWanted}
+          />
+        )}
+      </div>
+      {shown.length === 0 || !seeds ? (
+        <p className={css.note}>Two adapters become one here when the landscape between two seeds is measured.</p>
+      ) : (
+        <>
+          <p className={css.note}>
+            Left seed {seeds[0]}, right seed {seeds[1]}, between them their weighted mean: nothing is retrained.
+            Accuracies on {result.task.test} test images.
+          </p>
+          {shown.map(({ arm, entry }) => {
+            const style = styles.get(arm.id);
+            const colour = `var(${style?.token ?? '--ink'})`;
+            return (
+              <div key={arm.id} className={css.merge}>
+                <span className={css.armName}>
+                  {style && <ArmGlyph style={style} />}
+                  {arm.name}
+                </span>
+                <div className={css.mergeBody}>
+                  <MergePicture share={entry.lambdas[at]} colour={colour} seeds={entry.seeds} />
+                  <PathCurve entry={entry} at={at} colour={colour} zeroShot={task.zeroShot?.accuracy ?? null} />
+                </div>
+                <span className={css.said}>{said(entry, at)}</span>
+              </div>
+            );
+          })}
+          <div className={css.controls}>
+            <span className={css.step}>λ</span>
+            <input
+              className={css.slider}
+              type="range"
+              min={0}
+              max={points - 1}
+              value={at}
+              aria-label="Share of the second seed, λ"
+              aria-valuetext={shown.map(({ arm, entry }) => `${arm.name}, ${said(entry, at)}`).join('; ')}
+              onChange={(event) => setLambda(Number(event.target.value) / (points - 1))}
+            />
+            {paths.length > 1 && (
+              <Segmented label="How seeds are merged" value={shownPath} options={paths} onChange={setPath} />
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

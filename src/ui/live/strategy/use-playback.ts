@@ -1,0 +1,76 @@
+/** A step that follows the newest one until it is moved, by hand or by playing. */
+import { useEffect, useState } from 'react';
+import { useMedia } from '../../use-media.ts';
+
+export const SPEEDS = [
+  { id: 'slow', name: '½×' },
+  { id: 'normal', name: '1×' },
+  { id: 'fast', name: '4×' },
+] as const;
+export type Speed = (typeof SPEEDS)[number]['id'];
+
+/** Seconds for the whole training. */
+const SECONDS: Readonly<Record<Speed, number>> = { slow: 40, normal: 20, fast: 5 };
+
+/** Readers who want less motion get a still now and then: so many over the training, each for so long. */
+const STILLS = 20;
+const STILL_MS: Readonly<Record<Speed, number>> = { slow: 4000, normal: 2000, fast: 1000 };
+
+export interface Playback {
+  /** Step shown, from 0. */
+  readonly step: number;
+  readonly playing: boolean;
+  readonly speed: Speed;
+  readonly setSpeed: (speed: Speed) => void;
+  /** Goes to a step and stays there; the last one follows what is still to come. */
+  readonly seek: (step: number) => void;
+  /** Plays from where it is, from the start when that is the end; or pauses. */
+  readonly toggle: () => void;
+}
+
+/** @param done steps there are; more may come while a study runs */
+export function usePlayback(done: number): Playback {
+  const last = Math.max(0, done - 1);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [playing, setPlaying] = useState(false);
+  const [speed, setSpeed] = useState<Speed>('normal');
+  const calm = useMedia('(prefers-reduced-motion: reduce)');
+  const step = cursor === null ? last : Math.min(Math.floor(cursor), last);
+
+  useEffect(() => {
+    if (!playing) return;
+    const advance = (by: number): void =>
+      setCursor((at) => {
+        const next = (at ?? 0) + by;
+        if (next < last) return next;
+        setPlaying(false);
+        return null;
+      });
+    if (calm) {
+      const timer = setInterval(() => advance(Math.max(1, last / STILLS)), STILL_MS[speed]);
+      return () => clearInterval(timer);
+    }
+    let before = performance.now();
+    let frame = requestAnimationFrame(function draw(now) {
+      advance(((now - before) / 1000) * (last / SECONDS[speed]));
+      before = now;
+      frame = requestAnimationFrame(draw);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [playing, calm, speed, last]);
+
+  return {
+    step,
+    playing,
+    speed,
+    setSpeed,
+    seek(to) {
+      setPlaying(false);
+      setCursor(to >= last ? null : to);
+    },
+    toggle() {
+      if (!playing && cursor === null) setCursor(0);
+      setPlaying(!playing);
+    },
+  };
+}

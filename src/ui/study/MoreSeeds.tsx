@@ -1,0 +1,43 @@
+/** Adds seeds to the study on screen, and says what that trains. */
+import { Button } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { knownStudy, withMoreSeeds } from '../../state/more-seeds.ts';
+import type { StudyResult } from '../../study/result.ts';
+import { useServices, useStudy } from '../context.ts';
+import { useRunProblem } from '../use-run.ts';
+import css from './study.module.css';
+
+const COUNT = 2;
+
+export function MoreSeeds() {
+  const result = useStudy((state) => state.result);
+  const idle = useStudy((state) => state.status === 'idle');
+  const shelved = useStore(useServices().adapters, (state) => state.shelved);
+  return result && idle && !shelved ? <Offer result={result} /> : null;
+}
+
+function Offer({ result }: { result: StudyResult }) {
+  const { controller, adapters, dataset } = useServices();
+  const held = useStore(adapters);
+  const images = useStore(dataset, (state) => state.dataset);
+  const { config } = result;
+  const more = withMoreSeeds(config, COUNT);
+  const problem = useRunProblem(more);
+  const added = more.seeds.slice(config.seeds.length);
+  if (added.length === 0 || problem) return null;
+  const what = added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`;
+  const kept = knownStudy(result, held) !== null;
+  return (
+    <p className={css.note}>
+      <Button
+        className={css.textButton}
+        onPress={() => void controller.moreSeeds(config.task === 'dropped' ? images : null, COUNT)}
+      >
+        More seeds
+      </Button>{' '}
+      {kept
+        ? `trains ${what} of every arm and adds them to the result shown. Nothing of it is repeated.`
+        : `trains ${what} of every arm beside those shown. The adapters this needs are not at hand, so ${config.seeds.length === 1 ? `seed ${config.seeds[0]} is` : `seeds ${config.seeds.join(', ')} are`} trained again.`}
+    </p>
+  );
+}

@@ -1,0 +1,51 @@
+/** Seeds added to a study give what all seeds at once would have given, bit for bit. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import type { RunAdapter } from '../../src/study/run-adapter.ts';
+import type { StudyResult } from '../../src/study/result.ts';
+import { inputsOf, record, tinyConfig, type RecordedStudy } from '../support/tiny-study.ts';
+
+let engine: Engine;
+beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
+afterAll(() => engine.dispose());
+
+const MERGING = { enabled: true, scales: [0.5, 1], density: 0.5 };
+const config = tinyConfig({
+  analyses: { ...tinyConfig().analyses, merging: MERGING },
+});
+const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
+  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, backend: provenance.backend });
+
+describe('seeds added to a study', () => {
+  it('make it the study of all seeds at once, and train only themselves', async () => {
+    const more = { ...config, seeds: [4, 7, 9] };
+    const at = await record(inputsOf(engine, more));
+    const before = await record(inputsOf(engine, config));
+    const known = { result: before.result, adapters: adaptersOf(before) };
+    const after = await record(inputsOf(engine, more, { known }));
+    expect(findings(after.result)).toEqual(findings(at.result));
+    expect(adaptersOf(after).map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 9', 'copra 9']);
+    for (const { arm, seed, values } of adaptersOf(after))
+      expect(values).toEqual(adaptersOf(at).find((other) => other.arm === arm && other.seed === seed)!.values);
+    const measured = after.events.flatMap((event) => (event.type === 'landscape' ? [event.landscape.seeds] : []));
+    expect(measured.every((seeds) => seeds.includes(9))).toBe(true);
+    expect(measured).toHaveLength(2 * 2 * 2); // arms × paths × pairs with the new seed
+    expect(after.result.provenance.seconds).toBeGreaterThan(before.result.provenance.seconds);
+  });
+
+  it('need the same settings and every adapter', async () => {
+    const before = await record(inputsOf(engine, config));
+    const adapters = adaptersOf(before);
+    const add = (known: { result: StudyResult; adapters: RunAdapter[] }) =>
+      record(inputsOf(engine, { ...config, seeds: [4, 7, 9] }, { known }));
+    await expect(add({ result: before.result, adapters: adapters.slice(1) })).rejects.toThrow(
+      'The adapter of lora, seed 4, is not at hand',
+    );
+    const other = { ...before.result, config: { ...config, shots: 2 } };
+    await expect(add({ result: other, adapters })).rejects.toThrow('with its own settings');
+    const elsewhere = { ...before.result, task: { ...before.result.task, train: 31 } };
+    await expect(add({ result: elsewhere, adapters })).rejects.toThrow('on the same images');
+  });
+});
