@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
-import { PRESETS } from '../study/presets.ts';
+import { queryToConfig } from '../share/config-query.ts';
+import { full } from '../study/presets/full.ts';
 import { linkTo, readLink } from './result-address.ts';
-import { queryFor } from './url.ts';
+import { BASE_NAME, queryFor } from './url.ts';
 
 describe('links', () => {
   const result = studyResultFixture();
@@ -49,16 +50,16 @@ describe('links', () => {
 });
 
 describe('the query for settings', () => {
-  const [quick, full] = PRESETS.map(({ config }) => config);
+  const base = queryToConfig(`?${BASE_NAME}`).config!;
 
   it('keeps what other parts of the page put there', () => {
-    expect(queryFor('?lesson=2&steps=5', { ...quick, shots: 4 })).toBe('?lesson=2&shots=4');
+    expect(queryFor('?lesson=2&steps=5', { ...base, shots: 4 })).toBe('?lesson=2&shots=4');
     expect(queryFor('?lesson=2&steps=5', null)).toBe('?lesson=2');
     expect(queryFor('?seeds=4', null)).toBe('');
   });
 
   it('names the base, too', () => {
-    expect(queryFor('', quick)).toBe('?v=1');
-    expect(queryFor('', full)).toMatch(/^\?seeds=0-3&steps=2000/);
+    expect(queryFor('', base)).toBe('?v=1');
+    expect(queryFor('', full.config)).toMatch(/^\?seeds=0-3&steps=2000/);
   });
 });
