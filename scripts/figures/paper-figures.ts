@@ -1,5 +1,10 @@
 /** Which figure of the paper is which view of which preset. */
 import { full } from '../../src/study/presets/full.ts';
+import { ablations } from '../../src/study/presets/ablations.ts';
+import { federated } from '../../src/study/presets/federated.ts';
+import { geometry } from '../../src/study/presets/geometry.ts';
+import { learningRates } from '../../src/study/presets/learning-rates.ts';
+import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { EmbedView } from '../../src/ui/embed/views.ts';
@@ -18,7 +23,16 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Training', preset: full, view: 'training', height: 620 },
   { heading: 'Figure 2: Shapley value of every layer', preset: full, view: 'shapley', height: 480 },
   { heading: 'Figure 3: accuracy landscape', preset: full, view: 'landscape', height: 480 },
+  { heading: 'Figure 3: with the factors aligned', preset: geometry, view: 'landscape', height: 520 },
+  { heading: 'Figure 3: the plane through three adapters', preset: geometry, view: 'plane', height: 620 },
   { heading: 'Figure 4, left: structured pruning', preset: full, view: 'layers', height: 760 },
   { heading: 'Figure 4, right: unstructured pruning', preset: full, view: 'weights', height: 620 },
+  { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 620 },
+  { heading: 'Figure 5, middle: learning rates', preset: learningRates, view: 'sweep', height: 560 },
+  { heading: 'Figure 5, right: many tasks', preset: manyTasks, view: 'many-tasks', height: 820 },
   { heading: 'Merging methods', preset: merge, view: 'merging', height: 820 },
+  { heading: 'Federated training', preset: federated, view: 'federated', height: 560 },
+  { heading: 'Federated training: error of aggregation', preset: federated, view: 'federated-error', height: 560 },
+  { heading: 'Federated training: who holds what', preset: federated, view: 'federated-clients', height: 480 },
+  { heading: 'Baselines and ablations', preset: ablations, view: 'summary', height: 720 },
 ];
