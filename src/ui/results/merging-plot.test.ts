@@ -2,25 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { MERGES } from '../../study/merges.ts';
 import type { MergingResult, StudyResult } from '../../study/result.ts';
-import type { ChartTheme } from '../charts/theme.ts';
+import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { mergingCaption } from './captions.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
-
-const colour = 'rgb(1, 2, 3)';
-const theme: ChartTheme = {
-  name: 'light',
-  ink: colour,
-  ink2: colour,
-  ink3: colour,
-  line: colour,
-  surface: colour,
-  inactive: colour,
-  sunken: colour,
-  reference: colour,
-  font: 'serif',
-  arm: (token) => token,
-  fade: (rgb) => rgb,
-};
 
 const group = (arm: string | null): MergingResult => ({
   arm,

@@ -3,25 +3,9 @@ import { multitaskFixture } from '../../../tests/fixtures/multitask.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { multitaskCsv } from '../../share/multitask-csv.ts';
 import { MERGES } from '../../study/merges.ts';
-import type { ChartTheme } from '../charts/theme.ts';
+import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { multitaskCaption } from './multitask-caption.ts';
 import { mergeOptions, multitaskPlot, multitaskTable } from './multitask-plot.ts';
-
-const colour = 'rgb(1, 2, 3)';
-const theme: ChartTheme = {
-  name: 'light',
-  ink: colour,
-  ink2: colour,
-  ink3: colour,
-  line: colour,
-  surface: colour,
-  inactive: colour,
-  sunken: colour,
-  reference: colour,
-  font: 'serif',
-  arm: (token) => token,
-  fade: (rgb) => rgb,
-};
 
 const result = { ...studyResultFixture(), multitask: multitaskFixture(2) };
 

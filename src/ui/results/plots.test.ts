@@ -2,28 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result.ts';
 import type { BuildFigure } from '../charts/Chart.tsx';
-import type { ChartTheme } from '../charts/theme.ts';
+import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';
 import { landscapePlot, landscapeTable } from './landscape-plot.ts';
 import { maskName } from './mask-names.ts';
 import { structuredPlot, structuredTable, unstructuredPlot, unstructuredTable } from './pruning-plot.ts';
 import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
-
-const colour = 'rgb(1, 2, 3)';
-const theme: ChartTheme = {
-  name: 'light',
-  ink: colour,
-  ink2: colour,
-  ink3: colour,
-  line: colour,
-  surface: colour,
-  inactive: colour,
-  sunken: colour,
-  reference: colour,
-  font: 'serif',
-  arm: (token) => token,
-  fade: (rgb) => rgb,
-};
 
 const builders = (result: StudyResult): Record<string, BuildFigure | null> => ({
   curves: curvesPlot(result),

@@ -3,25 +3,9 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { sweepCsv } from '../../share/sweep-csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { sweepOf } from '../../study/sweep.ts';
-import type { ChartTheme } from '../charts/theme.ts';
+import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
-
-const colour = 'rgb(1, 2, 3)';
-const theme: ChartTheme = {
-  name: 'light',
-  ink: colour,
-  ink2: colour,
-  ink3: colour,
-  line: colour,
-  surface: colour,
-  inactive: colour,
-  sunken: colour,
-  reference: colour,
-  font: 'serif',
-  arm: (token) => token,
-  fade: (rgb) => rgb,
-};
 
 const RATES = [0.0001, 0.001, 0.01, 0.1];
 

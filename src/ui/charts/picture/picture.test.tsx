@@ -7,24 +7,10 @@ import { structuredPlot, unstructuredPlot } from '../../results/pruning-plot.ts'
 import { shapleyPlot } from '../../results/shapley-plot.ts';
 import type { BuildFigure } from '../Chart.tsx';
 import type { Figure } from '../plotly.ts';
-import type { ChartTheme } from '../theme.ts';
+import { chartTheme } from '../../../../tests/fixtures/chart-theme.ts';
 import { pictureOf } from './picture.tsx';
 
-const colour = 'rgb(1, 2, 3)';
-const theme: ChartTheme = {
-  name: 'light',
-  ink: colour,
-  ink2: colour,
-  ink3: colour,
-  line: colour,
-  surface: colour,
-  inactive: colour,
-  sunken: colour,
-  reference: colour,
-  font: 'serif',
-  arm: (token) => `var(${token})`,
-  fade: (rgb) => rgb,
-};
+const theme = { ...chartTheme, arm: (token: string) => `var(${token})` };
 
 const WIDTH = 500;
 const HEIGHT = 300;

@@ -3,29 +3,13 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import type { FederatedRun } from '../../../study/federated/result.ts';
 import { FEDERATED } from '../../../study/federated/settings.ts';
 import type { StudyResult } from '../../../study/result.ts';
-import type { ChartTheme } from '../../charts/theme.ts';
+import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
 import { errorReading } from './error-reading.ts';
 import { federatedCaption } from './federated-caption.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
-
-const colour = 'rgb(1, 2, 3)';
-const theme: ChartTheme = {
-  name: 'light',
-  ink: colour,
-  ink2: colour,
-  ink3: colour,
-  line: colour,
-  surface: colour,
-  inactive: colour,
-  sunken: colour,
-  reference: colour,
-  font: 'serif',
-  arm: (token) => token,
-  fade: (rgb) => rgb,
-};
 
 const base = studyResultFixture();
 const [seed] = base.config.seeds;

@@ -1,29 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { withGeometry } from '../../../../tests/fixtures/geometry-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import type { ChartTheme } from '../../charts/theme.ts';
+import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { landscapeCaption } from '../captions.ts';
 import { landscapePlot, landscapeTable } from '../landscape-plot.ts';
 import { matrixPlot, matrixTable, trainedPoints } from './matrix-plot.ts';
 import { accuracyAt, planeCaption } from './plane-caption.ts';
 import { planePlot, planeTable } from './plane-plot.ts';
 import { pointsPlot, sizesOf } from './points-plot.ts';
-
-const colour = 'rgb(1, 2, 3)';
-const theme: ChartTheme = {
-  name: 'light',
-  ink: colour,
-  ink2: colour,
-  ink3: colour,
-  line: colour,
-  surface: colour,
-  inactive: colour,
-  sunken: colour,
-  reference: colour,
-  font: 'serif',
-  arm: (token) => token,
-  fade: (rgb) => rgb,
-};
 
 const result = withGeometry(studyResultFixture());
 const geometry = result.geometry!;
