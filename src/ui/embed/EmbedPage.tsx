@@ -19,6 +19,7 @@ import { SweepFigure } from '../results/SweepFigure.tsx';
 import { useSweepView } from '../results/sweep-view.ts';
 import type { StudyResult } from '../../study/result.ts';
 import css from './embed.module.css';
+import { absence, hasView } from './has-view.ts';
 import type { EmbedView } from './views.ts';
 
 /** One chart of a result by its name. */
@@ -62,18 +63,6 @@ export function View({ view, result: whole }: { view: EmbedView; result: StudyRe
   }
 }
 
-/** Of several views not those that a study may have left out. */
-function shown(
-  views: readonly EmbedView[],
-  { merging, federated, planes, geometry }: StudyResult,
-): readonly EmbedView[] {
-  if (views.length < 2) return views;
-  const absent = { merging: !merging, plane: !planes, points: !geometry };
-  return views.filter((view) =>
-    view.startsWith('federated') ? federated : !(view in absent) || !absent[view as keyof typeof absent],
-  );
-}
-
 /** The same address without the frame. */
 function wholePage(): string {
   const url = new URL(location.href);
@@ -97,7 +86,16 @@ export function EmbedPage({ views }: { views: readonly EmbedView[] }) {
           </p>
         )}
         <div className={css.views}>
-          {result && shown(views, result).map((view) => <View key={view} view={view} result={result} />)}
+          {result &&
+            (single ? views : views.filter((view) => hasView(view, result))).map((view) =>
+              hasView(view, result) ? (
+                <View key={view} view={view} result={result} />
+              ) : (
+                <p key={view} className={css.absent}>
+                  {absence(view)}
+                </p>
+              ),
+            )}
         </div>
         <p className={css.foot}>
           <span className={css.about}>

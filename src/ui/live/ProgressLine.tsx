@@ -1,20 +1,25 @@
+import { useMemo } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import { useStudy } from '../context.ts';
 import { clock, integer } from '../format.ts';
 import css from './live.module.css';
-import { PHASES, phaseText } from './phases.ts';
+import { phasesOf, phaseText } from './phases.ts';
 
 /** Where the study is: phases, a bar with its number, time left and speed. Keeps its height while nothing runs. */
 export function ProgressLine() {
   const progress = useStudy((state) => state.progress);
   const status = useStudy((state) => state.status);
-  const current = PHASES.findIndex(({ id }) => id === progress?.phase);
-  const share = progress ? Math.min(1, progress.done / Math.max(progress.total, 1e-9)) : 0;
+  const running = useStudy((state) => state.result?.config ?? null);
+  const wanted = useStudy((state) => state.config);
   const busy = status !== 'idle';
+  const config = (busy ? running : null) ?? wanted;
+  const phases = useMemo(() => phasesOf(config), [config]);
+  const current = phases.findIndex(({ id }) => id === progress?.phase);
+  const share = progress ? Math.min(1, progress.done / Math.max(progress.total, 1e-9)) : 0;
   return (
     <div className={css.progress} data-idle={!busy || undefined}>
       <ol className={css.phases} aria-label="Phases of a study">
-        {PHASES.map(({ id, name }, i) => (
+        {phases.map(({ id, name }, i) => (
           <li
             key={id}
             data-state={!busy ? 'idle' : i < current ? 'done' : i === current ? 'now' : 'next'}

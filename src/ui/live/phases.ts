@@ -1,8 +1,9 @@
+import type { StudyConfig } from '../../study/config.ts';
 import type { StudyPhase } from '../../study/events.ts';
 import type { Progress } from '../../state/study-store.ts';
 import { clock, integer } from '../format.ts';
 
-export const PHASES: readonly { readonly id: StudyPhase; readonly name: string }[] = [
+const PHASES: readonly { readonly id: StudyPhase; readonly name: string }[] = [
   { id: 'prepare', name: 'Prepare' },
   { id: 'train', name: 'Train' },
   { id: 'test', name: 'Test' },
@@ -15,6 +16,13 @@ export const PHASES: readonly { readonly id: StudyPhase; readonly name: string }
   { id: 'federated', name: 'Federated' },
   { id: 'multitask', name: 'Many tasks' },
 ];
+
+/** What a study goes through: training, and the analyses that are on. */
+export function phasesOf({ analyses }: StudyConfig): typeof PHASES {
+  return PHASES.filter(
+    ({ id }) => id === 'prepare' || id === 'train' || id === 'test' || (analyses[id]?.enabled ?? false),
+  );
+}
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */
 export function phaseText({ phase, done, total }: Progress): string {

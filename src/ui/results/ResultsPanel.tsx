@@ -1,4 +1,4 @@
-import { memo, Suspense, useMemo, type ReactNode } from 'react';
+import { memo, Suspense, useMemo, type ComponentType, type ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
 import { useFiguresResult, useStudy } from '../context.ts';
@@ -11,6 +11,7 @@ import { ShapleyFigure } from './ShapleyFigure.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
 import { SweepValueChoice } from './SweepValueChoice.tsx';
 import { emptyResult } from './empty-result.ts';
+import { figuresOf, type FigureName } from './figures-of.ts';
 import { useSweepView } from './sweep-view.ts';
 
 /** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
@@ -33,6 +34,36 @@ const MultitaskFigure = lazily(async () => (await import('./MultitaskFigure.tsx'
 
 const SweepFigure = lazily(async () => (await import('./SweepFigure.tsx')).SweepFigure);
 
+/** Figures beside the training curves; the others follow below both. */
+const BESIDE = 2;
+
+/** Two of them side by side. */
+const HALF: readonly FigureName[] = ['layers', 'weights'];
+
+const CONTENT: Readonly<Record<FigureName, ComponentType<{ result: StudyResult }>>> = {
+  landscape: LandscapeFigure,
+  shapley: ShapleyFigure,
+  layers: StructuredFigure,
+  weights: UnstructuredFigure,
+  hand: HandCard,
+  plane: PlaneFigure,
+  points: PointsFigure,
+  merging: MergingFigure,
+  federated: FederatedFigures,
+  'many-tasks': MultitaskFigure,
+};
+
+function ResultFigure({ name, result }: { name: FigureName; result: StudyResult }) {
+  const Content = CONTENT[name];
+  return (
+    <PagePart name={name}>
+      <Suspense fallback={HALF.includes(name) && <div className={css.awaited} />}>
+        <Content result={result} />
+      </Suspense>
+    </PagePart>
+  );
+}
+
 /** What the study means. Without a result the frames stand empty and say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
   const shown = useFiguresResult();
@@ -44,6 +75,11 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
 const Figures = memo(function Figures({ title, result: whole }: { title: ReactNode; result: StudyResult }) {
   const view = useSweepView(whole);
   const { result, sweep } = view;
+  const names = figuresOf(result);
+  const beside: readonly FigureName[] = names
+    .filter((name) => name !== 'layers' && name !== 'weights' && name !== 'hand')
+    .slice(0, BESIDE);
+  const below = names.filter((name) => !beside.includes(name));
   return (
     <>
       <div>
@@ -61,78 +97,24 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
           <PagePart name="summary">
             <SummaryTable result={result} />
           </PagePart>
-          <PagePart name="landscape">
-            <LandscapeFigure result={result} />
-          </PagePart>
-          <PagePart name="shapley">
-            <ShapleyFigure result={result} />
-          </PagePart>
+          {beside.map((name) => (
+            <ResultFigure key={name} name={name} result={result} />
+          ))}
         </div>
       </div>
       <div className={css.more}>
-        <PagePart name="layers">
-          <Suspense fallback={<div className={css.awaited} />}>
-            <StructuredFigure result={result} />
-          </Suspense>
-        </PagePart>
-        <PagePart name="weights">
-          <Suspense fallback={<div className={css.awaited} />}>
-            <UnstructuredFigure result={result} />
-          </Suspense>
-        </PagePart>
-        {(result.planes ?? result.config.analyses.plane?.enabled) && (
-          <div className={css.wide}>
-            <PagePart name="plane">
-              <Suspense>
-                <PlaneFigure result={result} />
-              </Suspense>
-            </PagePart>
+        {below.map((name) => (
+          <div key={name} className={HALF.includes(name) ? undefined : css.wide}>
+            <ResultFigure name={name} result={result} />
           </div>
-        )}
-        {(result.geometry ?? result.config.analyses.geometry?.enabled) && (
-          <div className={css.wide}>
-            <PagePart name="points">
-              <Suspense>
-                <PointsFigure result={result} />
-              </Suspense>
-            </PagePart>
-          </div>
-        )}
-        {(result.merging ?? result.config.analyses.merging?.enabled) && (
-          <div className={css.wide}>
-            <PagePart name="merging">
-              <Suspense>
-                <MergingFigure result={result} />
-              </Suspense>
-            </PagePart>
-          </div>
-        )}
-        {(result.federated ?? result.config.analyses.federated?.enabled) && (
-          <div className={css.wide}>
-            <PagePart name="federated">
-              <Suspense>
-                <FederatedFigures result={result} />
-              </Suspense>
-            </PagePart>
-          </div>
-        )}
-        {(result.multitask ?? result.config.analyses.multitask?.enabled) && (
-          <div className={css.wide}>
-            <PagePart name="many-tasks">
-              <Suspense>
-                <MultitaskFigure result={result} />
-              </Suspense>
-            </PagePart>
-          </div>
-        )}
-        <PagePart name="hand">
-          <HandCard result={result} />
-        </PagePart>
-        <PagePart name="adapters">
-          <Suspense>
-            <AdaptersPanel />
-          </Suspense>
-        </PagePart>
+        ))}
+        <div className={css.wide}>
+          <PagePart name="adapters">
+            <Suspense>
+              <AdaptersPanel />
+            </Suspense>
+          </PagePart>
+        </div>
       </div>
     </>
   );

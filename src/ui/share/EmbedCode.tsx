@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { linkTo } from '../../state/result-address.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { Choice } from '../controls/Choice.tsx';
+import { hasView } from '../embed/has-view.ts';
 import { EMBED_VIEWS, type EmbedView } from '../embed/views.ts';
 import { CopyField } from './CopyField.tsx';
 import css from './share.module.css';
@@ -14,7 +15,8 @@ const DEFAULT_HEIGHT = 460;
 
 /** A frame with one chart, or all, for a slide or a course page. */
 export function EmbedCode({ result }: { result: StudyResult }) {
-  const [view, setView] = useState<EmbedView>('landscape');
+  const [view, setView] = useState<EmbedView>(hasView('landscape', result) ? 'landscape' : 'all');
+  const views = useMemo(() => EMBED_VIEWS.filter(({ id }) => hasView(id, result)), [result]);
   const code = useMemo(() => {
     const { address } = linkTo(result, document.baseURI, 'whole', `embed=${view}`);
     const title = `CopRA Playground: ${EMBED_VIEWS.find(({ id }) => id === view)?.name ?? view}`;
@@ -22,7 +24,7 @@ export function EmbedCode({ result }: { result: StudyResult }) {
   }, [result, view]);
   return (
     <div className={css.stack}>
-      <Choice label="What the frame shows" value={view} options={EMBED_VIEWS} wide onChange={setView} />
+      <Choice label="What the frame shows" value={view} options={views} wide onChange={setView} />
       <CopyField label="Code of the frame" text={code} lines={3} />
       <p className={css.small}>The frame follows its width, computes nothing, and links back to the whole result.</p>
     </div>

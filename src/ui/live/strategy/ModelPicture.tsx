@@ -2,7 +2,10 @@
 import css from './strategy.module.css';
 
 const BLOCK = 14;
-const GAP = 5;
+const GAP = 8;
+/** Room for the arrow above the last layer, and for the way in below the first. */
+const HEAD = 14;
+const FOOT = 5;
 const WIDTH = 108;
 
 interface ModelPictureProps {
@@ -17,19 +20,19 @@ export const DEFAULT_LAYERS = 12;
 export function ModelPicture({ gates, colour }: ModelPictureProps) {
   const layers = gates?.length ?? DEFAULT_LAYERS;
   const pitch = BLOCK + GAP;
-  const height = layers * pitch + 12;
+  const height = HEAD + layers * pitch + FOOT;
   return (
     <svg className={css.picture} viewBox={`0 0 ${WIDTH} ${height}`} width={WIDTH} height={height} aria-hidden="true">
-      <path className={css.stream} d={`M38 ${height} V3 M34 7 L38 2 L42 7`} />
+      <path className={css.stream} d={`M38 ${height} V2 M34 7 L38 2 L42 7`} />
       {Array.from({ length: layers }, (_, layer) => {
-        const top = 8 + (layers - 1 - layer) * pitch;
+        const top = HEAD + (layers - 1 - layer) * pitch;
         const active = gates !== null && gates[layer] === 1;
         return (
           <g key={layer}>
             <path
               className={css.branch}
               data-active={active || undefined}
-              d={`M38 ${top + BLOCK + 2.5} H84 V${top - 2} H38`}
+              d={`M38 ${top + BLOCK + 2} H84 V${top - 2} H38`}
             />
             <rect className={css.block} x="14" y={top} width="48" height={BLOCK} rx="3" />
             <rect

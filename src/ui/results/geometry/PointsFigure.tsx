@@ -86,8 +86,8 @@ export function PointsFigure({ result }: { result: StudyResult }) {
               {rates > 1 ? ' The larger it is, the higher the learning rate of its arm.' : ''}
             </p>
             <p>
-              A and B are not unique: B·P and P⁻¹·A are the same update. Runs of one seed stay near one another in A and
-              B mostly because A hardly leaves its start.
+              A and B are not unique: B·P and P⁻¹·A are the same update. Runs of one seed have the start of A in common,
+              which brings them together in A and B whatever they learned; ΔW does not have this.
             </p>
           </>
         }
