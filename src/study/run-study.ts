@@ -1,33 +1,30 @@
 /** Runs a study: train → test → landscape → plane → distances → Shapley → pruning → merging → federated training → many tasks, as an async generator of events. The same code serves page and headless runner. */
-import * as v from 'valibot';
 import { allGates } from '../core/adapter-layout.ts';
-import type { Engine, Objective } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { runGeometry } from './analyses/geometry.ts';
-import { pairsOfSeeds, runLandscape, type RunPair } from './analyses/landscape.ts';
-import type { RunGroup } from './analyses/merging.ts';
+import { runLandscape } from './analyses/landscape.ts';
 import { runPlane } from './analyses/plane.ts';
 import { runPruning } from './analyses/pruning.ts';
 import { runShapley } from './analyses/shapley.ts';
 import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
 import type { StudyCheckpoint } from './checkpoint.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
-import { StudyConfigSchema, type StudyConfig } from './config.ts';
-import { isOf, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { checkInputs } from './check-inputs.ts';
+import type { StudyConfig } from './config.ts';
+import { isOf, scoreVariants, withEvaluator, type StudyContext } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
-import { checkPartition } from './federated/clients.ts';
-import { checkKnown, inOrder, knownRuns, newSeeds, startFrom, type KnownStudy } from './known-study.ts';
+import { inOrder, newSeeds, startFrom, type KnownStudy } from './known-study.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
 import { taskCount } from './many-tasks.ts';
 import { prepareObjective } from './objective.ts';
-import { planPopulations, type PlannedPopulation } from './populations.ts';
+import { planPopulations } from './populations.ts';
 import type { StudyResult } from './result.ts';
+import { trainingSource, type RunSource } from './run-source.ts';
 import { playersOf } from './shapley-players.ts';
-import { trainRuns } from './train.ts';
-import { trainerSpec } from './trainer-spec.ts';
 
 /** Images of a validation point: enough for a curve, cheap enough to draw many. */
 const VALIDATION_IMAGES = 256;
@@ -54,53 +51,6 @@ export interface StudyInputs {
 }
 
 const seconds = () => performance.now() / 1000;
-
-/** @throws RangeError when the images of a split do not fit their number, size or classes. */
-function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
-  const { count, pixels, labels } = task[name];
-  const expected = count * task.imageSize * task.imageSize * 3;
-  if (labels.length !== count || pixels.length !== expected)
-    throw new RangeError(
-      `The ${name} images of "${task.name}" have ${labels.length} labels and ${pixels.length} values; ${count} images need ${count} and ${expected}.`,
-    );
-  const wrong = labels.findIndex((label) => label < 0 || label >= task.classes.length);
-  if (wrong >= 0)
-    throw new RangeError(
-      `The ${name} image ${wrong} of "${task.name}" has label ${labels[wrong]}, which is none of its ${task.classes.length} classes.`,
-    );
-}
-
-/** @throws Error saying what does not fit: configuration, task or backbone. */
-function checkInputs({ config, task, known }: StudyInputs): void {
-  const parsed = v.safeParse(StudyConfigSchema, config);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new RangeError(
-      `The study's configuration is invalid at ${v.getDotPath(issue) ?? 'its root'}: ${issue.message}`,
-    );
-  }
-  if (task.train.count === 0 || task.test.count === 0)
-    throw new RangeError(
-      `The task "${task.name}" needs training and test images (it has ${task.train.count} and ${task.test.count}).`,
-    );
-  if (task.prompts.length !== task.classes.length)
-    throw new RangeError(
-      `The task "${task.name}" has ${task.prompts.length} prompts for ${task.classes.length} classes.`,
-    );
-  for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
-  const { multitask } = config.analyses;
-  if (multitask?.enabled) {
-    if (taskCount(multitask, task.classes) < 2)
-      throw new RangeError('Merging across tasks needs at least two of them.');
-    if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
-  }
-  const ids = config.arms.map((arm) => arm.id);
-  if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
-  if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
-  const { federated } = config.analyses;
-  if (federated?.enabled) checkPartition(federated, task);
-  if (known) checkKnown(config, task, known);
-}
 
 function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, testImages: number): StudyResult {
   const { backend, device, software } = engine.info;
@@ -156,54 +106,6 @@ function taskWork({ analyses }: StudyConfig, task: Task): Pick<WorkSizes, 'tasks
   return { tasks, otherTasks: tasks - (multitask.tasks.includes(task.id) ? 1 : 0) };
 }
 
-/** Where the runs of a study come from: they are trained, or at hand already. */
-export interface RunSource {
-  /** One layout and scale per kind of run, known before there are any. */
-  readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
-  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups'>;
-  /** The runs, with their test accuracy measured and reported. */
-  runs(context: StudyContext): Promise<TrainedRun[]>;
-  /** Lets the device prepare for what `runs` will ask of it. */
-  warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
-  /** Pairs between which the landscape is measured, in groups of one layout and scale. */
-  pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
-  /** Runs that are merged with one another, and of which up to three span a plane. */
-  groups(runs: readonly TrainedRun[]): readonly RunGroup[];
-}
-
-/** @param plans of the seeds that are to be trained */
-function trainingSource(config: StudyConfig, plans: readonly PlannedPopulation[], known: KnownStudy | null): RunSource {
-  const { arms, seeds, analyses } = config;
-  const fresh = newSeeds(config, known);
-  const pairsOf = (count: number): number => (count * (count - 1)) / 2;
-  const analysed = fresh.filter((seed) => seeds.indexOf(seed) < analyses.shapley.seedsPerArm).length;
-  return {
-    kinds: plans,
-    work: {
-      trained: arms.length * fresh.length,
-      runs: arms.length * fresh.length,
-      pairs: arms.length * (pairsOf(seeds.length) - pairsOf(seeds.length - fresh.length)),
-      analysed: arms.length * analysed,
-      groups: seeds.length > 1 ? arms.length : 0,
-    },
-    async warmUp(engine, objective, onProgress) {
-      for (const plan of plans)
-        await engine.warmUp(trainerSpec(objective, plan), config.training.batchSize, onProgress);
-    },
-    async runs(context) {
-      const trained = await trainRuns(context, plans);
-      if (!known) return trained;
-      const all = [...knownRuns(config, known), ...trained];
-      return arms.flatMap(({ id }) =>
-        seeds.flatMap((seed) => all.filter((run) => run.arm.id === id && run.seed === seed)),
-      );
-    },
-    pairs: (runs) =>
-      pairsOfSeeds(arms, runs).map((pairs) => pairs.filter((pair) => pair.some(({ seed }) => fresh.includes(seed)))),
-    groups: (runs) => arms.map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) })),
-  };
-}
-
 /** Results repeat bit for bit on the device that computed them; somebody who goes on elsewhere should know. */
 function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: StudyEvent) => void): void {
   if (head.backend === info.backend && head.device === info.device) return;
@@ -211,6 +113,24 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
     type: 'notice',
     message: `The study began on ${head.device} and goes on on ${info.device}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
   });
+}
+
+/** Trains, then runs every analysis that is switched on. Those that bring a matrix library are loaded when they are wanted. */
+async function runAll(context: StudyContext, source: RunSource): Promise<void> {
+  const { config, known } = context;
+  const { landscape, plane, geometry, shapley, pruning, merging, federated, multitask } = config.analyses;
+  const zeroShot = await measureZeroShot(context, source.kinds[0]);
+  const runs = await source.runs(context);
+  if (landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
+  if (plane?.enabled) await runPlane(context, source.groups(runs));
+  if (geometry?.enabled) await runGeometry(context, runs);
+  const values = shapley.enabled ? await runShapley(context, runs) : new Map();
+  const unpruned = runs.filter((run) => !known?.pruning.some((entry) => isOf(entry, run)));
+  if (pruning.enabled) await runPruning(context, unpruned, values);
+  if (merging?.enabled) await (await import('./analyses/merging.ts')).runMerging(context, source.groups(runs));
+  if (federated?.enabled) await (await import('./federated/run-federated.ts')).runFederated(context);
+  if (multitask?.enabled && source.work.trained > 0)
+    await (await import('./analyses/multitask.ts')).runMultitask(context, runs);
 }
 
 async function produce(
@@ -279,27 +199,7 @@ async function produce(
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;
-    const zeroShot = await measureZeroShot(context, source.kinds[0]);
-    const runs = await source.runs(context);
-    if (analyses.landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
-    if (analyses.plane?.enabled) await runPlane(context, source.groups(runs));
-    if (analyses.geometry?.enabled) await runGeometry(context, runs);
-    const shapley = analyses.shapley.enabled ? await runShapley(context, runs) : new Map();
-    const unpruned = runs.filter((run) => !known?.result.pruning.some((entry) => isOf(entry, run)));
-    if (analyses.pruning.enabled) await runPruning(context, unpruned, shapley);
-    if (analyses.merging?.enabled) {
-      // It brings a matrix library that studies without merging, and the page, do without.
-      const { runMerging } = await import('./analyses/merging.ts');
-      await runMerging(context, source.groups(runs));
-    }
-    if (analyses.federated?.enabled) {
-      const { runFederated } = await import('./federated/run-federated.ts');
-      await runFederated(context);
-    }
-    if (analyses.multitask?.enabled && source.work.trained > 0) {
-      const { runMultitask } = await import('./analyses/multitask.ts');
-      await runMultitask(context, runs);
-    }
+    await runAll(context, source);
   } catch (error) {
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';

@@ -1,0 +1,60 @@
+/** Whether configuration, images and what is known already fit together, before anything is computed. */
+import * as v from 'valibot';
+import type { Task } from '../data/task.ts';
+import { StudyConfigSchema, type StudyConfig } from './config.ts';
+import { checkPartition } from './federated/clients.ts';
+import { checkKnown, type KnownStudy } from './known-study.ts';
+import { taskCount } from './many-tasks.ts';
+
+/** @throws RangeError when the images of a split do not fit their number, size or classes. */
+function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
+  const { count, pixels, labels } = task[name];
+  const expected = count * task.imageSize * task.imageSize * 3;
+  if (labels.length !== count || pixels.length !== expected)
+    throw new RangeError(
+      `The ${name} images of "${task.name}" have ${labels.length} labels and ${pixels.length} values; ${count} images need ${count} and ${expected}.`,
+    );
+  const wrong = labels.findIndex((label) => label < 0 || label >= task.classes.length);
+  if (wrong >= 0)
+    throw new RangeError(
+      `The ${name} image ${wrong} of "${task.name}" has label ${labels[wrong]}, which is none of its ${task.classes.length} classes.`,
+    );
+}
+
+interface CheckedInputs {
+  readonly config: StudyConfig;
+  readonly task: Task;
+  readonly known?: KnownStudy | null;
+}
+
+/** @throws RangeError saying what does not fit. */
+export function checkInputs({ config, task, known }: CheckedInputs): void {
+  const parsed = v.safeParse(StudyConfigSchema, config);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new RangeError(
+      `The study's configuration is invalid at ${v.getDotPath(issue) ?? 'its root'}: ${issue.message}`,
+    );
+  }
+  if (task.train.count === 0 || task.test.count === 0)
+    throw new RangeError(
+      `The task "${task.name}" needs training and test images (it has ${task.train.count} and ${task.test.count}).`,
+    );
+  if (task.prompts.length !== task.classes.length)
+    throw new RangeError(
+      `The task "${task.name}" has ${task.prompts.length} prompts for ${task.classes.length} classes.`,
+    );
+  for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
+  const { multitask } = config.analyses;
+  if (multitask?.enabled) {
+    if (taskCount(multitask, task.classes) < 2)
+      throw new RangeError('Merging across tasks needs at least two of them.');
+    if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
+  }
+  const ids = config.arms.map((arm) => arm.id);
+  if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
+  if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
+  const { federated } = config.analyses;
+  if (federated?.enabled) checkPartition(federated, task);
+  if (known) checkKnown(config, task, known);
+}

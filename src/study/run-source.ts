@@ -1,0 +1,66 @@
+/** Where the runs of a study come from. */
+import type { Engine, Objective } from '../engine/engine.ts';
+import { pairsOfSeeds, type RunPair } from './analyses/landscape.ts';
+import type { RunGroup } from './analyses/merging.ts';
+import type { WorkSizes } from './clock.ts';
+import type { StudyConfig } from './config.ts';
+import type { StudyContext, TrainedRun } from './context.ts';
+import { knownRuns, newSeeds, type KnownStudy } from './known-study.ts';
+import type { PlannedPopulation } from './populations.ts';
+import { trainRuns } from './train.ts';
+import { trainerSpec } from './trainer-spec.ts';
+
+/** They are trained, or at hand already. */
+export interface RunSource {
+  /** One layout and scale per kind of run, known before there are any. */
+  readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
+  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups'>;
+  /** The runs, with their test accuracy measured and reported. */
+  runs(context: StudyContext): Promise<TrainedRun[]>;
+  /** Lets the device prepare for what `runs` will ask of it. */
+  warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
+  /** Pairs between which the landscape is measured, in groups of one layout and scale. */
+  pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
+  /** Runs that are merged with one another, and of which up to three span a plane. */
+  groups(runs: readonly TrainedRun[]): readonly RunGroup[];
+}
+
+/**
+ * Runs that are trained, beside those of a study that is known already.
+ * @param plans of the seeds that are to be trained
+ */
+export function trainingSource(
+  config: StudyConfig,
+  plans: readonly PlannedPopulation[],
+  known: KnownStudy | null,
+): RunSource {
+  const { arms, seeds, analyses } = config;
+  const fresh = newSeeds(config, known);
+  const pairsOf = (count: number): number => (count * (count - 1)) / 2;
+  const analysed = fresh.filter((seed) => seeds.indexOf(seed) < analyses.shapley.seedsPerArm).length;
+  return {
+    kinds: plans,
+    work: {
+      trained: arms.length * fresh.length,
+      runs: arms.length * fresh.length,
+      pairs: arms.length * (pairsOf(seeds.length) - pairsOf(seeds.length - fresh.length)),
+      analysed: arms.length * analysed,
+      groups: seeds.length > 1 ? arms.length : 0,
+    },
+    async warmUp(engine, objective, onProgress) {
+      for (const plan of plans)
+        await engine.warmUp(trainerSpec(objective, plan), config.training.batchSize, onProgress);
+    },
+    async runs(context) {
+      const trained = await trainRuns(context, plans);
+      if (!known) return trained;
+      const all = [...knownRuns(config, known), ...trained];
+      return arms.flatMap(({ id }) =>
+        seeds.flatMap((seed) => all.filter((run) => run.arm.id === id && run.seed === seed)),
+      );
+    },
+    pairs: (runs) =>
+      pairsOfSeeds(arms, runs).map((pairs) => pairs.filter((pair) => pair.some(({ seed }) => fresh.includes(seed)))),
+    groups: (runs) => arms.map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) })),
+  };
+}
