@@ -4,6 +4,7 @@ import type { Engine, TrainBatch, TrainerSpec, TrainerState } from '../engine.ts
 import { openNodeDevice } from '../node.ts';
 import { ReferenceDevice } from '../reference/reference-device.ts';
 import { adamwCoefficients, factorSegments } from './optimizer.ts';
+import { expectDivergenceStays } from './test-divergence.ts';
 import { aloneBatch, aloneSpec, loadedEngine, OPTIMIZER, testClip, testPopulation, testVit } from './test-models.ts';
 
 let wasm: Device<unknown>;
@@ -220,11 +221,18 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     const trainer = engine.createTrainer(spec);
     await expect(trainer.step(batch(0))).rejects.toThrow(/run 2 is NaN at step 1/);
     const opened = device.memoryBytes();
-    await expect(trainer.step(batch(1))).rejects.toThrow(/is NaN at step 2/);
+    await expect(trainer.step(batch(1))).rejects.toThrow(/run 2 is NaN at step 2/);
     expect(device.memoryBytes()).toBe(opened);
     trainer.dispose();
     expect(device.memoryBytes()).toBe(before);
   });
+
+  it.each([
+    ['NaN in a CLIP', testClip(), NaN],
+    ['infinity in a ViT', testVit(), Infinity],
+  ])('a run that diverges changes no other: %s', (_name, backbone, value) =>
+    expectDivergenceStays(open(), backbone, value),
+  );
 
   it('refuses what does not fit before it allocates anything', async () => {
     const device = open();

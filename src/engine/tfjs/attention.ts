@@ -1,6 +1,7 @@
 /** Multi-head attention from stock tfjs operations. S sequences, H heads, d = D/H features per head. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionShape } from '../device.ts';
+import { products } from './products.ts';
 
 /** [S·tokens, D] → [S·H, tokens, d]. */
 function splitHeads(x: tf.Tensor2D, sequences: number, tokens: number, heads: number): tf.Tensor3D {
@@ -30,11 +31,11 @@ export function attention(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, shape:
   const qh = splitHeads(q, sequences, queries, heads);
   const kh = splitHeads(k, sequences, tokens, heads);
   const vh = splitHeads(v, sequences, tokens, heads);
-  let scores = tf.mul(tf.matMul(qh, kh, false, true), inverseRoot(q, heads)); // [S·H, queries, tokens]
+  let scores = tf.mul(products(qh, kh, false, true), inverseRoot(q, heads)); // [S·H, queries, tokens]
   if (causal) scores = tf.add(scores, causalMask(tokens));
   const p = tf.softmax(scores) as tf.Tensor3D;
   return {
-    out: joinHeads(tf.matMul(p, vh), sequences, queries, heads),
+    out: joinHeads(products(p, vh), sequences, queries, heads),
     probabilities: tf.reshape<tf.Rank.R2>(p, [sequences * heads * queries, tokens]),
   };
 }
@@ -53,12 +54,12 @@ export function attentionGradient(
   const vh = splitHeads(v, sequences, tokens, heads);
   const d = splitHeads(dOut, sequences, queries, heads);
   const p = tf.reshape<tf.Rank.R3>(probabilities, [sequences * heads, queries, tokens]);
-  const dv = tf.matMul(p, d, true, false); // [S·H, tokens, d]
-  const dp = tf.matMul(d, vh, false, true); // [S·H, queries, tokens]
+  const dv = products(p, d, true, false); // [S·H, tokens, d]
+  const dp = products(d, vh, false, true); // [S·H, queries, tokens]
   const ds = tf.mul(tf.mul(p, tf.sub(dp, tf.sum(tf.mul(dp, p), 2, true))), inverseRoot(q, heads));
   return {
-    dq: joinHeads(tf.matMul(ds, kh), sequences, queries, heads),
-    dk: joinHeads(tf.matMul(ds, qh, true, false), sequences, tokens, heads),
+    dq: joinHeads(products(ds, kh), sequences, queries, heads),
+    dk: joinHeads(products(ds, qh, true, false), sequences, tokens, heads),
     dv: joinHeads(dv, sequences, tokens, heads),
   };
 }

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutUniform } from '../../core/hash.ts';
 import type { DeviceLinear, Groups, LoraUse } from '../device.ts';
+import { products } from './products.ts';
 import type { TfjsTensor } from './tensor.ts';
 
 export interface TfjsLinear extends DeviceLinear {
@@ -78,8 +79,8 @@ export function applyLinear(
     let input = pickGroups(x, groups, active); // [active, n, in]
     const mask = dropoutMask(lora, active, groups.rowsPerGroup, w.inFeatures);
     if (mask) input = tf.mul(input, mask);
-    const low = tf.mul(tf.matMul(input, a, false, true), lora.scale); // [active, n, rank]
-    y = tf.add(y, spreadGroups(tf.matMul<tf.Tensor3D>(low, b, false, true), groups, active));
+    const low = tf.mul(products(input, a, false, true), lora.scale); // [active, n, rank]
+    y = tf.add(y, spreadGroups(products(low, b, false, true), groups, active));
   }
   return residual ? tf.add(y, residual) : y;
 }
@@ -94,8 +95,8 @@ export function linearInputGradient(
   let dx: tf.Tensor2D = tf.matMul(dy, w.weight); // [R, in]
   if (lora) {
     const { groups: active, a, b } = factors(lora, w.inFeatures, w.outFeatures);
-    const low = tf.mul(tf.matMul(pickGroups(dy, groups, active), b), lora.scale); // [active, n, rank]
-    let dInput = tf.matMul<tf.Tensor3D>(low, a); // [active, n, in]
+    const low = tf.mul(products(pickGroups(dy, groups, active), b), lora.scale); // [active, n, rank]
+    let dInput = products(low, a); // [active, n, in]
     const mask = dropoutMask(lora, active, groups.rowsPerGroup, w.inFeatures);
     if (mask) dInput = tf.mul(dInput, mask);
     dx = tf.add(dx, spreadGroups(dInput, groups, active));
@@ -117,19 +118,18 @@ export function loraGradient(
   const mask = dropoutMask(lora, active, groups.rowsPerGroup, inFeatures);
   if (mask) input = tf.mul(input, mask);
   const dOut = tf.mul(pickGroups(dy, groups, active), lora.scale); // [active, n, out]
-  const db = tf.matMul(dOut, tf.matMul(input, a, false, true), true, false); // [active, out, rank]
-  const da = tf.matMul(tf.matMul(dOut, b), input, true, false); // [active, rank, in]
+  const db = products(dOut, products(input, a, false, true), true, false); // [active, out, rank]
+  const da = products(products(dOut, b), input, true, false); // [active, rank, in]
   const slotCount = lora.params.rows;
-  const toSlots = (d: tf.Tensor, length: number): tf.Tensor2D => {
-    const flat = tf.reshape<tf.Rank.R2>(d, [slots.length, length]);
-    return tf.matMul<tf.Tensor2D>(slotMatrix(slots, slotCount), flat);
-  };
-  return { da: toSlots(da, lora.rank * inFeatures), db: toSlots(db, outFeatures * lora.rank) };
+  return { da: addToSlots(da, slots, slotCount), db: addToSlots(db, slots, slotCount) };
 }
 
-/** [slotCount, items] with a one where item i goes to slot slots[i]: sums items of equal slots in a matmul. */
-export function slotMatrix(slots: readonly number[], slotCount: number): tf.Tensor2D {
-  const matrix = new Float32Array(slotCount * slots.length);
-  slots.forEach((slot, item) => (matrix[slot * slots.length + item] = 1));
-  return tf.tensor2d(matrix, [slotCount, slots.length]);
+/**
+ * x [items, …] → [slotCount, length of an item]: item i is added to row slots[i], the others are zero. Not a product with a matrix of ones
+ * and zeros: there a run that diverges reaches every other one, because 0 · NaN is NaN.
+ */
+export function addToSlots(x: tf.Tensor, slots: ArrayLike<number>, slotCount: number): tf.Tensor2D {
+  const length = x.size / slots.length;
+  const index = tf.tensor2d(Int32Array.from(slots), [slots.length, 1], 'int32');
+  return tf.scatterND(index, tf.reshape(x, [slots.length, length]), [slotCount, length]) as tf.Tensor2D;
 }

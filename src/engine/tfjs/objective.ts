@@ -1,5 +1,6 @@
 /** Feature normalisation, scores and cross-entropy from stock tfjs operations. */
 import * as tf from '@tensorflow/tfjs-core';
+import { products } from './products.ts';
 
 export function normalizeRows(x: tf.Tensor2D) {
   const norms = tf.sqrt<tf.Tensor2D>(tf.add(tf.sum(tf.square(x), 1, true), 1e-24)); // [R, 1]
@@ -23,7 +24,7 @@ export function groupScores(
 ): tf.Tensor2D {
   const classes = w.shape[0] / wGroups;
   let scores: tf.Tensor =
-    wGroups === 1 ? tf.matMul(x, w, false, true) : tf.matMul(grouped(x, groups), grouped(w, wGroups), false, true);
+    wGroups === 1 ? tf.matMul(x, w, false, true) : products(grouped(x, groups), grouped(w, wGroups), false, true);
   scores = tf.mul(scores, factor);
   if (bias)
     scores = tf.add(
@@ -40,7 +41,7 @@ export function groupScoresInputGradient(
   groups: number,
   wGroups: number,
 ): tf.Tensor2D {
-  const dx: tf.Tensor = wGroups === 1 ? tf.matMul(d, w) : tf.matMul(grouped(d, groups), grouped(w, wGroups));
+  const dx: tf.Tensor = wGroups === 1 ? tf.matMul(d, w) : products(grouped(d, groups), grouped(w, wGroups));
   return tf.reshape(tf.mul(dx, factor), [d.shape[0], w.shape[1]]);
 }
 
@@ -52,7 +53,7 @@ export function groupScoresWeightGradient(
   wGroups: number,
 ): tf.Tensor2D {
   const dw: tf.Tensor =
-    wGroups === 1 ? tf.matMul(d, x, true, false) : tf.matMul(grouped(d, groups), grouped(x, groups), true, false);
+    wGroups === 1 ? tf.matMul(d, x, true, false) : products(grouped(d, groups), grouped(x, groups), true, false);
   return tf.reshape(tf.mul(dw, factor), [wGroups * d.shape[1], x.shape[1]]);
 }
 

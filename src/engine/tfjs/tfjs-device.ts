@@ -7,7 +7,7 @@ import type { LinearWeights } from '../../model/backbone.ts';
 import type { Device, DeviceLinear, LoraUse } from '../device.ts';
 import type { EngineInfo } from '../engine.ts';
 import { attention, attentionGradient } from './attention.ts';
-import { applyLinear, linearInputGradient, loraGradient, slotMatrix, type TfjsLinear } from './linear.ts';
+import { addToSlots, applyLinear, linearInputGradient, loraGradient, type TfjsLinear } from './linear.ts';
 import * as objective from './objective.ts';
 import { adamw, scaleSegments } from './optimizer.ts';
 import { activation, activationGradient, layerNorm, layerNormGradient } from './rowwise.ts';
@@ -189,13 +189,10 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
         return tf.reshape(tf.gather(columns, indices(slots)), [slots.length * rows, cols]);
       }),
     addToSlots(x, gradients, offset, slots) {
-      const values = tf.tidy(() =>
-        tf.matMul<tf.Tensor2D>(
-          slotMatrix([...slots], gradients.rows),
-          tf.reshape<tf.Rank.R2>(x.value, [slots.length, -1]),
-        ),
+      gradients.addColumns(
+        offset,
+        tf.tidy(() => addToSlots(x.value, slots, gradients.rows)),
       );
-      gradients.addColumns(offset, values);
     },
 
     rowNorms: (x) => wrap(() => tf.sqrt(tf.sum(tf.square(x.value), 1, true))),

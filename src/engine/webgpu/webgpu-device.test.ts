@@ -6,6 +6,7 @@ import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { installDawn } from '../dawn-node.ts';
 import { describeAllPrograms } from '../test-device-programs.ts';
+import { expectDivergenceStays } from '../portable/test-divergence.ts';
 import { images, labelsOf, loadedEngine, testClip, testPopulation, testVit } from '../portable/test-models.ts';
 import { ReferenceDevice } from '../reference/reference-device.ts';
 import type { TinyClipShape } from '../tiny-clip.ts';
@@ -49,6 +50,8 @@ const METHODS: Record<string, (layout: AdapterLayout, step: number, run: number)
 const EXTRAS: Record<string, boolean> = { LoRA: false, CopRA: false, 'CopRA with factors': true };
 
 describe('training', { timeout: COMPILING }, () => {
+  it('a run that diverges changes no other', () => expectDivergenceStays(device, testClip(), NaN));
+
   describe.each([
     ['CLIP', testClip('quick_gelu', SHAPE)],
     ['ViT', testVit('gelu', SHAPE)],
