@@ -131,5 +131,5 @@ export function loraGradient(
 export function addToSlots(x: tf.Tensor, slots: ArrayLike<number>, slotCount: number): tf.Tensor2D {
   const length = x.size / slots.length;
   const index = tf.tensor2d(Int32Array.from(slots), [slots.length, 1], 'int32');
-  return tf.scatterND(index, tf.reshape(x, [slots.length, length]), [slotCount, length]) as tf.Tensor2D;
+  return tf.scatterND<tf.Rank.R2>(index, tf.reshape(x, [slots.length, length]), [slotCount, length]);
 }
