@@ -22,13 +22,13 @@ test('an adapter leaves as a PEFT zip and comes back as the same model', async (
   await page.goto('');
   await expect(panelOf(page)).toContainText('saved results and links carry none');
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
-  await setNumber(page, /^Steps/, '20');
+  await setNumber(page, /^Steps/, '6');
   await setNumber(page, /^Seeds per arm/, '1');
   await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
   for (const analysis of ['Shapley values', 'Pruning'])
     await page.getByRole('switch', { name: analysis, exact: true }).press('Space');
   await page.getByRole('switch', { name: 'Limit test images' }).press('Space');
-  await setNumber(page, 'Test images', '60');
+  await setNumber(page, 'Test images', '40');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
 

@@ -1,6 +1,7 @@
 /** The built page on an ordinary static host: no isolation headers, served from a sub-path. */
 import { expect, test } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
+import { engineOpened } from '../support/page.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -11,10 +12,11 @@ test('a plain host in a sub-path becomes isolated after exactly one reload', asy
     page.on('domcontentloaded', () => loads++);
     await page.goto(host.url);
     await expect.poll(() => page.evaluate(() => window.crossOriginIsolated).catch(() => false)).toBe(true);
-    await page.waitForTimeout(1500);
+    // The engine is opened once the page will not be loaded again.
+    await engineOpened(page);
     expect(loads).toBe(2);
     await page.reload();
-    await page.waitForTimeout(1000);
+    await engineOpened(page);
     expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true);
     expect(loads).toBe(3);
   } finally {
@@ -29,7 +31,7 @@ test('a host without the service worker file is left alone', async ({ page }) =>
     page.on('domcontentloaded', () => loads++);
     await page.context().route('**/service-worker.js', (route) => route.fulfill({ status: 404, body: 'Not found' }));
     await page.goto(host.url);
-    await page.waitForTimeout(1500);
+    await engineOpened(page);
     expect(loads).toBe(1);
     expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(false);
   } finally {

@@ -1,29 +1,29 @@
 /** The main journey: open, shorten, run to the end, share, open the link in a fresh profile. */
 import { expect, test } from '@playwright/test';
+import { accuracyRow, accuracyShown, complaints } from '../support/page.ts';
 
 test.use({ actionTimeout: 15_000 });
 
 test('runs a study to its end and shares it', async ({ page, browser, context }) => {
   test.setTimeout(150_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  const heard = complaints(page);
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
   const steps = page.getByRole('textbox', { name: /^Steps/ });
-  await steps.fill('20');
+  await steps.fill('6');
   await steps.press('Enter');
   const seeds = page.getByRole('textbox', { name: /^Seeds per arm/ });
   await seeds.fill('2');
   await seeds.press('Enter');
   await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
   const images = page.getByRole('textbox', { name: 'Shapley images' });
-  await images.fill('4');
+  await images.fill('2');
   await images.press('Enter');
   await page.getByRole('switch', { name: 'Limit test images' }).press('Space');
   const tested = page.getByRole('textbox', { name: 'Test images' });
-  await tested.fill('40');
+  await tested.fill('20');
   await tested.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
@@ -32,12 +32,10 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await page.getByRole('button', { name: /Share/ }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('#r1.');
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  const accuracy = await page.getByRole('row', { name: /Test accuracy/ }).innerText();
+  const accuracy = await accuracyShown(page);
   const fresh = await (await browser.newContext()).newPage();
   await fresh.goto(link);
   await expect(fresh.getByText('From the link', { exact: true })).toBeVisible();
-  await expect(fresh.getByRole('row', { name: /Test accuracy/ })).toHaveText(accuracy.replace(/\s+/g, ' ').trim(), {
-    useInnerText: true,
-  });
-  expect(errors).toEqual([]);
+  await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
+  expect(heard).toEqual([]);
 });

@@ -2,21 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { complaints } from '../support/page.ts';
 
 test.use({ locale: 'en-GB', actionTimeout: 15_000 });
 
 const lesson = (page: Page) => page.getByRole('complementary');
 const part = (page: Page, name: string) => page.locator(`[data-lesson-target="${name}"]`);
-
-/** Errors of the page, and what its security policy refused. */
-function complaints(page: Page): string[] {
-  const heard: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') heard.push(message.text());
-  });
-  page.on('pageerror', (error) => heard.push(error.message));
-  return heard;
-}
 
 test('lesson 2: a prediction uncovers the chart, the next step too, and a reload goes on there', async ({ page }) => {
   const heard = complaints(page);
@@ -47,14 +38,14 @@ test('lesson 2: a prediction uncovers the chart, the next step too, and a reload
   expect(heard).toEqual([]);
 });
 
-test('lesson 2: the small study runs on bundled data and is read when it ends', async ({ page }) => {
-  test.setTimeout(300_000);
-  await page.goto('?lesson=two-seeds/run&shots=5');
-  await lesson(page).getByRole('button', { name: 'They are lower' }).click();
-  await expect(lesson(page).getByText('Run the step: your own numbers appear here')).toBeVisible();
-  await lesson(page).getByRole('button', { name: 'Train two seeds per arm, 200 steps' }).click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 280_000 });
-  await expect(lesson(page).getByText(/Your run, one pair of seeds: barrier/)).toBeVisible();
+test('lesson 1: the small study runs on bundled data and is read when it ends', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto('?lesson=lora/train&shots=5');
+  await lesson(page).getByRole('button', { name: 'Clearly above zero-shot' }).click();
+  await expect(lesson(page).getByText('Run the step to see your own.')).toBeVisible();
+  await lesson(page).getByRole('button', { name: 'Train one adapter per arm, 100 steps' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 160_000 });
+  await expect(lesson(page).getByText(/Your run ends at/)).toBeVisible();
   await expect(lesson(page).getByText('✓ Done')).toBeVisible();
   // The learner's own settings come back.
   await lesson(page).getByRole('button', { name: 'Put my own settings back' }).click();

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { accuracyRow, accuracyShown } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
-const accuracyRow = (page: Page) => page.getByRole('row', { name: /Test accuracy/ });
 
 async function save(page: Page, name: string): Promise<string> {
   const share = page.getByRole('dialog', { name: 'Share' });
@@ -34,7 +34,7 @@ test('a study with its adapters goes into a file and comes back', async ({ page,
   await page.goto('?steps=6&validate-every=6&seeds=0&test-images=40&shapley=off&pruning=off&landscape=off');
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
-  const accuracy = await accuracyRow(page).innerText();
+  const accuracy = await accuracyShown(page);
   const file = await save(page, 'Study file');
   const entries = Object.keys(unzipSync(readFileSync(file)));
   expect(entries.slice(0, 5)).toEqual([
@@ -51,7 +51,7 @@ test('a study with its adapters goes into a file and comes back', async ({ page,
   await expect(fresh.getByText('Saved result', { exact: true })).toBeVisible();
   await drop(fresh, file);
   await expect(fresh.getByText('From the file', { exact: true })).toBeVisible();
-  await expect(accuracyRow(fresh)).toHaveText(accuracy.replace(/\s+/g, ' ').trim(), { useInnerText: true });
+  await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
   // Saved again it is the same study with the same adapters.
   const again = unzipSync(readFileSync(await save(fresh, 'Study file')));
   const first = unzipSync(readFileSync(file));
@@ -61,7 +61,7 @@ test('a study with its adapters goes into a file and comes back', async ({ page,
 
 test('a bare result opens from the file picker; another file says what it is not', async ({ page }) => {
   await page.goto(`#${fragment}`);
-  const accuracy = await accuracyRow(page).innerText();
+  const accuracy = await accuracyShown(page);
   const file = await save(page, 'Result');
   const fresh = await page.context().newPage();
   await fresh.goto('');
@@ -80,7 +80,7 @@ test('a bare result opens from the file picker; another file says what it is not
   ).toBeVisible();
   await choose(file);
   await expect(fresh.getByText('From the file', { exact: true })).toBeVisible();
-  await expect(accuracyRow(fresh)).toHaveText(accuracy.replace(/\s+/g, ' ').trim(), { useInnerText: true });
+  await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
 });
 
 test('the report opens without a network and needs no script', async ({ page, browser }) => {

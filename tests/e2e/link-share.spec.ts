@@ -1,23 +1,12 @@
 /** From a result to a link and its QR code, from there to a fresh profile; settings edited in the address; damaged links; frames. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
+import { accuracyRow, accuracyShown, complaints } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
-
-/** What the page complains about; a refusal by the security policy among it. */
-function complaints(page: Page): string[] {
-  const heard: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') heard.push(message.text());
-  });
-  page.on('pageerror', (error) => heard.push(error.message));
-  return heard;
-}
-
-const accuracyRow = (page: Page) => page.getByRole('row', { name: /Test accuracy/ });
 
 test('a press copies a link, and its QR code opens in a fresh profile', async ({ page, browser, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -40,12 +29,12 @@ test('a press copies a link, and its QR code opens in a fresh profile', async ({
   const scanned = decodeQr({ width: info.width, height: info.height, data: new Uint8Array(data) });
   expect(scanned.length).toBeLessThanOrEqual(1300);
 
-  const accuracy = await accuracyRow(page).innerText();
+  const accuracy = await accuracyShown(page);
   for (const address of [link, scanned]) {
     const fresh = await (await browser.newContext()).newPage();
     await fresh.goto(address);
     await expect(fresh.getByText('From the link', { exact: true })).toBeVisible();
-    await expect(accuracyRow(fresh)).toHaveText(accuracy.replace(/\s+/g, ' ').trim(), { useInnerText: true });
+    await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
     await fresh.context().close();
   }
   expect(heard).toEqual([]);

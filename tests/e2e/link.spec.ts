@@ -1,23 +1,13 @@
 /** A result link on the built page: every chart filled without computing anything, nothing refused by the security policy. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
+import { complaints } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
-/** What the page complains about; looked at when the test ends. */
-function complaints(page: Page): string[] {
-  const heard: string[] = [];
-  page.on('console', (message) => {
-    if (message.text().includes('blocked by Playwright')) return; // its own doing: these tests run without a service worker
-    if (['error', 'warning', 'trace'].includes(message.type())) heard.push(message.text());
-  });
-  page.on('pageerror', (error) => heard.push(error.message));
-  return heard;
-}
-
 test('opens with its charts and says where the numbers come from', async ({ page }) => {
-  const heard = complaints(page);
+  const heard = complaints(page, ['error', 'warning', 'trace']);
   await page.goto(`#${fragment}`);
   await expect(page.getByText('From the link', { exact: true })).toBeVisible();
   await expect(page.locator('svg[data-picture]').first()).toBeVisible();

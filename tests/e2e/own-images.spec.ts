@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
+import { expectFits } from '../support/page.ts';
 
 const picture = (i: number, background: string) => {
   const dot = Buffer.from(
@@ -32,8 +33,6 @@ const chooseFolder = (page: Page, folder: string) =>
   page.locator('input[webkitdirectory]').first().setInputFiles(folder);
 const chooseFile = (page: Page, name: string, buffer: Buffer) =>
   page.locator('input[accept*="zip"]').first().setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-const expectFits = async (page: Page) =>
-  expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
 const FRUIT = { 'red-apples': '#c22', limes: '#2a2', plums: '#52c' };
 
@@ -70,7 +69,18 @@ test('zip: edit classes, train, pause, single step, stop', async ({ page }) => {
   await expect(progress).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
-  await page.waitForTimeout(1500);
+  // Pausing waits for the steps under way.
+  let before = '';
+  await expect
+    .poll(
+      async () => {
+        const same = before === (await progress.innerText());
+        before = await progress.innerText();
+        return same;
+      },
+      { intervals: [500] },
+    )
+    .toBe(true);
   const paused = Number((await progress.innerText()).replace(/^step ([\d,]+).*/, '$1').replaceAll(',', ''));
   await page.getByRole('button', { name: 'Single step' }).click();
   await expect(progress).toHaveText(new RegExp(`^step ${(paused + 1).toLocaleString('en-GB')} of`));

@@ -1,5 +1,6 @@
 /** A running study survives a reload: the page offers to go on from the last checkpoint, or to discard it. */
 import { expect, test, type Page } from '@playwright/test';
+import { engineOpened } from '../support/page.ts';
 
 test.use({ actionTimeout: 15_000 });
 
@@ -14,18 +15,15 @@ async function reloadMidRun(page: Page): Promise<string> {
   return asked;
 }
 
-/** Waits until the study has been saved beyond its start. */
-async function saved(page: Page): Promise<void> {
-  const count = () =>
-    page.evaluate(async () => {
-      const root = await navigator.storage.getDirectory();
-      const folder = await root.getDirectoryHandle('checkpoints', { create: true });
-      let bytes = 0;
-      for await (const handle of folder.values()) if (handle.kind === 'file') bytes += (await handle.getFile()).size;
-      return bytes;
-    });
-  await expect.poll(count, { timeout: 60_000 }).toBeGreaterThan(0);
-}
+/** Bytes of all checkpoints on this device. */
+const savedBytes = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('checkpoints', { create: true });
+    let bytes = 0;
+    for await (const handle of folder.values()) if (handle.kind === 'file') bytes += (await handle.getFile()).size;
+    return bytes;
+  });
 
 test('resume after a reload, then discard after another', async ({ page }) => {
   test.setTimeout(240_000);
@@ -37,7 +35,7 @@ test('resume after a reload, then discard after another', async ({ page }) => {
   await steps.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page).toHaveTitle(/^\d+ % · Train · CopRA Playground$/, { timeout: 60_000 });
-  await saved(page);
+  await expect.poll(() => savedBytes(page), { timeout: 60_000 }).toBeGreaterThan(0);
   expect(await reloadMidRun(page)).toBe('beforeunload');
 
   const resume = page.getByRole('button', { name: /^Resume at step/ });
@@ -54,9 +52,11 @@ test('resume after a reload, then discard after another', async ({ page }) => {
   await expect(resume).toBeVisible();
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(resume).toBeHidden();
+  await expect.poll(() => savedBytes(page)).toBe(0);
   await page.reload();
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-  await page.waitForTimeout(3500);
+  // The page looks for interrupted studies before it opens the engine.
+  await engineOpened(page);
   await expect(resume).toBeHidden();
   await expect(page).toHaveTitle('CopRA Playground');
 });

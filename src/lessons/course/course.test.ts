@@ -96,6 +96,15 @@ describe('what the lessons say of the saved result', () => {
     expect(mean(lora.barriers.product)).toBeLessThan(0.01);
   });
 
+  it('lesson 2: asks for a run, and reads one of its own', () => {
+    const { step } = steps.find(({ name }) => name === 'two-seeds/run')!;
+    const own = { ...saved, config: runConfig(step.run!) };
+    expect(step.prediction!.outcome(view(saved))).toContain('Run the step: your own numbers appear here');
+    expect(step.prediction!.outcome(view(own, { computedHere: true }))).toMatch(
+      /Your run, one pair of seeds: barrier \d/,
+    );
+  });
+
   it('lesson 2: CopRA has about half the barrier, lower ends, and no clearly better middle', () => {
     const ratio = mean(copra.barriers.factor) / mean(lora.barriers.factor);
     expect(ratio).toBeGreaterThan(0.35);

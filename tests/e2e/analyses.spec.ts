@@ -1,0 +1,57 @@
+/** Presets and analyses beyond the first two: the settings of each, and the figures of one tiny study with all of them. */
+import { expect, test } from '@playwright/test';
+import { PRESET_GROUPS } from '../../src/study/presets.ts';
+import { violations } from '../support/accessibility.ts';
+import { complaints, expectFits } from '../support/page.ts';
+
+test.use({ actionTimeout: 15_000 });
+
+test('every preset of one figure opens, its settings in order at both widths', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
+  for (const { name } of PRESET_GROUPS[1].presets) {
+    await page.getByRole('button', { name: /^Preset: / }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+    await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
+    await expect(page.getByRole('switch', { name: 'Many tasks', exact: true })).toBeVisible();
+    await expectFits(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectFits(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+  expect(await violations(page)).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+const TINY =
+  '?steps=6&batch=4&seeds=0,1&validate-every=6&test-images=16&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor' +
+  '&rank=1&towers=vision&projections=q' + // the algebra of merging takes most of the time
+  '&landscape-alignments=orthogonal&plane=3&geometry=on&snapshots=3&merging=0.5:1&federated=clients:2;rounds:2;localSteps:1&many-tasks=parts:2';
+
+test('one tiny study fills the figures of every further analysis', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto(TINY);
+  await page.getByRole('button', { name: 'Run with changes' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 100_000 });
+  for (const name of [
+    'Landscape between two seeds',
+    'Plane through three adapters',
+    'Adapters as points',
+    'Merging all seeds',
+    'Federated training',
+    'Error of aggregation per layer',
+    'Many tasks',
+  ]) {
+    const figure = page.getByRole('figure', { name, exact: true });
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator('svg[data-picture], .main-svg').first()).toBeVisible();
+    await expect(figure.locator('figcaption')).toHaveText(/\d/);
+  }
+  await expectFits(page);
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectFits(page);
+  expect(heard).toEqual([]);
+});

@@ -1,0 +1,29 @@
+/** What many browser tests ask of the page. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What the page complains about, refusals by its security policy among it; looked at when the test ends. */
+export function complaints(page: Page, types: readonly string[] = ['error']): string[] {
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('blocked by Playwright')) return; // its own doing: these tests run without a service worker
+    if (types.includes(message.type())) heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  return heard;
+}
+
+export const accuracyRow = (page: Page): Locator => page.getByRole('row', { name: /Test accuracy/ });
+
+/** The row of test accuracies as it reads once it holds numbers: the table may come a moment after the result. */
+export async function accuracyShown(page: Page): Promise<string> {
+  await expect(accuracyRow(page)).toContainText(/\d/);
+  return (await accuracyRow(page).innerText()).replace(/\s+/g, ' ').trim();
+}
+
+/** Nothing lies outside the width of the window. */
+export const expectFits = (page: Page): Promise<void> =>
+  expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+
+/** The engine is open, which is the last thing that the page does by itself when it starts. */
+export const engineOpened = (page: Page): Promise<void> =>
+  expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible({ timeout: 60_000 });
