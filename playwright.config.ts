@@ -19,7 +19,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // Every test has a fresh profile, in which the worker would fetch the whole page again: tests of it allow it.
     serviceWorkers: 'block',
-    // Recording every page takes a tenth of the time: only what failed is recorded, when it is tried again.
+    // Recording slows every page down: only what failed is recorded, when it is tried again.
     trace: 'on-first-retry',
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),

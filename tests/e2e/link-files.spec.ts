@@ -31,7 +31,9 @@ async function drop(page: Page, file: string): Promise<void> {
 test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {
   test.setTimeout(180_000);
   // One short run, so that there are adapters to keep.
-  await page.goto('?steps=6&validate-every=6&seeds=0&test-images=40&shapley=off&pruning=off&landscape=off');
+  await page.goto(
+    '?task=groups9-openmoji&steps=6&validate-every=6&seeds=0&test-images=40&shapley=off&pruning=off&landscape=off',
+  );
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
   const accuracy = await accuracyShown(page);
