@@ -26,7 +26,7 @@ test('every preset of one figure opens, its settings in order at both widths', a
 });
 
 const TINY =
-  '?task=groups9-openmoji&steps=4&batch=4&seeds=0,1&validate-every=4&test-images=16&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor' +
+  '?steps=6&batch=4&seeds=0,1&validate-every=6&test-images=16&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor' +
   '&rank=1&towers=vision&projections=q' + // the algebra of merging takes most of the time
   '&landscape-alignments=orthogonal&plane=3&geometry=on&snapshots=3&merging=0.5:1&federated=clients:2;rounds:2;localSteps:1&many-tasks=parts:2';
 

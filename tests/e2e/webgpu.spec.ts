@@ -1,9 +1,8 @@
 /** The page's real WebGPU path on a software adapter: slow, but the same code as on a graphics card. */
 import { expect, test, type Page } from '@playwright/test';
 
-// Of one style of artwork: a fifth of the images.
 const SMALL_STUDY =
-  '?task=groups9-openmoji&steps=3&batch=4&seeds=1,2&validate-every=3&test-images=8&landscape-points=3&shapley=off&pruning=off';
+  '?steps=8&batch=4&seeds=1,2&validate-every=8&test-images=16&landscape-points=3&shapley=off&pruning=off';
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 
 test.use({
