@@ -12,7 +12,7 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
   const steps = page.getByRole('textbox', { name: /^Steps/ });
-  await steps.fill('6');
+  await steps.fill('20');
   await steps.press('Enter');
   const seeds = page.getByRole('textbox', { name: /^Seeds per arm/ });
   await seeds.fill('2');
@@ -23,11 +23,11 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await images.press('Enter');
   await page.getByRole('switch', { name: 'Limit test images' }).press('Space');
   const tested = page.getByRole('textbox', { name: 'Test images' });
-  await tested.fill('20');
+  await tested.fill('40');
   await tested.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
-  await expect(page.getByText(/^At the midpoint of the factor path .*1 seed pair each, 20 test images/)).toBeVisible();
+  await expect(page.getByText(/^At the midpoint of the factor path .*1 seed pair each, 40 test images/)).toBeVisible();
 
   await page.getByRole('button', { name: /Share/ }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('#r1.');
