@@ -12,7 +12,7 @@ export const percent = (share: number | null | undefined, digits = 1): string =>
 export function percentParts(value: Spread | null, digits = 1): { mean: string; spread: string } {
   if (!value) return { mean: MISSING, spread: '' };
   return {
-    mean: (100 * value.mean).toFixed(digits),
+    mean: (100 * value.mean).toFixed(digits).replace('-', '−'),
     spread: value.n > 1 ? `± ${(100 * value.sd).toFixed(digits)}` : '',
   };
 }

@@ -27,7 +27,7 @@ const columnsOf = (courses: readonly Course[], width: number): number =>
 const PANEL = 190;
 
 export const errorHeight = (courses: readonly Course[], narrow: boolean): number =>
-  46 + PANEL * Math.ceil(courses.length / columnsOf(courses, narrow ? 0 : 999));
+  66 + PANEL * Math.ceil(courses.length / columnsOf(courses, narrow ? 0 : 999));
 
 export function errorPlot(result: FederatedParts): BuildFigure | null {
   const all = inexactCourses(result);
@@ -94,13 +94,13 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
       yref: 'paper',
       x: 1,
       y: 0,
-      yshift: -40,
+      yshift: -62,
       xanchor: 'right',
       yanchor: 'bottom',
       showarrow: false,
       font: { size: 11, color: theme.ink3 },
     });
-    return { data, layout: { ...layout, annotations, margin: { l: 44, r: 8, t: 2, b: 44 } } };
+    return { data, layout: { ...layout, annotations, margin: { l: 44, r: 8, t: 2, b: 64 } } };
   };
 }
 

@@ -26,7 +26,7 @@ export function RelationsTable({ factors, updates, nameOf }: Props) {
         </caption>
         <thead>
           <tr>
-            <th scope="col">Adapters</th>
+            <th scope="col">Trained adapters</th>
             <th scope="col">A, B: cosine</th>
             <th scope="col">A, B: distance</th>
             <th scope="col">ΔW: cosine</th>

@@ -63,6 +63,7 @@ function contour(
       len: stacked ? 0.5 : 0.9,
       outlinewidth: 0,
       tickfont: { size: 12, color: theme.ink3 },
+      tickformat: accuracy ? '.1f' : '.2f',
     },
     hovertemplate: `%{z:.${accuracy ? 1 : 3}f}${accuracy ? ' %' : ' nats'}<extra></extra>`,
     xaxis: axisRef('x', panel),

@@ -112,10 +112,16 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   return (
     <div className={css.panel}>
       <div className={css.head}>
-        {players.length > 0 && (
+        {players.length > 0 ? (
           <span className={css.count}>
             {on} of {players.length} layers on
           </span>
+        ) : (
+          <p className={css.empty}>
+            {tables === null
+              ? 'Looking for what is known of this study.'
+              : 'Needs the adapters of the runs, or every coalition of an exact Shapley analysis; this result carries neither. Run a study here, and its layers can be switched off.'}
+          </p>
         )}
         <InfoTip about="pruning by hand">
           <p>
@@ -132,13 +138,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
           </p>
         </InfoTip>
       </div>
-      {players.length === 0 ? (
-        <p className={css.empty}>
-          {tables === null
-            ? 'Looking for what is known of this study.'
-            : 'Needs the adapters of the runs, or every coalition of an exact Shapley analysis; this result carries neither. Run a study here, and its layers can be switched off.'}
-        </p>
-      ) : (
+      {players.length > 0 && (
         <>
           <div className={css.body}>
             <div className={css.towers}>
