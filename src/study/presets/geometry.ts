@@ -32,4 +32,5 @@ export const geometry: Preset = {
   description:
     'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points. About 5 minutes on two cores.',
   config,
+  saved: true,
 };

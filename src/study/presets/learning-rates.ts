@@ -34,4 +34,5 @@ export const learningRates: Preset = {
   description:
     'LoRA and CopRA at five learning rates, two seeds each, 400 steps: 20 runs, about 7 minutes on two cores.',
   config,
+  saved: true,
 };
