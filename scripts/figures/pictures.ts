@@ -20,7 +20,7 @@ export interface Picture {
   readonly reading: string;
 }
 
-/** Charts fade in; the picture is taken when nothing moves any more. */
+/** Some charts wait for Plotly; the picture is taken when there is one and nothing moves any more. */
 const SETTLED_MS = 1500;
 
 /**
@@ -42,7 +42,11 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
       const page = await browser.newPage({ viewport: { width: 860, height }, colorScheme: 'light' });
       const query = configToQuery(preset.config) || BASE_NAME;
       await page.goto(`${url}?embed=${view}&${query}`);
-      await page.locator('figure, table, section').first().waitFor();
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('svg, canvas, table')].some(
+          (element) => element.getBoundingClientRect().width > 200,
+        ),
+      );
       await page.waitForTimeout(SETTLED_MS);
       const file = `${FOLDER}/${preset.id}-${view}.png`;
       await page.screenshot({ path: path.join('docs', file) });

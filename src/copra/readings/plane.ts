@@ -26,7 +26,7 @@ export function planeReading(planes: readonly PlaneSeen[], images: number): stri
   return sentence([
     `${levels.join('; ')} (read off the grid, one plane per arm, ${sampling(meanOfKnown(first.corners) ?? first.middle, images)})`,
     shares.some((share) => share !== null)
-      ? `training began off the plane by ${off.join(' / ')} of the length of its way, so its lines are shadows`
+      ? `training began off the plane by ${off.join(' / ')} of the length of its way, so its lines are projections`
       : '',
   ]);
 }

@@ -1,7 +1,5 @@
-import { Suspense } from 'react';
+import { AnalysesSection } from './AnalysesSection.tsx';
 import { useStudy } from '../context.ts';
-import { Fold } from '../controls/Fold.tsx';
-import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ArmList } from './ArmList.tsx';
 import { BackboneSection } from './BackboneSection.tsx';
@@ -10,9 +8,6 @@ import { SeedsSection } from './SeedsSection.tsx';
 import css from './study.module.css';
 import { TaskSection } from './TaskSection.tsx';
 import { TrainingSection } from './TrainingSection.tsx';
-
-/** Settings of every analysis: much, and behind a fold. */
-const AnalysesSection = lazily(async () => (await import('./AnalysesSection.tsx')).AnalysesSection);
 
 /** What to train. */
 export function StudyPanel() {
@@ -34,9 +29,7 @@ export function StudyPanel() {
           <TrainingSection />
         </PagePart>
         <PagePart name="analyses">
-          <Suspense fallback={<Fold title="Analyses">{null}</Fold>}>
-            <AnalysesSection />
-          </Suspense>
+          <AnalysesSection />
         </PagePart>
       </div>
       <PagePart name="backbone">
