@@ -55,7 +55,7 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
           (await page
             .locator(selector)
             .first()
-            .textContent()
+            .textContent({ timeout: 1000 })
             .catch(() => '')) ?? ''
         ).trim();
       pictures.push({ figure, file, title: await text('h3'), reading: await text('figcaption') });
