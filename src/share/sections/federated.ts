@@ -15,6 +15,7 @@ import {
   writeArm,
   writeTables,
 } from './context.ts';
+import { readPlayers, writePlayers } from './players.ts';
 
 /** Positions are stored: new names come last, and none is ever removed. */
 const RULES = [
@@ -26,13 +27,10 @@ const RULES = [
   'stacking',
 ] as const satisfies typeof FEDERATED_RULE_IDS;
 const KINDS = ['dirichlet', 'style'] as const satisfies typeof PARTITIONS;
-const TOWERS = ['vision', 'text'] as const;
 /** Errors below this are rounding, and stored as 0. */
 const EXACT = 1e-5;
 const HAS_ERRORS = 1;
 const IS_EXACT = 2;
-
-type Players = FederatedRun['players'];
 
 function writePartition(writer: ByteWriter, { seed, kind, kinds, counts, short }: FederatedPartition): void {
   writer.varint(seed);
@@ -64,20 +62,6 @@ function flagsOf({ error, accuracy }: FederatedRun): number {
   if (error.length !== accuracy.length) return 0; // left out of a link before
   return error.flat().every((value) => value < EXACT) ? IS_EXACT : HAS_ERRORS;
 }
-
-function writePlayers(writer: ByteWriter, players: Players): void {
-  writer.varint(players.length);
-  for (const { tower, layer } of players) {
-    writer.u8(TOWERS.indexOf(tower));
-    writer.varint(layer);
-  }
-}
-
-const readPlayers = (reader: ByteReader): Players =>
-  Array.from({ length: reader.count(MAX_POINTS, 'the number of layers') }, () => ({
-    tower: readName(reader, TOWERS, 'A tower'),
-    layer: reader.varint('a layer'),
-  }));
 
 export function writeFederated(writer: ByteWriter, result: StudyResult): void {
   const { partitions, runs } = result.federated ?? { partitions: [], runs: [] };
@@ -127,7 +111,7 @@ export function readFederated(reader: ByteReader, known: Pick<StudyResult, 'conf
     up: reader.varint('an amount of bytes'),
     rounds: reader.count(MAX_POINTS, 'the number of rounds'),
   }));
-  const players = readTables(reader, heads.length, () => readPlayers(reader));
+  const players = readTables(reader, heads.length, () => readPlayers(reader, 'the number of layers'));
   const lengths = heads.map(({ rounds }) => rounds);
   const [accuracy, loss, drift, movement] = ['accuracies', 'losses', 'drifts', 'movements'].map((what) =>
     readCurves(reader, lengths, `the ${what} of rounds`),

@@ -7,13 +7,13 @@ import {
   MAX_ENTRIES,
   MAX_POINTS,
   readArm,
-  readName,
   readShare,
   readTables,
   writeArm,
   writeShare,
   writeTables,
 } from './context.ts';
+import { readPlayers, writePlayers } from './players.ts';
 
 /** By their place in links: only ever add at the end. */
 const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
@@ -21,24 +21,7 @@ const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
 const SHARE_FOLLOWS = 16;
 /** Of a training; bounds what a forged link can make us allocate. */
 const MAX_STAGES = 16;
-const TOWERS = ['vision', 'text'] as const;
 const QUANTITIES = ['accuracy', 'accuracyError', 'loss', 'lossError'] as const;
-
-type Players = ShapleyResult['players'];
-
-function writePlayers(writer: ByteWriter, players: Players): void {
-  writer.varint(players.length);
-  for (const { tower, layer } of players) {
-    writer.u8(TOWERS.indexOf(tower));
-    writer.varint(layer);
-  }
-}
-
-const readPlayers = (reader: ByteReader): Players =>
-  Array.from({ length: reader.count(MAX_POINTS, 'the number of players') }, () => ({
-    tower: readName(reader, TOWERS, 'A tower'),
-    layer: reader.varint('a layer'),
-  }));
 
 export function writeShapley(writer: ByteWriter, result: StudyResult): void {
   const { shapley } = result;
@@ -183,7 +166,7 @@ function readHead(reader: ByteReader, context: Pick<StudyResult, 'config'>) {
 export function readShapley(reader: ByteReader, context: Pick<StudyResult, 'config'>): ShapleyResult[] {
   const length = reader.count(MAX_ENTRIES, 'the number of Shapley estimates');
   const heads = Array.from({ length }, () => readHead(reader, context));
-  const players = readTables(reader, length, () => readPlayers(reader));
+  const players = readTables(reader, length, () => readPlayers(reader, 'the number of players'));
   const lengths = players.map((list) => list.length);
   const curves = QUANTITIES.map(() => readCurves(reader, lengths, 'the Shapley values'));
   const values = heads.map((head, i) => ({

@@ -1,0 +1,22 @@
+/** Lists of layers, as sections 4 and 9 hold them. */
+import type { Player } from '../../core/adapter-layout.ts';
+import type { ByteReader, ByteWriter } from '../binary.ts';
+import { MAX_POINTS, readName } from './context.ts';
+
+/** By their place in links. */
+const TOWERS = ['vision', 'text'] as const;
+
+export function writePlayers(writer: ByteWriter, players: readonly Player[]): void {
+  writer.varint(players.length);
+  for (const { tower, layer } of players) {
+    writer.u8(TOWERS.indexOf(tower));
+    writer.varint(layer);
+  }
+}
+
+/** @param what the length is called in errors. @throws BinaryError when the data ends, or names no tower. */
+export const readPlayers = (reader: ByteReader, what: string): Player[] =>
+  Array.from({ length: reader.count(MAX_POINTS, what) }, () => ({
+    tower: readName(reader, TOWERS, 'A tower'),
+    layer: reader.varint('a layer'),
+  }));
