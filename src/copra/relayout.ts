@@ -4,8 +4,12 @@
  */
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 
-/** The layout with every pair at `rank`; pairs, players and head keep their order. */
+/**
+ * The layout with every pair at `rank`; pairs, players and head keep their order.
+ * @throws RangeError for a layout with magnitudes, whose updates no rank below the width of the model holds.
+ */
 export function layoutWithRank(layout: AdapterLayout, rank: number): AdapterLayout {
+  if (layout.dora) throw new RangeError('The updates of a DoRA adapter are of full rank: sums of them are no adapter.');
   let offset = 0;
   const pairs = layout.pairs.map((pair): LoraPair => {
     const aOffset = offset;

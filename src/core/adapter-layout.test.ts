@@ -13,10 +13,11 @@ const layout = fc
     rank: fc.integer({ min: 1, max: 5 }),
     projections: fc.subarray([...PROJECTIONS], { minLength: 1 }),
     towers: fc.subarray(['vision', 'text'] as const, { minLength: 1 }),
+    dora: fc.boolean(),
     head: fc.option(fc.record({ classes: fc.integer({ min: 1, max: 5 }), features: fc.integer({ min: 1, max: 5 }) })),
   })
-  .map(({ shapes, rank, projections, towers, head }) =>
-    createAdapterLayout(shapes, { rank, projections, towers }, head),
+  .map(({ shapes, rank, projections, towers, dora, head }) =>
+    createAdapterLayout(shapes, { rank, projections, towers, dora }, head),
   );
 
 describe('createAdapterLayout', () => {
@@ -30,6 +31,7 @@ describe('createAdapterLayout', () => {
         for (const pair of l.pairs) {
           mark(pair.aOffset, l.rank * pair.inFeatures);
           mark(pair.bOffset, pair.outFeatures * l.rank);
+          if (pair.magnitudeOffset !== null) mark(pair.magnitudeOffset, pair.outFeatures);
         }
         if (l.head) {
           mark(l.head.weightOffset, l.head.classes * l.head.features);

@@ -24,6 +24,8 @@ export interface LoraPair extends Player {
   readonly outFeatures: number;
   readonly aOffset: number;
   readonly bOffset: number;
+  /** Of layouts with magnitudes: where the changes of the magnitudes, [outFeatures], lie; null elsewhere. */
+  readonly magnitudeOffset: number | null;
 }
 
 /** A trained classifier head, stored behind the factors: weight [classes, features], then bias [classes]. Never gated. */
@@ -36,6 +38,11 @@ export interface HeadLayout {
 
 export interface AdapterLayout {
   readonly rank: number;
+  /**
+   * DoRA (Liu et al. 2024, arXiv 2402.09353): an adapted map is diag(m / n)(W + scale · B · A), n being the norms of the rows of what is in
+   * brackets. Of m the adapter holds the change from the norms of the rows of W, so that, as without magnitudes, zeros are the backbone.
+   */
+  readonly dora: boolean;
   /** Vision layers first, then text layers; inside a layer in PROJECTIONS order. */
   readonly pairs: readonly LoraPair[];
   /** Layers that carry at least one pair, vision first, bottom to top. */
@@ -56,18 +63,21 @@ export interface TowerShape {
 
 export interface AdapterTargets {
   readonly rank: number;
+  /** Absent: no. */
+  readonly dora?: boolean;
   readonly towers: readonly TowerName[];
   readonly projections: readonly Projection[];
 }
 
 /** An adapted projection before it has a place: which map it is, and its size. */
-export type PairShape = Omit<LoraPair, 'aOffset' | 'bOffset'>;
+export type PairShape = Omit<LoraPair, 'aOffset' | 'bOffset' | 'magnitudeOffset'>;
 
 /** Places given projections at one rank; they are sorted into storage order. @throws RangeError when there is none. */
 export function layoutOfPairs(
   shapes: readonly PairShape[],
   rank: number,
   head: { classes: number; features: number } | null = null,
+  dora = false,
 ): AdapterLayout {
   if (!Number.isInteger(rank) || rank < 1) throw new RangeError(`LoRA rank must be a positive integer, got ${rank}.`);
   if (shapes.length === 0) throw new RangeError('LoRA adapts nothing: choose at least one tower and one projection.');
@@ -88,7 +98,9 @@ export function layoutOfPairs(
     const aOffset = offset;
     const bOffset = aOffset + rank * inFeatures;
     offset = bOffset + outFeatures * rank;
-    return { tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset };
+    const magnitudeOffset = dora ? offset : null;
+    if (dora) offset += outFeatures;
+    return { tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset, magnitudeOffset };
   });
   let headLayout: HeadLayout | null = null;
   if (head) {
@@ -98,7 +110,7 @@ export function layoutOfPairs(
     offset = biasOffset + classes;
     headLayout = { classes, features, weightOffset, biasOffset };
   }
-  return { rank, pairs, players, playerOfPair, head: headLayout, size: offset };
+  return { rank, dora, pairs, players, playerOfPair, head: headLayout, size: offset };
 }
 
 /** Sizes of a projection's map: [out, in] = [outFeatures, inFeatures]. */
@@ -129,7 +141,7 @@ export function createAdapterLayout(
     for (let layer = 0; layer < shape.layers; layer++)
       for (const projection of projections) pairs.push(pairShape(tower, layer, projection, shape));
   }
-  return layoutOfPairs(pairs, targets.rank, head);
+  return layoutOfPairs(pairs, targets.rank, head, targets.dora);
 }
 
 /** Expands gates over players (layers) to gates over pairs, the form the engine takes. */

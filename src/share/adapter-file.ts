@@ -1,19 +1,22 @@
 /**
  * One trained adapter as a safetensors file. Tensors are called TOWER.layers.LAYER.PROJECTION.lora_A and …lora_B, in this project's words;
- * a trained head adds head.weight and head.bias. The layout comes back from names and shapes alone, so no other file is needed to read it.
+ * DoRA adds ….magnitude, and a trained head adds head.weight and head.bias. The layout comes back from names and shapes alone, so no other file is needed to read it.
  */
 import {
   PROJECTIONS,
   type AdapterLayout,
   type HeadLayout,
   type LoraPair,
+  type PairShape,
   type Player,
 } from '../core/adapter-layout.ts';
 import { parseSafetensors, SafetensorsError, type SafetensorsFile } from '../model/safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../model/write-safetensors.ts';
 
 const TOWERS = ['vision', 'text'] as const;
-const FACTOR = new RegExp(`^(${TOWERS.join('|')})\\.layers\\.(\\d{1,4})\\.(${PROJECTIONS.join('|')})\\.lora_(A|B)$`);
+const FACTOR = new RegExp(
+  `^(${TOWERS.join('|')})\\.layers\\.(\\d{1,4})\\.(${PROJECTIONS.join('|')})\\.(?:lora_A|lora_B|magnitude)$`,
+);
 const HEAD_NAMES = ['head.weight', 'head.bias'];
 
 /** @param values [layout.size] */
@@ -27,10 +30,11 @@ export function writeAdapter(
     const length = shape.reduce((product, n) => product * n, 1);
     tensors[name] = { shape, data: values.subarray(offset, offset + length) };
   };
-  for (const { tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset } of layout.pairs) {
+  for (const { tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset, magnitudeOffset } of layout.pairs) {
     const module = `${tower}.layers.${layer}.${projection}`;
     put(`${module}.lora_A`, aOffset, [layout.rank, inFeatures]);
     put(`${module}.lora_B`, bOffset, [outFeatures, layout.rank]);
+    if (magnitudeOffset !== null) put(`${module}.magnitude`, magnitudeOffset, [outFeatures]);
   }
   if (layout.head) {
     const { classes, features, weightOffset, biasOffset } = layout.head;
@@ -40,7 +44,7 @@ export function writeAdapter(
   return writeSafetensors(tensors, metadata);
 }
 
-interface Found extends Omit<LoraPair, 'aOffset' | 'bOffset'> {
+interface Found extends PairShape {
   readonly module: string;
   readonly rank: number;
 }
@@ -59,7 +63,7 @@ function findPairs(file: SafetensorsFile): Found[] {
     const match = FACTOR.exec(name);
     if (!match) throw new SafetensorsError(`"${name}" is no name of a LoRA factor of this project.`);
     const [, tower, layer, projection] = match;
-    modules.set(name.replace(/\.lora_[AB]$/, ''), {
+    modules.set(name.slice(0, name.lastIndexOf('.')), {
       tower: tower === 'text' ? 'text' : 'vision',
       layer: Number(layer),
       projection: PROJECTIONS.find((known) => known === projection) ?? 'q',
@@ -84,7 +88,8 @@ export function readAdapter(bytes: Uint8Array): { layout: AdapterLayout; values:
   const file = parseSafetensors(bytes);
   const found = findPairs(file);
   if (found.length === 0) throw new SafetensorsError('The file holds no LoRA factor.');
-  const [{ rank }] = found;
+  const [{ rank, module: first }] = found;
+  const dora = file.tensors.has(`${first}.magnitude`);
   const players: Player[] = [];
   const playerOfPair: number[] = [];
   const pairs: LoraPair[] = [];
@@ -102,12 +107,26 @@ export function readAdapter(bytes: Uint8Array): { layout: AdapterLayout; values:
     if (last?.tower !== tower || last.layer !== layer) players.push({ tower, layer });
     playerOfPair.push(players.length - 1);
     const aOffset = take(`${module}.lora_A`, rank * inFeatures);
-    pairs.push({ ...pair, aOffset, bOffset: take(`${module}.lora_B`, outFeatures * rank) });
+    const bOffset = take(`${module}.lora_B`, outFeatures * rank);
+    const magnitudeOffset = dora ? takeMagnitudes(file, module, outFeatures, take) : null;
+    pairs.push({ ...pair, aOffset, bOffset, magnitudeOffset });
   }
   const head = file.tensors.has('head.weight') ? takeHead(file, take) : null;
   const values = new Float32Array(size);
   for (const [name, offset] of parts) values.set(file.float32(name), offset);
-  return { layout: { rank, pairs, players, playerOfPair, head, size }, values };
+  return { layout: { rank, dora, pairs, players, playerOfPair, head, size }, values };
+}
+
+function takeMagnitudes(
+  file: SafetensorsFile,
+  module: string,
+  outFeatures: number,
+  take: (name: string, length: number) => number,
+): number {
+  const [length] = shapeOf(file, `${module}.magnitude`, 1);
+  if (length !== outFeatures)
+    throw new SafetensorsError(`"${module}" has ${length} magnitudes for its ${outFeatures} rows.`);
+  return take(`${module}.magnitude`, outFeatures);
 }
 
 function takeHead(file: SafetensorsFile, take: (name: string, length: number) => number): HeadLayout {

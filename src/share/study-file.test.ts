@@ -20,6 +20,7 @@ const layouts = {
       features: 5,
     },
   ),
+  dora: createAdapterLayout({ vision: shape }, { rank: 1, towers: ['vision'], projections: ['q', 'fc1'], dora: true }),
 };
 
 const study: StudyFile = {
