@@ -15,6 +15,7 @@ import { followAddress } from './state/address.ts';
 import { browserNotifier, createNotifyStore } from './state/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/offline.ts';
 import { openPage } from './state/open-page.ts';
+import { DEFAULT_SAVED } from './state/saved-results.ts';
 import { createStoredStore } from './state/stored-store.ts';
 import { createStudyController } from './state/study-controller.ts';
 import { createStudyStore } from './state/study-store.ts';
@@ -27,6 +28,7 @@ import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';
 import { embedViews } from './ui/embed/views.ts';
 import { whenIdle } from './ui/idle.ts';
+import { OnceRendered } from './ui/OnceRendered.tsx';
 import { opfsStorage } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.ts';
 import { checkpointFiles } from './study/checkpoint-opfs.ts';
@@ -38,7 +40,8 @@ const PATIENCE_MS = 3000;
 
 const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
-const study = createStudyStore();
+// Settings that stay when the saved result arrives need not be drawn twice.
+const study = createStudyStore(DEFAULT_SAVED.config);
 const dataset = createDatasetStore();
 const stored = createStoredStore(dataset);
 const collect = createCollectStore();
@@ -58,7 +61,9 @@ const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
 const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
 
 startTheme();
-const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash);
+let pageStands = (): void => {};
+const rendered = new Promise<void>((resolve) => (pageStands = resolve));
+const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash, rendered);
 void open().then(() => applyTeaching(lessons, study, document.baseURI, location.search, location.hash));
 const embedded = embedViews(location.search);
 if (!embedded) {
@@ -96,6 +101,7 @@ const page = (
     ) : (
       <App version={APP_VERSION} />
     )}
+    <OnceRendered work={pageStands} />
   </ServicesContext>
 );
 // A transition is rendered in slices, so that a press during it is answered at once.

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { encodeResultLink } from '../share/result-link.ts';
 import { full } from '../study/presets/full.ts';
+import { quick } from '../study/presets/quick.ts';
 import { followAddress } from './address.ts';
 import { openPage } from './open-page.ts';
 import { createStudyStore, reduceEvent, showResult } from './study-store.ts';
@@ -94,6 +95,25 @@ describe('opening an address', () => {
     expect(store.getState().result?.landscape.length).toBeGreaterThan(0);
     await openPage(store, page, '?steps=50', fragment.slice(0, 40));
     expect(store.getState()).toMatchObject({ source: 'none', result: null, config: { training: { steps: 50 } } });
+  });
+
+  it('changes nothing before the page stands', async () => {
+    const store = createStudyStore();
+    let stands = (): void => {};
+    const opened = openPage(store, page, '', fragment, new Promise((resolve) => (stands = resolve)));
+    await vi.waitFor(() => import('./result-address.ts'));
+    expect(store.getState().source).toBe('none');
+    stands();
+    await opened;
+    expect(store.getState().source).toBe('link');
+  });
+
+  it('offers the quick study where there is no saved result', async () => {
+    const store = createStudyStore(full.config);
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
+    await openPage(store, page, '', '');
+    expect(store.getState()).toMatchObject({ result: null, config: quick.config });
+    vi.unstubAllGlobals();
   });
 
   it('does not disturb a running study', async () => {

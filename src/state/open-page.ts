@@ -1,5 +1,6 @@
 /** First paint: a result from the link if there is one, else a saved result, else an invitation to run. */
 import { queryToConfig } from '../share/config-query.ts';
+import { PRESETS } from '../study/presets.ts';
 import { configChanges } from './config-diff.ts';
 import { showResult, startFromResult, type StudyStore } from './study-store.ts';
 import type { OpenedLink } from './result-address.ts';
@@ -11,10 +12,18 @@ const STUDY_RUNNING = 'A study is running here. Stop it, then open the address a
 /**
  * Opens what the address holds: a result in the fragment, settings in the query. A damaged link says so and is never silently replaced by
  * the saved result; settings that cannot be understood are named and skipped.
+ * @param rendered the page stands: a store that changes while React renders in slices makes it render everything again in one piece
  */
-export async function openPage(store: StudyStore, page: string, search: string, hash: string): Promise<void> {
+export async function openPage(
+  store: StudyStore,
+  page: string,
+  search: string,
+  hash: string,
+  rendered?: Promise<void>,
+): Promise<void> {
   const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
   const { config, problems } = queryToConfig(search);
+  if (link.kind !== 'none' || config || problems.length > 0) await rendered;
   const notice = (...notes: readonly string[]): void => {
     const text = notes.filter(Boolean).join(' ');
     if (text) store.setState((state) => ({ notices: [...state.notices, text] }));
@@ -48,8 +57,11 @@ export async function openPage(store: StudyStore, page: string, search: string, 
       if (config) store.setState({ config });
       return;
     case 'none':
-      await showSaved(store, page, (config && savedPresetOf(config)) ?? DEFAULT_SAVED);
-      if (config && store.getState().status === 'idle') store.setState({ config });
+      await showSaved(store, page, (config && savedPresetOf(config)) ?? DEFAULT_SAVED, rendered);
+      if (store.getState().status !== 'idle') return;
+      if (config) store.setState({ config });
+      // Nothing to see: what is offered instead is the study that is done soonest.
+      else if (!store.getState().result) store.setState({ config: PRESETS[0].config });
       return;
     default:
       link satisfies never;

@@ -24,16 +24,28 @@ async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResu
     const response = await fetch(new URL(savedResultFile(preset), page));
     if (!response.ok) return null;
     const parsed = v.safeParse(StudyResultSchema, await response.json());
-    return parsed.success ? parsed.output : null;
+    if (!parsed.success) return null;
+    // The very settings that the page shows already: it need not be drawn again for equal ones.
+    const { output: saved } = parsed;
+    return configChanges(saved.config, preset.config).length === 0 ? { ...saved, config: preset.config } : saved;
   } catch {
     return null;
   }
 }
 
-/** Shows the saved result of a preset, unless something was run or opened while the file was on its way. */
-export async function showSaved(store: StudyStore, page: string, preset: Preset): Promise<void> {
+/**
+ * Shows the saved result of a preset, unless something was run or opened while the file was on its way.
+ * @param rendered the page stands, and may change
+ */
+export async function showSaved(
+  store: StudyStore,
+  page: string,
+  preset: Preset,
+  rendered?: Promise<void>,
+): Promise<void> {
   const before = store.getState();
   const saved = await fetchSavedResult(page, preset);
+  await rendered;
   const now = store.getState();
   if (saved && now.status === 'idle' && now.source === before.source && now.config === before.config)
     showResult(store, saved, 'saved');
