@@ -121,6 +121,7 @@ describe('measures', () => {
     expect(retainedGain(0.3, 0.4, 0.6)).toBeCloseTo(-0.5, 12);
     expect(retainedGain(0.5, 0.4, 0.4)).toBeNull();
     expect(retainedGain(0.5, 0.4, 0.3)).toBeNull();
+    expect(retainedGain(0.5, 0.3, 0.1 + 0.2)).toBeNull(); // 5.6e-17 more than 0.3
   });
 
   it('all together', () => {

@@ -1,3 +1,6 @@
+/** Far below what one image more or less makes: a difference within it is none. */
+const ROUNDING = 1e-12;
+
 /**
  * Retained gain: (value − base) / (full − base), what pruning or merging keeps of what fine-tuning gained.
  * @param base accuracy without any adapter; @param full accuracy of the whole adapter
@@ -5,5 +8,5 @@
  */
 export function retainedGain(value: number, base: number, full: number): number | null {
   const gain = full - base;
-  return gain > 0 ? (value - base) / gain : null;
+  return gain > ROUNDING ? (value - base) / gain : null;
 }

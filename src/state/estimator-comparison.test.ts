@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { spearman } from '../copra/shapley/compare.ts';
-import { budgetsFor, compareOn } from './estimator-comparison.ts';
+import { budgetsFor, compareOn, hasValues } from './estimator-comparison.ts';
 
 /** A smooth game of seven players with interactions. */
 const game = Float64Array.from({ length: 128 }, (_, mask) => {
@@ -23,6 +23,11 @@ describe('comparing estimators', () => {
     }
     const errorOf = (id: string) => made!.estimators.find((estimator) => estimator.id === id)!.error[0].mean;
     expect(errorOf('odd')).toBeLessThan(errorOf('plain-permutation'));
+  });
+
+  it('knows a game in which nothing changes anything', () => {
+    expect(hasValues(game)).toBe(true);
+    expect(hasValues(game.map(() => 0.3))).toBe(false);
   });
 
   it('stops when told to', async () => {

@@ -23,6 +23,12 @@ export interface Comparison {
 /** Budgets that leave something to estimate: below the number of coalitions. */
 export const budgetsFor = (coalitions: number): number[] => ALL_BUDGETS.filter((budget) => budget < coalitions);
 
+/** Whether layers change anything at all; where they do not, all values are zero and there is no error relative to them. */
+export function hasValues(valueByMask: ArrayLike<number>): boolean {
+  const values = Array.from(valueByMask);
+  return values.some((value) => Math.abs(value - values[0]) > 1e-9);
+}
+
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /**

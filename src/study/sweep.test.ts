@@ -120,4 +120,39 @@ describe('the table of a sweep', () => {
       expect([...new Set(list.map(({ arm }) => arm))]).toEqual(ids);
     expect(part.runs).toHaveLength(4);
   });
+
+  it('one value of it holds the federated runs, planes and distances of its arms, and of no other', () => {
+    const arms = result.config.arms.map(({ id }) => id);
+    const federated = {
+      partitions: [],
+      runs: arms.map((arm) => ({
+        arm,
+        seed: 0,
+        rule: 'fedit' as const,
+        accuracy: [0.5],
+        loss: [1],
+        players: [],
+        error: [[]],
+        drift: [0],
+        movement: [1],
+        down: 1,
+        up: 1,
+      })),
+    };
+    const planes = arms.map((arm) => ({ arm, corners: [], xs: [], ys: [], accuracy: [], loss: [], trajectories: [] }));
+    // One run per arm, at 1, 2, 3 … on a line: distances are differences.
+    const cloud = {
+      norms: arms.map((_, i) => i + 1),
+      distances: arms.flatMap((_, i) => arms.slice(i + 1).map((_, j) => j + 1)),
+    };
+    const points = arms.map((arm) => ({ arm, seed: 0, step: null }));
+    const geometry = { points, factors: cloud, updates: cloud };
+    const part = resultAt({ ...result, federated, planes, geometry }, sweep, middleValue(sweep));
+    const ids = part.config.arms.map(({ id }) => id);
+    expect(part.federated?.runs.map(({ arm }) => arm)).toEqual(ids);
+    expect(part.planes?.map(({ arm }) => arm)).toEqual(ids);
+    expect(part.geometry?.points.map(({ arm }) => arm)).toEqual(ids);
+    const [first, second] = ids.map((id) => arms.indexOf(id));
+    expect(part.geometry?.factors).toEqual({ norms: [first + 1, second + 1], distances: [second - first] });
+  });
 });

@@ -2,7 +2,8 @@
 import { compact } from '../core/compact-number.ts';
 import { methodOf } from '../copra/methods/registry.ts';
 import type { ArmConfig } from './config.ts';
-import type { StudyResult } from './result.ts';
+import { subCloud } from '../copra/geometry/distances.ts';
+import type { GeometryResult, StudyResult } from './result.ts';
 
 export const SWEEP_SETTINGS = [
   { key: 'learningRate', label: 'Learning rate', short: 'lr', scale: 'log' },
@@ -105,6 +106,19 @@ export function sweepOf({ arms }: { readonly arms: readonly ArmConfig[] }): Swee
 
 export const sweepValueText = (value: SweepValue): string => (typeof value === 'string' ? value : compact(value));
 
+/** The points that are kept, with the distances between them. */
+function geometryOf(
+  { points, factors, updates }: GeometryResult,
+  keeps: (point: GeometryResult['points'][number]) => boolean,
+): GeometryResult {
+  const kept = points.flatMap((point, i) => (keeps(point) ? [i] : []));
+  const of = (cloud: GeometryResult['factors']): GeometryResult['factors'] => {
+    const { norms, distances } = subCloud(cloud, kept);
+    return { norms: [...norms], distances: [...distances] };
+  };
+  return { points: kept.map((i) => points[i]), factors: of(factors), updates: of(updates) };
+}
+
 /** The part of a result at one value of the setting: what figures that compare arms can show at a time. */
 export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): StudyResult {
   const ids = new Set(
@@ -114,7 +128,7 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
   );
   const kept = <T extends { readonly arm: string | null }>(list: readonly T[]): T[] =>
     list.filter(({ arm }) => arm === null || ids.has(arm));
-  const { config, runs, landscape, shapley, pruning, merging, multitask } = result;
+  const { config, runs, landscape, shapley, pruning, merging, federated, multitask, planes, geometry } = result;
   return {
     ...result,
     config: { ...config, arms: config.arms.filter(({ id }) => ids.has(id)) },
@@ -123,6 +137,9 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
     shapley: kept(shapley),
     pruning: kept(pruning),
     ...(merging && { merging: kept(merging) }),
+    ...(federated && { federated: { ...federated, runs: kept(federated.runs) } }),
+    ...(planes && { planes: kept(planes) }),
+    ...(geometry && { geometry: geometryOf(geometry, ({ arm }) => ids.has(arm)) }),
     ...(multitask && { multitask: { ...multitask, runs: kept(multitask.runs) } }),
   };
 }

@@ -23,5 +23,7 @@ it('says where every rule ends, what averaging loses, and on how much that rests
 it('says when it is not over, and nothing before the first round', () => {
   expect(federatedReading({ ...study, rounds: 3, central: null })).toContain('after 3 of 15 rounds');
   expect(federatedReading({ ...study, rounds: 0 })).toBe('Nothing measured yet.');
+  const unknown = study.rules.map((rule) => ({ ...rule, accuracy: [null, null] }));
+  expect(federatedReading({ ...study, rules: unknown })).toContain('1 seed, 400 test images;');
   expect(federatedReading({ ...study, seeds: 3 })).not.toContain('no ranking');
 });

@@ -40,7 +40,7 @@ export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds
     lossy.length > 0
       ? `error of aggregation, mean of layers, ${listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))} of the average update`
       : '',
-    `${counted(seeds, 'seed')}, ${sampling(mean(known), images)}`,
+    `${counted(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : counted(images, 'test image')}`,
     seeds < 2 ? 'with one seed, no ranking of rules' : '',
   ]);
 }

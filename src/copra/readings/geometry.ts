@@ -4,10 +4,11 @@ import { NOTHING_YET, counted, meanOfKnown, sentence } from './words.ts';
 
 /** "0.16", "1.85 ± 0.20" over two or more values. */
 export function valueSpread(values: readonly number[], digits = 2): string {
-  const centre = meanOfKnown(values);
+  const known = values.filter(Number.isFinite);
+  const centre = meanOfKnown(known);
   if (centre === null) return '–';
   const text = centre.toFixed(digits).replace('-', '−');
-  return values.length > 1 ? `${text} ± ${standardDeviation(values).toFixed(digits)}` : text;
+  return known.length > 1 ? `${text} ± ${standardDeviation(known).toFixed(digits)}` : text;
 }
 
 /**

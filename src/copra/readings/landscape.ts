@@ -3,9 +3,9 @@ import {
   counted,
   countedEach,
   differenceNoise,
+  gainsKept,
   listed,
   meanOfKnown,
-  percent,
   points,
   sampling,
   sentence,
@@ -41,11 +41,7 @@ export function landscapeReading(
   );
   if (measured.length === 0) return NOTHING_YET;
   const names = measured.map(({ name }) => name);
-  const kept = measured.map(({ name, results }, i) => {
-    const gain = meanOfKnown(results.map((result) => result.midpointRetainedGain));
-    if (gain === null) return `no share can be given for ${name}`;
-    return i === 0 ? `${name} keeps ${percent(gain)} of its gain` : `${name} ${percent(gain)}`;
-  });
+  const kept = measured.map(({ results }) => meanOfKnown(results.map((result) => result.midpointRetainedGain)));
   const barriers = measured.map(({ results }) => meanOfKnown(results.map((result) => result.barrierAccuracy)));
   const samples = measured.map(({ results }) =>
     results.map(({ seeds, barrierAccuracy }) => ({ seeds, value: barrierAccuracy })),
@@ -57,7 +53,7 @@ export function landscapeReading(
     'seed pair',
   );
   return sentence([
-    `At the midpoint of the ${path} path${alignment ? ALIGNED[alignment] : ''} ${listed(kept)} (${pairs}, ${sampling(ends ?? NaN, images)})`,
+    `At the midpoint of the ${path} path${alignment ? ALIGNED[alignment] : ''} ${gainsKept(names, kept)} (${pairs}, ${sampling(ends ?? NaN, images)})`,
     `${depths.length > 1 ? 'barriers' : 'barrier'} ${listed(depths)} points`,
     ...trainBarriers(measured),
     ...verdicts(

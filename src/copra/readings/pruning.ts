@@ -4,6 +4,7 @@ import {
   countedEach,
   differenceNoise,
   differenceRemark,
+  gainsKept,
   listed,
   meanOfKnown,
   percent,
@@ -63,13 +64,6 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
   const names = measured.map(({ name }) => name);
   const halves = measured.map(({ results }) => gainKept(results, EVERY_OTHER));
   const thirds = measured.map(({ results }) => gainKept(results, THIRDS));
-  const say = (gains: readonly (number | null)[]) =>
-    listed(
-      gains.map((gain, i) => {
-        if (gain === null) return `no share can be given for ${names[i]}`;
-        return i === 0 ? `${names[i]} keeps ${percent(gain)} of its gain` : `${names[i]} ${percent(gain)}`;
-      }),
-    );
   const accuracy = meanOfKnown(
     measured[0].results.flatMap(({ structured }) =>
       structured.filter(({ label }) => label === 'all').map((m) => m.accuracy),
@@ -88,8 +82,8 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
     return [`removing layers costs ${name} ${gain > base ? 'less' : 'more'} of its gain than ${names[0]}${remark}`];
   });
   return sentence([
-    `With every other layer removed ${say(halves)} (${seeds}, ${margin})`,
-    thirds.every((gain) => gain === null) ? '' : `with only a third of the layers left ${say(thirds)}`,
+    `With every other layer removed ${gainsKept(names, halves)} (${seeds}, ${margin})`,
+    thirds.every((gain) => gain === null) ? '' : `with only a third of the layers left ${gainsKept(names, thirds)}`,
     ...cheaper,
   ]);
 }

@@ -24,8 +24,9 @@ const path = (barrierAccuracy: number, midpointRetainedGain: number | null, kind
   midpointRetainedGain,
 });
 const layers = Array.from({ length: 12 }, (_, layer) => ({ tower: 'vision', layer }) as const);
-const credit = (topThirdShare: number | null) => ({
+const credit = (topThirdShare: number | null, accuracy = layers.map(() => 0.02)) => ({
   players: layers,
+  accuracy,
   accuracyError: [0.008, 0.002],
   images: 256,
   topThirdShare,
@@ -102,7 +103,12 @@ describe('landscapeReading', () => {
       { name: 'CopRA', results: [path(0.2, null), path(0.2, null)] },
     ];
     const text = plain(landscapeReading(arms, 'factor', 800));
-    expect(text).toContain('no share can be given for CopRA');
+    expect(text).toContain('LoRA keeps 90 % of its gain and no share can be given for CopRA (');
+    expect(plain(landscapeReading([...arms].reverse(), 'factor', 800))).toContain(
+      'LoRA keeps 90 % of its gain and no share can be given for CopRA (',
+    );
+    const none = arms.map(({ name }) => ({ name, results: [path(0, null)] }));
+    expect(landscapeReading(none, 'factor', 800)).toContain(' no share can be given for LoRA and CopRA (');
     expect(text).toContain('CopRA is 19.0 points higher than LoRA');
     expect(text).toContain('1 to 2 seed pairs');
     expect(landscapeReading(arms, 'product', 800)).toBe('Nothing measured yet.');
@@ -133,7 +139,7 @@ describe('shapleyReading', () => {
     const reading = (...copra: number[]) =>
       shapleyReading([
         { name: 'LoRA', results: [credit(0.4), credit(0.44)] },
-        { name: 'CopRA', results: copra.map(credit) },
+        { name: 'CopRA', results: copra.map((share) => credit(share)) },
       ]);
     expect(reading(0.37, 0.45)).toContain('the seeds do not tell which spreads it more evenly');
     expect(reading(0.34, 0.35)).toContain('CopRA spreads it more evenly than LoRA');
@@ -146,8 +152,27 @@ describe('shapleyReading', () => {
         { name: 'CopRA', results: [credit(share)] },
       ]);
     expect(reading(0.05)).toContain('less evenly');
-    expect(reading(null)).toContain('CopRA has no credit to share');
+    expect(reading(null)).toContain('; no layer of CopRA carries credit');
     expect(shapleyReading([])).toBe('Nothing measured yet.');
+  });
+
+  it('takes what rounding leaves of nothing for nothing', () => {
+    const rounding = layers.map((_, i) => (i % 2 === 0 ? 3e-15 : -2e-16));
+    const nothing = credit(0.41, rounding);
+    const one = shapleyReading([{ name: 'LoRA', results: [nothing, { ...nothing, accuracyError: [2e-17] }] }]);
+    expect(plain(one)).toBe('No layer of LoRA carries credit (2 seeds, 256 test images).');
+    const both = [
+      { name: 'LoRA', results: [nothing] },
+      { name: 'CopRA', results: [nothing] },
+    ];
+    expect(plain(shapleyReading(both))).toBe(
+      'No layer of LoRA or CopRA carries credit (1 seed each, 256 test images).',
+    );
+    const second = [both[0], { name: 'CopRA', results: [credit(0.38)] }];
+    expect(plain(shapleyReading(second))).toBe(
+      'CopRA’s top third of layers carries 38 % of the credit (equal layers would carry 33 %; 1 seed each, ' +
+        '256 test images, standard error of a layer up to 0.8 points); no layer of LoRA carries credit.',
+    );
   });
 });
 

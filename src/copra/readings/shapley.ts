@@ -1,9 +1,11 @@
 import { standardError } from '../../core/statistics.ts';
 import type { Player } from '../../core/adapter-layout.ts';
+import { carriesCredit } from '../shapley/concentration.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
 import {
   NOTHING_YET,
   countedEach,
+  either,
   counted,
   listed,
   meanOfKnown,
@@ -16,6 +18,8 @@ import type { ArmResults } from './words.ts';
 
 export interface CreditResult {
   readonly players: readonly Player[];
+  /** Shapley values in accuracy, one per player. */
+  readonly accuracy: readonly number[];
   readonly accuracyError: readonly number[];
   /** The part of it that sampled coalitions bring. */
   readonly coalitionError?: { readonly accuracy: readonly number[] };
@@ -27,36 +31,39 @@ export interface CreditResult {
 export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): string {
   const measured = withResults(arms);
   if (measured.length === 0) return NOTHING_YET;
-  const shares = measured.map(({ results }) => meanOfKnown(results.map((result) => result.topThirdShare)));
-  const carried = measured.map(({ name }, i) => {
-    const share = shares[i];
-    if (share === null) return `${name} has no credit to share`;
-    return i === 0
-      ? `${name}’s top third of layers carries ${percent(share)} of the credit`
-      : `${name}’s ${percent(share)}`;
-  });
+  const all = measured.map(({ name, results }) => ({ name, results, share: meanOfKnown(results.map(shareOf)) }));
+  const credited = all.flatMap(({ share, ...arm }) => (share === null ? [] : [{ ...arm, share }]));
+  const none = all.filter(({ share }) => share === null).map(({ name }) => name);
   const { players, images } = measured[0].results[0];
   const even = thirdsOfPlayers({ players }).filter((third) => third === 'high').length / players.length;
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
   );
-  const compared = measured.slice(1).flatMap(({ name }, i) => {
-    const share = shares[i + 1];
-    const base = shares[0];
-    if (share === null || base === null) return [];
-    const unevenness = Math.abs(share - even) - Math.abs(base - even);
-    if (points(unevenness) === '0.0') return [`${name} spreads it as evenly as ${measured[0].name}`];
-    const noise = 2 * Math.hypot(errorOverSeeds(measured[0].results), errorOverSeeds(measured[i + 1].results));
-    if (Math.abs(unevenness) < noise) return ['the seeds do not tell which spreads it more evenly'];
-    return [`${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${measured[0].name}`];
+  if (credited.length === 0)
+    return sentence([`No layer of ${either(none)} carries credit (${seeds}, ${counted(images, 'test image')})`]);
+  const [base, ...others] = credited;
+  const carried = credited.map(({ name, share }, i) =>
+    i === 0 ? `${name}’s top third of layers carries ${percent(share)} of the credit` : `${name}’s ${percent(share)}`,
+  );
+  const compared = others.map(({ name, results, share }) => {
+    const unevenness = Math.abs(share - even) - Math.abs(base.share - even);
+    if (points(unevenness) === '0.0') return `${name} spreads it as evenly as ${base.name}`;
+    const noise = 2 * Math.hypot(errorOverSeeds(base.results), errorOverSeeds(results));
+    if (Math.abs(unevenness) < noise) return 'the seeds do not tell which spreads it more evenly';
+    return `${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${base.name}`;
   });
   return sentence([
     `${listed(carried)} (equal layers would carry ${percent(even)}; ${seeds}, ${counted(images, 'test image')}, ` +
       `${errorsOf(measured.flatMap(({ results }) => results))})`,
     ...compared,
+    none.length > 0 ? `no layer of ${either(none)} carries credit` : '',
   ]);
 }
+
+/** Null where there is nothing to share out, whatever rounding made of it. */
+const shareOf = ({ accuracy, topThirdShare }: CreditResult): number | null =>
+  carriesCredit(accuracy) ? topThirdShare : null;
 
 /** The largest standard errors of single layers, or projections, over images and, where these were sampled, over coalitions. */
 function errorsOf(results: readonly CreditResult[]): string {
@@ -76,6 +83,6 @@ function errorsOf(results: readonly CreditResult[]): string {
 
 /** Standard error of the top third's share over seeds; 0 where a single seed leaves nothing to estimate it from. */
 function errorOverSeeds(results: readonly CreditResult[]): number {
-  const shares = results.map((result) => result.topThirdShare).filter((share) => share !== null);
+  const shares = results.map(shareOf).filter((share) => share !== null);
   return shares.length > 1 ? standardError(shares) : 0;
 }

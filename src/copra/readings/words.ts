@@ -44,6 +44,27 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
 
+/** "a", "a or b", "a, b or c" */
+export function either(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} or ${items[items.length - 1]}`;
+}
+
+/** "LoRA keeps 61 % of its gain, CopRA 89 % and no share can be given for Layer drop". @param gains one per name, null where there was none to keep */
+export function gainsKept(names: readonly string[], gains: readonly (number | null)[]): string {
+  const known = names.flatMap((name, i) => {
+    const gain = gains[i];
+    return gain === null ? [] : [{ name, gain }];
+  });
+  const unknown = names.filter((_, i) => gains[i] === null);
+  return listed([
+    ...known.map(({ name, gain }, i) =>
+      i === 0 ? `${name} keeps ${percent(gain)} of its gain` : `${name} ${percent(gain)}`,
+    ),
+    ...(unknown.length > 0 ? [`no share can be given for ${listed(unknown)}`] : []),
+  ]);
+}
+
 /** "2 seeds each", or "1 to 3 seeds" when the arms differ. */
 export function countedEach(counts: readonly number[], noun: string): string {
   const least = Math.min(...counts);

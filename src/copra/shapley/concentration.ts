@@ -3,10 +3,21 @@ import type { Player } from '../../core/adapter-layout.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
 
 /**
+ * What Σ|φ| has to exceed to be anything: where all coalitions are worth the same, weights that add up to zero leave some 1e-15, and what a
+ * single image can bring is more than 1e-9.
+ */
+const ROUNDING = 1e-12;
+
+/** Whether there is any credit to share out. */
+export const carriesCredit = (phi: ArrayLike<number>): boolean =>
+  Array.from(phi).reduce((sum, value) => sum + Math.abs(value), 0) > ROUNDING;
+
+/**
  * Share of Σ|φ| that lies in the top third of the layers of every tower, those nearest the output; ⅓ when all carry the
  * same. null when nothing carries anything.
  */
 export function topThirdShare(players: readonly Player[], phi: ArrayLike<number>): number | null {
+  if (!carriesCredit(phi)) return null;
   const thirds = thirdsOfPlayers({ players });
   let total = 0;
   let top = 0;
@@ -15,14 +26,14 @@ export function topThirdShare(players: readonly Player[], phi: ArrayLike<number>
     total += credit;
     if (third === 'high') top += credit;
   });
-  return total > 0 ? top / total : null;
+  return top / total;
 }
 
 /** Gini coefficient of |φ|: 0 when all layers carry the same, 1 − 1/n when one carries all; null when none does. */
 export function giniConcentration(phi: ArrayLike<number>): number | null {
+  if (!carriesCredit(phi)) return null;
   const sorted = Float64Array.from(phi, Math.abs).sort();
   const total = sorted.reduce((sum, credit) => sum + credit, 0);
-  if (!(total > 0)) return null;
   const ranked = sorted.reduce((sum, credit, rank) => sum + (2 * (rank + 1) - sorted.length - 1) * credit, 0);
   return ranked / (sorted.length * total);
 }

@@ -266,11 +266,13 @@ describe('concentration', () => {
     expect(topThirdShare(two, [1, 1, 1, 1, 1, 1])).toBeCloseTo(1 / 3, 12);
     expect(topThirdShare(two, [0, 0, 2, -1, 0, 1])).toBeCloseTo(0.75, 12);
     expect(topThirdShare(two, [0, 0, 0, 0, 0, 0])).toBeNull();
+    expect(topThirdShare(two, [3e-15, 0, 1e-16, -2e-15, 0, 0])).toBeNull(); // what rounding leaves of nothing
   });
 
   it('Gini', () => {
     expect(giniConcentration([1, 1, 1, 1])).toBeCloseTo(0, 12);
     expect(giniConcentration([0, 0, 0, -5])).toBeCloseTo(0.75, 12);
     expect(giniConcentration([0, 0])).toBeNull();
+    expect(giniConcentration([3e-15, 0])).toBeNull();
   });
 });

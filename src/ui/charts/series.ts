@@ -91,10 +91,14 @@ export function level({ theme, panel, value, dash, direction = 'horizontal' }: L
   };
 }
 
+/** Values that are zero up to rounding: an axis of their own extent would have ticks like "3e−15". */
+export const isNothing = (values: readonly number[]): boolean => values.every((value) => Math.abs(value) < 1e-9);
+
 /** A range that holds all values with room at both ends; null for no values. */
 export function paddedRange(values: readonly number[], padding = 0.08): [number, number] | null {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return null;
+  if (isNothing(finite)) return [-1, 1];
   const low = Math.min(...finite);
   const high = Math.max(...finite);
   const room = Math.max((high - low) * padding, Math.abs(high) * 0.01, 1e-6);

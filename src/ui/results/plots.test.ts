@@ -42,6 +42,17 @@ describe('figures', () => {
     }
   });
 
+  it('give values that are zero up to rounding an axis that people can read', () => {
+    const shapley = result.shapley.map((entry) => ({
+      ...entry,
+      accuracy: entry.accuracy.map((_, i) => (i % 2 === 0 ? 3e-15 : -2e-16)),
+      accuracyError: entry.accuracyError.map(() => 0),
+    }));
+    expect(shapleyPlot({ ...result, shapley }, 'accuracy')?.(theme, 500).layout.yaxis).toMatchObject({
+      range: [-1, 1],
+    });
+  });
+
   it('wait while there is nothing to draw', () => {
     const empty = { ...result, runs: [], landscape: [], shapley: [], pruning: [] };
     expect(Object.values(builders(empty)).every((build) => build === null)).toBe(true);

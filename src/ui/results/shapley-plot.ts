@@ -5,7 +5,7 @@ import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';
 import { plainText } from '../charts/plain-text.ts';
-import { level } from '../charts/series.ts';
+import { isNothing, level } from '../charts/series.ts';
 import { axis, baseLayout } from '../charts/theme.ts';
 import type { Metric } from './metric.ts';
 
@@ -42,6 +42,7 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
   const styles = armStyles(result.config.arms);
   const factor = metric === 'accuracy' ? 100 : 1;
   const digits = metric === 'accuracy' ? 2 : 3;
+  const nothing = isNothing(bars.flatMap(({ values, errors }) => [...values.map(({ mean }) => mean), ...errors]));
   return (theme) => ({
     data: bars.map(({ id, layers, values, errors, ...bar }) => {
       const name = plainText(bar.name);
@@ -74,6 +75,7 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
       yaxis: axis(
         theme,
         metric === 'accuracy' ? 'Shapley value, points of accuracy' : 'Shapley value, nats of loss saved',
+        nothing ? { range: [-1, 1] } : {},
       ),
       margin: { l: 46, r: 8, t: 8, b: 42 },
     },

@@ -1,5 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { budgetsFor, compareOn, COMPARISON_SEEDS, type Comparison } from '../../../state/estimator-comparison.ts';
+import {
+  budgetsFor,
+  compareOn,
+  COMPARISON_SEEDS,
+  hasValues,
+  type Comparison,
+} from '../../../state/estimator-comparison.ts';
 import { runKey } from '../../../state/study-store.ts';
 import type { CoalitionValues } from '../../../study/coalition-values.ts';
 import type { StudyResult } from '../../../study/result.ts';
@@ -60,6 +66,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
   const comparison = found[metric];
+  const comparable = useMemo(() => hasValues(values[metric]), [values, metric]);
   const build = useMemo(() => (comparison ? comparisonPlot(comparison) : null), [comparison]);
   const start = async () => {
     const control = new AbortController();
@@ -97,7 +104,9 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
               </span>
             </>
           ) : (
-            <Button onPress={() => void start()}>{comparison ? 'Compare again' : 'Compare'}</Button>
+            <Button isDisabled={!comparable} onPress={() => void start()}>
+              {comparison ? 'Compare again' : 'Compare'}
+            </Button>
           )}
         </div>
       }
@@ -113,7 +122,11 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
         />
       }
       build={build}
-      empty="Compare runs every estimator on the coalitions that are known already; no image is evaluated again."
+      empty={
+        comparable
+          ? 'Compare runs every estimator on the coalitions that are known already; no image is evaluated again.'
+          : 'Every set of layers is worth the same here: all Shapley values are zero, and there is nothing to estimate.'
+      }
       height={comparison ? COMPARISON_HEIGHT : 40}
       table={comparisonTable(comparison ?? EMPTY)}
       csv={() => comparisonCsv(comparison ?? EMPTY)}

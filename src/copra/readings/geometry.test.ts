@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { geometryReading, valueSpread } from './geometry.ts';
+
+it('tells undefined cosines, as adapters that stayed at zero have them, from values', () => {
+  expect(valueSpread([0.5, NaN])).toBe('0.50');
+  expect(valueSpread([])).toBe('–');
+  const relations = [
+    { kind: 'other seed' as const, arms: ['lora'], distances: [0], cosines: [] },
+    { kind: 'pretrained' as const, arms: ['lora'], distances: [0, 0], cosines: [] },
+  ];
+  expect(geometryReading(relations, () => 'LoRA', 2)).toBe(
+    'Cosine between trained adapters: of one method and different seeds LoRA –; distance from the pretrained model: LoRA 0.00 ± 0.00 (2 seeds per arm; mean ± standard deviation).',
+  );
+});
