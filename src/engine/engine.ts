@@ -109,6 +109,9 @@ export interface TrainBatch {
   readonly branchFactors?: Float32Array;
 }
 
+/** What decides, besides the gates, which operations a step takes. */
+export type StepExample = Pick<TrainBatch, 'inputDropout' | 'branchFactors'>;
+
 export interface StepResult {
   /** [runs]: mean cross-entropy of the batch. */
   readonly loss: Float32Array;
@@ -207,8 +210,14 @@ export interface Engine {
   /**
    * Prepares the device for training steps like these, without blocking: a GPU compiles its kernels. May be left out: the first step
    * then waits for it.
+   * @param examples of what the steps will be told: those with and without dropout and branch factors, where there will be both
    */
-  warmUp(spec: TrainerSpec, batchSize: number, onProgress: (done: number, total: number) => void): Promise<void>;
+  warmUp(
+    spec: TrainerSpec,
+    batchSize: number,
+    examples: readonly StepExample[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<void>;
   /**
    * Brings training images onto the device, which then makes batches of them by itself. Null where a device does not do that, or has
    * no room for so many: batches then bring their patches along. @throws RangeError when there are not the pixels promised

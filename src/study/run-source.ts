@@ -7,6 +7,7 @@ import type { StudyConfig } from './config.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { knownRuns, newSeeds, type KnownStudy } from './known-study.ts';
 import type { PlannedPopulation } from './populations.ts';
+import { stepInputs } from './step-inputs.ts';
 import { trainRuns } from './train.ts';
 import { trainerSpec } from './trainer-spec.ts';
 
@@ -48,8 +49,14 @@ export function trainingSource(
       groups: seeds.length > 1 ? arms.length : 0,
     },
     async warmUp(engine, objective, onProgress) {
-      for (const plan of plans)
-        await engine.warmUp(trainerSpec(objective, plan), config.training.batchSize, onProgress);
+      const { steps, batchSize } = config.training;
+      for (const plan of plans) {
+        // Schedules begin, are under way, and have ended.
+        const examples = [0, Math.floor(steps / 2), steps - 1].map(
+          (step) => stepInputs(plan.runs, step, config.training).batch,
+        );
+        await engine.warmUp(trainerSpec(objective, plan), batchSize, examples, onProgress);
+      }
     },
     async runs(context) {
       const trained = await trainRuns(context, plans);

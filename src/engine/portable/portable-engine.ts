@@ -33,8 +33,8 @@ export function createPortableEngine<T>(device: Device<T>, budget: EvaluationBud
         device.free(features);
       }
     },
-    async warmUp(spec, batchSize, onProgress) {
-      await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize), onProgress);
+    async warmUp(spec, batchSize, examples, onProgress) {
+      await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
     createTrainer: (spec) => createTrainer(device, backbone(), spec),

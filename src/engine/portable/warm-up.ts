@@ -1,16 +1,17 @@
 /** The training steps whose kernels a study will need, on made-up images: recorded to be compiled, not to be executed. */
-import { AUGMENTATION_VALUES, type TrainerSpec } from '../engine.ts';
+import { AUGMENTATION_VALUES, type StepExample, type TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { createTrainer } from './trainer.ts';
 import { gridOf } from './training-images.ts';
 import type { DeviceBackbone } from './weights.ts';
 
-/** Steps with all gates open, with every other layer closed, and with every other layer closed in every other run. */
+/** Per example, a step for every way in which gates decide what is computed. */
 export function recordTraining<T>(
   device: Device<T>,
   backbone: DeviceBackbone<T>,
   spec: TrainerSpec,
   batchSize: number,
+  examples: readonly StepExample[],
 ): void {
   const { vision } = backbone;
   const runs = spec.initial.length;
@@ -22,20 +23,38 @@ export function recordTraining<T>(
     sourceOfRun: new Array<number>(runs).fill(0),
     learningRates: new Float32Array(runs),
   };
-  const gatesWhere = (isOpen: (run: number, layer: number) => boolean) =>
-    Uint8Array.from({ length: runs * pairs }, (_, i) => {
-      const { layer } = spec.layout.pairs[i % pairs];
-      return isOpen(Math.floor(i / pairs), layer) ? 1 : 0;
-    });
-  const gates = [
-    gatesWhere(() => true),
-    gatesWhere((_, layer) => layer % 2 === 0),
-    gatesWhere((run, layer) => (run + layer) % 2 === 0),
+  const lowest = Math.min(...spec.layout.pairs.map(({ layer }) => layer));
+  const highest = Math.max(...spec.layout.pairs.map(({ layer }) => layer));
+  const isOpen: ((run: number, layer: number) => boolean)[] = [
+    () => true,
+    () => false,
+    (_, layer) => (layer - lowest) % 2 === 0,
+    (_, layer) => layer === highest, // below it, nothing is kept for a backward
+    (run, layer) => (run + layer) % 2 === 0,
+    // Some runs only: tiles of products depend on how many there are.
+    ...Array.from({ length: runs - 1 }, (_, i) => (run: number) => run <= i),
   ];
+  const gates = isOpen.map((open) =>
+    Uint8Array.from({ length: runs * pairs }, (_, i) =>
+      open(Math.floor(i / pairs), spec.layout.pairs[i % pairs].layer) ? 1 : 0,
+    ),
+  );
   // What a step that is not executed "reads" means nothing.
-  for (const open of gates) trainer.step({ ...batch, gates: open }).catch(() => {});
+  for (const example of distinct(examples))
+    for (const open of gates) trainer.step({ ...batch, ...example, gates: open }).catch(() => {});
   trainer.dispose();
   recordImages(device, backbone);
+}
+
+/** One example of each kind: with and without dropout, with and without branch factors. */
+function distinct(examples: readonly StepExample[]): StepExample[] {
+  const kinds = new Map<string, StepExample>();
+  for (const example of examples) {
+    const { inputDropout, branchFactors } = example;
+    const drops = inputDropout ? String(inputDropout.some((rate) => rate > 0)) : 'as specified';
+    kinds.set(`${drops} ${branchFactors?.some((factor) => factor !== 1)}`, example);
+  }
+  return [...kinds.values()];
 }
 
 /** Batches of images that lie on the device: of the model's size and of another, augmented and not. Kernels do not depend on the sizes. */

@@ -111,17 +111,20 @@ test('a training step that was warmed up compiles nothing, and computes what it 
   const [cold, warm] = [await openWebgpu(), await openWebgpu()];
   const backbone = testClip('gelu');
   const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
+  const branchFactors = new Float32Array(2 * spec.layout.pairs.length).fill(1.5);
   const losses: Float32Array[] = [];
   for (const device of [cold, warm]) {
     const engine = createPortableEngine(device, SMALL_BUDGET);
     engine.load(backbone);
     const progress: number[] = [];
-    if (device === warm) await engine.warmUp(spec, 4, (done, total) => progress.push(done / total));
+    if (device === warm)
+      await engine.warmUp(spec, 4, [{}, { branchFactors }], (done, total) => progress.push(done / total));
     if (device === warm) expect(progress.at(-1)).toBe(1);
     const gates = new Uint8Array(2 * spec.layout.pairs.length).fill(1);
     const trainer = engine.createTrainer(spec);
     device.inspector.takeStatistics();
-    for (let step = 0; step < 3; step++) losses.push((await trainer.step({ ...batch(step), gates })).loss);
+    for (let step = 0; step < 3; step++)
+      losses.push((await trainer.step({ ...batch(step), gates, ...(step === 2 ? { branchFactors } : {}) })).loss);
     expect(device.inspector.takeStatistics().pipelinesCreated > 0).toBe(device === cold);
     engine.dispose();
   }
