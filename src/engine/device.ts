@@ -41,6 +41,24 @@ export interface LoraUse<T> {
   readonly dropout: { readonly rates: Float32Array; readonly keys: Uint32Array } | null;
 }
 
+/** Where the factors of one map lie, without who uses them. */
+export type LoraFactors<T> = Pick<LoraUse<T>, 'params' | 'aOffset' | 'bOffset' | 'rank' | 'scale'>;
+
+/**
+ * DoRA (Liu et al. 2024, arXiv 2402.09353) behind a linear map with LoRA. Of what the map gives, z = x Wᵀ + b + scale · (drop(x) Aᵀ) Bᵀ, it
+ * makes y = c ∘ (z − b) + b with c = m / n [out]: n_o = ‖row o of W + scale · B A‖ and m_o = ‖row o of W‖ + δ_o, so that zeros are the frozen
+ * map. A norm is √(Σx² + 1e-24). In the backward n is a constant (section 4.3 of the paper, and PEFT). Dropout acts on the input of A only:
+ * the frozen part of z and n know nothing of it. (PEFT, when it drops, also drops the input of the part (c − 1) ∘ x Wᵀ.)
+ */
+export interface DoraUse<T> {
+  /** [slots, 2 · out]: what `Device.doraScales` gives. */
+  readonly scales: T;
+  /** Where δ [out] lies in each flat adapter. */
+  readonly offset: number;
+  /** [groups]; −1 = inactive: y = z. */
+  readonly slotOfGroup: Int32Array;
+}
+
 /** Where weight gradients of a trained linear map or norm are accumulated: offsets into row 0 of `gradients` [1, size]. */
 export interface WeightGradient<T> {
   readonly gradients: T;
@@ -195,6 +213,14 @@ export interface Device<T> {
   loraGradient(dy: T, x: T, groups: Groups, lora: LoraUse<T>, gradients: T): void;
   /** gradients[weight] += dyᵀ x, gradients[bias] += Σ_rows dy. */
   linearWeightGradient(dy: T, x: T, into: WeightGradient<T>): void;
+
+  // DoRA -----------------------------------------------------------------------------------------------------------------
+  /** [slots, 2 · out] = c, then 1/n, of every slot; `offset` is where δ [out] lies. W + scale · B A is formed nowhere: once per step. */
+  doraScales(w: DeviceLinear, factors: LoraFactors<T>, offset: number): T;
+  /** y [R, out] = z + (c − 1) ∘ (z − b) (+ residual [R, out]); b is the bias of w. */
+  applyDora(z: T, w: DeviceLinear, groups: Groups, dora: DoraUse<T>, residual: T | null): T;
+  /** dz [R, out] = c ∘ dy, and gradients[slotOfGroup[g], offset + o] += Σ_rows dy ∘ (z − b) / n of the active groups. */
+  doraGradient(dy: T, z: T, w: DeviceLinear, groups: Groups, dora: DoraUse<T>, gradients: T): T;
 
   // Row-wise operations -----------------------------------------------------------------------------------------------------
   /** stats [R, 2] = (mean, 1/σ), kept for the backward. gain and bias are [1, cols]. */

@@ -9,6 +9,7 @@ export type Check = (name: string, program: Program, tolerance?: number) => void
 /** @param keepsProbabilities whether the attention's `softmax` holds probabilities, which can be compared */
 export function describeAllPrograms(check: Check, keepsProbabilities: boolean): void {
   describe('linear maps', () => linearPrograms(check));
+  describe('DoRA', () => doraPrograms(check));
   describe('row-wise operations', () => rowwisePrograms(check));
   describe('attention', () => attentionPrograms(check, keepsProbabilities));
   describe('gather, scatter, assemble', () => gatherPrograms(check));
@@ -66,6 +67,40 @@ export function linearPrograms(check: Check): void {
       return [before, after, d.applyLinear(x, w, groups, null, null), gradients];
     });
   }
+}
+
+export function doraPrograms(check: Check): void {
+  for (const [inputs, outputs, count, rowsPerGroup, rank, slots, , live] of LINEAR_CASES) {
+    const groups = { count, rowsPerGroup, ...(live ? { live: Uint8Array.from(live) } : {}) };
+    const rows = count * rowsPerGroup;
+    for (const bias of [true, false])
+      check(`${inputs} → ${outputs}, ${count} × ${rowsPerGroup} rows, rank ${rank}, bias ${bias}`, (d, draw) => {
+        const w = draw.linear(inputs, outputs, bias);
+        const { factors, offset } = draw.dora(inputs, outputs, rank, Math.max(...slots) + 2);
+        const scales = d.doraScales(w, factors, offset);
+        const dora = { scales, offset, slotOfGroup: Int32Array.from(slots) };
+        const z = draw.tensor(rows, outputs);
+        const dy = draw.tensor(rows, outputs);
+        const { rows: slotCount, cols } = d.shape(factors.params);
+        const gradients = draw.tensor(slotCount, cols);
+        const dz = d.doraGradient(dy, z, w, groups, dora, gradients);
+        const residual = draw.tensor(rows, outputs);
+        return [
+          scales,
+          d.applyDora(z, w, groups, dora, residual),
+          d.applyDora(z, w, groups, dora, null),
+          dz,
+          gradients,
+        ];
+      });
+  }
+
+  check('DoRA of a trained map', (d, draw) => {
+    const w = d.linearView(draw.tensor(1, 80), 3, 70, 11, 6);
+    const { factors, offset } = draw.dora(11, 6, 2, 1);
+    const dora = { scales: d.doraScales(w, factors, offset), offset, slotOfGroup: Int32Array.of(0) };
+    return [dora.scales, d.applyDora(draw.tensor(5, 6), w, allLive(1, 5), dora, null)];
+  });
 }
 
 export function rowwisePrograms(check: Check): void {

@@ -6,6 +6,7 @@ import type { LinearWeights } from '../../model/backbone.ts';
 import type { Device, DeviceLinear, Groups, LoraUse } from '../device.ts';
 import type { EngineInfo } from '../engine.ts';
 import * as attentionOps from './attention.ts';
+import * as doraOps from './dora.ts';
 import * as gatherOps from './gather.ts';
 import * as linearOps from './linear.ts';
 import type { ReferenceLinear } from './linear.ts';
@@ -119,6 +120,14 @@ export class ReferenceDevice implements Device<Tensor> {
   }
   readonly loraGradient: Method<'loraGradient'> = linearOps.loraGradient;
   readonly linearWeightGradient: Method<'linearWeightGradient'> = linearOps.linearWeightGradient;
+
+  // DoRA -----------------------------------------------------------------------------------------------------------------
+  readonly doraScales: Method<'doraScales'> = (w, ...rest) =>
+    this.keep(doraOps.doraScales(w as ReferenceLinear, ...rest));
+  readonly applyDora: Method<'applyDora'> = (z, w, ...rest) =>
+    this.keep(doraOps.applyDora(z, w as ReferenceLinear, ...rest));
+  readonly doraGradient: Method<'doraGradient'> = (dy, z, w, ...rest) =>
+    this.keep(doraOps.doraGradient(dy, z, w as ReferenceLinear, ...rest));
 
   // Row-wise operations -----------------------------------------------------------------------------------------------------
   readonly layerNorm: Method<'layerNorm'> = (...args) => this.keepAll(rowwiseOps.layerNorm(...args));

@@ -48,7 +48,7 @@ function dropoutMask(
 }
 
 /** Rows of the named groups: [R, cols] → [active, n, cols]. */
-function pickGroups(x: tf.Tensor2D, groups: Groups, active: readonly number[]): tf.Tensor3D {
+export function pickGroups(x: tf.Tensor2D, groups: Groups, active: readonly number[]): tf.Tensor3D {
   const all = tf.reshape<tf.Rank.R3>(x, [groups.count, groups.rowsPerGroup, x.shape[1]]);
   return active.length === groups.count ? all : tf.gather(all, tf.tensor1d([...active], 'int32'));
 }

@@ -43,6 +43,27 @@ const groupsOf = fc.record({ count: small(4), rowsPerGroup: small(5) }).chain(({
 );
 
 describe('tfjs operations agree with float64', () => {
+  it('DoRA', async () => {
+    await fc.assert(
+      fc.asyncProperty(groupsOf, small(9), small(9), small(4), seeds, (setting, inputs, outputs, rank, seed) => {
+        const { groups, slots } = setting;
+        const rows = groups.count * groups.rowsPerGroup;
+        return expectAgreement(seed, (d, draw) => {
+          const w = draw.linear(inputs, outputs, seed % 2 === 0);
+          const { factors, offset } = draw.dora(inputs, outputs, rank, 3);
+          const scales = d.doraScales(w, factors, offset);
+          const dora = { scales, offset, slotOfGroup: Int32Array.from(slots) };
+          const z = draw.tensor(rows, outputs);
+          const gradients = draw.tensor(3, d.shape(factors.params).cols);
+          const dz = d.doraGradient(draw.tensor(rows, outputs), z, w, groups, dora, gradients);
+          const y = d.applyDora(z, w, groups, dora, draw.tensor(rows, outputs));
+          return { scales, y, plain: d.applyDora(z, w, groups, dora, null), dz, gradients };
+        });
+      }),
+      RUNS,
+    );
+  });
+
   it('linear maps with LoRA and dropout', async () => {
     await fc.assert(
       fc.asyncProperty(groupsOf, small(9), small(9), small(4), seeds, (setting, inputs, outputs, rank, seed) => {

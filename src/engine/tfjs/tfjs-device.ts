@@ -7,6 +7,7 @@ import type { LinearWeights } from '../../model/backbone.ts';
 import type { Device, DeviceLinear, LoraUse } from '../device.ts';
 import type { EngineInfo } from '../engine.ts';
 import { attention, attentionGradient } from './attention.ts';
+import { applyDora, doraScales, magnitudeGradient } from './dora.ts';
 import { addToSlots, applyLinear, linearInputGradient, loraGradient, type TfjsLinear } from './linear.ts';
 import * as objective from './objective.ts';
 import { adamw, scaleSegments } from './optimizer.ts';
@@ -100,6 +101,17 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
           biasOffset,
           rowOf(() => tf.sum(dy.value, 0)),
         );
+    },
+
+    doraScales: (w, factors, offset) => wrap(() => doraScales(own(w), factors, offset)),
+    applyDora: (z, w, groups, dora, residual) =>
+      wrap(() => applyDora(z.value, own(w).bias, groups, dora, residual && residual.value)),
+    doraGradient(dy, z, w, groups, dora, gradients) {
+      gradients.addColumns(
+        dora.offset,
+        tf.tidy(() => magnitudeGradient(dy.value, z.value, own(w).bias, groups, dora)),
+      );
+      return wrap(() => applyDora(dy.value, null, groups, dora, null));
     },
 
     layerNorm: (x, gain, bias, epsilon) => wrapAll(() => layerNorm(x.value, gain.value, bias.value, epsilon)),

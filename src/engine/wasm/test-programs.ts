@@ -1,6 +1,6 @@
 /** Runs one program on two devices and compares what it returns: shared by the tests of this folder. */
 import { stream, type Rng } from '../../core/rng.ts';
-import type { Device, Groups, LoraUse } from '../device.ts';
+import type { Device, Groups, LoraFactors, LoraUse } from '../device.ts';
 import { ReferenceDevice } from '../reference/reference-device.ts';
 import { expect } from 'vitest';
 
@@ -50,6 +50,15 @@ export class Draw<T> {
         keys: Uint32Array.from(rates, (_, g) => 4000000000 + 77 * g),
       },
     };
+  }
+
+  /** Factors and magnitudes of several slots, with gaps between them. */
+  dora(inputs: number, outputs: number, rank: number, slots: number): { factors: LoraFactors<T>; offset: number } {
+    const aOffset = 1;
+    const bOffset = aOffset + rank * inputs + 3;
+    const offset = bOffset + outputs * rank + 2;
+    const params = this.tensor(slots, offset + outputs + 1, 0.3);
+    return { factors: { params, aOffset, bOffset, rank, scale: 1.5 }, offset };
   }
 }
 

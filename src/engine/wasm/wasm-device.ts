@@ -4,6 +4,7 @@ import type { Device, DeviceLinear } from '../device.ts';
 import type { EngineInfo } from '../engine.ts';
 import { Kernel } from './kernels/kernel-id.ts';
 import * as attentionOps from './ops/attention.ts';
+import * as doraOps from './ops/dora.ts';
 import * as gatherOps from './ops/gather.ts';
 import * as linearOps from './ops/linear.ts';
 import type { WasmLinear } from './ops/linear.ts';
@@ -98,6 +99,14 @@ export class WasmDevice implements Device<WasmTensor> {
   readonly loraGradient: Method<'loraGradient'> = (...args) => loraGradient(this.recorder, ...args);
   readonly linearWeightGradient: Method<'linearWeightGradient'> = (...args) =>
     linearOps.linearWeightGradient(this.recorder, ...args);
+
+  // DoRA -----------------------------------------------------------------------------------------------------------------
+  readonly doraScales: Method<'doraScales'> = (w, ...rest) =>
+    doraOps.doraScales(this.recorder, w as WasmLinear, ...rest);
+  readonly applyDora: Method<'applyDora'> = (z, w, ...rest) =>
+    doraOps.applyDora(this.recorder, z, w as WasmLinear, ...rest);
+  readonly doraGradient: Method<'doraGradient'> = (dy, z, w, ...rest) =>
+    doraOps.doraGradient(this.recorder, dy, z, w as WasmLinear, ...rest);
 
   // Row-wise operations -----------------------------------------------------------------------------------------------------
   readonly layerNorm: Method<'layerNorm'> = (...args) => rowwiseOps.layerNorm(this.recorder, ...args);

@@ -63,6 +63,18 @@ describe('on a GPU', { timeout: COMPILING }, () => {
       return [y, stats, device.layerNormGradient(rows(), x, stats, gain, rows(), groups, null)];
     }),
   );
+
+  it.each([
+    [40, 8, 3],
+    [13, 7, 5],
+    [300, 20, 4],
+  ])('DoRA scales of %i → %i, rank %i', (inputs, outputs, rank) =>
+    expectAgreement([gpu], (device, draw) => {
+      const w = draw.linear(inputs, outputs);
+      const { factors, offset } = draw.dora(inputs, outputs, rank, 3);
+      return [device.doraScales(w, factors, offset)];
+    }),
+  );
 });
 
 describe('on a software adapter', { timeout: COMPILING }, () => {

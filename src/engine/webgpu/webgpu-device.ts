@@ -5,6 +5,7 @@ import type { EngineInfo } from '../engine.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
 import { createInspector } from './inspector.ts';
 import * as attentionOps from './ops/attention.ts';
+import * as doraOps from './ops/dora.ts';
 import { fillZero } from './ops/fill.ts';
 import * as gatherOps from './ops/gather.ts';
 import { imageOperations } from './ops/images.ts';
@@ -104,6 +105,13 @@ export class WebgpuDevice implements Device<GpuTensor> {
   readonly loraGradient: Method<'loraGradient'> = (...args) => linearOps.loraGradient(this.runtime, ...args);
   readonly linearWeightGradient: Method<'linearWeightGradient'> = (...args) =>
     linearOps.linearWeightGradient(this.runtime, ...args);
+
+  // DoRA -----------------------------------------------------------------------------------------------------------------
+  readonly doraScales: Method<'doraScales'> = (w, ...rest) => doraOps.doraScales(this.runtime, w as GpuLinear, ...rest);
+  readonly applyDora: Method<'applyDora'> = (z, w, ...rest) =>
+    doraOps.applyDora(this.runtime, z, w as GpuLinear, ...rest);
+  readonly doraGradient: Method<'doraGradient'> = (dy, z, w, ...rest) =>
+    doraOps.doraGradient(this.runtime, dy, z, w as GpuLinear, ...rest);
 
   // Row-wise operations -----------------------------------------------------------------------------------------------------
   readonly layerNorm: Method<'layerNorm'> = (...args) => rowwiseOps.layerNorm(this.runtime, ...args);

@@ -6,6 +6,7 @@
 import { activation, activationGradient } from './activation';
 import { attention, attentionGradient } from './attention';
 import { announce, awaitGeneration, barrier, claim, setThread } from './control';
+import { applyDora, doraMagnitudeGradient, doraScales } from './dora';
 import { gemmPanels, gemmRows, merge, pack, repack } from './gemm';
 import { Kernel, Layout } from './kernel-id';
 import { loraAccumulate, loraBackward, loraForward, loraProject } from './lora';
@@ -39,6 +40,12 @@ function compute(c: usize, from: i32, to: i32, extra: usize): void {
       return loraProject(c, from, to, extra);
     case Kernel.loraAccumulate:
       return loraAccumulate(c, from, to);
+    case Kernel.doraScales:
+      return doraScales(c, from, to);
+    case Kernel.applyDora:
+      return applyDora(c, from, to, extra);
+    case Kernel.doraMagnitudeGradient:
+      return doraMagnitudeGradient(c, from, to);
     case Kernel.weightGradient:
       return rows.weightGradient(c, from, to);
     case Kernel.sumRows:

@@ -64,7 +64,7 @@ export function loraRows(
 }
 
 /** The groups of every distinct slot: words (slot, first, number) per slot, and the groups they refer to. */
-function groupsOfSlots(groups: Groups, slotOfGroup: Int32Array): { table: number[]; list: number[] } {
+export function groupsOfSlots(groups: Groups, slotOfGroup: Int32Array): { table: number[]; list: number[] } {
   const bySlot = new Map<number, number[]>();
   for (let g = 0; g < groups.count; g++) {
     const slot = slotOfGroup[g];

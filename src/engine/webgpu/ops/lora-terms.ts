@@ -127,10 +127,13 @@ export function loraGroups(groups: Groups, lora: LoraTerms): RowGroups {
  * For every term and slot, the live groups that use it: entries (term, slot, first, number) and the groups they refer to. The groups of a slot
  * are in ascending order, so that sums over them always have the same order.
  */
-export function groupsOfSlots(groups: Groups, lora: LoraTerms): { entries: Uint32Array; list: Uint32Array } {
+export function groupsOfSlots(
+  groups: Groups,
+  slotsOfTerms: readonly Int32Array[],
+): { entries: Uint32Array; list: Uint32Array } {
   const entries: number[] = [];
   const list: number[] = [];
-  lora.slots.forEach((slots, term) => {
+  slotsOfTerms.forEach((slots, term) => {
     const members = new Map<number, number[]>();
     slots.forEach((slot, group) => {
       if (slot < 0 || !isLive(groups, group)) return;

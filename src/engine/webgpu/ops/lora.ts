@@ -91,7 +91,7 @@ export function factorGradients(
 ): void {
   const { params, rank, dropout, terms } = lora;
   const width = widthOf(x.cols, ...dys.map((dy) => dy.cols));
-  const { entries, list } = groupsOfSlots(groups, lora);
+  const { entries, list } = groupsOfSlots(groups, lora.slots);
   const mask = dropoutOf(lora, groups);
   const widest = Math.max(x.cols, ...dys.map((dy) => dy.cols));
   const blocks = Math.ceil(widest / (4 * GRADIENT_VECTORS)) * Math.ceil(rank / GRADIENT_RANKS);
