@@ -1,10 +1,12 @@
-/** The headline measures of a study, one list of values per arm: over seeds, or over pairs of seeds. */
+/** The headline measures of a study, one list of values per arm: over seeds, over pairs of seeds, or over the values of a sweep. */
+import { mean } from '../src/core/statistics.ts';
 import type { StudyResult } from '../src/study/result.ts';
+import { sweepOf } from '../src/study/sweep.ts';
 
 export interface Measure {
   readonly name: string;
   /** What one value belongs to: its key pairs values of different arms. */
-  readonly unit: 'seed' | 'pair of seeds';
+  readonly unit: 'seed' | 'pair of seeds' | 'value';
   /** True where a smaller value is the better one. */
   readonly lowerIsBetter: boolean;
   /** Values of an arm by key, in [0, 1]. */
@@ -56,6 +58,16 @@ export function measuresOf(result: StudyResult): Measure[] {
     perSeed(`mean accuracy over the sparsities, ${meaning}`, (arm) =>
       pruned(arm).map((entry) => [String(entry.seed), entry.unstructured.find((curve) => curve.scope === scope)?.area]),
     );
+  const merged = (method: string, meaning: string): Measure =>
+    perSeed(`accuracy, adapters of all tasks merged: ${meaning}`, (arm) =>
+      tasksOf(arm).map(({ seed, merges }) => [
+        String(seed),
+        average(merges.find((merge) => merge.method === method && merge.alignment === 'none')?.own),
+      ]),
+    );
+  const tasksOf = (arm: string) => result.multitask?.runs.filter((entry) => entry.arm === arm) ?? [];
+  const federated = (arm: string) =>
+    result.federated?.runs.filter((run) => run.arm === arm && run.rule === 'fedit') ?? [];
   return [
     perSeed('test accuracy, everything on', (arm) =>
       result.runs.filter((run) => run.arm === arm).map((run) => [String(run.seed), run.test?.accuracy]),
@@ -77,5 +89,42 @@ export function measuresOf(result: StudyResult): Measure[] {
     perSeed('share of Shapley value in the top third of layers', (arm) =>
       result.shapley.filter((entry) => entry.arm === arm).map((entry) => [String(entry.seed), entry.topThirdShare]),
     ),
+    perSeed('accuracy, one adapter per task', (arm) =>
+      tasksOf(arm).map(({ seed, single }) => [String(seed), average(single.own)]),
+    ),
+    merged('factors', 'A and B averaged'),
+    merged('updates', 'ΔW averaged'),
+    perSeed('accuracy of the global model after the last round, FedIT', (arm) =>
+      federated(arm).map(({ seed, accuracy }) => [String(seed), accuracy.at(-1)]),
+    ),
+    perSeed(
+      'error of averaging A and B, mean over rounds and layers',
+      (arm) => federated(arm).map(({ seed, error }) => [String(seed), average(error.flat())]),
+      true,
+    ),
+  ];
+}
+
+const average = (values: readonly number[] | undefined): number | null => (values?.length ? mean(values) : null);
+
+/** What is compared at every value of a sweep; empty for other studies. An arm stands for all arms of its method. */
+export function sweepMeasures(result: StudyResult): Measure[] {
+  const sweep = sweepOf(result.config);
+  if (!sweep) return [];
+  return [
+    {
+      name: `midpoint accuracy at every ${sweep.setting.label.toLowerCase()}, factor path`,
+      unit: 'value',
+      lowerIsBetter: false,
+      values: (arm) => {
+        const method = sweep.methods.find(({ arms }) => arms.some(({ id }) => id === arm));
+        return present(
+          (method?.arms ?? []).map(({ id, value }) => {
+            const paths = result.landscape.filter((entry) => entry.arm === id && entry.path === 'factor');
+            return [String(value), average(paths.map(({ accuracy }) => accuracy[(accuracy.length - 1) >> 1]))];
+          }),
+        );
+      },
+    },
   ];
 }

@@ -1,4 +1,9 @@
-/** What the papers claim, against the measures of the default study. */
+/** What the papers claim, against the measures of the studies that look at it. */
+import { federated } from '../../src/study/presets/federated.ts';
+import { full } from '../../src/study/presets/full.ts';
+import { learningRates } from '../../src/study/presets/learning-rates.ts';
+import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
 
@@ -10,6 +15,8 @@ interface Claim {
   readonly measure: string;
   /** Which way CopRA's figure should differ from LoRA's. */
   readonly direction: 'higher' | 'lower' | 'not lower';
+  /** The study that decides it; absent: the default one. */
+  readonly preset?: Preset;
 }
 
 const CLAIMS: readonly Claim[] = [
@@ -73,28 +80,57 @@ const CLAIMS: readonly Claim[] = [
     measure: 'mean accuracy over the sparsities, entries of A and B removed',
     direction: 'higher',
   },
+  {
+    claim: 'Two seeds averaged are more accurate whatever the learning rate',
+    source: 'CopRA, Fig. 5; CoTo, fig. r6',
+    measure: 'midpoint accuracy at every learning rate',
+    direction: 'higher',
+    preset: learningRates,
+  },
+  {
+    claim: 'Adapters of different tasks merge better: the average of A and B is more accurate on the tasks',
+    source: 'CopRA, Fig. 5; CoTo, table r1',
+    measure: 'accuracy, adapters of all tasks merged: A and B averaged',
+    direction: 'higher',
+    preset: manyTasks,
+  },
+  {
+    claim: 'Federated clients: the average of their A and B is more accurate',
+    source: 'CopRA, abstract',
+    measure: 'accuracy of the global model after the last round, FedIT',
+    direction: 'higher',
+    preset: federated,
+  },
+  {
+    claim: 'Federated clients: averaging A and B errs less',
+    source: 'CopRA, abstract',
+    measure: 'error of averaging A and B, mean over rounds',
+    direction: 'lower',
+    preset: federated,
+  },
 ];
 
-function verdict({ direction }: Claim, { difference: { low, high } }: Compared): string {
+function verdict({ direction }: Claim, { difference: { low, high }, n }: Compared): string {
+  if (n < 2) return 'one value says nothing';
   const [isHigher, isLower] = [low > 0, high < 0];
   if (direction === 'not lower') return isLower ? '**no: lower**' : 'yes';
   if (direction === 'higher' ? isHigher : isLower) return 'yes';
   return isHigher || isLower ? '**no: the opposite**' : 'no clear difference';
 }
 
-/** A Markdown table: claim, source, figures, verdict. Claims without a measure in the result are left out. */
-export function claimsTable(result: StudyResult): string {
-  const [baseline, other] = result.config.arms;
-  const compared = comparisons(result);
+/** A Markdown table: claim, source, figures, verdict. Claims without a result, or without a measure in it, are left out. */
+export function claimsTable(results: ReadonlyMap<Preset, StudyResult>): string {
   const rows = CLAIMS.flatMap((claim) => {
-    const row = compared.find(({ measure }) => measure.name.startsWith(claim.measure));
+    const preset = claim.preset ?? full;
+    const result = results.get(preset);
+    const row = result && comparisons(result).find(({ measure }) => measure.name.startsWith(claim.measure));
     if (!row) return [];
     const cells = [claim.claim, claim.source, ...armCells(row), differenceText(row.difference), countText(row)];
-    return [`| ${[...cells, verdict(claim, row)].join(' | ')} |`];
+    return [`| ${[...cells, preset.name, verdict(claim, row)].join(' | ')} |`];
   });
   return [
-    `| claim | where | ${baseline.name} | ${other.name} | difference (95 % interval) | over | held here? |`,
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| claim | where | LoRA | CopRA | difference (95 % interval) | over | preset | held here? |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
 }

@@ -1,7 +1,8 @@
-/** The first two arms of a study measure by measure: means, paired differences and whether they are clear. */
+/** The first two arms of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
 import { mean, pairedDifference, pairsInterval, standardError, type Interval } from '../../src/core/statistics.ts';
 import type { StudyResult } from '../../src/study/result.ts';
-import { measuresOf, type Measure } from '../measures.ts';
+import { sweepOf } from '../../src/study/sweep.ts';
+import { measuresOf, sweepMeasures, type Measure } from '../measures.ts';
 
 const points = (value: number): string => (100 * value).toFixed(1);
 
@@ -26,7 +27,7 @@ function differenceOf(
   a: readonly number[],
   b: readonly number[],
 ): Interval {
-  if (unit === 'seed') return pairedDifference(b, a);
+  if (unit !== 'pair of seeds') return pairedDifference(b, a);
   return pairsInterval(
     keys.map((key, i) => {
       const [first, second] = key.split('–').map(Number);
@@ -54,10 +55,12 @@ export function compare(measure: Measure, baselineArm: string, otherArm: string)
   };
 }
 
-/** Every measure that the study has values of for both arms. */
+/** Every measure that the study has values of for both arms; of a sweep, for both of its methods. */
 export function comparisons(result: StudyResult): Compared[] {
-  const [baseline, other] = result.config.arms;
-  return measuresOf(result).flatMap((measure) => compare(measure, baseline.id, other.id) ?? []);
+  const sweep = sweepOf(result.config);
+  const [baseline, other] = sweep ? sweep.methods.map(({ arms }) => arms[0]) : result.config.arms;
+  const measures = sweep ? sweepMeasures(result) : measuresOf(result);
+  return measures.flatMap((measure) => compare(measure, baseline.id, other.id) ?? []);
 }
 
 const withError = (values: readonly number[]): string =>
@@ -67,7 +70,13 @@ const withError = (values: readonly number[]): string =>
 export const differenceText = ({ mean: centre, low, high }: Interval): string =>
   `${signed(centre)}${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
 
-export const countText = ({ measure, n }: Compared): string => `${n} ${measure.unit === 'seed' ? 'seeds' : 'pairs'}`;
+const UNITS: Record<Measure['unit'], readonly [one: string, many: string]> = {
+  seed: ['seed', 'seeds'],
+  'pair of seeds': ['pair', 'pairs'],
+  value: ['value', 'values'],
+};
+
+export const countText = ({ measure, n }: Compared): string => `${n} ${UNITS[measure.unit][n === 1 ? 0 : 1]}`;
 
 /** The arms' figures as two cells of a table. */
 export const armCells = ({ baseline, other }: Compared): readonly [string, string] => [

@@ -53,11 +53,11 @@ This is a small model on small pictures: expect the direction of the papers' fin
 
 ## The papers' claims
 
-The default study, its settings below. All numbers are per cent or percentage points: mean ± standard error over seeds or pairs of seeds. Differences are
-${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed or pair, with 95 % t intervals (for pairs, which share runs, by a jackknife over seeds). A claim held if its interval excludes 0 on
+Most of them by the default study, its settings below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard error over seeds, pairs of seeds or the values of a sweep. Differences are
+${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed, pair or value, with 95 % t intervals (for pairs, which share runs, by a jackknife over seeds). A claim held if its interval excludes 0 on
 the claimed side. ${claimNote(result)}
 
-${claimsTable(result)}
+${claimsTable(new Map([[defaults.preset, result], ...pictures.map(({ figure, result: own }) => [figure.preset, own] as const)]))}
 
 Retained gain is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.

@@ -16,7 +16,7 @@ const study = {
 
 it('says where every rule ends, what averaging loses, and on how much that rests', () => {
   expect(federatedReading(study).replaceAll('\u00a0', ' ')).toBe(
-    'LoRA / CopRA after 15 rounds: FedIT 52.0 / 50.0 %, FedEx-LoRA 53.0 / – %; ordinary runs of as many steps on all images 55.0 / 54.0 %; error of aggregation, mean of layers, 31 / 20 % (FedIT) of the average update; 1 seed, 400 test images, sampling error 2.5 points; with one seed, no ranking of rules.',
+    'LoRA / CopRA after 15 rounds: FedIT 52.0 / 50.0 %, FedEx-LoRA 53.0 / – %; ordinary runs of as many steps on all images 55.0 / 54.0 %; error of aggregation, mean of layers and rounds, 31 / 20 % (FedIT) of the average update; 1 seed, 400 test images, sampling error 2.5 points; with one seed, no ranking of rules.',
   );
 });
 

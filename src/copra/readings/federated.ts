@@ -7,7 +7,7 @@ interface FederatedGroup {
   readonly exact: boolean;
   /** Test accuracies after the last round that all have done, one per arm, mean over seeds; null where there is none. */
   readonly accuracy: readonly (number | null)[];
-  /** Mean relative error over layers in that round, one per arm. */
+  /** Mean relative error over layers and rounds, one per arm. */
   readonly error: readonly (number | null)[];
 }
 
@@ -38,7 +38,7 @@ export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds
     `${arms.join(' / ')} ${when}: ${rules.map(({ name, accuracy }) => `${name} ${per(accuracy)}`).join(', ')}`,
     central ? `ordinary runs of as many steps on all images ${per(central)}` : '',
     lossy.length > 0
-      ? `error of aggregation, mean of layers, ${listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))} of the average update`
+      ? `error of aggregation, mean of layers and rounds, ${listed(lossy.map(({ name, error }) => `${per(error, 0)} (${name})`))} of the average update`
       : '',
     `${counted(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : counted(images, 'test image')}`,
     seeds < 2 ? 'with one seed, no ranking of rules' : '',

@@ -23,6 +23,7 @@ export const manyTasks: Preset = {
   id: 'many-tasks',
   name: 'Many tasks',
   description:
-    'LoRA and CopRA trained on four tasks one after the other, two seeds each, 300 steps, then merged across tasks: about 6 minutes on two cores. A stand-in for the paper’s MTL15, whose tasks are not published.',
+    'LoRA and CopRA trained on four tasks one after the other, two seeds each, 300 steps, then merged across tasks: about 5 minutes on two cores. A stand-in for the paper’s MTL15, whose tasks are not published.',
   config,
+  saved: true,
 };

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { ArmConfig } from '../../study/config.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import css from './charts.module.css';
@@ -32,7 +32,14 @@ const REFERENCES = {
 } as const;
 export type Reference = keyof typeof REFERENCES;
 
-export function Legend({ arms, references = [] }: { arms: readonly ArmConfig[]; references?: readonly Reference[] }) {
+interface LegendProps {
+  readonly arms: readonly ArmConfig[];
+  readonly references?: readonly Reference[];
+  /** Further items, of the class legendItem. */
+  readonly children?: ReactNode;
+}
+
+export function Legend({ arms, references = [], children }: LegendProps) {
   const styles = useMemo(() => armStyles(arms), [arms]);
   return (
     <div className={css.legend}>
@@ -58,6 +65,7 @@ export function Legend({ arms, references = [] }: { arms: readonly ArmConfig[]; 
           {REFERENCES[reference].text}
         </span>
       ))}
+      {children}
     </div>
   );
 }

@@ -2,11 +2,11 @@ import { useMemo, useState } from 'react';
 import { multitaskCsv } from '../../share/multitask-csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
-import { Legend } from '../charts/Legend.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { plural } from '../format.ts';
 import { useNarrow } from '../use-media.ts';
+import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
 import { imagesMeta, joinMeta, seedsMeta } from './figure-meta.ts';
 import { mergeOptions, multitaskPlot, multitaskTable, type Candidates } from './multitask-plot.ts';
@@ -23,12 +23,7 @@ function metaOf({ multitask, config }: StudyResult): string {
   if (!multitask) return '';
   const { tasks } = multitask;
   const images = tasks.reduce((sum, { test }) => sum + test, 0);
-  return joinMeta(
-    imagesMeta(images),
-    plural(tasks.length, 'task'),
-    seedsMeta(config.seeds.length),
-    'full bars: own adapter, hatched: merged, grey: none',
-  );
+  return joinMeta(imagesMeta(images), plural(tasks.length, 'task'), seedsMeta(config.seeds.length));
 }
 
 export function MultitaskFigure({ result }: { result: StudyResult }) {
@@ -66,7 +61,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
       }
       reading={multitaskCaption(result)}
       meta={metaOf(result)}
-      legend={<Legend arms={config.arms} references={[]} />}
+      legend={<MultitaskLegend arms={config.arms} />}
       controls={
         <span className={css.figureControls}>
           <Choice label="Many tasks: merge shown" value={what} options={options} onChange={setChosen} />

@@ -19,7 +19,7 @@ export function federatedCaption(result: StudyResult): string {
       name,
       exact,
       accuracy: own.map((course) => (course ? mean(course.runs.map(({ accuracy }) => accuracy[rounds - 1])) : null)),
-      error: own.map((course) => (course ? meanErrorOf(course, rounds - 1) : null)),
+      error: own.map((course) => (course ? meanErrorOf(course, 0, rounds) : null)),
     };
   });
   const central = arms.map(({ id }) => centralAccuracy(result, id));
