@@ -168,6 +168,8 @@ export interface Device<T> {
   readonly inspector?: GpuInspector;
   readonly fused?: FusedOperations<T>;
   readonly images?: ImageOperations<T>;
+  /** How often work was lost for want of memory: then, what was computed and not followed by a successful read is not to be relied on. */
+  readonly failures?: number;
   createRepeater?(): Repeater<T>;
   /** Compiles, without blocking, what `record` would run; nothing of it is executed, and what it reads means nothing. */
   warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;

@@ -41,6 +41,8 @@ interface DeviceImages<T> extends ImageSet {
   readonly labels: Int32Array;
   /** Embedded images, cached for all evaluations. */
   chunks: readonly Chunk<T>[];
+  /** Device.failures when they were embedded. */
+  failures: number;
 }
 
 /** @throws RangeError when the objective does not fit the backbone. */
@@ -79,12 +81,20 @@ export function createEvaluator<T>(
     return chunks;
   };
 
+  const failuresNow = (): number => device.failures ?? 0;
+
+  const embedAgain = (set: DeviceImages<T>): void => {
+    device.free(...set.chunks.map((chunk) => chunk.embedded));
+    set.chunks = [];
+    set.chunks = embedInChunks(set.patches, set.count);
+    set.failures = failuresNow();
+  };
+
   /** Half as much at a time from now on; false when it is one image and one variant already. */
   const shrink = (set: DeviceImages<T>): boolean => {
     if (rows <= vision.tokens) return false;
     rows = Math.floor(rows / 2);
-    device.free(...set.chunks.map((chunk) => chunk.embedded));
-    set.chunks = embedInChunks(set.patches, set.count);
+    embedAgain(set);
     return true;
   };
 
@@ -98,6 +108,7 @@ export function createEvaluator<T>(
       patches,
       labels,
       chunks: embedInChunks(patches, labels.length),
+      failures: failuresNow(),
       dispose: () => {
         if (!sets.delete(set)) return;
         device.free(...set.chunks.map((chunk) => chunk.embedded));
@@ -274,6 +285,7 @@ export function createEvaluator<T>(
             `Variant ${i} does not fit the layout (${adapter.length} values, ${gates.length} gates).`,
           );
       });
+      if (set.failures !== failuresNow()) embedAgain(set);
       const result: Evaluation = {
         loss: new Float32Array(variants.length * set.count),
         predicted: new Int32Array(variants.length * set.count),

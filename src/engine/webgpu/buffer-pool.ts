@@ -120,6 +120,11 @@ export class BufferPool {
     else idle.splice(placeOf(memory.id, idle), 0, memory);
   }
 
+  /** Whether buffers are in use that may not be real. */
+  get distrustsLive(): boolean {
+    return this.distrusted.size > 0;
+  }
+
   /** All buffers that exist are real. */
   confirm(): void {
     this.unconfirmed.clear();

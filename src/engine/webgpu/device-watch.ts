@@ -29,12 +29,14 @@ export class DeviceWatch {
   }
 
   /**
+   * @param missing whether buffers are in use that a GPU out of memory did not give: commands that name them are refused
    * @throws DeviceLostError, OutOfMemoryError (once: the caller may free memory and try again), or Error when the GPU refused a
    * command, which is a mistake of this program
    */
-  check(): void {
+  check(missing: boolean): void {
     if (this.lost !== null) throw new DeviceLostError(`The connection to the GPU was lost (${this.lost}).`);
-    const { outOfMemory, refused } = this;
+    const { refused } = this;
+    const outOfMemory = this.outOfMemory ?? (missing ? refused : null);
     this.outOfMemory = null;
     this.refused = null; // out of memory also makes every command refused that uses the buffer that is missing
     if (outOfMemory !== null)

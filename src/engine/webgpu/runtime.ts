@@ -61,6 +61,7 @@ export class Runtime {
   private timer: DispatchTimer | null = null;
   private collected: Set<Kernel> | null = null;
   private recording: Recording | null = null;
+  private failureCount = 0;
 
   constructor({ device, description }: RequestedDevice) {
     const onCreate = () => this.statistics.buffersCreated++;
@@ -306,25 +307,35 @@ export class Runtime {
     if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
     const pending = this.readback.prepare(tensors);
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
+    const { failures } = this;
     this.submit(pending.record);
     try {
-      const values = await pending.values();
-      this.check();
+      const values = await pending.values().catch(async (error: unknown) => {
+        await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
+        this.check(failures);
+        throw error;
+      });
+      this.check(failures);
       return values;
-    } catch (error) {
-      await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
-      this.check();
-      throw error;
     } finally {
       if (this.pool.idleBytes > MAX_IDLE_BYTES) this.trim();
     }
   }
 
-  private check(): void {
+  /**
+   * How often the GPU refused what it was sent. A submission is executed as a whole or not at all: what was computed and not followed by a
+   * successful read may be missing.
+   */
+  get failures(): number {
+    return this.failureCount;
+  }
+
+  /** @param since `failures` when what is checked was sent: its error may have been thrown to somebody else */
+  private check(since: number): void {
     try {
-      this.watch.check();
-      this.pool.confirm();
+      this.watch.check(this.pool.distrustsLive);
     } catch (error) {
+      this.failureCount++;
       if (error instanceof OutOfMemoryError) {
         this.pool.distrust();
         this.groups.clear();
@@ -332,13 +343,17 @@ export class Runtime {
       }
       throw error;
     }
+    if (this.failureCount !== since)
+      throw new OutOfMemoryError('The GPU refused work that this result was computed together with.');
+    this.pool.confirm();
   }
 
   /** Waits until all recorded commands are executed. */
   async finish(): Promise<void> {
     this.submit();
+    const { failures } = this;
     await this.device.queue.onSubmittedWorkDone();
-    this.check();
+    this.check(failures);
   }
 
   /** Destroys the buffers that nothing uses: after a study, or when memory is short. */

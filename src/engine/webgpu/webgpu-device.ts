@@ -41,6 +41,10 @@ export class WebgpuDevice implements Device<GpuTensor> {
     return this.runtime.warmUp(record, onProgress);
   }
 
+  get failures(): number {
+    return this.runtime.failures;
+  }
+
   createRepeater(): Repeater<GpuTensor> {
     return new StepRepeater(this.runtime);
   }

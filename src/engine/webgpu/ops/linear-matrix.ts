@@ -30,6 +30,8 @@ interface PackedMatrix extends LinearMatrix {
   readonly maps: readonly GpuLinear[];
   readonly direction: Direction;
   current: boolean;
+  /** Runtime.failures when it was made: after a failure it may be neither filled nor real. */
+  readonly failures: number;
 }
 
 let nextId = 0;
@@ -128,6 +130,10 @@ export function matrixOf(runtime: Runtime, maps: readonly GpuLinear[], direction
     };
   const key = `${direction} ${maps.map(({ id }) => id).join()}`;
   let matrix = only.matrices.get(key);
+  if (matrix && matrix.failures !== runtime.failures) {
+    runtime.free(matrix.tensor);
+    matrix = undefined;
+  }
   if (!matrix) {
     matrix = allocate(runtime, maps, direction, half);
     for (const map of maps) map.matrices.set(key, matrix);
@@ -148,7 +154,7 @@ function allocate(runtime: Runtime, maps: readonly GpuLinear[], direction: Direc
   const columns = outputs.length > 1 ? sum(outputs.map(alignedVectors)) : vectorsOf(outputs[0]);
   const stride = forward ? columns : vectorsOf(inFeatures);
   const tensor = runtime.tensor(rows, half ? 2 * stride : 4 * stride);
-  return { tensor, first: 0, stride, bias, half, maps, direction, current: false };
+  return { tensor, first: 0, stride, bias, half, maps, direction, current: false, failures: runtime.failures };
 }
 
 function pack(runtime: Runtime, { maps, direction, tensor, stride, bias, half }: PackedMatrix): void {
