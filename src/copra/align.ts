@@ -20,7 +20,7 @@ export interface AlignedAdapters {
 const pairKey = ({ tower, layer, projection }: PairShape): string => `${tower} ${layer} ${projection}`;
 const headKey = ({ head }: AdapterLayout): string => (head ? `${head.classes}×${head.features}` : 'none');
 const layoutKey = (layout: AdapterLayout): string =>
-  [layout.rank, headKey(layout), ...layout.pairs.map(pairKey)].join('|');
+  [layout.rank, layout.dora, headKey(layout), ...layout.pairs.map(pairKey)].join('|');
 
 /** An adapter in a layout that has all its pairs at no lower rank. What the adapter lacks is zero. */
 function embed({ layout, scale, values }: ScaledAdapter, target: AdapterLayout, targetScale: number): Float32Array {
@@ -34,6 +34,11 @@ function embed({ layout, scale, values }: ScaledAdapter, target: AdapterLayout, 
     for (let o = 0; o < pair.outFeatures; o++)
       for (let k = 0; k < layout.rank; k++)
         out[pair.bOffset + o * target.rank + k] = ratio * values[source.bOffset + o * layout.rank + k];
+    if (source.magnitudeOffset !== null && pair.magnitudeOffset !== null)
+      out.set(
+        values.subarray(source.magnitudeOffset, source.magnitudeOffset + source.outFeatures),
+        pair.magnitudeOffset,
+      );
   }
   if (target.head) out.set(headOf(layout, values), target.head.weightOffset);
   return out;
@@ -41,8 +46,9 @@ function embed({ layout, scale, values }: ScaledAdapter, target: AdapterLayout, 
 
 /**
  * Adapters that already agree are returned as they are, bit for bit. Otherwise: the union of their projections, the highest rank (zeros
- * behind lower ones), and one scale, with the ratio folded into B.
- * @throws RangeError when there is none, or classifiers of different sizes.
+ * behind lower ones), and one scale, with the ratio folded into B. Magnitudes of DoRA are changes already, and stay.
+ * @throws RangeError when there is none, classifiers differ in size, or only some are DoRA adapters: what magnitudes say of a LoRA adapter
+ * depends on the frozen weights.
  */
 export function alignAdapters(adapters: readonly ScaledAdapter[]): AlignedAdapters {
   if (adapters.length === 0) throw new RangeError('There is no adapter to align.');
@@ -52,9 +58,11 @@ export function alignAdapters(adapters: readonly ScaledAdapter[]): AlignedAdapte
     return { layout: first.layout, scale: first.scale, values: adapters.map(({ values }) => values) };
   if (new Set(adapters.map(({ layout }) => headKey(layout))).size > 1)
     throw new RangeError('The adapters have classifiers of different sizes: they were trained on different classes.');
+  if (adapters.some(({ layout }) => layout.dora !== first.layout.dora))
+    throw new RangeError('DoRA and LoRA adapters are of different kinds: they have no form in common.');
   const shapes = new Map(adapters.flatMap(({ layout }) => layout.pairs.map((pair) => [pairKey(pair), pair])));
   const rank = Math.max(...adapters.map(({ layout }) => layout.rank));
-  const layout = layoutOfPairs([...shapes.values()], rank, first.layout.head);
+  const layout = layoutOfPairs([...shapes.values()], rank, first.layout.head, first.layout.dora);
   const scale = sameScale ? first.scale : 1;
   return { layout, scale, values: adapters.map((adapter) => embed(adapter, layout, scale)) };
 }

@@ -7,7 +7,7 @@ import { alignAdapterFactors } from './align-factors.ts';
 import { dropAndRescale, electAndAverage, electPeft, magnitudePrune, taskArithmetic } from './merging/elementwise.ts';
 import { knotsTies } from './merging/knots.ts';
 import { bestOfRank, factorsOf, writeFactors, type PairFactors } from './merging/low-rank.ts';
-import type { Alignment, MergeMethod } from './merging/methods.ts';
+import { mergeMethod, type Alignment, type MergeMethod } from './merging/methods.ts';
 import { stockRatio } from './merging/model-stock.ts';
 import { peftRoots } from './merging/peft.ts';
 import { isotropic, singularVectors } from './merging/spectral.ts';
@@ -159,9 +159,10 @@ function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged 
   }
 }
 
-/** The update times λ: B is scaled, the head is not. */
+/** The update times λ: B is scaled, the head is not. @throws RangeError for a λ other than 1 of DoRA, whose update is not linear in B */
 export function scaleUpdate({ layout, scale, values }: ScaledAdapter, factor: number): ScaledAdapter {
   if (factor === 1) return { layout, scale, values };
+  if (layout.dora) throw new RangeError('The update of a DoRA adapter cannot be scaled.');
   const result = values.slice();
   for (const pair of layout.pairs) scaleB(layout, result, pair, factor);
   return { layout, scale, values: result };
@@ -169,13 +170,18 @@ export function scaleUpdate({ layout, scale, values }: ScaledAdapter, factor: nu
 
 /**
  * Adapters of other layouts or scales are aligned first (align.ts). Classifiers are averaged with the weights.
- * @throws RangeError when weights are missing, a density or rank is out of range, or classifiers differ in size.
+ * @throws RangeError when weights are missing, a density or rank is out of range, or classifiers differ in size; and for DoRA adapters, of which
+ * only factors and magnitudes can be averaged.
  */
 export function mergeAdapters(adapters: readonly ScaledAdapter[], options: MergeOptions): ScaledAdapter {
   const { weights, scale = 1 } = options;
   if (adapters.length !== weights.length)
     throw new RangeError(`Merging needs one weight per adapter, got ${adapters.length} and ${weights.length}.`);
   const sources = alignAdapters(adapters);
+  if (sources.layout.dora && options.method !== 'factors')
+    throw new RangeError(
+      `“${mergeMethod(options.method).name}” merges updates of low rank, which those of DoRA adapters are not. “${mergeMethod('factors').name}” averages their factors and magnitudes.`,
+    );
   const merged = mergeFactorsOrUpdates(sources, options);
   const { layout } = merged;
   if (layout.head) {

@@ -5,6 +5,7 @@
 export { federatedReading } from './readings/federated.ts';
 export { geometryReading, valueSpread } from './readings/geometry.ts';
 export { landscapeReading } from './readings/landscape.ts';
+export { leftOutReading } from './readings/left-out.ts';
 export { mergingReading } from './readings/merging.ts';
 export { planeReading } from './readings/plane.ts';
 export { structuredReading, unstructuredReading } from './readings/pruning.ts';

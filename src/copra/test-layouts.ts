@@ -10,12 +10,20 @@ export function smallLayout(
     towers?: TowerName[];
     projections?: Projection[];
     head?: { classes: number; features: number } | null;
+    dora?: boolean;
   } = {},
 ): AdapterLayout {
-  const { layers = 4, rank = 2, towers = ['vision'], projections = ['q', 'v', 'fc1', 'fc2'], head = null } = options;
+  const {
+    layers = 4,
+    rank = 2,
+    towers = ['vision'],
+    projections = ['q', 'v', 'fc1', 'fc2'],
+    head = null,
+    dora = false,
+  } = options;
   return createAdapterLayout(
     { vision: { layers, width: 5, mlpWidth: 9 }, text: { layers, width: 4, mlpWidth: 7 } },
-    { rank, towers, projections },
+    { rank, towers, projections, dora },
     head,
   );
 }

@@ -1,6 +1,6 @@
 /** A backbone with a low-rank update in its frozen weights, in memory. */
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
-import type { Backbone, BlockWeights } from './backbone.ts';
+import { adaptedMap, type Backbone } from './backbone.ts';
 
 /** ΔW = scale · B · A */
 interface Update {
@@ -37,11 +37,9 @@ export function addUpdate<B extends Backbone>(backbone: B, update: Update): B {
   };
   for (const pair of update.layout.pairs) {
     const { tower, layer, projection } = pair;
-    const block: BlockWeights | undefined = towers[tower][layer];
-    const linear = block?.[projection];
-    if (linear?.inFeatures !== pair.inFeatures || linear.outFeatures !== pair.outFeatures)
-      throw new RangeError(`The backbone has no ${projection} of that size in ${tower} layer ${layer + 1}.`);
-    towers[tower][layer] = { ...block, [projection]: { ...linear, weight: sumOf(linear.weight, update, pair) } };
+    const linear = adaptedMap(backbone, pair);
+    const weight = sumOf(linear.weight, update, pair);
+    towers[tower][layer] = { ...towers[tower][layer], [projection]: { ...linear, weight } };
   }
   const vision = { ...backbone.vision, blocks: towers.vision };
   return backbone.kind === 'clip'

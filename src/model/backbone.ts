@@ -1,5 +1,5 @@
 /** Backbones as data: what a checkpoint says, independent of the file's tensor names and of any device. */
-import type { TowerName } from '../core/adapter-layout.ts';
+import type { PairShape, TowerName } from '../core/adapter-layout.ts';
 
 export type Activation = 'quick_gelu' | 'gelu' | 'gelu_tanh';
 
@@ -102,4 +102,15 @@ export function towerShapes(backbone: Backbone): Partial<Record<TowerName, Tower
   return backbone.kind === 'clip'
     ? { vision: backbone.vision.config, text: backbone.text.config }
     : { vision: backbone.vision.config };
+}
+
+/** The map that a pair of a layout adapts. @throws RangeError when the backbone has none of that place and size. */
+export function adaptedMap(backbone: Backbone, pair: PairShape): LinearWeights {
+  const { tower, layer, projection, inFeatures, outFeatures } = pair;
+  const blocks = tower === 'vision' ? backbone.vision.blocks : backbone.kind === 'clip' ? backbone.text.blocks : [];
+  const block: BlockWeights | undefined = blocks[layer];
+  const linear = block?.[projection];
+  if (linear?.inFeatures !== inFeatures || linear.outFeatures !== outFeatures)
+    throw new RangeError(`The backbone has no ${projection} of that size in ${tower} layer ${layer + 1}.`);
+  return linear;
 }

@@ -30,6 +30,7 @@ const ARM_LABELS: Record<Exclude<keyof ArmConfig, 'id'>, string> = {
   initialDropout: 'input dropout at the start',
   rescale: 'division by p',
   loraPlusRatio: 'LoRA+ ratio',
+  dora: 'DoRA',
 };
 
 const TRAINING_LABELS: Record<keyof StudyConfig['training'], string> = {

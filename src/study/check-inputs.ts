@@ -1,8 +1,11 @@
 /** Whether configuration, images and what is known already fit together, before anything is computed. */
 import * as v from 'valibot';
+import { FEDERATED_RULES, federatedRuleName, takesDora } from '../copra/federated/rule-list.ts';
+import { listed } from '../copra/readings/words.ts';
 import type { Task } from '../data/task.ts';
-import { StudyConfigSchema, type StudyConfig } from './config.ts';
+import { StudyConfigSchema, type ArmConfig, type StudyConfig } from './config.ts';
 import { checkPartition } from './federated/clients.ts';
+import type { FederatedSettings } from './federated/settings.ts';
 import { checkKnown, type KnownStudy } from './known-study.ts';
 import { taskCount } from './many-tasks.ts';
 
@@ -19,6 +22,17 @@ function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
     throw new RangeError(
       `The ${name} image ${wrong} of "${task.name}" has label ${labels[wrong]}, which is none of its ${task.classes.length} classes.`,
     );
+}
+
+/** @throws RangeError naming a DoRA arm and a rule that merges updates of low rank. */
+function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): void {
+  const arm = arms.find(({ dora }) => dora);
+  const rule = rules.find((id) => !takesDora(id));
+  if (!arm || !rule) return;
+  const others = listed(FEDERATED_RULES.filter(({ magnitudes }) => magnitudes).map(({ name }) => name));
+  throw new RangeError(
+    `The federated rule ${federatedRuleName(rule)} needs updates of low rank, which those of "${arm.name}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
+  );
 }
 
 interface CheckedInputs {
@@ -55,6 +69,9 @@ export function checkInputs({ config, task, known }: CheckedInputs): void {
   if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
   if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
   const { federated } = config.analyses;
-  if (federated?.enabled) checkPartition(federated, task);
+  if (federated?.enabled) {
+    checkPartition(federated, task);
+    checkRules(config.arms, federated);
+  }
   if (known) checkKnown(config, task, known);
 }

@@ -44,11 +44,13 @@ export const ArmSchema = v.object({
   rescale: v.exactOptional(v.boolean()),
   /** LoRA+: learning rate of B over that of A; absent: 1. */
   loraPlusRatio: v.exactOptional(v.pipe(finite, v.minValue(0.01), v.maxValue(1000))),
+  /** DoRA: adapted maps also learn the norms of their rows (adapter-layout.ts); absent: no. */
+  dora: v.exactOptional(v.boolean()),
 });
 export type ArmConfig = v.InferOutput<typeof ArmSchema>;
 
 /** What the optional settings of an arm are where it leaves them out. */
-const ARM_DEFAULTS = { initialDropout: DEFAULT_INITIAL_DROPOUT, rescale: false, loraPlusRatio: 1 };
+const ARM_DEFAULTS = { initialDropout: DEFAULT_INITIAL_DROPOUT, rescale: false, loraPlusRatio: 1, dora: false };
 
 /** An arm with all its settings. */
 export type CompleteArm = ArmConfig & typeof ARM_DEFAULTS;
@@ -57,7 +59,7 @@ export const completeArm = (arm: ArmConfig): CompleteArm => ({ ...ARM_DEFAULTS, 
 /** The arm without optional settings that say nothing: equal studies have equal configurations. */
 export function plainArm(arm: ArmConfig): ArmConfig {
   const plain = { ...arm };
-  for (const key of ['initialDropout', 'rescale', 'loraPlusRatio'] as const)
+  for (const key of ['initialDropout', 'rescale', 'loraPlusRatio', 'dora'] as const)
     if (plain[key] === ARM_DEFAULTS[key]) delete plain[key];
   return plain;
 }

@@ -6,12 +6,13 @@ import { alignAdapters } from '../copra/align.ts';
 import { allGates, PROJECTIONS, type AdapterLayout } from '../core/adapter-layout.ts';
 import type { RunPair } from './analyses/landscape.ts';
 import type { RunGroup } from './analyses/merging.ts';
-import type { ArmConfig, StudyConfig } from './config.ts';
+import { plainArm, type ArmConfig, type StudyConfig } from './config.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { StudyEvent } from './events.ts';
 import { defaultArm } from './default-arm.ts';
 import { estimatorFor, playersOf } from './shapley-players.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
+import { isLowRank } from './without-dora.ts';
 
 /** Arms of a study, and so adapters evaluated together. */
 export const MAX_EVALUATED = 8;
@@ -34,16 +35,17 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
   const id = evaluatedArm(index);
   const has = <T>(all: readonly T[], of: (pair: AdapterLayout['pairs'][number]) => T): T[] =>
     all.filter((item) => layout.pairs.some((pair) => of(pair) === item));
-  return {
+  return plainArm({
     ...(arm ?? defaultArm('lora', id, name)),
     id,
     name: name.slice(0, 60),
     rsLora: false,
+    dora: layout.dora,
     rank: Math.min(64, layout.rank),
     alpha: Math.min(1024, Math.max(0.001, scale * layout.rank)),
     projections: has(PROJECTIONS, ({ projection }) => projection),
     towers: has(['vision', 'text'] as const, ({ tower }) => tower),
-  };
+  });
 }
 
 /**
@@ -68,26 +70,38 @@ export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAd
   };
 }
 
-/** Both runs of every pair in one layout and scale. */
+const isSameKind = (first: TrainedRun, second: TrainedRun): boolean => first.layout.dora === second.layout.dora;
+
+/** Both runs of every pair in one layout and scale; a LoRA and a DoRA adapter have none in common, and are no pair. */
 function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
   return runs.flatMap((first, i) =>
-    runs.slice(i + 1).map((second): RunPair[] => {
-      const { layout, scale, values } = alignAdapters([
-        { ...first, values: first.adapter },
-        { ...second, values: second.adapter },
-      ]);
-      return [
-        [
-          { ...first, layout, scale, adapter: values[0] },
-          { ...second, layout, scale, adapter: values[1] },
-        ],
-      ];
-    }),
+    runs
+      .slice(i + 1)
+      .filter((second) => isSameKind(first, second))
+      .map((second): RunPair[] => {
+        const { layout, scale, values } = alignAdapters([
+          { ...first, values: first.adapter },
+          { ...second, values: second.adapter },
+        ]);
+        return [
+          [
+            { ...first, layout, scale, adapter: values[0] },
+            { ...second, layout, scale, adapter: values[1] },
+          ],
+        ];
+      }),
   );
 }
 
-/** All runs in one layout and scale. */
-function alignedGroup(runs: readonly TrainedRun[]): RunGroup[] {
+/** Where some of the runs are DoRA adapters: those of the other kind if there are several, else the DoRA adapters. */
+function oneKind(runs: readonly TrainedRun[]): readonly TrainedRun[] {
+  const lowRank = runs.filter(isLowRank);
+  return lowRank.length > 1 ? lowRank : runs.filter((run) => isSameKind(run, runs[0]));
+}
+
+/** Runs of one kind in one layout and scale. */
+function alignedGroup(all: readonly TrainedRun[]): RunGroup[] {
+  const runs = oneKind(all);
   const { layout, scale, values } = alignAdapters(runs.map((run) => ({ ...run, values: run.adapter })));
   return [{ arm: null, runs: runs.map((run, i) => ({ ...run, layout, scale, adapter: values[i] })) }];
 }
@@ -159,6 +173,11 @@ export function evaluateAdapters(
       warmUp: () => Promise.resolve(), // nothing is trained
       runs: async (context) => {
         await testRuns(context, runs);
+        if (!runs.every((run) => isSameKind(run, runs[0])))
+          context.emit({
+            type: 'notice',
+            message: `LoRA and DoRA adapters have no form in common: there are no paths between them, and planes and merges are of ${oneKind(runs).some(isLowRank) ? 'LoRA' : 'DoRA'} adapters only.`,
+          });
         return runs;
       },
       pairs: alignedPairs,

@@ -29,6 +29,7 @@ describe('planPopulations', () => {
     ['scale', { alpha: 5 }],
     ['scale, by rsLoRA', { rsLora: true }],
     ['weight decay', { weightDecay: 0.5 }],
+    ['kind of adapter, DoRA', { dora: true }],
     ['projections', { projections: ['q'] }],
     ['towers', { towers: ['vision', 'text'] }],
   ])('separates arms of another %s', (_, changes) => {

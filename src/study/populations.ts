@@ -101,6 +101,7 @@ export function planPopulations(
     const layout = layoutOf(arm, backbone, head);
     const key = JSON.stringify([
       arm.rank,
+      layout.dora,
       layout.pairs.map((p) => [p.tower, p.layer, p.projection]),
       scale,
       arm.weightDecay,

@@ -48,6 +48,7 @@ const EVERY_METHOD = [
   'learningRate',
   'weightDecay',
   'loraPlusRatio',
+  'dora',
 ] as const satisfies readonly (keyof ArmConfig)[];
 
 /** The settings that have an effect on arms of a method. */

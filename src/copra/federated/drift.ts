@@ -10,7 +10,7 @@ export interface ClientDrift {
   readonly movement: number;
 }
 
-/** Euclidean, over all factors A and B; a trained head does not count. The same measure whatever the rule makes of the factors. */
+/** Euclidean, over all factors A and B, and magnitudes of DoRA; a trained head does not count. The same measure whatever the rule makes of the factors. */
 export function clientDrift({ layout, start, clients, weights }: Omit<Round, 'fresh'>): ClientDrift {
   const factors = layout.head?.weightOffset ?? layout.size;
   const average = weightedSum(clients, weights);

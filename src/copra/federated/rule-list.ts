@@ -1,41 +1,51 @@
 /** The aggregation rules by name: what people read of them, without the algebra. */
 
+/**
+ * exact: what the server makes is the average of the updates. magnitudes: also a rule for DoRA, since it only averages factors that
+ * stand for the clients' own maps; magnitudes are averaged with them.
+ */
 export const FEDERATED_RULES = [
   {
     id: 'fedit',
     name: 'FedIT',
     text: 'A and B are averaged on their own.',
     exact: false,
+    magnitudes: true,
   },
   {
     id: 'rotated',
     name: 'FedIT, rotated',
     text: 'Each client’s A and B are first rotated onto those it started from, which leaves its update as it is; then averaged.',
     exact: false,
+    magnitudes: true,
   },
   {
     id: 'flexlora',
     name: 'FlexLoRA',
     text: 'The updates are averaged, and the best approximation of rank r is sent out.',
     exact: false,
+    magnitudes: false,
   },
   {
     id: 'ffa-lora',
     name: 'FFA-LoRA',
     text: 'One random A for everybody, never trained; B is trained and averaged.',
     exact: true,
+    magnitudes: false,
   },
   {
     id: 'fedex-lora',
     name: 'FedEx-LoRA',
     text: 'As FedIT; what that loses is added to everybody’s frozen weights.',
     exact: true,
+    magnitudes: false,
   },
   {
     id: 'stacking',
     name: 'Stacking',
     text: 'The average of the updates is added to everybody’s frozen weights, and every round begins with new adapters (FLoRA).',
     exact: true,
+    magnitudes: false,
   },
 ] as const;
 
@@ -45,5 +55,9 @@ export const FEDERATED_RULE_IDS: readonly FederatedRuleId[] = FEDERATED_RULES.ma
 
 /** A is the same for all clients and stays as it was drawn. */
 export const keepsA = (rule: FederatedRuleId): boolean => rule === 'ffa-lora';
+
+/** Whether the rule aggregates DoRA adapters. */
+export const takesDora = (rule: FederatedRuleId): boolean =>
+  FEDERATED_RULES.some(({ id, magnitudes }) => id === rule && magnitudes);
 
 export const federatedRuleName = (rule: string): string => FEDERATED_RULES.find(({ id }) => id === rule)?.name ?? rule;

@@ -10,7 +10,7 @@ function checkSizes({ size }: AdapterLayout, first: Float32Array, second: Float3
 }
 
 /**
- * Σ ⟨A₁, A₂⟩ + ⟨B₁, B₂⟩ over all pairs, accumulated in float64.
+ * Σ ⟨A₁, A₂⟩ + ⟨B₁, B₂⟩ over all pairs, accumulated in float64; of DoRA also ⟨δ₁, δ₂⟩, the changes of the magnitudes.
  * @throws RangeError when an adapter does not fit the layout.
  */
 export function factorInner(layout: AdapterLayout, first: Float32Array, second: Float32Array): number {
@@ -24,10 +24,12 @@ export function factorInner(layout: AdapterLayout, first: Float32Array, second: 
 /**
  * Σ ⟨s B₁A₁, s B₂A₂⟩ over all pairs = s² Σ sum((B₁ᵀB₂) ∘ (A₁A₂ᵀ)), from matrices of rank × rank.
  * @param scale s of both adapters (align.ts brings adapters to one)
- * @throws RangeError when an adapter does not fit the layout.
+ * @throws RangeError when an adapter does not fit the layout, or the layout has magnitudes: updates then depend on the frozen weights.
  */
 export function updateInner(layout: AdapterLayout, scale: number, first: Float32Array, second: Float32Array): number {
   checkSizes(layout, first, second);
+  if (layout.dora)
+    throw new RangeError('The updates of DoRA adapters are not of low rank: their products take the weights.');
   const { rank } = layout;
   let sum = 0;
   for (const { aOffset, bOffset, inFeatures, outFeatures } of layout.pairs)

@@ -4,6 +4,8 @@
  * `factors` ranks the entries of all A and B together; as B starts at 0 and A does not, it removes mostly entries of B first.
  * `tensors` ranks within every A and every B on its own, so that each keeps the same share (PEFT's magnitude_prune).
  * `update` ranks the entries of ΔW over all pairs, which is no longer of low rank afterwards.
+ * DoRA's magnitudes are never pruned either: zeroing a change of a norm is not what any scope means. Its updates are no sum of rank-one
+ * terms, so `update` refuses such layouts.
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { headOf, layoutWithRank, pairProduct, writeUpdate } from '../relayout.ts';
@@ -20,11 +22,26 @@ function entriesToRemove(sparsity: number, total: number): number {
   return Math.round(sparsity * total);
 }
 
+/** Where A [rank, in] and B [out, rank] of every pair lie. */
+const factorsOf = ({ pairs, rank }: AdapterLayout) =>
+  pairs.flatMap(({ aOffset, bOffset, inFeatures, outFeatures }) => [
+    { from: aOffset, to: aOffset + rank * inFeatures },
+    { from: bOffset, to: bOffset + outFeatures * rank },
+  ]);
+
 /** Prunes the entries of A and B. Sparsity 0 returns an equal copy. @returns a vector of the same layout */
 export function pruneFactors(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
-  const factors = layout.size - headOf(layout, adapter).length; // the head lies behind the factors
+  const factors = factorsOf(layout);
+  const all = new Float32Array(factors.reduce((sum, { from, to }) => sum + to - from, 0));
+  let offset = 0;
+  for (const { from, to } of factors) {
+    all.set(adapter.subarray(from, to), offset);
+    offset += to - from;
+  }
+  const kept = zeroSmallest(all, entriesToRemove(sparsity, all.length));
   const pruned = adapter.slice();
-  pruned.set(zeroSmallest(adapter.subarray(0, factors), entriesToRemove(sparsity, factors)));
+  offset = 0;
+  for (const { from, to } of factors) pruned.set(kept.subarray(offset, (offset += to - from)), from);
   return pruned;
 }
 
@@ -35,15 +52,12 @@ export function pruneFactors(layout: AdapterLayout, adapter: Float32Array, spars
 export function pruneTensors(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
   checkSparsity(sparsity);
   const pruned = adapter.slice();
-  for (const { aOffset, bOffset, inFeatures, outFeatures } of layout.pairs)
-    for (const [from, size] of [
-      [aOffset, layout.rank * inFeatures], // A [rank, in]
-      [bOffset, outFeatures * layout.rank], // B [out, rank]
-    ]) {
-      // 1 − 0.9 is a little less than 0.1 in floating point, which must not cost an entry.
-      const kept = Math.floor((1 - sparsity) * size + 1e-9);
-      pruned.set(zeroSmallest(adapter.subarray(from, from + size), size - kept), from);
-    }
+  for (const { from, to } of factorsOf(layout)) {
+    const size = to - from;
+    // 1 − 0.9 is a little less than 0.1 in floating point, which must not cost an entry.
+    const kept = Math.floor((1 - sparsity) * size + 1e-9);
+    pruned.set(zeroSmallest(adapter.subarray(from, to), size - kept), from);
+  }
   return pruned;
 }
 

@@ -1,4 +1,8 @@
-/** ‖ΔW‖_F of every pair, exactly and without forming ΔW: ‖BA‖² = Σᵢⱼ (BᵀB)ᵢⱼ (AAᵀ)ᵢⱼ, two Gram matrices of the rank. */
+/**
+ * ‖ΔW‖_F of every pair, exactly. Of LoRA without forming ΔW: ‖BA‖² = Σᵢⱼ (BᵀB)ᵢⱼ (AAᵀ)ᵢⱼ, two Gram matrices of the rank. Of DoRA ΔW is what it
+ * makes of W, less W, which takes W itself: the norm of s·B·A would leave out the magnitudes, and count what is normalised away.
+ */
+import { pairChangeNorm } from '../dora.ts';
 import type { AdapterLayout, LoraPair } from '../../core/adapter-layout.ts';
 
 /** ‖scale · B · A‖_F of one pair. */
@@ -23,11 +27,23 @@ export function pairUpdateNorm(layout: AdapterLayout, adapter: Float32Array, sca
   return Math.abs(scale) * Math.sqrt(Math.max(0, sum)); // rounding can leave a tiny negative sum
 }
 
-/** Norm of the update of every layer over all its projections, [players]. */
-export function layerUpdateNorms(layout: AdapterLayout, adapter: Float32Array, scale: number): Float64Array {
+/**
+ * Norm of the update of every layer over all its projections, [players].
+ * @param weightOf the frozen weight of a pair, [out, in]; asked for layouts with magnitudes only
+ */
+export function layerUpdateNorms(
+  layout: AdapterLayout,
+  adapter: Float32Array,
+  scale: number,
+  weightOf: (pair: LoraPair) => Float32Array,
+): Float64Array {
+  const normOf = (pair: LoraPair): number =>
+    layout.dora
+      ? pairChangeNorm(layout, adapter, scale, pair, weightOf(pair))
+      : pairUpdateNorm(layout, adapter, scale, pair);
   const squares = new Float64Array(layout.players.length);
   layout.pairs.forEach((pair, index) => {
-    squares[layout.playerOfPair[index]] += pairUpdateNorm(layout, adapter, scale, pair) ** 2;
+    squares[layout.playerOfPair[index]] += normOf(pair) ** 2;
   });
   return squares.map(Math.sqrt);
 }

@@ -124,7 +124,9 @@ describe('an adapter that is written and read', () => {
           expect(back.layout).toEqual(layout);
           expect(back.warnings).toEqual([]);
           if (back.scale === scale) expect(back.values).toEqual(values);
-          const norms = (l: AdapterLayout, v: Float32Array, s: number) => [...layerUpdateNorms(l, v, s)];
+          const norms = (l: AdapterLayout, v: Float32Array, s: number) => [
+            ...layerUpdateNorms(l, v, s, () => new Float32Array(0)),
+          ];
           norms(back.layout, back.values, back.scale).forEach((norm, i) =>
             expect(norm / norms(layout, values, scale)[i]).toBeCloseTo(1, 5),
           );

@@ -4,6 +4,7 @@ import { cloudOfGram, type PointCloud } from '../../copra/geometry/distances.ts'
 import { factorInner, updateInner } from '../../copra/geometry/inner-products.ts';
 import { reportPhase, type StudyContext, type TrainedRun } from '../context.ts';
 import type { GeometryResult } from '../result.ts';
+import { withoutDora } from '../without-dora.ts';
 
 /** Adapters compared: with more of them, first those on the way and then the first ones are left out. */
 export const MAX_POINTS = 256;
@@ -32,7 +33,8 @@ const rounded = ({ norms, distances }: PointCloud): GeometryResult['factors'] =>
 };
 
 export async function runGeometry(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
-  const points = pointsOf(runs);
+  const points = pointsOf(withoutDora(context, runs, 'the distances between adapters'));
+  if (points.length === 0) return;
   // Arms may differ in layout and scale: all become vectors of one space.
   const { layout, scale, values } = alignAdapters(
     points.map(({ run, adapter }) => ({ layout: run.layout, scale: run.scale, values: adapter })),

@@ -21,6 +21,7 @@ import {
 } from '../context.ts';
 import { patchifyImages, type Patchified } from '../images.ts';
 import type { LandscapeResult } from '../result.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
 
 type Path = LandscapeResult['path'];
 
@@ -99,9 +100,13 @@ export async function runLandscape(
   const at = lambdas(points);
   // Alignment changes factors, not updates: the product path would be the same.
   const ways = (path: Path): Alignment[] => (path === 'factor' ? ['none', ...new Set(alignments)] : ['none']);
-  const jobs = groups
-    .filter((pairs) => pairs.length > 0)
-    .flatMap((pairs) => paths.flatMap((path) => ways(path).map((alignment): Job => ({ path, alignment, pairs }))));
+  const compared = groups.filter((pairs) => pairs.length > 0);
+  if (paths.includes('product')) withoutDora(context, compared.flat(2), 'the product path');
+  const jobs = compared.flatMap((pairs) =>
+    paths
+      .filter((path) => path === 'factor' || isLowRank(pairs[0][0]))
+      .flatMap((path) => ways(path).map((alignment): Job => ({ path, alignment, pairs }))),
+  );
   const train = trainImages > 0 ? patchifyImages(context.task.train, context.model, trainImages) : null;
   const images = test.count + (train?.count ?? 0);
   const total = images * jobs.reduce((sum, { pairs }) => sum + pairs.length, 0);

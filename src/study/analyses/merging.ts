@@ -18,6 +18,7 @@ import {
 import type { Patchified } from '../images.ts';
 import { MERGES, type Merge } from '../merges.ts';
 import type { MergingResult } from '../result.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
 
 /** Scaled copies held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -147,8 +148,14 @@ export async function runMerging(context: StudyContext, groups: readonly RunGrou
   const { merging } = context.config.analyses;
   if (!merging) return;
   const scales = [...new Set(merging.scales)].sort((a, b) => a - b);
-  const merged = groups.filter(({ runs }) => runs.length > 1);
-  if (merged.length === 0)
+  const several = groups.filter(({ runs }) => runs.length > 1);
+  withoutDora(
+    context,
+    several.flatMap(({ runs }) => runs),
+    'merging',
+  );
+  const merged = several.filter(({ runs }) => runs.every(isLowRank));
+  if (several.length === 0)
     context.emit({ type: 'notice', message: 'Merging needs at least two runs of an arm: there is nothing to merge.' });
   for (const [index, group] of merged.entries()) {
     await context.checkpoint();

@@ -9,6 +9,7 @@ import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
 import type { LabelledImages, Task } from '../../data/task.ts';
 import type { Objective, Variant } from '../../engine/engine.ts';
+import type { ArmConfig } from '../config.ts';
 import { reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import { patchifyImages, type Patchified } from '../images.ts';
 import { jointTask, loadManyTasks } from '../many-tasks.ts';
@@ -18,6 +19,7 @@ import { planPopulations } from '../populations.ts';
 import { MERGING } from '../merging-defaults.ts';
 import type { MultitaskResult } from '../result.ts';
 import { trainRuns } from '../train.ts';
+import { withoutDora } from '../without-dora.ts';
 
 /** Adapters, or logits, held at a time. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -60,9 +62,15 @@ function jointImages(
   return { all: { count, patches, labels: jointLabels }, images: sets.map((set) => set.count), classes, labels };
 }
 
-/** Trains the arms and seeds of the study on another task; of its events only progress is told. */
-async function trainOn(context: StudyContext, task: Task, onShare: (share: number) => void): Promise<TrainedRun[]> {
-  const { config, engine, model, clock, emit } = context;
+/** Trains arms of the study with its seeds on another task; of its events only progress is told. */
+async function trainOn(
+  context: StudyContext,
+  arms: readonly ArmConfig[],
+  task: Task,
+  onShare: (share: number) => void,
+): Promise<TrainedRun[]> {
+  const { engine, model, clock, emit } = context;
+  const config = { ...context.config, arms: [...arms] };
   const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task);
   return trainRuns(
@@ -183,8 +191,8 @@ async function testMerge(
   return { method, alignment, scale, rank: layout.rank, ...accuracies };
 }
 
-/** @param runs of the study, trained on its own task */
-export async function runMultitask(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
+/** @param own runs of the study, trained on its own task */
+export async function runMultitask(context: StudyContext, own: readonly TrainedRun[]): Promise<void> {
   const { config, engine, model, task, emit } = context;
   const { multitask, merging, testImages } = config.analyses;
   if (!multitask) return;
@@ -196,6 +204,9 @@ export async function runMultitask(context: StudyContext, runs: readonly Trained
     });
     return;
   }
+  const runs = withoutDora(context, own, 'merging across tasks');
+  if (runs.length === 0) return;
+  const arms = config.arms.filter(({ id }) => runs.some(({ arm }) => arm.id === id));
   const tasks = await loadManyTasks(multitask, task, context.loadTask);
   const report = (share: number): void => reportPhase(context, 'multitask', share);
   const trained: (readonly TrainedRun[])[] = [];
@@ -206,7 +217,9 @@ export async function runMultitask(context: StudyContext, runs: readonly Trained
       trained.push(runs);
       continue;
     }
-    trained.push(await trainOn(context, other, (share) => report((TRAINING_SHARE * (ready + share)) / untrained)));
+    trained.push(
+      await trainOn(context, arms, other, (share) => report((TRAINING_SHARE * (ready + share)) / untrained)),
+    );
     ready++;
   }
   const validates = tasks.every(({ validation }) => validation.count > 0);

@@ -17,6 +17,8 @@ import { layerUpdateNorms } from '../../copra/pruning/update-norm.ts';
 import { retainedGain } from '../../copra/retained-gain.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
+import { adaptedMap } from '../../model/backbone.ts';
+import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import {
   reportPhase,
   scoreVariants,
@@ -26,6 +28,7 @@ import {
   type TrainedRun,
 } from '../context.ts';
 import type { PruningResult, ShapleyResult } from '../result.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
 
 /** Pruned adapters held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -45,10 +48,15 @@ const SCOPES: Record<
 };
 
 /** All masks of a run: the fixed ones, and layers removed by Shapley value (where known), by ‖ΔW‖ and at random. */
-function masksOf(run: TrainedRun, shapley: ShapleyResult | undefined, randomMasks: number): StructuredMask[] {
+function masksOf(
+  { backbone }: LoadedBackbone,
+  run: TrainedRun,
+  shapley: ShapleyResult | undefined,
+  randomMasks: number,
+): StructuredMask[] {
   const { layout, adapter, scale, seed } = run;
   const counts = removalCounts(layout.players.length);
-  const norms = layerUpdateNorms(layout, adapter, scale);
+  const norms = layerUpdateNorms(layout, adapter, scale, (pair) => adaptedMap(backbone, pair).weight);
   return [
     ...structuredMasks(layout),
     ...counts.flatMap((removed) => [
@@ -97,11 +105,12 @@ export async function runPruning(
   const sparsities = [...new Set(context.config.analyses.pruning.sparsities)].sort((a, b) => a - b);
   const { test, emit } = context;
   const stages = 1 + scopes.length;
+  if (scopes.includes('update') && sparsities.length > 0) withoutDora(context, runs, 'pruning the entries of ΔW');
   for (const [index, run] of runs.entries()) {
     const report = (stage: number) => (share: number) =>
       reportPhase(context, 'pruning', (index + (stage + share) / stages) / runs.length);
     let result: PruningResult = { arm: run.arm.id, seed: run.seed, structured: [], unstructured: [] };
-    const masks = masksOf(run, shapley.get(run), randomMasks);
+    const masks = masksOf(context.model, run, shapley.get(run), randomMasks);
     await withEvaluator(context, run.layout, run.scale, test, async (evaluator, set) => {
       const variants = masks.map(({ gates }) => ({ adapter: run.adapter, gates }));
       const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));
@@ -110,6 +119,7 @@ export async function runPruning(
     });
     for (const [stage, scope] of scopes.entries()) {
       if (sparsities.length === 0) break;
+      if (scope === 'update' && !isLowRank(run)) continue;
       const layout = SCOPES[scope].layout(run.layout);
       await withEvaluator(context, layout, run.scale, test, async (evaluator, set) => {
         const gates = allGates(layout);

@@ -26,7 +26,7 @@ const FederatedRunSchema = v.object({
   loss: numbers,
   /** Layers of `error`. */
   players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: v.number() })),
-  /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]. */
+  /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]; empty for DoRA. */
   error: v.array(numbers),
   /** Mean distance of the clients' factors from their average, and from what they started from, per round. */
   drift: numbers,

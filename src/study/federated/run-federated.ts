@@ -12,6 +12,7 @@ import { allGates } from '../../core/adapter-layout.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../context.ts';
 import { planPopulations } from '../populations.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
 import { createFederation, roundSeed, type Federation } from './clients.ts';
 import { neededPart, nextModel, type GlobalModel } from './global-model.ts';
 import { trainClients, type FederatedArm } from './local-training.ts';
@@ -108,7 +109,8 @@ async function advance(
     ...run,
     accuracy: [...run.accuracy, scores.accuracy[0]],
     loss: [...run.loss, scores.loss[0]],
-    error: [...run.error, aggregationError({ layout, clients: trained, weights }, made)],
+    // Of DoRA there is none to tell: what should be averaged is not Σ pₖBₖAₖ.
+    error: isLowRank(planned) ? [...run.error, aggregationError({ layout, clients: trained, weights }, made)] : [],
     drift: [...run.drift, moved.drift],
     movement: [...run.movement, moved.movement],
   };
@@ -122,6 +124,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
   if (!settings) return;
   const seeds = config.seeds.slice(0, settings.seeds);
   const arms = federatedArms(context);
+  withoutDora(context, arms, 'the errors of aggregation');
   const rules = [...new Set(settings.rules)];
   const total = seeds.length * arms.length * rules.length * settings.rounds;
   const load = loader(context);
