@@ -1,6 +1,6 @@
 /**
- * How long data sets take and how much memory: `node scripts/node-run.mjs scripts/measure-data.ts [images] [megabytes] [format]`, markdown to
- * the standard output. Every row is measured in a process of its own. The files are made in a temporary folder, zip and tar by the
+ * How long data sets take and how much memory: `node scripts/node-run.mjs scripts/measure-data.ts [--images N] [--megabytes N]
+ * [--format NAME] [--side PIXELS]`, markdown to the standard output; the side is that of the decoded images. Every row is measured in a process of its own. The files are made in a temporary folder, zip and tar by the
  * programs of the system where they exist; images are decoded by sharp, which stands in for the browser.
  */
 import { execFileSync, fork } from 'node:child_process';
@@ -9,6 +9,7 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import sharp from 'sharp';
 import { buildDataset, previewRecords } from '../src/data/drop/dataset.ts';
@@ -16,8 +17,17 @@ import { prepareImages } from '../src/data/drop/prepare.ts';
 import { openReader } from '../src/data/drop/reader.ts';
 
 const CLASSES = 10;
-const IMAGE_SIZE = 32;
+const PICTURES = 64;
+const CUTS = 16;
 const KEPT = 2_000;
+
+/** What a process of its own measures. */
+interface Job {
+  readonly folder: string;
+  readonly names: readonly string[];
+  /** Of the decoded images, in pixels. */
+  readonly side: number;
+}
 
 interface Measured {
   readonly plan: number;
@@ -25,7 +35,9 @@ interface Measured {
   readonly study: number;
   readonly images: number;
   readonly kept: number;
-  readonly peak: number;
+  /** Most bytes above the start: of all array buffers, which is what the readers hold, and of the process, with its decoder and garbage. */
+  readonly buffers: number;
+  readonly resident: number;
 }
 
 /** A photograph-like JPEG of about so many bytes, another for every number. */
@@ -37,8 +49,8 @@ async function picture(i: number, bytes: number): Promise<Buffer> {
 }
 
 async function makeFiles(folder: string, count: number, bytes: number): Promise<Map<string, string>> {
-  // some dozen different pictures, told apart by a tail that decoders ignore, take seconds instead of minutes to make
-  const pictures = await Promise.all(Array.from({ length: 64 }, (_, i) => picture(i, bytes)));
+  // some dozen different pictures, told apart by a number behind them (see decode), take seconds instead of minutes to make
+  const pictures = await Promise.all(Array.from({ length: PICTURES }, (_, i) => picture(i, bytes)));
   for (let c = 0; c < CLASSES; c++) await mkdir(path.join(folder, `images/class ${c}`), { recursive: true });
   const content = (i: number) => Buffer.concat([pictures[i % pictures.length], Buffer.from(String(i))]);
   for (let i = 0; i < count; i++)
@@ -82,20 +94,29 @@ async function makeFiles(folder: string, count: number, bytes: number): Promise<
   ]);
 }
 
-const decode = async (bytes: Uint8Array): Promise<Uint8Array> =>
-  new Uint8Array(
-    await sharp(bytes)
+/** A picture is another one wherever it is cut off: by the number in its tail, so that no image is a copy of another. */
+const decodeTo =
+  (side: number) =>
+  async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const tail = Buffer.from(bytes.subarray(-8)).toString('latin1');
+    const cut = Math.floor(Number(/\d*$/.exec(tail)?.[0] ?? 0) / PICTURES);
+    const { width, height } = await sharp(bytes).metadata();
+    const [left, top] = [cut % CUTS, Math.floor(cut / CUTS) % CUTS];
+    const image = await sharp(bytes)
       .rotate()
+      .extract({ left, top, width: width - CUTS, height: height - CUTS })
       .flatten({ background: 'white' })
-      .resize(IMAGE_SIZE, IMAGE_SIZE, { fit: 'cover' })
+      .resize(side, side, { fit: 'cover' })
       .removeAlpha()
       .toColourspace('srgb')
       .raw()
-      .toBuffer(),
-  );
+      .toBuffer();
+    return new Uint8Array(image);
+  };
 
-/** Plan, previews, and what a study of KEPT images reads; the peak is that of the process above its start. */
-async function measure(folder: string, names: readonly string[]): Promise<Measured> {
+/** Plan, previews, and what a study of KEPT images reads. */
+async function measure({ folder, names, side }: Job): Promise<Measured> {
+  const decode = decodeTo(side);
   sharp.cache(false);
   await decode(await picture(0, 2000));
   const files = await Promise.all(
@@ -104,38 +125,44 @@ async function measure(folder: string, names: readonly string[]): Promise<Measur
       return { path: name, size: blob.size, blob };
     }),
   );
-  const before = process.memoryUsage().rss;
-  let peak = before;
-  const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+  const before = process.memoryUsage();
+  let [buffers, resident] = [0, 0];
+  const sample = (): void => {
+    const { arrayBuffers, rss } = process.memoryUsage();
+    buffers = Math.max(buffers, arrayBuffers - before.arrayBuffers);
+    resident = Math.max(resident, rss - before.rss);
+  };
+  const sampler = setInterval(sample, 20);
   const start = performance.now();
   const reader = await openReader({ kind: 'files', files });
   const planned = performance.now();
   const prepare = (records: readonly number[], imageSize: number, unique: boolean) =>
     prepareImages(records, reader.read(records), { decode, imageSize, unique, pathOf: String });
-  await prepare(previewRecords(reader.plan, 8), IMAGE_SIZE, false);
+  await prepare(previewRecords(reader.plan, 8), side, false);
   const shown = performance.now();
   const { dataset } = await buildDataset({ prepare }, reader.plan, {
-    imageSize: IMAGE_SIZE,
+    imageSize: side,
     seed: 1,
     promptOf: String,
     maxImages: KEPT,
   });
   const done = performance.now();
   clearInterval(sampler);
-  peak = Math.max(peak, process.memoryUsage().rss);
+  sample();
   return {
     plan: planned - start,
     previews: shown - planned,
     study: done - shown,
     images: reader.plan.images.length,
     kept: dataset?.pixels.length ?? 0,
-    peak: peak - before,
+    buffers,
+    resident,
   };
 }
 
-const inChild = (bundle: string, folder: string, names: readonly string[]): Promise<Measured> =>
+const inChild = (bundle: string, job: Job): Promise<Measured> =>
   new Promise((resolve, reject) => {
-    const child = fork(bundle, { env: { ...process.env, MEASURE: JSON.stringify({ folder, names }) }, execArgv: [] });
+    const child = fork(bundle, { env: { ...process.env, MEASURE: JSON.stringify(job) }, execArgv: [] });
     child.on('message', (message) => resolve(message as Measured));
     child.on('exit', (code) => code !== 0 && reject(new Error(`the measurement ended with ${code}`)));
   });
@@ -150,23 +177,37 @@ async function bundled(): Promise<{ file: string; remove: () => Promise<void> }>
 }
 
 async function main(): Promise<void> {
-  const [count = 10_000, megabytes = 1000] = process.argv.slice(2, 4).map(Number);
-  const only = process.argv[4];
+  const { values } = parseArgs({
+    options: {
+      images: { type: 'string', default: '10000' },
+      megabytes: { type: 'string', default: '1000' },
+      format: { type: 'string' },
+      side: { type: 'string', default: '224' },
+    },
+  });
+  const [count, megabytes, side] = [values.images, values.megabytes, values.side].map(Number);
   const bundle = await bundled();
   const folder = await mkdtemp(path.join(tmpdir(), 'copra-measure-'));
   try {
     const sets = await makeFiles(folder, count, (megabytes * 1e6) / count);
-    console.log('| format | size | images | plan | 8 previews a class | study of 2,000 images | peak memory |');
-    console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
+    console.log(
+      '| format | size | images | plan | 8 previews a class | study of 2,000 images | kept | buffers | resident |',
+    );
+    console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
     for (const [name, list] of sets) {
-      if (only !== undefined && name !== only) continue;
+      if (values.format !== undefined && name !== values.format) continue;
       const names = list.split(' ');
       const sizes = await Promise.all(names.map((file) => stat(path.join(folder, file))));
       const size = sizes.reduce((sum, { size: bytes }) => sum + bytes, 0);
-      const { plan, previews, study, images, peak } = await inChild(bundle.file, folder, names);
+      const { plan, previews, study, images, kept, buffers, resident } = await inChild(bundle.file, {
+        folder,
+        names,
+        side,
+      });
+      const mega = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en-GB')} MB`;
       const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
       console.log(
-        `| ${name} | ${Math.round(size / 1e6).toLocaleString('en-GB')} MB | ${images.toLocaleString('en-GB')} | ${seconds(plan)} | ${seconds(previews)} | ${seconds(study)} | ${Math.round(peak / 1e6)} MB |`,
+        `| ${[name, mega(size), images.toLocaleString('en-GB'), ...[plan, previews, study].map(seconds), ...[kept, buffers, resident].map(mega)].join(' | ')} |`,
       );
     }
   } finally {
@@ -176,8 +217,7 @@ async function main(): Promise<void> {
 }
 
 if (process.env.MEASURE) {
-  const { folder, names } = JSON.parse(process.env.MEASURE) as { folder: string; names: string[] };
-  process.send?.(await measure(folder, names), undefined, undefined, () => process.exit(0));
+  process.send?.(await measure(JSON.parse(process.env.MEASURE) as Job), undefined, undefined, () => process.exit(0));
 } else {
   // not awaited: the runner, which is imported once more for its bundler, would wait for itself
   main().catch((cause: unknown) => {

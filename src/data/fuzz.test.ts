@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { TARGETS, fuzz } from './test-fuzz.ts';
 
 /** Per reader. scripts/fuzz-data.ts runs as many as it is told. */
-const INPUTS = 1_000;
+const INPUTS = 10_000;
 
 describe('every reader ends in a plan, whatever the bytes are', () => {
-  it.each(Object.keys(TARGETS))('%s', async (name) => {
+  it.each(Object.keys(TARGETS))('%s', { timeout: 180_000 }, async (name) => {
     const before = process.memoryUsage().arrayBuffers;
     const { usable } = await fuzz(name, INPUTS, 1);
     expect(usable).toBeGreaterThan(0);

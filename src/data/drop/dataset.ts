@@ -1,5 +1,6 @@
 /** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
 import type { DroppedDataset } from '../dropped.ts';
+import { compact } from './compact.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
 import { MIN_IMAGES_PER_CLASS } from './limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
@@ -68,7 +69,7 @@ interface Usable {
   readonly groups: Int32Array;
 }
 
-/** Classes that still have enough images after damaged ones and copies are gone. */
+/** Classes that still have enough images after damaged ones and copies are gone. Consumes the pixels. */
 function withEnough(
   { pixels, records, groups }: PreparedImages,
   planned: readonly PlannedImage[],
@@ -99,13 +100,12 @@ function withEnough(
   const labelOf = new Map(kept.map((label, i) => [label, i]));
   const left = [...images.keys()].filter((i) => labelOf.has(images[i].label));
   const stride = imageSize * imageSize * 3;
-  const some = new Uint8Array(left.length * stride);
-  left.forEach((from, to) => some.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
+  compact(pixels, stride, left);
   return {
     images: left.map((i) => images[i]),
     classes: kept.map((label) => classes[label]),
     labels: Int32Array.from(left, (i) => labelOf.get(images[i].label) as number),
-    pixels: some,
+    pixels: pixels.subarray(0, left.length * stride),
     groups: Int32Array.from(left, (i) => groups[i]),
   };
 }

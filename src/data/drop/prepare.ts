@@ -1,6 +1,7 @@
 /** Decodes the wanted images of a data set into one array; one that fails is named and the rest goes on. */
 import { asError, type Outcome } from '../archive/file-tree.ts';
 import type { ImageContent } from '../formats/records.ts';
+import { compact } from './compact.ts';
 import type { DecodeImage } from './decode.ts';
 import { firstCopies } from './duplicates.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -106,14 +107,6 @@ function failed(failures: ReadonlyMap<number, Error>, pathOf: (record: number) =
       warning(null, `${counted(more, 'more image', 'more images')} could not be decoded and are left out.`, more),
     );
   return problems;
-}
-
-/** Moves the kept images, ascending, to the front. @returns how many they are */
-function compact(pixels: Uint8Array, stride: number, kept: readonly number[]): number {
-  kept.forEach((from, to) => {
-    if (from !== to) pixels.copyWithin(to * stride, from * stride, (from + 1) * stride);
-  });
-  return kept.length;
 }
 
 /** The front of an array; copied only when the rest would waste much. */

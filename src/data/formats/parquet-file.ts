@@ -47,8 +47,9 @@ export async function openParquet(file: ByteFile, signal?: AbortSignal): Promise
   if (!slice || size === null)
     throw new Error('a parquet file inside of a packed archive is not read, drop it by itself');
   const metadata = await parquetMetadataAsync(await footerOf(slice, size, signal), { geoparquet: false });
-  const starts = checkMetadata(metadata, size);
+  if (metadata.schema.length === 0 || metadata.schema.length > 10_000) throw new Error('its directory is damaged');
   const schema = parquetSchema(metadata);
+  const starts = checkGroups(metadata.row_groups, size, schema);
   return {
     metadata,
     columns: schema.children,
@@ -89,14 +90,18 @@ async function footerOf(slice: Slice, size: number, signal?: AbortSignal): Promi
 }
 
 /** @returns rows before each row group, and all rows at the end */
-function checkMetadata({ row_groups: groups, schema }: FileMetaData, size: number): number[] {
-  if (!Array.isArray(groups) || schema.length === 0 || schema.length > 10_000)
-    throw new Error('its directory is damaged');
+function checkGroups(groups: FileMetaData['row_groups'], size: number, schema: SchemaTree): number[] {
+  if (!Array.isArray(groups)) throw new Error('its directory is damaged');
+  const leaves = new Set(leafPaths(schema));
   const starts = [0];
   for (const group of groups) {
     const rows = Number(group.num_rows);
     if (!(rows >= 0 && rows <= MAX_GROUP_ROWS)) throw new Error('its directory is damaged');
     starts.push(starts.at(-1) + rows);
+    // hyparquet waits for the chunk of every column of the schema: one that stands there twice, or for no column, would fail unheard
+    const paths = group.columns.flatMap(({ meta_data: meta }) => (meta ? [meta.path_in_schema.join('\0')] : []));
+    if (new Set(paths).size < paths.length || paths.some((path) => !leaves.has(path)))
+      throw new Error('its directory is damaged');
     for (const { meta_data: meta } of group.columns) {
       if (!meta) continue;
       const begin = Number(meta.dictionary_page_offset || meta.data_page_offset);
@@ -108,6 +113,9 @@ function checkMetadata({ row_groups: groups, schema }: FileMetaData, size: numbe
   }
   return starts;
 }
+
+const leafPaths = ({ children, path }: SchemaTree): string[] =>
+  children.length > 0 ? children.flatMap(leafPaths) : [path.join('\0')];
 
 /** Bytes of the file, after a look at the pages of the column chunks in them. */
 async function checkedSlice(
