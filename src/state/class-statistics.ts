@@ -1,8 +1,8 @@
 /** Many studies of one class side by side: every student's runs as points, and what stands in the way of comparing them. */
-import { configRows } from '../share/config-rows.ts';
 import type { ArmConfig } from '../study/config.ts';
 import type { StudyResult } from '../study/result.ts';
 import type { Student } from './classroom.ts';
+import { differingSettings, listedSettings } from './differing-settings.ts';
 
 export const CLASS_METRICS = ['accuracy', 'barrier', 'half'] as const;
 export type ClassMetric = (typeof CLASS_METRICS)[number];
@@ -58,29 +58,15 @@ export function classArms(students: readonly Student[]): ArmConfig[] {
   return [...arms.values()];
 }
 
-const MAX_NAMED = 6;
-const list = new Intl.ListFormat('en-GB');
-
 /** What has to be said before the studies are compared: other settings, and runs that are the same run twice. */
 export function classCaveats(students: readonly Student[]): string[] {
   if (students.length < 2) return [];
-  const rows = students.map(({ result }) => {
-    const { study, arms } = configRows(result.config);
-    // Seeds are meant to differ.
-    const own = study.filter(({ label }) => label !== 'Seeds').map(({ label, value }) => [label, value] as const);
-    const ofArms = arms.map(({ label, values }) => [label, values.join(' / ')] as const);
-    return new Map([...own, ...ofArms]);
-  });
-  const labels = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const differing = labels.filter((label) => new Set(rows.map((row) => row.get(label) ?? '')).size > 1);
+  const differing = differingSettings(students.map(({ result }) => result.config));
   const caveats: string[] = [];
-  if (differing.length > 0) {
-    const more = differing.length - MAX_NAMED;
-    const named = [...differing.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+  if (differing.length > 0)
     caveats.push(
-      `Not all of them have the same settings (${list.format(named)}), so their numbers do not compare directly.`,
+      `Not all of them have the same settings (${listedSettings(differing)}), so their numbers do not compare directly.`,
     );
-  }
   const runs = students.flatMap(({ result: { config, runs: own } }) =>
     own.map(({ arm, seed }) =>
       JSON.stringify([{ ...config, arms: [], seeds: [] }, config.arms.find(({ id }) => id === arm), seed]),

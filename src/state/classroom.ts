@@ -1,4 +1,4 @@
-/** The studies of one class: handed in together, kept beside the study on the page. */
+/** Studies kept beside the one on the page: those of one class, handed in together, and one that could be united with it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyFileAdapter } from '../share/study-file.ts';
 import type { StudyResult } from '../study/result.ts';
@@ -10,9 +10,23 @@ export interface Student {
   readonly result: StudyResult;
 }
 
-export type ClassroomStore = StoreApi<{ readonly students: readonly Student[] }>;
+export interface HandedIn {
+  readonly path: string;
+  readonly result: StudyResult;
+  readonly adapters: readonly StudyFileAdapter[];
+}
 
-export const createClassroomStore = (): ClassroomStore => createStore(() => ({ students: [] }));
+export interface ClassMember extends Student, HandedIn {}
+
+export interface ClassroomState {
+  readonly students: readonly ClassMember[];
+  /** A file that differs from the study on the page in its seeds, until the reader says what is to become of it. */
+  readonly offer: HandedIn | null;
+}
+
+export type ClassroomStore = StoreApi<ClassroomState>;
+
+export const createClassroomStore = (): ClassroomStore => createStore(() => ({ students: [], offer: null }));
 
 /** "results/anna.study.zip" → "anna.study" */
 const nameOf = (path: string): string => (path.split('/').pop() ?? path).replace(/\.(zip|json)$/i, '') || path;
@@ -24,12 +38,6 @@ function unused(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-export interface HandedIn {
-  readonly path: string;
-  readonly result: StudyResult;
-  readonly adapters: readonly StudyFileAdapter[];
-}
-
 /** Adds studies to the class and their adapters to those at hand, where the adapters panel merges them. A study that is there already is not added again. */
 export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, handedIn: readonly HandedIn[]): void {
   let { students } = classroom.getState();
@@ -38,7 +46,7 @@ export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, ha
     const text = JSON.stringify(result);
     if (students.some((student) => JSON.stringify(student.result) === text)) continue;
     const name = unused(nameOf(path), new Set(students.map((student) => student.name)));
-    students = [...students, { name, result }];
+    students = [...students, { name, path, result, adapters: own }];
     for (const { armId, armName, seed, layout, scale, values, base } of own) {
       const arm = result.config.arms.find(({ id }) => id === armId);
       extras.push({

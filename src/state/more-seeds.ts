@@ -1,4 +1,4 @@
-/** Seeds that are added to the study on screen, and what of it need not be computed again. Pure. */
+/** The study on screen completed, or with more seeds, and what of it need not be computed again. Pure. */
 import type { StudyConfig } from '../study/config.ts';
 import { followsTraining, type KnownStudy } from '../study/known-study.ts';
 import type { StudyResult } from '../study/result.ts';
@@ -13,10 +13,14 @@ export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
   return { ...config, seeds };
 }
 
+/** The study as seeds are added to it without repeating it; null where it has to be run anew. */
+export const extensibleStudy = (result: StudyResult, held: AdaptersState): KnownStudy | null =>
+  followsTraining(result.config) ? null : knownStudy(result, held);
+
 /** The study with its adapters; null unless it is complete and every adapter that is needed of it is at hand. */
 export function knownStudy(result: StudyResult, { adapters, study }: AdaptersState): KnownStudy | null {
   const { config, runs, status } = result;
-  if (status !== 'complete' || followsTraining(config) || JSON.stringify(study) !== JSON.stringify(config)) return null;
+  if (status !== 'complete' || JSON.stringify(study) !== JSON.stringify(config)) return null;
   const own = config.arms.flatMap(({ id }) =>
     config.seeds.flatMap((seed) => adapters.filter((adapter) => adapter.armId === id && adapter.seed === seed)),
   );

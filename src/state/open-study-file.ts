@@ -19,8 +19,9 @@ export interface OpenInto {
   readonly classroom: ClassroomStore;
 }
 
-/** Reading and unpacking are needed rarely: a chunk of their own. */
+/** Reading, unpacking and comparing are needed rarely: chunks of their own. */
 const reader = () => import('../share/study-file.ts');
+const uniting = () => import('./unite-studies.ts');
 
 const START_BYTES = 128;
 /** A result is far smaller; a data set's table of labels may be larger. */
@@ -60,23 +61,47 @@ async function recognise({ path, size, blob }: Dropped): Promise<Found | null> {
   return { kind: 'study', opened: unpackStudy(new Uint8Array(await blob.arrayBuffer())) };
 }
 
-function show(found: Found, { study, adapters }: OpenInto): void {
-  if (found.kind === 'config') {
-    study.setState({ config: found.config, readOnly: false });
-    return;
-  }
-  const result = found.kind === 'result' ? found.result : found.opened.result;
+/** Shows a study in the place of the one on the page. */
+export function showAlone(
+  { result, adapters: opened }: Pick<HandedIn, 'result' | 'adapters'>,
+  { study, adapters, classroom }: OpenInto,
+): void {
+  classroom.setState({ offer: null });
   showResult(study, result, 'file');
-  const opened = found.kind === 'study' ? found.opened.adapters : [];
   const stored = opened.map((adapter): StoredAdapter => ({
     ...adapter,
     id: `${adapter.armId}/${adapter.seed}`,
     study: result.config,
   }));
   adapters.setState((state) => ({ ...state, adapters: stored, shelved: null, study: result.config }));
-  const problems = found.kind === 'study' ? found.opened.problems : [];
-  if (problems.length > 0) study.setState(({ notices }) => ({ notices: [...notices, firstOf(problems)] }));
 }
+
+/**
+ * Offers to unite a study with the one on the page, where they differ in their seeds only; else shows it, and says why where somebody may have
+ * meant to unite them.
+ */
+async function offerOrShow(path: string, found: Found, into: OpenInto): Promise<void> {
+  const { study, classroom } = into;
+  const { result: shown, source } = study.getState();
+  if (found.kind === 'config') {
+    study.setState({ config: found.config, readOnly: false });
+    return;
+  }
+  const { result, adapters, problems } =
+    found.kind === 'study' ? found.opened : { result: found.result, adapters: [], problems: [] };
+  if (problems.length > 0) tell(study, firstOf(problems));
+  const fit = shown && (await uniting()).fitOf(shown, result);
+  if (fit?.kind === 'unites') {
+    classroom.setState({ offer: { path, result, adapters } });
+    return;
+  }
+  showAlone({ result, adapters }, into);
+  if (fit?.kind === 'apart' && source !== 'saved' && shown?.task.name === result.task.name)
+    tell(study, `${path} took the place of the study that was shown, as they are not one study. ${fit.why}`);
+}
+
+const tell = (study: StudyStore, notice: string): void =>
+  study.setState(({ notices }) => ({ notices: [...notices, notice] }));
 
 function firstOf(problems: readonly string[]): string {
   const more = problems.length - MAX_NAMED;
@@ -107,12 +132,12 @@ async function openClass(files: readonly Dropped[], { study, adapters, classroom
   if (strangers > 0)
     problems.push(`${strangers} of the files ${strangers === 1 ? 'is' : 'are'} no result of this page.`);
   joinClass(classroom, adapters, handedIn);
-  if (problems.length > 0) study.setState(({ notices }) => ({ notices: [...notices, firstOf(problems)] }));
+  if (problems.length > 0) tell(study, firstOf(problems));
   return true;
 }
 
 /**
- * Opens a study if the files are one, and a class if they are several. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
+ * Opens a study if the files are one, or offers to unite it with the one on the page; several files are a class. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
  * @returns false when the files are something else
  */
 export async function openStudyFile(files: readonly Dropped[], into: OpenInto): Promise<boolean> {
@@ -124,7 +149,7 @@ export async function openStudyFile(files: readonly Dropped[], into: OpenInto): 
     if (!found) return false;
     if (into.study.getState().status !== 'idle')
       throw new Error('A study is running here. Stop it, then open the file again.');
-    show(found, into);
+    await offerOrShow(file.path, found, into);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     into.study.setState({ error: `${file.path} was not opened. ${why}` });

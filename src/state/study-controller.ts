@@ -6,7 +6,7 @@ import type { StudyWorkerClient } from '../worker/client.ts';
 import type { SavedStudy } from '../study/checkpoint-store.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from './adapters-store.ts';
-import { knownStudy, withMoreSeeds } from './more-seeds.ts';
+import { extensibleStudy, knownStudy, withMoreSeeds } from './more-seeds.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
@@ -15,6 +15,8 @@ export interface StudyController {
   run(dataset: DroppedDataset | null): Promise<void>;
   /** Adds seeds to the study on screen: runs whose adapters are at hand are kept, others are trained again with the new ones. */
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
+  /** Computes what the study on screen lacks from the adapters at hand; nothing happens where they are not. */
+  complete(dataset: DroppedDataset | null): Promise<void>;
   /** Goes on with an interrupted study; its settings become the page's. */
   continueStudy(saved: SavedStudy): Promise<void>;
   /** Evaluates adapters on the configured task; what it finds takes the place of the result shown. */
@@ -102,7 +104,15 @@ export function createStudyController(
       const { result, status } = store.getState();
       if (!result || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
-      const known = knownStudy(result, adapters.getState());
+      const known = extensibleStudy(result, adapters.getState());
+      store.setState({ config, readOnly: false });
+      await occupy(() => client.run(config, dataset, receiveAll, known));
+    },
+    async complete(dataset) {
+      const { result, status } = store.getState();
+      const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
+      if (!known) return;
+      const { config } = known.result;
       store.setState({ config, readOnly: false });
       await occupy(() => client.run(config, dataset, receiveAll, known));
     },

@@ -14,7 +14,7 @@ import type { SweepValue } from '../study/sweep.ts';
 import { extendTape, type Tape } from './tape.ts';
 
 /** Where the numbers on screen come from; 'none' while there are none. */
-export type ResultSource = 'none' | 'saved' | 'live' | 'link' | 'file';
+export type ResultSource = 'none' | 'saved' | 'live' | 'link' | 'file' | 'united';
 export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 export type EngineStatus = 'unopened' | 'opening' | 'ready' | 'failed';
 export type Progress = Omit<Extract<StudyEvent, { type: 'progress' }>, 'type'>;
@@ -76,7 +76,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
       return {
         ...state,
         status: 'running',
-        source: 'live',
+        source: event.adds && state.source === 'united' ? 'united' : 'live',
         readOnly: false,
         result: event.result,
         engine: event.engine,

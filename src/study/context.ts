@@ -19,7 +19,7 @@ export interface StudyContext {
   readonly objective: Objective;
   readonly test: Patchified;
   readonly validation: Patchified;
-  readonly clock: Pick<StudyClock, 'advance' | 'seconds' | 'rate' | 'remainingSeconds'>;
+  readonly clock: Pick<StudyClock, 'advance' | 'cost' | 'tookAlgebra' | 'seconds' | 'rate' | 'remainingSeconds'>;
   readonly emit: (event: StudyEvent) => void;
   /** Waits while paused; rejects when stopped. */
   readonly checkpoint: () => Promise<void>;

@@ -169,7 +169,15 @@ export function evaluateAdapters(
     const count = runs.length;
     return {
       kinds: runs,
-      work: { trained: 0, runs: count, pairs: (count * (count - 1)) / 2, analysed: count, groups: count > 1 ? 1 : 0 },
+      work: {
+        trained: 0,
+        runs: count,
+        pairs: (count * (count - 1)) / 2,
+        analysed: count,
+        groups: count > 1 ? 1 : 0,
+        groupRuns: count,
+        federatedSeeds: 0,
+      },
       warmUp: () => Promise.resolve(), // nothing is trained
       runs: async (context) => {
         await testRuns(context, runs);

@@ -1,8 +1,9 @@
-/** A study to which seeds are added: what it found and its adapters are kept, and nothing of it is computed again. */
+/** A study that is not complete for its seeds, or to which seeds are added: what it found and its adapters are kept, and nothing of it is computed again. */
 import type { Task } from '../data/task.ts';
 import type { StudyConfig } from './config.ts';
 import type { TrainedRun } from './context.ts';
-import type { StudyResult } from './result.ts';
+import { MERGES } from './merges.ts';
+import type { LandscapeResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
 export interface KnownStudy {
@@ -25,7 +26,7 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
   const { seeds: had, ...settings } = result.config;
   if (JSON.stringify(rest) !== JSON.stringify(settings) || !had.every((seed) => seeds.includes(seed)))
     throw new RangeError('Seeds are added to a study with its own settings; these are others.');
-  if (followsTraining(config))
+  if (followsTraining(config) && newSeeds(config, { result, adapters }).length > 0)
     throw new RangeError(
       'Planes and distances follow adapters through training, and those of earlier runs are gone: the study has to be run anew.',
     );
@@ -40,29 +41,81 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
         throw new RangeError(`The adapter of ${name}, seed ${seed}, is not at hand: the study has to be run anew.`);
 }
 
-/** Its runs, as training would have left them. */
-export const knownRuns = (config: StudyConfig, { adapters }: KnownStudy): TrainedRun[] =>
+/** Its runs, as training would have left them; of several adapters of a run the first. */
+export const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy): TrainedRun[] =>
   config.arms.flatMap((arm) =>
-    adapters
-      .filter((adapter) => adapter.arm === arm.id)
-      .map(({ seed, layout, scale, values }) => ({ arm, seed, layout, scale, adapter: values })),
+    result.config.seeds.flatMap((seed) => {
+      const adapter = adapters.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
+      return adapter ? [{ arm, seed, layout: adapter.layout, scale: adapter.scale, adapter: adapter.values }] : [];
+    }),
   );
 
+/** A run as results name it. */
+interface Named {
+  readonly arm: string;
+  readonly seed: number;
+}
+
+const same = (a: Named, b: Named): boolean => a.arm === b.arm && a.seed === b.seed;
+
+type Run = Pick<TrainedRun, 'arm' | 'seed'>;
+
+const namesOf = (runs: readonly Run[]): Named[] => runs.map(({ arm, seed }) => ({ arm: arm.id, seed }));
+
+const equal = (first: readonly Named[], second: readonly Named[]): boolean =>
+  first.length === second.length && first.every((run, i) => same(run, second[i]));
+
+/** Whether the paths between two runs are known, from either end. */
+export const knowsPair = (known: StudyResult | null, [first, second]: readonly [Run, Run]): boolean =>
+  known?.landscape.some(({ arm, seeds }) => {
+    const [a, b] = seeds;
+    return arm === first.arm.id && ((a === first.seed && b === second.seed) || (a === second.seed && b === first.seed));
+  }) ?? false;
+
+/** Whether exactly these runs of an arm were merged, in every way. */
+export const knowsMerges = (known: StudyResult | null, runs: readonly Run[]): boolean =>
+  known?.merging?.some((group) => group.merges.length === MERGES.length && equal(group.runs, namesOf(runs))) ?? false;
+
+/** Whether the plane that these runs span is known. */
+export const knowsPlane = (known: StudyResult | null, spanning: readonly Run[]): boolean =>
+  known?.planes?.some(({ corners, accuracy, xs, ys }) => {
+    const runs = corners.flatMap(({ run }) => run ?? []);
+    return accuracy.length === xs.length * ys.length && equal(runs, namesOf(spanning));
+  }) ?? false;
+
+/** Whether the distances between all trained adapters are known. */
+export const knowsDistances = (known: StudyResult | null, runs: readonly Run[]): boolean =>
+  known?.geometry !== undefined &&
+  namesOf(runs).every((run) => known.geometry?.points.some((point) => point.step === null && same(point, run)));
+
 /**
- * What of its result stays true with more seeds: all but the merges, which are of all seeds of an arm.
+ * What of its result is kept: what is known of single runs and of pairs stays true with more seeds. Merges, planes and distances are of all
+ * seeds of an arm; they are shown until those of more seeds take their place.
  * @param fresh the empty result of the study with more seeds
  */
-export const startFrom = (fresh: StudyResult, { result }: KnownStudy): StudyResult => ({
-  ...fresh,
-  runs: result.runs,
-  landscape: result.landscape,
-  shapley: result.shapley,
-  pruning: result.pruning,
-});
+export function startFrom(fresh: StudyResult, { result }: KnownStudy): StudyResult {
+  const { runs, landscape, shapley, pruning, merging, federated, multitask, planes, geometry } = result;
+  return {
+    ...fresh,
+    runs,
+    landscape,
+    shapley,
+    pruning,
+    ...(merging && { merging }),
+    ...(federated && { federated }),
+    ...(multitask && { multitask }),
+    ...(planes && { planes }),
+    ...(geometry && { geometry }),
+  };
+}
 
 /** Entries in the order in which a study of all seeds at once finds them: by arm, path and seeds. */
 export function inOrder(result: StudyResult): StudyResult {
   const { arms, seeds, analyses } = result.config;
+  const wayOf = ({ path, alignment }: LandscapeResult): number[] => [
+    analyses.landscape.paths.indexOf(path),
+    alignment ? 1 + (analyses.landscape.alignments ?? []).indexOf(alignment) : 0,
+  ];
   const placeOfArm = (arm: string): number => arms.findIndex(({ id }) => id === arm);
   const sorted = <T extends { readonly arm: string }>(
     list: readonly T[],
@@ -76,17 +129,27 @@ export function inOrder(result: StudyResult): StudyResult {
       const first = x.findIndex((value, i) => value !== y[i]);
       return first < 0 ? 0 : x[first] - y[first];
     });
+  const { federated, multitask } = result;
+  const rules = [...new Set(analyses.federated?.rules)];
   const bySeed = ({ seed }: { readonly seed: number }): number[] => [seeds.indexOf(seed)];
   return {
     ...result,
     runs: sorted(result.runs, bySeed),
-    landscape: sorted(result.landscape, ({ path, alignment = 'none', seeds: [a, b] }) => [
-      analyses.landscape.paths.indexOf(path),
-      ['none', ...(analyses.landscape.alignments ?? [])].indexOf(alignment),
-      seeds.indexOf(a),
-      seeds.indexOf(b),
-    ]),
+    landscape: sorted(result.landscape, (path) => [...wayOf(path), ...path.seeds.map((seed) => seeds.indexOf(seed))]),
     shapley: sorted(result.shapley, bySeed),
     pruning: sorted(result.pruning, bySeed),
+    ...(federated && {
+      federated: {
+        partitions: federated.partitions.toSorted((a, b) => seeds.indexOf(a.seed) - seeds.indexOf(b.seed)),
+        // A federation runs seed by seed, every arm under every rule.
+        runs: federated.runs.toSorted(
+          (a, b) =>
+            seeds.indexOf(a.seed) - seeds.indexOf(b.seed) ||
+            placeOfArm(a.arm) - placeOfArm(b.arm) ||
+            rules.indexOf(a.rule) - rules.indexOf(b.rule),
+        ),
+      },
+    }),
+    ...(multitask && { multitask: { ...multitask, runs: sorted(multitask.runs, bySeed) } }),
   };
 }

@@ -5,7 +5,7 @@ import type { RunGroup } from './analyses/merging.ts';
 import type { WorkSizes } from './clock.ts';
 import type { StudyConfig } from './config.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
-import { knownRuns, newSeeds, type KnownStudy } from './known-study.ts';
+import { knownRuns, knowsPair, newSeeds, type KnownStudy } from './known-study.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { stepInputs } from './step-inputs.ts';
 import { trainRuns } from './train.ts';
@@ -15,7 +15,7 @@ import { trainerSpec } from './trainer-spec.ts';
 export interface RunSource {
   /** One layout and scale per kind of run, known before there are any. */
   readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
-  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups'>;
+  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups' | 'groupRuns' | 'federatedSeeds'>;
   /** The runs, with their test accuracy measured and reported. */
   runs(context: StudyContext): Promise<TrainedRun[]>;
   /** Lets the device prepare for what `runs` will ask of it. */
@@ -28,7 +28,7 @@ export interface RunSource {
 
 /**
  * Runs that are trained, beside those of a study that is known already.
- * @param plans of the seeds that are to be trained
+ * @param plans of the seeds that are to be trained; none where all are known
  */
 export function trainingSource(
   config: StudyConfig,
@@ -37,16 +37,21 @@ export function trainingSource(
 ): RunSource {
   const { arms, seeds, analyses } = config;
   const fresh = newSeeds(config, known);
+  const had = known ? knownRuns(config, known) : [];
+  const unknown = (pair: RunPair): boolean => !known || !knowsPair(known.result, pair);
+  const missing = pairsOfSeeds(arms, had).flat().filter(unknown).length;
   const pairsOf = (count: number): number => (count * (count - 1)) / 2;
   const analysed = fresh.filter((seed) => seeds.indexOf(seed) < analyses.shapley.seedsPerArm).length;
   return {
-    kinds: plans,
+    kinds: plans.length > 0 ? plans : had,
     work: {
       trained: arms.length * fresh.length,
       runs: arms.length * fresh.length,
-      pairs: arms.length * (pairsOf(seeds.length) - pairsOf(seeds.length - fresh.length)),
+      pairs: arms.length * (pairsOf(seeds.length) - pairsOf(seeds.length - fresh.length)) + missing,
       analysed: arms.length * analysed,
       groups: seeds.length > 1 ? arms.length : 0,
+      groupRuns: seeds.length,
+      federatedSeeds: fresh.filter((seed) => seeds.indexOf(seed) < (analyses.federated?.seeds ?? 0)).length,
     },
     async warmUp(engine, objective, onProgress) {
       const { steps, batchSize } = config.training;
@@ -59,15 +64,14 @@ export function trainingSource(
       }
     },
     async runs(context) {
-      const trained = await trainRuns(context, plans);
+      const trained = plans.length > 0 ? await trainRuns(context, plans) : [];
       if (!known) return trained;
-      const all = [...knownRuns(config, known), ...trained];
+      const all = [...had, ...trained];
       return arms.flatMap(({ id }) =>
         seeds.flatMap((seed) => all.filter((run) => run.arm.id === id && run.seed === seed)),
       );
     },
-    pairs: (runs) =>
-      pairsOfSeeds(arms, runs).map((pairs) => pairs.filter((pair) => pair.some(({ seed }) => fresh.includes(seed)))),
+    pairs: (runs) => pairsOfSeeds(arms, runs).map((pairs) => pairs.filter(unknown)),
     groups: (runs) => arms.map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) })),
   };
 }

@@ -5,7 +5,7 @@ import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { runGeometry } from './analyses/geometry.ts';
 import { runLandscape } from './analyses/landscape.ts';
-import { runPlane } from './analyses/plane.ts';
+import { runPlane, spanningRuns } from './analyses/plane.ts';
 import { runPruning } from './analyses/pruning.ts';
 import { runShapley } from './analyses/shapley.ts';
 import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
@@ -16,7 +16,15 @@ import type { StudyConfig } from './config.ts';
 import { isOf, scoreVariants, withEvaluator, type StudyContext } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
-import { inOrder, newSeeds, startFrom, type KnownStudy } from './known-study.ts';
+import {
+  inOrder,
+  knowsDistances,
+  knowsMerges,
+  knowsPlane,
+  newSeeds,
+  startFrom,
+  type KnownStudy,
+} from './known-study.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
 import { taskCount } from './many-tasks.ts';
@@ -25,6 +33,8 @@ import { planPopulations } from './populations.ts';
 import type { StudyResult } from './result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
 import { playersOf } from './shapley-players.ts';
+import { isLowRank } from './without-dora.ts';
+import { bothProvenances } from './united-study.ts';
 
 /** Images of a validation point: enough for a curve, cheap enough to draw many. */
 const VALIDATION_IMAGES = 256;
@@ -36,7 +46,7 @@ export interface StudyInputs {
   readonly task: Task;
   readonly control: StudyControl;
   readonly appVersion: string;
-  /** A study to add seeds to; `config` is its own with more seeds. */
+  /** A study to complete, or to add seeds to; `config` is its own, with more seeds. */
   readonly known?: KnownStudy | null;
   /** A study that was interrupted goes on from here; `config` is the checkpoint's. */
   readonly resume?: StudyCheckpoint | null;
@@ -115,6 +125,9 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
   });
 }
 
+const NOT_FOLLOWED =
+  'Planes and distances that were computed now are of the trained adapters alone: those on the way through training were not kept.';
+
 /** Trains, then runs every analysis that is switched on. Those that bring a matrix library are loaded when they are wanted. */
 async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   const { config, known } = context;
@@ -122,12 +135,19 @@ async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   const zeroShot = await measureZeroShot(context, source.kinds[0]);
   const runs = await source.runs(context);
   if (landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
-  if (plane?.enabled) await runPlane(context, source.groups(runs));
-  if (geometry?.enabled) await runGeometry(context, runs);
+  const groups = source.groups(runs);
+  const unspanned = groups.filter((group) => !knowsPlane(known, spanningRuns(group)));
+  const spans = (plane?.enabled ?? false) && unspanned.length > 0;
+  const measures = (geometry?.enabled ?? false) && !knowsDistances(known, runs.filter(isLowRank));
+  if (known && (spans || measures)) context.emit({ type: 'notice', message: NOT_FOLLOWED });
+  if (spans) await runPlane(context, unspanned);
+  if (measures) await runGeometry(context, runs);
   const values = shapley.enabled ? await runShapley(context, runs) : new Map();
   const unpruned = runs.filter((run) => !known?.pruning.some((entry) => isOf(entry, run)));
   if (pruning.enabled) await runPruning(context, unpruned, values);
-  if (merging?.enabled) await (await import('./analyses/merging.ts')).runMerging(context, source.groups(runs));
+  const unmerged = groups.filter((group) => !knowsMerges(known, group.runs));
+  if (merging?.enabled && unmerged.length > 0)
+    await (await import('./analyses/merging.ts')).runMerging(context, unmerged);
   if (federated?.enabled) await (await import('./federated/run-federated.ts')).runFederated(context);
   if (multitask?.enabled && source.work.trained > 0)
     await (await import('./analyses/multitask.ts')).runMultitask(context, runs);
@@ -160,6 +180,10 @@ async function produce(
     studyWork(config, {
       ...source.work,
       ...taskWork(config, task),
+      layout: source.kinds.reduce(
+        (largest, { layout }) => (layout.size > largest.size ? layout : largest),
+        source.kinds[0].layout,
+      ),
       players: Math.max(...source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players.length)),
       testImages: test.count,
       trainImages: task.train.count,
@@ -204,8 +228,8 @@ async function produce(
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';
   }
-  const spent = known ? known.result.provenance.seconds : 0;
-  const provenance = { ...result.provenance, seconds: spent + clock.seconds };
+  const own = { ...result.provenance, seconds: clock.seconds };
+  const provenance = known ? bothProvenances(known.result.provenance, own) : own;
   const found = { ...result, provenance, status };
   emit({ type: 'finished', result: known ? inOrder(found) : found });
 }
@@ -229,6 +253,7 @@ export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> 
   const { config, model, task, populationBytes, known = null } = inputs;
   return studyOf(inputs, () => {
     const seeds = newSeeds(config, known);
-    return trainingSource(config, planPopulations({ ...config, seeds }, model, task, populationBytes), known);
+    const plans = seeds.length > 0 ? planPopulations({ ...config, seeds }, model, task, populationBytes) : [];
+    return trainingSource(config, plans, known);
   });
 }

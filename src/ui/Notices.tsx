@@ -1,17 +1,23 @@
+import { Suspense } from 'react';
+import { useStore } from 'zustand/react';
 import { dismissNotice } from '../state/study-store.ts';
 import { reopenSaved } from '../state/saved-results.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
 import { CloseIcon } from './controls/icons.tsx';
+import { lazily } from './lazily.ts';
+
+const StudyOffer = lazily(async () => (await import('./classroom/StudyOffer.tsx')).StudyOffer);
 
 /** What went wrong, and what is good to know; nothing here blocks the page. */
 export function Notices() {
-  const { study } = useServices();
+  const { study, classroom } = useServices();
+  const isOffered = useStore(classroom, (state) => state.offer !== null);
   const error = useStudy((state) => state.error);
   const notices = useStudy((state) => state.notices);
   const empty = useStudy((state) => state.source === 'none');
-  if (!error && notices.length === 0) return null;
+  if (!error && notices.length === 0 && !isOffered) return null;
   return (
     <div className={css.notices}>
       {error && (
@@ -26,6 +32,11 @@ export function Notices() {
             <CloseIcon />
           </IconButton>
         </div>
+      )}
+      {isOffered && (
+        <Suspense>
+          <StudyOffer />
+        </Suspense>
       )}
       {notices.map((notice, i) => (
         <div key={`${i}-${notice}`} className={css.notice} role="status">

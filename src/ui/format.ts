@@ -42,6 +42,10 @@ export function clock(seconds: number | null): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
+/** "seed 3", "seeds 0, 1, 2" */
+export const seedsText = (seeds: readonly number[]): string =>
+  `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;
+
 export function date(iso: string): string {
   const parsed = new Date(iso);
   if (Number.isNaN(parsed.getTime())) return 'unknown date';

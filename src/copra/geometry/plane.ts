@@ -1,6 +1,9 @@
 /** The plane through three vectors, with coordinates of which both axes are of unit length. */
 import { axpy, dot, norm } from '../../core/flat.ts';
 
+/** Runs that span a plane: three, or two with the zero adapter. */
+export const SPANNING = 3;
+
 export interface Plane {
   /** The first point, at (0, 0). */
   readonly origin: Float32Array;

@@ -3,11 +3,10 @@ import { alignAdapters } from '../../copra/align.ts';
 import { cloudOfGram, type PointCloud } from '../../copra/geometry/distances.ts';
 import { factorInner, updateInner } from '../../copra/geometry/inner-products.ts';
 import { reportPhase, type StudyContext, type TrainedRun } from '../context.ts';
+import { distancesWork } from '../clock.ts';
+import { MAX_POINTS } from '../geometry-points.ts';
 import type { GeometryResult } from '../result.ts';
 import { withoutDora } from '../without-dora.ts';
-
-/** Adapters compared: with more of them, first those on the way and then the first ones are left out. */
-export const MAX_POINTS = 256;
 
 interface Point {
   readonly run: TrainedRun;
@@ -42,12 +41,16 @@ export async function runGeometry(context: StudyContext, runs: readonly TrainedR
   const count = points.length;
   const factors = new Float64Array(count * count);
   const updates = new Float64Array(count * count);
+  const { clock } = context;
+  const { algebra } = distancesWork(layout, count);
   for (let i = 0; i < count; i++) {
     await context.checkpoint();
+    const from = clock.seconds;
     for (let j = i; j < count; j++) {
       factors[i * count + j] = factorInner(layout, values[i], values[j]);
       updates[i * count + j] = updateInner(layout, scale, values[i], values[j]);
     }
+    clock.tookAlgebra((algebra * (count - i)) / ((count * (count + 1)) / 2), clock.seconds - from);
     reportPhase(context, 'geometry', 1 - ((count - i - 1) / count) ** 2);
   }
   context.emit({

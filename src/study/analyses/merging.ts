@@ -16,6 +16,8 @@ import {
   type TrainedRun,
 } from '../context.ts';
 import type { Patchified } from '../images.ts';
+import { mergeWork, type MergeSizes, type Work } from '../clock.ts';
+import { mergeSeconds } from '../merge-work.ts';
 import { MERGES, type Merge } from '../merges.ts';
 import type { MergingResult } from '../result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
@@ -120,18 +122,64 @@ interface MergeSettings {
   readonly density: number;
 }
 
-/** One way of merging, tested at the λ that was best on validation images. */
-async function testMerge(
-  context: StudyContext,
-  { runs }: RunGroup,
+const sizesOf = (
+  { test, validation }: StudyContext,
+  runs: readonly TrainedRun[],
+  scales: readonly number[],
+): MergeSizes => ({
+  scales: scales.length,
+  layout: runs[0].layout,
+  runs: runs.length,
+  testImages: test.count,
+  validationImages: validation.count,
+});
+
+/** Merges, and tells the clock what it took. */
+export function timedMerge(
+  { clock }: Pick<StudyContext, 'clock'>,
+  runs: readonly TrainedRun[],
   { method, alignment }: Merge,
-  { scales, density }: MergeSettings,
-): Promise<Pick<MergingResult, 'sweep'> & { entry: MergingResult['merges'][number] }> {
-  const { test, validation } = context;
+  density: number,
+): ScaledAdapter {
+  const from = clock.seconds;
   const merged = mergeAdapters(
     runs.map(({ layout, scale, adapter }) => ({ layout, scale, values: adapter })),
     { method, alignment, density, weights: runs.map(() => 1 / runs.length), seed: runs[0].seed },
   );
+  clock.tookAlgebra(mergeSeconds({ method, alignment }, runs[0].layout, runs.length), clock.seconds - from);
+  return merged;
+}
+
+/**
+ * Shares of a phase that are done after each of its parts, which take unequal time.
+ * @returns (part, share of it) → share of the phase
+ */
+export function phaseShares(
+  clock: StudyContext['clock'],
+  parts: readonly Work[],
+): (part: number, share: number) => number {
+  const costs = parts.map((part) => clock.cost(part));
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  return (part, share) => {
+    const before = costs.slice(0, part).reduce((sum, cost) => sum + cost, 0);
+    return total > 0 ? Math.min(1, (before + share * costs[part]) / total) : 1;
+  };
+}
+
+/** One way of merging, tested at the λ that was best on validation images. */
+async function testMerge(
+  context: StudyContext,
+  { runs }: RunGroup,
+  merge: Merge,
+  { scales, density }: MergeSettings,
+  onShare: (share: number) => void,
+): Promise<Pick<MergingResult, 'sweep'> & { entry: MergingResult['merges'][number] }> {
+  const { test, validation } = context;
+  const { method, alignment } = merge;
+  const merged = timedMerge(context, runs, merge, density);
+  const { passes, algebra } = mergeWork(merge, sizesOf(context, runs, scales));
+  const ofAlgebra = context.clock.cost({ passes: 0, algebra });
+  onShare(ofAlgebra / Math.max(1e-9, ofAlgebra + context.clock.cost({ passes, algebra: 0 })));
   const chooses = mergeMethod(method).scaled && validation.count > 0;
   const scale = chooses ? bestScale(scales, await scoresAt(context, merged, scales, validation)) : 1;
   const tested = await scoresAt(context, merged, [scale], test);
@@ -157,16 +205,24 @@ export async function runMerging(context: StudyContext, groups: readonly RunGrou
   const merged = several.filter(({ runs }) => runs.every(isLowRank));
   if (several.length === 0)
     context.emit({ type: 'notice', message: 'Merging needs at least two runs of an arm: there is nothing to merge.' });
+  const parts = merged.flatMap(({ runs }) => [
+    { passes: runs.length * context.test.count, algebra: 0 },
+    ...MERGES.map((merge) => mergeWork(merge, sizesOf(context, runs, scales))),
+  ]);
+  const shareAt = phaseShares(context.clock, parts);
   for (const [index, group] of merged.entries()) {
+    const first = index * (MERGES.length + 1);
     await context.checkpoint();
     let result = await testGroup(context, group);
     context.emit({ type: 'merging', merging: result });
     for (const [done, merge] of MERGES.entries()) {
       await context.checkpoint();
-      const { entry, sweep } = await testMerge(context, group, merge, { scales, density: merging.density });
+      const report = (share: number): void => reportPhase(context, 'merging', shareAt(first + 1 + done, share));
+      report(0);
+      const { entry, sweep } = await testMerge(context, group, merge, { scales, density: merging.density }, report);
       result = { ...result, merges: [...result.merges, entry], sweep: sweep ?? result.sweep };
       context.emit({ type: 'merging', merging: result });
-      reportPhase(context, 'merging', (index + (done + 1) / MERGES.length) / merged.length);
+      report(1);
     }
   }
 }

@@ -3,16 +3,18 @@
  * are chosen on validation images of all tasks. Every score comes twice: among the classes of the image's task, and among those of all.
  */
 import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from '../../copra/many-tasks.ts';
-import { mergeAdapters, scaleUpdate } from '../../copra/merge-adapters.ts';
+import { scaleUpdate } from '../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../copra/merging/methods.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
 import type { LabelledImages, Task } from '../../data/task.ts';
 import type { Objective, Variant } from '../../engine/engine.ts';
 import type { ArmConfig } from '../config.ts';
-import { reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
+import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import { patchifyImages, type Patchified } from '../images.ts';
 import { jointTask, loadManyTasks } from '../many-tasks.ts';
+import { phaseShares, timedMerge } from './merging.ts';
+import { mergeWork, trainingWork, type MergeSizes } from '../clock.ts';
 import { MERGES, type Merge } from '../merges.ts';
 import { prepareObjective } from '../objective.ts';
 import { planPopulations } from '../populations.ts';
@@ -25,8 +27,6 @@ import { withoutDora } from '../without-dora.ts';
 const PORTION_BYTES = 64 * 2 ** 20;
 /** Validation images of a task on which λ is chosen. */
 const VALIDATION_IMAGES = 128;
-/** Of the phase, the rest being the merges: training takes most of it. */
-const TRAINING_SHARE = 0.8;
 
 /** Images of all tasks, one task after the other. */
 interface JointImages extends ManyTasks {
@@ -62,15 +62,19 @@ function jointImages(
   return { all: { count, patches, labels: jointLabels }, images: sets.map((set) => set.count), classes, labels };
 }
 
-/** Trains arms of the study with its seeds on another task; of its events only progress is told. */
+/** Images of all tasks together. @param limit of each */
+const imagesOf = (tasks: readonly Task[], side: (task: Task) => LabelledImages, limit: number | null): number =>
+  tasks.reduce((sum, task) => sum + Math.min(side(task).count, limit ?? Infinity), 0);
+
+/** Trains arms of the study with some of its seeds on another task; of its events only progress is told. */
 async function trainOn(
   context: StudyContext,
-  arms: readonly ArmConfig[],
+  { arms, seeds }: { readonly arms: readonly ArmConfig[]; readonly seeds: readonly number[] },
   task: Task,
   onShare: (share: number) => void,
 ): Promise<TrainedRun[]> {
   const { engine, model, clock, emit } = context;
-  const config = { ...context.config, arms: [...arms] };
+  const config = { ...context.config, arms: [...arms], seeds: [...seeds] };
   const { analyses } = config;
   const objective = await prepareObjective(config, engine, model, task);
   return trainRuns(
@@ -86,6 +90,8 @@ async function trainOn(
       clock: {
         advance: (phase, share) => phase === 'train' && onShare(share),
         rate: () => null,
+        cost: (work) => clock.cost(work),
+        tookAlgebra: (assumed, seconds) => clock.tookAlgebra(assumed, seconds),
         get seconds() {
           return clock.seconds;
         },
@@ -171,13 +177,11 @@ async function testRuns(
 async function testMerge(
   joint: Joint,
   runs: readonly TrainedRun[],
-  { method, alignment }: Merge,
+  merge: Merge,
   { scales, density }: { readonly scales: readonly number[]; readonly density: number },
 ): Promise<MultitaskResult['runs'][number]['merges'][number]> {
-  const merged = mergeAdapters(
-    runs.map(({ layout, scale, adapter }) => ({ layout, scale, values: adapter })),
-    { method, alignment, density, weights: runs.map(() => 1 / runs.length), seed: runs[0].seed },
-  );
+  const { method, alignment } = merge;
+  const merged = timedMerge(joint.context, runs, merge, density);
   const { layout } = merged;
   const gates = allGates(layout);
   const at = (factor: number) => () => ({ adapter: scaleUpdate(merged, factor).values, gates });
@@ -205,21 +209,44 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
     return;
   }
   const runs = withoutDora(context, own, 'merging across tasks');
-  if (runs.length === 0) return;
-  const arms = config.arms.filter(({ id }) => runs.some(({ arm }) => arm.id === id));
+  const already = context.known?.multitask ?? null;
+  const missing = runs.filter(
+    (run) => !already?.runs.some((entry) => isOf(entry, run) && entry.merges.length === MERGES.length),
+  );
+  if (missing.length === 0) return;
+  const arms = config.arms.filter(({ id }) => missing.some(({ arm }) => arm.id === id));
   const tasks = await loadManyTasks(multitask, task, context.loadTask);
+  const seeds = [...new Set(missing.map(({ seed }) => seed))];
   const report = (share: number): void => reportPhase(context, 'multitask', share);
+  const settings = {
+    scales: [...new Set((merging ?? MERGING).scales)].sort((a, b) => a - b),
+    density: (merging ?? MERGING).density,
+  };
+  const others = tasks.filter((other) => other !== task).length;
+  const sizes: MergeSizes = {
+    scales: settings.scales.length,
+    layout: runs[0].layout,
+    runs: tasks.length,
+    testImages: imagesOf(tasks, ({ test }) => test, testImages),
+    validationImages: imagesOf(tasks, ({ validation }) => validation, VALIDATION_IMAGES),
+  };
+  const ofRun = [
+    { passes: tasks.length * sizes.testImages, algebra: 0 },
+    ...MERGES.map((merge) => mergeWork(merge, sizes)),
+  ];
+  const shareAt = phaseShares(context.clock, [
+    ...Array.from({ length: others }, () => trainingWork(config, arms.length * seeds.length)),
+    ...missing.flatMap(() => ofRun),
+  ]);
   const trained: (readonly TrainedRun[])[] = [];
-  const untrained = tasks.filter((other) => other !== task).length;
   let ready = 0;
   for (const other of tasks) {
     if (other === task) {
       trained.push(runs);
       continue;
     }
-    trained.push(
-      await trainOn(context, arms, other, (share) => report((TRAINING_SHARE * (ready + share)) / untrained)),
-    );
+    const position = ready;
+    trained.push(await trainOn(context, { arms, seeds }, other, (share) => report(shareAt(position, share))));
     ready++;
   }
   const validates = tasks.every(({ validation }) => validation.count > 0);
@@ -243,14 +270,12 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
       validation: joint.validation?.images[i] ?? 0,
     })),
     zeroShot,
-    runs: [],
+    runs: already?.runs.filter((entry) => !missing.some((run) => isOf(entry, run))) ?? [],
   };
+  const before = result.runs;
   emit({ type: 'multitask', multitask: result });
-  const settings = {
-    scales: [...new Set((merging ?? MERGING).scales)].sort((a, b) => a - b),
-    density: (merging ?? MERGING).density,
-  };
-  for (const [index, { arm, seed }] of runs.entries()) {
+  for (const [index, { arm, seed }] of missing.entries()) {
+    const first = others + index * ofRun.length;
     const ofTasks = trained.map((list) => {
       const found = list.find((run) => run.arm.id === arm.id && run.seed === seed);
       if (!found) throw new Error(`No run of ${arm.name}, seed ${seed}.`);
@@ -264,10 +289,11 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
     };
     for (const [done, merge] of MERGES.entries()) {
       await context.checkpoint();
+      report(shareAt(first + 1 + done, 0));
       entry = { ...entry, merges: [...entry.merges, await testMerge(joint, ofTasks, merge, settings)] };
-      result = { ...result, runs: [...result.runs.slice(0, index), entry] };
+      result = { ...result, runs: [...result.runs.slice(0, before.length + index), entry] };
       emit({ type: 'multitask', multitask: result });
-      report(TRAINING_SHARE + ((1 - TRAINING_SHARE) * (index + (done + 1) / MERGES.length)) / runs.length);
+      report(shareAt(first + 1 + done, 1));
     }
   }
 }

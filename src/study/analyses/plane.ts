@@ -1,12 +1,12 @@
 /** Accuracy and loss over the plane through three adapters of an arm, and the way training took, as far as it can be seen from there. */
-import { gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../copra/geometry/plane.ts';
+import { SPANNING, gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../copra/geometry/plane.ts';
 import { allGates } from '../../core/adapter-layout.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { PlaneResult } from '../result.ts';
 import type { RunGroup } from './merging.ts';
 
-/** Runs that span a plane: three, or two with the zero adapter. */
-const SPANNING = 3;
+/** The runs of a group that span its plane. */
+export const spanningRuns = ({ runs }: RunGroup): readonly TrainedRun[] => runs.slice(0, SPANNING);
 
 function trajectoryOf(plane: Plane, { arm, seed, adapter, snapshots = [] }: TrainedRun) {
   const passed = [...snapshots, { step: null, adapter }];
@@ -18,8 +18,9 @@ function trajectoryOf(plane: Plane, { arm, seed, adapter, snapshots = [] }: Trai
 }
 
 /** The plane without its grid's values; null where the adapters span none. */
-function outline({ arm, runs }: RunGroup, grid: number): { plane: Plane; result: PlaneResult } | null {
-  const spanning = runs.slice(0, SPANNING);
+function outline(group: RunGroup, grid: number): { plane: Plane; result: PlaneResult } | null {
+  const { arm, runs } = group;
+  const spanning = spanningRuns(group);
   const zero = new Float32Array(runs[0].layout.size);
   const vectors = spanning.map(({ adapter }) => adapter);
   const [first, second, third] = spanning.length < SPANNING ? [zero, ...vectors] : vectors;

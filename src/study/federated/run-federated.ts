@@ -117,16 +117,36 @@ async function advance(
   context.emit({ type: 'federated-run', run: course.run });
 }
 
+/** Whether a course was run to its end before seeds were added. */
+const isKnown = ({ known }: StudyContext, { rounds }: FederatedSettings, { planned, rule, run }: Course): boolean =>
+  known?.federated?.runs.some(
+    (other) =>
+      other.arm === planned.arm.id &&
+      other.seed === run.seed &&
+      other.rule === rule &&
+      other.accuracy.length === rounds,
+  ) ?? false;
+
+/** Courses of a federation that are still to be run. */
+function coursesOf(context: StudyContext, settings: FederatedSettings, arms: readonly FederatedArm[], seed: number) {
+  const rules = [...new Set(settings.rules)];
+  return arms
+    .flatMap((arm) => rules.map((rule) => beginCourse(context, settings, arm, rule, seed)))
+    .filter((course) => !isKnown(context, settings, course));
+}
+
 /** Round by round, every arm under every rule, so that a federation that is stopped has come equally far everywhere. */
 export async function runFederated(context: StudyContext): Promise<void> {
   const { config, model, task, emit, clock } = context;
   const settings = config.analyses.federated;
   if (!settings) return;
-  const seeds = config.seeds.slice(0, settings.seeds);
   const arms = federatedArms(context);
   withoutDora(context, arms, 'the errors of aggregation');
-  const rules = [...new Set(settings.rules)];
-  const total = seeds.length * arms.length * rules.length * settings.rounds;
+  const federations = config.seeds
+    .slice(0, settings.seeds)
+    .map((seed) => ({ seed, courses: coursesOf(context, settings, arms, seed) }))
+    .filter(({ courses }) => courses.length > 0);
+  const total = federations.reduce((sum, { courses }) => sum + courses.length, 0) * settings.rounds;
   const load = loader(context);
   let rounds = 0;
   let reported = -Infinity;
@@ -136,7 +156,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
     reportPhase(context, 'federated', (rounds + part) / total);
   };
   try {
-    for (const seed of seeds) {
+    for (const { seed, courses } of federations) {
       const federation = createFederation(settings, task, model, config.training, seed);
       emit({ type: 'federated-partition', partition: federation.picture });
       if (federation.picture.short)
@@ -144,7 +164,6 @@ export async function runFederated(context: StudyContext): Promise<void> {
           type: 'notice',
           message: `Seed ${seed}: some clients have fewer than ${MIN_CLIENT_IMAGES} training images; no draw of the partition gave everybody more.`,
         });
-      const courses = arms.flatMap((arm) => rules.map((rule) => beginCourse(context, settings, arm, rule, seed)));
       for (let round = 0; round < settings.rounds; round++)
         for (const course of courses) {
           await advance(context, settings, federation, course, round, load, (done) =>

@@ -4,19 +4,30 @@ import { useStore } from 'zustand/react';
 import { csv } from '../../share/csv.ts';
 import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/class-statistics.ts';
 import { leaveClass } from '../../state/classroom.ts';
+import { fitOfAll, heldOnPage, showUnited } from '../../state/unite-studies.ts';
 import { showResult } from '../../state/study-store.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { plural } from '../format.ts';
+import { plural, seedsText } from '../format.ts';
 import { joinMeta } from '../results/figure-meta.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { classReading, classroomPlot, classroomTable, METRIC_NAMES } from './classroom-plot.ts';
 import css from './classroom.module.css';
 
 const METRICS = CLASS_METRICS.map((id) => ({ id, name: METRIC_NAMES[id].name }));
+
+/** All of them as one study, with the one on the page where it fits; null where they differ in more than their seeds. */
+function unionOf(shown: StudyResult | null, students: readonly StudyResult[]) {
+  if (students.length === 0) return null;
+  const withShown = shown ? fitOfAll([shown, ...students]) : null;
+  if (withShown?.kind === 'unites') return { withShown: true, seeds: withShown.seeds };
+  const alone = fitOfAll(students);
+  return alone.kind === 'unites' ? { withShown: false, seeds: alone.seeds } : null;
+}
 
 export function ClassroomFigure() {
   const { classroom, adapters, study } = useServices();
@@ -27,7 +38,21 @@ export function ClassroomFigure() {
   const table = useMemo(() => classroomTable(students, metric), [students, metric]);
   const caveats = useMemo(() => classCaveats(students), [students]);
   const arms = useMemo(() => classArms(students), [students]);
+  const shown = useStudy((state) => state.result);
+  const union = useMemo(
+    () =>
+      unionOf(
+        shown,
+        students.map(({ result }) => result),
+      ),
+    [shown, students],
+  );
   if (students.length === 0) return null;
+  const unite = () => {
+    const held = union?.withShown ? heldOnPage(study, adapters) : null;
+    showUnited(held ? [held, ...students] : students, { study, adapters });
+    leaveClass(classroom, adapters);
+  };
   const runs = students.reduce((sum, { result }) => sum + result.runs.length, 0);
   return (
     <PagePart name="class">
@@ -68,6 +93,11 @@ export function ClassroomFigure() {
               Show {name}
             </Button>
           ))}
+          {union && (
+            <Button kind="primary" isDisabled={!idle} onPress={unite}>
+              Unite {union.withShown ? 'with the study shown' : 'into one study'}: {seedsText(union.seeds)}
+            </Button>
+          )}
           <Button kind="quiet" onPress={() => leaveClass(classroom, adapters)}>
             Close the class
           </Button>

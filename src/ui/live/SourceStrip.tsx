@@ -14,7 +14,7 @@ function BackToSaved() {
   );
 }
 
-const CHIPS = { saved: 'Saved result', link: 'From the link', file: 'From the file' } as const;
+const CHIPS = { saved: 'Saved result', link: 'From the link', file: 'From the file', united: 'United' } as const;
 
 /** Where the numbers on the page come from: saved, computed here, or carried by a link. */
 export function SourceStrip({ result }: { result: StudyResult | null }) {
@@ -57,6 +57,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
       <span className={css.chip}>{CHIPS[source]}</span>
       <p className={css.sourceText}>
         {source === 'link' && 'Numbers from the link, not computed here. '}
+        {source === 'united' && 'Studies of other seeds as one, not all computed here. '}
         {source === 'file' && 'Numbers from the file, not computed here. '}
         {date(provenance.date)} · {where} · {size}
       </p>

@@ -5,6 +5,7 @@ import { useFiguresResult, useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
+import { MissingFindings } from './MissingFindings.tsx';
 import { HandCard } from './hand/HandCard.tsx';
 import css from './results.module.css';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
@@ -86,6 +87,7 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
         {title}
         <div className={css.panel}>
           <Classroom />
+          <MissingFindings result={whole} />
           {sweep && (
             <PagePart name="sweep">
               <Suspense>

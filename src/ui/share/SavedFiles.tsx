@@ -14,6 +14,7 @@ const ORIGINS = {
   saved: 'The saved result of the default study.',
   live: 'Computed by the one who saved this report.',
   link: 'Numbers from a link, not computed by the one who saved this report.',
+  united: 'Studies of other seeds as one, not all computed by the one who saved this report.',
   file: 'Numbers from a file, not computed by the one who saved this report.',
 };
 

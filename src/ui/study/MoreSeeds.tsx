@@ -1,7 +1,7 @@
 /** Adds seeds to the study on screen, and says what that trains. */
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { knownStudy, withMoreSeeds } from '../../state/more-seeds.ts';
+import { extensibleStudy, withMoreSeeds } from '../../state/more-seeds.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { useRunProblem } from '../use-run.ts';
@@ -26,7 +26,7 @@ function Offer({ result }: { result: StudyResult }) {
   const added = more.seeds.slice(config.seeds.length);
   if (added.length === 0 || problem) return null;
   const what = added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`;
-  const kept = knownStudy(result, held) !== null;
+  const kept = extensibleStudy(result, held) !== null;
   return (
     <p className={css.note}>
       <Button

@@ -1,0 +1,53 @@
+/** A file that differs from the study on the page in its seeds: to be united with it, or shown in its place. */
+import { useStore } from 'zustand/react';
+import type { HandedIn } from '../../state/classroom.ts';
+import { fitOf, heldOnPage, showUnited } from '../../state/unite-studies.ts';
+import { showAlone } from '../../state/open-study-file.ts';
+import css from '../App.module.css';
+import { useServices, useStudy } from '../context.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
+import { CloseIcon } from '../controls/icons.tsx';
+import { seedsText } from '../format.ts';
+
+export function StudyOffer() {
+  const offer = useStore(useServices().classroom, (state) => state.offer);
+  return offer && <Offer offer={offer} />;
+}
+
+function Offer({ offer }: { offer: HandedIn }) {
+  const { study, adapters, classroom } = useServices();
+  const result = useStudy((state) => state.result);
+  const idle = useStudy((state) => state.status === 'idle');
+  const dismiss = () => classroom.setState({ offer: null });
+  // The page may have moved on to another study since.
+  const fit = result && fitOf(result, offer.result);
+  const unite = () => {
+    const held = heldOnPage(study, adapters);
+    if (held) showUnited([held, offer], { study, adapters });
+    dismiss();
+  };
+  const own = offer.result.config.seeds;
+  return (
+    <div className={css.notice} role="status">
+      <p>
+        {offer.path}{' '}
+        {fit?.kind === 'unites'
+          ? `has the settings of the study shown here and ${seedsText(own)}.`
+          : 'does not go with the study that is shown now.'}
+      </p>
+      <div className={css.choices}>
+        {fit?.kind === 'unites' && (
+          <Button kind="primary" isDisabled={!idle} onPress={unite}>
+            Unite: {seedsText(fit.seeds)}
+          </Button>
+        )}
+        <Button kind="quiet" isDisabled={!idle} onPress={() => showAlone(offer, { study, adapters, classroom })}>
+          Show it instead
+        </Button>
+        <IconButton name="Leave the file aside" onPress={dismiss}>
+          <CloseIcon />
+        </IconButton>
+      </div>
+    </div>
+  );
+}
