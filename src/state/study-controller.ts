@@ -6,7 +6,6 @@ import type { StudyWorkerClient } from '../worker/client.ts';
 import type { SavedStudy } from '../study/checkpoint-store.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from './adapters-store.ts';
-import { extensibleStudy, knownStudy, withMoreSeeds } from './more-seeds.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
@@ -26,6 +25,9 @@ export interface StudyController {
   step(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Needed when somebody presses a button. */
+const extending = () => import('./more-seeds.ts');
 
 /** Charts follow at most four times a second (Plotly grows in memory above that), so events are gathered for this long. */
 const FLUSH_MS = 250;
@@ -101,6 +103,7 @@ export function createStudyController(
     },
     run: (dataset) => occupy(() => client.run(store.getState().config, dataset, receiveAll)),
     async moreSeeds(dataset, count) {
+      const { extensibleStudy, withMoreSeeds } = await extending();
       const { result, status } = store.getState();
       if (!result || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
@@ -109,6 +112,7 @@ export function createStudyController(
       await occupy(() => client.run(config, dataset, receiveAll, known));
     },
     async complete(dataset) {
+      const { knownStudy } = await extending();
       const { result, status } = store.getState();
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
       if (!known) return;

@@ -1,9 +1,12 @@
 /** A result as files: the study file opens again by drop, the report opens without a network, a bare result opens too. */
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { violations } from '../support/accessibility.ts';
 import { accuracyRow, accuracyShown } from '../support/page.ts';
+
+test.use({ actionTimeout: 20_000 });
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
@@ -21,9 +24,9 @@ async function save(page: Page, name: string): Promise<string> {
 }
 
 /** A drop from outside the browser, which only its own protocol can make. */
-async function drop(page: Page, file: string): Promise<void> {
+async function drop(page: Page, ...files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
 }
@@ -103,4 +106,54 @@ test('the report opens without a network and needs no script', async ({ page, br
   expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
   expect(heard).toEqual([]);
   await report.screenshot({ path: test.info().outputPath('report.png'), fullPage: true });
+});
+
+test('studies of other seeds are dropped, united and completed without training', async ({ page }) => {
+  test.setTimeout(240_000);
+  const settings = (seeds: string): string =>
+    `?task=groups9-openmoji&steps=6&validate-every=6&test-images=40&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor&rank=1&towers=vision&projections=q&merging=0.5:1&seeds=${seeds}`;
+  const files: string[] = [];
+  for (const seeds of ['0,1', '2']) {
+    await page.goto(settings(seeds));
+    await page.getByRole('button', { name: /^Run/ }).first().click();
+    await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
+    const saved = await save(page, 'Study file');
+    files.push(test.info().outputPath(`seeds-${seeds}.zip`));
+    copyFileSync(saved, files.at(-1));
+    await page.getByRole('dialog', { name: 'Share' }).press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Share' })).toHaveCount(0);
+  }
+  // The study of seed 2 is on the page, computed here: the other file is offered to it.
+  await drop(page, files[0]);
+  const offer = page.getByRole('status').filter({ hasText: 'has the settings of the study shown here and seeds 0, 1' });
+  await offer.getByRole('button', { name: 'Unite: seeds 2, 0, 1' }).click();
+  await expect(page.getByText('United', { exact: true })).toBeVisible();
+  await expect(page.getByText(/× 3 seeds ×/)).toBeVisible();
+  const landscape = page.getByRole('figure', { name: 'Landscape between two seeds' });
+  await expect(landscape.locator('figcaption')).toContainText('1 seed pair each');
+  const missing = page.getByText(/Not known of the united study: the landscape between 4 pairs of seeds/);
+  await expect(missing).toContainText('merges of all seeds');
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Compute what is missing' }).click();
+  await expect(landscape.locator('figcaption')).toContainText('3 seed pairs each', { timeout: 120_000 });
+  await expect(missing).toHaveCount(0);
+  await expect(page.getByRole('figure', { name: 'Merging all seeds' }).locator('figcaption')).toHaveText(/\d/);
+  const accuracy = await accuracyShown(page);
+
+  // Both files at once are a class, which becomes the same study.
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await drop(page, files[1], files[0]);
+  await page.getByRole('button', { name: 'Unite into one study: seeds 2, 0, 1' }).click();
+  await expect(page.getByRole('figure', { name: 'Class results' })).toHaveCount(0);
+  await expect(accuracyRow(page)).toHaveText(accuracy, { useInnerText: true });
+
+  // A study of other settings takes the place, and it is said in what they differ.
+  const other = { ...unzipSync(readFileSync(files[0])) };
+  const result = JSON.parse(new TextDecoder().decode(other['result.json'])) as { config: { shots: number | null } };
+  result.config.shots = 3;
+  const path = test.info().outputPath('other.json');
+  writeFileSync(path, JSON.stringify(result));
+  await drop(page, path);
+  await expect(page.getByText(/other\.json took the place .*Their settings differ/)).toBeVisible();
 });

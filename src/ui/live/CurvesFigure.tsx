@@ -6,7 +6,7 @@ import { Legend } from '../charts/Legend.tsx';
 import { integer, percentSpread } from '../format.ts';
 import { spread } from '../../state/summary.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
-import { trainingCaption } from '../results/captions.ts';
+import { trainingCaption } from './training-caption.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
 
 /** Test accuracy once it is known; the latest validation until then. */

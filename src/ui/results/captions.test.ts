@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result.ts';
-import { landscapeCaption, trainingCaption, unstructuredCaption } from './captions.ts';
+import { trainingCaption } from '../live/training-caption.ts';
+import { landscapeCaption, unstructuredCaption } from './captions.ts';
 
 /** The fixture's first arm `count` times over. */
 function manyArms(count: number): StudyResult {

@@ -4,34 +4,12 @@ import {
   mergingReading,
   shapleyReading,
   structuredReading,
-  trainingReading,
   unstructuredReading,
-  type ArmResults,
 } from '../../copra/readings.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
 import { testImages } from './figure-meta.ts';
 import { groupName } from './merging-plot.ts';
-
-/** Results grouped by arm, in the order of the configuration. */
-function byArm<T extends { readonly arm: string }>(result: StudyResult, results: readonly T[]): ArmResults<T>[] {
-  return result.config.arms.map(({ id, name }) => ({ name, results: results.filter(({ arm }) => arm === id) }));
-}
-
-/** A sentence that names more arms is a list nobody reads. */
-const MOST_NAMED = 4;
-
-/** Reads all arms; of many the first and the first CopRA arm beside it, or else the second, and says so. */
-function readArms<T extends { readonly arm: string }>(
-  result: StudyResult,
-  results: readonly T[],
-  read: (arms: ArmResults<T>[]) => string,
-): string {
-  const arms = byArm(result, results);
-  if (arms.length <= MOST_NAMED) return read(arms);
-  const copra = result.config.arms.findIndex(({ method }, i) => i > 0 && method === 'copra');
-  const sentence = read([arms[0], arms[Math.max(1, copra)]]);
-  return `${sentence} Two of ${arms.length} arms are named here; the table of results has all.`;
-}
+import { readArms } from './read-arms.ts';
 
 export function landscapeCaption(result: StudyResult, alignment?: LandscapeResult['alignment']): string {
   const chosen = result.landscape.filter((entry) => entry.alignment === alignment);
@@ -51,12 +29,6 @@ export const unstructuredCaption = (result: StudyResult): string =>
   result.pruning.some(({ unstructured }) => unstructured.length > 0)
     ? readArms(result, result.pruning, (arms) => unstructuredReading(arms, 'factors', testImages(result)))
     : '';
-
-export function trainingCaption(result: StudyResult): string {
-  if (!result.runs.some((run) => run.test !== null)) return '';
-  const zeroShot = result.task.zeroShot?.accuracy ?? null;
-  return readArms(result, result.runs, (arms) => trainingReading(arms, zeroShot, result.task.test));
-}
 
 export function mergingCaption(result: StudyResult): string {
   const groups = result.merging ?? [];

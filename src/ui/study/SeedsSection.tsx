@@ -1,11 +1,14 @@
+import { Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import { MAX_SEEDS, renewSeeds, setSeedCount } from '../../state/config-edit.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { DiceIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
-import { MoreSeeds } from './MoreSeeds.tsx';
+import { lazily } from '../lazily.ts';
 import css from './study.module.css';
+
+const MoreSeeds = lazily(async () => (await import('./MoreSeeds.tsx')).MoreSeeds);
 
 export function SeedsSection() {
   const seeds = useStudy((state) => state.config.seeds);
@@ -38,7 +41,9 @@ export function SeedsSection() {
           New seeds
         </Button>
       </p>
-      <MoreSeeds />
+      <Suspense>
+        <MoreSeeds />
+      </Suspense>
       {seeds.length < 2 && <p className={css.note}>The landscape needs at least two seeds; with one it is left out.</p>}
     </section>
   );

@@ -1,0 +1,24 @@
+/** Hands the arms of a result to a reading that compares them. */
+import type { ArmResults } from '../../copra/readings.ts';
+import type { StudyResult } from '../../study/result.ts';
+
+/** Results grouped by arm, in the order of the configuration. */
+function byArm<T extends { readonly arm: string }>(result: StudyResult, results: readonly T[]): ArmResults<T>[] {
+  return result.config.arms.map(({ id, name }) => ({ name, results: results.filter(({ arm }) => arm === id) }));
+}
+
+/** A sentence that names more arms is a list nobody reads. */
+const MOST_NAMED = 4;
+
+/** Reads all arms; of many the first and the first CopRA arm beside it, or else the second, and says so. */
+export function readArms<T extends { readonly arm: string }>(
+  result: StudyResult,
+  results: readonly T[],
+  read: (arms: ArmResults<T>[]) => string,
+): string {
+  const arms = byArm(result, results);
+  if (arms.length <= MOST_NAMED) return read(arms);
+  const copra = result.config.arms.findIndex(({ method }, i) => i > 0 && method === 'copra');
+  const sentence = read([arms[0], arms[Math.max(1, copra)]]);
+  return `${sentence} Two of ${arms.length} arms are named here; the table of results has all.`;
+}
