@@ -21,7 +21,7 @@ interface Seconds {
   readonly fetch: number;
   /** Read from the private file system into memory, every tensor checked; one per round. */
   readonly read: readonly number[];
-  /** From "run" to "started": read, put on the device, prompts encoded, images decoded; one per round. */
+  /** From "run" to "started" with a single test image: read, put on the device, prompts encoded; one per round. */
   readonly start: readonly number[];
 }
 
@@ -108,7 +108,9 @@ async function measure(page: Page, dist: string, url: string, hub: string): Prom
     study: url + assetOf(dist, /^worker-.*\.js$/),
     hub,
   };
-  return page.evaluate(inPage, [addresses, NAME, PRESETS[0].config, ROUNDS] as [Addresses, string, object, number]);
+  const [{ config }] = PRESETS;
+  const study = { ...config, analyses: { ...config.analyses, testImages: 1 } };
+  return page.evaluate(inPage, [addresses, NAME, study, ROUNDS] as [Addresses, string, object, number]);
 }
 
 export async function benchBrowserLoading(report: Report, dist: string): Promise<void> {
@@ -138,7 +140,7 @@ export async function benchBrowserLoading(report: Report, dist: string): Promise
         ...(
           [
             ['from the private file system to memory, s', read],
-            ['from Run to the first step: device, prompts, images, s', start],
+            ['from Run to ready for images: on the device, prompts encoded, s', start],
           ] as const
         ).map(([what, rounds]) => ({
           what,

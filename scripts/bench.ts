@@ -19,27 +19,38 @@ const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
 const SUITES = [...DEFAULT_SUITES, 'kernels', 'loading', 'browser-loading', 'webgpu', 'browser'];
 const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: 'boolean' },
-    json: { type: 'boolean' },
-    threads: { type: 'string' },
-    dist: { type: 'string' },
-  },
-});
+function usageError(message: string): never {
+  console.error(message);
+  console.error(
+    `Suites: ${[...SUITES, ...PARTS].join(', ')}, all. Options: --quick, --json, --threads 1,2, --dist folder.`,
+  );
+  process.exit(2);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        quick: { type: 'boolean' },
+        json: { type: 'boolean' },
+        threads: { type: 'string' },
+        dist: { type: 'string' },
+      },
+    });
+  } catch (cause) {
+    return usageError(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+const { values, positionals } = readArguments();
 const suites = positionals.includes('all') ? SUITES : positionals.length > 0 ? positionals : DEFAULT_SUITES;
 const unknown = suites.find((suite) => ![...SUITES, ...PARTS].includes(suite));
 const cores = os.availableParallelism();
 const threads = values.threads ? values.threads.split(',').map(Number) : [...new Set([1, Math.min(2, cores)])];
-if (unknown || threads.some((n) => !(n >= 1 && Number.isInteger(n)))) {
-  console.error(
-    unknown
-      ? `Unknown suite "${unknown}". Choose from ${[...SUITES, ...PARTS].join(', ')} and all.`
-      : `--threads takes whole numbers, for example 1,2; got "${values.threads}".`,
-  );
-  process.exit(2);
-}
+if (unknown) usageError(`Unknown suite "${unknown}".`);
+if (threads.some((n) => !(n >= 1 && Number.isInteger(n))))
+  usageError(`--threads takes whole numbers, for example 1,2; got "${values.threads}".`);
 
 const quick = values.quick ?? false;
 const report = new Report(values.json ?? false);
