@@ -14,6 +14,8 @@ export interface StepContender {
   readonly runs: number;
   /** Step on the batches of `index`; resolves to the first run's loss before it. Everything is recorded when the call returns. */
   step(index: number): Promise<number>;
+  /** As `step`, with a combination of gates that has not come before. Only of contenders to which gates matter. */
+  stepOfNewGates?(index: number): Promise<unknown>;
   /** Flat gradient of the first run in its first step; to be asked after that step. */
   firstGradient(): Promise<Float32Array>;
   dispose(): void;
@@ -95,12 +97,19 @@ export function createEngineContender(name: string, engine: Engine, problem: Ste
     gates: Uint8Array.from(initial.flatMap(() => [...allGates(layout)])),
     learningRates: new Float32Array(runs).fill(LEARNING_RATE),
   }));
+  let combinations = 0;
   return {
     name,
     runs,
     async step(index) {
       const { loss } = await trainer.step(inputs[index % inputs.length]);
       return loss[0];
+    },
+    stepOfNewGates(index) {
+      const batch = inputs[index % inputs.length];
+      const gates = batch.gates.slice();
+      gates[combinations++ % gates.length] = 0;
+      return trainer.step({ ...batch, gates });
     },
     async firstGradient() {
       const { step, firstMoments } = await trainer.save();

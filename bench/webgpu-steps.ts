@@ -22,6 +22,8 @@ export const JAX = 'jax-js, jit';
 /** Steps on which a contender's counts and JavaScript time are averaged. */
 const COUNTED_STEPS = 3;
 const WARM_UP_STEPS = 2;
+/** Steps of which the fastest tells the JavaScript time, where that depends on the gates. */
+const JS_STEPS = 20;
 
 export interface NamedEngine {
   readonly name: string;
@@ -36,6 +38,8 @@ interface Observation {
   readonly bytes: number;
   /** The least milliseconds until a step was recorded and only the GPU was still to be waited for: others include waiting for a core. */
   readonly jsMilliseconds: number;
+  /** The same for steps whose gates are new; null where gates do not matter. */
+  readonly jsMillisecondsOfNewGates: number | null;
   /** The most GPU memory that there was at a time, beyond what there was before. */
   readonly peakBytes: number;
 }
@@ -43,6 +47,18 @@ interface Observation {
 interface Subject {
   readonly create: () => StepContender;
   readonly engine: Engine | null;
+}
+
+/** Of `count` steps, one after the other, the least time until a step was recorded. */
+async function leastMilliseconds(count: number, step: (index: number) => Promise<unknown>): Promise<number> {
+  let least = Infinity;
+  for (let i = 0; i < count; i++) {
+    const start = performance.now();
+    const result = step(i);
+    least = Math.min(least, performance.now() - start);
+    await result;
+  }
+  return least;
 }
 
 async function observe({ create, engine }: Subject, counter: GpuCounter) {
@@ -53,18 +69,18 @@ async function observe({ create, engine }: Subject, counter: GpuCounter) {
   for (let i = 1; i < WARM_UP_STEPS; i++) await contender.step(i);
   counter.take();
   engine?.inspector?.takeStatistics();
-  const milliseconds: number[] = [];
-  for (let i = 0; i < COUNTED_STEPS; i++) {
-    const start = performance.now();
-    const loss = contender.step(WARM_UP_STEPS + i);
-    milliseconds.push(performance.now() - start);
-    await loss;
-  }
+  let jsMilliseconds = await leastMilliseconds(COUNTED_STEPS, (i) => contender.step(WARM_UP_STEPS + i));
   const counts = counter.take();
   const own = engine?.inspector?.takeStatistics();
   const bytes = own ? Object.values(own.kinds).reduce((sum, kind) => sum + kind.bytes, 0) : counts.boundBytes;
   const peakBytes = counter.takePeakBytes() - before;
-  const observation: Observation = { first, counts, bytes, jsMilliseconds: Math.min(...milliseconds), peakBytes };
+  let jsMillisecondsOfNewGates: number | null = null;
+  if (contender.stepOfNewGates) {
+    // Code that runs only now and then is not compiled at once: enough steps of both kinds.
+    jsMillisecondsOfNewGates = await leastMilliseconds(JS_STEPS, (i) => contender.stepOfNewGates!(i));
+    jsMilliseconds = Math.min(jsMilliseconds, await leastMilliseconds(JS_STEPS, (i) => contender.step(i)));
+  }
+  const observation: Observation = { first, counts, bytes, jsMilliseconds, jsMillisecondsOfNewGates, peakBytes };
   return { contender, observation };
 }
 
@@ -132,7 +148,7 @@ export async function measureSteps(
   };
   const each = (count: number) => count / COUNTED_STEPS;
   return observed.map(({ contender: { name, runs }, observation }, i) => {
-    const { counts, bytes, jsMilliseconds, peakBytes } = observation;
+    const { counts, bytes, jsMilliseconds, jsMillisecondsOfNewGates, peakBytes } = observation;
     return {
       what: name,
       runs,
@@ -146,6 +162,7 @@ export async function measureSteps(
       bytesPerStep: each(bytes),
       minimumBytesPerStep: minimumBytesPerStep(problem.backbone.vision, problem.layout, runs, problem.batch),
       jsMillisecondsPerStep: jsMilliseconds,
+      jsMillisecondsPerStepOfNewGates: jsMillisecondsOfNewGates ?? '',
       // The tuned contender reuses buffers that the stock one left in the pool of their backend.
       peakMiB: name === TUNED ? 'as stock' : peakBytes / 2 ** 20,
       ...speedups(i, STOCK, 'Stock'),

@@ -39,7 +39,8 @@ export async function benchWebgpu(
       'webgpu: training step',
       'Emoji-CLIP, batch 32, LoRA r=4 on q, k, v, o of 12 layers; milliseconds and speed-ups per run. First losses and gradients agree.\n' +
         'uploadsPerStep: all transfers to the GPU; uniformWritesPerStep: those of them to uniform buffers. bytesPerStep: operands of all\n' +
-        'dispatches, each once; minimumBytesPerStep: what no implementation can avoid. jsMillisecondsPerStep: until the step is recorded, the least.',
+        'dispatches, each once; minimumBytesPerStep: what no implementation can avoid. jsMillisecondsPerStep: until the step is sent, the least;\n' +
+        'OfNewGates: of steps whose gates have not come before, so that nothing is repeated.',
       named(await measureSteps(emojiClipProblem(fixture, RUNS), engines, counter, options)),
     );
   }

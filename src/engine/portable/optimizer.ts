@@ -49,7 +49,10 @@ export function adamwCoefficients(
       if (!isActive(run, unit)) return;
       const n = count[unit];
       const at = (run * segments.length + s) * 4;
-      coefficients.set([1, rates(run, factor), 1 / (1 - beta1 ** n), 1 / (1 - beta2 ** n)], at);
+      coefficients[at] = 1;
+      coefficients[at + 1] = rates(run, factor);
+      coefficients[at + 2] = 1 / (1 - beta1 ** n);
+      coefficients[at + 3] = 1 / (1 - beta2 ** n);
     });
   });
   return coefficients;

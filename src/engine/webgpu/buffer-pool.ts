@@ -25,7 +25,8 @@ const SMALLEST = 256;
  */
 export function sizeClass(bytes: number): number {
   if (bytes <= SMALLEST) return SMALLEST;
-  const step = Math.max(SMALLEST, 2 ** (Math.ceil(Math.log2(bytes)) - 4));
+  const doubling = 32 - Math.clz32(bytes - 1); // ⌈log₂ bytes⌉; WebGPU's buffers are below 2³² bytes
+  const step = Math.max(SMALLEST, 2 ** (doubling - 4));
   return Math.ceil(bytes / step) * step;
 }
 

@@ -7,13 +7,14 @@
  */
 import { OutOfMemoryError } from '../errors.ts';
 import type { GpuStatistics } from '../gpu-inspector.ts';
+import { BindGroups } from './bind-groups.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
-import { BLOCK_BYTES, Constants, type ConstantArray, type FieldValue } from './constants.ts';
+import { Constants, type ConstantArray, type FieldValue } from './constants.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import { emptyStatistics } from './gpu-statistics.ts';
 import type { Kernel } from './kernel.ts';
-import { Pipelines, type Pipeline } from './pipelines.ts';
+import { Pipelines } from './pipelines.ts';
 import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
@@ -22,8 +23,6 @@ import { DispatchTimer } from './timer.ts';
 const CONSTANT_BYTES = 4 * 2 ** 20;
 /** Memory kept for later use; what lies above is given back. */
 const MAX_IDLE_BYTES = 768 * 2 ** 20;
-/** Cached bind groups above this number are dropped all at once: only studies that change shape all the time get there. */
-const MAX_BIND_GROUPS = 16384;
 /** Workgroups per dimension every WebGPU device allows. */
 export const MAX_WORKGROUPS = 65535;
 
@@ -52,11 +51,9 @@ export class Runtime {
   private readonly constants = new Constants(CONSTANT_BYTES);
   private readonly constantBuffer: GPUBuffer;
   private readonly pipelines: Pipelines;
-  private readonly groups = new Map<string, GPUBindGroup>();
+  private readonly bindGroups: BindGroups;
   private statistics: GpuStatistics = emptyStatistics();
   private commands: Command[] = [];
-  /** Of the submission before. */
-  private previous: readonly Command[] = [];
   private submission = 0;
   private timer: DispatchTimer | null = null;
   private collected: Set<Kernel> | null = null;
@@ -78,6 +75,7 @@ export class Runtime {
       size: CONSTANT_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     });
+    this.bindGroups = new BindGroups(device, this.constantBuffer, () => this.statistics.bindGroupsCreated++);
   }
 
   // Tensors ----------------------------------------------------------------------------------------------------------------
@@ -150,19 +148,21 @@ export class Runtime {
       this.collected.add(kernel);
       return;
     }
-    if (!this.constants.fits(values)) {
+    let block = this.constants.write(kernel.fields, values);
+    if (block === null) {
       this.submit();
-      if (!this.constants.fits(values))
+      block = this.constants.write(kernel.fields, values);
+      if (block === null)
         throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
     }
-    const memories = tensors.map(memoryOf);
-    for (const memory of memories) memory.lastUse = this.submission;
-    // A step that repeats asks for the same things in the same order: what came at this place last time mostly fits.
-    const before = this.previous[this.commands.length] as Command | undefined;
-    const repeats = before?.pipeline.kernel === kernel && memories.every((memory, i) => before.memories[i] === memory);
-    const pipeline = repeats ? before.pipeline : this.pipelines.get(kernel);
-    const group = repeats ? before.group : this.bindGroup(pipeline, memories);
-    const block = this.constants.write(kernel.fields, values);
+    const memories: PooledBuffer[] = [];
+    for (const tensor of tensors) {
+      const memory = memoryOf(tensor);
+      memory.lastUse = this.submission;
+      memories.push(memory);
+    }
+    const pipeline = this.pipelines.get(kernel);
+    const group = this.bindGroups.get(pipeline, memories);
     this.commands.push({ pipeline, group, memories, block, workgroups, cost });
     this.count(kernel, cost);
   }
@@ -230,26 +230,6 @@ export class Runtime {
     await this.pipelines.compile(collected, onProgress);
   }
 
-  private bindGroup({ kernel, id, layout }: Pipeline, memories: readonly PooledBuffer[]): GPUBindGroup {
-    let key = String(id);
-    for (const memory of memories) key += `,${memory.id}`;
-    let group = this.groups.get(key);
-    if (group) return group;
-    if (this.groups.size >= MAX_BIND_GROUPS) this.groups.clear();
-    group = this.device.createBindGroup({
-      label: kernel.key,
-      layout,
-      entries: [
-        { binding: 0, resource: { buffer: this.constantBuffer, size: BLOCK_BYTES } },
-        { binding: 1, resource: { buffer: this.constantBuffer } },
-        ...memories.map(({ buffer }, i) => ({ binding: i + 2, resource: { buffer } })),
-      ],
-    });
-    this.groups.set(key, group);
-    this.statistics.bindGroupsCreated++;
-    return group;
-  }
-
   /** While warmUp records: nothing is executed, so nothing computed now may be relied on later. */
   get collecting(): boolean {
     return this.collected !== null;
@@ -270,7 +250,6 @@ export class Runtime {
     finish?.(encoder);
     this.device.queue.submit([encoder.finish()]);
     this.statistics.submits++;
-    this.previous = this.commands;
     this.commands = [];
     this.constants.reset();
     this.submission++;
@@ -338,8 +317,7 @@ export class Runtime {
       this.failureCount++;
       if (error instanceof OutOfMemoryError) {
         this.pool.distrust();
-        this.groups.clear();
-        this.previous = [];
+        this.bindGroups.clear();
       }
       throw error;
     }
@@ -360,8 +338,7 @@ export class Runtime {
   trim(): void {
     this.submit();
     this.pool.trim();
-    this.groups.clear();
-    this.previous = []; // its buffers may be gone
+    this.bindGroups.clear();
   }
 
   // Looking -----------------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ export const OUTPUT_ALIGNMENT = 8;
 
 const PER_TERM = ['slots', 'factorOffset', 'scale'] as const;
 
-/** Fields in order; the operation gives their values by name. */
+/** Fields in the order in which the operation (ops/matmul.ts) gives their values. */
 export function matmulFields({ inputs, outputs, lora }: MatmulVariant): [string, FieldType][] {
   const terms = indices(Math.max(inputs, outputs));
   const fields: [string, FieldType][] = [
@@ -71,17 +71,19 @@ export function matmulTensors(v: MatmulVariant): TensorBinding[] {
   return tensors;
 }
 
-/** Names the variant. */
-export const matmulKey = (v: MatmulVariant): string => {
-  const { tile, activation } = v;
-  const parts = [
-    `matmul ${tileRows(tile)}×${4 * tileCols(tile)} ${tile.memory}`,
-    `${v.inputs}→${v.outputs} ×${v.inputWidth}→×${v.outputWidth}`,
-    v.half ? 'f16' : '',
-    v.bias ? 'bias' : '',
-    v.lora === 'none' ? '' : `LoRA ${v.lora}`,
-    v.add === 'none' ? '' : v.add,
-    activation ? `${activation.kind} ${activation.use}` : '',
-  ];
-  return parts.filter(Boolean).join(', ');
-};
+/** Names the variant. One template: it is put together a hundred times in a training step. */
+export const matmulKey = ({
+  tile,
+  inputs,
+  outputs,
+  inputWidth,
+  outputWidth,
+  half,
+  bias,
+  lora,
+  add,
+  activation,
+}: MatmulVariant) =>
+  `matmul ${tileRows(tile)}×${4 * tileCols(tile)} ${tile.memory}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${half ? ', f16' : ''}` +
+  `${bias ? ', bias' : ''}${lora === 'none' ? '' : `, LoRA ${lora}`}${add === 'none' ? '' : `, ${add}`}` +
+  `${activation ? `, ${activation.kind} ${activation.use}` : ''}`;

@@ -11,11 +11,13 @@ export interface LiveRuns {
   readonly rows: number;
 }
 
+const FROM_THE_FIRST = Uint32Array.of(0);
+
 /** The live rows (or sequences) of groups of `perGroup` each; one run when all are live. */
 export function liveRuns({ count, live }: Groups, perGroup: number): LiveRuns {
   const all = count * perGroup;
   if (!live || live.every((alive) => alive !== 0))
-    return { starts: Uint32Array.of(0), length: Math.max(1, all), rows: all };
+    return { starts: FROM_THE_FIRST, length: Math.max(1, all), rows: all };
   const starts: number[] = [];
   for (let g = 0; g < count; g++) if (live[g] !== 0) starts.push(g * perGroup);
   return { starts: Uint32Array.from(starts), length: Math.max(1, perGroup), rows: starts.length * perGroup };

@@ -83,7 +83,17 @@ export interface RowGroups {
   readonly rows: number;
 }
 
-const ALL = Int32Array.of(0);
+const NAMES = new Map<number, Int32Array>();
+
+/** 0 … count − 1; always the same array, so that a submission holds it once. */
+function firstGroups(count: number): Int32Array {
+  let names = NAMES.get(count);
+  if (!names) {
+    names = Int32Array.from({ length: count }, (_, g) => g);
+    NAMES.set(count, names);
+  }
+  return names;
+}
 
 // Written with plain loops: they run several times per layer and step, and a training step is to cost the host no more than a millisecond or two.
 
@@ -102,25 +112,18 @@ function alike({ dropout, slots }: LoraTerms): boolean {
 /** All rows as one group when nothing tells the groups apart; otherwise the groups that are live. */
 export function rowGroups(groups: Groups, lora: LoraTerms | null): RowGroups {
   const { count, rowsPerGroup } = groups;
-  const all = allLive(groups);
-  if (all && (!lora || alike(lora))) return { list: ALL, rows: count * rowsPerGroup };
-  const list = new Int32Array(count);
-  let used = 0;
-  for (let g = 0; g < count; g++) if (all || isLive(groups, g)) list[used++] = g;
-  return { list: list.subarray(0, used), rows: rowsPerGroup };
+  if (allLive(groups)) {
+    if (!lora || alike(lora)) return { list: firstGroups(1), rows: count * rowsPerGroup };
+    return { list: firstGroups(count), rows: rowsPerGroup };
+  }
+  return { list: firstGroups(count).filter((g) => isLive(groups, g)), rows: rowsPerGroup };
 }
 
 /** The live groups that use LoRA for some term. */
 export function loraGroups(groups: Groups, lora: LoraTerms): RowGroups {
-  const { list, rows } = rowGroups(groups, lora);
-  const used = new Int32Array(list.length);
-  let count = 0;
-  for (const g of list) {
-    let some = false;
-    for (const slots of lora.slots) some ||= slots[g] >= 0;
-    if (some) used[count++] = g;
-  }
-  return { list: used.subarray(0, count), rows };
+  const all = rowGroups(groups, lora);
+  const uses = (g: number) => lora.slots.some((slots) => slots[g] >= 0);
+  return all.list.every(uses) ? all : { ...all, list: all.list.filter(uses) };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The low-rank side of linear maps: projections to the rank, and the gradients of the factors. */
 import type { Groups } from '../../device.ts';
-import type { ConstantArray } from '../constants.ts';
+import type { ConstantArray, FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { GRADIENT_RANKS, GRADIENT_VECTORS, loraGradientKernel } from '../kernels/lora-gradient.ts';
@@ -44,8 +44,14 @@ export function project(
   const v = dys && result();
   const mask = dropout ? dropoutOf(lora, groups) : { rates: [], keys: [] };
   const tasks = (x ? terms.length : 0) + (dys?.length ?? 0);
-  const widths = [...(x ? terms.map(() => x.cols) : []), ...(dys ?? []).map((dy) => dy.cols)];
-  const features = widths.reduce((total, width) => total + width, 0);
+  const read = sources.reduce((total, { cols }) => total + cols, 0);
+  const features = read + (x ? (terms.length - 1) * x.cols : 0);
+  // In the order of `projectFields`.
+  const values: FieldValue[] = [list, rows, x?.cols ?? 0, rank, params.cols, ...slots];
+  if (x) for (const term of terms) values.push(term?.aOffset ?? 0);
+  if (dys) for (const term of terms) values.push(term?.bOffset ?? 0);
+  if (dys) for (const dy of dys) values.push(dy.cols);
+  values.push(...mask.rates, ...mask.keys);
   runtime.dispatch(
     projectKernel({
       terms: terms.length,
@@ -57,23 +63,11 @@ export function project(
       lanes,
     }),
     [...sources, params, ...(u ? [u] : []), ...(v ? [v] : [])],
-    [
-      list,
-      rows,
-      x?.cols ?? 0,
-      rank,
-      params.cols,
-      ...slots,
-      ...(x ? terms.map((term) => term?.aOffset ?? 0) : []),
-      ...(dys ? terms.map((term) => term?.bOffset ?? 0) : []),
-      ...(dys ?? []).map((dy) => dy.cols),
-      ...mask.rates,
-      ...mask.keys,
-    ],
+    values,
     [Math.ceil(rows / projectRows(lanes)), tasks * Math.ceil(rank / PROJECT_RANKS), list.length],
     {
       flops: 2 * rows * list.length * rank * features,
-      bytes: 4 * rows * list.length * (sources.reduce((total, { cols }) => total + cols, 0) + tasks * rank),
+      bytes: 4 * rows * list.length * (read + tasks * rank),
     },
   );
   return { u, v };

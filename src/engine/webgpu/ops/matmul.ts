@@ -3,7 +3,6 @@ import type { Activation } from '../../../model/backbone.ts';
 import type { Groups } from '../../device.ts';
 import type { FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
-import type { Kernel } from '../kernel.ts';
 import { widthOf } from '../kernels/elements.ts';
 import { matmulKernel } from '../kernels/matmul.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
@@ -81,11 +80,10 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
   const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
-  const kernel = matmulKernel(variant);
   runtime.dispatch(
-    kernel,
+    matmulKernel(variant),
     tensors,
-    fieldValues(kernel, product, list, rows),
+    fieldValues(product, list, rows),
     [Math.ceil(matrix.stride / tileCols(tile)), Math.ceil(rows / tileRows(tile)), list.length],
     {
       flops:
@@ -104,23 +102,19 @@ function loraUse(direction: Product['direction'], terms: LoraTerms | null): Matm
   return terms.dropout ? 'backward with dropout' : 'backward';
 }
 
-function fieldValues(kernel: Kernel, product: Product, list: Int32Array, rows: number): FieldValue[] {
-  const { direction, inputs, outputs, matrix, groups, lora } = product;
-  const values: Record<string, FieldValue> = { groups: list, rows, stride: matrix.stride, first: matrix.first };
-  inputs.forEach((x, i) => (values[`k${i}`] = x.cols));
-  outputs.forEach((cols, i) => (values[`cols${i}`] = cols));
-  if (lora) {
-    const { params, rank, slots, terms, dropout } = lora.terms;
-    Object.assign(values, { rank, size: params.cols, projections: lora.projected.cols });
-    const mask = dropout && direction === 'backward' ? dropoutOf(lora.terms, groups) : null;
-    terms.forEach((term, t) => {
-      values[`slots${t}`] = slots[t];
-      values[`factorOffset${t}`] = (direction === 'forward' ? term?.bOffset : term?.aOffset) ?? 0;
-      values[`scale${t}`] = term?.scale ?? 0;
-      if (!mask) return;
-      values[`rates${t}`] = mask.rates[t];
-      values[`keys${t}`] = mask.keys[t];
-    });
-  }
-  return kernel.fields.map(([name]) => values[name]);
+/** In the order of `matmulFields`. Plain loops: this runs a hundred times in a training step. */
+function fieldValues({ direction, inputs, outputs, matrix, groups, lora }: Product, list: Int32Array, rows: number) {
+  const values: FieldValue[] = [list, rows, matrix.stride, matrix.first];
+  for (const x of inputs) values.push(x.cols);
+  for (const cols of outputs) values.push(cols);
+  if (!lora) return values;
+  const { params, rank, slots, terms, dropout } = lora.terms;
+  values.push(rank, params.cols, lora.projected.cols);
+  for (const slotOfGroup of slots) values.push(slotOfGroup);
+  for (const term of terms) values.push((direction === 'forward' ? term?.bOffset : term?.aOffset) ?? 0);
+  for (const term of terms) values.push(term?.scale ?? 0);
+  if (!dropout || direction === 'forward') return values;
+  const { rates, keys } = dropoutOf(lora.terms, groups);
+  for (let t = 0; t < terms.length; t++) values.push(rates[t], keys[t]);
+  return values;
 }
