@@ -130,5 +130,5 @@ function replaceFile(file, contents) {
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2] && path.resolve(process.argv[2]);
   const result = await buildAtlases({ folder, log: console.log });
-  console.log(result.drawn ? `Drawn in ${(result.milliseconds / 1000).toFixed(1)} s.` : 'The atlases are up to date.');
+  if (result.drawn) console.log(`Drawn in ${(result.milliseconds / 1000).toFixed(1)} s.`);
 }
