@@ -171,13 +171,17 @@ export const ALWAYS: readonly Reduction[] = [
   { code: 4, text: 'loss curves in full detail (64 points are kept)', kind: 'losses', apply: pooled(64) },
 ];
 
-/** Applied one after the other while a link is longer than it should be. */
+/** Detail of curves, given up one after the other while a link is longer than it should be. */
 export const TO_SHORTEN: readonly Reduction[] = [
   { code: 5, text: 'loss curves in full detail (32 points are kept)', kind: 'losses', apply: pooled(32) },
   { code: 6, text: 'loss curves in full detail (24 points are kept)', kind: 'losses', apply: pooled(24) },
   { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
   { code: 13, text: 'most points of the validation curves', apply: fewerValidations(6) },
   { code: 14, text: 'loss curves in full detail (8 points are kept)', kind: 'losses', apply: pooled(8) },
+];
+
+/** Applied one after the other while a link is longer than it may be. */
+export const TO_FIT: readonly Reduction[] = [
   { code: 15, text: 'the merges of all seeds', apply: without('merging') },
   { code: 18, text: 'adapters on the way through training, between which distances are known', apply: onlyTrained },
   {
@@ -200,10 +204,6 @@ export const TO_SHORTEN: readonly Reduction[] = [
   },
   { code: 20, text: 'the planes through three adapters', apply: without('planes') },
   { code: 21, text: 'the distances between adapters', apply: without('geometry') },
-];
-
-/** Applied one after the other while a link is longer than it may be. */
-export const TO_FIT: readonly Reduction[] = [
   {
     code: 24,
     text: 'the merges across tasks',

@@ -118,6 +118,22 @@ const options = fc.record({
   testImages: fc.integer({ min: 20, max: 3000 }),
 });
 
+describe('a saved study of many figures', () => {
+  it('keeps all of them in a whole link, and gives up some for a short one', () => {
+    const geometry = JSON.parse(readFileSync('public/showcase/geometry.json', 'utf8')) as StudyResult;
+    const { fragment } = encodeResultLink(geometry);
+    const whole = decodeResultLink(fragment);
+    if (!whole.ok) throw new Error(whole.message);
+    expect(fragment.length).toBeLessThanOrEqual(8000);
+    expect(whole.result.planes).toHaveLength(geometry.planes!.length);
+    expect(whole.result.geometry?.points).toEqual(geometry.geometry!.points);
+    expect(whole.result.landscape).toHaveLength(geometry.landscape.length);
+    const short = encodeResultLink(geometry, { most: 2000 });
+    expect(short.fragment.length).toBeLessThanOrEqual(2000);
+    expect(short.leftOut.join()).toContain('planes');
+  });
+});
+
 describe('round trip', () => {
   it('keeps a study within the precision of a chart, and the figures in text', () => {
     fc.assert(

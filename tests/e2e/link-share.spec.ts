@@ -1,10 +1,10 @@
 /** From a result to a link and its QR code, from there to a fresh profile; settings edited in the address; damaged links; frames. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
-import { accuracyRow, accuracyShown, complaints } from '../support/page.ts';
+import { accuracyRow, accuracyShown, complaints, expectFits } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
@@ -121,3 +121,51 @@ test('a frame shows one chart, follows its size and says where the whole is', as
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
   expect(heard).toEqual([]);
 });
+
+for (const { name, last, views } of [
+  { name: 'Geometry', last: 'Adapters as points', views: ['plane', 'points'] },
+  { name: 'Merge', last: 'Merging all seeds', views: ['merging'] },
+  { name: 'Many tasks', last: 'Many tasks', views: ['many-tasks'] },
+  { name: 'Federated', last: 'Images of the clients', views: ['federated', 'federated-error', 'federated-clients'] },
+]) {
+  test(`the figures of ${name} say the same behind a link, and in frames`, async ({ page, browser, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto('');
+    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: /^Preset: / }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+    await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
+    const captionsOf = async (of: Page): Promise<Record<string, string>> => {
+      await expect(of.getByRole('figure', { name: last, exact: true }).locator('figcaption')).toHaveText(/\d/);
+      const figures = await of.getByRole('figure').all();
+      const said = await Promise.all(
+        figures.map(async (figure) => [
+          await figure.getAttribute('aria-label'),
+          await figure.locator('figcaption').first().innerText(),
+        ]),
+      );
+      return Object.fromEntries(said.filter(([label]) => label !== 'Activation tape')) as Record<string, string>; // no link holds it
+    };
+    const captions = await captionsOf(page);
+    await page.getByRole('button', { name: 'Share the result as a link' }).click();
+    await expect(page.getByText(/Link copied · [\d,]+ characters/)).toBeVisible();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+
+    const fresh = await (await browser.newContext()).newPage();
+    const heard = complaints(fresh);
+    await fresh.goto(link);
+    await expect(fresh.getByText('From the link', { exact: true })).toBeVisible();
+    expect(await captionsOf(fresh)).toEqual(captions);
+    for (const view of views)
+      for (const width of [420, 860]) {
+        await fresh.setViewportSize({ width, height: 520 });
+        await fresh.goto(link.replace(/[?]/, `?embed=${view}&`));
+        const stage = fresh.locator('figure svg[data-picture], figure .main-svg').first();
+        await expect(stage).toBeVisible();
+        expect((await stage.boundingBox())!.height).toBeGreaterThan(150);
+        await expectFits(fresh);
+      }
+    expect(heard).toEqual([]);
+    await fresh.context().close();
+  });
+}

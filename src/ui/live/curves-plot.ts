@@ -5,7 +5,7 @@ import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';
 import type { Trace } from '../charts/plotly.ts';
-import { bandTraces, level, panelTitle } from '../charts/series.ts';
+import { accuracyRange, bandTraces, level, panelTitle } from '../charts/series.ts';
 import { axis, baseLayout } from '../charts/theme.ts';
 
 /** The parts of a result that the figure shows. */
@@ -40,6 +40,8 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
         }),
       ];
     });
+    const shown = data.flatMap(({ yaxis, y }) => (yaxis === 'y' ? (y as number[]) : []));
+    const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
     const range = [0, steps];
     return {
       data,
@@ -48,11 +50,9 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
         margin: { l: 46, r: 8, t: 24, b: 40 },
         xaxis: axis(theme, '', { domain: [0, 1], anchor: 'y', range, showticklabels: false }),
         xaxis2: axis(theme, 'training step', { domain: [0, 1], anchor: 'y2', range, nticks: 6, tickformat: ',d' }),
-        yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5 }),
+        yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5, range: accuracyRange(shown, zeroShot) }),
         yaxis2: axis(theme, '', { domain: [0, 0.42], anchor: 'x2', nticks: 5 }),
-        shapes: result.task.zeroShot
-          ? [level({ theme, panel: 0, value: 100 * result.task.zeroShot.accuracy, dash: 'dash' })]
-          : [],
+        shapes: zeroShot === null ? [] : [level({ theme, panel: 0, value: zeroShot, dash: 'dash' })],
         annotations: [panelTitle(theme, 0, 'Validation accuracy, %'), panelTitle(theme, 1, 'Training loss, nats')],
       },
     };

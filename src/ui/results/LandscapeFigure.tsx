@@ -9,6 +9,7 @@ import { landscapeCaption } from './captions.ts';
 import { imagesMeta, joinMeta, pairsMeta, testImages } from './figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
 import { METRICS, type Metric } from './metric.ts';
+import css from './results.module.css';
 
 const ALIGNMENTS = [
   { id: 'none', name: 'As they are' },
@@ -70,13 +71,13 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
       meta={joinMeta(imagesMeta(testImages(result)), pairsMeta(pairs))}
       legend={<Legend arms={config.arms} references={images === 'test' ? ['zero-shot', 'chord'] : ['chord']} />}
       controls={
-        <>
+        <span className={css.figureControls} data-row={alignments.length > 1 && trained ? '' : undefined}>
           {alignments.length > 1 && (
             <Segmented label="Landscape: factors" value={chosen} options={alignments} onChange={setWanted} />
           )}
           {trained && <Segmented label="Landscape: images" value={images} options={IMAGES} onChange={setImages} />}
           <Segmented label="Landscape: quantity shown" value={metric} options={METRICS} onChange={setMetric} />
-        </>
+        </span>
       }
       build={build}
       empty="Accuracy between the adapters of two seeds appears here when training is done."

@@ -81,6 +81,7 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
     .filter((name) => name !== 'layers' && name !== 'weights' && name !== 'hand')
     .slice(0, BESIDE);
   const below = names.filter((name) => !beside.includes(name));
+  const halves = HALF.every((name) => below.includes(name));
   return (
     <>
       <div>
@@ -106,7 +107,7 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
       </div>
       <div className={css.more}>
         {below.map((name) => (
-          <div key={name} className={HALF.includes(name) ? undefined : css.wide}>
+          <div key={name} className={halves && HALF.includes(name) ? undefined : css.wide}>
             <ResultFigure name={name} result={result} />
           </div>
         ))}

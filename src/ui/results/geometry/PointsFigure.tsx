@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { relationsOf } from '../../../copra/geometry/relations.ts';
 import { geometryReading } from '../../../copra/readings.ts';
@@ -6,6 +6,7 @@ import { geometryCsv } from '../../../share/csv.ts';
 import { largestPerplexity, LEAST_POINTS } from '../../../state/embedding/request.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { EmbeddedContext } from '../../charts/embedded.ts';
 import { NumberInput } from '../../controls/NumberInput.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { plural } from '../../format.ts';
@@ -35,6 +36,7 @@ const HEIGHT = 420;
 /** Where the adapters of all runs lie to one another. */
 export function PointsFigure({ result }: { result: StudyResult }) {
   const { geometry, config } = result;
+  const embedded = use(EmbeddedContext);
   const [wanted, setView] = useState<View>('points');
   const [space, setSpace] = useState<Space>('factors');
   const [perplexity, setPerplexity] = useState(USUAL_PERPLEXITY);
@@ -69,7 +71,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
   const rates = new Set(config.arms.map(({ learningRate }) => learningRate)).size;
   const views = few ? VIEWS.filter(({ id }) => id !== 'points') : VIEWS;
   return (
-    <div className={css.stack}>
+    <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
         title="Adapters as points"
         help={
@@ -146,7 +148,9 @@ export function PointsFigure({ result }: { result: StudyResult }) {
         csv={() => geometryCsv(result)}
         fileName="copra-geometry"
       />
-      {relations && <RelationsTable factors={relations.factors} updates={relations.updates} nameOf={nameOf} />}
+      {relations && embedded !== 'fill' && (
+        <RelationsTable factors={relations.factors} updates={relations.updates} nameOf={nameOf} />
+      )}
     </div>
   );
 }

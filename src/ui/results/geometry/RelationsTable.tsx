@@ -1,5 +1,7 @@
 import type { Relation } from '../../../copra/geometry/relations.ts';
+import { use, useId } from 'react';
 import { valueSpread } from '../../../copra/readings.ts';
+import { EmbeddedContext } from '../../charts/embedded.ts';
 import css from './geometry.module.css';
 
 const KINDS: Record<Relation['kind'], string> = {
@@ -17,8 +19,13 @@ interface Props {
 
 /** What two trained adapters have in common, and how near they are. */
 export function RelationsTable({ factors, updates, nameOf }: Props) {
+  const title = useId();
+  const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label="Distances between trained adapters, summarised">
+    <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
+      <Title id={title} className={css.title}>
+        Distances between trained adapters
+      </Title>
       <table className={css.relations}>
         <caption>
           Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
@@ -26,7 +33,7 @@ export function RelationsTable({ factors, updates, nameOf }: Props) {
         </caption>
         <thead>
           <tr>
-            <th scope="col">Trained adapters</th>
+            <th scope="col">Of two adapters</th>
             <th scope="col">A, B: cosine</th>
             <th scope="col">A, B: distance</th>
             <th scope="col">ΔW: cosine</th>
