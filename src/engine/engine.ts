@@ -51,7 +51,7 @@ export interface TrainerSpec {
   readonly dropoutSeeds: readonly number[];
   /** Learning rate of every B over that of every A, one per run (LoRA+); absent: 1. */
   readonly rateRatios?: readonly number[];
-  /** True: A of every pair stays as it is, and only B (and a head) is trained, as in FFA-LoRA. Absent: both are trained. */
+  /** True: A of every pair stays as it is, and only B (magnitudes and a head) is trained, as in FFA-LoRA. Absent: both are trained. */
   readonly frozenA?: boolean;
 }
 
@@ -101,7 +101,7 @@ export interface TrainBatch {
   readonly sourceOfRun: readonly number[];
   /** [runs, pairs], 0/1: which adapted projections are active in this step. */
   readonly gates: Uint8Array;
-  /** [runs]: of A and the head; those of B are `rateRatios` times as high. */
+  /** [runs]: of A, magnitudes and the head; those of B are `rateRatios` times as high. */
   readonly learningRates: Float32Array;
   /** [runs]: dropout rates of this step; absent: those of the spec. */
   readonly inputDropout?: Float32Array;

@@ -4,13 +4,22 @@
  */
 import type { Activation } from '../../model/backbone.ts';
 import { PROJECTIONS, type Projection } from '../../core/adapter-layout.ts';
-import type { AttentionShape, BackwardTerm, Device, Groups, LinearsBackward, LinearTerm, LoraUse } from '../device.ts';
-import { applyLinearActivated, applyLinears, linearsBackward } from './linears.ts';
+import type { AttentionShape, Device, Groups, LinearsBackward } from '../device.ts';
+import {
+  applyLinear,
+  applyLinearActivated,
+  applyLinears,
+  linearsBackward,
+  type AdaptedBackwardTerm,
+  type AdaptedTerm,
+  type Adaptation,
+  type LinearOutput,
+} from './linears.ts';
 import type { BlockWeightGradients } from './weight-gradients.ts';
 import type { DeviceBlock } from './weights.ts';
 
 /** The active LoRA of each projection of a block; absent = frozen for every group. */
-export type BlockLora<T> = Partial<Record<Projection, LoraUse<T>>>;
+export type BlockLora<T> = Partial<Record<Projection, Adaptation<T>>>;
 
 export interface BlockShape {
   readonly groups: number;
@@ -41,6 +50,8 @@ export interface BlockSaved<T> {
   readonly normed2: T | null;
   readonly hidden: T;
   readonly activated: T | null;
+  /** Of projections with DoRA: LinearOutput.z. */
+  readonly scaled: Partial<Record<Projection, T>>;
 }
 
 interface BlockGroups {
@@ -90,20 +101,30 @@ export function blockForward<T>(
   const { y: normed1, stats: stats1 } = device.layerNorm(x, block.ln1.gain, block.ln1.bias, block.ln1.epsilon, full); // [R, D]
   const queryInput = classRows ? device.gatherRows(normed1, classRows) : normed1;
   const residual = classRows ? device.gatherRows(x, classRows) : x;
-  const terms = (...projections: Projection[]): LinearTerm<T>[] =>
-    projections.map((projection) => ({ map: block[projection], lora: lora[projection] ?? null }));
+  const scaled: Partial<Record<Projection, T>> = {};
+  const term = (projection: Projection): AdaptedTerm<T> => ({
+    map: block[projection],
+    lora: lora[projection] ?? null,
+  });
+  const output = (projection: Projection, { y, z }: LinearOutput<T>): T => {
+    if (z) scaled[projection] = z;
+    return y;
+  };
+  const apply = (input: T, projections: readonly Projection[], groups: Groups): T[] =>
+    applyLinears(device, input, projections.map(term), groups, keep).map((result, i) => output(projections[i], result));
   const [q, k, v] = classRows
     ? [
-        ...applyLinears(device, queryInput, terms('q'), pooled), // [sequences, D]
-        ...applyLinears(device, normed1, terms('k', 'v'), full), // [R, D]
+        ...apply(queryInput, ['q'], pooled), // [sequences, D]
+        ...apply(normed1, ['k', 'v'], full), // [R, D]
       ]
-    : applyLinears(device, normed1, terms('q', 'k', 'v'), full); // [R, D]
+    : apply(normed1, ['q', 'k', 'v'], full); // [R, D]
   const { out: context, softmax } = device.attention(q, k, v, attention, keep);
-  const x1 = device.applyLinear(context, block.o, pooled, lora.o ?? null, residual);
+  const x1 = output('o', applyLinear(device, context, term('o'), pooled, residual, keep));
   const { y: normed2, stats: stats2 } = device.layerNorm(x1, block.ln2.gain, block.ln2.bias, block.ln2.epsilon, pooled);
-  const [fc1] = terms('fc1');
-  const { hidden, activated } = applyLinearActivated(device, normed2, fc1, shape.activation, pooled, keep); // [·, mlp]
-  const y = device.applyLinear(activated, block.fc2, pooled, lora.fc2 ?? null, x1); // [·, D]
+  const mlp = applyLinearActivated(device, normed2, term('fc1'), shape.activation, pooled, keep); // [·, mlp]
+  const { hidden, activated } = mlp;
+  if (mlp.z) scaled.fc1 = mlp.z;
+  const y = output('fc2', applyLinear(device, activated, term('fc2'), pooled, x1, keep)); // [·, D]
   if (classRows) device.free(residual);
 
   if (!keep || !softmax || !hidden) {
@@ -132,6 +153,7 @@ export function blockForward<T>(
     normed2: keepIf(lora.fc1, normed2),
     hidden,
     activated: keepIf(lora.fc2, activated),
+    scaled,
   };
   return { y, saved };
 }
@@ -139,6 +161,7 @@ export function blockForward<T>(
 export function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
   const { x, stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated } = saved;
   device.free(x, stats1, normed1, queryInput, q, k, v, softmax, context, x1, stats2, normed2, hidden, activated);
+  device.free(...Object.values<T>(saved.scaled));
 }
 
 /**
@@ -159,18 +182,19 @@ export function blockBackward<T>(
   into: BlockWeightGradients<T> | null = null,
 ): T | null {
   const { full, pooled, attention, classRows, totalRows } = blockGroups(shape, live);
-  /** Gradients of the parameters of maps of one input, and of that input unless `wanted` is null. */
+  /** Gradients of the parameters of maps of one input, and of that input unless `wanted` is null. Weights are not trained under DoRA. */
   const backward = (
     dOuts: Partial<Record<Projection, T>>,
     input: T | null,
     groups: Groups,
     wanted: LinearsBackward<T>['input'],
   ): T | null => {
-    const terms: BackwardTerm<T>[] = [];
+    const terms: AdaptedBackwardTerm<T>[] = [];
     for (const projection of PROJECTIONS) {
       const dy = dOuts[projection];
       if (!dy) continue;
-      terms.push({ dy, map: block[projection], lora: lora[projection] ?? null });
+      const z = saved.scaled[projection] ?? null;
+      terms.push({ dy, z, map: block[projection], lora: lora[projection] ?? null });
       if (into && input) device.linearWeightGradient(dy, input, into[projection]);
     }
     return linearsBackward(device, terms, groups, { x: input, gradients, input: wanted });

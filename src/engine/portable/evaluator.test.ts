@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blockEvaluationsExact } from '../../copra/shapley/coalitions.ts';
 import { exactPlan } from '../../copra/shapley/plan.ts';
-import { allGates, gatesOfPlayers, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { allGates, gatesOfPlayers, type AdapterLayout, type AdapterTargets } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import type { Device } from '../device.ts';
@@ -85,18 +85,19 @@ const DEVICES: [string, () => Device<unknown>][] = [
   ['float64 reference', () => new ReferenceDevice()],
   ['wasm', () => wasm],
 ];
-const MODELS: [string, Backbone][] = [
-  ['CLIP', clip],
-  ['ViT', vit],
+const MODELS: [string, Backbone, Partial<AdapterTargets>][] = [
+  ['CLIP', clip, {}],
+  ['ViT', vit, {}],
+  ['CLIP with DoRA', clip, { dora: true }],
 ];
 const CASES = DEVICES.flatMap(([device, open]) =>
-  MODELS.map(([model, backbone]) => [model, device, backbone, open] as const),
+  MODELS.map(([model, backbone, targets]) => [model, device, backbone, targets, open] as const),
 );
 
-describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open) => {
+describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, targets, open) => {
   it('gives variants together what each gets alone, in any order', async () => {
     const engine = loadedEngine(open(), backbone);
-    const spec = specOf(backbone);
+    const spec = specOf(backbone, testLayout(backbone, targets));
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 9 }), fc.nat(1000), async (count, seed) => {
         const variants = someVariants(spec.layout, count, seed);
@@ -115,7 +116,7 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
 
   it('gives the same numbers whatever fits at once', async () => {
     const device = open();
-    const spec = specOf(backbone);
+    const spec = specOf(backbone, testLayout(backbone, targets));
     const variants = someVariants(spec.layout, 9, 7);
     const results = [];
     for (const budget of [
@@ -134,7 +135,7 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
   });
 
   it('does half as much at a time when the device runs out of memory, and gives up when that is nothing', async () => {
-    const spec = specOf(backbone);
+    const spec = specOf(backbone, testLayout(backbone, targets));
     const variants = someVariants(spec.layout, 5, 7);
     const expected = await evaluate(loadedEngine(new ReferenceDevice(), backbone), spec, variants);
 
@@ -154,7 +155,7 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
   });
 
   it('gives the backbone for closed gates and for adapters of zeros', async () => {
-    const spec = specOf(backbone);
+    const spec = specOf(backbone, testLayout(backbone, targets));
     const { layout } = spec;
     const head = layout.head ? randomAdapter(layout, 5) : null;
     const zeros = new Float32Array(layout.size);
@@ -176,7 +177,7 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
 
   it('agrees with the trainer about loss and accuracy', async () => {
     const engine = loadedEngine(open(), backbone);
-    const { spec, batch, layout } = testPopulation(backbone, { runs: 2, probability: 0.5 });
+    const { spec, batch, layout } = testPopulation(backbone, { runs: 2, probability: 0.5, targets });
     const first = batch(0, { patches, labels });
     const trainer = engine.createTrainer(spec);
     const { loss, accuracy } = await trainer.step(first);
@@ -185,7 +186,7 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
       adapter,
       gates: first.gates.slice(run * layout.pairs.length, (run + 1) * layout.pairs.length),
     }));
-    const result = await evaluate(engine, specOf(backbone), variants);
+    const result = await evaluate(engine, specOf(backbone, testLayout(backbone, targets)), variants);
     for (let run = 0; run < 2; run++) {
       const row = rowOf(result, run);
       expect(row.loss.reduce((a, b) => a + b, 0) / COUNT).toBeCloseTo(loss[run], 5);
@@ -197,7 +198,7 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, open
     const device = open();
     const engine = loadedEngine(device, backbone, { rows: 40, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
     const before = device.memoryBytes();
-    const spec = specOf(backbone);
+    const spec = specOf(backbone, testLayout(backbone, targets));
     const variants = someVariants(spec.layout, 9, 3);
     const evaluator = engine.createEvaluator(spec);
     const set = evaluator.imageSet(patches, labels);

@@ -3,7 +3,8 @@ import type { Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, ImageSet, V
 import type { Device } from '../device.ts';
 import { OutOfMemoryError } from '../errors.ts';
 import { blockForward } from './block.ts';
-import { passLora, type SlotOf } from './lora.ts';
+import { doraScales } from './dora.ts';
+import { passLora, type LoraSource, type SlotOf } from './lora.ts';
 import { joinSlots } from './optimizer.ts';
 import { encodePrompts } from './text-features.ts';
 import { checkLabels, embedImages, fixedFeatures, preparePrompts, projectFeatures, visionShape } from './towers.ts';
@@ -119,7 +120,11 @@ export function createEvaluator<T>(
   };
 
   /** Features of the distinct text states, [states, C·P], encoded as many at a time as the budget allows, and every variant's state. */
-  const textFeatures = (variants: readonly Variant[], slots: Int32Array, params: T): TextStates<T> | null => {
+  const textFeatures = (
+    variants: readonly Variant[],
+    slots: Int32Array,
+    source: LoraSource<T>,
+  ): TextStates<T> | null => {
     if (!clip || objective.kind === 'linear') return null;
     if (!prompts) {
       const fixed = fixedFeatures(clip, objective); // [C, P]
@@ -136,7 +141,7 @@ export function createEvaluator<T>(
       const part = leaves.slice(from, from + perPass);
       const slotOf: SlotOf = (leaf, pair) =>
         variants[part[leaf].variant].gates[pair] ? slots[part[leaf].variant] : -1;
-      const lora = passLora({ layout, params, scale }, 'text', textLayers, part.length, slotOf);
+      const lora = passLora(source, 'text', textLayers, part.length, slotOf);
       const encoded = encodePrompts(device, clip, prompts, part.length, lora, false).features; // [states·C, P]
       device.addToSlots(
         encoded,
@@ -197,6 +202,8 @@ export function createEvaluator<T>(
     const { adapters, slotOfVariant } = distinctAdapters(variants);
     const params = device.upload(joinSlots(adapters), adapters.length, layout.size);
     let text: TextStates<T> | null = null;
+    const isOpen = (pair: number) => variants.some(({ gates }) => gates[pair] !== 0);
+    let source: LoraSource<T> = { layout, params, scale, dora: null };
     const plan = planTower(layout, 'vision', layers, variants, slotOfVariant);
     const variantsOfLeaf: number[][] = plan.levels[layers - 1].map(() => []);
     plan.leafOfVariant.forEach((leaf, variant) => variantsOfLeaf[leaf].push(variant));
@@ -205,10 +212,11 @@ export function createEvaluator<T>(
         const { variant } = nodes[group];
         return layout.pairs[pair].layer === layer && variants[variant].gates[pair] ? slotOfVariant[variant] : -1;
       };
-      return passLora({ layout, params, scale }, 'vision', layers, nodes.length, slotOf);
+      return passLora(source, 'vision', layers, nodes.length, slotOf);
     };
     try {
-      text = textFeatures(variants, slotOfVariant, params);
+      source = { ...source, dora: doraScales(device, backbone, source, isOpen) };
+      text = textFeatures(variants, slotOfVariant, source);
       for (const { embedded, from, count } of set.chunks) {
         const onLeaves = async (leafFrom: number, leafTo: number, pooled: T) => {
           const here = variantsOfLeaf.slice(leafFrom, leafTo);
@@ -231,7 +239,7 @@ export function createEvaluator<T>(
         await descend(plan, 0, 0, plan.levels[0].length, 0, embedded, count, lora, onLeaves, signal);
       }
     } finally {
-      device.free(params, text?.features ?? null);
+      device.free(params, text?.features ?? null, ...(source.dora ?? []));
     }
   }
 

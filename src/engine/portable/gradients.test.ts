@@ -27,6 +27,9 @@ function factorsOf({ pairs, rank, head, size }: AdapterLayout): Factor[] {
     return [
       { name: `${name} A`, from: p.aOffset, length: rank * p.inFeatures, pair },
       { name: `${name} B`, from: p.bOffset, length: rank * p.outFeatures, pair },
+      ...(p.magnitudeOffset === null
+        ? []
+        : [{ name: `${name} magnitudes`, from: p.magnitudeOffset, length: p.outFeatures, pair }]),
     ];
   });
   if (!head) return factors;
@@ -122,6 +125,18 @@ const CASES: [string, Backbone, PopulationOptions][] = [
     { gates: gatesWhere(clip, 2, (run, { tower }) => (run === 0) === (tower === 'text')) },
   ],
   ['CLIP, last layers only', clip, { gates: gatesWhere(clip, 2, (run, { layer }) => layer === 1 || run === 0) }],
+  ['CLIP, DoRA', clip, { scale: 0.7, targets: { dora: true } }],
+  [
+    'CLIP, DoRA, tanh GELU, random gates, two sources, dropout',
+    testClip('gelu_tanh'),
+    { runs: 3, probability: 0.6, sources: [1, 0, 1], dropout: [0.3, 0, 0], targets: { dora: true } },
+  ],
+  [
+    'ViT, DoRA, branches with factors, random gates',
+    vit,
+    { runs: 3, probability: 0.6, branchFactors: factorsFor(vit, 3), targets: { dora: true } },
+  ],
+  ['CLIP, DoRA, q and fc2', clip, { targets: { dora: true, projections: ['q', 'fc2'] } }],
   ['ViT with a linear head', vit, { scale: 0.7 }],
   ['ViT, random gates, dropout', testVit('quick_gelu'), { runs: 3, probability: 0.4, dropout: [0, 0.5, 0.2] }],
   ['ViT, head alone', vit, { gates: gatesWhere(vit, 2, () => false) }],
@@ -143,6 +158,7 @@ describe('a run in a population', () => {
     ['CLIP', clip, { runs: 3, probability: 0.4, sources: [0, 1, 0], dropout: [0, 0.3, 0.1] }],
     ['ViT', vit, { runs: 3, probability: 0.4, sources: [1, 0, 1], dropout: [0.2, 0, 0] }],
     ['CLIP, factors', clip, { runs: 3, probability: 0.6, branchFactors: factorsFor(clip, 3) }],
+    ['CLIP, DoRA', clip, { runs: 3, probability: 0.6, dropout: [0, 0.3, 0], targets: { dora: true } }],
   ])('has the gradient it has alone: %s', async (_, backbone, options) => {
     const population = testPopulation(backbone, options);
     const { spec } = population;

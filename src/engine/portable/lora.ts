@@ -1,8 +1,8 @@
-/** Turns gates over pairs into the LoRA every block of a pass applies. */
+/** Turns gates over pairs into the LoRA, and DoRA, every block of a pass applies. */
 import type { AdapterLayout, Projection, TowerName } from '../../core/adapter-layout.ts';
 import { hash32 } from '../../core/hash.ts';
-import type { LoraUse } from '../device.ts';
 import type { BlockLora } from './block.ts';
+import type { Adaptation } from './linears.ts';
 
 export interface PassLora<T> {
   /** [layers of the tower] */
@@ -11,11 +11,16 @@ export interface PassLora<T> {
   readonly lowestLayer: Int32Array;
 }
 
+/** Per pair of a layout, what `Device.doraScales` gives for all slots, [slots, 2 · out]; null where nobody asks for it. */
+export type DoraScales<T> = readonly (T | null)[];
+
 export interface LoraSource<T> {
   readonly layout: AdapterLayout;
   /** [slots, layout.size] */
   readonly params: T;
   readonly scale: number;
+  /** Of `params`, for the pairs that are on in some group; null for layouts without magnitudes. */
+  readonly dora: DoraScales<T> | null;
 }
 
 /** Which adapter (slot) a group uses for a pair; −1 = the pair is off. */
@@ -43,8 +48,8 @@ export function passLora<T>(
   slotOf: SlotOf,
   dropout: DropoutSpec | null = null,
 ): PassLora<T> {
-  const { layout, params, scale } = source;
-  const blocks: Partial<Record<Projection, LoraUse<T>>>[] = Array.from({ length: layers }, () => ({}));
+  const { layout, params, scale, dora } = source;
+  const blocks: Partial<Record<Projection, Adaptation<T>>>[] = Array.from({ length: layers }, () => ({}));
   const lowestLayer = new Int32Array(groups).fill(layers);
   const drops = dropout && dropout.rates.some((rate) => rate > 0) ? dropout : null;
   layout.pairs.forEach((pair, index) => {
@@ -59,6 +64,8 @@ export function passLora<T>(
       lowestLayer[group] = Math.min(lowestLayer[group], pair.layer);
     }
     if (!isActive) return;
+    const scales = dora?.[index];
+    const { magnitudeOffset: offset } = pair;
     blocks[pair.layer][pair.projection] = {
       params,
       aOffset: pair.aOffset,
@@ -67,6 +74,7 @@ export function passLora<T>(
       scale,
       slotOfGroup,
       dropout: drops && { rates: drops.rates, keys: dropoutKeys(drops, index) },
+      dora: scales && offset !== null ? { scales, offset, slotOfGroup } : null,
     };
   });
   return { blocks, lowestLayer };

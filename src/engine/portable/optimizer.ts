@@ -6,18 +6,21 @@ import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { AdamWOptions } from '../engine.ts';
 import type { Device, OptimizerSegment } from '../device.ts';
 
-/** A factor of a pair, or the head. */
+/** A factor of a pair (DoRA's magnitudes are one), or the head. */
 export interface FactorSegment extends OptimizerSegment {
   /** What is skipped and counted as one: the index of the pair, the number of pairs for the head. */
   readonly unit: number;
-  readonly factor: 'A' | 'B' | 'head';
+  readonly factor: 'A' | 'B' | 'magnitude' | 'head';
 }
 
-/** A and B of every pair, and the head last. */
+/** A, B and, in layouts that have them, the magnitudes of every pair, and the head last. */
 export function factorSegments({ pairs, rank, head, size }: AdapterLayout): FactorSegment[] {
-  const segments = pairs.flatMap(({ aOffset, bOffset, outFeatures }, unit): FactorSegment[] => [
+  const segments = pairs.flatMap(({ aOffset, bOffset, magnitudeOffset, outFeatures }, unit): FactorSegment[] => [
     { unit, factor: 'A', offset: aOffset, length: bOffset - aOffset },
     { unit, factor: 'B', offset: bOffset, length: outFeatures * rank },
+    ...(magnitudeOffset === null
+      ? []
+      : [{ unit, factor: 'magnitude' as const, offset: magnitudeOffset, length: outFeatures }]),
   ]);
   if (head) {
     const { weightOffset: offset } = head;
@@ -25,6 +28,9 @@ export function factorSegments({ pairs, rank, head, size }: AdapterLayout): Fact
   }
   return segments;
 }
+
+/** Weight decay of a factor over that of the others: what magnitudes hold is a change, whose decay would pull nothing towards zero. */
+export const decayOf = ({ factor }: FactorSegment): number => (factor === 'magnitude' ? 0 : 1);
 
 /** How many units the factors of a layout make: its pairs, and the head. */
 export const unitCount = ({ pairs, head }: AdapterLayout): number => pairs.length + (head ? 1 : 0);

@@ -5,7 +5,7 @@
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Objective } from '../engine.ts';
 import type { Device } from '../device.ts';
-import { passLora, type DropoutSpec, type SlotOf } from './lora.ts';
+import { passLora, type DropoutSpec, type LoraSource, type SlotOf } from './lora.ts';
 import { encodePrompts, encodePromptsGradient } from './text-features.ts';
 import {
   fixedFeatures,
@@ -18,7 +18,7 @@ import type { DeviceBackbone } from './weights.ts';
 
 export interface Scorer<T> {
   /**
-   * Loss of a training batch and the gradients of head and text adapters in `params` [runs, size]. Consumes `pooled` [runs·B, D];
+   * Loss of a training batch and the gradients of head and text adapters of `source` (a slot per run). Consumes `pooled` [runs·B, D];
    * dPooled [runs·B, D] is null when the vision tower needs no gradient.
    */
   trainStep(
@@ -26,7 +26,7 @@ export interface Scorer<T> {
     labels: Int32Array,
     runs: number,
     slotOf: SlotOf,
-    params: T,
+    source: LoraSource<T>,
     gradients: T,
     needVision: boolean,
     dropout: DropoutSpec,
@@ -40,7 +40,6 @@ export function createScorer<T>(
   backbone: DeviceBackbone<T>,
   objective: Objective,
   layout: AdapterLayout,
-  scale: number,
 ): Scorer<T> {
   if (objective.kind === 'linear') return createHeadScorer(device, backbone, layout);
   const { clip } = backbone;
@@ -52,8 +51,8 @@ export function createScorer<T>(
   const layers = clip.text.blocks.length;
 
   return {
-    trainStep(pooled, labels, runs, slotOf, params, gradients, needVision, dropout) {
-      const lora = passLora({ layout, params, scale }, 'text', layers, runs, slotOf, dropout);
+    trainStep(pooled, labels, runs, slotOf, source, gradients, needVision, dropout) {
+      const lora = passLora(source, 'text', layers, runs, slotOf, dropout);
       const textActive = lora.lowestLayer.some((layer) => layer < layers);
       if (textActive && !prompts)
         throw new RangeError('Fixed class features leave the text tower frozen; these adapters change it.');
@@ -113,7 +112,7 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
 
   let ones: T | null = null; // [R·B, 1]
   return {
-    trainStep(pooled, labels, runs, _slotOf, params, gradients, needVision) {
+    trainStep(pooled, labels, runs, _slotOf, { params }, gradients, needVision) {
       const rows = { count: 1, rowsPerGroup: labels.length };
       const slots = Int32Array.from({ length: runs }, (_, run) => run);
       const weight = device.sliceSlots(params, head.weightOffset, head.classes, head.features, slots); // [R·C, D]

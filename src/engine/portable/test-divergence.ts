@@ -5,9 +5,19 @@ import type { Device } from '../device.ts';
 import { loadedEngine, testPopulation } from './test-models.ts';
 
 /** Trains three runs twice, the second time with a middle run that diverged: the others must be the same bit for bit. */
-export async function expectDivergenceStays<T>(device: Device<T>, backbone: Backbone, value: number): Promise<void> {
+export async function expectDivergenceStays<T>(
+  device: Device<T>,
+  backbone: Backbone,
+  value: number,
+  dora = false,
+): Promise<void> {
   const engine = loadedEngine(device, backbone);
-  const { layout, spec, batch } = testPopulation(backbone, { runs: 3, probability: 0.7, dropout: [0, 0.3, 0.3] });
+  const { layout, spec, batch } = testPopulation(backbone, {
+    runs: 3,
+    probability: 0.7,
+    dropout: [0, 0.3, 0.3],
+    targets: { dora },
+  });
   const diverged = spec.initial.map((adapter, run) =>
     run === 1 ? new Float32Array(layout.size).fill(value) : adapter,
   );

@@ -163,6 +163,29 @@ export function loadedEngine<T>(device: Device<T>, backbone: Backbone, budget = 
   return engine;
 }
 
+/**
+ * The backward takes the norms n of DoRA for constants: finite differences see the same once n stays what it was when it was first asked
+ * for, while c = m / n goes on following m.
+ */
+function holdNorms(device: ReferenceDevice): void {
+  const { doraScales } = device;
+  const first = new Map<number, Float64Array>(); // by where the magnitudes lie: the scales then
+  const held: ReferenceDevice['doraScales'] = (w, factors, offset) => {
+    const scales = doraScales(w, factors, offset);
+    const { data, rows, cols } = scales;
+    const then = first.get(offset) ?? data.slice();
+    first.set(offset, then);
+    for (let slot = 0; slot < rows; slot++)
+      for (let o = slot * cols; o < slot * cols + cols / 2; o++) {
+        const inverse = o + cols / 2;
+        data[o] *= then[inverse] / data[inverse];
+        data[inverse] = then[inverse];
+      }
+    return scales;
+  };
+  Object.assign(device, { doraScales: held });
+}
+
 /** A population on the float64 device whose losses and gradients can be read unrounded, and whose weights can be moved. */
 export interface ExactPopulation {
   readonly trainer: Trainer;
@@ -193,6 +216,7 @@ export async function exactPopulation(
     return result;
   };
   Object.assign(device, { adamw, crossEntropy: watched });
+  holdNorms(device);
   const trainer = loadedEngine(device, backbone).createTrainer(spec);
   const initial = await trainer.save();
   const runs = spec.initial.length;

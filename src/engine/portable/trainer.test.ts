@@ -36,10 +36,11 @@ async function warmBytes(
 
 describe.each(devices)('the trainer on %s', (_, open) => {
   it.each([
-    ['CLIP', testClip()],
-    ['ViT', testVit()],
-  ])('leaves inactive tensors, their moments and counts bit-identical: %s', async (_name, backbone) => {
-    const population = testPopulation(backbone, { runs: 3, probability: 0.3, learningRate: 0.1 });
+    ['CLIP', testClip(), false],
+    ['ViT', testVit(), false],
+    ['ViT with DoRA', testVit(), true],
+  ])('leaves inactive tensors, their moments and counts bit-identical: %s', async (_name, backbone, dora) => {
+    const population = testPopulation(backbone, { runs: 3, probability: 0.3, learningRate: 0.1, targets: { dora } });
     const { layout, spec, batch } = population;
     const trainer = loadedEngine(open(), backbone).createTrainer(spec);
     for (let step = 0; step < 2; step++)
@@ -64,9 +65,12 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     trainer.dispose();
   });
 
-  it('leaves a frozen A bit-identical, and trains B as if A were not', async () => {
+  it.each([
+    ['LoRA', false],
+    ['DoRA', true],
+  ])('leaves a frozen A bit-identical, and trains B as if A were not: %s', async (_name, dora) => {
     const backbone = testVit();
-    const { layout, spec, batch } = testPopulation(backbone, { runs: 2 });
+    const { layout, spec, batch } = testPopulation(backbone, { runs: 2, targets: { dora } });
     const engine = loadedEngine(open(), backbone);
     const frozen = engine.createTrainer({ ...spec, frozenA: true });
     const free = engine.createTrainer(spec);
@@ -116,9 +120,12 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     [together, ...alone].forEach((trainer) => trainer.dispose());
   });
 
-  it('continues bit for bit from a saved state, with dropout and holes', async () => {
+  it.each([
+    ['LoRA', false],
+    ['DoRA', true],
+  ])('continues bit for bit from a saved state, with dropout and holes: %s', async (_name, dora) => {
     const backbone = testClip();
-    const { spec, batch } = testPopulation(backbone, { probability: 0.6, dropout: [0.25, 0] });
+    const { spec, batch } = testPopulation(backbone, { probability: 0.6, dropout: [0.25, 0], targets: { dora } });
     const engine = loadedEngine(open(), backbone);
     const straight = engine.createTrainer(spec);
     for (let step = 0; step < 3; step++) await straight.step(batch(step));
@@ -161,9 +168,9 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     expect(device.memoryBytes()).toBe(before);
   });
 
-  it('LoRA+: an AdamW step of B is its ratio times as long, by hand', async () => {
+  it('an AdamW step by hand: of B it is the ratio of LoRA+ times as long, and magnitudes do not decay', async () => {
     const backbone = testVit();
-    const { layout, spec, batch } = testPopulation(backbone, { ratios: [16, 1] });
+    const { layout, spec, batch } = testPopulation(backbone, { ratios: [16, 1], targets: { dora: true } });
     const trainer = loadedEngine(open(), backbone).createTrainer(spec);
     const before = await trainer.save();
     const given = batch(0);
@@ -173,10 +180,11 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     [16, 1].forEach((ratio, run) => {
       for (const { factor, offset, length } of factorSegments(layout)) {
         const rate = given.learningRates[run] * (factor === 'B' ? ratio : 1);
+        const decay = factor === 'magnitude' ? 0 : weightDecay;
         for (let i = offset; i < offset + length; i++) {
           const g = after.firstMoments[run][i] / (1 - beta1);
           const old = before.adapters[run][i];
-          const expected = old - rate * (g / (Math.abs(g) + epsilon) + weightDecay * old); // m̂ = g and v̂ = g² in the first step
+          const expected = old - rate * (g / (Math.abs(g) + epsilon) + decay * old); // m̂ = g and v̂ = g² in the first step
           const error = Math.abs(after.adapters[run][i] - expected) / rate;
           if (Math.abs(g) > 1e-5) expect(error, `${factor} at ${i} of run ${run}`).toBeLessThan(1e-3);
         }
@@ -185,9 +193,17 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     trainer.dispose();
   });
 
-  it('takes the same steps as float64 with branch factors, dropout that changes and LoRA+', async () => {
+  it.each([
+    ['LoRA', false],
+    ['DoRA', true],
+  ])('takes the same steps as float64 with branch factors, dropout that changes and LoRA+: %s', async (_name, dora) => {
     const backbone = testClip();
-    const { layout, spec, batch } = testPopulation(backbone, { probability: 0.6, ratios: [4, 1], learningRate: 1e-3 });
+    const { layout, spec, batch } = testPopulation(backbone, {
+      probability: 0.6,
+      ratios: [4, 1],
+      learningRate: 1e-3,
+      targets: { dora },
+    });
     const trainers = [new ReferenceDevice(), open()].map((device) =>
       loadedEngine<unknown>(device, backbone).createTrainer(spec),
     );
@@ -228,10 +244,11 @@ describe.each(devices)('the trainer on %s', (_, open) => {
   });
 
   it.each([
-    ['NaN in a CLIP', testClip(), NaN],
-    ['infinity in a ViT', testVit(), Infinity],
-  ])('a run that diverges changes no other: %s', (_name, backbone, value) =>
-    expectDivergenceStays(open(), backbone, value),
+    ['NaN in a CLIP', testClip(), NaN, false],
+    ['infinity in a ViT', testVit(), Infinity, false],
+    ['NaN in a CLIP with DoRA', testClip(), NaN, true],
+  ])('a run that diverges changes no other: %s', (_name, backbone, value, dora) =>
+    expectDivergenceStays(open(), backbone, value, dora),
   );
 
   it('refuses what does not fit before it allocates anything', async () => {

@@ -5,15 +5,18 @@
 import type { StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { blockBackward, blockForward, type BlockSaved } from './block.ts';
+import { doraScales } from './dora.ts';
 import { passLora, type PassLora } from './lora.ts';
 import {
   adamwCoefficients,
   createOptimizerTensors,
+  decayOf,
   factorSegments,
   freeOptimizerTensors,
   joinSlots,
   splitSlots,
   unitCount,
+  type FactorSegment,
 } from './optimizer.ts';
 import { createScorer, type Scorer } from './scorer.ts';
 import { InputsOfSteps, type StepInputs } from './step-inputs.ts';
@@ -43,11 +46,11 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const segments = factorSegments(layout).filter(({ factor }) => !(spec.frozenA && factor === 'A'));
   const factorsOfB = segments.filter(({ factor }) => factor === 'B');
   const counts = initial.map(() => new Int32Array(unitCount(layout)));
-  const decay = new Float32Array(segments.length).fill(1);
+  const decay = Float32Array.from(segments, decayOf);
   const tensors = createOptimizerTensors(device, initial, layout.size);
   let scorer: Scorer<T>;
   try {
-    scorer = createScorer(device, backbone, spec.objective, layout, scale);
+    scorer = createScorer(device, backbone, spec.objective, layout);
   } catch (error) {
     freeOptimizerTensors(device, tensors);
     throw error;
@@ -146,7 +149,9 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const recordStep = (batch: TrainBatch, inputs: StepInputs): T[] => {
     const slotOf = (run: number, pair: number) => (batch.gates[run * pairs + pair] ? run : -1);
     const { params, finish } = withFactors(batch.branchFactors);
-    const source = { layout, params, scale };
+    const isOpen = (pair: number) => initial.some((_, run) => slotOf(run, pair) >= 0);
+    const dora = doraScales(device, backbone, { layout, params, scale }, isOpen);
+    const source = { layout, params, scale, dora };
     const dropout = { rates: batch.inputDropout ?? usualRates, seeds: spec.dropoutSeeds, step: steps };
     const visionLora = passLora(source, 'vision', layers, runs, slotOf, dropout);
     const visionActive = visionLora.lowestLayer.some((layer) => layer < layers);
@@ -158,12 +163,13 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
       inputs.labels,
       runs,
       slotOf,
-      params,
+      source,
       tensors.gradients,
       visionActive,
       dropout,
     );
     if (dPooled) backwardVision(dPooled, saved, visionLora, inputs.batchSize);
+    if (dora) device.free(...dora);
     finish();
     const norms = device.rowNorms(tensors.gradients); // [R, 1]
     device.adamw(
@@ -182,7 +188,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     const batchSize = checkBatch(batch);
     const { inputs, key } = inputsOfSteps.fill(batch, batchSize);
     const isActive = (run: number, unit: number) => unit >= pairs || batch.gates[run * pairs + unit] !== 0;
-    const rateOf = (run: number, factor: 'A' | 'B' | 'head') =>
+    const rateOf = (run: number, factor: FactorSegment['factor']) =>
       batch.learningRates[run] * (factor === 'B' ? ratios[run] : 1);
     inputs.coefficients.set(adamwCoefficients(counts, segments, isActive, rateOf, optimizer));
     const record = () => recordStep(batch, inputs);

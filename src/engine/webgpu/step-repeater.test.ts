@@ -39,11 +39,11 @@ const preprocessing = {
 const pixels = Uint8Array.from({ length: COUNT * imageSize ** 2 * 3 }, (_, i) => (i * 2654435761) >>> 24);
 
 /** A population on images of the GPU, and the same batches with patches of the host. */
-function prepare(kind: 'clip' | 'vit') {
+function prepare(kind: 'clip' | 'vit', dora = false) {
   const engine = createPortableEngine(device, SMALL_BUDGET);
   const backbone = kind === 'clip' ? testClip() : testVit();
   engine.load(backbone);
-  const { spec, layout } = testPopulation(backbone, { runs: RUNS, batchSize: BATCH });
+  const { spec, layout } = testPopulation(backbone, { runs: RUNS, batchSize: BATCH, targets: { dora } });
   const held = engine.trainingImages({
     pixels,
     count: COUNT,
@@ -76,8 +76,12 @@ const OPEN = 0;
 const MIXED = 1;
 const CLOSED_BELOW = 2;
 
-test.each(['clip', 'vit'] as const)('a %s trains the same whether commands are repeated or not', async (kind) => {
-  const { engine, spec, layout, held, batch } = prepare(kind);
+test.each([
+  ['clip', false],
+  ['vit', false],
+  ['clip', true],
+] as const)('a %s trains the same whether commands are repeated or not, DoRA %s', async (kind, dora) => {
+  const { engine, spec, layout, held, batch } = prepare(kind, dora);
   const gates = [
     new Uint8Array(RUNS * layout.pairs.length).fill(1),
     randomGates(layout, RUNS, 3),

@@ -46,22 +46,34 @@ const METHODS: Record<string, (layout: AdapterLayout, step: number, run: number)
   },
 };
 
-/** Branch factors, dropout rates that change from step to step, and LoRA+ beside a method's gates. */
-const EXTRAS: Record<string, boolean> = { LoRA: false, CopRA: false, 'CopRA with factors': true };
+/**
+ * factors: branch factors, dropout rates that change from step to step, and LoRA+ beside a method's gates.
+ * dora: magnitudes in the layout.
+ */
+const EXTRAS: Record<string, { factors: boolean; dora: boolean }> = {
+  LoRA: { factors: false, dora: false },
+  CopRA: { factors: false, dora: false },
+  'CopRA with factors': { factors: true, dora: false },
+  'CopRA with factors and DoRA': { factors: true, dora: true },
+};
 
 describe('training', { timeout: COMPILING }, () => {
-  it('a run that diverges changes no other', () => expectDivergenceStays(device, testClip(), NaN));
+  it.each([false, true])('a run that diverges changes no other, DoRA %s', (dora) =>
+    expectDivergenceStays(device, testClip(), NaN, dora),
+  );
 
   describe.each([
     ['CLIP', testClip('quick_gelu', SHAPE)],
     ['ViT', testVit('gelu', SHAPE)],
   ])('of a %s', (_, backbone) => {
     it.each(Object.keys(EXTRAS))('takes the same steps as float64: %s', async (method) => {
+      const { factors, dora } = EXTRAS[method];
       const { layout, spec, batch } = testPopulation(backbone, {
         runs: 3,
         dropout: [0, 0.25, 0],
         sources: [0, 1, 0],
-        ...(EXTRAS[method] ? { ratios: [2, 1, 1] } : {}),
+        targets: { dora },
+        ...(factors ? { ratios: [2, 1, 1] } : {}),
       });
       const trainers = [new ReferenceDevice(), device].map((d) => {
         return loadedEngine<unknown>(d, backbone).createTrainer(spec);
@@ -76,7 +88,7 @@ describe('training', { timeout: COMPILING }, () => {
           patches: images(6, step, SHAPE),
           labels: labelsOf(6, step),
           gates: Uint8Array.from(gates),
-          ...(EXTRAS[method] ? extras : {}),
+          ...(factors ? extras : {}),
         });
         const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.step(given)));
         expect(deviation(actual.loss, expected.loss), `loss of step ${step}`).toBeLessThan(1e-5);

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activation } from '../../../model/backbone.ts';
 import { installDawn } from '../../dawn-node.ts';
-import type { LoraUse } from '../../device.ts';
-import { applyLinearActivated, applyLinears, linearsBackward } from '../../portable/linears.ts';
+import type { Device, DeviceLinear } from '../../device.ts';
+import { applyLinearActivated, applyLinears, linearsBackward, type Adaptation } from '../../portable/linears.ts';
 import { deviation, Draw, expectAgreement, type Program } from '../../wasm/test-programs.ts';
 import { requestGpu, type RequestedDevice } from '../request-device.ts';
 import { Runtime } from '../runtime.ts';
@@ -28,35 +28,37 @@ beforeAll(async () => {
 });
 afterAll(() => Object.values(devices).forEach((device) => device.dispose()));
 
-/** LoRA of several maps in one params tensor; null where a map has none. */
+/** LoRA, and DoRA where asked for, of several maps in one params tensor; null where a map has none. */
 function lorasOf<T>(
+  d: Device<T>,
   draw: Draw<T>,
-  inputs: number,
-  outputs: readonly number[],
+  maps: readonly DeviceLinear[],
   rank: number,
   slots: readonly (number[] | null)[],
   rates: number[] | null,
-): { params: T; loras: (LoraUse<T> | null)[] } {
+  dora = false,
+): { params: T; loras: (Adaptation<T> | null)[] } {
   const count = Math.max(...slots.flatMap((list) => list ?? [])) + 1;
   let size = 1;
-  const offsets = outputs.map((out) => {
+  const offsets = maps.map(({ inFeatures, outFeatures }) => {
     const aOffset = size;
-    const bOffset = size + rank * inputs;
-    size = bOffset + rank * out;
-    return { aOffset, bOffset };
+    const bOffset = size + rank * inFeatures;
+    const offset = bOffset + rank * outFeatures;
+    size = offset + (dora ? outFeatures : 0);
+    return { aOffset, bOffset, offset };
   });
   const params = draw.tensor(count, size, 0.3);
-  const loras = slots.map(
-    (list, t) =>
-      list && {
-        ...offsets[t],
-        params,
-        rank,
-        scale: 0.5 + t,
-        slotOfGroup: Int32Array.from(list),
-        dropout: rates && { rates: Float32Array.from(rates), keys: Uint32Array.from(rates, (_, g) => 3e9 + 7 * g + t) },
-      },
-  );
+  const loras = slots.map((list, t) => {
+    if (!list) return null;
+    const { offset, ...factors } = { ...offsets[t], params, rank, scale: 0.5 + t };
+    const slotOfGroup = Int32Array.from(list);
+    const dropout = rates && {
+      rates: Float32Array.from(rates),
+      keys: Uint32Array.from(rates, (_, g) => 3e9 + 7 * g + t),
+    };
+    const scaling = dora ? { scales: d.doraScales(maps[t], factors, offset), offset, slotOfGroup } : null;
+    return { ...factors, slotOfGroup, dropout, dora: scaling };
+  });
   return { params, loras };
 }
 
@@ -69,6 +71,7 @@ interface Case {
   readonly slots: readonly (number[] | null)[];
   readonly live: number[];
   readonly rates: number[] | null;
+  readonly dora?: boolean;
 }
 
 const CASES: Record<string, Case> = {
@@ -106,6 +109,16 @@ const CASES: Record<string, Case> = {
     live: [1, 1],
     rates: [0.3, 0],
   },
+  'DoRA, odd widths, dropout, a closed group, a map without LoRA': {
+    inputs: 37,
+    outputs: [20, 7, 50],
+    rowsPerGroup: 17,
+    rank: 5,
+    slots: [[0, -1, 1], null, [1, -1, 1]],
+    live: [1, 1, 0],
+    rates: [0.3, 0, 0],
+    dora: true,
+  },
   'more maps than a dispatch treats': {
     inputs: 12,
     outputs: [8, 8, 8, 16],
@@ -118,33 +131,34 @@ const CASES: Record<string, Case> = {
 };
 
 const allOf =
-  ({ inputs, outputs, rowsPerGroup, rank, slots, live, rates }: Case): Program =>
+  ({ inputs, outputs, rowsPerGroup, rank, slots, live, rates, dora }: Case): Program =>
   (d, draw) => {
     const groups = { count: live.length, rowsPerGroup, live: Uint8Array.from(live) };
     const rows = live.length * rowsPerGroup;
     const maps = outputs.map((out, t) => draw.linear(inputs, out, t !== 1));
-    const { params, loras } = lorasOf(draw, inputs, outputs, rank, slots, rates);
+    const { params, loras } = lorasOf(d, draw, maps, rank, slots, rates, dora);
     const terms = maps.map((map, t) => ({ map, lora: loras[t] }));
     const x = draw.tensor(rows, inputs);
-    const ys = applyLinears(d, x, terms, groups);
+    const forward = applyLinears(d, x, terms, groups, true);
     const gradients = draw.tensor(d.shape(params).rows, d.shape(params).cols);
-    const backward = terms.map((term, t) => ({ ...term, dy: draw.tensor(rows, outputs[t]) }));
+    const backward = terms.map((term, t) => ({ ...term, z: forward[t].z, dy: draw.tensor(rows, outputs[t]) }));
     const accumulate = draw.tensor(rows, inputs);
     const dx = linearsBackward(d, backward, groups, { x, gradients, input: { accumulate, activation: null } });
     const activation = { hidden: draw.tensor(rows, inputs), kind: 'quick_gelu' as const };
     const dHidden = linearsBackward(d, backward, groups, { x, gradients, input: { accumulate: null, activation } });
     linearsBackward(d, backward, groups, { x, gradients, input: null });
     if (!dx || !dHidden) throw new Error('dx was asked for');
-    return [...ys, dx, dHidden, gradients];
+    return [...forward.map(({ y }) => y), dx, dHidden, gradients];
   };
 
 const activated =
-  (kind: Activation, inputs: number, outputs: number): Program =>
+  (kind: Activation, inputs: number, outputs: number, dora = false): Program =>
   (d, draw) => {
     const groups = { count: 2, rowsPerGroup: 37 };
-    const { loras } = lorasOf(draw, inputs, [outputs], 3, [[-1, 0]], null);
+    const map = draw.linear(inputs, outputs);
+    const { loras } = lorasOf(d, draw, [map], 3, [[-1, 0]], null, dora);
     const x = draw.tensor(74, inputs);
-    const term = { map: draw.linear(inputs, outputs), lora: loras[0] };
+    const term = { map, lora: loras[0] };
     const kept = applyLinearActivated(d, x, term, kind, groups, true);
     const { activated } = applyLinearActivated(d, x, { ...term, lora: null }, kind, groups, false);
     if (!kept.hidden) throw new Error('hidden was asked for');
@@ -173,11 +187,12 @@ describe.each(Object.keys(CASES_OF_TILE))('maps of one input on %s tiles', (tile
 });
 
 it.each([
-  ['gelu', 33, 18],
-  ['gelu_tanh', 20, 16],
+  ['gelu', 33, 18, false],
+  ['gelu_tanh', 20, 16, false],
+  ['gelu', 33, 18, true],
 ] as const)(
-  '%s behind a map of %i → %i agrees with float64',
-  (kind, inputs, outputs) => expectAgreement([devices.lanes], activated(kind, inputs, outputs)),
+  '%s behind a map of %i → %i agrees with float64, DoRA %s',
+  (kind, inputs, outputs, dora) => expectAgreement([devices.lanes], activated(kind, inputs, outputs, dora)),
   TIMEOUT,
 );
 
