@@ -12,6 +12,9 @@ import { Chart, type BuildFigure } from './Chart.tsx';
 import { useFilledHeight } from './use-filled-height.ts';
 import { useChartTheme } from './theme.ts';
 
+/** Of its usual height, below which labels and panels of a figure run into one another: a lower frame scrolls. */
+const LEAST_SHARE = 0.75;
+
 interface ChartFigureProps {
   readonly title: string;
   readonly help: ReactNode;
@@ -65,7 +68,7 @@ export function ChartFigure(props: ChartFigureProps) {
         {props.reading || (build ? '' : props.empty)}
       </figcaption>
       {props.legend}
-      <div ref={stage} className={css.stage} style={embedded === 'fill' ? undefined : { height }}>
+      <div ref={stage} className={css.stage} style={embedded === 'fill' ? { minHeight: LEAST_SHARE * height } : { height }}>
         {build ? (
           <Chart build={build} height={filled} label={`${title}. ${props.reading}`} />
         ) : (

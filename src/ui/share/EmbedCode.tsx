@@ -10,7 +10,7 @@ import css from './share.module.css';
 const attribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
-const SIZES: Partial<Record<EmbedView, number>> = { all: 720 };
+const SIZES: Partial<Record<EmbedView, number>> = { all: 720, layers: 680, weights: 660, merging: 680, points: 520 };
 const DEFAULT_HEIGHT = 460;
 
 /** A frame with one chart, or all, for a slide or a course page. */
