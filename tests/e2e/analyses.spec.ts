@@ -55,3 +55,45 @@ test('one tiny study fills the figures of every further analysis', async ({ page
   await expectFits(page);
   expect(heard).toEqual([]);
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`arms, sweeps and more seeds are set by keyboard alone (${colorScheme})`, async ({ page }) => {
+    const heard = complaints(page);
+    await page.emulateMedia({ colorScheme });
+    await page.goto('');
+    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+    const open = async (name: RegExp) => {
+      const fold = page.getByRole('button', { name, expanded: false });
+      await fold.focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('button', { name, expanded: true })).toBeVisible();
+    };
+    await open(/^CopRA r /);
+    await page.getByRole('textbox', { name: 'Name of the arm CopRA' }).waitFor();
+    const rank = page.getByRole('textbox', { name: /rank/i }).first();
+    await rank.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect(page.getByText(/Changed since the result shown:.*CopRA rank/)).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await open(/^Sweep a setting/);
+    const setting = page.getByRole('button', { name: /Setting to sweep/ });
+    await setting.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(setting).toContainText('Rank');
+    await page.keyboard.press('Tab');
+    const values = page.getByRole('textbox', { name: 'Values of the setting' });
+    await values.focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('2, 4, 8');
+    await expect(page.getByText(/6 arms × \d seeds: \d+ runs trained together/)).toBeVisible();
+    await page.getByRole('button', { name: 'More seeds' }).focus();
+    await expect(page.getByRole('button', { name: 'More seeds' })).toBeFocused();
+    expect(await violations(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectFits(page);
+    expect(await violations(page)).toEqual([]);
+    expect(heard).toEqual([]);
+  });
+}

@@ -68,7 +68,11 @@ export function ChartFigure(props: ChartFigureProps) {
         {props.reading || (build ? '' : props.empty)}
       </figcaption>
       {props.legend}
-      <div ref={stage} className={css.stage} style={embedded === 'fill' ? { minHeight: LEAST_SHARE * height } : { height }}>
+      <div
+        ref={stage}
+        className={css.stage}
+        style={embedded === 'fill' ? { minHeight: LEAST_SHARE * height } : { height }}
+      >
         {build ? (
           <Chart build={build} height={filled} label={`${title}. ${props.reading}`} />
         ) : (
