@@ -63,11 +63,12 @@ describe.each([
 
   it.each(
     CASES.flatMap(([name, examples]) => [
-      [`CLIP, ${name}`, testClip(), examples] as const,
-      [`ViT, ${name}`, testVit(), examples] as const,
+      [`CLIP, ${name}`, testClip(), false, examples] as const,
+      [`ViT, ${name}`, testVit(), false, examples] as const,
+      [`CLIP with DoRA, ${name}`, testClip(), true, examples] as const,
     ]),
-  )('%s: steps ask for no kernel that was not warmed up', async (_, backbone, examplesOf) => {
-    const options: PopulationOptions = { runs: RUNS, batchSize };
+  )('%s: steps ask for no kernel that was not warmed up', async (_, backbone, dora, examplesOf) => {
+    const options: PopulationOptions = { runs: RUNS, batchSize, targets: { dora } };
     const { spec, layout } = testPopulation(backbone, options);
     const examples = examplesOf(layout.pairs.length);
     const { device, take } = noting;
