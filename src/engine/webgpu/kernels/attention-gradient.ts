@@ -6,6 +6,7 @@ import { defineKernel, kernelOf } from '../kernel.ts';
 import { ATTENTION_FIELDS, attentionStart, variantName, type AttentionVariant } from './attention.ts';
 import { accumulate, declare, declareZero, dotProduct, headElement, loadChunk, store } from './head-vectors.ts';
 import { LIVE_INDEX } from './live-index.ts';
+import { otherRows } from './other-rows.ts';
 import { GRID_INDEX } from './snippets.ts';
 
 /**
@@ -14,8 +15,9 @@ import { GRID_INDEX } from './snippets.ts';
  * does not cancel.
  */
 export function attentionQueryGradientKernel(variant: AttentionVariant) {
-  const { head, causal } = variant;
+  const { head, causal, threads, staged } = variant;
   const element = headElement(head);
+  const keys = otherRows(head, ['k', 'v'], 'keys', 'p.tokens', threads, staged);
   return kernelOf(`attention gradient of q, ${variantName(variant)}`, (key) =>
     defineKernel({
       key,
@@ -30,7 +32,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
         { name: 'dq', access: 'read_write', element },
         { name: 'scalars', access: 'read_write', element: 'vec2<f32>' },
       ],
-      body: `${GRID_INDEX}${LIVE_INDEX}${attentionStart(variant)}
+      body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
   let query = tile * THREADS + l.x;
   let last = min(query, p.queries - 1u);
   let own = (sequence * p.queries + last) * stride + head * UNIT;
@@ -45,17 +47,19 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
   var delta = 0.0;
   let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
   let end = ${causal ? 'min((tile + 1u) * THREADS, p.tokens)' : 'p.tokens'};
-  for (var j = 0u; j < end; j++) {
-    let key = keys + j * stride;
-    ${declare(head, 'k', (c) => loadChunk(head, 'k', 'key', c))}
+  ${keys.each(
+    '0u',
+    'end',
+    1,
+    `${declare(head, 'k', (c) => keys.chunk('k', 0, c))}
     ${dotProduct(head, 'score', 'q', (c) => `k_${c}`)}
-    ${dotProduct(head, 'dp', 'dy', (c) => loadChunk(head, 'v', 'key', c))}
+    ${dotProduct(head, 'dp', 'dy', (c) => keys.chunk('v', 0, c))}
     let weight = ${causal ? 'select(0.0, exp(score - logSum), j < visible)' : 'exp(score - logSum)'};
     let change = weight * (dp - reference);
     delta += change;
     ${accumulate(head, 'sum', [{ weight: 'change', chunk: (c) => `k_${c}` }])}
-    ${accumulate(head, 'mean', [{ weight: 'weight', chunk: (c) => `k_${c}` }])}
-  }
+    ${accumulate(head, 'mean', [{ weight: 'weight', chunk: (c) => `k_${c}` }])}`,
+  )}
   if (query >= p.queries) { return; }
   ${store(head, 'dq', 'own', (c) => `p.scale * (sum_${c} - delta * mean_${c})`)}
   scalars[scalar] = vec2(logSum, delta + reference);
@@ -66,8 +70,9 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
 
 /** dk and dv [sequences·tokens, D] from scalars [sequences·heads·queries, 2] = (logSum, δ), one key per thread, in one pass over the queries. */
 export function attentionKeyGradientKernel(variant: AttentionVariant) {
-  const { head, causal } = variant;
+  const { head, causal, threads, staged } = variant;
   const element = headElement(head);
+  const queries = otherRows(head, ['q', 'dy'], 'queries', 'p.queries', threads, staged);
   return kernelOf(`attention gradient of k and v, ${variantName(variant)}`, (key) =>
     defineKernel({
       key,
@@ -82,7 +87,7 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
         { name: 'dk', access: 'read_write', element },
         { name: 'dv', access: 'read_write', element },
       ],
-      body: `${GRID_INDEX}${LIVE_INDEX}${attentionStart(variant)}
+      body: `${GRID_INDEX}${LIVE_INDEX}${queries.declarations}${attentionStart(variant)}
   let key = tile * THREADS + l.x;
   let own = (sequence * p.tokens + min(key, p.tokens - 1u)) * stride + head * UNIT;
   let queries = sequence * p.queries * stride + head * UNIT;
@@ -91,18 +96,20 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
   ${declare(head, 'v', (c) => loadChunk(head, 'v', 'own', c))}
   ${declareZero(head, 'dk')}
   ${declareZero(head, 'dv')}
-  for (var i = ${causal ? 'tile * THREADS' : '0u'}; i < p.queries; i++) {
-    let query = queries + i * stride;
-    ${declare(head, 'q', (c) => loadChunk(head, 'q', 'query', c))}
-    ${declare(head, 'dy', (c) => loadChunk(head, 'dy', 'query', c))}
+  ${queries.each(
+    causal ? 'tile * THREADS' : '0u',
+    'p.queries',
+    1,
+    `${declare(head, 'q', (c) => queries.chunk('q', 0, c))}
+    ${declare(head, 'dy', (c) => queries.chunk('dy', 0, c))}
     ${dotProduct(head, 'score', 'k', (c) => `q_${c}`)}
     ${dotProduct(head, 'dp', 'v', (c) => `dy_${c}`)}
-    let known = scalars[scalar + i];
-    let weight = ${causal ? 'select(0.0, exp(score - known.x), key <= i)' : 'exp(score - known.x)'};
+    let known = scalars[scalar + j];
+    let weight = ${causal ? 'select(0.0, exp(score - known.x), key <= j)' : 'exp(score - known.x)'};
     let slope = weight * (dp - known.y);
     ${accumulate(head, 'dk', [{ weight: 'slope', chunk: (c) => `q_${c}` }])}
-    ${accumulate(head, 'dv', [{ weight: 'weight', chunk: (c) => `dy_${c}` }])}
-  }
+    ${accumulate(head, 'dv', [{ weight: 'weight', chunk: (c) => `dy_${c}` }])}`,
+  )}
   if (key >= p.tokens) { return; }
   ${store(head, 'dk', 'own', (c) => `p.scale * dk_${c}`)}
   ${store(head, 'dv', 'own', (c) => `dv_${c}`)}

@@ -1,7 +1,8 @@
 /**
  * Softmax attention of one query per thread: out [sequences·queries, D] = softmax(q kᵀ / √size) v per head. The softmax is computed
  * online over blocks of keys, so that no [queries, tokens] matrix is written; of it only the logarithm of the sum of exponentials is kept,
- * [sequences·heads·queries, 1]. All keys of a head are read by every thread at the same time: one address per load.
+ * [sequences·heads·queries, 1]. All keys of a head are read by every thread at the same time, straight from memory or, for long sequences on
+ * a GPU, from workgroup memory (other-rows.ts has the traffic).
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type HeadShape,
 } from './head-vectors.ts';
 import { LIVE_FIELDS, LIVE_INDEX } from './live-index.ts';
+import { otherRows } from './other-rows.ts';
 import { GRID_INDEX } from './snippets.ts';
 
 /** Keys whose scores are computed before the sums are rescaled. */
@@ -37,10 +39,12 @@ export interface AttentionVariant {
   readonly causal: boolean;
   /** Threads of a workgroup: the queries (or keys) of a tile. */
   readonly threads: number;
+  /** Whether the rows that all threads go through are brought to workgroup memory first. */
+  readonly staged: boolean;
 }
 
-export const variantName = ({ head, causal, threads }: AttentionVariant): string =>
-  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}, ${threads} threads`;
+export const variantName = ({ head, causal, threads, staged }: AttentionVariant): string =>
+  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}, ${threads} threads${staged ? ', staged' : ''}`;
 
 /** Start of `main`: finds tile, head and sequence of the workgroup. */
 export const attentionStart = ({ head, threads }: AttentionVariant) => `
@@ -56,7 +60,8 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let stride = p.heads * UNIT;`;
 
 export function attentionKernel(variant: AttentionVariant, keep: boolean) {
-  const { head, causal } = variant;
+  const { head, causal, threads, staged } = variant;
+  const keys = otherRows(head, ['k', 'v'], 'keys', 'p.tokens', threads, staged);
   return kernelOf(`attention${keep ? ' kept' : ''}, ${variantName(variant)}`, (key) =>
     defineKernel({
       key,
@@ -69,7 +74,7 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
         { name: 'y', access: 'read_write', element: headElement(head) },
         ...(keep ? [{ name: 'logSums', access: 'read_write', element: 'f32' } as const] : []),
       ],
-      body: `${GRID_INDEX}${LIVE_INDEX}${attentionStart(variant)}
+      body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
   let query = tile * THREADS + l.x;
   let row = sequence * p.queries + min(query, p.queries - 1u);
   let own = row * stride + head * UNIT;
@@ -80,9 +85,11 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
   var total = 0.0;
   let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
   let end = ${causal ? 'min((tile + 1u) * THREADS, p.tokens)' : 'p.tokens'};
-  for (var j = 0u; j < end; j += ${BLOCK.length}u) {
-    ${BLOCK.map((n) => `let key${n} = keys + min(j + ${n}u, p.tokens - 1u) * stride;`).join('\n')}
-    ${BLOCK.map((n) => dotProduct(head, `dot${n}`, 'q', (c) => loadChunk(head, 'k', `key${n}`, c))).join('\n')}
+  ${keys.each(
+    '0u',
+    'end',
+    BLOCK.length,
+    `${BLOCK.map((n) => dotProduct(head, `dot${n}`, 'q', (c) => keys.chunk('k', n, c))).join('\n')}
     ${BLOCK.map((n) => `let score${n} = select(-3.0e38, dot${n}, j + ${n}u < visible);`).join('\n')}
     let newTop = max(top, max(max(score0, score1), max(score2, score3)));
     let shrink = exp(top - newTop);
@@ -92,10 +99,10 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
     ${accumulate(
       head,
       'sum',
-      BLOCK.map((n) => ({ weight: `weight${n}`, chunk: (c) => loadChunk(head, 'v', `key${n}`, c) })),
+      BLOCK.map((n) => ({ weight: `weight${n}`, chunk: (c) => keys.chunk('v', n, c) })),
       'shrink',
-    )}
-  }
+    )}`,
+  )}
   if (query >= p.queries) { return; }
   ${store(head, 'y', 'own', (c) => `sum_${c} / total`)}
 ${keep ? `  logSums[(sequence * p.heads + head) * p.queries + query] = top + log(total);` : ''}

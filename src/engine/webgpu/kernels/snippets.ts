@@ -3,6 +3,3 @@
 /** Index of a workgroup of a one-dimensional dispatch that `grid` (runtime.ts) may have folded into two. */
 export const GRID_INDEX = `
 fn gridIndex(w: vec3<u32>) -> u32 { return w.x + w.y * 65535u; }`;
-
-/** Threads of a workgroup of the kernels that take blocks of segments: a block is a multiple of as many values. */
-export const BLOCK_THREADS = 256;

@@ -14,12 +14,16 @@ import {
 import { attentionKernel, type AttentionVariant } from '../kernels/attention.ts';
 import type { FieldValue } from '../constants.ts';
 import { widthOf } from '../kernels/elements.ts';
+import { fitsTile } from '../kernels/other-rows.ts';
 import { grid, type Runtime } from '../runtime.ts';
 import { liveRuns } from './live-runs.ts';
 
 /** Queries (or keys) of a workgroup: enough to fill several subgroups, but few idle ones for short sequences. */
 const threadsFor = (software: boolean, items: number): number =>
   software ? BLOCK_THREADS : Math.min(64, Math.ceil(items / 32) * 32);
+
+/** From this many rows on, a GPU stages them in workgroup memory. Not measured on a card: shorter ones stay in its first-level cache. */
+const STAGED_FROM = 64;
 
 /** @throws Error when the shape is inconsistent */
 function headSize({ heads, causal, queries, tokens, sequences, groups }: AttentionShape, width: number): number {
@@ -53,7 +57,7 @@ function planFor(runtime: Runtime, shape: AttentionShape, width: number, own: nu
   const workers = items * tiles;
   const head = { size, width: widthOf(size) };
   return {
-    variant: { head, causal, threads },
+    variant: { head, causal, threads, staged: !runtime.software && length >= STAGED_FROM && fitsTile(head) },
     block: blocks ? { head, causal, length } : null,
     fields: [workers, tiles, heads, queries, tokens, 1 / Math.sqrt(size), runs.starts, runs.length],
     workgroups: grid(blocks ? Math.ceil(workers / BLOCK_THREADS) : workers),

@@ -7,7 +7,7 @@ import { ELEMENTS, widthOf } from '../kernels/elements.ts';
 import { partialSumsKernel } from '../kernels/row-norms.ts';
 import { scaleRowsKernel } from '../kernels/scale-rows.ts';
 import { SCALE_BLOCK_WORDS, scaleSegmentsKernel } from '../kernels/scale-segments.ts';
-import { BLOCK_THREADS } from '../kernels/snippets.ts';
+import { BLOCK_HEADER_WORDS, BLOCK_THREADS } from '../kernels/segment-blocks.ts';
 import { grid, type Runtime } from '../runtime.ts';
 
 /** Values of a row that one workgroup of rowNorms adds up. */
@@ -144,5 +144,5 @@ function fillBlocks(
   write: (floats: Float32Array, to: number, segment: number) => void,
 ): void {
   const floats = new Float32Array(blocks.buffer);
-  for (let block = 0; block < count; block++) write(floats, block * words + 2, segmentOf[block]);
+  for (let block = 0; block < count; block++) write(floats, block * words + BLOCK_HEADER_WORDS, segmentOf[block]);
 }
