@@ -48,8 +48,12 @@ async function main(): Promise<void> {
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
   const { id, model, open } = await loadNamedBackbone(values.backbone, null, folderReader);
   const { backbone, config } = model;
-  const base = adapterBaseOf(backbone, config);
   const read = await Promise.all(folders.map(readFolder));
+  const base = adapterBaseOf(
+    backbone,
+    config,
+    read.some((adapter) => adapter.config.use_dora),
+  );
   const adapters = read.map((adapter, i) => {
     const { warnings, ...flat } = readPeft(adapter.config, adapter.weights, base);
     for (const warning of warnings) console.warn(`${folders[i]}: ${warning}`);

@@ -2,6 +2,7 @@ import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
+import { ofProjections } from '../model/peft/base.ts';
 import { readAdapter, writeAdapter } from './adapter-file.ts';
 import { packStudy, parseResult, unpackStudy, type StudyFile } from './study-file.ts';
 import { beginsLikeStudy, MANIFEST } from './study-file-start.ts';
@@ -31,7 +32,13 @@ const study: StudyFile = {
       const values = Float32Array.from({ length: layout.size }, (_, i) => Math.sin(i + seed));
       const gates = { steps: 600, activeSteps: layout.players.map((_, i) => 600 - i) };
       const layerScales = [{ o: Float32Array.of(0.1, 2), fc2: Float32Array.of(1 / 3) }];
-      const base = { family: 'dinov2' as const, shapes: { vision: shape }, layerScales };
+      const rowNorms = { vision: [ofProjections((map) => Float64Array.of(map.length, 1 / 3))] };
+      const base = {
+        family: 'dinov2' as const,
+        shapes: { vision: shape },
+        layerScales,
+        rowNorms: armId === 'copra' ? rowNorms : null,
+      };
       return { armId, armName: armId.toUpperCase(), seed, layout, scale: 1 / 3, values, gates, base };
     }),
   ),

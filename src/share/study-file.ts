@@ -10,8 +10,8 @@
  */
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
-import type { AdapterLayout } from '../core/adapter-layout.ts';
-import type { AdapterBase } from '../model/peft/base.ts';
+import { PROJECTIONS, type AdapterLayout, type Projection, type TowerName } from '../core/adapter-layout.ts';
+import { ofProjections, type AdapterBase } from '../model/peft/base.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { StudyResultSchema, type StudyResult } from '../study/result.ts';
 import type { GateStatistics } from '../study/run-adapter.ts';
@@ -53,10 +53,13 @@ const MAX_BYTES = 512 * 2 ** 20;
 
 const number = v.pipe(v.number(), v.finite());
 const towerShape = v.object({ layers: number, width: number, mlpWidth: number });
+const RowsSchema = v.array(v.object(v.entriesFromList(PROJECTIONS, v.array(number))));
 const BaseSchema = v.object({
   family: v.picklist(['clip', 'clip-vision', 'vit', 'deit', 'dinov2', 'timm']),
   shapes: v.object({ vision: v.optional(towerShape), text: v.optional(towerShape) }),
   layerScales: v.nullable(v.array(v.object({ o: v.array(number), fc2: v.array(number) }))),
+  /** Of DoRA adapters, and not in files from before there were any. */
+  rowNorms: v.optional(v.nullable(v.object({ vision: v.optional(RowsSchema), text: v.optional(RowsSchema) })), null),
 });
 
 const ManifestSchema = v.object({
@@ -103,6 +106,7 @@ export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Arr
       base: {
         ...base,
         layerScales: base.layerScales?.map(({ o, fc2 }) => ({ o: [...o], fc2: [...fc2] })) ?? null,
+        rowNorms: mapNorms(base.rowNorms, (norms) => [...norms]),
       },
     })),
     thumbnails: thumbnails.map(({ label }, i) => ({ file: `thumbnails/${String(i + 1).padStart(2, '0')}.png`, label })),
@@ -158,9 +162,25 @@ function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
   }
 }
 
-const baseOf = ({ layerScales, ...base }: v.InferOutput<typeof BaseSchema>): AdapterBase => ({
+/** Norms of rows with every list in another form. */
+function mapNorms<From, To>(
+  norms: Partial<Record<TowerName, readonly Readonly<Record<Projection, From>>[]>> | null,
+  change: (norms: From) => To,
+): Partial<Record<TowerName, Record<Projection, To>[]>> | null {
+  const changed = (layers: readonly Readonly<Record<Projection, From>>[]) =>
+    layers.map((maps) => ofProjections((projection) => change(maps[projection])));
+  return (
+    norms && {
+      ...(norms.vision && { vision: changed(norms.vision) }),
+      ...(norms.text && { text: changed(norms.text) }),
+    }
+  );
+}
+
+const baseOf = ({ layerScales, rowNorms, ...base }: v.InferOutput<typeof BaseSchema>): AdapterBase => ({
   ...base,
   layerScales: layerScales?.map(({ o, fc2 }) => ({ o: Float32Array.from(o), fc2: Float32Array.from(fc2) })) ?? null,
+  rowNorms: mapNorms(rowNorms, (norms) => Float64Array.from(norms)),
 });
 
 export interface OpenedStudyFile extends StudyFile {

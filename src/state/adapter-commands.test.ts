@@ -9,7 +9,12 @@ import type { StudyController } from './study-controller.ts';
 import { createStudyStore, showResult } from './study-store.ts';
 
 const layout = smallLayout();
-const base = { family: 'clip', shapes: { vision: { layers: 4, width: 5, mlpWidth: 9 } }, layerScales: null } as const;
+const base = {
+  family: 'clip',
+  shapes: { vision: { layers: 4, width: 5, mlpWidth: 9 } },
+  layerScales: null,
+  rowNorms: null,
+} as const;
 const result = studyResultFixture();
 
 function setUp() {

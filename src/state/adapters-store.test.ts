@@ -17,7 +17,7 @@ const trained = (arm: string, seed: number): StudyEvent => ({
     layout,
     scale: 1,
     values: Float32Array.from(randomAdapter(layout, seed)),
-    base: { family: 'clip', shapes: {}, layerScales: null },
+    base: { family: 'clip', shapes: {}, layerScales: null, rowNorms: null },
     gates: { steps: 3, activeSteps: layout.players.map(() => 3) },
   },
 });

@@ -22,7 +22,7 @@ const adapters = config.arms.flatMap(({ id, name }) =>
     scale: 1,
     values: new Float32Array(layout.size),
     gates: { steps: 600, activeSteps: [600, 600] },
-    base: { family: 'clip', shapes: {}, layerScales: null },
+    base: { family: 'clip', shapes: {}, layerScales: null, rowNorms: null },
   })),
 );
 const held = { ...createAdaptersStore().getState(), adapters, study: config };

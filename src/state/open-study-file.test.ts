@@ -21,7 +21,7 @@ const adapter = {
   scale: 1,
   values: new Float32Array(layout.size).fill(0.5),
   gates: { steps: 600, activeSteps: [600, 600] },
-  base: { family: 'clip' as const, shapes: {}, layerScales: null },
+  base: { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null },
 };
 
 const dropped = (path: string, ...parts: BlobPart[]) => {

@@ -212,7 +212,9 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
 async function finish(context: StudyContext, populations: readonly LivePopulation[]): Promise<TrainedRun[]> {
   const { test } = context;
   const trained: TrainedRun[] = [];
-  const base = adapterBaseOf(context.model.backbone, context.model.config);
+  const { backbone, config } = context.model;
+  const base = adapterBaseOf(backbone, config, false);
+  const doraBase = populations.some(({ plan }) => plan.layout.dora) ? adapterBaseOf(backbone, config, true) : base;
   for (const { plan, trainer, runs, snapshots: kept } of populations) {
     const adapters = await trainer.adapters();
     const gates = allGates(plan.layout);
@@ -226,8 +228,18 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
         const snapshots = kept.map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[i] }));
         trained.push({ arm, seed, layout, scale, adapter: adapters[i], snapshots });
         const gates = { steps: context.config.training.steps, activeSteps: run.tape.activeSteps() };
-        const adapter = { arm: arm.id, seed, layout, scale, values: Float32Array.from(adapters[i]), gates, base };
-        context.emit({ type: 'adapter', adapter });
+        context.emit({
+          type: 'adapter',
+          adapter: {
+            arm: arm.id,
+            seed,
+            layout,
+            scale,
+            values: Float32Array.from(adapters[i]),
+            gates,
+            base: layout.dora ? doraBase : base,
+          },
+        });
       });
     });
   }

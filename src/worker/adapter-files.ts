@@ -13,7 +13,7 @@ import type { MergedModel, PeftBytes, ReadAdapter } from './protocol.ts';
 /** @throws ModelConfigError or SafetensorsError saying what does not fit. */
 export function readAdapterFor({ backbone, config }: LoadedBackbone, files: PeftBytes): ReadAdapter {
   const peft = parsePeftConfig(files.config);
-  const base = adapterBaseOf(backbone, config);
+  const base = adapterBaseOf(backbone, config, peft.use_dora);
   return { ...readPeft(peft, parseSafetensors(files.weights), base), base, baseModel: peft.base_model_name_or_path };
 }
 
@@ -26,7 +26,7 @@ export async function mergeIntoModel(
 ): Promise<MergedModel> {
   const [weights, json] = await Promise.all([openWeights(open), open('config.json')]);
   if (!json) throw new ModelConfigError('This backbone has no config.json any more: fetch it again.');
-  const base = adapterBaseOf(backbone, config);
+  const base = adapterBaseOf(backbone, config, false);
   const original = parseJsonBytes('config.json', json.read(0, json.size).buffer);
   // Every part becomes a blob of its own at once: the browser keeps blobs outside this worker's memory, on disk where they are large.
   const parts = Array.from(mergedWeights(weights, adapter, base), (part) => new Blob([part]));

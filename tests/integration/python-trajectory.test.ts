@@ -89,7 +89,7 @@ describe.skipIf(!canTrain)('the Python script', () => {
     python(DRIVER, script, data, out);
 
     expect(ours).toHaveLength(2);
-    const base = adapterBaseOf(model.backbone, model.config);
+    const base = adapterBaseOf(model.backbone, model.config, false);
     for (const { arm, seed, layout, values } of ours) {
       const at = path.join(out, `${arm}-${seed}`);
       const peft = parsePeftConfig(new Uint8Array(readFileSync(path.join(at, 'adapter_config.json'))).buffer);

@@ -1,6 +1,7 @@
 /** What the names and scales in an adapter's files depend on: facts of the backbone, without its weights. Structured-cloneable. */
-import type { TowerName, TowerShape } from '../../core/adapter-layout.ts';
-import { towerShapes, type Backbone, type LinearWeights } from '../backbone.ts';
+import { rowNorms } from '../../copra/dora.ts';
+import { PROJECTIONS, type Projection, type TowerName, type TowerShape } from '../../core/adapter-layout.ts';
+import { towerShapes, type Backbone, type BlockWeights, type LinearWeights } from '../backbone.ts';
 import type { ModelConfig } from '../config.ts';
 
 export interface AdapterBase {
@@ -11,6 +12,22 @@ export interface AdapterBase {
    * is diag(s) times the B of a file; null elsewhere.
    */
   readonly layerScales: readonly { readonly o: Float32Array; readonly fc2: Float32Array }[] | null;
+  /** ‖W‖ of every row of the maps, layer scales included: files hold DoRA's magnitudes, adapters their changes. Null where no adapter has any. */
+  readonly rowNorms: RowNorms | null;
+}
+
+/** Per tower and layer, [out] of each map. */
+export type RowNorms = Partial<Record<TowerName, readonly Readonly<Record<Projection, Float64Array>>[]>>;
+
+/** The layer scale that is folded into the rows of a map, [out]; null where there is none. */
+export function layerScaleOf(
+  { layerScales }: AdapterBase,
+  tower: TowerName,
+  layer: number,
+  projection: Projection,
+): Float32Array | null {
+  const isScaled = tower === 'vision' && (projection === 'o' || projection === 'fc2');
+  return isScaled && layerScales ? layerScales[layer][projection] : null;
 }
 
 /** Where the study of a plain tower trains a classifier of its own; CLIP classifies by its prompts. */
@@ -21,7 +38,14 @@ const sizes = ({ layers, width, mlpWidth }: TowerShape): TowerShape => ({ layers
 const scaleOf = ({ foldedScale, outFeatures }: LinearWeights): Float32Array =>
   foldedScale ?? new Float32Array(outFeatures).fill(1);
 
-export function adapterBaseOf(backbone: Backbone, config: Pick<ModelConfig, 'modelType'>): AdapterBase {
+export const ofProjections = <T>(make: (projection: Projection) => T): Record<Projection, T> =>
+  Object.fromEntries(PROJECTIONS.map((projection) => [projection, make(projection)])) as Record<Projection, T>;
+
+const normsOf = (blocks: readonly BlockWeights[]) =>
+  blocks.map((block) => ofProjections((map) => rowNorms(block[map].weight, block[map].inFeatures)));
+
+/** @param dora the adapter has magnitudes */
+export function adapterBaseOf(backbone: Backbone, config: Pick<ModelConfig, 'modelType'>, dora: boolean): AdapterBase {
   const { vision, text } = towerShapes(backbone);
   const { blocks } = backbone.vision;
   const scaled = blocks.some(({ o, fc2 }) => o.foldedScale || fc2.foldedScale);
@@ -29,5 +53,8 @@ export function adapterBaseOf(backbone: Backbone, config: Pick<ModelConfig, 'mod
     family: backbone.kind === 'clip' ? 'clip' : config.modelType,
     shapes: { ...(vision && { vision: sizes(vision) }), ...(text && { text: sizes(text) }) },
     layerScales: scaled ? blocks.map(({ o, fc2 }) => ({ o: scaleOf(o), fc2: scaleOf(fc2) })) : null,
+    rowNorms: dora
+      ? { vision: normsOf(blocks), ...(backbone.kind === 'clip' && { text: normsOf(backbone.text.blocks) }) }
+      : null,
   };
 }

@@ -39,10 +39,6 @@ const CHANGED_BASE = /^(pissa|olora|corda|loftq)/i;
 
 const REFUSALS: readonly (readonly [(config: PeftConfig) => boolean, string])[] = [
   [
-    ({ use_dora: dora }) => dora,
-    'it is a DoRA adapter (use_dora), whose magnitudes this page does not compute. Merge it in Python, or train plain LoRA',
-  ],
-  [
     ({ lora_bias: bias }) => bias,
     'it has a bias behind its factors (lora_bias), which this page does not compute. Train it with lora_bias=False',
   ],

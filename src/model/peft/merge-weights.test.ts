@@ -27,7 +27,7 @@ function setUp(name: string, withHead: boolean, projections: readonly Projection
   const bytes = readBytes(`tests/golden/${name}/model.safetensors`);
   const config = parseModelConfig(readJsonFile(`tests/golden/${name}/config.json`));
   const backbone = readCheckpoint(config, parseSafetensors(bytes));
-  const base = adapterBaseOf(backbone, config);
+  const base = adapterBaseOf(backbone, config, false);
   const head = withHead ? { classes: 3, features: backbone.vision.config.width } : null;
   const layout = createAdapterLayout(base.shapes, { rank: 2, towers: ['vision', 'text'], projections }, head);
   const adapter = { layout, scale: 0.5, values: randomAdapter(layout, 6) };

@@ -1,5 +1,10 @@
-/** A checkpoint with an adapter merged into it: W + scale·B·A where there is an update, every other tensor byte for byte as it was. */
+/**
+ * A checkpoint with an adapter merged into it: W + scale·B·A where there is an update, with DoRA diag(m / n)(W + scale·B·A), every other tensor
+ * byte for byte as it was.
+ */
+import { setLength } from '../../copra/dora.ts';
 import type { Projection, TowerName } from '../../core/adapter-layout.ts';
+import { norm } from '../../core/flat.ts';
 import { decodeFloat16, encodeFloat16 } from '../float16.ts';
 import { DTYPE_BYTES, PREFIX_BYTES, type Dtype, type SafetensorsFile, type TensorInfo } from '../safetensors.ts';
 import { ModelConfigError } from '../validate-json.ts';
@@ -25,8 +30,12 @@ function encode(values: Float32Array, dtype: Dtype): Uint8Array<ArrayBuffer> {
   return new Uint8Array(stored.buffer as ArrayBuffer, stored.byteOffset, stored.byteLength);
 }
 
-/** W += scale · B · A in place; W is [out, in]. */
-function addUpdate(weight: Float32Array, { a, b, rank, inFeatures, outFeatures }: ModuleFactors, scale: number): void {
+/** W += scale · B · A in place, of DoRA with rows of norm ‖W‖ + change; W is [out, in]. */
+function addUpdate(
+  weight: Float32Array,
+  { a, b, rank, inFeatures, outFeatures, changes }: ModuleFactors,
+  scale: number,
+): void {
   const row = new Float64Array(inFeatures);
   for (let o = 0; o < outFeatures; o++) {
     row.fill(0);
@@ -34,7 +43,10 @@ function addUpdate(weight: Float32Array, { a, b, rank, inFeatures, outFeatures }
       const factor = b[o * rank + k];
       for (let i = 0; i < inFeatures; i++) row[i] += factor * a[k * inFeatures + i];
     }
-    for (let i = 0; i < inFeatures; i++) weight[o * inFeatures + i] += scale * row[i];
+    const frozen = weight.subarray(o * inFeatures, (o + 1) * inFeatures);
+    for (let i = 0; i < inFeatures; i++) row[i] = frozen[i] + scale * row[i];
+    if (changes) setLength(row, norm(frozen) + changes[o]);
+    frozen.set(row);
   }
 }
 

@@ -29,6 +29,7 @@ const baseOf = (family: AdapterBase['family']): AdapterBase => ({
   family,
   shapes: family === 'clip' ? { vision: SHAPE, text: { ...SHAPE, layers: 2, width: 4 } } : { vision: SHAPE },
   layerScales: null,
+  rowNorms: null,
 });
 
 const layoutFor = (base: AdapterBase, rank = 2): AdapterLayout =>
@@ -270,13 +271,26 @@ describe('an adapter trained elsewhere', () => {
 describe('an adapter that cannot be used says why', () => {
   const good = factors(Q(0));
   const cases: [string, Record<string, unknown>, Record<string, OutputTensor>, string, AdapterBase?][] = [
-    ['DoRA', { use_dora: true, target_modules: ['q_proj'] }, good, 'DoRA'],
+    ['DoRA without magnitudes', { use_dora: true }, good, 'has no magnitudes (lora_magnitude_vector)'],
     [
-      'DoRA by its tensors',
+      'DoRA by its tensors alone',
       { target_modules: ['q_proj'] },
       { ...good, [`${Q(0)}.lora_magnitude_vector`]: filled([6]) },
-      'DoRA',
+      'does not say so (use_dora)',
     ],
+    [
+      'DoRA of another width',
+      { use_dora: true },
+      { ...good, [`${Q(0)}.lora_magnitude_vector`]: filled([8]) },
+      'has shape [8]; rank and backbone call for [6]',
+    ],
+    [
+      'DoRA as a column',
+      { use_dora: true },
+      { ...good, [`${Q(0)}.lora_magnitude_vector`]: filled([6, 1]) },
+      'has shape [6, 1]',
+    ],
+    ['magnitudes alone', { use_dora: true }, { [`${Q(0)}.lora_magnitude_vector`]: filled([6]) }, 'two factors'],
     ['another method', { peft_type: 'LOHA' }, good, 'only LORA'],
     ['a bias behind B', { lora_bias: true }, good, 'lora_bias'],
     ['trained biases', { bias: 'all' }, good, 'bias="none"'],
@@ -431,6 +445,7 @@ it('an adapter of the golden vectors survives the round trip', () => {
       family: 'clip',
       shapes: { vision: shapeOf('vision'), text: shapeOf('text') },
       layerScales: null,
+      rowNorms: null,
     };
     const adapter = readPeft(config, file, base);
     const again = write(adapter, optionsOf(base));

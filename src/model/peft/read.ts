@@ -1,5 +1,5 @@
 /**
- * A PEFT LoRA adapter → one flat vector and its layout. Adapters trained elsewhere may adapt any subset of the projections, at ranks and
+ * A PEFT LoRA or DoRA adapter → one flat vector and its layout. Adapters trained elsewhere may adapt any subset of the projections, at ranks and
  * scales of their own: smaller ranks are padded with zeros, and scales that differ are folded into B.
  */
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../core/adapter-layout.ts';
 import type { SafetensorsFile } from '../safetensors.ts';
 import { ModelConfigError } from '../validate-json.ts';
-import { hasHead, type AdapterBase } from './base.ts';
+import { hasHead, layerScaleOf, type AdapterBase } from './base.ts';
 import type { PeftConfig } from './config.ts';
 import { headModule, headWidth, parseModulePath } from './names.ts';
 import { patternValue, targetMatcher } from './targets.ts';
@@ -37,6 +37,8 @@ interface SourcePair {
   readonly a: Float32Array;
   /** [out, rank] */
   readonly b: Float32Array;
+  /** DoRA: changes of the magnitudes, [out]; null without. */
+  readonly changes: Float32Array | null;
 }
 
 const fail = (message: string): never => {
@@ -44,30 +46,39 @@ const fail = (message: string): never => {
 };
 
 const FACTOR = /^(?:base_model\.model\.)?(.+)\.lora_([AB])(?:\.[^.]+)?\.weight$/;
+// Without ".weight" as PEFT writes it, or as its modules call it.
+const MAGNITUDES = /^(?:base_model\.model\.)?(.+)\.lora_magnitude_vector(?:\.[^.]+)?(?:\.weight)?$/;
 const HEAD = /^(?:base_model\.model\.)?(?:.*\.)?(classifier|head)(?:\.modules_to_save)?(?:\.default)?\.(weight|bias)$/;
 
+/** Tensor names of a module's factors. */
+interface ModuleNames {
+  A?: string;
+  B?: string;
+  magnitudes?: string;
+}
+
 interface SortedTensors {
-  /** Module path → tensor names of its factors. */
-  readonly modules: ReadonlyMap<string, { readonly A?: string; readonly B?: string }>;
+  /** By module path. */
+  readonly modules: ReadonlyMap<string, Readonly<ModuleNames>>;
   readonly head: { readonly weight?: string; readonly bias?: string };
 }
 
 /** @throws ModelConfigError for a tensor that is neither a factor nor part of a classifier. */
 function sortTensors(file: SafetensorsFile, head: string): SortedTensors {
-  const modules = new Map<string, { A?: string; B?: string }>();
+  const modules = new Map<string, ModuleNames>();
+  const namesOf = (path: string): ModuleNames => {
+    const names = modules.get(path) ?? {};
+    modules.set(path, names);
+    return names;
+  };
   const classifier: { weight?: string; bias?: string } = {};
   for (const name of file.tensors.keys()) {
     const factor = FACTOR.exec(name);
+    const magnitudes = MAGNITUDES.exec(name);
     const part = HEAD.exec(name);
-    if (factor) {
-      const entry = modules.get(factor[1]) ?? {};
-      entry[factor[2] as 'A' | 'B'] = name;
-      modules.set(factor[1], entry);
-    } else if (part?.[1] === head) classifier[part[2] as 'weight' | 'bias'] = name;
-    else if (name.includes('lora_magnitude_vector'))
-      fail(
-        `"${name}" belongs to DoRA, whose magnitudes this page does not compute. Merge it in Python, or train plain LoRA.`,
-      );
+    if (factor) namesOf(factor[1])[factor[2] as 'A' | 'B'] = name;
+    else if (magnitudes) namesOf(magnitudes[1]).magnitudes = name;
+    else if (part?.[1] === head) classifier[part[2] as 'weight' | 'bias'] = name;
     else fail(`"${name}" is neither a LoRA factor nor the classifier of this backbone.`);
   }
   return { modules, head: classifier };
@@ -110,15 +121,30 @@ function withoutZeroComponents(
   return { a: packedA, b: packedB, rank: kept.length };
 }
 
+/** Magnitudes of a module's rows, [rows] of float64; null without. @throws ModelConfigError when the file and its configuration differ. */
+function readMagnitudes(
+  file: SafetensorsFile,
+  path: string,
+  { magnitudes }: ModuleNames,
+  dora: boolean,
+  rows: number,
+): Float64Array | null {
+  if (!dora)
+    return magnitudes ? fail(`"${magnitudes}" is of DoRA, but adapter_config.json does not say so (use_dora).`) : null;
+  if (!magnitudes)
+    return fail(`"${path}" has no magnitudes (lora_magnitude_vector), though adapter_config.json says use_dora.`);
+  checkShape(file, magnitudes, [rows]);
+  return Float64Array.from(finite(file, magnitudes));
+}
+
 /** The pairs of one module: one, or three of a fused map, which share A. */
 function readModule(
   file: SafetensorsFile,
   path: string,
-  names: { readonly A?: string; readonly B?: string },
+  names: ModuleNames,
   base: AdapterBase,
   alone: TowerName,
-  rank: number,
-  scale: number,
+  { rank, scale, dora }: { readonly rank: number; readonly scale: number; readonly dora: boolean },
 ): SourcePair[] {
   const module = parseModulePath(path, alone);
   if (!module) return fail(`"${path}" is a module that this page does not adapt.`);
@@ -134,15 +160,27 @@ function readModule(
   checkShape(file, names.B, [rows.reduce((sum, n) => sum + n, 0), rank]);
   const a = finite(file, names.A);
   const b = finite(file, names.B);
+  const magnitudes = readMagnitudes(
+    file,
+    path,
+    names,
+    dora,
+    rows.reduce((sum, n) => sum + n, 0),
+  );
   let row = 0;
   return projections.map((projection, i) => {
     const part = b.slice(row * rank, (row + rows[i]) * rank);
+    const own = magnitudes?.slice(row, row + rows[i]) ?? null;
     row += rows[i];
-    const layerScale =
-      tower === 'vision' && (projection === 'o' || projection === 'fc2') ? base.layerScales?.[layer][projection] : null;
-    if (layerScale) part.forEach((value, j) => (part[j] = value * layerScale[Math.floor(j / rank)]));
+    const layerScale = layerScaleOf(base, tower, layer, projection);
+    if (layerScale) {
+      part.forEach((value, j) => (part[j] = value * layerScale[Math.floor(j / rank)]));
+      own?.forEach((value, o) => (own[o] = value * Math.abs(layerScale[o])));
+    }
+    const norms = base.rowNorms?.[tower]?.[layer][projection];
+    const changes = own && Float32Array.from(own, (value, o) => value - (norms?.[o] ?? NaN));
     const packed = projections.length > 1 ? withoutZeroComponents(a, part, rank) : { a, b: part, rank };
-    return { tower, layer, projection, scale, ...packed };
+    return { tower, layer, projection, scale, changes, ...packed };
   });
 }
 
@@ -182,13 +220,14 @@ function place(
   scale: number,
 ): Float32Array<ArrayBuffer> {
   const values = new Float32Array(layout.size);
-  for (const { tower, layer, projection, aOffset, bOffset, outFeatures } of layout.pairs) {
+  for (const { tower, layer, projection, aOffset, bOffset, outFeatures, magnitudeOffset } of layout.pairs) {
     const source = pairs.find((p) => p.tower === tower && p.layer === layer && p.projection === projection)!;
     values.set(source.a, aOffset); // rows behind the source's rank stay zero
     const ratio = source.scale === scale ? 1 : source.scale / scale;
     for (let o = 0; o < outFeatures; o++)
       for (let k = 0; k < source.rank; k++)
         values[bOffset + o * layout.rank + k] = ratio * source.b[o * source.rank + k];
+    if (source.changes && magnitudeOffset !== null) values.set(source.changes, magnitudeOffset);
   }
   if (head && layout.head) {
     values.set(head.weight, layout.head.weightOffset);
@@ -247,7 +286,7 @@ export function readPeft(config: PeftConfig, file: SafetensorsFile, base: Adapte
     const rank = rankOf(path);
     const scale = alphaOf(path) / (config.use_rslora ? Math.sqrt(rank) : rank);
     if (!Number.isInteger(rank) || rank < 1) fail(`rank_pattern gives "${path}" the rank ${rank}.`);
-    return readModule(file, path, names, base, alone, rank, scale);
+    return readModule(file, path, names, base, alone, { rank, scale, dora: config.use_dora });
   });
   const keys = pairs.map(({ tower, layer, projection }) => `${tower} layer ${layer} ${projection}`);
   const twice = keys.find((key, i) => keys.indexOf(key) !== i);
@@ -258,6 +297,11 @@ export function readPeft(config: PeftConfig, file: SafetensorsFile, base: Adapte
   const scale = pairs.every((pair) => pair.scale === first) ? first : 1;
   const rank = Math.max(...pairs.map((pair) => pair.rank));
   const shapes = pairs.map(({ tower, layer, projection }) => pairShape(tower, layer, projection, base.shapes[tower]!));
-  const layout = layoutOfPairs(shapes, rank, head && { classes: head.classes, features: head.features });
+  const layout = layoutOfPairs(
+    shapes,
+    rank,
+    head && { classes: head.classes, features: head.features },
+    config.use_dora,
+  );
   return { layout, scale, values: place(layout, pairs, head, scale), warnings };
 }

@@ -1,8 +1,17 @@
-/** One flat vector and its layout → the two files of a PEFT LoRA adapter. */
+/** One flat vector and its layout → the two files of a PEFT LoRA or DoRA adapter. */
 import type { AdapterLayout, LoraPair, Projection, TowerName } from '../../core/adapter-layout.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
-import type { AdapterBase } from './base.ts';
-import { FUSED, headModule, headWidth, layersPath, MODEL_CLASS, projectionPath, type Naming } from './names.ts';
+import { layerScaleOf, type AdapterBase } from './base.ts';
+import {
+  FUSED,
+  headModule,
+  headWidth,
+  layersPath,
+  MODEL_CLASS,
+  parseModulePath,
+  projectionPath,
+  type Naming,
+} from './names.ts';
 
 export interface FlatAdapter {
   readonly layout: AdapterLayout;
@@ -45,52 +54,59 @@ export interface ModuleFactors {
   readonly a: Float32Array;
   /** [out, rank] */
   readonly b: Float32Array;
+  /** DoRA: magnitudes less the norms of the rows of the file's W, [out]; null without magnitudes. */
+  readonly changes: Float64Array | null;
 }
 
+type PairFactors = Pick<ModuleFactors, 'a' | 'b' | 'changes'>;
+
 /** Factors of a pair as a file holds them: without the layer scale that is folded into the backbone. */
-function factorsOf({ layout, values }: FlatAdapter, pair: LoraPair, base: AdapterBase): Pick<ModuleFactors, 'a' | 'b'> {
-  const { tower, layer, projection, aOffset, bOffset, inFeatures, outFeatures } = pair;
+function factorsOf({ layout, values }: FlatAdapter, pair: LoraPair, base: AdapterBase): PairFactors {
+  const { tower, layer, projection, aOffset, bOffset, inFeatures, outFeatures, magnitudeOffset } = pair;
   const { rank } = layout;
   const a = values.slice(aOffset, aOffset + rank * inFeatures);
   const b = values.slice(bOffset, bOffset + outFeatures * rank);
-  if (tower === 'vision' && (projection === 'o' || projection === 'fc2') && base.layerScales) {
-    const scale = base.layerScales[layer][projection];
-    b.forEach((value, i) => {
-      const s = scale[Math.floor(i / rank)];
+  const changes =
+    magnitudeOffset === null
+      ? null
+      : Float64Array.from(values.subarray(magnitudeOffset, magnitudeOffset + outFeatures));
+  const scale = layerScaleOf(base, tower, layer, projection);
+  if (scale) {
+    const unscaled = (value: number, s: number): number => {
       if (s === 0 && value !== 0)
         throw new RangeError(
           `The adapter of vision layer ${layer} ${projection} cannot be written: the model's layer scale is 0 there.`,
         );
-      b[i] = s === 0 ? 0 : value / s;
-    });
+      return s === 0 ? 0 : value / s;
+    };
+    b.forEach((value, i) => (b[i] = unscaled(value, scale[Math.floor(i / rank)])));
+    changes?.forEach((value, o) => (changes[o] = unscaled(value, Math.abs(scale[o]))));
   }
-  return { a, b };
+  return { a, b, changes };
 }
 
-/** q, k and v of one layer as one map of three times the rows, exactly: A stacked, B block by block. */
-function fuse(
-  path: string,
-  parts: readonly ({ pair: LoraPair } & Pick<ModuleFactors, 'a' | 'b'>)[],
-  rank: number,
-): ModuleFactors {
+/** q, k and v of one layer as one map of three times the rows, exactly: A stacked, B block by block; what is not adapted does not change. */
+function fuse(path: string, parts: readonly ({ pair: LoraPair } & PairFactors)[], rank: number): ModuleFactors {
   const [{ pair: first }] = parts;
   const { inFeatures, outFeatures } = first;
   const total = parts.length * rank;
   const a = new Float32Array(total * inFeatures);
   const b = new Float32Array(3 * outFeatures * total);
+  const changes = parts[0].changes && new Float64Array(3 * outFeatures);
   parts.forEach((part, k) => {
     a.set(part.a, k * rank * inFeatures);
     const block = (['q', 'k', 'v'] as Projection[]).indexOf(part.pair.projection);
+    if (part.changes) changes?.set(part.changes, block * outFeatures);
     for (let o = 0; o < outFeatures; o++)
       b.set(part.b.subarray(o * rank, (o + 1) * rank), (block * outFeatures + o) * total + k * rank);
   });
-  return { path, rank: total, inFeatures, outFeatures: 3 * outFeatures, a, b };
+  return { path, rank: total, inFeatures, outFeatures: 3 * outFeatures, a, b, changes };
 }
 
 /** The factors by module of the model, in storage order. */
 export function moduleFactors(adapter: FlatAdapter, base: AdapterBase, naming: Naming): ModuleFactors[] {
   const { rank, pairs } = adapter.layout;
-  const byPath = new Map<string, ({ pair: LoraPair } & Pick<ModuleFactors, 'a' | 'b'>)[]>();
+  const byPath = new Map<string, ({ pair: LoraPair } & PairFactors)[]>();
   for (const pair of pairs) {
     const layers = layersPath(base.family, naming, pair.tower);
     const path = `${layers}.${pair.layer}.${projectionPath(base.family, naming, pair.projection)}`;
@@ -98,9 +114,23 @@ export function moduleFactors(adapter: FlatAdapter, base: AdapterBase, naming: N
   }
   return [...byPath].map(([path, parts]) => {
     if (path.endsWith(FUSED)) return fuse(path, parts, rank);
-    const [{ pair, a, b }] = parts;
-    return { path, rank, inFeatures: pair.inFeatures, outFeatures: pair.outFeatures, a, b };
+    const [{ pair, a, b, changes }] = parts;
+    return { path, rank, inFeatures: pair.inFeatures, outFeatures: pair.outFeatures, a, b, changes };
   });
+}
+
+/** Magnitudes of a module as a file holds them, [out]: norms of the rows of its W, without layer scale, and their changes. */
+function magnitudesOf(path: string, changes: Float64Array, base: AdapterBase): Float32Array {
+  const { tower, layer, projections } = parseModulePath(path, 'vision')!;
+  const norms = projections.flatMap((projection) => {
+    const folded = base.rowNorms?.[tower]?.[layer][projection];
+    if (!folded)
+      throw new RangeError(`The DoRA adapter cannot be written: the norms of the rows of "${path}" are not known.`);
+    const scale = layerScaleOf(base, tower, layer, projection);
+    // Behind a layer scale of 0 no magnitude has an effect, and none is known.
+    return Array.from(folded, (norm, o) => (scale ? (scale[o] === 0 ? 0 : norm / Math.abs(scale[o])) : norm));
+  });
+  return Float32Array.from(norms, (norm, o) => norm + changes[o]);
 }
 
 /** Classifier as the model's class holds it: [classes, width] and [classes]; null without a head. */
@@ -169,7 +199,7 @@ function folded({ layout, scale, values }: FlatAdapter): FlatAdapter {
 
 /**
  * The files PEFT's from_pretrained reads. Fused maps (timm) hold three times the rank, exactly.
- * @throws RangeError when a layer scale of 0 makes a factor impossible to write.
+ * @throws RangeError when a layer scale of 0 makes a factor impossible to write, or the norms that DoRA's magnitudes need are not known.
  */
 export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles {
   const { base, naming } = options;
@@ -179,9 +209,15 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
   const { alpha, rsLora } = found ?? { alpha: rank, rsLora: false };
   const modules = moduleFactors(source, base, naming);
   const tensors: Record<string, OutputTensor> = {};
-  for (const { path, rank: r, inFeatures, outFeatures, a, b } of modules) {
+  for (const { path, rank: r, inFeatures, outFeatures, a, b, changes } of modules) {
     tensors[`base_model.model.${path}.lora_A.weight`] = { shape: [r, inFeatures], data: a };
     tensors[`base_model.model.${path}.lora_B.weight`] = { shape: [outFeatures, r], data: b };
+    // PEFT keeps the name from when it was a parameter: without ".weight".
+    if (changes)
+      tensors[`base_model.model.${path}.lora_magnitude_vector`] = {
+        shape: [outFeatures],
+        data: magnitudesOf(path, changes, base),
+      };
   }
   const head = headTensors(source, base);
   if (head)
@@ -219,7 +255,7 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
     revision: options.revision,
     target_modules: targetPattern(adapter.layout, base, naming),
     task_type: null,
-    use_dora: false,
+    use_dora: adapter.layout.dora,
     use_rslora: rsLora,
   };
   return { config: `${JSON.stringify(config, null, 2)}\n`, weights: writeSafetensors(tensors, { format: 'pt' }) };

@@ -9,7 +9,12 @@ import { armOf, nameOf, studyHash, type Provenance } from './provenance.ts';
 
 const [{ config: study }] = PRESETS;
 const layout = smallLayout();
-const base = { family: 'clip', shapes: { vision: { layers: 4, width: 5, mlpWidth: 9 } }, layerScales: null } as const;
+const base = {
+  family: 'clip',
+  shapes: { vision: { layers: 4, width: 5, mlpWidth: 9 } },
+  layerScales: null,
+  rowNorms: null,
+} as const;
 const run: Provenance = {
   kind: 'run',
   arm: study.arms[1],

@@ -68,7 +68,7 @@ export function adapterReadme(facts: ReadmeFacts): string {
   return [
     `# ${name}`,
     '',
-    `A LoRA adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${layout.pairs.length} adapted maps in ${layout.players.length} layers.`,
+    `A ${layout.dora ? 'DoRA' : 'LoRA'} adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${layout.pairs.length} adapted maps in ${layout.players.length} layers.`,
     ...(renamed
       ? [
           '',

@@ -37,6 +37,7 @@ const config: StudyConfig = {
     },
     { ...defaultArm('stochastic-depth', 'depth-2', 'Depth 2'), granularity: 'module', keepProbability: 0 },
     { ...defaultArm('copra', 'rescaled', 'Rescaled'), rescale: true, loraPlusRatio: 16 },
+    { ...defaultArm('copra', 'dora', 'DoRA'), dora: true, loraPlusRatio: 4 },
     { ...defaultArm('progressive-dropout', 'progressive', 'Progressive'), schedule: 'sine', inputDropout: 0 },
     { ...defaultArm('lora-dropout', 'dropout', 'Dropout'), towers: ['vision', 'text'], projections: ['q', 'fc2'] },
   ],
@@ -162,6 +163,39 @@ print(json.dumps({
     // and what the browser makes of them
     const layout = createAdapterLayout({ vision: shape }, config.arms[0]);
     expect(initialAdapter(layout, 5)[layout.pairs[2].aOffset]).toBe(Math.fround((2 * told.init[0] - 1) / 2));
+  });
+
+  it.skipIf(!hasPython)('asks for DoRA, and lets magnitudes alone neither decay nor learn faster', () => {
+    const script = pythonScript(config, task);
+    expect(script).toContain('use_dora=arm["dora"]');
+    // The method alone, on parameters by name: torch is not needed for that.
+    const method = /    def parameter_groups[\s\S]*?(?=\n    def )/.exec(script)?.[0] ?? '';
+    const told = runLaw(
+      script,
+      `
+class Parameter:
+    def __init__(self, name, requires_grad=True):
+        self.name, self.requires_grad = name, requires_grad
+class Scorer:
+${method}
+    def named_parameters(self):
+        names = ['q.lora_A.default.weight', 'q.lora_B.default.weight', 'classifier.weight']
+        found = [Parameter(name) for name in names + (['q.lora_magnitude_vector.default.weight'] if self.dora else [])]
+        return [(p.name, p) for p in [*found, Parameter('q.base_layer.weight', False)]]
+def groups(arm):
+    scorer = Scorer()
+    scorer.dora = arm['dora']
+    return [{**group, 'params': [p.name for p in group['params']]} for group in scorer.parameter_groups(arm)]
+print(json.dumps([groups(arm) for arm in ARMS]))`,
+    ) as { params: string[]; ratio: number; weight_decay: number }[][];
+    config.arms.map(completeArm).forEach(({ weightDecay, loraPlusRatio, dora }, a) => {
+      const decays = { weight_decay: weightDecay };
+      expect(told[a]).toEqual([
+        { params: ['q.lora_A.default.weight', 'classifier.weight'], ratio: 1, ...decays },
+        { params: ['q.lora_B.default.weight'], ratio: loraPlusRatio, ...decays },
+        ...(dora ? [{ params: ['q.lora_magnitude_vector.default.weight'], ratio: 1, weight_decay: 0 }] : []),
+      ]);
+    });
   });
 
   it('has no class names to offer before a task was loaded, and says where they go', () => {

@@ -9,8 +9,9 @@ are the keys of PROMPTS below. Every run (arm and seed) ends as a PEFT adapter i
 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
 gates, initial factors and the order of the images, whose random generator (sfc32) is in this file. Not the same: the
-augmentation and input dropout draw from torch's generator, and images are resized by the model's own processor. The
-order of the images is that of their sorted paths, so it matches the browser's only for equal lists of files.
+augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the frozen map, and images
+are resized by the model's own processor. The order of the images is that of their sorted paths, so it matches the
+browser's only for equal lists of files.
 """
 
 import argparse
@@ -242,6 +243,7 @@ class Scorer(nn.Module):
                 r=arm["rank"],
                 lora_alpha=arm["alpha"],
                 use_rslora=arm["rsLora"],
+                use_dora=arm["dora"],
                 # A rate of 0 would make PEFT leave the dropout out; set_dropout gives every step its own.
                 lora_dropout=max(input_dropout(arm, 0), input_dropout(arm, TRAINING["steps"])),
                 target_modules="|".join(re.escape(path) for path, _ in maps),
@@ -283,7 +285,10 @@ class Scorer(nn.Module):
             a.data = uniform_tensor(Stream(seed, "init", index), tuple(a.shape), 1 / math.sqrt(a.shape[1]))
 
     def set_gates(self, gates, factors):
-        """An inactive layer is skipped whole: no gradient reaches it, so AdamW leaves weights, moments and count alone."""
+        """An inactive layer is skipped whole, and its map is the frozen one, whatever DoRA's magnitudes are by now.
+
+        No gradient reaches it, so AdamW leaves weights, moments and count alone.
+        """
         for layer, group, scale in zip(self.lora_layers, self.groups, self.scales):
             layer._disable_adapters = not gates[group]
             layer.scaling["default"] = scale * factors[group]
@@ -297,12 +302,17 @@ class Scorer(nn.Module):
                 layer.lora_dropout["default"].p = rate
 
     def parameter_groups(self, arm):
-        """B apart from the rest: LoRA+ gives it a learning rate of its own."""
-        trained = [(name, p) for name, p in self.named_parameters() if p.requires_grad]
-        return [
-            {"params": [p for name, p in trained if ".lora_B." not in name], "ratio": 1.0},
-            {"params": [p for name, p in trained if ".lora_B." in name], "ratio": arm["loraPlusRatio"]},
-        ]
+        """B apart from the rest: LoRA+ gives it a learning rate of its own. DoRA's magnitudes do not decay."""
+        groups = {
+            "rest": {"params": [], "ratio": 1.0, "weight_decay": arm["weightDecay"]},
+            "b": {"params": [], "ratio": arm["loraPlusRatio"], "weight_decay": arm["weightDecay"]},
+            "magnitudes": {"params": [], "ratio": 1.0, "weight_decay": 0.0},
+        }
+        for name, parameter in self.named_parameters():
+            if parameter.requires_grad:
+                kind = "b" if ".lora_B." in name else "magnitudes" if ".lora_magnitude_vector." in name else "rest"
+                groups[kind]["params"].append(parameter)
+        return [group for group in groups.values() if group["params"]]
 
     def forward(self, pixel_values):
         model = self.peft.base_model.model
@@ -394,7 +404,7 @@ def train_run(accelerator, arm, seed, train, test, out):
     set_seed(seed)
     scorer = Scorer(arm, seed, list(PROMPTS))
     plain = scorer
-    optimizer = torch.optim.AdamW(scorer.parameter_groups(arm), lr=arm["learningRate"], weight_decay=arm["weightDecay"], **ADAMW)
+    optimizer = torch.optim.AdamW(scorer.parameter_groups(arm), lr=arm["learningRate"], **ADAMW)
     scorer, optimizer = accelerator.prepare(scorer, optimizer)
     share = accelerator.num_processes / TRAINING["batchSize"]
     for step in range(TRAINING["steps"]):

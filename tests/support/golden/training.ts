@@ -40,7 +40,7 @@ export async function checkTraining(
   files: TrainingFiles,
 ): Promise<GoldenLine[]> {
   const { config, expected, batches, evaluation } = files;
-  const base = adapterBaseOf(backbone, { modelType: 'clip' });
+  const base = adapterBaseOf(backbone, { modelType: 'clip' }, false);
   const { layout, scale, values: initial } = readPeft(config, files.init, base);
   const [classes] = batches.tensors.get('input_ids')!.shape;
   const [steps, batchSize] = batches.tensors.get('labels')!.shape;
