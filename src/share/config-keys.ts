@@ -270,4 +270,5 @@ export const ARM_KEYS: readonly Key[] = [
   key('dropout-start', 'Input dropout at the start', 'initialDropout', numberOr(DEFAULT_INITIAL_DROPOUT)),
   key('rescale', 'Branches divided by p', 'rescale', SWITCH),
   key('loraplus', 'LoRA+ ratio', 'loraPlusRatio', numberOr(1)),
+  key('dora', 'DoRA', 'dora', SWITCH),
 ];

@@ -47,6 +47,7 @@ const armSettings = {
   initialDropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
   rescale: fc.boolean(),
   loraPlusRatio: fc.double({ min: 0.01, max: 1000, noNaN: true }),
+  dora: fc.boolean(),
 };
 const arm = fc.record(armSettings, { requiredKeys: [...ALWAYS, ...OF_METHODS] });
 const count = (min: number, max: number) => fc.integer({ min, max });

@@ -44,5 +44,5 @@ export const DICTIONARY: readonly string[] = [
   // Labels of pruned adapters.
   ...['all', 'none', 'even', 'odd', 'low', 'middle', 'high'],
   // Methods and settings of arms that came later.
-  ...['stochastic-depth', 'progressive-dropout', 'initialDropout', 'rescale', 'loraPlusRatio'],
+  ...['stochastic-depth', 'progressive-dropout', 'initialDropout', 'rescale', 'loraPlusRatio', 'dora'],
 ];

@@ -10,9 +10,15 @@ const arm = (method: ArmConfig['method'], id: string, name: string, change: Chan
   ...change,
 });
 
-/** CoTo's table of baselines, then CopRA in every setting that its papers vary or leave open. */
+/**
+ * CoTo's table of baselines, the kinds of adapters it combines its dropping with, then CopRA in every setting that its papers vary or leave open.
+ * LoRA+ divides the rate of A by the root of its ratio, so that A and B together learn as fast as in the other arms.
+ */
 const ARMS: readonly ArmConfig[] = [
   arm('lora', 'lora', 'LoRA'),
+  arm('lora', 'rslora', 'rsLoRA', { rsLora: true }),
+  arm('lora', 'lora-plus', 'LoRA+, ratio 16', { loraPlusRatio: 16, learningRate: 7.5e-4 }),
+  arm('lora', 'dora', 'DoRA', { dora: true }),
   arm('lora-dropout', 'dropout', 'Dropout 0.25'),
   arm('progressive-dropout', 'progressive-25', 'Progressive dropout to 0.25'),
   arm('progressive-dropout', 'progressive-0', 'Progressive dropout to 0', { inputDropout: 0 }),
@@ -25,6 +31,7 @@ const ARMS: readonly ArmConfig[] = [
   arm('copra', 'copra-short', 'CopRA, ramp over half', { rampFraction: 0.5 }),
   arm('copra', 'copra-module', 'CopRA, per projection', { granularity: 'module' }),
   arm('copra', 'copra-rescaled', 'CopRA, divided by p', { rescale: true }),
+  arm('copra', 'copra-dora', 'CopRA on DoRA', { dora: true }),
 ];
 
 const config: StudyConfig = {
@@ -44,6 +51,6 @@ export const ablations: Preset = {
   id: 'ablations',
   name: 'Ablations',
   description:
-    'Thirteen arms, two seeds each, 500 steps: baselines, and CopRA in every setting its papers vary, as one table. About 12 minutes with two processor cores, because 26 runs are trained.',
+    'Seventeen arms, two seeds each, 500 steps: baselines, rsLoRA, LoRA+ and DoRA, and CopRA in every setting its papers vary, as one table. About 16 minutes with two processor cores, because 34 runs are trained.',
   config,
 };

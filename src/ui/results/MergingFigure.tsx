@@ -5,7 +5,7 @@ import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { plural } from '../format.ts';
-import { mergingCaption } from './captions.ts';
+import { comesUnlessDora, mergingCaption } from './captions.ts';
 import { imagesMeta, joinMeta, testImages } from './figure-meta.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
 import { METRICS, type Metric } from './metric.ts';
@@ -57,7 +57,11 @@ export function MergingFigure({ result }: { result: StudyResult }) {
       build={build}
       empty={
         config.analyses.merging?.enabled
-          ? 'What is left when all seeds of an arm become one adapter appears here when training is done.'
+          ? comesUnlessDora(
+              result,
+              'merging',
+              'What is left when all seeds of an arm become one adapter appears here when training is done.',
+            )
           : 'Switch on Merging under Analyses, or choose the preset Merge, to see all seeds of an arm become one adapter.'
       }
       height={build ? HEIGHT : EMPTY_HEIGHT}

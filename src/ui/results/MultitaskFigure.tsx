@@ -8,6 +8,7 @@ import { plural } from '../format.ts';
 import { useNarrow } from '../use-media.ts';
 import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
+import { comesUnlessDora } from './captions.ts';
 import { imagesMeta, joinMeta, seedsMeta } from './figure-meta.ts';
 import { mergeOptions, multitaskPlot, multitaskTable, type Candidates } from './multitask-plot.ts';
 import css from './results.module.css';
@@ -71,7 +72,11 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
       build={build}
       empty={
         config.analyses.multitask?.enabled
-          ? 'What is left of every task when the adapters of all become one appears here when they are trained.'
+          ? comesUnlessDora(
+              result,
+              'merging across tasks',
+              'What is left of every task when the adapters of all become one appears here when they are trained.',
+            )
           : 'Choose the preset Many tasks, or switch it on under Analyses, to merge adapters of different tasks.'
       }
       height={narrow ? 520 : 300}

@@ -1,6 +1,7 @@
 /** The sentence under each chart: hands the parts of a result to the readings of copra/. Empty while there is nothing to read. */
 import {
   landscapeReading,
+  leftOutReading,
   mergingReading,
   shapleyReading,
   structuredReading,
@@ -11,10 +12,26 @@ import { testImages } from './figure-meta.ts';
 import { groupName } from './merging-plot.ts';
 import { readArms } from './read-arms.ts';
 
+/** DoRA arms that a figure of updates lacks. */
+export const withoutDora = ({ config }: Pick<StudyResult, 'config'>, what: string): string =>
+  leftOutReading(
+    config.arms.filter(({ dora }) => dora).map(({ name }) => name),
+    what,
+  );
+
+/** What an empty figure of updates says: that something comes, unless there are DoRA arms only. */
+export const comesUnlessDora = (result: Pick<StudyResult, 'config'>, what: string, comes: string): string =>
+  result.config.arms.every(({ dora }) => dora) ? withoutDora(result, what) : comes;
+
+const joined = (...sentences: readonly string[]): string => sentences.filter(Boolean).join(' ');
+
 export function landscapeCaption(result: StudyResult, alignment?: LandscapeResult['alignment']): string {
   const chosen = result.landscape.filter((entry) => entry.alignment === alignment);
   if (chosen.length === 0) return '';
-  return readArms(result, chosen, (arms) => landscapeReading(arms, 'factor', testImages(result), alignment));
+  return joined(
+    readArms(result, chosen, (arms) => landscapeReading(arms, 'factor', testImages(result), alignment)),
+    result.config.analyses.landscape.paths.includes('product') ? withoutDora(result, 'the product path') : '',
+  );
 }
 
 export const shapleyCaption = (result: StudyResult): string =>
@@ -27,19 +44,27 @@ export const structuredCaption = (result: StudyResult): string =>
 
 export const unstructuredCaption = (result: StudyResult): string =>
   result.pruning.some(({ unstructured }) => unstructured.length > 0)
-    ? readArms(result, result.pruning, (arms) => unstructuredReading(arms, 'factors', testImages(result)))
+    ? joined(
+        readArms(result, result.pruning, (arms) => unstructuredReading(arms, 'factors', testImages(result))),
+        result.config.analyses.pruning.scopes.includes('update')
+          ? withoutDora(result, 'pruning the entries of ΔW')
+          : '',
+      )
     : '';
 
 export function mergingCaption(result: StudyResult): string {
   const groups = result.merging ?? [];
   if (!groups.some(({ merges }) => merges.length > 0)) return '';
-  return mergingReading(
-    groups.map((group) => ({
-      name: groupName(result, group),
-      runs: group.runs.map(({ accuracy }) => accuracy),
-      ensemble: group.ensemble && group.ensemble.accuracy,
-      merges: group.merges,
-    })),
-    testImages(result),
+  return joined(
+    mergingReading(
+      groups.map((group) => ({
+        name: groupName(result, group),
+        runs: group.runs.map(({ accuracy }) => accuracy),
+        ensemble: group.ensemble && group.ensemble.accuracy,
+        merges: group.merges,
+      })),
+      testImages(result),
+    ),
+    withoutDora(result, 'merging'),
   );
 }

@@ -2,6 +2,7 @@
 import { multitaskReading } from '../../copra/readings/multitask.ts';
 import { mean } from '../../core/statistics.ts';
 import type { StudyResult } from '../../study/result.ts';
+import { withoutDora } from './captions.ts';
 
 export function multitaskCaption({ multitask, config }: StudyResult): string {
   if (!multitask || multitask.runs.length === 0) return '';
@@ -10,7 +11,7 @@ export function multitaskCaption({ multitask, config }: StudyResult): string {
     const merge = run.merges.find((entry) => entry.method === method && entry.alignment === 'none');
     return merge ? mean(merge[candidates]) : null;
   };
-  return multitaskReading(
+  const reading = multitaskReading(
     config.arms.map(({ id, name }) => ({
       name,
       seeds: runs
@@ -27,4 +28,5 @@ export function multitaskCaption({ multitask, config }: StudyResult): string {
     mean(zeroShot.own),
     tasks.reduce((sum, { test }) => sum + test, 0),
   );
+  return `${reading} ${withoutDora({ config }, 'merging across tasks')}`.trim();
 }

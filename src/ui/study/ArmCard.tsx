@@ -33,7 +33,7 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
           {arm.name}
         </span>
       }
-      summary={`r ${arm.rank} · ${arm.projections.join(' ')} · lr ${compact(arm.learningRate)}`}
+      summary={`${arm.dora ? 'DoRA · ' : ''}r ${arm.rank} · ${arm.projections.join(' ')} · lr ${compact(arm.learningRate)}`}
     >
       <div className={css.armTop}>
         <TextField

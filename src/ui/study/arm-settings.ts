@@ -31,7 +31,7 @@ export type ArmSetting =
     })
   | (Common & { readonly kind: 'choice'; readonly key: ChoiceKey; readonly options: readonly Option<string>[] })
   | (Common & { readonly kind: 'many'; readonly key: ManyKey; readonly options: readonly Option<string>[] })
-  | (Common & { readonly kind: 'switch'; readonly key: 'rsLora' | 'rescale' });
+  | (Common & { readonly kind: 'switch'; readonly key: 'rsLora' | 'rescale' | 'dora' });
 
 /** Settings of every method. */
 export const LORA_SETTINGS: readonly ArmSetting[] = [
@@ -98,6 +98,12 @@ export const LORA_SETTINGS: readonly ArmSetting[] = [
     min: 0.01,
     max: 1000,
     help: 'B learns at so many times the learning rate of A. 1 is plain LoRA; LoRA+ (Hayou et al., 2024) takes 16 as a start.',
+  },
+  {
+    kind: 'switch',
+    key: 'dora',
+    label: 'DoRA',
+    help: 'Every adapted map also learns how long its rows are: B·A then changes their directions only (Liu et al., 2024). Its updates are not of low rank, so what merges, interpolates or prunes updates leaves such an arm out.',
   },
 ];
 

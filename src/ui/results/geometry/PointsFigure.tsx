@@ -10,6 +10,7 @@ import { EmbeddedContext } from '../../charts/embedded.ts';
 import { NumberInput } from '../../controls/NumberInput.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { plural } from '../../format.ts';
+import { comesUnlessDora, withoutDora } from '../captions.ts';
 import { joinMeta } from '../figure-meta.ts';
 import { matrixPlot, matrixTable, trainedPoints, type Space } from './matrix-plot.ts';
 import css from './geometry.module.css';
@@ -69,6 +70,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => matrixTable({ config }, geometry), [config, geometry]);
   const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
   const rates = new Set(config.arms.map(({ learningRate }) => learningRate)).size;
+  const left = withoutDora(result, 'the distances between adapters');
   const views = few ? VIEWS.filter(({ id }) => id !== 'points') : VIEWS;
   return (
     <div className={css.stack} data-embedded={embedded}>
@@ -96,7 +98,8 @@ export function PointsFigure({ result }: { result: StudyResult }) {
         reading={
           relations
             ? geometryReading(relations[space], nameOf, config.seeds.length) +
-              (few ? ` t-SNE needs ${LEAST_POINTS} adapters; here are ${count}.` : '')
+              (few ? ` t-SNE needs ${LEAST_POINTS} adapters; here are ${count}.` : '') +
+              (left && ` ${left}`)
             : ''
         }
         meta={
@@ -140,7 +143,11 @@ export function PointsFigure({ result }: { result: StudyResult }) {
         build={build}
         empty={
           config.analyses.geometry?.enabled
-            ? 'Where the adapters of all runs lie to one another appears here when training is done.'
+            ? comesUnlessDora(
+                result,
+                'the distances between adapters',
+                'Where the adapters of all runs lie to one another appears here when training is done.',
+              )
             : 'Switch on Distances under Analyses, or choose the preset Geometry, to see where adapters lie to one another.'
         }
         height={geometry ? HEIGHT : 120}
