@@ -41,7 +41,7 @@ const adaptersOf = ({ config }: StudyResult) =>
       scale: 1,
       values: new Float32Array(layout.size).fill(seed),
       gates: { steps: 600, activeSteps: [600, 600] },
-      base: { family: 'clip' as const, shapes: {}, layerScales: null },
+      base: { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null },
     })),
   );
 const file = (path: string, result: StudyResult) => {

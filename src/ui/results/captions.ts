@@ -8,9 +8,9 @@ import {
   unstructuredReading,
 } from '../../copra/readings.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
+import { readArms } from './read-arms.ts';
 import { testImages } from './figure-meta.ts';
 import { groupName } from './merging-plot.ts';
-import { readArms } from './read-arms.ts';
 
 /** DoRA arms that a figure of updates lacks. */
 export const withoutDora = ({ config }: Pick<StudyResult, 'config'>, what: string): string =>
