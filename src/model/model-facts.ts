@@ -1,5 +1,6 @@
 /** What a backbone is and costs, in numbers, before any weight is read. */
 import * as v from 'valibot';
+import type { Projection } from '../core/adapter-layout.ts';
 import type { TowerConfig } from './backbone.ts';
 import type { ModelConfig } from './config.ts';
 import { squareGeometry, type ImageGeometry } from './prepare-image.ts';
@@ -89,11 +90,18 @@ export function trainingFlops({ vision }: { readonly vision: TowerFacts }, image
   return 2 * images * forwardFlops(vision);
 }
 
-/** Bytes of the activations that the backward pass of one sequence through a tower reads, about. */
-export function activationBytes({ layers, width, mlpWidth, heads, tokens }: TowerFacts): number {
+/**
+ * Bytes of the activations that the backward pass of one sequence through a tower reads, about.
+ * @param dora projections whose magnitudes are trained: their outputs are read again
+ */
+export function activationBytes(
+  { layers, width, mlpWidth, heads, tokens }: TowerFacts,
+  dora: readonly Projection[] = [],
+): number {
   // Per token of a block: its input, two norms' outputs, q, k, v, attention and its output (8 rows of `width`), the MLP before and after
   // its activation, and one row of attention weights per head.
-  return 4 * tokens * layers * (8 * width + 2 * mlpWidth + heads * tokens);
+  const outputs = dora.reduce((sum, projection) => sum + (projection === 'fc1' ? mlpWidth : width), 0);
+  return 4 * tokens * layers * (8 * width + 2 * mlpWidth + heads * tokens + outputs);
 }
 
 /**

@@ -68,6 +68,13 @@ describe('planPopulations', () => {
     expect(plans.map(({ runs }) => runs.length)).toEqual([1, 1]);
   });
 
+  it('counts what DoRA keeps besides', () => {
+    const arms = [tinyArm('lora', 'dora', { dora: true })];
+    const images = 8 * activationBytes(tinyModel().backbone.vision.config);
+    const plans = planPopulations(tinyConfig({ arms }), tinyModel(), tinyTask(), 2 * images);
+    expect(plans.map(({ runs }) => runs.length)).toEqual([1, 1]);
+  });
+
   it('gives a ViT a head', () => {
     const [{ layout }] = plan([tinyArm('lora')], tinyVitModel());
     expect(layout.head).toMatchObject({ classes: 3, features: 8 });

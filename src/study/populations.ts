@@ -67,10 +67,12 @@ export function plannedRun(arm: ArmConfig, layout: AdapterLayout, totalSteps: nu
 }
 
 /** Activations of one run in a training step: of its images, and of the class prompts where it adapts the text tower. */
-function bytesOfRun({ towers }: ArmConfig, batchSize: number, { backbone }: LoadedBackbone, classes: number): number {
-  const images = batchSize * activationBytes(backbone.vision.config);
+function bytesOfRun(arm: ArmConfig, batchSize: number, { backbone }: LoadedBackbone, classes: number): number {
+  const { towers } = arm;
+  const dora = arm.dora ? arm.projections : [];
+  const images = batchSize * activationBytes(backbone.vision.config, towers.includes('vision') ? dora : []);
   const prompts =
-    backbone.kind === 'clip' && towers.includes('text') ? classes * activationBytes(backbone.text.config) : 0;
+    backbone.kind === 'clip' && towers.includes('text') ? classes * activationBytes(backbone.text.config, dora) : 0;
   return images + prompts;
 }
 
