@@ -20,11 +20,12 @@ import css from './classroom.module.css';
 
 const METRICS = CLASS_METRICS.map((id) => ({ id, name: METRIC_NAMES[id].name }));
 
-/** All of them as one study, with the one on the page where it fits; null where they differ in more than their seeds. */
+/** All of them as one study, with the one on the page where it fits; null where they differ in more than their seeds, or are all on the page. */
 function unionOf(shown: StudyResult | null, students: readonly StudyResult[]) {
   if (students.length === 0) return null;
   const withShown = shown ? fitOfAll([shown, ...students]) : null;
   if (withShown?.kind === 'unites') return { withShown: true, seeds: withShown.seeds };
+  if (withShown?.kind === 'contained') return null;
   const alone = fitOfAll(students);
   return alone.kind === 'unites' ? { withShown: false, seeds: alone.seeds } : null;
 }
