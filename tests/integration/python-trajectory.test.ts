@@ -1,29 +1,30 @@
-/** The Python export trains as this project does: a tiny ViT, step by step the same adapters. Needs torch, transformers, peft and accelerate. */
-import { spawnSync } from 'node:child_process';
+/** The Python export trains as this project does: tiny models, after the same steps the same adapters. Needs torch, transformers, peft and accelerate. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { folderReader } from '../../scripts/headless.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
+import type { Task } from '../../src/data/task.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
 import { adapterBaseOf } from '../../src/model/peft/base.ts';
 import { parsePeftConfig } from '../../src/model/peft/config.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
+import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
+import type { ArmConfig } from '../../src/study/config.ts';
 import type { RunAdapter } from '../../src/study/run-adapter.ts';
-import { python, sayUnchecked } from '../support/python.ts';
+import { hasModules, python, sayUnchecked } from '../support/python.ts';
 import { inputsOf, record, tinyArm, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 
-const LIBRARIES = 'import torch, torchvision, transformers, peft, accelerate';
-const canTrain = spawnSync('python3', ['-c', LIBRARIES]).status === 0;
+const canTrain = hasModules('torch', 'torchvision', 'transformers', 'peft', 'accelerate');
 if (!canTrain) sayUnchecked('the trajectory of the Python export (torch, torchvision, transformers, peft, accelerate)');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'trajectory-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Trains every run of the script on the images of `data`, in place of those of a folder. */
+/** Trains every run of the script on the images of `data`, in place of those of a folder, with its ids in place of a tokenizer's. */
 const DRIVER = `
 import json, sys
 from pathlib import Path
@@ -32,69 +33,125 @@ exec(compile(Path(sys.argv[1]).read_text(encoding="utf8"), "train_copra.py", "ex
 import torch
 from accelerate import Accelerator
 
+data = json.loads(Path(sys.argv[2]).read_text())
+
 class Given:
-    def __init__(self, images):
-        side = images["side"]
-        pixels = torch.tensor(images["pixels"], dtype=torch.float32).reshape(-1, side, side, 3).permute(0, 3, 1, 2)
-        self.pixels, self.labels = (pixels / 255 - 0.5) / 0.5, torch.tensor(images["labels"])
+    def __init__(self):
+        side = data["side"]
+        pixels = torch.tensor(data["pixels"], dtype=torch.float32).reshape(-1, side, side, 3).permute(0, 3, 1, 2)
+        mean, std = (torch.tensor(data[name]).reshape(3, 1, 1) for name in ("mean", "std"))
+        self.pixels, self.labels = (pixels / 255 - mean) / std, torch.tensor(data["labels"])
     def __len__(self):
         return len(self.labels)
     def batch(self, indices, augmented, device):
         assert not augmented
         return self.pixels[indices].to(device), self.labels[indices].to(device)
 
-given = Given(json.loads(Path(sys.argv[2]).read_text()))
+class Tokenizer:
+    @staticmethod
+    def from_pretrained(path):
+        return Tokenizer()
+    def __call__(self, prompts, padding, truncation, max_length, return_tensors):
+        assert (padding, truncation, return_tensors) == ("max_length", True, "pt")
+        ids = torch.tensor([data["tokens"][prompt] for prompt in prompts])
+        assert ids.shape[1] == max_length
+        end = ids.argmax(-1, keepdim=True)
+        return {"input_ids": ids, "attention_mask": (torch.arange(max_length) <= end).long()}
+
+study["AutoTokenizer"] = Tokenizer
 accelerator = Accelerator(cpu=True)
 for arm in study["ARMS"]:
     for seed in study["SEEDS"]:
-        study["train_run"](accelerator, arm, seed, given, given, Path(sys.argv[3]))
+        study["train_run"](accelerator, arm, seed, Given(), Given(), Path(sys.argv[3]))
 `;
 
 const norm = (values: Iterable<number>): number => Math.hypot(...values);
+const SIDE = 32;
+
+/** The tiny task, each pixel four times in either direction: the golden models take 32 px. */
+function largeTask(count: number): Task {
+  const { train, imageSize, ...task } = tinyTask(count);
+  const zoom = SIDE / imageSize;
+  const pixels = Uint8Array.from({ length: count * SIDE * SIDE * 3 }, (_, i) => {
+    const [channel, x, y] = [i % 3, Math.floor(i / 3) % SIDE, Math.floor(i / 3 / SIDE) % SIDE];
+    const image = Math.floor(i / 3 / SIDE / SIDE);
+    const [fromX, fromY] = [Math.floor(x / zoom), Math.floor(y / zoom)];
+    return train.pixels[((image * imageSize + fromY) * imageSize + fromX) * 3 + channel];
+  });
+  const images = { ...train, pixels };
+  return { ...task, imageSize: SIDE, train: images, validation: images, test: images };
+}
+
+/** Ids of letters as the golden CLIP knows them, [context]: start, one per word, end, filled up with the end. */
+function encode(prompt: string, context: number, end: number): number[] {
+  const words = prompt.split(' ').map((word) => 2 + ((word.length * 7 + word.charCodeAt(0)) % 100));
+  return [end - 1, ...words, ...Array<number>(context).fill(end)].slice(0, context);
+}
+const tokenizer: PromptTokenizer = {
+  encodePrompts: (prompts, context, end) => Int32Array.from(prompts.flatMap((prompt) => encode(prompt, context, end))),
+  unknownWords: () => [],
+};
+
+const rate = { learningRate: 0.003 };
+const trained: readonly (readonly [model: string, arms: readonly ArmConfig[]])[] = [
+  [
+    'vit',
+    [
+      tinyArm('lora', 'lora', rate),
+      tinyArm('copra', 'copra', rate),
+      tinyArm('lora', 'rs-plus', { ...rate, rank: 3, rsLora: true, loraPlusRatio: 4, weightDecay: 0.1 }),
+      tinyArm('copra', 'modules', { ...rate, granularity: 'module', rescale: true, projections: ['q', 'o', 'fc1'] }),
+    ],
+  ],
+  ['dinov2', [tinyArm('copra', 'copra', { ...rate, projections: ['q', 'k', 'v', 'o', 'fc1', 'fc2'] })]],
+  [
+    'clip',
+    [
+      tinyArm('copra', 'vision', rate),
+      tinyArm('copra', 'both', { ...rate, towers: ['vision', 'text'] }),
+      tinyArm('stochastic-depth', 'depth', { ...rate, towers: ['vision', 'text'], granularity: 'module' }),
+    ],
+  ],
+];
 
 describe.skipIf(!canTrain)('the Python script', () => {
-  it('moves adapters and classifier where this project moves them', { timeout: 300_000 }, async () => {
-    const vit = path.join(folder, 'vit');
-    cpSync('tests/golden/vit', vit, { recursive: true });
-    const model = await loadBackbone(folderReader(vit));
-    // The images of the tiny task, each pixel four times in either direction: the golden ViT takes 32 px.
-    const { train, imageSize, ...task } = tinyTask(24);
-    const side = 4 * imageSize;
-    const pixels = Uint8Array.from({ length: 24 * side * side * 3 }, (_, i) => {
-      const [channel, x, y] = [i % 3, Math.floor(i / 3) % side, Math.floor(i / 3 / side) % side];
-      const image = Math.floor(i / 3 / side / side);
-      return train.pixels[((image * imageSize + (y >> 2)) * imageSize + (x >> 2)) * 3 + channel];
-    });
-    const images = { ...train, pixels };
+  it.each(trained)('moves adapters of %s where this project moves them', { timeout: 300_000 }, async (golden, arms) => {
+    const at = (...parts: string[]) => path.join(folder, golden, ...parts);
+    cpSync(`tests/golden/${golden}`, at('model'), { recursive: true });
+    const model = { ...(await loadBackbone(folderReader(at('model')))), tokenizer };
+    const task = largeTask(24);
     const config = trainingOnly({
-      backbone: vit,
+      backbone: at('model'),
       seeds: [4],
-      arms: [tinyArm('lora'), tinyArm('copra')].map((arm) => ({ ...arm, learningRate: 0.003 })),
+      arms: [...arms],
       training: { ...trainingOnly().training, steps: 16, augment: false, validateEvery: 100 },
     });
 
     const engine = await openNodeEngine('wasm', { threads: 1 });
     const ours: RunAdapter[] = [];
-    const inputs = { model, task: { ...task, imageSize: side, train: images, validation: images, test: images } };
-    await record(inputsOf(engine, config, inputs), (event) => {
+    await record(inputsOf(engine, config, { model, task }), (event) => {
       if (event.type === 'adapter') ours.push({ ...event.adapter, values: event.adapter.values.slice() });
     });
     engine.dispose();
 
-    const script = path.join(folder, 'train_copra.py');
-    const data = path.join(folder, 'images.json');
-    const out = path.join(folder, 'adapters');
-    writeFileSync(script, pythonScript(config, task));
-    writeFileSync(data, JSON.stringify({ side, pixels: [...pixels], labels: [...train.labels] }));
-    python(DRIVER, script, data, out);
+    const { train, prompts } = task;
+    const { mean, std } = model.preprocessing;
+    const tokens = Object.fromEntries(prompts.map((prompt) => [prompt, encode(prompt, 16, 119)]));
+    const data = { side: SIDE, mean, std, tokens, pixels: [...train.pixels], labels: [...train.labels] };
+    writeFileSync(at('train_copra.py'), pythonScript(config, task));
+    writeFileSync(at('data.json'), JSON.stringify(data));
+    python(DRIVER, at('train_copra.py'), at('data.json'), at('adapters'));
 
-    expect(ours).toHaveLength(2);
-    const base = adapterBaseOf(model.backbone, model.config, false);
+    expect(ours).toHaveLength(arms.length);
+    const base = adapterBaseOf(model.backbone, model.config);
     for (const { arm, seed, layout, values } of ours) {
-      const at = path.join(out, `${arm}-${seed}`);
-      const peft = parsePeftConfig(new Uint8Array(readFileSync(path.join(at, 'adapter_config.json'))).buffer);
-      const file = parseSafetensors(readFileSync(path.join(at, 'adapter_model.safetensors')));
-      const theirs = readPeft(peft, file, base);
+      const saved = at('adapters', `${arm}-${seed}`);
+      const peft = parsePeftConfig(new Uint8Array(readFileSync(path.join(saved, 'adapter_config.json'))).buffer);
+      const theirs = readPeft(
+        peft,
+        parseSafetensors(readFileSync(path.join(saved, 'adapter_model.safetensors'))),
+        base,
+      );
       expect(theirs.layout).toEqual(layout);
       // B and the classifier's bias start at zero: where both went is all that counts.
       const moved = layout.pairs.flatMap(({ bOffset, outFeatures }) => [
@@ -102,7 +159,7 @@ describe.skipIf(!canTrain)('the Python script', () => {
       ]);
       expect(norm(moved)).toBeGreaterThan(0.01);
       const distance = norm(values.map((value, i) => value - theirs.values[i]));
-      expect(distance / norm(moved), arm).toBeLessThan(0.01);
+      expect.soft(distance / norm(moved), arm).toBeLessThan(0.001);
     }
   });
 });

@@ -3,6 +3,10 @@ import { spawnSync } from 'node:child_process';
 
 export const hasPython = spawnSync('python3', ['--version']).status === 0;
 
+/** Whether Python imports all of these modules. */
+export const hasModules = (...names: readonly string[]): boolean =>
+  spawnSync('python3', ['-c', `import ${names.join(', ')}`]).status === 0;
+
 /** Runs a program and returns what it prints. @throws Error with its error output when it fails. */
 export function python(program: string, ...args: string[]): string {
   const { status, stdout, stderr } = spawnSync('python3', ['-c', program, ...args], {

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { testTar } from '../archive/test-tar.ts';
-import { bytesOf, contents, hasTool, madeBy, messagesOf, openDropped, run } from '../test-files.ts';
+import { hasModules, sayUnchecked } from '../../../tests/support/python.ts';
+import { bytesOf, contents, madeBy, messagesOf, openDropped, run } from '../test-files.ts';
 import { byteScale, shapeOf, toPixels } from './array-images.ts';
 import { cifarImage } from './cifar.ts';
 import { idxHeader } from './idx.ts';
@@ -113,7 +114,8 @@ describe('openCifar', () => {
   });
 });
 
-const numpy = hasTool('python3', ['-c', 'import numpy']);
+const numpy = hasModules('numpy');
+if (!numpy) sayUnchecked('arrays against NumPy');
 const python = (code: string, ...names: string[]) =>
   madeBy((folder) => {
     run(folder, 'python3', '-c', `import numpy as np\nr = np.random.default_rng(1)\n${code}`);

@@ -211,6 +211,29 @@ def load_backbone():
     return model.float(), config.model_type
 
 
+def fold_layer_scales(model):
+    """Layer scales (DINOv2) become part of the frozen maps before them, as in the browser: AdamW then moves the same B.
+
+    Returns the scale of every such map, [out], by its path.
+    """
+    folded = {}
+    for path, layer in model.named_modules():
+        if not hasattr(layer, "layer_scale1"):
+            continue
+        scales = {"o": layer.layer_scale1.lambda1, "fc2": layer.layer_scale2.lambda1}
+        for below, module in layer.named_modules():
+            scale = scales.get(NAMES.get(below)) if isinstance(module, nn.Linear) else None
+            if scale is not None:
+                folded[f"{path}.{below}"] = scale.detach().clone()
+                module.weight.data *= scale.data[:, None]
+                module.bias.data *= scale.data
+        for scale in scales.values():
+            if not scale.all():
+                raise SystemExit(f"{path}: a layer scale of 0, whose B no adapter could hold.")
+            scale.data.fill_(1)
+    return folded
+
+
 def encode_prompts(model, input_ids, attention_mask):
     features = model.text_projection(model.text_model(input_ids=input_ids, attention_mask=attention_mask).pooler_output)
     return nn.functional.normalize(features, dim=-1)
@@ -226,6 +249,7 @@ class Scorer(nn.Module):
         self.text_is_adapted = self.is_clip and "text" in arm["towers"]
         if self.is_clip:
             self.prepare_prompts(model, class_names)
+        scales = fold_layer_scales(model)
         maps = adapted_maps(model, arm)
         if not maps:
             raise SystemExit(f"{arm['name']} adapts nothing of {MODEL}.")
@@ -251,6 +275,7 @@ class Scorer(nn.Module):
             ),
         )
         self.gate_layers(arm, maps, seed)
+        self.layer_scales = [scales.get(path) for path, _ in maps]
 
     def prepare_prompts(self, model, class_names):
         tokenizer = AutoTokenizer.from_pretrained(MODEL, **PINNED)
@@ -295,6 +320,14 @@ class Scorer(nn.Module):
 
     def open_gates(self):
         self.set_gates([True] * len(self.depths), [1.0] * len(self.depths))
+
+    def save(self, folder):
+        """Files are for the model as it is published: B without the layer scales. The Scorer is of no use afterwards."""
+        for layer, scale in zip(self.lora_layers, self.layer_scales):
+            if scale is not None:
+                b = layer.lora_B["default"].weight
+                b.data /= scale[:, None].to(b.device)
+        self.peft.save_pretrained(folder)
 
     def set_dropout(self, rate):
         for layer in self.lora_layers:
@@ -428,7 +461,7 @@ def train_run(accelerator, arm, seed, train, test, out):
     accelerator.print(f"{arm['name']} seed {seed}: test accuracy {100 * test_accuracy:.2f} %")
     if accelerator.is_main_process:
         folder = out / f"{arm['id']}-{seed}"
-        plain.peft.save_pretrained(folder)
+        plain.save(folder)
         facts = {"arm": arm, "seed": seed, "training": TRAINING, "test_accuracy": test_accuracy}
         (folder / "copra.json").write_text(json.dumps({"format": 1, "kind": "run", "method": arm["method"], **facts}, indent=2))
     accelerator.wait_for_everyone()
