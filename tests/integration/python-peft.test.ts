@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderReader } from '../../scripts/headless.ts';
 import { randomAdapter } from '../../src/copra/test-layouts.ts';
-import { allGates, createAdapterLayout, type AdapterTargets } from '../../src/core/adapter-layout.ts';
+import { allGates, createAdapterLayout, PROJECTIONS, type AdapterTargets } from '../../src/core/adapter-layout.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { readJsonFile, readTensors } from '../../src/model/golden-files.ts';
@@ -60,12 +60,14 @@ def keep(folder, model, inputs):
 
 /** Loads every adapter as its README says. */
 const LOAD = `${FORWARD}
+from peft import get_peft_model_state_dict
+
 for folder, inputs in json.loads(sys.argv[1]):
     code = (Path(folder) / "README.md").read_text().split("\`\`\`python")[1].split("\`\`\`")[0]
     loaded = {}
     exec(code.replace("PATH/TO/THIS/FOLDER", folder), loaded)
     trained = load_file(str(Path(folder) / "adapter_model.safetensors"))
-    state = {name.replace(".default", "").replace(".modules_to_save", ""): value for name, value in loaded["model"].state_dict().items()}
+    state = get_peft_model_state_dict(loaded["model"])
     for name, value in trained.items():
         assert torch.equal(state[name], value), name + " was not loaded"
     keep(folder, loaded["model"], inputs)
@@ -162,7 +164,7 @@ print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4"
     const variants: { name: string; targets: AdapterTargets; scaling: LoraScaling | null; scale: number }[] = [
       {
         name: 'all',
-        targets: { rank: 3, towers: ['vision', 'text'], projections: ['q', 'k', 'v', 'o', 'fc1', 'fc2'] },
+        targets: { rank: 3, towers: ['vision', 'text'], projections: PROJECTIONS },
         scaling: null,
         scale: 0.7,
       },
@@ -172,12 +174,18 @@ print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4"
         scaling: { alpha: 2, rsLora: true },
         scale: scaleOf({ alpha: 2, rsLora: true }, 5),
       },
+      {
+        name: 'DoRA',
+        targets: { rank: 3, dora: true, towers: ['vision', 'text'], projections: PROJECTIONS },
+        scaling: null,
+        scale: 0.7,
+      },
     ];
     const made: { family: Family; name: string; folder: string; adapter: FlatAdapter }[] = [];
     for (const family of FAMILIES)
       for (const { name, targets, scaling, scale } of variants) {
         const { backbone, config } = models[family];
-        const base = adapterBaseOf(backbone, config);
+        const base = adapterBaseOf(backbone, config, true);
         const head = hasHead(base.family) ? { classes: CLASSES, features: backbone.vision.config.width } : null;
         const layout = createAdapterLayout(base.shapes, targets, head);
         const values = randomAdapter(layout, made.length).map((value) => value / 5);
@@ -226,6 +234,7 @@ print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4"
           alpha_pattern: { [third]: 9 },
           layers_to_transform: [0, 1],
         },
+        { r: 4, lora_alpha: 2, use_dora: true, target_modules: namesOf(family) },
       ].map((settings, i) => ({ family, settings, folder: path.join(root, `theirs-${family}-${i}`) }));
     });
     const jobs = made.map(({ family, settings, folder }) => [
@@ -241,7 +250,7 @@ print("v5" if any(name.endswith("attention.q_proj") for name in names) else "v4"
       const adapter = readPeft(
         parsePeftConfig(new Uint8Array(readFileSync(path.join(folder, CONFIG_FILE))).buffer),
         readTensors(path.join(folder, WEIGHTS_FILE)),
-        adapterBaseOf(backbone, config),
+        adapterBaseOf(backbone, config, true),
       );
       expect.soft(adapter.warnings, `${family}, ${JSON.stringify(settings)}`).toEqual([]);
       await expectTheirs(family, adapter, folder, JSON.stringify(settings));

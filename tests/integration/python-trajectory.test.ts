@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { folderReader } from '../../scripts/headless.ts';
+import { PROJECTIONS } from '../../src/core/adapter-layout.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import type { Task } from '../../src/data/task.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
@@ -101,14 +102,23 @@ const trained: readonly (readonly [model: string, arms: readonly ArmConfig[]])[]
       tinyArm('copra', 'copra', rate),
       tinyArm('lora', 'rs-plus', { ...rate, rank: 3, rsLora: true, loraPlusRatio: 4, weightDecay: 0.1 }),
       tinyArm('copra', 'modules', { ...rate, granularity: 'module', rescale: true, projections: ['q', 'o', 'fc1'] }),
+      tinyArm('lora', 'dora', { ...rate, dora: true, loraPlusRatio: 4, weightDecay: 0.1 }),
+      tinyArm('copra', 'copra-dora', { ...rate, dora: true, granularity: 'module', rescale: true }),
     ],
   ],
-  ['dinov2', [tinyArm('copra', 'copra', { ...rate, projections: ['q', 'k', 'v', 'o', 'fc1', 'fc2'] })]],
+  [
+    'dinov2',
+    [
+      tinyArm('copra', 'copra', { ...rate, projections: [...PROJECTIONS] }),
+      tinyArm('copra', 'copra-dora', { ...rate, projections: [...PROJECTIONS], dora: true }),
+    ],
+  ],
   [
     'clip',
     [
       tinyArm('copra', 'vision', rate),
       tinyArm('copra', 'both', { ...rate, towers: ['vision', 'text'] }),
+      tinyArm('copra', 'both-dora', { ...rate, towers: ['vision', 'text'], dora: true }),
       tinyArm('stochastic-depth', 'depth', { ...rate, towers: ['vision', 'text'], granularity: 'module' }),
     ],
   ],
@@ -143,7 +153,7 @@ describe.skipIf(!canTrain)('the Python script', () => {
     python(DRIVER, at('train_copra.py'), at('data.json'), at('adapters'));
 
     expect(ours).toHaveLength(arms.length);
-    const base = adapterBaseOf(model.backbone, model.config);
+    const base = adapterBaseOf(model.backbone, model.config, true);
     for (const { arm, seed, layout, values } of ours) {
       const saved = at('adapters', `${arm}-${seed}`);
       const peft = parsePeftConfig(new Uint8Array(readFileSync(path.join(saved, 'adapter_config.json'))).buffer);

@@ -322,11 +322,15 @@ class Scorer(nn.Module):
         self.set_gates([True] * len(self.depths), [1.0] * len(self.depths))
 
     def save(self, folder):
-        """Files are for the model as it is published: B without the layer scales. The Scorer is of no use afterwards."""
+        """Files are for the model as it is published: without its layer scales. The Scorer is of no use afterwards."""
         for layer, scale in zip(self.lora_layers, self.layer_scales):
-            if scale is not None:
-                b = layer.lora_B["default"].weight
-                b.data /= scale[:, None].to(b.device)
+            if scale is None:
+                continue
+            b = layer.lora_B["default"].weight
+            b.data /= scale[:, None].to(b.device)
+            if "default" in layer.lora_magnitude_vector:
+                magnitudes = layer.lora_magnitude_vector["default"].weight
+                magnitudes.data /= scale.abs().to(magnitudes.device)
         self.peft.save_pretrained(folder)
 
     def set_dropout(self, rate):
