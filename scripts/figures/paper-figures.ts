@@ -26,7 +26,7 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Figure 3: with the factors aligned', preset: geometry, view: 'landscape', height: 520 },
   { heading: 'Figure 3: the plane through three adapters', preset: geometry, view: 'plane', height: 620 },
   { heading: 'Figure 4, left: structured pruning', preset: full, view: 'layers', height: 760 },
-  { heading: 'Figure 4, right: unstructured pruning', preset: full, view: 'weights', height: 620 },
+  { heading: 'Figure 4, right: unstructured pruning', preset: full, view: 'weights', height: 780 },
   { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 900 },
   { heading: 'Figure 5, middle: learning rates', preset: learningRates, view: 'sweep', height: 560 },
   { heading: 'Figure 5, right: many tasks', preset: manyTasks, view: 'many-tasks', height: 820 },
@@ -34,5 +34,5 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Federated training', preset: federated, view: 'federated', height: 560 },
   { heading: 'Federated training: error of aggregation', preset: federated, view: 'federated-error', height: 560 },
   { heading: 'Federated training: who holds what', preset: federated, view: 'federated-clients', height: 480 },
-  { heading: 'Baselines and ablations', preset: ablations, view: 'summary', height: 720 },
+  { heading: 'Baselines and ablations', preset: ablations, view: 'summary', height: 800 },
 ];
