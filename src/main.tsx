@@ -114,7 +114,7 @@ if (!embedded) {
     whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
     whenIdle(() => {
       // What the page takes along for offline use must not compete with what it needs first.
-      void controller.openEngine('auto').then(() => (import.meta.env.PROD ? offline.start() : undefined));
+      void controller.findEngine().then(() => (import.meta.env.PROD ? offline.start() : undefined));
     }, PATIENCE_MS);
   });
 }

@@ -153,6 +153,16 @@ describe('the engine', () => {
     });
   });
 
+  it('is looked for, but not in place of one that was chosen before', async () => {
+    const { client, controller } = setUp();
+    await controller.openEngine('webgpu');
+    await controller.findEngine();
+    expect(client.open.mock.calls).toEqual([['webgpu']]);
+    const other = setUp();
+    await other.controller.findEngine();
+    expect(other.client.open.mock.calls).toEqual([['auto']]);
+  });
+
   it('is shown as missing with the reason', async () => {
     const { store, client, controller } = setUp();
     client.open.mockRejectedValueOnce(new Error('No adapter.'));

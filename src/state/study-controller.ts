@@ -10,6 +10,8 @@ import { reduceEvent, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
+  /** Looks for the fastest engine, unless one was asked for or is at work before there was time to look. */
+  findEngine(): Promise<void>;
   /** Runs the configured study; `dataset` holds the user's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null): Promise<void>;
   /** Adds seeds to the study on screen: runs whose adapters are at hand are kept, others are trained again with the new ones. */
@@ -91,15 +93,21 @@ export function createStudyController(
     }
   };
 
+  const openEngine = async (backend: BackendId | 'auto'): Promise<void> => {
+    store.setState({ backend, engineStatus: 'opening', engineMessage: null });
+    try {
+      const { engine, notices } = await client.open(backend);
+      store.setState({ engine, engineStatus: 'ready', engineMessage: notices.join(' ') || null });
+    } catch (error) {
+      store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
+    }
+  };
+
   return {
-    async openEngine(backend) {
-      store.setState({ backend, engineStatus: 'opening', engineMessage: null });
-      try {
-        const { engine, notices } = await client.open(backend);
-        store.setState({ engine, engineStatus: 'ready', engineMessage: notices.join(' ') || null });
-      } catch (error) {
-        store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
-      }
+    openEngine,
+    async findEngine() {
+      const { engineStatus, status } = store.getState();
+      if (engineStatus === 'unopened' && status === 'idle') await openEngine('auto');
     },
     run: (dataset) => occupy(() => client.run(store.getState().config, dataset, receiveAll)),
     async moreSeeds(dataset, count) {

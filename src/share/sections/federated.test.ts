@@ -85,7 +85,9 @@ describe('federated training in links', () => {
   it('gives up its errors before the rest where there is no room', () => {
     const result = withFederated();
     const { length } = encodeResultLink(result, { good: 1e6 }).fragment;
-    const shorter = Array.from({ length: 20 }, (_, i) => encodeResultLink(result, { good: length - 50 * i }));
+    const shorter = Array.from({ length: 20 }, (_, i) => length - 50 * i).map((most) =>
+      encodeResultLink(result, { good: most, most }),
+    );
     const first = shorter.find(({ leftOut }) => leftOut.includes('the aggregation errors of federated training'));
     expect(first?.leftOut).not.toContain('the federated training');
     const decoded = decodeResultLink(first?.fragment ?? '');

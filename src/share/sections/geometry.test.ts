@@ -3,7 +3,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { withGeometry } from '../../../tests/fixtures/geometry-result.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { geometryCsv, landscapeCsv, planeCsv } from '../csv.ts';
-import { decodeResultLink, encodeResultLink, GOOD_LENGTH, MAX_LENGTH } from '../result-link.ts';
+import { decodeResultLink, encodeResultLink, MAX_LENGTH } from '../result-link.ts';
 
 const result = withGeometry(studyResultFixture());
 
@@ -71,11 +71,8 @@ describe('the geometry of adapters in links', () => {
   });
 
   it('gives way with a word, adapters on the way first', () => {
-    const short = encodeResultLink(
-      { ...result, shapley: [], pruning: [], landscape: [] },
-      { good: 1200, most: GOOD_LENGTH },
-    );
-    expect(short.fragment.length).toBeLessThanOrEqual(GOOD_LENGTH);
+    const short = encodeResultLink({ ...result, shapley: [], pruning: [], landscape: [] }, { good: 1200, most: 1200 });
+    expect(short.fragment.length).toBeLessThanOrEqual(1200);
     expect(short.leftOut.join()).toContain('on the way through training');
     const shortest = encodeResultLink(result, { good: 300, most: 2000 });
     expect(shortest.leftOut.join()).toContain('planes');
