@@ -33,7 +33,8 @@ const config: StudyConfig = {
 export const full: Preset = {
   id: 'full',
   name: 'Full',
-  description: 'Four seeds each, 2,000 steps: what the saved result shows. The effect needs steps to be clear.',
+  description:
+    'Four seeds each, 2,000 steps: what the saved result shows. About 40 minutes with two processor cores, because the effect needs steps and seeds to be clear.',
   config,
   saved: true,
 };

@@ -48,7 +48,7 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
       layout: {
         ...baseLayout(theme),
         margin: { l: 46, r: 8, t: 24, b: 40 },
-        xaxis: axis(theme, '', { domain: [0, 1], anchor: 'y', range, showticklabels: false }),
+        xaxis: axis(theme, '', { domain: [0, 1], anchor: 'y', range, nticks: 6, showticklabels: false }),
         xaxis2: axis(theme, 'training step', { domain: [0, 1], anchor: 'y2', range, nticks: 6, tickformat: ',d' }),
         yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5, range: accuracyRange(shown, zeroShot) }),
         yaxis2: axis(theme, '', { domain: [0, 0.42], anchor: 'x2', nticks: 5 }),
