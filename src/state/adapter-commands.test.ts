@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import { smallClipBase as base } from '../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../copra/test-layouts.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import { createAdapterCommands } from './adapter-commands.ts';
@@ -9,12 +10,6 @@ import type { StudyController } from './study-controller.ts';
 import { createStudyStore, showResult } from './study-store.ts';
 
 const layout = smallLayout();
-const base = {
-  family: 'clip',
-  shapes: { vision: { layers: 4, width: 5, mlpWidth: 9 } },
-  layerScales: null,
-  rowNorms: null,
-} as const;
 const result = studyResultFixture();
 
 function setUp() {

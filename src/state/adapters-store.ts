@@ -3,10 +3,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { Provenance } from '../share/adapter/provenance.ts';
+import type { StudyFileAdapter } from '../share/study-file.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { RunAdapter } from '../study/run-adapter.ts';
-import type { StudyState } from './study-store.ts';
+import { runKey, type StudyState } from './study-store.ts';
 
 /** A trained run's adapter with the names and settings it was made under. */
 export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
@@ -55,6 +56,10 @@ export interface AdaptersState {
 
 export type AdaptersStore = StoreApi<AdaptersState>;
 
+/** Adapters of a study from a file, or of several that were united, as adapters of its runs. */
+export const storedAdapters = (adapters: readonly StudyFileAdapter[], study: StudyConfig): StoredAdapter[] =>
+  adapters.map((adapter) => ({ ...adapter, id: runKey(adapter.armId, adapter.seed), study }));
+
 export function createAdaptersStore(): AdaptersStore {
   return createStore<AdaptersState>(() => ({ adapters: [], extras: [], measured: {}, shelved: null, study: null }));
 }
@@ -74,7 +79,7 @@ export function reduceAdapterEvent(state: AdaptersState, event: StudyEvent): Ada
       if (!study) return state;
       const { arm, ...run } = event.adapter;
       const armName = study.arms.find(({ id }) => id === arm)?.name ?? arm;
-      const stored: StoredAdapter = { id: `${arm}/${run.seed}`, armId: arm, armName, study, ...run };
+      const stored: StoredAdapter = { id: runKey(arm, run.seed), armId: arm, armName, study, ...run };
       return { ...state, adapters: [...state.adapters.filter(({ id }) => id !== stored.id), stored] };
     }
     default:

@@ -101,7 +101,7 @@ describe('opening an address', () => {
     const store = createStudyStore();
     let stands = (): void => {};
     const opened = openPage(store, page, '', fragment, new Promise((resolve) => (stands = resolve)));
-    await vi.waitFor(() => import('./result-address.ts'));
+    await import('./result-address.ts');
     expect(store.getState().source).toBe('none');
     stands();
     await opened;

@@ -3,7 +3,7 @@ import type { OpenedStudyFile } from '../share/study-file.ts';
 import { beginsLikeStudy } from '../share/study-file-start.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyResult } from '../study/result.ts';
-import type { AdaptersStore, StoredAdapter } from './adapters-store.ts';
+import { storedAdapters, type AdaptersStore } from './adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { showResult, type StudyStore } from './study-store.ts';
 
@@ -68,12 +68,8 @@ export function showAlone(
 ): void {
   classroom.setState({ offer: null });
   showResult(study, result, 'file');
-  const stored = opened.map((adapter): StoredAdapter => ({
-    ...adapter,
-    id: `${adapter.armId}/${adapter.seed}`,
-    study: result.config,
-  }));
-  adapters.setState((state) => ({ ...state, adapters: stored, shelved: null, study: result.config }));
+  const { config } = result;
+  adapters.setState({ adapters: storedAdapters(opened, config), shelved: null, study: config });
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { StudyFileAdapter } from '../share/study-file.ts';
 import { bothSeeds, unitedStudy } from '../study/united-study.ts';
 import type { StudyResult } from '../study/result.ts';
-import type { AdaptersStore, StoredAdapter } from './adapters-store.ts';
+import { storedAdapters, type AdaptersStore } from './adapters-store.ts';
 import type { HandedIn } from './classroom.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
@@ -113,18 +113,6 @@ export function showUnited(
     result = unitedStudy(result, other.result);
   }
   const { config } = result;
-  const stored = kept.map(({ armId, armName, seed, layout, scale, values, gates, base }): StoredAdapter => ({
-    id: `${armId}/${seed}`,
-    armId,
-    armName,
-    study: config,
-    seed,
-    layout,
-    scale,
-    values,
-    gates,
-    base,
-  }));
   const onPage = study.getState();
   const stays = onPage.result === first.result;
   study.setState({
@@ -138,5 +126,5 @@ export function showUnited(
     error: null,
     notices: [...onPage.notices, ...remarks],
   });
-  adapters.setState({ adapters: stored, shelved: null, study: config });
+  adapters.setState({ adapters: storedAdapters(kept, config), shelved: null, study: config });
 }

@@ -5,6 +5,7 @@ import { DEFAULT_SNAPSHOTS } from './snapshots.ts';
 import { mergeSeconds } from './merge-work.ts';
 import { MERGES, type Merge } from './merges.ts';
 import type { StudyConfig } from './config.ts';
+import type { StudyPhase } from './events.ts';
 import { mergeMethod } from '../copra/merging/methods.ts';
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
@@ -45,21 +46,7 @@ export interface Work {
 }
 
 /** In the order in which the phases run. */
-export type StudyWork = Readonly<
-  Record<
-    | 'train'
-    | 'test'
-    | 'landscape'
-    | 'plane'
-    | 'geometry'
-    | 'shapley'
-    | 'pruning'
-    | 'merging'
-    | 'federated'
-    | 'multitask',
-    Work
-  >
->;
+export type StudyWork = Readonly<Record<Exclude<StudyPhase, 'prepare'>, Work>>;
 
 const passes = (count: number): Work => ({ passes: count, algebra: 0 });
 const sum = (works: readonly Work[]): Work =>

@@ -12,7 +12,10 @@ export interface AdapterBase {
    * is diag(s) times the B of a file; null elsewhere.
    */
   readonly layerScales: readonly { readonly o: Float32Array; readonly fc2: Float32Array }[] | null;
-  /** ‖W‖ of every row of the maps, layer scales included: files hold DoRA's magnitudes, adapters their changes. Null where no adapter has any. */
+  /**
+   * ‖W‖ of every row of the maps, layer scales included: files hold DoRA's magnitudes, adapters only how they changed. Null for adapters
+   * without magnitudes.
+   */
   readonly rowNorms: RowNorms | null;
 }
 

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
 import { defaultArm } from '../../study/default-arm.ts';
 import { PRESETS } from '../../study/presets.ts';
@@ -9,12 +10,6 @@ import { armOf, nameOf, studyHash, type Provenance } from './provenance.ts';
 
 const [{ config: study }] = PRESETS;
 const layout = smallLayout();
-const base = {
-  family: 'clip',
-  shapes: { vision: { layers: 4, width: 5, mlpWidth: 9 } },
-  layerScales: null,
-  rowNorms: null,
-} as const;
 const run: Provenance = {
   kind: 'run',
   arm: study.arms[1],
