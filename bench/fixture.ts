@@ -1,16 +1,14 @@
 /** What every suite measures on: Emoji-CLIP, real images of a bundled task, LoRA of rank 4 on q, k, v, o. */
 import { initialAdapter } from '../src/copra/lora-init.ts';
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
-import { loadBundledTask } from '../src/data/bundled.ts';
 import type { Task } from '../src/data/task.ts';
 import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engine.ts';
 import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../src/study/config.ts';
 import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/images.ts';
-import { objectiveOf, planPopulations, type PlannedPopulation } from '../src/study/populations.ts';
+import { planPopulations, type PlannedPopulation } from '../src/study/populations.ts';
 import { defaultArm } from '../src/study/default-arm.ts';
 import { full } from '../src/study/presets/full.ts';
-import { loadBundledBackbone, readAtlasFile } from '../scripts/headless.ts';
 
 export const BATCH = 32;
 export const LEARNING_RATE = 1e-3;
@@ -19,12 +17,6 @@ export interface Fixture {
   readonly model: LoadedBackbone;
   readonly task: Task;
   readonly objective: Objective;
-}
-
-export async function loadFixture(): Promise<Fixture> {
-  const model = await loadBundledBackbone('emoji-clip');
-  const task = await loadBundledTask('groups9-negative', null, 0, readAtlasFile);
-  return { model, task, objective: objectiveOf(model, task) };
 }
 
 const arm = (method: ArmConfig['method']): ArmConfig => ({

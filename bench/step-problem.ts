@@ -1,7 +1,7 @@
 /** One training problem, posed to every contender alike. */
-import { createAdapterLayout, type AdapterLayout } from '../src/core/adapter-layout.ts';
+import { createAdapterLayout, type AdapterLayout, type Projection } from '../src/core/adapter-layout.ts';
 import type { Objective, TrainingPixels } from '../src/engine/engine.ts';
-import { tinyClip, tinyPrompts } from '../src/engine/tiny-clip.ts';
+import { tinyClip, tinyPrompts, type TinyClipShape } from '../src/engine/tiny-clip.ts';
 import { towerShapes, type ClipBackbone } from '../src/model/backbone.ts';
 import { trainingPixels } from '../src/study/images.ts';
 import {
@@ -48,38 +48,53 @@ export function emojiClipProblem(fixture: Fixture, runs: number): StepProblem {
   };
 }
 
-const VIT_CLASSES = 8;
+const CLASSES = 8;
 
 /** A task of noise at the size of a backbone. */
 function noiseFixture(backbone: ClipBackbone, count: number): Pick<Fixture, 'task' | 'model'> {
   const { imageSize } = backbone.vision.config;
   const pixels = Uint8Array.from({ length: count * imageSize ** 2 * 3 }, (_, i) => (i * 2654435761) >>> 24);
-  const train = { count, pixels, labels: Int32Array.from({ length: count }, (_, i) => i % VIT_CLASSES) };
+  const train = { count, pixels, labels: Int32Array.from({ length: count }, (_, i) => i % CLASSES) };
   const preprocessing = { imageSize, filter: 'bicubic', rescale: 1 / 128, mean: [1, 1, 1], std: [1, 1, 1] };
   // What else there is to a task and a model, batches do not need.
   return { task: { imageSize, train }, model: { backbone, preprocessing } } as unknown as Fixture;
 }
 
-/** CLIP ViT-B/32's vision tower with random weights, all or some of its 12 layers; batch 8, LoRA r = 2 on q, k, v. */
-export function vitB32Problem(layers: number): StepProblem {
-  const shape = { layers, width: 768, heads: 12, imageSize: 224, patchSize: 32 };
+interface NoiseOptions {
+  readonly rank: number;
+  readonly projections: readonly Projection[];
+  readonly runs: number;
+  readonly batch: number;
+  readonly augment: boolean;
+}
+
+/** Vision towers of a given shape with random weights, on noise. */
+function noiseProblem(shape: TinyClipShape, { rank, projections, runs, batch, augment }: NoiseOptions): StepProblem {
   const backbone = tinyClip(shape);
-  const layout = createAdapterLayout(towerShapes(backbone), {
-    rank: 2,
-    towers: ['vision'],
-    projections: ['q', 'k', 'v'],
-  });
-  const batch = 8;
+  const layout = createAdapterLayout(towerShapes(backbone), { rank, towers: ['vision'], projections });
   const fixture = noiseFixture(backbone, batch);
-  const training = { ...studyConfig(['lora'], [0]).training, batchSize: batch, augment: false };
+  const seeds = Array.from({ length: runs }, (_, seed) => seed);
+  const training = { ...studyConfig(['lora'], [0]).training, batchSize: batch, augment };
   return {
     backbone,
-    objective: { kind: 'clip', classes: VIT_CLASSES, tokens: tinyPrompts(VIT_CLASSES) },
+    objective: { kind: 'clip', classes: CLASSES, tokens: tinyPrompts(CLASSES) },
     layout,
     scale: 1,
     batch,
-    initial: [filledAdapter(layout, 0)],
-    batches: [drawBatches(fixture, training, 0, 1)],
+    initial: seeds.map((seed) => filledAdapter(layout, seed)),
+    batches: seeds.map((seed) => drawBatches(fixture, training, seed, 1)),
     pixels: trainingPixels(fixture.task, fixture.model),
   };
+}
+
+/** CLIP ViT-B/32's vision tower with random weights, all or some of its 12 layers; batch 8, LoRA r = 2 on q, k, v. */
+export function vitB32Problem(layers: number): StepProblem {
+  const shape = { layers, width: 768, heads: 12, imageSize: 224, patchSize: 32 };
+  return noiseProblem(shape, { rank: 2, projections: ['q', 'k', 'v'], runs: 1, batch: 8, augment: false });
+}
+
+/** What emojiClipProblem asks of the host, without files: the shapes of Emoji-CLIP, random weights, noise. */
+export function emojiClipShapes(runs: number): StepProblem {
+  const shape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
+  return noiseProblem(shape, { rank: 4, projections: ['q', 'k', 'v', 'o'], runs, batch: BATCH, augment: true });
 }

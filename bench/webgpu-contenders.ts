@@ -1,27 +1,10 @@
-/** The ways to train that the WebGPU suite compares: stock TensorFlow.js, the same tuned, jax-js, and engines of this project. */
-import { allGates } from '../src/core/adapter-layout.ts';
-import type { Engine, TrainBatch } from '../src/engine/engine.ts';
-import { packAugmentations } from '../src/study/images.ts';
-import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
+/** Peers of the engine in the WebGPU suite: stock TensorFlow.js, the same tuned, and jax-js. What all must agree on in the first step. */
+import type { StepContender } from './engine-contender.ts';
+import { LEARNING_RATE } from './fixture.ts';
 import { createGradientSwitch } from './gradient-tuning.ts';
 import { createJaxTrainer } from './jax-training.ts';
 import { createPlainTrainer } from './plain-training.ts';
 import type { StepProblem } from './step-problem.ts';
-
-export interface StepContender {
-  readonly name: string;
-  /** Runs that one step advances. */
-  readonly runs: number;
-  /** Step on the batches of `index`; resolves to the first run's loss before it. Everything is recorded when the call returns. */
-  step(index: number): Promise<number>;
-  /** As `step`, with a combination of gates that has not come before. Only of contenders to which gates matter. */
-  stepOfNewGates?(index: number): Promise<unknown>;
-  /** Flat gradient of the first run in its first step; to be asked after that step. */
-  firstGradient(): Promise<Float32Array>;
-  dispose(): void;
-}
-
-const BETA1 = 0.9;
 
 /** Stock or tuned TensorFlow.js; its backend must be selected. */
 export function createTfjsContender(name: string, problem: StepProblem, tuned: boolean): StepContender {
@@ -53,72 +36,6 @@ export function createJaxContender(name: string, problem: StepProblem): StepCont
     step(index) {
       const { patches, labels } = batches[0][index % batches[0].length];
       return trainer.step(patches, labels);
-    },
-  };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
-}
-
-/** All runs of the problem as one population. The engine must have loaded the backbone. */
-export function createEngineContender(name: string, engine: Engine, problem: StepProblem): StepContender {
-  const { objective, layout, scale, initial, batches, pixels } = problem;
-  const runs = initial.length;
-  const trainer = engine.createTrainer({
-    objective,
-    layout,
-    scale,
-    optimizer: { beta1: BETA1, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-    initial,
-    inputDropout: initial.map(() => 0),
-    dropoutSeeds: initial.map((_, run) => run),
-  });
-  const held = engine.trainingImages(pixels);
-  const patchesOf = (of: readonly PreparedBatch[]): TrainBatch['patches'] => {
-    if (!held) return joined(of.map(({ patches }) => patches));
-    const augmentations = of.flatMap(({ drawn }) => drawn.augmentations ?? []);
-    return {
-      images: held,
-      index: Int32Array.from(of.flatMap(({ drawn }) => [...drawn.index])),
-      augmentation: augmentations.length > 0 ? packAugmentations(augmentations) : null,
-    };
-  };
-  const inputs = batches[0].map((_, index): TrainBatch => ({
-    patches: patchesOf(batches.map((of) => of[index])),
-    labels: Int32Array.from(batches.flatMap((of) => [...of[index].labels])),
-    sourceOfRun: initial.map((_, run) => run),
-    gates: Uint8Array.from(initial.flatMap(() => [...allGates(layout)])),
-    learningRates: new Float32Array(runs).fill(LEARNING_RATE),
-  }));
-  let combinations = 0;
-  return {
-    name,
-    runs,
-    async step(index) {
-      const { loss } = await trainer.step(inputs[index % inputs.length]);
-      return loss[0];
-    },
-    stepOfNewGates(index) {
-      const batch = inputs[index % inputs.length];
-      const gates = batch.gates.slice();
-      gates[combinations++ % gates.length] = 0;
-      return trainer.step({ ...batch, gates });
-    },
-    async firstGradient() {
-      const { step, firstMoments } = await trainer.save();
-      if (step !== 1) throw new Error(`The first gradient is known after the first step only, not after ${step}.`);
-      return firstMoments[0].map((moment) => moment / (1 - BETA1));
-    },
-    dispose: () => {
-      trainer.dispose();
-      held?.dispose();
     },
   };
 }

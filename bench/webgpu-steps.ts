@@ -5,14 +5,14 @@ import { minimumBytesPerStep } from './minimum-traffic.ts';
 import type { Row } from './report.ts';
 import type { StepProblem } from './step-problem.ts';
 import { timeInTurns, timingColumns } from './timing.ts';
+import { createEngineContender, type EngineContender, type StepContender } from './engine-contender.ts';
+import { javascriptOfSteps, leastMilliseconds } from './step-javascript.ts';
 import {
   checkFirstStep,
-  createEngineContender,
   createJaxContender,
   createTfjsContender,
   firstStep,
   type FirstStep,
-  type StepContender,
 } from './webgpu-contenders.ts';
 
 export const STOCK = 'tfjs-webgpu, stock';
@@ -22,8 +22,6 @@ export const JAX = 'jax-js, jit';
 /** Steps on which a contender's counts and JavaScript time are averaged. */
 const COUNTED_STEPS = 3;
 const WARM_UP_STEPS = 2;
-/** Steps of which the fastest tells the JavaScript time, where that depends on the gates. */
-const JS_STEPS = 20;
 
 export interface NamedEngine {
   readonly name: string;
@@ -49,17 +47,7 @@ interface Subject {
   readonly engine: Engine | null;
 }
 
-/** Of `count` steps, one after the other, the least time until a step was recorded. */
-async function leastMilliseconds(count: number, step: (index: number) => Promise<unknown>): Promise<number> {
-  let least = Infinity;
-  for (let i = 0; i < count; i++) {
-    const start = performance.now();
-    const result = step(i);
-    least = Math.min(least, performance.now() - start);
-    await result;
-  }
-  return least;
-}
+const isEngine = (contender: StepContender): contender is EngineContender => 'stepOfNewGates' in contender;
 
 async function observe({ create, engine }: Subject, counter: GpuCounter) {
   const before = counter.liveBytes;
@@ -75,10 +63,10 @@ async function observe({ create, engine }: Subject, counter: GpuCounter) {
   const bytes = own ? Object.values(own.kinds).reduce((sum, kind) => sum + kind.bytes, 0) : counts.boundBytes;
   const peakBytes = counter.takePeakBytes() - before;
   let jsMillisecondsOfNewGates: number | null = null;
-  if (contender.stepOfNewGates) {
-    // Code that runs only now and then is not compiled at once: enough steps of both kinds.
-    jsMillisecondsOfNewGates = await leastMilliseconds(JS_STEPS, (i) => contender.stepOfNewGates!(i));
-    jsMilliseconds = Math.min(jsMilliseconds, await leastMilliseconds(JS_STEPS, (i) => contender.step(i)));
+  if (isEngine(contender)) {
+    const { newGates, repeated } = await javascriptOfSteps(contender);
+    jsMillisecondsOfNewGates = newGates;
+    jsMilliseconds = Math.min(jsMilliseconds, repeated);
   }
   const observation: Observation = { first, counts, bytes, jsMilliseconds, jsMillisecondsOfNewGates, peakBytes };
   return { contender, observation };

@@ -1,13 +1,15 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: measures what docs/performance.md says.
- * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, webgpu, browser, all;
+ * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, browser-steps, webgpu,
+ * browser, all;
  * webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { openNodeEngine } from '../src/engine/node.ts';
 import { benchEvaluations } from '../bench/evaluations.ts';
-import { loadFixture, type Fixture } from '../bench/fixture.ts';
+import { loadFixture } from '../bench/bundled-fixture.ts';
+import type { Fixture } from '../bench/fixture.ts';
 import { benchKernels } from '../bench/kernels.ts';
 import { benchLoading } from '../bench/loading.ts';
 import { benchMemory } from '../bench/memory.ts';
@@ -16,7 +18,7 @@ import { Report } from '../bench/report.ts';
 import { benchSteps } from '../bench/steps.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
-const SUITES = [...DEFAULT_SUITES, 'kernels', 'loading', 'browser-loading', 'webgpu', 'browser'];
+const SUITES = [...DEFAULT_SUITES, 'kernels', 'loading', 'browser-loading', 'browser-steps', 'webgpu', 'browser'];
 const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 function usageError(message: string): never {
@@ -99,6 +101,10 @@ for (const suite of suites) {
   if (suite === 'browser-loading') {
     const { benchBrowserLoading } = await import('../bench/browser-loading.ts'); // loads Playwright
     await benchBrowserLoading(report, values.dist ?? 'dist');
+  }
+  if (suite === 'browser-steps') {
+    const { benchBrowserSteps } = await import('../bench/browser-steps.ts'); // loads Playwright
+    await benchBrowserSteps(report);
   }
   if (suite === 'browser') {
     const { benchBrowser } = await import('../bench/browser.ts'); // loads Playwright

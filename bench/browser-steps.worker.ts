@@ -1,0 +1,28 @@
+/** Measures in a browser's worker what a step on WebGPU costs JavaScript; answers once. */
+import { evaluationBudget } from '../src/engine/budget.ts';
+import { createPortableEngine } from '../src/engine/portable/portable-engine.ts';
+import { openWebgpu } from '../src/engine/webgpu/open.ts';
+import { createEngineContender } from './engine-contender.ts';
+import { javascriptOfSteps, type StepJavascript } from './step-javascript.ts';
+import { emojiClipShapes } from './step-problem.ts';
+
+export type StepsAnswer =
+  (StepJavascript & { readonly adapter: string; readonly runs: number }) | { readonly error: string };
+
+const RUNS = 4;
+
+async function measure(): Promise<StepsAnswer> {
+  const device = await openWebgpu();
+  const engine = createPortableEngine(device, evaluationBudget(device.info));
+  const problem = emojiClipShapes(RUNS);
+  engine.load(problem.backbone);
+  const contender = createEngineContender('engine', engine, problem);
+  // The first steps compile the kernels and make the buffers.
+  for (let step = 0; step < 3; step++) await contender.step(step);
+  return { ...(await javascriptOfSteps(contender)), adapter: engine.info.device, runs: RUNS };
+}
+
+measure().then(
+  (answer) => self.postMessage(answer),
+  (error: unknown) => self.postMessage({ error: String(error) } satisfies StepsAnswer),
+);

@@ -1,0 +1,11 @@
+/** Reads the fixture from the project's folder. */
+import { loadBundledBackbone, readAtlasFile } from '../scripts/headless.ts';
+import { loadBundledTask } from '../src/data/bundled.ts';
+import { objectiveOf } from '../src/study/populations.ts';
+import type { Fixture } from './fixture.ts';
+
+export async function loadFixture(): Promise<Fixture> {
+  const model = await loadBundledBackbone('emoji-clip');
+  const task = await loadBundledTask('groups9-negative', null, 0, readAtlasFile);
+  return { model, task, objective: objectiveOf(model, task) };
+}
