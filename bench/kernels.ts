@@ -13,6 +13,8 @@ import { timeInTurns } from './timing.ts';
 
 /** Products per measurement. */
 const REPEATS = 50;
+/** Until everything is compiled by the optimising compiler. */
+const WARM_UP_STEPS = 12;
 
 function maps(width: number, mlpWidth: number) {
   return [
@@ -93,7 +95,7 @@ export async function benchKernels(report: Report, fixture: Fixture, rounds: num
   const inputs = drawBatches(fixture, config.training, 0, 4).map((batch) =>
     trainBatch(plan.runs, gates, new Map([[0, batch]])),
   );
-  for (const input of inputs) await trainer.step(input);
+  for (let i = 0; i < WARM_UP_STEPS; i++) await trainer.step(inputs[i % inputs.length]);
   profile.clear();
   for (let i = 0; i < rounds; i++) await trainer.step(inputs[i % inputs.length]);
   report.add(

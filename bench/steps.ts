@@ -82,9 +82,9 @@ export async function benchSteps(
     plainSubject('plain tfjs, tuned gradients', true),
     portable,
     ...(await Promise.all(
-      threads.map((n) =>
-        engineSubject(`engine, own kernels, ${n} thread${n > 1 ? 's' : ''}`, () =>
-          openNodeEngine('wasm', { threads: n }),
+      [...threads.map((n) => [n, true] as const), [1, false] as const].map(([n, relaxedSimd]) =>
+        engineSubject(`engine, own kernels, ${n} thread${n > 1 ? 's' : ''}${relaxedSimd ? '' : ', plain SIMD'}`, () =>
+          openNodeEngine('wasm', { threads: n, relaxedSimd }),
         ),
       ),
     )),

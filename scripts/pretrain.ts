@@ -86,7 +86,7 @@ async function pretrain(device: Awaited<ReturnType<typeof createNodeWasmDevice>>
 }
 
 async function main(): Promise<void> {
-  const device = await createNodeWasmDevice(optional('threads', values.threads, 1));
+  const device = await createNodeWasmDevice({ threads: optional('threads', values.threads, 1) });
   const result = path.join(values.folder, 'emoji-clip');
   try {
     if (values.evaluate !== undefined) await evaluateFolder(device, values.evaluate);

@@ -9,19 +9,14 @@ import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
 import { openTfjsCpu, openTfjsWasm, openTfjsWebgpu } from './open-tfjs.ts';
 import { createPortableEngine } from './portable/portable-engine.ts';
-import { createNodeWasmDevice } from './wasm/node.ts';
+import { createNodeWasmDevice, type NodeWasmOptions } from './wasm/node.ts';
 import { openWebgpu } from './webgpu/open.ts';
 
-export interface NodeOptions {
-  /** Threads of the WASM kernels; absent = one per core. */
-  readonly threads?: number;
-}
-
-/** A device for tests and tools; studies use openNodeEngine. @throws Error saying why a backend cannot run here. */
-export async function openNodeDevice(backend: BackendId, options: NodeOptions = {}): Promise<Device<unknown>> {
+/** A device for tests and tools; studies use openNodeEngine. @param options of the WASM kernels @throws Error saying why a backend cannot run here. */
+export async function openNodeDevice(backend: BackendId, options: NodeWasmOptions = {}): Promise<Device<unknown>> {
   switch (backend) {
     case 'wasm':
-      return createNodeWasmDevice(options.threads);
+      return createNodeWasmDevice(options);
     case 'tfjs-cpu':
       return openTfjsCpu();
     case 'tfjs-wasm':
@@ -39,7 +34,7 @@ export async function openNodeDevice(backend: BackendId, options: NodeOptions = 
   }
 }
 
-export async function openNodeEngine(backend: BackendId, options: NodeOptions = {}): Promise<Engine> {
+export async function openNodeEngine(backend: BackendId, options: NodeWasmOptions = {}): Promise<Engine> {
   const device = await openNodeDevice(backend, options);
   return createPortableEngine(device, evaluationBudget(device.info));
 }

@@ -84,7 +84,7 @@ describe('batches', () => {
 
 describe('pretraining', () => {
   it('continued is the same as uninterrupted, and its result is a checkpoint', async () => {
-    const device = await createNodeWasmDevice(2);
+    const device = await createNodeWasmDevice({ threads: 2 });
     const losses: number[] = [];
     const onStep = ({ loss }: { loss: number }) => losses.push(loss);
     const whole = await train(device, index, pictures, inputs, optionsFor('whole', { onStep }));

@@ -1,8 +1,11 @@
 /** The wasm device in a browser's worker. */
 import type { Device } from '../device.ts';
 import { createWasmDevice } from './create.ts';
+import sharedRelaxedUrl from './generated/kernels-shared-relaxed.wasm?url';
 import sharedUrl from './generated/kernels-shared.wasm?url';
+import singleRelaxedUrl from './generated/kernels-single-relaxed.wasm?url';
 import singleUrl from './generated/kernels-single.wasm?url';
+import { hasRelaxedSimd } from './relaxed-simd.ts';
 import { spawnBrowserThread } from './spawn-browser.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
@@ -23,12 +26,14 @@ async function compile(url: string): Promise<WebAssembly.Module> {
 export async function createBrowserWasmDevice(
   threads = Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS),
 ): Promise<Device<WasmTensor>> {
+  const relaxed = hasRelaxedSimd();
   if (crossOriginIsolated && threads > 1) {
     try {
-      return await createWasmDevice({ module: await compile(sharedUrl), threads, spawn: spawnBrowserThread });
+      const module = await compile(relaxed ? sharedRelaxedUrl : sharedUrl);
+      return await createWasmDevice({ module, threads, spawn: spawnBrowserThread });
     } catch (error) {
       console.warn('Compute threads are not available; one thread is used.', error);
     }
   }
-  return createWasmDevice({ module: await compile(singleUrl), threads: 1 });
+  return createWasmDevice({ module: await compile(relaxed ? singleRelaxedUrl : singleUrl), threads: 1 });
 }

@@ -11,7 +11,7 @@ const DEFAULT_MAX_BYTES = 2 * 2 ** 30 - PAGE;
 const MIN_MAX_BYTES = 128 * 2 ** 20;
 
 export interface WasmDeviceOptions {
-  /** kernels-shared.wasm when threads > 1, either build otherwise. */
+  /** A shared build when threads > 1, any build otherwise. */
   readonly module: WebAssembly.Module | BufferSource;
   /** Including the calling thread. */
   readonly threads: number;
@@ -59,7 +59,8 @@ export async function createWasmDevice(options: WasmDeviceOptions): Promise<Devi
     ? sharedMemory(limit)
     : { memory: new WebAssembly.Memory({ initial: 1, maximum: Math.floor(limit / PAGE) }), maxBytes: limit };
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  const recorder = new Recorder(memory, exports as unknown as KernelExports, threads, maxBytes);
+  const kernels = exports as unknown as KernelExports;
+  const recorder = new Recorder(memory, kernels, threads, maxBytes);
 
   const handles: ThreadHandle[] = [];
   const stop = () => {
@@ -78,5 +79,5 @@ export async function createWasmDevice(options: WasmDeviceOptions): Promise<Devi
     stop();
     throw error;
   }
-  return new WasmDevice(recorder, stop);
+  return new WasmDevice(recorder, kernels.relaxedSimd.value === 1, stop);
 }

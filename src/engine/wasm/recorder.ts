@@ -24,6 +24,8 @@ const CLAIMS = 4;
 
 export interface KernelExports {
   run(threads: number): void;
+  /** 1 in builds with relaxed SIMD. */
+  readonly relaxedSimd: WebAssembly.Global<'i32'>;
 }
 
 export class Recorder implements ArenaHost {

@@ -8,8 +8,8 @@ import { allLive, Draw, expectAgreement, results, type Program } from './test-pr
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const created: Device<WasmTensor>[] = [];
-const create = async (threads: number) => {
-  const device = await createNodeWasmDevice(threads);
+const create = async (threads: number, relaxedSimd?: boolean) => {
+  const device = await createNodeWasmDevice({ threads, relaxedSimd });
   created.push(device);
   return device;
 };
@@ -45,11 +45,16 @@ describe('the wasm device', () => {
       expect(await results(device, STEP, 5), device.info.device).toEqual(expected);
   });
 
-  it('gives the same bits in the single-thread build', async () => {
-    const module = new Uint8Array(await readFile('src/engine/wasm/generated/kernels-single.wasm'));
+  it.each([
+    { build: 'kernels-single', relaxedSimd: false },
+    { build: 'kernels-single-relaxed', relaxedSimd: true },
+  ])('gives the same bits in $build', async ({ build, relaxedSimd }) => {
+    const shared = await create(2, relaxedSimd);
+    const module = new Uint8Array(await readFile(`src/engine/wasm/generated/${build}.wasm`));
     const single = await createWasmDevice({ module, threads: 1 });
     created.push(single);
-    expect(await results(single, STEP, 5)).toEqual(await results(await create(2), STEP, 5));
+    expect(await results(single, STEP, 5)).toEqual(await results(shared, STEP, 5));
+    expect(single.info.device).toBe(`WebAssembly ${relaxedSimd ? 'relaxed ' : ''}SIMD, 1 thread`);
     await expect(createWasmDevice({ module, threads: 2 })).rejects.toThrow('shared build');
   });
 

@@ -6,7 +6,10 @@ import { expectAgreement } from './test-programs.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const devices: Device<WasmTensor>[] = [];
-beforeAll(async () => void devices.push(await createNodeWasmDevice(1), await createNodeWasmDevice(2)));
+beforeAll(async () => {
+  for (const relaxedSimd of [true, false])
+    for (const threads of [1, 2]) devices.push(await createNodeWasmDevice({ threads, relaxedSimd }));
+});
 afterAll(() => devices.forEach((device) => device.dispose()));
 
 describeAllPrograms((name, program, tolerance) => it(name, () => expectAgreement(devices, program, tolerance)), true);

@@ -25,11 +25,11 @@ export class WasmDevice implements Device<WasmTensor> {
   private readonly stop: () => void;
 
   /** @param stop ends the helper threads */
-  constructor(recorder: Recorder, stop: () => void) {
+  constructor(recorder: Recorder, relaxedSimd: boolean, stop: () => void) {
     const { threads } = recorder;
     this.recorder = recorder;
     this.stop = stop;
-    const device = `WebAssembly SIMD, ${threads} thread${threads === 1 ? '' : 's'}`;
+    const device = `WebAssembly ${relaxedSimd ? 'relaxed ' : ''}SIMD, ${threads} thread${threads === 1 ? '' : 's'}`;
     this.info = { backend: 'wasm', device, threads, software: false };
   }
 

@@ -41,7 +41,7 @@ describe('contrastive trainer', () => {
   });
 
   it('continues bit for bit', async () => {
-    const open = () => createNodeWasmDevice(2);
+    const open = () => createNodeWasmDevice({ threads: 2 });
     const whole = await run(await open(), null, 6);
     const half = await run(await open(), null, 3);
     const rest = await run(await open(), half.state, 6);
@@ -51,7 +51,7 @@ describe('contrastive trainer', () => {
 
   it('is the same on the fast device', async () => {
     const reference = await run(new ReferenceDevice(), null, 2);
-    const wasm = await run(await createNodeWasmDevice(2), null, 2);
+    const wasm = await run(await createNodeWasmDevice({ threads: 2 }), null, 2);
     wasm.losses.forEach((loss, i) => expect(loss).toBeCloseTo(reference.losses[i], 4));
     wasm.state.firstMoments.forEach((value, i) => {
       expect(Math.abs(value - reference.state.firstMoments[i])).toBeLessThan(1e-4);

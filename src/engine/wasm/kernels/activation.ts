@@ -1,6 +1,6 @@
 /** The three GELUs. args: kind (0 quick, 1 erf, 2 tanh), cols, then tensors. Items are rows. */
 import { intArg, pointerArg } from './control';
-import { exp4, sigmoid4, storeLanes } from './math';
+import { exp4, madd, sigmoid4, storeLanes } from './math';
 
 const QUICK: f32 = 1.702;
 /** √(2/π), doubled because tanh z = 2 sigmoid(2z) − 1. */
@@ -16,10 +16,10 @@ function normalDistribution(x: v128, gauss: v128): v128 {
   const z = f32x4.mul(f32x4.abs(x), f32x4.splat(0.7071067811865476 * 0.3275911));
   const t = f32x4.div(one, f32x4.add(one, z));
   let p = f32x4.splat(1.061405429);
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(-1.453152027));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.421413741));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(-0.284496736));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.254829592));
+  p = madd(p, t, f32x4.splat(-1.453152027));
+  p = madd(p, t, f32x4.splat(1.421413741));
+  p = madd(p, t, f32x4.splat(-0.284496736));
+  p = madd(p, t, f32x4.splat(0.254829592));
   const upper = f32x4.mul(f32x4.mul(f32x4.mul(p, t), gauss), f32x4.splat(0.5));
   return v128.bitselect(upper, f32x4.sub(one, upper), f32x4.lt(x, f32x4.splat(0)));
 }
@@ -32,7 +32,7 @@ function gaussian(x: v128): v128 {
 // @inline
 function tanhArgument(x: v128): v128 {
   const cube = f32x4.mul(f32x4.mul(x, x), x);
-  return f32x4.mul(f32x4.splat(TANH), f32x4.add(x, f32x4.mul(f32x4.splat(CUBIC), cube)));
+  return f32x4.mul(f32x4.splat(TANH), madd(f32x4.splat(CUBIC), cube, x));
 }
 
 // @inline
@@ -45,7 +45,7 @@ function value(x: v128, kind: i32): v128 {
 /** s + z s (1 − s) z′, the derivative of x · sigmoid(z(x)) with `slope` = x · z′(x). */
 // @inline
 function sigmoidDerivative(s: v128, slope: v128): v128 {
-  return f32x4.add(s, f32x4.mul(slope, f32x4.mul(s, f32x4.sub(f32x4.splat(1), s))));
+  return madd(slope, f32x4.mul(s, f32x4.sub(f32x4.splat(1), s)), s);
 }
 
 // @inline
@@ -57,9 +57,9 @@ function derivative(x: v128, kind: i32): v128 {
   if (kind == 1) {
     const gauss = gaussian(x);
     const density = f32x4.mul(gauss, f32x4.splat(0.3989422804014327));
-    return f32x4.add(normalDistribution(x, gauss), f32x4.mul(x, density));
+    return madd(x, density, normalDistribution(x, gauss));
   }
-  const inner = f32x4.add(f32x4.splat(1), f32x4.mul(f32x4.splat(3 * CUBIC), f32x4.mul(x, x)));
+  const inner = madd(f32x4.splat(3 * CUBIC), f32x4.mul(x, x), f32x4.splat(1));
   return sigmoidDerivative(sigmoid4(tanhArgument(x)), f32x4.mul(f32x4.mul(x, f32x4.splat(TANH)), inner));
 }
 

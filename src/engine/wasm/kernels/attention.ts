@@ -1,6 +1,6 @@
 /** Attention of one head of one sequence at a time: items are sequence × head. */
 import { floatArg, intArg, pointerArg, scratchOf, tileOf } from './control';
-import { exp4, laneMask, loadLanes, maxLanes, sumLanes } from './math';
+import { exp4, laneMask, loadLanes, madd, maxLanes, sumLanes } from './math';
 import { storeTile, stridedTile } from './tile';
 
 /** to[size, padded] = xᵀ for x [tokens, size] with rows of `stride` bytes; columns behind the last token become zero. */
@@ -192,7 +192,7 @@ function softmaxGradient(row: usize, p: usize, tokens: i32, scale: v128): void {
   let sum = f32x4.splat(0);
   for (let j = 0; j < tokens; j += 4) {
     const at = (<usize>j) << 2;
-    sum = f32x4.add(sum, f32x4.mul(loadLanes(p + at, tokens - j), v128.load(row + at)));
+    sum = madd(loadLanes(p + at, tokens - j), v128.load(row + at), sum);
   }
   const inner = f32x4.splat(sumLanes(sum));
   for (let j = 0; j < tokens; j += 4) {

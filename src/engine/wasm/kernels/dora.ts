@@ -1,6 +1,6 @@
 /** DoRA: magnitudes over norms of updated weights, outputs scaled by them, and the gradient of the magnitudes. */
 import { floatArg, intArg, pointerArg, scratchOf } from './control';
-import { storeLanes } from './math';
+import { madd, storeLanes } from './math';
 import { addEight } from './norm';
 
 /** Inputs whose squares are added up before they join the sum of a row: keeps the rounding of long rows small. */
@@ -13,7 +13,7 @@ function normOf(squares: v128): v128 {
 
 // @inline
 function addSquare(sum: v128, v: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(v, v));
+  return madd(v, v, sum);
 }
 
 /** to = (frozen + change) / updated, inverse = 1 / updated, the first `count` of them. */
@@ -66,8 +66,8 @@ export function doraScales(c: usize, from: i32, to: i32): void {
         let factor = a;
         for (let r = 0, l = lanes; r < rank; r++, l += 32) {
           const s = v128.load32_splat(factor);
-          v0 = f32x4.add(v0, f32x4.mul(s, v128.load(l)));
-          v1 = f32x4.add(v1, f32x4.mul(s, v128.load(l, 16)));
+          v0 = madd(s, v128.load(l), v0);
+          v1 = madd(s, v128.load(l, 16), v1);
           factor += rankStep;
         }
         f0 = addSquare(f0, w0);
@@ -109,7 +109,7 @@ export function applyDora(c: usize, from: i32, to: i32, group: usize): void {
       let value = v128.load(pointerArg(c, 0) + at);
       if (scales) {
         const plain = bias ? f32x4.sub(value, v128.load(bias + shift)) : value;
-        value = f32x4.add(value, f32x4.mul(f32x4.sub(v128.load(scales + shift), one), plain));
+        value = madd(f32x4.sub(v128.load(scales + shift), one), plain, value);
       }
       if (residual) value = f32x4.add(value, v128.load(residual + at));
       storeLanes(pointerArg(c, 3) + at, value, outputs - o);
@@ -143,8 +143,8 @@ export function doraMagnitudeGradient(c: usize, from: i32, to: i32): void {
       let dy = pointerArg(c, 0) + start;
       let z = pointerArg(c, 1) + start;
       for (let n = rowsPerGroup; n > 0; n--) {
-        sum0 = f32x4.add(sum0, f32x4.mul(v128.load(dy), f32x4.sub(v128.load(z), b0)));
-        sum1 = f32x4.add(sum1, f32x4.mul(v128.load(dy, 16), f32x4.sub(v128.load(z, 16), b1)));
+        sum0 = madd(v128.load(dy), f32x4.sub(v128.load(z), b0), sum0);
+        sum1 = madd(v128.load(dy, 16), f32x4.sub(v128.load(z, 16), b1), sum1);
         dy += bytes;
         z += bytes;
       }

@@ -4,6 +4,7 @@
  */
 import { intArg, floatArg, pointerArg, scratchOf } from './control';
 import { packedTile } from './tile';
+import { madd } from './math';
 
 /** args: source, destination, k, n, bytes between outputs, bytes between inputs. Items are panels. */
 export function pack(c: usize, from: i32, to: i32): void {
@@ -86,11 +87,11 @@ export function merge(c: usize, from: i32, to: i32): void {
         const l0 = v128.load(l);
         const l1 = v128.load(l, 16);
         let s = v128.load32_splat(factor);
-        a0 = f32x4.add(a0, f32x4.mul(s, l0));
-        a1 = f32x4.add(a1, f32x4.mul(s, l1));
+        a0 = madd(s, l0, a0);
+        a1 = madd(s, l1, a1);
         s = v128.load32_splat(factor + inputStep);
-        b0 = f32x4.add(b0, f32x4.mul(s, l0));
-        b1 = f32x4.add(b1, f32x4.mul(s, l1));
+        b0 = madd(s, l0, b0);
+        b1 = madd(s, l1, b1);
         factor += splatRankStep;
       }
       v128.store(to8, a0);
@@ -106,8 +107,8 @@ export function merge(c: usize, from: i32, to: i32): void {
       let a1 = v128.load(w, 16);
       for (let r = 0, l = lanes; r < rank; r++, l += 32) {
         const s = v128.load32_splat(splat);
-        a0 = f32x4.add(a0, f32x4.mul(s, v128.load(l)));
-        a1 = f32x4.add(a1, f32x4.mul(s, v128.load(l, 16)));
+        a0 = madd(s, v128.load(l), a0);
+        a1 = madd(s, v128.load(l, 16), a1);
         splat += splatRankStep;
       }
       v128.store(to8, a0);

@@ -4,7 +4,7 @@
  * 9 rowsPerGroup, 10 inFeatures, 11 outFeatures; then those of each kernel.
  */
 import { floatArg, intArg, pointerArg, scratchOf, tileOf } from './control';
-import { storeLanes } from './math';
+import { madd, storeLanes } from './math';
 import { addTile, addTileTransposed, dots2x4, stridedTile } from './tile';
 
 // @inline
@@ -76,7 +76,7 @@ function expand(
     const at = (<usize>i) << 2;
     let sum = f32x4.splat(0);
     for (let r = 0; r < rank; r++)
-      sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(u + ((<usize>r) << 2)), v128.load(a + <usize>r * stride + at)));
+      sum = madd(v128.load32_splat(u + ((<usize>r) << 2)), v128.load(a + <usize>r * stride + at), sum);
     sum = f32x4.mul(sum, f32x4.splat(scale));
     if (rate > 0) sum = f32x4.mul(sum, mask4(key, first + i, rate));
     storeLanes(to + at, f32x4.add(v128.load(to + at), sum), n - i);

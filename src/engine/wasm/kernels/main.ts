@@ -125,6 +125,9 @@ function executeList(): void {
   }
 }
 
+/** Whether this build multiplies and adds in one instruction. */
+export const relaxedSimd: bool = ASC_FEATURE_RELAXED_SIMD;
+
 /** Executes the list with all threads; returns when all of it is done. Called on the main thread. */
 export function run(threads: i32): void {
   setThread(0, threads);

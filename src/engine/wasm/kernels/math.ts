@@ -1,5 +1,12 @@
 /** Four-lane mathematics and the handling of the last lanes of a row. */
 
+/** a · b + c: rounded once in builds with relaxed SIMD, on processors that have it (fused multiply-add), and twice otherwise. */
+// @inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
 /** Lanes 0 … count − 1 all ones. */
 export function laneMask(count: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
@@ -43,17 +50,17 @@ export function maxLanes(v: v128): f32 {
 export function exp4(argument: v128): v128 {
   const x = f32x4.pmin(f32x4.pmax(argument, f32x4.splat(-87.33654)), f32x4.splat(88.37626));
   const magic = f32x4.splat(12582912.0); // 1.5 · 2²³: adding it rounds to an integer in the low mantissa bits
-  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), magic);
+  const shifted = madd(x, f32x4.splat(1.44269504), magic);
   const n = f32x4.sub(shifted, magic);
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+  let r = madd(n, f32x4.splat(-0.693359375), x);
+  r = madd(n, f32x4.splat(2.1219444e-4), r);
   // Evaluated by pairs of coefficients: a shorter chain of dependent operations than Horner's rule.
   const r2 = f32x4.mul(r, r);
-  const high = f32x4.add(f32x4.mul(f32x4.splat(1.98756915e-4), r), f32x4.splat(1.3981999507e-3));
-  const middle = f32x4.add(f32x4.mul(f32x4.splat(8.3334519073e-3), r), f32x4.splat(4.1665795894e-2));
-  const low = f32x4.add(f32x4.mul(f32x4.splat(1.6666665459e-1), r), f32x4.splat(5.0000001201e-1));
-  const series = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(high, r2), middle), r2), low);
-  const p = f32x4.add(f32x4.mul(series, r2), f32x4.add(r, f32x4.splat(1)));
+  const high = madd(f32x4.splat(1.98756915e-4), r, f32x4.splat(1.3981999507e-3));
+  const middle = madd(f32x4.splat(8.3334519073e-3), r, f32x4.splat(4.1665795894e-2));
+  const low = madd(f32x4.splat(1.6666665459e-1), r, f32x4.splat(5.0000001201e-1));
+  const series = madd(madd(high, r2, middle), r2, low);
+  const p = madd(series, r2, f32x4.add(r, f32x4.splat(1)));
   const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23));
   return f32x4.mul(p, power);
 }

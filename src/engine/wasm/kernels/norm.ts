@@ -1,6 +1,6 @@
 /** Layer normalisation and unit-length rows. */
 import { floatArg, intArg, pointerArg } from './control';
-import { loadLanes, storeLanes, sumLanes, laneMask } from './math';
+import { laneMask, loadLanes, madd, storeLanes, sumLanes } from './math';
 
 /** args: x, gain, bias, y, stats, cols, epsilon. Items are rows. */
 export function layerNorm(c: usize, from: i32, to: i32): void {
@@ -21,17 +21,17 @@ export function layerNorm(c: usize, from: i32, to: i32): void {
     let squares = f32x4.splat(0);
     for (let i: usize = 0; i < whole; i += 16) {
       const d = f32x4.sub(v128.load(x + i), mean);
-      squares = f32x4.add(squares, f32x4.mul(d, d));
+      squares = madd(d, d, squares);
     }
     if (tail) {
       const d = v128.and(f32x4.sub(v128.load(x + whole), mean), laneMask(tail));
-      squares = f32x4.add(squares, f32x4.mul(d, d));
+      squares = madd(d, d, squares);
     }
     const deviation: f32 = 1 / sqrt<f32>(sumLanes(squares) * perColumn + floatArg(c, 6));
     const inverse = f32x4.splat(deviation);
     for (let i: usize = 0; i < bytes; i += 16) {
       const d = f32x4.mul(f32x4.sub(v128.load(x + i), mean), inverse);
-      const value = f32x4.add(f32x4.mul(d, v128.load(gain + i)), v128.load(bias + i));
+      const value = madd(d, v128.load(gain + i), v128.load(bias + i));
       if (i < whole) v128.store(y + i, value);
       else storeLanes(y + i, value, tail);
     }
@@ -69,7 +69,7 @@ export function layerNormGradient(c: usize, from: i32, to: i32): void {
         normal = v128.and(normal, mask);
       }
       sum = f32x4.add(sum, d);
-      dots = f32x4.add(dots, f32x4.mul(d, normal));
+      dots = madd(d, normal, dots);
     }
     const meanD = f32x4.splat(sumLanes(sum) * perColumn);
     const meanDot = f32x4.splat(sumLanes(dots) * perColumn);
@@ -106,8 +106,8 @@ export function layerNormWeightGradient(c: usize, from: i32, to: i32): void {
         const inverse = v128.load32_splat(stats, 4);
         const d0 = v128.load(dy);
         const d1 = v128.load(dy, 16);
-        g0 = f32x4.add(g0, f32x4.mul(d0, f32x4.mul(f32x4.sub(v128.load(x), mean), inverse)));
-        g1 = f32x4.add(g1, f32x4.mul(d1, f32x4.mul(f32x4.sub(v128.load(x, 16), mean), inverse)));
+        g0 = madd(d0, f32x4.mul(f32x4.sub(v128.load(x), mean), inverse), g0);
+        g1 = madd(d1, f32x4.mul(f32x4.sub(v128.load(x, 16), mean), inverse), g1);
         b0 = f32x4.add(b0, d0);
         b1 = f32x4.add(b1, d1);
         dy += bytes;
@@ -137,7 +137,7 @@ export function normalizeRows(c: usize, from: i32, to: i32): void {
     let sum = f32x4.splat(0);
     for (let i = 0; i < cols; i += 4) {
       const v = loadLanes(x + ((<usize>i) << 2), cols - i);
-      sum = f32x4.add(sum, f32x4.mul(v, v));
+      sum = madd(v, v, sum);
     }
     const norm = sqrt<f32>(sumLanes(sum) + 1e-24);
     const inverse = f32x4.splat(1 / norm);
@@ -160,7 +160,7 @@ export function normalizeRowsGradient(c: usize, from: i32, to: i32): void {
     let sum = f32x4.splat(0);
     for (let i = 0; i < cols; i += 4) {
       const at = (<usize>i) << 2;
-      sum = f32x4.add(sum, f32x4.mul(loadLanes(dy + at, cols - i), loadLanes(y + at, cols - i)));
+      sum = madd(loadLanes(dy + at, cols - i), loadLanes(y + at, cols - i), sum);
     }
     const dot = f32x4.splat(sumLanes(sum));
     const inverse = f32x4.splat(1 / load<f32>(pointerArg(c, 2) + ((<usize>row) << 2)));

@@ -1,6 +1,6 @@
 /** AdamW and factors on the segments of flat vectors. */
 import { floatArg, intArg, pointerArg } from './control';
-import { storeLanes } from './math';
+import { madd, storeLanes } from './math';
 
 /**
  * args: params, gradients, m, v, cols, segments (offset, length), number of segments, coefficients, decay, beta1, beta2, epsilon,
@@ -32,12 +32,12 @@ export function adamw(c: usize, from: i32, to: i32): void {
     for (let i = 0; i < length; i += 4) {
       const at = (<usize>i) << 2;
       const g = v128.load(gradients + at);
-      const m = f32x4.add(f32x4.mul(beta1, v128.load(firstMoments + at)), f32x4.mul(rest1, g));
-      const v = f32x4.add(f32x4.mul(beta2, v128.load(secondMoments + at)), f32x4.mul(rest2, f32x4.mul(g, g)));
+      const m = madd(rest1, g, f32x4.mul(beta1, v128.load(firstMoments + at)));
+      const v = madd(rest2, f32x4.mul(g, g), f32x4.mul(beta2, v128.load(secondMoments + at)));
       const p = v128.load(params + at);
       const denominator = f32x4.add(f32x4.sqrt(f32x4.mul(v, correction2)), epsilon);
       const direction = f32x4.div(f32x4.mul(m, correction1), denominator);
-      const step = f32x4.mul(rate, f32x4.add(direction, f32x4.mul(decay, p)));
+      const step = f32x4.mul(rate, madd(decay, p, direction));
       storeLanes(firstMoments + at, m, length - i);
       storeLanes(secondMoments + at, v, length - i);
       storeLanes(params + at, f32x4.sub(p, step), length - i);

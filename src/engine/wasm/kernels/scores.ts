@@ -2,7 +2,7 @@
  * Scores of images against classes, and cross-entropy. w of group g starts g · classes rows in, or at row 0 when shared.
  */
 import { floatArg, intArg, pointerArg, tileOf } from './control';
-import { exp4, loadLanes, logarithm, storeLanes, sumLanes, laneMask } from './math';
+import { exp4, laneMask, loadLanes, logarithm, madd, storeLanes, sumLanes } from './math';
 import { dots2x4, storeTile, stridedTile } from './tile';
 
 /** args: x, w, bias or 0, out, features, classes, rows per group, w shared, bias shared, factor. Items are rows. */
@@ -138,7 +138,7 @@ export function rowNorms(c: usize, from: i32, to: i32): void {
       let sum = f32x4.splat(0);
       for (let i = start; i < end; i += 4) {
         const v = loadLanes(x + ((<usize>i) << 2), end - i);
-        sum = f32x4.add(sum, f32x4.mul(v, v));
+        sum = madd(v, v, sum);
       }
       total += <f64>sumLanes(sum);
     }

@@ -1,5 +1,5 @@
 /** Register-blocked inner products: the only places where matrices are multiplied. */
-import { storeLanes } from './math';
+import { madd, storeLanes } from './math';
 
 /**
  * y[4, 8] = x[4, k] · panel[k, 8] + bias + residual, of which `rows` × `cols` are stored. The four rows of x start at x0 … x3 (rows that
@@ -35,17 +35,17 @@ export function packedTile(
     const w0 = v128.load(w);
     const w1 = v128.load(w, 16);
     let s = v128.load32_splat(x0);
-    a0 = f32x4.add(a0, f32x4.mul(s, w0));
-    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    a0 = madd(s, w0, a0);
+    a1 = madd(s, w1, a1);
     s = v128.load32_splat(x1);
-    b0 = f32x4.add(b0, f32x4.mul(s, w0));
-    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    b0 = madd(s, w0, b0);
+    b1 = madd(s, w1, b1);
     s = v128.load32_splat(x2);
-    c0 = f32x4.add(c0, f32x4.mul(s, w0));
-    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    c0 = madd(s, w0, c0);
+    c1 = madd(s, w1, c1);
     s = v128.load32_splat(x3);
-    d0 = f32x4.add(d0, f32x4.mul(s, w0));
-    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+    d0 = madd(s, w0, d0);
+    d1 = madd(s, w1, d1);
     w += 32;
     x0 += 4;
     x1 += 4;
@@ -115,17 +115,17 @@ export function stridedTile(
     const w0 = v128.load(w);
     const w1 = v128.load(w, 16);
     let s = v128.load32_splat(x0);
-    a0 = f32x4.add(a0, f32x4.mul(s, w0));
-    a1 = f32x4.add(a1, f32x4.mul(s, w1));
+    a0 = madd(s, w0, a0);
+    a1 = madd(s, w1, a1);
     s = v128.load32_splat(x1);
-    b0 = f32x4.add(b0, f32x4.mul(s, w0));
-    b1 = f32x4.add(b1, f32x4.mul(s, w1));
+    b0 = madd(s, w0, b0);
+    b1 = madd(s, w1, b1);
     s = v128.load32_splat(x2);
-    c0 = f32x4.add(c0, f32x4.mul(s, w0));
-    c1 = f32x4.add(c1, f32x4.mul(s, w1));
+    c0 = madd(s, w0, c0);
+    c1 = madd(s, w1, c1);
     s = v128.load32_splat(x3);
-    d0 = f32x4.add(d0, f32x4.mul(s, w0));
-    d1 = f32x4.add(d1, f32x4.mul(s, w1));
+    d0 = madd(s, w0, d0);
+    d1 = madd(s, w1, d1);
     w += wStep;
     x0 += xStep;
     x1 += xStep;
@@ -157,8 +157,8 @@ export function storeTile(tile: usize, out: usize, stride: usize, rows: i32, col
 export function addTile(tile: usize, out: usize, stride: usize, rows: i32, cols: i32, scale: f32): void {
   const s = f32x4.splat(scale);
   for (let r = 0; r < rows; r++) {
-    storeLanes(out, f32x4.add(v128.load(out), f32x4.mul(s, v128.load(tile))), cols);
-    if (cols > 4) storeLanes(out + 16, f32x4.add(v128.load(out, 16), f32x4.mul(s, v128.load(tile, 16))), cols - 4);
+    storeLanes(out, madd(s, v128.load(tile), v128.load(out)), cols);
+    if (cols > 4) storeLanes(out + 16, madd(s, v128.load(tile, 16), v128.load(out, 16)), cols - 4);
     tile += 32;
     out += stride;
   }
@@ -207,24 +207,24 @@ export function dots2x4(
     const u = v128.load(x0 + i);
     const v = v128.load(x1 + i);
     let a = v128.load(a0 + i);
-    p0 = f32x4.add(p0, f32x4.mul(u, a));
-    q0 = f32x4.add(q0, f32x4.mul(v, a));
+    p0 = madd(u, a, p0);
+    q0 = madd(v, a, q0);
     a = v128.load(a1 + i);
-    p1 = f32x4.add(p1, f32x4.mul(u, a));
-    q1 = f32x4.add(q1, f32x4.mul(v, a));
+    p1 = madd(u, a, p1);
+    q1 = madd(v, a, q1);
     a = v128.load(a2 + i);
-    p2 = f32x4.add(p2, f32x4.mul(u, a));
-    q2 = f32x4.add(q2, f32x4.mul(v, a));
+    p2 = madd(u, a, p2);
+    q2 = madd(v, a, q2);
     a = v128.load(a3 + i);
-    p3 = f32x4.add(p3, f32x4.mul(u, a));
-    q3 = f32x4.add(q3, f32x4.mul(v, a));
+    p3 = madd(u, a, p3);
+    q3 = madd(v, a, q3);
   }
   let p = sumTransposed(p0, p1, p2, p3);
   let q = sumTransposed(q0, q1, q2, q3);
   for (const last = (<usize>n) << 2; i < last; i += 4) {
     const a = f32x4(load<f32>(a0 + i), load<f32>(a1 + i), load<f32>(a2 + i), load<f32>(a3 + i));
-    p = f32x4.add(p, f32x4.mul(v128.load32_splat(x0 + i), a));
-    q = f32x4.add(q, f32x4.mul(v128.load32_splat(x1 + i), a));
+    p = madd(v128.load32_splat(x0 + i), a, p);
+    q = madd(v128.load32_splat(x1 + i), a, q);
   }
   v128.store(out0, p);
   v128.store(out1, q);
