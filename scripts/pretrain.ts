@@ -27,20 +27,23 @@ import { RECIPE, SHAPE } from './pretrain/recipe.ts';
 import { stateFile } from './pretrain/saved-state.ts';
 import { train } from './pretrain/train.ts';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '0' },
-    epochs: { type: 'string', default: String(RECIPE.epochs) },
-    threads: { type: 'string' },
-    'stop-after': { type: 'string' },
-    'checkpoint-every': { type: 'string', default: '100' },
-    'evaluate-every': { type: 'string', default: '10' },
-    fresh: { type: 'boolean', default: false },
-    folder: { type: 'string', default: '.cache/pretrain' },
-    evaluate: { type: 'string' },
-    install: { type: 'boolean', default: false },
-  },
-});
+const readArguments = () =>
+  parseArgs({
+    options: {
+      seed: { type: 'string', default: '0' },
+      epochs: { type: 'string', default: String(RECIPE.epochs) },
+      threads: { type: 'string' },
+      'stop-after': { type: 'string' },
+      'checkpoint-every': { type: 'string', default: '100' },
+      'evaluate-every': { type: 'string', default: '10' },
+      fresh: { type: 'boolean', default: false },
+      folder: { type: 'string', default: '.cache/pretrain' },
+      evaluate: { type: 'string' },
+      install: { type: 'boolean', default: false },
+    },
+  }).values;
+
+type Arguments = ReturnType<typeof readArguments>;
 
 /** @throws RangeError when an option is no whole number of at least `least` */
 function count(option: string, text: string, least: number): number {
@@ -52,7 +55,11 @@ function count(option: string, text: string, least: number): number {
 const optional = (option: string, text: string | undefined, least: number) =>
   text === undefined ? undefined : count(option, text, least);
 
-async function pretrain(device: Awaited<ReturnType<typeof createNodeWasmDevice>>, result: string): Promise<void> {
+async function pretrain(
+  device: Awaited<ReturnType<typeof createNodeWasmDevice>>,
+  values: Arguments,
+  result: string,
+): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const index = await readIndex();
@@ -86,12 +93,13 @@ async function pretrain(device: Awaited<ReturnType<typeof createNodeWasmDevice>>
 }
 
 async function main(): Promise<void> {
+  const values = readArguments();
   const device = await createNodeWasmDevice({ threads: optional('threads', values.threads, 1) });
   const result = path.join(values.folder, 'emoji-clip');
   try {
     if (values.evaluate !== undefined) await evaluateFolder(device, values.evaluate);
     else if (values.install) await install(device, result);
-    else await pretrain(device, result);
+    else await pretrain(device, values, result);
   } finally {
     device.dispose();
   }
