@@ -32,7 +32,7 @@ export function loadState(folder: string, run: string): { state: ContrastiveStat
   const parsed = parseSafetensors(new Uint8Array(readFileSync(file)));
   if (parsed.metadata.get('run') !== run)
     throw new Error(
-      `${file} belongs to a run with another recipe, seed or number of threads. Use --fresh to start again.`,
+      `${file} belongs to a run with another recipe, seed, kind of SIMD or number of threads. Use --fresh to start again.`,
     );
   const [params, firstMoments, secondMoments] = TENSORS.map((name) => parsed.float32(name));
   const state = { step: Number(parsed.metadata.get('step')), params, firstMoments, secondMoments };

@@ -68,7 +68,7 @@ export async function train<T>(
     gradientClip: recipe.gradientClip,
     sizes: SIZES,
   });
-  const run = JSON.stringify({ shape, recipe, seed, threads: device.info.threads, build: index.build });
+  const run = JSON.stringify({ shape, recipe, seed, device: device.info.device, build: index.build });
   const saved = loadState(folder, run);
   if (saved) trainer.restore(saved.state);
   const last = Math.min(steps, stopAfter ?? steps);

@@ -11,7 +11,7 @@ export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-
 
 export interface EngineInfo {
   readonly backend: BackendId;
-  /** For people: "WebAssembly relaxed SIMD, 2 threads", or the GPU adapter's name. */
+  /** For people: "WebAssembly SIMD, 2 threads" ("plain SIMD" without relaxed SIMD), or the GPU adapter's name. */
   readonly device: string;
   readonly threads: number;
   /** True when a GPU interface is emulated in software (SwiftShader, lavapipe). */

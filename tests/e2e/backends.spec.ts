@@ -24,10 +24,10 @@ test('WASM kernels on threads first, and every other one by choice', async ({ pa
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto('');
-  await expect(badge(page)).toHaveAccessibleName(/WebAssembly relaxed SIMD, [2-8] threads/, { timeout: 60_000 });
+  await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD, [2-8] threads/, { timeout: 60_000 });
   await choose(page, /^WebAssembly, TensorFlow\.js/, /tfjs-wasm, 1 thread/);
   await choose(page, /^Plain JavaScript/, /JavaScript \(tfjs-cpu\)/);
   await choose(page, /^WebGPU, TensorFlow/, /swiftshader.*software|WebGPU is available, but|No backend/i);
-  await choose(page, /^Automatic/, /WebAssembly relaxed SIMD/);
+  await choose(page, /^Automatic/, /WebAssembly SIMD/);
   expect(errors).toEqual([]);
 });

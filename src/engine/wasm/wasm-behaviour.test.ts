@@ -54,7 +54,7 @@ describe('the wasm device', () => {
     const single = await createWasmDevice({ module, threads: 1 });
     created.push(single);
     expect(await results(single, STEP, 5)).toEqual(await results(shared, STEP, 5));
-    expect(single.info.device).toBe(`WebAssembly ${relaxedSimd ? 'relaxed ' : ''}SIMD, 1 thread`);
+    expect(single.info.device).toBe(`WebAssembly ${relaxedSimd ? '' : 'plain '}SIMD, 1 thread`);
     await expect(createWasmDevice({ module, threads: 2 })).rejects.toThrow('shared build');
   });
 

@@ -29,7 +29,7 @@ export class WasmDevice implements Device<WasmTensor> {
     const { threads } = recorder;
     this.recorder = recorder;
     this.stop = stop;
-    const device = `WebAssembly ${relaxedSimd ? 'relaxed ' : ''}SIMD, ${threads} thread${threads === 1 ? '' : 's'}`;
+    const device = `WebAssembly ${relaxedSimd ? '' : 'plain '}SIMD, ${threads} thread${threads === 1 ? '' : 's'}`;
     this.info = { backend: 'wasm', device, threads, software: false };
   }
 
