@@ -3,7 +3,7 @@
  * in .cache/pretrain/ and writes a checkpoint to .cache/pretrain/emoji-clip/.
  *
  *   --seed N            another seed (default 0)
- *   --epochs N          a shorter or longer schedule (default 130)
+ *   --epochs N          a shorter or longer schedule (default 300)
  *   --threads N         default: one per core; the same number gives the same weights bit for bit
  *   --stop-after N      stop after N steps in all; calling again continues
  *   --checkpoint-every  steps between two saved states (default 100)
@@ -67,10 +67,11 @@ async function pretrain(
   const { inputs } = await readFolder(INSTALLED);
   if (values.fresh) rmSync(stateFile(values.folder), { force: true });
   const seed = count('seed', values.seed, 0);
+  const epochs = count('epochs', values.epochs, 1);
   say(`${device.info.device}; ${pictures.count} pictures of ${index.concepts.length} concepts`);
   const { weights, step, finished, seconds } = await train(device, index, pictures, inputs, {
     shape: SHAPE,
-    recipe: { ...RECIPE, epochs: count('epochs', values.epochs, 1) },
+    recipe: { ...RECIPE, epochs },
     seed,
     folder: values.folder,
     checkpointEvery: count('checkpoint-every', values['checkpoint-every'], 1),
@@ -87,7 +88,7 @@ async function pretrain(
     say(`Stopped after step ${step}, ${clock(seconds)} in all. Call again to continue.`);
     return;
   }
-  const facts = { seed, pictures: pictures.count, minutes: seconds / 60 };
+  const facts = { seed, epochs, pictures: pictures.count, minutes: seconds / 60 };
   const quality = await writeOutput(device, result, weights, facts);
   say(`${compareQuality(quality, statedQuality(INSTALLED), 'bundled')}\nWritten to ${result} after ${clock(seconds)}.`);
 }

@@ -7,6 +7,7 @@ import { patchify } from '../../src/model/patchify.ts';
 import { drawCaption } from './captions.ts';
 import type { Pictures } from './pictures.ts';
 import type { Inputs } from './quality.ts';
+import { augmentationAt, type Recipe } from './recipe.ts';
 
 export interface Batches {
   readonly stepsPerEpoch: number;
@@ -19,11 +20,13 @@ export function createBatches(
   index: AtlasIndex,
   { count, size, rgba, concepts }: Pictures,
   { normalisation, patchSize, tokenise }: Inputs,
-  batchSize: number,
+  recipe: Recipe,
   seed: number,
 ): Batches {
+  const { batch: batchSize } = recipe;
   const stepsPerEpoch = Math.floor(count / batchSize);
   if (stepsPerEpoch < 1) throw new RangeError(`${count} pictures do not fill a batch of ${batchSize}.`);
+  const steps = stepsPerEpoch * recipe.epochs;
   const stride = size * size * 4;
   let epochOfOrder = -1;
   let order: Uint32Array = new Uint32Array();
@@ -46,7 +49,8 @@ export function createBatches(
       pictures.forEach((picture, i) =>
         artwork.set(rgba.subarray(picture * stride, (picture + 1) * stride), i * stride),
       );
-      const rgb = augmentRgba(artwork, size, stream(seed, 'augment', step)); // [B, size, size, 3]
+      const style = augmentationAt(recipe, step, steps);
+      const rgb = augmentRgba(artwork, size, stream(seed, 'augment', step), style); // [B, size, size, 3]
       const rng = stream(seed, 'pretrain', step + 1); // 0 drew the initial weights
       const captions = Array.from(pictures, (picture) => drawCaption(index, concepts[picture], rng));
       return {

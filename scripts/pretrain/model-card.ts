@@ -4,6 +4,7 @@ import { QUALITY_STYLES, type Quality } from './quality.ts';
 
 export interface CardFacts {
   readonly seed: number;
+  readonly epochs: number;
   readonly pictures: number;
   readonly minutes: number;
   /** e.g. "WebAssembly SIMD, 2 threads". */
@@ -33,13 +34,14 @@ function qualityTable(quality: Quality): string {
 }
 
 /** The card as Markdown with a front matter, as on the Hugging Face hub. */
-export function modelCard({ seed, pictures, minutes, device, quality }: CardFacts): string {
+export function modelCard({ seed, epochs, pictures, minutes, device, quality }: CardFacts): string {
   const values: Readonly<Record<string, string>> = {
     seed: String(seed),
+    epochs: String(epochs),
     pictures: grouped(pictures),
     minutes: String(Math.max(1, Math.round(minutes))),
     device,
     quality: qualityTable(quality),
   };
-  return template.replace(/\{(seed|pictures|minutes|device|quality)\}/g, (_, key: string) => values[key]);
+  return template.replace(/\{(seed|epochs|pictures|minutes|device|quality)\}/g, (_, key: string) => values[key]);
 }

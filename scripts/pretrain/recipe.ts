@@ -1,5 +1,6 @@
 /** How Emoji-CLIP is made: architecture and training recipe. */
 import { PRETRAINING_STYLES } from '../../src/data/atlas.ts';
+import type { StyleAugmentation } from '../../src/data/augment.ts';
 import type { ClipShape } from '../../src/engine/portable/full/initial-clip.ts';
 
 const TOWER = { width: 64, mlpWidth: 256, heads: 4, activation: 'quick_gelu', layerNormEps: 1e-5 } as const;
@@ -20,17 +21,33 @@ export interface Recipe {
   readonly warmup: number;
   readonly optimizer: { beta1: number; beta2: number; epsilon: number; weightDecay: number };
   readonly gradientClip: number;
+  /** The last steps take artwork further from its style: else the longer a model trains, the less it knows of styles it has not seen. */
+  readonly augmentation: {
+    readonly first: StyleAugmentation;
+    readonly last: StyleAugmentation & { readonly steps: number };
+  };
 }
 
 export const RECIPE: Recipe = {
   styles: PRETRAINING_STYLES,
   batch: 256,
-  epochs: 130,
+  epochs: 300,
   learningRate: 3e-3,
   warmup: 200,
   optimizer: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0.05 },
   gradientClip: 1,
+  augmentation: {
+    first: { gain: 0.15, grey: 0.15, outlined: 0 },
+    last: { gain: 0.3, grey: 0.25, outlined: 0.3, steps: 1500 },
+  },
 };
+
+/** @param step counts from 0 */
+export const augmentationAt = (
+  { augmentation: { first, last } }: Recipe,
+  step: number,
+  steps: number,
+): StyleAugmentation => (step < steps - last.steps ? first : last);
 
 /** Linear warm-up, then cosine to 0. @param step counts from 0 */
 export function learningRate({ learningRate: peak, warmup }: Recipe, step: number, steps: number): number {

@@ -61,7 +61,7 @@ export async function train<T>(
   options: TrainOptions,
 ): Promise<TrainResult> {
   const { shape, recipe, seed, folder, checkpointEvery, evaluateEvery, stopAfter, signal } = options;
-  const batches = createBatches(index, pictures, inputs, recipe.batch, seed);
+  const batches = createBatches(index, pictures, inputs, recipe, seed);
   const steps = batches.stepsPerEpoch * recipe.epochs;
   const trainer = createContrastiveTrainer(device, initialClip(shape, stream(seed, 'pretrain')), {
     optimizer: recipe.optimizer,

@@ -18,6 +18,8 @@ const augmentRgb = (pixels: Uint8Array, side: number, rng: Rng): Uint8Array => {
 
 const NO_WARP = [0.5, 5 / 9, 0.5, 0.5]; // angle 0, inverse scale 1, no shift
 const NO_GAIN = [0.5, 0.5, 0.5];
+const ON_WHITE = [0.1, 0.3, 0.3, 0.3];
+const STYLE = { gain: 0.15, grey: 0.15, outlined: 0.3 };
 
 describe('augmentation of images without alpha', () => {
   it('is the identity when nothing is drawn', () => {
@@ -83,7 +85,7 @@ describe('augmentation of images without alpha', () => {
 describe('augmentRgba', () => {
   it('puts transparent parts on white or on one plain colour', () => {
     const empty = new Uint8Array(2000 * 4);
-    const out = augmentRgba(empty, 1, stream(5, 'pretrain'));
+    const out = augmentRgba(empty, 1, stream(5, 'pretrain'), STYLE);
     let white = 0;
     for (let i = 0; i < out.length; i += 3) if (out[i] === 255 && out[i + 1] === 255 && out[i + 2] === 255) white++;
     expect(white / 2000).toBeGreaterThan(0.36);
@@ -93,13 +95,27 @@ describe('augmentRgba', () => {
   it('leaves opaque artwork in place when nothing is drawn', () => {
     const art = new Uint8Array(size * size * 4).fill(255);
     for (let i = 0; i < art.length; i += 4) art.set([30, 60, 90], i);
-    const out = augmentRgba(art, size, scripted([...NO_WARP, ...NO_GAIN, 0.1, 0.3, 0.3, 0.3, 0.9]));
+    const out = augmentRgba(art, size, scripted([...NO_WARP, ...NO_GAIN, ...ON_WHITE, 0.9, 0.9]), STYLE);
     for (let i = 0; i < out.length; i += 3) expect([...out.subarray(i, i + 3)]).toEqual([30, 60, 90]);
+  });
+
+  it('outlines some drawings in black', () => {
+    const dot = new Uint8Array(size * size * 4);
+    dot.set([200, 100, 50, 255], (10 * size + 20) * 4);
+    const out = augmentRgba(dot, size, scripted([...NO_WARP, ...NO_GAIN, ...ON_WHITE, 0.9, 0.1]), STYLE);
+    const colours = { '255,255,255': 0, '0,0,0': 0, '200,100,50': 0 };
+    for (let i = 0; i < out.length; i += 3) colours[String(out.subarray(i, i + 3)) as keyof typeof colours]++;
+    expect(colours).toEqual({ '255,255,255': size * size - 9, '0,0,0': 8, '200,100,50': 1 });
+    for (const [x, y] of [
+      [19, 9],
+      [21, 11],
+    ])
+      expect([...out.subarray((y * size + x) * 3, (y * size + x) * 3 + 3)]).toEqual([0, 0, 0]);
   });
 
   it('keeps gains off the background', () => {
     const empty = new Uint8Array(size * size * 4);
-    const out = augmentRgba(empty, size, scripted([...NO_WARP, 0, 0, 0, 0.1, 0.3, 0.3, 0.3, 0.9]));
+    const out = augmentRgba(empty, size, scripted([...NO_WARP, 0, 0, 0, ...ON_WHITE, 0.9, 0.9]), STYLE);
     expect(out.every((value) => value === 255)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Augmentation of training images: rotation ±17°, scale 0.83 … 1.33, shift ±15 % of the width, colour gain ±15 % per channel, 15 % of the
- * images in grey. Bilinear. Every image takes the same number of draws, so image i of a batch does not depend on the others' luck.
+ * Augmentation of training images: rotation ±17°, scale 0.83 … 1.33, shift ±15 % of the width; in fine-tuning colour gain ±15 % per channel and 15 % of
+ * the images in grey. Bilinear. Every image takes the same number of draws, so image i of a batch does not depend on the others' luck.
  */
 import type { Rng } from '../core/rng.ts';
 
@@ -18,6 +18,16 @@ const MAX_GAIN = 0.15;
 const GREY_SHARE = 0.15;
 const WHITE_SHARE = 0.4;
 
+/** How far artwork is taken from the style it was drawn in. */
+export interface StyleAugmentation {
+  /** Colour gains are drawn from 1 ± this. */
+  readonly gain: number;
+  /** Share of images in grey. */
+  readonly grey: number;
+  /** Share of drawings that get a black outline of one pixel, as some styles have. */
+  readonly outlined: number;
+}
+
 /** What happens to one image. */
 export interface Augmentation {
   readonly warp: Warp;
@@ -31,7 +41,7 @@ export interface Augmentation {
 export const drawAugmentations = (rng: Rng, size: number, count: number): Augmentation[] =>
   Array.from({ length: count }, () => ({
     warp: drawWarp(rng, size),
-    gains: drawGains(rng),
+    gains: drawGains(rng, MAX_GAIN),
     grey: rng.uniform() < GREY_SHARE,
   }));
 
@@ -77,6 +87,7 @@ export function augmentRgba(
   pixels: Uint8Array,
   size: number,
   rng: Rng,
+  style: StyleAugmentation,
   out = new Uint8Array((pixels.length / 4) * 3),
 ): Uint8Array {
   const stride = size * size * 4;
@@ -84,11 +95,13 @@ export function augmentRgba(
   const sampled = new Float32Array(stride);
   for (let at = 0, to = 0; at < pixels.length; at += stride, to += size * size * 3) {
     const warp = drawWarp(rng, size);
-    const gains = drawGains(rng);
+    const gains = drawGains(rng, style.gain);
     const background = drawBackground(rng);
-    const grey = rng.uniform() < GREY_SHARE;
+    const grey = rng.uniform() < style.grey;
+    const outlined = style.outlined > 0 && rng.uniform() < style.outlined;
     pad(pixels.subarray(at, at + stride), 4, size, [0, 0, 0, 0], padded);
     resample(padded, 4, size, warp, sampled);
+    if (outlined) outline(sampled, size);
     for (let from = 0, i = to; from < stride; from += 4, i += 3) {
       const alpha = sampled[from + 3];
       const through = 1 - alpha / 255;
@@ -109,8 +122,8 @@ function drawWarp(rng: Rng, size: number): Warp {
   return { cos: Math.cos(angle) * inverseScale, sin: Math.sin(angle) * inverseScale, shiftX, shiftY };
 }
 
-function drawGains(rng: Rng): readonly [number, number, number] {
-  const gain = () => 1 + (2 * rng.uniform() - 1) * MAX_GAIN;
+function drawGains(rng: Rng, most: number): readonly [number, number, number] {
+  const gain = () => 1 + (2 * rng.uniform() - 1) * most;
   return [gain(), gain(), gain()];
 }
 
@@ -118,6 +131,22 @@ function drawBackground(rng: Rng): readonly [number, number, number] {
   const white = rng.uniform() < WHITE_SHARE;
   const colour: [number, number, number] = [rng.uniform() * 255, rng.uniform() * 255, rng.uniform() * 255];
   return white ? [255, 255, 255] : colour;
+}
+
+/** Spreads alpha to the neighbours of every pixel, in place: what is opaque and has no premultiplied colour is black. */
+function outline(rgba: Float32Array, size: number): void {
+  const steps = [4, 4 * size];
+  steps.forEach((along, direction) => {
+    const across = steps[1 - direction];
+    for (let line = 0; line < size; line++) {
+      let before = 0;
+      for (let i = 0, at = line * across + 3; i < size; i++, at += along) {
+        const own = rgba[at];
+        rgba[at] = Math.max(before, own, i + 1 < size ? rgba[at + along] : 0);
+        before = own;
+      }
+    }
+  });
 }
 
 /** Writes one pixel, rounded and clipped to 0 … 255. */
