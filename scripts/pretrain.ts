@@ -1,6 +1,6 @@
 /**
  * Makes the bundled backbone from random weights: `npm run pretrain -- [options]`. Without options it trains (or continues) the recipe
- * in .cache/pretrain/ and writes a checkpoint to .cache/pretrain/emoji-clip/.
+ * in .cache/pretrain/ and writes a checkpoint to .cache/pretrain/emoji-clip-2/.
  *
  *   --seed N            another seed (default 0)
  *   --epochs N          a shorter or longer schedule (default 300)
@@ -11,7 +11,7 @@
  *   --fresh             start again, whatever was saved
  *   --folder DIR        where state and result are kept
  *   --evaluate DIR      only measure a checkpoint folder, beside the figures it states
- *   --install           put the result in place of the bundled backbone if no figure is worse
+ *   --install           bundle the result if no figure is worse than the first backbone's
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util';
 import { createNodeWasmDevice } from '../src/engine/wasm/node.ts';
 import { compareQuality, evaluateFolder, readFolder, statedQuality } from './pretrain/evaluate-folder.ts';
 import { install } from './pretrain/install.ts';
-import { INSTALLED, writeOutput } from './pretrain/output.ts';
+import { FIRST, writeOutput } from './pretrain/output.ts';
 import { readIndex, readPictures } from './pretrain/pictures.ts';
 import { clock, say, showProgress } from './pretrain/progress.ts';
 import { figures } from './pretrain/quality.ts';
@@ -64,7 +64,7 @@ async function pretrain(
   process.once('SIGINT', () => stop.abort());
   const index = await readIndex();
   const pictures = await readPictures(index, RECIPE.styles);
-  const { inputs } = await readFolder(INSTALLED);
+  const { inputs } = await readFolder(FIRST);
   if (values.fresh) rmSync(stateFile(values.folder), { force: true });
   const seed = count('seed', values.seed, 0);
   const epochs = count('epochs', values.epochs, 1);
@@ -90,13 +90,13 @@ async function pretrain(
   }
   const facts = { seed, epochs, pictures: pictures.count, minutes: seconds / 60 };
   const quality = await writeOutput(device, result, weights, facts);
-  say(`${compareQuality(quality, statedQuality(INSTALLED), 'bundled')}\nWritten to ${result} after ${clock(seconds)}.`);
+  say(`${compareQuality(quality, statedQuality(FIRST), 'first')}\nWritten to ${result} after ${clock(seconds)}.`);
 }
 
 async function main(): Promise<void> {
   const values = readArguments();
   const device = await createNodeWasmDevice({ threads: optional('threads', values.threads, 1) });
-  const result = path.join(values.folder, 'emoji-clip');
+  const result = path.join(values.folder, 'emoji-clip-2');
   try {
     if (values.evaluate !== undefined) await evaluateFolder(device, values.evaluate);
     else if (values.install) await install(device, result);

@@ -1,10 +1,13 @@
-/** Replaces the bundled backbone by a better one. */
-import { copyFileSync } from 'node:fs';
+/** Bundles a trained backbone, if it is better than the first. */
+import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Device } from '../../src/engine/device.ts';
 import { compareQuality, folderQuality } from './evaluate-folder.ts';
-import { CHECK_VECTORS, INSTALLED, WRITTEN } from './output.ts';
+import { FIRST, WRITTEN } from './output.ts';
 import { figures, type Quality } from './quality.ts';
+
+export const INSTALLED = 'public/backbones/emoji-clip-2';
+const VECTORS = 'tests/golden/emoji-clip-2';
 
 /** The figures in which a candidate is worse than another checkpoint. */
 export function worseFigures(candidate: Quality, other: Quality): string[] {
@@ -20,11 +23,12 @@ export function worseFigures(candidate: Quality, other: Quality): string[] {
  */
 export async function install<T>(device: Device<T>, folder: string): Promise<void> {
   const candidate = await folderQuality(device, folder);
-  const bundled = await folderQuality(device, INSTALLED);
-  console.log(compareQuality(candidate, bundled, 'bundled'));
-  const worse = worseFigures(candidate, bundled);
-  if (worse.length > 0) throw new Error(`Not installed: ${folder} is worse than ${INSTALLED} in ${worse.join('; ')}.`);
+  const first = await folderQuality(device, FIRST);
+  console.log(compareQuality(candidate, first, 'first'));
+  const worse = worseFigures(candidate, first);
+  if (worse.length > 0) throw new Error(`Not installed: ${folder} is worse than ${FIRST} in ${worse.join('; ')}.`);
+  for (const folder of [INSTALLED, VECTORS]) mkdirSync(folder, { recursive: true });
   for (const file of WRITTEN) copyFileSync(path.join(folder, file), path.join(INSTALLED, file));
-  copyFileSync(path.join(folder, 'check.safetensors'), CHECK_VECTORS);
+  copyFileSync(path.join(folder, 'check.safetensors'), path.join(VECTORS, 'check.safetensors'));
   console.log(`Installed in ${INSTALLED}.`);
 }

@@ -15,8 +15,10 @@ import { modelCard, type CardFacts } from './model-card.ts';
 import type { Quality } from './quality.ts';
 import { PAD_TOKEN, START_TOKEN } from './recipe.ts';
 
-export const INSTALLED = 'public/backbones/emoji-clip';
-export const CHECK_VECTORS = 'tests/golden/emoji-clip/check.safetensors';
+/** The bundled backbone that came first: what a new one is compared with, and whose tokenizer it takes over. */
+export const FIRST = 'public/backbones/emoji-clip';
+/** Inputs of check vectors, and what the first backbone gives for them. */
+const FIRST_VECTORS = 'tests/golden/emoji-clip/check.safetensors';
 /** Files that do not depend on the weights. */
 const SHARED = ['tokenizer.json', 'tokenizer_config.json', 'preprocessor_config.json'];
 export const WRITTEN = ['config.json', 'model.safetensors', 'quality.json', 'README.md', ...SHARED];
@@ -34,7 +36,7 @@ export async function writeOutput<T>(
   const checkpoint = writeClipCheckpoint(weights, options);
   put('config.json', checkpoint.config);
   put('model.safetensors', checkpoint.weights);
-  for (const file of SHARED) copyFileSync(path.join(INSTALLED, file), path.join(folder, file));
+  for (const file of SHARED) copyFileSync(path.join(FIRST, file), path.join(folder, file));
   const quality = await folderQuality(device, folder);
   put('quality.json', `${JSON.stringify(quality, null, 2)}\n`);
   put('README.md', modelCard({ ...facts, quality, device: device.info.device }));
@@ -42,14 +44,14 @@ export async function writeOutput<T>(
   return quality;
 }
 
-/** The inputs of the present check vectors with the embeddings of this checkpoint, computed in float64. */
+/** The inputs of the first check vectors with the embeddings of this checkpoint, computed in float64. */
 async function checkVectors(folder: string): Promise<Uint8Array> {
-  const present = parseSafetensors(new Uint8Array(readFileSync(CHECK_VECTORS)));
+  const first = parseSafetensors(new Uint8Array(readFileSync(FIRST_VECTORS)));
   const { backbone } = await readFolder(folder);
   const { imageSize, patchSize } = backbone.vision.config;
-  const pixels = present.float32('pixel_values');
-  const ids = present.int32('input_ids');
-  const shapeOf = (name: string) => present.tensors.get(name)?.shape ?? [];
+  const pixels = first.float32('pixel_values');
+  const ids = first.int32('input_ids');
+  const shapeOf = (name: string) => first.tensors.get(name)?.shape ?? [];
   const [count] = shapeOf('pixel_values');
   const device = new ReferenceDevice();
   const model = uploadBackbone(device, backbone);
@@ -63,6 +65,6 @@ async function checkVectors(folder: string): Promise<Uint8Array> {
       image_embeds_normalised: { shape: [count, images.length / count], data: images },
       text_embeds_normalised: { shape: [count, texts.length / count], data: texts },
     },
-    Object.fromEntries(present.metadata),
+    Object.fromEntries(first.metadata),
   );
 }

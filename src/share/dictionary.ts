@@ -45,4 +45,6 @@ export const DICTIONARY: readonly string[] = [
   ...['all', 'none', 'even', 'odd', 'low', 'middle', 'high'],
   // Methods and settings of arms that came later.
   ...['stochastic-depth', 'progressive-dropout', 'initialDropout', 'rescale', 'loraPlusRatio', 'dora'],
+  // Backbones that came later.
+  'emoji-clip-2',
 ];

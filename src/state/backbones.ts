@@ -1,4 +1,4 @@
-/** Backbones a study can use: the bundled one and those on this device, with the facts controls need before any weight is loaded. */
+/** Backbones a study can use: the bundled ones and those on this device, with the facts controls need before any weight is loaded. */
 import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../model/hub/manifest.ts';
 import { splitModelId } from '../model/hub/model-id.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
@@ -22,25 +22,40 @@ export interface BackboneCard {
   readonly digests: readonly OriginDigest[];
 }
 
+/** What all bundled backbones share: one architecture, trained in different ways. */
+const EMOJI_CLIP = {
+  imageSize: 32,
+  visionLayers: 12,
+  textLayers: 4,
+  facts: {
+    family: 'CLIP',
+    vision: { layers: 12, width: 64, mlpWidth: 256, heads: 4, tokens: 17, imageSize: 32, patchSize: 8 },
+    text: { layers: 4, width: 64, mlpWidth: 256, heads: 4, tokens: 20 },
+    parameters: 1_100_000,
+  },
+  bytes: 2_200_000,
+  revision: null,
+  digests: [],
+} satisfies Partial<BackboneCard>;
+
+/** The bundled backbones, the one of the saved results first. An id stands for the same weights for good: links and adapters name it. */
 export const BACKBONES: readonly BackboneCard[] = [
   {
+    ...EMOJI_CLIP,
     id: 'emoji-clip',
     name: 'Emoji-CLIP',
     summary: 'A CLIP small enough to train here, pretrained on openly licensed emoji artwork.',
-    imageSize: 32,
-    visionLayers: 12,
-    textLayers: 4,
-    facts: {
-      family: 'CLIP',
-      vision: { layers: 12, width: 64, mlpWidth: 256, heads: 4, tokens: 17, imageSize: 32, patchSize: 8 },
-      text: { layers: 4, width: 64, mlpWidth: 256, heads: 4, tokens: 20 },
-      parameters: 1_100_000,
-    },
-    bytes: 2_200_000,
     licence: null,
     link: 'backbones/emoji-clip/README.md',
-    revision: null,
-    digests: [],
+  },
+  {
+    ...EMOJI_CLIP,
+    id: 'emoji-clip-2',
+    name: 'Emoji-CLIP 2',
+    summary:
+      'The same architecture and artwork, pretrained by this project itself and for longer: better in every figure.',
+    licence: 'mit',
+    link: 'backbones/emoji-clip-2/README.md',
   },
 ];
 

@@ -45,7 +45,7 @@ test('fetches one model at a time, lists it, and deletes it', async () => {
   const { models, transfer } = store.getState();
   expect(transfer).toBeNull();
   expect(models).toMatchObject([{ id: manifest.id, manifest: { licence: 'mit' } }]);
-  expect(usableBackbones(models).map(({ id }) => id)).toEqual(['emoji-clip', manifest.id]);
+  expect(usableBackbones(models).map(({ id }) => id)).toEqual([...BACKBONES.map(({ id }) => id), manifest.id]);
   expect(findBackbone(manifest.id, models)).toMatchObject({
     name: 'owner/vit',
     revision: 'abc',

@@ -3,6 +3,7 @@ import type { Device } from '../../src/engine/device.ts';
 import { openNodeDevice } from '../../src/engine/node.ts';
 import { ReferenceDevice } from '../../src/engine/reference/reference-device.ts';
 import { loadBundledBackbone } from '../../scripts/headless.ts';
+import { BACKBONES } from '../../src/state/backbones.ts';
 import { readTensors } from '../../src/model/golden-files.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
 import { passes } from '../support/golden/compare.ts';
@@ -26,20 +27,12 @@ describe('golden vectors', () => {
   it('tfjs-wasm', async () => expectAllPass(await openNodeDevice('tfjs-wasm')), 120_000);
 });
 
-describe('the bundled backbone', () => {
-  it('computes the embeddings of its check vectors', async () => {
-    const { backbone } = await loadBundledBackbone('emoji-clip');
+describe('the bundled backbones', () => {
+  it.each(BACKBONES.map(({ id }) => id))('%s computes the embeddings of its check vectors', async (id) => {
+    const { backbone } = await loadBundledBackbone(id);
     const device = await openNodeDevice('wasm', { threads: 1 });
-    const lines = await checkForward(
-      device,
-      'emoji-clip',
-      backbone,
-      readTensors('tests/golden/emoji-clip/check.safetensors'),
-    );
-    expect(lines.map((line) => line.name)).toEqual([
-      'emoji-clip image_embeds_normalised',
-      'emoji-clip text_embeds_normalised',
-    ]);
+    const lines = await checkForward(device, id, backbone, readTensors(`tests/golden/${id}/check.safetensors`));
+    expect(lines.map((line) => line.name)).toEqual([`${id} image_embeds_normalised`, `${id} text_embeds_normalised`]);
     for (const line of lines) expect.soft(passes(line), `${line.name}: error ${line.error}`).toBe(true);
     device.dispose();
   });

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBatches } from '../../scripts/pretrain/batches.ts';
 import { drawCaption } from '../../scripts/pretrain/captions.ts';
 import { readFolder, statedQuality } from '../../scripts/pretrain/evaluate-folder.ts';
-import { worseFigures } from '../../scripts/pretrain/install.ts';
-import { INSTALLED, writeOutput } from '../../scripts/pretrain/output.ts';
+import { INSTALLED, worseFigures } from '../../scripts/pretrain/install.ts';
+import { FIRST, writeOutput } from '../../scripts/pretrain/output.ts';
 import { readIndex, readPictures, type Pictures } from '../../scripts/pretrain/pictures.ts';
 import type { Inputs, Quality } from '../../scripts/pretrain/quality.ts';
 import { learningRate, RECIPE, SHAPE } from '../../scripts/pretrain/recipe.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { rgba, concepts, size } = await readPictures(index, ['twemoji']);
   const count = 70; // four batches of 16, and a rest
   pictures = { count, size, rgba: rgba.slice(0, count * size * size * 4), concepts: concepts.slice(0, count) };
-  ({ inputs } = await readFolder(INSTALLED));
+  ({ inputs } = await readFolder(FIRST));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -108,6 +108,13 @@ describe('pretraining', () => {
     expect(card).not.toMatch(/\{(seed|epochs|pictures|minutes|device|quality)\}/);
     device.dispose();
   }, 60_000);
+
+  it('made a backbone that is better than the first in every stated figure', () => {
+    const [made, first] = [INSTALLED, FIRST].map(statedQuality);
+    if (!made || !first) throw new Error('A bundled backbone states no quality.');
+    expect(worseFigures(made, first)).toEqual([]);
+    expect(made.openmoji.names).toBe(first.openmoji.names);
+  });
 
   it('names the figures that became worse', () => {
     const style = { group9: [50, 9], sub16: [50, 9], 'R@1': 50, 'R@5': 50, names: 9 } satisfies object;
