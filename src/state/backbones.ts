@@ -53,7 +53,7 @@ export const BACKBONES: readonly BackboneCard[] = [
     id: 'emoji-clip-2',
     name: 'Emoji-CLIP 2',
     summary:
-      'The same architecture and artwork, pretrained by this project itself and for longer: better in every figure.',
+      'The same architecture and artwork, pretrained by this project’s own engine: it recognises more, also in styles it has not seen.',
     licence: 'mit',
     link: 'backbones/emoji-clip-2/README.md',
   },

@@ -21,8 +21,8 @@ export interface StudyContext {
   readonly validation: Patchified;
   readonly clock: Pick<StudyClock, 'advance' | 'cost' | 'tookAlgebra' | 'seconds' | 'rate' | 'remainingSeconds'>;
   readonly emit: (event: StudyEvent) => void;
-  /** Waits while paused; rejects when stopped. */
-  readonly checkpoint: () => Promise<void>;
+  /** Waits while paused, after `onPause`; rejects when stopped. */
+  readonly checkpoint: (onPause?: () => Promise<void>) => Promise<void>;
   /** Somebody looks at single steps: nothing is to run ahead. */
   readonly isPaused: () => boolean;
   readonly signal: AbortSignal;

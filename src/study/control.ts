@@ -52,12 +52,14 @@ export class StudyControl {
     this.release();
   }
 
-  async checkpoint(): Promise<void> {
+  /** @param onPause called before it waits */
+  async checkpoint(onPause?: () => Promise<void>): Promise<void> {
     if (performance.now() - this.lastBreath > BREATH_MILLISECONDS) {
       await breathe();
       this.lastBreath = performance.now();
     }
     this.signal.throwIfAborted();
+    if (this.paused && this.credits === 0) await onPause?.();
     while (this.paused && this.credits === 0) {
       await new Promise<void>((resolve) => this.wake.push(resolve));
       this.signal.throwIfAborted();

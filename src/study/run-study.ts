@@ -202,7 +202,7 @@ async function produce(
     validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
     clock,
     emit,
-    checkpoint: () => clock.excluding(control.checkpoint()),
+    checkpoint: (onPause) => clock.excluding(control.checkpoint(onPause)),
     isPaused: () => control.isPaused,
     signal: control.signal,
     known: known && known.result,

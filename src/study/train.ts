@@ -176,7 +176,11 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       });
     for (let step = first; step < training.steps; step++) {
       if (context.keeper?.isDue) await save(step);
-      await checkpoint();
+      // Who pauses or steps sees how far training came, however short ago the last report was.
+      await checkpoint(async () => {
+        await flight.settle();
+        report(step, true);
+      });
       const imagesOf = imagesOfStep(step);
       const advance = async () => {
         await Promise.all(populations.map((population) => stepPopulation(context, population, imagesOf, step)));
@@ -189,7 +193,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       }
       const done = step + 1;
       const validates = done % training.validateEvery === 0 || done === training.steps;
-      if (validates || context.isPaused()) await flight.settle();
+      if (validates) await flight.settle();
       if (validates) for (const population of populations) await validate(context, population);
       if (snapshots.includes(done))
         for (const { trainer, snapshots: kept } of populations)

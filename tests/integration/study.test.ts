@@ -463,18 +463,22 @@ describe('a paused study', () => {
     const straight = await record(inputsOf(engine, config));
     const control = new StudyControl();
     let steps = 0;
+    let reported = 0;
     const counting = watched(() => steps++);
     const sleep = () => new Promise((resolve) => setTimeout(resolve, 30));
     const recorded = record(inputsOf(counting, config, { control }), (event) => {
       if (event.type === 'zero-shot') control.pause();
+      if (event.type === 'progress' && event.phase === 'train') reported = event.done;
     });
     await sleep();
     const reached = steps;
     expect(reached).toBeLessThan(12);
+    expect(reported).toBe(reached);
     for (let i = 1; i <= 3; i++) {
       control.step();
       await sleep();
       expect(steps).toBe(reached + i);
+      expect(reported, 'who steps sees every step, however short it was').toBe(reached + i);
     }
     expect(control.isPaused).toBe(true);
     control.resume();

@@ -151,7 +151,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
   let rounds = 0;
   let reported = -Infinity;
   const report = (part: number): void => {
-    if (part > 0 && clock.seconds - reported < REPORT_SECONDS) return;
+    if (part > 0 && !context.isPaused() && clock.seconds - reported < REPORT_SECONDS) return;
     reported = clock.seconds;
     reportPhase(context, 'federated', (rounds + part) / total);
   };
