@@ -2,6 +2,7 @@
 import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine, TrainBatch } from '../src/engine/engine.ts';
 import { packAugmentations } from '../src/study/images.ts';
+import { concatFloats } from '../src/study/step-inputs.ts';
 import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
 import type { StepProblem } from './step-problem.ts';
 
@@ -23,16 +24,6 @@ export interface EngineContender extends StepContender {
 
 const BETA1 = 0.9;
 
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
-}
-
 /** All runs of the problem as one population. The engine must have loaded the backbone. */
 export function createEngineContender(name: string, engine: Engine, problem: StepProblem): EngineContender {
   const { objective, layout, scale, initial, batches, pixels } = problem;
@@ -48,7 +39,7 @@ export function createEngineContender(name: string, engine: Engine, problem: Ste
   });
   const held = engine.trainingImages(pixels);
   const patchesOf = (of: readonly PreparedBatch[]): TrainBatch['patches'] => {
-    if (!held) return joined(of.map(({ patches }) => patches));
+    if (!held) return concatFloats(of.map(({ patches }) => patches));
     const augmentations = of.flatMap(({ drawn }) => drawn.augmentations ?? []);
     return {
       images: held,

@@ -6,6 +6,7 @@ import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engin
 import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../src/study/config.ts';
 import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/images.ts';
+import { concatFloats } from '../src/study/step-inputs.ts';
 import { planPopulations, type PlannedPopulation } from '../src/study/populations.ts';
 import { defaultArm } from '../src/study/default-arm.ts';
 import { full } from '../src/study/presets/full.ts';
@@ -95,10 +96,8 @@ export function trainBatch(
     if (!batch) throw new Error(`No batch was drawn for seed ${seed}.`);
     return batch;
   });
-  const patches = new Float32Array(batches.reduce((sum, batch) => sum + batch.patches.length, 0));
-  batches.forEach((batch, i) => patches.set(batch.patches, i * batches[0].patches.length));
   return {
-    patches,
+    patches: concatFloats(batches.map(({ patches }) => patches)),
     labels: Int32Array.from(batches.flatMap(({ labels }) => [...labels])),
     sourceOfRun: runs.map(({ seed }) => seeds.indexOf(seed)),
     gates: Uint8Array.from(gates.flatMap((of) => [...of])),

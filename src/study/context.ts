@@ -23,8 +23,6 @@ export interface StudyContext {
   readonly emit: (event: StudyEvent) => void;
   /** Waits while paused, after `onPause`; rejects when stopped. */
   readonly checkpoint: (onPause?: () => Promise<void>) => Promise<void>;
-  /** Somebody looks at single steps: nothing is to run ahead. */
-  readonly isPaused: () => boolean;
   readonly signal: AbortSignal;
   /** What was found before seeds were added; null for a study from its beginning. */
   readonly known: StudyResult | null;

@@ -203,7 +203,6 @@ async function produce(
     clock,
     emit,
     checkpoint: (onPause) => clock.excluding(control.checkpoint(onPause)),
-    isPaused: () => control.isPaused,
     signal: control.signal,
     known: known && known.result,
     resume: inputs.resume ?? null,

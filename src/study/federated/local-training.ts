@@ -28,15 +28,15 @@ export interface LocalRound {
 /**
  * The adapters of the clients after their local steps, in the order of `clients`. The optimizer begins anew; learning rate, gates, dropout rates
  * and order of the images go by the step counted over all rounds.
- * @param onStep called when a step is started
+ * @param onStep called when a step is started, and when a pause begins
  */
 export async function trainClients(
-  { config, engine, objective, checkpoint, isPaused }: StudyContext,
+  { config, engine, objective, checkpoint }: StudyContext,
   { rounds, localSteps }: FederatedSettings,
   { arm, layout, scale, weightDecay }: FederatedArm,
   { batches }: Federation,
   { clients, start, frozenA, seed, round }: LocalRound,
-  onStep: (done: number) => void,
+  onStep: (done: number, pausing: boolean) => void,
 ): Promise<Float32Array[]> {
   const training = { ...config.training, steps: rounds * localSteps };
   const runs = clients.map((client) => plannedRun(arm, layout, training.steps, clientSeed(seed, client)));
@@ -50,7 +50,10 @@ export async function trainClients(
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
   try {
     for (let at = 0; at < localSteps; at++) {
-      await checkpoint();
+      await checkpoint(async () => {
+        await flight.settle();
+        onStep(at, true);
+      });
       const step = round * localSteps + at;
       const images = clients.flatMap((client) => batches[client]?.(step) ?? []);
       const started = trainer.step({
@@ -60,8 +63,7 @@ export async function trainClients(
         sourceOfRun: clients.map((_, i) => i),
       });
       await flight.add(started.then(() => {}));
-      if (isPaused()) await flight.settle();
-      onStep(at + 1);
+      onStep(at + 1, false);
     }
     await flight.settle();
     return await trainer.adapters();

@@ -85,7 +85,7 @@ async function advance(
   course: Course,
   round: number,
   load: (backbone: Backbone) => void,
-  onStep: (done: number) => void,
+  onStep: (done: number, pausing: boolean) => void,
 ): Promise<void> {
   const { planned, rule, model, run } = course;
   const { layout, scale } = planned;
@@ -150,8 +150,8 @@ export async function runFederated(context: StudyContext): Promise<void> {
   const load = loader(context);
   let rounds = 0;
   let reported = -Infinity;
-  const report = (part: number): void => {
-    if (part > 0 && !context.isPaused() && clock.seconds - reported < REPORT_SECONDS) return;
+  const report = (part: number, force: boolean): void => {
+    if (!force && clock.seconds - reported < REPORT_SECONDS) return;
     reported = clock.seconds;
     reportPhase(context, 'federated', (rounds + part) / total);
   };
@@ -166,12 +166,12 @@ export async function runFederated(context: StudyContext): Promise<void> {
         });
       for (let round = 0; round < settings.rounds; round++)
         for (const course of courses) {
-          await advance(context, settings, federation, course, round, load, (done) =>
+          await advance(context, settings, federation, course, round, load, (done, pausing) =>
             // The evaluation counts as half a step.
-            report(done / (settings.localSteps + 0.5)),
+            report(done / (settings.localSteps + 0.5), pausing),
           );
           rounds++;
-          report(0);
+          report(0, true);
         }
     }
   } finally {
