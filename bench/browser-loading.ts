@@ -10,7 +10,7 @@ import type { ModelsReply } from '../src/model/hub/models-messages.ts';
 import type { WorkerResponse } from '../src/worker/protocol.ts';
 import { startLocalHub } from '../tests/support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../tests/support/hub/models.ts';
-import { CHROMIUM_FLAGS } from './chromium.ts';
+import { CHROMIUM_FLAGS } from '../scripts/chromium-flags.ts';
 import type { Report } from './report.ts';
 import { writeCheckpoint } from './vit-b32-checkpoint.ts';
 

@@ -8,7 +8,7 @@ import { findBrowser } from '../scripts/browser.mjs';
 import { serve } from '../scripts/serve.mjs';
 import { tfjsResolve } from '../scripts/vite-shared.mjs';
 import type { StepsAnswer } from './browser-steps.worker.ts';
-import { CHROMIUM_FLAGS, WEBGPU_FLAGS } from './chromium.ts';
+import { CHROMIUM_FLAGS, WEBGPU_FLAGS } from '../scripts/chromium-flags.ts';
 import type { Report } from './report.ts';
 
 const WORKER = 'steps.js';

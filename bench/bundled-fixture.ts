@@ -5,7 +5,7 @@ import { objectiveOf } from '../src/study/populations.ts';
 import type { Fixture } from './fixture.ts';
 
 export async function loadFixture(): Promise<Fixture> {
-  const model = await loadBundledBackbone('emoji-clip');
+  const model = await loadBundledBackbone('emoji-clip-2');
   const task = await loadBundledTask('groups9-negative', null, 0, readAtlasFile);
   return { model, task, objective: objectiveOf(model, task) };
 }

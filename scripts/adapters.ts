@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       out: { type: 'string' },
-      backbone: { type: 'string', default: 'emoji-clip' },
+      backbone: { type: 'string', default: 'emoji-clip-2' },
       method: { type: 'string', default: 'factors' },
       weights: { type: 'string' },
       density: { type: 'string', default: '0.5' },

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: measures what docs/performance.md says.
- * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, browser-steps, webgpu,
- * browser, all;
+ * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, browser-steps,
+ * browser-memory, webgpu, browser, all;
  * webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
@@ -18,7 +18,16 @@ import { Report } from '../bench/report.ts';
 import { benchSteps } from '../bench/steps.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
-const SUITES = [...DEFAULT_SUITES, 'kernels', 'loading', 'browser-loading', 'browser-steps', 'webgpu', 'browser'];
+const SUITES = [
+  ...DEFAULT_SUITES,
+  'kernels',
+  'loading',
+  'browser-loading',
+  'browser-steps',
+  'browser-memory',
+  'webgpu',
+  'browser',
+];
 const PARTS = ['webgpu-steps', 'webgpu-evaluations', 'webgpu-vit', 'webgpu-products'];
 
 function usageError(message: string): never {
@@ -105,6 +114,10 @@ for (const suite of suites) {
   if (suite === 'browser-steps') {
     const { benchBrowserSteps } = await import('../bench/browser-steps.ts'); // loads Playwright
     await benchBrowserSteps(report);
+  }
+  if (suite === 'browser-memory') {
+    const { benchBrowserMemory } = await import('../bench/browser-memory.ts'); // loads Playwright
+    await benchBrowserMemory(report, values.dist ?? 'dist', quick ? 4 : 10);
   }
   if (suite === 'browser') {
     const { benchBrowser } = await import('../bench/browser.ts'); // loads Playwright

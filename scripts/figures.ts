@@ -29,7 +29,9 @@ async function compute(preset: Preset, threads: number | undefined): Promise<voi
   console.log(`${preset.name}: ${preset.description}`);
   const engine = await openEngine('auto', threads);
   const coalitions: CoalitionValues[] = [];
-  const result = await runHeadless(preset.config, engine, undefined, (values) => coalitions.push(values));
+  const result = await runHeadless(preset.config, engine, undefined, (values) => coalitions.push(values)).finally(() =>
+    engine.dispose(),
+  );
   if (result.status !== 'complete')
     throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
   await mkdir(path.dirname(fileOf(preset)), { recursive: true });

@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { configToQuery } from '../../src/share/config-query.ts';
 import { BASE_NAME } from '../../src/state/url.ts';
 import { findBrowser } from '../browser.mjs';
+import { CHROMIUM_FLAGS } from '../chromium-flags.ts';
 import { serve } from '../serve.mjs';
 import type { PaperFigure } from './paper-figures.ts';
 
@@ -25,7 +26,7 @@ const SETTLED_MS = 1500;
 
 /**
  * Opens every figure in the embedded view of the built page, with the saved result of its preset, and takes its picture.
- * @throws Error without a Chromium.
+ * @throws Error without a Chromium, and for a figure that the saved result does not have.
  */
 export async function takePictures(figures: readonly PaperFigure[]): Promise<Picture[]> {
   const executablePath = await findBrowser();
@@ -34,7 +35,7 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
   await build({ logLevel: 'warn' });
   await mkdir(path.join('docs', FOLDER), { recursive: true });
   const { url, close } = await serve({ folder: 'dist' });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
     const pictures: Picture[] = [];
     for (const figure of figures) {
@@ -42,11 +43,19 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
       const page = await browser.newPage({ viewport: { width: 860, height }, colorScheme: 'light' });
       const query = configToQuery(preset.config) || BASE_NAME;
       await page.goto(`${url}?embed=${view}&${query}`);
-      await page.waitForFunction(() =>
-        [...document.querySelectorAll('svg, canvas, table')].some(
-          (element) => element.getBoundingClientRect().width > 200,
-        ),
-      );
+      await page
+        .waitForFunction(() =>
+          [...document.querySelectorAll('svg, canvas, table')].some(
+            (element) => element.getBoundingClientRect().width > 200,
+          ),
+        )
+        .catch((cause: unknown) => {
+          const command = `npm run figures -- ${preset.id}`;
+          throw new Error(
+            `The page draws no "${view}" of the saved result of “${preset.name}”. If the preset changed, run "${command}".`,
+            { cause },
+          );
+        });
       await page.waitForTimeout(SETTLED_MS);
       const file = `${FOLDER}/${preset.id}-${view}.png`;
       await page.screenshot({ path: path.join('docs', file) });

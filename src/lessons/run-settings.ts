@@ -1,13 +1,17 @@
 /** The small studies that lessons run. */
 import { queryToConfig } from '../share/config-query.ts';
 import type { StudyConfig } from '../study/config.ts';
+import { full } from '../study/presets/full.ts';
 import type { LessonRun, LessonView } from './lesson.ts';
 
-/** @throws Error for settings that the page would not understand: a mistake in a lesson. */
+/**
+ * On the backbone of the presets, not on that of the frozen base of addresses.
+ * @throws Error for settings that the page would not understand: a mistake in a lesson.
+ */
 export function runConfig({ settings }: LessonRun): StudyConfig {
   const { config, problems } = queryToConfig(settings);
   if (!config || problems.length > 0) throw new Error(`Settings of a lesson: ${problems.join(' ')}`);
-  return config;
+  return { ...config, backbone: full.config.backbone };
 }
 
 /** Whether the result on the page is the end of this run, computed here. */

@@ -119,9 +119,10 @@ describe('the readable configuration', () => {
   it('says nothing about the base and little about the presets', () => {
     expect(configToQuery(understood('?v=1'))).toBe('');
     const pruning = 'sparsities=0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,0.95,0.99&pruning-scopes=factors,tensors,update';
-    expect(configToQuery(PRESETS[0].config)).toBe(pruning);
+    const backbone = 'backbone=emoji-clip-2';
+    expect(configToQuery(PRESETS[0].config)).toBe(`${backbone}&${pruning}`);
     expect(configToQuery(PRESETS[1].config)).toBe(
-      `seeds=0-3&steps=2000&validate-every=100&test-images=all&shapley-images=128&shapley-seeds=4&${pruning}`,
+      `${backbone}&seeds=0-3&steps=2000&validate-every=100&test-images=all&shapley-images=128&shapley-seeds=4&${pruning}`,
     );
     expect(queryToConfig('').config).toBeNull();
     expect(queryToConfig('?embed=landscape&utm_source=chat').config).toBeNull();

@@ -38,24 +38,25 @@ const EMOJI_CLIP = {
   digests: [],
 } satisfies Partial<BackboneCard>;
 
-/** The bundled backbones, the one of the saved results first. An id stands for the same weights for good: links and adapters name it. */
+/** The bundled backbones, the one of the presets and saved results first. An id stands for the same weights for good: links and adapters name it. */
 export const BACKBONES: readonly BackboneCard[] = [
-  {
-    ...EMOJI_CLIP,
-    id: 'emoji-clip',
-    name: 'Emoji-CLIP',
-    summary: 'A CLIP small enough to train here, pretrained on openly licensed emoji artwork.',
-    licence: null,
-    link: 'backbones/emoji-clip/README.md',
-  },
   {
     ...EMOJI_CLIP,
     id: 'emoji-clip-2',
     name: 'Emoji-CLIP 2',
     summary:
-      'The same architecture and artwork, pretrained by this project’s own engine: it recognises more, also in styles it has not seen.',
+      'A CLIP small enough to train here, pretrained on openly licensed emoji artwork by this project’s own engine.',
     licence: 'mit',
     link: 'backbones/emoji-clip-2/README.md',
+  },
+  {
+    ...EMOJI_CLIP,
+    id: 'emoji-clip',
+    name: 'Emoji-CLIP',
+    summary:
+      'The same architecture and artwork in an earlier training: it recognises less, above all in styles it has not seen.',
+    licence: null,
+    link: 'backbones/emoji-clip/README.md',
   },
 ];
 

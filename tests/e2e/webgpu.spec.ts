@@ -1,5 +1,6 @@
 /** The page's real WebGPU path on a software adapter: slow, but the same code as on a graphics card. */
 import { expect, test, type Page } from '@playwright/test';
+import { WEBGPU_FLAGS } from '../../scripts/chromium-flags.ts';
 
 const SMALL_STUDY =
   '?steps=8&batch=4&seeds=1,2&validate-every=8&test-images=16&landscape-points=3&shapley=off&pruning=off';
@@ -9,7 +10,7 @@ test.use({
   launchOptions: async ({ launchOptions }, use) => {
     await use({
       ...launchOptions,
-      args: [...(launchOptions.args ?? []), '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+      args: [...(launchOptions.args ?? []), ...WEBGPU_FLAGS],
     });
   },
 });

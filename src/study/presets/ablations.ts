@@ -51,7 +51,7 @@ export const ablations: Preset = {
   id: 'ablations',
   name: 'Ablations',
   description:
-    'Seventeen arms, two seeds each, 500 steps: baselines, rsLoRA, LoRA+ and DoRA, and CopRA in every setting its papers vary, as one table. About 16 minutes with two processor cores, because 34 runs are trained.',
+    'Seventeen arms, two seeds each, 500 steps: baselines, rsLoRA, LoRA+ and DoRA, and CopRA in every setting its papers vary, as one table. About 11 minutes with two processor cores, because 34 runs are trained.',
   config,
   saved: true,
 };

@@ -4,7 +4,7 @@ import type { Preset } from './preset.ts';
 
 const config: StudyConfig = {
   version: 1,
-  backbone: 'emoji-clip',
+  backbone: 'emoji-clip-2',
   task: 'groups9-negative',
   shots: null,
   arms: [defaultArm('lora', 'lora', 'LoRA'), defaultArm('copra', 'copra', 'CopRA')],
@@ -34,7 +34,7 @@ export const full: Preset = {
   id: 'full',
   name: 'Full',
   description:
-    'Four seeds each, 2,000 steps: what the saved result shows. About 40 minutes with two processor cores, because the effect needs steps and seeds to be clear.',
+    'Four seeds each, 2,000 steps: what the saved result shows. About 20 minutes with two processor cores, because the effect needs steps and seeds to be clear.',
   config,
   saved: true,
 };

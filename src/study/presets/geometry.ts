@@ -30,7 +30,7 @@ export const geometry: Preset = {
   id: 'geometry',
   name: 'Geometry',
   description:
-    'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points. About 5 minutes on two cores.',
+    'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points. About 4 minutes on two cores.',
   config,
   saved: true,
 };

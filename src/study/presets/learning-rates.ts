@@ -32,7 +32,7 @@ export const learningRates: Preset = {
   id: 'learning-rates',
   name: 'Learning rates',
   description:
-    'LoRA and CopRA at five learning rates, two seeds each, 400 steps: 20 runs, about 7 minutes on two cores.',
+    'LoRA and CopRA at five learning rates, two seeds each, 400 steps: 20 runs, about 5 minutes on two cores.',
   config,
   saved: true,
 };

@@ -16,6 +16,6 @@ const config: StudyConfig = {
 export const quick: Preset = {
   id: 'quick',
   name: 'Quick',
-  description: 'LoRA and CopRA, two seeds each, 600 steps, every analysis: about 4 minutes on two cores.',
+  description: 'LoRA and CopRA, two seeds each, 600 steps, every analysis: about 3 minutes on two cores.',
   config,
 };

@@ -1,4 +1,4 @@
-/** Flags that keep Chromium from doing anything but what is measured. */
+/** Flags that keep Chromium from doing anything but what is asked of it. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-quic',

@@ -1,0 +1,75 @@
+/** Memory of the page and of its worker after each of several studies run in the built page: must stay flat. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { findBrowser } from '../scripts/browser.mjs';
+import { CHROMIUM_FLAGS } from '../scripts/chromium-flags.ts';
+import { serve } from '../scripts/serve.mjs';
+import type { Report, Row } from './report.ts';
+
+/** Without it a measurement waits for the browser's next collection of garbage, which can take a minute. */
+const MEASURE_AT_ONCE = '--enable-blink-features=ForceEagerMeasureMemory';
+
+/** Everything a study does, with little of each. */
+const STUDY =
+  '?steps=20&validate-every=10&seeds=0,1&test-images=64&landscape-points=5&shapley-images=8&sparsities=0,0.5,0.9';
+
+interface MemoryUse {
+  readonly breakdown: readonly {
+    readonly bytes: number;
+    readonly attribution: readonly { readonly scope: string }[];
+  }[];
+}
+declare global {
+  interface Performance {
+    /** https://wicg.github.io/performance-measure-memory/ */
+    measureUserAgentSpecificMemory?(): Promise<MemoryUse>;
+  }
+}
+
+const MIB = 2 ** 20;
+
+/** MiB of JavaScript and WebAssembly in workers and in the page. @throws Error in a browser that cannot tell. */
+async function memoryOf(page: Page): Promise<{ worker: number; window: number }> {
+  const use = await page.evaluate(() => performance.measureUserAgentSpecificMemory?.());
+  if (!use)
+    throw new Error('This browser does not measure the memory of pages (performance.measureUserAgentSpecificMemory).');
+  const bytes = (kind: RegExp): number =>
+    use.breakdown.reduce(
+      (sum, part) => (part.attribution.some(({ scope }) => kind.test(scope)) ? sum + part.bytes : sum),
+      0,
+    );
+  return { worker: bytes(/Worker/) / MIB, window: bytes(/^Window/) / MIB };
+}
+
+export async function benchBrowserMemory(report: Report, dist: string, studies: number): Promise<void> {
+  if (!existsSync(path.join(dist, 'index.html')))
+    throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
+  const executablePath = await findBrowser();
+  const server = await serve({ folder: dist });
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [...CHROMIUM_FLAGS, MEASURE_AT_ONCE],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`${server.url}${STUDY}`);
+    const run = page.getByRole('button', { name: /^Run/ }).first();
+    const rows: Row[] = [];
+    for (let study = 1; study <= studies; study++) {
+      await run.click();
+      await page.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 60_000 });
+      await page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 300_000 });
+      await page.waitForTimeout(2000);
+      rows.push({ study, ...(await memoryOf(page)) });
+    }
+    report.add(
+      'memory in the browser',
+      `MiB of JavaScript and WebAssembly in the worker and in the page after each of ${studies} small studies, Chromium ${browser.version()}.`,
+      rows,
+    );
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
