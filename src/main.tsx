@@ -31,6 +31,7 @@ import { whenIdle } from './ui/idle.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
 import { opfsStorage } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.ts';
+import { nextTask } from './ui/next-task.ts';
 import { checkpointFiles } from './study/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint-store.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
@@ -40,81 +41,86 @@ const PATIENCE_MS = 3000;
 
 const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
-// Settings that stay when the saved result arrives need not be drawn twice.
-const study = createStudyStore(DEFAULT_SAVED.config);
-const dataset = createDatasetStore();
-const stored = createStoredStore(dataset);
-const collect = createCollectStore();
-const adapters = createAdaptersStore();
-const classroom = createClassroomStore();
-const lessons = createLessonsStore(location.search, navigator.languages, rememberingStorage());
-const client = createWorkerClient(spawnStudyWorker);
-const models = createModelsStore({ probe: () => client.probe() });
-const controller = createStudyController(study, client, adapters);
-const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
-  const { backboneDigest } = await import('./state/backbone-digest.ts');
-  return backboneDigest(backbone, opfsStorage(), document.baseURI);
-});
-const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
-const interrupted = createInterruptedStudies(checkpoints, study);
-const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
-const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
-
-startTheme();
-let pageStands = (): void => {};
-const rendered = new Promise<void>((resolve) => (pageStands = resolve));
-const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash, rendered);
-void open().then(() => applyTeaching(lessons, study, document.baseURI, location.search, location.hash));
-const embedded = embedViews(location.search);
-if (!embedded) {
-  followAddress(study, window);
-  followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
-}
-window.addEventListener('hashchange', () => {
-  if (holdsResult(location.hash)) void open();
-});
-
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no element with the id "root".');
-const page = (
-  <ServicesContext
-    value={{
-      study,
-      dataset,
-      stored,
-      collect,
-      models,
-      adapters,
-      adapterCommands,
-      controller,
-      lessons,
-      classroom,
-      interrupted,
-      notify,
-      offline,
-    }}
-  >
-    {embedded ? (
-      <Suspense>
-        <EmbedPage views={embedded} />
-      </Suspense>
-    ) : (
-      <App version={APP_VERSION} />
-    )}
-    <OnceRendered work={pageStands} />
-  </ServicesContext>
-);
-// A transition is rendered in slices, so that a press during it is answered at once.
-startTransition(() => createRoot(root).render(page));
-
-// The engine is looked for once the page stands, so that neither first paint nor the first press waits for it. A frame needs none.
-if (!embedded) {
-  void ensureCrossOriginIsolation().then((isolation) => {
-    if (isolation === 'reloading') return;
-    whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
-    whenIdle(() => {
-      // What the page takes along for offline use must not compete with what it needs first.
-      void controller.findEngine().then(() => (import.meta.env.PROD ? offline.start() : undefined));
-    }, PATIENCE_MS);
+function start(): void {
+  // Settings that stay when the saved result arrives need not be drawn twice.
+  const study = createStudyStore(DEFAULT_SAVED.config);
+  const dataset = createDatasetStore();
+  const stored = createStoredStore(dataset);
+  const collect = createCollectStore();
+  const adapters = createAdaptersStore();
+  const classroom = createClassroomStore();
+  const lessons = createLessonsStore(location.search, navigator.languages, rememberingStorage());
+  const client = createWorkerClient(spawnStudyWorker);
+  const models = createModelsStore({ probe: () => client.probe() });
+  const controller = createStudyController(study, client, adapters);
+  const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
+    const { backboneDigest } = await import('./state/backbone-digest.ts');
+    return backboneDigest(backbone, opfsStorage(), document.baseURI);
   });
+  const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
+  const interrupted = createInterruptedStudies(checkpoints, study);
+  const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
+  const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
+
+  startTheme();
+  let pageStands = (): void => {};
+  const rendered = new Promise<void>((resolve) => (pageStands = resolve));
+  const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash, rendered);
+  void open().then(() => applyTeaching(lessons, study, document.baseURI, location.search, location.hash));
+  const embedded = embedViews(location.search);
+  if (!embedded) {
+    followAddress(study, window);
+    followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
+  }
+  window.addEventListener('hashchange', () => {
+    if (holdsResult(location.hash)) void open();
+  });
+
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no element with the id "root".');
+  const page = (
+    <ServicesContext
+      value={{
+        study,
+        dataset,
+        stored,
+        collect,
+        models,
+        adapters,
+        adapterCommands,
+        controller,
+        lessons,
+        classroom,
+        interrupted,
+        notify,
+        offline,
+      }}
+    >
+      {embedded ? (
+        <Suspense>
+          <EmbedPage views={embedded} />
+        </Suspense>
+      ) : (
+        <App version={APP_VERSION} />
+      )}
+      <OnceRendered work={pageStands} />
+    </ServicesContext>
+  );
+  // A transition is rendered in slices, so that a press during it is answered at once.
+  startTransition(() => createRoot(root).render(page));
+
+  // The engine is looked for once the page stands, so that neither first paint nor the first press waits for it. A frame needs none.
+  if (!embedded) {
+    void ensureCrossOriginIsolation().then((isolation) => {
+      if (isolation === 'reloading') return;
+      whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
+      whenIdle(() => {
+        // What the page takes along for offline use must not compete with what it needs first.
+        void controller.findEngine().then(() => (import.meta.env.PROD ? offline.start() : undefined));
+      }, PATIENCE_MS);
+    });
+  }
 }
+
+// Reading the modules was one task, this is another: neither keeps a press waiting.
+void nextTask().then(start);

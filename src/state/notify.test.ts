@@ -52,8 +52,19 @@ test('permission that was given is not asked for again; refusal is told', async 
   const put = setUp('default', 'default');
   await put.store.turnOn();
   expect(put.state()).toBe('off');
-  expect(setUp('denied').state()).toBe('blocked');
-  expect(setUp(null).state()).toBe('unable');
+});
+
+test('what the browser allows is looked up when a study begins, not before', () => {
+  for (const [permission, offered] of [
+    ['denied', 'blocked'],
+    [null, 'unable'],
+    ['granted', 'off'],
+  ] as const) {
+    const { endStudy, state } = setUp(permission);
+    expect(state()).toBe('unable');
+    endStudy();
+    expect(state()).toBe(offered);
+  }
 });
 
 test('a notification that cannot be shown breaks nothing', async () => {

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyStore } from './study-store.ts';
 
-/** 'unable': this browser has no notifications; 'blocked': the reader refused them for this site. */
+/** 'unable': this browser has no notifications, or no study has begun; 'blocked': the reader refused them for this site. */
 export type NotifyState = 'unable' | 'off' | 'on' | 'blocked';
 
 /** The part of the browser that shows notifications. */
@@ -21,14 +21,17 @@ export interface NotifyStore extends StoreApi<{ readonly notify: NotifyState }> 
   turnOff(): void;
 }
 
-function initial({ permission }: Notifier): NotifyState {
+function offered({ permission }: Notifier): NotifyState {
   if (permission === null) return 'unable';
   return permission === 'denied' ? 'blocked' : 'off';
 }
 
 export function createNotifyStore(study: StudyStore, notifier: Notifier): NotifyStore {
-  const store = createStore<{ notify: NotifyState }>(() => ({ notify: initial(notifier) }));
+  const store = createStore<{ notify: NotifyState }>(() => ({ notify: 'unable' }));
   study.subscribe((state, before) => {
+    // Not while the page loads: browsers answer it from another process.
+    const began = state.status !== 'idle' && before.status === 'idle';
+    if (began && store.getState().notify !== 'on') store.setState({ notify: offered(notifier) });
     const ended = state.status === 'idle' && before.status !== 'idle';
     if (!ended || store.getState().notify !== 'on' || !notifier.hidden) return;
     const task = state.result?.task.name ?? 'your task';

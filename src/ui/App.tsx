@@ -6,6 +6,7 @@ import { InterruptedStudies } from './InterruptedStudies.tsx';
 import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
+import { nextTask } from './next-task.ts';
 import { Notices } from './Notices.tsx';
 import { StudyPanel } from './study/StudyPanel.tsx';
 import { UpdateOffer } from './UpdateOffer.tsx';
@@ -13,8 +14,8 @@ import { useStickyColumn } from './use-sticky-column.ts';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
-/** Results are fetched beside the rest of the page, which does not wait for them. */
-const resultsPanel = import('./results/ResultsPanel.tsx');
+/** Results are fetched beside the rest of the page, which does not wait for them; asking for their many files is a task of its own. */
+const resultsPanel = nextTask().then(() => import('./results/ResultsPanel.tsx'));
 const ResultsPanel = lazily(async () => (await resultsPanel).ResultsPanel);
 
 /** Lessons, their texts and their formulas are loaded when they are first opened. */

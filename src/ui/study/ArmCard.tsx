@@ -67,7 +67,7 @@ export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {
         options={OPTIONS}
         onChange={(id) => change({ method: id })}
       />
-      <p className={css.note}>{method.description}</p>
+      <p className={`${css.note} ${css.methodNote}`}>{method.description}</p>
       <Suspense>
         <ArmFields arm={arm} onChange={change} />
       </Suspense>
