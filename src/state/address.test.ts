@@ -46,7 +46,9 @@ describe('the address', () => {
     edit(4);
     edit(8);
     vi.runAllTimers();
-    expect(browser.entries).toEqual([expect.stringMatching(/^replace \/app\/\?lesson=3&shots=8&seeds=/)]);
+    expect(browser.entries).toEqual([
+      expect.stringMatching(/^replace \/app\/\?lesson=3&backbone=emoji-clip-2&shots=8&seeds=/),
+    ]);
     edit(null);
     vi.runAllTimers();
     expect(browser.location.search).toBe('?lesson=3');

@@ -83,7 +83,7 @@ test('a refusal says what to do and touches no running study', async ({ page }) 
   await get(page, 'tester/unknown');
   await expect(section(page).getByRole('alert')).toContainText('There is no model "tester/unknown"');
   await expect(progress).toBeVisible();
-  await expect(section(page).getByText('Emoji-CLIP, frozen.')).toBeVisible();
+  await expect(section(page).getByText('Emoji-CLIP 2, frozen.')).toBeVisible();
 });
 
 test('a dropped folder is a backbone too, also at another input size', async ({ page }, info) => {

@@ -101,7 +101,9 @@ describe('its settings in a query', () => {
   const understood = (query: string) => queryToConfig(query).config?.analyses.federated;
 
   it('are "on", or what is other than usual', () => {
-    expect(configToQuery(preset.config)).toContain('federated=on');
+    const usual = { ...preset.config, analyses: { ...preset.config.analyses, federated: FEDERATED } };
+    expect(configToQuery(usual)).toContain('federated=on');
+    expect(configToQuery(preset.config)).toContain('federated=seeds:3');
     expect(understood('federated=on')).toEqual(FEDERATED);
     expect(understood('federated=off')?.enabled).toBe(false);
     expect(understood('v=1')).toBeUndefined();

@@ -86,6 +86,7 @@ export function writeFederated(writer: ByteWriter, result: StudyResult): void {
     writer,
     runs.map(({ accuracy }) => accuracy),
     imageCounts(result),
+    true,
   );
   for (const curve of ['loss', 'drift', 'movement'] as const)
     writeCurves(

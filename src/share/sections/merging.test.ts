@@ -60,6 +60,19 @@ describe('merges in links', () => {
     });
   });
 
+  it('arrive with every accuracy also where a merge fails beside others that do not', () => {
+    const result = withMerging();
+    const merging = result.merging!.map(({ merges, ...rest }) => ({
+      ...rest,
+      merges: merges.map((merge, i) =>
+        i === 0 ? { ...merge, accuracy: 1 / 400 } : { ...merge, accuracy: (300 + i) / 400 },
+      ),
+    }));
+    const accuracies = (list: readonly MergingResult[]) =>
+      list.map(({ merges }) => merges.map(({ accuracy }) => Math.round(400 * accuracy)));
+    expect(accuracies(roundTrip({ ...result, merging }).merging ?? [])).toEqual(accuracies(merging));
+  });
+
   it('of adapters from anywhere, with parts missing', () => {
     const result = withMerging();
     const across = group(null, [

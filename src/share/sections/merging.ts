@@ -52,6 +52,7 @@ export function writeMerging(writer: ByteWriter, result: StudyResult): void {
     writer,
     scores.map((list) => list.map(({ accuracy }) => accuracy)),
     imageCounts(result),
+    true,
   );
   writeCurves(
     writer,
