@@ -1,7 +1,8 @@
-/** `npm start`: builds the page, serves it and opens it where there is a screen. */
+/** `npm start [-- --port N]`: builds the page, serves it and opens it where there is a screen. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { serve } from './serve.mjs';
 
@@ -15,8 +16,31 @@ function opener() {
   return process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? ['xdg-open'] : null;
 }
 
+/** A port of the user's choice must be free; otherwise any will do when the usual one is taken. */
+function portFrom(args) {
+  const { values } = parseArgs({ args, options: { port: { type: 'string' } } });
+  if (values.port === undefined) return { port: 4173, anyPort: true };
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(`--port takes a number from 1 to 65535, not "${values.port}".`);
+  return { port, anyPort: false };
+}
+
+function fail(error) {
+  const busy = error.code === 'EADDRINUSE';
+  console.error(busy ? `Port ${error.port} is in use: name another with --port, or none.` : error.message);
+  process.exit(1);
+}
+
+let where;
+try {
+  where = portFrom(process.argv.slice(2));
+} catch (error) {
+  fail(error);
+}
+
 await build({ root, logLevel: 'warn' });
-const { url } = await serve({ folder: path.join(root, 'dist'), port: 4173, anyPort: true });
+const { url } = await serve({ folder: path.join(root, 'dist'), ...where }).catch(fail);
 console.log(`\nCopRA Playground is at ${url}  (Ctrl+C stops it)\n`);
 
 const command = opener();
