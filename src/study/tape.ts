@@ -26,7 +26,9 @@ export function unpackTape(text: string, length: number): Uint8Array {
   }
   if (binary.length * 8 < length)
     throw new RangeError(`The activation tape holds ${binary.length * 8} gates, not ${length}.`);
-  return Uint8Array.from({ length }, (_, i) => (binary.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1);
+  const gates = new Uint8Array(length);
+  for (let i = 0; i < length; i++) gates[i] = (binary.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1;
+  return gates;
 }
 
 /** Steps and gates of a run as they accumulate. */
