@@ -1,16 +1,14 @@
 /** From a fetched model in the browser's private file system to ready, in Chromium: CLIP ViT-B/32's shapes (605 MB of F32), random weights. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.mjs';
-import { serve } from '../scripts/serve.mjs';
+import type { Page } from '@playwright/test';
+import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
 import { PRESETS } from '../src/study/presets.ts';
 import type { ModelsReply } from '../src/model/hub/models-messages.ts';
 import type { WorkerResponse } from '../src/worker/protocol.ts';
 import { startLocalHub } from '../tests/support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../tests/support/hub/models.ts';
-import { CHROMIUM_FLAGS } from '../scripts/chromium-flags.ts';
 import type { Report } from './report.ts';
 import { writeCheckpoint } from './vit-b32-checkpoint.ts';
 
@@ -114,8 +112,7 @@ async function measure(page: Page, dist: string, url: string, hub: string): Prom
 }
 
 export async function benchBrowserLoading(report: Report, dist: string): Promise<void> {
-  if (!existsSync(path.join(dist, 'index.html')))
-    throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
+  requireBuild(dist);
   const folder = mkdtempSync(path.join(tmpdir(), 'copra-browser-loading-'));
   const bytes = writeCheckpoint(path.join(folder, 'model.safetensors'));
   const { files: emoji } = folderModel('public/backbones/emoji-clip');
@@ -127,11 +124,8 @@ export async function benchBrowserLoading(report: Report, dist: string): Promise
   };
   rmSync(folder, { recursive: true, force: true });
   const hub = await startLocalHub({ [NAME]: { commit: COMMIT, files } });
-  const server = await serve({ folder: dist });
-  const executablePath = await findBrowser();
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS });
-  try {
-    const { fetch, read, start } = await measure(await browser.newPage(), dist, server.url, hub.url);
+  await withChromium(dist, async (browser, url) => {
+    const { fetch, read, start } = await measure(await browser.newPage(), dist, url, hub.url);
     report.add(
       'loading in the browser',
       `A CLIP ViT-B/32 with random weights, ${Math.round(bytes / 1e6)} MB, in Chromium ${browser.version()}; the fastest of ${ROUNDS} rounds, and all.`,
@@ -149,8 +143,5 @@ export async function benchBrowserLoading(report: Report, dist: string): Promise
         })),
       ],
     );
-  } finally {
-    await browser.close();
-    await Promise.all([server.close(), hub.close()]);
-  }
+  }).finally(() => hub.close());
 }

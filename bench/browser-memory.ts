@@ -1,10 +1,6 @@
 /** Memory of the page and of its worker after several studies run in the built page: must stay flat. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.mjs';
-import { CHROMIUM_FLAGS } from '../scripts/chromium-flags.ts';
-import { serve } from '../scripts/serve.mjs';
+import type { Page } from '@playwright/test';
+import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
 import type { Report, Row } from './report.ts';
 
 /** Everything a study does, with little of each. */
@@ -40,14 +36,10 @@ async function memoryOf(page: Page): Promise<{ worker: number; window: number }>
 }
 
 export async function benchBrowserMemory(report: Report, dist: string, studies: number): Promise<void> {
-  if (!existsSync(path.join(dist, 'index.html')))
-    throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
-  const executablePath = await findBrowser();
-  const server = await serve({ folder: dist });
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS });
-  try {
+  requireBuild(dist);
+  await withChromium(dist, async (browser, url) => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`${server.url}${STUDY}`);
+    await page.goto(`${url}${STUDY}`);
     const run = page.getByRole('button', { name: /^Run/ }).first();
     const rows: Row[] = [];
     // A measurement waits for the browser to collect garbage: a minute each.
@@ -63,8 +55,5 @@ export async function benchBrowserMemory(report: Report, dist: string, studies: 
       `MiB of JavaScript and WebAssembly in the worker and in the page after some of ${studies} small studies, Chromium ${browser.version()}.`,
       rows,
     );
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }

@@ -2,13 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { build } from 'vite';
-import { findBrowser } from '../scripts/browser.mjs';
-import { serve } from '../scripts/serve.mjs';
 import { tfjsResolve } from '../scripts/vite-shared.mjs';
 import type { StepsAnswer } from './browser-steps.worker.ts';
-import { CHROMIUM_FLAGS, WEBGPU_FLAGS } from '../scripts/chromium-flags.ts';
+import { WEBGPU_FLAGS } from '../scripts/chromium-flags.ts';
+import { withChromium } from '../scripts/with-chromium.ts';
 import type { Report } from './report.ts';
 
 const WORKER = 'steps.js';
@@ -41,16 +40,10 @@ const answerOf = (address: string): Promise<StepsAnswer> =>
 export async function benchBrowserSteps(report: Report): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'copra-browser-steps-'));
   await buildPage(folder);
-  const server = await serve({ folder });
-  const executablePath = await findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
-  });
-  try {
+  const measure = async (browser: Browser, url: string): Promise<void> => {
     const page = await browser.newPage();
-    await page.goto(server.url);
-    const answer = await page.evaluate(answerOf, server.url + WORKER);
+    await page.goto(url);
+    const answer = await page.evaluate(answerOf, url + WORKER);
     if ('error' in answer) throw new Error(`The step could not be measured in Chromium: ${answer.error}`);
     const { adapter, runs, repeated, newGates } = answer;
     report.add(
@@ -62,9 +55,6 @@ export async function benchBrowserSteps(report: Report): Promise<void> {
         { adapter, step: 'new gates', jsMillisecondsPerStep: newGates },
       ],
     );
-  } finally {
-    await browser.close();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  };
+  await withChromium(folder, measure, WEBGPU_FLAGS).finally(() => rmSync(folder, { recursive: true, force: true }));
 }

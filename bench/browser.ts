@@ -1,11 +1,7 @@
 /** A whole quick study through the built page in Chromium: how long it takes, on how many threads, and whether the page stays responsive. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.mjs';
-import { serve } from '../scripts/serve.mjs';
-import { CHROMIUM_FLAGS } from '../scripts/chromium-flags.ts';
+import type { Browser, Page } from '@playwright/test';
+import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
 import type { Report } from './report.ts';
 
 const STUDY_TIMEOUT = 20 * 60_000;
@@ -65,15 +61,11 @@ async function chooseQuickPreset(page: Page): Promise<void> {
 }
 
 export async function benchBrowser(report: Report, dist: string): Promise<void> {
-  if (!existsSync(path.join(dist, 'index.html')))
-    throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
-  const executablePath = await findBrowser();
-  const server = await serve({ folder: dist });
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS });
-  try {
+  requireBuild(dist);
+  await withChromium(dist, async (browser, url) => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(observeLongTasks);
-    const bytes = await open(page, server.url);
+    const bytes = await open(page, url);
     const device = await deviceOf(page);
     await chooseQuickPreset(page);
     const pageStart = await page.evaluate(() => performance.now());
@@ -103,8 +95,5 @@ export async function benchBrowser(report: Report, dist: string): Promise<void> 
         { what: 'JavaScript before the load event, kB gzip', value: (bytes / 1000).toFixed(1) },
       ],
     );
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }

@@ -2,10 +2,11 @@
 import { loadBundledBackbone, readAtlasFile } from '../scripts/headless.ts';
 import { loadBundledTask } from '../src/data/bundled.ts';
 import { objectiveOf } from '../src/study/populations.ts';
+import { full } from '../src/study/presets/full.ts';
 import type { Fixture } from './fixture.ts';
 
 export async function loadFixture(): Promise<Fixture> {
-  const model = await loadBundledBackbone('emoji-clip-2');
-  const task = await loadBundledTask('groups9-negative', null, 0, readAtlasFile);
+  const model = await loadBundledBackbone(full.config.backbone);
+  const task = await loadBundledTask(full.config.task, null, 0, readAtlasFile);
   return { model, task, objective: objectiveOf(model, task) };
 }

@@ -1,13 +1,11 @@
 /** Pictures of figures as the page draws them, and the sentences it reads them with. */
-import { chromium } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
 import { configToQuery } from '../../src/share/config-query.ts';
 import { BASE_NAME } from '../../src/state/url.ts';
 import { findBrowser } from '../browser.mjs';
-import { CHROMIUM_FLAGS } from '../chromium-flags.ts';
-import { serve } from '../serve.mjs';
+import { withChromium } from '../with-chromium.ts';
 import type { PaperFigure } from './paper-figures.ts';
 
 /** Under docs/. */
@@ -29,14 +27,11 @@ const SETTLED_MS = 1500;
  * @throws Error without a Chromium, and for a figure that the saved result does not have.
  */
 export async function takePictures(figures: readonly PaperFigure[]): Promise<Picture[]> {
-  const executablePath = await findBrowser();
-  if (!executablePath)
+  if (!(await findBrowser()))
     throw new Error('Pictures need a Chromium: set CHROME_PATH to one, or run "npm run setup -- --browser".');
   await build({ logLevel: 'warn' });
   await mkdir(path.join('docs', FOLDER), { recursive: true });
-  const { url, close } = await serve({ folder: 'dist' });
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
-  try {
+  return withChromium('dist', async (browser, url) => {
     const pictures: Picture[] = [];
     for (const figure of figures) {
       const { preset, view, height } = figure;
@@ -71,8 +66,5 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
       await page.close();
     }
     return pictures;
-  } finally {
-    await browser.close();
-    await close();
-  }
+  });
 }

@@ -1,0 +1,32 @@
+/** A folder served on this machine, and a Chromium that opens it. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser } from '@playwright/test';
+import { findBrowser } from './browser.mjs';
+import { CHROMIUM_FLAGS } from './chromium-flags.ts';
+import { serve } from './serve.mjs';
+
+/** @throws Error when there is no built page in the folder. */
+export function requireBuild(dist: string): void {
+  if (!existsSync(path.join(dist, 'index.html')))
+    throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
+}
+
+/** Serves the folder and starts a Chromium for the length of `use`. @param flags beside those of every start */
+export async function withChromium<R>(
+  folder: string,
+  use: (browser: Browser, url: string) => Promise<R>,
+  flags: readonly string[] = [],
+): Promise<R> {
+  const executablePath = await findBrowser();
+  const server = await serve({ folder });
+  try {
+    const browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: [...CHROMIUM_FLAGS, ...flags],
+    });
+    return await use(browser, server.url).finally(() => browser.close());
+  } finally {
+    await server.close();
+  }
+}
