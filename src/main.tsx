@@ -2,6 +2,7 @@
 import { startTransition, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
+import { nextTask } from './core/next-task.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapter-commands.ts';
 import { createAdaptersStore } from './state/adapters-store.ts';
@@ -31,7 +32,6 @@ import { whenIdle } from './ui/idle.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
 import { opfsStorage } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.ts';
-import { nextTask } from './ui/next-task.ts';
 import { checkpointFiles } from './study/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint-store.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';

@@ -1,5 +1,6 @@
 /** Compares Shapley estimators on the coalition values of one adapter, in pieces, so that the page stays responsive. */
 import { compareEstimators, CONTENDERS, exactValues, type EstimatorScore } from '../copra/shapley/compare.ts';
+import { nextTask } from '../core/next-task.ts';
 import { columnSpreads, type Spread } from './summary.ts';
 
 const ALL_BUDGETS = [64, 128, 256, 512, 1024];
@@ -29,8 +30,6 @@ export function hasValues(valueByMask: ArrayLike<number>): boolean {
   return values.some((value) => Math.abs(value - values[0]) > 1e-9);
 }
 
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
 /**
  * @param valueByMask [2^players], bit i = player i
  * @param onProgress estimates done, of how many
@@ -52,7 +51,7 @@ export async function compareOn(
         if (signal.aborted) return null;
         scores.push(compareEstimators(valueByMask, id, budget, seed, exact));
         onProgress(scores.length, total);
-        await breathe();
+        await nextTask();
       }
   const estimators = CONTENDERS.map(({ id, name }) => {
     const own = scores.filter((score) => score.estimator === id);

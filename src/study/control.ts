@@ -1,4 +1,5 @@
 /** Pause, single step and stop of a running study, from outside. */
+import { nextTask } from '../core/next-task.ts';
 
 /** A study was ended by its user: what is done stays. */
 export class StudyStopped extends Error {
@@ -7,9 +8,6 @@ export class StudyStopped extends Error {
 
 /** How long work may go on before messages that wait (pause, stop) are let in. */
 const BREATH_MILLISECONDS = 40;
-
-/** Ends the current task, so that the event loop can deliver what waits; awaiting a settled promise would not. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /**
  * The runner awaits `checkpoint` between units of work: it resolves at once while running, waits while paused, and rejects with
@@ -55,7 +53,7 @@ export class StudyControl {
   /** @param onPause called before it waits */
   async checkpoint(onPause?: () => Promise<void>): Promise<void> {
     if (performance.now() - this.lastBreath > BREATH_MILLISECONDS) {
-      await breathe();
+      await nextTask();
       this.lastBreath = performance.now();
     }
     this.signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { Suspense } from 'react';
+import { nextTask } from '../core/next-task.ts';
 import css from './App.module.css';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
@@ -6,7 +7,6 @@ import { InterruptedStudies } from './InterruptedStudies.tsx';
 import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
-import { nextTask } from './next-task.ts';
 import { Notices } from './Notices.tsx';
 import { StudyPanel } from './study/StudyPanel.tsx';
 import { UpdateOffer } from './UpdateOffer.tsx';

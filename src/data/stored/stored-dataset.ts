@@ -3,6 +3,7 @@
  * again it is an opened data set like any other, so that names, merges and splits can still be changed.
  */
 import * as v from 'valibot';
+import { nextTask } from '../../core/next-task.ts';
 import { resize } from '../../model/resize.ts';
 import type { OpenedDataset } from '../drop/dataset-client.ts';
 import type { DatasetPlan } from '../drop/plan.ts';
@@ -176,7 +177,7 @@ function everyFewMs(): () => Promise<boolean> {
   let began = performance.now();
   return async () => {
     if (performance.now() - began < SLICE_MS) return false;
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     began = performance.now();
     return true;
   };
