@@ -15,6 +15,7 @@ import { adapterBaseOf } from '../src/model/peft/base.ts';
 import { mergedWeights } from '../src/model/peft/merge-weights.ts';
 import { readPeft } from '../src/model/peft/read.ts';
 import type { FileProvenance } from '../src/share/adapter/provenance.ts';
+import { full } from '../src/study/presets/full.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       out: { type: 'string' },
-      backbone: { type: 'string', default: 'emoji-clip-2' },
+      backbone: { type: 'string', default: full.config.backbone },
       method: { type: 'string', default: 'factors' },
       weights: { type: 'string' },
       density: { type: 'string', default: '0.5' },
