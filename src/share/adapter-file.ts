@@ -11,6 +11,7 @@ import {
   type Player,
 } from '../core/adapter-layout.ts';
 import { parseSafetensors, SafetensorsError, type SafetensorsFile } from '../model/safetensors.ts';
+import { unsoundValue } from '../model/sound-values.ts';
 import { writeSafetensors, type OutputTensor } from '../model/write-safetensors.ts';
 
 const TOWERS = ['vision', 'text'] as const;
@@ -82,7 +83,7 @@ function findPairs(file: SafetensorsFile): Found[] {
 }
 
 /**
- * Reads what writeAdapter wrote. @throws SafetensorsError naming the tensor that is missing, unknown or of another rank.
+ * Reads what writeAdapter wrote. @throws SafetensorsError naming the tensor that is missing, unknown, of another rank, or holds what no training leaves.
  */
 export function readAdapter(bytes: Uint8Array): { layout: AdapterLayout; values: Float32Array<ArrayBuffer> } {
   const file = parseSafetensors(bytes);
@@ -113,7 +114,12 @@ export function readAdapter(bytes: Uint8Array): { layout: AdapterLayout; values:
   }
   const head = file.tensors.has('head.weight') ? takeHead(file, take) : null;
   const values = new Float32Array(size);
-  for (const [name, offset] of parts) values.set(file.float32(name), offset);
+  for (const [name, offset] of parts) {
+    const part = file.float32(name);
+    const unsound = unsoundValue(name, part);
+    if (unsound) throw new SafetensorsError(unsound);
+    values.set(part, offset);
+  }
   return { layout: { rank, dora, pairs, players, playerOfPair, head, size }, values };
 }
 

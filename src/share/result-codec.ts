@@ -10,7 +10,8 @@
  * Readers skip sections whose tag they do not know. A section's content may grow at its end. docs/links.md specifies every byte.
  */
 import * as v from 'valibot';
-import { StudyResultSchema, type StudyResult } from '../study/result.ts';
+import { ForeignResultSchema } from '../study/check-result.ts';
+import type { StudyResult } from '../study/result.ts';
 import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
 import { crc32 } from '../core/crc32.ts';
 import { describeIssues } from './describe-issues.ts';
@@ -188,7 +189,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
   const federated = sections.get(FEDERATED);
   const landscape = read(LANDSCAPE, (content) => readLandscapes(content, meta));
   const [more, geometry] = [sections.get(MORE_LANDSCAPES), sections.get(GEOMETRY)];
-  const parsed = v.safeParse(StudyResultSchema, {
+  const parsed = v.safeParse(ForeignResultSchema, {
     ...meta,
     runs: losses && runs.length > 0 ? attachLosses(new ByteReader(losses), runs) : runs,
     landscape: more ? readMoreLandscapes(new ByteReader(more), { ...meta, landscape }) : landscape,

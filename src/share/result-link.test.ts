@@ -464,4 +464,16 @@ describe('hostile links', () => {
     }
     expect(openedCount).toBeGreaterThan(100);
   });
+
+  it.each<[string, (result: StudyResult) => StudyResult, RegExp]>([
+    ['repeats its runs', (r) => ({ ...r, runs: [...r.runs, ...r.runs] }), /run of arm "lora", seed 0 is there twice/],
+    [
+      'has an accuracy of a billion',
+      (r) => ({ ...r, runs: r.runs.map((run) => ({ ...run, test: { accuracy: 1e9, loss: 1 } })) }),
+      /between 0 and 1/,
+    ],
+    ['has runs of other seeds', (r) => ({ ...r, config: { ...r.config, seeds: [5, 6] } }), /no seed 0/],
+  ])('that %s is refused', (_, change, message) =>
+    expect(refusal(encodeResultLink(change(studyResultFixture())).fragment)).toMatch(message),
+  );
 });

@@ -8,13 +8,14 @@ import { packStudy, parseResult, unpackStudy, type StudyFile } from './study-fil
 import { beginsLikeStudy, MANIFEST } from './study-file-start.ts';
 
 const shape = { layers: 3, width: 8, mlpWidth: 16 };
+const deep = { ...shape, layers: 12 };
 const layouts = {
   lora: createAdapterLayout(
     { vision: shape, text: shape },
     { rank: 2, towers: ['text', 'vision'], projections: ['fc2', 'q'] },
   ),
   copra: createAdapterLayout(
-    { vision: { ...shape, layers: 12 } },
+    { vision: deep },
     { rank: 3, towers: ['vision'], projections: ['v'] },
     {
       classes: 4,
@@ -35,7 +36,7 @@ const study: StudyFile = {
       const rowNorms = { vision: [ofProjections((map) => Float64Array.of(map.length, 1 / 3))] };
       const base = {
         family: 'dinov2' as const,
-        shapes: { vision: shape },
+        shapes: { vision: deep, text: shape },
         layerScales,
         rowNorms: armId === 'copra' ? rowNorms : null,
       };
@@ -95,6 +96,39 @@ describe('a study file', () => {
     expect(adapters.map(({ armId, seed }) => `${armId}-${seed}`)).toEqual(['lora-1', 'copra-0']);
     expect(problems).toHaveLength(2);
     expect(problems[0]).toMatch(/lora-0\.safetensors/);
+  });
+
+  it.each<[string, (adapter: StudyFile['adapters'][number]) => Partial<StudyFile['adapters'][number]>, RegExp]>([
+    [
+      'NaN',
+      ({ values }) => ({ values: values.map((x, i) => (i === 7 ? NaN : x)) }),
+      /"vision\.layers\.0\.q\.lora_A" holds NaN at index 7/,
+    ],
+    ['an infinite weight', ({ values }) => ({ values: values.with(0, -Infinity) }), /holds -Infinity at index 0/],
+    ['a weight that no training leaves', ({ values }) => ({ values: values.with(1, 1e30) }), /at index 1; no trained/],
+    ['an absurd scale', () => ({ scale: 1e12 }), /scale is 1000000000000; no trained/],
+    [
+      'maps of another backbone',
+      ({ base }) => ({ base: { ...base, shapes: { vision: deep } } }),
+      /text layer 0 q \[8, 8\] is no map/,
+    ],
+    [
+      'layers beyond its backbone',
+      ({ base }) => ({ base: { ...base, shapes: { ...base.shapes, vision: { ...deep, layers: 1 } } } }),
+      /vision layer 1 q/,
+    ],
+    ['an arm that the study does not have', () => ({ armId: 'ghost' }), /no arm "ghost"/],
+    ['a seed that the study does not have', () => ({ seed: 9 }), /no seed 9/],
+    ['the run of another adapter', () => ({ seed: 1 }), /arm "lora", seed 1 has an adapter already/],
+    ['activations of other layers', () => ({ gates: { steps: 1, activeSteps: [1] } }), /activations of 1/],
+  ])('leaves out an adapter with %s and names it', (_, change, message) => {
+    const [first, ...others] = study.adapters;
+    // Behind the others, so that what it repeats is there before it.
+    const forged = { ...study, adapters: [...others, { ...first, ...change(first) }] };
+    const { adapters, problems } = unpackStudy(packStudy(forged));
+    expect(adapters).toHaveLength(others.length);
+    expect(problems).toEqual([expect.stringMatching(/^The adapter adapters\/[a-z]+-\d\.safetensors was left out: /)]);
+    expect(problems[0]).toMatch(message);
   });
 
   it('says what is wrong with other zips', () => {

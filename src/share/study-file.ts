@@ -10,10 +10,12 @@
  */
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
-import { PROJECTIONS, type AdapterLayout, type Projection, type TowerName } from '../core/adapter-layout.ts';
+import { PROJECTIONS, pairShape, type AdapterLayout, type Projection, type TowerName } from '../core/adapter-layout.ts';
+import { unsoundScale } from '../model/sound-values.ts';
 import { ofProjections, type AdapterBase } from '../model/peft/base.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
-import { StudyResultSchema, type StudyResult } from '../study/result.ts';
+import { ForeignResultSchema } from '../study/check-result.ts';
+import type { StudyResult } from '../study/result.ts';
 import type { GateStatistics } from '../study/run-adapter.ts';
 import { readAdapter, writeAdapter } from './adapter-file.ts';
 import { describeIssues } from './describe-issues.ts';
@@ -134,7 +136,7 @@ const parseJson = (bytes: Uint8Array, name: string): unknown => {
 
 /** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first value that is not acceptable. */
 export function parseResult(value: unknown): StudyResult {
-  const parsed = v.safeParse(StudyResultSchema, value);
+  const parsed = v.safeParse(ForeignResultSchema, value);
   if (!parsed.success) throw new StudyFileError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   // A study that was saved while it ran has ended where it was saved.
   return parsed.output.status === 'running' ? { ...parsed.output, status: 'stopped' } : parsed.output;
@@ -183,6 +185,32 @@ const baseOf = ({ layerScales, rowNorms, ...base }: v.InferOutput<typeof BaseSch
   rowNorms: mapNorms(rowNorms, (norms) => Float64Array.from(norms)),
 });
 
+const runOf = ({ armId, seed }: Pick<StudyFileAdapter, 'armId' | 'seed'>): string => `${armId}-${seed}`;
+
+/** Why an adapter cannot be one of the study; null when it can. @param taken runs that have their adapter */
+function adapterProblem(
+  { armId, seed, layout, scale, gates, base }: StudyFileAdapter,
+  { arms, seeds }: StudyConfig,
+  taken: ReadonlySet<string>,
+): string | null {
+  if (!arms.some(({ id }) => id === armId)) return `the study has no arm "${armId}".`;
+  if (!seeds.includes(seed)) return `the study has no seed ${seed}.`;
+  if (taken.has(runOf({ armId, seed }))) return `arm "${armId}", seed ${seed} has an adapter already.`;
+  const unsound = unsoundScale(scale);
+  if (unsound) return unsound;
+  if (gates.activeSteps.length !== layout.players.length)
+    return `it has ${layout.players.length} layers, but activations of ${gates.activeSteps.length}.`;
+  const stray = layout.pairs.find(({ tower, layer, projection, inFeatures, outFeatures }) => {
+    const shape = base.shapes[tower];
+    if (!shape || layer >= shape.layers) return true;
+    const expected = pairShape(tower, layer, projection, shape);
+    return inFeatures !== expected.inFeatures || outFeatures !== expected.outFeatures;
+  });
+  return stray
+    ? `its ${stray.tower} layer ${stray.layer} ${stray.projection} [${stray.outFeatures}, ${stray.inFeatures}] is no map of its backbone.`
+    : null;
+}
+
 export interface OpenedStudyFile extends StudyFile {
   /** What could not be read, for people; the rest is there. */
   readonly problems: readonly string[];
@@ -203,11 +231,16 @@ export function unpackStudy(bytes: Uint8Array): OpenedStudyFile {
     throw new StudyFileError(`${MANIFEST} is not acceptable (${describeIssues(manifest.issues)}).`);
   const result = parseResult(parseJson(stored, RESULT));
   const problems: string[] = [];
+  const listedRuns = new Set<string>();
   const adapters = manifest.output.adapters.flatMap(({ file: name, arm, armName, seed, scale, gates, base }) => {
     try {
       const content = file(name);
-      if (!content) throw new StudyFileError('it is missing');
-      return [{ armId: arm, armName, seed, scale, gates, base: baseOf(base), ...readAdapter(content) }];
+      if (!content) throw new StudyFileError('it is missing.');
+      const adapter = { armId: arm, armName, seed, scale, gates, base: baseOf(base), ...readAdapter(content) };
+      const problem = adapterProblem(adapter, result.config, listedRuns);
+      if (problem) throw new StudyFileError(problem);
+      listedRuns.add(runOf(adapter));
+      return [adapter];
     } catch (error) {
       problems.push(`The adapter ${name} was left out: ${error instanceof Error ? error.message : String(error)}`);
       return [];

@@ -9,10 +9,8 @@ import { openStudyFile } from './open-study-file.ts';
 import { createStudyStore } from './study-store.ts';
 
 const result = studyResultFixture();
-const layout = createAdapterLayout(
-  { vision: { layers: 2, width: 4, mlpWidth: 8 } },
-  { rank: 1, towers: ['vision'], projections: ['q'] },
-);
+const shapes = { vision: { layers: 2, width: 4, mlpWidth: 8 } };
+const layout = createAdapterLayout(shapes, { rank: 1, towers: ['vision'], projections: ['q'] });
 const adapter = {
   armId: 'copra',
   armName: 'CopRA',
@@ -21,7 +19,7 @@ const adapter = {
   scale: 1,
   values: new Float32Array(layout.size).fill(0.5),
   gates: { steps: 600, activeSteps: [600, 600] },
-  base: { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null },
+  base: { family: 'clip' as const, shapes, layerScales: null, rowNorms: null },
 };
 
 const dropped = (path: string, ...parts: BlobPart[]) => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PRESETS } from '../study/presets.ts';
 import { full } from '../study/presets/full.ts';
 import { quick } from '../study/presets/quick.ts';
-import { StudyResultSchema } from '../study/result.ts';
+import { ForeignResultSchema } from '../study/check-result.ts';
 import { configChanges } from './config-diff.ts';
 import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
 import { createStudyStore } from './study-store.ts';
@@ -14,7 +14,7 @@ const readSaved = (file: string): unknown => JSON.parse(readFileSync(`public/${f
 
 describe.each(PRESETS.filter(({ saved }) => saved))('saved result of “$name”', (preset) => {
   it('is a complete result of the preset as it is now', () => {
-    const result = v.parse(StudyResultSchema, readSaved(savedResultFile(preset)));
+    const result = v.parse(ForeignResultSchema, readSaved(savedResultFile(preset)));
     expect(result.status).toBe('complete');
     expect(configChanges(preset.config, result.config)).toEqual([]);
     expect(savedPresetOf(result.config)).toBe(preset);

@@ -27,10 +27,8 @@ function partOf(result: StudyResult, seeds: number[]): StudyResult {
 }
 const [first, second] = [partOf(whole, [0, 1]), partOf(whole, [2])];
 
-const layout = createAdapterLayout(
-  { vision: { layers: 2, width: 4, mlpWidth: 8 } },
-  { rank: 1, towers: ['vision'], projections: ['q'] },
-);
+const shapes = { vision: { layers: 2, width: 4, mlpWidth: 8 } };
+const layout = createAdapterLayout(shapes, { rank: 1, towers: ['vision'], projections: ['q'] });
 const adaptersOf = ({ config }: StudyResult) =>
   config.arms.flatMap(({ id, name }) =>
     config.seeds.map((seed) => ({
@@ -41,7 +39,7 @@ const adaptersOf = ({ config }: StudyResult) =>
       scale: 1,
       values: new Float32Array(layout.size).fill(seed),
       gates: { steps: 600, activeSteps: [600, 600] },
-      base: { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null },
+      base: { family: 'clip' as const, shapes, layerScales: null, rowNorms: null },
     })),
   );
 const file = (path: string, result: StudyResult) => {

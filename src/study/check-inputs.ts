@@ -65,9 +65,6 @@ export function checkInputs({ config, task, known }: CheckedInputs): void {
       throw new RangeError('Merging across tasks needs at least two of them.');
     if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
   }
-  const ids = config.arms.map((arm) => arm.id);
-  if (new Set(ids).size !== ids.length) throw new RangeError('Two arms of the study have the same id.');
-  if (new Set(config.seeds).size !== config.seeds.length) throw new RangeError('A seed appears twice in the study.');
   const { federated } = config.analyses;
   if (federated?.enabled) {
     checkPartition(federated, task);

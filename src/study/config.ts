@@ -9,6 +9,7 @@ import { FederatedSchema } from './federated/settings.ts';
 const finite = v.pipe(v.number(), v.finite());
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const dropoutRate = v.pipe(finite, v.minValue(0), v.maxValue(0.9));
 
 const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -97,8 +98,19 @@ export const StudyConfigSchema = v.object({
   ),
   /** Training images per class; null = all. */
   shots: v.nullable(count(1, 100000)),
-  arms: v.pipe(v.array(ArmSchema), v.minLength(1), v.maxLength(MAX_ARMS)),
-  seeds: v.pipe(v.array(count(0, 0x7fffffff)), v.minLength(1), v.maxLength(32)),
+  arms: v.pipe(
+    v.array(ArmSchema),
+    v.minLength(1),
+    v.maxLength(MAX_ARMS),
+    v.check((arms) => allDiffer(arms.map(({ id }) => id)), 'Two arms of the study have the same id.'),
+  ),
+  // A seed that counts twice would make intervals narrower than they are.
+  seeds: v.pipe(
+    v.array(count(0, 0x7fffffff)),
+    v.minLength(1),
+    v.maxLength(32),
+    v.check((seeds) => allDiffer(seeds), 'A seed appears twice in the study.'),
+  ),
   training: v.object({
     steps: count(1, 100000),
     batchSize: count(1, 512),

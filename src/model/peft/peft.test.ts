@@ -327,6 +327,13 @@ describe('an adapter that cannot be used says why', () => {
       { ...good, [Object.keys(good)[0]]: { shape: [2, 6], data: new Float32Array(12).fill(NaN) } },
       'holds NaN',
     ],
+    [
+      'a weight that no training leaves',
+      {},
+      { ...good, [Object.keys(good)[0]]: { shape: [2, 6], data: new Float32Array(12).fill(1e30) } },
+      'at index 0; no trained adapter holds numbers above 1,000,000',
+    ],
+    ['an absurd scale', { lora_alpha: 1e20 }, good, 'its scale is 50000000000000000000'],
     ['one module twice', {}, { ...good, ...factors(`clip.${Q(0)}`) }, 'twice'],
     ['a broken pattern', { target_modules: '(' }, good, 'not a regular expression'],
     ['a pattern that may never end', { target_modules: '(a+)+b' }, good, 'too complex'],

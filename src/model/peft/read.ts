@@ -10,6 +10,7 @@ import {
   type TowerName,
 } from '../../core/adapter-layout.ts';
 import type { SafetensorsFile } from '../safetensors.ts';
+import { unsoundScale, unsoundValue } from '../sound-values.ts';
 import { ModelConfigError } from '../validate-json.ts';
 import { hasHead, layerScaleOf, type AdapterBase } from './base.ts';
 import type { PeftConfig } from './config.ts';
@@ -92,11 +93,10 @@ function checkShape(file: SafetensorsFile, name: string, expected: readonly numb
     fail(`"${name}" has shape ${shapeText(shape)}; rank and backbone call for ${shapeText(expected)}.`);
 }
 
-function finite(file: SafetensorsFile, name: string): Float32Array {
+function soundValues(file: SafetensorsFile, name: string): Float32Array {
   const values = file.float32(name);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) fail(`"${name}" holds ${values[bad]} at index ${bad}.`);
-  return values;
+  const problem = unsoundValue(name, values);
+  return problem ? fail(problem) : values;
 }
 
 /** Rank components of which B is zero contribute nothing: a fused map split in three is full of them. */
@@ -134,7 +134,7 @@ function readMagnitudes(
   if (!magnitudes)
     return fail(`"${path}" has no magnitudes (lora_magnitude_vector), though adapter_config.json says use_dora.`);
   checkShape(file, magnitudes, [rows]);
-  return Float64Array.from(finite(file, magnitudes));
+  return Float64Array.from(soundValues(file, magnitudes));
 }
 
 /** The pairs of one module: one, or three of a fused map, which share A. */
@@ -158,8 +158,8 @@ function readModule(
   const rows = pairs.map(({ outFeatures }) => outFeatures);
   checkShape(file, names.A, [rank, pairs[0].inFeatures]);
   checkShape(file, names.B, [rows.reduce((sum, n) => sum + n, 0), rank]);
-  const a = finite(file, names.A);
-  const b = finite(file, names.B);
+  const a = soundValues(file, names.A);
+  const b = soundValues(file, names.B);
   const magnitudes = readMagnitudes(
     file,
     path,
@@ -202,14 +202,14 @@ function readHead(file: SafetensorsFile, names: SortedTensors['head'], base: Ada
   const width = shape[1] === features ? features : headWidth(base.family, features);
   checkShape(file, names.weight, [classes, width]);
   checkShape(file, names.bias, [classes]);
-  const full = finite(file, names.weight);
+  const full = soundValues(file, names.weight);
   const weight = new Float32Array(classes * features);
   for (let c = 0; c < classes; c++) {
     weight.set(full.subarray(c * width, c * width + features), c * features);
     if (full.subarray(c * width + features, (c + 1) * width).some((value) => value !== 0))
       fail('its classifier also reads the mean of the patch tokens; this page classifies by the class token alone.');
   }
-  return { classes, features, weight, bias: finite(file, names.bias) };
+  return { classes, features, weight, bias: soundValues(file, names.bias) };
 }
 
 /** @param scale of the layout. Factors of another scale have the ratio folded into B. */
@@ -286,6 +286,8 @@ export function readPeft(config: PeftConfig, file: SafetensorsFile, base: Adapte
     const rank = rankOf(path);
     const scale = alphaOf(path) / (config.use_rslora ? Math.sqrt(rank) : rank);
     if (!Number.isInteger(rank) || rank < 1) fail(`rank_pattern gives "${path}" the rank ${rank}.`);
+    const unsound = unsoundScale(scale);
+    if (unsound) fail(`of "${path}" ${unsound}`);
     return readModule(file, path, names, base, alone, { rank, scale, dora: config.use_dora });
   });
   const keys = pairs.map(({ tower, layer, projection }) => `${tower} layer ${layer} ${projection}`);

@@ -77,12 +77,12 @@ describe('merges in links', () => {
     const result = withMerging();
     const across = group(null, [
       { arm: 'lora', seed: 1 },
-      { arm: 'copra', seed: 2 },
+      { arm: 'copra', seed: 0 },
     ]);
     const [read] =
       roundTrip({ ...result, merging: [{ ...across, ensemble: null, sweep: null, merges: [] }] }).merging ?? [];
     expect(read).toMatchObject({ arm: null, ensemble: null, sweep: null, merges: [] });
-    expect(read.runs.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 1', 'copra 2']);
+    expect(read.runs.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 1', 'copra 0']);
   });
 
   it('fit beside the runs, and are left out with a word where there is no room', () => {

@@ -1,39 +1,38 @@
 /** What a federation found: who held which images, and per arm, seed and rule what every round brought. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
+import { count, labelText, measures, numbers, shares } from '../measured.ts';
 import { PARTITIONS } from './settings.ts';
 
-const numbers = v.array(v.number());
-
 const FederatedPartitionSchema = v.object({
-  seed: v.number(),
+  seed: count,
   kind: v.picklist(PARTITIONS),
   /** Names of what is counted: classes, or styles. */
-  kinds: v.array(v.string()),
+  kinds: v.array(labelText),
   /** Training images of every kind, [clients][kinds]. */
-  counts: v.array(numbers),
+  counts: v.array(v.array(count)),
   /** No draw gave every client the least number of images. */
   short: v.boolean(),
 });
 export type FederatedPartition = v.InferOutput<typeof FederatedPartitionSchema>;
 
 const FederatedRunSchema = v.object({
-  arm: v.string(),
-  seed: v.number(),
+  arm: labelText,
+  seed: count,
   rule: v.picklist(FEDERATED_RULE_IDS),
   /** Of the global model on the test images, after every round. */
-  accuracy: numbers,
-  loss: numbers,
+  accuracy: shares,
+  loss: measures,
   /** Layers of `error`. */
-  players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: v.number() })),
+  players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: count })),
   /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]; empty for DoRA. */
   error: v.array(numbers),
   /** Mean distance of the clients' factors from their average, and from what they started from, per round. */
   drift: numbers,
   movement: numbers,
   /** Bytes that all clients of a round together receive and send. */
-  down: v.number(),
-  up: v.number(),
+  down: count,
+  up: count,
 });
 export type FederatedRun = v.InferOutput<typeof FederatedRunSchema>;
 

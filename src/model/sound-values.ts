@@ -1,0 +1,23 @@
+/** Whether numbers of an adapter file can be those of a trained adapter. */
+
+/** No training ends at such weights or scales; products of them leave the range of float32. */
+const MAX_MAGNITUDE = 1e6;
+
+const isSound = (value: number): boolean => Math.abs(value) <= MAX_MAGNITUDE; // false for NaN
+
+/** "“name” holds NaN at index 3." for the first number that cannot be one of a trained adapter; null without one. */
+export function unsoundValue(name: string, values: Float32Array): string | null {
+  const at = values.findIndex((value) => !isSound(value));
+  if (at < 0) return null;
+  const value = values[at];
+  const text = `"${name}" holds ${value} at index ${at}`;
+  return Number.isFinite(value)
+    ? `${text}; no trained adapter holds numbers above ${MAX_MAGNITUDE.toLocaleString('en')}.`
+    : `${text}.`;
+}
+
+/** The same of the scale s in ΔW = s · B · A. */
+export const unsoundScale = (scale: number): string | null =>
+  isSound(scale)
+    ? null
+    : `its scale is ${scale}; no trained adapter is scaled by more than ${MAX_MAGNITUDE.toLocaleString('en')}.`;

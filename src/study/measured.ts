@@ -1,0 +1,54 @@
+/** Schemas of what a result holds: numbers that a study can have measured, and no others. */
+import * as v from 'valibot';
+
+/** Accuracies come back from links with the error of float32. */
+const ROUNDING = 1e-6;
+/** Estimates of Shapley values from few coalitions may lie beyond a whole accuracy, but not far. */
+const MAX_DIFFERENCE = 10;
+/** Names of classes, data sets, devices: longer than any that the page accepts. */
+const MAX_TEXT = 2000;
+
+export const finite = v.pipe(v.number(), v.finite());
+export const numbers = v.array(finite);
+
+/** A loss or a time; a training that diverges may have losses as large as float32 can hold. */
+export const measure = v.pipe(
+  v.number(),
+  v.check((value) => Math.abs(value) < 3.5e38, 'Losses and times are finite numbers.'),
+);
+export const measures = v.array(measure);
+
+export const count = v.pipe(
+  v.number(),
+  v.check((value) => Number.isSafeInteger(value) && value >= 0, 'Counts, steps and seeds are whole numbers from 0 on.'),
+);
+
+/** An accuracy, or another share of a whole. */
+export const share = v.pipe(
+  v.number(),
+  v.check((value) => value >= -ROUNDING && value <= 1 + ROUNDING, 'Accuracies and shares lie between 0 and 1.'),
+);
+export const shares = v.array(share);
+
+/** Differences of accuracies. */
+export const differences = v.array(
+  v.pipe(
+    v.number(),
+    v.check((value) => Math.abs(value) <= MAX_DIFFERENCE, 'Differences of accuracies lie between −1 and 1.'),
+  ),
+);
+
+export const labelText = v.pipe(
+  v.string(),
+  v.check(({ length }) => length <= MAX_TEXT, `Texts have at most ${MAX_TEXT} characters.`),
+);
+
+/** Base64 of a bit per step and player: the longest study (config.ts) of the deepest backbone stays below. */
+const MAX_TAPE = 4 * 2 ** 20;
+export const tapeText = v.pipe(
+  v.string(),
+  v.check(
+    (text) => text.length <= MAX_TAPE && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
+    'An activation tape is base64 of bits.',
+  ),
+);
