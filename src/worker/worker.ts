@@ -20,7 +20,6 @@ import { evaluateAdapters } from '../study/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run-study.ts';
 import type { StudyCheckpoint } from '../study/checkpoint.ts';
 import type { StudyEvent } from '../study/events.ts';
-import { mergeIntoModel, readAdapterFor } from './adapter-files.ts';
 import { checkpointFiles } from '../study/checkpoint-opfs.ts';
 import { createCheckpointStore } from '../study/checkpoint-store.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
@@ -30,6 +29,9 @@ type Request<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 /** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
 const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
+
+/** Needed when somebody opens or merges an adapter; brings an engine for regular expressions along. */
+const adapterFiles = () => import('./adapter-files.ts');
 
 /** Null where the browser gives pages neither files nor locks: over http from another machine. */
 const checkpoints = scope.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
@@ -187,13 +189,15 @@ async function scoreGates(
 }
 
 async function readAdapter({ id, config, files }: Request<'read-adapter'>): Promise<void> {
-  const adapter = readAdapterFor(await loadModel(config), files);
+  const [{ readAdapterFor }, model] = await Promise.all([adapterFiles(), loadModel(config)]);
+  const adapter = readAdapterFor(model, files);
   send({ type: 'adapter-read', id, adapter });
 }
 
 async function mergeWeights(request: Request<'merge-weights'>): Promise<void> {
   const { id, config, adapter, classes } = request;
-  const model = await mergeIntoModel(await loadModel(config), openModelFile(config), adapter, classes);
+  const [{ mergeIntoModel }, backbone] = await Promise.all([adapterFiles(), loadModel(config)]);
+  const model = await mergeIntoModel(backbone, openModelFile(config), adapter, classes);
   send({ type: 'merged', id, model });
 }
 

@@ -1,11 +1,12 @@
 /** adapter_config.json: what PEFT writes, as far as it matters for what an adapter computes. */
 import * as v from 'valibot';
 import { Count, ModelConfigError, parseJsonBytes, validateJson } from '../validate-json.ts';
-import { Names, Patterns } from './targets.ts';
 
 export const CONFIG_FILE = 'adapter_config.json';
 export const WEIGHTS_FILE = 'adapter_model.safetensors';
 
+const Names = v.union([v.string(), v.array(v.string())]);
+const Patterns = v.nullish(v.record(v.string(), v.pipe(v.number(), v.finite())), {});
 const Flag = v.nullish(v.boolean(), false);
 const Layers = v.nullish(v.union([v.number(), v.array(v.number())]), null);
 

@@ -335,8 +335,16 @@ describe('an adapter that cannot be used says why', () => {
     ],
     ['an absurd scale', { lora_alpha: 1e20 }, good, 'its scale is 50000000000000000000'],
     ['one module twice', {}, { ...good, ...factors(`clip.${Q(0)}`) }, 'twice'],
-    ['a broken pattern', { target_modules: '(' }, good, 'not a regular expression'],
-    ['a pattern that may never end', { target_modules: '(a+)+b' }, good, 'too complex'],
+    ['a broken pattern', { target_modules: '(' }, good, 'the pattern "(" cannot be matched here'],
+    ['a lookahead', { target_modules: '(?!x).*' }, good, 'the pattern "(?!x).*" cannot be matched here'],
+    ['a reference to a group', { exclude_modules: '(.)\\1' }, good, 'Lookahead, lookbehind and references to groups'],
+    ['a huge pattern', { target_modules: '.*|'.repeat(1000) }, good, 'too large to be matched'],
+    [
+      'a pattern of huge repeats',
+      { rank_pattern: { ['(.{0,1000})'.repeat(100)]: 2 } },
+      good,
+      'too large to be matched',
+    ],
     ['no rank', { r: 0 }, good, 'adapter_config.json, r'],
   ];
   it.each(cases)('%s', (_name, config, tensors, message, base) => {

@@ -1,33 +1,70 @@
 /** Which modules an adapter_config.json targets, and with what rank and α: PEFT's matching rules. */
-import * as v from 'valibot';
+import { RE2JS, RE2JSException } from 're2js';
 import { ModelConfigError } from '../validate-json.ts';
+import { CONFIG_FILE } from './config.ts';
 
-export const Patterns = v.nullish(v.record(v.string(), v.pipe(v.number(), v.finite())), {});
-export const Names = v.union([v.string(), v.array(v.string())]);
-
-const FILE = 'adapter_config.json';
+/** Longer than any pattern somebody writes. */
 const MAX_PATTERN = 2000;
-/** A repeated group that itself repeats: such patterns can take exponentially long, and no adapter needs them. */
-const NESTED_REPEAT = /\([^()]*[*+][^()]*\)(?:[*+]|\{\d*,)/;
+/** Instructions of all patterns of a key together; repetitions are written out, so a short pattern may have many. */
+const MAX_PROGRAM = 100_000;
+/** Instructions times characters that matching may take: seconds at the very worst. */
+const MAX_WORK = 1e10;
 
-/** A Python pattern as one of this language. @throws ModelConfigError when it is none, or could run for ever. */
-function compile(pattern: string): RegExp {
-  if (pattern.length > MAX_PATTERN || NESTED_REPEAT.test(pattern))
-    throw new ModelConfigError(`${FILE}: the pattern "${pattern.slice(0, 80)}" is too complex to be matched safely.`);
-  try {
-    return new RegExp(`^(?:${pattern})$`);
-  } catch {
-    throw new ModelConfigError(`${FILE}: "${pattern}" is not a regular expression.`);
+/**
+ * Python patterns, matched by an engine whose time is linear in pattern and text: no pattern can run for ever. What such an engine cannot do
+ * (lookaround, references to groups) is refused.
+ */
+class PatternMatcher {
+  #program = 0;
+  #work = 0;
+
+  /** @throws ModelConfigError when it is no pattern, or one that cannot be matched in linear time. */
+  compile(pattern: string): RE2JS {
+    const named = `${CONFIG_FILE}: the pattern "${pattern.slice(0, 80)}"`;
+    const tooLarge = (): never => {
+      throw new ModelConfigError(`${named} is too large to be matched. List the modules by name instead.`);
+    };
+    if (pattern.length > MAX_PATTERN) return tooLarge();
+    try {
+      // Python's "at most n" begins at 0 without saying so.
+      const compiled = RE2JS.compile(pattern.replace(/(?<!\\)\{,(\d+)\}/g, '{0,$1}'));
+      this.#program += compiled.programSize();
+      return this.#program > MAX_PROGRAM ? tooLarge() : compiled;
+    } catch (error) {
+      if (!(error instanceof RE2JSException)) throw error;
+      throw new ModelConfigError(
+        `${named} cannot be matched here (${error.message}). Lookahead, lookbehind and references to groups are not supported: list the modules by name instead.`,
+      );
+    }
+  }
+
+  /** Python's re.fullmatch. */
+  fits(pattern: RE2JS, path: string): boolean {
+    this.#spend(pattern, path);
+    return pattern.matches(path);
+  }
+
+  /** Group 1 of Python's re.match, which begins at the start of the path; undefined without a match. */
+  firstGroup(pattern: RE2JS, path: string): string | undefined {
+    this.#spend(pattern, path);
+    const matcher = pattern.matcher(path);
+    return matcher.lookingAt() ? (matcher.group(1) ?? undefined) : undefined;
+  }
+
+  #spend(pattern: RE2JS, path: string): void {
+    this.#work += pattern.programSize() * path.length;
+    if (this.#work > MAX_WORK)
+      throw new ModelConfigError(`${CONFIG_FILE}: its patterns are too large for the number of modules in the file.`);
   }
 }
 
 type Matcher = (path: string) => boolean;
 
 /** A string is a pattern for the whole path; a list names modules by their path or its last segments. */
-function matcherOf(names: string | readonly string[]): Matcher {
+function matcherOf(names: string | readonly string[], patterns: PatternMatcher): Matcher {
   if (typeof names === 'string') {
-    const pattern = compile(names);
-    return (path) => pattern.test(path);
+    const pattern = patterns.compile(names);
+    return (path) => patterns.fits(pattern, path);
   }
   return (path) => names.some((name) => path === name || path.endsWith(`.${name}`));
 }
@@ -40,16 +77,18 @@ interface TargetKeys {
 }
 
 /** Layers chosen by number; like PEFT, only for targets given as a list, and by the first number of the path. */
-function layerMatcher({ layers_to_transform: layers, layers_pattern: patterns }: TargetKeys): Matcher {
+function layerMatcher(
+  { layers_to_transform: layers, layers_pattern: pattern }: TargetKeys,
+  patterns: PatternMatcher,
+): Matcher {
   if (layers === null) return () => true;
   const wanted = new Set(typeof layers === 'number' ? [layers] : layers);
-  const named = patterns === null ? [] : [patterns].flat();
-  const places =
-    named.length === 0
-      ? [/.*?\.[^.]*\.(\d+)\./]
-      : named.map((pattern) => new RegExp(`.*\\.(?:${compile(pattern).source.slice(1, -1)})\\.(\\d+)\\.`));
+  const named = pattern === null ? [] : [pattern].flat();
+  const places = (named.length === 0 ? ['.*?\\.[^.]*'] : named.map((name) => `.*\\.(?:${name})`)).map((place) =>
+    patterns.compile(`${place}\\.(\\d+)\\.`),
+  );
   return (path) => {
-    const number = places.map((place) => place.exec(path)?.[1]).find((found) => found !== undefined);
+    const number = places.map((place) => patterns.firstGroup(place, path)).find((found) => found !== undefined);
     return number !== undefined && wanted.has(Number(number));
   };
 }
@@ -57,17 +96,19 @@ function layerMatcher({ layers_to_transform: layers, layers_pattern: patterns }:
 /** @param path module path without "base_model.model." */
 export function targetMatcher(keys: TargetKeys): Matcher {
   const { target_modules: targets, exclude_modules: excluded } = keys;
-  const isExcluded = excluded === null ? () => false : matcherOf(excluded);
+  const patterns = new PatternMatcher();
+  const isExcluded = excluded === null ? () => false : matcherOf(excluded, patterns);
   if (targets === null || targets === 'all-linear') return (path) => !isExcluded(path);
-  const isTarget = matcherOf(targets);
-  const isLayer = typeof targets === 'string' ? () => true : layerMatcher(keys);
+  const isTarget = matcherOf(targets, patterns);
+  const isLayer = typeof targets === 'string' ? () => true : layerMatcher(keys, patterns);
   return (path) => !isExcluded(path) && isTarget(path) && isLayer(path);
 }
 
 /** The value of the first pattern that fits the end of a path, else `otherwise`: rank_pattern and alpha_pattern. */
 export function patternValue(patterns: Readonly<Record<string, number>>, otherwise: number): (path: string) => number {
+  const matcher = new PatternMatcher();
   const compiled = Object.entries(patterns).map(
-    ([pattern, value]) => [compile(`(?:.*\\.)?(?:${pattern})`), value] as const,
+    ([pattern, value]) => [matcher.compile(`(?:.*\\.)?(?:${pattern})`), value] as const,
   );
-  return (path) => compiled.find(([pattern]) => pattern.test(path))?.[1] ?? otherwise;
+  return (path) => compiled.find(([pattern]) => matcher.fits(pattern, path))?.[1] ?? otherwise;
 }
