@@ -13,6 +13,7 @@ import { DEFAULT_SAVED, savedResultFile } from '../src/state/saved-results.ts';
 import { writeCoalitions } from '../src/study/coalition-file.ts';
 import type { CoalitionValues } from '../src/study/coalition-values.ts';
 import type { Preset } from '../src/study/presets/preset.ts';
+import { withoutAnswers } from '../src/study/measures/image-variances.ts';
 import { PRESETS } from '../src/study/presets.ts';
 import { StudyResultSchema, type StudyResult } from '../src/study/result.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
@@ -29,9 +30,11 @@ async function compute(preset: Preset, threads: number | undefined): Promise<voi
   console.log(`${preset.name}: ${preset.description}`);
   const engine = await openEngine('auto', threads);
   const coalitions: CoalitionValues[] = [];
-  const result = await runHeadless(preset.config, engine, undefined, (values) => coalitions.push(values)).finally(() =>
+  const whole = await runHeadless(preset.config, engine, undefined, (values) => coalitions.push(values)).finally(() =>
     engine.dispose(),
   );
+  // The page shows figures and their intervals: the answers to single images would double what it loads.
+  const result = withoutAnswers(whole);
   if (result.status !== 'complete')
     throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
   await mkdir(path.dirname(fileOf(preset)), { recursive: true });

@@ -4,9 +4,9 @@ import { subCloud } from '../src/copra/geometry/distances.ts';
 import { relationsOf } from '../src/copra/geometry/relations.ts';
 import { valueSpread } from '../src/copra/readings.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
+import { MEASURES } from '../src/study/measures/measures.ts';
 import type { StudyResult } from '../src/study/result.ts';
 import { mergeMethod } from '../src/copra/merging/methods.ts';
-import { measuresOf } from './measures.ts';
 
 /** In per cent, with the standard error where there is more than one value. */
 function percent(values: readonly number[]): string {
@@ -120,8 +120,10 @@ export function printSummary(result: StudyResult): void {
   console.log(
     `${task.name}: ${task.train} training and ${task.test} test images, chance ${(100 * task.chance).toFixed(1)} %, ${zeroShot}`,
   );
-  const rows = measuresOf(result).map((measure) => {
-    const columns = result.config.arms.map((arm) => [arm.name, percent([...measure.values(arm.id).values()])] as const);
+  const rows = MEASURES.map((measure) => {
+    const columns = result.config.arms.map(
+      (arm) => [arm.name, percent(measure.values(result, arm.id).map(({ value }) => value))] as const,
+    );
     return [measure.name, Object.fromEntries(columns)] as const;
   });
   console.table(Object.fromEntries(rows.filter(([, columns]) => Object.values(columns).some((text) => text !== '–'))));

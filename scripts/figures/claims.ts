@@ -110,12 +110,11 @@ const CLAIMS: readonly Claim[] = [
   },
 ];
 
-function verdict({ direction }: Claim, { difference: { low, high }, n }: Compared): string {
-  if (n < 2) return 'one value says nothing';
-  const [isHigher, isLower] = [low > 0, high < 0];
-  if (direction === 'not lower') return isLower ? '**no: lower**' : 'yes';
-  if (direction === 'higher' ? isHigher : isLower) return 'yes';
-  return isHigher || isLower ? '**no: the opposite**' : 'no clear difference';
+function verdict({ direction }: Claim, { side }: Compared): string {
+  if (side === null) return 'too few seeds to say';
+  if (direction === 'not lower') return side === -1 ? '**no: lower**' : 'yes';
+  if (side === 0) return 'no clear difference';
+  return side === (direction === 'higher' ? 1 : -1) ? 'yes' : '**no: the opposite**';
 }
 
 /** A Markdown table: claim, source, figures, verdict. Claims without a result, or without a measure in it, are left out. */

@@ -1,76 +1,71 @@
 /** The first two arms of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
-import { mean, pairedDifference, pairsInterval, standardError, type Interval } from '../../src/core/statistics.ts';
+import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
+import { mean, pairedDifference, standardError } from '../../src/core/statistics.ts';
+import { clearSide } from '../../src/copra/seed-differences.ts';
+import { armDifference, MEASURES } from '../../src/study/measures/measures.ts';
+import type { Measure } from '../../src/study/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import { sweepOf } from '../../src/study/sweep.ts';
-import { measuresOf, sweepMeasures, type Measure } from '../measures.ts';
+import { sweepMeasure } from '../sweep-measure.ts';
 
-const points = (value: number): string => (100 * value).toFixed(1);
+const points = (value: number): string => (100 * value).toFixed(1).replace('-', '−');
 
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${points(value)}`;
 
+type Unit = Measure['unit'] | 'value';
+
 export interface Compared {
-  readonly measure: Measure;
-  /** Seeds, or pairs of seeds. */
+  readonly measure: { readonly name: string; readonly unit: Unit };
+  /** Seeds, pairs of seeds, or values of a sweep. */
   readonly n: number;
   readonly baseline: readonly number[];
   readonly other: readonly number[];
   /** other − baseline, paired. */
-  readonly difference: Interval;
-  /** Who is better, where the 95 % interval excludes 0. */
-  readonly winner: 'baseline' | 'other' | null;
-}
-
-/** Pairs of seeds share runs and are not independent. */
-function differenceOf(
-  { unit }: Measure,
-  keys: readonly string[],
-  a: readonly number[],
-  b: readonly number[],
-): Interval {
-  if (unit !== 'pair of seeds') return pairedDifference(b, a);
-  return pairsInterval(
-    keys.map((key, i) => {
-      const [first, second] = key.split('–').map(Number);
-      return { first, second, value: b[i] - a[i] };
-    }),
-  );
+  readonly difference: Pick<ScopedInterval, 'mean' | 'low' | 'high'>;
+  /** 1 or −1 where the interval says on which side of 0 the difference lies, 0 where it does not, null where there are too few seeds to say. */
+  readonly side: -1 | 0 | 1 | null;
 }
 
 /** Null where the arms have no seed or pair in common. */
-export function compare(measure: Measure, baselineArm: string, otherArm: string): Compared | null {
+function compare(result: StudyResult, measure: Measure, baselineArm: string, otherArm: string): Compared | null {
+  const difference = armDifference(result, measure, baselineArm, otherArm);
+  if (!difference) return null;
+  const [a, b] = [baselineArm, otherArm].map((arm) => measure.values(result, arm));
+  const both = (own: typeof a, others: typeof a) =>
+    own.filter(({ seeds }) => others.some((entry) => entry.seeds.join() === seeds.join())).map(({ value }) => value);
+  const [baseline, other] = [both(a, b), both(b, a)];
+  return { measure, n: baseline.length, baseline, other, difference, side: clearSide(difference) };
+}
+
+/** Both methods of a sweep, value by value: the interval is one over values. */
+function compareValues(result: StudyResult, baselineArm: string, otherArm: string): Compared | null {
+  const measure = sweepMeasure(result);
+  if (!measure) return null;
   const [a, b] = [measure.values(baselineArm), measure.values(otherArm)];
   const keys = [...a.keys()].filter((key) => b.has(key));
   if (keys.length === 0) return null;
   const [baseline, other] = [a, b].map((values) => keys.map((key) => values.get(key) ?? NaN));
-  const difference = differenceOf(measure, keys, baseline, other);
-  const clear = difference.low > 0 || difference.high < 0;
-  const otherIsBetter = difference.mean > 0 !== measure.lowerIsBetter;
-  return {
-    measure,
-    n: keys.length,
-    baseline,
-    other,
-    difference,
-    winner: clear ? (otherIsBetter ? 'other' : 'baseline') : null,
-  };
+  const difference = pairedDifference(other, baseline);
+  const side = Number.isNaN(difference.low) ? null : difference.low > 0 ? 1 : difference.high < 0 ? -1 : 0;
+  return { measure: { name: measure.name, unit: 'value' }, n: keys.length, baseline, other, difference, side };
 }
 
 /** Every measure that the study has values of for both arms; of a sweep, for both of its methods. */
 export function comparisons(result: StudyResult): Compared[] {
   const sweep = sweepOf(result.config);
   const [baseline, other] = sweep ? sweep.methods.map(({ arms }) => arms[0]) : result.config.arms;
-  const measures = sweep ? sweepMeasures(result) : measuresOf(result);
-  return measures.flatMap((measure) => compare(measure, baseline.id, other.id) ?? []);
+  if (sweep) return [compareValues(result, baseline.id, other.id)].filter((row) => row !== null);
+  return MEASURES.flatMap((measure) => compare(result, measure, baseline.id, other.id) ?? []);
 }
 
 const withError = (values: readonly number[]): string =>
   `${points(mean(values))} ± ${values.length > 1 ? points(standardError(values)) : '–'}`;
 
 /** "+1.2 (0.4 to 2.0)" in percentage points. */
-export const differenceText = ({ mean: centre, low, high }: Interval): string =>
+export const differenceText = ({ mean: centre, low, high }: Compared['difference']): string =>
   `${signed(centre)}${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
 
-const UNITS: Record<Measure['unit'], readonly [one: string, many: string]> = {
+const UNITS: Record<Unit, readonly [one: string, many: string]> = {
   seed: ['seed', 'seeds'],
   'pair of seeds': ['pair', 'pairs'],
   value: ['value', 'values'],
@@ -89,7 +84,7 @@ export function comparisonTable(result: StudyResult): string {
   const [baseline, other] = result.config.arms;
   const rows = comparisons(result).map((row) => {
     const text = differenceText(row.difference);
-    const cells = [row.measure.name, countText(row), ...armCells(row), row.winner ? `**${text}**` : text];
+    const cells = [row.measure.name, countText(row), ...armCells(row), row.side ? `**${text}**` : text];
     return `| ${cells.join(' | ')} |`;
   });
   return [

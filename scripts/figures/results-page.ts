@@ -54,8 +54,8 @@ This is a small model on small pictures: expect the direction of the papers' fin
 ## The papers' claims
 
 Most of them by the default study, its settings below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard error over seeds, pairs of seeds or the values of a sweep. Differences are
-${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed, pair or value, with 95 % t intervals (for pairs, which share runs, by a jackknife over seeds). A claim held if its interval excludes 0 on
-the claimed side. ${claimNote(result)}
+${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed, pair or value, with 95 % intervals that allow for other seeds and other test images ([statistics.md](statistics.md)); those over the values of a sweep are t intervals, and those of errors of
+aggregation, which rest on no images, allow for other seeds. A claim held if its interval excludes 0 on the claimed side. ${claimNote(result)}
 
 ${claimsTable(new Map([[defaults.preset, result], ...pictures.map(({ figure, result: own }) => [figure.preset, own] as const)]))}
 
@@ -70,8 +70,7 @@ ${defaultStudy(result)}
 
 ${comparisonTable(result)}
 
-**Bold** marks differences whose 95 % interval excludes 0. The accuracy of one run has a sampling error of about ${points(Math.sqrt(0.25 / result.task.test))} points from the
-choice of test images, common to both arms.
+**Bold** marks differences whose 95 % interval excludes 0. Retained gain counts the runs and pairs whose gain is more than its own sampling error.
 
 ## The figures
 

@@ -11,7 +11,7 @@ import {
   seedPairs,
 } from './landscape.ts';
 import { headOf, pairProduct } from './relayout.ts';
-import { retainedGain } from './retained-gain.ts';
+import { clearRetainedGain, retainedGain } from './retained-gain.ts';
 import { stackAdapters, stackedLayout } from './stacking.ts';
 import { randomAdapter, smallLayout } from './test-layouts.ts';
 
@@ -124,11 +124,18 @@ describe('measures', () => {
     expect(retainedGain(0.5, 0.3, 0.1 + 0.2)).toBeNull(); // 5.6e-17 more than 0.3
   });
 
+  it('is not told where the gain is within its own sampling error', () => {
+    // 0.35 → 0.45 on 90 images: 10 points, with an error of √(0.35·0.65/90 + 0.45·0.55/90) = 7.3 points; on 30 images it is 12.6.
+    expect(clearRetainedGain(0.4, 0.35, 0.45, 90)).toBeCloseTo(0.5, 12);
+    expect(clearRetainedGain(0.4, 0.35, 0.45, 30)).toBeNull();
+    expect(clearRetainedGain(0.4, 0.45, 0.35, 1e6)).toBeNull();
+  });
+
   it('all together', () => {
-    const measures = landscapeMeasures([0, 0.5, 1], [0.6, 0.5, 0.8], [1, 1.5, 1], 0.3);
+    const measures = landscapeMeasures([0, 0.5, 1], [0.6, 0.5, 0.8], [1, 1.5, 1], 0.3, 100);
     expect(measures.barrierAccuracy).toBeCloseTo(0.2, 12);
     expect(measures.barrierLoss).toBe(0.5);
     expect(measures.midpointRetainedGain).toBeCloseTo(0.5, 12);
-    expect(landscapeMeasures([0, 1], [1, 1], [0, 0], null).midpointRetainedGain).toBeNull();
+    expect(landscapeMeasures([0, 1], [1, 1], [0, 0], null, 100).midpointRetainedGain).toBeNull();
   });
 });

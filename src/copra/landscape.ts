@@ -4,7 +4,7 @@
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { lerp } from '../core/flat.ts';
-import { retainedGain } from './retained-gain.ts';
+import { clearRetainedGain } from './retained-gain.ts';
 import { stackAdapters, stackedLayout } from './stacking.ts';
 
 /** Equally spaced λ from 0 to 1, both included. @throws RangeError for fewer than two points. */
@@ -71,21 +71,22 @@ export interface LandscapeMeasures {
   readonly barrierAccuracy: number;
   /** In nats. */
   readonly barrierLoss: number;
-  /** (midpoint − base) / (mean of the ends − base); null where fine-tuning gained nothing or the base is not known. */
+  /** (midpoint − base) / (mean of the ends − base); null where fine-tuning gained too little to say or the base is not known. */
   readonly midpointRetainedGain: number | null;
 }
 
-/** Everything that is reported about one path. @param base accuracy without an adapter (zero-shot), null if unknown */
+/** Everything that is reported about one path. @param base accuracy without an adapter (zero-shot), null if unknown @param images behind the accuracies */
 export function landscapeMeasures(
   at: readonly number[],
   accuracy: readonly number[],
   loss: readonly number[],
   base: number | null,
+  images: number,
 ): LandscapeMeasures {
   const ends = (accuracy[0] + accuracy[accuracy.length - 1]) / 2;
   return {
     barrierAccuracy: barrier(at, accuracy, 'accuracy'),
     barrierLoss: barrier(at, loss, 'loss'),
-    midpointRetainedGain: base === null ? null : retainedGain(midpointValue(at, accuracy), base, ends),
+    midpointRetainedGain: base === null ? null : clearRetainedGain(midpointValue(at, accuracy), base, ends, images),
   };
 }

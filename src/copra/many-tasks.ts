@@ -15,6 +15,8 @@ export interface TaskAccuracies {
   readonly own: number[];
   /** [tasks]: the classes of all tasks are. Never above `own`. */
   readonly joint: number[];
+  /** [all images]: 1 where the answer among the classes of the image's task is right. */
+  readonly correct: Uint8Array;
 }
 
 /** Position of the largest of `row[from … to)`; the first of several. */
@@ -31,6 +33,7 @@ export function taskAccuracies(
 ): TaskAccuracies {
   const width = classes.reduce((sum, count) => sum + count, 0);
   const own: number[] = [];
+  const correct = new Uint8Array(labels.length);
   const joint: number[] = [];
   let image = 0;
   let first = 0;
@@ -40,14 +43,15 @@ export function taskAccuracies(
     for (const end = image + count; image < end; image++) {
       const from = image * width;
       const right = from + first + labels[image];
-      if (argmax(logits, from + first, from + first + classes[task]) === right) ownCorrect++;
+      correct[image] = Number(argmax(logits, from + first, from + first + classes[task]) === right);
+      ownCorrect += correct[image];
       if (argmax(logits, from, from + width) === right) jointCorrect++;
     }
     own.push(ownCorrect / count);
     joint.push(jointCorrect / count);
     first += classes[task];
   });
-  return { own, joint };
+  return { own, joint, correct };
 }
 
 /** Mean of the logits of several adapters. @param logits [adapters, …], `adapters` blocks of equal length */

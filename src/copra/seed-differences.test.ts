@@ -1,50 +1,66 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pairedDifference } from '../core/statistics.ts';
-import { clearSide, seedDifference } from './seed-differences.ts';
+import type { IntervalScope, SeedValue } from '../core/crossed-interval.ts';
+import { clearSide, differencesBySeed, seedDifference } from './seed-differences.ts';
 
-const ofSeeds = (...values: number[]) => values.map((value, seed) => ({ seeds: [seed], value }));
-
-const pairs = (count: number, value: (a: number, b: number) => number) =>
-  Array.from({ length: count }, (_, a) =>
-    Array.from({ length: count - a - 1 }, (_, i) => ({ seeds: [a, a + 1 + i], value: value(a, a + 1 + i) })),
-  ).flat();
+const ofSeeds = (...values: number[]): SeedValue[] =>
+  values.map((value, seed) => ({ seeds: [seed], value, sensitivity: 0.5 }));
 
 describe('the difference of two arms', () => {
-  it('is that of the seeds both have', () => {
-    const { n, mean, low, high } = seedDifference(ofSeeds(0.5, 0.6, 0.7), [...ofSeeds(0.6, 0.75)].reverse())!;
-    expect([n, mean]).toEqual([2, expect.closeTo(0.125, 12)]);
-    const paired = pairedDifference([0.6, 0.75], [0.5, 0.6]);
-    expect([low, high]).toEqual([expect.closeTo(paired.low, 12), expect.closeTo(paired.high, 12)]);
-    expect(seedDifference(ofSeeds(0.5), [{ seeds: [7], value: 1 }])).toBeNull();
+  it('is that of the seeds both have, in whatever order', () => {
+    const other = ofSeeds(0.6, 0.75).reverse();
+    expect(seedDifference(ofSeeds(0.5, 0.6, 0.7), other, 100)).toMatchObject({
+      mean: expect.closeTo(0.125, 12) as number,
+      seeds: 2,
+      images: 100,
+      scope: 'seeds',
+    });
+    expect(seedDifference(ofSeeds(0.5), [{ seeds: [7], value: 1, sensitivity: 0.5 }], 100)).toBeNull();
   });
 
-  it('says nothing of its spread for one seed, or for the pairs of two', () => {
-    expect(clearSide(seedDifference(ofSeeds(0.5), ofSeeds(0.6))!)).toBeNull();
-    const two = pairs(2, () => 0.1);
-    expect(clearSide(seedDifference(two, two)!)).toBeNull();
+  it('is taken image by image, and adds up what one image can do to both', () => {
+    const answers = (...byImage: number[]): SeedValue[] => [
+      { seeds: [0], value: 0.5, sensitivity: 0.5, byImage: Float64Array.from(byImage) },
+    ];
+    expect(differencesBySeed(answers(1, 0, 1), answers(1, 1, 0))).toEqual([
+      { seeds: [0], value: 0, sensitivity: 1, byImage: Float64Array.of(0, 1, -1) },
+    ]);
+    expect(differencesBySeed(answers(1, 0), answers(1, 1, 0))[0].byImage).toBeUndefined();
   });
 
-  it('over pairs counts seeds, not pairs: figures that add up over seeds have the interval of their seeds', () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 3, maxLength: 6 }), (effects) => {
-        const none = pairs(effects.length, () => 0);
-        const half = pairs(effects.length, (a, b) => (effects[a] + effects[b]) / 2);
-        const { n, mean, standardError } = seedDifference(none, half)!;
-        const single = pairedDifference(
-          effects,
-          effects.map(() => 0),
-        );
-        expect(n).toBe(effects.length);
-        expect(mean).toBeCloseTo(single.mean, 9);
-        expect(standardError).toBeCloseTo(single.standardError, 9);
-      }),
-    );
+  it('uses the variance over images that was kept where the answers were not', () => {
+    const [a, b] = [ofSeeds(0.5, 0.52, 0.51), ofSeeds(0.53, 0.56, 0.53)];
+    const without = seedDifference(a, b, 800)!;
+    const kept = seedDifference(a, b, 800, 0.01 ** 2)!;
+    expect([without.scope, kept.scope]).toEqual(['seeds', 'seeds and images']);
+    expect(kept.high - kept.low).toBeGreaterThan(without.high - without.low);
   });
 
-  it('is clear where the interval leaves 0 out', () => {
-    const about = (low: number, high: number) =>
-      clearSide({ n: 3, mean: (low + high) / 2, standardError: 1, low, high });
+  it('says nothing for one seed', () => {
+    expect(clearSide(seedDifference(ofSeeds(0.5), ofSeeds(0.6), 100)!)).toBeNull();
+  });
+
+  it('is clear where an interval over seeds leaves 0 out', () => {
+    const about = (low: number, high: number, scope: IntervalScope = 'seeds') =>
+      clearSide({ mean: (low + high) / 2, low, high, seeds: 3, images: 10, scope });
     expect([about(0.1, 0.3), about(-0.3, -0.1), about(-0.1, 0.2)]).toEqual([1, -1, 0]);
+    expect(about(0.1, 0.3, 'images')).toBeNull();
+  });
+
+  it('turns round with the arms', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })), {
+          minLength: 2,
+          maxLength: 6,
+        }),
+        (pairs) => {
+          const [a, b] = [ofSeeds(...pairs.map(([x]) => x)), ofSeeds(...pairs.map(([, y]) => y))];
+          const [there, back] = [seedDifference(a, b, 100)!, seedDifference(b, a, 100)!];
+          expect(back.low).toBeCloseTo(-there.high, 12);
+          expect(back.high).toBeCloseTo(-there.low, 12);
+        },
+      ),
+    );
   });
 });

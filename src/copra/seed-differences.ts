@@ -1,30 +1,57 @@
 /** How two arms differ, seed by seed: equal seeds share initial factors, data and augmentation, so that the pairs differ in the method alone. */
-import { meanInterval, pairsInterval, type Interval } from '../core/statistics.ts';
+import {
+  crossedInterval,
+  imageVariance,
+  type IntervalScope,
+  type ScopedInterval,
+  type SeedValue,
+} from '../core/crossed-interval.ts';
 
-/** A figure of one run (one seed), or of a pair of runs (two seeds). */
-export interface SeedValue {
-  readonly seeds: readonly number[];
-  readonly value: number;
+/** other − baseline for every seed (or pair of seeds) that both have. */
+export function differencesBySeed(baseline: readonly SeedValue[], other: readonly SeedValue[]): SeedValue[] {
+  const known = new Map(baseline.map((entry) => [entry.seeds.join(' '), entry]));
+  return other.flatMap(({ seeds, value, byImage, sensitivity }) => {
+    const base = known.get(seeds.join(' '));
+    if (!base) return [];
+    const comparable = byImage && base.byImage?.length === byImage.length ? base.byImage : null;
+    return [
+      {
+        seeds,
+        value: value - base.value,
+        sensitivity: sensitivity + base.sensitivity,
+        ...(byImage && comparable && { byImage: byImage.map((one, i) => one - comparable[i]) }),
+      },
+    ];
+  });
 }
 
 /**
- * Mean of other − baseline over the seeds (or pairs of seeds) that both have, with a 95 % interval over seeds. Its bounds are NaN where
- * the seeds are too few: below two, or below three for pairs. Null where both have no seed in common.
+ * Mean of other − baseline over the seeds (or pairs of seeds) that both have, with its 95 % interval. Null where both have no seed in common.
+ * @param images test images; null for figures that do not rest on any
+ * @param ofImages the variance over images where it is known and single answers are not
  */
-export function seedDifference(baseline: readonly SeedValue[], other: readonly SeedValue[]): Interval | null {
-  const known = new Map(baseline.map(({ seeds, value }) => [seeds.join(' '), value]));
-  const differences = other.flatMap(({ seeds, value }) => {
-    const base = known.get(seeds.join(' '));
-    return base === undefined ? [] : [{ seeds, value: value - base }];
-  });
+export function seedDifference(
+  baseline: readonly SeedValue[],
+  other: readonly SeedValue[],
+  images: number | null,
+  ofImages: number | null = null,
+): ScopedInterval | null {
+  const differences = differencesBySeed(baseline, other);
   if (differences.length === 0) return null;
-  if (differences.some(({ seeds }) => seeds.length === 2))
-    return pairsInterval(differences.map(({ seeds: [first, second], value }) => ({ first, second, value })));
-  return meanInterval(differences.map(({ value }) => value));
+  return crossedInterval(differences, images, imageVariance(differences) ?? ofImages);
 }
 
-/** 1 or −1 where the interval says which side the difference lies on, 0 where it does not, null where there is no interval. */
-export function clearSide({ low, high }: Interval): -1 | 0 | 1 | null {
-  if (Number.isNaN(low) || Number.isNaN(high)) return null;
+/**
+ * 1 or −1 where the interval says which side the difference lies on, 0 where it does not; null where there are too few seeds to say.
+ */
+export function clearSide({ low, high, scope }: ScopedInterval): -1 | 0 | 1 | null {
+  if (scope === null || scope === 'images') return null;
   return low > 0 ? 1 : high < 0 ? -1 : 0;
 }
+
+/** What an interval allows for, in words behind it. */
+export const SCOPE_WORDS: Readonly<Record<IntervalScope, string>> = {
+  'seeds and images': 'over seeds and images',
+  seeds: 'over seeds, on these images alone',
+  images: 'over images, for these seeds alone',
+};

@@ -52,6 +52,22 @@ describe('statistics', () => {
     expect(tQuantile975(1e9)).toBeCloseTo(1.959963985, 8);
   });
 
+  it('t quantiles between whole degrees of freedom enclose 95 % of the density', () => {
+    for (const degrees of [1.3, 2.5, 3.7, 11.2, 57.9]) {
+      const bound = tQuantile975(degrees);
+      const density = (t: number) => (1 + t ** 2 / degrees) ** (-(degrees + 1) / 2);
+      // t = tan(u) makes the integrals finite; Simpson's rule, normalised by the whole.
+      const integral = (to: number, cells = 20_000): number => {
+        const f = (u: number) => (u >= Math.PI / 2 ? 0 : density(Math.tan(u)) / Math.cos(u) ** 2);
+        const h = to / cells;
+        let sum = f(0) + f(to);
+        for (let i = 1; i < cells; i++) sum += (i % 2 === 1 ? 4 : 2) * f(i * h);
+        return (sum * h) / 3;
+      };
+      expect(integral(Math.atan(bound)) / integral(Math.PI / 2)).toBeCloseTo(0.95, 4);
+    }
+  });
+
   it('quantiles interpolate', () => {
     expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
     expect(quantile([1, 2, 3], 0)).toBe(1);

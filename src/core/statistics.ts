@@ -36,25 +36,51 @@ export function quantile(values: ArrayLike<number>, probability: number): number
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
-/** P(|T| ≤ t) of Student's t with integer degrees of freedom (Abramowitz & Stegun 26.7.3 and 26.7.4). */
-function centralProbability(t: number, degrees: number): number {
-  const theta = Math.atan(t / Math.sqrt(degrees));
-  const cosine = Math.cos(theta);
-  const odd = degrees % 2 === 1;
-  let term = odd ? cosine : 1;
-  let sum = degrees === 1 ? 0 : term;
-  for (let k = odd ? 3 : 2; k < degrees; k += 2) {
-    term *= ((k - 1) / k) * cosine * cosine;
-    sum += term;
+/** Lanczos' approximation of ln Γ(x), x > 0, with g = 7 and nine terms (Press et al., Numerical Recipes): relative error below 1e-14. */
+function logGamma(x: number): number {
+  const [first, ...rest] = [
+    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+  ];
+  const shifted = x - 1;
+  const sum = rest.reduce((total, coefficient, i) => total + coefficient / (shifted + i + 1), first);
+  const base = shifted + 7.5;
+  return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(base) - base + Math.log(sum);
+}
+
+/** The continued fraction of the incomplete beta function (Abramowitz & Stegun 26.5.8), by Lentz's method. */
+function betaFraction(a: number, b: number, x: number): number {
+  const tiny = 1e-300;
+  const clear = (value: number) => (Math.abs(value) < tiny ? tiny : value);
+  let c = 1;
+  let d = 1 / clear(1 - ((a + b) * x) / (a + 1));
+  let fraction = d;
+  for (let m = 1; m <= 500; m++) {
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    for (const term of [even, odd]) {
+      d = 1 / clear(1 + term * d);
+      c = clear(1 + term / c);
+      fraction *= c * d;
+    }
+    if (Math.abs(c * d - 1) < 1e-15) break;
   }
-  return odd ? (2 / Math.PI) * (theta + Math.sin(theta) * sum) : Math.sin(theta) * sum;
+  return fraction;
+}
+
+/** The regularised incomplete beta function I_x(a, b) (Abramowitz & Stegun 26.5). */
+function incompleteBeta(a: number, b: number, x: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+  return x < (a + 1) / (a + b + 2) ? (front * betaFraction(a, b, x)) / a : 1 - (front * betaFraction(b, a, 1 - x)) / b;
 }
 
 const NORMAL_975 = 1.959963984540054;
 
 /**
  * The 0.975 quantile of Student's t, the factor of a two-sided 95 % interval.
- * @param degrees degrees of freedom, an integer ≥ 1; NaN below 1 (one value has no interval).
+ * @param degrees degrees of freedom ≥ 1, not always an integer; NaN below 1 (one value has no interval).
  */
 export function tQuantile975(degrees: number): number {
   if (!(degrees >= 1)) return NaN;
@@ -70,7 +96,8 @@ export function tQuantile975(degrees: number): number {
   let high = 13; // the quantile of one degree of freedom is 12.706
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
-    if (centralProbability(middle, degrees) < 0.95) low = middle;
+    // P(|T| > t) = I_{ν/(ν + t²)}(ν/2, ½) (Abramowitz & Stegun 26.7.1).
+    if (incompleteBeta(degrees / 2, 0.5, degrees / (degrees + middle * middle)) > 0.05) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
@@ -101,24 +128,4 @@ export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): In
   if (a.length !== b.length)
     throw new RangeError(`A paired difference needs pairs, got ${a.length} and ${b.length} values.`);
   return meanInterval(Float64Array.from(a, (value, i) => value - b[i]));
-}
-
-/**
- * Mean and 95 % t interval of a figure of pairs, where pairs share members (pairs of seeds share runs) and so are not independent: the
- * standard error is that of the delete-one jackknife over members (Arvesen 1969), √((n − 1)/n · Σ (θ₋ᵢ − θ̄)²) for n members.
- * `n` counts members; `standardError`, `low` and `high` are NaN for fewer than three.
- */
-export function pairsInterval(
-  pairs: readonly { readonly first: number; readonly second: number; readonly value: number }[],
-): Interval {
-  const members = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
-  const n = members.length;
-  const centre = mean(pairs.map(({ value }) => value));
-  const without = members.map((member) =>
-    mean(pairs.flatMap(({ first, second, value }) => (first === member || second === member ? [] : [value]))),
-  );
-  const middle = mean(without);
-  const error = Math.sqrt(((n - 1) / n) * without.reduce((sum, value) => sum + (value - middle) ** 2, 0));
-  const half = tQuantile975(n - 1) * error;
-  return { n, mean: centre, standardError: error, low: centre - half, high: centre + half };
 }

@@ -3,6 +3,7 @@ import { binomialStandardError, mean, standardDeviation } from '../core/statisti
 import type { LandscapeResult, StudyResult } from '../study/result.ts';
 
 export interface ArmFacts {
+  readonly arm: string;
   readonly name: string;
   readonly accuracies: readonly number[];
   /** Factor and product path: accuracy half-way, and barrier, per pair of seeds. */
@@ -32,6 +33,7 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
   const pruning = own(result.pruning);
   const shapley = own(result.shapley);
   return {
+    arm: arm.id,
     name: arm.name,
     accuracies: own(result.runs)
       .map(({ test }) => test?.accuracy)

@@ -18,6 +18,7 @@ import { describeIssues } from './describe-issues.ts';
 import { TABLE_TAG, tableOf, type Section } from './section-table.ts';
 import { readFederated, writeFederated } from './sections/federated.ts';
 import { readGeometry, writeGeometry } from './sections/geometry.ts';
+import { hasImageVariances, readImageVariances, writeImageVariances } from './sections/image-variances.ts';
 import { readLandscapes } from './sections/landscape.ts';
 import {
   hasMoreLandscapes,
@@ -47,6 +48,7 @@ const LANDSCAPE = 3;
 const MORE_LANDSCAPES = 10;
 const PLANES = 11;
 const GEOMETRY = 13;
+const IMAGE_VARIANCES = 14;
 
 /** Behind table and description, what matters most first: a link that is cut off loses the last ones. */
 const SECTIONS = [
@@ -54,6 +56,7 @@ const SECTIONS = [
   { tag: 4, name: 'the Shapley values', write: writeShapley },
   { tag: RUNS, name: 'the test and validation figures', write: writeRuns },
   { tag: 5, name: 'the pruning curves', write: writePruning },
+  { tag: IMAGE_VARIANCES, name: 'the intervals over images', write: writeImageVariances },
   { tag: MERGING, name: 'the merges', write: writeMerging },
   { tag: FEDERATED, name: 'the federated training', write: writeFederated },
   { tag: MULTITASK, name: 'the merges across tasks', write: writeMultitask },
@@ -78,6 +81,8 @@ const holds = (result: StudyResult, tag: number): boolean => {
       return result.planes !== undefined;
     case GEOMETRY:
       return result.geometry !== undefined;
+    case IMAGE_VARIANCES:
+      return hasImageVariances(result);
     default:
       return true;
   }
@@ -189,6 +194,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
   const federated = sections.get(FEDERATED);
   const landscape = read(LANDSCAPE, (content) => readLandscapes(content, meta));
   const [more, geometry] = [sections.get(MORE_LANDSCAPES), sections.get(GEOMETRY)];
+  const imageVariances = read(IMAGE_VARIANCES, (content) => readImageVariances(content, meta));
   const parsed = v.safeParse(ForeignResultSchema, {
     ...meta,
     runs: losses && runs.length > 0 ? attachLosses(new ByteReader(losses), runs) : runs,
@@ -200,6 +206,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResu
     ...(federated ? { federated: readFederated(new ByteReader(federated), meta) } : {}),
     ...(sections.has(PLANES) ? { planes: read(PLANES, (content) => readPlanes(content, meta)) } : {}),
     ...(geometry ? { geometry: readGeometry(new ByteReader(geometry), meta) } : {}),
+    ...(imageVariances.length > 0 ? { imageVariances } : {}),
   });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture, withModules } from '../../tests/fixtures/study-result.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
+import { TEST_ACCURACY } from '../study/measures/accuracy.ts';
+import { armDifference } from '../study/measures/measures.ts';
+import { packBits } from '../core/bits.ts';
 import type { StudyResult } from '../study/result.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { HEADER_BYTES, withHeader } from './result-codec.ts';
@@ -476,4 +479,28 @@ describe('hostile links', () => {
   ])('that %s is refused', (_, change, message) =>
     expect(refusal(encodeResultLink(change(studyResultFixture())).fragment)).toMatch(message),
   );
+});
+
+describe('intervals behind a link', () => {
+  it('allow for other images as they did before it, without the answers', () => {
+    const result = studyResultFixture({ seeds: 3 });
+    const { test: images } = result.task;
+    const answered = {
+      ...result,
+      runs: result.runs.map((run, i) => {
+        const right = Uint8Array.from({ length: images }, (_, image) => Number((image * 7 + i * 3) % 11 < 6 + (i % 2)));
+        const accuracy = right.reduce((sum, one) => sum + one, 0) / images;
+        return { ...run, test: { accuracy, loss: 1, correct: packBits(right) } };
+      }),
+    };
+    const { fragment } = encodeResultLink(answered, { good: Infinity });
+    const [before, after] = [answered, opened(fragment)].map((study) =>
+      armDifference(study, TEST_ACCURACY, 'lora', 'copra')!,
+    );
+    expect(before.scope).toBe('seeds and images');
+    expect(after.scope).toBe('seeds and images');
+    expect(after.low).toBeCloseTo(before.low, 4);
+    expect(after.high).toBeCloseTo(before.high, 4);
+    expect(JSON.stringify(opened(fragment))).not.toContain('correct');
+  });
 });

@@ -3,6 +3,7 @@
  * What comes out of a link was written by anyone: it is checked for length, checksum, structure and schema, in this order.
  */
 import type { StudyResult } from '../study/result.ts';
+import { withoutAnswers } from '../study/measures/image-variances.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
 import { BinaryError } from './binary.ts';
 import { crc32 } from '../core/crc32.ts';
@@ -39,10 +40,11 @@ export function encodeResultLink(
   result: StudyResult,
   { good = GOOD_LENGTH, most = MAX_LENGTH }: Limits = {},
 ): EncodedLink {
-  let current = result;
+  const original = withoutAnswers(result);
+  let current = original;
   let applied: Reduction[] = [];
   const reduce = (reduction: Reduction) => {
-    const smaller = reduction.apply(current, result);
+    const smaller = reduction.apply(current, original);
     if (smaller === current) return;
     applied = [...applied.filter(({ kind }) => kind === undefined || kind !== reduction.kind), reduction];
     current = smaller;

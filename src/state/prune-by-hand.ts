@@ -3,7 +3,7 @@ import { extremeCoalition } from '../copra/pruning/coalition-search.ts';
 import { gatesOfMask, maskOfGates } from '../copra/shapley/coalitions.ts';
 import { gatesOfPlayers, type Player } from '../core/adapter-layout.ts';
 import { binomialStandardError, mean } from '../core/statistics.ts';
-import { retainedGain } from '../copra/retained-gain.ts';
+import { clearRetainedGain } from '../copra/retained-gain.ts';
 import type { CoalitionAccuracies } from '../study/coalition-file.ts';
 import type { GatedAdapter, GateScore, GateScores } from '../study/gates-bench.ts';
 import type { StudyConfig } from '../study/config.ts';
@@ -90,7 +90,7 @@ export function handRows(arms: StudyConfig['arms'], scores: readonly HandScore[]
         samplingError: binomialStandardError(accuracy, images),
         full,
         change: accuracy - full,
-        retained: retainedGain(accuracy, none, full),
+        retained: clearRetainedGain(accuracy, none, full, images),
         images,
         seeds: own.map(({ seed, gated }) => ({ seed, accuracy: gated })),
       },

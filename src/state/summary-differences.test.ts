@@ -10,20 +10,20 @@ describe('the difference column of the summary', () => {
     const of = (arm: string) => result.runs.filter((run) => run.arm === arm).map((run) => run.test!.accuracy);
     const expected = pairedDifference(of('copra'), of('lora'));
     const shuffled = { ...result, runs: [...result.runs].reverse() };
-    const { mean, interval, n, clear } = summaryDifference(shuffled, 'lora', 'copra', 'testAccuracy')!;
-    expect(n).toBe(4);
+    const { mean, low, high, seeds, scope } = summaryDifference(shuffled, 'lora', 'copra', 'testAccuracy')!;
+    expect([seeds, scope]).toEqual([4, 'seeds']);
     expect(mean).toBeCloseTo(expected.mean, 12);
-    expect(interval![0]).toBeCloseTo(expected.low, 12);
-    expect(clear).toBe(expected.low > 0 || expected.high < 0);
+    expect(low).toBeLessThanOrEqual(expected.low);
+    expect(high).toBeGreaterThanOrEqual(expected.high);
   });
 
   it('has figures of pairs of seeds, counted in seeds, and nothing where nothing was measured', () => {
-    expect(summaryDifference(result, 'lora', 'copra', 'barrierFactor')).toMatchObject({ n: 4 });
-    expect(summaryDifference(result, 'lora', 'copra', 'retainedHalf')).toMatchObject({ n: 4 });
+    expect(summaryDifference(result, 'lora', 'copra', 'barrierFactor')).toMatchObject({ seeds: 4 });
+    expect(summaryDifference(result, 'lora', 'copra', 'retainedHalf')).toMatchObject({ seeds: 4 });
     expect(summaryDifference({ ...result, shapley: [] }, 'lora', 'copra', 'topThirdShare')).toBeNull();
     expect(summaryDifference(studyResultFixture({ seeds: 1 }), 'lora', 'copra', 'testAccuracy')).toMatchObject({
-      interval: null,
-      clear: false,
+      scope: null,
+      low: NaN,
     });
   });
 });

@@ -35,8 +35,8 @@ describe('summary of an arm', () => {
 
   it('has no numbers before there are any', () => {
     const empty = { ...studyResultFixture(), runs: [], landscape: [], shapley: [], pruning: [] };
-    const { arm, ...numbers } = summariseArm(empty, 'lora');
-    expect(arm).toBe('lora');
+    const { arm, pruned, ...numbers } = summariseArm(empty, 'lora');
+    expect([arm, pruned]).toEqual(['lora', 0]);
     expect(Object.values(numbers).every((value) => value === null)).toBe(true);
   });
 });

@@ -65,6 +65,8 @@ export interface ArmSummary {
   readonly barrierFactor: Spread | null;
   /** Accuracy with every other layer switched off. */
   readonly accuracyHalf: Spread | null;
+  /** Runs that were pruned, of which some may have gained too little to say what share is left. */
+  readonly pruned: number;
   readonly retainedHalf: Spread | null;
   readonly retainedLow: Spread | null;
   readonly retainedMiddle: Spread | null;
@@ -84,6 +86,7 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
     midpointProduct: spread(defined(product.map(midpoint))),
     barrierFactor: spread(defined(factor.map((entry) => entry.barrierAccuracy))),
     accuracyHalf: retained(halfAccuracy),
+    pruned: pruning.filter(({ structured }) => structured.length > 0).length,
     retainedHalf: retained(halfKept),
     retainedLow: retained(thirdKept('low')),
     retainedMiddle: retained(thirdKept('middle')),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultArm } from '../study/default-arm.ts';
-import { packTape } from '../study/tape.ts';
+import { packBits } from '../core/bits.ts';
 import { BACKBONES } from './backbones.ts';
 import { activeShares, gatesAt, decodeTape, extendTape, playersOfTape, redrawTape } from './tape.ts';
 
@@ -14,7 +14,7 @@ describe('stored tapes', () => {
       .chain(([steps, players]) => fc.tuple(fc.constant(steps), fc.constant(players), gates(steps * players)));
     fc.assert(
       fc.property(tape, ([steps, players, cells]) => {
-        const text = packTape(cells);
+        const text = packBits(cells);
         expect(playersOfTape(text, steps)).toBe(players);
         expect(decodeTape(text, steps, players)).toEqual({ steps, players, cells });
       }),

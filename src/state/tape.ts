@@ -1,8 +1,8 @@
 /** The activation tape of one run: which layers' LoRA was active at which step. */
 import { createGateSampler } from '../copra/gate-sampler.ts';
+import { unpackBits } from '../core/bits.ts';
 import { createAdapterLayout, type TowerName, type TowerShape } from '../core/adapter-layout.ts';
 import type { ArmConfig } from '../study/config.ts';
-import { unpackTape } from '../study/tape.ts';
 import type { BackboneCard } from './backbones.ts';
 
 export interface Tape {
@@ -16,7 +16,7 @@ export interface Tape {
 /** Reads RunResult.gates. Null when the text is not such a tape: a damaged file must not stop the page. */
 export function decodeTape(base64: string, steps: number, players: number): Tape | null {
   try {
-    return players < 1 ? null : { players, steps, cells: unpackTape(base64, steps * players) };
+    return players < 1 ? null : { players, steps, cells: unpackBits(base64, steps * players, 'The activation tape') };
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** What the phases of a study share. */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
+import { packBits } from '../core/bits.ts';
 import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import type { Task } from '../data/task.ts';
@@ -74,6 +75,12 @@ export function scoresOf(loss: Float32Array, predicted: Int32Array, labels: Int3
   return { accuracy, loss: losses };
 }
 
+/** Scores, and the answers they rest on. */
+export interface AnsweredScores extends Scores {
+  /** [variants]: which images were answered right, as core/bits.ts packs them. */
+  readonly correct: string[];
+}
+
 /** An evaluator with images of its own, for the length of `use`. */
 export async function withEvaluator<R>(
   context: Pick<StudyContext, 'engine' | 'objective'>,
@@ -92,7 +99,7 @@ export async function withEvaluator<R>(
   }
 }
 
-/** Scores variants, pausing, stopping and reporting between chunks. */
+/** Scores variants and keeps which images each of them answers right, pausing, stopping and reporting between chunks. */
 export async function scoreVariants(
   context: StudyContext,
   evaluator: Evaluator,
@@ -100,14 +107,17 @@ export async function scoreVariants(
   labels: Int32Array,
   variants: readonly Variant[],
   onShare: (share: number) => void = () => {},
-): Promise<Scores> {
+): Promise<AnsweredScores> {
   const { signal, checkpoint } = context;
   const { loss, predicted } = await evaluator.evaluate(variants, set, {
     signal,
     between: checkpoint,
     onProgress: onShare,
   });
-  return scoresOf(loss, predicted, labels);
+  const correct = variants.map((_, variant) =>
+    packBits(labels.map((label, i) => Number(predicted[variant * labels.length + i] === label))),
+  );
+  return { ...scoresOf(loss, predicted, labels), correct };
 }
 
 /** Reports the share of a phase that is done. */

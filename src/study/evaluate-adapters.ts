@@ -111,7 +111,7 @@ async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Pro
   const { test, emit, checkpoint, clock } = context;
   for (const [index, run] of runs.entries()) {
     await checkpoint();
-    const { accuracy, loss } = await withEvaluator(context, run.layout, run.scale, test, (evaluator, set) =>
+    const { accuracy, loss, correct } = await withEvaluator(context, run.layout, run.scale, test, (evaluator, set) =>
       scoreVariants(context, evaluator, set, test.labels, [{ adapter: run.adapter, gates: allGates(run.layout) }]),
     );
     clock.advance('test', (index + 1) / runs.length);
@@ -125,7 +125,7 @@ async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Pro
         validation: [],
         gates: null,
         steps: 0,
-        test: { accuracy: accuracy[0], loss: loss[0] },
+        test: { accuracy: accuracy[0], loss: loss[0], correct: correct[0] },
       },
     });
   }

@@ -61,7 +61,7 @@ export type StudyEvent =
   | { readonly type: 'gpu-step'; readonly gpuStep: GpuStep }
   /** Something the user should know, in a sentence. */
   | { readonly type: 'notice'; readonly message: string }
-  | { readonly type: 'zero-shot'; readonly zeroShot: { accuracy: number; loss: number } }
+  | { readonly type: 'zero-shot'; readonly zeroShot: NonNullable<StudyResult['task']['zeroShot']> }
   /** Each replaces the entry with the same arm and seed(s) (and path and alignment). */
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
   | { readonly type: 'shapley'; readonly shapley: ShapleyResult }

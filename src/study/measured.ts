@@ -43,6 +43,17 @@ export const labelText = v.pipe(
   v.check(({ length }) => length <= MAX_TEXT, `Texts have at most ${MAX_TEXT} characters.`),
 );
 
+/** A byte per image of the largest test set that fits the memory of a page. */
+const MAX_ANSWERS = 4 * 2 ** 20;
+/** Something per test image, in their order: base64 of bits (core/bits.ts) or bytes. Left out of links and saved results. */
+export const perImageText = v.pipe(
+  v.string(),
+  v.check(
+    (text) => text.length <= MAX_ANSWERS && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
+    'What is kept of single images is base64.',
+  ),
+);
+
 /** Base64 of a bit per step and player: the longest study (config.ts) of the deepest backbone stays below. */
 const MAX_TAPE = 4 * 2 ** 20;
 export const tapeText = v.pipe(

@@ -16,6 +16,7 @@ import {
   measure,
   measures,
   numbers,
+  perImageText,
   share,
   shares,
   tapeText,
@@ -24,6 +25,10 @@ import {
 const player = v.object({ tower: v.picklist(['vision', 'text']), layer: count });
 const scores = { accuracy: share, loss: measure };
 const curves = { accuracy: shares, loss: measures };
+/** Scores, and bits: which test images were answered right. */
+const answered = { ...scores, correct: v.optional(perImageText) };
+/** Curves, and the same bits for every point. */
+const answeredCurves = { ...curves, correct: v.optional(v.array(perImageText)) };
 
 export const RunResultSchema = v.object({
   arm: labelText,
@@ -36,7 +41,7 @@ export const RunResultSchema = v.object({
   gates: v.nullable(tapeText),
   /** Steps done so far. */
   steps: count,
-  test: v.nullable(v.object(scores)),
+  test: v.nullable(v.object(answered)),
 });
 export type RunResult = v.InferOutput<typeof RunResultSchema>;
 
@@ -46,7 +51,7 @@ export const LandscapeResultSchema = v.object({
   seeds: v.tuple([count, count]),
   path: v.picklist(['factor', 'product']),
   lambdas: shares,
-  ...curves,
+  ...answeredCurves,
   /** max_λ of chord − accuracy, in accuracy (Entezari et al. 2022); 0 when the path lies above its chord. */
   barrierAccuracy: share,
   barrierLoss: measure,
@@ -85,6 +90,8 @@ export const ShapleyResultSchema = v.object({
   coalitions: count,
   /** Share of Σ|φ| (accuracy) in the top third of the layers of the network (the layers nearest the output). */
   topThirdShare: v.nullable(share),
+  /** What every image contributes to it, to first order: signed bytes, times `scale`. */
+  topThirdInfluence: v.optional(v.object({ scale: finite, values: perImageText })),
   /** The same at earlier steps of the training, first to last. */
   evolution: v.optional(
     v.array(
@@ -110,7 +117,8 @@ export const PruningResultSchema = v.object({
       label: labelText,
       kept: count,
       of: count,
-      ...scores,
+      /** Without answers where the entry is a mean over several masks. */
+      ...answered,
       retainedGain: v.nullable(finite),
     }),
   ),
@@ -118,7 +126,7 @@ export const PruningResultSchema = v.object({
     v.object({
       scope: v.picklist(PRUNING_SCOPES),
       sparsities: shares,
-      ...curves,
+      ...answeredCurves,
       /** Area under accuracy over sparsity, normalised to the sparsity range. */
       area: share,
     }),
@@ -156,6 +164,8 @@ const taskAccuracies = {
   own: shares,
   /** [tasks]: the same with the classes of all tasks as candidates. */
   joint: shares,
+  /** Bits: which images were answered right among their own classes, those of one task after the other. */
+  correct: v.optional(perImageText),
 };
 
 export const MultitaskResultSchema = v.object({
@@ -253,7 +263,7 @@ export const StudyResultSchema = v.object({
     validation: count,
     test: count,
     chance: share,
-    zeroShot: v.nullable(v.object(scores)),
+    zeroShot: v.nullable(v.object(answered)),
   }),
   runs: v.array(RunResultSchema),
   landscape: v.array(LandscapeResultSchema),
@@ -267,6 +277,13 @@ export const StudyResultSchema = v.object({
   planes: v.optional(v.array(PlaneResultSchema)),
   /** Absent in results without it. */
   geometry: v.optional(GeometryResultSchema),
+  /**
+   * What the choice of test images adds to the variance of differences between arms, where answers to single images were left out:
+   * of other − baseline, by the ids of study/measures.
+   */
+  imageVariances: v.optional(
+    v.array(v.object({ measure: labelText, baseline: labelText, other: labelText, variance: measure })),
+  ),
   /** Why the study ended: complete, or stopped by the user with what was done so far. */
   status: v.picklist(['running', 'complete', 'stopped']),
 });

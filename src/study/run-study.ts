@@ -103,7 +103,7 @@ async function measureZeroShot(
   const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
     scoreVariants(context, evaluator, set, test.labels, [frozen]),
   );
-  const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0] };
+  const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
   context.emit({ type: 'zero-shot', zeroShot });
   return zeroShot.accuracy;
 }

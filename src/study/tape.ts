@@ -1,35 +1,6 @@
 /** The activation tape of a run: which layers were active in which step, one bit each. */
+import { packBits, unpackBits } from '../core/bits.ts';
 import type { StudyConfig } from './config.ts';
-
-/** Rows [steps, players] of 0/1 → base64 of bits, row-major, most significant bit first. */
-export function packTape(gates: Uint8Array): string {
-  const bytes = new Uint8Array(Math.ceil(gates.length / 8));
-  gates.forEach((gate, i) => {
-    if (gate) bytes[i >> 3] |= 0x80 >> (i & 7);
-  });
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
-/**
- * The inverse of packTape.
- * @param length number of gates, steps × players
- * @throws RangeError when the text is not base64 or too short.
- */
-export function unpackTape(text: string, length: number): Uint8Array {
-  let binary: string;
-  try {
-    binary = atob(text);
-  } catch {
-    throw new RangeError('The activation tape is not valid base64.');
-  }
-  if (binary.length * 8 < length)
-    throw new RangeError(`The activation tape holds ${binary.length * 8} gates, not ${length}.`);
-  const gates = new Uint8Array(length);
-  for (let i = 0; i < length; i++) gates[i] = (binary.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1;
-  return gates;
-}
 
 /** Steps and gates of a run as they accumulate. */
 export class TapeRecorder {
@@ -50,7 +21,7 @@ export class TapeRecorder {
 
   /** Takes up a packed tape of so many steps. @throws RangeError when it is too short. */
   load(text: string, steps: number): void {
-    this.gates.set(unpackTape(text, steps * this.players));
+    this.gates.set(unpackBits(text, steps * this.players, 'The activation tape'));
     this.steps = steps;
   }
 
@@ -67,6 +38,6 @@ export class TapeRecorder {
   }
 
   packed(): string {
-    return packTape(this.gates.subarray(0, this.steps * this.players));
+    return packBits(this.gates.subarray(0, this.steps * this.players));
   }
 }

@@ -224,9 +224,9 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
     const gates = allGates(plan.layout);
     await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
       const variants = adapters.map((adapter) => ({ adapter, gates }));
-      const { accuracy, loss } = await scoreVariants(context, evaluator, set, test.labels, variants);
+      const { accuracy, loss, correct } = await scoreVariants(context, evaluator, set, test.labels, variants);
       runs.forEach((run, i) => {
-        run.finish({ accuracy: accuracy[i], loss: loss[i] });
+        run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] });
         const { arm, seed } = run.planned;
         const { layout, scale } = plan;
         const snapshots = kept.map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[i] }));

@@ -10,7 +10,7 @@ import { StudyControl } from '../../src/study/control.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run-study.ts';
-import { unpackTape } from '../../src/study/tape.ts';
+import { unpackBits } from '../../src/core/bits.ts';
 import {
   inputsOf,
   record,
@@ -99,7 +99,7 @@ describe('a study of CLIP', () => {
       expect(values).toHaveLength(layout.size);
       const run = runOf(result, arm, seed);
       const players = layout.players.length;
-      const tape = unpackTape(run.gates!, run.steps * players);
+      const tape = unpackBits(run.gates!, run.steps * players, 'A tape');
       const active = layout.players.map((_, player) => tape.filter((gate, i) => gate && i % players === player).length);
       expect(gates).toEqual({ steps: 12, activeSteps: active });
     }
@@ -146,9 +146,28 @@ describe('a study of CLIP', () => {
     expect(restingBytes()).toBe(bytes);
   });
 
+  it('keeps the answers behind every accuracy, to the image', () => {
+    const { result } = study;
+    const { test } = result.task;
+    const share = (correct: string | undefined) =>
+      unpackBits(correct!, test, 'The answers').reduce((sum, one) => sum + one, 0) / test;
+    const kept = [
+      result.task.zeroShot!,
+      ...result.runs.map((run) => run.test!),
+      ...result.pruning.flatMap(({ structured }) => structured.filter(({ label }) => !label.startsWith('random'))),
+    ];
+    for (const { accuracy, correct } of kept) expect(share(correct)).toBeCloseTo(accuracy, 12);
+    const curves = [...result.landscape, ...result.pruning.flatMap(({ unstructured }) => unstructured)];
+    expect(curves.length).toBeGreaterThan(0);
+    for (const { accuracy, correct } of curves) {
+      expect(correct).toHaveLength(accuracy.length);
+      accuracy.forEach((value, i) => expect(share(correct![i])).toBeCloseTo(value, 12));
+    }
+  });
+
   it('keeps a tape that agrees with the gates it streamed', () => {
     for (const run of study.result.runs) {
-      const tape = unpackTape(run.gates!, 12 * 3);
+      const tape = unpackBits(run.gates!, 12 * 3, 'A tape');
       const parts = study.events.filter((e) => e.type === 'gates' && e.arm === run.arm && e.seed === run.seed);
       const streamed = new Uint8Array(12 * 3);
       parts.forEach((event) => event.type === 'gates' && streamed.set(event.gates, event.fromStep * event.players));
@@ -411,7 +430,7 @@ describe('a stopped study', () => {
     for (const { steps, gates, test } of result.runs) {
       expect(steps).toBeGreaterThan(0);
       expect(steps).toBeLessThan(4000);
-      expect(unpackTape(gates!, 3 * steps)).toHaveLength(3 * steps);
+      expect(unpackBits(gates!, 3 * steps, 'A tape')).toHaveLength(3 * steps);
       expect(test).toBeNull();
     }
   });

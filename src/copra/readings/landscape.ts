@@ -2,8 +2,8 @@ import {
   NOTHING_YET,
   counted,
   countedEach,
-  differenceNoise,
   gainsKept,
+  keptGain,
   listed,
   meanOfKnown,
   points,
@@ -12,10 +12,9 @@ import {
   verdicts,
   withResults,
 } from './words.ts';
-import type { ArmResults } from './words.ts';
+import type { ArmResults, Differ } from './words.ts';
 
 export interface PathResult {
-  readonly seeds: readonly [number, number];
   readonly path: 'factor' | 'product';
   readonly accuracy: readonly number[];
   readonly barrierAccuracy: number;
@@ -28,24 +27,23 @@ const ALIGNED = { orthogonal: ' after rotating the factors', invertible: ' with 
 
 /**
  * What one path between pairs of seeds shows: gain kept at the midpoint, and the barrier.
+ * @param differ in the barrier
  * @param alignment of the factors, by which the results were chosen
  */
 export function landscapeReading(
   arms: readonly ArmResults<PathResult>[],
   path: PathResult['path'],
   images: number,
+  differ: Differ,
   alignment?: keyof typeof ALIGNED,
 ): string {
   const measured = withResults(
-    arms.map(({ name, results }) => ({ name, results: results.filter((result) => result.path === path) })),
+    arms.map((arm) => ({ ...arm, results: arm.results.filter((result) => result.path === path) })),
   );
   if (measured.length === 0) return NOTHING_YET;
   const names = measured.map(({ name }) => name);
-  const kept = measured.map(({ results }) => meanOfKnown(results.map((result) => result.midpointRetainedGain)));
+  const kept = measured.map(({ results }) => keptGain(results.map((result) => result.midpointRetainedGain)));
   const barriers = measured.map(({ results }) => meanOfKnown(results.map((result) => result.barrierAccuracy)));
-  const samples = measured.map(({ results }) =>
-    results.map(({ seeds, barrierAccuracy }) => ({ seeds, value: barrierAccuracy })),
-  );
   const depths = barriers.map((depth) => (depth === null ? 'unknown' : points(depth)));
   const ends = meanOfKnown(measured[0].results.flatMap(({ accuracy }) => [accuracy[0], accuracy[accuracy.length - 1]]));
   const pairs = countedEach(
@@ -53,16 +51,10 @@ export function landscapeReading(
     'seed pair',
   );
   return sentence([
-    `At the midpoint of the ${path} path${alignment ? ALIGNED[alignment] : ''} ${gainsKept(names, kept)} (${pairs}, ${sampling(ends ?? NaN, images)})`,
+    `At the midpoint of the ${path} path${alignment ? ALIGNED[alignment] : ''} ${gainsKept(names, kept, 'pair')} (${pairs}, ${sampling(ends ?? NaN, images)})`,
     `${depths.length > 1 ? 'barriers' : 'barrier'} ${listed(depths)} points`,
     ...trainBarriers(measured),
-    ...verdicts(
-      names,
-      barriers,
-      differenceNoise(ends ?? NaN, images),
-      { more: 'higher than', less: 'lower than' },
-      samples,
-    ),
+    ...verdicts(measured, barriers, { more: 'higher than', less: 'lower than' }, differ),
   ]);
 }
 

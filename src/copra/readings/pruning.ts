@@ -1,10 +1,11 @@
+import { mean } from '../../core/statistics.ts';
 import {
   NOTHING_YET,
   counted,
   countedEach,
-  differenceNoise,
   differenceRemark,
   gainsKept,
+  keptGain,
   listed,
   meanOfKnown,
   percent,
@@ -13,8 +14,7 @@ import {
   verdicts,
   withResults,
 } from './words.ts';
-import type { SeedValue } from '../seed-differences.ts';
-import type { ArmResults } from './words.ts';
+import type { ArmResults, Differ, KeptGain } from './words.ts';
 
 export type PruningScope = 'factors' | 'tensors' | 'update';
 
@@ -25,7 +25,6 @@ const PRUNED: Readonly<Record<PruningScope, string>> = {
 };
 
 export interface PrunedResult {
-  readonly seed: number;
   readonly structured: readonly {
     readonly label: string;
     readonly accuracy: number;
@@ -42,23 +41,20 @@ export interface PrunedResult {
 const EVERY_OTHER = ['even', 'odd'];
 const THIRDS = ['low', 'middle', 'high'];
 
-/** Gain kept by the masks of `labels`, averaged over them and over seeds; null when it is not known. */
-function gainKept(results: readonly PrunedResult[], labels: readonly string[]): number | null {
-  const masks = results.flatMap(({ structured }) => structured.filter(({ label }) => labels.includes(label)));
-  return meanOfKnown(masks.map((mask) => mask.retainedGain));
-}
+/** Gain kept by the masks of `labels`, averaged over them and over the seeds that gained enough to say. */
+const gainKept = (results: readonly PrunedResult[], labels: readonly string[]): KeptGain =>
+  keptGain(
+    results.flatMap(({ structured }) => {
+      const gains = structured.filter(({ label }) => labels.includes(label)).map((mask) => mask.retainedGain);
+      const known = gains.filter((gain) => gain !== null);
+      return gains.length === 0 ? [] : [known.length < gains.length ? null : mean(known)];
+    }),
+  );
 
-/** Gain kept by every other layer, seed by seed. */
-const halfGains = (results: readonly PrunedResult[]): SeedValue[] =>
-  results.flatMap((result) => {
-    const value = gainKept([result], EVERY_OTHER);
-    return value === null ? [] : [{ seeds: [result.seed], value }];
-  });
-
-/** What removing whole layers costs: every other layer, and all but a third. */
-export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: number): string {
+/** What removing whole layers costs: every other layer, and all but a third. @param differ in the gain kept by every other layer */
+export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: number, differ: Differ): string {
   const measured = withResults(
-    arms.map(({ name, results }) => ({ name, results: results.filter(({ structured }) => structured.length > 0) })),
+    arms.map((arm) => ({ ...arm, results: arm.results.filter(({ structured }) => structured.length > 0) })),
   );
   if (measured.length === 0) return NOTHING_YET;
   const names = measured.map(({ name }) => name);
@@ -74,25 +70,26 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
     'seed',
   );
   const margin = accuracy === null ? counted(images, 'test image') : sampling(accuracy, images);
-  const cheaper = names.slice(1).flatMap((name, i) => {
-    const [gain, base] = [halves[i + 1], halves[0]];
+  const [first, ...others] = measured;
+  const cheaper = others.flatMap(({ id, name }, i) => {
+    const [gain, base] = [halves[i + 1].gain, halves[0].gain];
     if (gain === null || base === null || percent(gain) === percent(base)) return [];
-    const [ours, theirs] = [halfGains(measured[i + 1].results), halfGains(measured[0].results)];
-    const remark = differenceRemark(theirs, ours, gain - base, 0);
-    return [`removing layers costs ${name} ${gain > base ? 'less' : 'more'} of its gain than ${names[0]}${remark}`];
+    const remark = differenceRemark(differ(first.id, id), gain - base);
+    return [`removing layers costs ${name} ${gain > base ? 'less' : 'more'} of its gain than ${first.name}${remark}`];
   });
   return sentence([
-    `With every other layer removed ${gainsKept(names, halves)} (${seeds}, ${margin})`,
-    thirds.every((gain) => gain === null) ? '' : `with only a third of the layers left ${gainsKept(names, thirds)}`,
+    `With every other layer removed ${gainsKept(names, halves, 'seed')} (${seeds}, ${margin})`,
+    thirds.every(({ gain }) => gain === null)
+      ? ''
+      : `with only a third of the layers left ${gainsKept(names, thirds, 'seed')}`,
     ...cheaper,
   ]);
 }
 
-/** The accuracy left at the sparsity nearest one half: the mean, and that of every seed. */
-function atHalf(results: readonly (PrunedResult['unstructured'][number] & { readonly seed: number })[]): {
+/** The sparsity nearest one half, and the mean accuracy left there. */
+function atHalf(results: readonly PrunedResult['unstructured'][number][]): {
   sparsity: number;
   accuracy: number | null;
-  samples: SeedValue[];
 } {
   const { sparsities } = results[0];
   const nearest = sparsities.reduce(
@@ -102,23 +99,21 @@ function atHalf(results: readonly (PrunedResult['unstructured'][number] & { read
   return {
     sparsity: sparsities[nearest],
     accuracy: meanOfKnown(results.map(({ accuracy }) => accuracy[nearest])),
-    samples: results.map(({ seed, accuracy }) => ({ seeds: [seed], value: accuracy[nearest] })),
   };
 }
 
-/** What removing the smallest entries costs, in one scope. */
+/** What removing the smallest entries costs, in one scope. @param differ in the accuracy left at half of them */
 export function unstructuredReading(
   arms: readonly ArmResults<PrunedResult>[],
   scope: PruningScope,
   images: number,
+  differ: Differ,
 ): string {
   const measured = withResults(
-    arms.map(({ name, results }) => ({
-      name,
-      results: results.flatMap(({ seed, unstructured }) =>
-        unstructured
-          .filter((curve) => curve.scope === scope && curve.sparsities.length > 0)
-          .map((curve) => ({ seed, ...curve })),
+    arms.map((arm) => ({
+      ...arm,
+      results: arm.results.flatMap(({ unstructured }) =>
+        unstructured.filter((curve) => curve.scope === scope && curve.sparsities.length > 0),
       ),
     })),
   );
@@ -137,13 +132,7 @@ export function unstructuredReading(
   const what = PRUNED[scope];
   return sentence([
     `With ${percent(halves[0].sparsity)} of ${what} removed ${listed(left)} accuracy (${seeds}, ${sampling(level, images)})`,
-    ...verdicts(
-      names,
-      accuracies,
-      differenceNoise(level, images),
-      { more: 'ahead of', less: 'behind' },
-      halves.map(({ samples }) => samples),
-    ),
+    ...verdicts(measured, accuracies, { more: 'ahead of', less: 'behind' }, differ),
     `averaged over all sparsities ${listed(areas.map(shown))}`,
   ]);
 }

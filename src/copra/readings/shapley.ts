@@ -1,10 +1,11 @@
-import { standardError } from '../../core/statistics.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { carriesCredit } from '../shapley/concentration.ts';
+import { clearSide } from '../seed-differences.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
 import {
   NOTHING_YET,
   countedEach,
+  differenceRemark,
   either,
   counted,
   listed,
@@ -14,7 +15,7 @@ import {
   sentence,
   withResults,
 } from './words.ts';
-import type { ArmResults } from './words.ts';
+import type { ArmResults, Differ } from './words.ts';
 
 export interface CreditResult {
   readonly players: readonly Player[];
@@ -27,11 +28,11 @@ export interface CreditResult {
   readonly topThirdShare: number | null;
 }
 
-/** How much of the credit the layers nearest the output carry, and which arm spreads it more evenly. */
-export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): string {
+/** How much of the credit the layers nearest the output carry, and which arm spreads it more evenly. @param differ in the share of the top third */
+export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ: Differ): string {
   const measured = withResults(arms);
   if (measured.length === 0) return NOTHING_YET;
-  const all = measured.map(({ name, results }) => ({ name, results, share: meanOfKnown(results.map(shareOf)) }));
+  const all = measured.map((arm) => ({ ...arm, share: meanOfKnown(arm.results.map(shareOf)) }));
   const credited = all.flatMap(({ share, ...arm }) => (share === null ? [] : [{ ...arm, share }]));
   const none = all.filter(({ share }) => share === null).map(({ name }) => name);
   const { players, images } = measured[0].results[0];
@@ -46,12 +47,13 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[]): strin
   const carried = credited.map(({ name, share }, i) =>
     i === 0 ? `${name}’s top third of layers carries ${percent(share)} of the credit` : `${name}’s ${percent(share)}`,
   );
-  const compared = others.map(({ name, results, share }) => {
+  const compared = others.map(({ id, name, share }) => {
     const unevenness = Math.abs(share - even) - Math.abs(base.share - even);
-    if (points(unevenness) === '0.0') return `${name} spreads it as evenly as ${base.name}`;
-    const noise = 2 * Math.hypot(errorOverSeeds(base.results), errorOverSeeds(results));
-    if (Math.abs(unevenness) < noise) return 'the seeds do not tell which spreads it more evenly';
-    return `${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${base.name}`;
+    const interval = differ(base.id, id);
+    const remark = differenceRemark(interval, share - base.share);
+    if (points(unevenness) === '0.0') return `${name} spreads it as evenly as ${base.name}${remark}`;
+    if (!(interval && clearSide(interval))) return `which of them spreads it more evenly is open${remark}`;
+    return `${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${base.name}${remark}`;
   });
   return sentence([
     `${listed(carried)} (equal layers would carry ${percent(even)}; ${seeds}, ${counted(images, 'test image')}, ` +
@@ -79,10 +81,4 @@ function errorsOf(results: readonly CreditResult[]): string {
     return `standard error of a ${name} up to ${largest(whole)} points`;
   const ofImages = whole.map((error, i) => Math.sqrt(Math.max(0, error ** 2 - ofCoalitions[i] ** 2)));
   return `standard error of a ${name} up to ${largest(ofImages)} points over images and ${largest(ofCoalitions)} over coalitions`;
-}
-
-/** Standard error of the top third's share over seeds; 0 where a single seed leaves nothing to estimate it from. */
-function errorOverSeeds(results: readonly CreditResult[]): number {
-  const shares = results.map(shareOf).filter((share) => share !== null);
-  return shares.length > 1 ? standardError(shares) : 0;
 }

@@ -3,7 +3,6 @@ import {
   NOTHING_YET,
   countedEach,
   counted,
-  differenceNoise,
   listed,
   percent,
   sampling,
@@ -12,23 +11,24 @@ import {
   verdicts,
   withResults,
 } from './words.ts';
-import type { ArmResults } from './words.ts';
+import type { ArmResults, Differ } from './words.ts';
 
 export interface TrainedRun {
-  readonly seed: number;
   readonly steps: number;
   readonly test: { readonly accuracy: number } | null;
 }
 
-/** Test accuracy after training, arms against the first. @param zeroShot accuracy without an adapter, null if unknown */
+/**
+ * Test accuracy after training, arms against the first.
+ * @param zeroShot accuracy without an adapter, null if unknown @param differ in test accuracy
+ */
 export function trainingReading(
   arms: readonly ArmResults<TrainedRun>[],
   zeroShot: number | null,
   images: number,
+  differ: Differ,
 ): string {
-  const tested = withResults(
-    arms.map(({ name, results }) => ({ name, results: results.filter((run) => run.test !== null) })),
-  );
+  const tested = withResults(arms.map((arm) => ({ ...arm, results: arm.results.filter((run) => run.test !== null) })));
   if (tested.length === 0) return NOTHING_YET;
   const accuracies = tested.map(({ results }) => results.map((run) => run.test?.accuracy ?? NaN));
   const means = accuracies.map((values) => mean(values));
@@ -38,13 +38,9 @@ export function trainingReading(
     tested.map(({ results }) => results.length),
     'seed',
   );
-  const samples = tested.map(({ results }) =>
-    results.map(({ seed, test }) => ({ seeds: [seed], value: test?.accuracy ?? NaN })),
-  );
-  const names = tested.map(({ name }) => name);
   return sentence([
     `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
-    ...verdicts(names, means, differenceNoise(means[0], images), { more: 'ahead of', less: 'behind' }, samples),
+    ...verdicts(tested, means, { more: 'ahead of', less: 'behind' }, differ),
     zeroShot === null ? '' : `without training it is ${percent(zeroShot, 1)}`,
   ]);
 }

@@ -1,9 +1,11 @@
 /** Words and numbers that the readings share. A reading compares every arm with the first one, the baseline. */
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
-import { clearSide, seedDifference, type SeedValue } from '../seed-differences.ts';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { clearSide, SCOPE_WORDS } from '../seed-differences.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
 export interface ArmResults<Result> {
+  readonly id: string;
   readonly name: string;
   readonly results: readonly Result[];
 }
@@ -50,18 +52,36 @@ export function either(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} or ${items[items.length - 1]}`;
 }
 
-/** "LoRA keeps 61 % of its gain, CopRA 89 % and no share can be given for Layer drop". @param gains one per name, null where there was none to keep */
-export function gainsKept(names: readonly string[], gains: readonly (number | null)[]): string {
+/** The share of its gain that an arm keeps, over those of its runs (or pairs) that gained enough to say. */
+export interface KeptGain {
+  /** Null where none of them did. */
+  readonly gain: number | null;
+  readonly counted: number;
+  readonly of: number;
+}
+
+/** @param gains one per run or pair; null where it gained too little to say what share is left */
+export function keptGain(gains: readonly (number | null)[]): KeptGain {
+  const known = gains.filter((gain) => gain !== null && Number.isFinite(gain)) as number[];
+  return { gain: known.length > 0 ? mean(known) : null, counted: known.length, of: gains.length };
+}
+
+/**
+ * "LoRA keeps 61 % of its gain, CopRA 89 % (3 of 4 seeds; the others gained too little to say) and Layer drop gained too little to say"
+ * @param noun of what the gains are counted in @param gains one per name
+ */
+export function gainsKept(names: readonly string[], gains: readonly KeptGain[], noun: string): string {
   const known = names.flatMap((name, i) => {
-    const gain = gains[i];
-    return gain === null ? [] : [{ name, gain }];
+    const { gain, counted, of } = gains[i];
+    const share = counted < of ? ` (${counted} of ${of} ${noun}s; the others gained too little to say)` : '';
+    return gain === null ? [] : [{ name, text: percent(gain), share }];
   });
-  const unknown = names.filter((_, i) => gains[i] === null);
+  const unknown = names.filter((_, i) => gains[i].gain === null);
   return listed([
-    ...known.map(({ name, gain }, i) =>
-      i === 0 ? `${name} keeps ${percent(gain)} of its gain` : `${name} ${percent(gain)}`,
+    ...known.map(({ name, text, share }, i) =>
+      i === 0 ? `${name} keeps ${text} of its gain${share}` : `${name} ${text}${share}`,
     ),
-    ...(unknown.length > 0 ? [`no share can be given for ${listed(unknown)}`] : []),
+    ...(unknown.length > 0 ? [`${listed(unknown)} gained too little to say`] : []),
   ]);
 }
 
@@ -79,14 +99,6 @@ export function sampling(accuracy: number, images: number): string {
   return `${counted(images, 'test image')}, sampling error ${points(error)} points`;
 }
 
-/**
- * Half-width of a 95 % interval for the difference of two accuracies on `images` images each. Both arms see the same images,
- * so this is on the safe side.
- */
-export function differenceNoise(accuracy: number, images: number): number {
-  return 1.96 * Math.SQRT2 * binomialStandardError(accuracy, images);
-}
-
 /** The mean of the values that are there, null when none is. */
 export function meanOfKnown(values: readonly (number | null | undefined)[]): number | null {
   const known = values.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
@@ -98,52 +110,45 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
   return arms.filter((arm) => arm.results.length > 0);
 }
 
-/** "95 % interval 2.0 to 3.4 points" of a difference told without its sign. */
-function intervalOf({ low, high }: { low: number; high: number }, difference: number): string {
+/** "95 % interval 2.0 to 3.4 points over seeds and images", of a difference told without its sign; empty where there is none. */
+function intervalOf({ low, high, scope }: ScopedInterval, difference: number): string {
+  if (scope === null) return '';
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
-  return `95${NBSP}% interval ${fixed(100 * from, 1)} to ${fixed(100 * to, 1)} points`;
+  return `95${NBSP}% interval ${fixed(100 * from, 1)} to ${fixed(100 * to, 1)} points ${SCOPE_WORDS[scope]}`;
 }
 
-/**
- * What is said of a difference behind its size: its interval, paired by seed, and that it is not clear where that holds 0. Where there
- * are too few seeds for an interval, whether it is within `noise`.
- */
-export function differenceRemark(
-  baseline: readonly SeedValue[],
-  other: readonly SeedValue[],
-  difference: number,
-  noise: number,
-): string {
-  const interval = seedDifference(baseline, other);
+/** The difference of an arm from the first one, other − baseline; null where they have no seed in common. Arms by their ids. */
+export type Differ = (baseline: string, other: string) => ScopedInterval | null;
+
+/** What is said of a difference behind its size: its interval and what that allows for, that it is not clear where that holds 0, and that there are too few seeds to say. */
+export function differenceRemark(interval: ScopedInterval | null, difference: number): string {
+  const text = interval ? intervalOf(interval, difference) : '';
   const side = interval && clearSide(interval);
-  if (!interval || side === null) return Math.abs(difference) < noise ? ', within the unpaired sampling error' : '';
-  return side === 0
-    ? `, which is not clear (${intervalOf(interval, difference)})`
-    : ` (${intervalOf(interval, difference)})`;
+  const verdict = side === null ? ', from too few seeds to say' : side === 0 ? ', which is not clear' : '';
+  return `${verdict}${text && ` (${text})`}`;
 }
 
 /**
- * How every further arm compares with the first, in words: "CopRA is 2.7 points behind LoRA (95 % interval 2.0 to 3.4 points)".
+ * How every further arm compares with the first, in words: "CopRA is 2.7 points behind LoRA (95 % interval 2.0 to 3.4 points over seeds and images)".
  * @param measures one per arm, null where there is none
- * @param noise differences within it are called so where the seeds are too few for an interval
- * @param samples the values behind the measures, one list per arm
  */
 export function verdicts(
-  names: readonly string[],
+  arms: readonly Pick<ArmResults<unknown>, 'id' | 'name'>[],
   measures: readonly (number | null)[],
-  noise: number,
   words: { readonly more: string; readonly less: string },
-  samples: readonly (readonly SeedValue[])[],
+  differ: Differ,
 ): string[] {
+  const [first, ...others] = arms;
   const base = measures[0];
-  return names.slice(1).flatMap((name, i) => {
+  return others.flatMap(({ id, name }, i) => {
     const measure = measures[i + 1];
     if (base === null || measure === null) return [];
     const difference = measure - base;
-    const same = points(difference) === '0.0';
-    if (same) return [`${name} and ${names[0]} do not differ`];
-    const remark = differenceRemark(samples[0], samples[i + 1], difference, noise);
-    return [`${name} is ${points(difference)} points ${difference > 0 ? words.more : words.less} ${names[0]}${remark}`];
+    const remark = differenceRemark(differ(first.id, id), difference);
+    if (points(difference) === '0.0') return [`${name} and ${first.name} do not differ here${remark}`];
+    return [
+      `${name} is ${points(difference)} points ${difference > 0 ? words.more : words.less} ${first.name}${remark}`,
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
 /** From an evaluation of a plan's coalitions to everything that is reported about it. */
 import type { Player } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
-import { giniConcentration, topThirdShare } from './concentration.ts';
+import { giniConcentration, topThirdInfluence, topThirdShare } from './concentration.ts';
 import type { ShapleyPlan } from './plan.ts';
 import { efficiencyResidual, shapleyPerImage } from './values.ts';
 
@@ -23,6 +23,8 @@ export interface ShapleyAnalysis {
   readonly images: number;
   readonly coalitions: number;
   readonly topThirdShare: number | null;
+  /** [images]: what every image contributes to it, to first order, around 0; null without a share. */
+  readonly topThirdInfluence: Float64Array | null;
   readonly gini: number | null;
 }
 
@@ -41,11 +43,11 @@ export function analyseShapley(
     throw new RangeError(`Losses and predictions differ in number: ${loss.length} and ${predicted.length}.`);
   const correct = Float32Array.from(predicted, (label, i) => Number(label === labels[i % images]));
   const ofValue = (matrix: Float32Array) => {
-    const { values, dataError } = shapleyPerImage(plan, matrix, images);
+    const { values, dataError, perImage } = shapleyPerImage(plan, matrix, images);
     const means = plan.coalitions.map((_, c) => mean(matrix.subarray(c * images, (c + 1) * images)));
     const overCoalitions = plan.samplingError(means);
     const error = dataError.map((ofData, player) => Math.hypot(images > 1 ? ofData : 0, overCoalitions[player]));
-    return { values, error, overCoalitions, means };
+    return { values, error, overCoalitions, means, perImage };
   };
   const accuracy = ofValue(correct);
   const negativeLoss = ofValue(loss.map((value) => -value));
@@ -62,6 +64,7 @@ export function analyseShapley(
     images,
     coalitions: plan.coalitions.length,
     topThirdShare: topThirdShare(players, accuracy.values),
+    topThirdInfluence: topThirdInfluence(players, accuracy.values, accuracy.perImage),
     gini: giniConcentration(accuracy.values),
   };
 }

@@ -29,6 +29,29 @@ export function topThirdShare(players: readonly Player[], phi: ArrayLike<number>
   return top / total;
 }
 
+/**
+ * The influence function of topThirdShare over images: Σ sign(φ)·(φ of the image − φ)·([top third] − share) / Σ|φ|, [images], around 0. null when
+ * nothing carries anything.
+ * @param phi [players]; @param perImage [players, images], whose means are phi
+ */
+export function topThirdInfluence(
+  players: readonly Player[],
+  phi: Float64Array,
+  perImage: Float64Array,
+): Float64Array | null {
+  const share = topThirdShare(players, phi);
+  if (share === null) return null;
+  const thirds = thirdsOfPlayers({ players });
+  const total = phi.reduce((sum, value) => sum + Math.abs(value), 0);
+  const images = perImage.length / phi.length;
+  const influence = new Float64Array(images);
+  thirds.forEach((third, player) => {
+    const weight = (Math.sign(phi[player]) * ((third === 'high' ? 1 : 0) - share)) / total;
+    for (let i = 0; i < images; i++) influence[i] += weight * (perImage[player * images + i] - phi[player]);
+  });
+  return influence;
+}
+
 /** Gini coefficient of |φ|: 0 when all layers carry the same, 1 − 1/n when one carries all; null when none does. */
 export function giniConcentration(phi: ArrayLike<number>): number | null {
   if (!carriesCredit(phi)) return null;

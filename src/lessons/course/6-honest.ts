@@ -1,4 +1,8 @@
-import { mean, meanInterval, pairedDifference } from '../../core/statistics.ts';
+import { crossedInterval } from '../../core/crossed-interval.ts';
+import { mean } from '../../core/statistics.ts';
+import { clearSide, SCOPE_WORDS } from '../../copra/seed-differences.ts';
+import { TEST_ACCURACY } from '../../study/measures/accuracy.ts';
+import { armDifference } from '../../study/measures/measures.ts';
 import {
   armFacts,
   NOTHING_TO_READ,
@@ -39,12 +43,12 @@ a hard picture is hard for every seed.`;
 
 function pairedOutcome({ result }: LessonView): string {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
-  if (!lora || !copra || lora.accuracies.length < 2 || lora.accuracies.length !== copra.accuracies.length)
-    return NOTHING_TO_READ;
-  const difference = pairedDifference(copra.accuracies, lora.accuracies);
-  const alone = meanInterval(lora.accuracies);
-  return `CopRA − LoRA, seed by seed: **${signed(difference.mean)}**, 95 % interval ${signed(difference.low)} to ${signed(difference.high)}. ${
-    difference.low > 0 || difference.high < 0
+  const difference = result && lora && copra && armDifference(result, TEST_ACCURACY, lora.arm, copra.arm);
+  const side = difference && clearSide(difference);
+  if (!difference || side === null) return NOTHING_TO_READ;
+  const alone = crossedInterval(TEST_ACCURACY.values(result, lora.arm), testedImages(result));
+  return `CopRA − LoRA, seed by seed: **${signed(difference.mean)}**, 95 % interval ${signed(difference.low)} to ${signed(difference.high)} ${SCOPE_WORDS[difference.scope ?? 'seeds']}. ${
+    side !== 0
       ? 'It excludes zero: the difference is real for this task and these settings.'
       : 'It includes zero: these seeds do not settle it.'
   }

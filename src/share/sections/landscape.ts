@@ -1,5 +1,4 @@
 /** Section 3: accuracy and loss along the paths between two adapters. */
-import { retainedGain } from '../../copra/retained-gain.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
 import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
 import { readCurves, writeAccuracies, writeCurves, writeFloat } from '../curve-codec.ts';
@@ -16,7 +15,7 @@ import {
   writeShare,
   writeTables,
 } from './context.ts';
-import { readGains, writeGains } from './gains.ts';
+import { readGains, writeGains, type GainBasis } from './gains.ts';
 
 const PATHS = ['factor', 'product'] as const;
 
@@ -48,12 +47,12 @@ function readLambdas(reader: ByteReader): number[] {
 
 type Known = Pick<StudyResult, 'config' | 'task'>;
 
-/** What the gain at the midpoint should be, given the accuracies; null where no point is the midpoint or there is no gain. */
-function expectedGain(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }: Known): number | null {
+/** What the gain at the midpoint follows from; null where no point is the midpoint or there is no base. */
+function gainBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }: Known): GainBasis | null {
   const value = (lambda: number) => path.accuracy[path.lambdas.findIndex((at) => Math.abs(at - lambda) < 1e-9)];
   const [start, middle, end] = [value(0), value(0.5), value(1)];
   if (start === undefined || middle === undefined || end === undefined || !task.zeroShot) return null;
-  return retainedGain(middle, task.zeroShot.accuracy, (start + end) / 2);
+  return { value: middle, base: task.zeroShot.accuracy, full: (start + end) / 2, images: task.test };
 }
 
 export function writeLandscapes(writer: ByteWriter, result: StudyResult): void {
@@ -84,7 +83,7 @@ export function writeLandscapes(writer: ByteWriter, result: StudyResult): void {
   writeGains(
     writer,
     landscape.map(({ midpointRetainedGain }) => midpointRetainedGain),
-    exact ? landscape.map((path) => expectedGain(path, result)) : null,
+    exact ? landscape.map((path) => gainBasis(path, result)) : null,
   );
 }
 
@@ -101,6 +100,6 @@ export function readLandscapes(reader: ByteReader, known: Known): LandscapeResul
   const accuracy = readCurves(reader, lengths, 'the accuracies along the paths');
   const loss = readCurves(reader, lengths, 'the losses along the paths');
   const paths = heads.map((head, i) => ({ ...head, lambdas: lambdas[i], accuracy: accuracy[i], loss: loss[i] }));
-  const gains = readGains(reader, heads.length, () => paths.map((path) => expectedGain(path, known)));
+  const gains = readGains(reader, heads.length, () => paths.map((path) => gainBasis(path, known)));
   return paths.map((path, i) => ({ ...path, midpointRetainedGain: gains[i] }));
 }

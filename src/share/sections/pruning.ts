@@ -1,5 +1,4 @@
 /** Section 5: pruned adapters. */
-import { retainedGain } from '../../copra/retained-gain.ts';
 import type { PruningResult, StudyResult } from '../../study/result.ts';
 import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
 import { readCurves, writeAccuracies, writeCurves } from '../curve-codec.ts';
@@ -16,7 +15,7 @@ import {
   writeShare,
   writeTables,
 } from './context.ts';
-import { readGains, writeGains } from './gains.ts';
+import { readGains, writeGains, type GainBasis } from './gains.ts';
 
 /** By position in the link: only ever appended to. */
 const SCOPES = ['factors', 'update', 'tensors'] as const;
@@ -25,11 +24,12 @@ const MAX_LABEL = 40;
 type Parts = readonly { label: string; kept: number; of: number }[];
 type Known = Pick<StudyResult, 'config' | 'task'>;
 
-/** What the gains should be, given the accuracies: null entries where there is nothing to retain. */
-function expectedGains(structured: readonly { label: string; accuracy: number }[], { task }: Known): (number | null)[] {
+/** What the gains follow from: null entries where there is nothing to retain. */
+function gainBases(structured: readonly { label: string; accuracy: number }[], { task }: Known): (GainBasis | null)[] {
+  const { test: images, zeroShot } = task;
   const full = structured.find(({ label }) => label === 'all');
   return structured.map(({ accuracy }) =>
-    full && task.zeroShot ? retainedGain(accuracy, task.zeroShot.accuracy, full.accuracy) : null,
+    full && zeroShot ? { value: accuracy, base: zeroShot.accuracy, full: full.accuracy, images } : null,
   );
 }
 
@@ -97,7 +97,7 @@ export function writePruning(writer: ByteWriter, result: StudyResult): void {
   writeGains(
     writer,
     parts.flatMap((entries) => entries.map((entry) => entry.retainedGain)),
-    exact ? parts.flatMap((entries) => expectedGains(entries, result)) : null,
+    exact ? parts.flatMap((entries) => gainBases(entries, result)) : null,
   );
   writeAccuracies(
     writer,
@@ -130,7 +130,7 @@ export function readPruning(reader: ByteReader, known: Known): PruningResult[] {
     table.map((part, j) => ({ ...part, accuracy: partAccuracy[i][j], loss: partLoss[i][j] })),
   );
   const gainCount = partLengths.reduce((sum, length) => sum + length, 0);
-  const gains = readGains(reader, gainCount, () => entries.flatMap((list) => expectedGains(list, known)));
+  const gains = readGains(reader, gainCount, () => entries.flatMap((list) => gainBases(list, known)));
   const accuracy = readCurves(reader, curveLengths, 'the accuracies of the pruning curves');
   const loss = readCurves(reader, curveLengths, 'the losses of the pruning curves');
   let nextGain = 0;

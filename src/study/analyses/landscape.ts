@@ -15,7 +15,7 @@ import {
   reportPhase,
   scoreVariants,
   withEvaluator,
-  type Scores,
+  type AnsweredScores,
   type StudyContext,
   type TrainedRun,
 } from '../context.ts';
@@ -70,7 +70,7 @@ async function scorePaths(
   { path, pairs }: Job,
   { at, ends, images }: { at: readonly number[]; ends: readonly (readonly Float32Array[])[]; images: Patchified },
   onShare: (share: number) => void,
-  onPair: (pair: number, scores: Scores) => void,
+  onPair: (pair: number, scores: AnsweredScores) => void,
 ): Promise<void> {
   const [[{ layout, scale }]] = pairs;
   const { layout: layoutOf, point } = PATHS[path];
@@ -115,13 +115,13 @@ export async function runLandscape(
     const { path, alignment, pairs } = job;
     const ends = await Promise.all(pairs.map((pair) => alignedEnds(pair, alignment)));
     const results: LandscapeResult[] = [];
-    const score = async (set: Patchified, onPair: (pair: number, scores: Scores) => void): Promise<void> => {
+    const score = async (set: Patchified, onPair: (pair: number, scores: AnsweredScores) => void): Promise<void> => {
       const work = set.count * pairs.length;
       const onShare = (share: number) => reportPhase(context, 'landscape', (done + share * work) / total);
       await scorePaths(context, job, { at, ends, images: set }, onShare, onPair);
       done += work;
     };
-    await score(test, (pair, { accuracy, loss }) => {
+    await score(test, (pair, { accuracy, loss, correct }) => {
       const [first, second] = pairs[pair];
       results[pair] = {
         arm: first.arm.id,
@@ -130,20 +130,21 @@ export async function runLandscape(
         lambdas: at,
         accuracy,
         loss,
-        ...landscapeMeasures(at, accuracy, loss, zeroShot),
+        correct,
+        ...landscapeMeasures(at, accuracy, loss, zeroShot, test.count),
         ...(alignment === 'none' ? {} : { alignment }),
       };
       emit({ type: 'landscape', landscape: results[pair] });
     });
     if (!train) continue;
-    await score(train, (pair, scores) => {
+    await score(train, (pair, { accuracy, loss }) => {
       const barriers = {
-        barrierAccuracy: barrier(at, scores.accuracy, 'accuracy'),
-        barrierLoss: barrier(at, scores.loss, 'loss'),
+        barrierAccuracy: barrier(at, accuracy, 'accuracy'),
+        barrierLoss: barrier(at, loss, 'loss'),
       };
       emit({
         type: 'landscape',
-        landscape: { ...results[pair], train: { images: train.count, ...scores, ...barriers } },
+        landscape: { ...results[pair], train: { images: train.count, accuracy, loss, ...barriers } },
       });
     });
   }

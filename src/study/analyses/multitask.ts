@@ -6,6 +6,7 @@ import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from 
 import { scaleUpdate } from '../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../copra/merging/methods.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { packBits } from '../../core/bits.ts';
 import { mean } from '../../core/statistics.ts';
 import type { LabelledImages, Task } from '../../data/task.ts';
 import type { Objective, Variant } from '../../engine/engine.ts';
@@ -158,20 +159,28 @@ async function testRuns(
   const [{ layout, scale }] = runs;
   const gates = allGates(layout);
   const { test } = joint;
-  const single: TaskAccuracies = { own: [], joint: [] };
+  const single: TaskAccuracies = { own: [], joint: [], correct: new Uint8Array(test.labels.length) };
   const length = test.all.count * joint.objective.classes;
   const all = new Float32Array(runs.length * length);
   let run = 0;
   const variants = runs.map(({ adapter }) => () => ({ adapter, gates }));
   await eachLogits(joint, layout, scale, test, variants, (logits) => {
-    const { own, joint: among } = taskAccuracies(logits, test);
+    const { own, joint: among, correct } = taskAccuracies(logits, test);
     single.own.push(own[run]);
     single.joint.push(among[run]);
+    const first = test.images.slice(0, run).reduce((sum, count) => sum + count, 0);
+    single.correct.set(correct.subarray(first, first + test.images[run]), first);
     all.set(logits, run * length);
     run++;
   });
-  return { single, ensemble: taskAccuracies(meanLogits(all, runs.length), test) };
+  return { single: packed(single), ensemble: packed(taskAccuracies(meanLogits(all, runs.length), test)) };
 }
+
+const packed = ({ own, joint, correct }: TaskAccuracies): MultitaskResult['zeroShot'] => ({
+  own,
+  joint,
+  correct: packBits(correct),
+});
 
 /** One way of merging, tested at the λ that was best on validation images, by the mean over tasks. */
 async function testMerge(
@@ -192,7 +201,7 @@ async function testMerge(
     scale = scales[means.indexOf(Math.max(...means))];
   }
   const [accuracies] = await accuraciesOf(joint, layout, merged.scale, joint.test, [at(scale)]);
-  return { method, alignment, scale, rank: layout.rank, ...accuracies };
+  return { method, alignment, scale, rank: layout.rank, ...packed(accuracies) };
 }
 
 /** @param own runs of the study, trained on its own task */
@@ -269,7 +278,7 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
       test: joint.test.images[i],
       validation: joint.validation?.images[i] ?? 0,
     })),
-    zeroShot,
+    zeroShot: packed(zeroShot),
     runs: already?.runs.filter((entry) => !missing.some((run) => isOf(entry, run))) ?? [],
   };
   const before = result.runs;

@@ -14,7 +14,7 @@ import {
   pruneUpdate,
 } from '../../copra/pruning/unstructured.ts';
 import { layerUpdateNorms } from '../../copra/pruning/update-norm.ts';
-import { retainedGain } from '../../copra/retained-gain.ts';
+import { clearRetainedGain } from '../../copra/retained-gain.ts';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
 import { adaptedMap } from '../../model/backbone.ts';
@@ -23,7 +23,7 @@ import {
   reportPhase,
   scoreVariants,
   withEvaluator,
-  type Scores,
+  type AnsweredScores,
   type StudyContext,
   type TrainedRun,
 } from '../context.ts';
@@ -77,13 +77,17 @@ const layerValues = ({ players }: AdapterLayout, shapley: ShapleyResult): number
   );
 
 /** One entry per label; repeats of a label (random masks) are averaged. */
-function structuredEntries(masks: readonly StructuredMask[], scores: Scores): PruningResult['structured'] {
+function structuredEntries(
+  masks: readonly StructuredMask[],
+  scores: AnsweredScores,
+  images: number,
+): PruningResult['structured'] {
   const at = (label: string) => masks.flatMap((mask, i) => (mask.label === label ? [i] : []));
   const accuracyOf = (label: string) => mean(at(label).map((i) => scores.accuracy[i]));
   const base = accuracyOf('none');
   const full = accuracyOf('all');
   return [...new Set(masks.map((mask) => mask.label))].map((label) => {
-    const [first] = at(label);
+    const [first, ...repeats] = at(label);
     const accuracy = accuracyOf(label);
     return {
       label,
@@ -91,7 +95,8 @@ function structuredEntries(masks: readonly StructuredMask[], scores: Scores): Pr
       of: masks[first].of,
       accuracy,
       loss: mean(at(label).map((i) => scores.loss[i])),
-      retainedGain: retainedGain(accuracy, base, full),
+      retainedGain: clearRetainedGain(accuracy, base, full, images),
+      ...(repeats.length === 0 && { correct: scores.correct[first] }),
     };
   });
 }
@@ -114,7 +119,7 @@ export async function runPruning(
     await withEvaluator(context, run.layout, run.scale, test, async (evaluator, set) => {
       const variants = masks.map(({ gates }) => ({ adapter: run.adapter, gates }));
       const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));
-      result = { ...result, structured: structuredEntries(masks, scores) };
+      result = { ...result, structured: structuredEntries(masks, scores, test.count) };
       emit({ type: 'pruning', pruning: result });
     });
     for (const [stage, scope] of scopes.entries()) {
@@ -125,6 +130,7 @@ export async function runPruning(
         const gates = allGates(layout);
         const accuracy: number[] = [];
         const loss: number[] = [];
+        const correct: string[] = [];
         const portion = Math.max(1, Math.floor(PORTION_BYTES / (4 * layout.size)));
         for (let from = 0; from < sparsities.length; from += portion) {
           const part = sparsities.slice(from, from + portion);
@@ -136,8 +142,9 @@ export async function runPruning(
           const scores = await scoreVariants(context, evaluator, set, test.labels, variants, onShare);
           accuracy.push(...scores.accuracy);
           loss.push(...scores.loss);
+          correct.push(...scores.correct);
         }
-        const entry = { scope, sparsities, accuracy, loss, area: areaUnderCurve(sparsities, accuracy) };
+        const entry = { scope, sparsities, accuracy, loss, correct, area: areaUnderCurve(sparsities, accuracy) };
         result = { ...result, unstructured: [...result.unstructured, entry] };
         emit({ type: 'pruning', pruning: result });
       });

@@ -8,6 +8,7 @@ import type { ShapleyPlan } from '../../copra/shapley/plan.ts';
 import type { CoalitionValues } from '../coalition-values.ts';
 import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
 import type { Patchified } from '../images.ts';
+import { packInfluence } from '../measures/credit.ts';
 import type { ShapleyResult } from '../result.ts';
 import { evolutionSteps } from '../snapshots.ts';
 import { shapleyPlan } from '../shapley-plan.ts';
@@ -109,6 +110,7 @@ function finalResult(
     images: analysis.images,
     coalitions: analysis.coalitions,
     topThirdShare: analysis.topThirdShare,
+    ...(analysis.topThirdInfluence && { topThirdInfluence: packInfluence(analysis.topThirdInfluence) }),
   };
 }
 

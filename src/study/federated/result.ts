@@ -1,7 +1,7 @@
 /** What a federation found: who held which images, and per arm, seed and rule what every round brought. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
-import { count, labelText, measures, numbers, shares } from '../measured.ts';
+import { count, labelText, measures, numbers, shares, perImageText } from '../measured.ts';
 import { PARTITIONS } from './settings.ts';
 
 const FederatedPartitionSchema = v.object({
@@ -23,6 +23,8 @@ const FederatedRunSchema = v.object({
   /** Of the global model on the test images, after every round. */
   accuracy: shares,
   loss: measures,
+  /** Bits: which test images were answered right after the last round. */
+  correct: v.optional(perImageText),
   /** Layers of `error`. */
   players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: count })),
   /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]; empty for DoRA. */

@@ -109,6 +109,7 @@ async function advance(
     ...run,
     accuracy: [...run.accuracy, scores.accuracy[0]],
     loss: [...run.loss, scores.loss[0]],
+    correct: scores.correct[0],
     // Of DoRA there is none to tell: what should be averaged is not Σ pₖBₖAₖ.
     error: isLowRank(planned) ? [...run.error, aggregationError({ layout, clients: trained, weights }, made)] : [],
     drift: [...run.drift, moved.drift],

@@ -1,10 +1,14 @@
 /** The sentence under the training curves; a file of its own, as the other captions come after first paint. */
 import { trainingReading } from '../../copra/readings.ts';
 import type { StudyResult } from '../../study/result.ts';
+import { TEST_ACCURACY } from '../../study/measures/accuracy.ts';
+import { differenceIn } from '../../study/measures/measures.ts';
 import { readArms } from '../results/read-arms.ts';
 
 export function trainingCaption(result: StudyResult): string {
   if (!result.runs.some((run) => run.test !== null)) return '';
   const zeroShot = result.task.zeroShot?.accuracy ?? null;
-  return readArms(result, result.runs, (arms) => trainingReading(arms, zeroShot, result.task.test));
+  return readArms(result, result.runs, (arms) =>
+    trainingReading(arms, zeroShot, result.task.test, differenceIn(result, TEST_ACCURACY)),
+  );
 }

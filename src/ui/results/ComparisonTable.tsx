@@ -17,7 +17,7 @@ import css from './results.module.css';
 interface Column {
   readonly label: string;
   readonly help: string;
-  readonly figure: Exclude<keyof ArmSummary, 'arm'>;
+  readonly figure: Exclude<keyof ArmSummary, 'arm' | 'pruned'>;
   /** Of two means, whether the first is the better one. */
   readonly isBetter: (a: number, b: number) => boolean;
 }

@@ -1,7 +1,9 @@
 import { Suspense, useMemo } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../state/summary.ts';
-import { summaryDifference, type SummaryDifference, type SummaryFigure } from '../../state/summary-differences.ts';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { clearSide, SCOPE_WORDS } from '../../copra/seed-differences.ts';
+import { summaryDifference, type SummaryFigure } from '../../state/summary-differences.ts';
 import { armStyles } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
@@ -51,15 +53,37 @@ const ROWS: readonly Row[] = [
 const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];
 
 /** The difference of two arms with its 95 % interval below; strong where the interval leaves 0 out. */
-function DifferenceCell({ difference }: { difference: SummaryDifference | null }) {
+function DifferenceCell({ difference }: { difference: ScopedInterval | null }) {
   if (!difference) return <td>–</td>;
-  const { mean, interval, clear } = difference;
+  const { mean, low, high } = difference;
+  const side = clearSide(difference);
   return (
-    <td className={css.difference} data-clear={clear || undefined}>
+    <td className={css.difference} data-clear={side === 1 || side === -1 || undefined}>
       {signedPoints(mean)}
-      {interval && (
+      <span className={css.interval}>
+        {side === null ? 'too few seeds to say' : `${signedPoints(low)} to ${signedPoints(high)}`}
+      </span>
+    </td>
+  );
+}
+
+/** What the intervals of a column allow for: the first one that there is speaks for all. */
+function scopeText(differences: readonly (ScopedInterval | null)[]): string {
+  const scope = differences.find((difference) => difference?.scope)?.scope;
+  return scope ? ` ${SCOPE_WORDS[scope]}` : '';
+}
+
+/** "56.5 ± 0.3", and of how many runs, where some gained too little to say. */
+function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) {
+  const missing = of !== null && of > 0 && (value?.n ?? 0) < of;
+  return (
+    <td>
+      {percentSpread(value)}
+      {missing && (
         <span className={css.interval}>
-          {signedPoints(interval[0])} to {signedPoints(interval[1])}
+          {value === null
+            ? 'gained too little to say'
+            : `${value.n} of ${of} seeds; the others gained too little to say`}
         </span>
       )}
     </td>
@@ -92,7 +116,7 @@ function FewArms({ result }: { result: StudyResult }) {
           Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
           {percent(chance)}; {integer(result.task.test)} test images.
           {differences &&
-            ' Difference: second arm minus first, paired by seed, with its 95 % interval over seeds; strong where that leaves 0 out.'}
+            ` Difference: second arm minus first, paired by seed, with its 95 % interval${scopeText(differences)}; strong where that leaves 0 out.`}
         </caption>
         <thead>
           <tr>
@@ -123,7 +147,11 @@ function FewArms({ result }: { result: StudyResult }) {
                 </span>
               </th>
               {summaries.map((summary) => (
-                <td key={summary.arm}>{percentSpread(valueOf(summary, row.figure))}</td>
+                <SpreadCell
+                  key={summary.arm}
+                  value={valueOf(summary, row.figure)}
+                  of={row.figure === 'retainedHalf' ? summary.pruned : null}
+                />
               ))}
               {differences && <DifferenceCell difference={differences[i]} />}
             </tr>

@@ -8,6 +8,10 @@ import {
   unstructuredReading,
 } from '../../copra/readings.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
+import { TOP_THIRD_SHARE } from '../../study/measures/credit.ts';
+import { differenceIn } from '../../study/measures/measures.ts';
+import { barrierMeasure } from '../../study/measures/paths.ts';
+import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../study/measures/pruning.ts';
 import { readArms } from './read-arms.ts';
 import { testImages } from './figure-meta.ts';
 import { groupName } from './merging-plot.ts';
@@ -29,23 +33,40 @@ export function landscapeCaption(result: StudyResult, alignment?: LandscapeResul
   const chosen = result.landscape.filter((entry) => entry.alignment === alignment);
   if (chosen.length === 0) return '';
   return joined(
-    readArms(result, chosen, (arms) => landscapeReading(arms, 'factor', testImages(result), alignment)),
+    readArms(result, chosen, (arms) =>
+      landscapeReading(
+        arms,
+        'factor',
+        testImages(result),
+        differenceIn(result, barrierMeasure('factor', alignment)),
+        alignment,
+      ),
+    ),
     result.config.analyses.landscape.paths.includes('product') ? withoutDora(result, 'the product path') : '',
   );
 }
 
 export const shapleyCaption = (result: StudyResult): string =>
-  result.shapley.length > 0 ? readArms(result, result.shapley, shapleyReading) : '';
+  result.shapley.length > 0 ? readArms(result, result.shapley, (arms) => shapleyReading(arms, differenceIn(result, TOP_THIRD_SHARE))) : '';
 
 export const structuredCaption = (result: StudyResult): string =>
   result.pruning.length > 0
-    ? readArms(result, result.pruning, (arms) => structuredReading(arms, testImages(result)))
+    ? readArms(result, result.pruning, (arms) =>
+        structuredReading(arms, testImages(result), differenceIn(result, EVERY_OTHER_KEPT)),
+      )
     : '';
 
 export const unstructuredCaption = (result: StudyResult): string =>
   result.pruning.some(({ unstructured }) => unstructured.length > 0)
     ? joined(
-        readArms(result, result.pruning, (arms) => unstructuredReading(arms, 'factors', testImages(result))),
+        readArms(result, result.pruning, (arms) =>
+          unstructuredReading(
+            arms,
+            'factors',
+            testImages(result),
+            differenceIn(result, halfSparsityMeasure('factors')),
+          ),
+        ),
         result.config.analyses.pruning.scopes.includes('update')
           ? withoutDora(result, 'pruning the entries of ΔW')
           : '',

@@ -1,6 +1,6 @@
 /** The merging figure: every way of merging the runs of an arm, against single runs and the ensemble of their logits. */
 import { MERGE_METHODS } from '../../copra/merging/methods.ts';
-import { retainedGain } from '../../copra/retained-gain.ts';
+import { clearRetainedGain } from '../../copra/retained-gain.ts';
 import { mean } from '../../core/statistics.ts';
 import type { MergingResult, StudyResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
@@ -113,7 +113,7 @@ export function mergingTable(result: MergingParts): TableData {
   const rows = (result.merging ?? []).flatMap((group) => {
     const single = group.runs.length > 0 ? mean(group.runs.map(({ accuracy }) => accuracy)) : NaN;
     const row = (what: string, scale: string, rank: string, accuracy: number, loss: number): string[] => {
-      const kept = zeroShot === null ? null : retainedGain(accuracy, zeroShot, single);
+      const kept = zeroShot === null ? null : clearRetainedGain(accuracy, zeroShot, single, result.task.test);
       return [
         what,
         groupName(result, group),

@@ -4,7 +4,7 @@ import type { StudyResult } from '../../study/result.ts';
 
 /** Results grouped by arm, in the order of the configuration. */
 function byArm<T extends { readonly arm: string }>(result: StudyResult, results: readonly T[]): ArmResults<T>[] {
-  return result.config.arms.map(({ id, name }) => ({ name, results: results.filter(({ arm }) => arm === id) }));
+  return result.config.arms.map(({ id, name }) => ({ id, name, results: results.filter(({ arm }) => arm === id) }));
 }
 
 /** A sentence that names more arms is a list nobody reads. */

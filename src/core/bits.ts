@@ -1,0 +1,34 @@
+/** Lists of 0 and 1 as text, eight to a byte. */
+
+/** 0/1 → base64 of bits, most significant bit first; the last byte is filled with zeros. */
+export function packBits(values: ArrayLike<number | boolean>): string {
+  const bytes = new Uint8Array(Math.ceil(values.length / 8));
+  for (let i = 0; i < values.length; i++) if (values[i]) bytes[i >> 3] |= 0x80 >> (i & 7);
+  return bytesToBase64(bytes);
+}
+
+/**
+ * The inverse of packBits.
+ * @param length number of values @param what named in errors, at the start of a sentence
+ * @throws RangeError when the text is not base64 or too short.
+ */
+export function unpackBits(text: string, length: number, what: string): Uint8Array {
+  const bytes = bytesFromBase64(text, what);
+  if (bytes.length * 8 < length) throw new RangeError(`${what} holds ${bytes.length * 8} values, not ${length}.`);
+  return Uint8Array.from({ length }, (_, i) => (bytes[i >> 3] >> (7 - (i & 7))) & 1);
+}
+
+export function bytesToBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** @param what named in errors, at the start of a sentence @throws RangeError when the text is not base64. */
+export function bytesFromBase64(text: string, what: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    throw new RangeError(`${what} is not valid base64.`);
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The 95 % interval of a figure that several seeds give on the same test images. Seeds and images are crossed factors, as readers and cases are in
+ * multi-reader multi-case studies: another study would draw other seeds and other images. The spread over seeds holds only the first.
+ *
+ * The variance is the one-shot estimate of Gallas (2006) for crossed factors: that over seeds, plus that over images, less what single answers
+ * contribute to the second (already in the first). Its interval is half-way between two: with the degrees of freedom of Hillis (2007), which
+ * are too many with two or three seeds (coverage 86 to 93 % where seeds matter), and with each part's own quantile added in quadrature (Graybill
+ * & Wang 1980), which is too wide there (97 to 99 % where images matter). tests/integration/interval-coverage.test.ts holds what the mean of both covers.
+ */
+import { tQuantile975 } from './statistics.ts';
+
+/** A figure of one run (one seed), or of a pair of runs (two seeds). */
+export interface SeedValue {
+  readonly seeds: readonly number[];
+  readonly value: number;
+  /**
+   * [images]: what the figure would be if all images were like this one, to first order (its influence function): of an accuracy, 1 where the answer is right. Their
+   * mean is the value, but for curvature. Absent where the answers to single images are not known.
+   */
+  readonly byImage?: Float64Array;
+  /** Squared changes of the figure per share of images that are answered otherwise in one variant, summed over variants, halved. */
+  readonly sensitivity: number;
+}
+
+/** What an interval allows for: other seeds on these images, other images for these seeds, or both. */
+export type IntervalScope = 'seeds and images' | 'seeds' | 'images';
+
+/** A mean with its 95 % interval; `low` and `high` are NaN and `scope` null where there is no basis for one. */
+export interface ScopedInterval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /** Seeds. */
+  readonly seeds: number;
+  /** Null where the figure does not rest on test images. */
+  readonly images: number | null;
+  readonly scope: IntervalScope | null;
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+const seedsOf = (values: readonly Pick<SeedValue, 'seeds'>[]): number[] => [
+  ...new Set(values.flatMap(({ seeds }) => seeds)),
+];
+
+/** For every seed, the weights of the values in the mean without it; null where nothing is left of them. */
+function leftOut(values: readonly Pick<SeedValue, 'seeds'>[]): Float64Array[] | null {
+  const rows = seedsOf(values).map((seed) => {
+    const stays = values.map(({ seeds }) => !seeds.includes(seed));
+    const left = stays.filter(Boolean).length;
+    return left > 0 ? Float64Array.from(stays, (stay) => (stay ? 1 / left : 0)) : null;
+  });
+  return rows.length > 1 && rows.every((row) => row !== null) ? rows : null;
+}
+
+/** (n − 1)/n · Σ (θ₋ᵢ − θ̄)² */
+function spreadOfLeftOut(means: readonly number[]): number {
+  const middle = sumOf(means) / means.length;
+  return ((means.length - 1) / means.length) * sumOf(means.map((value) => (value - middle) ** 2));
+}
+
+/**
+ * The variance of the mean over other seeds, on the same images: the delete-one jackknife over seeds (Arvesen 1969), as pairs share runs; for single seeds it is s²/n. NaN
+ * for one seed, or pairs of two.
+ */
+export function seedVariance(values: readonly SeedValue[]): number {
+  const weights = leftOut(values);
+  if (!weights) return NaN;
+  return spreadOfLeftOut(weights.map((row) => sumOf(values.map(({ value }, i) => row[i] * value))));
+}
+
+/**
+ * The variance of the mean over other images that all seeds have in common; with too few seeds for a seedVariance, all of it over other images for these
+ * very seeds. Null where the answers to single images are not known, or the images are fewer than two.
+ */
+export function imageVariance(values: readonly SeedValue[]): number | null {
+  const rows = values.flatMap(({ byImage }) => byImage ?? []);
+  const images = rows[0]?.length ?? 0;
+  if (images < 2 || rows.length < values.length || rows.some(({ length }) => length !== images)) return null;
+  const weights = leftOut(values);
+  const means = new Float64Array(images);
+  for (const row of rows) for (let i = 0; i < images; i++) means[i] += row[i] / rows.length;
+  const centre = means.reduce((sum, value) => sum + value, 0) / images;
+  const overImages = means.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (images - 1) / images;
+  if (!weights) return overImages;
+  // Seeds left out image by image: the spread over seeds of every single image, [images].
+  const without = weights.map((row) => {
+    const mean = new Float64Array(images);
+    rows.forEach((values, r) => {
+      if (row[r] > 0) for (let i = 0; i < images; i++) mean[i] += row[r] * values[i];
+    });
+    return mean;
+  });
+  let single = 0;
+  for (let i = 0; i < images; i++) single += spreadOfLeftOut(without.map((mean) => mean[i]));
+  const ofMeans = spreadOfLeftOut(without.map((mean) => mean.reduce((sum, value) => sum + value, 0) / images));
+  const answers = (single / images - ofMeans) / (images - 1);
+  return Math.max(0, overImages - answers);
+}
+
+/** √(variance) times the quantile, for parts that are added; degrees by Satterthwaite's rule, as Hillis uses it. */
+function halfWidth(parts: readonly { readonly variance: number; readonly degrees: number }[]): number {
+  const total = sumOf(parts.map(({ variance }) => variance));
+  if (total === 0) return 0;
+  const degrees = 1 / sumOf(parts.map(({ variance, degrees }) => (variance / total) ** 2 / degrees));
+  const together = tQuantile975(degrees) * Math.sqrt(total);
+  const apart = Math.sqrt(sumOf(parts.map(({ variance, degrees }) => tQuantile975(degrees) ** 2 * variance)));
+  return (together + apart) / 2;
+}
+
+/**
+ * Mean and interval of values that differ in their seeds.
+ * @param images test images the values rest on; null: the figure does not rest on any
+ * @param ofImages their imageVariance where it is known without the single answers; absent: it is computed
+ */
+export function crossedInterval(
+  values: readonly SeedValue[],
+  images: number | null,
+  ofImages: number | null = imageVariance(values),
+): ScopedInterval {
+  const seeds = seedsOf(values).length;
+  const mean = sumOf(values.map(({ value }) => value)) / values.length;
+  const overSeeds = seedVariance(values);
+  const knowsSeeds = !Number.isNaN(overSeeds);
+  const overImages = images === null ? null : ofImages;
+  if (!knowsSeeds && overImages === null) return { mean, low: NaN, high: NaN, seeds, images, scope: null };
+  // Equal answers do not prove that there is no variance: half a pair of images, answered otherwise once each way in every seed's table, is
+  // added as Agresti & Min (2005) do for paired shares.
+  const sensitivity = sumOf(values.map((value) => value.sensitivity)) / values.length;
+  const floor = images === null ? 0 : sensitivity / (2 * seeds * images ** 2);
+  const half = halfWidth([
+    ...(knowsSeeds ? [{ variance: overSeeds + (overImages === null ? floor : 0), degrees: seeds - 1 }] : []),
+    ...(overImages === null || images === null ? [] : [{ variance: overImages + floor, degrees: images - 1 }]),
+  ]);
+  const scope = knowsSeeds ? (overImages === null ? 'seeds' : 'seeds and images') : 'images';
+  return { mean, low: mean - half, high: mean + half, seeds, images, scope };
+}
