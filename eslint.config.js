@@ -30,6 +30,14 @@ export default defineConfig(
       // Implementing an asynchronous interface needs no await.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="TextDecoder"] > Literal[value=/latin|ascii|8859/i]',
+          message:
+            'Browsers take this encoding for windows-1252, Node does not: use byteText of data/bytes/byte-text.ts.',
+        },
+      ],
     },
   },
   { files: ['src/ui/**/*.{ts,tsx}', 'src/main.tsx'], extends: [reactHooks.configs.flat.recommended] },

@@ -76,6 +76,13 @@ function readVitest(report) {
   return counted;
 }
 
+/** The same counts, with a word before every name. */
+const named = ({ passed, failed, skipped }, word) => ({
+  passed,
+  failed: failed.map((name) => word + name),
+  skipped: skipped.map((name) => word + name),
+});
+
 function readPlaywright(report) {
   const counted = { passed: 0, failed: [], skipped: [] };
   const visit = (suite, titles) => {
@@ -107,6 +114,18 @@ if (wanted('unit')) {
   const report = path.join(reports, 'vitest.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   suite('unit and integration tests (vitest)', 'vitest', args, report, readVitest);
+}
+if (wanted('unit')) {
+  const name = 'unit tests in Chromium (vitest)';
+  if (await findBrowser()) {
+    const report = path.join(reports, 'vitest-browser.json');
+    const args = ['run', '--config=vitest.browser.config.ts', '--reporter=default', '--reporter=json'];
+    const inChromium = (json) => named(readVitest(json), 'in Chromium: ');
+    suite(name, 'vitest', [...args, `--outputFile.json=${report}`], report, inChromium);
+  } else {
+    heading(name);
+    tally.skipped.push('ALL unit tests in Chromium: no Chromium found (set CHROME_PATH to one)');
+  }
 }
 if (wanted('static') || wanted('e2e')) check('build (vite)', 'vite', ['build', '--logLevel', 'warn']);
 if (wanted('static')) check('size budget', 'scripts/size.mjs', []);

@@ -4,5 +4,6 @@
  */
 import fc from 'fast-check';
 
-const { FAST_CHECK_SEED } = process.env;
+// Node's environment, and what the configuration of the browser's tests hands on of it.
+const { FAST_CHECK_SEED } = import.meta.env as { FAST_CHECK_SEED?: string };
 fc.configureGlobal({ seed: FAST_CHECK_SEED === 'random' ? Date.now() | 0 : Number(FAST_CHECK_SEED ?? 2410_22911) });

@@ -1,7 +1,4 @@
 /** For tests: the built atlas, from disk. */
-import { readFile } from 'node:fs/promises';
+import { readBytes } from '../../tests/support/files.ts';
 
-export async function readBuiltAtlas(file: string): Promise<ArrayBuffer> {
-  const bytes = await readFile(new URL(`../../public/atlas/${file}`, import.meta.url));
-  return new Uint8Array(bytes).buffer;
-}
+export const readBuiltAtlas = async (file: string): Promise<ArrayBuffer> => readBytes(`public/atlas/${file}`).buffer;

@@ -1,15 +1,11 @@
 /** Helpers of the data tests: files in memory, and everything that a data set holds. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { SourceFile } from './archive/file-tree.ts';
 import type { ByteFile } from './bytes/byte-file.ts';
 import { openReader, type DatasetReader } from './drop/reader.ts';
 import type { DroppedFile } from './drop/walk.ts';
 import type { ImageContent } from './formats/records.ts';
 
-type Content = Uint8Array | string;
+export type Content = Uint8Array | string;
 
 export const bytesOf = (content: Content): Uint8Array<ArrayBuffer> =>
   typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content);
@@ -60,39 +56,6 @@ export const messagesOf = ({ plan }: DatasetReader): string => plan.problems.map
 /** Text of an image file, for the fakes that tests use as images. */
 export const textOf = (content: ImageContent | string | undefined): string =>
   content instanceof Uint8Array ? new TextDecoder().decode(content) : JSON.stringify(content);
-
-/** Runs `make` in a folder of its own and returns files that it left there. */
-export function madeBy(make: (folder: string) => readonly string[]): Record<string, Uint8Array> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'copra-data-'));
-  try {
-    return Object.fromEntries(
-      make(folder).map((name) => [name, new Uint8Array(readFileSync(path.join(folder, name)))]),
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-export function writeTree(folder: string, files: Readonly<Record<string, Content>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
-}
-
-/** Whether a program of this name runs here. */
-export function hasTool(command: string, args: readonly string[] = ['--version']): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export const run = (folder: string, command: string, ...args: string[]): void => {
-  execFileSync(command, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-};
 
 /** `count` fake images per class, each with its own path as content. */
 export function fakeTree(classes: readonly string[], count = 4, extension = 'png'): Record<string, string> {

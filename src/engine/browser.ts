@@ -19,8 +19,8 @@ export interface OpenedEngine {
   readonly notices: string[];
 }
 
-// Every backend but the first is a chunk of its own, loaded only when chosen.
-async function openDevice(backend: BackendId): Promise<Device<unknown>> {
+/** Every backend but the first is a chunk of its own, loaded only when chosen. @throws Error saying why a backend cannot run here. */
+export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   if (backend === 'wasm') return createBrowserWasmDevice();
   if (backend === 'webgpu') return (await import('./webgpu/open.ts')).openWebgpu();
   const tfjs = await import('./open-tfjs.ts');

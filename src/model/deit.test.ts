@@ -1,7 +1,8 @@
 /** DeiT's distillation token, which no device knows of: it is a blank patch whose position holds it. */
 import { expect, test } from 'vitest';
 import { parseModelConfig } from './config.ts';
-import { readJsonFile, readTensors } from './golden-files.ts';
+import { readJsonFile } from '../../tests/support/files.ts';
+import { readTensors } from './golden-files.ts';
 import { atSize, factsOf } from './model-facts.ts';
 import { neededTensors } from './needed-tensors.ts';
 import { patchify } from './patchify.ts';

@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ClipBackbone } from './backbone.ts';
-import { readBytes, readTensors } from './golden-files.ts';
+import { filesIn, readBytes } from '../../tests/support/files.ts';
+import { readTensors } from './golden-files.ts';
 import { loadBackbone, type FileReader } from './load-backbone.ts';
 import { patchifyPixelValues } from './patchify.ts';
 
 const reader =
   (folder: string): FileReader =>
   (file) => {
-    const path = `${folder}/${file}`;
-    return Promise.resolve(existsSync(new URL(`../../${path}`, import.meta.url)) ? readBytes(path).buffer : null);
+    return Promise.resolve(filesIn(folder).includes(file) ? readBytes(`${folder}/${file}`).buffer : null);
   };
 
 test('the bundled backbone', async () => {

@@ -56,11 +56,16 @@ describe('binary', () => {
 });
 
 describe('base64url', () => {
-  it('agrees with Node', () => {
+  it('agrees with the base64 of the platform', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
         const text = toBase64Url(bytes);
-        expect(text).toBe(Buffer.from(bytes).toString('base64url'));
+        expect(text).toBe(
+          btoa(String.fromCharCode(...bytes))
+            .replaceAll('+', '-')
+            .replaceAll('/', '_')
+            .replaceAll('=', ''),
+        );
         expect(text).toHaveLength(base64UrlLength(bytes.length));
         expect(fromBase64Url(text)).toEqual(bytes);
       }),

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readJsonFile, readText } from '../../tests/support/files.ts';
 import { studyResultFixture, withModules } from '../../tests/fixtures/study-result.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { TEST_ACCURACY } from '../study/measures/accuracy.ts';
@@ -123,7 +123,7 @@ const options = fc.record({
 
 describe('a saved study of many figures', () => {
   it('keeps all of them in a whole link, and gives up some for a short one', () => {
-    const geometry = JSON.parse(readFileSync('public/showcase/geometry.json', 'utf8')) as StudyResult;
+    const geometry = readJsonFile('public/showcase/geometry.json') as StudyResult;
     const { fragment } = encodeResultLink(geometry);
     const whole = decodeResultLink(fragment);
     if (!whole.ok) throw new Error(whole.message);
@@ -372,7 +372,7 @@ describe('what a damaged link still holds', () => {
   });
 
   it('of a link of the first days is what lies before the cut, unverified', () => {
-    const old = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
+    const old = readText('tests/golden/links/r1-default.txt').trim();
     const found = rest(old.slice(0, 1500));
     expect(found?.missing).toBeNull();
     expect(found?.result.runs).toHaveLength(4);

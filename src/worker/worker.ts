@@ -21,7 +21,7 @@ import { runStudy, type StudyInputs } from '../study/run-study.ts';
 import type { StudyCheckpoint } from '../study/checkpoint.ts';
 import type { StudyEvent } from '../study/events.ts';
 import { checkpointFiles } from '../study/checkpoint-opfs.ts';
-import { createCheckpointStore } from '../study/checkpoint-store.ts';
+import { openCheckpoints } from '../study/checkpoint-access.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
 type Request<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;
@@ -33,8 +33,9 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 /** Needed when somebody opens or merges an adapter; brings an engine for regular expressions along. */
 const adapterFiles = () => import('./adapter-files.ts');
 
-/** Null where the browser gives pages neither files nor locks: over http from another machine. */
-const checkpoints = scope.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
+/** Asked for every study: a reader may allow or block site data in between. */
+const findCheckpoints = () =>
+  openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext: scope.isSecureContext });
 
 let engine: Engine | null = null;
 let control: StudyControl | null = null;
@@ -140,20 +141,28 @@ async function runOn(
 /** What ends, completely or by its user, needs no checkpoint any more; what fails may be tried again from the last one. */
 async function run({ id, config, dataset, known }: Request<'run'>): Promise<void> {
   // A checkpoint holds all runs of its study: seeds that are added have none, and what they are added to is in the page.
-  if (known) await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
-  else if (checkpoints) {
+  const access = known ? null : await findCheckpoints();
+  if (!access) await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
+  else if ('refused' in access) {
+    const message = `${access.refused}, so this study cannot be resumed after a reload. Leave the page open until it ends.`;
+    send({ type: 'event', id, event: { type: 'notice', message } });
+    await runOn(id, config, dataset, runStudy);
+  } else {
+    const { store: checkpoints } = access;
     const study = crypto.randomUUID();
     const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
     await checkpoints.whileRunning(study, async () => {
       await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
       await checkpoints.discard(study);
     });
-  } else await runOn(id, config, dataset, runStudy);
+  }
   send({ type: 'done', id });
 }
 
 async function goOn({ id, study }: Request<'continue'>): Promise<void> {
-  if (!checkpoints) throw new Error('This page keeps no studies here: it is not served over https.');
+  const access = await findCheckpoints();
+  if ('refused' in access) throw new Error(`${access.refused}, so the study cannot be read.`);
+  const { store: checkpoints } = access;
   await checkpoints.whileRunning(study, async () => {
     const { checkpoint: resume, dataset } = await checkpoints.load(study);
     const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);

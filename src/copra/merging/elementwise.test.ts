@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { factorPath, doubledLayout, productPath } from '../landscape.ts';
 import { stream } from '../../core/rng.ts';
+import { readBytes } from '../../../tests/support/files.ts';
 import { dropAndRescale, electAndAverage, magnitudePrune, taskArithmetic, ties } from './elementwise.ts';
 import { peftCat, peftLinear } from './peft.ts';
 import { pairProduct } from '../relayout.ts';
 
 /** Reads the float32 tensors of a safetensors file: 8 bytes of header length, JSON header, data. */
 function readTensors(name: string): Record<string, Float32Array> {
-  const file = readFileSync(new URL(`../../../tests/golden/merge/${name}.safetensors`, import.meta.url));
-  const bytes = new Uint8Array(file);
+  const bytes = readBytes(`tests/golden/merge/${name}.safetensors`);
   const headerEnd = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, headerEnd))) as Record<
     string,

@@ -3,6 +3,7 @@
  * read, and in a packed archive they pass by without being kept. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
  */
 import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../bytes/byte-file.ts';
+import { byteText } from '../bytes/byte-text.ts';
 import { MAX_FILES } from '../drop/limits.ts';
 import { isHostile } from '../drop/paths.ts';
 import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';
@@ -19,7 +20,6 @@ export interface TarHeader {
   readonly type: string;
 }
 
-const latin = new TextDecoder('latin1');
 const utf8 = new TextDecoder();
 
 /** @param block 512 bytes. @returns null when they are no header: the sum over them must agree with the one they hold */
@@ -31,7 +31,7 @@ export function tarHeader(block: Uint8Array): TarHeader | null {
   const size = sizeOf(block.subarray(124, 136));
   if (size === null) return null;
   const name = text(block.subarray(0, 100));
-  const ustar = latin.decode(block.subarray(257, 263)) === 'ustar\0'; // GNU writes "ustar " and other fields at the prefix
+  const ustar = byteText(block.subarray(257, 263)) === 'ustar\0'; // GNU writes "ustar " and other fields at the prefix
   const prefix = ustar ? text(block.subarray(345, 500)) : '';
   const type = block[156] === 0 || block[156] === 0x37 ? '0' : String.fromCharCode(block[156]);
   return { path: prefix ? `${prefix}/${name}` : name, size, type };
@@ -47,7 +47,7 @@ function text(field: Uint8Array): string {
 }
 
 function octal(field: Uint8Array): number {
-  const digits = latin.decode(field).replace(/\0.*$/s, '').trim();
+  const digits = byteText(field).replace(/\0.*$/s, '').trim();
   return /^[0-7]+$/.test(digits) ? parseInt(digits, 8) : digits === '' ? 0 : NaN;
 }
 
@@ -65,7 +65,7 @@ export function paxRecords(bytes: Uint8Array): Map<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(0x20, at);
-    const length = space < 0 || space - at > 10 ? NaN : Number(latin.decode(bytes.subarray(at, space)));
+    const length = space < 0 || space - at > 10 ? NaN : Number(byteText(bytes.subarray(at, space)));
     if (!Number.isInteger(length) || length <= space - at + 1 || at + length > bytes.length) break;
     const record = utf8.decode(bytes.subarray(space + 1, at + length - 1));
     const equals = record.indexOf('=');

@@ -1,4 +1,5 @@
 /** Writes small ustar archives for tests; what programs write is tested with the tar of the system. */
+import { together } from '../../../tests/support/bytes.ts';
 
 export function testTar(
   files: Readonly<Record<string, string | Uint8Array>>,
@@ -25,5 +26,5 @@ export function testTar(
     add(name, typeof content === 'string' ? encoder.encode(content) : content, '0');
   for (const name of links) add(name, new Uint8Array(0), '2');
   blocks.push(new Uint8Array(1024));
-  return new Uint8Array(Buffer.concat(blocks));
+  return together(...blocks);
 }

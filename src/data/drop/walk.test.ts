@@ -57,7 +57,8 @@ describe('walkEntries', () => {
       { kind: 'file', webkitGetAsEntry: () => entry },
     ];
     expect(entriesOf(items as never)).toEqual([entry]);
-    const chosen = Object.assign(new File(['abc'], 'b.png'), { webkitRelativePath: 'pets/cat/b.png' });
+    const chosen = new File(['abc'], 'b.png');
+    Object.defineProperty(chosen, 'webkitRelativePath', { value: 'pets/cat/b.png' }); // read-only in browsers
     expect(fromFileList([chosen])[0]).toMatchObject({ path: 'pets/cat/b.png', size: 3 });
   });
 });

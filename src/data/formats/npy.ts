@@ -1,5 +1,6 @@
 /** NumPy's npy: "\x93NUMPY", version, length of the header, a Python dict of dtype, order and shape, then the values. */
 import { decodeFloat16 } from '../../model/float16.ts';
+import { byteText } from '../bytes/byte-text.ts';
 
 export interface NpyHeader {
   /** b bool, i and u integers, f floats, U text (4 bytes a character), S bytes. */
@@ -15,19 +16,18 @@ export interface NpyHeader {
 /** Enough for the header of any array that is read. */
 export const NPY_HEADER_BYTES = 4096;
 const MAX_RANK = 6;
-const latin = new TextDecoder('latin1');
 
 /**
  * @param bytes the first NPY_HEADER_BYTES of the file, or all
  * @throws Error naming what is not read: pickled objects, Fortran order, complex numbers
  */
 export function npyHeader(bytes: Uint8Array): NpyHeader {
-  if (latin.decode(bytes.subarray(0, 6)) !== '\x93NUMPY') throw new Error('it is no npy file');
+  if (byteText(bytes.subarray(0, 6)) !== '\x93NUMPY') throw new Error('it is no npy file');
   if (bytes.length < 12) throw new Error('it is cut off');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [start, length] = bytes[6] === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];
   if (start + length > bytes.length) throw new Error('its header is damaged or too long');
-  const dict = latin.decode(bytes.subarray(start, start + length));
+  const dict = byteText(bytes.subarray(start, start + length));
   const descr = /'descr'\s*:\s*'([<>|=]?)([a-zA-Z])(\d*)'/.exec(dict);
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(dict)?.[1];
   const shape = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(dict)?.[1];

@@ -1,6 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { blobFile } from '../bytes/byte-file.ts';
+import { byteText } from '../bytes/byte-text.ts';
 import { bytesOf, contents, messagesOf, openDropped, textOf } from '../test-files.ts';
 import { plainTree } from '../archive/file-tree.ts';
 import { openParquetFiles } from './parquet.ts';
@@ -83,7 +84,7 @@ describe('openParquetFiles', () => {
 
   it('fails for the images of a damaged row group only', async () => {
     const bytes = testParquet({ rows: 40, names: ['ant', 'bee'], rowGroupSize: 20, imageBytes: 300 });
-    const at = Buffer.from(bytes).indexOf('image 3 ');
+    const at = byteText(bytes).indexOf('image 3 ');
     bytes.fill(0xff, at - 60, at + 200);
     const reader = await openDropped({ 'x.parquet': bytes });
     const read = [...(await contents(reader)).values()];

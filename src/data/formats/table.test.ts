@@ -1,10 +1,10 @@
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { gzipped } from '../../../tests/support/bytes.ts';
 import { contents, fakeTree, messagesOf, openDropped, textOf } from '../test-files.ts';
 import type { RawImage } from './records.ts';
 
 const images = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`images/im ${i}.jpg`, `content ${i}`]));
-const base64 = (i: number) => Buffer.from(`\x89PNG\r\n\x1a\n${'content '.repeat(6)}${i}`, 'latin1').toString('base64');
+const base64 = (i: number) => btoa(`\x89PNG\r\n\x1a\n${'content '.repeat(6)}${i}`);
 
 describe('tables that name files', () => {
   const table = (separator: string, rows = 12) =>
@@ -36,13 +36,14 @@ describe('tables that name files', () => {
 
   it('reads it gzipped, in UTF-16 and in Windows-1252', async () => {
     const text = table(',');
-    const utf16 = Buffer.from(text, 'utf16le');
-    const windows = Buffer.from(text.slice(1), 'latin1');
+    const codes = Uint16Array.from(text, (character) => character.charCodeAt(0));
+    const utf16 = new Uint8Array(codes.buffer); // with the byte order of every machine that browsers run on
+    const windows = Uint8Array.from(codes.subarray(1));
     for (const bytes of [utf16, windows]) {
       const reader = await openDropped({ ...images, 'labels.csv': bytes });
       expect(reader.plan.classes).toEqual(['cat, old', 'dög']);
     }
-    expect((await openDropped({ ...images, 'labels.csv.gz': gzipSync(text) })).plan.classes).toEqual([
+    expect((await openDropped({ ...images, 'labels.csv.gz': await gzipped(text) })).plan.classes).toEqual([
       'cat, old',
       'dög',
     ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readBytes } from '../../../tests/support/files.ts';
 import type { Device } from '../device.ts';
 import { createWasmDevice } from './create.ts';
 import { createNodeWasmDevice } from './node.ts';
@@ -50,7 +50,7 @@ describe('the wasm device', () => {
     { build: 'kernels-single-relaxed', relaxedSimd: true },
   ])('gives the same bits in $build', async ({ build, relaxedSimd }) => {
     const shared = await create(2, relaxedSimd);
-    const module = new Uint8Array(await readFile(`src/engine/wasm/generated/${build}.wasm`));
+    const module = readBytes(`src/engine/wasm/generated/${build}.wasm`);
     const single = await createWasmDevice({ module, threads: 1 });
     created.push(single);
     expect(await results(single, STEP, 5)).toEqual(await results(shared, STEP, 5));
@@ -99,7 +99,7 @@ describe('the wasm device', () => {
   });
 
   it('reuses memory for tensors of changing sizes', async () => {
-    const module = new Uint8Array(await readFile('src/engine/wasm/generated/kernels-shared.wasm'));
+    const module = readBytes('src/engine/wasm/generated/kernels-shared.wasm');
     const device = await createWasmDevice({ module, threads: 1, maxBytes: 32 * 2 ** 20 });
     created.push(device);
     const draw = new Draw(device, 9);

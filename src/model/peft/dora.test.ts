@@ -6,7 +6,8 @@ import { pairProduct } from '../../copra/relayout.ts';
 import { randomAdapter } from '../../copra/test-layouts.ts';
 import { adaptedMap } from '../backbone.ts';
 import { parseModelConfig } from '../config.ts';
-import { readBytes, readJsonFile } from '../golden-files.ts';
+import { together } from '../../../tests/support/bytes.ts';
+import { readBytes, readJsonFile } from '../../../tests/support/files.ts';
 import { readCheckpoint } from '../read-checkpoint.ts';
 import { parseSafetensors, type SafetensorsFile } from '../safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
@@ -149,7 +150,7 @@ function merged(name: string) {
   const values = randomAdapter(layout, 6).map((value) => 0.1 * value);
   const adapter = { layout, scale: 0.5, values };
   const parts = [...mergedWeights(file(), adapter, base)];
-  const after = readCheckpoint(config, parseSafetensors(new Uint8Array(Buffer.concat(parts))));
+  const after = readCheckpoint(config, parseSafetensors(together(...parts)));
   return { backbone, base, layout, values, adapter, after };
 }
 

@@ -3,7 +3,8 @@ import { adapterBaseOf } from './base.ts';
 import { mergedConfig, mergedWeights } from './merge-weights.ts';
 import { memoryBytes, type ByteSource } from '../byte-source.ts';
 import { parseModelConfig } from '../config.ts';
-import { readBytes, readJsonFile } from '../golden-files.ts';
+import { sameBytes } from '../../../tests/support/bytes.ts';
+import { readBytes, readJsonFile } from '../../../tests/support/files.ts';
 import { readCheckpoint } from '../read-checkpoint.ts';
 import { parseSafetensors } from '../safetensors.ts';
 import { openWeights } from '../open-weights.ts';
@@ -105,7 +106,7 @@ describe('a merged checkpoint', () => {
     expect(reads).toBe(headers + 1);
     const joined = parseSafetensors(join(mergedWeights(sharded, adapter, base)));
     expect([...joined.tensors.keys()].sort()).toEqual([...merged.tensors.keys()].sort());
-    for (const name of merged.tensors.keys()) expect(Buffer.compare(joined.raw(name), merged.raw(name)), name).toBe(0);
+    for (const name of merged.tensors.keys()) expect(sameBytes(joined.raw(name), merged.raw(name)), name).toBe(true);
   });
 
   it('says which weights are missing', () => {

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { openCheckpoints, type StorageSurroundings } from './checkpoint-access.ts';
+import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
+
+const denied = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+const whole = (): StorageSurroundings => ({ files: memoryFiles(), locks: memoryLocks(), isSecureContext: true });
+
+it('opens the store where files and locks are granted', async () => {
+  expect(await openCheckpoints(whole())).toMatchObject({ store: {} });
+});
+
+it.each<[string, Partial<StorageSurroundings>, RegExp]>([
+  ['locks that reject', { locks: { request: denied, query: denied } }, /keeps no data/],
+  ['no locks', { locks: undefined }, /keeps no data/],
+  ['files that reject', { files: { ...memoryFiles(), names: denied } }, /keeps no data/],
+  [
+    'no private file system',
+    { files: { ...memoryFiles(), names: () => Promise.resolve().then(() => (undefined as never as () => never)()) } },
+    /keeps no data/,
+  ],
+  ['http from another machine', { isSecureContext: false }, /not served over https/],
+])('says why there is none: %s', async (_, lacking, reason) => {
+  expect(await openCheckpoints({ ...whole(), ...lacking })).toEqual({
+    refused: expect.stringMatching(reason) as string,
+  });
+});

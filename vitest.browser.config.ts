@@ -1,0 +1,51 @@
+/** The unit tests of what runs in the page, in Chromium: tests/browser/suite.ts says which. */
+import path from 'node:path';
+import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { findBrowser } from './scripts/browser.mjs';
+import { CHROMIUM_FLAGS } from './scripts/chromium-flags.ts';
+import { ISOLATION_HEADERS } from './scripts/serve.mjs';
+import { tfjsResolve } from './scripts/vite-shared.mjs';
+import { LAYERS, NODE_ONLY, STAND_INS } from './tests/browser/suite.ts';
+
+const root = import.meta.dirname;
+const standIns = new Map(Object.entries(STAND_INS).map(([from, to]) => [path.join(root, from), path.join(root, to)]));
+
+const standIn: Plugin = {
+  name: 'copra:stand-ins',
+  enforce: 'pre',
+  async resolveId(id, importer) {
+    const resolved = await this.resolve(id, importer, { skipSelf: true });
+    return standIns.get(resolved?.id ?? '') ?? null;
+  },
+};
+
+const executablePath = await findBrowser();
+
+export default defineConfig({
+  plugins: [standIn],
+  resolve: tfjsResolve,
+  worker: { format: 'es' },
+  server: { headers: ISOLATION_HEADERS },
+  cacheDir: 'node_modules/.cache/copra/vite-browser-tests',
+  test: {
+    include: LAYERS.map((layer) => `src/${layer}/**/*.test.ts`),
+    exclude: Object.keys(NODE_ONLY),
+    globalSetup: ['tests/global-setup.ts'],
+    setupFiles: ['tests/fast-check-seed.ts'],
+    env: { FAST_CHECK_SEED: process.env.FAST_CHECK_SEED },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { args: CHROMIUM_FLAGS, ...(executablePath ? { executablePath } : {}) },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+});
