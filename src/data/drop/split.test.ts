@@ -49,14 +49,62 @@ describe('assignSplits', () => {
     expect(countOf(labels, split, 0, 1)).toBeGreaterThan(0);
   });
 
-  it('says which class is too small or has no training images', () => {
-    const labels = labelsOf([3, 6]);
-    const small = assignSplits(labels, ungiven(labels), ['ant', 'bee'], 1);
-    expect(small.problems[0].message).toMatch(/"ant" has 3 usable images, 4 are needed/);
-    const labels2 = labelsOf([5, 5]);
-    const sides: Side[] = Array.from(labels2, (label) => (label === 0 ? 'test' : 'train'));
-    const untrained = assignSplits(labels2, sides, ['ant', 'bee'], 1);
-    expect(untrained.problems[0]).toMatchObject({ severity: 'error', path: 'ant' });
+  it.each([
+    { training: 8, test: 100, validation: 1 },
+    { training: 100, test: 50, validation: 15 },
+    { training: 2, test: 500, validation: 1 },
+    { training: 1, test: 100, validation: 0 },
+  ])('takes shares of what is split: $training for training, $test given for testing', (given) => {
+    const { training, test, validation } = given;
+    const size = training + test;
+    const labels = labelsOf([size, size]);
+    const sides: Side[] = Array.from(labels, (_, i) => (i % size < training ? 'train' : 'test'));
+    const { split, problems } = assignSplits(labels, sides, ['a', 'b'], 3);
+    expect(problems).toEqual([]);
+    expect([0, 1, 2].map((side) => countOf(labels, split, 1, side))).toEqual([training - validation, validation, test]);
+  });
+
+  it('takes a share of images that are not given to a side, whatever the given ones are', () => {
+    const count = fc.integer({ min: 1, max: 60 });
+    fc.assert(
+      fc.property(count, fc.integer({ min: 3, max: 200 }), fc.nat(), (training, test, seed) => {
+        const labels = labelsOf([training + test]);
+        const sides: Side[] = Array.from(labels, (_, i) => (i < training ? 'train' : 'test'));
+        const { split, problems } = assignSplits(labels, sides, ['a'], seed, { test: 0.2, validation: 0.3 });
+        const validation = countOf(labels, split, 0, 1);
+        expect(problems).toEqual([]);
+        expect(validation).toBeLessThanOrEqual(Math.max(1, Math.round(0.3 * training)));
+        expect(countOf(labels, split, 0, 0)).toBe(training - validation);
+        expect(countOf(labels, split, 0, 0)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('says once which classes are too small or have no training images', () => {
+    const labels = labelsOf([3, 2, 6]);
+    const small = assignSplits(labels, ungiven(labels), ['ant', 'bee', 'cow'], 1);
+    expect(small.problems.map(({ message, count }) => [message, count])).toEqual([
+      [
+        '2 classes have too few usable images: ant (3), bee (2); 4 are needed. Add images to them or leave them out.',
+        2,
+      ],
+    ]);
+    const labels2 = labelsOf([5, 5, 5]);
+    const sides: Side[] = Array.from(labels2, (label) => (label < 2 ? 'test' : 'train'));
+    const untrained = assignSplits(labels2, sides, ['ant', 'bee', 'cow'], 1);
+    expect(untrained.problems.map(({ severity, message, count }) => [severity, message, count])).toEqual([
+      [
+        'error',
+        '2 classes have no images left for training: ant, bee. Add some to their training folders, or leave the classes out.',
+        2,
+      ],
+    ]);
+    const one: Side[] = Array.from(labels2, (label) => (label < 1 ? 'test' : 'train'));
+    const [{ path, message }] = assignSplits(labels2, one, ['ant', 'bee', 'cow'], 1).problems;
+    expect(path).toBe('ant');
+    expect(message).toBe(
+      'The class "ant" has no images left for training. Add some to its training folder, or leave the class out.',
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { stream } from '../../core/rng.ts';
 import type { Side } from '../concept-split.ts';
 import { SPLIT } from '../dropped.ts';
 import { MIN_IMAGES_PER_CLASS } from './limits.ts';
-import { counted, error, type Problem } from './problem.ts';
+import { counted, error, someOf, type Problem } from './problem.ts';
 
 export interface DropShares {
   readonly test: number;
@@ -22,14 +22,30 @@ export interface Split {
 /** A group of look-alikes that is a larger part of its class is no accident, and keeping it together would upset the shares. */
 const MAX_GROUP_SHARE = 0.1;
 
+/** Sides whose images are drawn, since a class names none of its own. */
+export interface DrawnSides {
+  readonly test: boolean;
+  readonly validation: boolean;
+}
+
+/** What assignSplits will draw. @param classes how many there are */
+export function drawnSides(
+  images: readonly { readonly label: number; readonly side: Side | null }[],
+  classes: number,
+): DrawnSides {
+  const given = { train: new Set<number>(), test: new Set<number>(), validation: new Set<number>() };
+  for (const { label, side } of images) if (side) given[side].add(label);
+  return { test: given.test.size < classes, validation: given.validation.size < classes };
+}
+
 /**
  * Every class gets at least one image for testing, one for validation and, with the default shares, two for training. What a class's
- * own splits do not give (say, no validation) is taken from its training images by stream(seed, 'split', class). Images of a group
- * stay on one side.
+ * own splits do not give (say, no validation) is taken from its training images by stream(seed, 'split', class). A class with a single
+ * training image keeps it and goes without validation. Images of a group stay on one side.
  *
  * @param labels [count], index into classes
  * @param sides [count], the split that the data set names, null if none
- * @param shares of each class, for the splits that the data set does not give; at least one image is taken and left
+ * @param shares of the images of each class that are not given for validation or testing; at least one is taken
  * @param groups [count], a number that images which look almost alike share; null when each is by itself
  */
 export function assignSplits(
@@ -41,26 +57,22 @@ export function assignSplits(
   groups: Int32Array | null = null,
 ): Split {
   const split = Uint8Array.from(sides, (side) => SPLIT[side ?? 'train']);
-  const problems: Problem[] = [];
   const byClass = classes.map((): number[] => []);
   labels.forEach((label, i) => byClass[label].push(i));
+  const small = [...classes.keys()].filter((label) => byClass[label].length < MIN_IMAGES_PER_CLASS);
+  const untrained: string[] = [];
   classes.forEach((name, label) => {
     const ofClass = byClass[label];
-    if (ofClass.length < MIN_IMAGES_PER_CLASS) {
-      const has = `The class "${name}" has ${counted(ofClass.length, 'usable image')}`;
-      problems.push(
-        error(name, `${has}, ${MIN_IMAGES_PER_CLASS} are needed. Add images to it or leave the class out.`),
-      );
-      return;
-    }
+    if (ofClass.length < MIN_IMAGES_PER_CLASS) return;
     const given = (side: number) => ofClass.some((i) => split[i] === side);
     const free = ofClass.filter((i) => split[i] === SPLIT.train);
-    const units = unitsOf(free, groups, Math.max(1, MAX_GROUP_SHARE * ofClass.length));
+    const units = unitsOf(free, groups, Math.max(1, MAX_GROUP_SHARE * free.length));
     const pool = stream(seed, 'split', label).shuffle(units);
-    const take = (side: 'validation' | 'test', share: number) => {
+    /** @param left units that stay */
+    const take = (side: 'validation' | 'test', share: number, left: number) => {
       if (given(SPLIT[side])) return;
-      const wanted = Math.max(1, Math.round(share * ofClass.length));
-      for (let taken = 0; taken < wanted && pool.length > 0;) {
+      const wanted = Math.max(1, Math.round(share * free.length));
+      for (let taken = 0; taken < wanted && pool.length > left;) {
         // a group that would exceed the share waits for a smaller one, unless there is none
         const fits = pool.findIndex((unit) => unit.length <= wanted - taken);
         if (fits < 0 && taken > 0) break;
@@ -69,12 +81,38 @@ export function assignSplits(
         taken += unit.length;
       }
     };
-    take('test', shares.test);
-    take('validation', shares.validation);
-    if (pool.length > 0) return;
-    problems.push(error(name, `The class "${name}" has no images left for training. Add some to its training folder.`));
+    take('test', shares.test, 0);
+    take('validation', shares.validation, 1);
+    if (pool.length === 0) untrained.push(name);
   });
-  return { split, problems };
+  const sizes = small.map((label) => [classes[label], byClass[label].length] as const);
+  return { split, problems: [...tooFew(sizes), ...withoutTraining(untrained)] };
+}
+
+function tooFew(classes: readonly (readonly [string, number])[]): Problem[] {
+  if (classes.length === 0) return [];
+  const needed = `${MIN_IMAGES_PER_CLASS} are needed`;
+  const [[name, size]] = classes;
+  if (classes.length === 1) {
+    const has = `The class "${name}" has ${counted(size, 'usable image')}`;
+    return [error(name, `${has}, ${needed}. Add images to it or leave the class out.`)];
+  }
+  const listed = someOf(classes.map(([each, count]) => `${each} (${count})`));
+  const many = counted(classes.length, 'class', 'classes');
+  const text = `${many} have too few usable images: ${listed}; ${needed}. Add images to them or leave them out.`;
+  return [error(null, text, classes.length)];
+}
+
+function withoutTraining(names: readonly string[]): Problem[] {
+  if (names.length === 0) return [];
+  const lack = 'no images left for training';
+  if (names.length === 1) {
+    const text = `The class "${names[0]}" has ${lack}. Add some to its training folder, or leave the class out.`;
+    return [error(names[0], text)];
+  }
+  const many = counted(names.length, 'class', 'classes');
+  const text = `${many} have ${lack}: ${someOf(names)}. Add some to their training folders, or leave the classes out.`;
+  return [error(null, text, names.length)];
 }
 
 /** What is moved as one: groups that are small enough, else single images. */
