@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { OpenedDataset } from '../data/drop/dataset-client.ts';
-import { planDrop } from '../data/drop/plan.ts';
+import type { openDataset, OpenedDataset } from '../data/drop/dataset-client.ts';
+import { planDrop, type DatasetPlan } from '../data/drop/plan.ts';
 import { memoryStorage } from '../data/stored/memory.ts';
 import { squareGeometry } from '../model/prepare-image.ts';
 import { sourceOf } from './address-source.ts';
@@ -37,6 +37,27 @@ function fake(perClass: number, hold?: Promise<void>) {
   return { store, close, decodes };
 }
 
+/** Eight images of a class. */
+const eight = (name: string) => Array.from({ length: 8 }, (_, i) => ({ path: `set/${name}/${i}.png`, size: 9 }));
+
+/** A data set of which only some images can be decoded; all when absent. */
+function opened(plan: DatasetPlan, good?: readonly number[]) {
+  return {
+    plan,
+    prepare: (records: readonly number[], size: number) => {
+      const kept = records.filter((record) => good?.includes(record) ?? true);
+      return Promise.resolve({
+        pixels: Uint8Array.from({ length: kept.length * size * size * 3 }, (_, i) => i % 251),
+        records: Int32Array.from(kept),
+        groups: Int32Array.from(kept.keys()),
+        problems: [],
+      });
+    },
+    relabel: () => Promise.resolve(plan),
+    close: vi.fn<() => void>(),
+  };
+}
+
 const settled = (store: ReturnType<typeof createDatasetStore>, phase: string) =>
   vi.waitFor(() => expect(store.getState().phase).toBe(phase), { timeout: 3000 });
 
@@ -71,18 +92,102 @@ describe('the store of the reader’s images', () => {
     await vi.waitFor(() => expect(many.store.getState().limit).toBe(400));
   });
 
-  it('goes back to the plan when preparing is cancelled, and to nothing when listing is', async () => {
+  it('goes back to the plan when preparing is cancelled, and to what was there when listing is', async () => {
     const { store, close } = fake(200, new Promise(() => {}));
     await store.open([], GEOMETRY);
     void store.prepare();
     expect(store.getState().phase).toBe('preparing');
     store.cancel();
-    expect(store.getState().phase).toBe('planned');
+    const before = store.getState();
+    expect(before.phase).toBe('planned');
     void store.open(new Promise(() => {}), GEOMETRY);
-    expect(close).toHaveBeenCalled();
     expect(store.getState().phase).toBe('listing');
     store.cancel();
-    expect(store.getState().phase).toBe('empty');
+    expect(store.getState()).toMatchObject({ ...before, refused: null });
+    expect(close).not.toHaveBeenCalled();
+    store.clear();
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['a text file', () => planDrop([{ path: 'notes.txt', size: 9 }]), /no images in what was dropped/],
+    ['an empty folder', () => planDrop([{ path: 'empty/', size: 0 }]), /no images in what was dropped/],
+    ['one class', () => planDrop(eight('only')), /only one class, "only"/],
+    ['a file that cannot be reached', () => Promise.reject(new Error('There is no such file.')), /no such file/],
+  ])('keeps everything as it is when %s cannot be taken', async (_, listed, why) => {
+    const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const bad = vi.fn();
+    const opening = vi
+      .fn<typeof openDataset>()
+      .mockResolvedValueOnce(good)
+      .mockImplementationOnce(async () => ({ ...opened(await listed()), close: bad }));
+    const store = createDatasetStore(opening);
+    expect(await store.open([{ path: 'set/x', size: 1, blob: null }], GEOMETRY)).toBe(true);
+    const before = store.getState();
+    expect(before).toMatchObject({ phase: 'ready', refused: null });
+    const blob = new Blob(['?']);
+    expect(await store.open([{ path: 'mine/notes.txt', size: 1, blob }], GEOMETRY)).toBe(false);
+    const { refused, ...after } = store.getState();
+    expect({ ...after, refused: null, previews: null }).toEqual({ ...before, previews: null });
+    expect(refused?.what).toBe('mine');
+    expect(refused?.problems.map(({ message }) => message).join()).toMatch(why);
+    expect(good.close).not.toHaveBeenCalled();
+    // and it is still the data set that edits change
+    store.rename(0, 'nest');
+    await settled(store, 'ready');
+    expect(store.getState().dataset?.classes).toEqual(['nest', 'bee']);
+    store.dismiss();
+    expect(store.getState().refused).toBeNull();
+  });
+
+  it('keeps everything as it is when none of few images can be decoded', async () => {
+    const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const broken = opened(planDrop([...eight('cow'), ...eight('dog')]), []);
+    const opening = vi.fn<typeof openDataset>().mockResolvedValueOnce(good).mockResolvedValueOnce(broken);
+    const store = createDatasetStore(opening);
+    await store.open([], GEOMETRY);
+    expect(await store.open([], GEOMETRY)).toBe(false);
+    expect(
+      store
+        .getState()
+        .refused?.problems.map(({ message }) => message)
+        .join(),
+    ).toMatch(/could be decoded/);
+    expect(store.getState()).toMatchObject({ phase: 'ready', dataset: { classes: ['ant', 'bee'] } });
+    expect(broken.close).toHaveBeenCalledOnce();
+    expect(good.close).not.toHaveBeenCalled();
+  });
+
+  it('asks before it decodes when table and folders disagree', async () => {
+    const readings = { options: [], chosen: 'folders', inDoubt: true } as const;
+    const doubtful = { ...planDrop([...eight('part1'), ...eight('part2')]), readings };
+    const relabel = vi.fn<OpenedDataset['relabel']>((choice) =>
+      Promise.resolve({ ...doubtful, readings: { ...readings, chosen: choice.reading ?? 'folders', inDoubt: false } }),
+    );
+    const store = createDatasetStore(() => Promise.resolve({ ...opened(doubtful), relabel }));
+    expect(await store.open([], GEOMETRY)).toBe(true);
+    expect(store.getState()).toMatchObject({ phase: 'planned', dataset: null, readings });
+    await store.relabel({ reading: 'table' });
+    expect(relabel).toHaveBeenCalledWith({ reading: 'table' }, expect.anything());
+    expect(store.getState()).toMatchObject({ phase: 'ready', readings: { chosen: 'table', inDoubt: false } });
+    await store.relabel({ labelColumn: 'breed' });
+    expect(relabel).toHaveBeenLastCalledWith({ labelColumn: 'breed', reading: 'table' }, expect.anything());
+  });
+
+  it('knows which sides the shares fill, and follows the classes that are used', async () => {
+    const sided = (name: string, side: string, count: number) =>
+      Array.from({ length: count }, (_, i) => ({ path: `${side}/${name}/${i}.png`, size: 9 }));
+    const files = ['ant', 'bee', 'cow'].flatMap((name) => [
+      ...sided(name, 'train', 8),
+      ...sided(name, 'val', 4),
+      ...(name === 'cow' ? [] : sided(name, 'test', 5)),
+    ]);
+    const store = createDatasetStore(() => Promise.resolve(opened(planDrop(files))));
+    await store.open([], GEOMETRY);
+    expect(store.getState().drawn).toEqual({ test: true, validation: false });
+    store.rename(2, null);
+    await settled(store, 'ready');
+    expect(store.getState().drawn).toEqual({ test: false, validation: false });
   });
 
   it('fits another backbone', async () => {

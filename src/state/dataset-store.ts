@@ -6,17 +6,19 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { buildDataset } from '../data/drop/dataset.ts';
 import { openDataset, type JobOptions, type OpenedDataset } from '../data/drop/dataset-client.ts';
 import { editPlan } from '../data/drop/edit.ts';
-import { cleanName, DEFAULT_NAME, givenSides, type DatasetPlan } from '../data/drop/plan.ts';
+import { segmentsOf } from '../data/drop/paths.ts';
+import { cleanName, DEFAULT_NAME, type DatasetPlan } from '../data/drop/plan.ts';
 import type { PreparedImages } from '../data/drop/prepare.ts';
-import { error as problemOf, hasError, type Problem } from '../data/drop/problem.ts';
+import { error as problemOf, hasError, someOf, type Problem } from '../data/drop/problem.ts';
 import type { DatasetSource } from '../data/drop/source.ts';
-import type { DropShares } from '../data/drop/split.ts';
+import { drawnSides, type DropShares } from '../data/drop/split.ts';
 import { imageLimit } from '../data/drop/subsample.ts';
 import type { DroppedFile } from '../data/drop/walk.ts';
+import type { ReadingChoice } from '../data/formats/records.ts';
 import { openStored, type KeptParts, type StoredDataset } from '../data/stored/stored-dataset.ts';
 import { promptOf } from '../data/tasks.ts';
 import { squareGeometry, type ImageGeometry } from '../model/prepare-image.ts';
-import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
+import { EMPTY_DATASET, type DatasetState, type Refusal } from './dataset-state.ts';
 import { loadPreviews } from './dataset-previews.ts';
 
 export type { DatasetState };
@@ -24,12 +26,15 @@ export type { DatasetState };
 type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
 export interface DatasetStore extends StoreApi<DatasetState> {
-  /** Takes what was dropped or chosen (it may still be walking folders), or an address. */
-  open(source: Files | DatasetSource, geometry: ImageGeometry): Promise<void>;
+  /**
+   * Takes what was dropped or chosen (it may still be walking folders), or an address.
+   * @returns whether it was taken; else everything is as it was before, and `refused` says why, unless it was cancelled
+   */
+  open(source: Files | DatasetSource, geometry: ImageGeometry): Promise<boolean>;
   /** Opens a data set that was kept on this device. */
   adopt(stored: StoredDataset, geometry: ImageGeometry): Promise<void>;
-  /** The classes by another column. */
-  relabel(column: string): Promise<void>;
+  /** The classes by another column or reading. */
+  relabel(choice: ReadingChoice): Promise<void>;
   /** Renames a class, merges it with another of the same name, or leaves it out (null). */
   rename(index: number, name: string | null): void;
   /** All classes at once. */
@@ -42,8 +47,10 @@ export interface DatasetStore extends StoreApi<DatasetState> {
   fit(geometry: ImageGeometry): void;
   /** Decodes and splits. */
   prepare(): Promise<void>;
-  /** Ends what is under way: looking at files leaves nothing, preparing goes back to the plan. */
+  /** Ends what is under way: looking at files changes nothing, preparing goes back to the plan. */
   cancel(): void;
+  /** Takes note of what could not be taken. */
+  dismiss(): void;
   clear(): void;
   /** What keeping needs; null when no images are ready. */
   parts(): KeptParts | null;
@@ -76,6 +83,27 @@ const LIGHT = 400;
 const failure = (error: unknown): Problem => problemOf(null, error instanceof Error ? error.message : String(error));
 const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
 
+/** No choice on the page would make a data set of it. */
+const isHopeless = ({ problems, columns, readings }: DatasetPlan): boolean =>
+  hasError(problems) && columns.length < 2 && !readings;
+
+/** What people call it: the files and folders on top, or the address. */
+function calledBy(source: DatasetSource): string {
+  if (source.kind !== 'files') return source.kind === 'hub' ? source.id : source.url;
+  const tops = source.files.map(({ path }) => segmentsOf(path)[0]).filter((top) => top !== undefined);
+  return someOf([...new Set(tops)], 2);
+}
+
+/** A data set that is given back when the next one cannot be taken. */
+interface Session {
+  readonly state: DatasetState;
+  readonly opened: OpenedDataset | null;
+  readonly plan: DatasetPlan | null;
+  readonly geometry: ImageGeometry;
+  readonly last: LastPrepared;
+  readonly quick: boolean;
+}
+
 /** @param start opens what a source names; tests put their own */
 export function createDatasetStore(start: typeof openDataset = openDataset): DatasetStore {
   const store = createStore<DatasetState>(() => EMPTY_DATASET);
@@ -89,6 +117,11 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Decoding takes a moment only: the images are few, or on this device as squares already. */
   let quick = false;
+  /** There until the data set that is being opened is taken. */
+  let held: Session | null = null;
+
+  /** Nothing has to be asked first. */
+  const goesOn = (): boolean => quick && !store.getState().readings?.inDoubt;
 
   const begin = (): AbortSignal => {
     job.abort();
@@ -119,7 +152,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
   };
 
   const build = async (signal: AbortSignal, final: DatasetPlan): Promise<void> => {
-    store.setState({ phase: 'preparing', progress: { done: 0, total: 0 } });
+    store.setState({ phase: 'preparing', progress: { done: 0, total: 0, waiting: null } });
     const { shares, seed } = store.getState();
     try {
       const { dataset, problems } = await buildDataset({ prepare: prepareOnce }, final, {
@@ -129,8 +162,8 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
         seed,
         promptOf,
         signal,
-        onProgress: (done, total) => {
-          if (!signal.aborted) store.setState({ progress: { done, total } });
+        onProgress: (done, total, waiting = null) => {
+          if (!signal.aborted) store.setState({ progress: { done, total, waiting } });
         },
       });
       if (signal.aborted) return;
@@ -147,30 +180,39 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     const final = edited(plan);
     const limit = Math.min(final.images.length, imageLimit(geometry.imageSize));
     const { problems } = final;
+    store.setState({ drawn: drawnSides(final.images, final.classes.length) });
     if (hasError(problems)) {
       store.setState({ phase: 'failed', dataset: null, problems, progress: null, limit });
       return;
     }
     const records = final.images.map(({ record }) => record).sort((a, b) => a - b);
-    if (quick || last.has(records, { geometry })) return build(signal, final);
+    if (goesOn() || last.has(records, { geometry })) return build(signal, final);
     store.setState({ phase: 'planned', dataset: null, problems, progress: null, limit });
   };
 
   const settleSoon = (): void => {
     if (!plan) return;
     const signal = begin();
-    store.setState({ dataset: null, keptCurrent: false, phase: quick ? 'preparing' : 'planned', progress: null });
+    store.setState({ dataset: null, keptCurrent: false, phase: goesOn() ? 'preparing' : 'planned', progress: null });
     timer = setTimeout(() => void settle(signal), SETTLE_MS);
+  };
+
+  const look = (): void => {
+    looks.abort();
+    looks = new AbortController();
+    if (opened && plan)
+      void loadPreviews(opened, plan, geometry, looks.signal, (previews) => store.setState({ previews }));
   };
 
   const take = async (signal: AbortSignal, found: DatasetPlan, names?: readonly (string | null)[]): Promise<void> => {
     plan = found;
     quick ||= found.images.length <= LIGHT;
-    const { columns, labelColumn, layout, problems } = found;
+    const { columns, labelColumn, layout, readings, problems } = found;
     store.setState({
       layout,
       columns,
       labelColumn,
+      readings,
       problems,
       classes: found.classes.map((name, i) => ({
         found: name,
@@ -178,7 +220,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
         count: found.counts[i],
         bytes: found.bytes[i],
       })),
-      splitGiven: givenSides(found).has('test'),
+      drawn: drawnSides(found.images, found.classes.length),
       previews: null,
       limit: Math.min(found.images.length, imageLimit(geometry.imageSize)),
       progress: null,
@@ -188,18 +230,16 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
       return;
     }
     store.setState({ phase: 'planned' });
-    looks.abort();
-    looks = new AbortController();
-    if (opened) void loadPreviews(opened, found, geometry, looks.signal, (previews) => store.setState({ previews }));
+    look();
     await settle(signal);
   };
 
+  /** Nothing is open any more; what is held stays. */
   const reset = (wanted: ImageGeometry): AbortSignal => {
     const signal = begin();
     looks.abort();
     quick = false;
     geometry = wanted;
-    opened?.close();
     opened = null;
     plan = null;
     last = new LastPrepared();
@@ -207,19 +247,40 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     return signal;
   };
 
-  const list = async (signal: AbortSignal, work: () => Promise<DatasetPlan>): Promise<void> => {
-    store.setState({ phase: 'listing', dataset: null, keptCurrent: false });
-    try {
-      const found = await work();
-      if (!signal.aborted) await take(signal, found);
-    } catch (error) {
-      if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)], progress: null });
-    }
+  const hold = (): void => {
+    if (held) opened?.close();
+    else held = { state: store.getState(), opened, plan, geometry, last, quick };
   };
+
+  const release = (): void => {
+    held?.opened?.close();
+    held = null;
+  };
+
+  const giveBack = (refused: Refusal | null): void => {
+    if (!held) return;
+    const wanted = geometry;
+    opened?.close();
+    const { state } = held;
+    const signal = reset(wanted);
+    ({ opened, plan, last, quick } = held);
+    store.setState({ ...state, refused }, true);
+    const isSettled = state.phase !== 'listing' && state.phase !== 'preparing';
+    const isSame = JSON.stringify(held.geometry) === JSON.stringify(wanted);
+    held = null;
+    if (!state.previews) look();
+    if (plan && !(isSettled && isSame)) void settle(signal);
+  };
+
+  const close = (): void => {
+    release();
+    opened?.close();
+  };
+
   const tell =
     (signal: AbortSignal): JobOptions['onProgress'] =>
-    (done, total) => {
-      if (!signal.aborted) store.setState({ progress: { done, total } });
+    (done, total, waiting = null) => {
+      if (!signal.aborted) store.setState({ progress: { done, total, waiting } });
     };
 
   const edit = (change: (entry: DatasetState['classes'][number], i: number) => string | null): void => {
@@ -234,20 +295,42 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
 
   return {
     ...store,
-    open(source, wanted) {
+    async open(source, wanted) {
+      hold();
       const signal = reset(wanted);
-      return list(signal, async () => {
+      store.setState({ phase: 'listing' });
+      let what = '';
+      try {
         const from: DatasetSource = isSource(source) ? source : { kind: 'files', files: await source };
+        what = calledBy(from);
         const listed = await start(from, { signal, onProgress: tell(signal) });
-        if (signal.aborted) listed.close();
-        else {
-          opened = listed;
-          store.setState({ name: listed.plan.name });
+        if (signal.aborted) {
+          listed.close();
+          return false;
         }
-        return listed.plan;
-      });
+        opened = listed;
+        if (isHopeless(listed.plan)) {
+          giveBack({ what, problems: listed.plan.problems });
+          return false;
+        }
+        store.setState({ name: listed.plan.name });
+        await take(signal, listed.plan);
+        const { phase, problems } = store.getState();
+        if (!signal.aborted && phase === 'failed' && last.images?.records.length === 0) {
+          giveBack({ what, problems });
+          return false;
+        }
+        // what was opened meanwhile gives back what is held
+        const isTaken = opened === listed;
+        if (isTaken) release();
+        return isTaken;
+      } catch (error) {
+        if (!signal.aborted) giveBack({ what, problems: [failure(error)] });
+        return false;
+      }
     },
     async adopt(stored, wanted) {
+      close();
       const signal = reset(wanted);
       const { shares, seed, names } = stored.contents.edits;
       opened = openStored(stored);
@@ -257,13 +340,20 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
       const { phase, keptId } = store.getState();
       if (!signal.aborted && phase === 'ready' && keptId === stored.info.id) store.setState({ keptCurrent: true });
     },
-    relabel(column) {
+    async relabel(choice) {
       const from = opened;
-      if (!from) return Promise.resolve();
+      if (!from) return;
       const signal = begin();
       looks.abort();
       last = new LastPrepared();
-      return list(signal, () => from.relabel(column, { signal }));
+      const reading = choice.reading ?? plan?.readings?.chosen;
+      store.setState({ phase: 'listing', dataset: null, keptCurrent: false });
+      try {
+        const found = await from.relabel({ ...choice, reading }, { signal, onProgress: tell(signal) });
+        if (!signal.aborted) await take(signal, found);
+      } catch (error) {
+        if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)], progress: null });
+      }
     },
     rename: (index, name) => edit((entry, i) => (i === index ? name : entry.name)),
     useAll: (use) => edit((entry) => (use ? (entry.name ?? entry.found.replaceAll(/[-_]+/g, ' ')) : null)),
@@ -290,19 +380,19 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
       if (!plan) return;
       const signal = begin();
       const final = edited(plan);
+      store.setState(({ readings }) => ({ readings: readings && { ...readings, inDoubt: false } }));
       await build(signal, final);
     },
     cancel() {
       const { phase } = store.getState();
-      begin();
-      if (phase === 'listing') {
-        opened?.close();
-        opened = null;
-        plan = null;
-        store.setState(EMPTY_DATASET, true);
-      } else if (phase === 'preparing') store.setState({ phase: 'planned', progress: null, dataset: null });
+      const signal = begin();
+      if (held) giveBack(null);
+      else if (phase === 'listing') void settle(signal);
+      else if (phase === 'preparing') store.setState({ phase: 'planned', progress: null, dataset: null });
     },
+    dismiss: () => store.setState({ refused: null }),
     clear() {
+      close();
       reset(geometry);
     },
     parts() {

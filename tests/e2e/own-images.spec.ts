@@ -177,7 +177,7 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
   await expect(page.getByText('24 images, 3 classes')).toBeVisible();
   await field.fill('someone/nothing');
   await field.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('data.example answers 404');
+  await expect(page.getByRole('alert')).toContainText('There is no data set "someone/nothing" on data.example (404)');
   await field.fill('what is this?');
   await field.press('Enter');
   await expect(page.getByText('is neither an address')).toBeVisible();

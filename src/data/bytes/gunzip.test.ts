@@ -28,6 +28,22 @@ describe('gunzipped', () => {
     );
   });
 
+  it('may be padded with zeros, as tapes and some uploads do', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(new Uint8Array(0), new Uint8Array(3000), pattern(200, 3), pattern(70_000, 4)),
+        fc.constantFrom(0, 1, 9),
+        fc.constantFrom(1, 3, 4, 8, 512, 10_240, 200_000),
+        async (content, level, zeros) => {
+          const file = together(packed(content, level), new Uint8Array(zeros));
+          expect(Buffer.compare(await unpacked(file), content)).toBe(0);
+          const cut = packed(content, level).slice(0, -9);
+          if (content.length > 0) await expect(unpacked(together(cut, new Uint8Array(zeros)))).rejects.toThrow();
+        },
+      ),
+    );
+  });
+
   it('is refused cut off anywhere, and with any byte of a member altered that holds something', async () => {
     const [first, second] = [await packed(pattern(40_000, 1), 0), await packed(pattern(300, 2))];
     const file = together(first, second);

@@ -31,6 +31,9 @@ export function gunzipped(
 const PIECE = 64 * 1024;
 /** A member ends with the CRC-32 and the length of what it holds. */
 const TRAILER = 8;
+const DAMAGED = 'it is cut off or damaged';
+/** Zeros that a member can end in: its trailer, if it is empty, and the end of its last block. */
+const MAX_OWN_ZEROS = 32;
 
 /** Unpacks piece by piece and compares every member with its trailer. */
 class Members {
@@ -65,17 +68,30 @@ class Members {
     return this.out;
   }
 
-  /** @throws Error when the file ends within a member or the last one is damaged */
-  end(): void {
-    this.compare(this.recentFrom + this.recent.length);
+  /**
+   * @param zeros that the file ends in: some may be the last bytes of the member, the others are padding (tapes and some uploads pad files)
+   * @returns what the last of them unpack to
+   * @throws Error when the file ends within a member or the last one is damaged
+   */
+  end(zeros: number): Bytes[] {
+    const late: Bytes[] = [];
+    // before anything is unpacked, zeros look like the trailer of an empty member: only the end of an empty block may stand before them
+    if (this.length === 0 && ![0x03, 0xff].includes(this.recent.at(-1) ?? 0)) throw new Error(DAMAGED);
+    for (let used = 0; !this.isWhole(this.recentFrom + this.recent.length); used++) {
+      if (used >= Math.min(zeros, MAX_OWN_ZEROS)) throw new Error(DAMAGED);
+      late.push(...this.push(new Uint8Array(1)));
+    }
+    return late;
   }
 
   private compare(memberEnd: number): void {
+    if (!this.isWhole(memberEnd)) throw new Error(DAMAGED);
+  }
+
+  private isWhole(memberEnd: number): boolean {
     const at = memberEnd - TRAILER - this.recentFrom;
     const trailer = new DataView(this.recent.buffer, this.recent.byteOffset, this.recent.length);
-    const isWhole =
-      at >= 0 && trailer.getUint32(at, true) === this.crc && trailer.getUint32(at + 4, true) === this.length >>> 0;
-    if (!isWhole) throw new Error('it is cut off or damaged');
+    return at >= 0 && trailer.getUint32(at, true) === this.crc && trailer.getUint32(at + 4, true) === this.length >>> 0;
   }
 }
 
@@ -86,21 +102,45 @@ async function* unpack(
 ): AsyncGenerator<Bytes, void, undefined> {
   let [packed, unpacked] = [0, 0];
   const members = new Members();
-  for await (const chunk of file.stream(signal))
-    for (let from = 0; from < chunk.length; from += PIECE) {
-      const piece = chunk.subarray(from, from + PIECE);
-      packed += piece.length;
-      for (const value of members.push(piece)) {
-        unpacked += value.length;
-        if (unpacked > limits.bytes)
-          throw new Error(`it unpacks to more than ${Math.round(limits.bytes / MEGABYTE)} MB`);
-        if (unpacked > limits.small && unpacked > limits.ratio * packed)
-          throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
-        signal?.throwIfAborted();
-        yield value;
+  const check = (value: Bytes): Bytes => {
+    unpacked += value.length;
+    if (unpacked > limits.bytes) throw new Error(`it unpacks to more than ${Math.round(limits.bytes / MEGABYTE)} MB`);
+    if (unpacked > limits.small && unpacked > limits.ratio * packed)
+      throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
+    signal?.throwIfAborted();
+    return value;
+  };
+  const pieces = new Pieces(file, signal);
+  for await (const piece of pieces) {
+    packed += piece.length;
+    for (const value of members.push(piece)) yield check(value);
+  }
+  for (const value of members.end(pieces.zeros)) yield check(value);
+}
+
+/** A file in small pieces without the zeros in which it ends. */
+class Pieces {
+  /** Held back until something follows them. */
+  zeros = 0;
+  readonly #file: ByteFile;
+  readonly #signal: AbortSignal | undefined;
+  constructor(file: ByteFile, signal: AbortSignal | undefined) {
+    this.#file = file;
+    this.#signal = signal;
+  }
+  async *[Symbol.asyncIterator](): AsyncGenerator<Bytes, void, undefined> {
+    for await (const chunk of this.#file.stream(this.#signal))
+      for (let from = 0; from < chunk.length; from += PIECE) {
+        const piece = chunk.subarray(from, from + PIECE);
+        const end = piece.findLastIndex((byte) => byte !== 0) + 1;
+        if (end > 0) {
+          for (; this.zeros > 0; this.zeros -= Math.min(PIECE, this.zeros))
+            yield new Uint8Array(Math.min(PIECE, this.zeros));
+          yield piece.subarray(0, end);
+        }
+        this.zeros += piece.length - end;
       }
-    }
-  members.end();
+  }
 }
 
 export function isGzip(head: Uint8Array): boolean {

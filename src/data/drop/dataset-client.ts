@@ -1,5 +1,6 @@
 /** The page's end of the data worker: one worker holds one data set and ends when the data set is closed. */
 import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
+import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from './draw-svg.ts';
 import type { DataReply, DataRequest } from './messages.ts';
 import type { DatasetPlan } from './plan.ts';
@@ -8,8 +9,8 @@ import type { DatasetSource } from './source.ts';
 
 export interface JobOptions {
   readonly signal?: AbortSignal;
-  /** Images decoded, or bytes loaded from an address, and in all; 0 when that is unknown. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Images decoded, or bytes loaded from an address, and in all; 0 when that is unknown. `waiting`: why nothing comes at the moment. */
+  readonly onProgress?: (done: number, total: number, waiting?: string | null) => void;
   /** How images become squares of the size asked for; absent: shorter edge to the side, middle kept. */
   readonly geometry?: ImageGeometry;
 }
@@ -20,8 +21,8 @@ export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' 
 /** A data set that stays open: nothing but its plan has been read. */
 export interface OpenedDataset {
   readonly plan: DatasetPlan;
-  /** The plan with the classes named by another column. */
-  relabel(labelColumn: string, options?: JobOptions): Promise<DatasetPlan>;
+  /** The plan with the classes named in another way. */
+  relabel(choice: ReadingChoice, options?: JobOptions): Promise<DatasetPlan>;
   /**
    * Decodes images to [count, imageSize, imageSize, 3].
    *
@@ -54,10 +55,10 @@ export async function openDataset(
   options.signal?.throwIfAborted();
   const worker = new DataWorker(source, start);
   try {
-    const plan = await worker.open(null, options);
+    const plan = await worker.open({}, options);
     return {
       plan,
-      relabel: (labelColumn, more = {}) => worker.open(labelColumn, more),
+      relabel: (choice, more = {}) => worker.open(choice, more),
       prepare: (records, imageSize, unique, more = {}) => worker.prepare(records, imageSize, unique, more),
       close: () => worker.close(),
     };
@@ -79,7 +80,7 @@ class DataWorker {
   readonly #jobs = new Map<number, Job>();
   #worker: WorkerLike | null = null;
   #next = 0;
-  #labelColumn: string | null = null;
+  #choice: ReadingChoice = {};
   #closed = false;
 
   constructor(source: DatasetSource, start: () => WorkerLike) {
@@ -87,13 +88,9 @@ class DataWorker {
     this.#start = start;
   }
 
-  async open(labelColumn: string | null, options: JobOptions): Promise<DatasetPlan> {
-    const { plan } = await this.#ask(
-      (job) => ({ type: 'open', job, source: this.#source, labelColumn }),
-      'opened',
-      options,
-    );
-    this.#labelColumn = labelColumn;
+  async open(choice: ReadingChoice, options: JobOptions): Promise<DatasetPlan> {
+    const { plan } = await this.#ask((job) => ({ type: 'open', job, source: this.#source, choice }), 'opened', options);
+    this.#choice = choice;
     return plan;
   }
 
@@ -104,7 +101,7 @@ class DataWorker {
     options: JobOptions,
   ): Promise<PreparedImages> {
     // after a crash the data set is opened anew, which numbers its images as before
-    if (!this.#worker) await this.open(this.#labelColumn, { signal: options.signal });
+    if (!this.#worker) await this.open(this.#choice, { signal: options.signal });
     const { images } = await this.#ask(
       (job) => ({
         type: 'prepare',
@@ -171,7 +168,7 @@ class DataWorker {
       return;
     }
     const job = this.#jobs.get(reply.job);
-    if (reply.type === 'progress') job?.onProgress?.(reply.done, reply.total);
+    if (reply.type === 'progress') job?.onProgress?.(reply.done, reply.total, reply.waiting);
     else if (reply.type === 'failed') job?.fail(new Error(reply.message));
     else job?.settle(reply);
   }

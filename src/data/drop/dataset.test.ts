@@ -146,7 +146,7 @@ describe('the data client', () => {
   const answer = (request: DataRequest, say: (reply: DataReply) => void) => {
     if (request.type === 'open') say({ type: 'opened', job: request.job, plan });
     if (request.type !== 'prepare') return;
-    say({ type: 'progress', job: request.job, done: 1, total: 2 });
+    say({ type: 'progress', job: request.job, done: 1, total: 2, waiting: 'busy' });
     say({ type: 'prepared', job: request.job, images });
   };
 
@@ -154,9 +154,9 @@ describe('the data client', () => {
     const { state, start } = fake(answer);
     const opened = await openDataset(source, {}, start);
     expect(opened.plan).toBe(plan);
-    const progress: number[][] = [];
+    const progress: unknown[][] = [];
     expect(await opened.prepare([1], 2, true, { onProgress: (...args) => progress.push(args) })).toBe(images);
-    expect(progress).toEqual([[1, 2]]);
+    expect(progress).toEqual([[1, 2, 'busy']]);
     expect(state.started).toBe(1);
     opened.close();
     expect(state.ended).toBe(1);

@@ -38,22 +38,44 @@ scope.onmessage = ({ data }: MessageEvent<DataRequest>) => {
   }
 };
 
-function teller(job: number): (done: number, total: number | null) => void {
+/** How far a job is. */
+interface Teller {
+  readonly progress: (done: number, total: number | null) => void;
+  readonly wait: (reason: string) => void;
+}
+
+/** Of the job at hand: connections outlive the job that opened them. */
+let current: Teller | null = null;
+
+function teller(job: number): Teller {
   let told = 0;
-  return (done, total) => {
-    if (done !== total && performance.now() - told < PROGRESS_INTERVAL) return;
-    told = performance.now();
-    reply({ type: 'progress', job, done, total: total ?? 0 });
+  let [lastDone, lastTotal] = [0, 0];
+  const tell = (waiting: string | null) => reply({ type: 'progress', job, done: lastDone, total: lastTotal, waiting });
+  current = {
+    progress(done, total) {
+      [lastDone, lastTotal] = [done, total ?? 0];
+      if (done !== total && performance.now() - told < PROGRESS_INTERVAL) return;
+      told = performance.now();
+      tell(null);
+    },
+    wait: tell,
   };
+  return current;
 }
 
 async function open(
-  { job, source, labelColumn }: Extract<DataRequest, { type: 'open' }>,
+  { job, source, choice }: Extract<DataRequest, { type: 'open' }>,
   signal: AbortSignal,
 ): Promise<void> {
+  const { progress } = teller(job);
   const opened: DatasetReader = reader
-    ? await reader.relabel(labelColumn, signal)
-    : await openReader(source, { labelColumn, signal, onProgress: teller(job) });
+    ? await reader.relabel(choice, signal)
+    : await openReader(source, {
+        ...choice,
+        signal,
+        onProgress: progress,
+        onWait: (reason) => current?.wait(reason),
+      });
   reader = opened;
   reply({ type: 'opened', job, plan: opened.plan });
 }
@@ -69,7 +91,7 @@ async function prepare(
     imageSize: geometry.imageSize,
     unique,
     pathOf: (record) => paths.get(record) ?? String(record),
-    onProgress: teller(job),
+    onProgress: teller(job).progress,
     signal,
   });
   reply({ type: 'prepared', job, images }, [images.pixels.buffer, images.records.buffer, images.groups.buffer]);

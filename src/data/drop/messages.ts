@@ -1,11 +1,12 @@
 /** Messages between the page and the data worker. One worker holds one data set. */
 import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { ReadingChoice } from '../formats/records.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';
 import type { DatasetSource } from './source.ts';
 
 export type DataRequest =
-  | { readonly type: 'open'; readonly job: number; readonly source: DatasetSource; readonly labelColumn: string | null }
+  | { readonly type: 'open'; readonly job: number; readonly source: DatasetSource; readonly choice: ReadingChoice }
   | {
       readonly type: 'prepare';
       readonly job: number;
@@ -22,7 +23,14 @@ export type DataRequest =
 
 export type DataReply =
   | { readonly type: 'opened'; readonly job: number; readonly plan: DatasetPlan }
-  | { readonly type: 'progress'; readonly job: number; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'progress';
+      readonly job: number;
+      readonly done: number;
+      readonly total: number;
+      /** Why nothing comes at the moment. */
+      readonly waiting: string | null;
+    }
   | { readonly type: 'prepared'; readonly job: number; readonly images: PreparedImages }
   | { readonly type: 'failed'; readonly job: number; readonly message: string }
   /** Workers cannot draw SVG in any browser: the page does it, as an image, in which no script runs and nothing is loaded. */

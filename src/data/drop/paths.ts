@@ -27,6 +27,15 @@ export function isLitter(segments: readonly string[]): boolean {
   return segments.some((segment) => segment.startsWith('.') || LITTER.has(segment.toLowerCase()));
 }
 
+const COMPANION =
+  /^(read[-_ ]?me|licen[cs]es?|copying|copyright|notice|citation|authors|contributors|credits|attributions?|changes|changelog|terms([-_ ]of[-_ ]use)?|dataset[-_ ]?(card|infos?))([._-].*)?$/i;
+const DOCUMENT = /(^[^.]*|\.(md|txt|rst|rtf|pdf|docx?|html?|cff|bib|json|ya?ml))$/i;
+
+/** What comes with data sets and is about them: README, LICENSE and their like. */
+export function isCompanion(name: string): boolean {
+  return COMPANION.test(name) && DOCUMENT.test(name);
+}
+
 /** What may be decoded. In words: */
 export const IMAGE_KINDS = 'JPEG, PNG, WebP, AVIF, GIF, BMP or SVG images';
 

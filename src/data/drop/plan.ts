@@ -5,7 +5,7 @@
 import type { ListedFile } from '../archive/file-tree.ts';
 import type { Side } from '../concept-split.ts';
 import { listFolders } from '../formats/folders.ts';
-import type { LabelColumn, Layout, RecordList } from '../formats/records.ts';
+import type { LabelColumn, Layout, Readings, RecordList } from '../formats/records.ts';
 import { MAX_CLASSES, MAX_CLASS_NAME, MIN_IMAGES_PER_CLASS } from './limits.ts';
 import { naturalOrder } from './paths.ts';
 import { counted, error, hasError, someOf, warning, type Problem } from './problem.ts';
@@ -39,6 +39,8 @@ export interface DatasetPlan {
   /** What could name the classes; empty when there is no choice. */
   readonly columns: readonly LabelColumn[];
   readonly labelColumn: string | null;
+  /** Null when the files can be read in one way only. */
+  readonly readings: Readings | null;
   /** With an error among them there is nothing to train on. */
   readonly problems: readonly Problem[];
 }
@@ -50,8 +52,9 @@ export function planDrop(files: readonly ListedFile[]): DatasetPlan {
   return planRecords(listFolders(files));
 }
 
-export function planRecords({ layout, name, records, columns, labelColumn, problems: known }: RecordList): DatasetPlan {
-  const problems = [...known];
+export function planRecords(list: RecordList): DatasetPlan {
+  const { layout, name, records, columns, labelColumn, readings = null } = list;
+  const problems = [...list.problems];
   const cleaned = new Map<string, string>();
   const counts = new Map<string, number>();
   const nameOf = records.map(({ className }) => {
@@ -91,6 +94,7 @@ export function planRecords({ layout, name, records, columns, labelColumn, probl
     images: byClass.flat(),
     columns,
     labelColumn,
+    readings,
     problems,
   };
 }
@@ -182,9 +186,4 @@ function bytesOf(images: readonly Pick<PlannedImage, 'bytes'>[]): number | null 
     (sum, { bytes }) => (sum === null || bytes === undefined ? null : sum + bytes),
     0,
   );
-}
-
-/** Splits that the data set itself names. */
-export function givenSides({ images }: Pick<DatasetPlan, 'images'>): ReadonlySet<Side> {
-  return new Set(images.map(({ side }) => side).filter((side) => side !== null));
 }

@@ -23,7 +23,7 @@ describe('groupProblems', () => {
   it('leaves single sentences and an empty list as they are', () => {
     expect(groupProblems([])).toEqual([]);
     expect(groupProblems([warning(null, 'Some text.', 3), warning(null, 'Some text.', 2)])).toEqual([
-      { severity: 'warning', message: 'Some text.', count: 5, details: [] },
+      { severity: 'warning', message: 'Some text.', count: 5, times: 2, details: [] },
     ]);
   });
 });

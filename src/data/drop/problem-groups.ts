@@ -7,6 +7,8 @@ export interface ProblemGroup {
   readonly message: string;
   /** How many files, images or classes it concerns. */
   readonly count: number;
+  /** How often the very same sentence came. */
+  readonly times: number;
   /** The single sentences, when there are several. */
   readonly details: readonly string[];
 }
@@ -35,7 +37,8 @@ function merged(group: readonly Problem[]): ProblemGroup {
   const count = group.reduce((sum, problem) => sum + problem.count, 0);
   const { severity } = first;
   const same = QUOTED.exec(first.message)?.[1];
-  if (group.length === 1 || same === undefined) return { severity, message: first.message, count, details: [] };
+  if (group.length === 1 || same === undefined)
+    return { severity, message: first.message, count, times: group.length, details: [] };
   const message = `${count.toLocaleString('en-GB')} files ${same}`;
-  return { severity, message, count, details: group.map(({ path, message: whole }) => path ?? whole) };
+  return { severity, message, count, times: 1, details: group.map(({ path, message: whole }) => path ?? whole) };
 }

@@ -1,7 +1,7 @@
 /** An opened data set: its plan, and its images when they are wanted. Runs in the data worker and in Node alike. */
 import type { FileTree, Outcome, SourceFile } from '../archive/file-tree.ts';
 import { openRecords } from '../formats/open-records.ts';
-import type { ImageContent, OpenOptions } from '../formats/records.ts';
+import type { ImageContent, OpenOptions, ReadingChoice } from '../formats/records.ts';
 import { DEFAULT_NAME, planRecords, type DatasetPlan } from './plan.ts';
 import { openFiles, openSource, type DatasetSource, type SourceOptions } from './source.ts';
 
@@ -9,8 +9,8 @@ export interface DatasetReader {
   readonly plan: DatasetPlan;
   /** @param wanted positions in the list of images (PlannedImage.record) */
   read(wanted: readonly number[], signal?: AbortSignal): AsyncGenerator<Outcome<ImageContent>, void, undefined>;
-  /** The same files with the classes named by another column. */
-  relabel(labelColumn: string | null, signal?: AbortSignal): Promise<DatasetReader>;
+  /** The same files with the classes named in another way. */
+  relabel(choice: ReadingChoice, signal?: AbortSignal): Promise<DatasetReader>;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface DatasetReader {
  */
 export async function openReader(
   source: DatasetSource,
-  options: SourceOptions & Pick<OpenOptions, 'labelColumn'> = {},
+  options: SourceOptions & ReadingChoice = {},
 ): Promise<DatasetReader> {
   const { tree, name } = await openSource(source, options);
   return readTree(tree, name, options);
@@ -38,6 +38,6 @@ async function readTree(tree: FileTree, name: string | null, options: OpenOption
   return {
     plan: plan.name === DEFAULT_NAME && name ? { ...plan, name } : plan,
     read: (wanted, signal) => records.read(wanted, signal),
-    relabel: (labelColumn, signal) => readTree(tree, name, { labelColumn, signal }),
+    relabel: (choice, signal) => readTree(tree, name, { ...choice, signal }),
   };
 }

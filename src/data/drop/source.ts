@@ -4,7 +4,7 @@ import { isTar, openTar } from '../archive/tar.ts';
 import { openZip } from '../archive/zip.ts';
 import { blobFile, readRanges, type ByteFile } from '../bytes/byte-file.ts';
 import { gunzipped, isGzip } from '../bytes/gunzip.ts';
-import { openAddress, type Progress } from '../remote/address.ts';
+import { openAddress, type AddressOptions } from '../remote/address.ts';
 import { hubFiles } from '../remote/hub.ts';
 import { segmentsOf, sideIn, stemOf } from './paths.ts';
 import { leftOut, type Problem } from './problem.ts';
@@ -22,11 +22,8 @@ export interface OpenedSource {
   readonly name: string | null;
 }
 
-export interface SourceOptions {
-  readonly signal?: AbortSignal;
-  /** Bytes loaded and in all, null when unknown; only for addresses. */
-  readonly onProgress?: Progress;
-}
+/** Progress and waiting are told for addresses only. */
+export type SourceOptions = AddressOptions;
 
 /** @throws Error with a full sentence when an address cannot be read; the signal's reason when aborted */
 export async function openSource(source: DatasetSource, options: SourceOptions = {}): Promise<OpenedSource> {
@@ -79,18 +76,22 @@ export async function openFiles(files: readonly SourceFile[], signal?: AbortSign
 
 const EMPTY = blobFile(new Blob([]));
 
-/** By name; a lone file without a telling name by its first bytes. */
+/** Archives of other kinds are told by their name alone. */
+const FOREIGN = /\.(7z|rar|xz|bz2|zst|tbz2?|txz)$/i;
+const ARCHIVE = /\.(zip|tar|tgz|tar\.gz)$/i;
+
+/** By the first bytes where the name is that of an archive, or the only file has no telling name: names and contents do not always agree. */
 async function kindOf(path: string, bytes: ByteFile, lone: boolean, signal?: AbortSignal): Promise<Kind> {
-  if (/\.zip$/i.test(path)) return 'zip';
-  if (/\.tar$/i.test(path)) return 'tar';
-  if (/\.(tgz|tar\.gz)$/i.test(path)) return 'tar.gz';
-  if (/\.(7z|rar|xz|bz2|zst|tbz2?|txz)$/i.test(path)) return 'foreign';
-  if (!lone || /\.[a-z]\w{1,7}(\.gz)?$/i.test(path)) return 'plain';
+  if (FOREIGN.test(path)) return 'foreign';
+  const isNamed = ARCHIVE.test(path);
+  if (!isNamed && (!lone || /\.[a-z]\w{1,7}(\.gz)?$/i.test(path))) return 'plain';
   const head = await headOf(bytes, signal);
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';
   if (isTar(head)) return 'tar';
-  if (!isGzip(head)) return 'plain';
-  return isTar(await headOf(gunzipped(bytes), signal)) ? 'tar.gz' : 'plain';
+  if (isGzip(head) && (isNamed || isTar(await headOf(gunzipped(bytes), signal)))) return 'tar.gz';
+  if (!isNamed) return 'plain';
+  // damaged, which whoever opens it tells
+  return /\.zip$/i.test(path) ? 'zip' : /\.tar$/i.test(path) ? 'tar' : 'tar.gz';
 }
 
 async function headOf(bytes: ByteFile, signal?: AbortSignal): Promise<Uint8Array> {

@@ -99,7 +99,7 @@ describe('openCifar', () => {
       'test.bin': records(9, () => [250, 250]).slice(0, -4),
     });
     expect(reader.plan).toMatchObject({ labelColumn: 'fine', classes: ['0', '1', '2', '3'], counts: [4, 4, 4, 4] });
-    expect((await reader.relabel('coarse')).plan.classes).toEqual(['0', '1']);
+    expect((await reader.relabel({ labelColumn: 'coarse' })).plan.classes).toEqual(['0', '1']);
     expect(messagesOf(reader)).toMatch(/8 labels in "test\.bin" name no class/);
     expect(messagesOf(reader)).toMatch(/its size is not a multiple of 3074/);
   });

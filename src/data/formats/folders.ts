@@ -1,7 +1,16 @@
 /** Folders as classes: a folder per class, or a folder per split with a folder per class in each; wrapping folders are stripped. */
 import type { FileTree, ListedFile } from '../archive/file-tree.ts';
 import { MAX_FILES } from '../drop/limits.ts';
-import { IMAGE_KINDS, isHostile, isImage, isLitter, naturalOrder, segmentsOf, sideNamed } from '../drop/paths.ts';
+import {
+  IMAGE_KINDS,
+  isCompanion,
+  isHostile,
+  isImage,
+  isLitter,
+  naturalOrder,
+  segmentsOf,
+  sideNamed,
+} from '../drop/paths.ts';
 import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';
 import type { RecordList, Records } from './records.ts';
 
@@ -18,8 +27,9 @@ export interface FolderList extends RecordList {
   readonly fileOf: readonly number[];
 }
 
-export function openFolders(tree: FileTree): Records {
-  const { fileOf, ...list } = listFolders(tree.files);
+/** @param known files that are read in another way */
+export function openFolders(tree: FileTree, known: ReadonlySet<string> = new Set()): Records {
+  const { fileOf, ...list } = listFolders(tree.files, known);
   return {
     ...list,
     async *read(wanted, signal) {
@@ -31,9 +41,9 @@ export function openFolders(tree: FileTree): Records {
 }
 
 /** Pure: names and sizes in, labelled images and problems out. */
-export function listFolders(files: readonly ListedFile[]): FolderList {
+export function listFolders(files: readonly ListedFile[], known: ReadonlySet<string> = new Set()): FolderList {
   const problems: Problem[] = [];
-  const { images, folders } = sort(files, problems);
+  const { images, folders } = sort(files, known, problems);
   const root = commonRoot(images);
   const located = images.map((image) => ({ ...image, segments: image.segments.slice(root.length) }));
   const layout = isSplitLayout(located) ? 'splits' : 'classes';
@@ -73,7 +83,11 @@ export function listFolders(files: readonly ListedFile[]): FolderList {
 }
 
 /** Images and folders worth a look; everything else ends in a problem, or silently if it is litter. */
-function sort(files: readonly ListedFile[], problems: Problem[]): { images: Located[]; folders: string[][] } {
+function sort(
+  files: readonly ListedFile[],
+  known: ReadonlySet<string>,
+  problems: Problem[],
+): { images: Located[]; folders: string[][] } {
   const images: Located[] = [];
   const folders: string[][] = [];
   const [hostile, others, empty]: string[][] = [[], [], []];
@@ -82,6 +96,7 @@ function sort(files: readonly ListedFile[], problems: Problem[]): { images: Loca
     if (isHostile(path)) hostile.push(path);
     else if (segments.length === 0 || isLitter(segments)) return;
     else if (/[/\\]$/.test(path)) folders.push(segments);
+    else if (known.has(path) || isCompanion(segments[segments.length - 1])) return;
     else if (!isImage(segments[segments.length - 1])) others.push(segments.join('/'));
     else if (size === 0) empty.push(segments.join('/'));
     else images.push({ file, path: segments.join('/'), segments });

@@ -6,7 +6,7 @@ import { openCifar } from './cifar.ts';
 import { openFolders } from './folders.ts';
 import { openIdx } from './idx.ts';
 import type { OpenOptions, Records } from './records.ts';
-import { openTable } from './table.ts';
+import { openTableOrFolders } from './readings.ts';
 import { openWebDataset } from './webdataset.ts';
 
 type Opener = (tree: FileTree, options: OpenOptions) => Promise<Records | null>;
@@ -18,7 +18,14 @@ const openParquetFiles: Opener = async (tree, options) => {
   return parquet.openParquetFiles(tree, options);
 };
 
-const OPENERS: readonly Opener[] = [openParquetFiles, openTable, openWebDataset, openIdx, openCifar, openArrays];
+const OPENERS: readonly Opener[] = [
+  openParquetFiles,
+  openTableOrFolders,
+  openWebDataset,
+  openIdx,
+  openCifar,
+  openArrays,
+];
 
 /** @throws the signal's reason when aborted; whatever else is wrong is among the problems */
 export async function openRecords(tree: FileTree, options: OpenOptions = {}): Promise<Records> {

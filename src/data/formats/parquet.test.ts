@@ -23,7 +23,7 @@ describe('openParquetFiles', () => {
     expect(reader.plan.images.filter(({ side }) => side === 'test')).toHaveLength(12);
     const read = await contents(reader, [4, 17, 35]);
     expect([4, 17, 35].map((at) => textOf(read.get(at)))).toEqual(['image 4', 'image 17', 'image 5']);
-    expect((await reader.relabel('source')).plan.classes).toEqual(['a', 'b']);
+    expect((await reader.relabel({ labelColumn: 'source' })).plan.classes).toEqual(['a', 'b']);
   });
 
   it.each(['UNCOMPRESSED', 'SNAPPY'] as const)('reads plain bytes, %s, with text labels', async (codec) => {

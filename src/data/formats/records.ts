@@ -50,6 +50,28 @@ export interface LabelColumn {
   readonly examples: readonly string[];
 }
 
+export type ReadingId = 'table' | 'folders';
+
+/** One of several ways to tell the classes of the same files. */
+export interface Reading {
+  readonly id: ReadingId;
+  /** "labels.csv", or "folders". */
+  readonly name: string;
+  /** Images that have a class then. */
+  readonly labelled: number;
+  readonly classes: number;
+  readonly examples: readonly string[];
+  /** What does not fit, a sentence; null when all does. */
+  readonly note: string | null;
+}
+
+export interface Readings {
+  readonly options: readonly Reading[];
+  readonly chosen: ReadingId;
+  /** Nobody has chosen yet, and neither is clearly meant. */
+  readonly inDoubt: boolean;
+}
+
 /** The part that is plain data: what a plan is made from. */
 export interface RecordList {
   readonly layout: Layout;
@@ -59,6 +81,8 @@ export interface RecordList {
   /** Empty when the layout leaves no choice. */
   readonly columns: readonly LabelColumn[];
   readonly labelColumn: string | null;
+  /** Absent when there is one reading only. */
+  readonly readings?: Readings;
   readonly problems: readonly Problem[];
 }
 
@@ -72,9 +96,15 @@ export interface Records extends RecordList {
   read(wanted: readonly number[], signal?: AbortSignal): AsyncGenerator<Outcome<ImageContent>, void, undefined>;
 }
 
-export interface OpenOptions {
+/** What the reader has chosen where the files leave a choice. */
+export interface ReadingChoice {
   /** Null or absent: the most likely one. A column that does not exist is ignored. */
   readonly labelColumn?: string | null;
+  /** Null or absent: the more likely one. */
+  readonly reading?: ReadingId | null;
+}
+
+export interface OpenOptions extends ReadingChoice {
   readonly signal?: AbortSignal;
 }
 

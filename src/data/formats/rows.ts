@@ -4,6 +4,13 @@ import type { ByteFile } from '../bytes/byte-file.ts';
 import { gunzipped, isGzip } from '../bytes/gunzip.ts';
 import { isObject } from './json-labels.ts';
 
+export interface RowOptions {
+  readonly jsonLines: boolean;
+  /** Whether the first row of delimited text is one of the data: the table has no header then. */
+  readonly isData: (cells: readonly string[]) => boolean;
+  readonly signal?: AbortSignal;
+}
+
 export interface TableRow {
   /** Counted from 1, without the header. */
   readonly number: number;
@@ -12,7 +19,7 @@ export interface TableRow {
 }
 
 export interface RowStream {
-  /** Known from the header, or from the first object; a later unknown key is ignored. */
+  /** Known from the header, or from the first object (a later unknown key is ignored); numbered where there is none. */
   readonly columns: readonly string[];
   /** Rows that are not read; final when the rows have been gone through. */
   readonly faults: { readonly malformed: number };
@@ -25,13 +32,13 @@ const SAMPLE = 64 * 1024;
 const MAX_COLUMNS = 20_000;
 
 /** @throws Error when the file is damaged, empty or its rows are endless; the signal's reason when aborted */
-export async function openRows(file: ByteFile, jsonLines: boolean, signal?: AbortSignal): Promise<RowStream> {
+export async function openRows(file: ByteFile, { jsonLines, isData, signal }: RowOptions): Promise<RowStream> {
   const texts = textOf(await unpacked(file, signal), signal);
   const sample = await texts.next();
   const head = sample.done ? '' : sample.value;
   if (head.trim() === '') throw new Error('it is empty');
   const all = prepended(head, texts);
-  return jsonLines ? jsonRows(all) : delimitedRows(head, all);
+  return jsonLines ? jsonRows(all) : delimitedRows(head, all, isData);
 }
 
 async function unpacked(file: ByteFile, signal?: AbortSignal): Promise<ByteFile> {
@@ -39,10 +46,7 @@ async function unpacked(file: ByteFile, signal?: AbortSignal): Promise<ByteFile>
   return file;
 }
 
-async function* prepended(
-  head: string,
-  rest: AsyncGenerator<string, void, undefined>,
-): AsyncGenerator<string, void, undefined> {
+async function* prepended<T>(head: T, rest: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
   yield head;
   yield* rest;
 }
@@ -73,18 +77,24 @@ interface Parsed {
   readonly meta: { readonly cursor: number; readonly aborted: boolean };
 }
 
-async function delimitedRows(head: string, texts: AsyncGenerator<string, void, undefined>): Promise<RowStream> {
+async function delimitedRows(
+  head: string,
+  texts: AsyncGenerator<string, void, undefined>,
+  isData: RowOptions['isData'],
+): Promise<RowStream> {
   const sample = head.slice(0, SAMPLE);
   const { delimiter } = Papa.parse<string[]>(sample, { preview: 20 }).meta;
-  const cells = cellsOf(texts, delimiter || ',');
+  const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r'; // old spreadsheets end lines so
+  const cells = cellsOf(texts, delimiter || ',', newline);
   const first = await cells.next();
   if (first.done) throw new Error('it is empty');
-  const columns = uniqueNames(first.value);
+  const headless = isData(first.value);
+  const columns = uniqueNames(headless ? first.value.map(() => '') : first.value);
   if (columns.length > MAX_COLUMNS) throw new Error(`it has more than ${MAX_COLUMNS} columns`);
   const faults = { malformed: 0 };
   const rows = async function* (): AsyncGenerator<TableRow, void, undefined> {
     let number = 0;
-    for await (const row of cells) {
+    for await (const row of headless ? prepended(first.value, cells) : cells) {
       number++;
       if (row.length > columns.length || row.length < Math.min(2, columns.length)) faults.malformed++;
       else
@@ -104,10 +114,11 @@ async function delimitedRows(head: string, texts: AsyncGenerator<string, void, u
 async function* cellsOf(
   texts: AsyncGenerator<string, void, undefined>,
   delimiter: string,
+  newline: '\n' | '\r',
 ): AsyncGenerator<string[], void, undefined> {
   let rest = '';
   let wait = 0;
-  const parse = (text: string, open: boolean) => new Papa.Parser({ delimiter }).parse(text, 0, open) as Parsed;
+  const parse = (text: string, open: boolean) => new Papa.Parser({ delimiter, newline }).parse(text, 0, open) as Parsed;
   for await (const text of texts) {
     rest += text;
     if (wait > 0 && rest.length > MAX_ROW)

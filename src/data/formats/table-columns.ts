@@ -1,17 +1,23 @@
 /** Which column of a table is what: told by names and by the values of the first rows. */
 import { isImage, sideNamed } from '../drop/paths.ts';
 import { looksLikeBase64Image } from './base64.ts';
+import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import { ColumnTally, NO_LABEL_RANK, labelRank, type LabelColumn } from './records.ts';
 
 export type ImageRole =
-  | { readonly kind: 'file' | 'base64'; readonly column: number }
+  | { readonly kind: 'file'; readonly column: number; readonly strip: Strip }
+  | { readonly kind: 'base64'; readonly column: number }
   /** One pixel value per column, as Kaggle's digit tables have it. */
   | { readonly kind: 'pixels'; readonly columns: readonly number[] };
+
+/** How sure the label column is: by its name, as the only one that is left, by its repeated values; or there is none. */
+export type Certainty = 'named' | 'only' | 'guessed' | 'none';
 
 export interface Roles {
   readonly image: ImageRole;
   /** Name of the label column; null when the classes are one-hot columns or unknown. */
   readonly label: string | null;
+  readonly certainty: Certainty;
   /** Column that names the split, or null. */
   readonly side: number | null;
   /** Class of a row; null when it has none or, one-hot, several. */
@@ -21,6 +27,9 @@ export interface Roles {
 }
 
 const SIDE_NAME = /^(split|subset|set|partition|fold|usage)$/i;
+/** A column of images, if its values differ and another one names classes. */
+const IMAGE_NAME = /^(image|img|picture|photo|file|path|url|id)s?([-_ ]?(id|name|file|path|url))?s?$/i;
+const NAME_LENGTH = 1000;
 /** Share of the sampled rows that must agree. */
 const MOST = 0.5;
 const MIN_PIXELS = 64;
@@ -37,36 +46,49 @@ export function pixelShape(count: number): { width: number; height: number; chan
 
 interface Counts {
   rows: number;
-  /** Cells that name a file with its extension, and those that name one with or without it. */
-  files: number;
-  stems: number;
+  /** Cells that look like the name of an image, whether it is there or not. */
+  named: number;
   images: number;
   bytes: number;
   flags: number;
   sides: number;
   long: number;
   readonly values: Set<string>;
+  /** Cells that could be names. */
+  readonly names: string[];
 }
+
+/** How a column names files that are there. */
+interface Match {
+  /** Cells that name one, with its extension or not, and those with. */
+  readonly stems: number;
+  readonly files: number;
+  readonly strip: Strip;
+}
+
+const lastPart = (name: string): string => name.replace(/[?#].*$/, '').trim();
 
 export class TableColumns {
   readonly #names: readonly string[];
-  readonly #isFile: (name: string) => boolean;
+  readonly #find: (name: string, strip: Strip) => Found;
   readonly #counts: Counts[];
   readonly #tallies: ColumnTally[];
+  readonly #matches = new Map<number, Match>();
 
-  constructor(names: readonly string[], isFile: (name: string) => boolean) {
+  /** @param find the file that a cell names */
+  constructor(names: readonly string[], find: (name: string, strip: Strip) => Found) {
     this.#names = names;
-    this.#isFile = isFile;
+    this.#find = find;
     this.#counts = names.map(() => ({
       rows: 0,
-      files: 0,
-      stems: 0,
+      named: 0,
       images: 0,
       bytes: 0,
       flags: 0,
       sides: 0,
       long: 0,
       values: new Set(),
+      names: [],
     }));
     this.#tallies = names.map((name) => new ColumnTally(name));
   }
@@ -79,9 +101,9 @@ export class TableColumns {
       counts.rows++;
       counts.values.add(cell.slice(0, MAX_LABEL));
       if (cell.length > MAX_LABEL) counts.long++;
-      if (cell.length < 1000 && this.#isFile(cell)) {
-        counts.stems++;
-        if (isImage(cell)) counts.files++;
+      if (cell.length < NAME_LENGTH) {
+        counts.names.push(cell);
+        if (isImage(lastPart(cell))) counts.named++;
       }
       if (looksLikeBase64Image(cell)) counts.images++;
       if (/^\d{1,3}(\.0+)?$/.test(cell) && Number(cell) <= 255) counts.bytes++;
@@ -101,7 +123,8 @@ export class TableColumns {
       (i) =>
         this.#counts[i].rows > 0 &&
         this.#share(i, 'long') < MOST &&
-        this.#counts[i].files < this.#counts[i].rows * MOST,
+        this.#share(i, 'named') < MOST &&
+        this.#match(i).files < this.#counts[i].rows * MOST,
     );
     const label = this.#label(candidates, wanted);
     const flags = label === null ? candidates.filter((i) => this.#share(i, 'flags') === 1) : [];
@@ -109,6 +132,7 @@ export class TableColumns {
     return {
       image,
       label: label === null ? null : this.#names[label],
+      certainty: this.#certainty(label, flags.length > 1, candidates, wanted),
       side: side < 0 ? null : side,
       classOf,
       candidates,
@@ -125,29 +149,71 @@ export class TableColumns {
     return candidates.map((i) => this.#tallies[i].summary());
   }
 
-  #share(i: number, what: 'files' | 'stems' | 'images' | 'bytes' | 'flags' | 'sides' | 'long'): number {
+  #share(i: number, what: 'named' | 'images' | 'bytes' | 'flags' | 'sides' | 'long'): number {
     const counts = this.#counts[i];
     return counts.rows === 0 ? 0 : counts[what] / counts.rows;
   }
 
+  /** The number of leading folders without which the names of a column lead to the most files. */
+  #match(i: number): Match {
+    const known = this.#matches.get(i);
+    if (known) return known;
+    const { names } = this.#counts[i];
+    const strips = [...new Set(names.flatMap(stripsOf))].sort((a, b) => a - b);
+    let best: Match = { stems: 0, files: 0, strip: 0 };
+    let most = 0;
+    for (const strip of strips) {
+      const found = names.filter((name) => typeof this.#find(name, strip) === 'number');
+      const different = new Set(found.map((name) => this.#find(name, strip))).size;
+      if (different <= most) continue;
+      most = different;
+      best = { stems: found.length, files: found.filter((name) => isImage(lastPart(name))).length, strip };
+    }
+    this.#matches.set(i, best);
+    return best;
+  }
+
   #image(): ImageRole | null {
-    const best = (what: 'files' | 'stems' | 'images') =>
-      [...this.#names.keys()]
-        .filter((i) => this.#share(i, what) > MOST)
-        .sort((a, b) => this.#share(b, what) - this.#share(a, what) || a - b)[0];
-    const base64 = best('images');
+    const all = [...this.#names.keys()];
+    const best = (share: (i: number) => number) =>
+      all.filter((i) => share(i) > MOST).sort((a, b) => share(b) - share(a) || a - b)[0];
+    const part = (count: number, i: number) => (this.#counts[i].rows === 0 ? 0 : count / this.#counts[i].rows);
+    const file = (column: number): ImageRole => ({ kind: 'file', column, strip: this.#match(column).strip });
+    const base64 = best((i) => this.#share(i, 'images'));
     if (base64 !== undefined) return { kind: 'base64', column: base64 };
-    const file = best('files');
-    if (file !== undefined) return { kind: 'file', column: file };
+    const files = best((i) => part(this.#match(i).files, i));
+    if (files !== undefined) return file(files);
     // class numbers could be bare names of files as well: those of files differ from row to row
-    const stems = best('stems');
-    if (stems !== undefined && this.#counts[stems].values.size > this.#counts[stems].rows * MOST)
-      return { kind: 'file', column: stems };
+    const differs = (i: number) => this.#counts[i].values.size > this.#counts[i].rows * MOST;
+    const stems = best((i) => part(this.#match(i).stems, i));
+    if (stems !== undefined && differs(stems)) return file(stems);
+    const pixels = this.#pixels();
+    if (pixels) return pixels;
+    // names of images that are not there, most of them or all: the table is worth a question
+    const named = best((i) => this.#share(i, 'named'));
+    if (named !== undefined) return file(named);
+    const isLabelled = (i: number) => all.some((j) => j !== i && labelRank(this.#names[j]) < NO_LABEL_RANK);
+    const ids = all.find((i) => IMAGE_NAME.test(this.#names[i]) && differs(i) && isLabelled(i));
+    return ids === undefined ? null : file(ids);
+  }
+
+  #pixels(): ImageRole | null {
     const numbers = [...this.#names.keys()].filter(
       (i) => this.#counts[i].rows > 0 && this.#share(i, 'bytes') > MOST && labelRank(this.#names[i]) === NO_LABEL_RANK,
     );
-    const columns = pixelShape(numbers.length) ? numbers : numbers.filter((i) => /\d$/.test(this.#names[i]));
+    // without a header the label is a number like the others, and stands first
+    const columns =
+      [numbers, numbers.filter((i) => /\d$/.test(this.#names[i])), numbers.slice(1)].find(
+        ({ length }) => pixelShape(length) !== null,
+      ) ?? [];
     return columns.length >= MIN_PIXELS && pixelShape(columns.length) ? { kind: 'pixels', columns } : null;
+  }
+
+  #certainty(label: number | null, isHot: boolean, candidates: readonly number[], wanted: string | null): Certainty {
+    if (label === null) return isHot ? 'named' : 'none';
+    const name = this.#names[label];
+    if (labelRank(name) < NO_LABEL_RANK || name === wanted) return 'named';
+    return candidates.length > 1 ? 'guessed' : 'only';
   }
 
   /** The wanted one, the one named like labels, else the only column with repeated values. */

@@ -30,7 +30,7 @@ describe('tables that name files', () => {
     expect(reader.plan.images.filter(({ side }) => side === 'test')).toHaveLength(3);
     const read = await contents(reader);
     expect(new Set([...read.values()].map(textOf)).size).toBe(12);
-    const byId = await reader.relabel('id');
+    const byId = await reader.relabel({ labelColumn: 'id' });
     expect(byId.plan.problems.map(({ message }) => message).join()).toMatch(/12 classes with too few images/);
   });
 

@@ -6,11 +6,12 @@ import type { FileTree, Outcome } from '../archive/file-tree.ts';
 import type { ByteFile, Bytes } from '../bytes/byte-file.ts';
 import type { Side } from '../concept-split.ts';
 import { MAX_RECORDS } from '../drop/limits.ts';
-import { isHostile, isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../drop/paths.ts';
+import { isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../drop/paths.ts';
 import { counted, leftOut, warning, type Problem } from '../drop/problem.ts';
-import { base64Image } from './base64.ts';
-import { openRows, type TableRow } from './rows.ts';
-import { TableColumns, pixelShape, type Roles } from './table-columns.ts';
+import { base64Image, looksLikeBase64Image } from './base64.ts';
+import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
+import { openRows, type RowOptions, type TableRow } from './rows.ts';
+import { TableColumns, pixelShape, type Certainty, type Roles } from './table-columns.ts';
 import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, Records } from './records.ts';
 
 const TABLE = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
@@ -26,169 +27,229 @@ type Place = { readonly file: number } | { readonly table: number; readonly row:
 interface Table {
   readonly path: string;
   readonly bytes: ByteFile;
-  readonly jsonLines: boolean;
+  readonly rows: Pick<RowOptions, 'jsonLines' | 'isData'>;
   readonly roles: Roles;
   readonly columns: readonly string[];
 }
 
+/** How well the tables and the images fit each other. */
+export interface Coverage {
+  readonly tables: readonly string[];
+  readonly rows: number;
+  /** Rows whose image is there. */
+  readonly found: number;
+  /** Names of images that are not, some of them. */
+  readonly missing: readonly string[];
+  /** Of the label column. */
+  readonly certainty: Certainty;
+}
+
+export interface TableRecords extends Records {
+  readonly coverage: Coverage;
+}
+
+/** Kaggle's example of an answer: its labels are placeholders. */
+const PLACEHOLDERS = /(^|\/)sample[-_ ]?submission\.[^/]*$/i;
+
 /** @returns null when there is no table with images in it */
-export async function openTable(tree: FileTree, { labelColumn, signal }: OpenOptions = {}): Promise<Records | null> {
-  const paths = [...tree.files.keys()].filter(
-    (at) => TABLE.test(tree.files[at].path) && !isLitter(segmentsOf(tree.files[at].path)),
-  );
+export async function openTable(
+  tree: FileTree,
+  { labelColumn, signal }: OpenOptions = {},
+): Promise<TableRecords | null> {
+  const paths = [...tree.files.keys()].filter((at) => {
+    const { path } = tree.files[at];
+    return TABLE.test(path) && !PLACEHOLDERS.test(path) && !isLitter(segmentsOf(path));
+  });
   if (paths.length === 0 || paths.length > MAX_TABLES) return null;
   const lookup = new FileLookup(tree);
   const problems: Problem[] = [];
   const tables: Table[] = [];
-  const records: ImageRecord[] = [];
-  const places: Place[] = [];
-  let columns: readonly LabelColumn[] = [];
-  let chosen: string | null = null;
   for (const at of paths) {
     const { path } = tree.files[at];
     try {
-      const bytes = tree.file(at);
-      const jsonLines = JSON_LINES.test(path);
-      const roles = await rolesOf(bytes, jsonLines, path, lookup, labelColumn ?? null, signal);
-      if (!roles) continue;
-      const table = { path, bytes, jsonLines, ...roles };
-      const found = await indexTable(table, tables.length, lookup, MAX_RECORDS - records.length, problems, signal);
-      tables.push(table);
-      for (const { record, place } of found.entries) {
-        records.push(record);
-        places.push(place);
-      }
-      if (columns.length === 0) [columns, chosen] = [found.columns, roles.roles.label];
+      const table = await readTable(path, tree.file(at), lookup, labelColumn ?? null, signal);
+      if (table) tables.push(table);
     } catch (cause) {
       signal?.throwIfAborted();
       problems.push(...leftOut([path], 'table', cause instanceof Error ? cause.message : String(cause)));
     }
   }
-  if (tables.length === 0) return problems.length > 0 ? emptyRecords(problems) : null;
+  // what names classes best comes first: an image keeps the label of the first table that has it
+  const sorted = tables.toSorted((a, b) => rank(a) - rank(b));
+  const order = sorted.filter(({ roles }) => roles.label === sorted[0].roles.label);
+  problems.push(...otherwise(sorted, order));
+  const index = new TableIndex(lookup);
+  for (const [t, table] of order.entries()) {
+    try {
+      await index.add(table, t, signal);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      problems.push(...leftOut([table.path], 'table', cause instanceof Error ? cause.message : String(cause)));
+    }
+  }
+  if (tables.length === 0 && problems.length === 0) return null;
+  const { records, places, columns, coverage } = index;
   return {
     layout: 'table',
     name: null,
     records,
     columns: columns.length > 1 ? columns : [],
-    labelColumn: columns.length > 1 ? chosen : null,
-    problems,
-    read: (wanted, inner) => readPlaces(tree, tables, places, wanted, inner),
+    labelColumn: columns.length > 1 ? (order[0]?.roles.label ?? null) : null,
+    problems: [...problems, ...index.problems],
+    coverage: { ...coverage, tables: tables.map(({ path }) => path), certainty: order[0]?.roles.certainty ?? 'none' },
+    read: (wanted, inner) => readPlaces(tree, order, places, wanted, inner),
   };
 }
 
-function emptyRecords(problems: readonly Problem[]): Records {
-  return { layout: 'table', name: null, records: [], columns: [], labelColumn: null, problems, async *read() {} };
-}
+const CERTAINTIES: readonly Certainty[] = ['named', 'only', 'guessed', 'none'];
+const rank = ({ roles }: Table): number => CERTAINTIES.indexOf(roles.certainty);
 
-/** Files of the tree by what a table may call them: the path from the table, from the top, or the bare name, with extension or not. */
-class FileLookup {
-  readonly #byKey = new Map<string, number>();
-  readonly size: number;
-  constructor(tree: FileTree) {
-    const add = (key: string, at: number) =>
-      this.#byKey.set(key, this.#byKey.has(key) && this.#byKey.get(key) !== at ? -1 : at);
-    let images = 0;
-    tree.files.forEach(({ path, size }, at) => {
-      const segments = segmentsOf(path);
-      const name = segments.at(-1);
-      if (!name || size === 0 || !isImage(name) || isHostile(path) || isLitter(segments)) return;
-      images++;
-      for (let from = 0; from < segments.length && from < 8; from++) {
-        const key = segments.slice(from).join('/').toLowerCase();
-        add(key, at);
-        add(key.replace(/\.[^.]*$/, ''), at);
-      }
+/** Tables whose classes are something else than those of the first: folds beside breeds. */
+function otherwise(tables: readonly Table[], used: readonly Table[]): Problem[] {
+  return tables
+    .filter((table) => !used.includes(table))
+    .map(({ path, roles }) => {
+      const why = roles.label === null ? 'no column of it names classes' : `its column "${roles.label}" is another`;
+      return warning(path, `"${path}" left out: "${used[0].path}" names the classes, and ${why}.`);
     });
-    this.size = images;
-  }
-  /** @returns -1 when no file or more than one is called so */
-  find(name: string, folder: readonly string[]): number {
-    if (name === '' || isHostile(name)) return -1;
-    const key = segmentsOf(name).join('/').toLowerCase();
-    const beside = folder.length > 0 ? this.#byKey.get([...folder, key].join('/').toLowerCase()) : undefined;
-    return beside ?? this.#byKey.get(key) ?? -1;
-  }
 }
 
 const folderOf = (path: string): string[] => segmentsOf(path).slice(0, -1);
 
-async function rolesOf(
-  bytes: ByteFile,
-  jsonLines: boolean,
+/** A first row that names an image, holds one or is all numbers is no header; numbers that only count are one. */
+function isDataRow(lookup: FileLookup, folder: readonly string[]): (cells: readonly string[]) => boolean {
+  const isImageCell = (cell: string): boolean =>
+    looksLikeBase64Image(cell) ||
+    (cell.length < 1000 &&
+      (isImage(cell.replace(/[?#].*$/, '').trim()) ||
+        (/\d/.test(cell) && stripsOf(cell).some((strip) => typeof lookup.find(cell, folder, strip) === 'number'))));
+  const isNumbers = (cells: readonly string[]): boolean =>
+    cells.length >= MIN_NUMBERS &&
+    cells.every((cell) => /^\d+(\.\d+)?$/.test(cell.trim())) &&
+    !cells.every((cell, i) => Number(cell) === i + Number(cells[0]));
+  return (cells) => cells.some(isImageCell) || isNumbers(cells);
+}
+
+/** Rows of so many numbers are pixels. */
+const MIN_NUMBERS = 64;
+
+/** Tells the columns by the first rows. @returns null when it has no images */
+async function readTable(
   path: string,
+  bytes: ByteFile,
   lookup: FileLookup,
   wanted: string | null,
   signal?: AbortSignal,
-): Promise<{ roles: Roles; columns: readonly string[] } | null> {
-  const { columns, rows } = await openRows(bytes, jsonLines, signal);
+): Promise<Table | null> {
   const folder = folderOf(path);
-  const seen = new TableColumns(columns, (name) => lookup.size > 0 && lookup.find(name, folder) >= 0);
+  const options = { jsonLines: JSON_LINES.test(path), isData: isDataRow(lookup, folder) };
+  const { columns, rows } = await openRows(bytes, { ...options, signal });
+  const seen = new TableColumns(columns, (name, strip) =>
+    lookup.size > 0 ? lookup.find(name, folder, strip) : 'missing',
+  );
   for await (const { cells, number } of rows) {
     seen.add(cells);
     if (number >= SAMPLED) break;
   }
   const roles = seen.roles(wanted);
-  return roles && { roles, columns };
+  return roles && { path, bytes, rows: options, roles, columns };
 }
 
-/** First pass: the label and the place of every row. */
-async function indexTable(
-  { path, bytes, jsonLines, roles, columns }: Table,
-  table: number,
-  lookup: FileLookup,
-  limit: number,
-  problems: Problem[],
-  signal?: AbortSignal,
-): Promise<{ entries: { record: ImageRecord; place: Place }[]; columns: LabelColumn[] }> {
-  const { rows, faults } = await openRows(bytes, jsonLines, signal);
-  const folder = folderOf(path);
-  const tableSide = sideIn(path);
-  const seen = new TableColumns(columns, () => false);
-  const entries: { record: ImageRecord; place: Place }[] = [];
-  const missing: string[] = [];
-  const used = new Set<number>();
-  const repeated: string[] = [];
-  let cut = false;
-  for await (const row of rows) {
-    signal?.throwIfAborted();
-    if (entries.length >= limit) {
-      cut = true;
-      break;
-    }
-    seen.tally(row.cells, roles);
-    const className = roles.classOf(row.cells);
-    const given = roles.side === null ? undefined : sideNamed(row.cells[roles.side]);
-    if (roles.image.kind !== 'file') {
-      entries.push({
-        record: { path: `${path}#${row.number}`, className, side: given ?? tableSide },
-        place: { table, row: row.number },
-      });
-      continue;
-    }
-    const name = row.cells[roles.image.column];
-    const file = lookup.find(name, folder);
-    if (file < 0) missing.push(name);
-    else if (used.has(file)) repeated.push(name);
-    else {
-      used.add(file);
-      const side: Side | null = given ?? tableSide ?? sideIn(name.includes('/') ? name : '');
-      entries.push({ record: { path: segmentsOf(name).join('/'), className, side }, place: { file } });
-    }
+/** First pass: the label and the place of every row of every table. */
+class TableIndex {
+  readonly records: ImageRecord[] = [];
+  readonly places: Place[] = [];
+  readonly problems: Problem[] = [];
+  /** Of the first table that has any. */
+  columns: readonly LabelColumn[] = [];
+  readonly #lookup: FileLookup;
+  /** The table that has labelled a file. */
+  readonly #used = new Map<number, number>();
+  readonly #missing: string[] = [];
+  #rows = 0;
+
+  constructor(lookup: FileLookup) {
+    this.#lookup = lookup;
   }
-  problems.push(
-    ...leftOut(missing, 'row', `the image that "${path}" names is not among the files`),
-    ...leftOut(repeated, 'row', `"${path}" names the image twice`),
-  );
-  if (faults.malformed > 0)
-    problems.push(
-      warning(
-        path,
-        `${counted(faults.malformed, 'row')} of "${path}" left out: damaged, or with more or fewer cells than the header.`,
-        faults.malformed,
-      ),
+
+  get coverage(): Pick<Coverage, 'rows' | 'found' | 'missing'> {
+    return { rows: this.#rows, found: this.records.length, missing: this.#missing };
+  }
+
+  async add(table: Table, number: number, signal?: AbortSignal): Promise<void> {
+    const { path, bytes, roles, columns } = table;
+    const { rows, faults } = await openRows(bytes, { ...table.rows, signal });
+    const folder = folderOf(path);
+    const seen = new TableColumns(columns, () => 'missing');
+    const [missing, several, repeated]: string[][] = [[], [], []];
+    let elsewhere = 0;
+    let cut = false;
+    for await (const row of rows) {
+      signal?.throwIfAborted();
+      if (this.records.length >= MAX_RECORDS) {
+        cut = true;
+        break;
+      }
+      seen.tally(row.cells, roles);
+      this.#rows++;
+      const { image } = roles;
+      if (image.kind !== 'file') {
+        this.#push(table, row, `${path}#${row.number}`, null, { table: number, row: row.number });
+        continue;
+      }
+      const name = row.cells[image.column];
+      const file = this.#lookup.find(name, folder, image.strip);
+      if (file === 'missing') missing.push(name);
+      else if (file === 'several') several.push(name);
+      else if (this.#used.get(file) === number) repeated.push(name);
+      else if (this.#used.has(file)) elsewhere++;
+      else {
+        this.#used.set(file, number);
+        const shown = stripped(name, image.strip);
+        this.#push(table, row, shown, shown.includes('/') ? sideIn(shown) : null, { file });
+      }
+    }
+    // what another table has labelled is there, and no fault of this one
+    this.#rows -= elsewhere;
+    this.#missing.push(...missing);
+    this.problems.push(
+      ...leftOut(missing, 'row', missingText(path, missing)),
+      ...leftOut(several, 'row', `more than one image is called as "${path}" says`),
+      ...leftOut(repeated, 'row', `"${path}" names the image twice`),
     );
-  if (cut) problems.push(warning(path, `Only the first ${counted(MAX_RECORDS, 'row')} are looked at.`));
-  return { entries, columns: seen.candidates(roles) };
+    if (elsewhere > 0)
+      this.problems.push(
+        warning(
+          path,
+          `${counted(elsewhere, 'row')} of "${path}" not used: another table has labelled the image.`,
+          elsewhere,
+        ),
+      );
+    if (faults.malformed > 0)
+      this.problems.push(
+        warning(
+          path,
+          `${counted(faults.malformed, 'row')} of "${path}" left out: damaged, or with more or fewer cells than the header.`,
+          faults.malformed,
+        ),
+      );
+    if (cut) this.problems.push(warning(path, `Only the first ${counted(MAX_RECORDS, 'row')} are looked at.`));
+    if (this.columns.length === 0) this.columns = seen.candidates(roles);
+  }
+
+  #push({ path, roles }: Table, { cells }: TableRow, shown: string, inName: Side | null, place: Place): void {
+    const given = roles.side === null ? undefined : sideNamed(cells[roles.side]);
+    const side = given ?? sideIn(path) ?? inName;
+    this.records.push({ path: shown, className: roles.classOf(cells), side });
+    this.places.push(place);
+  }
+}
+
+function missingText(path: string, missing: readonly string[]): string {
+  const addresses = missing.filter((name) => /^https?:\/\//i.test(name)).length;
+  return addresses > missing.length / 2
+    ? `"${path}" names addresses, and images behind them are not loaded; drop the images with the table`
+    : `the image that "${path}" names is not among the files`;
 }
 
 /** Second pass: files from the tree, images in cells by going through their table once more. */
@@ -211,8 +272,8 @@ async function* readPlaces(
   for (let t = 0; t < tables.length; t++) {
     const left = rowsOf[t];
     if (left.size === 0) continue;
-    const { bytes, jsonLines, roles } = tables[t];
-    const { rows } = await openRows(bytes, jsonLines, signal);
+    const { bytes, roles, rows: options } = tables[t];
+    const { rows } = await openRows(bytes, { ...options, signal });
     for await (const row of rows) {
       signal?.throwIfAborted();
       const at = left.get(row.number);

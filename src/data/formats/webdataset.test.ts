@@ -37,8 +37,8 @@ describe('openWebDataset', () => {
       ['meta.name', 2],
       ['txt', 2],
     ]);
-    expect((await reader.relabel('meta.name')).plan.classes).toEqual(['even', 'odd']);
-    expect((await reader.relabel('txt')).plan.classes).toEqual(['high', 'low']);
+    expect((await reader.relabel({ labelColumn: 'meta.name' })).plan.classes).toEqual(['even', 'odd']);
+    expect((await reader.relabel({ labelColumn: 'txt' })).plan.classes).toEqual(['high', 'low']);
   });
 
   it('names damaged labels and images without one; folders with captions stay folders', async () => {

@@ -14,7 +14,9 @@ interface Asked {
 }
 
 let server: Server | null = null;
-afterEach(() => new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined))));
+afterEach(
+  () => new Promise((resolve) => (server ? (server.close(resolve), server.closeAllConnections()) : resolve(undefined))),
+);
 
 /** A local server of files; with ranges, and Content-Range, like file servers, or without. */
 async function serve(
@@ -85,14 +87,111 @@ describe('an address', () => {
 
   it('ends in one clear sentence when it cannot be read', async () => {
     const { base } = await serve({ 'a.zip': 'x' }, { status: 503 });
-    await expect(openAddress(`${base}/a.zip`)).rejects.toThrow(/answers 503/);
-    await expect(openAddress(`${base}/none.zip`)).rejects.toThrow(/answers 404.*Check the address/);
-    await expect(openAddress('http://127.0.0.1:1/a.zip')).rejects.toThrow(/cannot be reached.*drop it here/);
+    const http = { pause: 0.001 };
+    await expect(openAddress(`${base}/a.zip`, { http })).rejects.toThrow(/has a fault \(503\).*drop it here/);
+    await expect(openAddress(`${base}/none.zip`)).rejects.toThrow(/no such file .*\(404\).*Check the address/);
+    await expect(openAddress('http://127.0.0.1:1/a.zip', { http })).rejects.toThrow(/cannot be reached.*drop it here/);
     for (const bad of ['', 'pets.zip', 'file:///etc/passwd', 'javascript:alert(1)', 'data:text/plain,x'])
       await expect(openAddress(bad)).rejects.toThrow(/no web address/);
     await expect(openAddress(`${base}/a.zip`, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
       'enough',
     );
+  });
+});
+
+describe('a server of data sets', () => {
+  const zip = zipSync(big, { level: 0, mtime: '2020-01-01' });
+
+  /** Answers as `answer` says, told how many requests came before. */
+  async function unreliable(
+    answer: (request: IncomingMessage, response: ServerResponse, before: number) => unknown,
+  ): Promise<{ url: string; times: number[] }> {
+    const times: number[] = [];
+    server = createServer((request, response) => {
+      times.push(performance.now());
+      answer(request, response, times.length - 1);
+    });
+    const listening = server;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}/pets.zip`, times };
+  }
+
+  const inParts = (request: IncomingMessage, response: ServerResponse, most = Infinity) => {
+    const match = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? ['', '0', ''];
+    const [begin, end] = [Number(match[1]), match[2] === '' ? zip.length : Number(match[2]) + 1];
+    response.writeHead(206, {
+      'Content-Length': end - begin,
+      'Content-Range': `bytes ${begin}-${end - 1}/${zip.length}`,
+    });
+    response.write(zip.subarray(begin, Math.min(end, begin + most)));
+    return { complete: end - begin <= most };
+  };
+
+  it('that says nothing is given up after a while, and the reader is told meanwhile', async () => {
+    const { url, times } = await unreliable(() => {}); // takes the connection, and that is all
+    const waits: string[] = [];
+    const http = { silence: 0.1, pause: 0.01, attempts: 3 };
+    const opening = openReader({ kind: 'address', url }, { http, onWait: (reason) => waits.push(reason) });
+    await expect(opening).rejects.toThrow(/does not answer.*drop it here/);
+    expect(times).toHaveLength(3);
+    expect(waits[0]).toMatch(/does not answer; trying again in 1 s/);
+  });
+
+  it('that falls silent in the middle of a part is asked again from there', async () => {
+    const asked: (string | undefined)[] = [];
+    const { url } = await unreliable((request, response, before) => {
+      asked.push(request.headers.range);
+      if (before === 0 || before > 3) return void (inParts(request, response), response.end());
+      if (inParts(request, response, 100).complete) response.end();
+    });
+    const loaded: number[] = [];
+    const http = { silence: 0.1, pause: 0.01 };
+    const reader = await openReader({ kind: 'address', url }, { http, onProgress: (bytes) => loaded.push(bytes) });
+    expect(reader.plan.counts).toEqual([40, 40]);
+    expect((await contents(reader, [3])).get(3)).toEqual(big['cat/3.png']);
+    expect(new Set(asked).size).toBeGreaterThan(3);
+    expect(loaded.every((bytes, i) => i === 0 || bytes >= loaded[i - 1])).toBe(true);
+    expect(loaded.at(-1)).toBeGreaterThan(0);
+  });
+
+  it('that cuts a file it gives as a whole goes on where it was', async () => {
+    const { url } = await unreliable((_, response, before) => {
+      response.writeHead(200, { 'Content-Length': zip.length });
+      if (before < 2) response.write(zip.subarray(0, 1_000_000), () => response.destroy());
+      else response.end(zip);
+    });
+    const reader = await openReader({ kind: 'address', url }, { http: { pause: 0.01 } });
+    expect((await contents(reader, [3])).get(3)).toEqual(big['cat/3.png']);
+  });
+
+  it('that says "Retry-After: 0" is asked more and more rarely', async () => {
+    const { url, times } = await unreliable((_, response) => response.writeHead(429, { 'Retry-After': '0' }).end());
+    const opening = openReader({ kind: 'address', url }, { http: { pause: 0.04, attempts: 4 } });
+    await expect(opening).rejects.toThrow(/allows no more requests/);
+    const gaps = times.slice(1).map((time, i) => time - times[i]);
+    gaps.forEach((gap, i) => expect(gap).toBeGreaterThan(40 * 2 ** i - 2));
+  });
+
+  it('whose file changes while it is read is found out', async () => {
+    const { url } = await unreliable((request, response, before) => {
+      if (before === 0) return void (inParts(request, response), response.end());
+      response.writeHead(206, { 'Content-Length': 1, 'Content-Range': 'bytes 0-0/99' }).end('x');
+    });
+    await expect(openReader({ kind: 'address', url })).resolves.toMatchObject({
+      plan: {
+        problems: [{ severity: 'error', message: expect.stringMatching(/changed while it was read/) as string }],
+      },
+    });
+  });
+
+  it('can be left at once', async () => {
+    const { url } = await unreliable(() => {});
+    const stop = new AbortController();
+    const opening = openReader({ kind: 'address', url }, { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('enough')), 50);
+    const begun = performance.now();
+    await expect(opening).rejects.toThrow('enough');
+    expect(performance.now() - begun).toBeLessThan(5000);
   });
 });
 
@@ -139,7 +238,9 @@ describe('a data set of the hub', () => {
     });
     for (const id of ['me/odd', 'me/empty'])
       await expect(openReader({ kind: 'hub', id, base })).rejects.toThrow(/lists no parquet files/);
-    await expect(openReader({ kind: 'hub', id: 'me/none', base })).rejects.toThrow(/404/);
+    await expect(openReader({ kind: 'hub', id: 'me/none', base })).rejects.toThrow(
+      /There is no data set "me\/none" .*\(404\)/,
+    );
     await expect(openReader({ kind: 'hub', id: '../../x', base })).rejects.toThrow(/no data set of the Hub/);
   });
 

@@ -1,4 +1,13 @@
 /** A file behind an address: read in parts where the server allows it, loaded once as a whole where it does not. */
+import {
+  getRange,
+  openFile,
+  sizeOf,
+  streamFile,
+  type Answer,
+  type HttpOptions,
+  type SourceWords,
+} from '../../model/hub/http.ts';
 import { blobFile, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
 import type { SourceFile } from '../archive/file-tree.ts';
 
@@ -6,30 +15,51 @@ export type Progress = (loaded: number, total: number | null) => void;
 
 export interface AddressOptions {
   readonly signal?: AbortSignal;
+  /** Bytes that have come, and in all; null when that is unknown. */
   readonly onProgress?: Progress;
+  /** Told why nothing comes, before another try. */
+  readonly onWait?: (reason: string) => void;
+  /** Patience with the server, where it is not the usual one. */
+  readonly http?: Pick<HttpOptions, 'attempts' | 'pause' | 'silence'>;
+}
+
+const WORDS: SourceWords = {
+  thing: 'data set',
+  drop: 'it',
+  check: 'Check the address.',
+  damaged: 'Download it and drop it here.',
+  later: 'Try again, or download the data set and drop it here.',
+};
+
+export function httpOptions({ signal, onWait, http }: AddressOptions): HttpOptions {
+  return {
+    ...http,
+    words: WORDS,
+    signal: signal ?? new AbortController().signal,
+    onWait: (seconds, reason) => onWait?.(`${reason}; trying again in ${Math.ceil(seconds)} s`),
+  };
 }
 
 /** What must be loaded as a whole; larger files need a server that gives them in parts. */
 const MAX_WHOLE = 2048 * 1024 * 1024;
 
 /**
- * Opens http and https addresses. One GET with "Range: bytes=0-", which browsers send without asking the server first: 206 means
- * that parts can be had, and its Content-Length is the size, which other sites may read unlike Content-Range.
+ * Opens http and https addresses.
  *
- * @throws Error with a full sentence when the address is none, the server refuses, or the file is too large
+ * @throws Error with a full sentence when the address is none, the server refuses or stays silent, or the file is too large; the signal's
+ *   reason when aborted
  */
 export async function openAddress(address: string, options: AddressOptions = {}): Promise<SourceFile> {
   const url = parse(address);
-  const { signal, onProgress } = options;
-  const response = await request(url, { headers: { Range: 'bytes=0-' }, signal });
-  const path = nameOf(url, response);
-  const length = Number(response.headers.get('Content-Length') ?? NaN);
-  const size = sizeIn(response) ?? (Number.isSafeInteger(length) ? length : null);
-  if (response.status === 206 && size !== null) {
-    await response.body?.cancel();
-    return { path, size, bytes: rangeFile(url, size, /\.parquet$/i.test(path) ? PARQUET_BLOCK : BLOCK) };
+  const answer = await openFile(url.href, httpOptions(options));
+  const path = nameOf(url, answer);
+  const size = sizeOf(answer);
+  if (answer.status === 206 && size !== null) {
+    answer.cancel();
+    const block = /\.parquet$/i.test(path) ? PARQUET_BLOCK : BLOCK;
+    return { path, size, bytes: rangeFile(url.href, size, block, options) };
   }
-  const blob = await wholeBody(response, url, size, onProgress, signal);
+  const blob = await wholeBody(answer, url, size, options);
   return { path, size: blob.size, bytes: blobFile(blob) };
 }
 
@@ -40,35 +70,9 @@ function parse(address: string): URL {
   return url;
 }
 
-/** GET only, and no header but Range: anything more makes browsers ask first, which file servers often refuse. */
-async function request(url: URL, init: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, { ...init, credentials: 'omit', referrerPolicy: 'no-referrer' });
-  } catch (cause) {
-    init.signal?.throwIfAborted();
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
-      `${url.host} cannot be reached from this page (${why}): you are offline, or its server does not let other sites read the file. Download it and drop it here.`,
-      { cause },
-    );
-  }
-  if (response.ok) return response;
-  await response.body?.cancel();
-  throw new Error(
-    `${url.host} answers ${response.status} ${response.statusText} for ${url.pathname}. Check the address.`,
-  );
-}
-
-/** "Content-Range: bytes 0-99/1234", where it may be read. */
-function sizeIn(response: Response): number | null {
-  const total = /\/(\d+)\s*$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
-  return total === undefined ? null : Number(total);
-}
-
 /** The last part of the path; redirects may have led to an address without a telling name, so the one asked for counts. */
-function nameOf(url: URL, response: Response): string {
-  const said = /filename="?([^";]+)"?/i.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+function nameOf(url: URL, { headers }: Answer): string {
+  const said = /filename="?([^";]+)"?/i.exec(headers.get('Content-Disposition') ?? '')?.[1];
   const last =
     url.pathname
       .split('/')
@@ -82,37 +86,22 @@ function nameOf(url: URL, response: Response): string {
   }
 }
 
-async function wholeBody(
-  response: Response,
-  url: URL,
-  size: number | null,
-  onProgress: Progress | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Blob> {
+async function wholeBody(answer: Answer, url: URL, size: number | null, options: AddressOptions): Promise<Blob> {
   const tooLarge = () =>
     new Error(
       `The file at ${url.host} is larger than 2 GB and its server does not give it in parts. Download it and drop it here.`,
     );
   if (size !== null && size > MAX_WHOLE) {
-    await response.body?.cancel();
+    answer.cancel();
     throw tooLarge();
   }
   const chunks: Bytes[] = [];
   let loaded = 0;
-  const reader = response.body?.getReader();
-  try {
-    for (;;) {
-      const next = await reader?.read();
-      if (!next || next.done) break;
-      signal?.throwIfAborted();
-      loaded += next.value.length;
-      if (loaded > MAX_WHOLE) throw tooLarge();
-      chunks.push(next.value);
-      onProgress?.(loaded, size);
-    }
-  } catch (cause) {
-    await reader?.cancel().catch(() => {}); // what failed has said so already
-    throw cause;
+  for await (const chunk of streamFile(url.href, httpOptions(options), answer)) {
+    loaded += chunk.length;
+    if (loaded > MAX_WHOLE) throw tooLarge();
+    chunks.push(chunk);
+    options.onProgress?.(loaded, size);
   }
   return new Blob(chunks);
 }
@@ -124,17 +113,15 @@ const KEPT_BLOCKS = 16;
 const PARQUET_BLOCK = 4 * 1024;
 
 /** @param size of the file, in bytes. @param block bytes that small reads are rounded to */
-function rangeFile(url: URL, size: number, block: number): ByteFile {
+function rangeFile(url: string, size: number, block: number, options: AddressOptions): ByteFile {
   const kept = new Map<number, Promise<Bytes>>();
+  let loaded = 0;
   const load = async (begin: number, end: number, signal?: AbortSignal): Promise<Bytes> => {
-    const response = await request(url, { headers: { Range: `bytes=${begin}-${end - 1}` }, signal });
-    if (response.status !== 206) {
-      await response.body?.cancel();
-      throw new Error(`${url.host} stopped giving the file in parts. Download it and drop it here.`);
-    }
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length !== end - begin)
-      throw new Error(`${url.host} gave ${bytes.length} bytes instead of ${end - begin}; the file may have changed.`);
+    const before = loaded;
+    const bytes = await getRange(url, begin, end, size, httpOptions({ ...options, signal }), (count) =>
+      options.onProgress?.(before + count, null),
+    );
+    loaded += bytes.length;
     return bytes;
   };
   const blockAt = (index: number): Promise<Bytes> => {
@@ -153,8 +140,8 @@ function rangeFile(url: URL, size: number, block: number): ByteFile {
     if (end <= begin) return new Uint8Array(0);
     if (end - begin > block) return load(begin, end, signal);
     const [first, last] = [Math.floor(begin / block), Math.floor((end - 1) / block)];
-    const blocks = await Promise.all(first === last ? [blockAt(first)] : [blockAt(first), blockAt(last)]);
-    signal?.throwIfAborted();
+    const wanted = first === last ? [blockAt(first)] : [blockAt(first), blockAt(last)];
+    const blocks = await unlessAborted(Promise.all(wanted), signal);
     const bytes = new Uint8Array(end - begin);
     blocks.forEach((held, i) => {
       const start = (first + i) * block;
@@ -167,18 +154,22 @@ function rangeFile(url: URL, size: number, block: number): ByteFile {
     size,
     slice,
     async *stream(signal) {
-      const response = await request(url, { signal });
-      const reader = response.body?.getReader();
-      try {
-        for (;;) {
-          const next = await reader?.read();
-          if (!next || next.done) return;
-          signal?.throwIfAborted();
-          yield next.value;
-        }
-      } finally {
-        await reader?.cancel().catch(() => {}); // the connection may be gone already
+      let passed = 0;
+      for await (const chunk of streamFile(url, httpOptions({ ...options, signal }))) {
+        passed += chunk.length;
+        options.onProgress?.(passed, size);
+        yield chunk;
       }
     },
   };
+}
+
+/** @throws the signal's reason as soon as it is aborted; the work itself goes on for whoever else waits for it */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

@@ -4,10 +4,13 @@
  */
 import * as v from 'valibot';
 import type { SourceFile } from '../archive/file-tree.ts';
-import { openAddress, type AddressOptions } from './address.ts';
+import { getWhole, HttpRefusal } from '../../model/hub/http.ts';
+import { httpOptions, openAddress, type AddressOptions } from './address.ts';
 
 export const HUB = 'https://huggingface.co';
 const MAX_ADDRESSES = 512;
+/** Bytes of the list of files. */
+const MAX_LIST = 4 * 1024 * 1024;
 /** Files looked at: their directories and labels are read when the data set is opened. */
 const MAX_SHARDS = 32;
 
@@ -39,9 +42,7 @@ export async function hubFiles(
 ): Promise<SourceFile[]> {
   const clean = hubId(id);
   if (!clean) throw new Error(`"${id.slice(0, 200)}" is no data set of the Hub. Write it as owner/name.`);
-  const listed = await openAddress(`${base.replace(/\/$/, '')}/api/datasets/${clean}/parquet`, options);
-  const text = await new Response(await wholeText(listed)).text();
-  const parsed = v.safeParse(Addresses, parseJson(text));
+  const parsed = v.safeParse(Addresses, parseJson(await listOf(base, clean, options)));
   if (!parsed.success || Object.keys(parsed.output).length === 0)
     throw new Error(
       `The Hub lists no parquet files for "${clean}". It converts public data sets only; download it and drop the files here.`,
@@ -61,15 +62,18 @@ export async function hubFiles(
   return Promise.all(shards.map(async ({ url, path }) => ({ ...(await openAddress(url, options)), path })));
 }
 
-async function wholeText({ bytes }: SourceFile): Promise<Blob> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for await (const chunk of bytes?.stream() ?? []) {
-    length += chunk.length;
-    if (length > 4 * 1024 * 1024) throw new Error('The list of files of this data set is too long.');
-    chunks.push(chunk);
+/** @throws Error saying that there is no such data set; SourceError when the server cannot be asked */
+async function listOf(base: string, id: string, options: AddressOptions): Promise<string> {
+  const list = `${base.replace(/\/$/, '')}/api/datasets/${id}/parquet`;
+  try {
+    const { bytes } = await getWhole(list, MAX_LIST, httpOptions(options));
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    if (!(error instanceof HttpRefusal && error.status === 404)) throw error;
+    throw new Error(`There is no data set "${id}" on ${new URL(list).host} (404). Check the spelling.`, {
+      cause: error,
+    });
   }
-  return new Blob(chunks);
 }
 
 function parseJson(text: string): unknown {

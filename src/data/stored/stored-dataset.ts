@@ -139,6 +139,7 @@ export function openStored({ info, contents, pixels }: StoredDataset): OpenedDat
       .sort((a, b) => a.label - b.label),
     columns: [],
     labelColumn: null,
+    readings: null,
     problems,
   };
   return {

@@ -79,7 +79,7 @@ describe('a kept data set', () => {
     const { problems } = await opened.prepare([0], 8, true);
     expect(problems[0].message).toMatch(/kept at 4 × 4 pixels and is enlarged to 8 × 8/);
     await expect(opened.prepare([0], 8, true, { signal: AbortSignal.abort() })).rejects.toThrow();
-    await expect(opened.relabel('x')).rejects.toThrow(/drop them again/);
+    await expect(opened.relabel({ labelColumn: 'x' })).rejects.toThrow(/drop them again/);
   });
 
   it('is refused when its parts do not fit together', () => {

@@ -24,7 +24,7 @@ import {
   type OriginDigest,
   type WeightsDigest,
 } from './manifest.ts';
-import { HttpRefusal } from './http.ts';
+import { HttpRefusal, SourceError } from './http.ts';
 import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { confirm, DigestMismatch, hasherBefore } from './origin-digest.ts';
@@ -277,7 +277,7 @@ async function moveWeights(
 /** A cut connection can be continued, and so can a download that was cancelled; anything else is no model. */
 const canContinue = (error: unknown, signal: AbortSignal): boolean =>
   signal.aborted ||
-  (error instanceof ModelSourceError &&
+  (error instanceof SourceError &&
     !(error instanceof DigestMismatch) &&
     !(error instanceof HttpRefusal && error.status === 416));
 

@@ -1,9 +1,10 @@
 /** What people write to name a model → where its files are. */
+import { SourceError } from './http.ts';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
 
 /** A model that cannot be had, with what is wrong and what to do about it. */
-export class ModelSourceError extends Error {
+export class ModelSourceError extends SourceError {
   override readonly name = 'ModelSourceError';
 }
 

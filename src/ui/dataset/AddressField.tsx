@@ -20,7 +20,7 @@ export function AddressField() {
     setProblem(
       source ? null : `“${text.trim()}” is neither an address that begins with https:// nor a name like owner/name.`,
     );
-    if (source) open(source);
+    if (source) void open(source);
   };
   return (
     <div className={css.stack}>

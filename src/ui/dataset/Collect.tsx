@@ -34,7 +34,7 @@ export function Collect() {
         <PlainButton className={study.textButton} onPress={() => collect.addClass()}>
           <PlusIcon /> Add a class
         </PlainButton>
-        <Button kind="primary" isDisabled={!enough} onPress={() => open(collectedFiles(classes))}>
+        <Button kind="primary" isDisabled={!enough} onPress={() => void open(collectedFiles(classes))}>
           Use these pictures
         </Button>
       </div>

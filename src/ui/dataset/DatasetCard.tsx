@@ -12,6 +12,7 @@ import { DatasetProgress } from './DatasetProgress.tsx';
 import { KeepLine } from './KeepLine.tsx';
 import { LabelColumn } from './LabelColumn.tsx';
 import { ProblemList } from './ProblemList.tsx';
+import { ReadingChoice } from './ReadingChoice.tsx';
 import { SplitControls } from './SplitControls.tsx';
 import { useGeometry } from './use-open-dataset.ts';
 
@@ -30,6 +31,7 @@ export function DatasetCard() {
     <div className={css.card} role="group" aria-label="Your data set">
       <DatasetHead />
       <DatasetProgress />
+      <ReadingChoice />
       {phase === 'planned' && (
         <div className={css.stack}>
           <p className={study.note}>Only names, labels and a few previews have been read so far.</p>

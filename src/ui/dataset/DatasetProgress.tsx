@@ -1,9 +1,8 @@
 import { ProgressBar } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { megabytes } from '../backbone/amounts.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { integer } from '../format.ts';
+import { bytes, integer } from '../format.ts';
 import css from './dataset.module.css';
 
 /** How far listing or decoding is, and the way to end it. */
@@ -11,8 +10,8 @@ export function DatasetProgress() {
   const { dataset: store } = useServices();
   const { phase, progress } = useStore(store);
   if (phase !== 'listing' && phase !== 'preparing') return null;
-  const { done, total } = progress ?? { done: 0, total: 0 };
-  const write = phase === 'listing' ? megabytes : integer;
+  const { done, total, waiting } = progress ?? { done: 0, total: 0, waiting: null };
+  const write = phase === 'listing' ? bytes : integer;
   const what = phase === 'listing' ? 'Loading' : 'Decoding';
   const known = total > 0 ? `${write(done)} of ${write(total)}` : done > 0 ? write(done) : '';
   return (
@@ -25,7 +24,13 @@ export function DatasetProgress() {
         )}
       </ProgressBar>
       <span className={css.progressText}>
-        {known !== '' ? `${what} ${known}` : phase === 'listing' ? 'Looking at names and labels' : 'Starting'}
+        {waiting !== null
+          ? waiting
+          : known !== ''
+            ? `${what} ${known}`
+            : phase === 'listing'
+              ? 'Looking at names and labels'
+              : 'Starting'}
       </span>
       <Button onPress={() => store.cancel()}>Cancel</Button>
     </div>

@@ -24,7 +24,7 @@ export function LabelColumn() {
         wide
         value={labelColumn ?? ''}
         options={options}
-        onChange={(column) => void store.relabel(column)}
+        onChange={(labelColumn) => void store.relabel({ labelColumn })}
       />
     </div>
   );

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
+import type { DrawnSides } from '../../data/drop/split.ts';
 import { SPLIT } from '../../data/dropped.ts';
 import { useServices } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
@@ -9,40 +10,46 @@ import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
-/** The data set's own splits, or shares of every class drawn by a seed. */
+/** What is drawn where the data set's own splits leave it open, and how: shares of every class, by a seed. */
 export function SplitControls() {
   const { dataset: store } = useServices();
-  const { classes, splitGiven, shares, seed, dataset } = useStore(store);
+  const { classes, drawn, shares, seed, dataset, limit } = useStore(store);
   const sides = useMemo(() => {
     const counts = [0, 0, 0];
     for (const side of dataset?.split ?? []) counts[side]++;
     return counts;
   }, [dataset]);
   if (classes.length < 2) return null;
+  const isDrawn = drawn.test || drawn.validation;
+  const used = classes.reduce((sum, { name, count }) => (name === null ? sum : sum + count), 0);
   return (
     <div className={css.split}>
-      {!splitGiven && (
+      {isDrawn && (
         <div className={css.shares}>
-          <ShareSlider
-            label="Test share"
-            value={shares.test}
-            min={0.05}
-            max={0.5}
-            onChange={(test) => store.hold({ ...shares, test })}
-          />
-          <ShareSlider
-            label="Validation share"
-            value={shares.validation}
-            min={0.05}
-            max={0.3}
-            onChange={(validation) => store.hold({ ...shares, validation })}
-          />
+          {drawn.test && (
+            <ShareSlider
+              label="Test share"
+              value={shares.test}
+              min={0.05}
+              max={0.5}
+              onChange={(test) => store.hold({ ...shares, test })}
+            />
+          )}
+          {drawn.validation && (
+            <ShareSlider
+              label="Validation share"
+              value={shares.validation}
+              min={0.05}
+              max={0.3}
+              onChange={(validation) => store.hold({ ...shares, validation })}
+            />
+          )}
         </div>
       )}
-      {!splitGiven && (
+      {(isDrawn || limit < used) && (
         <SettingRow
           label="Split seed"
-          help="Draws the test and validation images of every class, and the images that are used where there are too many. Images that look almost alike stay on one side."
+          help="Draws the held-out images of every class, and the images that are used where there are too many. Images that look almost alike stay on one side."
           defaultText="0"
           onReset={seed === 0 ? null : () => store.reseed(0)}
         >
@@ -57,10 +64,18 @@ export function SplitControls() {
         </SettingRow>
       )}
       <p className={study.note}>
-        {splitGiven && 'The split is the data set’s own. '}
+        {ownSplit(drawn)}
         {dataset &&
           `${integer(sides[SPLIT.train])} to train, ${integer(sides[SPLIT.validation])} to validate, ${integer(sides[SPLIT.test])} to test.`}
       </p>
     </div>
   );
+}
+
+/** What the data set gives itself, and of what the shares are then. */
+function ownSplit({ test, validation }: DrawnSides): string {
+  if (!test && !validation) return 'The split is the data set’s own. ';
+  if (!test) return 'The test images are the data set’s own; the share is of its other images. ';
+  if (!validation) return 'The validation images are the data set’s own; the share is of its other images. ';
+  return '';
 }

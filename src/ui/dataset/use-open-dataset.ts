@@ -11,13 +11,14 @@ export function useGeometry(): ImageGeometry {
   return geometryOf(facts, imageSize);
 }
 
-/** Opens files or an address as the study's images. */
-export function useOpenDataset(): (source: DatasetSource | readonly DroppedFile[]) => void {
+type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
+
+/** Opens files or an address as the study's images; what cannot be taken changes nothing. */
+export function useOpenDataset(): (source: DatasetSource | Files) => Promise<void> {
   const { dataset } = useServices();
   const edit = useEditConfig();
   const geometry = useGeometry();
-  return (source) => {
-    edit((config) => ({ ...config, task: 'dropped' }));
-    void dataset.open(source, geometry);
+  return async (source) => {
+    if (await dataset.open(source, geometry)) edit((config) => ({ ...config, task: 'dropped' }));
   };
 }

@@ -12,6 +12,7 @@ import { lazily } from '../lazily.ts';
 import css from './study.module.css';
 import { TaskThumbnails } from './TaskThumbnails.tsx';
 
+const Arrival = lazily(async () => (await import('../dataset/Arrival.tsx')).Arrival);
 const DatasetCard = lazily(async () => (await import('../dataset/DatasetCard.tsx')).DatasetCard);
 
 const DEFAULTS = PRESETS[0].config;
@@ -50,6 +51,7 @@ export function TaskSection() {
       {task && <p className={css.note}>{task.description} Test images show concepts that no training image shows.</p>}
       <Suspense>{config.task === 'dropped' && <DatasetCard />}</Suspense>
       <BringImages />
+      <Suspense>{(dropped.phase !== 'empty' || dropped.refused) && <Arrival />}</Suspense>
       <SettingRow
         label="Few shots"
         help="Train on so many images per class instead of all of them, drawn by the seed."

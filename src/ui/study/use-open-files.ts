@@ -2,17 +2,15 @@ import type { DroppedFile } from '../../data/drop/walk.ts';
 import { findModel } from '../../state/dropped-model.ts';
 import { openStudyFile } from '../../state/open-study-file.ts';
 import { messagesFor } from '../../lessons/messages/index.ts';
-import { geometryOf } from '../../model/model-facts.ts';
-import { useBackbone, useEditConfig, useImageSize, useServices } from '../context.ts';
+import { useServices } from '../context.ts';
+import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
 
 /** Takes dropped or chosen files: a saved study is shown, an adapter is listed, a folder with a model becomes the study's backbone, anything else its images. */
 export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
-  const { study, adapters, classroom, lessons, adapterCommands, dataset, models } = useServices();
-  const edit = useEditConfig();
+  const { study, adapters, classroom, lessons, adapterCommands, models } = useServices();
   const choose = useChooseBackbone();
-  const { facts } = useBackbone();
-  const imageSize = useImageSize();
+  const openDataset = useOpenDataset();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
     const saved = await Promise.resolve(files).then(
       (list) => openStudyFile(list, { study, adapters, classroom }),
@@ -37,8 +35,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
       if (kept) choose(kept.id);
       return;
     }
-    edit((config) => ({ ...config, task: 'dropped' }));
-    await dataset.open(files, geometryOf(facts, imageSize));
+    await openDataset(files);
   };
   return (files) => void open(files);
 }
