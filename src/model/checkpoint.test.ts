@@ -204,6 +204,18 @@ describe('timm', () => {
     return parseSafetensors(writeSafetensors(tensors));
   }
 
+  test('tensors of other names are named', () => {
+    const file = fileOf('vit');
+    expect(() => readCheckpoint(config, file)).toThrow(
+      /has no tensor "pos_embed".*Its tensors are called "[\w.]+", "[\w.]+", "[\w.]+" and \d+ more\./,
+    );
+    const tensors: Record<string, OutputTensor> = {};
+    for (const [name, { shape }] of timmFile().tensors)
+      tensors[`module.${name}`] = { shape, data: timmFile().float32(name) };
+    const wrapped = parseSafetensors(writeSafetensors(tensors));
+    expect(() => readCheckpoint(config, wrapped)).toThrow(/Its tensors are called "module\.pos_embed"/);
+  });
+
   test('fused q, k and v give the same backbone', () => {
     const read = readCheckpoint(config, timmFile()) as VitBackbone;
     expect(read.vision).toEqual(vit.vision);

@@ -118,6 +118,18 @@ test("timm's names stand for sizes; its own images for the preparation", () => {
   expect(parseModelConfig({ architecture: 'vit_small_patch14_dinov2' }).vision).toMatchObject({ tokens: 1 + 37 * 37 });
 });
 
+test("timm's model_args replace what the name stands for", () => {
+  const architecture = 'vit_small_patch16_224';
+  const args = { patch_size: 8, embed_dim: 320, depth: 7, num_heads: 5, mlp_ratio: 2.5, img_size: 64, qkv_bias: false };
+  const config = parseModelConfig({ architecture, model_args: { ...args, num_classes: 10, reg_tokens: 0 } });
+  expect(config).toMatchObject({
+    qkvBias: false,
+    vision: { patchSize: 8, width: 320, layers: 7, heads: 5, mlpWidth: 800, imageSize: 64, tokens: 65 },
+  });
+  const plain = parseModelConfig({ architecture });
+  expect(parseModelConfig({ architecture, model_args: { embed_dim: null, init_values: 1e-5 } })).toEqual(plain);
+});
+
 test('files without model_type are known by their class', () => {
   expect(parseModelConfig({ architectures: ['ViTForImageClassification'] }).modelType).toBe('vit');
   expect(parseModelConfig({ architectures: ['DeiTForImageClassificationWithTeacher'] }).modelType).toBe('deit');
@@ -137,6 +149,15 @@ test.each([
   ],
   [{ architecture: 'vit_tiny_patch16_224', pretrained_cfg: { input_size: [3, 225, 225] } }, 'not a multiple'],
   [{ architecture: 'vit_tiny_patch16_224', pretrained_cfg: { std: [0, 1, 1] } }, 'pretrained_cfg.std'],
+  [
+    { architecture: 'vit_tiny_patch16_224', model_args: { reg_tokens: 4, act_layer: 'silu' } },
+    'model_args: reg_tokens 4, act_layer "silu" not supported; read are img_size, patch_size, embed_dim',
+  ],
+  [
+    { architecture: 'vit_tiny_patch16_224', model_args: { num_heads: 5 } },
+    'model_args: embed_dim 192 is not a multiple of num_heads 5',
+  ],
+  [{ architecture: 'vit_tiny_patch16_224', model_args: { depth: 'deep' } }, 'model_args.depth'],
   [{ model_type: 'toString' }, 'model_type "toString" is not supported'],
   [{}, 'neither a model_type nor an architecture. Supported are CLIP'],
   [null, 'config.json, top level:'],

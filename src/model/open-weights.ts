@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { ByteSource } from './byte-source.ts';
 import { openSafetensors, SafetensorsError, type SafetensorsFile, type TensorInfo } from './safetensors.ts';
 import { ModelConfigError, parseJsonBytes, validateJson } from './validate-json.ts';
-import { INDEX_FILE, WEIGHTS_FILE } from './weight-files.ts';
+import { INDEX_FILE, noWeights, WEIGHTS_FILE } from './weight-files.ts';
 
 /** Opens a file for random access by its name; null where there is none. */
 export type FileOpener = (file: string) => Promise<ByteSource | null>;
@@ -61,10 +61,7 @@ export async function openWeights(open: FileOpener): Promise<SafetensorsFile> {
   const single = await open(WEIGHTS_FILE);
   if (single) return openNamed(WEIGHTS_FILE, single);
   const indexSource = await open(INDEX_FILE);
-  if (!indexSource)
-    throw new ModelConfigError(
-      `The model folder has no ${WEIGHTS_FILE} (nor ${INDEX_FILE}). Weights in other formats (.bin, .h5, .onnx) cannot be read.`,
-    );
+  if (!indexSource) throw new ModelConfigError(noWeights('The model folder'));
   const index = parseShardIndex(parseJsonBytes(INDEX_FILE, indexSource.read(0, indexSource.size).buffer));
   const shards = new Map<string, SafetensorsFile>();
   for (const file of new Set(index.values())) {

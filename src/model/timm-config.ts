@@ -9,7 +9,7 @@ const FILE = 'config.json';
 export interface TimmConfig {
   readonly modelType: 'timm';
   readonly vision: VisionTower['config'];
-  readonly qkvBias: true;
+  readonly qkvBias: boolean;
   /** pretrained_cfg: how the weights' own images were prepared. */
   readonly input: {
     /** Share of the resized shorter edge that the crop keeps. */
@@ -36,9 +36,40 @@ const DINOV2_IMAGE = 518;
 
 const FILTERS: Readonly<Record<string, Filter>> = { bilinear: 'bilinear', bicubic: 'bicubic', box: 'box' };
 const Channels = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(3));
+/** Arguments of timm's VisionTransformer that are read: they replace what the architecture's name stands for. */
+const READ = {
+  img_size: v.nullish(Count, null),
+  patch_size: v.nullish(Count, null),
+  embed_dim: v.nullish(Count, null),
+  depth: v.nullish(Count, null),
+  num_heads: v.nullish(Count, null),
+  mlp_ratio: v.nullish(v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)), null),
+  qkv_bias: v.nullish(v.boolean(), true),
+};
+/** Arguments that change nothing here: of training, of the classifier, and layer scale, which the tensors themselves tell. */
+const WITHOUT_EFFECT =
+  /^(num_classes|init_values|weight_init|fix_init|dynamic_img_size|(drop|pos_drop|patch_drop|proj_drop|attn_drop|drop_path)_rate)$/;
+/** Values with which an argument asks for a plain ViT. */
+const PLAIN: Readonly<Record<string, readonly unknown[]>> = {
+  in_chans: [3],
+  global_pool: ['token'],
+  class_token: [true],
+  pos_embed: ['learn'],
+  reg_tokens: [0],
+  no_embed_class: [false],
+  pre_norm: [false],
+  final_norm: [true],
+  fc_norm: [false],
+  qk_norm: [false],
+  dynamic_img_pad: [false],
+  act_layer: ['gelu'],
+  norm_layer: ['layernorm'],
+  mlp_layer: ['mlp'],
+};
+
 const Schema = v.object({
   architecture: v.string(),
-  model_args: v.nullish(v.object({ img_size: v.nullish(Count, null) }), {}),
+  model_args: v.nullish(v.looseObject(READ), {}),
   pretrained_cfg: v.nullish(
     v.object({
       input_size: v.nullish(v.tuple([Count, Count, Count]), null),
@@ -56,6 +87,18 @@ const Schema = v.object({
     {},
   ),
 });
+
+/** @throws ModelConfigError naming the arguments that make another network of it */
+function refuseOthers(args: Readonly<Record<string, unknown>>): void {
+  const refused = Object.entries(args)
+    .filter(([key]) => !Object.hasOwn(READ, key) && !WITHOUT_EFFECT.test(key))
+    .filter(([key, value]) => value !== null && !(Object.hasOwn(PLAIN, key) && PLAIN[key].includes(value)))
+    .map(([key, value]) => `${key} ${JSON.stringify(value).slice(0, 60)}`);
+  if (refused.length > 0)
+    throw new ModelConfigError(
+      `${FILE}, model_args: ${refused.join(', ')} not supported; read are ${Object.keys(READ).join(', ')}.`,
+    );
+}
 
 interface Shape {
   readonly size: readonly [number, number, number, number];
@@ -80,8 +123,17 @@ function shapeOf(architecture: string): Shape {
 /** @throws ModelConfigError for an architecture that is not one of timm's plain ViTs, or a value that makes no sense. */
 export function parseTimmConfig(json: unknown): TimmConfig {
   const { architecture, model_args: args, pretrained_cfg: pretrained } = validateJson(FILE, Schema, json);
-  const shape = shapeOf(architecture);
-  const [width, layers, heads, ratio] = shape.size;
+  refuseOthers(args);
+  const named = shapeOf(architecture);
+  const shape = { image: named.image, patch: args.patch_size ?? named.patch };
+  const [namedWidth, namedLayers, namedHeads, namedRatio] = named.size;
+  const [width, layers, heads] = [
+    args.embed_dim ?? namedWidth,
+    args.depth ?? namedLayers,
+    args.num_heads ?? namedHeads,
+  ];
+  if (width % heads !== 0)
+    throw new ModelConfigError(`${FILE}, model_args: embed_dim ${width} is not a multiple of num_heads ${heads}.`);
   const [channels, height, inputWidth] = pretrained.input_size ?? [3, shape.image, shape.image];
   if (channels !== 3 || height !== inputWidth)
     throw new ModelConfigError(
@@ -97,12 +149,12 @@ export function parseTimmConfig(json: unknown): TimmConfig {
     );
   return {
     modelType: 'timm',
-    qkvBias: true,
+    qkvBias: args.qkv_bias ?? true,
     vision: {
       layers,
       width,
       heads,
-      mlpWidth: width * ratio,
+      mlpWidth: Math.trunc(width * (args.mlp_ratio ?? namedRatio)),
       tokens: 1 + (imageSize / shape.patch) ** 2,
       activation: 'gelu',
       layerNormEps: 1e-6,

@@ -17,12 +17,13 @@ function splitFused({ weight, bias }: LinearWeights, width: number): Pick<BlockW
   return { q: part(0), k: part(1), v: part(2) };
 }
 
-function readBlock(weights: WeightReader, at: string, { width, mlpWidth }: TimmConfig['vision']): BlockWeights {
+function readBlock(weights: WeightReader, at: string, { vision, qkvBias }: TimmConfig): BlockWeights {
+  const { width, mlpWidth } = vision;
   const scaled = (scale: string, linear: LinearWeights) =>
     weights.has(`${at}.${scale}.gamma`) ? foldScale(weights.tensor(`${at}.${scale}.gamma`, [width]), linear) : linear;
   return {
     ln1: weights.norm(`${at}.norm1`, width),
-    ...splitFused(weights.linear(`${at}.attn.qkv`, 3 * width, width, true), width),
+    ...splitFused(weights.linear(`${at}.attn.qkv`, 3 * width, width, qkvBias), width),
     o: scaled('ls1', weights.linear(`${at}.attn.proj`, width, width, true)),
     ln2: weights.norm(`${at}.norm2`, width),
     fc1: weights.linear(`${at}.mlp.fc1`, mlpWidth, width, true),
@@ -41,7 +42,8 @@ function readHead(file: SafetensorsFile, width: number): LinearWeights | null {
  * @param imageSize side of the images, in pixels; positions are interpolated where it is not the checkpoint's own.
  * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
  */
-export function readTimm({ vision }: TimmConfig, file: SafetensorsFile, imageSize: number): VitBackbone {
+export function readTimm(config: TimmConfig, file: SafetensorsFile, imageSize: number): VitBackbone {
+  const { vision } = config;
   const weights = createWeightReader(file, '');
   const { width, patchSize, channels } = vision;
   const side = imageSize / patchSize;
@@ -59,7 +61,7 @@ export function readTimm({ vision }: TimmConfig, file: SafetensorsFile, imageSiz
       classToken: weights.tensor('cls_token', [1, 1, width]),
       positions: resizePositions(positions, vision.imageSize / patchSize, side, width),
       preNorm: null,
-      blocks: Array.from({ length: vision.layers }, (_, i) => readBlock(weights, `blocks.${i}`, vision)),
+      blocks: Array.from({ length: vision.layers }, (_, i) => readBlock(weights, `blocks.${i}`, config)),
       finalNorm: weights.norm('norm', width),
     },
     classifier: readHead(file, width),

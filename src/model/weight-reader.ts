@@ -28,6 +28,23 @@ function checkFinite(name: string, values: Float32Array): void {
   throw new CheckpointError(`Tensor "${name}" holds ${values[bad]} at index ${bad}: the checkpoint is damaged.`);
 }
 
+const NAMES_SHOWN = 3;
+
+/** Parts at the end that two names share: "vit.norm.bias" and "norm.bias" share two. */
+function commonEnd(a: string, b: string): number {
+  const [x, y] = [a.split('.').reverse(), b.split('.').reverse()];
+  const differs = x.findIndex((part, i) => part !== y[i]);
+  return differs < 0 ? x.length : differs;
+}
+
+/** What the checkpoint's tensors are called instead, those that end alike first. */
+function namesFound(wanted: string, names: readonly string[]): string {
+  if (names.length === 0) return 'It has no tensors at all.';
+  const closest = names.toSorted((a, b) => commonEnd(wanted, b) - commonEnd(wanted, a)).slice(0, NAMES_SHOWN);
+  const more = names.length > closest.length ? ` and ${names.length - closest.length} more` : '';
+  return `Its tensors are called ${closest.map((name) => `"${name.slice(0, 100)}"`).join(', ')}${more}.`;
+}
+
 /**
  * @param prefix put before every name, e.g. "vit.". @param rename from our name to the file's, without the prefix.
  */
@@ -40,7 +57,10 @@ export function createWeightReader(
   const tensor = (name: string, shape: readonly number[]): Float32Array => {
     const full = prefix + rename(name);
     const info = file.tensors.get(full);
-    if (!info) throw new CheckpointError(`The checkpoint has no tensor "${full}", which its config.json calls for.`);
+    if (!info)
+      throw new CheckpointError(
+        `The checkpoint has no tensor "${full}", which its config.json calls for. ${namesFound(full, [...file.tensors.keys()])}`,
+      );
     if (info.shape.length !== shape.length || info.shape.some((n, i) => n !== shape[i]))
       throw new CheckpointError(
         `Tensor "${full}" has shape [${info.shape.join(', ')}]; config.json calls for [${shape.join(', ')}].`,

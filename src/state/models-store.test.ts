@@ -6,7 +6,7 @@ import { writeManifest, type ModelManifest } from '../model/hub/manifest.ts';
 import { diskStorage } from '../model/hub/storage-node.ts';
 import { folderOf } from '../model/hub/storage.ts';
 import { BACKBONES, backboneOf, findBackbone, usableBackbones } from './backbones.ts';
-import { findModel } from './dropped-model.ts';
+import { findModel, foreignWeights } from './dropped-model.ts';
 import { createModelsStore } from './models-store.ts';
 
 const vision = { layers: 3, width: 48, mlpWidth: 192, heads: 3, tokens: 17, imageSize: 32, patchSize: 8 };
@@ -107,4 +107,21 @@ test('a dropped model is told from dropped images', () => {
   expect(found).toMatchObject({ folder: 'b' });
   expect(found?.files.map(([name]) => name)).toEqual(['config.json', 'model.safetensors']);
   expect(findModel([file('config.json'), file('model.safetensors')])?.folder).toBe('model');
+});
+
+test('weights in formats that are not read are told from models and images', () => {
+  const blob = new Blob(['x']);
+  const file = (at: string) => ({ path: at, blob });
+  for (const name of ['pytorch_model.bin', 'tf_model.h5', 'model.onnx', 'pytorch_model-00001-of-00002.bin']) {
+    const sentence = foreignWeights([file('m/config.json'), file(`m/${name}`)]);
+    expect(sentence).toContain(
+      `The model folder has no model.safetensors (nor model.safetensors.index.json): it holds`,
+    );
+    expect(sentence).toContain(name);
+    expect(sentence).toContain('Weights in other formats (.bin, .h5, .onnx) cannot be read. Save the model again');
+  }
+  expect(foreignWeights([file('model.onnx')])).toMatch(/^What you dropped has no/);
+  expect(foreignWeights([file('m/model.safetensors'), file('m/pytorch_model.bin')])).toBeNull();
+  expect(foreignWeights([file('cats/1.png'), file('cats/model.h5')])).toBeNull();
+  expect(foreignWeights([file('cifar/data_batch_1.bin')])).toBeNull();
 });

@@ -32,6 +32,8 @@ export interface ModelsStore extends StoreApi<ModelsState> {
   /** Resolves to the model when it is on the device, to null when it is not: `error` says why. One transfer at a time. */
   fetch(text: string): Promise<ModelManifest | null>;
   keep(dropped: DroppedModel): Promise<ModelManifest | null>;
+  /** Says why what was dropped is no model. */
+  refuse(reason: string): void;
   cancel(): void;
   remove(id: string): Promise<void>;
   setHub(address: string): void;
@@ -109,6 +111,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     refresh,
     fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
     keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),
+    refuse: (reason) => store.setState({ error: reason }),
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {

@@ -102,6 +102,23 @@ test('a dropped folder is a backbone too, also at another input size', async ({ 
   await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
 });
 
+test('a model in another format is refused with what to do, and changes nothing', async ({ page }, info) => {
+  const folder = info.outputPath('pickled');
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}/config.json`, VIT.files['config.json']);
+  await writeFile(`${folder}/pytorch_model.bin`, 'weights');
+  await page.goto('');
+  const why =
+    /it holds pytorch_model\.bin\. Weights in other formats \(\.bin, \.h5, \.onnx\) cannot be read\. Save the model again/;
+  await page.locator('input[webkitdirectory]').first().setInputFiles(folder);
+  await expect(section(page).getByRole('alert').filter({ hasText: why })).toBeVisible();
+  await expect(section(page).getByText('Emoji-CLIP 2, frozen.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Run/ }).first()).toBeEnabled();
+  await openPicker(page);
+  await section(page).locator('input[webkitdirectory]').setInputFiles(folder);
+  await expect(section(page).getByRole('alert').filter({ hasText: why })).toBeVisible();
+});
+
 test('images are prepared as Node prepares them, to 1/255', async ({ page }, info) => {
   const [width, height] = [97, 61];
   const sources: Uint8Array[] = [];

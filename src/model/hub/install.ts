@@ -16,7 +16,7 @@ import {
   type TensorInfo,
 } from '../safetensors.ts';
 import { ModelConfigError, parseJsonBytes } from '../validate-json.ts';
-import { INDEX_FILE, WEIGHTS_FILE } from '../weight-files.ts';
+import { INDEX_FILE, noWeights, WEIGHTS_FILE } from '../weight-files.ts';
 import {
   writeManifest,
   writeUnfinished,
@@ -113,10 +113,7 @@ async function readHeaders(files: ModelFiles): Promise<{ weights: RemoteWeights[
   const single = await readHeader(files, WEIGHTS_FILE);
   if (single) return { weights: [single], fileOf: () => WEIGHTS_FILE };
   const indexBytes = await files.whole(INDEX_FILE, MAX_SMALL_FILE);
-  if (!indexBytes)
-    throw new ModelConfigError(
-      `There is no ${WEIGHTS_FILE} (nor ${INDEX_FILE}). Weights in other formats (.bin, .h5, .onnx) cannot be read; a revision such as refs/pr/… may have them.`,
-    );
+  if (!indexBytes) throw new ModelConfigError(noWeights('It'));
   const index = parseShardIndex(parseJsonBytes(INDEX_FILE, indexBytes.buffer));
   const names = [...new Set(index.values())].sort();
   if (names.length > MAX_SHARDS)

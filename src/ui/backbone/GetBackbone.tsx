@@ -4,7 +4,7 @@ import { Button as PlainButton, FileTrigger, Form, Input, Label, TextField } fro
 import { useStore } from 'zustand/react';
 import { fromFileList } from '../../data/drop/walk.ts';
 import { CURATED, type CuratedBackbone } from '../../state/curated-backbones.ts';
-import { findModel } from '../../state/dropped-model.ts';
+import { findModel, foreignWeights } from '../../state/dropped-model.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { plural } from '../format.ts';
@@ -68,8 +68,10 @@ export function GetBackbone() {
   };
   const keep = async (list: FileList | null) => {
     if (!list || list.length === 0) return;
-    const found = findModel(fromFileList(list));
-    setProblem(found ? null : 'That folder holds no model: it needs config.json and a .safetensors file.');
+    const files = fromFileList(list);
+    const found = findModel(files);
+    const lacks = 'That folder holds no model: it needs config.json and a .safetensors file.';
+    setProblem(found ? null : (foreignWeights(files) ?? lacks));
     const manifest = found && (await models.keep(found));
     if (manifest) choose(manifest.id);
   };

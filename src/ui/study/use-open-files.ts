@@ -1,5 +1,5 @@
 import type { DroppedFile } from '../../data/drop/walk.ts';
-import { findModel } from '../../state/dropped-model.ts';
+import { findModel, foreignWeights } from '../../state/dropped-model.ts';
 import { openStudyFile } from '../../state/open-study-file.ts';
 import { messagesFor } from '../../lessons/messages/index.ts';
 import { useServices } from '../context.ts';
@@ -33,6 +33,11 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
     if (found) {
       const kept = await models.keep(found);
       if (kept) choose(kept.id);
+      return;
+    }
+    const foreign = await Promise.resolve(files).then(foreignWeights, () => null);
+    if (foreign !== null) {
+      models.refuse(foreign);
       return;
     }
     await openDataset(files);
