@@ -35,9 +35,9 @@ describe('gunzipped', () => {
         fc.constantFrom(0, 1, 9),
         fc.constantFrom(1, 3, 4, 8, 512, 10_240, 200_000),
         async (content, level, zeros) => {
-          const file = together(packed(content, level), new Uint8Array(zeros));
-          expect(Buffer.compare(await unpacked(file), content)).toBe(0);
-          const cut = packed(content, level).slice(0, -9);
+          const whole = await packed(content, level);
+          expect(sameBytes(await unpacked(together(whole, new Uint8Array(zeros))), content)).toBe(true);
+          const cut = whole.slice(0, -9);
           if (content.length > 0) await expect(unpacked(together(cut, new Uint8Array(zeros)))).rejects.toThrow();
         },
       ),

@@ -1,7 +1,7 @@
 /** Tables as other people's machines wrote them, and what happens where folders could name the classes as well. */
-import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gzipped } from '../../../tests/support/bytes.ts';
 import { contents, messagesOf, openDropped, textOf } from '../test-files.ts';
 
 const CLASSES = ['cat', 'dog', 'owl'];
@@ -54,7 +54,7 @@ describe('a table of labels beside folders that mean nothing', () => {
 
   it('keeps the first row of a table without header, packed or not', async () => {
     const table = tableOf((i) => `${bare(i)}.jpg`, { header: '' });
-    for (const content of [table, gzipSync(table)]) {
+    for (const content of [table, await gzipped(table)]) {
       const reader = await open(content, content === table ? 'labels.csv' : 'labels.csv.gz');
       expect(reader.plan.images.map(({ path }) => path)).toContain('im0.jpg');
       expect(reader.plan.images).toHaveLength(24);
