@@ -14,6 +14,7 @@ import { writeCoalitions } from '../src/study/coalition-file.ts';
 import type { CoalitionValues } from '../src/study/coalition-values.ts';
 import type { Preset } from '../src/study/presets/preset.ts';
 import { withoutAnswers } from '../src/study/measures/image-variances.ts';
+import { MEASURES } from '../src/study/measures/measures.ts';
 import { PRESETS } from '../src/study/presets.ts';
 import { StudyResultSchema, type StudyResult } from '../src/study/result.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
@@ -34,7 +35,7 @@ async function compute(preset: Preset, threads: number | undefined): Promise<voi
     engine.dispose(),
   );
   // The page shows figures and their intervals: the answers to single images would double what it loads.
-  const result = withoutAnswers(whole);
+  const result = withoutAnswers(whole, MEASURES);
   if (result.status !== 'complete')
     throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
   await mkdir(path.dirname(fileOf(preset)), { recursive: true });

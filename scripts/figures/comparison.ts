@@ -2,7 +2,8 @@
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
 import { mean, pairedDifference, standardError } from '../../src/core/statistics.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
-import { armDifference, MEASURES } from '../../src/study/measures/measures.ts';
+import { armDifference } from '../../src/study/measures/arm-difference.ts';
+import { MEASURES } from '../../src/study/measures/measures.ts';
 import type { Measure } from '../../src/study/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import { sweepOf } from '../../src/study/sweep.ts';

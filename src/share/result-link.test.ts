@@ -4,7 +4,7 @@ import { readJsonFile, readText } from '../../tests/support/files.ts';
 import { studyResultFixture, withModules } from '../../tests/fixtures/study-result.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { TEST_ACCURACY } from '../study/measures/accuracy.ts';
-import { armDifference } from '../study/measures/measures.ts';
+import { armDifference } from '../study/measures/arm-difference.ts';
 import { packBits } from '../core/bits.ts';
 import type { StudyResult } from '../study/result.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';

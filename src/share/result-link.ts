@@ -4,6 +4,7 @@
  */
 import type { StudyResult } from '../study/result.ts';
 import { withoutAnswers } from '../study/measures/image-variances.ts';
+import { SHOWN_MEASURES } from '../study/measures/shown.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
 import { BinaryError } from './binary.ts';
 import { crc32 } from '../core/crc32.ts';
@@ -40,7 +41,7 @@ export function encodeResultLink(
   result: StudyResult,
   { good = GOOD_LENGTH, most = MAX_LENGTH }: Limits = {},
 ): EncodedLink {
-  const original = withoutAnswers(result);
+  const original = withoutAnswers(result, SHOWN_MEASURES);
   let current = original;
   let applied: Reduction[] = [];
   const reduce = (reduction: Reduction) => {

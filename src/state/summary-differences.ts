@@ -3,7 +3,7 @@ import type { ScopedInterval } from '../core/crossed-interval.ts';
 import { TEST_ACCURACY } from '../study/measures/accuracy.ts';
 import { TOP_THIRD_SHARE } from '../study/measures/credit.ts';
 import type { Measure } from '../study/measures/measure.ts';
-import { armDifference } from '../study/measures/measures.ts';
+import { armDifference } from '../study/measures/arm-difference.ts';
 import { barrierMeasure, midpointMeasure } from '../study/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../study/measures/pruning.ts';
 import type { StudyResult } from '../study/result.ts';

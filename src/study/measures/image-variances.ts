@@ -2,15 +2,15 @@
 import { imageVariance } from '../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../copra/seed-differences.ts';
 import type { StudyResult } from '../result.ts';
-import { MEASURES } from './measures.ts';
+import type { Measure } from './measure.ts';
 
 type ImageVariances = NonNullable<StudyResult['imageVariances']>;
 
-/** Of every arm against the first, by every measure of which the answers are known; those kept before stay. */
-function imageVariancesOf(result: StudyResult): ImageVariances {
+/** Of every arm against the first, by the measures of which the answers are known; those kept before stay. */
+function imageVariancesOf(result: StudyResult, measures: readonly Measure[]): ImageVariances {
   const [baseline, ...others] = result.config.arms;
   return others.flatMap((other) =>
-    MEASURES.flatMap((measure) => {
+    measures.flatMap((measure) => {
       const [a, b] = [baseline, other].map(({ id }) => measure.values(result, id));
       const variance = imageVariance(differencesBySeed(a, b));
       const named = { measure: measure.id, baseline: baseline.id, other: other.id };
@@ -30,8 +30,8 @@ function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T,
 }
 
 /** The same figures without the answers to single images. Intervals stay what they are: what the images add to them is kept as a number for each comparison. */
-export function withoutAnswers(result: StudyResult): StudyResult {
-  const imageVariances = imageVariancesOf(result);
+export function withoutAnswers(result: StudyResult, measures: readonly Measure[]): StudyResult {
+  const imageVariances = imageVariancesOf(result, measures);
   const { task, multitask, federated } = result;
   const ofTasks = (entry: NonNullable<StudyResult['multitask']>['zeroShot']) => without(entry, 'correct');
   return {

@@ -11,7 +11,9 @@ import { areaUnderCurve } from '../../copra/pruning/unstructured.ts';
 import type { StudyResult } from '../result.ts';
 import { withoutAnswers } from './image-variances.ts';
 import { packInfluence, TOP_THIRD_SHARE } from './credit.ts';
-import { armDifference, MEASURES } from './measures.ts';
+import { armDifference } from './arm-difference.ts';
+import { MEASURES } from './measures.ts';
+import { SHOWN_MEASURES } from './shown.ts';
 
 const IMAGES = 200;
 
@@ -167,7 +169,7 @@ describe('the share of the top third', () => {
 });
 
 describe('results without answers', () => {
-  const short = withoutAnswers(whole);
+  const short = withoutAnswers(whole, MEASURES);
 
   it('hold no answers, and say the same of every difference', () => {
     expect(JSON.stringify(short)).not.toContain('"correct"');
@@ -183,9 +185,16 @@ describe('results without answers', () => {
     }
   });
 
+  it('hold what the page shows where a link asks for no more', () => {
+    const shown = withoutAnswers(whole, SHOWN_MEASURES);
+    const ids = shown.imageVariances?.map(({ measure }) => measure) ?? [];
+    expect(SHOWN_MEASURES.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(ids).toContain('barrier factor');
+  });
+
   it('stay what they are when they are taken out again', () => {
-    expect(withoutAnswers(short)).toEqual(short);
+    expect(withoutAnswers(short, MEASURES)).toEqual(short);
     const bare = studyResultFixture();
-    expect(withoutAnswers(bare)).toEqual(bare);
+    expect(withoutAnswers(bare, MEASURES)).toEqual(bare);
   });
 });

@@ -2,7 +2,7 @@
 import { trainingReading } from '../../copra/readings.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { TEST_ACCURACY } from '../../study/measures/accuracy.ts';
-import { differenceIn } from '../../study/measures/measures.ts';
+import { differenceIn } from '../../study/measures/arm-difference.ts';
 import { readArms } from '../results/read-arms.ts';
 
 export function trainingCaption(result: StudyResult): string {

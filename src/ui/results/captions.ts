@@ -9,7 +9,7 @@ import {
 } from '../../copra/readings.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
 import { TOP_THIRD_SHARE } from '../../study/measures/credit.ts';
-import { differenceIn } from '../../study/measures/measures.ts';
+import { differenceIn } from '../../study/measures/arm-difference.ts';
 import { barrierMeasure } from '../../study/measures/paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../study/measures/pruning.ts';
 import { readArms } from './read-arms.ts';
@@ -47,7 +47,9 @@ export function landscapeCaption(result: StudyResult, alignment?: LandscapeResul
 }
 
 export const shapleyCaption = (result: StudyResult): string =>
-  result.shapley.length > 0 ? readArms(result, result.shapley, (arms) => shapleyReading(arms, differenceIn(result, TOP_THIRD_SHARE))) : '';
+  result.shapley.length > 0
+    ? readArms(result, result.shapley, (arms) => shapleyReading(arms, differenceIn(result, TOP_THIRD_SHARE)))
+    : '';
 
 export const structuredCaption = (result: StudyResult): string =>
   result.pruning.length > 0

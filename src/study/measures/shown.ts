@@ -1,0 +1,17 @@
+/** The measures whose differences the page itself tells, in tables and captions. */
+import { TEST_ACCURACY } from './accuracy.ts';
+import { TOP_THIRD_SHARE } from './credit.ts';
+import type { Measure } from './measure.ts';
+import { barrierMeasure, midpointMeasure } from './paths.ts';
+import { EVERY_OTHER_KEPT, halfSparsityMeasure } from './pruning.ts';
+
+export const SHOWN_MEASURES: readonly Measure[] = [
+  TEST_ACCURACY,
+  midpointMeasure('factor'),
+  barrierMeasure('factor'),
+  barrierMeasure('factor', 'orthogonal'),
+  barrierMeasure('factor', 'invertible'),
+  EVERY_OTHER_KEPT,
+  halfSparsityMeasure('factors'),
+  TOP_THIRD_SHARE,
+];
