@@ -113,7 +113,7 @@ export interface TrainBatch {
 export type StepExample = Pick<TrainBatch, 'inputDropout' | 'branchFactors'>;
 
 export interface StepResult {
-  /** [runs]: mean cross-entropy of the batch. */
+  /** [runs]: mean cross-entropy of the batch; not finite where a run diverged, which changes no other run. */
   readonly loss: Float32Array;
   /** [runs]: L2 norm over the gradients of all active factors. */
   readonly gradientNorm: Float32Array;
@@ -133,10 +133,7 @@ export interface TrainerState {
 
 export interface Trainer {
   readonly runs: number;
-  /**
-   * One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order. Rejects with an
-   * Error naming run and step when a loss is not finite.
-   */
+  /** One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order. */
   step(batch: TrainBatch): Promise<StepResult>;
   /** Copies of the adapters after the steps started so far. */
   adapters(): Promise<Float32Array[]>;

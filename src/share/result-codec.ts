@@ -184,12 +184,15 @@ const multitaskFrom = (content: Uint8Array | undefined, known: Pick<StudyResult,
 export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResult {
   const description = sections.get(META);
   if (!description) throw new BinaryError('The description of the study is missing.');
-  const { meta, leftOut } = readMeta(new ByteReader(description));
+  const { meta, leftOut, diverged } = readMeta(new ByteReader(description));
   const read = <T>(tag: number, from: (reader: ByteReader) => T[]): T[] => {
     const content = sections.get(tag);
     return content ? from(new ByteReader(content)) : [];
   };
-  const runs = read(RUNS, (content) => readRuns(content, meta));
+  const runs = read(RUNS, (content) => readRuns(content, meta)).map((run) => {
+    const end = diverged.find(({ arm, seed }) => arm === run.arm && seed === run.seed);
+    return end ? { ...run, diverged: end.step } : run;
+  });
   const losses = sections.get(LOSSES);
   const federated = sections.get(FEDERATED);
   const landscape = read(LANDSCAPE, (content) => readLandscapes(content, meta));

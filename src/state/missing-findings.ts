@@ -1,7 +1,7 @@
 /** What a study of its seeds would have found besides what a result holds, as a study that was united from several lacks it. */
 import { seedPairs } from '../copra/landscape.ts';
 import { SPANNING } from '../copra/geometry/plane.ts';
-import { knowsDistances, knowsMerges, knowsPair, knowsPlane } from '../study/known-study.ts';
+import { hasDiverged, knowsDistances, knowsMerges, knowsPair, knowsPlane } from '../study/known-study.ts';
 import type { StudyResult } from '../study/result.ts';
 
 export interface MissingFindings {
@@ -16,13 +16,15 @@ export interface MissingFindings {
 export function missingFindings(result: StudyResult): MissingFindings | null {
   const { arms, seeds, analyses } = result.config;
   const { landscape, merging, plane, geometry } = analyses;
-  const groups = arms.map((arm) => seeds.map((seed) => ({ arm, seed })));
+  // What diverged is no part of any finding.
+  const seedsOf = (arm: (typeof arms)[number]): number[] => seeds.filter((seed) => !hasDiverged(result, arm.id, seed));
+  const groups = arms.map((arm) => seedsOf(arm).map((seed) => ({ arm, seed }))).filter(({ length }) => length > 1);
   // Neither merges nor distances are of DoRA arms.
   const lowRank = groups.filter(([{ arm }]) => arm.dora !== true);
   const of = (enabled: boolean | undefined, list: typeof groups, lacks: (group: (typeof groups)[number]) => boolean) =>
     enabled && seeds.length > 1 ? list.filter(lacks).length : 0;
   const pairs = arms.flatMap((arm) =>
-    seedPairs(seeds).filter(
+    seedPairs(seedsOf(arm)).filter(
       ([a, b]) =>
         !knowsPair(result, [
           { arm, seed: a },

@@ -17,14 +17,15 @@ export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
 export const extensibleStudy = (result: StudyResult, held: AdaptersState): KnownStudy | null =>
   followsTraining(result.config) ? null : knownStudy(result, held);
 
-/** The study with its adapters; null unless it is complete and every adapter that is needed of it is at hand. */
+/** The study with its adapters; null unless it is complete and the adapter of every run that did not diverge is at hand. */
 export function knownStudy(result: StudyResult, { adapters, study }: AdaptersState): KnownStudy | null {
   const { config, runs, status } = result;
   if (status !== 'complete' || JSON.stringify(study) !== JSON.stringify(config)) return null;
   const own = config.arms.flatMap(({ id }) =>
     config.seeds.flatMap((seed) => adapters.filter((adapter) => adapter.armId === id && adapter.seed === seed)),
   );
-  const wanted = config.arms.length * config.seeds.length;
+  const diverged = runs.filter((run) => run.diverged !== undefined).length; // they have no adapter
+  const wanted = config.arms.length * config.seeds.length - diverged;
   if (own.length !== wanted || runs.filter(({ test }) => test !== null).length !== wanted) return null;
   return {
     result,

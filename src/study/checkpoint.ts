@@ -11,6 +11,8 @@ export const LiveRunStateSchema = v.object({
   /** Losses since the last point of the curve. */
   windowSum: v.number(),
   windowCount: v.number(),
+  /** As in RunResult. */
+  diverged: v.optional(v.number()),
   /** The tape, as in RunResult. */
   gates: v.string(),
 });

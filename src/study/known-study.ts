@@ -20,6 +20,10 @@ export const newSeeds = (config: StudyConfig, known: KnownStudy | null): number[
 export const followsTraining = ({ analyses: { plane, geometry } }: StudyConfig): boolean =>
   (plane?.enabled ?? false) || (geometry?.enabled ?? false);
 
+/** Whether a run diverged in training: it has no adapter. */
+export const hasDiverged = ({ runs }: StudyResult, arm: string, seed: number): boolean =>
+  runs.some((run) => run.arm === arm && run.seed === seed && run.diverged !== undefined);
+
 /** @throws RangeError when settings or images are not those of the study, or an adapter is missing. */
 export function checkKnown(config: StudyConfig, task: Task, { result, adapters }: KnownStudy): void {
   const { seeds, ...rest } = config;
@@ -37,7 +41,7 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
     );
   for (const { id, name } of config.arms)
     for (const seed of had)
-      if (!adapters.some((adapter) => adapter.arm === id && adapter.seed === seed))
+      if (!hasDiverged(result, id, seed) && !adapters.some((adapter) => adapter.arm === id && adapter.seed === seed))
         throw new RangeError(`The adapter of ${name}, seed ${seed}, is not at hand: the study has to be run anew.`);
 }
 

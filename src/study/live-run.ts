@@ -16,6 +16,7 @@ export class LiveRun {
   private windowCount = 0;
   private sentSteps = 0;
   private steps = 0;
+  private divergedAt: number | undefined;
   private test: RunResult['test'] = null;
   readonly tape: TapeRecorder;
 
@@ -27,11 +28,17 @@ export class LiveRun {
     this.tape = new TapeRecorder(context.config.training, players);
   }
 
+  get hasDiverged(): boolean {
+    return this.divergedAt !== undefined;
+  }
+
   record(loss: number, players: Uint8Array): void {
     const { steps: total } = this.context.config.training;
     const window = Math.ceil(total / CURVE_POINTS);
     this.steps++;
     this.tape.push(players);
+    if (!Number.isFinite(loss)) this.diverge();
+    if (this.hasDiverged) return;
     this.windowSum += loss;
     this.windowCount++;
     if (this.windowCount < window && this.steps < total) return;
@@ -41,7 +48,19 @@ export class LiveRun {
     this.windowCount = 0;
   }
 
+  /** Its numbers are no numbers from here on. It ends; the others of its population are not touched by it. */
+  diverge(): void {
+    if (this.hasDiverged) return;
+    this.divergedAt = this.steps;
+    const { arm, seed } = this.planned;
+    this.context.emit({
+      type: 'notice',
+      message: `${arm.name}, seed ${seed}, diverged at step ${this.steps}: its loss is not a finite number any more. This run ends, and all others go on. Lower the learning rate of ${arm.name} (now ${arm.learningRate}).`,
+    });
+  }
+
   addValidation(accuracy: number, loss: number): void {
+    if (this.hasDiverged) return;
     this.validation.push({ step: this.steps, accuracy, loss });
   }
 
@@ -63,7 +82,7 @@ export class LiveRun {
   }
 
   save(): LiveRunState {
-    const { lossSteps, losses, validation, steps, windowSum, windowCount } = this;
+    const { lossSteps, losses, validation, steps, windowSum, windowCount, divergedAt } = this;
     return structuredClone({
       lossSteps,
       losses,
@@ -71,14 +90,15 @@ export class LiveRun {
       steps,
       windowSum,
       windowCount,
+      ...(divergedAt !== undefined && { diverged: divergedAt }),
       gates: this.tape.packed(),
     });
   }
 
   /** @throws RangeError when the tape is shorter than the steps. */
   restore(state: LiveRunState): void {
-    const { lossSteps, losses, validation, steps, windowSum, windowCount, gates } = structuredClone(state);
-    Object.assign(this, { lossSteps, losses, validation, steps, windowSum, windowCount });
+    const { lossSteps, losses, validation, steps, windowSum, windowCount, gates, diverged } = structuredClone(state);
+    Object.assign(this, { lossSteps, losses, validation, steps, windowSum, windowCount, divergedAt: diverged });
     this.tape.load(gates, steps);
   }
 
@@ -92,6 +112,7 @@ export class LiveRun {
       validation: [...this.validation],
       gates,
       steps: this.steps,
+      ...(this.divergedAt !== undefined && { diverged: this.divergedAt }),
       test: this.test,
     };
   }

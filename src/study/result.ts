@@ -41,6 +41,8 @@ export const RunResultSchema = v.object({
   gates: v.nullable(tapeText),
   /** Steps done so far. */
   steps: count,
+  /** The step from which on its loss, or its adapter, was no finite number: it has no test accuracy. Absent: there was none. */
+  diverged: v.optional(count),
   test: v.nullable(v.object(answered)),
 });
 export type RunResult = v.InferOutput<typeof RunResultSchema>;

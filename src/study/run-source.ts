@@ -72,6 +72,9 @@ export function trainingSource(
       );
     },
     pairs: (runs) => pairsOfSeeds(arms, runs).map((pairs) => pairs.filter(unknown)),
-    groups: (runs) => arms.map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) })),
+    groups: (runs) =>
+      arms
+        .map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) }))
+        .filter((group) => group.runs.length > 0),
   };
 }

@@ -134,7 +134,7 @@ function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]):
   return resume.head.step;
 }
 
-/** The trained runs, with their test accuracy measured on the way out. */
+/** The trained runs, with their test accuracy measured on the way out; those that diverged are none of them. */
 export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
   const { config, clock, emit, checkpoint, task, model } = context;
   const { training } = config;
@@ -199,6 +199,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
         for (const { trainer, snapshots: kept } of populations)
           kept.push({ step: done, adapters: await trainer.adapters() });
       report(done, done === training.steps);
+      if (populations.every(({ runs }) => runs.every(({ hasDiverged }) => hasDiverged)))
+        return await finish(context, populations);
     }
     await save(training.steps);
     return await finish(context, populations);
@@ -226,6 +228,12 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
       const variants = adapters.map((adapter) => ({ adapter, gates }));
       const { accuracy, loss, correct } = await scoreVariants(context, evaluator, set, test.labels, variants);
       runs.forEach((run, i) => {
+        // The last update, of which no loss told, may be one too many.
+        if (!Number.isFinite(loss[i]) || !adapters[i].every(Number.isFinite)) run.diverge();
+        if (run.hasDiverged) {
+          run.finish(null);
+          return;
+        }
         run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] });
         const { arm, seed } = run.planned;
         const { layout, scale } = plan;

@@ -28,7 +28,8 @@ const always =
 /** Captions with ordinary spaces, to be readable here. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
-const run = (accuracy: number | null, steps = 2000) => ({
+const run = (accuracy: number | null, steps = 2000, seed = 0) => ({
+  seed,
   steps,
   test: accuracy === null ? null : { accuracy },
 });
@@ -57,6 +58,49 @@ const pruned = (gain: number | null, accuracy: number[]) => ({
   ],
 });
 
+describe('trainingReading of training that ends badly', () => {
+  const floor = { chance: 0.1, zeroShot: 0.35 };
+
+  it('names diverged runs, and leaves them out of the means', () => {
+    const results = [run(0.5, 300, 1), { ...run(null, 300, 2), diverged: 20 }, run(0.6, 300, 3)];
+    const text = plain(trainingReading([{ id: 'lora', name: 'LoRA', results }], floor, 800, unknown));
+    expect(text).toContain('LoRA reaches 55.0 ± 7.1 % test accuracy (2 seeds');
+    expect(text).toContain(
+      '1 of 3 runs of LoRA diverged (seed 2 at step 20) and is left out of every mean and figure: lower the learning rate of LoRA',
+    );
+  });
+
+  it('tells of an arm of which nothing is left', () => {
+    const results = [1, 2].map((seed) => ({ ...run(null, 300, seed), diverged: 7 }));
+    expect(trainingReading([{ id: 'lora', name: 'LoRA', results }], floor, 800, unknown)).toBe(
+      'all of 2 runs of LoRA diverged (seed 1 at step 7, seed 2 at step 7) and are left out of every mean and figure: lower the learning rate of LoRA.',
+    );
+  });
+
+  it.each([
+    [0.03, 800, /LoRA ends below chance \(10\.0 %\): try a tenth of its learning rate/],
+    [
+      0.2,
+      800,
+      /LoRA ends 15\.0 points below the backbone without training.*: try a lower learning rate, fewer steps or/,
+    ],
+  ])('says that %f is too little, and what to try', (accuracy, images, words) => {
+    expect(
+      plain(trainingReading([{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }], floor, images, unknown)),
+    ).toMatch(words);
+  });
+
+  it.each([
+    [0.09, 100, { chance: 0.1, zeroShot: null }],
+    [0.33, 100, floor],
+    [0.36, 800, floor],
+  ])('says nothing of what may be the sampling of images: %f of %i images', (accuracy, images, given) => {
+    expect(
+      trainingReading([{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }], given, images, unknown),
+    ).not.toMatch(/below/);
+  });
+});
+
 describe('trainingReading', () => {
   const arms = [
     { id: 'lora', name: 'LoRA', results: [run(0.562), run(0.568)] },
@@ -64,19 +108,19 @@ describe('trainingReading', () => {
   ];
 
   it('says who is behind, as plainly as who is ahead', () => {
-    expect(plain(trainingReading(arms, 0.312, 8000, always(-0.027, 0.038)))).toBe(
+    expect(plain(trainingReading(arms, { chance: 0.1, zeroShot: 0.312 }, 8000, always(-0.027, 0.038)))).toBe(
       'After 2,000 steps LoRA reaches 56.5 ± 0.4 % and CopRA 53.8 ± 0.8 % test accuracy (2 seeds each, 8,000 test images, ' +
         'sampling error 0.6 points); CopRA is 2.7 points behind LoRA, which is not clear (95 % interval −1.1 to 6.5 points over seeds and images); ' +
         'without training it is 31.2 %.',
     );
-    expect(plain(trainingReading([...arms].reverse(), null, 8000, always(0.027, 0.01)))).toContain(
-      '; LoRA is 2.7 points ahead of CopRA (95 % interval 1.7 to 3.7 points over seeds and images).',
-    );
+    expect(
+      plain(trainingReading([...arms].reverse(), { chance: 0.1, zeroShot: null }, 8000, always(0.027, 0.01))),
+    ).toContain('; LoRA is 2.7 points ahead of CopRA (95 % interval 1.7 to 3.7 points over seeds and images).');
   });
 
   it('asks for the difference of the arms it speaks of', () => {
     const asked: string[][] = [];
-    trainingReading(arms, null, 8000, (...ids) => {
+    trainingReading(arms, { chance: 0.1, zeroShot: null }, 8000, (...ids) => {
       asked.push(ids);
       return null;
     });
@@ -85,7 +129,7 @@ describe('trainingReading', () => {
 
   it('says what an interval allows for, and where there are too few seeds to say', () => {
     const reading = (scope: IntervalScope | null) =>
-      plain(trainingReading(arms, null, 8000, always(-0.027, 0.01, scope)));
+      plain(trainingReading(arms, { chance: 0.1, zeroShot: null }, 8000, always(-0.027, 0.01, scope)));
     expect(reading('seeds')).toContain(
       'behind LoRA (95 % interval 1.7 to 3.7 points over seeds, on these images alone).',
     );
@@ -97,7 +141,7 @@ describe('trainingReading', () => {
 
   it('does not take equal figures for proof that nothing differs', () => {
     const same = [arms[0], { ...arms[0], id: 'copra', name: 'CopRA' }];
-    expect(plain(trainingReading(same, null, 90, always(0, 0.031)))).toContain(
+    expect(plain(trainingReading(same, { chance: 0.1, zeroShot: null }, 90, always(0, 0.031)))).toContain(
       'CopRA and LoRA do not differ here, which is not clear (95 % interval −3.1 to 3.1 points over seeds and images).',
     );
   });
@@ -108,13 +152,18 @@ describe('trainingReading', () => {
       { id: 'copra', name: 'CopRA', results: [run(0.51)] },
       { id: 'drop', name: 'Layer drop', results: [] },
     ];
-    const text = plain(trainingReading(some, null, 100, unknown));
+    const text = plain(trainingReading(some, { chance: 0.1, zeroShot: null }, 100, unknown));
     expect(text).toContain('CopRA is 1.0 points ahead of LoRA, from too few seeds to say');
     expect(text).toContain('(1 seed each, 100 test images');
     expect(text).not.toContain('Layer drop');
-    expect(trainingReading([{ id: 'lora', name: 'LoRA', results: [run(null)] }], 0.3, 10, unknown)).toBe(
-      'Nothing measured yet.',
-    );
+    expect(
+      trainingReading(
+        [{ id: 'lora', name: 'LoRA', results: [run(null)] }],
+        { chance: 0.1, zeroShot: 0.3 },
+        10,
+        unknown,
+      ),
+    ).toBe('Nothing measured yet.');
   });
 });
 
@@ -285,7 +334,7 @@ describe('every reading', () => {
           const texts = [
             trainingReading(
               as((value, gain) => run(gain === null ? null : value)),
-              null,
+              { chance: 0, zeroShot: null },
               images,
               unknown,
             ),

@@ -12,24 +12,26 @@ import {
   withResults,
 } from './words.ts';
 import type { ArmResults, Differ } from './words.ts';
+import { divergedReadings, poorReadings, type EndedRun, type TrainingFloor } from './troubles.ts';
 
-export interface TrainedRun {
+export interface TrainedRun extends EndedRun {
   readonly steps: number;
-  readonly test: { readonly accuracy: number } | null;
 }
 
 /**
- * Test accuracy after training, arms against the first.
- * @param zeroShot accuracy without an adapter, null if unknown @param differ in test accuracy
+ * Test accuracy after training, arms against the first, and what went wrong.
+ * @param floor accuracies without training; zero-shot null if unknown @param differ in test accuracy
  */
 export function trainingReading(
   arms: readonly ArmResults<TrainedRun>[],
-  zeroShot: number | null,
+  floor: TrainingFloor,
   images: number,
   differ: Differ,
 ): string {
+  const { zeroShot } = floor;
+  const diverged = divergedReadings(arms);
   const tested = withResults(arms.map((arm) => ({ ...arm, results: arm.results.filter((run) => run.test !== null) })));
-  if (tested.length === 0) return NOTHING_YET;
+  if (tested.length === 0) return diverged.length > 0 ? sentence(diverged) : NOTHING_YET;
   const accuracies = tested.map(({ results }) => results.map((run) => run.test?.accuracy ?? NaN));
   const means = accuracies.map((values) => mean(values));
   const steps = Math.max(...tested.flatMap(({ results }) => results.map((run) => run.steps)));
@@ -42,5 +44,7 @@ export function trainingReading(
     `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
     ...verdicts(tested, means, { more: 'ahead of', less: 'behind' }, differ),
     zeroShot === null ? '' : `without training it is ${percent(zeroShot, 1)}`,
+    ...diverged,
+    ...poorReadings(tested, floor, images),
   ]);
 }

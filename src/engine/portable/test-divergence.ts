@@ -27,7 +27,7 @@ export async function expectDivergenceStays<T>(
     const branchFactors = new Float32Array(3 * layout.pairs.length).fill(1 + step);
     const given = batch(step, { branchFactors });
     await healthy.step(given);
-    await expect(sick.step(given)).rejects.toThrow(/the loss of run 2 is/);
+    expect([...(await sick.step(given)).loss].map(Number.isFinite)).toEqual([true, false, true]);
     const [expected, actual] = await Promise.all([healthy.save(), sick.save()]);
     for (const run of [0, 2]) {
       expect(actual.adapters[run]).toEqual(expected.adapters[run]);

@@ -227,7 +227,7 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     trainers.forEach((trainer) => trainer.dispose());
   });
 
-  it('names run and step when a loss is not finite, and leaks nothing', async () => {
+  it('tells the loss of a run that diverged as it is, and leaks nothing', async () => {
     const device = open();
     const backbone = testVit();
     const engine = loadedEngine(device, backbone);
@@ -235,9 +235,9 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     const before = await warmBytes(engine, device, spec, batch(0));
     spec.initial[1].fill(NaN);
     const trainer = engine.createTrainer(spec);
-    await expect(trainer.step(batch(0))).rejects.toThrow(/run 2 is NaN at step 1/);
+    expect([...(await trainer.step(batch(0))).loss].map(Number.isNaN)).toEqual([false, true]);
     const opened = device.memoryBytes();
-    await expect(trainer.step(batch(1))).rejects.toThrow(/run 2 is NaN at step 2/);
+    expect([...(await trainer.step(batch(1))).loss].map(Number.isNaN)).toEqual([false, true]);
     expect(device.memoryBytes()).toBe(opened);
     trainer.dispose();
     expect(device.memoryBytes()).toBe(before);

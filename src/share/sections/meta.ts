@@ -35,6 +35,9 @@ export function writeMeta(writer: ByteWriter, result: StudyResult, leftOut: read
   // Guessing is right once per class, unless somebody says otherwise.
   const usualChance = task.chance === 1 / task.classes.length ? null : task.chance;
   const zeroShot = task.zeroShot && [task.zeroShot.accuracy, round32(task.zeroShot.loss)];
+  const diverged = result.runs.flatMap((run) =>
+    run.diverged === undefined ? [] : [[config.arms.findIndex(({ id }) => id === run.arm), run.seed, run.diverged]],
+  );
   writeValue(writer, [
     configToDifference(config),
     [
@@ -48,6 +51,7 @@ export function writeMeta(writer: ByteWriter, result: StudyResult, leftOut: read
     [cleanName(task.name), classes, task.train, task.validation, task.test, usualChance, zeroShot],
     status,
     leftOut,
+    ...(diverged.length > 0 ? [diverged] : []),
   ]);
 }
 
@@ -71,8 +75,29 @@ const MetaSchema = v.looseTuple([
   v.array(v.number()),
 ]);
 
+/** The sixth item, where runs diverged: index of the arm, seed, and step of each. */
+const Diverged = v.array(v.looseTuple([size, size, size]));
+
+export interface DivergedRun {
+  readonly arm: string;
+  readonly seed: number;
+  readonly step: number;
+}
+
+/** @throws BinaryError when it names an arm that the study does not have. */
+function readDiverged(value: Value | undefined, { arms }: StudyResult['config']): DivergedRun[] {
+  if (value === undefined) return [];
+  const parsed = v.safeParse(Diverged, value);
+  if (!parsed.success)
+    throw new BinaryError(`The list of diverged runs is not acceptable (${describeIssues(parsed.issues)}).`);
+  return parsed.output.map(([index, seed, step]) => {
+    if (index >= arms.length) throw new BinaryError(`A diverged run belongs to arm ${index + 1} of ${arms.length}.`);
+    return { arm: arms[index].id, seed, step };
+  });
+}
+
 /** @throws BinaryError naming the first setting that is not acceptable. */
-export function readMeta(reader: ByteReader): { meta: Meta; leftOut: number[] } {
+export function readMeta(reader: ByteReader): { meta: Meta; leftOut: number[]; diverged: DivergedRun[] } {
   const value = readValue(reader);
   const parsed = v.safeParse(MetaSchema, value);
   if (!parsed.success)
@@ -97,7 +122,7 @@ export function readMeta(reader: ByteReader): { meta: Meta; leftOut: number[] } 
     },
     status,
   };
-  return { meta, leftOut };
+  return { meta, leftOut, diverged: readDiverged(isArray(value) ? value[5] : undefined, meta.config) };
 }
 
 function dateText(date: number | string): string {

@@ -281,28 +281,31 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
     zeroShot: packed(zeroShot),
     runs: already?.runs.filter((entry) => !missing.some((run) => isOf(entry, run))) ?? [],
   };
-  const before = result.runs;
   emit({ type: 'multitask', multitask: result });
   for (const [index, { arm, seed }] of missing.entries()) {
     const first = others + index * ofRun.length;
-    const ofTasks = trained.map((list) => {
-      const found = list.find((run) => run.arm.id === arm.id && run.seed === seed);
-      if (!found) throw new Error(`No run of ${arm.name}, seed ${seed}.`);
-      return found;
-    });
+    const done = result.runs;
+    const ofTasks = trained.flatMap((list) => list.find((run) => run.arm.id === arm.id && run.seed === seed) ?? []);
+    if (ofTasks.length < tasks.length) {
+      emit({
+        type: 'notice',
+        message: `${arm.name}, seed ${seed}, is left out of merging across tasks: on one of them it diverged.`,
+      });
+      continue;
+    }
     let entry: MultitaskResult['runs'][number] = {
       arm: arm.id,
       seed,
       ...(await testRuns(joint, ofTasks)),
       merges: [],
     };
-    for (const [done, merge] of MERGES.entries()) {
+    for (const [place, merge] of MERGES.entries()) {
       await context.checkpoint();
-      report(shareAt(first + 1 + done, 0));
+      report(shareAt(first + 1 + place, 0));
       entry = { ...entry, merges: [...entry.merges, await testMerge(joint, ofTasks, merge, settings)] };
-      result = { ...result, runs: [...result.runs.slice(0, before.length + index), entry] };
+      result = { ...result, runs: [...done, entry] };
       emit({ type: 'multitask', multitask: result });
-      report(shareAt(first + 1 + done, 1));
+      report(shareAt(first + 1 + place, 1));
     }
   }
 }

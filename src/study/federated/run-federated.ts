@@ -5,7 +5,7 @@
 import { aggregationError } from '../../copra/federated/aggregation-error.ts';
 import { clientDrift } from '../../copra/federated/drift.ts';
 import { clientWeights, MIN_CLIENT_IMAGES, participants } from '../../copra/federated/partition.ts';
-import { keepsA, type FederatedRuleId } from '../../copra/federated/rule-list.ts';
+import { federatedRuleName, keepsA, type FederatedRuleId } from '../../copra/federated/rule-list.ts';
 import { federatedRule } from '../../copra/federated/rules/registry.ts';
 import { initialAdapter } from '../../copra/lora-init.ts';
 import { allGates } from '../../core/adapter-layout.ts';
@@ -27,6 +27,8 @@ interface Course {
   readonly rule: FederatedRuleId;
   model: GlobalModel;
   run: FederatedRun;
+  /** A client's adapter is no finite number any more: its rounds are over. */
+  diverged: boolean;
 }
 
 /** The arms of a study in the order of its configuration. */
@@ -52,6 +54,7 @@ function beginCourse(
     planned,
     rule,
     model: { backbone: model.backbone, adapter: initialAdapter(layout, seed) },
+    diverged: false,
     run: {
       arm: arm.id,
       seed,
@@ -95,6 +98,15 @@ async function advance(
   load(model.backbone);
   const local = { round, clients, start: model.adapter, frozenA: keepsA(rule), seed };
   const trained = await trainClients(context, settings, planned, federation, local, onStep);
+  if (!trained.every((adapter) => adapter.every(Number.isFinite))) {
+    course.diverged = true;
+    const { name, learningRate } = planned.arm;
+    context.emit({
+      type: 'notice',
+      message: `${name}, seed ${seed}, diverged in round ${round + 1} under ${federatedRuleName(rule)}: a client's adapter is no finite number any more. These rounds end, and all others go on. Lower the learning rate of ${name} (now ${learningRate}).`,
+    });
+    return;
+  }
   const start = model.adapter;
   const fresh = () => initialAdapter(layout, roundSeed(seed, round));
   const made = federatedRule(rule).aggregate({ layout, start, clients: trained, weights, fresh });
@@ -167,10 +179,11 @@ export async function runFederated(context: StudyContext): Promise<void> {
         });
       for (let round = 0; round < settings.rounds; round++)
         for (const course of courses) {
-          await advance(context, settings, federation, course, round, load, (done, pausing) =>
-            // The evaluation counts as half a step.
-            report(done / (settings.localSteps + 0.5), pausing),
-          );
+          if (!course.diverged)
+            await advance(context, settings, federation, course, round, load, (done, pausing) =>
+              // The evaluation counts as half a step.
+              report(done / (settings.localSteps + 0.5), pausing),
+            );
           rounds++;
           report(0, true);
         }

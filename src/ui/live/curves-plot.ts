@@ -43,6 +43,7 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
     const shown = data.flatMap(({ yaxis, y }) => (yaxis === 'y' ? (y as number[]) : []));
     const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
     const range = [0, steps];
+    const ends = [...new Set(result.runs.flatMap(({ diverged }) => diverged ?? []))];
     return {
       data,
       layout: {
@@ -52,8 +53,14 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
         xaxis2: axis(theme, 'training step', { domain: [0, 1], anchor: 'y2', range, nticks: 6, tickformat: ',d' }),
         yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5, range: accuracyRange(shown, zeroShot) }),
         yaxis2: axis(theme, '', { domain: [0, 0.42], anchor: 'x2', nticks: 5 }),
-        shapes: zeroShot === null ? [] : [level({ theme, panel: 0, value: zeroShot, dash: 'dash' })],
-        annotations: [panelTitle(theme, 0, 'Validation accuracy, %'), panelTitle(theme, 1, 'Training loss, nats')],
+        shapes: [
+          ...(zeroShot === null ? [] : [level({ theme, panel: 0, value: zeroShot, dash: 'dash' })]),
+          ...ends.map((step) => level({ theme, panel: 1, value: step, dash: 'dot', direction: 'vertical' })),
+        ],
+        annotations: [
+          panelTitle(theme, 0, 'Validation accuracy, %'),
+          panelTitle(theme, 1, `Training loss, nats${ends.length > 0 ? ' (dotted: a run diverged)' : ''}`),
+        ],
       },
     };
   };

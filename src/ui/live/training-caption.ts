@@ -6,9 +6,10 @@ import { differenceIn } from '../../study/measures/arm-difference.ts';
 import { readArms } from '../results/read-arms.ts';
 
 export function trainingCaption(result: StudyResult): string {
-  if (!result.runs.some((run) => run.test !== null)) return '';
-  const zeroShot = result.task.zeroShot?.accuracy ?? null;
+  if (!result.runs.some((run) => run.test !== null || run.diverged !== undefined)) return '';
+  const { chance, zeroShot, test } = result.task;
+  const floor = { chance, zeroShot: zeroShot?.accuracy ?? null };
   return readArms(result, result.runs, (arms) =>
-    trainingReading(arms, zeroShot, result.task.test, differenceIn(result, TEST_ACCURACY)),
+    trainingReading(arms, floor, test, differenceIn(result, TEST_ACCURACY)),
   );
 }

@@ -109,12 +109,14 @@ function FewArms({ result }: { result: StudyResult }) {
   );
   const styles = useMemo(() => armStyles(arms), [arms]);
   const { zeroShot, chance } = result.task;
+  const diverged = result.runs.filter((run) => run.diverged !== undefined).length;
   return (
     <div className={css.summary}>
       <table className={css.summaryTable}>
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
           {percent(chance)}; {integer(result.task.test)} test images.
+          {diverged > 0 && ` Without ${diverged} of ${result.runs.length} runs, which diverged.`}
           {differences &&
             ` Difference: second arm minus first, paired by seed, with its 95 % interval${scopeText(differences)}; strong where that leaves 0 out.`}
         </caption>

@@ -1,0 +1,55 @@
+/** What went wrong in training, in words, and what to try. */
+import { binomialStandardError, mean } from '../../core/statistics.ts';
+import { counted, either, percent, points } from './words.ts';
+import type { ArmResults } from './words.ts';
+
+export interface EndedRun {
+  readonly seed: number;
+  /** Step from which on its loss was no finite number. */
+  readonly diverged?: number | undefined;
+  readonly test: { readonly accuracy: number } | null;
+}
+
+/** What runs are held against: guessing, and the backbone without adapters where it has an accuracy. */
+export interface TrainingFloor {
+  readonly chance: number;
+  readonly zeroShot: number | null;
+}
+
+/** "1 of 3 runs of LoRA diverged (seed 4 at step 20) and is left out of every mean and figure: lower its learning rate". */
+export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[] {
+  return arms.flatMap(({ name, results }) => {
+    const diverged = results.filter((run) => run.diverged !== undefined);
+    if (diverged.length === 0) return [];
+    const which = diverged.map(({ seed, diverged: step }) => `seed ${seed} at step ${step}`).join(', ');
+    const all = diverged.length === results.length;
+    return [
+      `${all && results.length > 1 ? 'all' : diverged.length} of ${counted(results.length, 'run')} of ${name} diverged (${which}) and ${diverged.length === 1 ? 'is' : 'are'} left out of every mean and figure: lower the learning rate of ${name}`,
+    ];
+  });
+}
+
+/** Half-width of a 95 % interval for the difference of two accuracies; both are of the same images, so it is on the safe side. */
+const noise = (accuracy: number, images: number): number => 1.96 * Math.SQRT2 * binomialStandardError(accuracy, images);
+
+/** Arms that end below what needs no training, by more than the sampling error. @param images of the test set */
+export function poorReadings(
+  arms: readonly ArmResults<EndedRun>[],
+  { chance, zeroShot }: TrainingFloor,
+  images: number,
+): string[] {
+  return arms.flatMap(({ name, results }) => {
+    const accuracies = results.flatMap(({ test }) => (test ? [test.accuracy] : []));
+    if (accuracies.length === 0) return [];
+    const reached = mean(accuracies);
+    if (chance - reached > 1.96 * binomialStandardError(chance, images))
+      return [
+        `${name} ends below chance (${percent(chance, 1)}): try a tenth of its learning rate, and look whether the classes are what their names say`,
+      ];
+    if (zeroShot === null || zeroShot - reached <= noise(zeroShot, images)) return [];
+    const ways = ['a lower learning rate', 'fewer steps', 'more training images'];
+    return [
+      `${name} ends ${points(zeroShot - reached)} points below the backbone without training, so it lost more than it learnt: try ${either(ways)}`,
+    ];
+  });
+}

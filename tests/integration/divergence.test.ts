@@ -1,0 +1,128 @@
+/** A run that diverges ends alone, and everything else is as if it had not been there. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
+import { trainingCsv } from '../../src/share/csv.ts';
+import { decodeResultLink, encodeResultLink } from '../../src/share/result-link.ts';
+import { FEDERATED } from '../../src/study/federated/settings.ts';
+import type { StudyCheckpoint } from '../../src/study/checkpoint.ts';
+import type { RunAdapter } from '../../src/study/run-adapter.ts';
+import { trainingCaption } from '../../src/ui/live/training-caption.ts';
+import {
+  inputsOf,
+  record,
+  tinyArm,
+  tinyConfig,
+  tinyVitModel,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
+
+let engine: Engine;
+beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
+afterAll(() => engine.dispose());
+
+const calm = tinyArm('lora', 'calm', { weightDecay: 1 });
+/** B becomes −999 times itself in every step: within two dozen steps nothing of it is a number. Trained in one batch with the calm arm. */
+const wild = { ...calm, id: 'wild', name: 'wild', learningRate: 1, loraPlusRatio: 1000 };
+const training = { ...tinyConfig().training, steps: 24 };
+const analyses = {
+  ...tinyConfig().analyses,
+  merging: { enabled: true, scales: [0.5, 1], density: 0.5 },
+  plane: { enabled: true, grid: 3 },
+  geometry: { enabled: true },
+};
+const both = tinyConfig({ arms: [calm, wild], training, analyses });
+const alone = { ...both, arms: [calm] };
+const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
+  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+const noticesOf = ({ events }: RecordedStudy): string[] =>
+  events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
+
+describe('a run that diverges', () => {
+  it('ends and is marked; the other arm is, to the last bit, as if it had been trained alone', async () => {
+    const [study, without] = [await record(inputsOf(engine, both)), await record(inputsOf(engine, alone))];
+    const { runs, ...found } = study.result;
+    const ended = runs.filter(({ arm }) => arm === 'wild');
+    expect(ended).toHaveLength(2);
+    for (const run of ended) {
+      expect(run.test).toBeNull();
+      expect(run.diverged).toBeGreaterThan(1);
+      expect(run.diverged).toBeLessThanOrEqual(24);
+      expect(run.losses.length).toBeLessThan(24);
+      expect([...run.losses, ...run.validation.map(({ loss }) => loss)].every(Number.isFinite)).toBe(true);
+    }
+    expect(runs.filter(({ arm }) => arm === 'calm')).toEqual(without.result.runs);
+    expect(adaptersOf(study)).toEqual(adaptersOf(without));
+    for (const part of ['landscape', 'shapley', 'pruning', 'merging', 'planes', 'geometry'] as const)
+      expect(found[part]).toEqual(without.result[part]);
+    expect(study.result.status).toBe('complete');
+    expect(noticesOf(study).filter((message) => /^wild, seed \d, diverged at step \d+:/.test(message))).toHaveLength(2);
+  });
+
+  it('is said in the caption, the CSV and the link', async () => {
+    const { result } = await record(inputsOf(engine, both));
+    expect(trainingCaption(result)).toMatch(
+      /all of 2 runs of wild diverged \(seed 4 at step \d+, seed 7 at step \d+\)/,
+    );
+    const [run] = result.runs.filter(({ arm }) => arm === 'wild');
+    expect(trainingCsv(result)).toContain(`wild,${run.seed},diverged,${run.diverged},,\r\n`);
+    const { fragment } = encodeResultLink(result);
+    const decoded = decodeResultLink(fragment);
+    if (!decoded.ok) throw new Error(decoded.message);
+    expect(decoded.result.runs.map(({ arm, diverged }) => [arm, diverged])).toEqual(
+      result.runs.map(({ arm, diverged }) => [arm, diverged]),
+    );
+  });
+
+  it('stays so after an interruption, and when seeds are added', async () => {
+    const config = trainingOnly({ arms: [calm, wild], training });
+    const kept: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => Promise.resolve(void kept.push(structuredClone(checkpoint)));
+    const study = await record(inputsOf(engine, config, { keep, keepEvery: 0 }));
+    const again = await record(inputsOf(engine, config, { resume: kept[22] }));
+    expect(again.result.runs).toEqual(study.result.runs);
+    const more = { ...config, seeds: [4, 7, 9] };
+    const known = { result: study.result, adapters: adaptersOf(study) };
+    const after = await record(inputsOf(engine, more, { known }));
+    const at = await record(inputsOf(engine, more));
+    expect(after.result.runs).toEqual(at.result.runs);
+  });
+
+  it('where all do, training stops, and the study ends and says so', async () => {
+    const study = await record(inputsOf(engine, tinyConfig({ arms: [wild], training })));
+    expect(study.result.status).toBe('complete');
+    expect(study.result.landscape).toEqual([]);
+    expect(study.result.runs.every(({ steps }) => steps < 24)).toBe(true);
+    expect(noticesOf(study).at(-1)).toMatch(/No run is left to analyse/);
+  });
+
+  it('ends alone with a trained head, too', async () => {
+    const inputs = { model: tinyVitModel() };
+    const study = await record(inputsOf(engine, trainingOnly({ arms: [calm, wild], training }), inputs));
+    expect(study.result.runs.map(({ arm, test }) => [arm, test !== null])).toEqual([
+      ['calm', true],
+      ['calm', true],
+      ['wild', false],
+      ['wild', false],
+    ]);
+  });
+
+  it('ends its federation alone', async () => {
+    const federated = { ...FEDERATED, clients: 3, rounds: 3, localSteps: 8, rules: ['fedit', 'flexlora'] as const };
+    const config = trainingOnly({ arms: [calm, wild], training, seeds: [4] });
+    const study = await record(
+      inputsOf(engine, {
+        ...config,
+        analyses: { ...config.analyses, federated: { ...federated, rules: [...federated.rules] } },
+      }),
+    );
+    const rounds = study.result.federated?.runs.map(({ arm, accuracy }) => [arm, accuracy.length === 3]) ?? [];
+    expect(rounds.filter(([arm]) => arm === 'calm')).toEqual([
+      ['calm', true],
+      ['calm', true],
+    ]);
+    expect(rounds.filter(([arm, all]) => arm === 'wild' && all)).toEqual([]);
+    expect(noticesOf(study).some((message) => /^wild, seed 4, diverged in round \d under /.test(message))).toBe(true);
+  });
+});
