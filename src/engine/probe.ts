@@ -6,6 +6,7 @@ import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
+import { relativeError, TOLERANCE } from './agreement.ts';
 import type { Engine, Trainer } from './engine.ts';
 import { createPortableEngine } from './portable/portable-engine.ts';
 import { ReferenceDevice } from './reference/reference-device.ts';
@@ -14,7 +15,6 @@ import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from './tiny-cl
 const SELF_TEST: TinyClipShape = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
 const SPEED_TEST: TinyClipShape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
 const CLASSES = 3;
-const TOLERANCE = 1e-3;
 
 function openTrainer(engine: Engine, shape: TinyClipShape, runs: number) {
   const backbone = tinyClip(shape);
@@ -62,18 +62,6 @@ async function trajectory(engine: Engine): Promise<Float32Array[]> {
   } finally {
     trainer.dispose();
   }
-}
-
-/** Largest difference, relative to the largest expected value; infinite where a value is not a number. */
-function relativeError(actual: Float32Array, expected: Float32Array): number {
-  let scale = Number.MIN_VALUE;
-  let error = 0;
-  expected.forEach((value, i) => {
-    const difference = Math.abs(actual[i] - value);
-    scale = Math.max(scale, Math.abs(value));
-    error = Number.isNaN(difference) ? Infinity : Math.max(error, difference);
-  });
-  return error / scale;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a study trains on: class prompts for CLIP, a trained head for backbones without a text tower. */
 import { textOnly, visionOnly } from '../model/part-backbone.ts';
+import { testAtShapes } from '../engine/shape-test.ts';
 import type { Engine, Objective } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import type { Task } from '../data/task.ts';
@@ -23,7 +24,9 @@ function ensemble(features: Float32Array, width: number, prompts: readonly (read
 /**
  * Loads the backbone into the engine and prepares its objective. Where no arm adapts the text tower, prompts are encoded once (several per
  * class are averaged) and the text tower leaves the device: the two towers are never on it together.
- * @throws RangeError when there is no tokenizer, or several prompts per class meet an adapted text tower.
+ * The device is tested at the shapes of the backbone before.
+ * @throws RangeError when there is no tokenizer, or several prompts per class meet an adapted text tower, and Error naming a device that
+ * computes the backbone wrongly.
  */
 export async function prepareObjective(
   config: Pick<StudyConfig, 'arms' | 'prompts'>,
@@ -32,6 +35,7 @@ export async function prepareObjective(
   task: Task,
 ): Promise<Objective> {
   const classes = task.classes.length;
+  await testAtShapes(engine, backbone);
   if (backbone.kind !== 'clip') {
     engine.load(backbone);
     return { kind: 'linear', classes };

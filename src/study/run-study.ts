@@ -1,5 +1,4 @@
 /** Runs a study: train → test → landscape → plane → distances → Shapley → pruning → merging → federated training → many tasks, as an async generator of events. The same code serves page and headless runner. */
-import { allGates } from '../core/adapter-layout.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
@@ -13,7 +12,7 @@ import type { StudyCheckpoint } from './checkpoint.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { StudyConfig } from './config.ts';
-import { isOf, scoreVariants, withEvaluator, type StudyContext } from './context.ts';
+import { isOf, type StudyContext } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
 import {
@@ -28,6 +27,7 @@ import {
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
 import { taskCount } from './many-tasks.ts';
+import { measureBackbone } from './measure-backbone.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
 import type { StudyResult } from './result.ts';
@@ -92,22 +92,6 @@ function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, 
   };
 }
 
-/** Accuracy of the backbone without adapters; null where it has no classifier for the task. */
-async function measureZeroShot(
-  context: StudyContext,
-  { layout, scale }: RunSource['kinds'][number],
-): Promise<number | null> {
-  if (context.objective.kind === 'linear') return null;
-  const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
-  const { test } = context;
-  const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
-    scoreVariants(context, evaluator, set, test.labels, [frozen]),
-  );
-  const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
-  context.emit({ type: 'zero-shot', zeroShot });
-  return zeroShot.accuracy;
-}
-
 /** How many tasks are merged, and how many of them are trained besides the study's own. */
 function taskWork({ analyses }: StudyConfig, task: Task): Pick<WorkSizes, 'tasks' | 'otherTasks'> {
   const { multitask } = analyses;
@@ -132,8 +116,12 @@ const NOT_FOLLOWED =
 async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   const { config, known } = context;
   const { landscape, plane, geometry, shapley, pruning, merging, federated, multitask } = config.analyses;
-  const zeroShot = await measureZeroShot(context, source.kinds[0]);
+  const zeroShot = await measureBackbone(context, source.kinds[0]);
   const runs = await source.runs(context);
+  if (runs.length === 0) {
+    context.emit({ type: 'notice', message: 'No run is left to analyse: all of them diverged.' });
+    return;
+  }
   if (landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
   const groups = source.groups(runs);
   const unspanned = groups.filter((group) => !knowsPlane(known, spanningRuns(group)));

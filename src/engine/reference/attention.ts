@@ -27,13 +27,14 @@ export function attention(
   expectShape(v, sequences * tokens, width, 'attention v');
   const out = new ReferenceTensor(sequences * queries, width);
   const probabilities = new ReferenceTensor(sequences * heads * queries, tokens);
+  const [outs, ps, qs, ks, vs] = [out, probabilities, q, k, v].map(({ data }) => data);
   forHeads(shape, (s, h) => {
     for (let i = 0; i < queries; i++) {
       const visible = causal ? i + 1 : tokens;
       const scores = Array.from({ length: visible }, (_, j) => {
         let dot = 0;
         for (let c = h * size; c < (h + 1) * size; c++)
-          dot += q.data[(s * queries + i) * width + c] * k.data[(s * tokens + j) * width + c];
+          dot += qs[(s * queries + i) * width + c] * ks[(s * tokens + j) * width + c];
         return dot / Math.sqrt(size);
       });
       const top = Math.max(...scores);
@@ -41,9 +42,9 @@ export function attention(
       const total = weights.reduce((sum, w) => sum + w, 0);
       weights.forEach((weight, j) => {
         const p = weight / total;
-        probabilities.data[((s * heads + h) * queries + i) * tokens + j] = p;
+        ps[((s * heads + h) * queries + i) * tokens + j] = p;
         for (let c = h * size; c < (h + 1) * size; c++)
-          out.data[(s * queries + i) * width + c] += p * v.data[(s * tokens + j) * width + c];
+          outs[(s * queries + i) * width + c] += p * vs[(s * tokens + j) * width + c];
       });
     }
   });
@@ -66,14 +67,14 @@ export function attentionGradient(
   const dq = new ReferenceTensor(q.rows, width);
   const dk = new ReferenceTensor(k.rows, width);
   const dv = new ReferenceTensor(v.rows, width);
+  const [dOuts, qs, ks, vs, dqs, dks, dvs] = [dOut, q, k, v, dq, dk, dv].map(({ data }) => data);
   forHeads(shape, (s, h) => {
     for (let i = 0; i < queries; i++) {
       const queryRow = (s * queries + i) * width;
       const p = probabilities.data.subarray(((s * heads + h) * queries + i) * tokens).subarray(0, tokens);
       const dp = Array.from({ length: tokens }, (_, j) => {
         let dot = 0;
-        for (let c = h * size; c < (h + 1) * size; c++)
-          dot += dOut.data[queryRow + c] * v.data[(s * tokens + j) * width + c];
+        for (let c = h * size; c < (h + 1) * size; c++) dot += dOuts[queryRow + c] * vs[(s * tokens + j) * width + c];
         return dot;
       });
       const inner = dp.reduce((sum, d, j) => sum + d * p[j], 0);
@@ -81,9 +82,9 @@ export function attentionGradient(
         const keyRow = (s * tokens + j) * width;
         const dScore = (p[j] * (dp[j] - inner)) / Math.sqrt(size);
         for (let c = h * size; c < (h + 1) * size; c++) {
-          dq.data[queryRow + c] += dScore * k.data[keyRow + c];
-          dk.data[keyRow + c] += dScore * q.data[queryRow + c];
-          dv.data[keyRow + c] += p[j] * dOut.data[queryRow + c];
+          dqs[queryRow + c] += dScore * ks[keyRow + c];
+          dks[keyRow + c] += dScore * qs[queryRow + c];
+          dvs[keyRow + c] += p[j] * dOuts[queryRow + c];
         }
       }
     }

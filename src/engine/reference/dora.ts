@@ -1,23 +1,25 @@
 /** DoRA in float64, written as in the formulas of `Device`. */
 import type { DoraUse, Groups, LoraFactors } from '../device.ts';
-import type { ReferenceLinear } from './linear.ts';
+import { denseRow, type ReferenceLinear } from './linear.ts';
 import { expectShape, forLiveRows, poison, ReferenceTensor } from './tensor.ts';
 
 const norm = (squares: number) => Math.sqrt(squares + 1e-24);
 
 export function doraScales(
-  { inFeatures, outFeatures, weight }: ReferenceLinear,
+  linear: ReferenceLinear,
   { params, aOffset, bOffset, rank, scale }: LoraFactors<ReferenceTensor>,
   offset: number,
 ): ReferenceTensor {
+  const { inFeatures, outFeatures } = linear;
   const scales = new ReferenceTensor(params.rows, 2 * outFeatures);
   for (let slot = 0; slot < params.rows; slot++) {
     const adapter = params.data.subarray(slot * params.cols, (slot + 1) * params.cols);
     for (let o = 0; o < outFeatures; o++) {
+      const weights = denseRow(linear, o);
       let frozen = 0;
       let updated = 0;
       for (let i = 0; i < inFeatures; i++) {
-        const w = weight[o * inFeatures + i];
+        const w = weights[i];
         let update = 0;
         for (let r = 0; r < rank; r++)
           update += adapter[bOffset + o * rank + r] * adapter[aOffset + r * inFeatures + i];

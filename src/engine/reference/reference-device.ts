@@ -22,7 +22,7 @@ type Method<K extends keyof Device<Tensor>> = Device<Tensor>[K];
 const INFO: EngineInfo = { backend: 'tfjs-cpu', device: 'float64 reference', threads: 1, software: false };
 
 export class ReferenceDevice implements Device<Tensor> {
-  readonly info = INFO;
+  readonly info: EngineInfo = { ...INFO };
   private readonly live = new Set<Tensor>();
 
   // Storage ------------------------------------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ export class ReferenceDevice implements Device<Tensor> {
     const linear: ReferenceLinear = {
       inFeatures,
       outFeatures,
-      weight: Float64Array.from(weights.weight),
+      ...linearOps.sparseRows(weights.weight, inFeatures),
       bias: bias && Float64Array.from(bias),
       view: null,
     };
@@ -86,7 +86,14 @@ export class ReferenceDevice implements Device<Tensor> {
   }
   linearView(params: Tensor, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number) {
     const view = { params, weightOffset, biasOffset };
-    const linear: ReferenceLinear = { inFeatures, outFeatures, weight: new Float64Array(), bias: null, view };
+    const linear: ReferenceLinear = {
+      inFeatures,
+      outFeatures,
+      weight: new Float64Array(),
+      columns: null,
+      bias: null,
+      view,
+    };
     linearOps.refresh(linear);
     return linear;
   }
@@ -95,7 +102,8 @@ export class ReferenceDevice implements Device<Tensor> {
   }
   freeLinear(linear: DeviceLinear): void {
     const freed = linear as ReferenceLinear;
-    freed.weight = new Float64Array();
+    freed.weight = new Float64Array(freed.outFeatures).fill(NaN); // who still uses it notices
+    freed.columns = new Int32Array(freed.outFeatures);
     freed.bias = null;
   }
   applyLinear(

@@ -79,6 +79,7 @@ export function activationGradient(
   groups: Groups,
 ): ReferenceTensor {
   expectShape(dy, x.rows, x.cols, 'activationGradient dy');
-  const values = x.data.map((v, i) => dy.data[i] * activationDerivative(v, kind));
+  const given = dy.data;
+  const values = x.data.map((v, i) => given[i] * activationDerivative(v, kind));
   return poison(new ReferenceTensor(x.rows, x.cols, values), groups);
 }

@@ -1,0 +1,27 @@
+/**
+ * `npm run known-answers`: writes down what every bundled backbone answers on the test images of every bundled task without training, for
+ * src/study/known-answers.ts. To be run when backbones, tasks or artwork change; a test notices.
+ */
+import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { BUNDLED_TASKS } from '../src/data/tasks.ts';
+import { packBits } from '../src/core/bits.ts';
+import { openEngine } from './headless.ts';
+import { computeAnswers } from './known-answers/compute.ts';
+
+const FILE = 'src/study/known-answers.json';
+
+const engine = await openEngine('auto');
+const answers: Record<string, Record<string, { images: number; correct: string }>> = {};
+for (const backbone of readdirSync('public/backbones').sort()) {
+  answers[backbone] = {};
+  for (const { id } of BUNDLED_TASKS) {
+    const correct = await computeAnswers(engine, backbone, id);
+    answers[backbone][id] = { images: correct.length, correct: packBits(correct) };
+    const right = correct.reduce((sum, value) => sum + value, 0);
+    console.log(`${backbone} · ${id}: ${right} of ${correct.length}`);
+  }
+}
+engine.dispose();
+await writeFile(FILE, `${JSON.stringify(answers, null, 2)}\n`);
+process.exit(0);

@@ -1,0 +1,25 @@
+/** What a bundled backbone answers on the test images of a bundled task without training. */
+import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import { loadBundledTask } from '../../src/data/bundled.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { towerShapes } from '../../src/model/backbone.ts';
+import { withEvaluator } from '../../src/study/context.ts';
+import { defaultArm } from '../../src/study/default-arm.ts';
+import { patchifyImages } from '../../src/study/images.ts';
+import { prepareObjective } from '../../src/study/objective.ts';
+import { loadBundledBackbone, readAtlasFile } from '../headless.ts';
+
+/** For every test image, whether the backbone is right. */
+export async function computeAnswers(engine: Engine, backbone: string, task: string): Promise<Uint8Array> {
+  const model = await loadBundledBackbone(backbone);
+  const loaded = await loadBundledTask(task, null, 0, readAtlasFile);
+  const arm = defaultArm('lora', 'lora', 'LoRA');
+  const objective = await prepareObjective({ arms: [arm] }, engine, model, loaded);
+  const layout = createAdapterLayout(towerShapes(model.backbone), arm);
+  const test = patchifyImages(loaded.test, model, null);
+  const frozen = { adapter: new Float32Array(layout.size), gates: new Uint8Array(layout.pairs.length) };
+  const { predicted } = await withEvaluator({ engine, objective }, layout, 1, test, (evaluator, set) =>
+    evaluator.evaluate([frozen], set),
+  );
+  return Uint8Array.from(test.labels, (label, i) => (predicted[i] === label ? 1 : 0));
+}

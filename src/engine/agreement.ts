@@ -1,0 +1,16 @@
+/** How far a device may be from the float64 reference. */
+
+/** Of float32 at the widths of published models, with room; wrong kernels are off by far more. */
+export const TOLERANCE = 1e-3;
+
+/** Largest difference, relative to the largest expected value; infinite where a value is not a number, or missing. */
+export function relativeError(actual: Float32Array, expected: Float32Array): number {
+  let scale = Number.MIN_VALUE;
+  let error = 0;
+  expected.forEach((value, i) => {
+    const difference = Math.abs(actual[i] - value);
+    scale = Math.max(scale, Math.abs(value));
+    error = Number.isNaN(difference) ? Infinity : Math.max(error, difference);
+  });
+  return error / scale;
+}

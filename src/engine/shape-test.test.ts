@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { Backbone } from '../model/backbone.ts';
+import type { Device } from './device.ts';
+import { openNodeDevice } from './node.ts';
+import { createPortableEngine } from './portable/portable-engine.ts';
+import { testClip, testVit } from './portable/test-models.ts';
+import { selfTest } from './probe.ts';
+import { ReferenceDevice } from './reference/reference-device.ts';
+import { testAtShapes } from './shape-test.ts';
+
+const BUDGET = { rows: 4096, tensorBytes: 2 ** 30, adapterBytes: 2 ** 30 };
+const engineOf = <T>(device: Device<T>) => createPortableEngine(device, BUDGET);
+
+/** Wider than the tiny model of the first self-test in every way: heads of 16 instead of 8 columns, 17 tokens instead of 5. */
+const WIDE = { layers: 3, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
+
+type Replaced = Partial<ReferenceDevice>;
+
+/** The reference device with some operations replaced. */
+function faulty(change: (device: ReferenceDevice) => Replaced): ReferenceDevice {
+  const device = new ReferenceDevice();
+  return Object.assign(device, change(device));
+}
+
+/** Every one is right in the shapes of the first self-test. */
+const FAULTS: readonly (readonly [string, (device: ReferenceDevice) => Replaced])[] = [
+  [
+    'attention scaled for 8 columns whatever the width of a head',
+    ({ attention }) => ({
+      attention: (q, k, v, shape, keep) => {
+        const factor = Math.sqrt(q.cols / shape.heads / 8);
+        q.data.forEach((value, i) => (q.data[i] = value * factor));
+        const result = attention(q, k, v, shape, keep);
+        q.data.forEach((value, i) => (q.data[i] = value / factor));
+        return result;
+      },
+    }),
+  ],
+  [
+    'attention that sees no token behind the 16th',
+    ({ attention }) => ({
+      attention: (q, k, v, shape, keep) => {
+        const result = attention(q, k, v, shape, keep);
+        if (shape.tokens <= 16) return result;
+        const { data } = result.out;
+        const missing = shape.sequences * shape.queries * q.cols;
+        for (let i = missing - q.cols; i < missing; i++) data[i] *= 16 / shape.tokens;
+        return result;
+      },
+    }),
+  ],
+  [
+    'a backward of attention that is wrong in wide heads',
+    ({ attentionGradient }) => ({
+      attentionGradient: (dOut, q, k, v, softmax, shape) => {
+        const result = attentionGradient(dOut, q, k, v, softmax, shape);
+        if (q.cols / shape.heads > 8) result.dk.data.forEach((value, i, all) => (all[i] = 1.5 * value));
+        return result;
+      },
+    }),
+  ],
+  [
+    'layer norms of wide rows over their first half',
+    ({ layerNorm }) => ({
+      layerNorm: (x, gain, bias, epsilon, groups) => {
+        const result = layerNorm(x, gain, bias, epsilon, groups);
+        if (x.cols > 32)
+          for (let row = 0; row < x.rows; row++) {
+            const values = x.data.subarray(row * x.cols, row * x.cols + x.cols / 2);
+            const shift = values.reduce((sum, value) => sum + value, 0) / values.length - result.stats.data[2 * row];
+            for (let c = 0; c < x.cols; c++)
+              result.y.data[row * x.cols + c] -= shift * result.stats.data[2 * row + 1] * gain.data[c];
+          }
+        return result;
+      },
+    }),
+  ],
+  [
+    'activations that stop after 128 columns',
+    ({ activation }) => ({
+      activation: (x, kind, groups) => {
+        const y = activation(x, kind, groups);
+        for (let i = 0; i < y.data.length; i++) if (i % y.cols >= 128) y.data[i] = 0;
+        return y;
+      },
+    }),
+  ],
+  [
+    'linear maps of wide rows without the last bias',
+    (device) => ({
+      linear: (weights) => {
+        const bias = weights.bias?.slice() ?? null;
+        if (bias && weights.inFeatures > 64) bias[bias.length - 1] = 0;
+        return ReferenceDevice.prototype.linear.call(device, { ...weights, bias });
+      },
+    }),
+  ],
+  [
+    'not-a-number from long rows',
+    ({ normalizeRows, crossEntropy }) => ({
+      normalizeRows: (x) => {
+        const result = normalizeRows(x);
+        if (x.cols > 32) result.y.data[0] = NaN;
+        return result;
+      },
+      crossEntropy,
+    }),
+  ],
+];
+
+describe('the test at the shapes of a backbone', () => {
+  const clip = testClip('quick_gelu', WIDE);
+
+  it.each<[string, Backbone]>([
+    ['CLIP', clip],
+    ['a ViT', testVit('gelu', WIDE)],
+    ['one layer', testVit('gelu_tanh', { ...WIDE, layers: 1 })],
+  ])('accepts the kernels for %s, and leaves nothing but its model behind', async (_, backbone) => {
+    const engine = engineOf(await openNodeDevice('wasm'));
+    await testAtShapes(engine, backbone);
+    engine.load(backbone);
+    const bytes = engine.memoryBytes();
+    await testAtShapes(engine, backbone); // of shapes that passed: nothing is done
+    expect(engine.memoryBytes()).toBe(bytes);
+    engine.dispose();
+  });
+
+  it.each(FAULTS)('refuses %s, which the first self-test lets pass', async (_, change) => {
+    const engine = engineOf(faulty(change));
+    await selfTest(engine);
+    await expect(testAtShapes(engine, clip)).rejects.toThrow(
+      /^float64 reference computes this backbone wrongly: in its shapes \(4 heads, width 64, 17 tokens\) the .* differ/,
+    );
+    await expect(testAtShapes(engine, clip)).rejects.toThrow(); // also when asked again
+  });
+});
