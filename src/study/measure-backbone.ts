@@ -46,11 +46,7 @@ export async function measureBackbone(
   const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
   if (!Number.isFinite(zeroShot.loss)) notFinite(context);
   if (objective.kind === 'linear') return null;
-  checkKnownAnswers(
-    config,
-    engine.info.device,
-    unpackBits(zeroShot.correct, test.count, 'The list of answers'),
-  );
+  checkKnownAnswers(config, engine.info.device, unpackBits(zeroShot.correct, test.count, 'The list of answers'));
   context.emit({ type: 'zero-shot', zeroShot });
   return zeroShot.accuracy;
 }
