@@ -9,9 +9,9 @@ const OUTPUT = 'service-worker.js';
 
 /** Not of the page: previews for other sites, and what only tools of the build read. */
 const LEFT_OUT = /^\.vite\/|^social-preview\.png$|^service-worker\.js$/;
-/** Large, and needed by some studies only: artwork by task, saved results and backbones but the first, the WASM backend of TensorFlow.js, and fonts for old browsers. */
+/** Large, and needed by some studies only: artwork by task, saved results and backbones but the first, the WASM backend of TensorFlow.js, letters of rarer alphabets, and fonts for old browsers. */
 const BY_USE =
-  /^atlas\/.*\.atlas$|^showcase\/(?!full\.json)|^backbones\/(?!emoji-clip-2\/)|^assets\/tfjs-backend-wasm.*\.wasm$|\.(woff|ttf)$/;
+  /^atlas\/.*\.atlas$|^showcase\/(?!full\.json)|^backbones\/(?!emoji-clip-2\/)|^assets\/tfjs-backend-wasm.*\.wasm$|^assets\/inter-latin-ext-|\.(woff|ttf)$/;
 
 interface KeptFile {
   readonly hash: string;

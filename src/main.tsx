@@ -24,6 +24,7 @@ import { followInTab } from './state/tab.ts';
 import { startTheme } from './state/theme.ts';
 import { holdsResult } from './state/url.ts';
 import { App } from './ui/App.tsx';
+import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';

@@ -10,5 +10,3 @@ export function useMedia(query: string): boolean {
     () => matchMedia(query).matches,
   );
 }
-
-export const useNarrow = (): boolean => useMedia('(max-width: 600px)');

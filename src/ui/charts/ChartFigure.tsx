@@ -9,8 +9,10 @@ import { saveImage, saveText } from './download.ts';
 import { EmbeddedContext } from './embedded.ts';
 import { registerFigure, type FigureRecord } from './figure-registry.ts';
 import { Chart, type BuildFigure } from './Chart.tsx';
+import { heightAt, type FigureHeight } from './figure-size.ts';
 import { useFilledHeight } from './use-filled-height.ts';
 import { useChartTheme } from './theme.ts';
+import { useWidth } from '../use-width.ts';
 
 /** Of its usual height, below which labels and panels of a figure run into one another: a lower frame scrolls. */
 const LEAST_SHARE = 0.75;
@@ -27,7 +29,7 @@ interface ChartFigureProps {
   /** Null while there is nothing to draw: `empty` then says what will appear. */
   readonly build: BuildFigure | null;
   readonly empty: string;
-  readonly height: number;
+  readonly height: FigureHeight;
   readonly table: TableData;
   readonly csv: () => string;
   readonly fileName: string;
@@ -49,7 +51,9 @@ export function ChartFigure(props: ChartFigureProps) {
   // On the page figures lie in columns with headings of their own, in a frame right below the page's.
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const stage = useRef<HTMLDivElement>(null);
-  const filled = useFilledHeight(stage, embedded === 'fill', height);
+  const width = useWidth(stage);
+  const usual = heightAt(height, width ?? 0);
+  const filled = useFilledHeight(stage, embedded === 'fill', usual);
   return (
     <figure
       ref={figure}
@@ -71,7 +75,7 @@ export function ChartFigure(props: ChartFigureProps) {
       <div
         ref={stage}
         className={css.stage}
-        style={embedded === 'fill' ? { minHeight: LEAST_SHARE * height } : { height }}
+        style={embedded === 'fill' ? { minHeight: LEAST_SHARE * usual } : { height: usual }}
       >
         {build ? (
           <Chart build={build} height={filled} label={`${title}. ${props.reading}`} />

@@ -1,5 +1,6 @@
 /** Files made on the page: charts as images, numbers as CSV. */
 import type { BuildFigure } from './Chart.tsx';
+import { heightAt, type FigureHeight } from './figure-size.ts';
 import { loadPlotly, type Layout } from './plotly.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -24,7 +25,7 @@ export interface ImageRequest {
   readonly build: BuildFigure;
   readonly theme: ChartTheme;
   readonly title: string;
-  readonly height: number;
+  readonly height: FigureHeight;
   readonly name: string;
   readonly format: 'png' | 'svg';
 }
@@ -39,7 +40,7 @@ async function drawImage({ build, theme, title, height, format }: Omit<ImageRequ
   const plotly = await loadPlotly();
   const { data, layout } = build(theme, WIDTH);
   const margin = layout.margin as { t: number };
-  const size = { width: WIDTH, height: height + HEAD };
+  const size = { width: WIDTH, height: heightAt(height, WIDTH) + HEAD };
   const standalone: Layout = {
     ...layout,
     ...size,

@@ -1,6 +1,7 @@
 /** The charts on the page, so that a report can hold what the page shows without knowing which charts there are. */
 import type { TableData } from './DataTable.tsx';
 import type { BuildFigure } from './Chart.tsx';
+import type { FigureHeight } from './figure-size.ts';
 
 export interface FigureRecord {
   readonly element: Element;
@@ -8,8 +9,7 @@ export interface FigureRecord {
   readonly reading: string;
   readonly meta: string;
   readonly build: BuildFigure | null;
-  /** Pixels. */
-  readonly height: number;
+  readonly height: FigureHeight;
   readonly table: TableData;
 }
 

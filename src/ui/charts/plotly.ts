@@ -5,6 +5,9 @@ export type { Figure, Layout, Trace } from 'plotly.js-cartesian-dist-min';
 
 let loading: Promise<Plotly> | null = null;
 
+/** What follows the pointer over a chart that Plotly has drawn: needed with Plotly, and not before. */
+export const hoverPlacement = () => import('./place-hover.ts');
+
 export function loadPlotly(): Promise<Plotly> {
   loading ??= import('plotly.js-cartesian-dist-min').then((module) => module.default);
   return loading;

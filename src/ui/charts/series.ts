@@ -19,6 +19,8 @@ interface BandOptions {
   readonly factor?: number;
   readonly unit: string;
   readonly digits?: number;
+  /** What a point's place on the x axis is called, where the axis does not say it as it is. */
+  readonly places?: readonly string[];
   /** Only one panel of a figure may list an arm in the legend of the exported image. */
   readonly inLegend?: boolean;
 }
@@ -27,7 +29,7 @@ const MAX_POINTS = 500;
 
 /** The mean over seeds with one standard deviation to either side as a shaded band. */
 export function bandTraces(x: readonly number[], spreads: readonly Spread[], options: BandOptions): Trace[] {
-  const { theme, style, panel = 0, markers = false, factor = 1, unit, digits = 1, inLegend = true } = options;
+  const { theme, style, panel = 0, markers = false, factor = 1, unit, digits = 1, places, inLegend = true } = options;
   const name = plainText(options.name);
   const stride = Math.ceil(spreads.length / MAX_POINTS);
   const kept = spreads.map((_, i) => i).filter((i) => i % stride === 0 && Number.isFinite(spreads[i].mean));
@@ -54,10 +56,10 @@ export function bandTraces(x: readonly number[], spreads: readonly Spread[], opt
     name,
     x: xs,
     y: means,
-    customdata: sds,
+    customdata: sds.map((sd, i) => (places ? [sd, plainText(places[kept[i]])] : [sd])),
     line: { color: colour, width: 2, dash: style.dash },
     marker: { color: colour, symbol: style.marker, size: 5 },
-    hovertemplate: `${name} %{y:.${digits}f} ± %{customdata:.${digits}f}${unit}<extra></extra>`,
+    hovertemplate: `${name}${places ? ' at %{customdata[1]}:' : ''} %{y:.${digits}f} ± %{customdata[0]:.${digits}f}${unit}<extra></extra>`,
     legendgroup: name,
     showlegend: inLegend,
     ...axes,
@@ -152,6 +154,22 @@ export function panelTitle(theme: ChartTheme, panel: number, text: string): Layo
     yanchor: 'bottom',
     showarrow: false,
     font: { size: 12.5, color: theme.ink2 },
+  };
+}
+
+/** One title for the x axes of all panels, which would not fit below each; the figure's lower margin holds it. */
+export function sharedTitle(theme: ChartTheme, text: string): Layout {
+  return {
+    text,
+    xref: 'paper',
+    yref: 'paper',
+    x: 0.5,
+    y: 0,
+    yshift: -38,
+    xanchor: 'center',
+    yanchor: 'bottom',
+    showarrow: false,
+    font: { size: 12, color: theme.ink3 },
   };
 }
 

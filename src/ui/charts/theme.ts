@@ -83,6 +83,9 @@ export function baseLayout(theme: ChartTheme): Layout {
   };
 }
 
+/** The title of the box of numbers at a pointer: what is on the axis, and where. `value` in Plotly's terms, e.g. "λ = %{x}". */
+export const hoverTitle = (value: string): Layout => ({ unifiedhovertitle: { text: value } });
+
 /** An axis with a title and a light grid. */
 export function axis(theme: ChartTheme, title: string, extra: Layout = {}): Layout {
   return {

@@ -1,7 +1,7 @@
 /** Plotly in an element: draws what is wanted of it, one chart per idle moment, and cleans up after itself. */
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { idle, inTurn } from './drawing-turns.ts';
-import { loadPlotly, PLOT_CONFIG, type Figure, type Layout } from './plotly.ts';
+import { hoverPlacement, loadPlotly, PLOT_CONFIG, type Figure, type Layout } from './plotly.ts';
 
 interface Drawing {
   readonly figure: Figure;
@@ -33,6 +33,7 @@ export function usePlotly(host: RefObject<HTMLDivElement | null>, drawing: Drawi
         const { figure, picture, width, height } = drawing;
         shown.current = drawing;
         await plotly.react(element, figure.data, { ...(picture?.layout ?? figure.layout), width, height }, PLOT_CONFIG);
+        (await hoverPlacement()).keepHoverClear(element);
       } else {
         shown.current = null;
         plotly.purge(element);

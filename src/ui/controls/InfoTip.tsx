@@ -1,14 +1,22 @@
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import css from './controls.module.css';
 import { InfoIcon } from './icons.tsx';
 
-/** A small "i" that opens an explanation: works with mouse, touch and keyboard, and blocks nothing. */
-export function InfoTip({ about, children }: { about: string; children: ReactNode }) {
+/** A small "i", or another sign, that opens an explanation: works with mouse, touch and keyboard, and blocks nothing. */
+export function InfoTip({
+  about,
+  icon = <InfoIcon />,
+  children,
+}: {
+  about: string;
+  icon?: ReactElement;
+  children: ReactNode;
+}) {
   return (
     <DialogTrigger>
       <Button className={css.info} aria-label={`About ${about}`}>
-        <InfoIcon />
+        {icon}
       </Button>
       <Popover className={css.popover} placement="bottom start" offset={6}>
         <Dialog className={css.note} aria-label={about}>

@@ -1,7 +1,8 @@
 import { ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { useServices, useStudy } from '../context.ts';
-import { BellIcon } from '../controls/icons.tsx';
+import { BellIcon, BlockedBellIcon } from '../controls/icons.tsx';
+import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './live.module.css';
 
 /** Offered while a study runs: a notification when it ends and nobody looks. */
@@ -10,7 +11,16 @@ export function NotifyControl() {
   const state = useStore(notify, (store) => store.notify);
   const busy = useStudy((study) => study.status !== 'idle');
   if (!busy || state === 'unable') return null;
-  if (state === 'blocked') return <span className={css.notifyBlocked}>Notifications are blocked for this site</span>;
+  if (state === 'blocked')
+    return (
+      <span className={css.notifyBlocked}>
+        <InfoTip about="notifications" icon={<BlockedBellIcon />}>
+          <p>
+            This browser blocks notifications for this site. Allow them in its settings to be told when a study ends.
+          </p>
+        </InfoTip>
+      </span>
+    );
   return (
     <ToggleButton
       className={css.notify}

@@ -22,6 +22,7 @@ export function ProgressLine() {
         {phases.map(({ id, name }, i) => (
           <li
             key={id}
+            data-name={name}
             data-state={!busy ? 'idle' : i < current ? 'done' : i === current ? 'now' : 'next'}
             aria-current={busy && i === current ? 'step' : undefined}
           >

@@ -6,7 +6,7 @@ import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';
 import type { Trace } from '../charts/plotly.ts';
 import { accuracyRange, bandTraces, level, panelTitle } from '../charts/series.ts';
-import { axis, baseLayout } from '../charts/theme.ts';
+import { axis, baseLayout, hoverTitle } from '../charts/theme.ts';
 
 /** The parts of a result that the figure shows. */
 export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;
@@ -42,15 +42,15 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
     });
     const shown = data.flatMap(({ yaxis, y }) => (yaxis === 'y' ? (y as number[]) : []));
     const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
-    const range = [0, steps];
     const ends = [...new Set(result.runs.flatMap(({ diverged }) => diverged ?? []))];
+    const x = { range: [0, steps], nticks: 6, ...hoverTitle('step %{x:,d}') };
     return {
       data,
       layout: {
         ...baseLayout(theme),
         margin: { l: 46, r: 8, t: 24, b: 40 },
-        xaxis: axis(theme, '', { domain: [0, 1], anchor: 'y', range, nticks: 6, showticklabels: false }),
-        xaxis2: axis(theme, 'training step', { domain: [0, 1], anchor: 'y2', range, nticks: 6, tickformat: ',d' }),
+        xaxis: axis(theme, '', { domain: [0, 1], anchor: 'y', showticklabels: false, ...x }),
+        xaxis2: axis(theme, 'training step', { domain: [0, 1], anchor: 'y2', tickformat: ',d', ...x }),
         yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5, range: accuracyRange(shown, zeroShot) }),
         yaxis2: axis(theme, '', { domain: [0, 0.42], anchor: 'x2', nticks: 5 }),
         shapes: [

@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../share/csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
+import { isNarrow } from '../charts/figure-size.ts';
 import { Legend } from '../charts/Legend.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { useNarrow } from '../use-media.ts';
 import { landscapeCaption } from './captions.ts';
 import { imagesMeta, joinMeta, pairsMeta, testImages } from './figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
@@ -25,7 +25,6 @@ const IMAGES = [
 
 export function LandscapeFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
-  const narrow = useNarrow();
   const { landscape, config, task } = result;
   const [wanted, setWanted] = useState<Alignment>('none');
   const [wantedImages, setImages] = useState<LandscapeView['images']>('test');
@@ -36,8 +35,8 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
   const trained = landscape.some(({ train }) => train);
   const images = trained ? wantedImages : 'test';
   const build = useMemo(
-    () => landscapePlot({ landscape, config, task }, metric, narrow, { alignment, images }),
-    [landscape, config, task, metric, narrow, alignment, images],
+    () => landscapePlot({ landscape, config, task }, metric, { alignment, images }),
+    [landscape, config, task, metric, alignment, images],
   );
   const table = useMemo(() => landscapeTable({ landscape, config, task }), [landscape, config, task]);
   const pairs = new Set(landscape.map((entry) => entry.seeds.join())).size;
@@ -81,7 +80,7 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
       }
       build={build}
       empty="Accuracy between the adapters of two seeds appears here when training is done."
-      height={narrow ? 500 : 300}
+      height={(width) => (isNarrow(width) ? 500 : 300)}
       table={table}
       csv={() => landscapeCsv(result)}
       fileName="copra-landscape"

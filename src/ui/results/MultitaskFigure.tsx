@@ -5,12 +5,11 @@ import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { plural } from '../format.ts';
-import { useNarrow } from '../use-media.ts';
 import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
 import { comesUnlessDora } from './captions.ts';
 import { imagesMeta, joinMeta, seedsMeta } from './figure-meta.ts';
-import { mergeOptions, multitaskPlot, multitaskTable, type Candidates } from './multitask-plot.ts';
+import { mergeOptions, multitaskHeight, multitaskPlot, multitaskTable, type Candidates } from './multitask-plot.ts';
 import css from './results.module.css';
 
 const CANDIDATES = [
@@ -30,13 +29,12 @@ function metaOf({ multitask, config }: StudyResult): string {
 export function MultitaskFigure({ result }: { result: StudyResult }) {
   const [candidates, setCandidates] = useState<Candidates>('own');
   const [chosen, setChosen] = useState(DEFAULT_MERGE);
-  const narrow = useNarrow();
   const { multitask, config } = result;
   const options = useMemo(() => mergeOptions({ multitask }), [multitask]);
   const what = options.some(({ id }) => id === chosen) ? chosen : options[0].id;
   const build = useMemo(
-    () => multitaskPlot({ multitask, config }, what, candidates, narrow),
-    [multitask, config, what, candidates, narrow],
+    () => multitaskPlot({ multitask, config }, what, candidates),
+    [multitask, config, what, candidates],
   );
   const table = useMemo(() => multitaskTable({ multitask, config }), [multitask, config]);
   return (
@@ -79,7 +77,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
             )
           : 'Choose the preset Many tasks, or switch it on under Analyses, to merge adapters of different tasks.'
       }
-      height={narrow ? 520 : 300}
+      height={(width) => multitaskHeight(result, width)}
       table={table}
       csv={() => multitaskCsv(result)}
       fileName="copra-many-tasks"

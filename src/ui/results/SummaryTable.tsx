@@ -10,6 +10,7 @@ import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer, percent, percentSpread, signedPoints } from '../format.ts';
 import { lazily } from '../lazily.ts';
 import css from './results.module.css';
+import { SpreadText } from './SpreadText.tsx';
 
 /** With more arms every arm is a row: a column each would not fit. */
 const MAX_COLUMNS = 4;
@@ -61,7 +62,14 @@ function DifferenceCell({ difference }: { difference: ScopedInterval | null }) {
     <td className={css.difference} data-clear={side === 1 || side === -1 || undefined}>
       {signedPoints(mean)}
       <span className={css.interval}>
-        {side === null ? 'too few seeds to say' : `${signedPoints(low)} to ${signedPoints(high)}`}
+        {side === null ? (
+          'too few seeds to say'
+        ) : (
+          <>
+            <span className={css.unbroken}>{signedPoints(low)} to</span>{' '}
+            <span className={css.unbroken}>{signedPoints(high)}</span>
+          </>
+        )}
       </span>
     </td>
   );
@@ -78,7 +86,7 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
   const missing = of !== null && of > 0 && (value?.n ?? 0) < of;
   return (
     <td>
-      {percentSpread(value)}
+      <SpreadText text={percentSpread(value)} />
       {missing && (
         <span className={css.interval}>
           {value === null
@@ -112,7 +120,7 @@ function FewArms({ result }: { result: StudyResult }) {
   const diverged = result.runs.filter((run) => run.diverged !== undefined).length;
   return (
     <div className={css.summary}>
-      <table className={css.summaryTable}>
+      <table className={css.summaryTable} data-compared={differences !== null || undefined}>
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
           {percent(chance)}; {integer(result.task.test)} test images.

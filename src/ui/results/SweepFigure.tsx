@@ -3,20 +3,19 @@ import { sweepCsv } from '../../share/sweep-csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import type { Sweep } from '../../study/sweep.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
+import { isNarrow } from '../charts/figure-size.ts';
 import { Legend } from '../charts/Legend.tsx';
 import { plural } from '../format.ts';
-import { useNarrow } from '../use-media.ts';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from './figure-meta.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
 
 /** A sweep as a whole. @param result of all values */
 export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
-  const narrow = useNarrow();
   const { runs, landscape, pruning, config, task } = result;
   const build = useMemo(
-    () => sweepPlot({ runs, landscape, pruning, config, task }, sweep, narrow),
-    [runs, landscape, pruning, config, task, sweep, narrow],
+    () => sweepPlot({ runs, landscape, pruning, config, task }, sweep),
+    [runs, landscape, pruning, config, task, sweep],
   );
   const table = useMemo(
     () => sweepDataTable({ runs, landscape, pruning, config, task }, sweep),
@@ -56,7 +55,7 @@ export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Swe
       legend={<Legend arms={legend} references={['zero-shot']} />}
       build={build}
       empty="What every value of the setting gives appears here when training is done."
-      height={narrow ? 640 : 280}
+      height={(width) => (isNarrow(width) ? 640 : 280)}
       table={table}
       csv={() => sweepCsv(result, sweep)}
       fileName="copra-sweep"

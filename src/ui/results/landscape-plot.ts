@@ -4,6 +4,7 @@ import { columnSpreads, landscapesOf } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';
+import { isNarrow } from '../charts/figure-size.ts';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import {
   accuracyRange,
@@ -16,7 +17,7 @@ import {
   panelDomains,
   panelTitle,
 } from '../charts/series.ts';
-import { axis, baseLayout } from '../charts/theme.ts';
+import { axis, baseLayout, hoverTitle } from '../charts/theme.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
 export type LandscapeParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
@@ -44,7 +45,6 @@ const pathsOf = (result: Pick<StudyResult, 'landscape'>) =>
 export function landscapePlot(
   result: LandscapeParts,
   metric: Metric,
-  stacked: boolean,
   view: LandscapeView = PLAIN_VIEW,
 ): BuildFigure | null {
   const paths = pathsOf(result);
@@ -73,7 +73,8 @@ export function landscapePlot(
       ? accuracyRange(extremes, zeroShot)
       : (paddedRange(zeroShot === null ? extremes : [...extremes, zeroShot]) ?? [0, 1]);
 
-  return (theme) => {
+  return (theme, width) => {
+    const stacked = isNarrow(width);
     const data: Trace[] = [];
     for (const { arm, panel, lambdas, spreads } of curves) {
       const style = styles.get(arm.id);
@@ -115,6 +116,7 @@ export function landscapePlot(
         anchor: axisRef('y', panel),
         tickvals: [0, 0.25, 0.5, 0.75, 1],
         ticktext: ['0', '¼', '½', '¾', '1'],
+        ...hoverTitle('λ = %{x:.3~f}'),
         title: {
           text: stacked && panel === 0 ? '' : stacked ? 'λ, from seed a to seed b' : 'λ, from seed a (0) to seed b (1)',
           font: { size: 12, color: theme.ink3 },

@@ -10,12 +10,12 @@ import { mergeOptions, multitaskPlot, multitaskTable } from './multitask-plot.ts
 const result = { ...studyResultFixture(), multitask: multitaskFixture(2) };
 
 describe('the figure of many tasks', () => {
-  it.each([true, false])('draws every task and their mean, own adapters beside a merge (narrow: %s)', (narrow) => {
+  it.each([true, false])('draws every task and their mean, own adapters beside a merge (lying: %s)', (lying) => {
     for (const { id } of mergeOptions(result)) {
-      const figure = multitaskPlot(result, id, 'joint', narrow)?.(theme, 500);
+      const figure = multitaskPlot(result, id, 'joint')?.(theme, lying ? 400 : 800);
       expect(figure?.data).toHaveLength(1 + 2 * 2);
       for (const trace of figure?.data ?? []) {
-        const [names, values] = narrow ? [trace.y, trace.x] : [trace.x, trace.y];
+        const [names, values] = lying ? [trace.y, trace.x] : [trace.x, trace.y];
         expect(names).toEqual(['Animals', 'Food', 'Travel', 'Objects', 'mean of tasks']);
         const [last, ...rest] = (values as number[]).toReversed();
         expect(last).toBeCloseTo(rest.reduce((sum, value) => sum + value, 0) / 4, 10);
@@ -23,17 +23,40 @@ describe('the figure of many tasks', () => {
     }
   });
 
+  it('writes long names in lines, whichever way the bars lie, and has room for all of them', () => {
+    const { multitask } = result;
+    const tasks = multitask.tasks.map((task, i) => ({
+      ...task,
+      name: i === 0 ? 'Animals, plants & Schmetterlingsarten' : task.name,
+    }));
+    for (const [width, axis, side] of [
+      [400, 'yaxis', 'l'],
+      [800, 'xaxis', 'b'],
+    ] as const) {
+      const layout = multitaskPlot(
+        { ...result, multitask: { ...multitask, tasks } },
+        'ensemble',
+        'own',
+      )?.(theme, width).layout;
+      const { ticktext, tickangle } = layout?.[axis] as { ticktext: string[]; tickangle: number };
+      expect(ticktext[0].split('<br>')).toEqual(['Animals,', 'plants &amp;', 'Schmetterlin…']);
+      expect(tickangle).toBe(0);
+      // Lines of 13 characters at 12 px beside the bars, three lines below them.
+      expect((layout?.margin as Record<string, number>)[side]).toBeGreaterThanOrEqual(axis === 'yaxis' ? 90 : 48);
+    }
+  });
+
   it('shows means over seeds', () => {
-    const figure = multitaskPlot(result, 'ensemble', 'own', false)?.(theme, 500);
+    const figure = multitaskPlot(result, 'ensemble', 'own')?.(theme, 800);
     const [first, second] = result.multitask.runs.map(({ single }) => single.own[2]);
     expect((figure?.data[1].y as number[])[2]).toBeCloseTo(50 * (first + second), 10);
   });
 
   it('shows what is known while a study runs, and waits while there is nothing', () => {
     const early = { ...result, multitask: { ...result.multitask, runs: [] } };
-    expect(multitaskPlot(early, 'ensemble', 'own', false)?.(theme, 500).data).toHaveLength(1);
+    expect(multitaskPlot(early, 'ensemble', 'own')?.(theme, 500).data).toHaveLength(1);
     expect(multitaskCaption(early)).toBe('');
-    expect(multitaskPlot(studyResultFixture(), 'ensemble', 'own', false)).toBeNull();
+    expect(multitaskPlot(studyResultFixture(), 'ensemble', 'own')).toBeNull();
     expect(multitaskTable(studyResultFixture()).rows).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { spread } from '../../state/summary.ts';
 import type { MultitaskResult, StudyResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
-import { plainText } from '../charts/plain-text.ts';
+import { nameLines, plainText } from '../charts/plain-text.ts';
 import type { BuildFigure } from '../charts/Chart.tsx';
 import type { Trace } from '../charts/plotly.ts';
 import { axis, baseLayout } from '../charts/theme.ts';
@@ -43,16 +43,34 @@ function valuesOf(run: Run, what: string, candidates: Candidates): number[] | nu
   return merge ? withMean(merge[candidates]) : null;
 }
 
+/** Most characters of a line of a task's name, and the pixels that such a line and its neighbours' gap take. */
+const LINE = 13;
+const LINE_WIDTH = 96;
+const LINE_HEIGHT = 15.6;
+const LEFT = 46;
+const LYING_HEIGHT = 90;
+
+const columnsOf = ({ multitask }: Pick<StudyResult, 'multitask'>): number => (multitask?.tasks.length ?? 4) + 1;
+
+/** Bars lie where the names of tasks do not fit below them. @param width of the chart in pixels */
+const areLying = (result: Pick<StudyResult, 'multitask'>, width: number): boolean =>
+  width - LEFT < columnsOf(result) * LINE_WIDTH;
+
+/** Pixels. */
+export const multitaskHeight = (result: Pick<StudyResult, 'multitask'>, width: number): number =>
+  areLying(result, width) ? 70 + columnsOf(result) * LYING_HEIGHT : 310;
+
 /** @param what key of a merge or "ensemble" */
 export function multitaskPlot(
   { multitask, config }: MultitaskParts,
   what: string,
   candidates: Candidates,
-  narrow: boolean,
 ): BuildFigure | null {
   if (!multitask) return null;
   const { tasks, zeroShot, runs } = multitask;
-  const names = [...tasks.map(({ name }) => plainText(name)), 'mean of tasks'];
+  const given = [...tasks.map(({ name }) => name), 'mean of tasks'];
+  const names = given.map(plainText);
+  const written = given.map((name) => nameLines(name, LINE));
   const styles = armStyles(config.arms);
   const chosen = mergeOptions({ multitask }).find(({ id }) => id === what)?.name ?? '';
   const groups = config.arms.flatMap((arm) =>
@@ -63,10 +81,11 @@ export function multitaskPlot(
       return [{ arm, kind, columns }];
     }),
   );
-  return (theme) => {
+  return (theme, width) => {
+    const lying = areLying({ multitask }, width);
     const place = (values: readonly (number | null)[], sds?: readonly number[]): Trace => ({
       type: 'bar',
-      ...(narrow
+      ...(lying
         ? { orientation: 'h', y: names, x: values, ...(sds && { error_x: errors(sds) }) }
         : { x: names, y: values, ...(sds && { error_y: errors(sds) }) }),
     });
@@ -78,7 +97,7 @@ export function multitaskPlot(
       width: 2,
       visible: array.some((sd) => sd > 0),
     });
-    const value = narrow ? '%{x:.1f}' : '%{y:.1f}';
+    const value = lying ? '%{x:.1f}' : '%{y:.1f}';
     const data: Trace[] = [
       {
         ...place(withMean(zeroShot[candidates]).map((accuracy) => 100 * accuracy)),
@@ -110,19 +129,24 @@ export function multitaskPlot(
       type: 'category',
       showgrid: false,
       tickfont: { size: 12, color: theme.ink2 },
-      ...(narrow ? { autorange: 'reversed' } : {}),
+      ...(lying ? { autorange: 'reversed' } : {}),
+      tickangle: 0,
+      tickvals: names,
+      ticktext: written.map((lines) => lines.map(plainText).join('<br>')),
     });
     return {
       data,
       layout: {
         ...baseLayout(theme),
-        hovermode: narrow ? 'y unified' : 'x unified',
+        hovermode: lying ? 'y unified' : 'x unified',
         barmode: 'group',
         bargap: 0.24,
         bargroupgap: 0.06,
-        margin: narrow ? { l: 108, r: 10, t: 4, b: 42 } : { l: 46, r: 8, t: 8, b: 34 },
-        xaxis: narrow ? accuracy : categories,
-        yaxis: narrow ? categories : accuracy,
+        margin: lying
+          ? { l: LINE_WIDTH, r: 10, t: 4, b: 42 }
+          : { l: LEFT, r: 8, t: 8, b: 6 + LINE_HEIGHT * Math.max(...written.map(({ length }) => length)) },
+        xaxis: lying ? accuracy : categories,
+        yaxis: lying ? categories : accuracy,
       },
     };
   };

@@ -11,8 +11,8 @@ import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
 
 const builders = (result: StudyResult): Record<string, BuildFigure | null> => ({
   curves: curvesPlot(result),
-  landscape: landscapePlot(result, 'accuracy', false),
-  landscapeLoss: landscapePlot(result, 'loss', true),
+  landscape: landscapePlot(result, 'accuracy'),
+  landscapeLoss: landscapePlot(result, 'loss'),
   shapley: shapleyPlot(result, 'accuracy'),
   structured: structuredPlot(result, 'accuracy'),
   retained: structuredPlot(result, 'retained'),

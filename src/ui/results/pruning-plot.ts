@@ -16,7 +16,7 @@ import {
   panelDomains,
   panelTitle,
 } from '../charts/series.ts';
-import { axis, baseLayout } from '../charts/theme.ts';
+import { axis, baseLayout, hoverTitle } from '../charts/theme.ts';
 import { maskName } from './mask-names.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
@@ -154,9 +154,9 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
 const SCOPES = ['factors', 'tensors', 'update'] as const;
 
 const SCOPE_TITLES = {
-  factors: 'Smallest entries of all A and B together',
-  tensors: 'Smallest entries of every A and every B',
-  update: 'Smallest entries of ΔW = B·A',
+  factors: 'Smallest of all A and B together',
+  tensors: 'Smallest of every A, every B',
+  update: 'Smallest of ΔW = B·A',
 } as const;
 
 const SCOPE_NAMES = { factors: 'A and B', tensors: 'each A, each B', update: 'ΔW' } as const;
@@ -212,6 +212,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
         anchor: axisRef('y', panel),
         dtick: 20,
         tick0: 0,
+        ...hoverTitle('%{x:.0f} % of the weights removed'),
       });
       axes[axisKey('y', panel)] = axis(theme, 'test accuracy, %', {
         domain: domains[panel].y,

@@ -6,7 +6,7 @@ import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';
 import { plainText } from '../charts/plain-text.ts';
 import { isNothing, level } from '../charts/series.ts';
-import { axis, baseLayout } from '../charts/theme.ts';
+import { axis, baseLayout, hoverTitle } from '../charts/theme.ts';
 import type { Metric } from './metric.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
@@ -71,7 +71,11 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
       bargap: 0.28,
       bargroupgap: 0.06,
       shapes: [level({ theme, panel: 0, value: 0, dash: 'solid' })],
-      xaxis: axis(theme, 'layer, from input to output', { type: 'category', showgrid: false }),
+      xaxis: axis(theme, 'layer, from input to output', {
+        type: 'category',
+        showgrid: false,
+        ...hoverTitle('layer %{x}'),
+      }),
       yaxis: axis(
         theme,
         metric === 'accuracy' ? 'Shapley value, points of accuracy' : 'Shapley value, nats of loss saved',

@@ -27,7 +27,7 @@ describe('the sweep figure', () => {
   const sweep = sweepOf(result.config)!;
 
   it('draws a curve per method and panel over the logarithm of the rate', () => {
-    const figure = sweepPlot(result, sweep, false)?.(theme, 500);
+    const figure = sweepPlot(result, sweep)?.(theme, 800);
     const lines = figure?.data.filter(({ mode }) => mode === 'lines+markers') ?? [];
     expect(lines.map(({ name, xaxis }) => `${String(name)} ${String(xaxis)}`).sort()).toEqual(
       ['CopRA x', 'CopRA x2', 'CopRA x3', 'LoRA x', 'LoRA x2', 'LoRA x3'].sort(),
@@ -43,17 +43,17 @@ describe('the sweep figure', () => {
   it('draws what a method gives that does not read the setting at every value', () => {
     const arms = result.config.arms.map((arm, i) => ({ ...arm, learningRate: 0.001, p0: i / 10 }));
     const other = { ...result, config: { ...result.config, arms } };
-    const figure = sweepPlot(other, sweepOf(other.config)!, true)?.(theme, 500);
+    const figure = sweepPlot(other, sweepOf(other.config)!)?.(theme, 500);
     const lora = figure?.data.find(({ name, mode }) => name === 'LoRA' && mode === 'lines+markers');
     expect(lora?.x).toEqual([0.1, 0.2, 0.3, 0.4]);
     expect(new Set(lora?.y as number[]).size).toBe(1);
   });
 
   it('leaves out panels that nothing was measured for, and waits while there is nothing', () => {
-    const figure = sweepPlot({ ...result, landscape: [], pruning: [] }, sweep, false)?.(theme, 500);
+    const figure = sweepPlot({ ...result, landscape: [], pruning: [] }, sweep)?.(theme, 800);
     expect(Object.keys(figure?.layout ?? {}).filter((key) => key.startsWith('xaxis'))).toEqual(['xaxis']);
     const nothing = { ...result, runs: [], landscape: [], pruning: [] };
-    expect(sweepPlot(nothing, sweep, false)).toBeNull();
+    expect(sweepPlot(nothing, sweep)).toBeNull();
     expect(sweepCaption(nothing, sweep)).toBe('');
   });
 

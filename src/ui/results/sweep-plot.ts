@@ -6,6 +6,8 @@ import { spread, type Spread } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';
+import { plainText } from '../charts/plain-text.ts';
+import { isNarrow } from '../charts/figure-size.ts';
 import type { Layout, Trace } from '../charts/plotly.ts';
 import {
   accuracyRange,
@@ -16,7 +18,7 @@ import {
   panelDomains,
   panelTitle,
 } from '../charts/series.ts';
-import { axis, baseLayout } from '../charts/theme.ts';
+import { axis, baseLayout, hoverTitle } from '../charts/theme.ts';
 import { percentSpread } from '../format.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
@@ -62,7 +64,7 @@ function curvesOf(result: SweepParts, sweep: Sweep, panels: readonly { readonly 
 const shownPanels = (result: SweepParts, sweep: Sweep) =>
   PANELS.filter(({ measure }) => curvesOf(result, sweep, [{ measure }]).length > 0);
 
-export function sweepPlot(result: SweepParts, sweep: Sweep, stacked: boolean): BuildFigure | null {
+export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null {
   const panels = shownPanels(result, sweep);
   if (panels.length === 0) return null;
   const curves = curvesOf(result, sweep, panels);
@@ -74,7 +76,8 @@ export function sweepPlot(result: SweepParts, sweep: Sweep, stacked: boolean): B
   );
   const places = sweep.values.map((value) => position(sweep, value));
   const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
-  return (theme) => {
+  return (theme, width) => {
+    const stacked = isNarrow(width);
     const data: Trace[] = curves.flatMap(({ arm, name, panel, x, spreads }) => {
       const style = styles.get(arm);
       if (!style) return [];
@@ -86,6 +89,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep, stacked: boolean): B
         markers: true,
         factor: 100,
         unit: ' %',
+        places: x.map((place) => sweepValueText(sweep.values[places.indexOf(place)])),
         inLegend: panel === 0,
       });
     });
@@ -100,6 +104,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep, stacked: boolean): B
         range: [Math.min(...places) - room, Math.max(...places) + room],
         tickvals: places,
         ticktext: sweep.values.map(sweepValueText),
+        ...hoverTitle(plainText(sweep.setting.label.toLowerCase())),
       });
       axes[axisKey('y', panel)] = axis(theme, first ? 'test accuracy, %' : '', {
         domain: domains[panel].y,

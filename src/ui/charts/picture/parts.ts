@@ -121,6 +121,7 @@ const axis = v.strictObject({
   ticks: v.literal(''),
   automargin: v.literal(false),
   fixedrange: unseen,
+  unifiedhovertitle: unseen,
 });
 
 const shape = v.strictObject({

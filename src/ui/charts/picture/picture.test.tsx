@@ -29,8 +29,8 @@ describe('a picture', () => {
   it.each(
     Object.entries({
       curves: curvesPlot(result),
-      landscape: landscapePlot(result, 'accuracy', false),
-      landscapeLoss: landscapePlot(result, 'loss', true),
+      landscape: landscapePlot(result, 'accuracy'),
+      landscapeLoss: landscapePlot(result, 'loss'),
       shapley: shapleyPlot(result, 'accuracy'),
       structured: structuredPlot(result, 'accuracy'),
       retained: structuredPlot(result, 'retained'),
@@ -69,7 +69,7 @@ describe('a picture', () => {
       ...result,
       config: { ...result.config, arms: result.config.arms.map((arm) => ({ ...arm, name: '<b>A & B' })) },
     };
-    expect(drawn(landscapePlot(named, 'accuracy', false)).svg).not.toContain('<b>');
+    expect(drawn(landscapePlot(named, 'accuracy')).svg).not.toContain('<b>');
   });
 
   it('is not drawn of what it does not know', () => {

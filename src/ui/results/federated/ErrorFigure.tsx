@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { federatedErrorCsv } from '../../../share/federated-csv.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { useNarrow } from '../../use-media.ts';
 import { seedsMeta } from '../figure-meta.ts';
 import { coursesOf, type FederatedParts } from './courses.ts';
 import { errorHeight, errorPlot, errorTable, inexactCourses } from './error-plot.ts';
@@ -18,7 +17,6 @@ function emptyText(parts: FederatedParts): string {
 
 export function ErrorFigure({ result }: { result: StudyResult }) {
   const { federated, config, task, runs } = result;
-  const narrow = useNarrow();
   const parts: FederatedParts = useMemo(() => ({ federated, config, task, runs }), [federated, config, task, runs]);
   const build = useMemo(() => errorPlot(parts), [parts]);
   const table = useMemo(() => errorTable(parts), [parts]);
@@ -45,7 +43,7 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
       legend={null}
       build={build}
       empty={emptyText(parts)}
-      height={build ? errorHeight(courses, narrow) : 120}
+      height={(width) => (build ? errorHeight(courses, width) : 120)}
       table={table}
       csv={() => federatedErrorCsv(result)}
       fileName="copra-federated-error"

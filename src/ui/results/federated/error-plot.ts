@@ -26,8 +26,8 @@ const columnsOf = (courses: readonly Course[], width: number): number =>
 
 const PANEL = 190;
 
-export const errorHeight = (courses: readonly Course[], narrow: boolean): number =>
-  66 + PANEL * Math.ceil(courses.length / columnsOf(courses, narrow ? 0 : 999));
+export const errorHeight = (courses: readonly Course[], width: number): number =>
+  66 + PANEL * Math.ceil(courses.length / columnsOf(courses, width));
 
 export function errorPlot(result: FederatedParts): BuildFigure | null {
   const all = inexactCourses(result);

@@ -7,7 +7,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { accuracyRange, accuracyReferences, bandTraces, level, paddedRange } from '../../charts/series.ts';
-import { axis, baseLayout } from '../../charts/theme.ts';
+import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
 import {
   centralAccuracy,
   coursesOf,
@@ -98,6 +98,7 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
         annotations: references.annotations,
         xaxis: axis(theme, 'round', {
           rangemode: 'tozero',
+          ...hoverTitle('round %{x}'),
           dtick: lines[0].rounds.length > 30 ? undefined : lines[0].rounds.length > 12 ? 5 : 1,
         }),
         yaxis: axis(theme, TITLES[measure], range ? { range } : {}),

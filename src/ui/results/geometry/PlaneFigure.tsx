@@ -1,11 +1,10 @@
-import { use, useMemo, useRef, useState } from 'react';
+import { use, useMemo, useState } from 'react';
 import { planeCsv } from '../../../share/csv.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/embedded.ts';
+import { isNarrow } from '../../charts/figure-size.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { useNarrow } from '../../use-media.ts';
-import { useWidth } from '../../use-width.ts';
 import { imagesMeta, joinMeta, testImages } from '../figure-meta.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import css from './geometry.module.css';
@@ -16,29 +15,26 @@ import { planePlot, planeTable } from './plane-plot.ts';
 const MOST_HEIGHT = 400;
 const STACKED_HEIGHT = 290;
 
-/** Panels are about square: wide columns make them taller, up to a point. @param width of the figure in pixels */
-function heightFor(width: number | null, panels: number): number {
-  if (width === null) return MOST_HEIGHT;
-  // Without the padding of the figure, axes, colour bar and the gaps between panels.
-  const panel = ((width - 36 - 46 - 74) * (1 - 0.07 * (panels - 1))) / panels;
+/** Panels are about square: wide columns make them taller, up to a point. @param width of the chart in pixels */
+function heightFor(width: number, panels: number): number {
+  if (isNarrow(width)) return STACKED_HEIGHT * panels;
+  // Without axes, colour bar and the gaps between panels.
+  const panel = ((width - 46 - 74) * (1 - 0.07 * (panels - 1))) / panels;
   return Math.round(Math.max(220, Math.min(MOST_HEIGHT, panel + 92)));
 }
 
 /** The surroundings of three adapters. */
 export function PlaneFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
-  const narrow = useNarrow();
   const { planes, config } = result;
-  const build = useMemo(() => planePlot({ planes, config }, metric, narrow), [planes, config, metric, narrow]);
+  const build = useMemo(() => planePlot({ planes, config }, metric), [planes, config, metric]);
   const table = useMemo(() => planeTable({ planes, config }), [planes, config]);
   const grid = planes?.[0] ? `${planes[0].xs.length} × ${planes[0].ys.length} points per plane` : '';
   const seeds = [...new Set((planes ?? []).flatMap(({ trajectories }) => trajectories.map(({ seed }) => seed)))];
   const panels = Math.max(1, planes?.[0]?.arm === null ? 1 : config.arms.length);
-  const place = useRef<HTMLDivElement>(null);
-  const width = useWidth(place);
   const embedded = use(EmbeddedContext);
   return (
-    <div ref={place} className={css.stack} data-embedded={embedded}>
+    <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
         title="Plane through three adapters"
         help={
@@ -69,7 +65,7 @@ export function PlaneFigure({ result }: { result: StudyResult }) {
             ? 'Accuracy over the plane through three adapters appears here row by row when training is done.'
             : 'Switch on Plane under Analyses, or choose the preset Geometry, to see the surroundings of three adapters.'
         }
-        height={build ? (narrow ? STACKED_HEIGHT * panels : heightFor(width, panels)) : 120}
+        height={(width) => (build ? heightFor(width, panels) : 120)}
         table={table}
         csv={() => planeCsv(result)}
         fileName="copra-plane"

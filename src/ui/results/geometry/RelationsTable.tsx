@@ -2,6 +2,7 @@ import type { Relation } from '../../../copra/geometry/relations.ts';
 import { use, useId } from 'react';
 import { valueSpread } from '../../../copra/readings.ts';
 import { EmbeddedContext } from '../../charts/embedded.ts';
+import { SpreadText } from '../SpreadText.tsx';
 import css from './geometry.module.css';
 
 const KINDS: Record<Relation['kind'], string> = {
@@ -22,38 +23,48 @@ export function RelationsTable({ factors, updates, nameOf }: Props) {
   const title = useId();
   const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
+    <section className={css.card} aria-labelledby={title}>
       <Title id={title} className={css.title}>
         Distances between trained adapters
       </Title>
-      <table className={css.relations}>
-        <caption>
-          Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
-          to which there is no angle.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Of two adapters</th>
-            <th scope="col">A, B: cosine</th>
-            <th scope="col">A, B: distance</th>
-            <th scope="col">ΔW: cosine</th>
-            <th scope="col">ΔW: distance</th>
-          </tr>
-        </thead>
-        <tbody>
-          {factors.map((relation, i) => (
-            <tr key={`${relation.kind} ${relation.arms.join()}`}>
-              <th scope="row">
-                {relation.arms.map(nameOf).join(', ')}: {KINDS[relation.kind]}
-              </th>
-              <td>{valueSpread(relation.cosines)}</td>
-              <td>{valueSpread(relation.distances)}</td>
-              <td>{valueSpread(updates[i].cosines)}</td>
-              <td>{valueSpread(updates[i].distances)}</td>
+      <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
+        <table className={css.relations}>
+          <caption>
+            Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
+            to which there is no angle.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Of two adapters</th>
+              <th scope="col">A, B: cosine</th>
+              <th scope="col">A, B: distance</th>
+              <th scope="col">ΔW: cosine</th>
+              <th scope="col">ΔW: distance</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {factors.map((relation, i) => (
+              <tr key={`${relation.kind} ${relation.arms.join()}`}>
+                <th scope="row">
+                  {relation.arms.map(nameOf).join(', ')}: {KINDS[relation.kind]}
+                </th>
+                <td>
+                  <SpreadText text={valueSpread(relation.cosines)} />
+                </td>
+                <td>
+                  <SpreadText text={valueSpread(relation.distances)} />
+                </td>
+                <td>
+                  <SpreadText text={valueSpread(updates[i].cosines)} />
+                </td>
+                <td>
+                  <SpreadText text={valueSpread(updates[i].distances)} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }

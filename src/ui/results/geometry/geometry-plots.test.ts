@@ -14,7 +14,7 @@ const geometry = result.geometry!;
 
 describe('the landscape with aligned factors', () => {
   const build = (alignment: 'orthogonal' | undefined, images: 'test' | 'train') =>
-    landscapePlot(result, 'accuracy', false, { alignment, images })?.(theme, 600);
+    landscapePlot(result, 'accuracy', { alignment, images })?.(theme, 600);
 
   it('draws the chosen factors and images', () => {
     const named = (figure: ReturnType<typeof build>) => figure?.data.filter(({ name }) => name === 'LoRA');
@@ -41,7 +41,7 @@ describe('the landscape with aligned factors', () => {
 
 describe('the plane', () => {
   it('has a panel per arm on one scale, with a contour and the ways of the runs', () => {
-    const figure = planePlot(result, 'accuracy', false)?.(theme, 900);
+    const figure = planePlot(result, 'accuracy')?.(theme, 900);
     const contours = figure!.data.filter(({ type }) => type === 'contour');
     expect(contours).toHaveLength(2);
     expect(contours.map(({ zmin, zmax }) => [zmin, zmax])[1]).toEqual([contours[0].zmin, contours[0].zmax]);
@@ -55,10 +55,10 @@ describe('the plane', () => {
       ...result,
       planes: [{ ...plane, accuracy: plane.accuracy.slice(0, 5), loss: plane.loss.slice(0, 5) }],
     };
-    const [contour] = planePlot(growing, 'accuracy', false)!(theme, 900).data;
+    const [contour] = planePlot(growing, 'accuracy')!(theme, 900).data;
     expect((contour.z as (number | null)[][]).map((row) => row[0] === null)).toEqual([false, true, true, true, true]);
     expect(planeCaption(growing)).toBe('');
-    expect(planePlot({ ...result, planes: [{ ...plane, accuracy: [], loss: [] }] }, 'loss', true)).toBeNull();
+    expect(planePlot({ ...result, planes: [{ ...plane, accuracy: [], loss: [] }] }, 'loss')).toBeNull();
   });
 
   it('reads values between the points of its grid', () => {

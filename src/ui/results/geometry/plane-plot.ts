@@ -4,8 +4,9 @@ import type { PlaneResult, StudyResult } from '../../../study/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import { plainText } from '../../charts/plain-text.ts';
 import type { BuildFigure } from '../../charts/Chart.tsx';
+import { isNarrow } from '../../charts/figure-size.ts';
 import type { Layout, Trace } from '../../charts/plotly.ts';
-import { axisKey, axisRef, panelDomains, panelTitle } from '../../charts/series.ts';
+import { axisKey, axisRef, panelDomains, panelTitle, sharedTitle } from '../../charts/series.ts';
 import { axis, baseLayout, type ChartTheme } from '../../charts/theme.ts';
 import type { Metric } from '../metric.ts';
 import { seedShape } from './seed-shapes.ts';
@@ -114,12 +115,13 @@ function rangeOf(planes: readonly PlaneResult[], metric: Metric): [number, numbe
   return to > from ? [from, to] : [from, from + 1e-6];
 }
 
-export function planePlot(parts: PlaneParts, metric: Metric, stacked: boolean): BuildFigure | null {
+export function planePlot(parts: PlaneParts, metric: Metric): BuildFigure | null {
   const planes = (parts.planes ?? []).filter(({ accuracy }) => accuracy.length > 0);
   if (planes.length === 0) return null;
   const range = rangeOf(planes, metric);
   const { seeds } = parts.config;
-  return (theme) => {
+  return (theme, width) => {
+    const stacked = isNarrow(width);
     // Panels for all arms from the start, so that the first does not shrink when the second appears.
     const count = planes[0].arm === null ? 1 : Math.max(parts.config.arms.length, planes.length);
     const domains = panelDomains(count, stacked, stacked ? 0.12 : 0.07);
@@ -130,8 +132,7 @@ export function planePlot(parts: PlaneParts, metric: Metric, stacked: boolean): 
       const [{ x: xDomain, y: yDomain }] = [domains[panel]];
       const ends = (positions: readonly number[]) => [positions[0], positions[positions.length - 1]];
       const common = { showgrid: false, constrain: 'domain' };
-      const bottom = !stacked || panel === planes.length - 1;
-      layout[axisKey('x', panel)] = axis(theme, bottom ? 'distance between the factors A and B' : '', {
+      layout[axisKey('x', panel)] = axis(theme, '', {
         ...{ ...common, domain: xDomain, anchor: axisRef('y', panel), range: ends(plane.xs) },
       });
       layout[axisKey('y', panel)] = axis(theme, '', {
@@ -157,6 +158,7 @@ export function planePlot(parts: PlaneParts, metric: Metric, stacked: boolean): 
       const ways = plane.trajectories.flatMap((way) => wayTraces(seeds, way, panel));
       return [contour(plane, metric, frame), ...ways, ...(zero.length > 0 ? [backbone] : [])];
     });
+    annotations.push(sharedTitle(theme, 'distance between the factors A and B'));
     return { data, layout: { ...layout, annotations } };
   };
 }

@@ -7,7 +7,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import { plainText } from '../../charts/plain-text.ts';
 import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
-import { axisKey, axisRef, panelTitle } from '../../charts/series.ts';
+import { axisKey, axisRef, panelTitle, sharedTitle } from '../../charts/series.ts';
 import { axis, baseLayout, type ChartTheme } from '../../charts/theme.ts';
 import type { Metric } from '../metric.ts';
 import type { ShapleyParts } from '../shapley-plot.ts';
@@ -171,18 +171,7 @@ export function heatmapPlot(
       const colour = theme.arm(styles.get(panel.arm)?.token ?? '--ink');
       return heatTrace(theme, panel, colour, axes, { index, limit, unit, digits });
     });
-    annotations.push({
-      text: `layer (strongest colour: ±${limit.toFixed(digits)} ${unit})`,
-      xref: 'paper',
-      yref: 'paper',
-      x: 0.5,
-      y: 0,
-      yshift: -38,
-      xanchor: 'center',
-      yanchor: 'bottom',
-      showarrow: false,
-      font: { size: width < 400 ? 11 : 12, color: theme.ink3 },
-    });
+    annotations.push(sharedTitle(theme, `layer (strongest: ±${limit.toFixed(digits)} ${unit})`));
     const left = axes.twoTowers ? 58 : 32;
     return { data, layout: { ...layout, annotations, margin: { l: left, r: 8, t: 4, b: 42 } } };
   };

@@ -1,0 +1,201 @@
+/** What is wrong with the layout of a page as it stands: found in the page, whatever it shows and whatever font it is set in. */
+import type { Page } from '@playwright/test';
+
+/** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
+export async function settled(page: Page, within = 'body'): Promise<void> {
+  await page.waitForFunction((root) => {
+    const frames = [...document.querySelectorAll(`${root} [role="img"]`)].filter((frame) => {
+      const { top, bottom } = frame.getBoundingClientRect();
+      return (
+        top < innerHeight &&
+        bottom > 0 &&
+        frame.checkVisibility() &&
+        frame.querySelector(':scope > svg[data-picture], .js-plotly-plot') !== null
+      );
+    });
+    return (
+      document.fonts.status === 'loaded' &&
+      frames.every((frame) => {
+        const drawn = frame.querySelector(':scope > svg[data-picture], .js-plotly-plot .main-svg');
+        return Number(drawn?.getAttribute('width')) === Math.floor(frame.getBoundingClientRect().width);
+      })
+    );
+  }, within);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/**
+ * One line per fault: a page wider than its window; text that is cut off, leaves its card or touches its edge; words squeezed into a column of
+ * one word a line; texts of a chart that overlap or are cut; controls that overlap. Text that ends in an ellipsis or scrolls in its own region is
+ * in order.
+ */
+export const layoutFaults = (page: Page, within = 'body'): Promise<string[]> => page.evaluate(findFaults, within);
+
+/** Runs in the page, so it holds everything it needs. */
+function findFaults(within: string): string[] {
+  const root = document.querySelector(within);
+  if (!root) return [`there is no ${within} on the page`];
+  const faults = new Set<string>();
+  /** Pixels by which boxes may miss each other: fractions of pixels are rounded. */
+  const slack = 1;
+  /** Least pixels between a text and the edge of the card it is in. */
+  const edge = 3;
+
+  const styles = new Map<Element, CSSStyleDeclaration>();
+  const styleOf = (element: Element): CSSStyleDeclaration => {
+    let style = styles.get(element);
+    if (!style) styles.set(element, (style = getComputedStyle(element)));
+    return style;
+  };
+  const boxes = new Map<Element, DOMRect>();
+  const boxOf = (element: Element): DOMRect => {
+    let box = boxes.get(element);
+    if (!box) boxes.set(element, (box = element.getBoundingClientRect()));
+    return box;
+  };
+  const isShown = (element: Element): boolean =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  /** For screen readers only. */
+  const isSpokenOnly = (element: Element): boolean =>
+    element.closest('[data-react-aria-prevent-focus], [hidden]') !== null ||
+    ancestorsOf(element).some((each) => styleOf(each).clipPath === 'inset(50%)' || boxOf(each).bottom < 0);
+  const lineages = new Map<Element, Element[]>();
+  function ancestorsOf(element: Element): Element[] {
+    let lineage = lineages.get(element);
+    if (!lineage) {
+      const parent = element.parentElement;
+      lineages.set(element, (lineage = parent ? [element, ...ancestorsOf(parent)] : [element]));
+    }
+    return lineage;
+  }
+  const quote = (text: string): string => `“${text.replace(/\s+/g, ' ').trim().slice(0, 40)}”`;
+  const place = (element: Element): string => {
+    const named = ancestorsOf(element).find((each) => each.getAttribute('aria-label') ?? each.id);
+    const name = named && (named.getAttribute('aria-label') ?? named.id);
+    return name ? ` in “${name.slice(0, 40)}”` : '';
+  };
+  const px = (value: number): string => `${Math.round(value)} px`;
+  const scrolls = (value: string): boolean => value === 'auto' || value === 'scroll';
+  const clips = (value: string): boolean => value === 'hidden' || value === 'clip';
+  const overlap = (a: DOMRect, b: DOMRect): [number, number] => [
+    Math.min(a.right, b.right) - Math.max(a.left, b.left),
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+  ];
+
+  const width = document.documentElement.clientWidth;
+  const excess = document.documentElement.scrollWidth - width;
+  if (excess > 0) faults.add(`the page is ${px(excess)} wider than the window`);
+
+  /** A frame drawn around what it holds. */
+  const isCard = (style: CSSStyleDeclaration): boolean =>
+    style.borderTopStyle !== 'none' &&
+    [style.borderTopWidth, style.borderRightWidth, style.borderBottomWidth, style.borderLeftWidth].every(
+      (border) => parseFloat(border) > 0,
+    ) &&
+    style.borderTopColor !== 'rgba(0, 0, 0, 0)';
+
+  function checkText(text: string, rect: DOMRect, parent: Element): void {
+    let [seenX, seenY] = [true, true];
+    let isShortened = false;
+    for (const ancestor of ancestorsOf(parent)) {
+      if (ancestor === document.body) break;
+      const style = styleOf(ancestor);
+      if (style.display === 'inline' || style.display === 'contents') continue;
+      const box = boxOf(ancestor);
+      isShortened ||= style.textOverflow === 'ellipsis' && clips(style.overflowX);
+      const beyond = {
+        x: Math.max(box.left - rect.left, rect.right - box.right),
+        y: Math.max(box.top - rect.top, rect.bottom - box.bottom),
+      };
+      const hidden = {
+        x: seenX && !isShortened && clips(style.overflowX) && beyond.x > slack,
+        y: seenY && clips(style.overflowY) && beyond.y > slack + 2,
+      };
+      if (hidden.x || hidden.y)
+        faults.add(`${quote(text)} is cut off by ${px(hidden.x ? beyond.x : beyond.y)}${place(parent)}`);
+      if (isCard(style) && seenX && !isShortened && beyond.x > -edge)
+        faults.add(
+          `${quote(text)} ${beyond.x > slack ? `leaves its card by ${px(beyond.x)}` : 'touches the edge of its card'}${place(parent)}`,
+        );
+      if (isCard(style) && seenY && beyond.y > slack)
+        faults.add(`${quote(text)} leaves its card by ${px(beyond.y)} upright${place(parent)}`);
+      if (scrolls(style.overflowX)) seenX = false;
+      if (scrolls(style.overflowY)) seenY = false;
+      if (style.position === 'fixed' || (!seenX && !seenY)) break;
+    }
+    if (seenX && !isShortened && (rect.left < -slack || rect.right > width + slack))
+      faults.add(`${quote(text)} leaves the window by ${px(Math.max(-rect.left, rect.right - width))}${place(parent)}`);
+  }
+
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent ?? '';
+    const parent = node.parentElement;
+    if (!text.trim() || !parent || parent.closest('svg, math, .katex, script, style, noscript, option')) continue;
+    if (!isShown(parent) || isSpokenOnly(parent)) continue;
+    range.selectNodeContents(node);
+    const rects = [...range.getClientRects()].filter((rect) => rect.width > 0);
+    for (const rect of rects) checkText(text, rect, parent);
+    const words = text.trim().split(/\s+/).length;
+    const lines = new Set(rects.map((rect) => Math.round(rect.top))).size;
+    if (lines >= 4 && words / lines < 1.5) faults.add(`${quote(text)} is squeezed into ${lines} lines${place(parent)}`);
+  }
+
+  /** Texts of a chart, with their boxes without the room a font keeps above and below its letters. */
+  const frames = [...root.querySelectorAll('[role="img"], figure svg')].filter(
+    (frame) => frame.matches('[role="img"]') || !frame.closest('[role="img"]'),
+  );
+  for (const frame of frames) {
+    const bounds = boxOf(frame);
+    const texts = [...frame.querySelectorAll('text')].flatMap((text) => {
+      if (!text.textContent?.trim() || !isShown(text)) return [];
+      const { left, top, width: w, height: h } = text.getBoundingClientRect();
+      const upright = (text.getAttribute('transform') ?? '').includes('rotate(-90');
+      const [dx, dy] = upright ? [0.15 * w, 0] : [0, 0.2 * h];
+      return [{ text: text.textContent, rect: new DOMRect(left + dx, top + dy, w - 2 * dx, h - 2 * dy) }];
+    });
+    for (const { text, rect } of texts) {
+      const beyond = Math.max(
+        bounds.left - rect.left,
+        rect.right - bounds.right,
+        bounds.top - rect.top,
+        rect.bottom - bounds.bottom,
+      );
+      if (beyond > slack) faults.add(`${quote(text)} is cut off by ${px(beyond)} in the chart${place(frame)}`);
+    }
+    texts.forEach((one, i) => {
+      for (const other of texts.slice(i + 1)) {
+        const [x, y] = overlap(one.rect, other.rect);
+        if (x > slack && y > slack)
+          faults.add(
+            `${quote(one.text)} and ${quote(other.text)} overlap by ${px(Math.min(x, y))} in the chart${place(frame)}`,
+          );
+      }
+    });
+  }
+
+  const controls = [
+    ...root.querySelectorAll(
+      'button, a[href], input:not([type="hidden"]), select, textarea, summary, label:has(input), [role="slider"]',
+    ),
+  ].filter((control) => isShown(control) && !isSpokenOnly(control) && boxOf(control).width > 1);
+  const layer = (element: Element): Element | undefined =>
+    ancestorsOf(element).find((each) => ['fixed', 'sticky', 'absolute'].includes(styleOf(each).position));
+  controls.forEach((one, i) => {
+    for (const other of controls.slice(i + 1)) {
+      if (one.contains(other) || other.contains(one) || layer(one) !== layer(other)) continue;
+      // A link in a text may go over several lines.
+      const meetings = [...one.getClientRects()].flatMap((a) =>
+        [...other.getClientRects()].map((b) => Math.min(...overlap(a, b))),
+      );
+      const meeting = Math.max(...meetings);
+      if (meeting > slack) {
+        const name = (control: Element): string =>
+          quote(control.getAttribute('aria-label') ?? control.textContent ?? control.tagName);
+        faults.add(`the controls ${name(one)} and ${name(other)} overlap by ${px(meeting)}${place(one)}`);
+      }
+    }
+  });
+  return [...faults];
+}
