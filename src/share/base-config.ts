@@ -23,6 +23,8 @@ export const BASE_ARM: { readonly [key: string]: Value } = {
   inputDropout: 0.25,
 };
 
+const BASE_SPARSITIES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+
 /** What “merging=on” means in an address. The base itself has no merging. */
 export const BASE_MERGING: { readonly [key: string]: Value } = {
   enabled: true,
@@ -67,8 +69,43 @@ export const BASE_CONFIG: { readonly [key: string]: Value } = {
     shapley: { enabled: true, images: 64, estimator: 'exact', permutations: 32, seedsPerArm: 1 },
     pruning: {
       enabled: true,
-      sparsities: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
+      sparsities: BASE_SPARSITIES,
       scopes: ['factors', 'update'],
+      randomMasks: 5,
+    },
+  },
+};
+
+/** Arms that links of format 2 need not describe. */
+export const LINK_BASE_ARMS: readonly { readonly [key: string]: Value }[] = [
+  BASE_ARM,
+  { ...BASE_ARM, id: 'copra', name: 'CopRA', method: 'copra' },
+];
+
+/** What links of format 2 store differences from: what most of them hold. As frozen as the other, from which the query still differs. */
+export const LINK_BASE_CONFIG: { readonly [key: string]: Value } = {
+  version: 1,
+  backbone: 'emoji-clip-2',
+  task: 'groups9-negative',
+  shots: null,
+  arms: [],
+  seeds: [0, 1, 2, 3],
+  training: {
+    steps: 2000,
+    batchSize: 32,
+    learningRateSchedule: 'cosine',
+    warmupSteps: 0,
+    augment: true,
+    validateEvery: 100,
+  },
+  analyses: {
+    testImages: null,
+    landscape: { enabled: true, points: 21, paths: ['factor', 'product'] },
+    shapley: { enabled: true, images: 128, estimator: 'exact', permutations: 32, seedsPerArm: 4 },
+    pruning: {
+      enabled: true,
+      sparsities: [...BASE_SPARSITIES, 0.99],
+      scopes: ['factors', 'tensors', 'update'],
       randomMasks: 5,
     },
   },

@@ -5,56 +5,39 @@ export class BinaryError extends Error {
   override readonly name = 'BinaryError';
 }
 
-export class ByteWriter {
-  #bytes = new Uint8Array(256);
-  #view = new DataView(this.#bytes.buffer);
-  #length = 0;
+const scratch = new DataView(new ArrayBuffer(8));
 
-  get length(): number {
-    return this.#length;
-  }
+/** Everything as a sequence of bytes; where they go is up to the subclass. */
+export abstract class Writer {
+  abstract u8(value: number): void;
 
-  #reserve(extra: number): number {
-    const start = this.#length;
-    this.#length += extra;
-    if (this.#length > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2));
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-      this.#view = new DataView(grown.buffer);
-    }
-    return start;
-  }
-
-  u8(value: number): void {
-    const at = this.#reserve(1);
-    this.#view.setUint8(at, value);
+  #scratch(bytes: number): void {
+    for (let i = 0; i < bytes; i++) this.u8(scratch.getUint8(i));
   }
 
   u16(value: number): void {
-    const at = this.#reserve(2);
-    this.#view.setUint16(at, value, true);
+    scratch.setUint16(0, value, true);
+    this.#scratch(2);
   }
 
   u24(value: number): void {
-    this.u8(value & 0xff);
-    this.u8((value >>> 8) & 0xff);
-    this.u8((value >>> 16) & 0xff);
+    scratch.setUint32(0, value, true);
+    this.#scratch(3);
   }
 
   u32(value: number): void {
-    const at = this.#reserve(4);
-    this.#view.setUint32(at, value, true);
+    scratch.setUint32(0, value, true);
+    this.#scratch(4);
   }
 
   f32(value: number): void {
-    const at = this.#reserve(4);
-    this.#view.setFloat32(at, value, true);
+    scratch.setFloat32(0, value, true);
+    this.#scratch(4);
   }
 
   f64(value: number): void {
-    const at = this.#reserve(8);
-    this.#view.setFloat64(at, value, true);
+    scratch.setFloat64(0, value, true);
+    this.#scratch(8);
   }
 
   /** Unsigned LEB128: 7 bits per byte, least significant first. @throws RangeError unless a safe integer ≥ 0. */
@@ -70,8 +53,7 @@ export class ByteWriter {
   }
 
   bytes(data: Uint8Array): void {
-    const at = this.#reserve(data.length);
-    this.#bytes.set(data, at);
+    for (const byte of data) this.u8(byte);
   }
 
   /** UTF-8 behind its length in bytes. */
@@ -80,6 +62,24 @@ export class ByteWriter {
     this.varint(data.length);
     this.bytes(data);
   }
+}
+
+export class ByteWriter extends Writer {
+  #bytes = new Uint8Array(256);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  override u8(value: number): void {
+    if (this.#length === this.#bytes.length) {
+      const grown = new Uint8Array(this.#bytes.length * 2);
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    this.#bytes[this.#length++] = value;
+  }
 
   /** A copy of what was written. */
   finish(): Uint8Array {
@@ -87,52 +87,52 @@ export class ByteWriter {
   }
 }
 
-export class ByteReader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  #at = 0;
+/** Reads what a Writer wrote, wherever the bytes come from. */
+export abstract class Reader {
+  /** Of the link that the bytes come from. */
+  abstract readonly format: 1 | 2;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** At most so many bytes can still be read. */
+  abstract get remaining(): number;
+
+  /** @throws BinaryError when none is left. */
+  abstract u8(what?: string): number;
+
+  /** @throws BinaryError when fewer are left. */
+  #expect(bytes: number, what: string): void {
+    if (bytes > this.remaining)
+      throw new BinaryError(`The data ends inside ${what}: ${bytes} bytes wanted, ${this.remaining} left.`);
   }
 
-  get remaining(): number {
-    return this.#bytes.length - this.#at;
-  }
-
-  #take(count: number, what: string): number {
-    if (count > this.remaining)
-      throw new BinaryError(`The data ends inside ${what}: ${count} bytes wanted, ${this.remaining} left.`);
-    const at = this.#at;
-    this.#at += count;
-    return at;
-  }
-
-  u8(what = 'a byte'): number {
-    return this.#view.getUint8(this.#take(1, what));
+  #scratch(bytes: number, what: string): void {
+    this.#expect(bytes, what);
+    for (let i = 0; i < bytes; i++) scratch.setUint8(i, this.u8(what));
   }
 
   u16(what = 'a number'): number {
-    return this.#view.getUint16(this.#take(2, what), true);
+    this.#scratch(2, what);
+    return scratch.getUint16(0, true);
   }
 
   u24(what = 'a number'): number {
-    const at = this.#take(3, what);
-    return this.#bytes[at] | (this.#bytes[at + 1] << 8) | (this.#bytes[at + 2] << 16);
+    this.#scratch(3, what);
+    return scratch.getUint16(0, true) | (scratch.getUint8(2) << 16);
   }
 
   u32(what = 'a number'): number {
-    return this.#view.getUint32(this.#take(4, what), true);
+    this.#scratch(4, what);
+    return scratch.getUint32(0, true);
   }
 
   /** @throws BinaryError for NaN and infinities, as every number we store is finite. */
   f32(what = 'a number'): number {
-    return finite(this.#view.getFloat32(this.#take(4, what), true), what);
+    this.#scratch(4, what);
+    return finite(scratch.getFloat32(0, true), what);
   }
 
   f64(what = 'a number'): number {
-    return finite(this.#view.getFloat64(this.#take(8, what), true), what);
+    this.#scratch(8, what);
+    return finite(scratch.getFloat64(0, true), what);
   }
 
   varint(what = 'a count'): number {
@@ -152,10 +152,9 @@ export class ByteReader {
     return value;
   }
 
-  /** A view of the next bytes, not a copy. */
   bytes(count: number, what = 'bytes'): Uint8Array {
-    const at = this.#take(count, what);
-    return this.#bytes.subarray(at, at + count);
+    this.#expect(count, what);
+    return Uint8Array.from({ length: count }, () => this.u8(what));
   }
 
   text(limit: number, what = 'a text'): string {
@@ -165,6 +164,26 @@ export class ByteReader {
     } catch {
       throw new BinaryError(`${what} is not valid UTF-8.`);
     }
+  }
+}
+
+export class ByteReader extends Reader {
+  override readonly format = 1;
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    super();
+    this.#bytes = bytes;
+  }
+
+  override get remaining(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  override u8(what = 'a byte'): number {
+    if (this.#at >= this.#bytes.length) throw new BinaryError(`The data ends inside ${what}: 1 byte wanted, 0 left.`);
+    return this.#bytes[this.#at++];
   }
 }
 

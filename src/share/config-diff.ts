@@ -1,6 +1,6 @@
-/** A configuration as its difference from the frozen base: most studies change a handful of settings. */
+/** A configuration as its difference from a frozen base: most studies change a handful of settings. */
 import type { StudyConfig } from '../study/config.ts';
-import { BASE_ARM, BASE_CONFIG } from './base-config.ts';
+import { BASE_ARM, BASE_CONFIG, LINK_BASE_ARMS, LINK_BASE_CONFIG } from './base-config.ts';
 import { BinaryError } from './binary.ts';
 import { isArray, isObject, type Value } from './value-codec.ts';
 
@@ -35,19 +35,25 @@ function apply(base: Group, changed: Group): Group {
   return result;
 }
 
+/** Null for an arm that the base has at the same place. */
 export function configToDifference(config: StudyConfig): Value {
   const { arms, ...rest } = config;
-  return { ...difference(BASE_CONFIG, rest), arms: arms.map((arm) => difference(BASE_ARM, arm)) };
+  const changed = arms.map((arm, i) => (equal(LINK_BASE_ARMS[i] ?? null, arm) ? null : difference(BASE_ARM, arm)));
+  return { ...difference(LINK_BASE_CONFIG, rest), arms: changed };
 }
 
-/** Undoes configToDifference. The caller validates the outcome with the schema. @throws BinaryError when the shape is wrong. */
-export function differenceToConfig(changed: Value): Value {
+/**
+ * Undoes configToDifference, or what format 1 has instead. The caller validates the outcome with the schema.
+ * @throws BinaryError when the shape is wrong.
+ */
+export function differenceToConfig(changed: Value, format: 1 | 2): Value {
   if (!isObject(changed) || !('arms' in changed) || !isArray(changed.arms)) {
     throw new BinaryError('The settings are missing.');
   }
-  const arms = changed.arms.map((arm) => {
+  const arms = changed.arms.map((arm, i) => {
+    if (format === 2 && arm === null && i < LINK_BASE_ARMS.length) return LINK_BASE_ARMS[i];
     if (!isObject(arm)) throw new BinaryError('The settings of an arm are missing.');
     return apply(BASE_ARM, arm);
   });
-  return { ...apply(BASE_CONFIG, changed), arms };
+  return { ...apply(format === 1 ? BASE_CONFIG : LINK_BASE_CONFIG, changed), arms };
 }

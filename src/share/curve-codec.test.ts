@@ -1,31 +1,52 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from './binary.ts';
+import { CodedReader, CodedWriter } from './coded-io.ts';
 import { readCurves, readSteps, writeAccuracies, writeCurves, writeSteps } from './curve-codec.ts';
+import { FINE, type Fidelity } from './fidelity.ts';
 
-const written = (write: (writer: ByteWriter) => void): ByteReader => {
-  const writer = new ByteWriter();
-  write(writer);
-  return new ByteReader(writer.finish());
-};
-const lengths = (curves: readonly (readonly number[])[]) => curves.map((curve) => curve.length);
-const widthOf = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
+type Curves = number[][];
+
+/** What a reader gets of what was written, and what the writer says that it gets. */
+function roundTrip(
+  curves: readonly (readonly number[])[],
+  write: (writer: CodedWriter) => Curves,
+  fidelity: Fidelity = FINE,
+): { readonly read: Curves; readonly promised: Curves; readonly bytes: number } {
+  const writer = new CodedWriter(fidelity);
+  const promised = write(writer);
+  const bytes = writer.finish();
+  const lengths = curves.map(({ length }) => length);
+  return { read: readCurves(new CodedReader(bytes), lengths, 'a curve'), promised, bytes: bytes.length };
+}
+
+const widthOf = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) - Math.min(...values) : 0);
 
 describe('curves', () => {
   const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  const group = fc.array(fc.array(number, { maxLength: 20 }), { maxLength: 5 });
 
-  it('err by at most 1/510 of three times their own range', () => {
+  it('err by at most half a level of their common range, and read as the writer says', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(number, { maxLength: 20 }), { maxLength: 5 }), (curves) => {
-        const reader = written((writer) => writeCurves(writer, curves));
-        const read = readCurves(reader, lengths(curves), 'a curve');
-        expect(reader.remaining).toBe(0);
+      fc.property(group, fc.integer({ min: 8, max: 4000 }), (curves, levels) => {
+        const fidelity = { ...FINE, curve: { levels, images: 1 } };
+        const { read, promised } = roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve'), fidelity);
+        expect(read).toEqual(promised);
+        const tolerance = widthOf(curves.flat()) / (2 * levels) + 1e-6;
         curves.forEach((curve, i) =>
-          curve.forEach((value, j) => {
-            // Float32 bounds cost a little more.
-            expect(Math.abs(read[i][j] - value)).toBeLessThanOrEqual((3 * widthOf(curve)) / 510 + 0.2);
-          }),
+          curve.forEach((value, j) => expect(Math.abs(read[i][j] - value)).toBeLessThanOrEqual(tolerance)),
         );
+      }),
+    );
+  });
+
+  it('that were rounded once stay as they are', () => {
+    const curve = fc.array(fc.integer({ min: -1e6, max: 1e6 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(curve, fc.integer({ min: 1, max: 1e5 }), (multiples, parts) => {
+        const curves = [multiples.map((multiple) => multiple / parts)];
+        const once = roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve')).read;
+        expect(roundTrip(once, (writer) => writeCurves(writer, once, 'curve')).read).toEqual(once);
       }),
     );
   });
@@ -34,18 +55,51 @@ describe('curves', () => {
     const curves = [
       [0.5, 0.6, 0.7],
       [1, Infinity, 1e30],
+      [0.4, 0.5, 0.6],
     ];
-    const read = readCurves(
-      written((writer) => writeCurves(writer, curves)),
-      [3, 3],
-      'a curve',
-    );
-    expect(Math.abs(read[0][1] - 0.6)).toBeLessThan(0.2 / 510 + 1e-6);
+    const { read } = roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve'));
+    expect(read[0][1]).toBeCloseTo(0.6, 3);
     expect(read[1].every(Number.isFinite)).toBe(true);
     expect(read[1][1]).toBeGreaterThan(1e38);
   });
 
-  it('refuse scales that are upside down or not finite, and unknown kinds', () => {
+  it('keep numbers that no grid holds', () => {
+    const curves = [
+      [1e300, -1e300],
+      [5e-324, 1e20, 1e20 + 2 ** 20],
+    ];
+    const { read, promised } = roundTrip(curves, (writer) => writeCurves(writer, curves, 'curve'));
+    expect(read).toEqual(promised);
+    expect(read.flat().every(Number.isFinite)).toBe(true);
+  });
+
+  it('of other kinds than these are refused', () => {
+    const writer = new CodedWriter(FINE);
+    for (let i = 0; i < 8; i++) writer.u8(9);
+    expect(() => readCurves(new CodedReader(writer.finish()), [1], 'a curve')).toThrow(/unknown way/);
+  });
+
+  it('of a flat line take a few bytes, and noise not much more than its entropy', () => {
+    const flat = [Array<number>(200).fill(0.25)];
+    expect(roundTrip(flat, (writer) => writeCurves(writer, flat, 'curve')).bytes).toBeLessThan(8);
+    let state = 7;
+    const bit = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+    // Eight levels, none likelier than another: three bits each.
+    const noise = Array.from({ length: 20 }, () => Array.from({ length: 40 }, () => Math.floor(8 * bit()) / 8));
+    const { bytes, read } = roundTrip(noise, (writer) => writeAccuracies(writer, noise, [8], 'curve'));
+    expect(read).toEqual(noise);
+    expect(bytes).toBeLessThan(1.1 * 300);
+  });
+});
+
+describe('curves of format 1', () => {
+  const written = (write: (writer: ByteWriter) => void): ByteReader => {
+    const writer = new ByteWriter();
+    write(writer);
+    return new ByteReader(writer.finish());
+  };
+
+  it('with scales that are upside down or not finite, and unknown kinds, are refused', () => {
     const forged = (lo: number, hi: number) =>
       written((writer) => {
         writer.u8(0);
@@ -66,51 +120,47 @@ describe('curves', () => {
 });
 
 describe('accuracies', () => {
-  it('survive exactly while their counts span at most 255 images', () => {
-    const accuracies = fc
-      .integer({ min: 2, max: 20000 })
-      .chain((n) =>
-        fc.tuple(
-          fc.constant(n),
-          fc.integer({ min: 0, max: n }),
-          fc.array(fc.nat(255), { minLength: 1, maxLength: 20 }),
-        ),
-      );
+  const accuracies = fc
+    .integer({ min: 2, max: 20000 })
+    .chain((n) => fc.tuple(fc.constant(n), fc.array(fc.array(fc.nat(n), { maxLength: 20 }), { maxLength: 4 })));
+
+  it('survive exactly, however many images they count', () => {
     fc.assert(
-      fc.property(accuracies, ([n, lowest, offsets]) => {
-        const curve = offsets.map((offset) => Math.min(n, lowest + offset) / n);
-        const reader = written((writer) => expect(writeAccuracies(writer, [curve], [n])).toBe(true));
-        const [read] = readCurves(reader, [curve.length], 'accuracies');
-        read.forEach((value, i) => expect(value).toBeCloseTo(curve[i], 12));
+      fc.property(accuracies, ([n, counts]) => {
+        const curves = counts.map((curve) => curve.map((count) => count / n));
+        const { read } = roundTrip(curves, (writer) => writeAccuracies(writer, curves, [n], 'figure'));
+        read.flat().forEach((value, i) => expect(value).toBeCloseTo(curves.flat()[i], 12));
       }),
     );
   });
 
-  it('survive exactly on request, whatever they span', () => {
-    const curve = [0, 1234 / 5000, 1];
-    const write = (exact: boolean) => {
-      let kept = false;
-      const reader = written((writer) => (kept = writeAccuracies(writer, [curve], [5000], exact)));
-      return { kept, read: readCurves(reader, [3], 'accuracies')[0] };
-    };
-    expect(write(true)).toEqual({ kept: true, read: curve });
-    const rounded = write(false);
-    expect(rounded.kept).toBe(false);
-    rounded.read.forEach((value, i) => expect(Math.abs(value - curve[i])).toBeLessThanOrEqual(10 / 5000));
+  it('may be rounded to a few images, and never leave 0 … 1', () => {
+    fc.assert(
+      fc.property(accuracies, fc.integer({ min: 1, max: 8 }), ([n, counts], images) => {
+        const curves = counts.map((curve) => curve.map((count) => count / n));
+        const fidelity = { ...FINE, path: { levels: 100, images } };
+        const { read } = roundTrip(curves, (writer) => writeAccuracies(writer, curves, [n], 'path', {}), fidelity);
+        read.flat().forEach((value, i) => {
+          expect(Math.abs(value - curves.flat()[i])).toBeLessThanOrEqual(images / 2 / n + 1e-9);
+          expect(value).toBeLessThanOrEqual(1);
+        });
+      }),
+    );
   });
 
   it('that are no counts are stored like any curve', () => {
-    const curve = [0.1234567, 0.7654321];
-    const [read] = readCurves(
-      written((writer) => expect(writeAccuracies(writer, [curve], [400])).toBe(false)),
-      [2],
-      'accuracies',
-    );
-    read.forEach((value, i) => expect(value).toBeCloseTo(curve[i], 6));
+    const curves = [[0.1234567, 0.7654321]];
+    const { read } = roundTrip(curves, (writer) => writeAccuracies(writer, curves, [400], 'figure'));
+    read[0].forEach((value, i) => expect(value).toBeCloseTo(curves[0][i], 3));
   });
 });
 
 it('steps come back exactly and even ones take a few bytes', () => {
+  const written = (write: (writer: ByteWriter) => void): ByteReader => {
+    const writer = new ByteWriter();
+    write(writer);
+    return new ByteReader(writer.finish());
+  };
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 1e6 }), { maxLength: 50 }), (steps) => {
       expect(

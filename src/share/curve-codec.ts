@@ -1,86 +1,104 @@
 /**
- * Curves in one byte per point. A group holds the curves of one quantity (say, the training losses of all runs), whose lengths the
- * reader knows. One byte says how they are stored:
+ * Groups of curves of one quantity (say, the training losses of all runs), whose lengths the reader knows. A byte says how the numbers are
+ * stored; whole numbers are in the section's arithmetic code (coded-io.ts):
  *
- *   0 own scale     per curve lo and hi (float32), then bytes b meaning lo + (hi − lo)·b/255
- *   1 shared scale  lo and hi once: the curves share a chart, so they may share its resolution
- *   2 ratio         n and a step, then per curve the lowest count, then bytes b meaning (lowest + step·b)/n; step 0 means 16-bit counts.
- *                   Accuracies are counts of images, so most of them survive exactly.
+ *   0 grid     grid u8, lowest zigzag varint, span varint, then whole multiples of the grid's step
+ *   1 counts   n, step, lowest and span varint, then whole numbers c meaning step·c / n: accuracies are counts of images
+ *   2 floats   float32
+ *   3 apart    every curve as a group of its own
  *
- * A byte errs by at most 1/510 of the scale, which no chart shows.
+ * A group without numbers takes nothing. How fine grid and counts are is a matter of room (fidelity.ts).
  */
-import { BinaryError, type ByteReader, type ByteWriter } from './binary.ts';
+import { BinaryError, ByteReader, type Reader, type Writer } from './binary.ts';
+import { byteCurves } from './byte-curves.ts';
+import { CodedReader, type CodedWriter } from './coded-io.ts';
+import { chooseGrid, fromGrid, GRIDS, MAX_SPAN, toGrid } from './coding/grid.ts';
+import type { Related } from './coding/integer-curves.ts';
+import type { Detail } from './fidelity.ts';
 
 type Curve = readonly number[];
+type Curves = readonly Curve[];
 
-const OWN_SCALE = 0;
-const SHARED_SCALE = 1;
-const RATIO = 2;
-/** Curves share a scale only if each uses at least this part of it. */
-const SHARED_USE = 1 / 3;
+const GRID = 0;
+const COUNTS = 1;
+const FLOATS = 2;
+const APART = 3;
+/** Curves are stored apart where their common range is so many times that of a usual one: one that diverged would flatten the others. */
+const MUCH_WIDER = 1000;
 const MAX_FLOAT32 = 3.4028234663852886e38;
 
-const clampToFloat32 = (value: number): number =>
+/** A diverged number becomes the largest float32 of its sign. */
+const finite = (value: number): number =>
   Number.isNaN(value) ? MAX_FLOAT32 : Math.max(-MAX_FLOAT32, Math.min(MAX_FLOAT32, value));
 
-/** A number that should be finite, as float32; a diverged one becomes the largest float32 of its sign. */
-export function writeFloat(writer: ByteWriter, value: number): void {
-  writer.f32(clampToFloat32(value));
+/** A number that should be finite, as float32. */
+export function writeFloat(writer: Writer, value: number): void {
+  writer.f32(finite(value));
 }
 
-interface Scale {
-  readonly lo: number;
-  readonly hi: number;
-}
+const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
+const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
 
-function scaleOf(values: Curve): Scale {
-  let lo = Infinity;
-  let hi = -Infinity;
+const widthOf = (values: Curve): number => {
+  let [lowest, highest] = [Infinity, -Infinity];
   for (const value of values) {
-    lo = Math.min(lo, clampToFloat32(value));
-    hi = Math.max(hi, clampToFloat32(value));
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
   }
-  return values.length > 0 ? { lo: Math.fround(lo), hi: Math.fround(hi) } : { lo: 0, hi: 0 };
+  return highest - lowest;
+};
+
+/** Whether a curve or two are on another scale than the rest. */
+function standApart(curves: Curves): boolean {
+  const widths = curves.filter(({ length }) => length > 0).map(widthOf);
+  const usual = widths.filter((width) => width > 0).sort((a, b) => a - b)[Math.floor(widths.length / 2)];
+  return widths.length > 1 && usual !== undefined && widthOf(curves.flat()) > MUCH_WIDER * usual;
 }
 
-/** position·(hi − lo), arranged so that the widest scales do not overflow. */
-const onScale = ({ lo, hi }: Scale, position: number): number => lo * (1 - position) + hi * position;
+const isEmpty = (curves: Curves): boolean => curves.every(({ length }) => length === 0);
 
-function writeScale(writer: ByteWriter, scale: Scale): void {
-  writer.f32(scale.lo);
-  writer.f32(scale.hi);
+/** Whole numbers behind their range. */
+function writeWhole(writer: CodedWriter, whole: Curves, lowest: number, related: Related): void {
+  const span = widthOf(whole.flat());
+  writer.varint(span);
+  writer.curves(whole, { lowest, highest: lowest + span }, related);
 }
 
-function readScale(reader: ByteReader, what: string): Scale {
-  const scale = { lo: reader.f32(what), hi: reader.f32(what) };
-  if (scale.hi < scale.lo) throw new BinaryError(`The scale of ${what} is upside down.`);
-  return scale;
+function readWhole(reader: CodedReader, lengths: Curve, lowest: number, related: Related, what: string): number[][] {
+  const highest = lowest + reader.count(MAX_SPAN, what);
+  return reader.curves(lengths, { lowest, highest }, related, what);
 }
 
-function writeOnScale(writer: ByteWriter, curve: Curve, { lo, hi }: Scale): void {
-  for (const value of curve) {
-    const position = hi > lo ? (clampToFloat32(value) / 2 - lo / 2) / (hi / 2 - lo / 2) : 0;
-    writer.u8(Math.round(255 * Math.max(0, Math.min(1, position))));
+const lowestOf = (whole: Curves): number => whole.flat().reduce((least, value) => Math.min(least, value), Infinity);
+
+/**
+ * Writes a group, rounded as the writer's fidelity allows for what it is for.
+ * @returns the curves as a reader will get them
+ */
+export function writeCurves(writer: CodedWriter, curves: Curves, detail: Detail, related: Related = {}): number[][] {
+  if (isEmpty(curves)) return curves.map(() => []);
+  const values = curves.map((curve) => curve.map(finite));
+  if (standApart(values)) {
+    writer.u8(APART);
+    return values.map((curve) => writeCurves(writer, [curve], detail)[0]);
   }
-}
-
-export function writeCurves(writer: ByteWriter, curves: readonly Curve[]): void {
-  const filled = curves.filter((curve) => curve.length > 0);
-  const shared = scaleOf(filled.flat());
-  const share = filled.length > 1 && filled.every((curve) => widthOf(scaleOf(curve)) >= SHARED_USE * widthOf(shared));
-  writer.u8(share ? SHARED_SCALE : OWN_SCALE);
-  if (share) writeScale(writer, shared);
-  for (const curve of filled) {
-    const scale = share ? shared : scaleOf(curve);
-    if (!share) writeScale(writer, scale);
-    writeOnScale(writer, curve, scale);
+  const grid = chooseGrid(values.flat(), writer.fidelity[detail].levels);
+  if (grid === null) {
+    writer.u8(FLOATS);
+    for (const value of values.flat()) writer.f32(value);
+    return values.map((curve) => curve.map(Math.fround));
   }
+  const whole = values.map((curve) => curve.map((value) => toGrid(value, grid)));
+  const lowest = lowestOf(whole);
+  writer.u8(GRID);
+  writer.u8(grid);
+  writer.varint(zigzag(lowest));
+  writeWhole(writer, whole, lowest, related);
+  return whole.map((curve) => curve.map((multiple) => fromGrid(multiple, grid)));
 }
-
-const widthOf = (scale: Scale): number => scale.hi / 2 - scale.lo / 2;
 
 /** The smallest of the sizes n for which every value is a whole number of n-ths, or null. */
-function commonDenominator(curves: readonly Curve[], sizes: readonly number[]): number | null {
+function commonDenominator(curves: Curves, sizes: readonly number[]): number | null {
   const fits = (n: number) =>
     curves.every((curve) =>
       curve.every((value) => value >= 0 && value <= 1 && Math.abs(value * n - Math.round(value * n)) < 1e-4),
@@ -91,71 +109,75 @@ function commonDenominator(curves: readonly Curve[], sizes: readonly number[]): 
 
 /**
  * Curves of accuracies measured on a number of images; `sizes` are the numbers in question. Others are stored like any curve.
- * `exact` spends two bytes where one would round. Returns whether a reader gets exactly these numbers back.
+ * @returns the curves as a reader will get them
  */
 export function writeAccuracies(
-  writer: ByteWriter,
-  curves: readonly Curve[],
+  writer: CodedWriter,
+  curves: Curves,
   sizes: readonly number[],
-  exact = false,
-): boolean {
+  detail: Detail,
+  related: Related = {},
+): number[][] {
+  if (isEmpty(curves)) return curves.map(() => []);
   const n = commonDenominator(curves, sizes);
-  if (n === null) {
-    writeCurves(writer, curves);
-    return false;
-  }
-  const counts = curves.filter((curve) => curve.length > 0).map((curve) => curve.map((value) => Math.round(value * n)));
-  const widest = counts.reduce((widest, curve) => Math.max(widest, Math.max(...curve) - Math.min(...curve)), 0);
-  const step = Math.max(1, Math.ceil(widest / 255));
-  const wide = exact && step > 1;
-  writer.u8(RATIO);
-  writer.varint(n);
-  writer.varint(wide ? 0 : step);
-  for (const curve of counts) {
-    const lowest = Math.min(...curve);
-    writer.varint(lowest);
-    for (const count of curve) {
-      if (wide) writer.u16(count - lowest);
-      else writer.u8(Math.round((count - lowest) / step));
-    }
-  }
-  return wide || step === 1;
+  if (n === null) return writeCurves(writer, curves, detail, related);
+  const step = Math.min(n, writer.fidelity[detail].images);
+  const whole = curves.map((curve) => curve.map((value) => Math.round(Math.round(value * n) / step)));
+  const lowest = lowestOf(whole);
+  writer.u8(COUNTS);
+  for (const number of [n, step, lowest]) writer.varint(number);
+  writeWhole(writer, whole, lowest, related);
+  return whole.map((curve) => curve.map((count) => accuracyOf(count, step, n)));
 }
 
-function readRatio(reader: ByteReader, lengths: readonly number[], what: string): number[][] {
-  const n = reader.count(65535, what);
-  if (n === 0) throw new BinaryError(`${what} are counted among no images.`);
-  const step = reader.count(n, what);
-  return lengths.map((length) => {
-    if (length === 0) return [];
-    const lowest = reader.count(n, what);
-    return Array.from({ length }, () => {
-      const count = lowest + (step === 0 ? reader.u16(what) : step * reader.u8(what));
-      return Math.min(count, n) / n;
-    });
-  });
-}
+const accuracyOf = (count: number, step: number, n: number): number => Math.min(n, step * count) / n;
 
-/** Reads a group that writeCurves or writeAccuracies wrote. @throws BinaryError when the bytes do not hold one. */
-export function readCurves(reader: ByteReader, lengths: readonly number[], what: string): number[][] {
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  if (total > reader.remaining) throw new BinaryError(`The data ends inside ${what}.`);
+/** @throws BinaryError when the bytes do not hold such a group. */
+function readCoded(reader: CodedReader, lengths: Curve, what: string, related: Related): number[][] {
   const mode = reader.u8(what);
-  if (mode === RATIO) return readRatio(reader, lengths, what);
-  if (mode !== OWN_SCALE && mode !== SHARED_SCALE) throw new BinaryError(`${what} is stored in an unknown way.`);
-  const shared = mode === SHARED_SCALE ? readScale(reader, what) : null;
-  return lengths.map((length) => {
-    if (length === 0) return [];
-    const scale = shared ?? readScale(reader, what);
-    return Array.from(reader.bytes(length, what), (byte) => onScale(scale, byte / 255));
-  });
+  switch (mode) {
+    case GRID: {
+      const grid = reader.u8(what);
+      if (grid >= GRIDS) throw new BinaryError(`${what} lie on a grid that this version does not know.`);
+      const whole = readWhole(reader, lengths, unzigzag(reader.varint(what)), related, what);
+      return whole.map((curve) => curve.map((multiple) => fromGrid(multiple, grid)));
+    }
+    case COUNTS: {
+      const n = reader.count(65535, what);
+      const step = reader.count(n, what);
+      if (step === 0) throw new BinaryError(`${what} are counted among no images.`);
+      const whole = readWhole(reader, lengths, reader.count(n, what), related, what);
+      return whole.map((curve) => curve.map((count) => accuracyOf(count, step, n)));
+    }
+    case FLOATS:
+      return lengths.map((length) => Array.from({ length }, () => reader.f32(what)));
+    case APART:
+      if (lengths.length === 1) throw new BinaryError(`${what} is stored in an unknown way.`);
+      return lengths.map((length) => readCurves(reader, [length], what)[0]);
+    default:
+      throw new BinaryError(`${what} is stored in an unknown way.`);
+  }
 }
 
-const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
-const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
+/**
+ * Reads a group that writeCurves or writeAccuracies wrote, or one of format 1.
+ * @param related as it was given to the writer
+ * @throws BinaryError when the bytes do not hold one.
+ */
+export function readCurves(
+  reader: Reader,
+  lengths: readonly number[],
+  what: string,
+  related: Related = {},
+): number[][] {
+  if (reader instanceof ByteReader) return byteCurves(reader, lengths, what);
+  if (!(reader instanceof CodedReader)) throw new TypeError('Curves are read from a section.');
+  if (lengths.every((length) => length === 0)) return lengths.map(() => []);
+  return readCoded(reader, lengths, what, related);
+}
 
 /** Whole numbers, usually equally spaced: pairs of (difference, how often). */
-export function writeSteps(writer: ByteWriter, steps: readonly number[]): void {
+export function writeSteps(writer: Writer, steps: readonly number[]): void {
   writer.varint(steps.length);
   let previous = 0;
   for (let i = 0; i < steps.length;) {
@@ -172,7 +194,7 @@ export function writeSteps(writer: ByteWriter, steps: readonly number[]): void {
 }
 
 /** @throws BinaryError when there are more than `limit` or the bytes do not hold them. */
-export function readSteps(reader: ByteReader, limit: number, what: string): number[] {
+export function readSteps(reader: Reader, limit: number, what: string): number[] {
   const length = reader.count(limit, what);
   const steps: number[] = [];
   let previous = 0;

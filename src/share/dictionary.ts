@@ -47,4 +47,8 @@ export const DICTIONARY: readonly string[] = [
   ...['stochastic-depth', 'progressive-dropout', 'initialDropout', 'rescale', 'loraPlusRatio', 'dora'],
   // Backbones that came later.
   'emoji-clip-2',
+  // Labels of pruned adapters and devices, since format 2.
+  ...['q+k', 'q+v', 'k+v', 'shapley-3', 'norm-3', 'random-3', 'shapley-6', 'norm-6', 'random-6'],
+  ...['shapley-9', 'norm-9', 'random-9', 'WebAssembly SIMD, 1 thread', 'WebAssembly SIMD, 2 threads'],
+  ...['WebAssembly SIMD, 4 threads', 'WebAssembly SIMD, 8 threads', 'WebAssembly SIMD, 16 threads'],
 ];

@@ -1,27 +1,20 @@
-/**
- * A StudyResult as a few hundred bytes.
- *
- *     0  format version            u8
- *     1  length of everything      u24
- *     4  check of the bytes 0–3    u8, low byte of their CRC-32
- *     5  CRC-32 of what follows    u32
- *     9  sections                  tag u8, length varint, content
- *
- * Readers skip sections whose tag they do not know. A section's content may grow at its end. docs/links.md specifies every byte.
- */
+/** A StudyResult as the sections of a link. Readers skip sections whose tag they do not know. docs/links.md specifies every byte. */
 import * as v from 'valibot';
 import { ForeignResultSchema } from '../study/check-result.ts';
 import type { StudyResult } from '../study/result.ts';
-import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
-import { crc32 } from '../core/crc32.ts';
+import { BinaryError, ByteReader, type Reader } from './binary.ts';
+import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
+import { TABLE_TAG } from './container-1.ts';
+import type { Section } from './container.ts';
 import { describeIssues } from './describe-issues.ts';
-import { TABLE_TAG, tableOf, type Section } from './section-table.ts';
+import { FINE, type Detail, type Fidelity } from './fidelity.ts';
 import { readFederated, writeFederated } from './sections/federated.ts';
 import { readGeometry, writeGeometry } from './sections/geometry.ts';
 import { hasImageVariances, readImageVariances, writeImageVariances } from './sections/image-variances.ts';
 import { readLandscapes } from './sections/landscape.ts';
 import {
   hasMoreLandscapes,
+  hasPlainLandscapes,
   readMoreLandscapes,
   writeMoreLandscapes,
   writePlainLandscapes,
@@ -35,58 +28,130 @@ import { readPruning, writePruning } from './sections/pruning.ts';
 import { readRuns, writeRuns } from './sections/runs.ts';
 import { readShapley, writeShapley } from './sections/shapley.ts';
 
-export const FORMAT_VERSION = 1;
-export const HEADER_BYTES = 9;
-
 const META = 1;
 const RUNS = 2;
+const LANDSCAPE = 3;
+const SHAPLEY = 4;
+const PRUNING = 5;
 const LOSSES = 6;
 const MERGING = 8;
 const FEDERATED = 9;
-const MULTITASK = 12;
-const LANDSCAPE = 3;
 const MORE_LANDSCAPES = 10;
 const PLANES = 11;
+const MULTITASK = 12;
 const GEOMETRY = 13;
 const IMAGE_VARIANCES = 14;
 
-/** Behind table and description, what matters most first: a link that is cut off loses the last ones. */
-const SECTIONS = [
-  { tag: LANDSCAPE, name: 'the landscape', write: writePlainLandscapes },
-  { tag: 4, name: 'the Shapley values', write: writeShapley },
-  { tag: RUNS, name: 'the test and validation figures', write: writeRuns },
-  { tag: 5, name: 'the pruning curves', write: writePruning },
-  { tag: IMAGE_VARIANCES, name: 'the intervals over images', write: writeImageVariances },
-  { tag: MERGING, name: 'the merges', write: writeMerging },
-  { tag: FEDERATED, name: 'the federated training', write: writeFederated },
-  { tag: MULTITASK, name: 'the merges across tasks', write: writeMultitask },
-  { tag: MORE_LANDSCAPES, name: 'aligned paths and training images', write: writeMoreLandscapes },
-  { tag: PLANES, name: 'the planes', write: writePlanes },
-  { tag: GEOMETRY, name: 'the distances between adapters', write: writeGeometry },
-  { tag: LOSSES, name: 'the loss curves', write: writeLosses },
-] as const;
+interface SectionKind {
+  readonly tag: number;
+  /** For people. */
+  readonly name: string;
+  readonly holds: (result: StudyResult) => boolean;
+  /** What its content follows from besides the settings. */
+  readonly from: (result: StudyResult) => unknown;
+  readonly details: readonly Detail[];
+  readonly write: (writer: CodedWriter, result: StudyResult) => void;
+}
 
-/** Sections that a result may do without. */
-const holds = (result: StudyResult, tag: number): boolean => {
-  switch (tag) {
-    case MERGING:
-      return result.merging !== undefined;
-    case FEDERATED:
-      return result.federated !== undefined;
-    case MULTITASK:
-      return result.multitask !== undefined;
-    case MORE_LANDSCAPES:
-      return hasMoreLandscapes(result);
-    case PLANES:
-      return result.planes !== undefined;
-    case GEOMETRY:
-      return result.geometry !== undefined;
-    case IMAGE_VARIANCES:
-      return hasImageVariances(result);
-    default:
-      return true;
-  }
-};
+/** Behind the description, what matters most first: a link that is cut off loses the last ones. */
+const SECTIONS: readonly SectionKind[] = [
+  {
+    tag: LANDSCAPE,
+    name: 'the landscape',
+    holds: hasPlainLandscapes,
+    from: ({ landscape }) => landscape,
+    details: ['path'],
+    write: writePlainLandscapes,
+  },
+  {
+    tag: SHAPLEY,
+    name: 'the Shapley values',
+    holds: ({ shapley }) => shapley.length > 0,
+    from: ({ shapley }) => shapley,
+    details: ['bar', 'error', 'table'],
+    write: writeShapley,
+  },
+  {
+    tag: RUNS,
+    name: 'the test and validation figures',
+    holds: ({ runs }) => runs.length > 0,
+    from: ({ runs }) => runs,
+    details: ['figure', 'curve', 'table'],
+    write: writeRuns,
+  },
+  {
+    tag: PRUNING,
+    name: 'the pruning curves',
+    holds: ({ pruning }) => pruning.length > 0,
+    from: ({ pruning }) => pruning,
+    details: ['figure', 'curve', 'table'],
+    write: writePruning,
+  },
+  {
+    tag: MERGING,
+    name: 'the merges',
+    holds: ({ merging }) => merging !== undefined,
+    from: ({ merging }) => merging,
+    details: ['figure', 'table'],
+    write: writeMerging,
+  },
+  {
+    tag: FEDERATED,
+    name: 'the federated training',
+    holds: ({ federated }) => federated !== undefined,
+    from: ({ federated }) => federated,
+    details: ['figure', 'curve'],
+    write: writeFederated,
+  },
+  {
+    tag: MULTITASK,
+    name: 'the merges across tasks',
+    holds: ({ multitask }) => multitask !== undefined,
+    from: ({ multitask }) => multitask,
+    details: ['merge'],
+    write: writeMultitask,
+  },
+  {
+    tag: MORE_LANDSCAPES,
+    name: 'aligned paths and training images',
+    holds: hasMoreLandscapes,
+    from: ({ landscape }) => landscape,
+    details: ['path'],
+    write: writeMoreLandscapes,
+  },
+  {
+    tag: PLANES,
+    name: 'the planes',
+    holds: ({ planes }) => planes !== undefined,
+    from: ({ planes }) => planes,
+    details: ['path', 'curve'],
+    write: writePlanes,
+  },
+  {
+    tag: GEOMETRY,
+    name: 'the distances between adapters',
+    holds: ({ geometry }) => geometry !== undefined,
+    from: ({ geometry }) => geometry,
+    details: ['curve'],
+    write: writeGeometry,
+  },
+  {
+    tag: IMAGE_VARIANCES,
+    name: 'the intervals over images',
+    holds: hasImageVariances,
+    from: ({ imageVariances }) => imageVariances,
+    details: [],
+    write: writeImageVariances,
+  },
+  {
+    tag: LOSSES,
+    name: 'the loss curves',
+    holds: ({ runs }) => runs.some(({ losses }) => losses.length > 0),
+    from: ({ runs }) => runs,
+    details: ['curve'],
+    write: writeLosses,
+  },
+];
 
 const KNOWN = new Set<number>([META, TABLE_TAG, ...SECTIONS.map(({ tag }) => tag)]);
 
@@ -96,58 +161,46 @@ export const sectionName = (tag: number): string =>
     ? 'the settings'
     : (SECTIONS.find((section) => section.tag === tag)?.name ?? 'a part of a later version');
 
-/** @param leftOut codes of reductions.ts that were applied to the result before. */
-export function encodeResult(result: StudyResult, leftOut: readonly number[]): Uint8Array {
-  const section = (tag: number, write: (writer: ByteWriter) => void): Section => {
-    const content = new ByteWriter();
-    write(content);
-    return { tag, content: content.finish() };
-  };
-  const sections = [
-    section(META, (writer) => writeMeta(writer, result, leftOut)),
-    ...SECTIONS.filter(({ tag }) => holds(result, tag)).map(({ tag, write }) =>
-      section(tag, (writer) => write(writer, result)),
-    ),
-  ];
-  const body = new ByteWriter();
-  for (const { tag, content } of [{ tag: TABLE_TAG, content: tableOf(sections) }, ...sections]) {
-    body.u8(tag);
-    body.varint(content.length);
-    body.bytes(content);
+interface Written {
+  readonly from: unknown;
+  readonly precision: string;
+  readonly content: Uint8Array;
+}
+
+/** Encodes results that are variants of one another, such as shorter and shorter ones: what did not change is not written again. */
+export class ResultEncoder {
+  readonly #written = new Map<number, Written[]>();
+
+  /**
+   * Null when a section would hold more than readers take.
+   * @param leftOut codes of reductions.ts that were applied to the result before, or that the fidelity stands for
+   */
+  encode(result: StudyResult, fidelity: Fidelity, leftOut: readonly number[]): Section[] | null {
+    const description = new CodedWriter(FINE);
+    writeMeta(description, result, leftOut);
+    try {
+      return [
+        { tag: META, content: description.finish() },
+        ...SECTIONS.filter(({ holds }) => holds(result)).map((kind) => this.#section(kind, result, fidelity)),
+      ];
+    } catch (error) {
+      if (error instanceof TooLargeError) return null;
+      throw error;
+    }
   }
-  return withHeader(body.finish());
-}
 
-/** Puts the header before the sections. @throws RangeError when they are too long to be described by it. */
-export function withHeader(sections: Uint8Array): Uint8Array {
-  const length = HEADER_BYTES + sections.length;
-  if (length > 0xffffff) throw new RangeError(`A result of ${length} bytes is too long for this format.`);
-  const start = new ByteWriter();
-  start.u8(FORMAT_VERSION);
-  start.u24(length);
-  const whole = new ByteWriter();
-  whole.bytes(start.finish());
-  whole.u8(crc32(start.finish()) & 0xff);
-  whole.u32(crc32(sections));
-  whole.bytes(sections);
-  return whole.finish();
-}
-
-export interface Header {
-  readonly version: number;
-  /** Of header and sections, in bytes. */
-  readonly length: number;
-  readonly checksum: number;
-}
-
-/** Null when the header itself was altered. @throws BinaryError when fewer than HEADER_BYTES are there. */
-export function readHeader(bytes: Uint8Array): Header | null {
-  const reader = new ByteReader(bytes);
-  const version = reader.u8('the header');
-  const length = reader.u24('the header');
-  const check = reader.u8('the header');
-  const checksum = reader.u32('the header');
-  return check === (crc32(bytes.subarray(0, 4)) & 0xff) ? { version, length, checksum } : null;
+  #section({ tag, from, details, write }: SectionKind, result: StudyResult, fidelity: Fidelity): Section {
+    const source = from(result);
+    const precision = JSON.stringify(details.map((detail) => fidelity[detail]));
+    const known = this.#written.get(tag) ?? [];
+    const before = known.find((written) => written.from === source && written.precision === precision);
+    if (before) return { tag, content: before.content };
+    const writer = new CodedWriter(fidelity);
+    write(writer, result);
+    const content = writer.finish();
+    this.#written.set(tag, [...known, { from: source, precision, content }]);
+    return { tag, content };
+  }
 }
 
 export interface DecodedResult {
@@ -159,59 +212,62 @@ export interface DecodedResult {
 }
 
 /**
- * Reads the sections behind the header, whose checksum the caller has compared.
- * @throws BinaryError when they are not what encodeResult writes or the result does not pass the schema.
- */
-export function decodeSections(bytes: Uint8Array): DecodedResult {
-  const reader = new ByteReader(bytes);
-  const sections = new Map<number, Uint8Array>();
-  while (reader.remaining > 0) {
-    const tag = reader.u8('a section');
-    const content = reader.bytes(reader.count(reader.remaining, 'the length of a section'), 'a section');
-    if (sections.has(tag)) throw new BinaryError('A section occurs twice.');
-    sections.set(tag, content);
-  }
-  return assemble(sections);
-}
-
-const multitaskFrom = (content: Uint8Array | undefined, known: Pick<StudyResult, 'config'>) =>
-  content ? { multitask: readMultitask(new ByteReader(content), known) } : {};
-
-/**
  * A result from the sections that are there; lists whose section is missing are empty.
- * @throws BinaryError when the description of the study is missing or a section is not what encodeResult writes.
+ * @throws BinaryError when the description of the study is missing, a section is not what a writer of that format writes, or the result does
+ *   not pass the schema.
  */
-export function assemble(sections: ReadonlyMap<number, Uint8Array>): DecodedResult {
-  const description = sections.get(META);
-  if (!description) throw new BinaryError('The description of the study is missing.');
-  const { meta, leftOut, diverged } = readMeta(new ByteReader(description));
-  const read = <T>(tag: number, from: (reader: ByteReader) => T[]): T[] => {
+export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Reader['format']): DecodedResult {
+  const open = (tag: number): Reader | null => {
     const content = sections.get(tag);
-    return content ? from(new ByteReader(content)) : [];
+    if (!content) return null;
+    return format === 1 ? new ByteReader(content) : new CodedReader(content);
   };
-  const runs = read(RUNS, (content) => readRuns(content, meta)).map((run) => {
+  const description = open(META);
+  if (!description) throw new BinaryError('The description of the study is missing.');
+  const { meta, leftOut, diverged } = readMeta(description);
+  const read = <T>(tag: number, from: (reader: Reader) => T): T | null => {
+    const reader = open(tag);
+    return reader && from(reader);
+  };
+  const runs = (read(RUNS, (reader) => readRuns(reader, meta)) ?? []).map((run) => {
     const end = diverged.find(({ arm, seed }) => arm === run.arm && seed === run.seed);
     return end ? { ...run, diverged: end.step } : run;
   });
-  const losses = sections.get(LOSSES);
-  const federated = sections.get(FEDERATED);
-  const landscape = read(LANDSCAPE, (content) => readLandscapes(content, meta));
-  const [more, geometry] = [sections.get(MORE_LANDSCAPES), sections.get(GEOMETRY)];
-  const imageVariances = read(IMAGE_VARIANCES, (content) => readImageVariances(content, meta));
+  const landscape = read(LANDSCAPE, (reader) => readLandscapes(reader, meta)) ?? [];
   const parsed = v.safeParse(ForeignResultSchema, {
     ...meta,
-    runs: losses && runs.length > 0 ? attachLosses(new ByteReader(losses), runs) : runs,
-    landscape: more ? readMoreLandscapes(new ByteReader(more), { ...meta, landscape }) : landscape,
-    shapley: read(4, (content) => readShapley(content, meta)),
-    pruning: read(5, (content) => readPruning(content, meta)),
-    ...multitaskFrom(sections.get(MULTITASK), meta),
-    ...(sections.has(MERGING) ? { merging: read(MERGING, (content) => readMerging(content, meta)) } : {}),
-    ...(federated ? { federated: readFederated(new ByteReader(federated), meta) } : {}),
-    ...(sections.has(PLANES) ? { planes: read(PLANES, (content) => readPlanes(content, meta)) } : {}),
-    ...(geometry ? { geometry: readGeometry(new ByteReader(geometry), meta) } : {}),
-    ...(imageVariances.length > 0 ? { imageVariances } : {}),
+    runs: (runs.length > 0 && read(LOSSES, (reader) => attachLosses(reader, runs))) || runs,
+    landscape: read(MORE_LANDSCAPES, (reader) => readMoreLandscapes(reader, { ...meta, landscape })) ?? landscape,
+    shapley: read(SHAPLEY, (reader) => readShapley(reader, meta)) ?? [],
+    pruning: read(PRUNING, (reader) => readPruning(reader, meta)) ?? [],
+    ...where(
+      'multitask',
+      read(MULTITASK, (reader) => readMultitask(reader, meta)),
+    ),
+    ...where(
+      'merging',
+      read(MERGING, (reader) => readMerging(reader, meta)),
+    ),
+    ...where(
+      'federated',
+      read(FEDERATED, (reader) => readFederated(reader, meta)),
+    ),
+    ...where(
+      'planes',
+      read(PLANES, (reader) => readPlanes(reader, meta)),
+    ),
+    ...where(
+      'imageVariances',
+      read(IMAGE_VARIANCES, (reader) => readImageVariances(reader, meta)),
+    ),
+    ...where(
+      'geometry',
+      read(GEOMETRY, (reader) => readGeometry(reader, meta)),
+    ),
   });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;
   return { result: parsed.output, leftOut, skipped };
 }
+
+const where = (part: string, value: unknown) => (value === null ? {} : { [part]: value });

@@ -7,8 +7,10 @@ import { TEST_ACCURACY } from '../study/measures/accuracy.ts';
 import { armDifference } from '../study/measures/arm-difference.ts';
 import { packBits } from '../core/bits.ts';
 import type { StudyResult } from '../study/result.ts';
+import { crc32 } from '../core/crc32.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { HEADER_BYTES, withHeader } from './result-codec.ts';
+import { ByteWriter } from './binary.ts';
+import { readOutline, writeContainer, type Section } from './container.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH, MAX_LENGTH } from './result-link.ts';
 
 function opened(fragment: string): StudyResult {
@@ -24,12 +26,25 @@ const refusal = (fragment: string): string => {
 
 const width = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) - Math.min(...values) : 0);
 
-/** Every point within 1/510 of three times the curve's own range, or of the scale it shares with the other curves of its chart. */
-function expectNear(read: readonly number[], original: readonly number[], shared = 0): void {
-  expect(read).toHaveLength(original.length);
-  const tolerance = Math.max(3 * width(original), shared + 0.001) / 510 + 1e-6;
-  original.forEach((value, i) => expect(Math.abs(read[i] - value)).toBeLessThanOrEqual(tolerance));
+type Lists = readonly (readonly number[])[];
+
+/** Every point within half a level of the range of all curves of its kind. */
+function expectNear(read: Lists, original: Lists, levels: number): void {
+  expect(read.map(({ length }) => length)).toEqual(original.map(({ length }) => length));
+  const tolerance = width(original.flat()) / (2 * levels) + 1e-6;
+  original.forEach((curve, c) =>
+    curve.forEach((value, i) => expect(Math.abs(read[c][i] - value)).toBeLessThanOrEqual(tolerance)),
+  );
 }
+
+/** Sections of a link as they are written. */
+function sectionsOf(fragment: string): Section[] {
+  const bytes = fromBase64Url(fragment.slice(3));
+  const sections = readOutline(bytes)?.sections(bytes);
+  return [...(sections ?? [])].map(([tag, content]) => ({ tag, content }));
+}
+
+const linkOf = (sections: readonly Section[]): string => `r2.${toBase64Url(writeContainer(sections))}`;
 
 function expectSame(read: StudyResult, original: StudyResult): void {
   expect(read.config).toEqual(original.config);
@@ -42,18 +57,12 @@ function expectSame(read: StudyResult, original: StudyResult): void {
     const { arm, seed, steps, validation, test } = read.runs[i];
     expect([arm, seed, steps]).toEqual([run.arm, run.seed, run.steps]);
     expect(validation.map(({ step }) => step)).toEqual(run.validation.map(({ step }) => step));
-    expectNear(
-      validation.map((point) => point.accuracy),
-      run.validation.map((point) => point.accuracy),
-      1,
-    );
-    expectNear(
-      validation.map((point) => point.loss),
-      run.validation.map((point) => point.loss),
-    );
+    expect(validation.map((point) => point.accuracy)).toEqual(run.validation.map((point) => point.accuracy));
     expect(test?.accuracy).toBe(run.test?.accuracy);
-    if (run.test) expect(test?.loss).toBeCloseTo(run.test.loss, 6);
+    if (run.test) expect(test?.loss).toBeCloseTo(run.test.loss, 4);
   });
+  const validationLosses = ({ runs }: StudyResult) => runs.map(({ validation }) => validation.map(({ loss }) => loss));
+  expectNear(validationLosses(read), validationLosses(original), 250);
   expect(read.landscape).toHaveLength(original.landscape.length);
   original.landscape.forEach((path, i) => {
     const other = read.landscape[i];
@@ -63,44 +72,50 @@ function expectSame(read: StudyResult, original: StudyResult): void {
       path.seeds,
       path.lambdas,
     ]);
-    expectNear(other.accuracy, path.accuracy, 1);
-    expectNear(other.loss, path.loss);
+    expect(other.accuracy).toEqual(path.accuracy);
     expect(other.barrierAccuracy).toBeCloseTo(path.barrierAccuracy, 4);
-    expect(other.barrierLoss).toBeCloseTo(path.barrierLoss, 6);
+    // Barriers follow from their curves.
+    expect(Math.abs(other.barrierLoss - path.barrierLoss)).toBeLessThanOrEqual(0.02);
     expect(other.midpointRetainedGain).toBeCloseTo(path.midpointRetainedGain ?? NaN, 6);
   });
+  const pathLosses = ({ landscape }: StudyResult) => landscape.map(({ loss }) => loss);
+  expectNear(pathLosses(read), pathLosses(original), 400);
   expect(read.shapley).toHaveLength(original.shapley.length);
   original.shapley.forEach((values, i) => {
-    const { accuracy, accuracyError, loss, lossError, residual, topThirdShare, coalitionError, evolution, ...rest } =
-      values;
-    expect(read.shapley[i]).toMatchObject(rest);
+    const { arm, seed, players, estimator, images, coalitions } = values;
+    const { residual, topThirdShare, coalitionError, evolution } = values;
+    expect(read.shapley[i]).toMatchObject({ arm, seed, players, estimator, images, coalitions });
     expect(Boolean(read.shapley[i].coalitionError)).toBe(Boolean(coalitionError));
-    for (const quantity of ['accuracy', 'loss'] as const)
-      if (coalitionError) expectNear(read.shapley[i].coalitionError![quantity], coalitionError[quantity]);
     expect(read.shapley[i].evolution?.map(({ step }) => step)).toEqual(evolution?.map(({ step }) => step));
     evolution?.forEach((stage, s) => {
       const other = read.shapley[i].evolution![s];
-      for (const quantity of ['accuracy', 'accuracyError', 'loss', 'lossError'] as const)
-        expectNear(other[quantity], stage[quantity]);
       if (stage.topThirdShare === null) expect(other.topThirdShare).toBeNull();
       else expect(other.topThirdShare).toBeCloseTo(stage.topThirdShare, 4);
     });
-    expectNear(read.shapley[i].accuracy, accuracy);
-    expectNear(read.shapley[i].accuracyError, accuracyError);
-    expectNear(read.shapley[i].loss, loss);
-    expectNear(read.shapley[i].lossError, lossError);
     expect(read.shapley[i].residual).toBeCloseTo(residual, 9);
     expect(read.shapley[i].topThirdShare).toBeCloseTo(topThirdShare ?? NaN, 4);
   });
+  for (const [quantity, levels] of [
+    ['accuracy', 1000],
+    ['accuracyError', 100],
+    ['loss', 1000],
+    ['lossError', 100],
+  ] as const) {
+    const values = ({ shapley }: StudyResult) => shapley.map((entry) => entry[quantity]);
+    expectNear(values(read), values(original), levels);
+    const earlier = ({ shapley }: StudyResult) =>
+      shapley.flatMap(({ evolution = [] }) => evolution.map((stage) => stage[quantity]));
+    expectNear(earlier(read), earlier(original), levels);
+  }
+  for (const quantity of ['accuracy', 'loss'] as const) {
+    const errors = ({ shapley }: StudyResult) => shapley.flatMap((entry) => entry.coalitionError?.[quantity] ?? []);
+    expectNear([errors(read)], [errors(original)], 100);
+  }
   expect(read.pruning).toHaveLength(original.pruning.length);
   original.pruning.forEach(({ structured, unstructured }, i) => {
     const other = read.pruning[i];
     expect(other.structured.map(({ label, kept, of, accuracy }) => [label, kept, of, accuracy])).toEqual(
       structured.map(({ label, kept, of, accuracy }) => [label, kept, of, accuracy]),
-    );
-    expectNear(
-      other.structured.map(({ loss }) => loss),
-      structured.map(({ loss }) => loss),
     );
     structured.forEach((part, j) => {
       if (part.retainedGain === null) expect(other.structured[j].retainedGain).toBeNull();
@@ -108,10 +123,15 @@ function expectSame(read: StudyResult, original: StudyResult): void {
     });
     unstructured.forEach((curve, j) => {
       expect([other.unstructured[j].scope, other.unstructured[j].sparsities]).toEqual([curve.scope, curve.sparsities]);
-      expectNear(other.unstructured[j].accuracy, curve.accuracy, 1);
+      expect(other.unstructured[j].accuracy).toEqual(curve.accuracy);
       expect(other.unstructured[j].area).toBeCloseTo(curve.area, 4);
     });
   });
+  const barLosses = ({ pruning }: StudyResult) => pruning.map(({ structured }) => structured.map(({ loss }) => loss));
+  expectNear(barLosses(read), barLosses(original), 250);
+  const weightLosses = ({ pruning }: StudyResult) =>
+    pruning.flatMap(({ unstructured }) => unstructured.map(({ loss }) => loss));
+  expectNear(weightLosses(read), weightLosses(original), 250);
 }
 
 const options = fc.record({
@@ -131,9 +151,11 @@ describe('a saved study of many figures', () => {
     expect(whole.result.planes).toHaveLength(geometry.planes!.length);
     expect(whole.result.geometry?.points).toEqual(geometry.geometry!.points);
     expect(whole.result.landscape).toHaveLength(geometry.landscape.length);
-    const short = encodeResultLink(geometry, { most: 2000 });
+    const short = encodeResultLink(geometry, 2000);
     expect(short.fragment.length).toBeLessThanOrEqual(2000);
-    expect(short.leftOut.join()).toContain('planes');
+    expect(short.leftOut.join()).toContain('on the way through training');
+    expect(short.complete).toBe(true);
+    expect(encodeResultLink(geometry, 900).complete).toBe(false);
   });
 });
 
@@ -142,7 +164,7 @@ describe('round trip', () => {
     fc.assert(
       fc.property(options, (choice) => {
         const original = studyResultFixture(choice);
-        expectSame(opened(encodeResultLink(original, { good: MAX_LENGTH }).fragment), original);
+        expectSame(opened(encodeResultLink(original, 1e6).fragment), original);
       }),
       { numRuns: 60 },
     );
@@ -151,12 +173,12 @@ describe('round trip', () => {
   it('keeps projections, every estimator, errors over coalitions, and earlier steps', () => {
     for (const estimator of ESTIMATORS) {
       const original = withModules(studyResultFixture({ seed: 5, layers: 6 }), estimator);
-      expectSame(opened(encodeResultLink(original, { good: MAX_LENGTH }).fragment), original);
+      expectSame(opened(encodeResultLink(original, 1e6).fragment), original);
     }
     const plain = studyResultFixture({ seed: 5, layers: 6 });
     const modules = withModules(plain, 'odd').shapley;
     const mixed = { ...plain, shapley: [...plain.shapley.slice(0, 2), ...modules.slice(2)] };
-    expectSame(opened(encodeResultLink(mixed, { good: MAX_LENGTH }).fragment), mixed);
+    expectSame(opened(encodeResultLink(mixed, 1e6).fragment), mixed);
   });
 
   it('of what was opened changes nothing more while counts need no rounding', () => {
@@ -240,14 +262,15 @@ describe('length', () => {
     // Four runs, of which the quick preset analyses one per arm; room is left for the address of the page and its query.
     const whole = studyResultFixture();
     const result = { ...whole, shapley: whole.shapley.filter(({ seed }) => seed === 0) };
-    expect(encodeResultLink(whole, { good: GOOD_LENGTH - 60 }).fragment.length).toBeLessThanOrEqual(GOOD_LENGTH - 60);
-    const { fragment, leftOut } = encodeResultLink(result, { good: GOOD_LENGTH - 120 });
-    expect(fragment.length).toBeLessThanOrEqual(GOOD_LENGTH - 120);
-    expect(leftOut).toEqual([expect.stringMatching(/^loss curves in full detail \((32|24) points are kept\)$/)]);
+    for (const study of [whole, result]) {
+      const { fragment, complete } = encodeResultLink(study, GOOD_LENGTH - 60);
+      expect(fragment.length).toBeLessThanOrEqual(GOOD_LENGTH - 60);
+      expect(complete).toBe(true);
+    }
   });
 
   it('can be made short at the price of most of its analyses', () => {
-    const { fragment, leftOut } = encodeResultLink(studyResultFixture({ seeds: 4 }), { good: 700, most: 700 });
+    const { fragment, leftOut } = encodeResultLink(studyResultFixture({ seeds: 4 }), 700);
     expect(fragment.length).toBeLessThanOrEqual(700);
     expect(leftOut.length).toBeGreaterThan(2);
   });
@@ -257,7 +280,9 @@ describe('length', () => {
       const { fragment, leftOut } = encodeResultLink(studyResultFixture({ seeds, layers: 24 }));
       expect(fragment.length).toBeLessThanOrEqual(MAX_LENGTH);
       const decoded = decodeResultLink(fragment);
-      expect(decoded.ok && decoded.notes).toEqual(leftOut.map((text) => `The link leaves out ${text}.`));
+      expect(decoded.ok && decoded.notes.filter((note) => note.startsWith('The link leaves out'))).toEqual(
+        leftOut.map((text) => `The link leaves out ${text}.`),
+      );
       expect(decoded.ok && decoded.result.runs.length).toBe(2 * seeds);
     }
   });
@@ -308,19 +333,17 @@ describe('links that met the world', () => {
 
   it('say that they were altered, are of another version or no result', () => {
     expect(refusal(fragment.replace(/.{3}$/, 'AAA'))).toMatch(/altered/);
-    expect(refusal(`${fragment.slice(0, 50)}é${fragment.slice(51)}`)).toMatch(
-      /altered on the way: Character 48 \("é"\)/,
+    expect(refusal(`${fragment.slice(0, 90)}é${fragment.slice(91)}`)).toMatch(
+      /altered on the way: Character 88 \("é"\)/,
     );
-    expect(refusal(fragment.replace('r1.', 'r2.'))).toMatch(/format 2, and this page reads format 1/);
+    expect(refusal(fragment.replace('r2.', 'r3.'))).toMatch(/format 3, and this page reads formats 1 and 2/);
     expect(refusal('lesson-3')).toMatch(/no result/);
     expect(refusal('%E0%A4%A')).toMatch(/no result/);
     expect(refusal(`r1.${'A'.repeat(1e5)}`)).toMatch(/too long/);
   });
 
   it('of a later version open without the sections that are unknown here', () => {
-    const sections = fromBase64Url(fragment.slice(3)).subarray(HEADER_BYTES);
-    const longer = new Uint8Array([...sections, 99, 3, 1, 2, 3]);
-    const decoded = decodeResultLink(`r1.${toBase64Url(withHeader(longer))}`);
+    const decoded = decodeResultLink(linkOf([...sectionsOf(fragment), { tag: 99, content: Uint8Array.of(1, 2, 3) }]));
     expect(decoded.ok && decoded.result).toEqual(result);
     expect(decoded.ok && decoded.notes.join()).toMatch(/newer version/);
   });
@@ -336,13 +359,13 @@ describe('what a damaged link still holds', () => {
   };
 
   it('are the sections before a cut', () => {
-    const cut = rest(fragment.slice(0, 1500));
+    const cut = rest(fragment.slice(0, 1200));
     expect(cut?.result.config).toEqual(original.config);
     expect(cut?.result.landscape).toEqual(whole.landscape);
     expect(cut?.result.shapley).toEqual(whole.shapley);
     expect(cut?.result.pruning).toEqual([]);
     expect(cut?.missing).toEqual(['the pruning curves', 'the loss curves']);
-    expect(rest(`${fragment.slice(0, 1500)}…`)).toEqual(cut);
+    expect(rest(`${fragment.slice(0, 1200)}…`)).toEqual(cut);
   });
 
   it('are all sections but the one that was altered', () => {
@@ -381,10 +404,30 @@ describe('what a damaged link still holds', () => {
 });
 
 describe('hostile links', () => {
-  const { fragment } = encodeResultLink(studyResultFixture({ seed: 9 }));
-  const original = opened(fragment);
-  const sections = fromBase64Url(fragment.slice(3)).subarray(HEADER_BYTES);
   const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.%# …';
+
+  /** Few numbers, as every link is read thousands of times. */
+  function smallStudy(): StudyResult {
+    const result = studyResultFixture({ seed: 9, layers: 4 });
+    return {
+      ...result,
+      landscape: result.landscape.filter(({ path }) => path === 'factor'),
+      pruning: result.pruning.filter(({ seed }) => seed === 0),
+    };
+  }
+
+  /** Sections of format 1 behind their header. */
+  function oldLinkOf(sections: Uint8Array): string {
+    const head = new ByteWriter();
+    head.u8(1);
+    head.u24(9 + sections.length);
+    const whole = new ByteWriter();
+    whole.bytes(head.finish());
+    whole.u8(crc32(head.finish()) & 0xff);
+    whole.u32(crc32(sections));
+    whole.bytes(sections);
+    return `r1.${toBase64Url(whole.finish())}`;
+  }
 
   /** Deterministic, and cheap enough for ten thousand rounds. */
   function dice(seed: number): (below: number) => number {
@@ -395,8 +438,40 @@ describe('hostile links', () => {
     };
   }
 
+  function forge(bytes: Uint8Array, roll: (below: number) => number): Uint8Array {
+    const forged = [...bytes];
+    for (let edits = 1 + roll(4); edits > 0; edits--) {
+      const at = roll(2) === 0 ? roll(Math.min(120, forged.length)) : roll(forged.length);
+      if (roll(4) > 0) forged[at] = roll(3) === 0 ? 255 : roll(256);
+      else if (roll(2) === 0) forged.splice(at, 1 + roll(8));
+      else forged.splice(at, 0, roll(256));
+    }
+    return Uint8Array.from(forged);
+  }
+
+  const { fragment } = encodeResultLink(smallStudy());
+  const sections = sectionsOf(fragment);
+  const old = readFileSync('tests/golden/links/r1-merge.txt', 'utf8').trim();
+  const oldSections = fromBase64Url(old.slice(3)).subarray(9);
+
+  const FORMATS: [string, { link: string; forged: (roll: (below: number) => number) => string }][] = [
+    ['format 1', { link: old, forged: (roll) => oldLinkOf(forge(oldSections, roll)) }],
+    [
+      'format 2',
+      {
+        link: fragment,
+        forged: (roll) => {
+          const which = roll(sections.length);
+          return linkOf(
+            sections.map(({ tag, content }, i) => ({ tag, content: i === which ? forge(content, roll) : content })),
+          );
+        },
+      },
+    ],
+  ];
+
   /** Every list of a salvaged result is empty or what the original says; runs may lack their loss curves. */
-  function expectPartOf(rest: StudyResult): void {
+  function expectPartOf(rest: StudyResult, original: StudyResult): void {
     expect(rest.config).toEqual(original.config);
     expect(rest.task).toEqual(original.task);
     for (const list of ['landscape', 'shapley', 'pruning'] as const)
@@ -408,17 +483,19 @@ describe('hostile links', () => {
   }
 
   /** Half a minute on a busy machine. */
-  const LONG = { timeout: 120_000 };
+  const LONG = { timeout: 180_000 };
+  const ROUNDS = 5000;
 
-  it(
-    '12,000 altered texts are refused with a message and what arrived whole, or say exactly what the original said',
+  it.each(FORMATS)(
+    'of %s with altered texts are refused with a message and what arrived whole, or say exactly what the original said',
     LONG,
-    () => {
+    (_, { link }) => {
+      const original = opened(link);
       const roll = dice(1);
       let refused = 0;
       let salvaged = 0;
-      for (let round = 0; round < 12_000; round++) {
-        const characters = [...fragment];
+      for (let round = 0; round < ROUNDS; round++) {
+        const characters = [...link];
         for (let edits = 1 + roll(3); edits > 0; edits--) {
           const at = roll(characters.length);
           const kind = roll(4);
@@ -435,38 +512,36 @@ describe('hostile links', () => {
         refused++;
         expect(decoded.message.length).toBeGreaterThan(20);
         // Comparing everything every time would take a minute.
-        if (decoded.rest && salvaged++ % 10 === 0) expectPartOf(decoded.rest.result);
+        if (decoded.rest && salvaged++ % 10 === 0) expectPartOf(decoded.rest.result, original);
       }
-      expect(refused).toBeGreaterThan(11_500);
-      expect(salvaged).toBeGreaterThan(6_000);
+      expect(refused).toBeGreaterThan(0.95 * ROUNDS);
+      expect(salvaged).toBeGreaterThan(0.4 * ROUNDS);
     },
   );
 
-  it('12,000 forged contents with a fitting checksum never crash, and what opens is a valid result', LONG, () => {
-    const roll = dice(2);
-    let openedCount = 0;
-    for (let round = 0; round < 12_000; round++) {
-      const forged = [...sections];
-      for (let edits = 1 + roll(4); edits > 0; edits--) {
-        const at = roll(2) === 0 ? roll(120) : roll(forged.length);
-        if (roll(4) > 0) forged[at] = roll(3) === 0 ? 255 : roll(256);
-        else if (roll(2) === 0) forged.splice(at, 1 + roll(8));
-        else forged.splice(at, 0, roll(256));
+  it.each(FORMATS)(
+    'of %s with forged contents and fitting checksums never crash, and what opens is a valid result',
+    LONG,
+    (_, { forged }) => {
+      const roll = dice(2);
+      let openedCount = 0;
+      for (let round = 0; round < ROUNDS; round++) {
+        const decoded = decodeResultLink(forged(roll));
+        if (!decoded.ok) continue;
+        openedCount++;
+        const { config, runs, landscape } = decoded.result;
+        const arms = new Set(config.arms.map(({ id }) => id));
+        expect(
+          runs.every(
+            (run) =>
+              arms.has(run.arm) && run.losses.length === run.lossSteps.length && run.losses.every(Number.isFinite),
+          ),
+        ).toBe(true);
+        expect(landscape.every((path) => path.accuracy.length === path.lambdas.length)).toBe(true);
       }
-      const decoded = decodeResultLink(`r1.${toBase64Url(withHeader(Uint8Array.from(forged)))}`);
-      if (!decoded.ok) continue;
-      openedCount++;
-      const { config, runs, landscape } = decoded.result;
-      const arms = new Set(config.arms.map(({ id }) => id));
-      expect(
-        runs.every(
-          (run) => arms.has(run.arm) && run.losses.length === run.lossSteps.length && run.losses.every(Number.isFinite),
-        ),
-      ).toBe(true);
-      expect(landscape.every((path) => path.accuracy.length === path.lambdas.length)).toBe(true);
-    }
-    expect(openedCount).toBeGreaterThan(100);
-  });
+      expect(openedCount).toBeGreaterThan(50);
+    },
+  );
 
   it.each<[string, (result: StudyResult) => StudyResult, RegExp]>([
     ['repeats its runs', (r) => ({ ...r, runs: [...r.runs, ...r.runs] }), /run of arm "lora", seed 0 is there twice/],
@@ -493,7 +568,7 @@ describe('intervals behind a link', () => {
         return { ...run, test: { accuracy, loss: 1, correct: packBits(right) } };
       }),
     };
-    const { fragment } = encodeResultLink(answered, { good: Infinity });
+    const { fragment } = encodeResultLink(answered, 1e6);
     const [before, after] = [answered, opened(fragment)].map((study) =>
       armDifference(study, TEST_ACCURACY, 'lora', 'copra')!,
     );

@@ -1,15 +1,16 @@
 /**
- * A study's configuration and result curves in the fragment of an address: `r1.<base64url>`. Browsers send a fragment to nobody.
+ * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers send a fragment to nobody.
  * What comes out of a link was written by anyone: it is checked for length, checksum, structure and schema, in this order.
  */
-import type { StudyResult } from '../study/result.ts';
 import { withoutAnswers } from '../study/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../study/measures/shown.ts';
+import type { StudyResult } from '../study/result.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
-import { BinaryError } from './binary.ts';
-import { crc32 } from '../core/crc32.ts';
-import { ALWAYS, leftOutText, TO_FIT, TO_SHORTEN, type Reduction } from './reductions.ts';
-import { decodeSections, encodeResult, FORMAT_VERSION, HEADER_BYTES, readHeader } from './result-codec.ts';
+import { BinaryError, type Reader } from './binary.ts';
+import { readOldOutline } from './container-1.ts';
+import { readOutline, writeContainer, type Outline } from './container.ts';
+import { ALWAYS, fidelityOf, isRounding, leftOutText, TO_FIT, type Reduction } from './reductions.ts';
+import { assemble, ResultEncoder } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
 /** Some chat programs cut messages here. */
@@ -17,66 +18,126 @@ export const GOOD_LENGTH = 2000;
 /** Longer links are not made. */
 export const MAX_LENGTH = 8000;
 
-const PREFIX = `r${FORMAT_VERSION}.`;
+/** The format that is written. */
+const FORMAT = 2;
+const PREFIX_LENGTH = 'r2.'.length;
 
 export interface EncodedLink {
   /** Without the leading "#". */
   readonly fragment: string;
+  /** What the link holds: what a reader gets, but for rounding. */
+  readonly kept: StudyResult;
   /** What the link does not hold, for people. */
   readonly leftOut: string[];
+  /** What is rounded more than a chart shows, for people. */
+  readonly rounded: string[];
+  /** No figure of the result is missing. */
+  readonly complete: boolean;
 }
 
-interface Limits {
-  /** Above so many characters loss curves lose detail. */
-  readonly good?: number;
-  /** Above so many characters everything may be left out. */
-  readonly most?: number;
+/** A result after reductions, and those that made a difference. */
+interface Reduced {
+  readonly result: StudyResult;
+  readonly applied: readonly Reduction[];
+}
+
+function reduce(original: StudyResult, parts: readonly Reduction[]): Reduced {
+  let result = original;
+  const applied: Reduction[] = [];
+  for (const reduction of parts) {
+    const smaller = reduction.apply?.(result, original) ?? result;
+    if (smaller !== result) applied.push(reduction);
+    result = smaller;
+  }
+  return { result, applied };
+}
+
+/** Of several of one kind the last, which covers the others. */
+const lastOfKind = (reductions: readonly Reduction[]): Reduction[] =>
+  reductions.filter(({ kind }, i) => !kind || !reductions.slice(i + 1).some((later) => later.kind === kind));
+
+/** One result at several lengths: what two links have in common is made once. */
+class LinkWriter {
+  readonly #encoder = new ResultEncoder();
+  readonly #reduced = new Map<string, Reduced>();
+  readonly #result: StudyResult;
+
+  constructor(result: StudyResult) {
+    this.#result = withoutAnswers(result, SHOWN_MEASURES);
+  }
+
+  #reduce(parts: readonly Reduction[]): Reduced {
+    const key = parts.map(({ code }) => code).join();
+    const reduced = this.#reduced.get(key) ?? reduce(this.#result, parts);
+    this.#reduced.set(key, reduced);
+    return reduced;
+  }
+
+  /** Null when a section would be larger than readers take. */
+  write(reductions: readonly Reduction[]): EncodedLink | null {
+    const all = [...ALWAYS, ...reductions];
+    const { result, applied } = this.#reduce(all.filter(({ apply }) => apply));
+    const told = lastOfKind(all.filter((reduction) => reduction.precision ?? applied.includes(reduction)));
+    const codes = told.map(({ code }) => code);
+    const sections = this.#encoder.encode(result, fidelityOf(reductions), codes);
+    return (
+      sections && {
+        fragment: `r${FORMAT}.${toBase64Url(writeContainer(sections))}`,
+        kept: result,
+        leftOut: codes.filter((code) => !isRounding(code)).map(leftOutText),
+        rounded: codes.filter(isRounding).map(leftOutText),
+        complete: !told.some(({ figure }) => figure),
+      }
+    );
+  }
+}
+
+const WRITERS = new WeakMap<StudyResult, LinkWriter>();
+
+function writerOf(result: StudyResult): LinkWriter {
+  const writer = WRITERS.get(result) ?? new LinkWriter(result);
+  WRITERS.set(result, writer);
+  return writer;
 }
 
 /**
- * Encodes a result, giving up detail until the fragment has at most `most` characters, and loss detail already above `good`.
- * Curves are rounded to 1/255 of their range; figures named in text to float32.
+ * Encodes a result in at most `most` characters: as exactly as a chart shows where there is room, else with detail and then parts given up,
+ * what matters least first. What was given up on the way is given back where what matters more made room for it.
+ * @yields after every try, of which none takes long
+ * @returns the link; a longer one where not even the settings fit
+ * @throws RangeError when the study is beyond anything that a link can hold
  */
-export function encodeResultLink(
-  result: StudyResult,
-  { good = GOOD_LENGTH, most = MAX_LENGTH }: Limits = {},
-): EncodedLink {
-  const original = withoutAnswers(result, SHOWN_MEASURES);
-  let current = original;
-  let applied: Reduction[] = [];
-  const reduce = (reduction: Reduction) => {
-    const smaller = reduction.apply(current, original);
-    if (smaller === current) return;
-    applied = [...applied.filter(({ kind }) => kind === undefined || kind !== reduction.kind), reduction];
-    current = smaller;
-  };
-  const encode = () =>
-    PREFIX +
-    toBase64Url(
-      encodeResult(
-        current,
-        applied.map(({ code }) => code),
-      ),
-    );
-  ALWAYS.forEach(reduce);
-  const fine = { current, applied };
-  let fragment = encode();
-  const shrink = (reductions: readonly Reduction[], limit: number) => {
-    for (const reduction of reductions) {
-      if (fragment.length <= limit) break;
-      reduce(reduction);
-      fragment = encode();
-    }
-  };
-  shrink(TO_SHORTEN, good);
-  if (fragment.length > good && good < most) {
-    // No chat message anyway: detail was given up for nothing.
-    ({ current, applied } = fine);
-    fragment = encode();
-    shrink(TO_SHORTEN, most);
+export function* linkTries(result: StudyResult, most: number): Generator<undefined, EncodedLink> {
+  const writer = writerOf(result);
+  const fits = (link: EncodedLink | null): link is EncodedLink => link !== null && link.fragment.length <= most;
+  const whole = writer.write([]);
+  if (fits(whole)) return whole;
+  // Links get shorter with every reduction: the fewest that do.
+  let [tooFew, enough] = [0, TO_FIT.length];
+  while (enough - tooFew > 1) {
+    yield;
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (fits(writer.write(TO_FIT.slice(0, middle)))) enough = middle;
+    else tooFew = middle;
   }
-  shrink(TO_FIT, most);
-  return { fragment, leftOut: applied.map(({ text }) => text) };
+  let chosen: readonly Reduction[] = TO_FIT.slice(0, enough);
+  for (const reduction of chosen.toReversed()) {
+    yield;
+    const others = chosen.filter((other) => other !== reduction);
+    if (fits(writer.write(others))) chosen = others;
+  }
+  const link = writer.write(chosen);
+  if (!link) throw new RangeError('This study is too large for a link. Save a study file instead.');
+  return link;
+}
+
+/** The same in one go. */
+export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): EncodedLink {
+  const tries = linkTries(result, most);
+  for (;;) {
+    const { done, value } = tries.next();
+    if (done) return value;
+  }
 }
 
 export type DecodedLink =
@@ -109,11 +170,12 @@ export function decodeResultLink(fragment: string): DecodedLink {
   const match = /^r(\d{1,6})\.(.*)$/s.exec(text);
   if (!match) return refuse('This address holds no result.');
   const [, version, payload] = match;
-  if (Number(version) !== FORMAT_VERSION) return otherVersion(version);
+  const format = Number(version);
+  if (format !== 1 && format !== 2) return otherVersion(version);
   if (text.length > 4 * MAX_LENGTH)
     return refuse(`This link is too long to be one of ours (${count(text.length)} characters).`);
   try {
-    return decodePayload(payload, text.length);
+    return decodePayload(payload, text.length, format);
   } catch (error) {
     if (error instanceof BinaryError) return refuse(`This link holds no valid result: ${error.message}`);
     throw error;
@@ -125,7 +187,7 @@ function textProblem(payload: string, characters: number, expected: number): str
   if (/…|\.\.\./.test(payload))
     return 'This link was shortened for display. Copy the address of the link instead of its text.';
   if (payload.length < expected)
-    return `This link arrived cut off: ${count(characters)} of ${count(expected + PREFIX.length)} characters.`;
+    return `This link arrived cut off: ${count(characters)} of ${count(expected + PREFIX_LENGTH)} characters.`;
   const extra = payload.length - expected;
   if (extra > 0) return `This link has ${count(extra)} characters too many: something was added to it on the way.`;
   try {
@@ -137,35 +199,52 @@ function textProblem(payload: string, characters: number, expected: number): str
   }
 }
 
-function decodePayload(payload: string, characters: number): DecodedLink {
+/** Null when the start was altered, nothing when it is not whole. */
+function outlineOf(start: Uint8Array, format: Reader['format']): Outline | null | undefined {
+  try {
+    return format === 1 ? readOldOutline(start) : readOutline(start);
+  } catch (error) {
+    if (error instanceof BinaryError) return undefined;
+    throw error;
+  }
+}
+
+function decodePayload(payload: string, characters: number, format: Reader['format']): DecodedLink {
   const readable = /^[A-Za-z0-9_-]*/.exec(payload)?.[0] ?? '';
-  const start = fromBase64Url(readable.slice(0, base64UrlLength(HEADER_BYTES)), true);
-  if (start.length < HEADER_BYTES) {
+  const outline = outlineOf(fromBase64Url(readable, true), format);
+  if (outline === undefined) {
     return readable.length < payload.length
       ? refuse(
-          `This link was altered on the way: its character ${readable.length + PREFIX.length + 1} does not belong there.`,
+          `This link was altered on the way: its character ${readable.length + PREFIX_LENGTH + 1} does not belong there.`,
         )
       : refuse(`This link arrived cut off: only ${count(characters)} characters are left.`);
   }
-  const header = readHeader(start);
-  if (!header) return refuse('This link was altered on the way: its first characters do not fit together.');
-  if (header.version !== FORMAT_VERSION) return otherVersion(String(header.version));
-  const problem = textProblem(payload, characters, base64UrlLength(header.length));
-  if (problem) return refuse(problem, salvageLink(payload.replace(/(…|\.\.\.).*$/s, ''), header));
-  const sections = fromBase64Url(payload).subarray(HEADER_BYTES);
-  if (crc32(sections) !== header.checksum)
-    return refuse('This link was altered on the way: its checksum does not fit.', salvageLink(payload, header));
-  const { result, leftOut, skipped } = decodeSections(sections);
+  if (!outline) return refuse('This link was altered on the way: its first characters do not fit together.');
+  const problem = textProblem(payload, characters, base64UrlLength(outline.length));
+  if (problem) return refuse(problem, salvageLink(payload.replace(/(…|\.\.\.).*$/s, ''), outline, format));
+  const sections = outline.sections(fromBase64Url(payload));
+  if (!sections)
+    return refuse(
+      'This link was altered on the way: its checksum does not fit.',
+      salvageLink(payload, outline, format),
+    );
+  const { result, leftOut, skipped } = assemble(sections, format);
   const notes = leftOutNotes(leftOut);
   if (skipped > 0) notes.push('The link was made by a newer version of this page; parts of it are not shown.');
   return { ok: true, result, notes };
 }
 
-export const leftOutNotes = (codes: readonly number[]): string[] =>
-  codes.map((code) => `The link leaves out ${leftOutText(code)}.`);
+/** What a link says that it lacks, for people. */
+export function leftOutNotes(codes: readonly number[]): string[] {
+  const missing = codes.filter((code) => !isRounding(code)).map((code) => `The link leaves out ${leftOutText(code)}.`);
+  const rounded = codes.filter(isRounding).map(leftOutText);
+  return rounded.length > 0
+    ? [...missing, `The link rounds ${new Intl.ListFormat('en-GB').format(rounded)}.`]
+    : missing;
+}
 
 function otherVersion(version: string): DecodedLink {
   return refuse(
-    `This link has format ${version}, and this page reads format ${FORMAT_VERSION}. Reload the page, or open the link in the version that made it.`,
+    `This link has format ${version}, and this page reads formats 1 and ${FORMAT}. Reload the page, or open the link in the version that made it.`,
   );
 }

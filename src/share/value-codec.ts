@@ -5,7 +5,7 @@
  * One head byte: 0 null, 1 false, 2 true, 3 float32, 4 float64, 5 text, 6 array, 7 object; 8–19 a varint m meaning m·10^−(head − 8),
  * 20–31 the same, negative; 32–63 the integers 0–31; 64–255 a dictionary entry.
  */
-import { BinaryError, type ByteReader, type ByteWriter } from './binary.ts';
+import { BinaryError, type Reader, type Writer } from './binary.ts';
 import { DICTIONARY } from './dictionary.ts';
 
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
@@ -28,7 +28,7 @@ function asDecimal(value: number): { mantissa: number; exponent: number } | null
   return null;
 }
 
-function writeNumber(writer: ByteWriter, value: number): void {
+function writeNumber(writer: Writer, value: number): void {
   if (!Number.isFinite(value)) throw new RangeError(`Only finite numbers can be stored, got ${value}.`);
   if (Number.isInteger(value) && value >= 0 && value < 32) {
     writer.u8(32 + value);
@@ -47,7 +47,7 @@ function writeNumber(writer: ByteWriter, value: number): void {
   }
 }
 
-function writeText(writer: ByteWriter, value: string): void {
+function writeText(writer: Writer, value: string): void {
   const index = INDEX.get(value);
   if (index !== undefined) writer.u8(64 + index);
   else {
@@ -56,7 +56,7 @@ function writeText(writer: ByteWriter, value: string): void {
   }
 }
 
-export function writeValue(writer: ByteWriter, value: Value): void {
+export function writeValue(writer: Writer, value: Value): void {
   if (value === null) writer.u8(0);
   else if (typeof value === 'boolean') writer.u8(value ? 2 : 1);
   else if (typeof value === 'number') writeNumber(writer, value);
@@ -77,7 +77,7 @@ export function writeValue(writer: ByteWriter, value: Value): void {
 }
 
 /** @throws BinaryError when the bytes hold no value, or one nested deeper than anything we write. */
-export function readValue(reader: ByteReader, depth = 0): Value {
+export function readValue(reader: Reader, depth = 0): Value {
   if (depth > MAX_DEPTH) throw new BinaryError('The values are nested too deeply.');
   const head = reader.u8('a value');
   if (head >= 64) {

@@ -1,6 +1,14 @@
 /** Results in the fragment of an address. Loaded when one is opened or shared: most visits do neither. */
+import { nextTask } from '../core/next-task.ts';
 import { configToQuery } from '../share/config-query.ts';
-import { decodeResultLink, encodeResultLink, GOOD_LENGTH, leftOutNotes, MAX_LENGTH } from '../share/result-link.ts';
+import {
+  decodeResultLink,
+  GOOD_LENGTH,
+  leftOutNotes,
+  linkTries,
+  MAX_LENGTH,
+  type EncodedLink,
+} from '../share/result-link.ts';
 import type { StudyResult } from '../study/result.ts';
 import { holdsResult } from './url.ts';
 
@@ -42,29 +50,46 @@ export function readLink(hash: string): OpenedLink {
   };
 }
 
-export interface ResultLink {
-  readonly address: string;
-  /** What had to be left out to keep the link short, for people. */
-  readonly leftOut: readonly string[];
-}
+export type ResultLink = Omit<EncodedLink, 'fragment'> & { readonly address: string };
 
 /** Longest address to make: whole results, what chat programs accept, or what a QR code on a projector still carries. */
 export type LinkSize = 'whole' | 'chat' | 'qr';
-const QR_LENGTH = 1300;
+const MOST: Readonly<Record<LinkSize, number>> = { whole: MAX_LENGTH, chat: GOOD_LENGTH, qr: 1300 };
 
 const withParts = (page: string, query: string, fragment: string): string =>
   `${page.replace(/[#?].*$/s, '')}${query ? `?${query}` : ''}${fragment ? `#${fragment}` : ''}`;
 
-/** The address of this page with a result in its fragment and the settings in its query. `extra` is put before the settings. */
+/**
+ * The address of this page with a result in its fragment. A whole link has the settings in its query too, where people can read and edit them;
+ * shorter ones have them in the fragment alone. `extra` is put in front of the settings.
+ */
 export function linkTo(result: StudyResult, page: string, size: LinkSize = 'whole', extra = ''): ResultLink {
-  const query = [extra, configToQuery(result.config)].filter(Boolean).join('&');
+  const tries = addressTries(result, page, size, extra);
+  for (;;) {
+    const { done, value } = tries.next();
+    if (done) return value;
+  }
+}
+
+/** The same in pieces between which the page stays responsive. @throws RangeError as linkTries does */
+export async function makeLink(result: StudyResult, page: string, size: LinkSize): Promise<ResultLink> {
+  const tries = addressTries(result, page, size);
+  for (;;) {
+    await nextTask();
+    const { done, value } = tries.next();
+    if (done) return value;
+  }
+}
+
+function* addressTries(
+  result: StudyResult,
+  page: string,
+  size: LinkSize,
+  extra = '',
+): Generator<undefined, ResultLink> {
+  const settings = size === 'whole' ? configToQuery(result.config) : '';
+  const query = [extra, settings].filter(Boolean).join('&');
   const room = withParts(page, query, '#').length;
-  const good = GOOD_LENGTH - room;
-  const limits = {
-    whole: { good, most: MAX_LENGTH },
-    chat: { good, most: good },
-    qr: { good: 0, most: QR_LENGTH - room },
-  };
-  const { fragment, leftOut } = encodeResultLink(result, limits[size]);
-  return { address: withParts(page, query, fragment), leftOut };
+  const { fragment, ...link } = yield* linkTries(result, MOST[size] - room);
+  return { ...link, address: withParts(page, query, fragment) };
 }

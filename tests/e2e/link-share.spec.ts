@@ -17,7 +17,7 @@ test('a press copies a link, and its QR code opens in a fresh profile', async ({
   const dialog = page.getByRole('dialog', { name: 'Share' });
   await expect(dialog.getByText(/Link copied · [\d,]+ characters/)).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toContain('#r1.');
+  expect(link).toContain('#r2.');
   expect(link.length).toBeLessThanOrEqual(2000);
 
   const code = await dialog.getByRole('img', { name: /QR code/ }).screenshot({ scale: 'css' });

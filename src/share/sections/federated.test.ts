@@ -43,7 +43,7 @@ function withFederated(): StudyResult {
 }
 
 function roundTrip(result: StudyResult): StudyResult {
-  const decoded = decodeResultLink(encodeResultLink(result, { good: 1e6 }).fragment);
+  const decoded = decodeResultLink(encodeResultLink(result, 1e6).fragment);
   if (!decoded.ok) throw new Error(decoded.message);
   return decoded.result;
 }
@@ -84,10 +84,8 @@ describe('federated training in links', () => {
 
   it('gives up its errors before the rest where there is no room', () => {
     const result = withFederated();
-    const { length } = encodeResultLink(result, { good: 1e6 }).fragment;
-    const shorter = Array.from({ length: 20 }, (_, i) => length - 50 * i).map((most) =>
-      encodeResultLink(result, { good: most, most }),
-    );
+    const { length } = encodeResultLink(result, 1e6).fragment;
+    const shorter = Array.from({ length: 20 }, (_, i) => length - 50 * i).map((most) => encodeResultLink(result, most));
     const first = shorter.find(({ leftOut }) => leftOut.includes('the aggregation errors of federated training'));
     expect(first?.leftOut).not.toContain('the federated training');
     const decoded = decodeResultLink(first?.fragment ?? '');

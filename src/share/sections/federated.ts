@@ -3,8 +3,9 @@ import type { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
 import type { FederatedPartition, FederatedResult, FederatedRun } from '../../study/federated/result.ts';
 import type { PARTITIONS } from '../../study/federated/settings.ts';
 import type { StudyResult } from '../../study/result.ts';
-import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
-import { readCurves, writeAccuracies, writeCurves } from '../curve-codec.ts';
+import { BinaryError, type Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
+import { readCurves, writeCurves } from '../curve-codec.ts';
 import {
   imageCounts,
   MAX_ENTRIES,
@@ -16,6 +17,7 @@ import {
   writeTables,
 } from './context.ts';
 import { readPlayers, writePlayers } from './players.ts';
+import { readScores, writeScores } from './scores.ts';
 
 /** Positions are stored: new names come last, and none is ever removed. */
 const RULES = [
@@ -32,7 +34,7 @@ const EXACT = 1e-5;
 const HAS_ERRORS = 1;
 const IS_EXACT = 2;
 
-function writePartition(writer: ByteWriter, { seed, kind, kinds, counts, short }: FederatedPartition): void {
+function writePartition(writer: CodedWriter, { seed, kind, kinds, counts, short }: FederatedPartition): void {
   writer.varint(seed);
   writer.u8(KINDS.indexOf(kind));
   writer.u8(short ? 1 : 0);
@@ -43,7 +45,7 @@ function writePartition(writer: ByteWriter, { seed, kind, kinds, counts, short }
   for (const count of counts.flat()) writer.varint(count);
 }
 
-function readPartition(reader: ByteReader, { task }: Pick<StudyResult, 'task'>): FederatedPartition {
+function readPartition(reader: Reader, { task }: Pick<StudyResult, 'task'>): FederatedPartition {
   const seed = reader.varint('a seed');
   const kind = readName(reader, KINDS, 'A partition');
   const short = reader.u8('a partition') === 1;
@@ -63,7 +65,7 @@ function flagsOf({ error, accuracy }: FederatedRun): number {
   return error.flat().every((value) => value < EXACT) ? IS_EXACT : HAS_ERRORS;
 }
 
-export function writeFederated(writer: ByteWriter, result: StudyResult): void {
+export function writeFederated(writer: CodedWriter, result: StudyResult): void {
   const { partitions, runs } = result.federated ?? { partitions: [], runs: [] };
   writer.varint(partitions.length);
   for (const partition of partitions) writePartition(writer, partition);
@@ -82,24 +84,25 @@ export function writeFederated(writer: ByteWriter, result: StudyResult): void {
     runs.map(({ players }) => players),
     (players) => writePlayers(writer, players),
   );
-  writeAccuracies(
+  writeScores(
     writer,
-    runs.map(({ accuracy }) => accuracy),
-    imageCounts(result),
-    true,
+    { accuracy: runs.map(({ accuracy }) => accuracy), loss: runs.map(({ loss }) => loss) },
+    { sizes: imageCounts(result), accuracy: 'figure', loss: 'curve' },
   );
-  for (const curve of ['loss', 'drift', 'movement'] as const)
+  for (const curve of ['drift', 'movement'] as const)
     writeCurves(
       writer,
       runs.map((run) => run[curve]),
+      'curve',
     );
   writeCurves(
     writer,
     runs.map((run) => (flagsOf(run) === HAS_ERRORS ? run.error.flat() : [])),
+    'curve',
   );
 }
 
-export function readFederated(reader: ByteReader, known: Pick<StudyResult, 'config' | 'task'>): FederatedResult {
+export function readFederated(reader: Reader, known: Pick<StudyResult, 'config' | 'task'>): FederatedResult {
   const partitions = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of partitions') }, () =>
     readPartition(reader, known),
   );
@@ -114,9 +117,8 @@ export function readFederated(reader: ByteReader, known: Pick<StudyResult, 'conf
   }));
   const players = readTables(reader, heads.length, () => readPlayers(reader, 'the number of layers'));
   const lengths = heads.map(({ rounds }) => rounds);
-  const [accuracy, loss, drift, movement] = ['accuracies', 'losses', 'drifts', 'movements'].map((what) =>
-    readCurves(reader, lengths, `the ${what} of rounds`),
-  );
+  const { accuracy, loss } = readScores(reader, lengths, 'of rounds');
+  const [drift, movement] = ['drifts', 'movements'].map((what) => readCurves(reader, lengths, `the ${what} of rounds`));
   const errors = readCurves(
     reader,
     heads.map(({ flags, rounds }, i) => (flags & HAS_ERRORS ? rounds * players[i].length : 0)),

@@ -1,6 +1,7 @@
-/** Retained gains follow from accuracies, so they are stored only where they do not, or where the accuracies were rounded. */
+/** Retained gains follow from accuracies, so they are stored only where they do not. */
 import { clearRetainedGain, retainedGain } from '../../copra/retained-gain.ts';
-import type { ByteReader, ByteWriter } from '../binary.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
 import { writeFloat } from '../curve-codec.ts';
 
 type Gain = number | null;
@@ -21,14 +22,9 @@ const RULES: Readonly<Record<number, (basis: GainBasis) => Gain>> = {
 
 const agree = (a: Gain, b: Gain): boolean => (a === null || b === null ? a === b : Math.abs(a - b) < 1e-6);
 
-/** `bases`: what a reader will compute them from, or null when it sees rounded accuracies. */
-export function writeGains(
-  writer: ByteWriter,
-  gains: readonly Gain[],
-  bases: readonly (GainBasis | null)[] | null,
-): void {
+/** @param bases what they follow from */
+export function writeGains(writer: CodedWriter, gains: readonly Gain[], bases: readonly (GainBasis | null)[]): void {
   const follow = ([, rule]: [string, (basis: GainBasis) => Gain]): boolean =>
-    bases !== null &&
     gains.every((gain, i) => {
       const basis = bases[i];
       return agree(gain, basis && rule(basis));
@@ -42,7 +38,7 @@ export function writeGains(
   }
 }
 
-export function readGains(reader: ByteReader, count: number, bases: () => (GainBasis | null)[]): Gain[] {
+export function readGains(reader: Reader, count: number, bases: () => (GainBasis | null)[]): Gain[] {
   const rule = RULES[reader.u8('the retained gains')];
   if (rule) return bases().map((basis) => basis && rule(basis));
   return Array.from({ length: count }, () =>

@@ -1,7 +1,8 @@
-/** Section 12: distances between the adapters of all runs. Only links of studies with them have it. */
+/** Section 13: distances between the adapters of all runs. Only links of studies with them have it. */
 import type { GeometryResult, StudyResult } from '../../study/result.ts';
-import type { ByteReader, ByteWriter } from '../binary.ts';
-import { readCurves, writeCurves, writeFloat } from '../curve-codec.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
+import { readCurves, writeCurves } from '../curve-codec.ts';
 import { readArm, writeArm } from './context.ts';
 import { readStep, writeStep } from './planes.ts';
 
@@ -10,7 +11,7 @@ const MAX_POINTS = 256;
 
 const SPACES = ['factors', 'updates'] as const;
 
-export function writeGeometry(writer: ByteWriter, result: StudyResult): void {
+export function writeGeometry(writer: CodedWriter, result: StudyResult): void {
   if (!result.geometry) return;
   const { geometry } = result;
   writer.varint(geometry.points.length);
@@ -20,19 +21,22 @@ export function writeGeometry(writer: ByteWriter, result: StudyResult): void {
     writeStep(writer, step);
   }
   for (const space of SPACES) {
-    for (const norm of geometry[space].norms) writeFloat(writer, norm);
-    writeCurves(writer, [geometry[space].distances]);
+    writeCurves(writer, [geometry[space].norms], 'curve');
+    writeCurves(writer, [geometry[space].distances], 'curve');
   }
 }
 
-export function readGeometry(reader: ByteReader, known: Pick<StudyResult, 'config'>): GeometryResult {
+export function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>): GeometryResult {
   const points = Array.from({ length: reader.count(MAX_POINTS, 'the number of adapters') }, () => ({
     arm: readArm(reader, known),
     seed: reader.varint('a seed'),
     step: readStep(reader),
   }));
   const readCloud = (): GeometryResult['factors'] => {
-    const norms = points.map(() => reader.f32('a length of an adapter'));
+    const norms =
+      reader.format === 1
+        ? points.map(() => reader.f32('a length of an adapter'))
+        : readCurves(reader, [points.length], 'the lengths of adapters')[0];
     const pairs = (points.length * (points.length - 1)) / 2;
     const [distances] = readCurves(reader, [pairs], 'the distances of adapters');
     return { norms, distances };

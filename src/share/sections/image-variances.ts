@@ -1,6 +1,7 @@
 /** Section 14: what the choice of test images adds to the variance of differences between arms, for the intervals that the page shows. */
 import type { StudyResult } from '../../study/result.ts';
-import type { ByteReader, ByteWriter } from '../binary.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
 import { MAX_ENTRIES, readArm, readName, writeArm } from './context.ts';
 
 /** By position in the link: only ever appended to. */
@@ -22,7 +23,7 @@ const shown = ({ imageVariances = [] }: StudyResult): ImageVariance[] =>
 
 export const hasImageVariances = (result: StudyResult): boolean => shown(result).length > 0;
 
-export function writeImageVariances(writer: ByteWriter, result: StudyResult): void {
+export function writeImageVariances(writer: CodedWriter, result: StudyResult): void {
   const kept = shown(result);
   writer.varint(kept.length);
   for (const { measure, baseline, other, variance } of kept) {
@@ -33,7 +34,7 @@ export function writeImageVariances(writer: ByteWriter, result: StudyResult): vo
   }
 }
 
-export function readImageVariances(reader: ByteReader, known: Pick<StudyResult, 'config'>): ImageVariance[] {
+export function readImageVariances(reader: Reader, known: Pick<StudyResult, 'config'>): ImageVariance[] {
   return Array.from({ length: reader.count(MAX_ENTRIES, 'the number of variances') }, () => ({
     measure: readName(reader, MEASURES, 'A measure'),
     baseline: readArm(reader, known),

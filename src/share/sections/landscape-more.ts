@@ -4,10 +4,11 @@
  */
 import { barrier } from '../../copra/landscape.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
-import type { ByteReader, ByteWriter } from '../binary.ts';
-import { readCurves, writeAccuracies, writeCurves } from '../curve-codec.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
 import { readName } from './context.ts';
 import { readLandscapes, writeLandscapes } from './landscape.ts';
+import { readScores, writeScores } from './scores.ts';
 
 /** Positions are stored: new names come last. */
 const ALIGNED = ['orthogonal', 'invertible'] as const;
@@ -15,34 +16,32 @@ const ALIGNED = ['orthogonal', 'invertible'] as const;
 const plain = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => !alignment);
 const aligned = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => alignment);
 
-export const writePlainLandscapes = (writer: ByteWriter, result: StudyResult): void =>
+export const writePlainLandscapes = (writer: CodedWriter, result: StudyResult): void =>
   writeLandscapes(writer, { ...result, landscape: plain(result) });
+
+export const hasPlainLandscapes = (result: StudyResult): boolean => plain(result).length > 0;
 
 export const hasMoreLandscapes = ({ landscape }: StudyResult): boolean =>
   landscape.some(({ alignment, train }) => alignment ?? train);
 
 /** Aligned paths as in section 3, their alignments, then of all paths, the plain ones first, what they are on training images. */
-export function writeMoreLandscapes(writer: ByteWriter, result: StudyResult): void {
+export function writeMoreLandscapes(writer: CodedWriter, result: StudyResult): void {
   const extra = aligned(result);
   writeLandscapes(writer, { ...result, landscape: extra });
   for (const { alignment } of extra) writer.u8(alignment ? ALIGNED.indexOf(alignment) : 0);
   const all = [...plain(result), ...extra];
   for (const { train } of all) writer.varint(train?.images ?? 0);
   const trained = all.flatMap(({ train }) => (train ? [train] : []));
-  writeAccuracies(
+  writeScores(
     writer,
-    trained.map(({ accuracy }) => accuracy),
-    trained.map(({ images }) => images),
-  );
-  writeCurves(
-    writer,
-    trained.map(({ loss }) => loss),
+    { accuracy: trained.map(({ accuracy }) => accuracy), loss: trained.map(({ loss }) => loss) },
+    { sizes: trained.map(({ images }) => images), accuracy: 'path', loss: 'path' },
   );
 }
 
 /** @param known its landscape holds the paths of section 3; when they did not arrive, what is said of them is left out. */
 export function readMoreLandscapes(
-  reader: ByteReader,
+  reader: Reader,
   known: Pick<StudyResult, 'config' | 'task' | 'landscape'>,
 ): LandscapeResult[] {
   const extra = readLandscapes(reader, known).map((path): LandscapeResult => {
@@ -53,8 +52,7 @@ export function readMoreLandscapes(
   const all = [...landscape, ...extra];
   const images = all.map(() => reader.varint('a number of training images'));
   const lengths = all.flatMap(({ lambdas }, i) => (images[i] > 0 ? [lambdas.length] : []));
-  const accuracies = readCurves(reader, lengths, 'the accuracies on training images');
-  const losses = readCurves(reader, lengths, 'the losses on training images');
+  const { accuracy: accuracies, loss: losses } = readScores(reader, lengths, 'on training images');
   let next = 0;
   return all.map((path, i): LandscapeResult => {
     if (images[i] === 0) return path;

@@ -89,7 +89,7 @@ describe('merges in links', () => {
     const { fragment, leftOut } = encodeResultLink(withMerging());
     expect(fragment.length).toBeLessThan(GOOD_LENGTH);
     expect(leftOut.join()).not.toContain('merges');
-    expect(encodeResultLink(withMerging(), { good: 500, most: 500 }).leftOut).toContain('the merges of all seeds');
+    expect(encodeResultLink(withMerging(), 300).leftOut).toContain('the merges of all seeds');
   });
 
   it('are absent from links of studies without merging', () => {

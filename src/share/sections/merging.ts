@@ -1,10 +1,11 @@
 /** Section 8: the runs of an arm merged in every way. Only links of studies with merging have it. */
 import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
 import type { MergingResult, StudyResult } from '../../study/result.ts';
-import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
-import { readCurves, writeAccuracies, writeCurves } from '../curve-codec.ts';
+import { BinaryError, type Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
 import { readValue, writeValue } from '../value-codec.ts';
 import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, readName, writeArm } from './context.ts';
+import { readScores, writeScores } from './scores.ts';
 
 /** Positions are stored: new names come last, and none is ever removed. */
 const METHODS = MERGE_METHODS.map(({ id }) => id);
@@ -25,7 +26,7 @@ function scoresOf({ runs, ensemble, merges, sweep }: MergingResult): Score[] {
   return [...runs, ...(ensemble ? [ensemble] : []), ...merges, ...swept];
 }
 
-export function writeMerging(writer: ByteWriter, result: StudyResult): void {
+export function writeMerging(writer: CodedWriter, result: StudyResult): void {
   const groups = result.merging ?? [];
   writer.varint(groups.length);
   for (const group of groups) {
@@ -48,19 +49,17 @@ export function writeMerging(writer: ByteWriter, result: StudyResult): void {
     if (sweep) writeValue(writer, sweep.scales);
   }
   const scores = groups.map(scoresOf);
-  writeAccuracies(
+  writeScores(
     writer,
-    scores.map((list) => list.map(({ accuracy }) => accuracy)),
-    imageCounts(result),
-    true,
-  );
-  writeCurves(
-    writer,
-    scores.map((list) => list.map(({ loss }) => loss)),
+    {
+      accuracy: scores.map((list) => list.map(({ accuracy }) => accuracy)),
+      loss: scores.map((list) => list.map(({ loss }) => loss)),
+    },
+    { sizes: imageCounts(result), accuracy: 'figure', loss: 'table' },
   );
 }
 
-function readNumbers(reader: ByteReader): number[] {
+function readNumbers(reader: Reader): number[] {
   const value = readValue(reader);
   const numbers = Array.isArray(value) ? (value as unknown[]) : null;
   if (!numbers || numbers.length > MAX_POINTS || !numbers.every((n) => typeof n === 'number' && Number.isFinite(n)))
@@ -68,14 +67,14 @@ function readNumbers(reader: ByteReader): number[] {
   return numbers as number[];
 }
 
-function readScale(reader: ByteReader): number {
+function readScale(reader: Reader): number {
   const value = readValue(reader);
   if (typeof value !== 'number' || !Number.isFinite(value))
     throw new BinaryError('The factor of a merge is no number.');
   return value;
 }
 
-function readHead(reader: ByteReader, known: Pick<StudyResult, 'config'>) {
+function readHead(reader: Reader, known: Pick<StudyResult, 'config'>) {
   const flags = reader.u8('the parts of a merge');
   const arm = flags & ACROSS ? null : readArm(reader, known);
   const validation = reader.varint('a number of images');
@@ -93,7 +92,7 @@ function readHead(reader: ByteReader, known: Pick<StudyResult, 'config'>) {
   return { arm, hasEnsemble: (flags & HAS_ENSEMBLE) > 0, validation, runs, merges, scales };
 }
 
-export function readMerging(reader: ByteReader, known: Pick<StudyResult, 'config'>): MergingResult[] {
+export function readMerging(reader: Reader, known: Pick<StudyResult, 'config'>): MergingResult[] {
   const heads = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merged arms') }, () =>
     readHead(reader, known),
   );
@@ -101,8 +100,7 @@ export function readMerging(reader: ByteReader, known: Pick<StudyResult, 'config
     ({ runs, hasEnsemble, merges, scales }) =>
       runs.length + (hasEnsemble ? 1 : 0) + merges.length + (scales?.length ?? 0),
   );
-  const accuracies = readCurves(reader, lengths, 'the accuracies of the merges');
-  const losses = readCurves(reader, lengths, 'the losses of the merges');
+  const { accuracy: accuracies, loss: losses } = readScores(reader, lengths, 'of the merges');
   return heads.map(({ arm, hasEnsemble, validation, runs, merges, scales }, i) => {
     const scores = accuracies[i].map((accuracy, j): Score => ({ accuracy, loss: losses[i][j] }));
     const take = (count: number): Score[] => scores.splice(0, count);

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { StudyConfigSchema } from '../../study/config.ts';
 import type { StudyResult } from '../../study/result.ts';
-import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
+import { BinaryError, type Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
 import { configToDifference, differenceToConfig } from '../config-diff.ts';
 import { describeIssues } from '../describe-issues.ts';
 import { isArray, readValue, writeValue, type Value } from '../value-codec.ts';
@@ -29,12 +30,12 @@ export const classNamesFit = (classes: readonly string[]): boolean =>
   classes.reduce((sum, name) => sum + name.length + 1, 0) <= MAX_CLASS_NAMES;
 
 /** `leftOut`: codes of reductions.ts. */
-export function writeMeta(writer: ByteWriter, result: StudyResult, leftOut: readonly number[]): void {
+export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: readonly number[]): void {
   const { config, provenance, task, status } = result;
   const classes = classNamesFit(task.classes) ? task.classes.map(cleanName) : task.classes.length;
   // Guessing is right once per class, unless somebody says otherwise.
   const usualChance = task.chance === 1 / task.classes.length ? null : task.chance;
-  const zeroShot = task.zeroShot && [task.zeroShot.accuracy, round32(task.zeroShot.loss)];
+  const zeroShot = task.zeroShot && [...shareOrCount(task.zeroShot.accuracy, task.test), round32(task.zeroShot.loss)];
   const diverged = result.runs.flatMap((run) =>
     run.diverged === undefined ? [] : [[config.arms.findIndex(({ id }) => id === run.arm), run.seed, run.diverged]],
   );
@@ -50,9 +51,48 @@ export function writeMeta(writer: ByteWriter, result: StudyResult, leftOut: read
     ],
     [cleanName(task.name), classes, task.train, task.validation, task.test, usualChance, zeroShot],
     status,
-    leftOut,
     ...(diverged.length > 0 ? [diverged] : []),
   ]);
+  writer.varint(leftOut.length);
+  for (const code of leftOut) writer.varint(code);
+}
+
+/** Of so many test images: their number right and 1, where that says it exactly; else the share and 0. */
+function shareOrCount(accuracy: number, images: number): [number, number] {
+  const right = Math.round(accuracy * images);
+  return images > 0 && right / images === accuracy ? [right, 1] : [accuracy, 0];
+}
+
+const CountedSchema = v.looseTuple([v.number(), v.number(), v.number()]);
+
+/** Accuracy and loss as format 1 has them. */
+function uncounted(zeroShot: Value, test: Value): Value {
+  const parsed = v.safeParse(CountedSchema, zeroShot);
+  if (!parsed.success) return zeroShot;
+  const [share, counted, loss] = parsed.output;
+  return [counted === 1 && typeof test === 'number' && test > 0 ? share / test : share, loss];
+}
+
+/** The description as format 1 has it. */
+function asFormat1(value: Value, leftOut: readonly number[]): Value {
+  if (!isArray(value)) return value;
+  const [settings, provenance, task, status, ...diverged] = value;
+  if (!isArray(task)) return value;
+  const counted = [...task.slice(0, 6), uncounted(task[6] ?? null, task[4])];
+  return [settings, provenance, counted, status, leftOut, ...diverged];
+}
+
+/** More than there are reductions. */
+const MAX_CODES = 100;
+
+function readDescription(reader: Reader): Value {
+  const value = readValue(reader);
+  if (reader.format === 1) return value;
+  const length = reader.count(MAX_CODES, 'the number of parts left out');
+  return asFormat1(
+    value,
+    Array.from({ length }, () => reader.varint('a part left out')),
+  );
 }
 
 const names = v.pipe(v.array(v.string()), v.maxLength(MAX_CLASSES));
@@ -97,13 +137,13 @@ function readDiverged(value: Value | undefined, { arms }: StudyResult['config'])
 }
 
 /** @throws BinaryError naming the first setting that is not acceptable. */
-export function readMeta(reader: ByteReader): { meta: Meta; leftOut: number[]; diverged: DivergedRun[] } {
-  const value = readValue(reader);
+export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diverged: DivergedRun[] } {
+  const value = readDescription(reader);
   const parsed = v.safeParse(MetaSchema, value);
   if (!parsed.success)
     throw new BinaryError(`The description of the study is not acceptable (${describeIssues(parsed.issues)}).`);
   const [, provenance, task, status, leftOut] = parsed.output;
-  const config = v.safeParse(StudyConfigSchema, differenceToConfig(isArray(value) ? value[0] : null));
+  const config = v.safeParse(StudyConfigSchema, differenceToConfig(isArray(value) ? value[0] : null, reader.format));
   if (!config.success) throw new BinaryError(`The settings are not acceptable (${describeIssues(config.issues)}).`);
   const [date, backend, device, software, appVersion, seconds] = provenance;
   const [name, classes, train, validation, test, chance, zeroShot] = task;

@@ -25,8 +25,8 @@ describe('the section of merges across tasks', () => {
   });
 
   it('goes before a link becomes too long, and its absence is said', () => {
-    const { fragment, leftOut } = encodeResultLink(withTasks(12));
-    expect(fragment.length).toBeLessThanOrEqual(8000);
+    const { fragment, leftOut } = encodeResultLink(withTasks(2), 700);
+    expect(fragment.length).toBeLessThanOrEqual(700);
     const decoded = decodeResultLink(fragment);
     expect(decoded.ok && decoded.result.multitask).toBeUndefined();
     expect(leftOut).toContain('the merges across tasks');

@@ -1,9 +1,11 @@
 /** Section 12: one adapter per task, merged across tasks. Only links of studies with it have it. */
 import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
 import type { MultitaskResult, StudyResult } from '../../study/result.ts';
-import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
+import { BinaryError, type Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
+import { readCurves, writeAccuracies } from '../curve-codec.ts';
 import { readValue, writeValue } from '../value-codec.ts';
-import { MAX_ENTRIES, readArm, readName, readShare, writeArm, writeShare } from './context.ts';
+import { MAX_ENTRIES, readArm, readName, readShare, writeArm } from './context.ts';
 
 /** Positions are stored: new names come last, and none is ever removed. */
 const METHODS = MERGE_METHODS.map(({ id }) => id);
@@ -14,12 +16,8 @@ const MAX_NAME = 100;
 type Accuracies = MultitaskResult['zeroShot'];
 type Tasks = MultitaskResult['tasks'];
 
-function writeAccuracies(writer: ByteWriter, { own, joint }: Accuracies): void {
-  for (const accuracy of [...own, ...joint]) writeShare(writer, accuracy);
-}
-
-/** Shares of so many images are counts of them, which 65,535ths tell apart. */
-function readAccuracies(reader: ByteReader, tasks: Tasks): Accuracies {
+/** Shares of so many images are counts of them, which 65,535ths tell apart. Of format 1. */
+function readOldAccuracies(reader: Reader, tasks: Tasks): Accuracies {
   const read = (): number[] =>
     tasks.map(({ test }) => {
       const share = readShare(reader, 'an accuracy');
@@ -28,41 +26,72 @@ function readAccuracies(reader: ByteReader, tasks: Tasks): Accuracies {
   return { own: read(), joint: read() };
 }
 
-export function writeMultitask(writer: ByteWriter, result: StudyResult): void {
+/** What was measured without adapter, then of every run: alone, the ensemble, the merges. */
+const measured = ({ zeroShot, runs }: Pick<MultitaskResult, 'zeroShot' | 'runs'>): Accuracies[][] => [
+  [zeroShot],
+  ...runs.map(({ single, ensemble, merges }) => [single, ensemble, ...merges]),
+];
+
+const CANDIDATES = ['own', 'joint'] as const;
+
+/** Task by task, as every task counts its own images: with its own classes, then with the classes of all, which follow them. */
+function writeMeasured(writer: CodedWriter, result: MultitaskResult): void {
+  const all = measured(result);
+  result.tasks.forEach(({ test }, task) => {
+    let related = {};
+    for (const candidates of CANDIDATES) {
+      const curves = all.map((list) => list.map((accuracies) => accuracies[candidates][task] ?? 0));
+      related = { side: writeAccuracies(writer, curves, [test], 'merge', related) };
+    }
+  });
+}
+
+/** @param lengths of what was measured */
+function readMeasured(reader: Reader, tasks: Tasks, lengths: readonly number[]): Accuracies[][] {
+  const read = tasks.map(() => {
+    const own = readCurves(reader, lengths, 'the accuracies');
+    return { own, joint: readCurves(reader, lengths, 'the accuracies', { side: own }) };
+  });
+  return lengths.map((length, list) =>
+    Array.from({ length }, (_, i) => ({
+      own: read.map(({ own }) => own[list][i]),
+      joint: read.map(({ joint }) => joint[list][i]),
+    })),
+  );
+}
+
+export function writeMultitask(writer: CodedWriter, result: StudyResult): void {
   const { multitask } = result;
   if (!multitask) return;
-  const { tasks, zeroShot, runs } = multitask;
+  const { tasks, runs } = multitask;
   writer.varint(tasks.length);
   for (const { name, classes, test, validation } of tasks) {
     writeValue(writer, name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_NAME));
     for (const count of [classes, test, validation]) writer.varint(count);
   }
-  writeAccuracies(writer, zeroShot);
   writer.varint(runs.length);
-  for (const { arm, seed, single, ensemble, merges } of runs) {
+  for (const { arm, seed, merges } of runs) {
     writeArm(writer, result, arm);
     writer.varint(seed);
-    writeAccuracies(writer, single);
-    writeAccuracies(writer, ensemble);
     writer.varint(merges.length);
     for (const merge of merges) {
       writer.u8(METHODS.indexOf(merge.method));
       writer.u8(ALIGNED.indexOf(merge.alignment));
       writeValue(writer, merge.scale);
       writer.varint(merge.rank);
-      writeAccuracies(writer, merge);
     }
   }
+  writeMeasured(writer, multitask);
 }
 
-function readScale(reader: ByteReader): number {
+function readScale(reader: Reader): number {
   const value = readValue(reader);
   if (typeof value !== 'number' || !Number.isFinite(value))
     throw new BinaryError('The factor of a merge is no number.');
   return value;
 }
 
-function readTask(reader: ByteReader): Tasks[number] {
+function readTask(reader: Reader): Tasks[number] {
   const name = readValue(reader);
   if (typeof name !== 'string') throw new BinaryError('The name of a task is no text.');
   return {
@@ -73,21 +102,39 @@ function readTask(reader: ByteReader): Tasks[number] {
   };
 }
 
-export function readMultitask(reader: ByteReader, known: Pick<StudyResult, 'config'>): MultitaskResult {
+const NOTHING: Accuracies = { own: [], joint: [] };
+
+export function readMultitask(reader: Reader, known: Pick<StudyResult, 'config'>): MultitaskResult {
   const tasks = Array.from({ length: reader.count(MAX_TASKS, 'the number of tasks') }, () => readTask(reader));
-  const zeroShot = readAccuracies(reader, tasks);
+  // Behind everything else in format 2.
+  const accuracies = (): Accuracies => (reader.format === 1 ? readOldAccuracies(reader, tasks) : NOTHING);
+  const zeroShot = accuracies();
   const runs = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merged runs') }, () => ({
     arm: readArm(reader, known),
     seed: reader.varint('a seed'),
-    single: readAccuracies(reader, tasks),
-    ensemble: readAccuracies(reader, tasks),
+    single: accuracies(),
+    ensemble: accuracies(),
     merges: Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merges') }, () => ({
       method: readName(reader, METHODS, 'A way of merging'),
       alignment: readName(reader, ALIGNED, 'An alignment'),
       scale: readScale(reader),
       rank: reader.varint('a rank'),
-      ...readAccuracies(reader, tasks),
+      ...accuracies(),
     })),
   }));
-  return { tasks, zeroShot, runs };
+  const read = { tasks, zeroShot, runs };
+  return reader.format === 1 ? read : withAccuracies(reader, read);
+}
+
+function withAccuracies(reader: Reader, { tasks, zeroShot, runs }: MultitaskResult): MultitaskResult {
+  const lengths = measured({ zeroShot, runs }).map((list) => list.length);
+  const [[without], ...ofRuns] = readMeasured(reader, tasks, lengths);
+  return {
+    tasks,
+    zeroShot: without,
+    runs: runs.map((run, i) => {
+      const [single, ensemble, ...merges] = ofRuns[i];
+      return { ...run, single, ensemble, merges: run.merges.map((merge, j) => ({ ...merge, ...merges[j] })) };
+    }),
+  };
 }

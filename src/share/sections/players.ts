@@ -1,12 +1,13 @@
 /** Lists of layers, as sections 4 and 9 hold them. */
 import type { Player } from '../../core/adapter-layout.ts';
-import type { ByteReader, ByteWriter } from '../binary.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
 import { MAX_POINTS, readName } from './context.ts';
 
 /** By their place in links. */
 const TOWERS = ['vision', 'text'] as const;
 
-export function writePlayers(writer: ByteWriter, players: readonly Player[]): void {
+export function writePlayers(writer: CodedWriter, players: readonly Player[]): void {
   writer.varint(players.length);
   for (const { tower, layer } of players) {
     writer.u8(TOWERS.indexOf(tower));
@@ -15,7 +16,7 @@ export function writePlayers(writer: ByteWriter, players: readonly Player[]): vo
 }
 
 /** @param what the length is called in errors. @throws BinaryError when the data ends, or names no tower. */
-export const readPlayers = (reader: ByteReader, what: string): Player[] =>
+export const readPlayers = (reader: Reader, what: string): Player[] =>
   Array.from({ length: reader.count(MAX_POINTS, what) }, () => ({
     tower: readName(reader, TOWERS, 'A tower'),
     layer: reader.varint('a layer'),

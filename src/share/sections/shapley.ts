@@ -1,52 +1,98 @@
 /** Section 4: Shapley values per layer, or per projection, with their standard errors; at its end what came later: see writeMore. */
+import { topThirdShare } from '../../copra/shapley/concentration.ts';
 import { PROJECTIONS } from '../../core/adapter-layout.ts';
 import type { ShapleyResult, StudyResult } from '../../study/result.ts';
-import { BinaryError, type ByteReader, type ByteWriter } from '../binary.ts';
-import { readCurves, writeCurves, writeFloat } from '../curve-codec.ts';
+import { BinaryError, type Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
+import { readCurves, writeCurves } from '../curve-codec.ts';
 import {
   MAX_ENTRIES,
   MAX_POINTS,
   readArm,
+  readName,
+  readRunList,
   readShare,
   readTables,
-  writeArm,
+  writeRunList,
   writeShare,
   writeTables,
 } from './context.ts';
+import { readMeasures, writeMeasures } from './measures.ts';
 import { readPlayers, writePlayers } from './players.ts';
 
 /** By their place in links: only ever add at the end. */
 const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
-/** Added to the estimator where a share of the top third is stored. */
+/** Added to the estimator in format 1 where a share of the top third is stored. */
 const SHARE_FOLLOWS = 16;
 /** Of a training; bounds what a forged link can make us allocate. */
 const MAX_STAGES = 16;
-const QUANTITIES = ['accuracy', 'accuracyError', 'loss', 'lossError'] as const;
+/** In the order of format 1. */
+const OLD_ORDER = ['accuracy', 'accuracyError', 'loss', 'lossError'] as const;
+/** Every quantity behind the one that it follows. */
+const ORDER = [
+  { quantity: 'loss', detail: 'bar', side: null },
+  { quantity: 'accuracy', detail: 'bar', side: 'loss' },
+  { quantity: 'lossError', detail: 'error', side: 'loss' },
+  { quantity: 'accuracyError', detail: 'error', side: 'lossError' },
+] as const;
 
-export function writeShapley(writer: ByteWriter, result: StudyResult): void {
+type Values = Pick<ShapleyResult, 'accuracy' | 'accuracyError' | 'loss' | 'lossError'>;
+
+function writeQuantities(writer: CodedWriter, entries: readonly Values[]): void {
+  const written: Partial<Record<keyof Values, number[][]>> = {};
+  for (const { quantity, detail, side } of ORDER)
+    written[quantity] = writeCurves(
+      writer,
+      entries.map((entry) => entry[quantity]),
+      detail,
+      relatedTo(side && written[side]),
+    );
+}
+
+function readQuantities(reader: Reader, lengths: readonly number[], what: string): Values[] {
+  const curves: Partial<Record<keyof Values, number[][]>> = {};
+  if (reader.format === 1) for (const quantity of OLD_ORDER) curves[quantity] = readCurves(reader, lengths, what);
+  else
+    for (const { quantity, side } of ORDER)
+      curves[quantity] = readCurves(reader, lengths, what, relatedTo(side && curves[side]));
+  return lengths.map((_, i) => ({
+    accuracy: curves.accuracy?.[i] ?? [],
+    accuracyError: curves.accuracyError?.[i] ?? [],
+    loss: curves.loss?.[i] ?? [],
+    lossError: curves.lossError?.[i] ?? [],
+  }));
+}
+
+const relatedTo = (side: number[][] | null | undefined) => (side ? { side } : {});
+
+/** Shares are read off bars, which links round: so much is no difference. */
+const SHARE_ROUNDING = 1e-4;
+
+export function writeShapley(writer: CodedWriter, result: StudyResult): void {
   const { shapley } = result;
-  writer.varint(shapley.length);
-  for (const { arm, seed, estimator, images, coalitions, residual, topThirdShare } of shapley) {
-    writeArm(writer, result, arm);
-    writer.varint(seed);
-    // Kinds of estimator, with and without a share.
-    writer.u8(ESTIMATORS.indexOf(estimator) + (topThirdShare === null ? 0 : SHARE_FOLLOWS));
-    writer.varint(images);
-    writer.varint(coalitions);
-    writeFloat(writer, residual);
-    if (topThirdShare !== null) writeShare(writer, topThirdShare);
-  }
+  writeRunList(writer, result, shapley);
+  writeTables(
+    writer,
+    shapley.map(({ estimator, images, coalitions }) => ({ estimator, images, coalitions })),
+    ({ estimator, images, coalitions }) => {
+      writer.u8(ESTIMATORS.indexOf(estimator));
+      writer.varint(images);
+      writer.varint(coalitions);
+    },
+  );
   writeTables(
     writer,
     shapley.map(({ players }) => players),
     (players) => writePlayers(writer, players),
   );
-  for (const quantity of QUANTITIES) {
-    writeCurves(
-      writer,
-      shapley.map((values) => values[quantity]),
-    );
-  }
+  writeQuantities(writer, shapley);
+  writeMeasures(
+    writer,
+    shapley.map(({ topThirdShare }) => topThirdShare),
+    shapley.map(shareOf),
+    SHARE_ROUNDING,
+  );
+  writeCurves(writer, [shapley.map(({ residual }) => residual)], 'table');
   writeMore(writer, shapley);
 }
 
@@ -56,15 +102,14 @@ const WITH_EVOLUTION = 4;
 
 const stagesOf = (shapley: readonly ShapleyResult[]) => shapley.flatMap(({ evolution = [] }) => evolution);
 
-/** Nothing for exact values of layers; else a byte per entry of what follows, and that. Readers of earlier days skip all of it. */
-function writeMore(writer: ByteWriter, shapley: readonly ShapleyResult[]): void {
+/** A byte per entry of what there is beyond values of layers, and that. */
+function writeMore(writer: CodedWriter, shapley: readonly ShapleyResult[]): void {
   const kinds = shapley.map(
     ({ players, coalitionError, evolution }) =>
       (players.some(({ projection }) => projection) ? BY_PROJECTION : 0) +
       (coalitionError ? WITH_COALITION_ERROR : 0) +
       (evolution ? WITH_EVOLUTION : 0),
   );
-  if (kinds.every((kind) => kind === 0)) return;
   for (const kind of kinds) writer.u8(kind);
   const byProjection = shapley.filter((_, i) => kinds[i] & BY_PROJECTION);
   writeTables(
@@ -77,12 +122,12 @@ function writeMore(writer: ByteWriter, shapley: readonly ShapleyResult[]): void 
     },
   );
   const errors = shapley.flatMap(({ coalitionError }) => coalitionError ?? []);
-  if (errors.length > 0)
-    for (const quantity of ['accuracy', 'loss'] as const)
-      writeCurves(
-        writer,
-        errors.map((error) => error[quantity]),
-      );
+  for (const quantity of ['accuracy', 'loss'] as const)
+    writeCurves(
+      writer,
+      errors.map((error) => error[quantity]),
+      'error',
+    );
   const stages = stagesOf(shapley);
   for (const { evolution } of shapley) if (evolution) writer.varint(evolution.length);
   for (const { step, topThirdShare } of stages) {
@@ -90,16 +135,12 @@ function writeMore(writer: ByteWriter, shapley: readonly ShapleyResult[]): void 
     writer.u8(topThirdShare === null ? 0 : 1);
     if (topThirdShare !== null) writeShare(writer, topThirdShare);
   }
-  if (stages.length > 0)
-    for (const quantity of QUANTITIES)
-      writeCurves(
-        writer,
-        stages.map((stage) => stage[quantity]),
-      );
+  writeQuantities(writer, stages);
 }
 
-function readMore(reader: ByteReader, shapley: readonly ShapleyResult[]): ShapleyResult[] {
-  if (reader.remaining === 0) return [...shapley];
+function readMore(reader: Reader, shapley: readonly ShapleyResult[]): ShapleyResult[] {
+  // Links of format 1 of studies that have no more end here.
+  if (reader.format === 1 && reader.remaining === 0) return [...shapley];
   const kinds = shapley.map(() => reader.u8('more about Shapley values'));
   const which = (kind: number) => shapley.flatMap((_, i) => (kinds[i] & kind ? [i] : []));
   const more = [...shapley];
@@ -132,50 +173,67 @@ function readMore(reader: ByteReader, shapley: readonly ShapleyResult[]): Shaple
     topThirdShare: reader.u8('a share') === 1 ? readShare(reader, 'a share') : null,
   }));
   const lengths = entries.map((i) => shapley[i].players.length);
-  const curves = heads.length > 0 ? QUANTITIES.map(() => readCurves(reader, lengths, 'Shapley values')) : [];
-  const stages = heads.map((head, k) => ({
-    ...head,
-    accuracy: curves[0][k],
-    accuracyError: curves[1][k],
-    loss: curves[2][k],
-    lossError: curves[3][k],
-  }));
+  const values = heads.length > 0 ? readQuantities(reader, lengths, 'Shapley values') : [];
+  const stages = heads.map((head, k) => ({ ...head, ...values[k] }));
   for (const i of evolving) more[i] = { ...more[i], evolution: stages.filter((_, k) => entries[k] === i) };
   return more;
 }
 
-function readHead(reader: ByteReader, context: Pick<StudyResult, 'config'>) {
-  const arm = readArm(reader, context);
-  const seed = reader.varint('a seed');
+const readEffort = (reader: Reader, estimator: ShapleyResult['estimator']) => ({
+  estimator,
+  images: reader.varint('a number of images'),
+  coalitions: reader.varint('a number of coalitions'),
+});
+
+/** The entries but for what was measured. */
+function readHeads(reader: Reader, known: Known) {
+  const runs = readRunList(reader, known, 'the number of Shapley estimates');
+  const efforts = readTables(reader, runs.length, () =>
+    readEffort(reader, readName(reader, ESTIMATORS, 'An estimator')),
+  );
+  return runs.map((run, i) => ({ ...run, ...efforts[i], residual: 0, topThirdShare: null }));
+}
+
+function readOldHead(reader: Reader, known: Known) {
+  const [arm, seed] = [readArm(reader, known), reader.varint('a seed')];
   const kind = reader.u8('an estimator');
   const estimator = ESTIMATORS[kind % SHARE_FOLLOWS];
   if (estimator === undefined || kind >= 2 * SHARE_FOLLOWS) {
     throw new BinaryError('An estimator is of a kind that this version does not know.');
   }
-  return {
-    arm,
-    seed,
-    estimator,
-    images: reader.varint('a number of images'),
-    coalitions: reader.varint('a number of coalitions'),
-    residual: reader.f32('a residual'),
-    topThirdShare: kind >= SHARE_FOLLOWS ? readShare(reader, 'a share') : null,
-  };
+  return { arm, seed, ...readEffort(reader, estimator), ...readOldMeasures(reader, kind >= SHARE_FOLLOWS) };
 }
 
-export function readShapley(reader: ByteReader, context: Pick<StudyResult, 'config'>): ShapleyResult[] {
-  const length = reader.count(MAX_ENTRIES, 'the number of Shapley estimates');
-  const heads = Array.from({ length }, () => readHead(reader, context));
-  const players = readTables(reader, length, () => readPlayers(reader, 'the number of players'));
-  const lengths = players.map((list) => list.length);
-  const curves = QUANTITIES.map(() => readCurves(reader, lengths, 'the Shapley values'));
-  const values = heads.map((head, i) => ({
-    ...head,
-    players: players[i],
-    accuracy: curves[0][i],
-    accuracyError: curves[1][i],
-    loss: curves[2][i],
-    lossError: curves[3][i],
-  }));
-  return readMore(reader, values);
+/** Of format 1, where residual and share of an entry are in front of its values. */
+const readOldMeasures = (reader: Reader, hasShare: boolean) => ({
+  residual: reader.f32('a residual'),
+  topThirdShare: hasShare ? readShare(reader, 'a share') : null,
+});
+
+const shareOf = ({ players, accuracy }: Pick<ShapleyResult, 'players' | 'accuracy'>): number | null =>
+  players.length === accuracy.length ? topThirdShare(players, accuracy) : null;
+
+type Known = Pick<StudyResult, 'config'>;
+
+export function readShapley(reader: Reader, known: Known): ShapleyResult[] {
+  const old = reader.format === 1;
+  const heads = old
+    ? Array.from({ length: reader.count(MAX_ENTRIES, 'the number of Shapley estimates') }, () =>
+        readOldHead(reader, known),
+      )
+    : readHeads(reader, known);
+  const players = readTables(reader, heads.length, () => readPlayers(reader, 'the number of players'));
+  const values = readQuantities(
+    reader,
+    players.map((list) => list.length),
+    'the Shapley values',
+  );
+  const entries = heads.map((head, i) => ({ ...head, players: players[i], ...values[i] }));
+  return readMore(reader, old ? entries : withMeasures(reader, entries));
+}
+
+function withMeasures(reader: Reader, entries: readonly ShapleyResult[]): ShapleyResult[] {
+  const shares = readMeasures(reader, entries.length, () => entries.map(shareOf));
+  const [residuals] = readCurves(reader, [entries.length], 'the residuals');
+  return entries.map((entry, i) => ({ ...entry, topThirdShare: shares[i], residual: residuals[i] }));
 }

@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './charts.module.css';
+import { AwaitedContext, NOT_HELD } from './awaited.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveImage, saveText } from './download.ts';
 import { EmbeddedContext } from './embedded.ts';
@@ -26,7 +27,7 @@ interface ChartFigureProps {
   readonly meta: string;
   readonly legend: ReactNode;
   readonly controls?: ReactNode;
-  /** Null while there is nothing to draw: `empty` then says what will appear. */
+  /** Null while there is nothing to draw: `empty` then says what will appear, unless nothing will (AwaitedContext). */
   readonly build: BuildFigure | null;
   readonly empty: string;
   readonly height: FigureHeight;
@@ -50,6 +51,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const embedded = use(EmbeddedContext);
   // On the page figures lie in columns with headings of their own, in a frame right below the page's.
   const Title = embedded === 'off' ? 'h3' : 'h2';
+  const unheld = !use(AwaitedContext) && !build;
   const stage = useRef<HTMLDivElement>(null);
   const width = useWidth(stage);
   const usual = heightAt(height, width ?? 0);
@@ -66,24 +68,28 @@ export function ChartFigure(props: ChartFigureProps) {
           {title}
           {embedded === 'off' && <InfoTip about={`how to read: ${title}`}>{props.help}</InfoTip>}
         </Title>
-        {props.controls}
+        {!unheld && props.controls}
       </div>
       <figcaption className={css.reading} data-empty={!props.reading || undefined}>
-        {props.reading || (build ? '' : props.empty)}
+        {unheld ? NOT_HELD : props.reading || (build ? '' : props.empty)}
       </figcaption>
-      {props.legend}
-      <div
-        ref={stage}
-        className={css.stage}
-        style={embedded === 'fill' ? { minHeight: LEAST_SHARE * usual } : { height: usual }}
-      >
-        {build ? (
-          <Chart build={build} height={filled} label={`${title}. ${props.reading}`} />
-        ) : (
-          <div className={css.empty} />
-        )}
-      </div>
-      {embedded === 'off' && <Foot {...props} image={image} />}
+      {!unheld && (
+        <>
+          {props.legend}
+          <div
+            ref={stage}
+            className={css.stage}
+            style={embedded === 'fill' ? { minHeight: LEAST_SHARE * usual } : { height: usual }}
+          >
+            {build ? (
+              <Chart build={build} height={filled} label={`${title}. ${props.reading}`} />
+            ) : (
+              <div className={css.empty} />
+            )}
+          </div>
+          {embedded === 'off' && <Foot {...props} image={image} />}
+        </>
+      )}
     </figure>
   );
 }

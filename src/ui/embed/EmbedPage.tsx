@@ -1,4 +1,5 @@
 /** The page inside a frame: charts of a result and the way to the whole. Computes nothing and starts no engine. */
+import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { EmbeddedContext } from '../charts/embedded.ts';
 import { useStudy } from '../context.ts';
 import { date, plural } from '../format.ts';
@@ -78,36 +79,38 @@ export function EmbedPage({ views }: { views: readonly EmbedView[] }) {
   const single = views.length === 1;
   return (
     <EmbeddedContext value={single ? 'fill' : 'stacked'}>
-      <main className={css.page} data-single={single || undefined}>
-        <h1 className={css.hidden}>CopRA Playground: {result?.task.name ?? 'no result'}</h1>
-        {error && (
-          <p className={css.error} role="alert">
-            {error}
+      <AwaitedContext value={!result || isAwaited(result)}>
+        <main className={css.page} data-single={single || undefined}>
+          <h1 className={css.hidden}>CopRA Playground: {result?.task.name ?? 'no result'}</h1>
+          {error && (
+            <p className={css.error} role="alert">
+              {error}
+            </p>
+          )}
+          <div className={css.views}>
+            {result &&
+              (single ? views : views.filter((view) => hasView(view, result))).map((view) =>
+                hasView(view, result) ? (
+                  <View key={view} view={view} result={result} />
+                ) : (
+                  <p key={view} className={css.absent}>
+                    {absence(view)}
+                  </p>
+                ),
+              )}
+          </div>
+          <p className={css.foot}>
+            <span className={css.about}>
+              {result && source !== 'none'
+                ? `${result.task.name} · ${plural(result.config.seeds.length, 'seed')} · ${plural(result.config.training.steps, 'step')} · ${date(result.provenance.date)}`
+                : 'No result in this address.'}
+            </span>
+            <a href={wholePage()} target="_blank" rel="noopener">
+              Open in CopRA Playground
+            </a>
           </p>
-        )}
-        <div className={css.views}>
-          {result &&
-            (single ? views : views.filter((view) => hasView(view, result))).map((view) =>
-              hasView(view, result) ? (
-                <View key={view} view={view} result={result} />
-              ) : (
-                <p key={view} className={css.absent}>
-                  {absence(view)}
-                </p>
-              ),
-            )}
-        </div>
-        <p className={css.foot}>
-          <span className={css.about}>
-            {result && source !== 'none'
-              ? `${result.task.name} · ${plural(result.config.seeds.length, 'seed')} · ${plural(result.config.training.steps, 'step')} · ${date(result.provenance.date)}`
-              : 'No result in this address.'}
-          </span>
-          <a href={wholePage()} target="_blank" rel="noopener">
-            Open in CopRA Playground
-          </a>
-        </p>
-      </main>
+        </main>
+      </AwaitedContext>
     </EmbeddedContext>
   );
 }

@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import type { StudyResult } from '../../study/result.ts';
+import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { useFiguresResult, useStudy } from '../context.ts';
 import { SweepValueChoice } from '../results/SweepValueChoice.tsx';
 import { emptyResult } from '../results/empty-result.ts';
@@ -43,7 +44,7 @@ const Figures = memo(function Figures({ result: whole }: { result: StudyResult }
   const view = useSweepView(whole);
   const { result } = view;
   return (
-    <>
+    <AwaitedContext value={isAwaited(result)}>
       <SweepValueChoice view={view} where="Tape and curves: at" />
       <PagePart name="tape">
         <TapeFigure config={result.config} runs={result.runs} />
@@ -54,6 +55,6 @@ const Figures = memo(function Figures({ result: whole }: { result: StudyResult }
       <PagePart name="curves">
         <CurvesFigure result={result} />
       </PagePart>
-    </>
+    </AwaitedContext>
   );
 });

@@ -1,5 +1,6 @@
 import { memo, Suspense, useMemo, type ComponentType, type ReactNode } from 'react';
 import type { StudyResult } from '../../study/result.ts';
+import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
 import { useFiguresResult, useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
@@ -83,7 +84,7 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
   const below = names.filter((name) => !beside.includes(name));
   const halves = HALF.every((name) => below.includes(name));
   return (
-    <>
+    <AwaitedContext value={isAwaited(result)}>
       <div>
         {title}
         <div className={css.panel}>
@@ -119,6 +120,6 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
           </PagePart>
         </div>
       </div>
-    </>
+    </AwaitedContext>
   );
 });

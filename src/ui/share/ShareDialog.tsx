@@ -1,67 +1,63 @@
 /** Everything that takes a result elsewhere: a link, its QR code, a frame for another page, files. */
 import { useEffect, useState } from 'react';
-import { linkTo, type LinkSize } from '../../state/result-address.ts';
+import type { ResultLink } from '../../state/result-address.ts';
 import { GOOD_LENGTH } from '../../share/result-link.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { integer } from '../format.ts';
 import { copyText } from './clipboard.ts';
+import { contentsOf } from './contents.ts';
 import { CopyField } from './CopyField.tsx';
 import { EmbedCode } from './EmbedCode.tsx';
 import { SavedFiles } from './SavedFiles.tsx';
 import { QrCode } from './QrCode.tsx';
 import css from './share.module.css';
+import { useLinks, type Links } from './use-links.ts';
 
 const list = new Intl.ListFormat('en-GB');
+const NAMES = { chat: 'For chat', whole: 'Full detail' } as const;
+type Shown = keyof typeof NAMES;
+
+const lengthOf = ({ address }: ResultLink): number => address.length;
+
+/** The short link where it lacks no figure, else the whole one: undefined until that is known. */
+function firstChoice({ chat, whole }: Links['made']): Shown | undefined {
+  if (!chat || (!chat.complete && !whole)) return undefined;
+  return chat.complete || (whole && lengthOf(whole) <= GOOD_LENGTH) ? 'chat' : 'whole';
+}
 
 export function ShareDialog({ result }: { result: StudyResult }) {
-  const page = document.baseURI;
-  const [whole] = useState(() => linkTo(result, page));
-  const [short] = useState(() => linkTo(result, page, 'chat'));
-  const [code] = useState(() => linkTo(result, page, 'qr'));
-  const [size, setSize] = useState<LinkSize>('whole');
-  const [copied, setCopied] = useState(false);
-  const link = size === 'whole' ? whole : short;
-  const long = whole.address.length > GOOD_LENGTH;
-  useEffect(() => {
-    let current = true;
-    void copyText(link.address).then((done) => {
-      if (current) setCopied(done);
-    });
-    return () => {
-      current = false;
-    };
-  }, [link.address]);
+  const { made, problem } = useLinks(result);
+  const [wanted, setWanted] = useState<Shown>();
+  const shown = wanted ?? firstChoice(made);
+  const link = shown && made[shown];
   return (
     <>
-      <p className={css.title} role="status">
-        {copied ? 'Link copied' : 'Copy this link'} · {integer(link.address.length)} characters
-      </p>
-      <CopyField label="Link to this result" text={link.address} />
-      {long && (
+      <LinkField link={link} problem={problem} />
+      {made.chat && made.whole && lengthOf(made.whole) > GOOD_LENGTH && shown && (
         <Segmented
           label="Length of the link"
-          value={size}
-          options={[
-            { id: 'whole', name: `Whole, ${integer(whole.address.length)}` },
-            { id: 'chat', name: `For chat, ${integer(short.address.length)}` },
-          ]}
-          onChange={setSize}
+          value={shown}
+          options={(['chat', 'whole'] as const).map((id) => ({
+            id,
+            name: `${NAMES[id]}, ${integer(made[id] ? lengthOf(made[id]) : 0)}`,
+          }))}
+          onChange={setWanted}
         />
       )}
       <div className={css.scan}>
-        <QrCode text={code.address} label="QR code of a link to this result" />
+        {made.qr ? (
+          <QrCode text={made.qr.address} label="QR code of a link to this result" />
+        ) : (
+          <div className={css.qr} />
+        )}
         <div className={css.notes}>
-          <p>Settings, seeds, curves and numbers; no images, no adapters, nothing about you.</p>
-          {without(link.leftOut).length > 0 && <p>The link leaves out {list.format(without(link.leftOut))}.</p>}
-          {long && size === 'whole' && (
+          {link && <Contents link={link} />}
+          {link && lengthOf(link) > GOOD_LENGTH && (
             <p>Some chat programs cut links above {integer(GOOD_LENGTH)} characters: use the short one there.</p>
           )}
-          <p>
-            The QR code holds a shorter link
-            {code.leftOut.length > 1 && ` without ${list.format(without(code.leftOut))}`}.
-          </p>
+          {made.qr && <p>The QR code holds a shorter link{missing(made.qr, ' without ')}.</p>}
         </div>
       </div>
       <Fold title="Files" summary="whole, with adapters" level={3}>
@@ -74,8 +70,46 @@ export function ShareDialog({ result }: { result: StudyResult }) {
   );
 }
 
+/** The link, copied as soon as it is there. */
+function LinkField({ link, problem }: { link: ResultLink | undefined; problem: string | null }) {
+  const address = link?.address ?? '';
+  const [copied, setCopied] = useState('');
+  useEffect(() => {
+    let current = true;
+    if (address)
+      void copyText(address).then((done) => {
+        if (current && done) setCopied(address);
+      });
+    return () => {
+      current = false;
+    };
+  }, [address]);
+  const state = copied === address ? 'Link copied' : 'Copy this link';
+  return (
+    <>
+      <p className={css.title} role="status">
+        {address ? `${state} · ${integer(address.length)} characters` : (problem ?? 'Making the link …')}
+      </p>
+      <CopyField label="Link to this result" text={address} />
+    </>
+  );
+}
+
+function Contents({ link }: { link: ResultLink }) {
+  return (
+    <>
+      <p>In the link: {list.format(contentsOf(link.kept))}; no images, no adapters, nothing about you.</p>
+      {link.rounded.length > 0 && <p>Rounded: {link.rounded.join('; ')}.</p>}
+      {told(link).length > 0 && <p>The link leaves out {list.format(told(link))}.</p>}
+    </>
+  );
+}
+
+const missing = (link: ResultLink, before: string): string =>
+  told(link).length > 0 ? before + list.format(told(link)) : '';
+
 /** The tape is drawn again from the seeds, so nobody misses it; and where curves are left out, their detail needs no word. */
-function without(leftOut: readonly string[]): string[] {
+function told({ leftOut }: ResultLink): string[] {
   const noCurves = leftOut.includes('the loss and validation curves');
   return leftOut.filter(
     (text) => !text.startsWith('the activation tape') && !(noCurves && /^(loss curves in|most points of)/.test(text)),

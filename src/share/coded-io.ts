@@ -1,0 +1,95 @@
+/**
+ * Sections of format 2: bytes and curves in one arithmetic code. Bytes are forecast from the bytes before (coding/byte-model.ts), curves from
+ * all that is known around a number (coding/integer-curves.ts). docs/links.md specifies both.
+ */
+import { BinaryError, Reader, Writer } from './binary.ts';
+import { BitDecoder, BitEncoder } from './coding/arithmetic-coder.ts';
+import { ByteModel } from './coding/byte-model.ts';
+import type { CodeBit } from './coding/code-bit.ts';
+import { codeCurves, type Related } from './coding/integer-curves.ts';
+import type { Fidelity } from './fidelity.ts';
+
+/** Bytes and numbers of one section together: more than the longest link holds, and what bounds the time that a forged one takes. */
+export const MAX_SYMBOLS = 16_384;
+
+/** A section would hold more than readers take. */
+export class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
+}
+
+interface Range {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+export class CodedWriter extends Writer {
+  readonly fidelity: Fidelity;
+  #left = MAX_SYMBOLS;
+  readonly #bits = new BitEncoder();
+  readonly #model = new ByteModel();
+  readonly #codeBit: CodeBit = (zero, bit) => {
+    this.#bits.encode(bit, zero);
+    return bit;
+  };
+
+  constructor(fidelity: Fidelity) {
+    super();
+    this.fidelity = fidelity;
+  }
+
+  #take(count: number): void {
+    this.#left -= count;
+    if (this.#left < 0) throw new TooLargeError(`A section holds at most ${MAX_SYMBOLS} bytes and numbers.`);
+  }
+
+  override u8(value: number): void {
+    this.#take(1);
+    this.#model.code(this.#codeBit, value);
+  }
+
+  /** Curves of whole numbers whose lengths the reader knows. */
+  curves(curves: readonly (readonly number[])[], range: Range, related: Related): void {
+    const lengths = curves.map(({ length }) => length);
+    this.#take(lengths.reduce((sum, length) => sum + length, 0));
+    codeCurves(this.#codeBit, lengths, range, related, curves);
+  }
+
+  finish(): Uint8Array {
+    return this.#bits.finish();
+  }
+}
+
+export class CodedReader extends Reader {
+  override readonly format = 2;
+  readonly #model = new ByteModel();
+  readonly #codeBit: CodeBit;
+  #left = MAX_SYMBOLS;
+
+  constructor(bytes: Uint8Array) {
+    super();
+    const bits = new BitDecoder(bytes);
+    this.#codeBit = (zero) => bits.decode(zero);
+  }
+
+  override get remaining(): number {
+    return this.#left;
+  }
+
+  #take(count: number, what: string): void {
+    if (count > this.#left) throw new BinaryError(`A section holds more than any study has, in ${what}.`);
+    this.#left -= count;
+  }
+
+  override u8(what = 'a byte'): number {
+    this.#take(1, what);
+    return this.#model.code(this.#codeBit, 0);
+  }
+
+  curves(lengths: readonly number[], range: Range, related: Related, what: string): number[][] {
+    this.#take(
+      lengths.reduce((sum, length) => sum + length, 0),
+      what,
+    );
+    return codeCurves(this.#codeBit, lengths, range, related, null);
+  }
+}

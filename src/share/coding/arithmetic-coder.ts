@@ -1,0 +1,77 @@
+/**
+ * Binary arithmetic coding with an interval of 32 bits, carry-less: a byte is written as soon as both ends of the interval agree on it.
+ * Probabilities are whole 65,536ths, so that every browser reads the same bits.
+ */
+import { ByteWriter } from '../binary.ts';
+
+/** Where an interval splits: `zero` 65,536ths of it stand for the bit 0. */
+function split(low: number, high: number, zero: number): number {
+  const range = high - low;
+  return low + Math.floor(range / 65536) * zero + Math.floor(((range % 65536) * zero) / 65536);
+}
+
+const agreeOnByte = (low: number, high: number): boolean => (low ^ high) >>> 24 === 0;
+const TOP = 0xffffffff;
+
+export class BitEncoder {
+  readonly #out = new ByteWriter();
+  #low = 0;
+  #high = TOP;
+
+  /** @param zero probability of the bit 0 in 65,536ths, 1 … 65,535 */
+  encode(bit: 0 | 1, zero: number): void {
+    const middle = split(this.#low, this.#high, zero);
+    if (bit === 0) this.#high = middle;
+    else this.#low = middle + 1;
+    while (agreeOnByte(this.#low, this.#high)) {
+      this.#out.u8(this.#high >>> 24);
+      this.#low = (this.#low << 8) >>> 0;
+      this.#high = ((this.#high << 8) | 0xff) >>> 0;
+    }
+  }
+
+  /** The fewest bytes that mean what was encoded; readers put zeros behind them. */
+  finish(): Uint8Array {
+    for (let unit = 2 ** 32; unit >= 1; unit /= 256) {
+      const value = Math.ceil(this.#low / unit) * unit;
+      if (value > this.#high) continue;
+      for (let place = 2 ** 24; place >= unit; place /= 256) this.#out.u8(Math.floor(value / place) % 256);
+      break;
+    }
+    const bytes = this.#out.finish();
+    let length = bytes.length;
+    while (length > 0 && bytes[length - 1] === 0) length--;
+    return bytes.subarray(0, length);
+  }
+}
+
+export class BitDecoder {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+  #low = 0;
+  #high = TOP;
+  #value = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    for (let i = 0; i < 4; i++) this.#shift();
+  }
+
+  #shift(): void {
+    this.#value = ((this.#value << 8) | (this.#bytes[this.#at++] ?? 0)) >>> 0;
+  }
+
+  /** @param zero as it was encoded */
+  decode(zero: number): 0 | 1 {
+    const middle = split(this.#low, this.#high, zero);
+    const bit = this.#value <= middle ? 0 : 1;
+    if (bit === 0) this.#high = middle;
+    else this.#low = middle + 1;
+    while (agreeOnByte(this.#low, this.#high)) {
+      this.#low = (this.#low << 8) >>> 0;
+      this.#high = ((this.#high << 8) | 0xff) >>> 0;
+      this.#shift();
+    }
+    return bit;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * What whole number comes next, as a probability for each: a mixture of experts. Every expert is one forecast with one width; its
+ * probabilities fall off on both sides by a constant factor per quarter of a step. After every number the experts that expected it count more
+ * (Bayes' rule), and all get a little back (Herbster and Warmuth 1998), so that one that was wrong for long can recover. Only + − × ÷ on
+ * float64 in a fixed order, so that browsers agree to the bit.
+ */
+import { inUnits, type CodeBit } from './code-bit.ts';
+
+/** Mean distances that experts expect, in quarters of a step. */
+const WIDTHS = [0.5, 1, 2, 4, 8, 16, 32, 64, 128];
+const REACH = 4096;
+/** What all experts share out anew after every number. */
+const SHARED = 0.01;
+/** Experts below it are not asked. */
+const HEARD = 2e-4;
+
+/** [width][distance in quarters of a step]: what of a side lies beyond the distance. */
+const TAILS = WIDTHS.map((width) => {
+  const tail = new Float64Array(REACH);
+  const factor = width / (width + 1);
+  tail[0] = 0.5;
+  for (let i = 1; i < REACH; i++) tail[i] = tail[i - 1] * factor;
+  return tail;
+});
+
+/** How much of an expert's probability lies so many quarters of a step below its forecast, or further. */
+function below(tail: Float64Array, quarters: number): number {
+  if (quarters <= 0) return -quarters < REACH ? tail[-quarters] : 0;
+  return quarters < REACH ? 1 - tail[quarters] : 1;
+}
+
+export class Forecast {
+  readonly #lowest: number;
+  readonly #highest: number;
+  readonly #forecasts: number;
+  /** [forecasts · widths], then the expert that knows nothing */
+  readonly #weights: Float64Array;
+  readonly #places: Int32Array;
+  readonly #heard: Int32Array;
+
+  /** Numbers lie between `lowest` and `highest`, both included. */
+  constructor(lowest: number, highest: number, forecasts: number) {
+    const experts = forecasts * WIDTHS.length + 1;
+    this.#lowest = lowest;
+    this.#highest = highest;
+    this.#forecasts = forecasts;
+    this.#weights = new Float64Array(experts).fill(1 / experts);
+    this.#places = new Int32Array(forecasts);
+    this.#heard = new Int32Array(experts);
+  }
+
+  /**
+   * Codes the next number and learns from it.
+   * @param expected [forecasts]
+   * @param value what to encode; a decoder gives any and gets the number.
+   */
+  code(codeBit: CodeBit, expected: Float64Array, value: number): number {
+    for (let i = 0; i < this.#forecasts; i++) {
+      const inside = Math.max(this.#lowest, Math.min(this.#highest, expected[i]));
+      // A quarter of a step is 1; counted from the lowest number.
+      this.#places[i] = Math.round(4 * (inside - this.#lowest));
+    }
+    const heard = this.#listen();
+    let [from, to] = [0, this.#highest - this.#lowest];
+    let [start, end] = [this.#mass(from, heard), this.#mass(to + 1, heard)];
+    const wanted = value - this.#lowest;
+    while (from < to) {
+      const middle = (from + to + 1) >>> 1;
+      const at = this.#mass(middle, heard);
+      if (codeBit(end > start ? inUnits((at - start) / (end - start)) : 32768, wanted >= middle ? 1 : 0) === 1) {
+        from = middle;
+        start = at;
+      } else {
+        to = middle - 1;
+        end = at;
+      }
+    }
+    this.#learn(from);
+    return from + this.#lowest;
+  }
+
+  #listen(): number {
+    const last = this.#weights.length - 1;
+    let heard = 0;
+    for (let expert = 0; expert < last; expert++) if (this.#weights[expert] >= HEARD) this.#heard[heard++] = expert;
+    return heard;
+  }
+
+  /** Of everything below `offset`, without what lies outside being taken out. */
+  #mass(offset: number, heard: number): number {
+    const [weights, places] = [this.#weights, this.#places];
+    const edge = 4 * offset - 2;
+    let mass = (weights[weights.length - 1] * offset) / (this.#highest - this.#lowest + 1);
+    for (let i = 0; i < heard; i++) {
+      const expert = this.#heard[i];
+      const width = expert % WIDTHS.length;
+      mass += weights[expert] * below(TAILS[width], edge - places[(expert - width) / WIDTHS.length]);
+    }
+    return mass;
+  }
+
+  #learn(offset: number): void {
+    const [weights, places] = [this.#weights, this.#places];
+    const edge = 4 * offset - 2;
+    let [expert, sum] = [0, 0];
+    for (let i = 0; i < this.#forecasts; i++)
+      for (const tail of TAILS) {
+        const place = places[i];
+        const likelihood = below(tail, edge + 4 - place) - below(tail, edge - place);
+        weights[expert] *= Math.max(likelihood, 1e-12);
+        sum += weights[expert++];
+      }
+    weights[expert] /= this.#highest - this.#lowest + 1;
+    sum += weights[expert];
+    for (let i = 0; i < weights.length; i++) weights[i] = ((1 - SHARED) * weights[i]) / sum + SHARED / weights.length;
+  }
+}

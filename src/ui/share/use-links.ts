@@ -1,0 +1,34 @@
+/** The links to a result, made one after the other while the page stays responsive. */
+import { useEffect, useState } from 'react';
+import { makeLink, type LinkSize, type ResultLink } from '../../state/result-address.ts';
+import type { StudyResult } from '../../study/result.ts';
+
+/** The one that is shown first comes first. */
+const ORDER: readonly LinkSize[] = ['chat', 'whole', 'qr'];
+
+export interface Links {
+  readonly made: Readonly<Partial<Record<LinkSize, ResultLink>>>;
+  /** Why there is none. */
+  readonly problem: string | null;
+}
+
+export function useLinks(result: StudyResult): Links {
+  const [links, setLinks] = useState<Links>({ made: {}, problem: null });
+  useEffect(() => {
+    let current = true;
+    const make = async (): Promise<void> => {
+      for (const size of ORDER) {
+        const link = await makeLink(result, document.baseURI, size);
+        if (!current) return;
+        setLinks(({ made }) => ({ made: { ...made, [size]: link }, problem: null }));
+      }
+    };
+    make().catch((error: unknown) => {
+      if (current) setLinks((links) => ({ ...links, problem: error instanceof Error ? error.message : String(error) }));
+    });
+    return () => {
+      current = false;
+    };
+  }, [result]);
+  return links;
+}

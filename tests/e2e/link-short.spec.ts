@@ -1,0 +1,104 @@
+/** Links of 2,000 characters, from the opening page to a fresh profile: every figure is drawn there, or says that the link does not hold it. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { complaints } from '../support/page.ts';
+
+const CHAT = 2000;
+const NOT_HELD = /This result does not hold it/;
+
+async function shareDialog(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('status')).toHaveText(/[\d,]+ characters/, { timeout: 60_000 });
+  return dialog;
+}
+
+const linkIn = (dialog: Locator): Promise<string> =>
+  dialog.getByRole('textbox', { name: 'Link to this result' }).inputValue();
+
+async function opened(page: Page, link: string): Promise<Page> {
+  const fresh = await (await page.context().browser()!.newContext()).newPage();
+  await fresh.goto(link);
+  await expect(fresh.getByText('From the link', { exact: true })).toBeVisible();
+  return fresh;
+}
+
+/** Title and caption of every figure, once all are drawn: shapes in a picture, or cells of the tape. */
+async function figures(page: Page): Promise<Record<string, string>> {
+  // What is loaded when it is needed comes last.
+  await expect(
+    page.getByRole('figure', { name: 'Pruning whole layers' }).or(page.getByText(NOT_HELD)).first(),
+  ).toBeVisible();
+  const said: Record<string, string> = {};
+  for (const figure of await page.getByRole('figure').all()) {
+    const title = (await figure.getAttribute('aria-label')) ?? '';
+    const caption = figure.locator('figcaption').first();
+    if (title !== 'Activation tape' && !NOT_HELD.test(await caption.innerText())) {
+      await figure.scrollIntoViewIfNeeded();
+      const shapes = figure.locator('svg[data-picture], .main-svg').locator('path, rect, circle, line');
+      await expect.poll(() => shapes.count(), `${title} is drawn`).toBeGreaterThan(8);
+    }
+    said[title] = await caption.innerText();
+  }
+  return said;
+}
+
+test('the link of the opening page holds every figure in 2,000 characters', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  const here = await figures(page);
+  const dialog = await shareDialog(page);
+  const link = await linkIn(dialog);
+  expect(link.length).toBeLessThanOrEqual(CHAT);
+  await expect(
+    dialog.getByText(/^In the link: settings, .*24 paths between adapters, Shapley values of 8 runs/),
+  ).toBeVisible();
+  const short = await opened(page, link);
+  const there = await figures(short);
+  expect(Object.keys(there)).toEqual(Object.keys(here));
+  for (const [title, caption] of Object.entries(there)) {
+    expect(caption, title).not.toMatch(NOT_HELD);
+    // Accuracies are exact; Shapley values and losses are rounded, which the dialog says.
+    if (!/Shapley|Activation tape/.test(title)) expect(caption, title).toBe(here[title]);
+  }
+  await expect(short.getByText(/The link rounds /)).toBeVisible();
+  await short.context().close();
+
+  await expect(dialog.getByRole('radio', { name: /^Full detail, [\d,]+$/ })).toBeVisible({ timeout: 60_000 });
+  await dialog.getByText(/^Full detail/).click();
+  await expect.poll(() => linkIn(dialog)).not.toBe(link);
+  const whole = await opened(page, await linkIn(dialog));
+  expect(await figures(whole)).toEqual(here);
+  await whole.context().close();
+  expect(heard).toEqual([]);
+});
+
+test('a short link of a study with many figures draws what it holds and says what it leaves out', async ({ page }) => {
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Preset: / }).click();
+  await page.getByRole('menuitem', { name: 'Geometry', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Preset: Geometry', exact: true })).toBeVisible();
+  const dialog = await shareDialog(page);
+  await dialog.getByText(/^For chat/).click();
+  await expect.poll(async () => (await linkIn(dialog)).length).toBeLessThanOrEqual(CHAT);
+  await expect(dialog.getByText(/The link leaves out .*adapters on the way through training/)).toBeVisible();
+  const fresh = await opened(page, await linkIn(dialog));
+  const said = await figures(fresh);
+  for (const title of ['Landscape between two seeds', 'Plane through three adapters', 'Adapters as points'])
+    expect(said[title], title).toMatch(/\d/);
+  await expect(fresh.getByText(/leaves out .*adapters on the way through training/)).toBeVisible();
+  await fresh.context().close();
+});
+
+test('a figure whose data are not in the link says so instead of standing empty', async ({ page }) => {
+  // Made when links gave up the training curves first.
+  await page.goto(`#${readFileSync('tests/golden/links/r1-full-chat.txt', 'utf8').trim()}`);
+  await expect(page.getByText('From the link', { exact: true })).toBeVisible();
+  const training = page.getByRole('figure', { name: 'Training', exact: true });
+  await expect(training.locator('figcaption')).toHaveText(NOT_HELD);
+  await expect(training.getByRole('button', { name: /download/ })).toHaveCount(0);
+  expect((await training.boundingBox())!.height).toBeLessThan(160);
+  await figures(page);
+});
