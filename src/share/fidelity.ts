@@ -9,6 +9,8 @@ export type Detail =
   | 'path'
   /** Points of other drawn curves. */
   | 'curve'
+  /** Distances between adapters, of which angles are read. */
+  | 'distance'
   /** Drawn bars. */
   | 'bar'
   /** In data tables and files alone. */
@@ -31,6 +33,7 @@ export const FINE: Fidelity = {
   merge: { levels: 1000, images: 1 },
   path: { levels: 400, images: 1 },
   curve: { levels: 400, images: 1 },
+  distance: { levels: 4000, images: 1 },
   bar: { levels: 1000, images: 1 },
   table: { levels: 250, images: 1 },
   error: { levels: 1000, images: 1 },

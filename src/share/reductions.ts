@@ -20,7 +20,8 @@ export interface Reduction {
 
 const TABLES = 'numbers that only data tables show (losses of validations and of pruned adapters)';
 const ERRORS = 'errors of Shapley values';
-const CURVES = 'curves of training, pruning and distances';
+const CURVES = 'curves of training and pruning';
+const DISTANCES = 'distances between adapters';
 const PATHS = 'points of the paths between adapters';
 const BARS = 'Shapley values';
 
@@ -222,6 +223,7 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(32, 'curve', { levels: 100 }, `${CURVES} to 1 %`),
   rounded(33, 'path', { levels: 100 }, `${PATHS} to 1 %`),
   rounded(34, 'bar', { levels: 250 }, `${BARS} to 0.4 %`),
+  rounded(54, 'distance', { levels: 400 }, `${DISTANCES} to 0.3 %`),
   rounded(35, 'table', { levels: 25 }, `${TABLES} to 4 %`),
   rounded(36, 'error', { levels: 12 }, `${ERRORS} to 8 %`),
   { code: 6, text: 'loss curves in full detail (24 points are kept)', kind: 'losses', apply: pooled(24) },
@@ -232,6 +234,7 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(40, 'curve', { levels: 50 }, `${CURVES} to 2 %`),
   rounded(41, 'path', { levels: 25 }, `${PATHS} to 4 %`),
   rounded(42, 'bar', { levels: 50 }, `${BARS} to 2 %`),
+  rounded(55, 'distance', { levels: 50 }, `${DISTANCES} to 2 %`),
   rounded(43, 'curve', { levels: 25 }, `${CURVES} to 4 %`),
   rounded(44, 'curve', { images: 2 }, `${CURVES} to 4 % or two images`),
   { code: 13, text: 'most points of the validation curves', apply: fewerValidations(6) },

@@ -132,7 +132,7 @@ const SECTIONS: readonly SectionKind[] = [
     name: 'the distances between adapters',
     holds: ({ geometry }) => geometry !== undefined,
     from: ({ geometry }) => geometry,
-    details: ['curve'],
+    details: ['distance'],
     write: writeGeometry,
   },
   {

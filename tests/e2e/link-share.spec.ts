@@ -78,6 +78,7 @@ test('a link that was cut off shows the parts that arrived', async ({ page }) =>
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  await expect(page.getByText(/(Link copied|Copy this link) · [\d,]+ characters/)).toBeVisible();
   const link = await page.getByRole('textbox', { name: 'Link to this result' }).inputValue();
   const fresh = await page.context().newPage();
   await fresh.goto(link.slice(0, Math.floor(link.length * 0.7)));
@@ -149,6 +150,11 @@ for (const { name, last, views } of [
     const captions = await captionsOf(page);
     await page.getByRole('button', { name: 'Share the result as a link' }).click();
     await expect(page.getByText(/Link copied · [\d,]+ characters/)).toBeVisible();
+    // Where the short link rounds, the whole one says the same.
+    await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
+    const whole = page.getByRole('dialog', { name: 'Share' }).getByText(/^Full detail/);
+    if (await whole.isVisible()) await whole.click();
+    await expect(page.getByText(/Link copied · [\d,]+ characters/)).toBeVisible();
     const link = await page.evaluate(() => navigator.clipboard.readText());
 
     const fresh = await (await browser.newContext()).newPage();
@@ -159,7 +165,7 @@ for (const { name, last, views } of [
     for (const view of views)
       for (const width of [420, 860]) {
         await fresh.setViewportSize({ width, height: 520 });
-        await fresh.goto(link.replace(/[?]/, `?embed=${view}&`));
+        await fresh.goto(link.replace(/[?#]/, (mark) => `?embed=${view}${mark === '?' ? '&' : '#'}`));
         const stage = fresh.locator('figure svg[data-picture], figure .main-svg').first();
         await expect(stage).toBeVisible();
         expect((await stage.boundingBox())!.height).toBeGreaterThan(150);

@@ -21,8 +21,8 @@ export function writeGeometry(writer: CodedWriter, result: StudyResult): void {
     writeStep(writer, step);
   }
   for (const space of SPACES) {
-    writeCurves(writer, [geometry[space].norms], 'curve');
-    writeCurves(writer, [geometry[space].distances], 'curve');
+    writeCurves(writer, [geometry[space].norms], 'distance');
+    writeCurves(writer, [geometry[space].distances], 'distance');
   }
 }
 
