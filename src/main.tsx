@@ -53,12 +53,12 @@ function start(): void {
   const lessons = createLessonsStore(location.search, navigator.languages, rememberingStorage());
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({ probe: () => client.probe() });
-  const controller = createStudyController(study, client, adapters);
+  const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
+  const controller = createStudyController(study, client, adapters, checkpoints);
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
     const { backboneDigest } = await import('./state/backbone-digest.ts');
     return backboneDigest(backbone, opfsStorage(), document.baseURI);
   });
-  const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
   const interrupted = createInterruptedStudies(checkpoints, study);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));

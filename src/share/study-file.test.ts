@@ -1,9 +1,11 @@
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import { bomb, entry, hostileZip, type HostileEntry } from '../../tests/support/hostile-zip.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { ofProjections } from '../model/peft/base.ts';
 import { readAdapter, writeAdapter } from './adapter-file.ts';
+import { readStudy } from './read-study.ts';
 import { packStudy, parseResult, unpackStudy, type StudyFile } from './study-file.ts';
 import { beginsLikeStudy, MANIFEST } from './study-file-start.ts';
 
@@ -64,35 +66,27 @@ describe('an adapter file', () => {
   });
 });
 
-/** The same zip, whose directory claims another unpacked size of its last entry. */
-function claiming(zip: Uint8Array, size: number): Uint8Array {
-  const forged = zip.slice();
-  const view = new DataView(forged.buffer);
-  let at = forged.length - 4;
-  while (view.getUint32(at, true) !== 0x02014b50) at--;
-  view.setUint32(at + 24, size, true);
-  return forged;
-}
+const open = (bytes: BlobPart) => unpackStudy(new Blob([bytes]));
 
 describe('a study file', () => {
   const packed = packStudy(study);
 
-  it('opens again with everything in it', () => {
-    expect(unpackStudy(packed)).toEqual({ ...study, problems: [] });
+  it('opens again with everything in it', async () => {
+    expect(await open(packed)).toEqual({ ...study, problems: [] });
     expect(beginsLikeStudy(packed.subarray(0, 64))).toBe(true);
     expect(beginsLikeStudy(zipSync({ 'a/b.png': new Uint8Array(3) }))).toBe(false);
   });
 
-  it('opens again after somebody packed it anew', () => {
+  it('opens again after somebody packed it anew', async () => {
     const entries = Object.entries(unzipSync(packed)).toReversed();
-    expect(unpackStudy(zipSync(Object.fromEntries(entries))).result).toEqual(study.result);
+    expect((await open(zipSync(Object.fromEntries(entries)))).result).toEqual(study.result);
   });
 
-  it('names a damaged adapter and opens the rest', () => {
+  it('names a damaged adapter and opens the rest', async () => {
     const files = unzipSync(packed);
     files['adapters/lora-0.safetensors'] = files['adapters/lora-0.safetensors'].subarray(0, 50);
     delete files['adapters/copra-1.safetensors'];
-    const { adapters, problems } = unpackStudy(zipSync(files));
+    const { adapters, problems } = await open(zipSync(files));
     expect(adapters.map(({ armId, seed }) => `${armId}-${seed}`)).toEqual(['lora-1', 'copra-0']);
     expect(problems).toHaveLength(2);
     expect(problems[0]).toMatch(/lora-0\.safetensors/);
@@ -121,34 +115,53 @@ describe('a study file', () => {
     ['a seed that the study does not have', () => ({ seed: 9 }), /no seed 9/],
     ['the run of another adapter', () => ({ seed: 1 }), /arm "lora", seed 1 has an adapter already/],
     ['activations of other layers', () => ({ gates: { steps: 1, activeSteps: [1] } }), /activations of 1/],
-  ])('leaves out an adapter with %s and names it', (_, change, message) => {
+  ])('leaves out an adapter with %s and names it', async (_, change, message) => {
     const [first, ...others] = study.adapters;
     // Behind the others, so that what it repeats is there before it.
     const forged = { ...study, adapters: [...others, { ...first, ...change(first) }] };
-    const { adapters, problems } = unpackStudy(packStudy(forged));
+    const { adapters, problems } = await open(packStudy(forged));
     expect(adapters).toHaveLength(others.length);
     expect(problems).toEqual([expect.stringMatching(/^The adapter adapters\/[a-z]+-\d\.safetensors was left out: /)]);
     expect(problems[0]).toMatch(message);
   });
 
-  it('says what is wrong with other zips', () => {
+  it('says what is wrong with other zips', async () => {
     const files = unzipSync(packed);
     const without = (name: string) =>
       zipSync(Object.fromEntries(Object.entries(files).filter(([key]) => key !== name)));
-    expect(() => unpackStudy(without('result.json'))).toThrow(/lacks result\.json/);
-    expect(() => unpackStudy(without(MANIFEST))).toThrow(/lacks copra-study\.json/);
-    expect(() => unpackStudy(packed.subarray(0, 500))).toThrow(/damaged/);
-    expect(() => unpackStudy(zipSync({ ...files, 'result.json': new Uint8Array(5) }))).toThrow(/no JSON/);
-    expect(() => unpackStudy(claiming(packed, 2 ** 30))).toThrow(/more than a study/);
+    await expect(open(without('result.json'))).rejects.toThrow(/lacks result\.json/);
+    await expect(open(without(MANIFEST))).rejects.toThrow(/lacks copra-study\.json/);
+    await expect(open(packed.slice(0, 500))).rejects.toThrow(/damaged/);
+    await expect(open(zipSync({ ...files, 'result.json': new Uint8Array(5) }))).rejects.toThrow(/no JSON/);
     expect(() => parseResult({ ...study.result, runs: 3 })).toThrow(/runs/);
   });
 
-  it('with any altered byte opens, or says why not', () => {
+  it('unpacks by true size, and only what its manifest names', async () => {
+    const files = Object.entries(unzipSync(packed)).map(([name, content]) => entry(name, content));
+    const with_ = (...others: HostileEntry[]) =>
+      open(hostileZip([...files.filter(({ name }) => others.every((other) => other.name !== name)), ...others]));
+    const size = 64 * 2 ** 20;
+    // What is not named is not touched, whatever it says.
+    expect((await with_(bomb('ballast.bin', size, 100), bomb('more.json', size))).result).toEqual(study.result);
+    await expect(with_(bomb('result.json', size, 1000))).rejects.toThrow(/result\.json cannot be unpacked/);
+    await expect(with_(bomb('result.json', size))).rejects.toThrow(
+      /"result\.json" left out: it would unpack to more than 1000 times its size/,
+    );
+    await expect(with_(bomb(MANIFEST, size, 100))).rejects.toThrow(/copra-study\.json cannot be unpacked/);
+    const { problems } = await with_(bomb('adapters/lora-0.safetensors', size, 100));
+    expect(problems).toEqual([
+      expect.stringMatching(/lora-0\.safetensors was left out: (it is larger|Invalid uncompressed size)/),
+    ]);
+    const many = Array.from({ length: 5000 }, (_, i) => entry(`x/${i}`, new Uint8Array(1)));
+    expect((await with_(...many)).result).toEqual(study.result);
+  });
+
+  it('with any altered byte opens, or says why not', async () => {
     for (let i = 0; i < 150; i++) {
       const altered = packed.slice();
       altered[(i * 7919) % altered.length] ^= 1 + (i % 255);
       try {
-        expect(unpackStudy(altered).result.version).toBe(1);
+        expect(await readStudy('zip', new Blob([altered]))).toMatchObject({ result: { version: 1 } });
       } catch (error) {
         expect(error).toHaveProperty('name', 'StudyFileError');
       }

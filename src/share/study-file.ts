@@ -8,9 +8,11 @@
  *   thumbnails/NN.png      one picture per class
  *   README.txt             the same in words
  */
-import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
 import { PROJECTIONS, pairShape, type AdapterLayout, type Projection, type TowerName } from '../core/adapter-layout.ts';
+import { openZip } from '../data/archive/zip.ts';
+import { blobFile, readWhole } from '../data/bytes/byte-file.ts';
 import { unsoundScale } from '../model/sound-values.ts';
 import { ofProjections, type AdapterBase } from '../model/peft/base.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
@@ -48,7 +50,11 @@ export class StudyFileError extends Error {
 
 const RESULT = 'result.json';
 const FORMAT = 'copra-study';
-const MAX_ENTRIES = 2000;
+/** More adapters than any study has, and more pictures than anybody looks at. */
+const MAX_ADAPTERS = 1000;
+const MAX_PICTURES = 10_000;
+const MAX_JSON_BYTES = 16 * 2 ** 20;
+const MAX_PICTURE_BYTES = 2 ** 20;
 /** Unpacked, of one entry and of all. The largest adapters of a study of 8 arms × 32 seeds stay far below. */
 const MAX_ENTRY_BYTES = 256 * 2 ** 20;
 const MAX_BYTES = 512 * 2 ** 20;
@@ -67,18 +73,24 @@ const BaseSchema = v.object({
 const ManifestSchema = v.object({
   format: v.literal(FORMAT),
   version: v.literal(1),
-  adapters: v.array(
-    v.object({
-      file: v.string(),
-      arm: v.pipe(v.string(), v.maxLength(60)),
-      armName: v.pipe(v.string(), v.maxLength(200)),
-      seed: v.pipe(number, v.integer()),
-      scale: number,
-      gates: v.object({ steps: number, activeSteps: v.array(number) }),
-      base: BaseSchema,
-    }),
+  adapters: v.pipe(
+    v.array(
+      v.object({
+        file: v.string(),
+        arm: v.pipe(v.string(), v.maxLength(60)),
+        armName: v.pipe(v.string(), v.maxLength(200)),
+        seed: v.pipe(number, v.integer()),
+        scale: number,
+        gates: v.object({ steps: number, activeSteps: v.array(number) }),
+        base: BaseSchema,
+      }),
+    ),
+    v.maxLength(MAX_ADAPTERS),
   ),
-  thumbnails: v.array(v.object({ file: v.string(), label: v.pipe(v.string(), v.maxLength(400)) })),
+  thumbnails: v.pipe(
+    v.array(v.object({ file: v.string(), label: v.pipe(v.string(), v.maxLength(400)) })),
+    v.maxLength(MAX_PICTURES),
+  ),
 });
 
 const README = `A study of CopRA Playground. Drop this file on the page to open it again.
@@ -126,13 +138,7 @@ export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Arr
   return zipSync(files);
 }
 
-const parseJson = (bytes: Uint8Array, name: string): unknown => {
-  try {
-    return JSON.parse(strFromU8(bytes));
-  } catch {
-    throw new StudyFileError(`${name} in the file is no JSON: the file is damaged.`);
-  }
-};
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first value that is not acceptable. */
 export function parseResult(value: unknown): StudyResult {
@@ -145,22 +151,47 @@ export function parseResult(value: unknown): StudyResult {
 /** Whether a value is the settings of a study on their own. */
 export const isConfig = (value: unknown): value is StudyConfig => v.is(StudyConfigSchema, value);
 
-/** Unpacks with limits, so that a small file cannot fill the memory. */
-function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
-  let entries = 0;
-  let total = 0;
-  try {
-    return unzipSync(bytes, {
-      filter({ originalSize }) {
-        total += originalSize;
-        if (++entries > MAX_ENTRIES || originalSize > MAX_ENTRY_BYTES || total > MAX_BYTES)
-          throw new StudyFileError('The file unpacks to more than a study can hold. It was not opened.');
-        return true;
+interface Entry {
+  /** As the directory of the zip says; reading ends where an entry turns out to be larger. */
+  readonly size: number;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Entries by name, none of them unpacked, and in words which are not to be unpacked at all. */
+async function entriesOf(file: Blob): Promise<{ entries: ReadonlyMap<string, Entry>; refused: string }> {
+  const tree = await openZip(blobFile(file));
+  const refused = tree.problems.map(({ message }) => message).join(' ');
+  if (tree.files.length === 0) throw new StudyFileError(`The zip is damaged. ${refused}`);
+  const entries = new Map(
+    tree.files.map(({ path, size }, at) => [
+      path,
+      {
+        size,
+        async read() {
+          if (size > MAX_ENTRY_BYTES) throw tooLarge(path);
+          return readWhole(tree.file(at), MAX_ENTRY_BYTES);
+        },
       },
-    });
+    ]),
+  );
+  return { entries, refused };
+}
+
+const tooLarge = (name: string): StudyFileError =>
+  new StudyFileError(`${name} unpacks to more than a study can hold. The file was not opened.`);
+
+async function readJson(entry: Entry, name: string): Promise<unknown> {
+  if (entry.size > MAX_JSON_BYTES) throw tooLarge(name);
+  let bytes: Uint8Array;
+  try {
+    bytes = await entry.read();
   } catch (error) {
-    if (error instanceof StudyFileError) throw error;
-    throw new StudyFileError(`The zip is damaged (${error instanceof Error ? error.message : String(error)}).`);
+    throw new StudyFileError(`The zip is damaged: ${name} cannot be unpacked (${messageOf(error)}).`);
+  }
+  try {
+    return JSON.parse(strFromU8(bytes));
+  } catch {
+    throw new StudyFileError(`${name} in the file is no JSON: the file is damaged.`);
   }
 }
 
@@ -216,39 +247,58 @@ export interface OpenedStudyFile extends StudyFile {
   readonly problems: readonly string[];
 }
 
-/** Opens what packStudy wrote. An adapter or picture that is damaged is named and left out. @throws StudyFileError */
-export function unpackStudy(bytes: Uint8Array): OpenedStudyFile {
-  const files = unpack(bytes);
-  const file = (name: string): Uint8Array | null => (Object.hasOwn(files, name) ? files[name] : null);
-  const listed = file(MANIFEST);
-  const stored = file(RESULT);
+/**
+ * Opens what packStudy wrote, and unpacks what its manifest names, no more. An adapter or picture that is damaged is named and left out.
+ * @throws StudyFileError
+ */
+export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
+  const { entries, refused } = await entriesOf(file);
+  const [listed, stored] = [entries.get(MANIFEST), entries.get(RESULT)];
   if (!listed || !stored)
     throw new StudyFileError(
-      `The zip lacks ${listed ? RESULT : MANIFEST}: it is no study of this page, or a damaged one.`,
+      `The zip lacks ${listed ? RESULT : MANIFEST}: it is no study of this page, or a damaged one. ${refused}`.trimEnd(),
     );
-  const manifest = v.safeParse(ManifestSchema, parseJson(listed, MANIFEST));
+  const manifest = v.safeParse(ManifestSchema, await readJson(listed, MANIFEST));
   if (!manifest.success)
     throw new StudyFileError(`${MANIFEST} is not acceptable (${describeIssues(manifest.issues)}).`);
-  const result = parseResult(parseJson(stored, RESULT));
+  const { adapters: named, thumbnails: pictures } = manifest.output;
+  const wanted = new Set([...named, ...pictures].map(({ file: name }) => name));
+  const total = [...wanted].reduce((sum, name) => sum + (entries.get(name)?.size ?? 0), 0);
+  if (total > MAX_BYTES) throw tooLarge('What it names');
+  const result = parseResult(await readJson(stored, RESULT));
   const problems: string[] = [];
-  const listedRuns = new Set<string>();
-  const adapters = manifest.output.adapters.flatMap(({ file: name, arm, armName, seed, scale, gates, base }) => {
+  const taken = new Set<string>();
+  const adapters: StudyFileAdapter[] = [];
+  for (const { file: name, arm, armName, seed, scale, gates, base } of named) {
     try {
-      const content = file(name);
-      if (!content) throw new StudyFileError('it is missing.');
-      const adapter = { armId: arm, armName, seed, scale, gates, base: baseOf(base), ...readAdapter(content) };
-      const problem = adapterProblem(adapter, result.config, listedRuns);
+      const entry = entries.get(name);
+      if (!entry) throw new StudyFileError('it is missing.');
+      const adapter = {
+        armId: arm,
+        armName,
+        seed,
+        scale,
+        gates,
+        base: baseOf(base),
+        ...readAdapter(await entry.read()),
+      };
+      const problem = adapterProblem(adapter, result.config, taken);
       if (problem) throw new StudyFileError(problem);
-      listedRuns.add(runOf(adapter));
-      return [adapter];
+      taken.add(runOf(adapter));
+      adapters.push(adapter);
     } catch (error) {
-      problems.push(`The adapter ${name} was left out: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
+      problems.push(`The adapter ${name} was left out: ${messageOf(error)}`);
     }
-  });
-  const thumbnails = manifest.output.thumbnails.flatMap(({ file: name, label }) => {
-    const png = file(name);
-    return png ? [{ label, png: new Uint8Array(png) }] : [];
-  });
+  }
+  const thumbnails: { label: string; png: Uint8Array<ArrayBuffer> }[] = [];
+  for (const { file: name, label } of pictures) {
+    const entry = entries.get(name);
+    if (!entry || entry.size > MAX_PICTURE_BYTES) continue;
+    try {
+      thumbnails.push({ label, png: await entry.read() });
+    } catch (error) {
+      problems.push(`The picture ${name} was left out: ${messageOf(error)}`);
+    }
+  }
   return { result, adapters, thumbnails, problems };
 }

@@ -51,8 +51,12 @@ describe('a class', () => {
 
   it('takes a file once, tells files of one name apart, and leaves no trace', () => {
     const [classroom, adapters] = [createClassroomStore(), createAdaptersStore()];
-    const first = { path: 'a/study.zip', result: anna.result, adapters: [] };
-    joinClass(classroom, adapters, [first, first, { path: 'b/study.zip', result: other, adapters: [] }]);
+    const first = { path: 'a/study.zip', result: anna.result, adapters: [], fingerprint: 'anna' };
+    joinClass(classroom, adapters, [
+      first,
+      first,
+      { path: 'b/study.zip', result: other, adapters: [], fingerprint: 'other' },
+    ]);
     expect(classroom.getState().students.map(({ name }) => name)).toEqual(['study', 'study (2)']);
     leaveClass(classroom, adapters);
     expect(classroom.getState().students).toEqual([]);

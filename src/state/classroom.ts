@@ -14,6 +14,8 @@ export interface HandedIn {
   readonly path: string;
   readonly result: StudyResult;
   readonly adapters: readonly StudyFileAdapter[];
+  /** Equal for equal results. */
+  readonly fingerprint: string;
 }
 
 export interface ClassMember extends Student, HandedIn {}
@@ -42,11 +44,10 @@ function unused(name: string, taken: ReadonlySet<string>): string {
 export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, handedIn: readonly HandedIn[]): void {
   let { students } = classroom.getState();
   const extras: ExtraAdapter[] = [];
-  for (const { path, result, adapters: own } of handedIn) {
-    const text = JSON.stringify(result);
-    if (students.some((student) => JSON.stringify(student.result) === text)) continue;
+  for (const { path, result, adapters: own, fingerprint } of handedIn) {
+    if (students.some((student) => student.fingerprint === fingerprint)) continue;
     const name = unused(nameOf(path), new Set(students.map((student) => student.name)));
-    students = [...students, { name, path, result, adapters: own }];
+    students = [...students, { name, path, result, adapters: own, fingerprint }];
     for (const { armId, armName, seed, layout, scale, values, base } of own) {
       const arm = result.config.arms.find(({ id }) => id === armId);
       extras.push({

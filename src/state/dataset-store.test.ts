@@ -265,4 +265,21 @@ describe('pictures gathered by hand', () => {
       expect.stringMatching(/^My pictures\/class 2\/\d+\.jpg$/),
     ]);
   });
+
+  it('shows the images of a study that goes on, and makes the same task of them', async () => {
+    const { store } = fake(8);
+    await store.open([], GEOMETRY);
+    const { dataset } = store.getState();
+    const fresh = createDatasetStore();
+    await fresh.restore(dataset!);
+    const restored = fresh.getState();
+    expect(restored).toMatchObject({ phase: 'ready', name: 'set', keptId: null, layout: null });
+    expect(restored.classes.map(({ name, count }) => [name, count])).toEqual([
+      ['ant hill', 8],
+      ['bee', 8],
+      ['cow', 8],
+    ]);
+    expect(restored.dataset).toEqual(dataset);
+    await vi.waitFor(() => expect(fresh.getState().previews?.ofClass[2]).toHaveLength(6));
+  });
 });

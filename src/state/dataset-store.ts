@@ -15,6 +15,8 @@ import { drawnSides, type DropShares } from '../data/drop/split.ts';
 import { imageLimit } from '../data/drop/subsample.ts';
 import type { DroppedFile } from '../data/drop/walk.ts';
 import type { ReadingChoice } from '../data/formats/records.ts';
+import type { DroppedDataset } from '../data/dropped.ts';
+import { restoredDataset } from '../data/stored/restored-dataset.ts';
 import { openStored, type KeptParts, type StoredDataset } from '../data/stored/stored-dataset.ts';
 import { promptOf } from '../data/tasks.ts';
 import { squareGeometry, type ImageGeometry } from '../model/prepare-image.ts';
@@ -33,6 +35,8 @@ export interface DatasetStore extends StoreApi<DatasetState> {
   open(source: Files | DatasetSource, geometry: ImageGeometry): Promise<boolean>;
   /** Opens a data set that was kept on this device. */
   adopt(stored: StoredDataset, geometry: ImageGeometry): Promise<void>;
+  /** Shows the images of a study that goes on. */
+  restore(images: DroppedDataset): Promise<void>;
   /** The classes by another column or reading. */
   relabel(choice: ReadingChoice): Promise<void>;
   /** Renames a class, merges it with another of the same name, or leaves it out (null). */
@@ -247,6 +251,15 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     return signal;
   };
 
+  /** A data set that lies here as squares. */
+  const show = async (signal: AbortSignal, stored: StoredDataset): Promise<void> => {
+    const { shares, seed, names } = stored.contents.edits;
+    opened = openStored(stored);
+    quick = true;
+    store.setState({ name: stored.info.name, shares, seed });
+    await take(signal, opened.plan, names);
+  };
+
   const hold = (): void => {
     if (held) opened?.close();
     else held = { state: store.getState(), opened, plan, geometry, last, quick };
@@ -332,13 +345,17 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     async adopt(stored, wanted) {
       close();
       const signal = reset(wanted);
-      const { shares, seed, names } = stored.contents.edits;
-      opened = openStored(stored);
-      quick = true;
-      store.setState({ name: stored.info.name, shares, seed, keptId: stored.info.id });
-      await take(signal, opened.plan, names);
+      store.setState({ keptId: stored.info.id });
+      await show(signal, stored);
       const { phase, keptId } = store.getState();
       if (!signal.aborted && phase === 'ready' && keptId === stored.info.id) store.setState({ keptCurrent: true });
+    },
+    async restore(images) {
+      close();
+      const signal = reset(squareGeometry(images.imageSize));
+      await show(signal, restoredDataset(images));
+      // How the files lay is not known any more.
+      if (!signal.aborted) store.setState({ layout: null });
     },
     async relabel(choice) {
       const from = opened;

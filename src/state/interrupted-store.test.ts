@@ -70,3 +70,17 @@ test('without storage there is nothing to offer', async () => {
   await blocked.refresh();
   expect(blocked.getState().studies).toEqual([]);
 });
+
+test('an offer never stands beside the study that took it up', async () => {
+  const { study, keep, interrupted, ids, checkpoints } = setUp();
+  await keep('a');
+  await interrupted.refresh();
+  expect(ids()).toEqual(['a']);
+  study.setState({ status: 'starting' });
+  expect(ids()).toEqual([]);
+  await checkpoints.discard('a'); // it ended
+  const seen: number[] = [];
+  interrupted.subscribe(({ studies }) => seen.push(studies.length));
+  study.setState({ status: 'idle' });
+  await vi.waitFor(() => expect(seen).toEqual([0]));
+});

@@ -1,5 +1,6 @@
 /** Studies that were interrupted (the tab was closed, the worker died) and can go on. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DroppedDataset } from '../data/dropped.ts';
 import type { CheckpointStore, SavedStudy } from '../study/checkpoint-store.ts';
 import type { StudyStore } from './study-store.ts';
 
@@ -7,6 +8,8 @@ export interface InterruptedStudies extends StoreApi<{ readonly studies: readonl
   /** Looks again. Never rejects: what cannot be read cannot go on. */
   refresh(): Promise<void>;
   discard(id: string): Promise<void>;
+  /** The user's own images of a study; null where there are none, or none that can be read. */
+  images(id: string): Promise<DroppedDataset | null>;
 }
 
 /** @param checkpoints null where the page keeps none */
@@ -35,11 +38,14 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     }
   };
   study.subscribe((state, before) => {
+    // Nothing is known of them while a study runs that may be one of them.
+    if (state.status !== 'idle' && before.status === 'idle') store.setState({ studies: [] });
     if (state.status === 'idle' && before.status !== 'idle') void refresh();
   });
   return {
     ...store,
     refresh,
+    images: async (id) => (await checkpoints?.images(id).catch(() => null)) ?? null,
     async discard(id) {
       store.setState(({ studies }) => ({ studies: studies.filter((saved) => saved.id !== id) }));
       await checkpoints?.discard(id);

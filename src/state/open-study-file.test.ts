@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { zipSync } from 'fflate';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
+import { readStudy } from '../share/read-study.ts';
 import { packStudy } from '../share/study-file.ts';
 import { createAdaptersStore } from './adapters-store.ts';
 import { createClassroomStore } from './classroom.ts';
@@ -31,7 +32,7 @@ async function open(files: ReturnType<typeof dropped>) {
   const study = createStudyStore();
   const adapters = createAdaptersStore();
   const classroom = createClassroomStore();
-  const ours = await openStudyFile(files, { study, adapters, classroom });
+  const ours = await openStudyFile(files, { study, adapters, classroom }, readStudy);
   const { students } = classroom.getState();
   const { adapters: stored, extras } = adapters.getState();
   return { ours, state: study.getState(), adapters: stored, extras, students };
@@ -94,7 +95,7 @@ describe('a dropped file', () => {
     const study = createStudyStore();
     study.setState({ status: 'running' });
     const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore() };
-    expect(await openStudyFile(dropped('a.json', JSON.stringify(result)), into)).toBe(true);
+    expect(await openStudyFile(dropped('a.json', JSON.stringify(result)), into, readStudy)).toBe(true);
     expect(study.getState()).toMatchObject({ result: null, error: expect.stringMatching(/running/) as string });
   });
 });

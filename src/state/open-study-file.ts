@@ -1,8 +1,6 @@
 /** A dropped or chosen study: our zip, a result or settings as JSON. Everything else is left to the importer of images and models. */
-import type { OpenedStudyFile } from '../share/study-file.ts';
+import type { FoundStudy } from '../share/read-study.ts';
 import { beginsLikeStudy } from '../share/study-file-start.ts';
-import type { StudyConfig } from '../study/config.ts';
-import type { StudyResult } from '../study/result.ts';
 import { storedAdapters, type AdaptersStore } from './adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { showResult, type StudyStore } from './study-store.ts';
@@ -19,46 +17,31 @@ export interface OpenInto {
   readonly classroom: ClassroomStore;
 }
 
-/** Reading, unpacking and comparing are needed rarely: chunks of their own. */
-const reader = () => import('../share/study-file.ts');
+/** Comparing is needed rarely: a chunk of its own. */
 const uniting = () => import('./unite-studies.ts');
 
 const START_BYTES = 128;
 /** A result is far smaller; a data set's table of labels may be larger. */
-const MAX_JSON_BYTES = 64 * 2 ** 20;
+const MAX_JSON_BYTES = 16 * 2 ** 20;
 const MAX_ZIP_BYTES = 512 * 2 ** 20;
 const MAX_NAMED = 3;
 /** A large lecture; above that it is a data set of files that end as ours do. */
 const MAX_CLASS = 300;
 
-type Found =
-  | { readonly kind: 'study'; readonly opened: OpenedStudyFile }
-  | { readonly kind: 'result'; readonly result: StudyResult }
-  | { readonly kind: 'config'; readonly config: StudyConfig };
+/** Reads a file that may be a study of ours, in a worker; in tests where they run. */
+type ReadStudy = (kind: 'zip' | 'json', file: Blob) => Promise<FoundStudy | null>;
+const readInWorker: ReadStudy = async (kind, file) =>
+  (await import('../share/study-file-client.ts')).readStudyFile(kind, file);
 
-/** Settings have arms, results have runs. Other JSON is somebody else's. */
-async function fromJson(text: string): Promise<Found | null> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const { isConfig, parseResult } = await reader();
-  if ('config' in value && 'runs' in value) return { kind: 'result', result: parseResult(value) };
-  return isConfig(value) ? { kind: 'config', config: value } : null;
-}
-
-async function recognise({ path, size, blob }: Dropped): Promise<Found | null> {
+/** Only what begins like a study is looked at; of JSON that is a matter of its size. */
+async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promise<FoundStudy | null> {
   if (!blob) return null;
-  if (/\.json$/i.test(path)) return size <= MAX_JSON_BYTES ? fromJson(await blob.text()) : null;
+  if (/\.json$/i.test(path)) return size <= MAX_JSON_BYTES ? read('json', blob) : null;
   if (!/\.zip$/i.test(path)) return null;
   const start = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
   if (!beginsLikeStudy(start)) return null;
   if (size > MAX_ZIP_BYTES) throw new Error('It is larger than any study.');
-  const { unpackStudy } = await reader();
-  return { kind: 'study', opened: unpackStudy(new Uint8Array(await blob.arrayBuffer())) };
+  return read('zip', blob);
 }
 
 /** Shows a study in the place of the one on the page. */
@@ -76,19 +59,19 @@ export function showAlone(
  * Offers to unite a study with the one on the page, where they differ in their seeds only; else shows it, and says why where somebody may have
  * meant to unite them.
  */
-async function offerOrShow(path: string, found: Found, into: OpenInto): Promise<void> {
+async function offerOrShow(path: string, found: FoundStudy, into: OpenInto): Promise<void> {
   const { study, classroom } = into;
   const { result: shown, source } = study.getState();
   if (found.kind === 'config') {
     study.setState({ config: found.config, readOnly: false });
     return;
   }
-  const { result, adapters, problems } =
-    found.kind === 'study' ? found.opened : { result: found.result, adapters: [], problems: [] };
+  const { result, fingerprint } = found;
+  const { adapters, problems } = found.kind === 'study' ? found : { adapters: [], problems: [] };
   if (problems.length > 0) tell(study, firstOf(problems));
   const fit = shown && (await uniting()).fitOf(shown, result);
   if (fit?.kind === 'unites') {
-    classroom.setState({ offer: { path, result, adapters } });
+    classroom.setState({ offer: { path, result, adapters, fingerprint } });
     return;
   }
   showAlone({ result, adapters }, into);
@@ -108,18 +91,22 @@ function firstOf(problems: readonly string[]): string {
  * Several studies or results are a class: they are shown together, and the study on the page stays. Files that cannot be opened are named; the rest
  * is.
  */
-async function openClass(files: readonly Dropped[], { study, adapters, classroom }: OpenInto): Promise<boolean> {
+async function openClass(
+  files: readonly Dropped[],
+  { study, adapters, classroom }: OpenInto,
+  read: ReadStudy,
+): Promise<boolean> {
   if (files.length > MAX_CLASS || !files.every(({ path }) => /\.(json|zip)$/i.test(path))) return false;
   const handedIn: HandedIn[] = [];
   const problems: string[] = [];
   let strangers = 0;
   for (const file of files) {
     try {
-      const found = await recognise(file);
-      if (found?.kind === 'study') handedIn.push({ path: file.path, ...found.opened });
-      else if (found?.kind === 'result') handedIn.push({ path: file.path, result: found.result, adapters: [] });
+      const found = await recognise(file, read);
+      if (found?.kind === 'study') handedIn.push({ path: file.path, ...found });
+      else if (found?.kind === 'result') handedIn.push({ path: file.path, ...found, adapters: [] });
       else strangers++;
-      if (found?.kind === 'study') problems.push(...found.opened.problems);
+      if (found?.kind === 'study') problems.push(...found.problems);
     } catch (error) {
       problems.push(`${file.path} was not opened. ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -136,12 +123,16 @@ async function openClass(files: readonly Dropped[], { study, adapters, classroom
  * Opens a study if the files are one, or offers to unite it with the one on the page; several files are a class. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
  * @returns false when the files are something else
  */
-export async function openStudyFile(files: readonly Dropped[], into: OpenInto): Promise<boolean> {
-  if (files.length > 1) return openClass(files, into);
+export async function openStudyFile(
+  files: readonly Dropped[],
+  into: OpenInto,
+  read: ReadStudy = readInWorker,
+): Promise<boolean> {
+  if (files.length > 1) return openClass(files, into, read);
   if (files.length === 0) return false;
   const [file] = files;
   try {
-    const found = await recognise(file);
+    const found = await recognise(file, read);
     if (!found) return false;
     if (into.study.getState().status !== 'idle')
       throw new Error('A study is running here. Stop it, then open the file again.');

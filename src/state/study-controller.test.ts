@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
+import type { CheckpointHead } from '../study/checkpoint.ts';
+import type { CheckpointStore } from '../study/checkpoint-store.ts';
 import type { StudyEvent } from '../study/events.ts';
-import type { StudyWorkerClient } from '../worker/client.ts';
 import { createAdaptersStore } from './adapters-store.ts';
+import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../worker/client.ts';
 import { createStudyController } from './study-controller.ts';
 import { createStudyStore, runKey, showResult } from './study-store.ts';
 
@@ -53,10 +55,28 @@ const started: StudyEvent = {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function setUp() {
+/** @param steps of the checkpoints that are found one after the other; null: there is none */
+function setUp(steps: readonly (number | null)[] = []) {
   const store = createStudyStore();
   const fake = fakeClient();
-  return { store, ...fake, controller: createStudyController(store, fake.client, createAdaptersStore()) };
+  const left = [...steps];
+  const discard = vi.fn(() => Promise.resolve());
+  const head = (step: number) => ({ step, config: store.getState().config }) as CheckpointHead;
+  const checkpoints = {
+    ended: () => Promise.resolve(),
+    list: () => {
+      const [[id]] = [fake.client.run.mock.calls[0].slice(4)] as unknown as [[string]];
+      const step = left.shift() ?? null;
+      return Promise.resolve({ interrupted: step === null ? [] : [{ id, head: head(step) }], running: [] });
+    },
+    discard,
+    images: () => Promise.resolve(null),
+    load: () => Promise.reject(new Error('nothing is loaded here')),
+    keep: () => Promise.reject(new Error('nothing is kept here')),
+    whileRunning: (_id: string, work: () => Promise<void>) => work(),
+  } satisfies CheckpointStore;
+  const controller = createStudyController(store, fake.client, createAdaptersStore(), checkpoints);
+  return { store, ...fake, controller, discard };
 }
 
 describe('a run', () => {
@@ -138,6 +158,71 @@ describe('a run', () => {
     end();
     await running;
     expect(store.getState().status).toBe('idle');
+  });
+});
+
+describe('a worker that dies', () => {
+  it('is replaced, and the study goes on from its checkpoint, which a notice tells', async () => {
+    const { store, client, send, fail, controller } = setUp([120]);
+    const running = controller.run(null);
+    send(started);
+    fail(new WorkerCrash('nothing came from it for 3 minutes'));
+    await running;
+    expect(client.continueStudy.mock.calls.map(([id]: unknown[]) => id)).toEqual([
+      (client.run.mock.calls[0] as unknown[])[4],
+    ]);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+    expect(store.getState().notices.join()).toMatch(/nothing came from it for 3 minutes.*goes on at step 120/);
+  });
+
+  it('before anything was kept lets the study begin again', async () => {
+    const { store, client, fail, end, controller } = setUp([null]);
+    const running = controller.run(null);
+    fail(new WorkerCrash('out of memory'));
+    await vi.waitFor(() => expect(client.run).toHaveBeenCalledTimes(2));
+    end();
+    await running;
+    expect(store.getState().notices.join()).toMatch(/out of memory.*begins again/);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+
+  it('again without having come further is given up; further it goes on', async () => {
+    const { store, client, fail, controller } = setUp([120, 240, 240]);
+    client.continueStudy.mockRejectedValue(new WorkerCrash('again'));
+    const running = controller.run(null);
+    fail(new WorkerCrash('first'));
+    await running;
+    expect(client.continueStudy).toHaveBeenCalledTimes(2);
+    expect(store.getState()).toMatchObject({ status: 'idle' });
+    expect(store.getState().error).toMatch(/stopped unexpectedly \(again\)/);
+  });
+
+  it('while the study stops has stopped it', async () => {
+    const { store, client, send, fail, controller, discard } = setUp([120]);
+    const running = controller.run(null);
+    send(started);
+    await controller.stop();
+    fail(new WorkerCrash('silent'));
+    await running;
+    expect(client.continueStudy).not.toHaveBeenCalled();
+    expect(discard).toHaveBeenCalledTimes(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null, result: { status: 'stopped' } });
+  });
+
+  it.each(['starting', 'stopping'] as const)('%s can always be left', async (status) => {
+    const { store, client, send, fail, controller } = setUp([null]);
+    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
+    client.stop.mockImplementation(() => new Promise(() => undefined)); // it does not answer
+    const running = controller.run(null);
+    if (status === 'stopping') {
+      send(started);
+      void controller.stop();
+    }
+    expect(store.getState().status).toBe(status);
+    await controller.stop();
+    await running;
+    expect(client.terminate).toHaveBeenCalledTimes(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
   });
 });
 

@@ -2,8 +2,8 @@
 import type { BackendId } from '../engine/engine.ts';
 import { evaluationConfig, type GivenAdapter } from '../study/evaluate-adapters.ts';
 import type { StudyEvent } from '../study/events.ts';
-import type { StudyWorkerClient } from '../worker/client.ts';
-import type { SavedStudy } from '../study/checkpoint-store.ts';
+import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../worker/client.ts';
+import type { CheckpointStore, SavedStudy } from '../study/checkpoint-store.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';
 import { reduceAdapterEvent, type AdaptersStore } from './adapters-store.ts';
 import { reduceEvent, type StudyStore } from './study-store.ts';
@@ -25,6 +25,7 @@ export interface StudyController {
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
+  /** Ends the study and keeps what is done. While it starts, or stops already, the worker is ended at once. */
   stop(): Promise<void>;
 }
 
@@ -40,9 +41,12 @@ export function createStudyController(
   store: StudyStore,
   client: StudyWorkerClient,
   adapters: AdaptersStore,
+  checkpoints: CheckpointStore | null = null,
 ): StudyController {
   let queue: StudyEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** Somebody wants the study ended whatever its worker does. */
+  let abandoned = false;
 
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -69,13 +73,63 @@ export function createStudyController(
       const active = store.getState().status !== 'idle';
       if (active) store.setState({ status });
     } catch (error) {
-      store.setState({ error: messageOf(error) });
+      // What became of the worker is the matter of whoever waits for the study.
+      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) store.setState({ error: messageOf(error) });
     }
   };
+
+  /** What a study that nobody computes any more left behind; null where that is nothing. */
+  const savedStudy = async (study: string): Promise<SavedStudy | null> => {
+    try {
+      await checkpoints?.ended(study);
+      return (await checkpoints?.list())?.interrupted.find(({ id }) => id === study) ?? null;
+    } catch {
+      return null; // no storage here
+    }
+  };
+
+  /**
+   * Runs a study to its end, also when its worker dies or falls silent on the way: a new one goes on from the checkpoint, or begins again where
+   * there is none. One that dies again without having come further is given up.
+   * @param study name of its checkpoints; null where it keeps none
+   */
+  const lasting = async (study: string | null, start: () => Promise<void>): Promise<void> => {
+    let attempt = start;
+    for (let reached = -1; ;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) throw error;
+        const unwanted = abandoned || store.getState().status === 'stopping';
+        const saved = study === null ? null : await savedStudy(study);
+        if (unwanted || abandoned) {
+          // It was ended by its user, as a study that is stopped in time.
+          if (saved) await checkpoints?.discard(saved.id);
+          throw new WorkerClosed('The study was ended.', { cause: error });
+        }
+        const step = saved?.head.step ?? 0;
+        if (!(error instanceof WorkerCrash) || step <= reached) throw error;
+        reached = step;
+        flush();
+        const where = saved ? `goes on at step ${step.toLocaleString('en')}` : 'begins again';
+        const why = error.reason ? ` (${error.reason})` : '';
+        store.setState(({ notices }) => ({
+          status: 'starting',
+          progress: null,
+          notices: [...notices, `The study worker stopped${why}. Another one took its place, and the study ${where}.`],
+        }));
+        attempt = saved ? () => client.continueStudy(saved.id, receiveAll) : start;
+      }
+    }
+  };
+
+  /** A name for the checkpoints of a new study. */
+  const newStudy = (): string | null => checkpoints && crypto.randomUUID();
 
   /** One study at a time: nothing happens while another runs. */
   const occupy = async (work: () => Promise<void>): Promise<void> => {
     if (store.getState().status !== 'idle') return;
+    abandoned = false;
     store.setState({ status: 'starting', error: null, progress: null });
     try {
       await work();
@@ -86,7 +140,7 @@ export function createStudyController(
       store.setState((state) => ({
         status: 'idle',
         progress: null,
-        error: messageOf(error),
+        error: error instanceof WorkerClosed ? null : messageOf(error),
         // What was computed before the failure stays on screen, marked as ended.
         result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
       }));
@@ -99,7 +153,8 @@ export function createStudyController(
       const { engine, notices } = await client.open(backend);
       store.setState({ engine, engineStatus: 'ready', engineMessage: notices.join(' ') || null });
     } catch (error) {
-      store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
+      if (error instanceof WorkerClosed) store.setState({ engineStatus: 'unopened' });
+      else store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
     }
   };
 
@@ -109,7 +164,12 @@ export function createStudyController(
       const { engineStatus, status } = store.getState();
       if (engineStatus === 'unopened' && status === 'idle') await openEngine('auto');
     },
-    run: (dataset) => occupy(() => client.run(store.getState().config, dataset, receiveAll)),
+    run: (dataset) =>
+      occupy(() => {
+        const { config } = store.getState();
+        const study = newStudy();
+        return lasting(study, () => client.run(config, dataset, receiveAll, null, study));
+      }),
     async moreSeeds(dataset, count) {
       const { extensibleStudy, withMoreSeeds } = await extending();
       const { result, status } = store.getState();
@@ -117,7 +177,7 @@ export function createStudyController(
       const config = withMoreSeeds(result.config, count);
       const known = extensibleStudy(result, adapters.getState());
       store.setState({ config, readOnly: false });
-      await occupy(() => client.run(config, dataset, receiveAll, known));
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)));
     },
     async complete(dataset) {
       const { knownStudy } = await extending();
@@ -126,19 +186,29 @@ export function createStudyController(
       if (!known) return;
       const { config } = known.result;
       store.setState({ config, readOnly: false });
-      await occupy(() => client.run(config, dataset, receiveAll, known));
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)));
     },
     continueStudy: ({ id, head }) =>
       occupy(() => {
         store.setState({ config: head.config, readOnly: false });
-        return client.continueStudy(id, receiveAll);
+        return lasting(id, () => client.continueStudy(id, receiveAll));
       }),
     evaluate: (dataset, given) =>
-      occupy(() => client.evaluate(evaluationConfig(store.getState().config, given), dataset, given, receive)),
+      occupy(() => {
+        const config = evaluationConfig(store.getState().config, given);
+        return lasting(null, () => client.evaluate(config, dataset, given, receive));
+      }),
     pause: () => order(() => client.pause(), 'paused'),
     resume: () => order(() => client.resume(), 'running'),
     step: () => order(() => client.step(), 'paused'),
     async stop() {
+      const { status } = store.getState();
+      if (status === 'idle') return;
+      if (status === 'starting' || status === 'stopping') {
+        abandoned = true;
+        client.terminate();
+        return;
+      }
       store.setState({ status: 'stopping' });
       await order(() => client.stop(), 'stopping');
     },

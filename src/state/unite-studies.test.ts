@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
+import { readStudy } from '../share/read-study.ts';
 import { packStudy } from '../share/study-file.ts';
 import type { StudyResult } from '../study/result.ts';
 import { createAdaptersStore } from './adapters-store.ts';
@@ -82,9 +83,9 @@ describe('two studies', () => {
 describe('a dropped file with other seeds', () => {
   it('is offered to the study on the page, and united with it when that is wished', async () => {
     const into = page();
-    await openStudyFile([file('a.zip', first)], into);
+    await openStudyFile([file('a.zip', first)], into, readStudy);
     expect(into.study.getState()).toMatchObject({ result: first, source: 'file' });
-    await openStudyFile([file('b.zip', second)], into);
+    await openStudyFile([file('b.zip', second)], into, readStudy);
     const { offer } = into.classroom.getState();
     expect(offer).toMatchObject({ path: 'b.zip', result: second });
     expect(into.study.getState().result).toEqual(first);
@@ -110,7 +111,7 @@ describe('a dropped file with other seeds', () => {
     const into = page();
     showResult(into.study, first, 'file');
     const other = { ...second, config: { ...second.config, shots: 3 } };
-    await openStudyFile([file('b.zip', other)], into);
+    await openStudyFile([file('b.zip', other)], into, readStudy);
     expect(into.classroom.getState().offer).toBeNull();
     const { result, notices } = into.study.getState();
     expect(result).toEqual(other);

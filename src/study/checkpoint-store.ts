@@ -31,6 +31,8 @@ export interface CheckpointStore {
   ended(id: string): Promise<void>;
   /** @throws CheckpointError when it is gone or damaged. */
   load(id: string): Promise<{ checkpoint: StudyCheckpoint; dataset: DroppedDataset | null }>;
+  /** The user's own images that were saved with a study; null where it has none. @throws RangeError when they are damaged. */
+  images(id: string): Promise<DroppedDataset | null>;
   /** Saves a study in place of its checkpoint before; its own images once. */
   keep(id: string, checkpoint: StudyCheckpoint, dataset: DroppedDataset | null): Promise<void>;
   discard(id: string): Promise<void>;
@@ -59,7 +61,12 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       return null;
     }
   };
+  const imagesOf = async (id: string): Promise<DroppedDataset | null> => {
+    const images = await files.read(id + IMAGES);
+    return images && decodeDropped(await images.arrayBuffer());
+  };
   return {
+    images: imagesOf,
     async list() {
       const { held = [] } = await locks.query();
       const locked = new Set(held.map(({ name }) => name));
@@ -78,10 +85,10 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       await locks.request(lockOf(id), { mode: 'shared' }, () => undefined);
     },
     async load(id) {
-      const [study, images] = await Promise.all([files.read(id + STUDY), files.read(id + IMAGES)]);
+      const study = await files.read(id + STUDY);
       if (!study) throw new CheckpointError('The saved study is gone: it was finished or discarded in another tab.');
       const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
-      const dataset = images && decodeDropped(await images.arrayBuffer());
+      const dataset = await imagesOf(id);
       if (checkpoint.head.config.task === 'dropped' && !dataset)
         throw new CheckpointError('The images of the saved study are gone. Discard it and run the study again.');
       return { checkpoint, dataset };

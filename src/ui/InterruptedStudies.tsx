@@ -6,11 +6,21 @@ import { Button } from './controls/Button.tsx';
 import { ago, integer } from './format.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
-  const { controller, interrupted } = useServices();
+  const { controller, interrupted, dataset, study } = useServices();
   const { task, step, config, saved: when } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
   const arms = config.arms.map((arm) => arm.name).join(' and ');
+  const resume = async (): Promise<void> => {
+    const running = controller.continueStudy(saved);
+    const images = config.task === 'dropped' ? await interrupted.images(saved.id) : null;
+    if (images && ['empty', 'failed'].includes(dataset.getState().phase)) await dataset.restore(images);
+    else if (images)
+      study.setState(({ notices }) => ({
+        notices: [...notices, `The study goes on with its own images, “${images.name}”, not with those under Task.`],
+      }));
+    await running;
+  };
   return (
     <div className={css.notice} role="status">
       <p>
@@ -19,7 +29,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
         {ago(new Date(when), new Date())}.
       </p>
       <div className={css.choices}>
-        <Button kind="primary" onPress={() => void controller.continueStudy(saved)}>
+        <Button kind="primary" onPress={() => void resume()}>
           {trained ? 'Resume with the analyses' : `Resume at step ${integer(step)}`}
         </Button>
         <Button kind="quiet" onPress={() => void interrupted.discard(saved.id)}>

@@ -2,6 +2,7 @@
  * The page's end of the study worker: numbers requests, resolves each by its answer, forwards study events, and replaces a worker that
  * crashed. The worker owns the engine; the page only ever sees structured-cloneable messages.
  */
+import { watched } from '../core/heartbeat.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
@@ -22,6 +23,20 @@ export interface WorkerLike {
 /** The worker died: everything it held (the engine, unfinished runs) is gone, and the next request starts a new one. */
 export class WorkerCrash extends Error {
   override readonly name = 'WorkerCrash';
+  /** What the browser says, for people; empty when it says nothing. */
+  readonly reason: string;
+
+  constructor(reason = '') {
+    super(
+      `The study worker stopped unexpectedly${reason && ` (${reason})`}. What is shown is kept, and what was saved on the way can go on.`,
+    );
+    this.reason = reason;
+  }
+}
+
+/** The worker was ended because somebody wished it. */
+export class WorkerClosed extends Error {
+  override readonly name = 'WorkerClosed';
 }
 
 export interface OpenedEngine {
@@ -39,6 +54,8 @@ export interface StudyWorkerClient {
     onEvent: (event: StudyEvent) => void,
     /** A study to which seeds are added. */
     known?: KnownStudy | null,
+    /** The name under which it is kept on the way and can go on (continueStudy). */
+    study?: string | null,
   ): Promise<void>;
   /** As `run`, for an interrupted study: goes on from its checkpoint. */
   continueStudy(study: string, onEvent: (event: StudyEvent) => void): Promise<void>;
@@ -129,12 +146,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     });
     fresh.addEventListener('error', (event) => {
       if (worker !== fresh) return;
-      const reason = event.message ? ` (${event.message})` : '';
-      drop(
-        new WorkerCrash(
-          `The study worker stopped unexpectedly${reason}. What is shown is kept, and what was saved on the way can go on.`,
-        ),
-      );
+      drop(new WorkerCrash(event.message));
     });
     return fresh;
   };
@@ -168,8 +180,8 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       const { engine, notices } = answerOf(await send({ type: 'open', backend: choice }), 'opened');
       return { engine, notices };
     },
-    async run(config, dataset, onEvent, known = null) {
-      await send({ type: 'run', config, dataset, known }, onEvent);
+    async run(config, dataset, onEvent, known = null, study = null) {
+      await send({ type: 'run', config, dataset, known, study }, onEvent);
     },
     async continueStudy(study, onEvent) {
       await send({ type: 'continue', study }, onEvent);
@@ -193,11 +205,11 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     resume: () => order('resume'),
     step: () => order('step'),
     stop: () => order('stop'),
-    terminate: () => drop(new WorkerCrash('The study worker was closed.')),
+    terminate: () => drop(new WorkerClosed('The study worker was closed.')),
   };
 }
 
 /** Starts the real worker as its own module chunk. */
 export function spawnStudyWorker(): WorkerLike {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'copra-study' });
+  return watched(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'copra-study' }));
 }

@@ -42,6 +42,8 @@ export type WorkerRequest =
       readonly dataset: DroppedDataset | null;
       /** A study to which the seeds of `config` that it lacks are added; null: from the beginning. */
       readonly known: KnownStudy | null;
+      /** The name its checkpoints get; null: any. */
+      readonly study: string | null;
     }
   /** Goes on with an interrupted study from its checkpoint (checkpoint-store.ts). */
   | { readonly type: 'continue'; readonly id: number; readonly study: string }

@@ -1,4 +1,5 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
+import { startHeartbeat } from '../core/heartbeat.ts';
 import { APP_VERSION } from '../core/version.ts';
 import { loadBundledTask } from '../data/bundled.ts';
 import { taskFromDropped, type DroppedDataset } from '../data/dropped.ts';
@@ -26,6 +27,7 @@ import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
 type Request<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;
 
+startHeartbeat();
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 /** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
 const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
@@ -139,7 +141,7 @@ async function runOn(
 }
 
 /** What ends, completely or by its user, needs no checkpoint any more; what fails may be tried again from the last one. */
-async function run({ id, config, dataset, known }: Request<'run'>): Promise<void> {
+async function run({ id, config, dataset, known, study: named }: Request<'run'>): Promise<void> {
   // A checkpoint holds all runs of its study: seeds that are added have none, and what they are added to is in the page.
   const access = known ? null : await findCheckpoints();
   if (!access) await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
@@ -149,7 +151,7 @@ async function run({ id, config, dataset, known }: Request<'run'>): Promise<void
     await runOn(id, config, dataset, runStudy);
   } else {
     const { store: checkpoints } = access;
-    const study = crypto.randomUUID();
+    const study = named ?? crypto.randomUUID();
     const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
     await checkpoints.whileRunning(study, async () => {
       await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, keep }));

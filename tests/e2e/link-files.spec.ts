@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
-import { accuracyRow, accuracyShown } from '../support/page.ts';
+import { accuracyRow, accuracyShown, drop } from '../support/page.ts';
 
 test.use({ actionTimeout: 20_000 });
 
@@ -21,14 +21,6 @@ async function save(page: Page, name: string): Promise<string> {
   const file = test.info().outputPath((await download).suggestedFilename());
   await (await download).saveAs(file);
   return file;
-}
-
-/** A drop from outside the browser, which only its own protocol can make. */
-async function drop(page: Page, ...files: string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
 }
 
 test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {

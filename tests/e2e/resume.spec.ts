@@ -1,6 +1,8 @@
 /** A running study survives a reload: the page offers to go on from the last checkpoint, or to discard it. */
 import { expect, test, type Page } from '@playwright/test';
-import { engineOpened } from '../support/page.ts';
+import { zipSync } from 'fflate';
+import sharp from 'sharp';
+import { engineOpened, savedBytes } from '../support/page.ts';
 
 test.use({ actionTimeout: 15_000 });
 
@@ -14,16 +16,6 @@ async function reloadMidRun(page: Page): Promise<string> {
   await page.reload();
   return asked;
 }
-
-/** Bytes of all checkpoints on this device. */
-const savedBytes = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle('checkpoints', { create: true });
-    let bytes = 0;
-    for await (const handle of folder.values()) if (handle.kind === 'file') bytes += (await handle.getFile()).size;
-    return bytes;
-  });
 
 test('resume after a reload, then discard after another', async ({ page }) => {
   test.setTimeout(240_000);
@@ -59,4 +51,38 @@ test('resume after a reload, then discard after another', async ({ page }) => {
   await engineOpened(page);
   await expect(resume).toBeHidden();
   await expect(page).toHaveTitle('CopRA Playground');
+});
+
+test('own images come back with the study that goes on', async ({ page }) => {
+  test.setTimeout(300_000);
+  const files: Record<string, Uint8Array> = {};
+  for (const [name, background] of Object.entries({ limes: '#2a2', plums: '#52c' }))
+    for (let i = 0; i < 12; i++) {
+      const size = 40 + i;
+      const picture = sharp({ create: { width: size, height: 64, channels: 3, background } });
+      const dot = Buffer.from(
+        `<svg width="20" height="20"><circle cx="10" cy="10" r="${4 + (i % 6)}" fill="white"/></svg>`,
+      );
+      files[`fruit/${name}/${i}.png`] = await picture
+        .composite([{ input: dot, left: i, top: 2 * i }])
+        .png()
+        .toBuffer();
+    }
+  await page.goto('?steps=2500&validate-every=500&seeds=0&shapley=off&pruning=off&landscape=off');
+  await page
+    .locator('input[accept*="zip"]')
+    .first()
+    .setInputFiles({ name: 'fruit.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(files)) });
+  await expect(page.getByText('24 images, 2 classes')).toBeVisible();
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect.poll(() => savedBytes(page), { timeout: 120_000 }).toBeGreaterThan(0);
+  await reloadMidRun(page);
+  await page.getByRole('button', { name: /^Resume at step/ }).click();
+  await expect(page.getByText('24 images, 2 classes')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: /Name of the class limes/ })).toHaveValue('limes');
+  await expect(page.getByRole('img', { name: 'limes, image 1' })).toBeVisible();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: /^Run/ }).first()).toBeEnabled({ timeout: 180_000 });
+  await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
+  await expect.poll(() => savedBytes(page)).toBe(0);
 });

@@ -27,3 +27,21 @@ export const expectFits = (page: Page): Promise<void> =>
 /** The engine is open, which is the last thing that the page does by itself when it starts. */
 export const engineOpened = (page: Page): Promise<void> =>
   expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible({ timeout: 60_000 });
+
+/** A drop from outside the browser, which only its own protocol can make. */
+export async function drop(page: Page, ...files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+}
+
+/** Bytes of all checkpoints on this device. */
+export const savedBytes = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('checkpoints', { create: true });
+    let bytes = 0;
+    for await (const handle of folder.values()) if (handle.kind === 'file') bytes += (await handle.getFile()).size;
+    return bytes;
+  });

@@ -1,4 +1,5 @@
 /** The page's end of the data worker: one worker holds one data set and ends when the data set is closed. */
+import { watched } from '../../core/heartbeat.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
 import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from './draw-svg.ts';
@@ -40,7 +41,8 @@ export interface OpenedDataset {
   close(): void;
 }
 
-const spawn = (): WorkerLike => new Worker(new URL('./dataset.worker.ts', import.meta.url), { type: 'module' });
+const spawn = (): WorkerLike =>
+  watched(new Worker(new URL('./dataset.worker.ts', import.meta.url), { type: 'module' }));
 
 /**
  * Lists a data set in a worker of its own. What is wrong with its files is among the problems of the plan.

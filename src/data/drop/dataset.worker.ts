@@ -1,4 +1,5 @@
 /** The data worker: opens one data set and decodes its images away from the page's thread. */
+import { startHeartbeat } from '../../core/heartbeat.ts';
 import { imageDecoder, type DrawSvg } from './decode.ts';
 import type { DataReply, DataRequest } from './messages.ts';
 import { prepareImages } from './prepare.ts';
@@ -7,6 +8,7 @@ import { openReader, type DatasetReader } from './reader.ts';
 /** Progress is told at most this often, in milliseconds. */
 const PROGRESS_INTERVAL = 50;
 
+startHeartbeat();
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const reply = (message: DataReply, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
 

@@ -1,4 +1,5 @@
 /** The page's end of the models worker. */
+import { watched } from '../../core/heartbeat.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { ModelsJob, ModelsReply, ModelsRequest } from './models-messages.ts';
 import type { TransferProgress } from './progress.ts';
@@ -12,7 +13,7 @@ export interface ModelsWorker {
 }
 
 const spawn = (): ModelsWorker =>
-  new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module', name: 'copra-models' });
+  watched(new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module', name: 'copra-models' }));
 
 /** After an abort the worker closes its file itself; one that does not is ended. */
 const PATIENCE_MS = 2000;

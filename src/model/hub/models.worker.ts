@@ -1,10 +1,12 @@
 /** The models worker: fetches and keeps models away from the page's thread and from a running study. */
+import { startHeartbeat } from '../../core/heartbeat.ts';
 import { fetchModel, keepDropped } from './fetch-model.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { ModelsJob, ModelsReply, ModelsRequest } from './models-messages.ts';
 import { opfsStorage } from './opfs.ts';
 import type { TransferProgress } from './progress.ts';
 
+startHeartbeat();
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const stop = new AbortController();
 const reply = (message: ModelsReply): void => scope.postMessage(message);

@@ -1,4 +1,5 @@
 /** The page's end of the worker that embeds points in two dimensions. */
+import { watched } from '../../core/heartbeat.ts';
 import type { Embedding, TsneRequest } from './request.ts';
 
 /**
@@ -8,7 +9,9 @@ import type { Embedding, TsneRequest } from './request.ts';
 export function embed(request: TsneRequest, signal: AbortSignal): Promise<Embedding> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const worker = new Worker(new URL('./tsne.worker.ts', import.meta.url), { type: 'module', name: 'copra-tsne' });
+    const worker = watched(
+      new Worker(new URL('./tsne.worker.ts', import.meta.url), { type: 'module', name: 'copra-tsne' }),
+    );
     const end = (settle: () => void): void => {
       signal.removeEventListener('abort', aborted);
       worker.terminate();

@@ -70,8 +70,8 @@ export function Transport() {
           <StepIcon />
         </IconButton>
         <IconButton
-          name="Stop and keep what is done"
-          isDisabled={status !== 'running' && status !== 'paused'}
+          name={status === 'starting' || status === 'stopping' ? 'Stop at once' : 'Stop and keep what is done'}
+          isDisabled={idle}
           onPress={() => void controller.stop()}
         >
           <StopIcon />

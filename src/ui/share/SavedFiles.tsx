@@ -47,8 +47,8 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     return studyThumbnails(result, dataset.getState().dataset);
   };
   const saveStudy = async () => {
-    const { packStudy } = await import('../../share/study-file.ts');
-    const packed = packStudy({ result, adapters: own, thumbnails: await thumbnails() });
+    const { packStudyFile } = await import('../../share/study-file-client.ts');
+    const packed = await packStudyFile({ result, adapters: own, thumbnails: await thumbnails() });
     saveBlob(new Blob([packed], { type: 'application/zip' }), 'copra-study.zip');
   };
   const saveReport = async () => {

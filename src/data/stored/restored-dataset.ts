@@ -1,0 +1,29 @@
+/** Images that came back with an interrupted study: what was kept of them is what the study needs, so files, paths and left-out classes are gone. */
+import { SPLIT, type DroppedDataset } from '../dropped.ts';
+import { DEFAULT_SHARES } from '../drop/split.ts';
+import type { StoredDataset } from './stored-dataset.ts';
+
+const SIDES = (['train', 'validation', 'test'] as const).toSorted((a, b) => SPLIT[a] - SPLIT[b]);
+
+/** As a data set that was kept, with the split that it had. */
+export function restoredDataset({ name, imageSize, classes, labels, split, pixels }: DroppedDataset): StoredDataset {
+  return {
+    info: {
+      version: 1,
+      id: 'restored',
+      name,
+      savedAt: new Date().toISOString(),
+      images: labels.length,
+      classes: classes.length,
+      imageSize,
+    },
+    contents: {
+      layout: 'classes',
+      classes: [...classes],
+      edits: { names: classes, shares: DEFAULT_SHARES, seed: 0 },
+      problems: [],
+      images: Array.from(labels, (label, i) => [`image ${i + 1}`, label, SIDES[split[i]], i]),
+    },
+    pixels: Uint8Array.from(pixels),
+  };
+}

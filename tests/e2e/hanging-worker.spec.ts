@@ -1,0 +1,67 @@
+/** A study worker that stops answering, for real: it spins until it is ended. Nothing of the study is lost, and every state can be left. */
+import { expect, test, type Page } from '@playwright/test';
+import { accuracyShown, engineOpened, savedBytes } from '../support/page.ts';
+
+test.use({ actionTimeout: 20_000 });
+
+const STUDY =
+  '?task=groups9-openmoji&steps=1500&validate-every=500&seeds=0&test-images=200&shapley=off&pruning=off&landscape=off';
+
+const runButton = (page: Page) => page.getByRole('button', { name: /^Run/ }).first();
+
+/** From now on the study worker does nothing but spin. */
+function hang(page: Page): void {
+  const worker = page.workers().find((one) => /\/worker-[^/]*\.js$/.test(one.url()));
+  if (!worker) throw new Error('There is no study worker.');
+  void worker.evaluate('for (;;) {}').catch(() => undefined); // it ends with the worker
+}
+
+async function runToEnd(page: Page): Promise<string> {
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 180_000 });
+  await expect(runButton(page)).toBeVisible({ timeout: 180_000 });
+  return accuracyShown(page);
+}
+
+test('a worker that falls silent is replaced, and the study ends as it would have', async ({ page }) => {
+  test.setTimeout(400_000);
+  await page.goto(STUDY);
+  await runButton(page).click();
+  const expected = await runToEnd(page);
+
+  await page.clock.install(); // to wait for minutes in a moment; the worker has a clock of its own
+  await page.goto(STUDY);
+  await engineOpened(page);
+  await runButton(page).click();
+  await expect.poll(() => savedBytes(page), { timeout: 120_000 }).toBeGreaterThan(0);
+  hang(page);
+  await page.clock.runFor(200_000);
+  const notice = page.getByText(/The study worker stopped \(nothing came from it for 3 minutes\)/);
+  await expect(notice).toContainText(/the study goes on at step [\d,]+\./);
+  expect(await runToEnd(page)).toBe(expected);
+  await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
+  await expect.poll(() => savedBytes(page)).toBe(0);
+});
+
+test('starting and stopping can be left while the worker does not answer', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.goto(STUDY);
+  await engineOpened(page);
+  hang(page);
+  await runButton(page).click();
+  const atOnce = page.getByRole('button', { name: 'Stop at once' });
+  await expect(page.getByRole('button', { name: 'Starting' })).toBeVisible();
+  await atOnce.click();
+  await expect(runButton(page)).toBeVisible();
+
+  // Another worker serves the next run.
+  await runButton(page).click();
+  await expect.poll(() => savedBytes(page), { timeout: 120_000 }).toBeGreaterThan(0);
+  hang(page);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await expect(page.getByRole('button', { name: 'Stopping' })).toBeVisible();
+  await atOnce.click();
+  await expect(runButton(page)).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
+  await expect.poll(() => savedBytes(page)).toBe(0);
+});
