@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { bomb, entry, hostileZip, type HostileEntry } from '../../../tests/support/hostile-zip.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
 import { defaultArm } from '../../study/default-arm.ts';
@@ -132,6 +133,20 @@ describe('opened files', () => {
     await expect(findAdapters([weights])).rejects.toThrow('a has no adapter_config.json');
     await expect(findAdapters([config, pickle])).rejects.toThrow('can run code');
     await expect(findAdapters([{ path: 'x.zip', blob: new Blob(['no zip']) }])).rejects.toThrow('x.zip cannot be read');
+  });
+
+  it('in zips are unpacked by true size, and nothing else of them', async () => {
+    const files = Object.entries(await exported()).map(([name, content]) => entry(name, content));
+    const findWith = (...others: HostileEntry[]) => {
+      const names = new Set(others.map(({ name }) => name));
+      const zip = hostileZip([...files.filter(({ name }) => !names.has(name)), ...others]);
+      return findAdapters([{ path: 'x.zip', blob: blobOf(zip) }]);
+    };
+    const size = 64 * 2 ** 20;
+    expect(await findWith(bomb('ballast.bin', size, 10))).toHaveLength(1);
+    await expect(findWith(bomb('adapter_config.json', size, 100))).rejects.toThrow('x.zip cannot be read');
+    await expect(findWith(bomb('adapter_config.json', size))).rejects.toThrow('no adapter_config.json');
+    await expect(findWith(bomb('adapter_model.safetensors', size, 100))).rejects.toThrow('x.zip cannot be read');
   });
 
   it('that hold images are left to others', async () => {

@@ -1,6 +1,5 @@
 /** PEFT adapters among opened files: in folders, in zips, or as loose files. */
-import { unzip, type Unzipped } from 'fflate';
-import { blobFile } from '../../data/bytes/byte-file.ts';
+import { blobFile, readWhole } from '../../data/bytes/byte-file.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import { nameOf, PROVENANCE_FILE } from './provenance.ts';
 
@@ -23,35 +22,44 @@ export interface FoundAdapter {
 const MEGABYTE = 2 ** 20;
 /** A LoRA adapter of the largest backbone this page trains is a tenth of this. */
 const MAX_FILE_BYTES = 512 * MEGABYTE;
-const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, 'adapter_model.bin']);
+/** Of the files beside the weights. */
+const MAX_JSON_BYTES = 4 * MEGABYTE;
+const PICKLE = 'adapter_model.bin';
+const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, PICKLE]);
+const limitOf = (name: string): number => (/\.json$/.test(name) ? MAX_JSON_BYTES : Infinity);
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderName = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
-/** @throws Error when the zip is damaged. */
-function membersOf(path: string, bytes: Uint8Array): Promise<Unzipped> {
-  return new Promise((resolve, reject) => {
-    const filter = ({ name, originalSize }: { name: string; originalSize: number }) =>
-      WANTED.has(baseName(name)) && originalSize <= MAX_FILE_BYTES;
-    unzip(bytes, { filter }, (error, members) => {
-      if (error) reject(new Error(`${path} cannot be read: it is no zip file or damaged (${error.message}).`));
-      else resolve(members);
-    });
-  });
+/** What is wanted of a zip: unpacked by true size, and nothing else of it. @throws Error when the zip is damaged, or one of the files is not what it says. */
+async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
+  const { openZip } = await import('../../data/archive/zip.ts');
+  const tree = await openZip(blobFile(file));
+  const damaged = (why: string) => new Error(`${path} cannot be read: it is no zip file or damaged (${why}).`);
+  if (tree.files.length === 0) throw damaged(tree.problems.map(({ message }) => message).join(' '));
+  const wanted: OpenedFile[] = [];
+  for (const [at, { path: name, size }] of tree.files.entries()) {
+    const base = baseName(name);
+    if (!WANTED.has(base) || size > limitOf(base)) continue;
+    try {
+      // Of a format that can run code nothing but its name is told.
+      const content = base === PICKLE ? [] : [await readWhole(tree.file(at), Math.min(MAX_FILE_BYTES, limitOf(base)))];
+      wanted.push({ path: `${path}/${name}`, blob: new Blob(content) });
+    } catch (error) {
+      throw damaged(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return wanted;
 }
-
-const inMemory = (path: string, bytes: Uint8Array): OpenedFile => ({ path, blob: new Blob([bytes.slice()]) });
 
 /** Files with zips replaced by what they hold. */
 async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
   const all: OpenedFile[] = [];
   for (const file of files) {
     if (!file.blob) continue;
-    if (isZip(file.path)) {
-      const members = await membersOf(file.path, new Uint8Array(await file.blob.arrayBuffer()));
-      all.push(...Object.entries(members).map(([name, bytes]) => inMemory(`${file.path}/${name}`, bytes)));
-    } else if (WANTED.has(baseName(file.path))) all.push(file);
+    if (isZip(file.path)) all.push(...(await membersOf(file.path, file.blob)));
+    else if (WANTED.has(baseName(file.path)) && file.blob.size <= limitOf(baseName(file.path))) all.push(file);
   }
   return all;
 }
@@ -84,10 +92,10 @@ export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundA
       candidates.find(({ path }) => path === (folder ? `${folder}/${name}` : name))?.blob;
     const [config, weights] = [fileOf(CONFIG_FILE), fileOf(WEIGHTS_FILE)];
     const place = folder || 'the chosen files';
-    if (!config && !weights && !fileOf('adapter_model.bin')) continue;
+    if (!config && !weights && !fileOf(PICKLE)) continue;
     if (!weights)
       throw new Error(
-        fileOf('adapter_model.bin')
+        fileOf(PICKLE)
           ? `${place} holds adapter_model.bin, a format that can run code. Save it again in Python: save_pretrained(…, safe_serialization=True).`
           : `${place} has no ${WEIGHTS_FILE}.`,
       );
