@@ -103,7 +103,7 @@ test('hostile study files are refused by name, and none of them stops the page',
     writeFileSync(file, content());
     await longestTask(page);
     await drop(page, file);
-    const alert = page.getByText(`${name} was not opened.`);
+    const alert = page.getByRole('alert').filter({ hasText: `${name} was not opened.` });
     await expect(alert).toBeVisible({ timeout: 120_000 });
     const longest = await longestTask(page);
     await expect(alert).toContainText(said);
