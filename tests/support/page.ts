@@ -42,6 +42,11 @@ export const savedBytes = (page: Page): Promise<number> =>
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle('checkpoints', { create: true });
     let bytes = 0;
-    for await (const handle of folder.values()) if (handle.kind === 'file') bytes += (await handle.getFile()).size;
+    for await (const handle of folder.values())
+      if (handle.kind === 'file')
+        bytes += await handle.getFile().then(
+          ({ size }) => size,
+          () => 0,
+        ); // gone meanwhile
     return bytes;
   });
