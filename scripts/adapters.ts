@@ -5,6 +5,7 @@
  * Reads PEFT adapters of one backbone and writes one: of a single folder the same adapter again (in other names, if asked), of several
  * their merge. --backbone takes a bundled id, a model folder, or a model of the hub. --model also writes the backbone with the result merged in.
  */
+import { counted } from '../src/core/counted.ts';
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -89,7 +90,7 @@ async function main(): Promise<void> {
             sources: named,
           },
   });
-  console.log(`${merged.layout.pairs.length} adapted maps at rank ${merged.layout.rank} → ${values.out}`);
+  console.log(`${counted(merged.layout.pairs.length, 'adapted map')} at rank ${merged.layout.rank} → ${values.out}`);
   if (values.model === undefined) return;
   const file = await openFile(values.model, 'w');
   try {

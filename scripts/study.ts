@@ -5,6 +5,7 @@
  * and its successors in place of the configured ones. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a
  * model on the hub (COPRA_HUB names another one), which is fetched once and kept (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
  */
+import { counted } from '../src/core/counted.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
   }
   const engine = await openEngine(values.backend, values.threads === undefined ? undefined : Number(values.threads));
   console.log(
-    `${engine.info.device} · ${config.arms.length} arms × ${config.seeds.length} seeds × ${config.training.steps} steps`,
+    `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
   const adapters: RunAdapter[] = [];
   const result = await runHeadless(config, engine, (adapter) => adapters.push(adapter));

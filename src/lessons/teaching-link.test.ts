@@ -2,26 +2,35 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configToQuery, queryToConfig, withoutConfig } from '../share/config-query.ts';
 import { PRESETS } from '../study/presets.ts';
+import { LESSONS } from './course/index.ts';
 import { LOCALES } from './messages/index.ts';
 import { PAGE_PARTS } from './parts.ts';
+import { LESSON_STEPS } from './steps.ts';
 import { NO_TEACHING, printTeachingLink, readTeachingLink, withoutTeaching } from './teaching-link.ts';
 
 const presets = PRESETS.map(({ id }) => id);
 const parts = fc.uniqueArray(fc.constantFrom(...PAGE_PARTS));
 
+const places = fc.constantFrom(
+  { lesson: null, step: null },
+  ...LESSONS.flatMap(({ id, steps }) => [
+    { lesson: id, step: null },
+    ...steps.map((step) => ({ lesson: id, step: step.id })),
+  ]),
+);
+
 const links = fc
   .record({
-    lesson: fc.option(fc.constantFrom('lora', 'two-seeds')),
-    step: fc.option(fc.constantFrom('average', 'run')),
+    place: places,
     preset: fc.option(fc.constantFrom(...presets)),
     hidden: parts,
     locked: parts,
     locale: fc.option(fc.constantFrom(...LOCALES)),
     present: fc.boolean(),
   })
-  .map((link) => ({
+  .map(({ place, ...link }) => ({
     ...link,
-    step: link.lesson ? link.step : null,
+    ...place,
     locked: link.locked.filter((part) => !link.hidden.includes(part)),
   }));
 
@@ -52,6 +61,32 @@ describe('a teacher’s link', () => {
     expect(link).toEqual({ ...NO_TEACHING, lesson: 'lora', hidden: ['gpu'] });
     expect(problems).toHaveLength(3);
     expect(problems.join()).toMatch(/huge.*fr.*nonsense/);
+  });
+
+  it.each(LESSONS)('counts the steps of $id as its panel does', ({ id, steps }) => {
+    expect(LESSON_STEPS[id]).toEqual(steps.map((step) => step.id));
+    for (const [i, step] of steps.entries())
+      expect(readTeachingLink(`lesson=${id}/${i + 1}`, presets)).toEqual({
+        link: { ...NO_TEACHING, lesson: id, step: step.id },
+        problems: [],
+      });
+  });
+
+  it('knows no other lessons', () => expect(Object.keys(LESSON_STEPS)).toEqual(LESSONS.map(({ id }) => id)));
+
+  it.each(['0', '99', '-1', '1.5', 'by-foot', '3e0', 'constructor'])('names a step that there is not: %s', (step) => {
+    const { link, problems } = readTeachingLink(`lesson=shapley/${step}`, presets);
+    expect(link).toEqual({ ...NO_TEACHING, lesson: 'shapley' });
+    expect(problems).toEqual([
+      `The step of “lesson=shapley/${step}” is skipped: its steps are question, by-hand, sum, twelve, run, or 1 to 5.`,
+    ]);
+  });
+
+  it.each(['nonsense', 'nonsense/1', '3', 'constructor'])('names a lesson that there is not: %s', (lesson) => {
+    const { link, problems } = readTeachingLink(`lesson=${lesson}&present`, presets);
+    expect(link).toEqual({ ...NO_TEACHING, present: true });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`“lesson=${lesson}” is skipped: the lessons are lora, two-seeds`);
   });
 
   it('is read from anything', () => {

@@ -4,9 +4,10 @@
  */
 import { LOCALES, type Locale } from './messages/index.ts';
 import { isPagePart, type PagePart } from './parts.ts';
+import { LESSON_STEPS } from './steps.ts';
 
 export interface TeachingLink {
-  /** Lesson to open, and its step; null where nothing is said. */
+  /** Lesson to open, and its step, by id; null where nothing is said. */
   readonly lesson: string | null;
   readonly step: string | null;
   readonly preset: string | null;
@@ -45,11 +46,27 @@ function partsOf(text: string | null, key: string, problems: string[]): PagePart
   return [...new Set(names.filter(isPagePart))];
 }
 
+/** A lesson and one of its steps, which a link names by its id or counts from 1; what there is not is reported. */
+function stepOf(text: string | null, problems: string[]): Pick<TeachingLink, 'lesson' | 'step'> {
+  const [lesson = '', step = ''] = (text ?? '').split('/');
+  if (lesson === '') return { lesson: null, step: null };
+  const skipped = `“lesson=${lesson}${step && `/${step}`}”`.slice(0, 80);
+  if (!Object.hasOwn(LESSON_STEPS, lesson)) {
+    problems.push(`${skipped} is skipped: the lessons are ${Object.keys(LESSON_STEPS).join(', ')}.`);
+    return { lesson: null, step: null };
+  }
+  const steps = LESSON_STEPS[lesson];
+  const found = steps.find((id, i) => id === step || String(i + 1) === step) ?? null;
+  if (step !== '' && found === null)
+    problems.push(`The step of ${skipped} is skipped: its steps are ${steps.join(', ')}, or 1 to ${steps.length}.`);
+  return { lesson, step: found };
+}
+
 /** @param query with or without "?" @param presets ids of the known presets */
 export function readTeachingLink(query: string, presets: readonly string[]): ReadTeachingLink {
   const parameters = new URLSearchParams(query);
   const problems: string[] = [];
-  const [lesson = '', step = ''] = (parameters.get('lesson') ?? '').split('/');
+  const { lesson, step } = stepOf(parameters.get('lesson'), problems);
   const preset = parameters.get('preset');
   if (preset !== null && !presets.includes(preset))
     problems.push(`“preset=${preset.slice(0, 40)}” is skipped: the presets are ${presets.join(', ')}.`);
@@ -61,8 +78,8 @@ export function readTeachingLink(query: string, presets: readonly string[]): Rea
   const locked = partsOf(parameters.get('lock'), 'lock', problems);
   return {
     link: {
-      lesson: lesson || null,
-      step: step || null,
+      lesson,
+      step,
       preset: preset !== null && presets.includes(preset) ? preset : null,
       hidden,
       locked: locked.filter((part) => !hidden.includes(part)),

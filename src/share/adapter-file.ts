@@ -2,6 +2,7 @@
  * One trained adapter as a safetensors file. Tensors are called TOWER.layers.LAYER.PROJECTION.lora_A and …lora_B, in this project's words;
  * DoRA adds ….magnitude, and a trained head adds head.weight and head.bias. The layout comes back from names and shapes alone, so no other file is needed to read it.
  */
+import { counted } from '../core/counted.ts';
 import {
   PROJECTIONS,
   type AdapterLayout,
@@ -131,14 +132,17 @@ function takeMagnitudes(
 ): number {
   const [length] = shapeOf(file, `${module}.magnitude`, 1);
   if (length !== outFeatures)
-    throw new SafetensorsError(`"${module}" has ${length} magnitudes for its ${outFeatures} rows.`);
+    throw new SafetensorsError(
+      `"${module}" has ${counted(length, 'magnitude')} for its ${counted(outFeatures, 'row')}.`,
+    );
   return take(`${module}.magnitude`, outFeatures);
 }
 
 function takeHead(file: SafetensorsFile, take: (name: string, length: number) => number): HeadLayout {
   const [classes, features] = shapeOf(file, 'head.weight', 2);
   const [biases] = shapeOf(file, 'head.bias', 1);
-  if (biases !== classes) throw new SafetensorsError(`The head has ${classes} rows and ${biases} biases.`);
+  if (biases !== classes)
+    throw new SafetensorsError(`The head has ${counted(classes, 'row')} and ${counted(biases, 'bias', 'biases')}.`);
   const weightOffset = take('head.weight', classes * features);
   return { classes, features, weightOffset, biasOffset: take('head.bias', classes) };
 }

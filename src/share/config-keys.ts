@@ -218,7 +218,7 @@ export const STUDY_KEYS: readonly Key[] = [
   key('rate-schedule', 'Learning-rate schedule', 'training.learningRateSchedule', WORD),
   key('warmup', 'Warm-up steps', 'training.warmupSteps', NUMBER),
   key('augment', 'Augmentation', 'training.augment', SWITCH),
-  key('validate-every', 'Steps between validations', 'training.validateEvery', NUMBER),
+  key('validate-every', 'Steps between validations, a sixth of all at most', 'training.validateEvery', NUMBER),
   key('test-images', 'Test images used', 'analyses.testImages', COUNT_OR_ALL),
   key('landscape', 'Landscape', 'analyses.landscape.enabled', SWITCH),
   key('landscape-points', 'Points of a path', 'analyses.landscape.points', NUMBER),

@@ -1,4 +1,5 @@
 /** A study as one web page that needs nothing else: no script, no font, no picture from elsewhere. Pure text in, text out. */
+import { counted } from '../core/counted.ts';
 import type { StudyResult } from '../study/result.ts';
 import { configRows } from './config-rows.ts';
 
@@ -66,7 +67,7 @@ const table = ({ head, rows }: ReportTable): string =>
 const figure = ({ title, reading, meta, svg, table: numbers }: ReportFigure): string => `
 <section><h2>${escape(title)}</h2>
 <figure>${svg ?? ''}<figcaption><p>${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
-<details><summary>Data table (${numbers.rows.length} rows)</summary>${table(numbers)}</details></section>`;
+<details><summary>Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details></section>`;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

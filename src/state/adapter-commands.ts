@@ -150,7 +150,7 @@ export function createAdapterCommands(
     restore() {
       const { shelved } = store.getState();
       if (!shelved || study.getState().status !== 'idle') return;
-      study.setState({ ...shelved, error: null });
+      study.setState({ ...shelved, progress: null, error: null });
       store.setState({ shelved: null });
     },
   };

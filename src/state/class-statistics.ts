@@ -1,4 +1,5 @@
 /** Many studies of one class side by side: every student's runs as points, and what stands in the way of comparing them. */
+import { counted } from '../core/counted.ts';
 import type { ArmConfig } from '../study/config.ts';
 import type { StudyResult } from '../study/result.ts';
 import type { Student } from './classroom.ts';
@@ -75,7 +76,7 @@ export function classCaveats(students: readonly Student[]): string[] {
   const repeated = runs.length - new Set(runs).size;
   if (repeated > 0)
     caveats.push(
-      `${repeated} of the ${runs.length} runs ${repeated === 1 ? 'repeats' : 'repeat'} a run of somebody else (same settings, same seed): a check that it repeats, no new evidence.`,
+      `${repeated} of the ${counted(runs.length, 'run')} ${repeated === 1 ? 'repeats' : 'repeat'} a run of somebody else (same settings, same seed): a check that it repeats, no new evidence.`,
     );
   return caveats;
 }

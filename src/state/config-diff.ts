@@ -1,4 +1,5 @@
 /** What an edited study would change against the one whose result is shown: the words beside the run button. */
+import { counted } from '../core/counted.ts';
 import { BUNDLED_TASKS } from '../data/tasks.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../study/config.ts';
 import { DEFAULT_SNAPSHOTS } from '../study/snapshots.ts';
@@ -57,7 +58,7 @@ const show = (value: Value): string => {
   if (value === null) return 'all';
   if (value === true) return 'on';
   if (value === false) return 'off';
-  if (typeof value === 'object') return value.length > 6 ? `${value.length} values` : value.join(' ');
+  if (typeof value === 'object') return value.length > 6 ? counted(value.length, 'value') : value.join(' ');
   return String(value);
 };
 
@@ -73,6 +74,9 @@ export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigCh
     if (!equal(from, to)) changes.push({ label, from: show(from), to: show(to), affects });
   };
   compare('backbone', shown.backbone, edited.backbone, 'training');
+  compare('input size', shown.imageSize ?? 'its own', edited.imageSize ?? 'its own', 'training');
+  if (!equal(shown.prompts, edited.prompts))
+    changes.push({ label: 'prompts', from: '', to: 'changed', affects: 'training' });
   compare('task', taskName(shown.task), taskName(edited.task), 'training');
   compare('shots per class', shown.shots, edited.shots, 'training');
   for (const arm of edited.arms) {

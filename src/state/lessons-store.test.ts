@@ -51,6 +51,16 @@ describe('the lessons of the page', () => {
     expect(createLessonsStore('', ['en'], null).getState().isOpen).toBe(false);
   });
 
+  it('say what of the address they cannot find', async () => {
+    const study = createStudyStore();
+    const search = '?lesson=shapley/99&hide=nonsense';
+    const store = createLessonsStore(search, ['en'], null);
+    await applyTeaching(store, study, 'https://example.org/', search, '');
+    expect(store.getState()).toMatchObject({ lesson: 'shapley', isOpen: true, progress: { lessons: {} } });
+    expect(study.getState().notices).toHaveLength(1);
+    expect(study.getState().notices[0]).toMatch(/shapley\/99.*hide=nonsense/);
+  });
+
   it('give the address’s own settings way over a preset', async () => {
     const config = async (search: string) => {
       const study = createStudyStore({ ...PRESETS[1].config, seeds: [9] });

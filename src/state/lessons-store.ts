@@ -58,7 +58,8 @@ export function createLessonsStore(search: string, languages: readonly string[],
   const { link } = readTeachingLink(search, PRESET_IDS);
   const progress = kept(keeper);
   const store = createStore<LessonsState>(() => ({
-    isOpen: link.lesson !== null || link.present,
+    // A lesson that there is not leaves the choice of those that there are.
+    isOpen: new URLSearchParams(search).has('lesson') || link.present,
     lesson: link.lesson,
     isSmall: false,
     isPresenting: link.present && link.lesson !== null,

@@ -61,6 +61,6 @@ export async function choosePreset(store: StudyStore, page: string, preset: Pres
 /** The way back to a saved result from a link, a broken link or a result of one's own: that of the settings, if they have one. */
 export async function reopenSaved(store: StudyStore, page: string): Promise<void> {
   const preset = savedPresetOf(store.getState().config) ?? DEFAULT_SAVED;
-  store.setState({ source: 'none', result: null, error: null });
+  store.setState({ source: 'none', result: null, progress: null, error: null });
   await showSaved(store, page, preset);
 }

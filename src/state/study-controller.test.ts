@@ -46,7 +46,7 @@ function fakeClient() {
 }
 
 const result = { ...studyResultFixture(), status: 'running' as const };
-const started: StudyEvent = {
+const started: Extract<StudyEvent, { type: 'started' }> = {
   type: 'started',
   engine,
   result: { ...result, runs: [], landscape: [], shapley: [], pruning: [] },
@@ -94,8 +94,45 @@ describe('a run', () => {
     send({ type: 'finished', result: { ...result, status: 'complete' } });
     end();
     await running;
-    expect(store.getState()).toMatchObject({ status: 'idle', progress: null, error: null });
+    expect(store.getState()).toMatchObject({ status: 'idle', progress: { done: 1, total: 1 }, error: null });
     expect(store.getState().result?.status).toBe('complete');
+  });
+
+  it('keeps the settings it began with, whatever is set for the next one', async () => {
+    const { store, send, end, controller } = setUp();
+    const { config } = store.getState();
+    expect(store.getState().underWay).toBeNull();
+    const running = controller.run(null);
+    store.setState({ config: { ...config, seeds: [9] } });
+    expect(store.getState().underWay).toBe(config);
+    send(started);
+    store.setState({ config: { ...config, seeds: [8] } });
+    expect(store.getState()).toMatchObject({ underWay: config, result: { config: started.result.config } });
+    send({ type: 'finished', result: { ...result, status: 'complete' } });
+    end();
+    await running;
+    expect(store.getState()).toMatchObject({
+      underWay: null,
+      config: { seeds: [8] },
+      result: { config: result.config },
+    });
+  });
+
+  it('that is stopped stays where it was; the next one begins at nothing, and a result that is opened has come from nowhere', async () => {
+    const { store, send, end, controller } = setUp();
+    const running = controller.run(null);
+    send(started);
+    send({ type: 'progress', phase: 'train', done: 840, total: 2000, imagesPerSecond: 1, remainingSeconds: 1 });
+    send({ type: 'finished', result: { ...result, status: 'stopped' } });
+    end();
+    await running;
+    expect(store.getState()).toMatchObject({ status: 'idle', progress: { phase: 'train', done: 840, total: 2000 } });
+    void controller.run(null);
+    expect(store.getState()).toMatchObject({ status: 'starting', progress: null });
+    send({ type: 'progress', phase: 'train', done: 1, total: 2000, imagesPerSecond: 1, remainingSeconds: 1 });
+    vi.advanceTimersByTime(300);
+    showResult(store, studyResultFixture(), 'file');
+    expect(store.getState().progress).toBeNull();
   });
 
   it('updates the store at most four times a second', () => {

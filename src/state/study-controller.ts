@@ -1,6 +1,7 @@
 /** Commands of the page: what a press on a button does to the worker and to the store. */
 import type { BackendId } from '../engine/engine.ts';
 import { evaluationConfig, type GivenAdapter } from '../study/evaluate-adapters.ts';
+import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../study/checkpoint-store.ts';
@@ -126,19 +127,21 @@ export function createStudyController(
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && crypto.randomUUID();
 
-  /** One study at a time: nothing happens while another runs. */
-  const occupy = async (work: () => Promise<void>): Promise<void> => {
+  /** One study at a time: nothing happens while another runs. @param own settings of the study that become the page's; absent: it has the page's */
+  const occupy = async (work: () => Promise<void>, own?: StudyConfig): Promise<void> => {
     if (store.getState().status !== 'idle') return;
     abandoned = false;
-    store.setState({ status: 'starting', error: null, progress: null });
+    if (own) store.setState({ config: own, readOnly: false });
+    store.setState(({ config }) => ({ status: 'starting', underWay: config, error: null, progress: null }));
     try {
       await work();
       flush();
-      store.setState({ status: 'idle', engineStatus: 'ready', progress: null });
+      store.setState({ status: 'idle', underWay: null, engineStatus: 'ready' });
     } catch (error) {
       flush();
       store.setState((state) => ({
         status: 'idle',
+        underWay: null,
         progress: null,
         error: error instanceof WorkerClosed ? null : messageOf(error),
         // What was computed before the failure stays on screen, marked as ended.
@@ -176,8 +179,7 @@ export function createStudyController(
       if (!result || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
       const known = extensibleStudy(result, adapters.getState());
-      store.setState({ config, readOnly: false });
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)));
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), config);
     },
     async complete(dataset) {
       const { knownStudy } = await extending();
@@ -185,14 +187,10 @@ export function createStudyController(
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
       if (!known) return;
       const { config } = known.result;
-      store.setState({ config, readOnly: false });
-      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)));
+      await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), config);
     },
     continueStudy: ({ id, head }) =>
-      occupy(() => {
-        store.setState({ config: head.config, readOnly: false });
-        return lasting(id, () => client.continueStudy(id, receiveAll));
-      }),
+      occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), head.config),
     evaluate: (dataset, given) =>
       occupy(() => {
         const config = evaluationConfig(store.getState().config, given);

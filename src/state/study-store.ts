@@ -26,6 +26,9 @@ export interface StudyState {
   /** Somebody else's study is shown, and its settings with it, until the reader runs it or starts from it. */
   readonly readOnly: boolean;
   readonly status: RunStatus;
+  /** The settings of the page when the study under way began: its own, whatever is changed meanwhile. Null while none runs. */
+  readonly underWay: StudyConfig | null;
+  /** Where the study under way is; once it ended, how far it came, while its result is shown. */
   readonly progress: Progress | null;
   /** Live tapes by runKey; saved results carry theirs in RunResult.gates. */
   readonly tapes: Readonly<Record<string, Tape>>;
@@ -55,6 +58,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     source: 'none',
     readOnly: false,
     status: 'idle',
+    underWay: null,
     progress: null,
     tapes: {},
     coalitions: {},
@@ -67,6 +71,13 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     error: null,
     notices: [],
   }));
+}
+
+/** A study that is complete has reached the end of its last phase, also where that was not reported; one that was stopped stays where it was. */
+function lastProgress(progress: Progress | null, { status }: StudyResult): Progress | null {
+  if (status !== 'complete') return progress;
+  const { phase = 'prepare', total = 1 } = progress ?? {};
+  return { phase, done: total, total, imagesPerSecond: null, remainingSeconds: 0 };
 }
 
 /** The state after a worker event. Pure. */
@@ -106,7 +117,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
     case 'gpu-step':
       return { ...state, gpuStep: event.gpuStep };
     case 'finished':
-      return { ...state, result: event.result, progress: null };
+      return { ...state, result: event.result, progress: lastProgress(state.progress, event.result) };
     default:
       return state.result ? { ...state, result: applyEvent(state.result, event) } : state;
   }

@@ -1,4 +1,5 @@
 /** Sweeps as edits of a configuration: the arms that a sweep takes, and one arm per method again. */
+import { counted } from '../core/counted.ts';
 import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../study/config.ts';
 import {
   readsSetting,
@@ -46,7 +47,8 @@ export function planSweep(
   if (new Set(swept.map(({ method }) => method)).size < swept.length)
     return fail('A sweep takes one arm of a method: choose fewer arms.');
   const arms = config.arms.length + swept.length * (distinct.length - 1);
-  if (arms > MAX_ARMS) return fail(`${arms} arms would be more than the ${MAX_ARMS} a study can have.`, arms);
+  if (arms > MAX_ARMS)
+    return fail(`${counted(arms, 'arm')} would be more than the ${MAX_ARMS} a study can have.`, arms);
   const problem = distinct.map((value) => problemWith(swept[0], setting, value)).find((text) => text !== null);
   if (problem) return fail(problem, arms);
   const made = config.arms.flatMap((arm) => {

@@ -24,10 +24,12 @@ function setUp() {
 }
 
 test('the title gives share and phase', () => {
-  expect(titleOf({ status: 'idle', progress: null }, false)).toBe('CopRA Playground');
-  expect(titleOf({ status: 'starting', progress: null }, false)).toBe('Starting · CopRA Playground');
-  expect(titleOf({ status: 'running', progress }, false)).toBe('42 % · Train · CopRA Playground');
-  expect(titleOf({ status: 'paused', progress }, false)).toBe('42 % · Paused · CopRA Playground');
+  expect(titleOf({ status: 'idle', progress: null, error: null }, false)).toBe('CopRA Playground');
+  expect(titleOf({ status: 'idle', progress, error: null }, true)).toBe('✓ Done · CopRA Playground');
+  expect(titleOf({ status: 'idle', progress, error: 'Out of memory.' }, true)).toBe('✗ Stopped · CopRA Playground');
+  expect(titleOf({ status: 'starting', progress: null, error: null }, false)).toBe('Starting · CopRA Playground');
+  expect(titleOf({ status: 'running', progress, error: null }, false)).toBe('42 % · Train · CopRA Playground');
+  expect(titleOf({ status: 'paused', progress, error: null }, false)).toBe('42 % · Paused · CopRA Playground');
 });
 
 test('leaving is questioned exactly while a study runs', () => {

@@ -15,8 +15,11 @@ const shareOf = ({ done, total }: Progress): string => `${Math.floor((100 * done
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** "42 % · Train · CopRA Playground"; the numbers first, because tabs are narrow. */
-export function titleOf({ status, progress }: Pick<StudyState, 'status' | 'progress'>, endedUnseen: boolean): string {
-  if (status === 'idle') return endedUnseen ? `✓ Done · ${NAME}` : NAME;
+export function titleOf(
+  { status, progress, error }: Pick<StudyState, 'status' | 'progress' | 'error'>,
+  endedUnseen: boolean,
+): string {
+  if (status === 'idle') return endedUnseen ? `${error ? '✗ Stopped' : '✓ Done'} · ${NAME}` : NAME;
   const parts = progress ? [shareOf(progress), capital(progress.phase)] : ['Starting'];
   if (status === 'paused') parts.splice(1, 1, 'Paused');
   return [...parts, NAME].join(' · ');

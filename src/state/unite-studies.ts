@@ -1,4 +1,5 @@
 /** Studies from files united with one another or with the study on the page: whether they fit, and what becomes of the stores. */
+import { counted } from '../core/counted.ts';
 import type { StudyFileAdapter } from '../share/study-file.ts';
 import { bothSeeds, unitedStudy } from '../study/united-study.ts';
 import type { StudyResult } from '../study/result.ts';
@@ -21,10 +22,10 @@ const LOSS_TOLERANCE = 1e-3;
 /** Why two results of equal settings are not of the same images; null when they seem to be. */
 function otherImages({ task: first }: StudyResult, { task: second }: StudyResult): string | null {
   if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
-    return `One is of “${first.name}” with ${first.classes.length} classes, the other of “${second.name}” with ${second.classes.length}.`;
+    return `One is of “${first.name}” with ${counted(first.classes.length, 'class', 'classes')}, the other of “${second.name}” with ${second.classes.length}.`;
   for (const side of ['train', 'test'] as const)
     if (first[side] !== second[side])
-      return `One has ${first[side]} ${side === 'train' ? 'training' : 'test'} images, the other ${second[side]}.`;
+      return `One has ${counted(first[side], side === 'train' ? 'training image' : 'test image')}, the other ${second[side]}.`;
   const [a, b] = [first.zeroShot, second.zeroShot];
   if (a && b && Math.abs(a.loss - b.loss) > LOSS_TOLERANCE)
     return `Their images or backbones are not the same: without an adapter the loss is ${a.loss.toFixed(3)} in one and ${b.loss.toFixed(3)} in the other.`;
@@ -42,7 +43,10 @@ export function fitOf(first: StudyResult, second: StudyResult): Fit {
   const { seeds } = bothSeeds(first.config, second.config);
   if (seeds.length === first.config.seeds.length) return { kind: 'contained' };
   if (seeds.length > MAX_SEEDS)
-    return { kind: 'apart', why: `Together they have ${seeds.length} seeds; a study has at most ${MAX_SEEDS}.` };
+    return {
+      kind: 'apart',
+      why: `Together they have ${counted(seeds.length, 'seed')}; a study has at most ${MAX_SEEDS}.`,
+    };
   return { kind: 'unites', seeds };
 }
 
@@ -74,7 +78,9 @@ function remarksOf(first: StudyResult, second: StudyResult): string[] {
       : [
           `The studies were computed on ${first.provenance.device} and on ${second.provenance.device}: equal runs agree up to rounding, not bit for bit.`,
         ]),
-    ...(different > 0 ? [`${different} runs are in both with other numbers; those of the first study were kept.`] : []),
+    ...(different > 0
+      ? [`${counted(different, 'run is', 'runs are')} in both with other numbers; the first study’s were kept.`]
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Whether configuration, images and what is known already fit together, before anything is computed. */
+import { counted } from '../core/counted.ts';
 import * as v from 'valibot';
 import { FEDERATED_RULES, federatedRuleName, takesDora } from '../copra/federated/rule-list.ts';
 import { listed } from '../copra/readings/words.ts';
@@ -15,12 +16,12 @@ function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
   const expected = count * task.imageSize * task.imageSize * 3;
   if (labels.length !== count || pixels.length !== expected)
     throw new RangeError(
-      `The ${name} images of "${task.name}" have ${labels.length} labels and ${pixels.length} values; ${count} images need ${count} and ${expected}.`,
+      `The ${name} images of "${task.name}" have ${counted(labels.length, 'label')} and ${counted(pixels.length, 'value')}; ${counted(count, 'image')} need ${count} and ${expected}.`,
     );
   const wrong = labels.findIndex((label) => label < 0 || label >= task.classes.length);
   if (wrong >= 0)
     throw new RangeError(
-      `The ${name} image ${wrong} of "${task.name}" has label ${labels[wrong]}, which is none of its ${task.classes.length} classes.`,
+      `The ${name} image ${wrong} of "${task.name}" has label ${labels[wrong]}, which is none of its ${counted(task.classes.length, 'class', 'classes')}.`,
     );
 }
 
@@ -56,7 +57,7 @@ export function checkInputs({ config, task, known }: CheckedInputs): void {
     );
   if (task.prompts.length !== task.classes.length)
     throw new RangeError(
-      `The task "${task.name}" has ${task.prompts.length} prompts for ${task.classes.length} classes.`,
+      `The task "${task.name}" has ${counted(task.prompts.length, 'prompt')} for ${counted(task.classes.length, 'class', 'classes')}.`,
     );
   for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
   const { multitask } = config.analyses;

@@ -24,6 +24,8 @@ export interface StudyContext {
   readonly emit: (event: StudyEvent) => void;
   /** Waits while paused, after `onPause`; rejects when stopped. */
   readonly checkpoint: (onPause?: () => Promise<void>) => Promise<void>;
+  /** Awaited within a unit of work: a place to stop, not to pause. */
+  readonly breathe: () => Promise<void>;
   readonly signal: AbortSignal;
   /** What was found before seeds were added; null for a study from its beginning. */
   readonly known: StudyResult | null;

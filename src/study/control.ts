@@ -50,13 +50,18 @@ export class StudyControl {
     this.release();
   }
 
-  /** @param onPause called before it waits */
-  async checkpoint(onPause?: () => Promise<void>): Promise<void> {
+  /** A place to stop, not to pause: within what a single step does as a whole. */
+  async breathe(): Promise<void> {
     if (performance.now() - this.lastBreath > BREATH_MILLISECONDS) {
       await nextTask();
       this.lastBreath = performance.now();
     }
     this.signal.throwIfAborted();
+  }
+
+  /** @param onPause called before it waits */
+  async checkpoint(onPause?: () => Promise<void>): Promise<void> {
+    await this.breathe();
     if (this.paused && this.credits === 0) await onPause?.();
     while (this.paused && this.credits === 0) {
       await new Promise<void>((resolve) => this.wake.push(resolve));

@@ -2,6 +2,7 @@
  * A study of adapters that exist already, trained here or elsewhere: nothing is trained, everything else is measured as after training.
  * Every adapter is an arm of its own with one run; the landscape is measured between every two of them.
  */
+import { counted } from '../core/counted.ts';
 import { alignAdapters } from '../copra/align.ts';
 import { allGates, PROJECTIONS, type AdapterLayout } from '../core/adapter-layout.ts';
 import type { RunPair } from './analyses/landscape.ts';
@@ -143,7 +144,7 @@ function checkAdapters({ task, model }: StudyInputs, adapters: readonly GivenAda
       );
     if (layout.head.classes !== task.classes.length)
       throw new RangeError(
-        `"${name}" tells ${layout.head.classes} classes apart; the task "${task.name}" has ${task.classes.length}.`,
+        `"${name}" tells ${counted(layout.head.classes, 'class', 'classes')} apart; the task "${task.name}" has ${task.classes.length}.`,
       );
   }
 }

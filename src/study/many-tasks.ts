@@ -1,4 +1,5 @@
 /** The tasks of a study over many: bundled ones, or parts of the study's own. */
+import { counted } from '../core/counted.ts';
 import type { LabelledImages, Task } from '../data/task.ts';
 import type { StudyConfig } from './config.ts';
 
@@ -33,7 +34,7 @@ export function partsOf(classes: readonly string[], parts: number): Part[] {
       });
   if (groups.some((group) => group.classes.length < MIN_CLASSES))
     throw new RangeError(
-      `${classes.length} classes cannot become ${groups.length} tasks of at least ${MIN_CLASSES} classes each: choose fewer parts, or name classes "part/class".`,
+      `${counted(classes.length, 'class', 'classes')} cannot become ${counted(groups.length, 'task')} of at least ${MIN_CLASSES} classes each: choose fewer parts, or name classes "part/class".`,
     );
   return groups;
 }

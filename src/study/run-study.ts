@@ -191,6 +191,7 @@ async function produce(
     clock,
     emit,
     checkpoint: (onPause) => clock.excluding(control.checkpoint(onPause)),
+    breathe: () => control.breathe(),
     signal: control.signal,
     known: known && known.result,
     resume: inputs.resume ?? null,

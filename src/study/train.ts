@@ -1,4 +1,5 @@
 /** Trains all populations of a study side by side and reports every run as it goes. */
+import { counted } from '../core/counted.ts';
 import { allGates } from '../core/adapter-layout.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
 import type { TrainBatch, Trainer, TrainingImages } from '../engine/engine.ts';
@@ -12,6 +13,7 @@ import { concatFloats, stepInputs } from './step-inputs.ts';
 import { DEFAULT_SNAPSHOTS, planSnapshots, SNAPSHOT_BYTES, trajectorySteps } from './snapshots.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { trainerSpec } from './trainer-spec.ts';
+import { validationInterval } from './validation.ts';
 
 const REPORT_SECONDS = 0.25;
 /** Training steps under way at once: one on the device, one in its queue, one in preparation. */
@@ -103,14 +105,16 @@ function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPo
   if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
     emit({
       type: 'notice',
-      message: `Of every run ${perRun} instead of ${wanted} adapters are kept on the way: all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB for them.`,
+      message: `Of every run ${perRun} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB for them.`,
     });
   return steps;
 }
 
-async function validate(context: StudyContext, { plan, trainer, runs }: LivePopulation): Promise<void> {
-  const { validation } = context;
+/** Part of its step: a single step shows what it led to. */
+async function validate(study: StudyContext, { plan, trainer, runs }: LivePopulation): Promise<void> {
+  const { validation } = study;
   if (validation.count === 0) return;
+  const context = { ...study, checkpoint: study.breathe };
   const adapters = await trainer.adapters();
   const gates = allGates(plan.layout);
   await withEvaluator(context, plan.layout, plan.scale, validation, async (evaluator, set) => {
@@ -140,6 +144,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const { training } = config;
   const seeds = [...new Set(plans.flatMap(({ runs }) => runs.map(({ seed }) => seed)))];
   if (context.resume) checkFits(context.resume, plans);
+  const interval = validationInterval(training);
   const held = context.engine.trainingImages(trainingPixels(task, model));
   const imagesOfStep = imagesOfSteps(context, seeds, held);
   const snapshots = snapshotSteps(context, plans);
@@ -192,7 +197,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
         await flight.add(advance());
       }
       const done = step + 1;
-      const validates = done % training.validateEvery === 0 || done === training.steps;
+      const validates = done % interval === 0 || done === training.steps;
       if (validates) await flight.settle();
       if (validates) for (const population of populations) await validate(context, population);
       if (snapshots.includes(done))

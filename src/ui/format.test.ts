@@ -1,5 +1,6 @@
+import { counted } from '../core/counted.ts';
 import { describe, expect, it } from 'vitest';
-import { ago, clock, compact, date, percent, percentSpread, plural } from './format.ts';
+import { ago, clock, compact, date, percent, percentSpread } from './format.ts';
 
 describe('format', () => {
   it('writes missing numbers as missing, not as zero', () => {
@@ -17,7 +18,7 @@ describe('format', () => {
   it('writes times, rates and counts as people do', () => {
     expect([5, 65, 3725].map(clock)).toEqual(['0:05', '1:05', '1:02:05']);
     expect([0.003, 0.00025, 0.05, 1].map(compact)).toEqual(['3e-3', '2.5e-4', '0.05', '1']);
-    expect([plural(1, 'seed'), plural(2000, 'seed')]).toEqual(['1 seed', '2,000 seeds']);
+    expect([counted(1, 'seed'), counted(2000, 'seed')]).toEqual(['1 seed', '2,000 seeds']);
   });
 
   it('says how long ago something was', () => {

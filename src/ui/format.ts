@@ -1,4 +1,5 @@
 /** Numbers as text: one way of writing each quantity, everywhere. */
+import { counted } from '../core/counted.ts';
 import type { Spread } from '../state/summary.ts';
 
 export { compact } from '../core/compact-number.ts';
@@ -52,9 +53,6 @@ export function date(iso: string): string {
   return parsed.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${integer(count)} ${count === 1 ? one : many}`;
-
 /** "0.43 ms", "12 ms" */
 export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 
@@ -75,7 +73,7 @@ export function bytes(value: number): string {
 export function ago(then: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000);
   if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${plural(minutes, 'minute')} ago`;
-  if (minutes < 24 * 60) return `${plural(Math.floor(minutes / 60), 'hour')} ago`;
-  return `${plural(Math.floor(minutes / (24 * 60)), 'day')} ago`;
+  if (minutes < 60) return `${counted(minutes, 'minute')} ago`;
+  if (minutes < 24 * 60) return `${counted(Math.floor(minutes / 60), 'hour')} ago`;
+  return `${counted(Math.floor(minutes / (24 * 60)), 'day')} ago`;
 }

@@ -52,6 +52,17 @@ test('lesson 1: the small study runs on bundled data and is read when it ends', 
   await expect(page).toHaveURL(/shots=5/);
 });
 
+test('a link names a step by its number, and says what it cannot find', async ({ page }) => {
+  await page.goto('?lesson=shapley/3');
+  await expect(lesson(page).getByText('Step 3 of 5')).toBeVisible();
+  await page.goto('?lesson=shapley/9');
+  await expect(lesson(page).getByText('Step 1 of 5')).toBeVisible();
+  await expect(page.getByText(/The step of “lesson=shapley\/9” is skipped/)).toBeVisible();
+  await page.goto('?lesson=nonsense');
+  await expect(lesson(page).getByRole('button', { name: 'Start 3. Who does the work?' })).toBeVisible();
+  await expect(page.getByText(/“lesson=nonsense” is skipped/)).toBeVisible();
+});
+
 test('lesson 3: Shapley values by hand, with the keyboard, on a phone in German', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('?lesson=shapley/by-hand&lang=de');

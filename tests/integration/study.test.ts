@@ -11,6 +11,7 @@ import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run-study.ts';
 import { unpackBits } from '../../src/core/bits.ts';
+import { validationInterval } from '../../src/study/validation.ts';
 import {
   inputsOf,
   record,
@@ -86,9 +87,17 @@ describe('a study of CLIP', () => {
       expect(lossSteps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
       expect(losses).toHaveLength(12);
       expect(steps).toBe(12);
-      expect(validation.map(({ step }) => step)).toEqual([5, 10, 12]);
+      expect(validation.map(({ step }) => step)).toEqual([2, 4, 6, 8, 10, 12]);
       expect(test!.loss).toBeLessThan(result.task.zeroShot!.loss); // it learns
     }
+  });
+
+  it('reports every phase to its end', () => {
+    const ends = new Map(
+      study.events.flatMap((event) => (event.type === 'progress' ? [[event.phase, event.done / event.total]] : [])),
+    );
+    expect([...ends.keys()]).toEqual(expect.arrayContaining(['train', 'landscape', 'shapley', 'pruning']));
+    for (const [phase, share] of ends) expect(share, String(phase)).toBe(1);
   });
 
   it('hands over the adapter of every run, with how often its layers were active', async () => {
@@ -438,16 +447,18 @@ describe('a stopped study', () => {
   it('keeps the tests that were done when another population was still to be tested', async () => {
     const arms = [tinyArm('lora'), tinyArm('copra', 'wide', { rank: 3 })];
     const control = new StudyControl();
+    const training = tinyConfig().training;
+    const validations = training.steps / validationInterval(training);
     let evaluations = 0;
     const stopping: Engine = {
       ...engine,
       createEvaluator(spec) {
-        // The wide arm is evaluated first for its validation after the last step, then for its test.
-        if (spec.layout.rank === 3 && ++evaluations === 2) control.stop();
+        // The wide arm is evaluated for its validations, the last one after the last step, then for its test.
+        if (spec.layout.rank === 3 && ++evaluations === validations + 1) control.stop();
         return engine.createEvaluator(spec);
       },
     };
-    const config = trainingOnly({ arms, training: { ...tinyConfig().training, validateEvery: 12 } });
+    const config = trainingOnly({ arms, training });
     const { result } = await record(inputsOf(stopping, config, { control }));
     expect(result.status).toBe('stopped');
     expect(runOf(result, 'wide', 4).test).toBeNull();
@@ -548,7 +559,7 @@ describe('what does not fit together is refused', () => {
       { task: { ...task, train: { ...task.train, labels: task.train.labels.with(4, 3) } } },
       'train image 4 of "Colours" has label 3',
     ],
-    ['fewer prompts than classes', { task: { ...task, prompts: ['a'] } }, '1 prompts for 3 classes'],
+    ['fewer prompts than classes', { task: { ...task, prompts: ['a'] } }, '1 prompt for 3 classes'],
     ['CLIP without a tokenizer', { model: { ...tinyModel(), tokenizer: null } }, 'tokenizer.json'],
   ])('%s', async (_, inputs, message) => {
     await refused({}, inputs).toThrow(message);

@@ -1,4 +1,5 @@
 /** The sentence under a table of many arms: its ends, and what its numbers rest on. */
+import { counted } from '../../core/counted.ts';
 import { countedEach, NOTHING_YET, percent, points, sampling, sentence } from './words.ts';
 
 /** One arm in numbers. */
@@ -21,7 +22,7 @@ export function comparisonReading(arms: readonly ComparedArm[], images: number):
   const [least, most] = losses.length > 1 ? [extreme(losses, -1), extreme(losses, 1)] : [];
   const compared = arms.filter(({ whole }) => whole !== null);
   return sentence([
-    `With every layer on, “${best.name}” is highest of ${whole.length} arms, at ${percent(best.value, 1)}`,
+    `With every layer on, “${best.name}” is highest of ${counted(whole.length, 'arm')}, at ${percent(best.value, 1)}`,
     least && most
       ? `half-way between two seeds “${least.name}” ${change(least.value)} and “${most.name}” ${change(most.value)}, the ends of the range`
       : '',

@@ -1,5 +1,6 @@
+import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
-import { NOTHING_YET, counted, listed, sampling, sentence } from './words.ts';
+import { NOTHING_YET, listed, sampling, sentence } from './words.ts';
 
 interface FederatedGroup {
   /** Of the rule. */

@@ -1,6 +1,7 @@
+import { counted } from '../../core/counted.ts';
 import type { Relation } from '../geometry/relations.ts';
 import { standardDeviation } from '../../core/statistics.ts';
-import { NOTHING_YET, counted, meanOfKnown, sentence } from './words.ts';
+import { NOTHING_YET, meanOfKnown, sentence } from './words.ts';
 
 /** "0.16", "1.85 ± 0.20" over two or more values. */
 export function valueSpread(values: readonly number[], digits = 2): string {

@@ -1,6 +1,6 @@
+import { counted } from '../../core/counted.ts';
 import {
   NOTHING_YET,
-  counted,
   countedEach,
   gainsKept,
   keptGain,

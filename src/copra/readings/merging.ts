@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { NOTHING_YET, meanOfKnown, sampling, sentence } from './words.ts';
 import { binomialStandardError } from '../../core/statistics.ts';
 
@@ -46,6 +47,6 @@ export function mergingReading(groups: readonly MergedRuns[], images: number): s
   ];
   return sentence([
     `${names}${figures.join(', ')}`,
-    `${level.join(' / ')} of ${ways} merges come within the sampling error of a single run (${sampling(single[0], images)})`,
+    `${level.join(' / ')} of ${counted(ways, 'merge')} come within the sampling error of a single run (${sampling(single[0], images)})`,
   ]);
 }

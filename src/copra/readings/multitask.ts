@@ -1,5 +1,6 @@
+import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { counted, meanOfKnown, NOTHING_YET, percent, points, sentence } from './words.ts';
+import { meanOfKnown, NOTHING_YET, percent, points, sentence } from './words.ts';
 
 interface ArmTasks {
   readonly name: string;
@@ -36,7 +37,7 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
   const seeds = Math.max(...told.map((arm) => arm.seeds.length));
   const error = binomialStandardError(mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single))), images);
   return sentence([
-    `${told.map(({ name }) => name).join(' / ')}, mean over ${tasks} tasks: own adapters ${per(({ single }) => single)}, updates averaged ${per(({ average }) => average)} (${normalised(({ average }) => average)}\u00a0% of own), task arithmetic ${per(({ arithmetic }) => arithmetic)}, ensemble of logits ${per(({ ensemble }) => ensemble)}, without adapters ${percent(zeroShot, 1)}`,
+    `${told.map(({ name }) => name).join(' / ')}, mean over ${counted(tasks, 'task')}: own adapters ${per(({ single }) => single)}, updates averaged ${per(({ average }) => average)} (${normalised(({ average }) => average)}\u00a0% of own), task arithmetic ${per(({ arithmetic }) => arithmetic)}, ensemble of logits ${per(({ ensemble }) => ensemble)}, without adapters ${percent(zeroShot, 1)}`,
     `with the classes of all tasks as candidates, updates averaged ${per(({ averageJoint }) => averageJoint)}`,
     `${counted(seeds, 'seed')}, ${counted(images, 'test image')}, sampling error ${points(error)} points`,
   ]);

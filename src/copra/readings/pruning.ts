@@ -1,7 +1,7 @@
+import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
 import {
   NOTHING_YET,
-  counted,
   countedEach,
   differenceRemark,
   gainsKept,

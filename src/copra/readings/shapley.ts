@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { carriesCredit } from '../shapley/concentration.ts';
 import { clearSide } from '../seed-differences.ts';
@@ -7,7 +8,6 @@ import {
   countedEach,
   differenceRemark,
   either,
-  counted,
   listed,
   meanOfKnown,
   percent,

@@ -1,4 +1,5 @@
-import { counted, listed, NOTHING_YET, percent, sampling, sentence } from './words.ts';
+import { counted } from '../../core/counted.ts';
+import { listed, NOTHING_YET, percent, sampling, sentence } from './words.ts';
 import { mean } from '../../core/statistics.ts';
 
 interface SweptValue {
@@ -50,7 +51,7 @@ export function sweepReading(
         const other = base.means[i];
         return value === null || other === null ? [] : [value - other];
       });
-      return `${name} ahead of ${base.name} at ${both.filter((difference) => difference > 0).length} of ${both.length} values`;
+      return `${name} ahead of ${base.name} at ${both.filter((difference) => difference > 0).length} of ${counted(both.length, 'value')}`;
     });
     return [`${words} ${listed(range)}${ahead.length > 0 ? ` (${ahead.join(', ')})` : ''}`];
   });

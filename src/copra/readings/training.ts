@@ -1,8 +1,8 @@
+import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
 import {
   NOTHING_YET,
   countedEach,
-  counted,
   listed,
   percent,
   sampling,

@@ -1,4 +1,5 @@
 /** Words and numbers that the readings share. A reading compares every arm with the first one, the baseline. */
+import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide, SCOPE_WORDS } from '../seed-differences.ts';
@@ -33,11 +34,6 @@ export function spread(shares: readonly number[]): string {
   const centre = mean(shares);
   if (shares.length < 2) return percent(centre, 1);
   return `${fixed(100 * centre, 1)} ± ${fixed(100 * standardDeviation(shares), 1)}${NBSP}%`;
-}
-
-/** "1 seed", "2 seeds", "2,000 steps" */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** "a", "a and b", "a, b and c" */

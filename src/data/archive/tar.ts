@@ -2,11 +2,12 @@
  * Tar archives (ustar, PAX, GNU), listed by hopping from header to header: where the file allows random access the members are not
  * read, and in a packed archive they pass by without being kept. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
  */
+import { counted } from '../../core/counted.ts';
 import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../bytes/byte-file.ts';
 import { byteText } from '../bytes/byte-text.ts';
 import { MAX_FILES } from '../drop/limits.ts';
 import { isHostile } from '../drop/paths.ts';
-import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';
+import { error, leftOut, warning, type Problem } from '../drop/problem.ts';
 import { MAX_IMAGE_BYTES, NO_FILES, type FileTree, type ListedFile } from './file-tree.ts';
 
 const BLOCK = 512;

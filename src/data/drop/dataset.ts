@@ -1,4 +1,5 @@
 /** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
+import { counted } from '../../core/counted.ts';
 import type { DroppedDataset } from '../dropped.ts';
 import { compact } from './compact.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
@@ -6,7 +7,7 @@ import { MIN_IMAGES_PER_CLASS } from './limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';
 import { IMAGE_KINDS } from './paths.ts';
-import { counted, error, hasError, someOf, warning, type Problem } from './problem.ts';
+import { error, hasError, someOf, warning, type Problem } from './problem.ts';
 import { assignSplits, lookalikesAcross, type DropShares } from './split.ts';
 import { imageLimit, subsample } from './subsample.ts';
 

@@ -1,6 +1,7 @@
 /** The user's changes to a plan: classes renamed, merged and left out. */
+import { counted } from '../../core/counted.ts';
 import { cleanName, type DatasetPlan } from './plan.ts';
-import { counted, error, type Problem } from './problem.ts';
+import { error, type Problem } from './problem.ts';
 
 /**
  * @param names new name of every class, null to leave it out; classes given equal names are merged

@@ -2,13 +2,14 @@
  * What a list of labelled images means as a data set, before anything is decoded: classes with counts, splits, and what is left out
  * and why. Pure and serialisable.
  */
+import { counted } from '../../core/counted.ts';
 import type { ListedFile } from '../archive/file-tree.ts';
 import type { Side } from '../concept-split.ts';
 import { listFolders } from '../formats/folders.ts';
 import type { LabelColumn, Layout, Readings, RecordList } from '../formats/records.ts';
 import { MAX_CLASSES, MAX_CLASS_NAME, MIN_IMAGES_PER_CLASS } from './limits.ts';
 import { naturalOrder } from './paths.ts';
-import { counted, error, hasError, someOf, warning, type Problem } from './problem.ts';
+import { error, hasError, someOf, warning, type Problem } from './problem.ts';
 
 export interface PlannedImage {
   /** Position in the list of images of the opened data set. */
@@ -176,7 +177,7 @@ function judge(found: ReadonlyMap<string, number>, classes: readonly string[]): 
     ];
   }
   if (classes.length >= 2) return [];
-  const enough = `at least ${MIN_IMAGES_PER_CLASS} images`;
+  const enough = `at least ${counted(MIN_IMAGES_PER_CLASS, 'image')}`;
   return [error(null, `Fewer than two classes have ${enough}. Add images, or choose another label column.`)];
 }
 

@@ -1,11 +1,12 @@
 /** Decodes the wanted images of a data set into one array; one that fails is named and the rest goes on. */
+import { counted } from '../../core/counted.ts';
 import { asError, type Outcome } from '../archive/file-tree.ts';
 import type { ImageContent } from '../formats/records.ts';
 import { compact } from './compact.ts';
 import type { DecodeImage } from './decode.ts';
 import { firstCopies } from './duplicates.ts';
 import { nearDuplicates } from './near-duplicates.ts';
-import { counted, warning, type Problem } from './problem.ts';
+import { warning, type Problem } from './problem.ts';
 import { squareOf } from './raw-image.ts';
 
 export interface PreparedImages {

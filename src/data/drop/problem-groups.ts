@@ -1,4 +1,5 @@
 /** Problems that say the same of different files, as one entry with a count. */
+import { counted } from '../../core/counted.ts';
 import type { Problem } from './problem.ts';
 
 export interface ProblemGroup {
@@ -39,6 +40,6 @@ function merged(group: readonly Problem[]): ProblemGroup {
   const same = QUOTED.exec(first.message)?.[1];
   if (group.length === 1 || same === undefined)
     return { severity, message: first.message, count, times: group.length, details: [] };
-  const message = `${count.toLocaleString('en-GB')} files ${same}`;
+  const message = `${counted(count, 'file')} ${same}`;
   return { severity, message, count, times: 1, details: group.map(({ path, message: whole }) => path ?? whole) };
 }

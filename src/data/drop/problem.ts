@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 /** What is wrong with a data set, in words for the user. */
 
 export interface Problem {
@@ -21,11 +22,6 @@ export function error(path: string | null, message: string, count = 1): Problem 
 
 export const hasError = (problems: readonly Problem[]): boolean =>
   problems.some(({ severity }) => severity === 'error');
-
-/** "3 images", "1 image", "20,000 files". */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? noun : plural}`;
-}
 
 const LONGEST = 60;
 const short = (name: string) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);

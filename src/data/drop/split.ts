@@ -1,9 +1,10 @@
 /** Train, validation and test for the user's images: stratified by class, seeded, respecting splits that the data set gives. */
+import { counted } from '../../core/counted.ts';
 import { stream } from '../../core/rng.ts';
 import type { Side } from '../concept-split.ts';
 import { SPLIT } from '../dropped.ts';
 import { MIN_IMAGES_PER_CLASS } from './limits.ts';
-import { counted, error, someOf, type Problem } from './problem.ts';
+import { error, someOf, type Problem } from './problem.ts';
 
 export interface DropShares {
   readonly test: number;

@@ -1,7 +1,8 @@
 /** At most so many images, shared among the classes as evenly as their sizes allow. */
+import { counted } from '../../core/counted.ts';
 import { stream } from '../../core/rng.ts';
 import type { PlannedImage } from './plan.ts';
-import { counted, warning, type Problem } from './problem.ts';
+import { warning, type Problem } from './problem.ts';
 
 const MAX_IMAGES = 4_000;
 const MAX_PIXEL_BYTES = 512 * 1024 * 1024;

@@ -1,4 +1,5 @@
 /** Folders as classes: a folder per class, or a folder per split with a folder per class in each; wrapping folders are stripped. */
+import { counted } from '../../core/counted.ts';
 import type { FileTree, ListedFile } from '../archive/file-tree.ts';
 import { MAX_FILES } from '../drop/limits.ts';
 import {
@@ -11,7 +12,7 @@ import {
   segmentsOf,
   sideNamed,
 } from '../drop/paths.ts';
-import { counted, error, leftOut, warning, type Problem } from '../drop/problem.ts';
+import { error, leftOut, warning, type Problem } from '../drop/problem.ts';
 import type { RecordList, Records } from './records.ts';
 
 const HOW = 'Drop a folder that holds one folder of images per class.';

@@ -2,13 +2,14 @@
  * A data set as it is kept between visits: the decoded images, their classes and splits as found, and what the reader changed. Opened
  * again it is an opened data set like any other, so that names, merges and splits can still be changed.
  */
+import { counted } from '../../core/counted.ts';
 import * as v from 'valibot';
 import { nextTask } from '../../core/next-task.ts';
 import { resize } from '../../model/resize.ts';
 import type { OpenedDataset } from '../drop/dataset-client.ts';
 import type { DatasetPlan } from '../drop/plan.ts';
 import type { PreparedImages } from '../drop/prepare.ts';
-import { counted, warning, type Problem } from '../drop/problem.ts';
+import { warning, type Problem } from '../drop/problem.ts';
 import { LAYOUT_TEXTS, type Layout } from '../formats/records.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

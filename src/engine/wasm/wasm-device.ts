@@ -1,4 +1,5 @@
 /** The Device of own SIMD kernels on threads: records operations, executes them when something is read. */
+import { counted } from '../../core/counted.ts';
 import type { LinearWeights } from '../../model/backbone.ts';
 import type { Device, DeviceLinear } from '../device.ts';
 import type { EngineInfo } from '../engine.ts';
@@ -29,7 +30,7 @@ export class WasmDevice implements Device<WasmTensor> {
     const { threads } = recorder;
     this.recorder = recorder;
     this.stop = stop;
-    const device = `WebAssembly ${relaxedSimd ? '' : 'plain '}SIMD, ${threads} thread${threads === 1 ? '' : 's'}`;
+    const device = `WebAssembly ${relaxedSimd ? '' : 'plain '}SIMD, ${counted(threads, 'thread')}`;
     this.info = { backend: 'wasm', device, threads, software: false };
   }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
 import { armFacts, NOTHING_TO_READ, percent, points } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
@@ -8,8 +9,7 @@ const RUN: LessonRun = {
   settings: 'steps=200&validate-every=50&seeds=0,1&test-images=200&landscape-points=11&shapley=off&pruning=off',
 };
 
-const pairsOf = (values: readonly number[]): string =>
-  `${values.length} ${values.length === 1 ? 'pair' : 'pairs'} of seeds`;
+const pairsOf = (values: readonly number[]): string => counted(values.length, 'pair of seeds', 'pairs of seeds');
 
 function factorOutcome({ result }: LessonView): string {
   const lora = armFacts(result, 'lora');

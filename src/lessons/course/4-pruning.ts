@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
 import { armFacts, NOTHING_TO_READ, percent, type ArmFacts } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
@@ -16,7 +17,7 @@ function layersOutcome({ result }: LessonView): string {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!lora || !copra || lora.retained('even').length === 0 || copra.retained('even').length === 0)
     return NOTHING_TO_READ;
-  return `With every other layer switched off, LoRA keeps **${percent(halves(lora))}** of its gain and CopRA **${percent(halves(copra))}** (mean over both halves and ${lora.retained('even').length} seeds).
+  return `With every other layer switched off, LoRA keeps **${percent(halves(lora))}** of its gain and CopRA **${percent(halves(copra))}** (mean over both halves and ${counted(lora.retained('even').length, 'seed')}).
 
 That is what CopRA trains for: its layers met all kinds of company. But the gains are not equal. With everything on, LoRA has ${percent(mean(lora.accuracies))} and CopRA
 ${percent(mean(copra.accuracies))}. Keeping a large share of less is not the same as having more; compare the accuracies in the data table too.`;

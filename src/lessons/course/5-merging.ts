@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
 import { armFacts, NOTHING_TO_READ, percent, points } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
@@ -24,7 +25,7 @@ is decided by the rule and the ends together.`;
 
 const clients = (view: LessonView): string =>
   view.adapters.runs >= 2
-    ? `There are now ${view.adapters.runs} adapters in the **Adapters** panel.`
+    ? `${counted(view.adapters.runs, 'adapter')} of runs in the **Adapters** panel.`
     : 'When the run is done, the adapters are listed in the **Adapters** panel.';
 
 export const MERGING: Lesson = {

@@ -2,6 +2,7 @@
  * A PEFT LoRA or DoRA adapter → one flat vector and its layout. Adapters trained elsewhere may adapt any subset of the projections, at ranks and
  * scales of their own: smaller ranks are padded with zeros, and scales that differ are folded into B.
  */
+import { counted } from '../../core/counted.ts';
 import {
   layoutOfPairs,
   pairShape,
@@ -152,7 +153,9 @@ function readModule(
   const shape = base.shapes[tower];
   if (!shape) return fail(`"${path}" lies in the ${tower} tower, which this backbone does not have.`);
   if (layer >= shape.layers)
-    return fail(`"${path}" is layer ${layer}; the ${tower} tower of this backbone has ${shape.layers} layers.`);
+    return fail(
+      `"${path}" is layer ${layer}; the ${tower} tower of this backbone has ${counted(shape.layers, 'layer')}.`,
+    );
   if (!names.A || !names.B) return fail(`"${path}" has only one of its two factors.`);
   const pairs = projections.map((projection) => pairShape(tower, layer, projection, shape));
   const rows = pairs.map(({ outFeatures }) => outFeatures);

@@ -1,4 +1,5 @@
 /** README.md of an exported adapter: what it is, how it is loaded, where it comes from. */
+import { counted } from '../../core/counted.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { headModule, isRenamed, type Naming } from '../../model/peft/names.ts';
@@ -28,7 +29,7 @@ function origin(provenance: Provenance): string[] {
     case 'run': {
       const { arm, seed, study, testAccuracy, zeroShotAccuracy } = provenance;
       return [
-        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${study.training.steps} steps of ${study.training.batchSize} images, AdamW, learning rate ${arm.learningRate}${ofB(arm)}, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
+        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, learning rate ${arm.learningRate}${ofB(arm)}, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
         `Test accuracy ${percent(testAccuracy)}; the backbone alone ${percent(zeroShotAccuracy)}.`,
       ];
     }
@@ -68,7 +69,7 @@ export function adapterReadme(facts: ReadmeFacts): string {
   return [
     `# ${name}`,
     '',
-    `A ${layout.dora ? 'DoRA' : 'LoRA'} adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${layout.pairs.length} adapted maps in ${layout.players.length} layers.`,
+    `A ${layout.dora ? 'DoRA' : 'LoRA'} adapter for PEFT: rank ${layout.rank}, scale ${Number(scale.toPrecision(6))}, ${counted(layout.pairs.length, 'adapted map')} in ${counted(layout.players.length, 'layer')}.`,
     ...(renamed
       ? [
           '',

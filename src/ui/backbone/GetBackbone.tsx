@@ -1,4 +1,5 @@
 /** Other backbones: a short list with what they cost here, any name or address, or a folder of one's own. */
+import { counted } from '../../core/counted.ts';
 import { useEffect, useState } from 'react';
 import { Button as PlainButton, FileTrigger, Form, Input, Label, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -7,7 +8,6 @@ import { CURATED, type CuratedBackbone } from '../../state/curated-backbones.ts'
 import { findModel, foreignWeights } from '../../state/dropped-model.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { plural } from '../format.ts';
 import study from '../study/study.module.css';
 import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import { megabytes, stepTime } from './amounts.ts';
@@ -78,7 +78,7 @@ export function GetBackbone() {
   return (
     <div className={css.stack}>
       <p className={study.note}>
-        Memory and time per step are for the study as it is set: {plural(runs, 'run')} × {plural(batchSize, 'image')}.
+        Memory and time per step are for the study as it is set: {counted(runs, 'run')} × {counted(batchSize, 'image')}.
         Fewer seeds, a smaller batch or a smaller input need less of both.
       </p>
       <ul className={css.rows} aria-label="Backbones that work well here">

@@ -1,10 +1,10 @@
 /** The facts of a backbone, and what it costs with the study as it is set. */
+import { counted } from '../../core/counted.ts';
 import type { ReactNode } from 'react';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { BackboneCard } from '../../state/backbones.ts';
 import { atSize } from '../../model/model-facts.ts';
 import { useImageSize, useStudy } from '../context.ts';
-import { plural } from '../format.ts';
 import study from '../study/study.module.css';
 import { megabytes, millions, stepTime } from './amounts.ts';
 import { useCost } from './use-cost.ts';
@@ -32,11 +32,16 @@ export function ModelFacts({ card }: { card: BackboneCard }) {
   const { vision, text, family, parameters } = atSize(card.facts, imageSize);
   const rows: (readonly [string, ReactNode])[] = [
     ['Kind', family],
-    ['Vision', `${vision.layers} layers × ${vision.width}, ${plural(vision.heads, 'head')}`],
-    ['Text', text ? `${text.layers} layers × ${text.width}, ${plural(text.heads, 'head')}` : 'none: a head is trained'],
+    ['Vision', `${counted(vision.layers, 'layer')} × ${vision.width}, ${counted(vision.heads, 'head')}`],
+    [
+      'Text',
+      text
+        ? `${counted(text.layers, 'layer')} × ${text.width}, ${counted(text.heads, 'head')}`
+        : 'none: a head is trained',
+    ],
     ['Input', `${imageSize} × ${imageSize} px, ${vision.tokens} tokens`],
     ['Size', `${millions(parameters)} parameters, ${megabytes(card.bytes)}`],
-    ['Memory', `about ${megabytes(cost.bytes)} for ${plural(runs, 'run')} × ${plural(batchSize, 'image')}`],
+    ['Memory', `about ${megabytes(cost.bytes)} for ${counted(runs, 'run')} × ${counted(batchSize, 'image')}`],
     ['Step', cost.secondsPerStep === null ? null : `about ${stepTime(cost.secondsPerStep)} on this device`],
     ['Licence', card.licence ?? 'not named'],
     ['Revision', card.revision && card.revision.slice(0, 12)],

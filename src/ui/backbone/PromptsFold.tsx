@@ -1,4 +1,5 @@
 /** Class prompts of a CLIP: templates for all classes, and a prompt of its own for any class. */
+import { counted } from '../../core/counted.ts';
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { BUNDLED_TASKS, className } from '../../data/tasks.ts';
@@ -7,7 +8,6 @@ import type { StudyConfig } from '../../study/config.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
-import { plural } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './backbone.module.css';
 
@@ -47,7 +47,7 @@ export function PromptsFold() {
   };
   const own = Object.keys(current.perClass).length;
   const summary = prompts
-    ? `${plural(current.templates.length, 'template')}${own > 0 ? `, ${own} of its own` : ''}`
+    ? `${counted(current.templates.length, 'template')}${own > 0 ? `, ${own} of its own` : ''}`
     : 'a picture of …';
   const incomplete = current.templates.some((template) => !template.includes('{}'));
   return (

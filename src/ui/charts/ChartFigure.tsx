@@ -1,4 +1,5 @@
 /** Every chart of the page in the same frame: title, how to read it, what it says, the picture, its numbers, and downloads. */
+import { counted } from '../../core/counted.ts';
 import { use, useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { Fold } from '../controls/Fold.tsx';
@@ -127,7 +128,7 @@ function Foot(props: ChartFigureProps & { readonly image: (format: 'png' | 'svg'
           </Button>
         </span>
       </div>
-      <Fold quiet level={4} title={`Data table (${props.table.rows.length} rows)`}>
+      <Fold quiet level={4} title={`Data table (${counted(props.table.rows.length, 'row')})`}>
         <DataTable data={props.table} caption={title} />
       </Fold>
     </>

@@ -1,4 +1,5 @@
 /** Results that many people handed in, together. */
+import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { csv } from '../../share/csv.ts';
@@ -12,7 +13,7 @@ import { Legend } from '../charts/Legend.tsx';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { plural, seedsText } from '../format.ts';
+import { seedsText } from '../format.ts';
 import { joinMeta } from '../results/figure-meta.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { classReading, classroomPlot, classroomTable, METRIC_NAMES } from './classroom-plot.ts';
@@ -73,7 +74,7 @@ export function ClassroomFigure() {
             </>
           }
           reading={classReading(students, metric)}
-          meta={joinMeta(plural(students.length, 'file'), plural(runs, 'run'))}
+          meta={joinMeta(counted(students.length, 'file'), counted(runs, 'run'))}
           legend={<Legend arms={arms} />}
           controls={<Segmented label="Class: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
           build={build}

@@ -1,4 +1,5 @@
 /** The class figure: every student a column, every seed a point, every arm a colour. */
+import { counted } from '../../core/counted.ts';
 import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/class-statistics.ts';
 import type { Student } from '../../state/classroom.ts';
 import { spread } from '../../state/summary.ts';
@@ -85,7 +86,7 @@ export function classReading(students: readonly Student[], metric: ClassMetric):
     const own = spread(points.filter(({ arm }) => arm === name).map(({ value }) => value));
     if (!own) return [];
     const sd = own.n > 1 ? ` ± ${(100 * own.sd).toFixed(1)}` : '';
-    return [`${name} ${(100 * own.mean).toFixed(1)}${sd} over ${own.n} ${own.n === 1 ? 'point' : 'points'}`];
+    return [`${name} ${(100 * own.mean).toFixed(1)}${sd} over ${counted(own.n, 'point')}`];
   });
   return parts.length > 0
     ? `${METRIC_NAMES[metric].axis.replace(/^./, (c) => c.toUpperCase())}: ${parts.join('; ')}.`

@@ -4,11 +4,12 @@ import {
   TooltipTrigger,
   type ButtonProps as AriaButtonProps,
 } from 'react-aria-components';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, Ref } from 'react';
 import css from './controls.module.css';
 
 interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
   readonly kind?: 'primary' | 'plain' | 'quiet';
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly children: ReactNode;
 }
 

@@ -1,4 +1,5 @@
 /** Every way in for images of one's own: files, folders, an address, the camera, the clipboard, and what is kept here. */
+import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -7,7 +8,6 @@ import { megabytes } from '../backbone/amounts.ts';
 import { useServices } from '../context.ts';
 import { DropIcon } from '../controls/icons.tsx';
 import { Fold } from '../controls/Fold.tsx';
-import { plural } from '../format.ts';
 import { lazily } from '../lazily.ts';
 import study from '../study/study.module.css';
 import { CollectFold } from './CollectFold.tsx';
@@ -61,7 +61,7 @@ export function BringImages() {
         <Fold
           title="Datasets on this device"
           level={4}
-          summary={entries && entries.length > 0 ? `${plural(entries.length, 'data set')}, ${megabytes(bytes)}` : ''}
+          summary={entries && entries.length > 0 ? `${counted(entries.length, 'data set')}, ${megabytes(bytes)}` : ''}
         >
           <Suspense>
             <StoredDatasets />

@@ -1,9 +1,9 @@
 /** The classes as found, to be renamed, merged and left out, with a look at their first images. */
+import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
-import { plural } from '../format.ts';
 import study from '../study/study.module.css';
 import { ClassRow } from './ClassRow.tsx';
 import css from './dataset.module.css';
@@ -53,7 +53,7 @@ export function ClassList() {
       </ul>
       {shown.length < classes.length && (
         <Button className={study.textButton} onPress={() => setAll(true)}>
-          Show all {plural(classes.length, 'class', 'classes')}
+          Show all {counted(classes.length, 'class', 'classes')}
         </Button>
       )}
     </div>

@@ -1,10 +1,11 @@
+import { counted } from '../../core/counted.ts';
 import { useEffect, useMemo } from 'react';
 import { Button, FileTrigger, Input, TextField } from 'react-aria-components';
 import type { CollectedClass, CollectedImage } from '../../state/collect-store.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
-import { integer, plural } from '../format.ts';
+import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
@@ -53,7 +54,7 @@ export function CollectClass({ entry: { id, name, images }, active, removable }:
         )}
       </div>
       <div className={css.collectHead}>
-        <span className={css.count}>{plural(images.length, 'picture')}</span>
+        <span className={css.count}>{counted(images.length, 'picture')}</span>
         <span className={css.buttons}>
           <FileTrigger
             allowsMultiple

@@ -1,8 +1,8 @@
+import { counted } from '../../core/counted.ts';
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
-import { plural } from '../format.ts';
 import { lazily } from '../lazily.ts';
 
 const Collect = lazily(async () => (await import('./Collect.tsx')).Collect);
@@ -17,7 +17,7 @@ export function CollectFold() {
       defaultOpen={shown > 0}
       title="Camera and single pictures"
       level={4}
-      summary={count > 0 ? plural(count, 'picture') : ''}
+      summary={count > 0 ? counted(count, 'picture') : ''}
     >
       <Suspense>
         <Collect />

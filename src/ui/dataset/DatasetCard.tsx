@@ -1,9 +1,9 @@
 /** The reader's own images as they are now: plan, changes, progress, and what is ready to train on. */
+import { counted } from '../../core/counted.ts';
 import { useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { plural } from '../format.ts';
 import study from '../study/study.module.css';
 import { ClassList } from './ClassList.tsx';
 import css from './dataset.module.css';
@@ -36,7 +36,7 @@ export function DatasetCard() {
         <div className={css.stack}>
           <p className={study.note}>Only names, labels and a few previews have been read so far.</p>
           <Button kind="primary" onPress={() => void store.prepare()}>
-            Prepare {plural(limit, 'image')}
+            Prepare {counted(limit, 'image')}
           </Button>
         </div>
       )}

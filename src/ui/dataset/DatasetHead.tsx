@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { LAYOUT_TEXTS } from '../../data/formats/records.ts';
@@ -5,14 +6,14 @@ import type { DatasetState } from '../../state/dataset-state.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
-import { bytes, integer, plural } from '../format.ts';
+import { bytes, integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
 /** "1,200 images, 3 classes · 45.2 MB": what is used, from the plan or as decoded. */
 function amounts({ dataset, classes }: DatasetState): string {
   if (dataset)
-    return `${plural(dataset.labels.length, 'image')}, ${plural(dataset.classes.length, 'class', 'classes')}`;
+    return `${counted(dataset.labels.length, 'image')}, ${counted(dataset.classes.length, 'class', 'classes')}`;
   const used = classes.filter(({ name }) => name !== null);
   const count = used.reduce((sum, entry) => sum + entry.count, 0);
   const size = used.reduce<number | null>(
@@ -20,7 +21,7 @@ function amounts({ dataset, classes }: DatasetState): string {
     0,
   );
   const names = new Set(used.map(({ name }) => name?.trim())).size;
-  return `${plural(count, 'image')}, ${plural(names, 'class', 'classes')}${size ? ` · ${bytes(size)}` : ''}`;
+  return `${counted(count, 'image')}, ${counted(names, 'class', 'classes')}${size ? ` · ${bytes(size)}` : ''}`;
 }
 
 const STATES: Readonly<Record<DatasetState['phase'], string>> = {
@@ -72,5 +73,7 @@ function spread(classes: DatasetState['classes']): string {
   const counts = classes.map(({ count }) => count);
   const least = counts.reduce((a, b) => Math.min(a, b));
   const most = counts.reduce((a, b) => Math.max(a, b));
-  return least === most ? `${integer(least)} images a class` : `${integer(least)} to ${integer(most)} images a class`;
+  return least === most
+    ? `${counted(least, 'image')} a class`
+    : `${integer(least)} to ${counted(most, 'image')} a class`;
 }

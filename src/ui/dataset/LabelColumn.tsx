@@ -1,7 +1,7 @@
+import { counted } from '../../core/counted.ts';
 import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
-import { plural } from '../format.ts';
 import css from './dataset.module.css';
 
 /** Which column, field or array names the classes, where there are several. */
@@ -12,7 +12,7 @@ export function LabelColumn() {
   const options = columns.map(({ name, distinct, examples }) => ({
     id: name,
     name,
-    description: `${plural(distinct, 'value')}: ${examples.join(', ')}${distinct > examples.length ? ' …' : ''}`,
+    description: `${counted(distinct, 'value')}: ${examples.join(', ')}${distinct > examples.length ? ' …' : ''}`,
   }));
   return (
     <div className={css.labelled}>

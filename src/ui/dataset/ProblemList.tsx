@@ -1,11 +1,12 @@
 /** What is wrong with the files, grouped and counted. */
+import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { Problem } from '../../data/drop/problem.ts';
 import { groupProblems, type ProblemGroup } from '../../data/drop/problem-groups.ts';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
-import { integer, plural } from '../format.ts';
+import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
@@ -32,13 +33,13 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
       ))}
       {warnings.length > 0 && (
         <div className={css.warnings}>
-          <p className={css.warningsTitle}>{plural(warnings.length, 'note')} on your files</p>
+          <p className={css.warningsTitle}>{counted(warnings.length, 'note')} on your files</p>
           <ul aria-label="Notes on your files" className={css.warningsList}>
             {warnings.map((group) => (
               <li key={group.message}>
                 {worded(group)}
                 {group.details.length > 0 && (
-                  <Fold title={`Which ${plural(group.details.length, 'file')}`} level={4} quiet>
+                  <Fold title={`Which ${counted(group.details.length, 'file')}`} level={4} quiet>
                     <ul className={css.details}>
                       {group.details.map((detail) => (
                         <li key={detail}>{detail}</li>

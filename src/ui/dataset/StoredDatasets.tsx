@@ -1,4 +1,5 @@
 /** "Datasets on this device": opened, renamed, deleted. */
+import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Form, Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -6,7 +7,7 @@ import type { StoredEntry } from '../../data/stored/storage.ts';
 import { megabytes } from '../backbone/amounts.ts';
 import { useEditConfig, useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { date, plural } from '../format.ts';
+import { date } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 import { useGeometry } from './use-open-dataset.ts';
@@ -73,7 +74,7 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
         <p className={css.rowTitle}>{name}</p>
         <p className={css.rowFacts}>
           {info
-            ? `${plural(info.images, 'image')}, ${plural(info.classes, 'class', 'classes')} · ${info.imageSize} px · ${megabytes(bytes)} · ${date(info.savedAt)}`
+            ? `${counted(info.images, 'image')}, ${counted(info.classes, 'class', 'classes')} · ${info.imageSize} px · ${megabytes(bytes)} · ${date(info.savedAt)}`
             : `${megabytes(bytes)}: the page was closed meanwhile, or there was no room`}
           {inUse && ' · in use'}
         </p>

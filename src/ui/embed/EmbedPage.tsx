@@ -1,8 +1,9 @@
 /** The page inside a frame: charts of a result and the way to the whole. Computes nothing and starts no engine. */
+import { counted } from '../../core/counted.ts';
 import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { EmbeddedContext } from '../charts/embedded.ts';
 import { useStudy } from '../context.ts';
-import { date, plural } from '../format.ts';
+import { date } from '../format.ts';
 import { CurvesFigure } from '../live/CurvesFigure.tsx';
 import { TapeFigure } from '../live/TapeFigure.tsx';
 import { ClientsFigure } from '../results/federated/ClientsFigure.tsx';
@@ -102,7 +103,7 @@ export function EmbedPage({ views }: { views: readonly EmbedView[] }) {
           <p className={css.foot}>
             <span className={css.about}>
               {result && source !== 'none'
-                ? `${result.task.name} · ${plural(result.config.seeds.length, 'seed')} · ${plural(result.config.training.steps, 'step')} · ${date(result.provenance.date)}`
+                ? `${result.task.name} · ${counted(result.config.seeds.length, 'seed')} · ${counted(result.config.training.steps, 'step')} · ${date(result.provenance.date)}`
                 : 'No result in this address.'}
             </span>
             <a href={wholePage()} target="_blank" rel="noopener">

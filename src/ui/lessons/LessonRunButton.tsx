@@ -21,11 +21,11 @@ export function LessonRunButton({ run }: { run: LessonRun }) {
   const messages = useMessages();
   const start = useLessonRun(run);
   const busy = useStudy((state) => state.status !== 'idle');
-  const own = useStudy((state) => JSON.stringify(state.config) === JSON.stringify(runConfig(run)));
+  const own = useStudy((state) => JSON.stringify(state.underWay) === JSON.stringify(runConfig(run)));
   const share = useStudy(({ progress }) => (progress && progress.total > 0 ? progress.done / progress.total : 0));
   return (
     <div className={css.run}>
-      <Button kind="primary" isDisabled={busy} onPress={start}>
+      <Button kind="primary" isPending={busy} onPress={start}>
         <PlayIcon />
         {run.label}
       </Button>

@@ -1,18 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStudy } from '../context.ts';
 import css from './live.module.css';
-import { progressSentence } from './phases.ts';
+import { spokenSentence } from './phases.ts';
 
 const EVERY_MS = 5000;
 
-/** Tells screen readers how the study goes, at most every five seconds. */
+/** Tells screen readers how the study goes, at most every five seconds. Errors tell themselves (Notices). */
 export function Announcer() {
-  const message = useStudy((state) => {
-    if (state.error) return state.error;
-    if (state.status === 'paused') return 'Paused.';
-    if (state.progress) return progressSentence(state.progress);
-    return state.source === 'live' && state.status === 'idle' ? 'The study has ended.' : '';
-  });
+  const message = useStudy(spokenSentence);
   const [spoken, setSpoken] = useState('');
   const last = useRef(-Infinity);
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { trainingCsv } from '../../share/csv.ts';
 import type { StudyResult } from '../../study/result.ts';
@@ -41,7 +42,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
       }
       reading={reading(result)}
       meta={joinMeta(
-        task.validation > 0 ? `${integer(task.validation)} validation images` : '',
+        task.validation > 0 ? counted(task.validation, 'validation image') : '',
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
       legend={<Legend arms={config.arms} references={['zero-shot']} />}

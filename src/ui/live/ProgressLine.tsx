@@ -3,18 +3,21 @@ import { ProgressBar } from 'react-aria-components';
 import { useStudy } from '../context.ts';
 import { clock, integer } from '../format.ts';
 import css from './live.module.css';
-import { phasesOf, phaseText } from './phases.ts';
+import { endText, phasesOf, phaseText } from './phases.ts';
 
 /** Where the study is: phases, a bar with its number, time left and speed. Keeps its height while nothing runs. */
 export function ProgressLine() {
   const progress = useStudy((state) => state.progress);
   const status = useStudy((state) => state.status);
-  const running = useStudy((state) => state.result?.config ?? null);
+  const result = useStudy((state) => state.result);
+  const underWay = useStudy((state) => state.underWay);
   const wanted = useStudy((state) => state.config);
   const busy = status !== 'idle';
-  const config = (busy ? running : null) ?? wanted;
+  const ended = !busy && progress !== null;
+  const config = underWay ?? (ended ? result?.config : null) ?? wanted;
   const phases = useMemo(() => phasesOf(config), [config]);
   const current = phases.findIndex(({ id }) => id === progress?.phase);
+  const isDone = (i: number): boolean => (ended && result?.status === 'complete') || i < current;
   const share = progress ? Math.min(1, progress.done / Math.max(progress.total, 1e-9)) : 0;
   return (
     <div className={css.progress} data-idle={!busy || undefined}>
@@ -23,7 +26,7 @@ export function ProgressLine() {
           <li
             key={id}
             data-name={name}
-            data-state={!busy ? 'idle' : i < current ? 'done' : i === current ? 'now' : 'next'}
+            data-state={!progress && !busy ? 'idle' : isDone(i) ? 'done' : busy && i === current ? 'now' : 'next'}
             aria-current={busy && i === current ? 'step' : undefined}
           >
             {name}
@@ -34,13 +37,15 @@ export function ProgressLine() {
         <span className={css.barFill} style={{ width: `${100 * share}%` }} />
       </ProgressBar>
       <p className={css.numbers}>
-        <span>{progress ? phaseText(progress) : busy ? 'starting' : 'not running'}</span>
         <span>
-          {progress && progress.imagesPerSecond !== null
+          {ended ? endText({ progress, result }) : progress ? phaseText(progress) : busy ? 'starting' : 'not running'}
+        </span>
+        <span>
+          {progress && busy && progress.imagesPerSecond !== null
             ? `${integer(progress.imagesPerSecond)} images/s`
             : '– images/s'}
         </span>
-        <span>{progress ? `ETA ${clock(progress.remainingSeconds)}` : 'ETA –'}</span>
+        <span>{progress && busy ? `ETA ${clock(progress.remainingSeconds)}` : 'ETA –'}</span>
       </p>
     </div>
   );

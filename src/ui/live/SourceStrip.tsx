@@ -1,8 +1,9 @@
+import { counted } from '../../core/counted.ts';
 import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/saved-results.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { useServices, useStudy } from '../context.ts';
-import { clock, date, integer, plural } from '../format.ts';
+import { clock, date } from '../format.ts';
 import css from './live.module.css';
 
 function BackToSaved() {
@@ -32,8 +33,8 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
   const { provenance, config } = result;
   const evaluatedOnly = result.runs.length > 0 && result.runs.every(({ steps, test }) => steps === 0 && test !== null);
   const size = evaluatedOnly
-    ? `${plural(config.arms.length, 'adapter')} evaluated, nothing trained`
-    : `${config.arms.length} arms × ${config.seeds.length} seeds × ${integer(config.training.steps)} steps`;
+    ? `${counted(config.arms.length, 'adapter')} evaluated, nothing trained`
+    : `${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`;
   const where = `${provenance.device}${provenance.software ? ' (software)' : ''}`;
   if (source === 'live') {
     const state =

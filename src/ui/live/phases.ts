@@ -1,6 +1,6 @@
 import type { StudyConfig } from '../../study/config.ts';
 import type { StudyPhase } from '../../study/events.ts';
-import type { Progress } from '../../state/study-store.ts';
+import type { Progress, StudyState } from '../../state/study-store.ts';
 import { clock, integer } from '../format.ts';
 
 const PHASES: readonly { readonly id: StudyPhase; readonly name: string }[] = [
@@ -30,7 +30,22 @@ export function phaseText({ phase, done, total }: Progress): string {
   return `${Math.round((100 * done) / Math.max(total, 1e-9))} %`;
 }
 
-export function progressSentence(progress: Progress): string {
+type Ended = Pick<StudyState, 'progress' | 'result'>;
+
+/** How a study ended, once it did: "done", "stopped at step 840 of 2,000". */
+export function endText({ progress, result }: Ended): string {
+  if (result?.status === 'complete') return 'done';
+  return progress ? `stopped at ${phaseText(progress)}` : 'stopped';
+}
+
+/** What is told of a study to those who do not see the bar; empty where none has begun. */
+export function spokenSentence({ status, progress, result }: Ended & Pick<StudyState, 'status'>): string {
+  if (!progress) return '';
+  if (status === 'idle') return result?.status === 'complete' ? 'The study is done.' : 'The study was stopped.';
+  return status === 'paused' ? 'Paused.' : progressSentence(progress);
+}
+
+function progressSentence(progress: Progress): string {
   const name = PHASES.find(({ id }) => id === progress.phase)?.name ?? progress.phase;
   const left = progress.remainingSeconds === null ? '' : `, about ${clock(progress.remainingSeconds)} left`;
   return `${name}: ${phaseText(progress)}${left}.`;

@@ -1,7 +1,6 @@
 /** Many arms side by side: one row per arm, in the form of the papers' tables of baselines. */
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
-import { comparisonReading } from '../../copra/readings/comparison.ts';
 import { summaryCsv } from '../../state/summary-csv.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../state/summary.ts';
 import type { StudyResult } from '../../study/result.ts';
@@ -11,7 +10,7 @@ import { saveText } from '../charts/download.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { percent, percentParts } from '../format.ts';
-import { testImages } from './figure-meta.ts';
+import { comparisonCaption } from './comparison-caption.ts';
 import css from './results.module.css';
 
 interface Column {
@@ -59,15 +58,6 @@ function bestOf({ figure, isBetter }: Column, summaries: readonly ArmSummary[]):
   return percentParts(values.reduce((best, other) => (isBetter(other.mean, best.mean) ? other : best))).mean;
 }
 
-function reading(result: StudyResult, summaries: readonly ArmSummary[]): string {
-  const arms = result.config.arms.map(({ name }, i) => {
-    const { testAccuracy, midpointFactor } = summaries[i];
-    const whole = testAccuracy?.mean ?? null;
-    return { name, whole, midpoint: midpointFactor?.mean ?? null, seeds: testAccuracy?.n ?? 0 };
-  });
-  return comparisonReading(arms, testImages(result));
-}
-
 export function ComparisonTable({ result }: { result: StudyResult }) {
   const { arms } = result.config;
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
@@ -76,7 +66,7 @@ export function ComparisonTable({ result }: { result: StudyResult }) {
   const { zeroShot, chance } = result.task;
   return (
     <div className={css.summary}>
-      <p className={css.comparisonReading}>{reading(result, summaries)}</p>
+      <p className={css.comparisonReading}>{comparisonCaption(result)}</p>
       <table className={css.comparison}>
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column. Zero-shot{' '}

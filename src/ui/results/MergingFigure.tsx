@@ -1,10 +1,10 @@
+import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../share/csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { plural } from '../format.ts';
 import { comesUnlessDora, mergingCaption } from './captions.ts';
 import { imagesMeta, joinMeta, testImages } from './figure-meta.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
@@ -20,8 +20,8 @@ function metaOf(result: StudyResult): string {
   const runs = Math.max(0, ...groups.map((group) => group.runs.length));
   if (runs === 0) return '';
   const validation = Math.max(...groups.map((group) => group.validation));
-  const chosen = validation > 0 ? `λ chosen on ${plural(validation, 'validation image')}` : 'λ = 1';
-  return joinMeta(imagesMeta(testImages(result)), `${runs} runs into one`, chosen);
+  const chosen = validation > 0 ? `λ chosen on ${counted(validation, 'validation image')}` : 'λ = 1';
+  return joinMeta(imagesMeta(testImages(result)), `${counted(runs, 'run')} into one`, chosen);
 }
 
 export function MergingFigure({ result }: { result: StudyResult }) {

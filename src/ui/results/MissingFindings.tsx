@@ -1,4 +1,5 @@
 /** What a united study lacks, and the way to compute it from the adapters at hand. */
+import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { missingFindings, type MissingFindings as Missing } from '../../state/missing-findings.ts';
@@ -6,7 +7,6 @@ import { knownStudy } from '../../state/more-seeds.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { plural } from '../format.ts';
 import { useRunProblem } from '../use-run.ts';
 import css from './results.module.css';
 
@@ -14,7 +14,7 @@ const list = new Intl.ListFormat('en-GB');
 
 const named = ({ pairs, merges, planes, distances }: Missing): string =>
   list.format([
-    ...(pairs > 0 ? [`the landscape between ${plural(pairs, 'pair')} of seeds`] : []),
+    ...(pairs > 0 ? [`the landscape between ${counted(pairs, 'pair')} of seeds`] : []),
     ...(merges > 0 ? ['merges of all seeds'] : []),
     ...(planes > 0 ? ['planes'] : []),
     ...(distances ? ['distances'] : []),

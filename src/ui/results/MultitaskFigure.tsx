@@ -1,10 +1,10 @@
+import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { multitaskCsv } from '../../share/multitask-csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { plural } from '../format.ts';
 import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
 import { comesUnlessDora } from './captions.ts';
@@ -23,7 +23,7 @@ function metaOf({ multitask, config }: StudyResult): string {
   if (!multitask) return '';
   const { tasks } = multitask;
   const images = tasks.reduce((sum, { test }) => sum + test, 0);
-  return joinMeta(imagesMeta(images), plural(tasks.length, 'task'), seedsMeta(config.seeds.length));
+  return joinMeta(imagesMeta(images), counted(tasks.length, 'task'), seedsMeta(config.seeds.length));
 }
 
 export function MultitaskFigure({ result }: { result: StudyResult }) {

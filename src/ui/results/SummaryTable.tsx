@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { Suspense, useMemo } from 'react';
 import type { StudyResult } from '../../study/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../state/summary.ts';
@@ -7,7 +8,7 @@ import { summaryDifference, type SummaryFigure } from '../../state/summary-diffe
 import { armStyles } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
-import { integer, percent, percentSpread, signedPoints } from '../format.ts';
+import { percent, percentSpread, signedPoints } from '../format.ts';
 import { lazily } from '../lazily.ts';
 import css from './results.module.css';
 import { SpreadText } from './SpreadText.tsx';
@@ -123,7 +124,7 @@ function FewArms({ result }: { result: StudyResult }) {
       <table className={css.summaryTable} data-compared={differences !== null || undefined}>
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
-          {percent(chance)}; {integer(result.task.test)} test images.
+          {percent(chance)}; {counted(result.task.test, 'test image')}.
           {diverged > 0 && ` Without ${diverged} of ${result.runs.length} runs, which diverged.`}
           {differences &&
             ` Difference: second arm minus first, paired by seed, with its 95 % interval${scopeText(differences)}; strong where that leaves 0 out.`}

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { sweepCsv } from '../../share/sweep-csv.ts';
 import type { StudyResult } from '../../study/result.ts';
@@ -5,7 +6,6 @@ import type { Sweep } from '../../study/sweep.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { isNarrow } from '../charts/figure-size.ts';
 import { Legend } from '../charts/Legend.tsx';
-import { plural } from '../format.ts';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from './figure-meta.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
@@ -49,7 +49,7 @@ export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Swe
       reading={sweepCaption(result, sweep)}
       meta={joinMeta(
         imagesMeta(runs.some((run) => run.test) ? testImages(result) : 0),
-        plural(sweep.values.length, 'value'),
+        counted(sweep.values.length, 'value'),
         seedsMeta(config.seeds.length),
       )}
       legend={<Legend arms={legend} references={['zero-shot']} />}

@@ -1,8 +1,8 @@
 /** The counts under a chart: how many images and seeds its numbers rest on. */
+import { counted } from '../../core/counted.ts';
 import type { StudyResult } from '../../study/result.ts';
-import { plural } from '../format.ts';
 
-export const imagesMeta = (images: number): string => (images > 0 ? plural(images, 'image') : '');
+export const imagesMeta = (images: number): string => (images > 0 ? counted(images, 'image') : '');
 
 export const testImages = (result: StudyResult): number =>
   Math.min(result.config.analyses.testImages ?? Infinity, result.task.test);
@@ -11,5 +11,6 @@ export function joinMeta(...parts: readonly string[]): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-export const seedsMeta = (count: number): string => (count > 0 ? plural(count, 'seed') : '');
-export const pairsMeta = (count: number): string => (count > 0 ? plural(count, 'pair of seeds', 'pairs of seeds') : '');
+export const seedsMeta = (count: number): string => (count > 0 ? counted(count, 'seed') : '');
+export const pairsMeta = (count: number): string =>
+  count > 0 ? counted(count, 'pair of seeds', 'pairs of seeds') : '';

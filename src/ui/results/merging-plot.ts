@@ -1,4 +1,5 @@
 /** The merging figure: every way of merging the runs of an arm, against single runs and the ensemble of their logits. */
+import { counted } from '../../core/counted.ts';
 import { MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { clearRetainedGain } from '../../copra/retained-gain.ts';
 import { mean } from '../../core/statistics.ts';
@@ -25,15 +26,16 @@ const mergeName = ({ method, alignment }: MergingResult['merges'][number]): stri
 export const groupName = ({ config }: Pick<StudyResult, 'config'>, { arm }: MergingResult): string =>
   config.arms.find(({ id }) => id === arm)?.name ?? 'All adapters';
 
-interface Row {
+export interface MergeRow {
   readonly name: string;
   readonly value: number;
   readonly detail: string;
 }
 
-function rowsOf({ ensemble, merges, runs }: MergingResult, metric: Metric): Row[] {
+/** Every way of merging a group, the ensemble first. */
+export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: Metric): MergeRow[] {
   return [
-    ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: `${runs.length} evaluations` }] : []),
+    ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: counted(runs.length, 'evaluation') }] : []),
     ...merges.map((merge) => ({
       name: mergeName(merge),
       value: merge[metric],
@@ -59,7 +61,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
       theme.arm((arm === null ? undefined : styles.get(arm)?.token) ?? '--ink-2');
     const data: Trace[] = groups.map((group) => {
       const name = plainText(groupName(result, group));
-      const rows = rowsOf(group, metric);
+      const rows = mergingRows(group, metric);
       return {
         type: 'bar',
         orientation: 'h',

@@ -1,8 +1,8 @@
 /** What the Shapley figures rest on, in one line. */
+import { counted } from '../../core/counted.ts';
 import { giniConcentration } from '../../copra/shapley/concentration.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { spread } from '../../state/summary.ts';
-import { integer } from '../format.ts';
 import { imagesMeta, joinMeta, seedsMeta } from './figure-meta.ts';
 
 export const ESTIMATOR_NAMES = {
@@ -30,7 +30,7 @@ export function shapleyMeta({ shapley, config }: StudyResult): string {
   return joinMeta(
     imagesMeta(first.images),
     seedsMeta(seeds),
-    `${ESTIMATOR_NAMES[first.estimator]}, ${integer(first.coalitions)} coalitions`,
+    `${ESTIMATOR_NAMES[first.estimator]}, ${counted(first.coalitions, 'coalition')}`,
     `residual ${(100 * residual).toFixed(residual < 5e-7 ? 0 : 4)} points`,
     `Gini ${gini.join(', ')}`,
   );

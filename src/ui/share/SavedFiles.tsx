@@ -1,11 +1,11 @@
 /** The files a result can be saved as. */
+import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { openStudyFile } from '../../state/open-study-file.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
 import { useServices, useStudy } from '../context.ts';
-import { plural } from '../format.ts';
 import { fromFileList } from '../../data/drop/walk.ts';
 import css from './share.module.css';
 
@@ -63,8 +63,8 @@ export function SavedFiles({ result }: { result: StudyResult }) {
         </Button>
         <span>
           zip with settings, result and{' '}
-          {own.length > 0 ? plural(own.length, 'adapter') : 'no adapters (they are here only after a run)'}; opens again
-          by drop
+          {own.length > 0 ? counted(own.length, 'adapter') : 'no adapters (they are here only after a run)'}; opens
+          again by drop
         </span>
       </li>
       <li>

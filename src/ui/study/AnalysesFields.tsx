@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { Suspense } from 'react';
 import { studyCost } from '../../state/cost.ts';
 import type { StudyConfig } from '../../study/config.ts';
@@ -9,7 +10,7 @@ import { useBackbone, useEditConfig, useStudy } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
-import { integer, plural } from '../format.ts';
+import { integer } from '../format.ts';
 import { lazily } from '../lazily.ts';
 import { ANALYSIS_NAMES } from './analysis-names.ts';
 import css from './study.module.css';
@@ -61,11 +62,11 @@ export function AnalysesFields() {
   const cost = studyCost(config, backbone);
   const change = (patch: Partial<Analyses>) => edit((old) => ({ ...old, analyses: { ...old.analyses, ...patch } }));
   const costs = {
-    landscape: `${integer(cost.landscape)} evaluations, ${plural(cost.seedPairs, 'pair of seeds', 'pairs of seeds')}`,
-    shapley: `${integer(cost.coalitions)} coalitions × ${integer(analyses.shapley.images)} images`,
-    pruning: `${integer(cost.pruning)} evaluations`,
-    merging: `${integer(cost.merging)} merges, those with a factor at ${(analyses.merging ?? MERGING).scales.length} values of it`,
-    federated: `${integer(cost.federated)} client steps`,
+    landscape: `${counted(cost.landscape, 'evaluation')}, ${counted(cost.seedPairs, 'pair of seeds', 'pairs of seeds')}`,
+    shapley: `${counted(cost.coalitions, 'coalition')} × ${counted(analyses.shapley.images, 'image')}`,
+    pruning: counted(cost.pruning, 'evaluation'),
+    merging: `${counted(cost.merging, 'merge')}, those with a factor at ${counted((analyses.merging ?? MERGING).scales.length, 'value')} of it`,
+    federated: counted(cost.federated, 'client step'),
   };
   const merges = analyses.merging?.enabled ?? false;
   const federates = analyses.federated?.enabled ?? false;

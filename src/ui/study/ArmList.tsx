@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { Suspense, useMemo } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { METHODS } from '../../copra/methods/registry.ts';
@@ -21,7 +22,7 @@ export function ArmList() {
   const edit = useEditConfig();
   const styles = useMemo(() => armStyles(arms), [arms]);
   const sweep = useMemo(() => sweepOf({ arms }), [arms]);
-  const sweepSummary = sweep ? `${sweep.setting.short}, ${sweep.values.length} values` : 'off';
+  const sweepSummary = sweep ? `${sweep.setting.short}, ${counted(sweep.values.length, 'value')}` : 'off';
   return (
     <section className={css.section} aria-labelledby="arms-title">
       <div className={css.sectionHead}>

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import { without } from '../../state/config-edit.ts';
@@ -11,7 +12,6 @@ import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
-import { plural } from '../format.ts';
 import { lazily } from '../lazily.ts';
 import css from './study.module.css';
 import { useChooseBackbone } from './use-choose-backbone.ts';
@@ -99,7 +99,7 @@ export function BackboneSection() {
         <Fold
           title="Models on this device"
           level={4}
-          summary={stored && use ? `${plural(stored.length, 'model')}, ${megabytes(use.used)}` : ''}
+          summary={stored && use ? `${counted(stored.length, 'model')}, ${megabytes(use.used)}` : ''}
         >
           <Suspense>
             <ModelsOnDevice />

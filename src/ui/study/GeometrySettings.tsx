@@ -1,4 +1,5 @@
 /** Settings of where adapters lie: aligned paths, training images, plane, distances. Most studies do without. */
+import { counted } from '../../core/counted.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { PLANE } from '../../study/presets/geometry.ts';
 import { DEFAULT_SNAPSHOTS } from '../../study/snapshots.ts';
@@ -6,7 +7,6 @@ import { useEditConfig, useStudy } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
-import { integer } from '../format.ts';
 import css from './study.module.css';
 
 type Analyses = StudyConfig['analyses'];
@@ -87,7 +87,7 @@ export function GeometryAnalyses({ points }: { points: number }) {
         </SettingRow>
         {planes && plane && (
           <>
-            <p className={css.cost}>{integer(points)} evaluations</p>
+            <p className={css.cost}>{counted(points, 'evaluation')}</p>
             <div className={css.nested}>
               <SettingRow
                 label="Points per side"

@@ -1,4 +1,5 @@
 /** The settings of a study that came with a link or a file: to read, to run again, or to start from. */
+import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { configRows } from '../../share/config-rows.ts';
 import { startFromResult } from '../../state/study-store.ts';
@@ -9,7 +10,7 @@ import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { PlayIcon } from '../controls/icons.tsx';
-import { integer, plural } from '../format.ts';
+import { integer } from '../format.ts';
 import { useRun } from '../use-run.ts';
 import css from './linked-study.module.css';
 
@@ -18,7 +19,7 @@ function armsText({ arms }: StudyConfig): string {
   const sweep = sweepOf({ arms });
   if (!sweep) return arms.map(({ name }) => name).join(', ');
   const methods = sweep.methods.map(({ name }) => name).join(', ');
-  return `${methods} at ${sweep.values.length} values of ${sweep.setting.label.toLowerCase()}`;
+  return `${methods} at ${counted(sweep.values.length, 'value')} of ${sweep.setting.label.toLowerCase()}`;
 }
 
 export function LinkedStudy({ result }: { result: StudyResult }) {
@@ -33,9 +34,9 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
       <div className={css.head}>
         <p className={css.title}>{task.name}</p>
         <p className={css.text}>
-          {armsText(config)}: {plural(config.seeds.length, 'seed')} each, {plural(config.training.steps, 'step')};{' '}
-          {plural(task.classes.length, 'class', 'classes')}, {integer(task.train)} training and {integer(task.test)}{' '}
-          test images.
+          {armsText(config)}: {counted(config.seeds.length, 'seed')} each, {counted(config.training.steps, 'step')};{' '}
+          {counted(task.classes.length, 'class', 'classes')}, {integer(task.train)} training and{' '}
+          {counted(task.test, 'test image')}.
         </p>
         <ul className={css.classes} aria-label="Classes">
           {task.classes.slice(0, 40).map((name, i) => (

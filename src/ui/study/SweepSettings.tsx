@@ -1,4 +1,5 @@
 /** Makes a study a sweep: every chosen arm once per value of a setting. And back. */
+import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';
 import { endSweep, parseValues, planSweep, suggestedValues } from '../../state/sweep-edit.ts';
@@ -14,7 +15,6 @@ import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
-import { plural } from '../format.ts';
 import css from './study.module.css';
 
 function SweepInPlace() {
@@ -27,7 +27,7 @@ function SweepInPlace() {
   return (
     <>
       <p className={css.note}>
-        {sweep.setting.label} at {sweep.values.map(sweepValueText).join(', ')}: {plural(config.arms.length, 'arm')}.
+        {sweep.setting.label} at {sweep.values.map(sweepValueText).join(', ')}: {counted(config.arms.length, 'arm')}.
       </p>
       <Button className={css.textButton} onPress={() => edit((old) => endSweep(old, value))}>
         End the sweep, keep {sweep.setting.short} {sweepValueText(value)}
@@ -109,7 +109,7 @@ function NewSweep() {
         </p>
       ) : (
         <p className={css.note} role="status">
-          {plural(plan.arms, 'arm')} × {plural(config.seeds.length, 'seed')}: {plural(runs, 'run')} trained together.
+          {counted(plan.arms, 'arm')} × {counted(config.seeds.length, 'seed')}: {counted(runs, 'run')} trained together.
         </p>
       )}
       <Button

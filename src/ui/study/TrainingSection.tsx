@@ -1,5 +1,7 @@
+import { counted } from '../../core/counted.ts';
 import { PRESETS } from '../../study/presets.ts';
 import type { StudyConfig } from '../../study/config.ts';
+import { validationInterval } from '../../study/validation.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -7,6 +9,7 @@ import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { integer } from '../format.ts';
+import css from './study.module.css';
 
 type Training = StudyConfig['training'];
 
@@ -50,7 +53,7 @@ const NUMBERS: readonly {
     min: 1,
     max: 100000,
     step: 10,
-    help: 'Steps between two points of the accuracy curve.',
+    help: 'Steps between two points of the accuracy curve. A run has six points at least: where this is more than a sixth of its steps, a sixth is taken.',
   },
 ];
 
@@ -62,12 +65,13 @@ const SCHEDULES = [
 export function TrainingSection() {
   const training = useStudy((state) => state.config.training);
   const edit = useEditConfig();
+  const interval = validationInterval(training);
   const change = (patch: Partial<Training>) =>
     edit((config) => ({ ...config, training: { ...config.training, ...patch } }));
   const reset = (key: keyof Training) =>
     training[key] === DEFAULTS[key] ? null : () => change({ [key]: DEFAULTS[key] });
   return (
-    <Fold title="Training" summary={`${integer(training.steps)} steps · batch ${training.batchSize}`}>
+    <Fold title="Training" summary={`${counted(training.steps, 'step')} · batch ${training.batchSize}`}>
       {NUMBERS.map(({ key, label, min, max, step, help }) => (
         <SettingRow key={key} label={label} help={help} defaultText={integer(DEFAULTS[key])} onReset={reset(key)}>
           {/* Typed values need not be multiples of the step: the field snaps to min + n · step. */}
@@ -81,6 +85,9 @@ export function TrainingSection() {
           />
         </SettingRow>
       ))}
+      {interval < training.validateEvery && (
+        <p className={css.note}>Validated every {counted(interval, 'step')}, so that the curve has six points.</p>
+      )}
       <SettingRow
         label="Rate schedule"
         help="How the learning rate changes: cosine falls to zero at the last step; constant stays at the peak."

@@ -1,4 +1,5 @@
 /** Progressive dropping, driven by the gates of the runs on screen: one picture of the model per arm, at the step under the slider. */
+import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { meanProbability } from '../../../copra/gate-sampler.ts';
 import { gatesAt, type Tape } from '../../../state/tape.ts';
@@ -23,7 +24,7 @@ function said(arm: ArmConfig, tape: Tape | null, step: number, total: number): s
   const gates = gatesAt(tape, step);
   const active = gates.reduce((sum, gate) => sum + gate, 0);
   const p = meanProbability(arm, step, total, tape.players);
-  return `${active} of ${gates.length} layers active, p = ${p.toFixed(2)}`;
+  return `${active} of ${counted(gates.length, 'layer')} active, p = ${p.toFixed(2)}`;
 }
 
 export function Dropping({ result }: { result: StudyResult }) {

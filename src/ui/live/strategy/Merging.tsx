@@ -1,4 +1,5 @@
 /** Two seeds become one adapter: the picture and the accuracy follow λ, read off the landscape that was measured. */
+import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import type { LandscapeResult, StudyResult } from '../../../study/result.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -64,7 +65,7 @@ export function Merging({ result }: { result: StudyResult }) {
         <>
           <p className={css.note}>
             Left seed {seeds[0]}, right seed {seeds[1]}, between them their weighted mean: nothing is retrained.
-            Accuracies on {result.task.test} test images.
+            Accuracies on {counted(result.task.test, 'test image')}.
           </p>
           {shown.map(({ arm, entry }) => {
             const style = styles.get(arm.id);

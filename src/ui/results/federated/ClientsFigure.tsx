@@ -1,10 +1,11 @@
+import { counted } from '../../../core/counted.ts';
 import { useMemo } from 'react';
 import { federatedClientsCsv } from '../../../share/federated-csv.ts';
 import type { FederatedPartition } from '../../../study/federated/result.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import css from '../../charts/charts.module.css';
-import { integer, plural } from '../../format.ts';
+import { integer } from '../../format.ts';
 import { joinMeta, seedsMeta } from '../figure-meta.ts';
 import { clientsHeight, clientsPlot, clientsTable, kindColour } from './clients-plot.ts';
 
@@ -24,7 +25,7 @@ function readingOf(
   const how = kind === 'style' ? 'By artwork style' : `Dirichlet${alpha === undefined ? '' : `, α = ${alpha}`}`;
   const what = kind === 'style' ? 'style' : 'class';
   return [
-    `${how}: ${plural(counts.length, 'client')} with ${integer(Math.min(...sizes))} to ${integer(Math.max(...sizes))} training images; the largest ${what} of a client is ${largest} of its images on average`,
+    `${how}: ${counted(counts.length, 'client')} with ${integer(Math.min(...sizes))} to ${counted(Math.max(...sizes), 'training image')}; the largest ${what} of a client is ${largest} of its images on average`,
     short ? 'some clients have fewer than 10 images, and no draw gave everybody more' : '',
     seeds > 1 ? `seed ${seed} is shown, other seeds have other clients` : '',
   ]

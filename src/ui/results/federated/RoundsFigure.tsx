@@ -1,10 +1,10 @@
+import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
 import { federatedCsv } from '../../../share/federated-csv.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { plural } from '../../format.ts';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';
 import { CourseLegend } from './CourseLegend.tsx';
 import { centralAccuracy, rulesOf } from './courses.ts';
@@ -15,8 +15,8 @@ function metaOf({ federated, config, ...result }: StudyResult): string {
   const settings = config.analyses.federated;
   if (!federated || !settings) return '';
   const seeds = new Set(federated.runs.map(({ seed }) => seed)).size;
-  const clients = `${plural(settings.clients, 'client')}${settings.participation < 1 ? `, ${Math.round(100 * settings.participation)} % in a round` : ''}`;
-  const rounds = `${plural(settings.rounds, 'round')} × ${plural(settings.localSteps, 'step')}`;
+  const clients = `${counted(settings.clients, 'client')}${settings.participation < 1 ? `, ${Math.round(100 * settings.participation)} % in a round` : ''}`;
+  const rounds = `${counted(settings.rounds, 'round')} × ${counted(settings.localSteps, 'step')}`;
   return joinMeta(imagesMeta(testImages({ config, ...result })), seedsMeta(seeds), clients, rounds);
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { relationsOf } from '../../../copra/geometry/relations.ts';
@@ -9,7 +10,6 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/embedded.ts';
 import { NumberInput } from '../../controls/NumberInput.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { plural } from '../../format.ts';
 import { comesUnlessDora, withoutDora } from '../captions.ts';
 import { joinMeta } from '../figure-meta.ts';
 import { matrixPlot, matrixTable, trainedPoints, type Space } from './matrix-plot.ts';
@@ -98,13 +98,13 @@ export function PointsFigure({ result }: { result: StudyResult }) {
         reading={
           relations
             ? geometryReading(relations[space], nameOf, config.seeds.length) +
-              (few ? ` t-SNE needs ${LEAST_POINTS} adapters; here are ${count}.` : '') +
+              (few ? ` t-SNE needs ${counted(LEAST_POINTS, 'adapter')}; the study has ${count}.` : '') +
               (left && ` ${left}`)
             : ''
         }
         meta={
           geometry
-            ? joinMeta(plural(count, 'adapter'), view === 'points' ? `t-SNE, perplexity ${used}, seed ${seed}` : '')
+            ? joinMeta(counted(count, 'adapter'), view === 'points' ? `t-SNE, perplexity ${used}, seed ${seed}` : '')
             : ''
         }
         legend={

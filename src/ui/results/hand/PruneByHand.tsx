@@ -1,4 +1,5 @@
 /** A picture of the model in which layers are ticked off, and what every arm has left, at once. */
+import { counted } from '../../../core/counted.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { Button as AriaButton, ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -22,7 +23,7 @@ import { useServices, useStudy } from '../../context.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { NumberInput } from '../../controls/NumberInput.tsx';
-import { integer, plural, signedPoints } from '../../format.ts';
+import { integer, signedPoints } from '../../format.ts';
 import css from './hand.module.css';
 
 /** The worker is asked when the reader has stopped ticking for so long. */
@@ -114,7 +115,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
       <div className={css.head}>
         {players.length > 0 ? (
           <span className={css.count}>
-            {on} of {players.length} layers on
+            {on} of {counted(players.length, 'layer')} on
           </span>
         ) : (
           <p className={css.empty}>
@@ -240,7 +241,7 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
       <p className={css.detail}>
         {busy
           ? 'Evaluating …'
-          : `Accuracy on ${plural(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark is every layer on.`}
+          : `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark is every layer on.`}
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import {
   budgetsFor,
@@ -86,12 +87,12 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
       help={
         <p>
           All coalitions of this adapter were evaluated, so its Shapley values are known. Each estimator gets so many
-          coalitions and is asked for the same values, with {COMPARISON_SEEDS} seeds; bars are standard errors over
-          them. Errors should be low, correlations high.
+          coalitions and is asked for the same values, with {counted(COMPARISON_SEEDS, 'seed')}; bars are standard
+          errors over them. Errors should be low, correlations high.
         </p>
       }
       reading={comparison ? comparisonReading(comparison) : ''}
-      meta={`${integer(values.accuracy.length)} coalitions known, ${integer(values.images)} images`}
+      meta={`${counted(values.accuracy.length, 'coalition')} known, ${counted(values.images, 'image')}`}
       legend={
         <div className={css.controls}>
           {choice}

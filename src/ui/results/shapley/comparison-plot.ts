@@ -1,4 +1,5 @@
 /** Estimators against the exact values: error and rank correlation over the number of evaluated coalitions. */
+import { counted } from '../../../core/counted.ts';
 import type { Comparison } from '../../../state/estimator-comparison.ts';
 import type { Spread } from '../../../state/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -128,7 +129,7 @@ export function comparisonReading({ budgets, estimators, seeds }: Comparison): s
   const orders = estimators.find(({ id }) => id === 'plain-permutation');
   const [best] = ranked;
   if (!orders || best === orders)
-    return `With ${budgets[at]} coalitions random orders err least on this adapter (${seeds} seeds).`;
+    return `With ${counted(budgets[at], 'coalition')} random orders err least on this adapter (${counted(seeds, 'seed')}).`;
   const times = orders.error[at].mean / best.error[at].mean;
-  return `With ${budgets[at]} coalitions ${best.name} errs least on this adapter: its squared error is ${times.toFixed(1)} times smaller than that of random orders (${seeds} seeds).`;
+  return `With ${counted(budgets[at], 'coalition')} ${best.name} errs least on this adapter: its squared error is ${times.toFixed(1)} times smaller than that of random orders (${counted(seeds, 'seed')}).`;
 }

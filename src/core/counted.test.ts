@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { counted } from './counted.ts';
+
+test('one of a thing is no plural', () => {
+  expect(counted(1, 'seed')).toBe('1 seed');
+  expect(counted(0, 'seed')).toBe('0 seeds');
+  expect(counted(20_000, 'class', 'classes')).toBe('20,000 classes');
+});
+
+/** What the page counts. Units of measured quantities (points, pixels, characters) are not among it. */
+const NOUNS =
+  'arms seeds steps runs adapters pairs images classes tasks clients rounds values layers coalitions projections merges files students templates heads evaluations masks studies maps threads prompts rows labels channels adapted';
+/** A number of a template or of JSX with a plural literally behind it: "${seeds.length} seeds". */
+const LITERAL = new RegExp(
+  String.raw`\{([^{}]*)\}[ \n]+(?:(?:training|test|validation|client|different) )?(?:${NOUNS.replaceAll(' ', '|')})\b(?!=)`,
+  'g',
+);
+/** What stands there is already a text of counted, a constant above one, or a word. */
+const ALLOWED = [/\bcounted\(/, /^[A-Z_]+$/, /^name$|LoRA/];
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'src/ui/live/ProgressLine.tsx': 'a speed: images/s',
+  'src/ui/results/geometry/PlaneFigure.tsx': 'points of a grid',
+  'src/ui/results/geometry/PointsFigure.tsx': 'properties of a component',
+  'src/ui/results/shapley/comparison-plot.ts': 'a hover text of Plotly',
+  'src/share/config-query.ts': 'no words',
+  'src/lessons/messages/en.ts': 'steps of a lesson: every lesson has several',
+};
+
+const files = ['ui', 'state', 'study', 'share', 'copra/readings', 'lessons', 'data']
+  .flatMap((folder) =>
+    readdirSync(`src/${folder}`, { recursive: true, encoding: 'utf8' }).map((f) => `src/${folder}/${f}`),
+  )
+  .filter((file) => /\.tsx?$/.test(file) && !/(^|\/)test-|\.test\./.test(file) && !(file in EXCEPTIONS));
+
+test('every count of the page goes through it', () => {
+  const literals = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(LITERAL)]
+      .filter(([, number]) => !ALLOWED.some((allowed) => allowed.test(number)))
+      .map(([text]) => `${file}: ${text}`),
+  );
+  expect(literals).toEqual([]);
+});

@@ -1,0 +1,9 @@
+/** Lessons and their steps by id, in order: what a link can name, known before the lessons themselves are loaded. The names are part of addresses. */
+export const LESSON_STEPS: Readonly<Record<string, readonly string[]>> = {
+  lora: ['backbone', 'factors', 'start', 'train', 'carry'],
+  'two-seeds': ['average', 'why', 'copra', 'compare', 'run'],
+  shapley: ['question', 'by-hand', 'sum', 'twelve', 'run'],
+  pruning: ['gain', 'layers', 'weights', 'run'],
+  merging: ['clients', 'rules', 'train', 'merge', 'tasks'],
+  honest: ['pictures', 'seeds', 'paired', 'run', 'checklist'],
+};

@@ -1,0 +1,24 @@
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import type { RunStatus } from '../../state/study-store.ts';
+
+/**
+ * The button that started or stopped a study may go away or be switched off by that, wherever on the page it is. Whoever pressed it finds the focus on the
+ * main button of the transport then, instead of at the top of the page.
+ */
+export function useKeptFocus(main: RefObject<HTMLButtonElement | null>, status: RunStatus): void {
+  const last = useRef<Element | null>(null);
+  useEffect(() => {
+    const follow = (event: FocusEvent): void => {
+      last.current = event.target instanceof Element ? event.target : null;
+    };
+    document.addEventListener('focusin', follow);
+    return () => document.removeEventListener('focusin', follow);
+  }, []);
+  useLayoutEffect(() => {
+    const pressed = last.current;
+    if (!pressed || (pressed.isConnected && !pressed.matches(':disabled'))) return;
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body || activeElement === pressed)
+      main.current?.focus({ preventScroll: true });
+  }, [main, status]);
+}

@@ -1,0 +1,136 @@
+/** What the page says of a study while somebody changes settings, stops it or looks on with a keyboard or a screen reader. */
+import { expect, test, type Page } from '@playwright/test';
+import { violations } from '../support/accessibility.ts';
+
+test.use({ actionTimeout: 15_000 });
+
+/** One seed, a few steps, hardly an analysis. */
+const SHORT = 'backbone=emoji-clip-2&seeds=0&steps=12&batch=8&landscape=off&shapley=off&pruning=off&test-images=20';
+/** Never done by itself. */
+const LONG = SHORT.replace('steps=12', 'steps=90000');
+
+const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
+const button = (page: Page, name: string | RegExp) => console_(page).getByRole('button', { name });
+const bar = (page: Page) => page.getByRole('progressbar', { name: /^Progress/ });
+
+async function run(page: Page): Promise<void> {
+  await button(page, /^Run/).click();
+  await expect(button(page, 'Pause')).toBeEnabled({ timeout: 60_000 });
+  await expect(console_(page).getByText(/^step [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
+}
+
+async function setSteps(page: Page, steps: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: /^Steps/ });
+  await field.fill(steps);
+  await field.press('Enter');
+}
+
+test('a study under way goes on with its own settings, and the page says so', async ({ page }) => {
+  await page.goto(`?${LONG}`);
+  await run(page);
+  const note = console_(page).getByText('goes on with the settings it began with');
+  await expect(note).toBeHidden();
+  await page.getByRole('button', { name: /^Training .*steps/ }).click();
+  await setSteps(page, '40');
+  await expect(note).toBeVisible();
+  await expect(console_(page).getByText(/steps 90000 → 40/)).toBeVisible();
+  // What is shown is of the study under way.
+  await expect(console_(page).getByText(/1 seed × 90,000 steps, computing on this device/)).toBeVisible();
+  await expect(console_(page).getByText(/^step [\d,]+ of 90,000$/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: /^Preset/ }).click();
+  await page.getByRole('menuitem', { name: /^Geometry/ }).click();
+  await expect(console_(page).getByText(/^Train$/)).toBeVisible();
+  await expect(console_(page).getByText(/^Plane$/)).toBeHidden();
+  await expect(note).toBeVisible();
+  await console_(page).getByRole('button', { name: 'Take its settings back' }).click();
+  await expect(note).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Training 90,000 steps/ })).toBeVisible();
+
+  await setSteps(page, '40');
+  await button(page, /^Stop/).click();
+  await expect(console_(page).getByText(/90,000 steps, stopped; what was done is kept/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
+  await expect(note).toBeHidden();
+});
+
+test('settings changed while a study starts are not taken for its own', async ({ page }) => {
+  await page.goto(`?${LONG}`);
+  await expect(button(page, /^Run/)).toBeEnabled();
+  // Before the worker has answered, in one task.
+  await page.getByRole('button', { name: /^Training .*steps/ }).click();
+  await button(page, /^Run/).focus();
+  await page.keyboard.press('Enter');
+  await setSteps(page, '77');
+  await expect(console_(page).getByText('goes on with the settings it began with')).toBeVisible();
+  await expect(console_(page).getByText(/^step [\d,]+ of 90,000$/)).toBeVisible({ timeout: 60_000 });
+  await button(page, /^Stop/).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+});
+
+test('the bar is full at the end, and screen readers hear once that it is', async ({ page }) => {
+  await page.goto(`?${SHORT}`);
+  await expect(button(page, /^Run/)).toBeEnabled();
+  await page.evaluate(() => {
+    const spoken: string[] = [];
+    Object.assign(window, { spoken });
+    const line = document.querySelector('section[aria-label="Run"] [aria-live]')!;
+    new MutationObserver(() => spoken.push(line.textContent ?? '')).observe(line, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  const spoken = () => page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+  await button(page, /^Run/).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+  await expect(bar(page)).toHaveAttribute('aria-valuenow', '100');
+  await expect(console_(page).getByText('done', { exact: true })).toBeVisible();
+  await expect(console_(page).getByText(/1 seed × 12 steps/)).toBeVisible();
+  await expect(console_(page).locator('[aria-live]')).toHaveText('The study is done.', { timeout: 15_000 });
+  expect((await spoken()).filter((text) => text.includes('done'))).toHaveLength(1);
+  // Nothing is said of a study that is over when its settings are changed for the next one.
+  await page.getByRole('button', { name: /^Training .*steps/ }).click();
+  await setSteps(page, '13');
+  await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
+  expect((await spoken()).at(-1)).toBe('The study is done.');
+});
+
+test('who stops a study hears that it was stopped, and the bar stays where it was', async ({ page }) => {
+  await page.goto(`?${LONG}`);
+  await run(page);
+  await button(page, /^Stop/).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+  await expect(console_(page).getByText(/^stopped at step [\d,]+ of 90,000$/)).toBeVisible();
+  await expect(bar(page)).not.toHaveAttribute('aria-valuenow', '100');
+  await expect(console_(page).locator('[aria-live]')).toHaveText('The study was stopped.', { timeout: 15_000 });
+});
+
+test('the focus stays on the button that runs, pauses and goes on', async ({ page }) => {
+  await page.goto(`?${LONG}`);
+  await expect(button(page, /^Run/)).toBeEnabled();
+  await button(page, /^Run/).focus();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Pause')).toBeFocused({ timeout: 60_000 });
+  await expect(console_(page).getByText(/^step [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Resume')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Pause')).toBeFocused();
+  await button(page, /^Stop/).focus();
+  await page.keyboard.press('Enter');
+  await expect(button(page, /^Run/)).toBeFocused({ timeout: 60_000 });
+});
+
+test('a button that goes away when it starts a study hands the focus on', async ({ page }) => {
+  await page.goto(`?${SHORT}`);
+  await button(page, /^Run/).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'More seeds' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(console_(page).getByText(/3 seeds × 12 steps, computed/)).toBeVisible({ timeout: 60_000 });
+  await expect(button(page, /^Run/)).toBeFocused();
+});
