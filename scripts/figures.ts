@@ -1,31 +1,29 @@
 /**
  * `npm run figures [-- PRESET …] [--threads N] [--report]`: runs the presets that the page has saved results of (or those named), saves
- * their results and what every coalition of layers is worth, takes the pictures of all figures of the paper and writes docs/results.md. With --report nothing is run: pictures and
- * page are made again from the saved results. `npm run showcase` is the default study alone.
+ * their results and what every coalition of layers is worth, takes the pictures of all figures of the paper, and writes docs/results.md, docs/gallery.md and
+ * the generated blocks of the other pages. With --report nothing is run: pictures and pages are made again from the saved results. `npm run showcase` is the default study alone.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { format } from 'prettier';
-import * as v from 'valibot';
 import { savedCoalitionsFile } from '../src/state/saved-coalitions.ts';
-import { DEFAULT_SAVED, savedResultFile } from '../src/state/saved-results.ts';
+import { DEFAULT_SAVED } from '../src/state/saved-results.ts';
 import { writeCoalitions } from '../src/study/coalition-file.ts';
+import { counted } from '../src/core/counted.ts';
 import type { CoalitionValues } from '../src/study/coalition-values.ts';
 import type { Preset } from '../src/study/presets/preset.ts';
 import { withoutAnswers } from '../src/study/measures/image-variances.ts';
 import { MEASURES } from '../src/study/measures/measures.ts';
 import { PRESETS } from '../src/study/presets.ts';
-import { StudyResultSchema, type StudyResult } from '../src/study/result.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
 import { takePictures } from './figures/pictures.ts';
 import { resultsPage } from './figures/results-page.ts';
+import { readSaved, savedFileOf } from './figures/saved.ts';
+import { formatted, writtenPages } from './figures/written-pages.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
 const PAGE = 'docs/results.md';
-
-const fileOf = (preset: Preset): string => path.join('public', savedResultFile(preset));
 
 async function compute(preset: Preset, threads: number | undefined): Promise<void> {
   console.log(`${preset.name}: ${preset.description}`);
@@ -38,27 +36,26 @@ async function compute(preset: Preset, threads: number | undefined): Promise<voi
   const result = withoutAnswers(whole, MEASURES);
   if (result.status !== 'complete')
     throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
-  await mkdir(path.dirname(fileOf(preset)), { recursive: true });
-  await writeFile(fileOf(preset), `${JSON.stringify(result)}\n`);
+  await mkdir(path.dirname(savedFileOf(preset)), { recursive: true });
+  await writeFile(savedFileOf(preset), `${JSON.stringify(result)}\n`);
   if (coalitions.length > 0) {
     const file = path.join('public', savedCoalitionsFile(preset));
     await writeFile(file, `${JSON.stringify(writeCoalitions(result.provenance.date, coalitions))}\n`);
   }
   printSummary(result);
-  console.log(`${Math.round(result.provenance.seconds)} s → ${fileOf(preset)}`);
+  console.log(`${Math.round(result.provenance.seconds)} s → ${savedFileOf(preset)}`);
 }
-
-const readSaved = async (preset: Preset): Promise<StudyResult> =>
-  v.parse(StudyResultSchema, JSON.parse(await readFile(fileOf(preset), 'utf8')));
 
 async function report(): Promise<void> {
   const pictures = await takePictures(PAPER_FIGURES.filter(({ preset }) => preset.saved));
-  const shown = await Promise.all(
-    pictures.map(async (picture) => ({ ...picture, result: await readSaved(picture.figure.preset) })),
-  );
-  const text = resultsPage({ preset: DEFAULT_SAVED, result: await readSaved(DEFAULT_SAVED) }, shown);
-  await writeFile(PAGE, await format(text, { parser: 'markdown', printWidth: 120 }));
-  console.log(`${shown.length} pictures → ${PAGE}`);
+  const shown = pictures.map((picture) => ({ ...picture, result: readSaved(picture.figure.preset) }));
+  const text = resultsPage({ preset: DEFAULT_SAVED, result: readSaved(DEFAULT_SAVED) }, shown);
+  await writeFile(PAGE, await formatted(text));
+  console.log(`${counted(shown.length, 'picture')} → ${PAGE}`);
+  for (const [file, page] of await writtenPages(readSaved)) {
+    await writeFile(file, page);
+    console.log(`saved results → ${file}`);
+  }
 }
 
 /** @throws Error naming the presets there are. */

@@ -117,19 +117,23 @@ function verdict({ direction }: Claim, { side }: Compared): string {
   return side === (direction === 'higher' ? 1 : -1) ? 'yes' : '**no: the opposite**';
 }
 
+/** Columns: all, or those that need no papers at hand. */
+type Columns = 'all' | 'short';
+
 /** A Markdown table: claim, source, figures, verdict. Claims without a result, or without a measure in it, are left out. */
-export function claimsTable(results: ReadonlyMap<Preset, StudyResult>): string {
+export function claimsTable(results: ReadonlyMap<Preset, StudyResult>, columns: Columns = 'all'): string {
+  const all = columns === 'all';
   const rows = CLAIMS.flatMap((claim) => {
     const preset = claim.preset ?? full;
     const result = results.get(preset);
     const row = result && comparisons(result).find(({ measure }) => measure.name.startsWith(claim.measure));
     if (!row) return [];
-    const cells = [claim.claim, claim.source, ...armCells(row), differenceText(row.difference), countText(row)];
-    return [`| ${[...cells, preset.name, verdict(claim, row)].join(' | ')} |`];
+    const told = all ? [claim.source] : [];
+    const cells = [claim.claim, ...told, ...armCells(row), differenceText(row.difference)];
+    const basis = all ? [countText(row), preset.name] : [];
+    return [`| ${[...cells, ...basis, verdict(claim, row)].join(' | ')} |`];
   });
-  return [
-    '| claim | where | LoRA | CopRA | difference (95 % interval) | over | preset | held here? |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  const head = ['claim', ...(all ? ['where'] : []), 'LoRA', 'CopRA', 'difference (95 % interval)'];
+  const heads = [...head, ...(all ? ['over', 'preset'] : []), 'held here?'];
+  return [`| ${heads.join(' | ')} |`, `| ${heads.map(() => '---').join(' | ')} |`, ...rows].join('\n');
 }

@@ -18,6 +18,10 @@ export interface PaperFigure {
   readonly height: number;
 }
 
+/** The picture of a figure, from docs/. */
+export const pictureFile = ({ preset, view }: Pick<PaperFigure, 'preset' | 'view'>): string =>
+  `figures/${preset.id}-${view}.png`;
+
 export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Figure 1: the strategy', preset: full, view: 'tape', height: 460 },
   { heading: 'Training', preset: full, view: 'training', height: 620 },

@@ -6,10 +6,7 @@ import { configToQuery } from '../../src/share/config-query.ts';
 import { BASE_NAME } from '../../src/state/url.ts';
 import { findBrowser } from '../browser.mjs';
 import { withChromium } from '../with-chromium.ts';
-import type { PaperFigure } from './paper-figures.ts';
-
-/** Under docs/. */
-const FOLDER = 'figures';
+import { pictureFile, type PaperFigure } from './paper-figures.ts';
 
 export interface Picture {
   readonly figure: PaperFigure;
@@ -30,7 +27,6 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
   if (!(await findBrowser()))
     throw new Error('Pictures need a Chromium: set CHROME_PATH to one, or run "npm run setup -- --browser".');
   await build({ logLevel: 'warn' });
-  await mkdir(path.join('docs', FOLDER), { recursive: true });
   return withChromium('dist', async (browser, url) => {
     const pictures: Picture[] = [];
     for (const figure of figures) {
@@ -52,7 +48,8 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
           );
         });
       await page.waitForTimeout(SETTLED_MS);
-      const file = `${FOLDER}/${preset.id}-${view}.png`;
+      const file = pictureFile(figure);
+      await mkdir(path.dirname(path.join('docs', file)), { recursive: true });
       await page.screenshot({ path: path.join('docs', file) });
       const text = async (selector: string) =>
         (

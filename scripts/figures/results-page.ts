@@ -1,4 +1,5 @@
 /** docs/results.md, written from saved results so that no number is copied by hand. */
+import { counted } from '../../src/core/counted.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { claimsTable } from './claims.ts';
@@ -10,10 +11,10 @@ const points = (value: number): string => (100 * value).toFixed(1);
 /** A study in one line. */
 function settingsLine(preset: Preset, { config, provenance, task }: StudyResult): string {
   const arms =
-    config.arms.length === 2 ? config.arms.map(({ name }) => name).join(' and ') : `${config.arms.length} arms`;
+    config.arms.length === 2 ? config.arms.map(({ name }) => name).join(' and ') : counted(config.arms.length, 'arm');
   return [
-    `Preset “${preset.name}”: ${arms}, seeds ${config.seeds.join(', ')}, ${config.training.steps} steps`,
-    `${task.name}, ${task.test} test images`,
+    `Preset “${preset.name}”: ${arms}, seeds ${config.seeds.join(', ')}, ${counted(config.training.steps, 'step')}`,
+    `${task.name}, ${counted(task.test, 'test image')}`,
     `${provenance.date.slice(0, 10)}, ${provenance.device}, ${Math.round(provenance.seconds)} s`,
   ].join(' · ');
 }

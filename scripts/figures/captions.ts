@@ -1,0 +1,34 @@
+/** The sentences that the page shows under its figures, read off a result without the page. */
+import { landscapeCaption, mergingCaption } from '../../src/ui/results/captions.ts';
+import { comparisonCaption } from '../../src/ui/results/comparison-caption.ts';
+import { federatedCaption } from '../../src/ui/results/federated/federated-caption.ts';
+import { planeCaption } from '../../src/ui/results/geometry/plane-caption.ts';
+import { multitaskCaption } from '../../src/ui/results/multitask-caption.ts';
+import { sweepCaption } from '../../src/ui/results/sweep-caption.ts';
+import type { StudyResult } from '../../src/study/result.ts';
+import { sweepOf } from '../../src/study/sweep.ts';
+
+function ofSweep(result: StudyResult): string {
+  const sweep = sweepOf(result.config);
+  return sweep ? sweepCaption(result, sweep) : '';
+}
+
+const CAPTIONS = {
+  landscape: landscapeCaption,
+  plane: planeCaption,
+  sweep: ofSweep,
+  'many-tasks': multitaskCaption,
+  merging: mergingCaption,
+  federated: federatedCaption,
+  summary: comparisonCaption,
+} satisfies Record<string, (result: StudyResult) => string>;
+
+/** The figures whose sentence can be read so. */
+export type CaptionedView = keyof typeof CAPTIONS;
+
+/** @throws Error where the result has nothing to read. */
+export function captionOf(view: CaptionedView, result: StudyResult): string {
+  const text = CAPTIONS[view](result);
+  if (text === '') throw new Error(`The result has nothing to say of "${view}".`);
+  return text;
+}

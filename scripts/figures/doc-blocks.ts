@@ -1,0 +1,70 @@
+/** What the written pages say in numbers, read off the saved results. */
+import packageJson from '../../package.json' with { type: 'json' };
+import { merge } from '../../src/study/presets/merge.ts';
+import { PRESETS } from '../../src/study/presets.ts';
+import { DEFAULT_SAVED } from '../../src/state/saved-results.ts';
+import { counted } from '../../src/core/counted.ts';
+import { mean } from '../../src/core/statistics.ts';
+import type { StudyResult } from '../../src/study/result.ts';
+import { mergingRows } from '../../src/ui/results/merging-plot.ts';
+import type { Blocks } from './blocks.ts';
+import { captionOf } from './captions.ts';
+import { claimsTable } from './claims.ts';
+import type { SavedResults } from './saved.ts';
+
+const percent = (share: number): string => (100 * share).toFixed(1);
+
+function settings({ config, task }: StudyResult): string {
+  const [first, second] = config.arms.map(({ name }) => name);
+  const without = task.zeroShot ? ` Without training the backbone reaches ${percent(task.zeroShot.accuracy)} %.` : '';
+  return (
+    `The default study trains ${first} and ${second} on ${task.name} (${counted(task.classes.length, 'class', 'classes')}) with ` +
+    `${counted(config.seeds.length, 'seed')} each, ${counted(config.training.steps, 'step')}.${without}`
+  );
+}
+
+/** Wherever the repository stands, its own workflow is two folders above the page that shows it. */
+const WORKFLOW = '../../actions/workflows/ci.yml';
+
+/** What to know before reading on; the version is that of package.json. */
+function badges(): string {
+  const { version, license } = packageJson;
+  const fact = (name: string, value: string): string => `https://img.shields.io/badge/${name}-${value}-blue`;
+  return [
+    `[![tests](${WORKFLOW}/badge.svg)](${WORKFLOW})`,
+    `[![version ${version}](${fact('version', version)})](CHANGELOG.md)`,
+    `[![licence ${license}](${fact('licence', license)})](LICENSE)`,
+  ].join(' ');
+}
+
+/** One row per way of merging, one column per arm. */
+function mergesTable(result: StudyResult): string {
+  const groups = (result.merging ?? []).map((group) => ({
+    name: result.config.arms.find(({ id }) => id === group.arm)?.name ?? 'all adapters',
+    single: mean(group.runs.map(({ accuracy }) => accuracy)),
+    rows: mergingRows(group, 'accuracy'),
+  }));
+  const [first] = groups;
+  const cells = (values: readonly (number | undefined)[]): string =>
+    values.map((value) => (value === undefined ? '–' : percent(value))).join(' | ');
+  return [
+    `| test accuracy, % | ${groups.map(({ name }) => name).join(' | ')} |`,
+    `| --- | ${groups.map(() => '---').join(' | ')} |`,
+    `| A single run, mean | ${cells(groups.map(({ single }) => single))} |`,
+    ...first.rows.map(
+      ({ name }) => `| ${name} | ${cells(groups.map(({ rows }) => rows.find((row) => row.name === name)?.value))} |`,
+    ),
+  ].join('\n');
+}
+
+/** By the name of the block in README.md and docs/. */
+export function docBlocks(saved: SavedResults): Blocks {
+  const results = new Map(PRESETS.filter((preset) => preset.saved).map((preset) => [preset, saved(preset)]));
+  return {
+    badges: badges(),
+    'default-study': settings(saved(DEFAULT_SAVED)),
+    claims: claimsTable(results, 'short'),
+    'merging-table': mergesTable(saved(merge)),
+    'merging-sentence': captionOf('merging', saved(merge)),
+  };
+}

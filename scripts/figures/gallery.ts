@@ -1,0 +1,45 @@
+/** docs/gallery.md: every saved study with a picture, a sentence and the address that opens it. */
+import { ablations } from '../../src/study/presets/ablations.ts';
+import { federated } from '../../src/study/presets/federated.ts';
+import { full } from '../../src/study/presets/full.ts';
+import { geometry } from '../../src/study/presets/geometry.ts';
+import { learningRates } from '../../src/study/presets/learning-rates.ts';
+import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import { merge } from '../../src/study/presets/merge.ts';
+import type { Preset } from '../../src/study/presets/preset.ts';
+import { captionOf, type CaptionedView } from './captions.ts';
+import { pictureFile } from './paper-figures.ts';
+import type { SavedResults } from './saved.ts';
+
+/** The figure that shows what a study is about. */
+const SHOWN: readonly { readonly preset: Preset; readonly view: CaptionedView }[] = [
+  { preset: full, view: 'landscape' },
+  { preset: geometry, view: 'plane' },
+  { preset: learningRates, view: 'sweep' },
+  { preset: merge, view: 'merging' },
+  { preset: manyTasks, view: 'many-tasks' },
+  { preset: federated, view: 'federated' },
+  { preset: ablations, view: 'summary' },
+];
+
+export function galleryPage(saved: SavedResults): string {
+  return `# Gallery
+
+Written by \`npm run figures\`. The page comes with these studies; each opens in a moment, with every figure, and can be run again or changed from there. Put what stands behind
+“Open” behind the address of any copy of the page, such as \`http://localhost:4173/\` of \`npm start\`.
+
+${SHOWN.map(({ preset, view }) => entry(preset, view, saved)).join('\n\n')}
+`;
+}
+
+function entry(preset: Preset, view: CaptionedView, saved: SavedResults): string {
+  return `## ${preset.name}
+
+${preset.description}
+
+![The study “${preset.name}”: ${view}](${pictureFile({ preset, view })})
+
+${captionOf(view, saved(preset))}
+
+Open: \`?preset=${preset.id}\``;
+}

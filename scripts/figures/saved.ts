@@ -1,0 +1,15 @@
+/** The saved results of the page, from their files. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { savedResultFile } from '../../src/state/saved-results.ts';
+import type { Preset } from '../../src/study/presets/preset.ts';
+import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
+
+export type SavedResults = (preset: Preset) => StudyResult;
+
+export const savedFileOf = (preset: Preset): string => path.join('public', savedResultFile(preset));
+
+/** @throws Error when there is none, or none that this version can read. */
+export const readSaved: SavedResults = (preset) =>
+  v.parse(StudyResultSchema, JSON.parse(readFileSync(savedFileOf(preset), 'utf8')));
