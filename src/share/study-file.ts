@@ -10,6 +10,7 @@
  */
 import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
+import { counted } from '../core/counted.ts';
 import { PROJECTIONS, pairShape, type AdapterLayout, type Projection, type TowerName } from '../core/adapter-layout.ts';
 import { openZip } from '../data/archive/zip.ts';
 import { blobFile, readWhole } from '../data/bytes/byte-file.ts';
@@ -230,7 +231,7 @@ function adapterProblem(
   const unsound = unsoundScale(scale);
   if (unsound) return unsound;
   if (gates.activeSteps.length !== layout.players.length)
-    return `it has ${layout.players.length} layers, but activations of ${gates.activeSteps.length}.`;
+    return `it has ${counted(layout.players.length, 'layer')}, but activations of ${gates.activeSteps.length}.`;
   const stray = layout.pairs.find(({ tower, layer, projection, inFeatures, outFeatures }) => {
     const shape = base.shapes[tower];
     if (!shape || layer >= shape.layers) return true;

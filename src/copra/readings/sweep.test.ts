@@ -31,7 +31,7 @@ describe('the reading of a sweep', () => {
       ],
       100,
     );
-    expect(text).toContain('B ahead of A at 1 of 1 values');
+    expect(text).toContain('B ahead of A at 1 of 1 value');
   });
 
   it('waits while there is nothing', () => {
