@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { counted } from './counted.ts';
+import { counted } from '../../src/core/counted.ts';
 
 test('one of a thing is no plural', () => {
   expect(counted(1, 'seed')).toBe('1 seed');
