@@ -17,7 +17,7 @@ const LITERAL = new RegExp(
   'g',
 );
 /** What stands there is already a text of counted, a constant above one, or a word. */
-const ALLOWED = [/\bcounted\(/, /^[A-Z_]+$/, /^name$|LoRA/];
+const ALLOWED = [/\bcounted\(/, /^[A-Z_]+$/, /^(name|other|of)$|LoRA/];
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/ProgressLine.tsx': 'a speed: images/s',
   'src/ui/results/geometry/PlaneFigure.tsx': 'points of a grid',
