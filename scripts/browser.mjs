@@ -18,6 +18,10 @@ const KNOWN_PLACES = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+const MINI_BROWSERS = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap((machine) =>
+  ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'].map((version) => `/usr/lib/${machine}/${version}/MiniBrowser`),
+);
+
 const runnable = (file) => {
   try {
     accessSync(file, constants.X_OK);
@@ -63,24 +67,49 @@ export async function findBrowser() {
   );
 }
 
+/** Path of a Firefox, or null. FIREFOX_PATH overrides the search. */
+export const findFirefox = () => process.env.FIREFOX_PATH || onPath('firefox-esr', 'firefox');
+
+/** WebKitGTK's driver, its browser beside it, and Xvfb where there is no display; null when one of them is missing. */
+export function findWebKit() {
+  const driver = onPath('WebKitWebDriver');
+  const miniBrowser = MINI_BROWSERS.find(runnable);
+  const display = process.env.DISPLAY ? null : onPath('Xvfb');
+  return driver && miniBrowser && (process.env.DISPLAY || display) ? { driver, miniBrowser, display } : null;
+}
+
 const run = (command, args) => spawnSync(command, args, { stdio: 'inherit', timeout: 600_000 }).status === 0;
+
+/** Installs packages of Debian and its kin, as root only. @returns whether it could */
+function installPackages(...packages) {
+  if (process.getuid?.() !== 0 || !onPath('apt-get')) return false;
+  process.env.DEBIAN_FRONTEND = 'noninteractive';
+  return (
+    run('apt-get', ['update', '-q']) && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages])
+  );
+}
+
+/** Installs the other browsers where they are missing and that is possible. @returns the names of those that are still missing */
+export function installOtherBrowsers() {
+  const others = [
+    { name: 'Firefox', find: findFirefox, packages: ['firefox-esr'] },
+    { name: 'WebKit', find: findWebKit, packages: ['webkit2gtk-driver', 'xvfb'] },
+  ];
+  for (const { name, find, packages } of others) {
+    if (find()) continue;
+    console.log(`No ${name} found: installing it for the browser tests.`);
+    installPackages(...packages);
+  }
+  return others.filter(({ find }) => !find()).map(({ name }) => name);
+}
 
 /** findBrowser, after an attempt to install one when there is none. Null when that is impossible. */
 export async function findOrInstallBrowser() {
   const found = await findBrowser();
   if (found) return found;
   console.log('No Chromium found: installing one for the browser tests.');
-  if (process.getuid?.() === 0 && onPath('apt-get')) {
-    // Mesa's software Vulkan driver lets the WebGPU tests run on machines without a GPU.
-    const packages = ['chromium', 'mesa-vulkan-drivers'];
-    process.env.DEBIAN_FRONTEND = 'noninteractive';
-    if (
-      run('apt-get', ['update', '-q']) &&
-      run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages])
-    ) {
-      return findBrowser();
-    }
-  }
+  // Mesa's software Vulkan driver lets the WebGPU tests run on machines without a GPU.
+  if (installPackages('chromium', 'mesa-vulkan-drivers')) return findBrowser();
   run(process.platform === 'win32' ? 'npx.cmd' : 'npx', ['--no-install', 'playwright', 'install', 'chromium']);
   return findBrowser();
 }

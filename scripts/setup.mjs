@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findOrInstallBrowser } from './browser.mjs';
+import { findOrInstallBrowser, installOtherBrowsers } from './browser.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fromRoot = (...parts) => path.join(root, ...parts);
@@ -66,8 +66,11 @@ if (!packagesInstalled()) {
 // Both compare their inputs with what they built last time and return at once when nothing changed.
 run('Building the WASM kernels', process.execPath, ['scripts/build-kernels.mjs']);
 run('Building the image atlases', process.execPath, ['scripts/build-atlases.mjs']);
-if (process.argv.includes('--browser') && !(await findOrInstallBrowser())) {
-  console.warn(
-    'No Chromium could be found or installed: the browser tests will be SKIPPED. Set CHROME_PATH to run them.',
-  );
+if (process.argv.includes('--browser')) {
+  if (!(await findOrInstallBrowser()))
+    console.warn(
+      'No Chromium could be found or installed: the browser tests will be SKIPPED. Set CHROME_PATH to run them.',
+    );
+  for (const name of installOtherBrowsers())
+    console.warn(`${name} could not be found or installed: its journey will be SKIPPED.`);
 }

@@ -1,0 +1,85 @@
+/** One journey in Firefox and in WebKit: open, run a small study, drop a zip, make a link, open it, load again. */
+import { expect, test } from '@playwright/test';
+import { zipSync } from 'fflate';
+import sharp from 'sharp';
+import { findFirefox, findWebKit } from '../../scripts/browser.mjs';
+import { showsText, type Driven } from '../support/other-browsers/driven.ts';
+import { driveFirefox } from '../support/other-browsers/firefox.ts';
+import { driveWebKit } from '../support/other-browsers/webkit.ts';
+
+const [firefox, webkit] = [findFirefox(), findWebKit()];
+const BROWSERS: readonly [string, string, (() => Promise<Driven>) | null][] = [
+  [
+    'Firefox',
+    'no firefox or firefox-esr found (set FIREFOX_PATH to one)',
+    firefox ? () => driveFirefox(firefox) : null,
+  ],
+  ['WebKit', 'no WebKitWebDriver with MiniBrowser and Xvfb found', webkit ? () => driveWebKit(webkit) : null],
+];
+
+/** Pictures of two colours, eight each. */
+async function zipOfPictures(): Promise<string> {
+  const files: Record<string, Uint8Array> = {};
+  for (const background of ['red', 'navy'])
+    for (let i = 0; i < 8; i++) {
+      const size = { width: 40 + i, height: 40, channels: 3 as const };
+      files[`${background}/${i}.png`] = await sharp({ create: { ...size, background } })
+        .png()
+        .toBuffer();
+    }
+  return Buffer.from(zipSync(files)).toString('base64');
+}
+
+const dropOf = (zip: string): string => `(() => {
+  const bytes = Uint8Array.from(atob('${zip}'), (character) => character.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], 'colours.zip', { type: 'application/zip' }));
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+})()`;
+
+const ACCURACIES = `Array.from(document.querySelectorAll('tr')).map((row) => row.innerText).find((text) => text.includes('Test accuracy'))?.replace(/\\s+/g, ' ').trim() ?? ''`;
+
+for (const [name, lack, drive] of BROWSERS)
+  test(`the journey in ${name}`, async ({ baseURL }) => {
+    test.skip(!drive, lack);
+    test.setTimeout(300_000);
+    const driven = await drive!();
+    const evaluate = <T>(expression: string) => driven.evaluate<T>(expression);
+    const shows = (text: string, timeout = 60_000) =>
+      expect.poll(() => evaluate<boolean>(showsText(text)), { message: text, timeout }).toBe(true);
+    const press = (role: string, begin: string) => expect(() => driven.press(role, begin)).toPass({ timeout: 60_000 });
+    try {
+      await driven.goTo(`${baseURL}?steps=20&seeds=0-1&shapley-images=2&test-images=40`);
+      await shows('Changed since the result shown');
+      expect(await evaluate('crossOriginIsolated')).toBe(true);
+      const device = `document.querySelector('[aria-label^="Compute device: "]')?.ariaLabel ?? ''`;
+      await expect.poll(() => evaluate<string>(device), { timeout: 60_000 }).toMatch(/: (?!Checking)/);
+      console.log(`${name}: ${await evaluate<string>('navigator.userAgent')}; ${await evaluate<string>(device)}`);
+      await press('button', 'Run');
+      await shows('Computed here', 200_000);
+      const accuracies = await evaluate<string>(ACCURACIES);
+      expect(accuracies).toMatch(/\d/);
+
+      await press('button', 'Share the result as a link');
+      const field = `document.querySelector('input[aria-label="Link to this result"]')?.value ?? ''`;
+      await expect.poll(() => evaluate<string>(field)).toContain('#r1.');
+      const link = await evaluate<string>(field);
+
+      await driven.goTo('about:blank');
+      await driven.goTo(baseURL!);
+      await shows('Saved result');
+      await evaluate(dropOf(await zipOfPictures()));
+      await shows('16 images, 2 classes');
+
+      await driven.goTo('about:blank');
+      await driven.goTo(link);
+      await shows('From the link');
+      await driven.reload();
+      await shows('From the link');
+      await expect.poll(() => evaluate<string>(ACCURACIES)).toBe(accuracies);
+      expect(driven.complaints).toEqual([]);
+    } finally {
+      await driven.close();
+    }
+  });

@@ -1,0 +1,55 @@
+/** A browser that keeps nothing for the page: the study runs to its end and says that it cannot be resumed. */
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { accuracyShown, complaints, engineOpened } from '../support/page.ts';
+
+/** A small study. */
+const SMALL = '?steps=20&seeds=0-1&shapley-images=2&test-images=40';
+const CANNOT_RESUME = /cannot be resumed/;
+
+async function runsToItsEnd(page: Page): Promise<void> {
+  await page.goto(SMALL);
+  await engineOpened(page);
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByText(CANNOT_RESUME)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText('The request was denied')).toHaveCount(0);
+  expect(await accuracyShown(page)).toMatch(/\d/);
+}
+
+test('all site data blocked in the settings of the browser', async ({ baseURL, launchOptions, headless }, info) => {
+  const profile = info.outputPath('profile');
+  await mkdir(path.join(profile, 'Default'), { recursive: true });
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions, headless, baseURL });
+  try {
+    const page = await context.newPage();
+    const heard = complaints(page);
+    await page.goto('');
+    const refused = await page.evaluate(async () => ({
+      locks: await navigator.locks.query().then(() => '', String),
+      files: await navigator.storage.getDirectory().then(() => '', String),
+    }));
+    expect(refused.locks, 'the browser blocks').not.toBe('');
+    expect(refused.files, 'the browser blocks').not.toBe('');
+    await runsToItsEnd(page);
+    expect(heard.filter((message) => !/service.?worker|storage|Access to/i.test(message))).toEqual([]);
+  } finally {
+    await context.close();
+  }
+});
+
+test('a browser without locks and without a private file system', async ({ page }) => {
+  const without = 'delete Navigator.prototype.locks; delete StorageManager.prototype.getDirectory;';
+  await page.addInitScript(without);
+  // Scripts for new documents do not run in workers.
+  const inWorkers =
+    'if (self.WorkerNavigator) { delete WorkerNavigator.prototype.locks; delete StorageManager.prototype.getDirectory; }\n';
+  await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: inWorkers + (await response.text()) });
+  });
+  await runsToItsEnd(page);
+});
