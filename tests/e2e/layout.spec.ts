@@ -1,9 +1,10 @@
-/** Layouts at seven widths, light and dark, with the page's font and without it. */
+/** Layouts at seven widths, light and dark, with the page's font and without it, in English and German; and how little moves by itself. */
 import { expect, test, type Page } from '@playwright/test';
 import { configToQuery } from '../../src/share/config-query.ts';
 import { BASE_NAME } from '../../src/state/url.ts';
 import { PRESETS } from '../../src/study/presets.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
+import { engineOpened } from '../support/page.ts';
 
 test.use({ actionTimeout: 15_000 });
 
@@ -45,13 +46,24 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
 }
 
 for (const font of FONTS) {
-  test(`the opening page, font ${font}`, async ({ page }) => {
+  test(`the opening page and its settings, font ${font}`, async ({ page }) => {
     if (font === 'blocked') await blockFont(page);
     await page.goto('');
     await opened(page);
     expect(await page.evaluate(() => document.fonts.check('14px "Inter Variable"'))).toBe(font === 'shipped');
     const looks = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ width, scheme })));
     expect(await faultsAtAll(page, looks)).toEqual([]);
+
+    // Folds within folds come when theirs is open.
+    await page.setViewportSize({ width: 1440, height: TALL });
+    const closed = page.locator('main button[slot="trigger"][aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
+    expect(
+      await faultsAtAll(
+        page,
+        WIDTHS.map((width) => ({ width })),
+      ),
+    ).toEqual([]);
   });
 }
 
@@ -70,3 +82,177 @@ for (const [turn, preset] of PRESETS.filter(({ id, saved }) => saved && id !== '
     });
   }
 }
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-DE' });
+
+  for (const font of FONTS) {
+    test(`the lessons beside the page, font ${font}`, async ({ page }) => {
+      if (font === 'blocked') await blockFont(page);
+      await page.goto('?lesson=two-seeds/copra&lang=de');
+      const panel = page.getByRole('complementary');
+      await expect(panel.locator('.katex').first()).toBeVisible();
+      await opened(page);
+      for (const step of ['shapley/by-hand', 'two-seeds/copra']) {
+        await page.goto(`?lesson=${step}&lang=de`);
+        await expect(panel.getByText(/^Schritt \d von \d$/)).toBeVisible();
+        const looks = WIDTHS.flatMap((width) => [{ width, height: 844, within: 'aside' }]);
+        expect(await faultsAtAll(page, looks)).toEqual([]);
+      }
+      // Beside a lesson the page has less room than its window.
+      expect(
+        await faultsAtAll(
+          page,
+          [1024, 1440].map((width) => ({ width })),
+        ),
+      ).toEqual([]);
+      await panel.getByRole('button', { name: 'Alle Lektionen' }).click();
+      expect(
+        await faultsAtAll(
+          page,
+          WIDTHS.map((width) => ({ width, height: 844, within: 'aside' })),
+        ),
+      ).toEqual([]);
+    });
+  }
+});
+
+test('what pops up over the page', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const [button, popup] of [
+      ['Share the result as a link', page.getByRole('dialog', { name: 'Share' }).getByRole('img', { name: /QR code/ })],
+      [/^Preset: /, page.getByRole('menu')],
+      [/how to read: Landscape/, page.getByRole('dialog', { name: /how to read: Landscape/ })],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await expect(popup).toBeVisible();
+      const found = await layoutFaults(page, '[data-trigger]');
+      expect(found.map((fault) => `${width} px, ${String(button)}: ${fault}`)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(popup).toBeHidden();
+    }
+  }
+});
+
+test('what may be dropped is said on a ground of its own', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'x.png'));
+    window.dispatchEvent(new DragEvent('dragenter', { dataTransfer }));
+  });
+  const words = page.getByText('Drop your images');
+  await expect(words).toBeVisible();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    // Whatever is below the words is not seen through what they stand on.
+    const ground = await words.evaluate((element) => {
+      let [ground, alpha] = [element as Element | null, 0];
+      for (; ground && alpha < 1; ground = ground.parentElement) {
+        const parts = getComputedStyle(ground).backgroundColor.match(/[\d.]+/g) ?? [];
+        alpha = parts.length === 4 ? Number(parts[3]) : 1;
+        if (alpha === 1 && ground.contains(document.querySelector('main'))) return 'the page itself';
+        if (alpha === 1) return getComputedStyle(ground).backgroundColor;
+      }
+      return 'nothing';
+    });
+    expect(ground).toMatch(/^rgb\(/);
+  }
+});
+
+test('the box of numbers at a pointer says what is on the axis and lies on no point of a curve', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  const chart = page.getByRole('img', { name: /^Landscape/ });
+  await chart.scrollIntoViewIfNeeded();
+  await chart.hover();
+  await expect(chart.locator('.main-svg').first()).toBeVisible();
+  const box = (await chart.boundingBox())!;
+  const label = chart.locator('.hoverlayer g.legend');
+  for (const share of [0.2, 0.3, 0.42, 0.7, 0.9]) {
+    await page.mouse.move(box.x + share * box.width, box.y + box.height / 2, { steps: 3 });
+    await expect(label).toContainText(/^λ = [01](\.\d+)?[A-Z]/);
+    const covered = await label.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      return [...(element.closest('.main-svg')?.parentElement?.querySelectorAll('.scatterlayer .point') ?? [])].filter(
+        (point) => {
+          const { x, y, width, height } = point.getBoundingClientRect();
+          const [cx, cy] = [x + width / 2, y + height / 2];
+          return cx > left && cx < right && cy > top && cy < bottom;
+        },
+      ).length;
+    });
+    expect(covered).toBe(0);
+  }
+});
+
+declare global {
+  interface Window {
+    /** Sum of the layout shifts that no press or key explains. */
+    shifted: number;
+  }
+}
+
+const watchShifts = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+        if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+
+const shifted = (page: Page): Promise<number> => page.evaluate(() => window.shifted);
+
+const MOST_SHIFT = 0.02;
+
+for (const width of [390, 768, 1440]) {
+  test(`nothing moves when the page loads and when a run starts, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await watchShifts(page);
+    await page.goto('');
+    await opened(page);
+    await engineOpened(page);
+    await settled(page);
+    expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
+
+    await page.getByRole('button', { name: 'Run it here' }).click();
+    await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible({ timeout: 60_000 });
+    await settled(page);
+    expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
+
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+    const looks = WIDTHS.filter((each) => each >= width && each < 2 * width).map((each) => ({ width: each }));
+    expect(await faultsAtAll(page, looks)).toEqual([]);
+  });
+}
+
+test('nothing moves when the page’s font comes late', async ({ page }) => {
+  let arrive = (): void => {};
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/inter-*.woff2', async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await watchShifts(page);
+  await page.goto('');
+  await opened(page);
+  await engineOpened(page);
+  await expect(page.locator('svg[data-picture]').first()).toBeVisible();
+  const standIn = await page.evaluate(async () => {
+    const faces = [...document.fonts].filter(({ family }) => family.startsWith('Inter as'));
+    const loaded = await Promise.allSettled(faces.map((face) => face.load()));
+    return loaded.some(({ status }) => status === 'fulfilled');
+  });
+  test.skip(!standIn, 'this machine has none of the fonts that the page sets to the width of its own');
+  const before = await shifted(page);
+  arrive();
+  await expect.poll(() => page.evaluate(() => document.fonts.check('14px "Inter Variable"'))).toBe(true);
+  await settled(page);
+  expect((await shifted(page)) - before).toBeLessThan(MOST_SHIFT);
+});

@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
+import { layoutFaults, settled } from '../support/layout.ts';
 import { expectFits } from '../support/page.ts';
 
 const picture = (i: number, background: string) => {
@@ -51,6 +52,27 @@ test('names the file that is no image and the class that is alone', async ({ pag
   await name.fill('limes');
   await expect(page.getByText('Fewer than two classes are left')).toBeVisible();
   expect(await violations(page)).toEqual([]);
+});
+
+test('ready images: words beside a button keep to few lines, and the two sliders are level or one below the other', async ({
+  page,
+}) => {
+  await page.goto('');
+  await chooseFile(page, 'fruit.zip', await makeZip(FRUIT));
+  await page.getByRole('button', { name: 'Prepare 24 images' }).click();
+  await expect(page.getByText('Gone when this page is closed')).toBeVisible();
+  const card = page.getByRole('group', { name: 'Your data set' });
+  const [first, second] = ['Test share', 'Validation share'].map((name) => card.getByRole('group', { name }));
+  for (const width of [320, 360, 390, 768, 1024, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    await settled(page);
+    expect((await layoutFaults(page, '[aria-label="Your data set"]')).map((fault) => `${width} px: ${fault}`)).toEqual(
+      [],
+    );
+    const [a, b] = [(await first.boundingBox())!, (await second.boundingBox())!];
+    expect(Math.abs(a.height - b.height)).toBeLessThan(1);
+    expect(Math.abs(a.y - b.y) < 1 || b.y >= a.y + a.height).toBe(true);
+  }
 });
 
 test('zip: edit classes, train, pause, single step, stop', async ({ page }) => {
