@@ -451,7 +451,7 @@ describe('hostile links', () => {
 
   const { fragment } = encodeResultLink(smallStudy());
   const sections = sectionsOf(fragment);
-  const old = readFileSync('tests/golden/links/r1-merge.txt', 'utf8').trim();
+  const old = readText('tests/golden/links/r1-merge.txt').trim();
   const oldSections = fromBase64Url(old.slice(3)).subarray(9);
 
   const FORMATS: [string, { link: string; forged: (roll: (below: number) => number) => string }][] = [

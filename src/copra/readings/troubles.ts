@@ -1,6 +1,7 @@
 /** What went wrong in training, in words, and what to try. */
+import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { counted, either, percent, points } from './words.ts';
+import { either, percent, points } from './words.ts';
 import type { ArmResults } from './words.ts';
 
 export interface EndedRun {

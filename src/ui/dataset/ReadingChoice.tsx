@@ -1,15 +1,15 @@
 /** Where a table beside folders could name the classes as well as the folders: both readings, with what each would label. */
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { counted } from '../../core/counted.ts';
 import type { Reading, ReadingId } from '../../data/formats/records.ts';
 import { useServices } from '../context.ts';
-import { plural } from '../format.ts';
 import css from './dataset.module.css';
 
 /** "12 images, 3 classes: cat, dog, fish" */
 function amounts({ labelled, classes, examples }: Reading): string {
   const names = examples.length > 0 ? `: ${examples.join(', ')}${classes > examples.length ? ' …' : ''}` : '';
-  return `${plural(labelled, 'image')}, ${plural(classes, 'class', 'classes')}${names}`;
+  return `${counted(labelled, 'image')}, ${counted(classes, 'class', 'classes')}${names}`;
 }
 
 export function ReadingChoice() {

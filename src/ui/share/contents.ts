@@ -1,6 +1,6 @@
 /** What a link holds, in words. */
+import { counted } from '../../core/counted.ts';
 import type { StudyResult } from '../../study/result.ts';
-import { plural } from '../format.ts';
 
 const part = (count: number, text: (count: number) => string): string[] => (count > 0 ? [text(count)] : []);
 
@@ -12,16 +12,16 @@ export function contentsOf(kept: StudyResult): string[] {
   const weights = pruning.filter(({ unstructured }) => unstructured.length > 0);
   return [
     'settings',
-    ...part(trained.length, (count) => `training curves of ${plural(count, 'run')}`),
-    ...part(tested.length, (count) => `test figures of ${plural(count, 'run')}`),
-    ...part(landscape.length, (count) => plural(count, 'path between adapters', 'paths between adapters')),
-    ...part(shapley.length, (count) => `Shapley values of ${plural(count, 'run')}`),
-    ...part(pruning.length, (count) => `pruning of layers of ${plural(count, 'run')}`),
-    ...part(weights.length, (count) => `pruning of weights of ${plural(count, 'run')}`),
-    ...part(planes?.length ?? 0, (count) => plural(count, 'plane')),
-    ...part(geometry?.points.length ?? 0, (count) => `distances between ${plural(count, 'adapter')}`),
+    ...part(trained.length, (count) => `training curves of ${counted(count, 'run')}`),
+    ...part(tested.length, (count) => `test figures of ${counted(count, 'run')}`),
+    ...part(landscape.length, (count) => counted(count, 'path between adapters', 'paths between adapters')),
+    ...part(shapley.length, (count) => `Shapley values of ${counted(count, 'run')}`),
+    ...part(pruning.length, (count) => `pruning of layers of ${counted(count, 'run')}`),
+    ...part(weights.length, (count) => `pruning of weights of ${counted(count, 'run')}`),
+    ...part(planes?.length ?? 0, (count) => counted(count, 'plane')),
+    ...part(geometry?.points.length ?? 0, (count) => `distances between ${counted(count, 'adapter')}`),
     ...part(merging?.length ?? 0, () => 'merges of all seeds'),
-    ...part(federated?.runs.length ?? 0, (count) => plural(count, 'federated training')),
+    ...part(federated?.runs.length ?? 0, (count) => counted(count, 'federated training')),
     ...part(multitask?.runs.length ?? 0, () => 'merges across tasks'),
   ];
 }
