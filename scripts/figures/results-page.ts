@@ -1,5 +1,8 @@
 /** docs/results.md, written from saved results so that no number is copied by hand. */
 import { counted } from '../../src/core/counted.ts';
+import { SCOPE_WORDS } from '../../src/copra/seed-differences.ts';
+import { TEST_ACCURACY } from '../../src/study/measures/accuracy.ts';
+import { armDifference } from '../../src/study/measures/arm-difference.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { claimsTable } from './claims.ts';
@@ -55,7 +58,7 @@ This is a small model on small pictures: expect the direction of the papers' fin
 ## The papers' claims
 
 Most of them by the default study, its settings below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard error over seeds, pairs of seeds or the values of a sweep. Differences are
-${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed, pair or value, with 95 % intervals that allow for other seeds and other test images ([statistics.md](statistics.md)); those over the values of a sweep are t intervals, and those of errors of
+${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed, pair or value, with 95 % intervals ([statistics.md](statistics.md)) ${scopeNote(result)}; those over the values of a sweep are t intervals, and those of errors of
 aggregation, which rest on no images, allow for other seeds. A claim held if its interval excludes 0 on the claimed side. ${claimNote(result)}
 
 ${claimsTable(new Map([[defaults.preset, result], ...pictures.map(({ figure, result: own }) => [figure.preset, own] as const)]))}
@@ -77,6 +80,13 @@ ${comparisonTable(result)}
 
 ${pictures.map(figureSection).join('\n\n')}
 `;
+}
+
+/** What the intervals of the default study allow for: results of versions that kept no answers know nothing of other images. */
+function scopeNote(result: StudyResult): string {
+  const [baseline, other] = result.config.arms;
+  const scope = armDifference(result, TEST_ACCURACY, baseline.id, other.id)?.scope;
+  return scope ? SCOPE_WORDS[scope] : 'where there are seeds enough';
 }
 
 const claimNote = ({ config }: StudyResult): string =>

@@ -4,7 +4,7 @@ import { APP_VERSION } from '../core/version.ts';
 import type { OriginDigest } from '../model/hub/manifest.ts';
 import type { Naming } from '../model/peft/names.ts';
 import type { OpenedFile } from '../share/adapter/find.ts';
-import { evaluatedArm, type GivenAdapter } from '../study/evaluate-adapters.ts';
+import { evaluatedArm, type GivenAdapter } from '../study/evaluation-config.ts';
 import type { GateScores } from '../study/gates-bench.ts';
 import type { StudyWorkerClient } from '../worker/client.ts';
 import type { DroppedDataset } from '../worker/protocol.ts';

@@ -1,6 +1,6 @@
 /** Commands of the page: what a press on a button does to the worker and to the store. */
 import type { BackendId } from '../engine/engine.ts';
-import { evaluationConfig, type GivenAdapter } from '../study/evaluate-adapters.ts';
+import { evaluationConfig, type GivenAdapter } from '../study/evaluation-config.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StudyEvent } from '../study/events.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../worker/client.ts';
@@ -189,8 +189,7 @@ export function createStudyController(
       const { config } = known.result;
       await occupy(() => lasting(null, () => client.run(config, dataset, receiveAll, known)), config);
     },
-    continueStudy: ({ id, head }) =>
-      occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), head.config),
+    continueStudy: ({ id, head }) => occupy(() => lasting(id, () => client.continueStudy(id, receiveAll)), head.config),
     evaluate: (dataset, given) =>
       occupy(() => {
         const config = evaluationConfig(store.getState().config, given);

@@ -5,7 +5,6 @@
 import { decodeDropped, encodeDropped } from '../data/dropped-file.ts';
 import type { DroppedDataset } from '../data/dropped.ts';
 import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
-import { decodeCheckpoint, encodeCheckpoint, readCheckpointHead } from './checkpoint-file.ts';
 
 /** Where the files lie: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
 export interface CheckpointFiles {
@@ -40,6 +39,9 @@ export interface CheckpointStore {
   whileRunning(id: string, work: () => Promise<void>): Promise<void>;
 }
 
+/** Loaded where there is a file: most pages find none. */
+const fileFormat = () => import('./checkpoint-file.ts');
+
 const STUDY = '.study';
 const IMAGES = '.images';
 const lockOf = (id: string): string => `copra-study-${id}`;
@@ -54,7 +56,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
   const headOf = async (id: string): Promise<CheckpointHead | null> => {
     const file = await files.read(id + STUDY);
     try {
-      return file && (await readCheckpointHead(file));
+      return file && (await (await fileFormat()).readCheckpointHead(file));
     } catch (error) {
       if (!(error instanceof CheckpointError)) throw error;
       await discard(id);
@@ -87,6 +89,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     async load(id) {
       const study = await files.read(id + STUDY);
       if (!study) throw new CheckpointError('The saved study is gone: it was finished or discarded in another tab.');
+      const { decodeCheckpoint } = await fileFormat();
       const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
       const dataset = await imagesOf(id);
       if (checkpoint.head.config.task === 'dropped' && !dataset)
@@ -99,7 +102,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
         await files.write(id + IMAGES, encodeDropped(dataset));
         withImages.add(id);
       }
-      await files.write(id + STUDY, encodeCheckpoint(checkpoint));
+      await files.write(id + STUDY, (await fileFormat()).encodeCheckpoint(checkpoint));
     },
     discard,
     async whileRunning(id, work) {

@@ -3,7 +3,6 @@ import { nextTask } from '../core/next-task.ts';
 import css from './App.module.css';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';
-import { InterruptedStudies } from './InterruptedStudies.tsx';
 import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
@@ -17,6 +16,9 @@ import { WindowDrop } from './study/WindowDrop.tsx';
 /** Results are fetched beside the rest of the page, which does not wait for them; asking for their many files is a task of its own. */
 const resultsPanel = nextTask().then(() => import('./results/ResultsPanel.tsx'));
 const ResultsPanel = lazily(async () => (await resultsPanel).ResultsPanel);
+
+/** What was interrupted is looked up after first paint. */
+const InterruptedStudies = lazily(async () => (await import('./InterruptedStudies.tsx')).InterruptedStudies);
 
 /** Lessons, their texts and their formulas are loaded when they are first opened. */
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
@@ -47,7 +49,9 @@ export function App({ version }: { version: string }) {
       <div className={css.shell} data-lesson={isLesson || undefined}>
         <main className={css.main}>
           <UpdateOffer />
-          <InterruptedStudies />
+          <Suspense>
+            <InterruptedStudies />
+          </Suspense>
           <Notices />
           <div className={css.columns}>
             <section ref={study} className={css.study} aria-labelledby="study-title">

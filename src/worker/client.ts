@@ -9,7 +9,7 @@ import type { StudyEvent } from '../study/events.ts';
 import type { KnownStudy } from '../study/known-study.ts';
 import type { GatedAdapter, GateScores } from '../study/gates-bench.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
-import type { GivenAdapter } from '../study/evaluate-adapters.ts';
+import type { GivenAdapter } from '../study/evaluation-config.ts';
 import type { DroppedDataset, MergedModel, PeftBytes, ReadAdapter, WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** The part of a Worker (or a MessagePort in tests) the client needs. */

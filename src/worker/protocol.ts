@@ -5,7 +5,7 @@ import type { PeftAdapter } from '../model/peft/read.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
 import type { StudyConfig } from '../study/config.ts';
-import type { GivenAdapter } from '../study/evaluate-adapters.ts';
+import type { GivenAdapter } from '../study/evaluation-config.ts';
 import type { StudyEvent } from '../study/events.ts';
 import type { KnownStudy } from '../study/known-study.ts';
 import type { GatedAdapter, GateScores } from '../study/gates-bench.ts';

@@ -11,7 +11,8 @@ import { armOf } from '../../src/share/adapter/provenance.ts';
 import { listAdapters, type ListedAdapter } from '../../src/state/adapter-list.ts';
 import { createAdaptersStore, reduceAdapterEvent } from '../../src/state/adapters-store.ts';
 import type { StudyConfig } from '../../src/study/config.ts';
-import { evaluateAdapters, evaluationConfig, type GivenAdapter } from '../../src/study/evaluate-adapters.ts';
+import { evaluateAdapters } from '../../src/study/evaluate-adapters.ts';
+import { evaluationConfig, type GivenAdapter } from '../../src/study/evaluation-config.ts';
 import type { StudyEvent } from '../../src/study/events.ts';
 import type { StudyResult } from '../../src/study/result.ts';
 import {

@@ -33,7 +33,7 @@ interface ChartFigureProps {
   readonly empty: string;
   readonly height: FigureHeight;
   readonly table: TableData;
-  readonly csv: () => string;
+  readonly csv: () => string | Promise<string>;
   readonly fileName: string;
 }
 
@@ -122,7 +122,7 @@ function Foot(props: ChartFigureProps & { readonly image: (format: 'png' | 'svg'
             className={css.download}
             isDisabled={!build}
             aria-label={`${title}: download CSV`}
-            onPress={() => saveText(props.csv(), `${fileName}.csv`)}
+            onPress={() => void Promise.resolve(props.csv()).then((text) => saveText(text, `${fileName}.csv`))}
           >
             CSV
           </Button>

@@ -1,6 +1,5 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
-import { trainingCsv } from '../../share/csv.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
@@ -50,7 +49,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
       empty="Loss and accuracy are drawn here while the arms train."
       height={400}
       table={table}
-      csv={() => trainingCsv(result)}
+      csv={async () => (await import('../../share/csv.ts')).trainingCsv(result)}
       fileName="copra-training"
     />
   );

@@ -1,18 +1,27 @@
+import { Suspense } from 'react';
 import { AnalysesSection } from './AnalysesSection.tsx';
 import { useStudy } from '../context.ts';
+import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ArmList } from './ArmList.tsx';
 import { BackboneSection } from './BackboneSection.tsx';
-import { LinkedStudy } from './LinkedStudy.tsx';
 import { SeedsSection } from './SeedsSection.tsx';
 import css from './study.module.css';
 import { TaskSection } from './TaskSection.tsx';
 import { TrainingSection } from './TrainingSection.tsx';
 
+/** Most pages show no study of a link. */
+const LinkedStudy = lazily(async () => (await import('./LinkedStudy.tsx')).LinkedStudy);
+
 /** What to train. */
 export function StudyPanel() {
   const linked = useStudy((state) => (state.readOnly ? state.result : null));
-  if (linked) return <LinkedStudy result={linked} />;
+  if (linked)
+    return (
+      <Suspense>
+        <LinkedStudy result={linked} />
+      </Suspense>
+    );
   return (
     <div className={css.panel}>
       <PagePart name="task">
