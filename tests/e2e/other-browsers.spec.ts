@@ -63,7 +63,7 @@ for (const [name, lack, drive] of BROWSERS)
 
       await press('button', 'Share the result as a link');
       const field = `document.querySelector('input[aria-label="Link to this result"]')?.value ?? ''`;
-      await expect.poll(() => evaluate<string>(field)).toContain('#r1.');
+      await expect.poll(() => evaluate<string>(field)).toContain('#r2.');
       const link = await evaluate<string>(field);
 
       await driven.goTo('about:blank');

@@ -23,7 +23,7 @@ export function RelationsTable({ factors, updates, nameOf }: Props) {
   const title = useId();
   const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';
   return (
-    <section className={css.card} aria-labelledby={title}>
+    <div className={css.card}>
       <Title id={title} className={css.title}>
         Distances between trained adapters
       </Title>
@@ -65,6 +65,6 @@ export function RelationsTable({ factors, updates, nameOf }: Props) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
