@@ -12,7 +12,11 @@ describe('taskAccuracies', () => {
       ...[1, 2, 9, 0, 0], // right among its own, a class of the other task is larger
       ...[9, 9, 3, 4, 5], // the same
     ]);
-    expect(taskAccuracies(logits, two)).toEqual({ own: [1, 1], joint: [0.5, 0] });
+    expect(taskAccuracies(logits, two)).toEqual({
+      own: [1, 1],
+      joint: [0.5, 0],
+      correct: Uint8Array.of(1, 1, 1),
+    });
   });
 
   it('is never better among all classes, and counts every image once', () => {

@@ -1,12 +1,12 @@
 /** Links of the saved results: what a reader who opens one sees. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readJsonFile } from '../../tests/support/files.ts';
 import type { StudyResult } from '../study/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';
 import { TO_FIT } from './reductions.ts';
 
 const NAMES = ['full', 'merge', 'geometry', 'federated', 'many-tasks', 'learning-rates', 'ablations'];
-const saved = (name: string) => JSON.parse(readFileSync(`public/showcase/${name}.json`, 'utf8')) as StudyResult;
+const saved = (name: string) => readJsonFile(`public/showcase/${name}.json`) as StudyResult;
 
 function opened(fragment: string): StudyResult {
   const decoded = decodeResultLink(fragment);

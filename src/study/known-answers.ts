@@ -2,6 +2,7 @@
  * What bundled backbones answer on the test images of bundled tasks without training (`npm run known-answers` writes it down): a device that
  * passes its tests and yet answers otherwise here computes something wrong.
  */
+import { counted } from '../core/counted.ts';
 import { unpackBits } from '../core/bits.ts';
 import type { StudyConfig } from './config.ts';
 import answers from './known-answers.json';
@@ -37,6 +38,6 @@ export function checkKnownAnswers(config: StudyConfig, device: string, correct: 
   const percent = (count: number) => `${((100 * count) / correct.length).toFixed(1)} %`;
   const [right, expected] = [correct.filter(Boolean).length, known.slice(0, correct.length).filter(Boolean).length];
   throw new Error(
-    `${device} computes this backbone wrongly: without training it classifies ${percent(right)} of the test images correctly, and ${different} of ${correct.length} images otherwise than is known of it (${percent(expected)} are right). Choose another device for the computation.`,
+    `${device} computes this backbone wrongly: without training it classifies ${percent(right)} of the test images correctly, and ${different} of ${counted(correct.length, 'image')} otherwise than is known of it (${percent(expected)} are right). Choose another device for the computation.`,
   );
 }

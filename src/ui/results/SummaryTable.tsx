@@ -125,7 +125,7 @@ function FewArms({ result }: { result: StudyResult }) {
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
           {percent(chance)}; {counted(result.task.test, 'test image')}.
-          {diverged > 0 && ` Without ${diverged} of ${result.runs.length} runs, which diverged.`}
+          {diverged > 0 && ` Without ${diverged} of ${counted(result.runs.length, 'run')}, which diverged.`}
           {differences &&
             ` Difference: second arm minus first, paired by seed, with its 95 % interval${scopeText(differences)}; strong where that leaves 0 out.`}
         </caption>
