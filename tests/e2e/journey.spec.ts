@@ -30,7 +30,7 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await expect(page.getByText(/^At the midpoint of the factor path .*1 seed pair each, 40 test images/)).toBeVisible();
 
   await page.getByRole('button', { name: /Share/ }).click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('#r1.');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('#r2.');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const accuracy = await accuracyShown(page);
   const fresh = await (await browser.newContext()).newPage();

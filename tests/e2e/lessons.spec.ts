@@ -147,13 +147,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('results of a class are dropped together', async ({ page }) => {
   const saved = JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as {
     config: { seeds: number[] };
-    runs: { seed: number }[];
-  };
+    landscape: { seeds: number[] }[];
+  } & Record<'runs' | 'shapley' | 'pruning', { seed: number }[]>;
   const handIn = (name: string, shift: number): string => {
     const file = test.info().outputPath(name);
-    const seeds = saved.config.seeds.map((seed) => seed + shift);
-    const runs = saved.runs.map((run) => ({ ...run, seed: run.seed + shift }));
-    writeFileSync(file, JSON.stringify({ ...saved, config: { ...saved.config, seeds }, runs }));
+    const shifted = <T extends { seeds: number[] }>(entry: T): T => ({
+      ...entry,
+      seeds: entry.seeds.map((seed) => seed + shift),
+    });
+    const [runs, shapley, pruning] = (['runs', 'shapley', 'pruning'] as const).map((list) =>
+      saved[list].map((entry) => ({ ...entry, seed: entry.seed + shift })),
+    );
+    const landscape = saved.landscape.map(shifted);
+    writeFileSync(file, JSON.stringify({ ...saved, config: shifted(saved.config), runs, landscape, shapley, pruning }));
     return file;
   };
   const files = [handIn('anna.json', 0), handIn('ben.json', 2)];

@@ -1,5 +1,7 @@
 /** Zips that nobody's packer writes: entries that unpack to a multiple of what they are, or of what they say. */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { deflateSync } from 'fflate';
+import { crc32 } from '../../src/core/crc32.ts';
+import { together } from './bytes.ts';
 
 export interface HostileEntry {
   readonly name: string;
@@ -13,47 +15,57 @@ export interface HostileEntry {
 /** An honest entry. */
 export const entry = (name: string, content: Uint8Array): HostileEntry => ({
   name,
-  packed: deflateRawSync(content),
+  packed: deflateSync(content),
   claims: content.length,
   crc: crc32(content),
 });
 
 /** So many zeros, a thousandth of it packed. @param claims its size as it is told */
 export function bomb(name: string, bytes: number, claims = bytes): HostileEntry {
-  const zeros = Buffer.alloc(bytes);
-  return { name, packed: deflateRawSync(zeros, { level: 9 }), claims, crc: crc32(zeros) };
+  const zeros = new Uint8Array(bytes);
+  return { name, packed: deflateSync(zeros, { level: 9 }), claims, crc: crc32(zeros) };
 }
 
+/** Little-endian numbers of so many bytes each. */
+function numbers(...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Uint8Array {
+  const out = new DataView(new ArrayBuffer(fields.reduce((sum, [, bytes]) => sum + bytes, 0)));
+  let at = 0;
+  for (const [value, bytes] of fields) {
+    if (bytes === 2) out.setUint16(at, value, true);
+    else out.setUint32(at, value, true);
+    at += bytes;
+  }
+  return new Uint8Array(out.buffer);
+}
+
+const [LOCAL, LISTED, END] = [0x04034b50, 0x02014b50, 0x06054b50];
+
 export function hostileZip(entries: readonly HostileEntry[]): Uint8Array<ArrayBuffer> {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
+  const parts: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
   let at = 0;
   for (const { name, packed, claims, crc } of entries) {
-    const text = Buffer.from(name);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc, 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(claims, 18);
-    common.writeUInt16LE(text.length, 22);
-    const head = Buffer.concat([Buffer.from('PK\x03\x04'), common, text, packed]);
-    const listed = Buffer.alloc(46);
-    listed.write('PK\x01\x02');
-    listed.writeUInt16LE(20, 4);
-    common.copy(listed, 6, 0, 24);
-    listed.writeUInt16LE(text.length, 28);
-    listed.writeUInt32LE(at, 42);
-    directory.push(listed, text);
-    parts.push(head);
-    at += head.length;
+    const text = new TextEncoder().encode(name);
+    // Version, flags, deflate, time, date, checksum, both sizes, length of the name.
+    const common = [
+      [20, 2],
+      [0, 2],
+      [8, 2],
+      [0, 2],
+      [0, 2],
+      [crc, 4],
+      [packed.length, 4],
+      [claims, 4],
+      [text.length, 2],
+      [0, 2],
+    ] as const;
+    const local = together(numbers([LOCAL, 4], ...common), text, packed);
+    directory.push(numbers([LISTED, 4], [20, 2], ...common, [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), text);
+    parts.push(local);
+    at += local.length;
   }
-  const list = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06');
-  end.writeUInt16LE(Math.min(entries.length, 0xffff), 8);
-  end.writeUInt16LE(Math.min(entries.length, 0xffff), 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(at, 16);
-  return new Uint8Array(Buffer.concat([...parts, list, end]));
+  const list = together(...directory);
+  const count = Math.min(entries.length, 0xffff);
+  const end = numbers([END, 4], [0, 2], [0, 2], [count, 2], [count, 2], [list.length, 4], [at, 4], [0, 2]);
+  return together(...parts, list, end);
 }

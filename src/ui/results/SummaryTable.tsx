@@ -76,10 +76,10 @@ function DifferenceCell({ difference }: { difference: ScopedInterval | null }) {
   );
 }
 
-/** What the intervals of a column allow for: the first one that there is speaks for all. */
-function scopeText(differences: readonly (ScopedInterval | null)[]): string {
+/** What the intervals of a column allow for: the first one that there is speaks for all. Before there is any, room for the longest words, so that the table keeps its height. */
+function Scope({ differences }: { differences: readonly (ScopedInterval | null)[] }) {
   const scope = differences.find((difference) => difference?.scope)?.scope;
-  return scope ? ` ${SCOPE_WORDS[scope]}` : '';
+  return scope ? SCOPE_WORDS[scope] : <span className={css.awaitedWords}>{SCOPE_WORDS.seeds}</span>;
 }
 
 /** "56.5 ± 0.3", and of how many runs, where some gained too little to say. */
@@ -126,8 +126,13 @@ function FewArms({ result }: { result: StudyResult }) {
           Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
           {percent(chance)}; {counted(result.task.test, 'test image')}.
           {diverged > 0 && ` Without ${diverged} of ${counted(result.runs.length, 'run')}, which diverged.`}
-          {differences &&
-            ` Difference: second arm minus first, paired by seed, with its 95 % interval${scopeText(differences)}; strong where that leaves 0 out.`}
+          {differences && (
+            <>
+              {' '}
+              Difference: second arm minus first, paired by seed, with its 95 % interval{' '}
+              <Scope differences={differences} />; strong where that leaves 0 out.
+            </>
+          )}
         </caption>
         <thead>
           <tr>
