@@ -90,7 +90,7 @@ test('a link that was cut off shows the parts that arrived', async ({ page }) =>
 
 test('a frame shows one chart, follows its size and says where the whole is', async ({ page }) => {
   const heard = complaints(page);
-  await page.setViewportSize({ width: 520, height: 400 });
+  await page.setViewportSize({ width: 520, height: 440 });
   await page.goto(`?embed=shapley#${fragment}`);
   await expect(page.getByRole('figure', { name: 'Shapley value of every layer' })).toBeVisible();
   await expect(page.locator('svg[data-picture]').first()).toBeVisible();

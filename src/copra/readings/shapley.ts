@@ -6,7 +6,7 @@ import { thirdsOfPlayers } from '../thirds.ts';
 import {
   NOTHING_YET,
   countedEach,
-  differenceRemark,
+  intervalRemark,
   either,
   listed,
   meanOfKnown,
@@ -50,9 +50,11 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
   const compared = others.map(({ id, name, share }) => {
     const unevenness = Math.abs(share - even) - Math.abs(base.share - even);
     const interval = differ(base.id, id);
-    const remark = differenceRemark(interval, share - base.share);
+    const remark = intervalRemark(interval, share - base.share);
+    const side = interval && clearSide(interval);
+    if (side === null) return `from too few seeds to say which spreads it more evenly${remark}`;
+    if (side === 0) return `it is not clear which spreads it more evenly${remark}`;
     if (points(unevenness) === '0.0') return `${name} spreads it as evenly as ${base.name}${remark}`;
-    if (!(interval && clearSide(interval))) return `which of them spreads it more evenly is open${remark}`;
     return `${name} spreads it ${unevenness < 0 ? 'more' : 'less'} evenly than ${base.name}${remark}`;
   });
   return sentence([

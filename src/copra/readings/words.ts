@@ -118,10 +118,15 @@ export type Differ = (baseline: string, other: string) => ScopedInterval | null;
 
 /** What is said of a difference behind its size: its interval and what that allows for, that it is not clear where that holds 0, and that there are too few seeds to say. */
 export function differenceRemark(interval: ScopedInterval | null, difference: number): string {
-  const text = interval ? intervalOf(interval, difference) : '';
   const side = interval && clearSide(interval);
   const verdict = side === null ? ', from too few seeds to say' : side === 0 ? ', which is not clear' : '';
-  return `${verdict}${text && ` (${text})`}`;
+  return `${verdict}${intervalRemark(interval, difference)}`;
+}
+
+/** The interval alone, in brackets; empty where there is none. */
+export function intervalRemark(interval: ScopedInterval | null, difference: number): string {
+  const text = interval ? intervalOf(interval, difference) : '';
+  return text && ` (${text})`;
 }
 
 /**
