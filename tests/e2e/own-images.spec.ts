@@ -59,7 +59,6 @@ test('ready images: words beside a button keep to few lines, and the two sliders
 }) => {
   await page.goto('');
   await chooseFile(page, 'fruit.zip', await makeZip(FRUIT));
-  await page.getByRole('button', { name: 'Prepare 24 images' }).click();
   await expect(page.getByText('Gone when this page is closed')).toBeVisible();
   const card = page.getByRole('group', { name: 'Your data set' });
   const [first, second] = ['Test share', 'Validation share'].map((name) => card.getByRole('group', { name }));
