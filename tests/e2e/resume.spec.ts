@@ -68,7 +68,7 @@ test('own images come back with the study that goes on', async ({ page }) => {
         .png()
         .toBuffer();
     }
-  await page.goto('?steps=2500&validate-every=500&seeds=0&shapley=off&pruning=off&landscape=off');
+  await page.goto('?steps=900&validate-every=300&seeds=0&shapley=off&pruning=off&landscape=off');
   await page
     .locator('input[accept*="zip"]')
     .first()
