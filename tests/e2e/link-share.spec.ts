@@ -105,7 +105,7 @@ test('a frame shows one chart, follows its size and says where the whole is', as
   expect(await violations(page)).toEqual([]);
   const whole = await page.getByRole('link', { name: 'Open in CopRA Playground' }).getAttribute('href');
   expect(whole).not.toContain('embed');
-  expect(whole).toContain('#r2.');
+  expect(whole).toContain('#r1.');
   // In a frame too low for it the tape scrolls, and the foot stays below.
   await page.goto('about:blank');
   await page.setViewportSize({ width: 420, height: 240 });
