@@ -109,7 +109,11 @@ self.addEventListener('install', (event) => {
   if (self.registration.active) event.waitUntil(usedBefore().then((used) => fill([...always, ...used])));
 });
 
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', () => {
+  // Not awaited: in Firefox it settles only when every worker of the page has answered, which WASM threads asleep in Atomics.wait cannot;
+  // and until activation ends every request of the page and of its workers hangs.
+  void self.clients.claim();
+});
 
 self.addEventListener('message', (event) => {
   const message = event.data as Message;
