@@ -7,14 +7,9 @@ import { showsText, type Driven } from '../support/other-browsers/driven.ts';
 import { driveFirefox } from '../support/other-browsers/firefox.ts';
 import { driveWebKit } from '../support/other-browsers/webkit.ts';
 
-// Open: driven by WebDriver BiDi, requests of Firefox's workers never come back, so that no study starts. Until that is understood it runs only where it is asked for.
-const [firefox, webkit] = [process.env.FIREFOX_PATH ? findFirefox() : null, findWebKit()];
+const [firefox, webkit] = [findFirefox(), findWebKit()];
 const BROWSERS: readonly [string, string, (() => Promise<Driven>) | null][] = [
-  [
-    'Firefox',
-    'NOT RUN: requests of its workers hang when it is driven here (set FIREFOX_PATH to run it all the same)',
-    firefox ? () => driveFirefox(firefox) : null,
-  ],
+  ['Firefox', 'no Firefox found (FIREFOX_PATH names one)', firefox ? () => driveFirefox(firefox) : null],
   ['WebKit', 'no WebKitWebDriver with MiniBrowser and Xvfb found', webkit ? () => driveWebKit(webkit) : null],
 ];
 
