@@ -91,7 +91,10 @@ function installPackages(...packages) {
 
 /** Installs the other browsers where they are missing and that is possible. @returns the names of those that are still missing */
 export function installOtherBrowsers() {
-  const others = [{ name: 'WebKit', find: findWebKit, packages: ['webkit2gtk-driver', 'xvfb'] }];
+  const others = [
+    { name: 'Firefox', find: findFirefox, packages: ['firefox-esr'] },
+    { name: 'WebKit', find: findWebKit, packages: ['webkit2gtk-driver', 'xvfb'] },
+  ];
   for (const { name, find, packages } of others) {
     if (find()) continue;
     console.log(`No ${name} found: installing it for the browser tests.`);

@@ -2,7 +2,7 @@
  * Everything a fresh clone needs before it can start or be tested; quick when nothing is to be done.
  *
  *   node scripts/setup.mjs             packages, WASM kernels, image atlases
- *   node scripts/setup.mjs --browser   and a Chromium for the browser tests
+ *   node scripts/setup.mjs --browser   and the browsers for the browser tests: Chromium, Firefox, WebKit
  *
  * Runs before any package is installed, so it uses Node's own modules only.
  */
