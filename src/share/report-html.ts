@@ -1,5 +1,6 @@
 /** A study as one web page that needs nothing else: no script, no font, no picture from elsewhere. Pure text in, text out. */
 import { counted } from '../core/counted.ts';
+import { frozenOf } from '../study/frozen.ts';
 import type { StudyResult } from '../study/result.ts';
 import { configRows } from './config-rows.ts';
 
@@ -74,12 +75,13 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export function reportHtml({ result, origin, figures, thumbnails }: Report): string {
   const { config, task, provenance } = result;
   const rows = configRows(config);
+  const frozen = frozenOf(task);
   const title = `CopRA study: ${task.name}`;
   const facts = [
     ['Classes', task.classes.join(', ')],
     ['Images', `${task.train} training, ${task.validation} validation, ${task.test} test`],
     ['Chance', percent(task.chance)],
-    ['Zero-shot', task.zeroShot ? percent(task.zeroShot.accuracy) : 'not measured'],
+    [frozen?.name === 'head only' ? 'Head only' : 'Zero-shot', frozen ? percent(frozen.accuracy) : 'not measured'],
     [
       'Computed',
       `${provenance.date} on ${provenance.device}${provenance.software ? ' (software)' : ''} in ${Math.round(provenance.seconds)} s`,

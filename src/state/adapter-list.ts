@@ -4,6 +4,7 @@ import type { AdapterBase } from '../model/peft/base.ts';
 import type { LoraScaling } from '../model/peft/write.ts';
 import { armOf, type Provenance } from '../share/adapter/provenance.ts';
 import type { ArmConfig } from '../study/config.ts';
+import { frozenOf } from '../study/frozen.ts';
 import type { StudyResult } from '../study/result.ts';
 import type { AdaptersState, StoredAdapter } from './adapters-store.ts';
 
@@ -49,7 +50,7 @@ function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapt
       gates,
       players: layout.players,
       testAccuracy: run?.test?.accuracy ?? null,
-      zeroShotAccuracy: own?.task.zeroShot?.accuracy ?? null,
+      frozen: own ? frozenOf(own.task) : null,
     },
   };
 }

@@ -2,6 +2,7 @@
 import { counted } from '../core/counted.ts';
 import type { StudyFileAdapter } from '../share/study-file.ts';
 import { bothSeeds, unitedStudy } from '../study/united-study.ts';
+import { frozenOf } from '../study/frozen.ts';
 import type { StudyResult } from '../study/result.ts';
 import { storedAdapters, type AdaptersStore } from './adapters-store.ts';
 import type { HandedIn } from './classroom.ts';
@@ -26,9 +27,9 @@ function otherImages({ task: first }: StudyResult, { task: second }: StudyResult
   for (const side of ['train', 'test'] as const)
     if (first[side] !== second[side])
       return `One has ${counted(first[side], side === 'train' ? 'training image' : 'test image')}, the other ${second[side]}.`;
-  const [a, b] = [first.zeroShot, second.zeroShot];
+  const [a, b] = [frozenOf(first), frozenOf(second)];
   if (a && b && Math.abs(a.loss - b.loss) > LOSS_TOLERANCE)
-    return `Their images or backbones are not the same: without an adapter the loss is ${a.loss.toFixed(3)} in one and ${b.loss.toFixed(3)} in the other.`;
+    return `Their images or backbones are not the same: ${a.name === 'head only' ? 'with the head alone' : 'without an adapter'} the loss is ${a.loss.toFixed(3)} in one and ${b.loss.toFixed(3)} in the other.`;
   return null;
 }
 

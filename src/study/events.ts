@@ -62,6 +62,7 @@ export type StudyEvent =
   /** Something the user should know, in a sentence. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'zero-shot'; readonly zeroShot: NonNullable<StudyResult['task']['zeroShot']> }
+  | { readonly type: 'head-only'; readonly headOnly: NonNullable<StudyResult['task']['headOnly']> }
   /** Each replaces the entry with the same arm and seed(s) (and path and alignment). */
   | { readonly type: 'landscape'; readonly landscape: LandscapeResult }
   | { readonly type: 'shapley'; readonly shapley: ShapleyResult }
@@ -99,6 +100,8 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
       };
     case 'zero-shot':
       return { ...result, task: { ...result.task, zeroShot: event.zeroShot } };
+    case 'head-only':
+      return { ...result, task: { ...result.task, headOnly: event.headOnly } };
     case 'landscape': {
       const next = event.landscape;
       const same = (l: LandscapeResult) =>

@@ -2,6 +2,7 @@
 import type { Task } from '../data/task.ts';
 import type { StudyConfig } from './config.ts';
 import type { TrainedRun } from './context.ts';
+import { frozenOf } from './frozen.ts';
 import { MERGES } from './merges.ts';
 import type { LandscapeResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
@@ -38,6 +39,10 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
   if (taskName !== task.name || train !== task.train.count || JSON.stringify(classes) !== JSON.stringify(task.classes))
     throw new RangeError(
       `Seeds are added on the same images: the study was of "${taskName}", with ${train} to train on.`,
+    );
+  if (!frozenOf(result.task) && result.runs.some(({ test }) => test !== null))
+    throw new RangeError(
+      'The study is of an earlier version, which held adapters against no head trained alone: it has to be run anew.',
     );
   for (const { id, name } of config.arms)
     for (const seed of had)

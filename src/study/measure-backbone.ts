@@ -1,8 +1,9 @@
-/** The backbone without adapters: its zero-shot accuracy, and whether the device computes it at all. */
+/** The backbone without adapters: whether the device computes it at all, and what it reaches. */
 import { allGates } from '../core/adapter-layout.ts';
 import { unpackBits } from '../core/bits.ts';
 import type { Backbone } from '../model/backbone.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { measureHeadOnly } from './head-only.ts';
 import { checkKnownAnswers } from './known-answers.ts';
 
 /** Whether all weights are finite numbers. */
@@ -31,21 +32,26 @@ function notFinite({ model, engine }: StudyContext): never {
 }
 
 /**
- * Accuracy of the backbone without adapters; null where it has no classifier for the task.
+ * Accuracy of the frozen backbone, by its class prompts or by a head trained alone; null where there is nothing to train a head on.
  * @throws Error naming device or weights when what comes out is not a number, or not what is known of a bundled backbone.
  */
 export async function measureBackbone(
   context: StudyContext,
-  { layout, scale }: Pick<TrainedRun, 'layout' | 'scale'>,
+  shape: Pick<TrainedRun, 'layout' | 'scale'>,
 ): Promise<number | null> {
   const { test, engine, config, objective } = context;
+  const { layout, scale } = shape;
   const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
   const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
     scoreVariants(context, evaluator, set, test.labels, [frozen]),
   );
   const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
   if (!Number.isFinite(zeroShot.loss)) notFinite(context);
-  if (objective.kind === 'linear') return null;
+  if (objective.kind === 'linear') {
+    const headOnly = await measureHeadOnly(context, shape);
+    if (headOnly) context.emit({ type: 'head-only', headOnly });
+    return headOnly && headOnly.accuracy;
+  }
   checkKnownAnswers(config, engine.info.device, unpackBits(zeroShot.correct, test.count, 'The list of answers'));
   context.emit({ type: 'zero-shot', zeroShot });
   return zeroShot.accuracy;

@@ -57,7 +57,7 @@ export const LandscapeResultSchema = v.object({
   /** max_λ of chord − accuracy, in accuracy (Entezari et al. 2022); 0 when the path lies above its chord. */
   barrierAccuracy: share,
   barrierLoss: measure,
-  /** (midpoint accuracy − zero-shot) / (mean end accuracy − zero-shot). */
+  /** (midpoint accuracy − frozen) / (mean end accuracy − frozen), frozen being zero-shot or head only. */
   midpointRetainedGain: v.nullable(finite),
   /** How the factors of both ends were aligned before; absent: not at all. */
   alignment: v.optional(v.picklist(['orthogonal', 'invertible'])),
@@ -265,7 +265,10 @@ export const StudyResultSchema = v.object({
     validation: count,
     test: count,
     chance: share,
+    /** The backbone without adapters, by its class prompts; null where it has no text tower. */
     zeroShot: v.nullable(v.object(answered)),
+    /** Without a text tower: a classifier trained on the features of the frozen backbone. Absent elsewhere, and before it is measured. */
+    headOnly: v.optional(v.object(answered)),
   }),
   runs: v.array(RunResultSchema),
   landscape: v.array(LandscapeResultSchema),

@@ -116,13 +116,13 @@ const NOT_FOLLOWED =
 async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   const { config, known } = context;
   const { landscape, plane, geometry, shapley, pruning, merging, federated, multitask } = config.analyses;
-  const zeroShot = await measureBackbone(context, source.kinds[0]);
+  const frozen = await measureBackbone(context, source.kinds[0]);
   const runs = await source.runs(context);
   if (runs.length === 0) {
     context.emit({ type: 'notice', message: 'No run is left to analyse: all of them diverged.' });
     return;
   }
-  if (landscape.enabled) await runLandscape(context, source.pairs(runs), zeroShot);
+  if (landscape.enabled) await runLandscape(context, source.pairs(runs), frozen);
   const groups = source.groups(runs);
   const unspanned = groups.filter((group) => !knowsPlane(known, spanningRuns(group)));
   const spans = (plane?.enabled ?? false) && unspanned.length > 0;
@@ -132,7 +132,7 @@ async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   if (measures) await runGeometry(context, runs);
   const values = shapley.enabled ? await runShapley(context, runs) : new Map();
   const unpruned = runs.filter((run) => !known?.pruning.some((entry) => isOf(entry, run)));
-  if (pruning.enabled) await runPruning(context, unpruned, values);
+  if (pruning.enabled) await runPruning(context, unpruned, values, frozen);
   const unmerged = groups.filter((group) => !knowsMerges(known, group.runs));
   if (merging?.enabled && unmerged.length > 0)
     await (await import('./analyses/merging.ts')).runMerging(context, unmerged);

@@ -20,7 +20,7 @@ export interface TrainedRun extends EndedRun {
 
 /**
  * Test accuracy after training, arms against the first, and what went wrong.
- * @param floor accuracies without training; zero-shot null if unknown @param differ in test accuracy
+ * @param floor accuracies without adapters @param differ in test accuracy
  */
 export function trainingReading(
   arms: readonly ArmResults<TrainedRun>[],
@@ -28,7 +28,7 @@ export function trainingReading(
   images: number,
   differ: Differ,
 ): string {
-  const { zeroShot } = floor;
+  const { frozen } = floor;
   const diverged = divergedReadings(arms);
   const tested = withResults(arms.map((arm) => ({ ...arm, results: arm.results.filter((run) => run.test !== null) })));
   if (tested.length === 0) return diverged.length > 0 ? sentence(diverged) : NOTHING_YET;
@@ -43,7 +43,9 @@ export function trainingReading(
   return sentence([
     `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
     ...verdicts(tested, means, { more: 'ahead of', less: 'behind' }, differ),
-    zeroShot === null ? '' : `without training it is ${percent(zeroShot, 1)}`,
+    frozen
+      ? `${frozen.name === 'zero-shot' ? 'without training' : 'with the head alone'} it is ${percent(frozen.accuracy, 1)}`
+      : '',
     ...diverged,
     ...poorReadings(tested, floor, images),
   ]);

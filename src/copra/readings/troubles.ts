@@ -11,10 +11,10 @@ export interface EndedRun {
   readonly test: { readonly accuracy: number } | null;
 }
 
-/** What runs are held against: guessing, and the backbone without adapters where it has an accuracy. */
+/** What runs are held against: guessing, and the frozen backbone, by its prompts or with a head trained alone, where that is known. */
 export interface TrainingFloor {
   readonly chance: number;
-  readonly zeroShot: number | null;
+  readonly frozen: { readonly name: 'zero-shot' | 'head only'; readonly accuracy: number } | null;
 }
 
 /** "1 of 3 runs of LoRA diverged (seed 4 at step 20) and is left out of every mean and figure: lower its learning rate". */
@@ -33,10 +33,15 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
 /** Half-width of a 95 % interval for the difference of two accuracies; both are of the same images, so it is on the safe side. */
 const noise = (accuracy: number, images: number): number => 1.96 * Math.SQRT2 * binomialStandardError(accuracy, images);
 
-/** Arms that end below what needs no training, by more than the sampling error. @param images of the test set */
+const BELOW = {
+  'zero-shot': 'the backbone without training, so it lost more than it learnt',
+  'head only': 'a head trained alone on the frozen backbone, so its adapter does harm',
+};
+
+/** Arms that end below what needs no adapter, by more than the sampling error. @param images of the test set */
 export function poorReadings(
   arms: readonly ArmResults<EndedRun>[],
-  { chance, zeroShot }: TrainingFloor,
+  { chance, frozen }: TrainingFloor,
   images: number,
 ): string[] {
   return arms.flatMap(({ name, results }) => {
@@ -47,10 +52,10 @@ export function poorReadings(
       return [
         `${name} ends below chance (${percent(chance, 1)}): try a tenth of its learning rate, and look whether the classes are what their names say`,
       ];
-    if (zeroShot === null || zeroShot - reached <= noise(zeroShot, images)) return [];
+    if (!frozen || frozen.accuracy - reached <= noise(frozen.accuracy, images)) return [];
     const ways = ['a lower learning rate', 'fewer steps', 'more training images'];
     return [
-      `${name} ends ${points(zeroShot - reached)} points below the backbone without training, so it lost more than it learnt: try ${either(ways)}`,
+      `${name} ends ${points(frozen.accuracy - reached)} points below ${BELOW[frozen.name]}: try ${either(ways)}`,
     ];
   });
 }

@@ -19,7 +19,7 @@ const run: Provenance = {
   gates: { steps: 10, activeSteps: [4, 5, 6, 7] },
   players: layout.players,
   testAccuracy: 0.5375,
-  zeroShotAccuracy: null,
+  frozen: null,
 };
 
 const exported = (provenance: Provenance = run) =>

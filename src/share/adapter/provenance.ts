@@ -17,7 +17,8 @@ export interface RunProvenance {
   readonly players: readonly Player[];
   /** Measured in the study; null when unknown. */
   readonly testAccuracy: number | null;
-  readonly zeroShotAccuracy: number | null;
+  /** What the frozen backbone reaches; null where that was not measured. */
+  readonly frozen: { readonly name: 'zero-shot' | 'head only'; readonly accuracy: number } | null;
 }
 
 /** An adapter of other adapters. */
@@ -59,7 +60,7 @@ export async function studyHash(study: StudyConfig): Promise<string> {
 async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
   switch (provenance.kind) {
     case 'run': {
-      const { arm, seed, study, gates, players, testAccuracy, zeroShotAccuracy } = provenance;
+      const { arm, seed, study, gates, players, testAccuracy, frozen } = provenance;
       return {
         kind: 'run',
         method: arm.method,
@@ -70,7 +71,7 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
         task: study.task,
         training: study.training,
         test_accuracy: testAccuracy,
-        zero_shot_accuracy: zeroShotAccuracy,
+        [frozen?.name === 'head only' ? 'head_only_accuracy' : 'zero_shot_accuracy']: frozen && frozen.accuracy,
         gates: {
           steps: gates.steps,
           layers: players.map(({ tower, layer }, i) => ({ tower, layer, active_steps: gates.activeSteps[i] })),

@@ -27,10 +27,10 @@ const ofB = ({ loraPlusRatio = 1 }: ArmConfig): string =>
 function origin(provenance: Provenance): string[] {
   switch (provenance.kind) {
     case 'run': {
-      const { arm, seed, study, testAccuracy, zeroShotAccuracy } = provenance;
+      const { arm, seed, study, testAccuracy, frozen } = provenance;
       return [
         `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, learning rate ${arm.learningRate}${ofB(arm)}, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
-        `Test accuracy ${percent(testAccuracy)}; the backbone alone ${percent(zeroShotAccuracy)}.`,
+        `Test accuracy ${percent(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${percent(frozen && frozen.accuracy)}.`,
       ];
     }
     case 'merge':

@@ -1,5 +1,6 @@
 /** Section 3: accuracy and loss along the paths between two adapters. */
 import { barrier, seedPairs } from '../../copra/landscape.ts';
+import { frozenOf } from '../../study/frozen.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
@@ -57,8 +58,9 @@ type Path = Pick<LandscapeResult, 'lambdas' | 'accuracy' | 'loss'>;
 function gainBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }: Known): GainBasis | null {
   const value = (lambda: number) => path.accuracy[path.lambdas.findIndex((at) => Math.abs(at - lambda) < 1e-9)];
   const [start, middle, end] = [value(0), value(0.5), value(1)];
-  if (start === undefined || middle === undefined || end === undefined || !task.zeroShot) return null;
-  return { value: middle, base: task.zeroShot.accuracy, full: (start + end) / 2, images: task.test };
+  const frozen = frozenOf(task);
+  if (start === undefined || middle === undefined || end === undefined || !frozen) return null;
+  return { value: middle, base: frozen.accuracy, full: (start + end) / 2, images: task.test };
 }
 
 /** The barriers of a path, given its points; none of one without two ends. */

@@ -35,7 +35,8 @@ export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: rea
   const classes = classNamesFit(task.classes) ? task.classes.map(cleanName) : task.classes.length;
   // Guessing is right once per class, unless somebody says otherwise.
   const usualChance = task.chance === 1 / task.classes.length ? null : task.chance;
-  const zeroShot = task.zeroShot && [...shareOrCount(task.zeroShot.accuracy, task.test), round32(task.zeroShot.loss)];
+  const scores = (of: StudyResult['task']['zeroShot']) =>
+    of && [...shareOrCount(of.accuracy, task.test), round32(of.loss)];
   const diverged = result.runs.flatMap((run) =>
     run.diverged === undefined ? [] : [[config.arms.findIndex(({ id }) => id === run.arm), run.seed, run.diverged]],
   );
@@ -49,7 +50,16 @@ export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: rea
       cleanName(provenance.appVersion),
       round32(Math.round(provenance.seconds)),
     ],
-    [cleanName(task.name), classes, task.train, task.validation, task.test, usualChance, zeroShot],
+    [
+      cleanName(task.name),
+      classes,
+      task.train,
+      task.validation,
+      task.test,
+      usualChance,
+      scores(task.zeroShot),
+      ...(task.headOnly ? [scores(task.headOnly)] : []),
+    ],
     status,
     ...(diverged.length > 0 ? [diverged] : []),
   ]);
@@ -66,9 +76,9 @@ function shareOrCount(accuracy: number, images: number): [number, number] {
 const CountedSchema = v.looseTuple([v.number(), v.number(), v.number()]);
 
 /** Accuracy and loss as format 1 has them. */
-function uncounted(zeroShot: Value, test: Value): Value {
-  const parsed = v.safeParse(CountedSchema, zeroShot);
-  if (!parsed.success) return zeroShot;
+function uncounted(scores: Value, test: Value): Value {
+  const parsed = v.safeParse(CountedSchema, scores);
+  if (!parsed.success) return scores;
   const [share, counted, loss] = parsed.output;
   return [counted === 1 && typeof test === 'number' && test > 0 ? share / test : share, loss];
 }
@@ -78,7 +88,8 @@ function asFormat1(value: Value, leftOut: readonly number[]): Value {
   if (!isArray(value)) return value;
   const [settings, provenance, task, status, ...diverged] = value;
   if (!isArray(task)) return value;
-  const counted = [...task.slice(0, 6), uncounted(task[6] ?? null, task[4])];
+  const [zeroShot = null, ...headOnly] = task.slice(6, 8);
+  const counted = [...task.slice(0, 6), ...[zeroShot, ...headOnly].map((scores) => uncounted(scores, task[4]))];
   return [settings, provenance, counted, status, leftOut, ...diverged];
 }
 
@@ -95,6 +106,7 @@ function readDescription(reader: Reader): Value {
   );
 }
 
+const Scores = v.looseTuple([v.number(), v.number()]);
 const names = v.pipe(v.array(v.string()), v.maxLength(MAX_CLASSES));
 const classCount = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CLASSES));
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -109,11 +121,14 @@ const MetaSchema = v.looseTuple([
     size,
     size,
     v.nullable(v.number()),
-    v.nullable(v.looseTuple([v.number(), v.number()])),
+    v.nullable(Scores),
   ]),
   v.picklist(['running', 'complete', 'stopped']),
   v.array(v.number()),
 ]);
+
+/** The eighth item of the task: scores of a head trained alone. */
+const HeadOnly = v.optional(Scores);
 
 /** The sixth item, where runs diverged: index of the arm, seed, and step of each. */
 const Diverged = v.array(v.looseTuple([size, size, size]));
@@ -134,6 +149,15 @@ function readDiverged(value: Value | undefined, { arms }: StudyResult['config'])
     if (index >= arms.length) throw new BinaryError(`A diverged run belongs to arm ${index + 1} of ${arms.length}.`);
     return { arm: arms[index].id, seed, step };
   });
+}
+
+/** @throws BinaryError when it holds no scores. */
+function readHeadOnly(value: unknown): Pick<StudyResult['task'], 'headOnly'> {
+  const parsed = v.safeParse(HeadOnly, value);
+  if (!parsed.success)
+    throw new BinaryError(`The scores of the head alone are not acceptable (${describeIssues(parsed.issues)}).`);
+  const scores = parsed.output;
+  return scores ? { headOnly: { accuracy: scores[0], loss: scores[1] } } : {};
 }
 
 /** @throws BinaryError naming the first setting that is not acceptable. */
@@ -159,6 +183,7 @@ export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diver
       test,
       chance: chance ?? 1 / Math.max(1, typeof classes === 'number' ? classes : classes.length),
       zeroShot: zeroShot && { accuracy: zeroShot[0], loss: zeroShot[1] },
+      ...readHeadOnly(task[7]),
     },
     status,
   };

@@ -1,5 +1,6 @@
 /** Section 5: pruned adapters. */
 import { areaUnderCurve } from '../../copra/pruning/unstructured.ts';
+import { frozenOf } from '../../study/frozen.ts';
 import type { PruningResult, StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
@@ -29,10 +30,10 @@ type Known = Pick<StudyResult, 'config' | 'task'>;
 
 /** What the gains follow from: null entries where there is nothing to retain. */
 function gainBases(structured: readonly { label: string; accuracy: number }[], { task }: Known): (GainBasis | null)[] {
-  const { test: images, zeroShot } = task;
+  const frozen = frozenOf(task);
   const full = structured.find(({ label }) => label === 'all');
   return structured.map(({ accuracy }) =>
-    full && zeroShot ? { value: accuracy, base: zeroShot.accuracy, full: full.accuracy, images } : null,
+    full && frozen ? { value: accuracy, base: frozen.accuracy, full: full.accuracy, images: task.test } : null,
   );
 }
 

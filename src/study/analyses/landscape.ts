@@ -88,12 +88,12 @@ async function scorePaths(
 
 /**
  * @param groups pairs that share layout and scale, and so an evaluator
- * @param zeroShot accuracy of the backbone, the base of retained gain; null where it has no classifier of its own.
+ * @param frozen accuracy of the frozen backbone, the base of retained gain; null where it has none.
  */
 export async function runLandscape(
   context: StudyContext,
   groups: readonly (readonly RunPair[])[],
-  zeroShot: number | null,
+  frozen: number | null,
 ): Promise<void> {
   const { points, paths, alignments = [], trainImages = 0 } = context.config.analyses.landscape;
   const { test, emit } = context;
@@ -131,7 +131,7 @@ export async function runLandscape(
         accuracy,
         loss,
         correct,
-        ...landscapeMeasures(at, accuracy, loss, zeroShot, test.count),
+        ...landscapeMeasures(at, accuracy, loss, frozen, test.count),
         ...(alignment === 'none' ? {} : { alignment }),
       };
       emit({ type: 'landscape', landscape: results[pair] });

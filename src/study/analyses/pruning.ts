@@ -76,15 +76,15 @@ const layerValues = ({ players }: AdapterLayout, shapley: ShapleyResult): number
     ),
   );
 
-/** One entry per label; repeats of a label (random masks) are averaged. */
+/** One entry per label; repeats of a label (random masks) are averaged. @param frozen base of retained gain; null: there is none */
 function structuredEntries(
   masks: readonly StructuredMask[],
   scores: AnsweredScores,
   images: number,
+  frozen: number | null,
 ): PruningResult['structured'] {
   const at = (label: string) => masks.flatMap((mask, i) => (mask.label === label ? [i] : []));
   const accuracyOf = (label: string) => mean(at(label).map((i) => scores.accuracy[i]));
-  const base = accuracyOf('none');
   const full = accuracyOf('all');
   return [...new Set(masks.map((mask) => mask.label))].map((label) => {
     const [first, ...repeats] = at(label);
@@ -95,16 +95,18 @@ function structuredEntries(
       of: masks[first].of,
       accuracy,
       loss: mean(at(label).map((i) => scores.loss[i])),
-      retainedGain: clearRetainedGain(accuracy, base, full, images),
+      retainedGain: frozen === null ? null : clearRetainedGain(accuracy, frozen, full, images),
       ...(repeats.length === 0 && { correct: scores.correct[first] }),
     };
   });
 }
 
+/** @param frozen accuracy of the frozen backbone, the base of retained gain; null where it has none. */
 export async function runPruning(
   context: StudyContext,
   runs: readonly TrainedRun[],
   shapley: ReadonlyMap<TrainedRun, ShapleyResult>,
+  frozen: number | null,
 ): Promise<void> {
   const { scopes, randomMasks } = context.config.analyses.pruning;
   const sparsities = [...new Set(context.config.analyses.pruning.sparsities)].sort((a, b) => a - b);
@@ -119,7 +121,7 @@ export async function runPruning(
     await withEvaluator(context, run.layout, run.scale, test, async (evaluator, set) => {
       const variants = masks.map(({ gates }) => ({ adapter: run.adapter, gates }));
       const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));
-      result = { ...result, structured: structuredEntries(masks, scores, test.count) };
+      result = { ...result, structured: structuredEntries(masks, scores, test.count, frozen) };
       emit({ type: 'pruning', pruning: result });
     });
     for (const [stage, scope] of scopes.entries()) {

@@ -36,7 +36,11 @@ export function withoutAnswers(result: StudyResult, measures: readonly Measure[]
   const ofTasks = (entry: NonNullable<StudyResult['multitask']>['zeroShot']) => without(entry, 'correct');
   return {
     ...without(result, 'imageVariances'),
-    task: { ...task, zeroShot: task.zeroShot && without(task.zeroShot, 'correct') },
+    task: {
+      ...task,
+      zeroShot: task.zeroShot && without(task.zeroShot, 'correct'),
+      ...(task.headOnly && { headOnly: without(task.headOnly, 'correct') }),
+    },
     runs: result.runs.map((run) => ({ ...run, test: run.test && without(run.test, 'correct') })),
     landscape: result.landscape.map((path) => without(path, 'correct')),
     shapley: result.shapley.map((entry) => without(entry, 'topThirdInfluence')),

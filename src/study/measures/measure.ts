@@ -77,6 +77,12 @@ export const finite = (value: number | null | undefined): value is number =>
 export const oneAccuracy = (seeds: readonly number[], answers: Answers): SeedValue =>
   seedValue(seeds, answers.accuracy, [{ answers, weight: 1 }]);
 
+/** Answers of the frozen backbone; null where it has no accuracy. */
+export function frozenAnswers({ task }: StudyResult): Answers | null {
+  const scores = task.zeroShot ?? task.headOnly;
+  return scores ? answersOf(scores, scores.accuracy, scores.correct, task.test) : null;
+}
+
 /** A retained gain (value − base) / (full − base), averaged over several values of one base and one full. */
 export function gainValue(
   seeds: readonly number[],

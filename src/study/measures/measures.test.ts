@@ -51,14 +51,14 @@ function answered(kept: readonly number[]): StudyResult {
     pruning: result.pruning.map((entry) => {
       const masks = entry.structured.map((mask) => ({
         ...mask,
-        ...answers(mask.label === 'none' ? -0.6 : mask.label === 'all' ? 0.6 : 0.2),
+        ...answers(mask.label === 'all' ? 0.6 : 0.2),
       }));
-      const [none, all] = ['none', 'all'].map((label) => masks.find((mask) => mask.label === label)!.accuracy);
+      const all = masks.find(({ label }) => label === 'all')!.accuracy;
       return {
         ...entry,
         structured: masks.map((mask) => ({
           ...mask,
-          retainedGain: clearRetainedGain(mask.accuracy, none, all, images),
+          retainedGain: clearRetainedGain(mask.accuracy, zeroShot.accuracy, all, images),
         })),
         unstructured: entry.unstructured.map((curve) => {
           const points = curve.sparsities.map((sparsity) => answers(0.6 - sparsity));

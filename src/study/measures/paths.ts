@@ -1,7 +1,16 @@
 /** Figures of the paths between two seeds. */
 import type { SeedValue } from '../../core/crossed-interval.ts';
 import type { LandscapeResult, StudyResult } from '../result.ts';
-import { answersOf, finite, gainValue, seedValue, testImages, type Answers, type Measure } from './measure.ts';
+import {
+  answersOf,
+  finite,
+  frozenAnswers,
+  gainValue,
+  seedValue,
+  testImages,
+  type Answers,
+  type Measure,
+} from './measure.ts';
 
 /** Answers at every point of a path. */
 const along = ({ task }: StudyResult, path: LandscapeResult): Answers[] =>
@@ -30,10 +39,9 @@ function midpoint(result: StudyResult, path: LandscapeResult): SeedValue[] {
 
 function midpointGain(result: StudyResult, path: LandscapeResult): SeedValue[] {
   const answers = along(result, path);
-  const { zeroShot } = result.task;
-  if (!zeroShot || answers.length < 2) return [];
+  const base = frozenAnswers(result);
+  if (!base || answers.length < 2) return [];
   const middle = aroundMidpoint(path).map(({ point }) => answers[point]);
-  const base = answersOf(zeroShot, zeroShot.accuracy, zeroShot.correct, result.task.test);
   return gainValue(path.seeds, [path.midpointRetainedGain], middle, [base], [answers[0], answers[answers.length - 1]]);
 }
 

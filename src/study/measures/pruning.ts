@@ -4,6 +4,7 @@ import type { PruningResult, StudyResult } from '../result.ts';
 import {
   answersOf,
   finite,
+  frozenAnswers,
   gainValue,
   oneAccuracy,
   seedValue,
@@ -30,7 +31,8 @@ export function maskMeasure(labels: readonly string[], name: string): Measure {
           masks(wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
         const found = masks(labels);
         const gains = found.map(({ retainedGain }) => retainedGain);
-        return gainValue([seed], gains, answers(labels), answers(['none']), answers(['all']));
+        const frozen = frozenAnswers(result);
+        return gainValue([seed], gains, answers(labels), frozen ? [frozen] : [], answers(['all']));
       }),
   };
 }

@@ -25,6 +25,7 @@ export function ArmGlyph({ style }: { style: Pick<ArmStyle, 'dash' | 'marker'> &
 
 const REFERENCES = {
   'zero-shot': { text: 'zero-shot', dash: '5 3' },
+  'head only': { text: 'head only', dash: '5 3' },
   chance: { text: 'chance', dash: '1.5 3' },
   'single-mean': { text: 'single runs of the arm: mean', dash: '' },
   'single-best': { text: 'best', dash: '2 2' },

@@ -75,7 +75,7 @@ interface LevelOptions {
   readonly direction?: 'horizontal' | 'vertical';
 }
 
-/** A grey line across a panel: zero-shot, chance, zero. */
+/** A grey line across a panel: the frozen backbone, chance, zero. */
 export function level({ theme, panel, value, dash, direction = 'horizontal' }: LevelOptions): Layout {
   const across = { [direction === 'horizontal' ? 'x0' : 'y0']: 0, [direction === 'horizontal' ? 'x1' : 'y1']: 1 };
   const at = { [direction === 'horizontal' ? 'y0' : 'x0']: value, [direction === 'horizontal' ? 'y1' : 'x1']: value };
@@ -107,24 +107,24 @@ export function paddedRange(values: readonly number[], padding = 0.08): [number,
   return [low - room, high + room];
 }
 
-/** The range of an accuracy axis: all values and zero-shot, with room below for the name of a chance level that lies lower. */
-export function accuracyRange(values: readonly number[], zeroShot: number | null): [number, number] {
-  const [low, high] = paddedRange(zeroShot === null ? values : [...values, zeroShot]) ?? [0, 100];
+/** The range of an accuracy axis: all values and that of the frozen backbone, with room below for the name of a chance level that lies lower. */
+export function accuracyRange(values: readonly number[], frozen: number | null): [number, number] {
+  const [low, high] = paddedRange(frozen === null ? values : [...values, frozen]) ?? [0, 100];
   return [Math.max(0, low - 0.06 * (high - low)), high];
 }
 
-/** Zero-shot and chance as lines; a chance level below the visible range is named at the lower edge instead of squeezing the curves. */
+/** The frozen backbone and chance as lines; a chance level below the visible range is named at the lower edge instead of squeezing the curves. */
 export function accuracyReferences(
   theme: ChartTheme,
   panels: number,
   range: readonly [number, number],
-  zeroShot: number | null,
+  frozen: number | null,
   chance: number,
 ): { shapes: Layout[]; annotations: Layout[] } {
   const shapes: Layout[] = [];
   const annotations: Layout[] = [];
   for (let panel = 0; panel < panels; panel++) {
-    if (zeroShot !== null) shapes.push(level({ theme, panel, value: zeroShot, dash: 'dash' }));
+    if (frozen !== null) shapes.push(level({ theme, panel, value: frozen, dash: 'dash' }));
     if (chance >= range[0]) shapes.push(level({ theme, panel, value: chance, dash: 'dot' }));
     else
       annotations.push({

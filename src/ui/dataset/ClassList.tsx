@@ -3,7 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { useServices } from '../context.ts';
+import { useBackbone, useServices } from '../context.ts';
 import study from '../study/study.module.css';
 import { ClassRow } from './ClassRow.tsx';
 import css from './dataset.module.css';
@@ -15,6 +15,7 @@ const NONE: readonly Uint8Array[] = [];
 
 export function ClassList() {
   const { dataset: store } = useServices();
+  const { facts } = useBackbone();
   const { classes, previews, phase } = useStore(store);
   const [all, setAll] = useState(false);
   if (classes.length === 0 || phase === 'listing') return null;
@@ -27,7 +28,8 @@ export function ClassList() {
   return (
     <div className={css.classes}>
       <p className={study.note}>
-        Names become prompts: “a picture of …”. Equal names merge classes; an unchecked class is left out.
+        {facts.text ? 'Names become prompts: “a picture of …”. ' : ''}Equal names merge classes; an unchecked class is
+        left out.
       </p>
       {classes.length > MANY && (
         <p className={css.buttons}>

@@ -29,7 +29,7 @@ function Row({ entry: { found, name, count, bytes: size }, merged, previews, siz
           <span className={css.checkBox} />
         </Checkbox>
         <TextField
-          aria-label={`Name of the class ${found}, used in its prompt`}
+          aria-label={`Name of the class ${found}`}
           className={css.field}
           value={name ?? found}
           isDisabled={name === null}

@@ -1,5 +1,6 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
+import { frozenNames } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
@@ -44,7 +45,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
         task.validation > 0 ? counted(task.validation, 'validation image') : '',
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
-      legend={<Legend arms={config.arms} references={['zero-shot']} />}
+      legend={<Legend arms={config.arms} references={frozenNames(task)} />}
       build={build}
       empty="Loss and accuracy are drawn here while the arms train."
       height={400}

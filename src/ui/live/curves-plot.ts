@@ -1,5 +1,6 @@
 /** Training curves: validation accuracy above, training loss below, over the same steps. */
 import { columnSpreads } from '../../state/summary.ts';
+import { frozenPercent } from '../../study/frozen.ts';
 import type { RunResult, StudyResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
@@ -41,7 +42,7 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
       ];
     });
     const shown = data.flatMap(({ yaxis, y }) => (yaxis === 'y' ? (y as number[]) : []));
-    const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
+    const frozen = frozenPercent(result.task);
     const ends = [...new Set(result.runs.flatMap(({ diverged }) => diverged ?? []))];
     const x = { range: [0, steps], nticks: 6, ...hoverTitle('step %{x:,d}') };
     return {
@@ -51,10 +52,10 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
         margin: { l: 46, r: 8, t: 24, b: 40 },
         xaxis: axis(theme, '', { domain: [0, 1], anchor: 'y', showticklabels: false, ...x }),
         xaxis2: axis(theme, 'training step', { domain: [0, 1], anchor: 'y2', tickformat: ',d', ...x }),
-        yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5, range: accuracyRange(shown, zeroShot) }),
+        yaxis: axis(theme, '', { domain: [0.56, 1], anchor: 'x', nticks: 5, range: accuracyRange(shown, frozen) }),
         yaxis2: axis(theme, '', { domain: [0, 0.42], anchor: 'x2', nticks: 5 }),
         shapes: [
-          ...(zeroShot === null ? [] : [level({ theme, panel: 0, value: zeroShot, dash: 'dash' })]),
+          ...(frozen === null ? [] : [level({ theme, panel: 0, value: frozen, dash: 'dash' })]),
           ...ends.map((step) => level({ theme, panel: 1, value: step, dash: 'dot', direction: 'vertical' })),
         ],
         annotations: [

@@ -1,5 +1,6 @@
 /** The sentence under the training curves; a file of its own, as the other captions come after first paint. */
 import { trainingReading } from '../../copra/readings.ts';
+import { frozenOf } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { TEST_ACCURACY } from '../../study/measures/accuracy.ts';
 import { differenceIn } from '../../study/measures/arm-difference.ts';
@@ -7,8 +8,8 @@ import { readArms } from '../results/read-arms.ts';
 
 export function trainingCaption(result: StudyResult): string {
   if (!result.runs.some((run) => run.test !== null || run.diverged !== undefined)) return '';
-  const { chance, zeroShot, test } = result.task;
-  const floor = { chance, zeroShot: zeroShot?.accuracy ?? null };
+  const { chance, test } = result.task;
+  const floor = { chance, frozen: frozenOf(result.task) };
   return readArms(result, result.runs, (arms) =>
     trainingReading(arms, floor, test, differenceIn(result, TEST_ACCURACY)),
   );

@@ -10,6 +10,7 @@ import { saveText } from '../charts/download.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { percent, percentParts } from '../format.ts';
+import { frozenText } from './frozen-text.ts';
 import { comparisonCaption } from './comparison-caption.ts';
 import css from './results.module.css';
 
@@ -63,14 +64,14 @@ export function ComparisonTable({ result }: { result: StudyResult }) {
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const styles = useMemo(() => armStyles(arms), [arms]);
   const best = COLUMNS.map((column) => bestOf(column, summaries));
-  const { zeroShot, chance } = result.task;
+  const { chance } = result.task;
   return (
     <div className={css.summary}>
       <p className={css.comparisonReading}>{comparisonCaption(result)}</p>
       <table className={css.comparison}>
         <caption className={css.summaryCaption}>
-          Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column. Zero-shot{' '}
-          {percent(zeroShot?.accuracy)}, chance {percent(chance)}.
+          Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column.{' '}
+          {frozenText(result.task)}, chance {percent(chance)}.
         </caption>
         <thead>
           <tr>

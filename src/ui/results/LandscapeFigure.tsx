@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../share/csv.ts';
+import { frozenNames } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { isNarrow } from '../charts/figure-size.ts';
@@ -68,7 +69,9 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
       }
       reading={landscapeCaption(result, alignment)}
       meta={joinMeta(imagesMeta(testImages(result)), pairsMeta(pairs))}
-      legend={<Legend arms={config.arms} references={images === 'test' ? ['zero-shot', 'chord'] : ['chord']} />}
+      legend={
+        <Legend arms={config.arms} references={images === 'test' ? [...frozenNames(task), 'chord'] : ['chord']} />
+      }
       controls={
         <span className={css.figureControls} data-row={alignments.length > 1 && trained ? '' : undefined}>
           {alignments.length > 1 && (

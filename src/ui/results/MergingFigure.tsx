@@ -1,6 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../share/csv.ts';
+import { frozenNames } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
@@ -52,7 +53,9 @@ export function MergingFigure({ result }: { result: StudyResult }) {
       }
       reading={mergingCaption(result)}
       meta={metaOf(result)}
-      legend={<Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', 'zero-shot']} />}
+      legend={
+        <Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', ...frozenNames(task)]} />
+      }
       controls={<Segmented label="Merging: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
       build={build}
       empty={

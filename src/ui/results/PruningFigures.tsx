@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { pruningCsv } from '../../share/csv.ts';
+import { frozenNames } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
@@ -46,7 +47,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       }
       reading={structuredCaption(result)}
       meta={metaOf(result)}
-      legend={<Legend arms={config.arms} references={metric === 'accuracy' ? ['zero-shot', 'chance'] : []} />}
+      legend={<Legend arms={config.arms} references={metric === 'accuracy' ? [...frozenNames(task), 'chance'] : []} />}
       controls={
         <Segmented label="Pruning of layers: quantity shown" value={metric} options={QUANTITIES} onChange={setMetric} />
       }
@@ -83,7 +84,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       }
       reading={unstructuredCaption(result)}
       meta={metaOf(result)}
-      legend={<Legend arms={config.arms} references={['zero-shot']} />}
+      legend={<Legend arms={config.arms} references={frozenNames(task)} />}
       build={build}
       empty="Accuracy while more and more weights are removed appears here when training is done."
       height={height}

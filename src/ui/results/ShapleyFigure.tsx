@@ -55,7 +55,8 @@ function LayersFigure({ result }: { result: StudyResult }) {
         <>
           <p>
             Each layer is a player who is in or out of the team. Its Shapley value is what it adds on average over all
-            orders in which the layers can join; the values add up to the whole gain over zero-shot.
+            orders in which the layers can join; the values add up to the whole gain over the model with every layer
+            out.
           </p>
           <p>
             Even bars mean that the layers share the work. Error bars are one standard deviation over seeds, or the

@@ -9,6 +9,7 @@ import { armStyles } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { percent, percentSpread, signedPoints } from '../format.ts';
+import { frozenText } from './frozen-text.ts';
 import { lazily } from '../lazily.ts';
 import css from './results.module.css';
 import { SpreadText } from './SpreadText.tsx';
@@ -42,7 +43,7 @@ const ROWS: readonly Row[] = [
   },
   {
     label: 'Half the layers: gain kept, %',
-    help: 'Every other layer switched off (mean of both halves). 0 = zero-shot, 100 = every layer on.',
+    help: 'Every other layer switched off (mean of both halves). 0 = the frozen backbone, 100 = every layer on.',
     figure: 'retainedHalf',
   },
   {
@@ -117,14 +118,14 @@ function FewArms({ result }: { result: StudyResult }) {
     [result, arms],
   );
   const styles = useMemo(() => armStyles(arms), [arms]);
-  const { zeroShot, chance } = result.task;
+  const { chance } = result.task;
   const diverged = result.runs.filter((run) => run.diverged !== undefined).length;
   return (
     <div className={css.summary}>
       <table className={css.summaryTable} data-compared={differences !== null || undefined}>
         <caption className={css.summaryCaption}>
-          Mean ± standard deviation over seeds or pairs of seeds. Zero-shot {percent(zeroShot?.accuracy)}, chance{' '}
-          {percent(chance)}; {counted(result.task.test, 'test image')}.
+          Mean ± standard deviation over seeds or pairs of seeds. {frozenText(result.task)}, chance {percent(chance)};{' '}
+          {counted(result.task.test, 'test image')}.
           {diverged > 0 && ` Without ${diverged} of ${counted(result.runs.length, 'run')}, which diverged.`}
           {differences && (
             <>

@@ -1,6 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { sweepCsv } from '../../share/sweep-csv.ts';
+import { frozenNames } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import type { Sweep } from '../../study/sweep.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
@@ -52,7 +53,7 @@ export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Swe
         counted(sweep.values.length, 'value'),
         seedsMeta(config.seeds.length),
       )}
-      legend={<Legend arms={legend} references={['zero-shot']} />}
+      legend={<Legend arms={legend} references={frozenNames(task)} />}
       build={build}
       empty="What every value of the setting gives appears here when training is done."
       height={(width) => (isNarrow(width) ? 640 : 280)}

@@ -1,4 +1,5 @@
 /** The landscape figure: accuracy or loss along the line between two adapters, both ways of going. */
+import { frozenOf } from '../../study/frozen.ts';
 import type { LandscapeResult, StudyResult } from '../../study/result.ts';
 import { columnSpreads, landscapesOf } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
@@ -54,7 +55,8 @@ export function landscapePlot(
   const styles = armStyles(result.config.arms);
   const onTest = view.images === 'test';
   // Of training images the backbone's accuracy is not known.
-  const zeroShot = onTest && result.task.zeroShot ? factor * result.task.zeroShot[metric] : null;
+  const scores = onTest ? frozenOf(result.task) : null;
+  const frozen = scores && factor * scores[metric];
   const curves = paths.flatMap((path, panel) =>
     result.config.arms.flatMap((arm) => {
       const entries = landscapesOf(result, arm.id, path, path === 'factor' ? view.alignment : undefined);
@@ -70,8 +72,8 @@ export function landscapePlot(
   );
   const range =
     metric === 'accuracy'
-      ? accuracyRange(extremes, zeroShot)
-      : (paddedRange(zeroShot === null ? extremes : [...extremes, zeroShot]) ?? [0, 1]);
+      ? accuracyRange(extremes, frozen)
+      : (paddedRange(frozen === null ? extremes : [...extremes, frozen]) ?? [0, 1]);
 
   return (theme, width) => {
     const stacked = isNarrow(width);
@@ -136,10 +138,10 @@ export function landscapePlot(
     });
     const references =
       metric === 'accuracy'
-        ? accuracyReferences(theme, paths.length, range, zeroShot, 100 * result.task.chance)
+        ? accuracyReferences(theme, paths.length, range, frozen, 100 * result.task.chance)
         : {
             shapes:
-              zeroShot === null ? [] : paths.map((_, panel) => level({ theme, panel, value: zeroShot, dash: 'dash' })),
+              frozen === null ? [] : paths.map((_, panel) => level({ theme, panel, value: frozen, dash: 'dash' })),
             annotations: [],
           };
     const base = baseLayout(theme);

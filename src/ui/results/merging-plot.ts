@@ -3,6 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { clearRetainedGain } from '../../copra/retained-gain.ts';
 import { mean } from '../../core/statistics.ts';
+import { frozenOf } from '../../study/frozen.ts';
 import type { MergingResult, StudyResult } from '../../study/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
@@ -55,7 +56,8 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
   const digits = metric === 'accuracy' ? 1 : 2;
   const unit = metric === 'accuracy' ? ' %' : '';
   const styles = armStyles(result.config.arms);
-  const zeroShot = result.task.zeroShot ? factor * result.task.zeroShot[metric] : null;
+  const scores = frozenOf(result.task);
+  const frozen = scores && factor * scores[metric];
   return (theme) => {
     const colourOf = ({ arm }: MergingResult): string =>
       theme.arm((arm === null ? undefined : styles.get(arm)?.token) ?? '--ink-2');
@@ -87,7 +89,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
       const values = group.runs.map((run) => factor * run[metric]);
       return [line(mean(values), 'solid', colourOf(group)), line(bestOf(values, metric), '2px,2px', colourOf(group))];
     });
-    if (zeroShot !== null) shapes.push(line(zeroShot, 'dash'));
+    if (frozen !== null) shapes.push(line(frozen, 'dash'));
     return {
       data,
       layout: {
@@ -111,11 +113,11 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
 }
 
 export function mergingTable(result: MergingParts): TableData {
-  const zeroShot = result.task.zeroShot?.accuracy ?? null;
+  const frozen = frozenOf(result.task)?.accuracy ?? null;
   const rows = (result.merging ?? []).flatMap((group) => {
     const single = group.runs.length > 0 ? mean(group.runs.map(({ accuracy }) => accuracy)) : NaN;
     const row = (what: string, scale: string, rank: string, accuracy: number, loss: number): string[] => {
-      const kept = zeroShot === null ? null : clearRetainedGain(accuracy, zeroShot, single, result.task.test);
+      const kept = frozen === null ? null : clearRetainedGain(accuracy, frozen, single, result.task.test);
       return [
         what,
         groupName(result, group),

@@ -1,4 +1,5 @@
 /** The pruning figures: whole layers switched off, and single weights set to zero. */
+import { frozenOf, frozenPercent } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { columnSpreads, pruningsOf, spread, type Spread } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
@@ -31,7 +32,7 @@ interface MaskRow {
   readonly retained: Spread | null;
 }
 
-/** Masks in the order of the results; random masks of one size are one row. The empty mask is the zero-shot line. */
+/** Masks in the order of the results; random masks of one size are one row. The empty mask is the line of the frozen backbone. */
 function maskRows(result: PruningParts, arm: string): MaskRow[] {
   const groups = new Map<string, { kept: string; accuracy: number[]; retained: number[] }>();
   for (const entry of pruningsOf(result, arm)) {
@@ -79,7 +80,7 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
     .filter(({ rows }) => rows.length > 0);
   if (arms.length === 0) return null;
   const styles = armStyles(result.config.arms);
-  const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
+  const frozen = frozenPercent(result.task);
   return (theme, width) => {
     const data: Trace[] = arms.map(({ arm, rows }) => {
       const colour = theme.arm(styles.get(arm.id)?.token ?? '--ink');
@@ -113,9 +114,9 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
     });
     const shapes: Layout[] = [];
     if (metric === 'accuracy') {
-      if (zeroShot !== null)
+      if (frozen !== null)
         shapes.push({
-          ...level({ theme, panel: 0, value: zeroShot, dash: 'dash', direction: 'vertical' }),
+          ...level({ theme, panel: 0, value: frozen, dash: 'dash', direction: 'vertical' }),
           layer: 'above',
         });
       shapes.push({
@@ -137,7 +138,9 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
         margin: { l: width < 420 ? 124 : 136, r: 14, t: 4, b: AXIS },
         xaxis: axis(
           theme,
-          metric === 'accuracy' ? 'test accuracy, %' : 'retained gain, % (0 = zero-shot, 100 = every layer)',
+          metric === 'accuracy'
+            ? 'test accuracy, %'
+            : `retained gain, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
           { rangemode: 'tozero' },
         ),
         yaxis: axis(theme, '', {
@@ -167,7 +170,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
   );
   if (scopes.length === 0) return null;
   const styles = armStyles(result.config.arms);
-  const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
+  const frozen = frozenPercent(result.task);
   const curves = scopes.flatMap((scope, panel) =>
     result.config.arms.flatMap((arm) => {
       const found = pruningsOf(result, arm.id).flatMap((entry) =>
@@ -188,7 +191,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
   const extremes = curves.flatMap(({ spreads }) =>
     spreads.flatMap(({ mean, sd }) => [100 * (mean - sd), 100 * (mean + sd)]),
   );
-  const range = accuracyRange(extremes, zeroShot);
+  const range = accuracyRange(extremes, frozen);
   return (theme) => {
     const data = curves.flatMap(({ arm, panel, sparsities, spreads }) => {
       const style = styles.get(arm.id);
@@ -220,7 +223,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
         range,
       });
     });
-    const references = accuracyReferences(theme, scopes.length, range, zeroShot, 100 * result.task.chance);
+    const references = accuracyReferences(theme, scopes.length, range, frozen, 100 * result.task.chance);
     return {
       data,
       layout: {

@@ -1,4 +1,5 @@
 /** The sweep figure: what every value of the setting gives with all layers on, merged, and pruned. */
+import { frozenPercent } from '../../study/frozen.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { measured, sweepTable, type SweepMeasure } from '../../study/sweep-table.ts';
 import { sweepValueText, type Sweep, type SweepValue } from '../../study/sweep.ts';
@@ -69,10 +70,10 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
   if (panels.length === 0) return null;
   const curves = curvesOf(result, sweep, panels);
   const styles = armStyles(result.config.arms);
-  const zeroShot = result.task.zeroShot ? 100 * result.task.zeroShot.accuracy : null;
+  const frozen = frozenPercent(result.task);
   const range = accuracyRange(
     curves.flatMap(({ spreads }) => spreads.flatMap(({ mean, sd }) => [100 * (mean - sd), 100 * (mean + sd)])),
-    zeroShot,
+    frozen,
   );
   const places = sweep.values.map((value) => position(sweep, value));
   const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
@@ -113,7 +114,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
         showticklabels: first,
       });
     });
-    const references = accuracyReferences(theme, panels.length, range, zeroShot, 100 * result.task.chance);
+    const references = accuracyReferences(theme, panels.length, range, frozen, 100 * result.task.chance);
     return {
       data,
       layout: {

@@ -1,6 +1,7 @@
 /** Two seeds become one adapter: the picture and the accuracy follow λ, read off the landscape that was measured. */
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
+import { frozenOf } from '../../../study/frozen.ts';
 import type { LandscapeResult, StudyResult } from '../../../study/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
@@ -78,7 +79,7 @@ export function Merging({ result }: { result: StudyResult }) {
                 </span>
                 <div className={css.mergeBody}>
                   <MergePicture share={entry.lambdas[at]} colour={colour} seeds={entry.seeds} />
-                  <PathCurve entry={entry} at={at} colour={colour} zeroShot={task.zeroShot?.accuracy ?? null} />
+                  <PathCurve entry={entry} at={at} colour={colour} frozen={frozenOf(task)?.accuracy ?? null} />
                 </div>
                 <span className={css.said}>{said(entry, at)}</span>
               </div>

@@ -10,10 +10,12 @@ interface CourseLegendProps {
   readonly rules: readonly string[];
   /** The lines of ordinary runs are drawn. */
   readonly central: boolean;
+  /** Name of the line of the frozen backbone; none: it is not drawn. */
+  readonly frozen: readonly string[];
 }
 
 /** Colour is the arm, dash and marker are the rule. */
-export function CourseLegend({ arms, rules, central }: CourseLegendProps) {
+export function CourseLegend({ arms, rules, central, frozen }: CourseLegendProps) {
   const styles = armStyles(arms);
   const item = (key: string, token: `--${string}`, style: ReturnType<typeof ruleStyle>, name: string) => (
     <span key={key} className={css.legendItem}>
@@ -41,7 +43,7 @@ export function CourseLegend({ arms, rules, central }: CourseLegendProps) {
       ))}
       {rules.map((rule) => item(rule, '--ink-2', ruleStyle(rules, rule), federatedRuleName(rule)))}
       {central && dotted('ordinary run of as many steps, colour of its arm', '2 2')}
-      {dotted('zero-shot', '5 3')}
+      {frozen.map((name) => dotted(name, '5 3'))}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
+import { frozenNames } from '../../../study/frozen.ts';
 import { federatedCsv } from '../../../share/federated-csv.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
@@ -65,6 +66,7 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
         <CourseLegend
           arms={config.arms}
           rules={rules}
+          frozen={frozenNames(task)}
           central={measure === 'accuracy' && config.arms.some(({ id }) => centralAccuracy(result, id) !== null)}
         />
       }

@@ -8,6 +8,7 @@ import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { accuracyRange, accuracyReferences, bandTraces, level, paddedRange } from '../../charts/series.ts';
 import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
+import { frozenOf } from '../../../study/frozen.ts';
 import {
   centralAccuracy,
   coursesOf,
@@ -37,7 +38,7 @@ const valuesOf = (run: FederatedRun, measure: RoundMeasure): readonly number[] =
 
 /** What everybody starts from, before the first round. */
 function startOf({ task }: FederatedParts, measure: RoundMeasure): number | null {
-  return measure === 'drift' ? null : (task.zeroShot?.[measure] ?? null);
+  return measure === 'drift' ? null : (frozenOf(task)?.[measure] ?? null);
 }
 
 export function roundsPlot(result: FederatedParts, measure: RoundMeasure): BuildFigure | null {
@@ -59,9 +60,9 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
     ...lines.flatMap(({ spreads }) => spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)])),
     ...central.flatMap((value) => (value === null ? [] : [100 * value])),
   ];
-  const zeroShot = measure === 'accuracy' && start !== null ? 100 * start : null;
+  const frozen = measure === 'accuracy' && start !== null ? 100 * start : null;
   const range =
-    measure === 'accuracy' ? accuracyRange(shown, zeroShot) : paddedRange(measure === 'drift' ? [0, ...shown] : shown);
+    measure === 'accuracy' ? accuracyRange(shown, frozen) : paddedRange(measure === 'drift' ? [0, ...shown] : shown);
   return (theme) => {
     const colourOf = (arm: string) => styles.get(arm)?.token ?? '--arm-0';
     const data: Trace[] = lines.flatMap(({ course, spreads, rounds }) =>
@@ -77,7 +78,7 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
     );
     const references =
       measure === 'accuracy' && range
-        ? accuracyReferences(theme, 1, range, zeroShot, 100 * result.task.chance)
+        ? accuracyReferences(theme, 1, range, frozen, 100 * result.task.chance)
         : { shapes: [], annotations: [] };
     const ordinary: Layout[] = central.flatMap((value, i) =>
       value === null

@@ -21,7 +21,8 @@ export function HeatmapFigure({ result }: { result: StudyResult }) {
         <>
           <p>
             Every adapted projection of every layer is a player. A cell is what switching it on adds, averaged over all
-            orders in which the projections can join; the cells add up to the whole gain over zero-shot.
+            orders in which the projections can join; the cells add up to the whole gain over the model with every
+            projection out.
           </p>
           <p>
             Strong colour means much credit, grey to black means harm. All panels share one scale. There are too many

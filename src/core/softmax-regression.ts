@@ -1,0 +1,190 @@
+/**
+ * Multinomial logistic regression with an L2 penalty on the weights: a linear classifier on fixed features. The loss is convex, so that the
+ * answer depends on nothing but the data. It is found by L-BFGS (Nocedal & Wright 2006, Numerical Optimization, algorithms 3.1 and 7.4).
+ */
+export interface LinearClassifier {
+  readonly classes: number;
+  readonly width: number;
+  /** [classes, width + 1], row-major: weights, then the bias. */
+  readonly values: Float64Array;
+}
+
+export interface LabelledFeatures {
+  readonly width: number;
+  /** [images, width], row-major. */
+  readonly features: Float32Array;
+  /** [images] */
+  readonly labels: Int32Array;
+}
+
+export interface FitOptions {
+  readonly classes: number;
+  /** Factor of ½‖weights‖² beside the mean cross-entropy; biases are free. */
+  readonly penalty: number;
+  /** Where the search begins; absent: at zero. */
+  readonly start?: LinearClassifier;
+  /** At most so many steps of the search. */
+  readonly steps?: number;
+  /** Awaited before every step: a place to pause or to stop. */
+  readonly between?: () => Promise<void>;
+}
+
+/** Pairs of steps and changes of the gradient that the search remembers. */
+const MEMORY = 8;
+/** The search ends where no entry of the gradient is larger. */
+const FLAT = 1e-4;
+/** Share of the decrease a straight line promises that a step has to bring. */
+const SUFFICIENT = 1e-4;
+const HALVINGS = 30;
+
+const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+};
+
+/** target += factor · values */
+const addScaled = (target: Float64Array, factor: number, values: Float64Array): void => {
+  for (let i = 0; i < target.length; i++) target[i] += factor * values[i];
+};
+
+/** Writes the logits [classes] of one image. */
+function logitsOf(
+  { classes, width, values }: LinearClassifier,
+  features: Float32Array,
+  image: number,
+  out: Float64Array,
+): void {
+  for (let c = 0; c < classes; c++) {
+    const row = c * (width + 1);
+    let sum = values[row + width];
+    for (let d = 0; d < width; d++) sum += values[row + d] * features[image * width + d];
+    out[c] = sum;
+  }
+}
+
+/** Turns logits into probabilities, in place. Returns −log of that of `label`. */
+function softmax(logits: Float64Array, label: number): number {
+  const top = logits.reduce((most, value) => Math.max(most, value), -Infinity);
+  const own = logits[label] - top;
+  let sum = 0;
+  for (let c = 0; c < logits.length; c++) {
+    logits[c] = Math.exp(logits[c] - top);
+    sum += logits[c];
+  }
+  for (let c = 0; c < logits.length; c++) logits[c] /= sum;
+  return Math.log(sum) - own;
+}
+
+/** Mean cross-entropy and penalty; their gradient is written to `gradient`, [classes, width + 1]. */
+function objective(
+  classifier: LinearClassifier,
+  { features, labels }: LabelledFeatures,
+  penalty: number,
+  gradient: Float64Array,
+): number {
+  const { classes, width, values } = classifier;
+  const probabilities = new Float64Array(classes);
+  gradient.fill(0);
+  let loss = 0;
+  for (let i = 0; i < labels.length; i++) {
+    logitsOf(classifier, features, i, probabilities);
+    loss += softmax(probabilities, labels[i]);
+    for (let c = 0; c < classes; c++) {
+      const error = (probabilities[c] - (c === labels[i] ? 1 : 0)) / labels.length;
+      const row = c * (width + 1);
+      for (let d = 0; d < width; d++) gradient[row + d] += error * features[i * width + d];
+      gradient[row + width] += error;
+    }
+  }
+  let norm = 0;
+  for (let c = 0; c < classes; c++)
+    for (let d = 0, at = c * (width + 1); d < width; d++, at++) {
+      norm += values[at] ** 2;
+      gradient[at] += penalty * values[at];
+    }
+  return loss / labels.length + (penalty * norm) / 2;
+}
+
+interface Correction {
+  readonly step: Float64Array;
+  readonly change: Float64Array;
+  readonly curvature: number;
+}
+
+/** −H · gradient, with the inverse Hessian H that the corrections stand for (algorithm 7.4). */
+function direction(gradient: Float64Array, corrections: readonly Correction[]): Float64Array {
+  const out = gradient.map((value) => -value);
+  const shares: number[] = [];
+  for (const { step, change, curvature } of corrections.toReversed()) {
+    const share = dot(step, out) / curvature;
+    shares.push(share);
+    addScaled(out, -share, change);
+  }
+  const last = corrections.at(-1);
+  if (last) {
+    const scale = last.curvature / dot(last.change, last.change);
+    for (let i = 0; i < out.length; i++) out[i] *= scale;
+  }
+  for (const { step, change, curvature } of corrections)
+    addScaled(out, (shares.pop() ?? 0) - dot(change, out) / curvature, step);
+  return out;
+}
+
+/** The classifier of least loss on the images, which are at least one. */
+export async function fitClassifier(
+  data: LabelledFeatures,
+  { classes, penalty, start, steps = 100, between = () => Promise.resolve() }: FitOptions,
+): Promise<LinearClassifier> {
+  const { width } = data;
+  let values = start ? start.values.slice() : new Float64Array(classes * (width + 1));
+  let gradient = new Float64Array(values.length);
+  let loss = objective({ classes, width, values }, data, penalty, gradient);
+  const corrections: Correction[] = [];
+  for (let step = 0; step < steps; step++) {
+    await between();
+    if (gradient.every((value) => Math.abs(value) <= FLAT)) break;
+    const along = direction(gradient, corrections);
+    const slope = dot(gradient, along);
+    // The first step has no scale of its own.
+    let length = corrections.length > 0 ? 1 : Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
+    let next = values;
+    const nextGradient = new Float64Array(values.length);
+    let nextLoss = Infinity;
+    for (let halving = 0; halving < HALVINGS && !(nextLoss <= loss + SUFFICIENT * length * slope); halving++) {
+      if (halving > 0) length /= 2;
+      next = values.slice();
+      addScaled(next, length, along);
+      nextLoss = objective({ classes, width, values: next }, data, penalty, nextGradient);
+    }
+    if (!(nextLoss < loss)) break; // rounding leaves nothing to gain
+    const moved = next.map((value, i) => value - values[i]);
+    const change = nextGradient.map((value, i) => value - gradient[i]);
+    const curvature = dot(moved, change);
+    if (curvature > 0) corrections.push({ step: moved, change, curvature });
+    if (corrections.length > MEMORY) corrections.shift();
+    values = next;
+    gradient = nextGradient;
+    loss = nextLoss;
+  }
+  return { classes, width, values };
+}
+
+export interface Classified {
+  /** [images]: class of the largest logit. */
+  readonly predicted: Int32Array;
+  /** [images]: cross-entropy. */
+  readonly loss: Float32Array;
+}
+
+export function classify(classifier: LinearClassifier, { features, labels }: LabelledFeatures): Classified {
+  const logits = new Float64Array(classifier.classes);
+  const predicted = new Int32Array(labels.length);
+  const loss = new Float32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) {
+    logitsOf(classifier, features, i, logits);
+    predicted[i] = logits.indexOf(Math.max(...logits));
+    loss[i] = softmax(logits, labels[i]);
+  }
+  return { predicted, loss };
+}
