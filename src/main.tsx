@@ -10,7 +10,7 @@ import { createCollectStore } from './state/collect-store.ts';
 import { createClassroomStore } from './state/classroom.ts';
 import { createDatasetStore } from './state/dataset-store.ts';
 import { createInterruptedStudies } from './state/interrupted-store.ts';
-import { applyTeaching, createLessonsStore, rememberingStorage } from './state/lessons-store.ts';
+import { applyTeaching, createLessonsStore, rememberingStorage, speakLocale } from './state/lessons-store.ts';
 import { createModelsStore } from './state/models-store.ts';
 import { followAddress } from './state/address.ts';
 import { browserNotifier, createNotifyStore } from './state/notify.ts';
@@ -42,7 +42,9 @@ const PATIENCE_MS = 3000;
 
 const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
-function start(): void {
+async function start(): Promise<void> {
+  const lessons = createLessonsStore(location.search, navigator.languages, rememberingStorage());
+  await speakLocale(lessons);
   // Settings that stay when the saved result arrives need not be drawn twice.
   const study = createStudyStore(DEFAULT_SAVED.config);
   const dataset = createDatasetStore();
@@ -50,7 +52,6 @@ function start(): void {
   const collect = createCollectStore();
   const adapters = createAdaptersStore();
   const classroom = createClassroomStore();
-  const lessons = createLessonsStore(location.search, navigator.languages, rememberingStorage());
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({ probe: () => client.probe() });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;

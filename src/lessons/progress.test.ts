@@ -39,9 +39,9 @@ describe('messages', () => {
     expect(chooseLocale(null, [])).toBe('en');
   });
 
-  it('say something in every language', () => {
+  it('say something in every language', async () => {
     for (const locale of LOCALES) {
-      const { textInEnglish, parts, ...rest } = messagesFor(locale);
+      const { textInEnglish, parts, ...rest } = await messagesFor(locale);
       expect(textInEnglish === '').toBe(locale === 'en');
       for (const text of [...Object.values(rest), ...Object.values(parts)])
         expect(typeof text === 'function' ? 'x' : text).not.toBe('');

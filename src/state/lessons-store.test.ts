@@ -4,6 +4,7 @@ import {
   answer,
   applyTeaching,
   createLessonsStore,
+  speakLocale,
   goToStep,
   restoreSettings,
   takeSettings,
@@ -49,6 +50,13 @@ describe('the lessons of the page', () => {
     expect(progress.lessons['two-seeds'].step).toBe('copra');
     expect(teaching).toMatchObject({ hidden: ['gpu'], locked: ['arms'] });
     expect(createLessonsStore('', ['en'], null).getState().isOpen).toBe(false);
+  });
+
+  it('speak the language of the reader', async () => {
+    const store = createLessonsStore('?lang=de', ['en'], null);
+    expect(store.getState().messages.parts.task).toBe('Task');
+    await speakLocale(store);
+    expect(store.getState().messages.parts.task).toBe('Aufgabe');
   });
 
   it('say what of the address they cannot find', async () => {

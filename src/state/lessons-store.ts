@@ -1,7 +1,7 @@
 /** Which lesson is open and how far the learner is, what of the page it points at, and what a teacher's link asked for. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../lessons/lesson.ts';
-import { chooseLocale, type Locale } from '../lessons/messages/index.ts';
+import { chooseLocale, en, messagesFor, type Locale, type Messages } from '../lessons/messages/index.ts';
 import type { PagePart } from '../lessons/parts.ts';
 import { atStep, readProgress, restarted, withAnswers, withDone, type Progress } from '../lessons/progress.ts';
 import { readTeachingLink, type TeachingLink } from '../lessons/teaching-link.ts';
@@ -26,6 +26,8 @@ export interface LessonsState {
   readonly before: StudyConfig | null;
   readonly teaching: TeachingLink;
   readonly locale: Locale;
+  /** In English until `speakLocale` has those of the locale. */
+  readonly messages: Messages;
 }
 
 export type LessonsStore = StoreApi<LessonsState>;
@@ -53,6 +55,14 @@ const kept = (keeper: Keeper): Progress => {
   }
 };
 
+/** Fetches the words of the reader's language; English stays where they do not come. */
+export async function speakLocale(store: LessonsStore): Promise<void> {
+  const { locale } = store.getState();
+  if (locale === 'en') return;
+  const messages = await messagesFor(locale).catch(() => null);
+  if (messages) store.setState({ messages });
+}
+
 /** @param search query of the address @param languages of the browser, first choice first */
 export function createLessonsStore(search: string, languages: readonly string[], keeper: Keeper): LessonsStore {
   const { link } = readTeachingLink(search, PRESET_IDS);
@@ -69,6 +79,7 @@ export function createLessonsStore(search: string, languages: readonly string[],
     before: null,
     teaching: link,
     locale: chooseLocale(link.locale, languages),
+    messages: en,
   }));
   store.subscribe((state, previous) => {
     if (state.progress === previous.progress) return;

@@ -25,8 +25,8 @@ export const frozenPercent = (task: Parameters<typeof frozenOf>[0]): number | nu
   return frozen && 100 * frozen.accuracy;
 };
 
-/** Its name for legends; none where no line is drawn. */
-export const frozenNames = (task: Parameters<typeof frozenOf>[0]): FrozenName[] => {
-  const frozen = frozenOf(task);
-  return frozen ? [frozen.name] : [];
+/** Its name for legends; none where no line is drawn. Bundled backbones, whose ids have no slash, are CLIP: their legend is whole from the start. */
+export const frozenNames = ({ task, config }: Pick<StudyResult, 'task' | 'config'>): FrozenName[] => {
+  const name = frozenOf(task)?.name ?? (config.backbone.includes('/') ? null : 'zero-shot');
+  return name ? [name] : [];
 };

@@ -5,7 +5,7 @@ import { accuracyShown, engineOpened, savedBytes } from '../support/page.ts';
 test.use({ actionTimeout: 20_000 });
 
 const STUDY =
-  '?task=groups9-openmoji&steps=400&validate-every=200&seeds=0&test-images=200&shapley=off&pruning=off&landscape=off';
+  '?task=groups9-openmoji&steps=250&validate-every=125&seeds=0&test-images=200&shapley=off&pruning=off&landscape=off';
 
 const runButton = (page: Page) => page.getByRole('button', { name: /^Run/ }).first();
 

@@ -211,7 +211,7 @@ const shifted = (page: Page): Promise<number> => page.evaluate(() => window.shif
 
 const MOST_SHIFT = 0.02;
 
-for (const width of [390, 768]) {
+for (const width of [390, 768, 1440]) {
   test(`nothing moves when the page loads and when a run starts, at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await watchShifts(page);
@@ -232,3 +232,20 @@ for (const width of [390, 768]) {
     expect(await faultsAtAll(page, looks)).toEqual([]);
   });
 }
+
+test('nothing moves when the font of the page comes late', async ({ page }) => {
+  await watchShifts(page);
+  let arrive = (): void => undefined;
+  const late = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/*.woff2', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto('', { waitUntil: 'commit' }); // the page counts as loaded with its font only
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await engineOpened(page);
+  arrive();
+  await expect.poll(() => page.evaluate(() => document.fonts.check('16px "Inter Variable"'))).toBe(true);
+  await settled(page);
+  expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
+});

@@ -81,7 +81,13 @@ test('own images come back with the study that goes on', async ({ page }) => {
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();
   await expect(page.getByRole('textbox', { name: /Name of the class limes/ })).toHaveValue('limes');
   await expect(page.getByRole('img', { name: 'limes, image 1' })).toBeVisible();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 240_000 });
+  const steps = async () => Number((/^step ([\d,]+) of/.exec(await progress.innerText()) ?? [])[1]?.replace(',', ''));
+  const progress = page.getByText(/^step [1-9][\d,]* of 900$/);
+  await expect(progress).toBeVisible({ timeout: 60_000 });
+  const resumed = await steps();
+  await expect.poll(steps, { timeout: 60_000 }).toBeGreaterThan(resumed);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: /^Run/ }).first()).toBeEnabled();
   await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
   await expect.poll(() => savedBytes(page)).toBe(0);

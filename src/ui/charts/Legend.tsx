@@ -29,7 +29,7 @@ const REFERENCES = {
   chance: { text: 'chance', dash: '1.5 3' },
   'single-mean': { text: 'single runs of the arm: mean', dash: '' },
   'single-best': { text: 'best', dash: '2 2' },
-  chord: { text: 'chord (straight line between the two ends)', dash: '2 2' },
+  chord: { text: 'chord (straight line)', dash: '2 2' },
 } as const;
 export type Reference = keyof typeof REFERENCES;
 

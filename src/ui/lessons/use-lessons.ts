@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { LessonView } from '../../lessons/lesson.ts';
-import { messagesFor, type Messages } from '../../lessons/messages/index.ts';
+import type { Messages } from '../../lessons/messages/index.ts';
 import { lessonView } from '../../state/lesson-view.ts';
 import type { LessonsState } from '../../state/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -11,7 +11,7 @@ export function useLessons<T>(selector: (state: LessonsState) => T): T {
   return useStore(useServices().lessons, selector);
 }
 
-export const useMessages = (): Messages => messagesFor(useLessons((state) => state.locale));
+export const useMessages = (): Messages => useLessons((state) => state.messages);
 
 export function useLessonView(): LessonView {
   const { adapters } = useServices();

@@ -45,7 +45,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
         task.validation > 0 ? counted(task.validation, 'validation image') : '',
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
-      legend={<Legend arms={config.arms} references={frozenNames(task)} />}
+      legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       build={build}
       empty="Loss and accuracy are drawn here while the arms train."
       height={400}

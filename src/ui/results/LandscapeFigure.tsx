@@ -70,7 +70,7 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
       reading={landscapeCaption(result, alignment)}
       meta={joinMeta(imagesMeta(testImages(result)), pairsMeta(pairs))}
       legend={
-        <Legend arms={config.arms} references={images === 'test' ? [...frozenNames(task), 'chord'] : ['chord']} />
+        <Legend arms={config.arms} references={images === 'test' ? [...frozenNames(result), 'chord'] : ['chord']} />
       }
       controls={
         <span className={css.figureControls} data-row={alignments.length > 1 && trained ? '' : undefined}>

@@ -54,7 +54,7 @@ export function MergingFigure({ result }: { result: StudyResult }) {
       reading={mergingCaption(result)}
       meta={metaOf(result)}
       legend={
-        <Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', ...frozenNames(task)]} />
+        <Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', ...frozenNames(result)]} />
       }
       controls={<Segmented label="Merging: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
       build={build}

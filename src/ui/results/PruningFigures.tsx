@@ -47,7 +47,9 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       }
       reading={structuredCaption(result)}
       meta={metaOf(result)}
-      legend={<Legend arms={config.arms} references={metric === 'accuracy' ? [...frozenNames(task), 'chance'] : []} />}
+      legend={
+        <Legend arms={config.arms} references={metric === 'accuracy' ? [...frozenNames(result), 'chance'] : []} />
+      }
       controls={
         <Segmented label="Pruning of layers: quantity shown" value={metric} options={QUANTITIES} onChange={setMetric} />
       }
@@ -84,7 +86,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       }
       reading={unstructuredCaption(result)}
       meta={metaOf(result)}
-      legend={<Legend arms={config.arms} references={frozenNames(task)} />}
+      legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       build={build}
       empty="Accuracy while more and more weights are removed appears here when training is done."
       height={height}

@@ -53,7 +53,7 @@ export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Swe
         counted(sweep.values.length, 'value'),
         seedsMeta(config.seeds.length),
       )}
-      legend={<Legend arms={legend} references={frozenNames(task)} />}
+      legend={<Legend arms={legend} references={frozenNames(result)} />}
       build={build}
       empty="What every value of the setting gives appears here when training is done."
       height={(width) => (isNarrow(width) ? 640 : 280)}

@@ -1,7 +1,6 @@
 import type { DroppedFile } from '../../data/drop/walk.ts';
 import { findModel, foreignWeights } from '../../state/dropped-model.ts';
 import { openStudyFile } from '../../state/open-study-file.ts';
-import { messagesFor } from '../../lessons/messages/index.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
@@ -22,10 +21,9 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
       await adapterCommands.open(files).catch((error: Error) => study.setState({ error: error.message }));
       return;
     }
-    const { teaching, locale } = lessons.getState();
+    const { teaching, messages } = lessons.getState();
     if ([...teaching.hidden, ...teaching.locked].includes('task')) {
-      const { lockedDrop } = messagesFor(locale);
-      study.setState(({ notices }) => ({ notices: [...notices, lockedDrop] }));
+      study.setState(({ notices }) => ({ notices: [...notices, messages.lockedDrop] }));
       return;
     }
     // Walking a folder may fail: the images' own messages tell.

@@ -66,7 +66,7 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
         <CourseLegend
           arms={config.arms}
           rules={rules}
-          frozen={frozenNames(task)}
+          frozen={frozenNames(result)}
           central={measure === 'accuracy' && config.arms.some(({ id }) => centralAccuracy(result, id) !== null)}
         />
       }
