@@ -59,13 +59,13 @@ export function hostileZip(entries: readonly HostileEntry[]): Uint8Array<ArrayBu
       [text.length, 2],
       [0, 2],
     ] as const;
-    const local = together(numbers([LOCAL, 4], ...common), text, packed);
+    const local = together([numbers([LOCAL, 4], ...common), text, packed]);
     directory.push(numbers([LISTED, 4], [20, 2], ...common, [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), text);
     parts.push(local);
     at += local.length;
   }
-  const list = together(...directory);
+  const list = together(directory);
   const count = Math.min(entries.length, 0xffff);
   const end = numbers([END, 4], [0, 2], [0, 2], [count, 2], [count, 2], [list.length, 4], [at, 4], [0, 2]);
-  return together(...parts, list, end);
+  return together([...parts, list, end]);
 }

@@ -26,5 +26,5 @@ export function testTar(
     add(name, typeof content === 'string' ? encoder.encode(content) : content, '0');
   for (const name of links) add(name, new Uint8Array(0), '2');
   blocks.push(new Uint8Array(1024));
-  return together(...blocks);
+  return together(blocks);
 }

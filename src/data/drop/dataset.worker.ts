@@ -1,5 +1,6 @@
 /** The data worker: opens one data set and decodes its images away from the page's thread. */
 import { startHeartbeat } from '../../core/heartbeat.ts';
+import { latestOnly } from '../../core/latest-only.ts';
 import { imageDecoder, type DrawSvg } from './decode.ts';
 import type { DataReply, DataRequest } from './messages.ts';
 import { prepareImages } from './prepare.ts';
@@ -35,7 +36,10 @@ scope.onmessage = ({ data }: MessageEvent<DataRequest>) => {
         .catch((cause: unknown) =>
           reply({ type: 'failed', job, message: cause instanceof Error ? cause.message : String(cause) }),
         )
-        .finally(() => jobs.delete(job));
+        .finally(() => {
+          jobs.delete(job);
+          current?.end();
+        });
     }
   }
 };
@@ -44,23 +48,25 @@ scope.onmessage = ({ data }: MessageEvent<DataRequest>) => {
 interface Teller {
   readonly progress: (done: number, total: number | null) => void;
   readonly wait: (reason: string) => void;
+  readonly end: () => void;
 }
 
 /** Of the job at hand: connections outlive the job that opened them. */
 let current: Teller | null = null;
 
 function teller(job: number): Teller {
-  let told = 0;
-  let [lastDone, lastTotal] = [0, 0];
-  const tell = (waiting: string | null) => reply({ type: 'progress', job, done: lastDone, total: lastTotal, waiting });
+  let [done, total] = [0, 0];
+  const { pass, end } = latestOnly(
+    (waiting: string | null) => reply({ type: 'progress', job, done, total, waiting }),
+    PROGRESS_INTERVAL,
+  );
   current = {
-    progress(done, total) {
-      [lastDone, lastTotal] = [done, total ?? 0];
-      if (done !== total && performance.now() - told < PROGRESS_INTERVAL) return;
-      told = performance.now();
-      tell(null);
+    progress(nowDone, nowTotal) {
+      [done, total] = [nowDone, nowTotal ?? 0];
+      pass(null);
     },
-    wait: tell,
+    wait: pass,
+    end,
   };
   return current;
 }

@@ -150,7 +150,7 @@ function merged(name: string) {
   const values = randomAdapter(layout, 6).map((value) => 0.1 * value);
   const adapter = { layout, scale: 0.5, values };
   const parts = [...mergedWeights(file(), adapter, base)];
-  const after = readCheckpoint(config, parseSafetensors(together(...parts)));
+  const after = readCheckpoint(config, parseSafetensors(together(parts)));
   return { backbone, base, layout, values, adapter, after };
 }
 
