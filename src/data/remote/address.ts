@@ -29,6 +29,7 @@ const WORDS: SourceWords = {
   check: 'Check the address.',
   damaged: 'Download it and drop it here.',
   later: 'Try again, or download the data set and drop it here.',
+  again: 'Open it again.',
 };
 
 export function httpOptions({ signal, onWait, http }: AddressOptions): HttpOptions {

@@ -21,6 +21,8 @@ export interface SourceWords {
   readonly damaged: string;
   /** What to do when a server was tried in vain. */
   readonly later: string;
+  /** What to do when the file is replaced while it is read. */
+  readonly again: string;
 }
 
 const MODEL_WORDS: SourceWords = {
@@ -29,6 +31,7 @@ const MODEL_WORDS: SourceWords = {
   check: 'Check the name and the revision.',
   damaged: 'Choose another revision or model.',
   later: 'What has arrived is kept: try again to go on from there, or drop the folder of the model here.',
+  again: 'Get it again.',
 };
 
 export interface HttpOptions {
@@ -245,6 +248,15 @@ const totalOf = (headers: Headers): number | null => {
   return match ? Number(match[1]) : null;
 };
 
+/**
+ * What the server calls this version of a file: an ETag that stands for its very bytes, or else its time; null when it names neither, or
+ * another site may not read them.
+ */
+function versionOf(headers: Headers): string | null {
+  const tag = headers.get('etag');
+  return tag?.startsWith('"') ? tag : headers.get('last-modified');
+}
+
 /** Bytes of the body as announced; null when unknown. With a content encoding the length is that of the compressed body. */
 function lengthOf(headers: Headers): number | null {
   const announced = headers.get('content-length');
@@ -309,6 +321,8 @@ export interface Prefix {
   readonly total: number | null;
   /** SHA-256 of the whole file, where the answer names it (hubs do, unless they redirect). */
   readonly digest: string | null;
+  /** What the server calls this version of the file; null when it does not say. */
+  readonly version: string | null;
 }
 
 /** The first bytes of a file, fewer when it is shorter. A server without ranges is cut off when enough has come. */
@@ -321,6 +335,7 @@ export function getPrefix(url: string, count: number, options: HttpOptions): Pro
         bytes,
         total: answer.status === 206 ? totalOf(answer.headers) : lengthOf(answer.headers),
         digest: parseDigest(answer.headers.get('x-linked-etag')),
+        version: versionOf(answer.headers),
       };
     } finally {
       answer.cancel();
@@ -336,6 +351,8 @@ interface Stretch {
   readonly answer?: Answer;
   /** Bytes of the whole file: a server that gives no parts, or names another size, is refused. */
   readonly partsOf?: number;
+  /** An answer that names another version of the file is refused. */
+  readonly version?: string | null;
 }
 
 interface Chunk {
@@ -347,9 +364,15 @@ interface Chunk {
 function checkParts(url: string, { status, headers }: Answer, size: number, words: SourceWords): void {
   const instead = `Download the ${words.thing} and drop ${words.drop} here.`;
   if (status !== 206) throw new SourceError(`${hostOf(url)} stopped giving the file in parts. ${instead}`);
-  if ((totalOf(headers) ?? size) !== size)
-    throw new SourceError(`${pathOf(url)} on ${hostOf(url)} changed while it was read. Open it again.`);
+  if ((totalOf(headers) ?? size) !== size) throw replaced(url, words);
 }
+
+function checkVersion(url: string, { headers }: Answer, version: string | null, words: SourceWords): void {
+  if (version !== null && (versionOf(headers) ?? version) !== version) throw replaced(url, words);
+}
+
+const replaced = (url: string, { again }: SourceWords): SourceError =>
+  new SourceError(`${pathOf(url)} on ${hostOf(url)} changed while it was read. ${again}`);
 
 /**
  * The stretch in order and without gaps, over as many connections as it needs. A server without ranges sends the file from its start: what
@@ -357,7 +380,7 @@ function checkParts(url: string, { status, headers }: Answer, size: number, word
  */
 async function* chunksOf(
   url: string,
-  { begin, end, answer: given, partsOf }: Stretch,
+  { begin, end, answer: given, partsOf, version = null }: Stretch,
   options: HttpOptions,
 ): AsyncGenerator<Chunk, void, undefined> {
   const { words = MODEL_WORDS } = options;
@@ -372,6 +395,7 @@ async function* chunksOf(
       const start = ranged ? position : 0;
       let at = start;
       try {
+        checkVersion(url, answer, version, words);
         if (partsOf !== undefined) checkParts(url, answer, partsOf, words);
         const reader = answer.body.getReader();
         for (;;) {
@@ -400,17 +424,20 @@ async function* chunksOf(
 
 /**
  * Streams bytes `begin` to `end` of a file to `take`, in order and without gaps, over as many connections as it needs.
+ * @param version of the file as getPrefix found it; null: it is not known, or cannot change
  * @param take is told where in the file its bytes lie. A server without ranges sends the file from its start: what lies before `begin`
  *   is dropped, and what comes behind `end` is offered too; `take` returns whether it wants more.
+ * @throws SourceError when the server names another version; the signal's reason when aborted
  */
 export async function streamRange(
   url: string,
   begin: number,
   end: number,
+  version: string | null,
   take: (bytes: Uint8Array, position: number) => Promise<boolean>,
   options: HttpOptions,
 ): Promise<void> {
-  for await (const { bytes, position } of chunksOf(url, { begin, end }, options))
+  for await (const { bytes, position } of chunksOf(url, { begin, end, version }, options))
     if (!(await take(bytes, position))) return;
 }
 

@@ -12,7 +12,12 @@ export type ModelRef =
   /** A repository of a model hub. */
   | { readonly kind: 'hub'; readonly hub: string; readonly repo: string; readonly revision: string }
   /** A folder on any server. */
-  | { readonly kind: 'url'; readonly folder: string };
+  | {
+      readonly kind: 'url';
+      readonly folder: string;
+      /** SHA-256 its files must have together (identity.ts); null: they may be any. */
+      readonly digest: string | null;
+    };
 
 const NAME = /^[\w][\w.-]{0,95}\/[\w][\w.-]{0,95}$/;
 const COMMIT = /^[0-9a-f]{40}$/;
@@ -43,13 +48,15 @@ function addressRef(text: string, hub: string): ModelRef {
       /^\/([^/]+\/[^/]+?)(?:\/(?:tree|blob|resolve)\/(refs\/(?:pr|heads|tags)\/[^/]+|[^/]+)(?:\/.*)?)?\/?$/.exec(path);
     if (match) return hubRef(hub, match[1], match[2] ?? 'main');
   }
+  const [, path, digest = null] = /^(.*?)(?:@([0-9a-f]{64}))?$/.exec(url.pathname) ?? [];
   // A file of the folder stands for the folder.
-  const folder = `${url.origin}${url.pathname.replace(/[^/]+\.(json|safetensors)$/, '').replace(/\/*$/, '/')}`;
-  return { kind: 'url', folder };
+  const folder = `${url.origin}${path.replace(/[^/]+\.(json|safetensors)$/, '').replace(/\/*$/, '/')}`;
+  return { kind: 'url', folder, digest };
 }
 
 /**
- * Reads "owner/name", "owner/name@revision", the address of a repository of the hub, or of any folder with the files of a model.
+ * Reads "owner/name", "owner/name@revision", the address of a repository of the hub, or of any folder with the files of a model, which
+ * "@" and their SHA-256 may follow.
  * @param hub address of the model hub. @throws ModelSourceError when it is none of these.
  */
 export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef {
@@ -70,9 +77,13 @@ export function fileAddress(ref: ModelRef, file: string): string {
 /** For people: where the files come from. */
 export const describeRef = (ref: ModelRef): string => (ref.kind === 'hub' ? ref.repo : ref.folder);
 
+/** Whether a revision is the SHA-256 of a model's files: of any server, or of a folder. */
+export const isContentDigest = (revision: string): boolean => /^[0-9a-f]{64}$/.test(revision);
+
 export interface InstalledName {
   /** Without the revision: "owner/name", "host/folder" or "local/folder". */
   readonly name: string;
+  /** A commit, or the SHA-256 of the files. */
   readonly revision: string;
 }
 
