@@ -13,7 +13,7 @@ import { describeModel, installModel } from './install.ts';
 import { loadStoredModel, openStoredModel } from './load-stored.ts';
 import { listModels, readManifest, writeManifest, type ModelManifest } from './manifest.ts';
 import { openedFiles } from './model-files.ts';
-import { SourceError } from './http.ts';
+import { SourceError } from './source-error.ts';
 import { transferMeter, type TransferProgress } from './progress.ts';
 import { diskStorage } from './storage-node.ts';
 import { folderOf, type ModelStorage } from './storage.ts';

@@ -2,7 +2,9 @@
 import * as v from 'valibot';
 import { parseJsonBytes } from '../validate-json.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
-import { getWhole, HttpRefusal, type HttpOptions } from './http.ts';
+import { getWhole } from './http.ts';
+import type { HttpOptions } from './request.ts';
+import { HttpRefusal } from './source-error.ts';
 import { sha256Of } from './identity.ts';
 import { describeModel, installModel, type InstallTarget, type ModelDescription } from './install.ts';
 import { listModels, readManifest, type ModelManifest } from './manifest.ts';

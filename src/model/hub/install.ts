@@ -26,7 +26,7 @@ import {
   type WeightsDigest,
 } from './manifest.ts';
 import { contentDigest, sha256Of, type FileDigest } from './identity.ts';
-import { HttpRefusal, SourceError } from './http.ts';
+import { HttpRefusal, SourceError } from './source-error.ts';
 import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { confirm, DigestMismatch, hasherBefore } from './origin-digest.ts';

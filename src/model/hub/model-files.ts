@@ -1,6 +1,8 @@
 /** Files of a model where they come from: a server, or a folder that was dropped on the page. */
 import { blobBytes, type ByteSource } from '../byte-source.ts';
-import { getPrefix, getWhole, HttpRefusal, streamRange, type HttpOptions, type Prefix } from './http.ts';
+import { getPrefix, getWhole, streamRange, type Prefix } from './http.ts';
+import type { HttpOptions } from './request.ts';
+import { HttpRefusal } from './source-error.ts';
 import { fileAddress, type ModelRef } from './model-id.ts';
 
 export interface ModelFiles {

@@ -1,5 +1,5 @@
 /** What people write to name a model → where its files are. */
-import { SourceError } from './http.ts';
+import { SourceError } from './source-error.ts';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
 
