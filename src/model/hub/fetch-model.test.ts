@@ -304,6 +304,8 @@ describe('from any server', () => {
     expect(await listModels(storage)).toEqual([]);
     hub.faults.replaced = {};
     expect(await getFolder(pinned)).toEqual(first);
+    await storage.remove(folderOf(first.id));
+    expect(await getFolder(first.id)).toEqual(first);
   });
 
   test('what the server calls the same version is not fetched twice', async () => {

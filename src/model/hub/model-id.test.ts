@@ -21,6 +21,10 @@ describe('parseModelRef', () => {
     ['http://other.example/a/model.safetensors', folder('http://other.example/a/')],
     [`https://other.example/a/b/@${DIGEST}`, folder('https://other.example/a/b/', DIGEST)],
     [`https://other.example/a/b@${DIGEST}`, folder('https://other.example/a/b/', DIGEST)],
+    [`other.example/a/b@${DIGEST}`, folder('https://other.example/a/b/', DIGEST)],
+    [`other.example/a@${DIGEST}`, folder('https://other.example/a/', DIGEST)],
+    [`localhost:8080/a/b@${DIGEST}`, folder('http://localhost:8080/a/b/', DIGEST)],
+    [`owner/name@${DIGEST}`, hub('owner/name', DIGEST)],
     ['https://other.example/a/b@1.0', folder('https://other.example/a/b@1.0/')],
   ])('%s', (text, expected) => {
     expect(parseModelRef(text, HUB)).toEqual(expected);

@@ -54,15 +54,24 @@ function addressRef(text: string, hub: string): ModelRef {
   return { kind: 'url', folder, digest };
 }
 
+/** "example.org/a/b@SHA-256", as studies and links name a model of any server → its address; null for anything else. */
+function addressOfId(text: string): string | null {
+  const { name, revision } = splitModelId(text) ?? { name: '', revision: '' };
+  const [host] = name.split('/');
+  if (!isContentDigest(revision) || !/[.:]/.test(host)) return null;
+  return `${/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https'}://${text}`;
+}
+
 /**
  * Reads "owner/name", "owner/name@revision", the address of a repository of the hub, or of any folder with the files of a model, which
- * "@" and their SHA-256 may follow.
+ * "@" and their SHA-256 may follow. With these, "https://" may be missing: so a study names it.
  * @param hub address of the model hub. @throws ModelSourceError when it is none of these.
  */
 export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef {
   const trimmed = text.trim();
   const base = hub.replace(/\/+$/, '');
-  if (/^https?:\/\//i.test(trimmed)) return addressRef(trimmed, base);
+  const address = /^https?:\/\//i.test(trimmed) ? trimmed : addressOfId(trimmed);
+  if (address !== null) return addressRef(address, base);
   const at = trimmed.indexOf('@');
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
 }
