@@ -3,12 +3,12 @@ import { SingleBar } from 'cli-progress';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { fetchModel, loadStoredModel } from '../src/model/hub/fetch-model.ts';
+import { fetchModel } from '../src/model/hub/fetch-model.ts';
+import { loadStoredModel, openStoredModel } from '../src/model/hub/load-stored.ts';
 import { publicDigests, readManifest, type OriginDigest } from '../src/model/hub/manifest.ts';
 import { DEFAULT_HUB } from '../src/model/hub/model-id.ts';
 import { createHasher, hashRange } from '../src/model/hub/sha256.ts';
 import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
-import { folderOf } from '../src/model/hub/storage.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { FileOpener } from '../src/model/open-weights.ts';
 import { WEIGHTS_FILE } from '../src/model/weight-files.ts';
@@ -60,8 +60,8 @@ async function fetchNamed(text: string, imageSize: number | null): Promise<Named
         bar.update(Math.round(doneBytes / 1e6), { note: waiting ?? (phase === 'check' ? 'checking' : '') });
       },
     });
-    const open: FileOpener = (file) => storage.open(folderOf(id), file);
-    return { id, model: await loadStoredModel(storage, id, imageSize), open };
+    const open: FileOpener = async (file) => (await openStoredModel(storage, id)).open(file);
+    return { id, model: await loadStoredModel(storage, id, { imageSize, onNotice: console.warn }), open };
   } finally {
     if (started) bar.stop();
     process.off('SIGINT', interrupt);

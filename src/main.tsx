@@ -31,7 +31,7 @@ import { ServicesContext } from './ui/context.ts';
 import { embedViews } from './ui/embed/views.ts';
 import { whenIdle } from './ui/idle.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
-import { opfsStorage } from './model/hub/opfs.ts';
+import { opfsShelf } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.ts';
 import { checkpointFiles } from './study/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint-store.ts';
@@ -58,7 +58,7 @@ async function start(): Promise<void> {
   const controller = createStudyController(study, client, adapters, checkpoints);
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
     const { backboneDigest } = await import('./state/backbone-digest.ts');
-    return backboneDigest(backbone, opfsStorage(), document.baseURI);
+    return backboneDigest(backbone, opfsShelf(), document.baseURI);
   });
   const interrupted = createInterruptedStudies(checkpoints, study);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));

@@ -1,7 +1,7 @@
 /** SHA-256 of a backbone's weights, for the files of adapters that were trained on it. */
 import { publicDigests, readManifest, type OriginDigest } from '../model/hub/manifest.ts';
 import { splitModelId } from '../model/hub/model-id.ts';
-import type { ModelStorage } from '../model/hub/storage.ts';
+import type { ModelShelf } from '../model/hub/storage.ts';
 import { WEIGHTS_FILE } from '../model/weight-files.ts';
 
 const hex = (bytes: ArrayBuffer): string =>
@@ -13,7 +13,7 @@ const hex = (bytes: ArrayBuffer): string =>
  */
 export async function backboneDigest(
   backbone: string,
-  storage: ModelStorage,
+  storage: ModelShelf,
   page: string,
 ): Promise<readonly OriginDigest[]> {
   if (splitModelId(backbone) !== null) {

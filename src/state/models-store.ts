@@ -4,9 +4,9 @@ import { listModels, type ModelManifest, type StoredModel } from '../model/hub/m
 import type { ModelsJob } from '../model/hub/models-messages.ts';
 import { runModelsJob } from '../model/hub/models-client.ts';
 import { DEFAULT_HUB } from '../model/hub/model-id.ts';
-import { opfsStorage } from '../model/hub/opfs.ts';
+import { opfsShelf } from '../model/hub/opfs.ts';
 import type { TransferProgress } from '../model/hub/progress.ts';
-import { folderOf, type ModelStorage, type StorageUse } from '../model/hub/storage.ts';
+import { folderOf, type ModelShelf, type StorageUse } from '../model/hub/storage.ts';
 import type { DroppedModel } from './dropped-model.ts';
 
 export interface ModelTransfer {
@@ -44,7 +44,7 @@ export interface ModelsStore extends StoreApi<ModelsState> {
 const HUB_KEY = 'copra:hub';
 
 interface Surroundings {
-  readonly storage: ModelStorage;
+  readonly storage: ModelShelf;
   readonly run: typeof runModelsJob;
   readonly probe: () => Promise<number>;
   /** Where the address of the hub is remembered. */
@@ -62,7 +62,7 @@ function browserSettings(): Surroundings['settings'] {
 const noProbe = (): Promise<number> => Promise.reject(new Error('There is no engine to measure.'));
 
 export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
-  const { storage = opfsStorage(), run = runModelsJob, probe = noProbe, settings = browserSettings() } = given;
+  const { storage = opfsShelf(), run = runModelsJob, probe = noProbe, settings = browserSettings() } = given;
   const store = createStore<ModelsState>(() => ({
     models: null,
     use: null,

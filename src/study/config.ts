@@ -82,7 +82,7 @@ export const PRUNING_SCOPES = ['factors', 'update', 'tensors'] as const;
 
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
-  /** Id of a bundled backbone, or owner/name@commit of one that was fetched. */
+  /** Id of a bundled backbone, or of one that was fetched: owner/name@commit, or an address or folder and "@" and the SHA-256 of its files. */
   backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   /** Side of the images in pixels, a multiple of the patch size; absent: what the backbone was made for. */
   imageSize: v.optional(count(8, 1024)),

@@ -8,10 +8,9 @@ import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
 import { trainingRate } from '../engine/probe.ts';
 import { memoryBytes } from '../model/byte-source.ts';
-import { loadStoredModel } from '../model/hub/fetch-model.ts';
+import { loadStoredModel, openStoredModel } from '../model/hub/load-stored.ts';
 import { splitModelId } from '../model/hub/model-id.ts';
-import { opfsStorage } from '../model/hub/opfs.ts';
-import { folderOf } from '../model/hub/storage.ts';
+import { opfsStorage } from '../model/hub/opfs-storage.ts';
 import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
 import type { StudyConfig } from '../study/config.ts';
@@ -84,13 +83,14 @@ const bundledFile = (config: StudyConfig, file: string): Promise<ArrayBuffer | n
 const loadModel = (config: StudyConfig): Promise<LoadedBackbone> =>
   splitModelId(config.backbone) === null
     ? loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize })
-    : loadStoredModel(opfsStorage(), config.backbone, config.imageSize);
+    : loadStoredModel(opfsStorage(), config.backbone, { imageSize: config.imageSize, onNotice: notify });
 
 /** Random access to a file of that backbone. */
 const openModelFile =
   (config: StudyConfig): FileOpener =>
   async (file) => {
-    if (splitModelId(config.backbone) !== null) return opfsStorage().open(folderOf(config.backbone), file);
+    if (splitModelId(config.backbone) !== null)
+      return (await openStoredModel(opfsStorage(), config.backbone)).open(file);
     const bytes = await bundledFile(config, file);
     return bytes && memoryBytes(bytes);
   };

@@ -64,6 +64,52 @@ test('a cancelled fetch is kept as unfinished and goes on', async ({ page }) => 
   await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
 });
 
+/** Flips a bit in the middle of the weights that lie on the device. */
+const damageWeights = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models');
+    for await (const folder of models.values()) {
+      const handle = await (folder as FileSystemDirectoryHandle).getFileHandle('model.safetensors');
+      const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+      bytes[bytes.length >> 1] ^= 1;
+      const writer = await handle.createWritable();
+      await writer.write(bytes);
+      await writer.close();
+    }
+  });
+
+for (const moves of [true, false])
+  test(`any server: named by all its bytes, checked when a study reads it (files ${moves ? 'are moved' : 'are copied'})`, async ({
+    page,
+  }) => {
+    hub.faults.speed = 1_500_000;
+    await page.addInitScript(() => localStorage.setItem('copra:hub', 'https://hub.invalid'));
+    await openPicker(page);
+    const started = page.waitForEvent('worker', (worker) => worker.url().includes('models.worker'));
+    await get(page, `${hub.url}/tester/clip/resolve/${COMMIT}/`);
+    const worker = await started;
+    // Browsers that cannot move files of the private file system have them copied.
+    const canMove = await worker.evaluate((keep) => {
+      if (!keep) Reflect.deleteProperty(FileSystemFileHandle.prototype, 'move');
+      return 'move' in FileSystemFileHandle.prototype;
+    }, moves);
+    expect(canMove).toBe(moves);
+    await expect(section(page).getByText(/tester\/clip\/resolve\/[0-9a-f]{40}, frozen\./)).toBeVisible();
+    await expect(page).toHaveURL(/%40[0-9a-f]{64}|@[0-9a-f]{64}/);
+    await page.getByRole('button', { name: /^Models on this device 1 model/ }).click();
+    await expect(page.getByRole('list', { name: 'Models on this device' }).getByText('2.3 MB · in use')).toBeVisible();
+
+    await page.getByRole('button', { name: /^Run/ }).first().click();
+    await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await expect(page.getByText('Computed here')).toBeVisible({ timeout: 60_000 });
+    await damageWeights(page);
+    await page.getByRole('button', { name: /^Run/ }).first().click();
+    await expect(
+      page.getByText(/on this device are not those that were fetched: model\.safetensors has another SHA-256/).first(),
+    ).toBeVisible({ timeout: 60_000 });
+  });
+
 test('a refusal says what to do and touches no running study', async ({ page }) => {
   await openPicker(page);
   await page.getByRole('button', { name: /^Run/ }).first().click();

@@ -1,13 +1,7 @@
 /** A file behind an address: read in parts where the server allows it, loaded once as a whole where it does not. */
-import {
-  getRange,
-  openFile,
-  sizeOf,
-  streamFile,
-  type Answer,
-  type HttpOptions,
-  type SourceWords,
-} from '../../model/hub/http.ts';
+import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts';
+import type { Answer, HttpOptions } from '../../model/hub/request.ts';
+import type { SourceWords } from '../../model/hub/source-error.ts';
 import { blobFile, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
 import type { SourceFile } from '../archive/file-tree.ts';
 
@@ -29,6 +23,7 @@ const WORDS: SourceWords = {
   check: 'Check the address.',
   damaged: 'Download it and drop it here.',
   later: 'Try again, or download the data set and drop it here.',
+  again: 'Open it again.',
 };
 
 export function httpOptions({ signal, onWait, http }: AddressOptions): HttpOptions {

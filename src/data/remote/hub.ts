@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import type { SourceFile } from '../archive/file-tree.ts';
-import { getWhole, HttpRefusal } from '../../model/hub/http.ts';
+import { getWhole } from '../../model/hub/http.ts';
+import { HttpRefusal } from '../../model/hub/source-error.ts';
 import { httpOptions, openAddress, type AddressOptions } from './address.ts';
 
 export const HUB = 'https://huggingface.co';

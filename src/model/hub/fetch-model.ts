@@ -1,23 +1,28 @@
 /** A model by its name, from a hub or any server, or from a dropped folder, onto this device. */
 import * as v from 'valibot';
-import { loadBackbone, type LoadedBackbone } from '../load-backbone.ts';
 import { parseJsonBytes } from '../validate-json.ts';
-import { getWhole, HttpRefusal, type HttpOptions } from './http.ts';
-import { describeModel, fingerprint, installModel } from './install.ts';
-import { readManifest, type ModelManifest } from './manifest.ts';
+import { WEIGHTS_FILE } from '../weight-files.ts';
+import { getWhole } from './http.ts';
+import type { HttpOptions } from './request.ts';
+import { HttpRefusal } from './source-error.ts';
+import { sha256Of } from './identity.ts';
+import { describeModel, installModel, type InstallTarget, type ModelDescription } from './install.ts';
+import { listModels, readManifest, type ModelManifest } from './manifest.ts';
 import { droppedFiles, remoteFiles, type ModelFiles } from './model-files.ts';
 import {
   DEFAULT_HUB,
   describeRef,
   isCommit,
+  isContentDigest,
   ModelSourceError,
   parseModelRef,
   splitModelId,
   type ModelRef,
 } from './model-id.ts';
-import { transferMeter, type TransferProgress } from './progress.ts';
+import { transferMeter, type TransferMeter, type TransferProgress } from './progress.ts';
 import { parseDigest } from './sha256.ts';
-import { folderOf, type ModelStorage } from './storage.ts';
+import type { ModelStorage } from './storage.ts';
+import { versionsOf } from './weights-plan.ts';
 
 export interface FetchOptions extends Partial<HttpOptions> {
   readonly hub?: string;
@@ -26,6 +31,7 @@ export interface FetchOptions extends Partial<HttpOptions> {
 
 /** As StudyConfig.backbone. */
 const MAX_ID = 200;
+const SHA256_DIGITS = 64;
 const MAX_API_ANSWER = 8_000_000;
 const ApiSchema = v.object({
   sha: v.string(),
@@ -57,8 +63,11 @@ const digestsOf = ({ siblings }: v.InferOutput<typeof ApiSchema>): ReadonlyMap<s
     }),
   );
 
+type HubRef = Extract<ModelRef, { kind: 'hub' }>;
+type UrlRef = Extract<ModelRef, { kind: 'url' }>;
+
 /** Asks the hub which commit a revision is. */
-async function resolveRevision(ref: Extract<ModelRef, { kind: 'hub' }>, http: HttpOptions): Promise<Resolved> {
+async function resolveRevision(ref: HubRef, http: HttpOptions): Promise<Resolved> {
   const address = `${ref.hub}/api/models/${ref.repo}/revision/${encodeURIComponent(ref.revision)}?blobs=true`;
   const { bytes } = await getWhole(address, MAX_API_ANSWER, http);
   const answer = v.safeParse(ApiSchema, parseJsonBytes('The answer of the hub', bytes.buffer));
@@ -68,7 +77,7 @@ async function resolveRevision(ref: Extract<ModelRef, { kind: 'hub' }>, http: Ht
   return { commit: output.sha, licence: licenceOf(output), digests: digestsOf(output) };
 }
 
-async function resolve(ref: Extract<ModelRef, { kind: 'hub' }>, http: HttpOptions): Promise<Resolved> {
+async function resolve(ref: HubRef, http: HttpOptions): Promise<Resolved> {
   try {
     return await resolveRevision(ref, http);
   } catch (error) {
@@ -92,9 +101,46 @@ async function about<R>(name: string, work: () => Promise<R>): Promise<R> {
   }
 }
 
+/** "https://example.org/a/b/" → "example.org/a/b" */
+const nameOf = (ref: ModelRef): string =>
+  describeRef(ref)
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '');
+
+/** The id that what was asked for has in any case; null where only its content can tell. */
+function knownId(ref: ModelRef): string | null {
+  if (ref.kind === 'url') return ref.digest && `${nameOf(ref)}@${ref.digest}`;
+  return isCommit(ref.revision) ? `${ref.repo}@${ref.revision}` : null;
+}
+
+/** As studies and links name a model that no commit pins: it says no more of where its files are than its name. */
+const isContentId = (text: string): boolean => isContentDigest(splitModelId(text)?.revision ?? '');
+
 /**
- * Fetches a model, or continues an unfinished fetch. A model that is there already, named by its commit, needs no connection.
- * @param text owner/name, owner/name@revision or an address
+ * A model of this device whose server calls its files what it called them then, and whose small files are the same. Whether to fetch it again
+ * is all that is asked here: what an id stands for is checked against the bytes.
+ */
+async function sameVersion(
+  storage: ModelStorage,
+  name: string,
+  { small, plan }: ModelDescription,
+): Promise<ModelManifest | null> {
+  const now = versionsOf(plan);
+  if (plan.files.some(({ file }) => now[file] === undefined)) return null;
+  const digests = new Map<string, string>();
+  for (const [file, bytes] of small) digests.set(file, await sha256Of(bytes));
+  const isSame = ({ id, versions = {}, files }: ModelManifest): boolean =>
+    isContentId(id) &&
+    splitModelId(id)?.name === name &&
+    plan.files.every(({ file }) => versions[file] === now[file]) &&
+    files.length === digests.size + 1 &&
+    files.every((file) => file.name === WEIGHTS_FILE || digests.get(file.name) === file.sha256);
+  return (await listModels(storage)).find(({ manifest }) => manifest && isSame(manifest))?.manifest ?? null;
+}
+
+/**
+ * Fetches a model, or continues an unfinished fetch. A model that is there already, named by its commit or its SHA-256, needs no connection.
+ * @param text owner/name, owner/name@revision or an address; or the id of a model that is here
  * @throws ModelSourceError with what is wrong and what to do; the signal's reason when aborted
  */
 export async function fetchModel(
@@ -102,11 +148,12 @@ export async function fetchModel(
   storage: ModelStorage,
   { hub = DEFAULT_HUB, onProgress = () => {}, signal = new AbortController().signal, ...rest }: FetchOptions = {},
 ): Promise<ModelManifest> {
+  const named = isContentId(text) ? await readManifest(storage, text) : null;
+  if (named) return named;
   const asked = parseModelRef(text, hub);
-  if (asked.kind === 'hub' && isCommit(asked.revision)) {
-    const there = await readManifest(storage, `${asked.repo}@${asked.revision}`);
-    if (there) return there;
-  }
+  const id = knownId(asked);
+  const there = id && (await readManifest(storage, id));
+  if (there) return there;
   const meter = transferMeter(onProgress, () => performance.now() / 1000);
   const http: HttpOptions = {
     ...rest,
@@ -114,42 +161,62 @@ export async function fetchModel(
     onWait: (seconds, reason) => meter.wait(`${reason}; trying again in ${Math.ceil(seconds)} s`),
   };
   meter.phase('describe', 0, 0);
-  const resolved = asked.kind === 'hub' ? await resolve(asked, http) : null;
-  const ref: ModelRef = asked.kind === 'hub' && resolved ? { ...asked, revision: resolved.commit } : asked;
-  const name = describeRef(ref);
-  const pinned = resolved && `${name}@${resolved.commit}`;
-  const there = pinned === null ? null : await readManifest(storage, pinned);
-  if (there) return there;
-  const source = ref.kind === 'hub' ? `${ref.hub}/${ref.repo}/tree/${ref.revision}` : ref.folder;
-  return bring(
-    remoteFiles(ref, resolved?.digests ?? new Map(), http),
-    name,
-    pinned,
-    { source, licence: resolved?.licence ?? null },
-    storage,
-    meter,
-    signal,
-  );
+  return asked.kind === 'hub'
+    ? fetchFromHub(asked, storage, http, meter)
+    : fetchFromServer(asked, storage, http, meter);
 }
 
-/** @param pinned the id, where a commit says it; null: the content does */
-function bring(
-  files: ModelFiles,
-  name: string,
-  pinned: string | null,
-  { source, licence }: { source: string; licence: string | null },
+async function fetchFromHub(
+  asked: HubRef,
   storage: ModelStorage,
-  meter: ReturnType<typeof transferMeter>,
+  http: HttpOptions,
+  meter: TransferMeter,
+): Promise<ModelManifest> {
+  const { commit, licence, digests } = await resolve(asked, http);
+  const ref = { ...asked, revision: commit };
+  const id = `${ref.repo}@${commit}`;
+  const there = await readManifest(storage, id);
+  if (there) return there;
+  const source = `${ref.hub}/${ref.repo}/tree/${commit}`;
+  const target = { name: ref.repo, commit, expected: null, source, licence, request: id };
+  return about(ref.repo, async () => {
+    const files = remoteFiles(ref, digests, http);
+    return installModel(files, await describeModel(files), target, storage, meter, http.signal);
+  });
+}
+
+async function fetchFromServer(
+  ref: UrlRef,
+  storage: ModelStorage,
+  http: HttpOptions,
+  meter: TransferMeter,
+): Promise<ModelManifest> {
+  const source = ref.folder;
+  const request = ref.digest === null ? source : `${source}@${ref.digest}`;
+  const target = { name: nameOf(ref), commit: null, expected: ref.digest, source, licence: null, request };
+  checkName(target.name);
+  return about(source, () => bring(remoteFiles(ref, new Map(), http), target, storage, meter, http.signal));
+}
+
+/** @throws ModelSourceError when no SHA-256 has room behind the name */
+function checkName(name: string): void {
+  if (`${name}@`.length + SHA256_DIGITS > MAX_ID)
+    throw new ModelSourceError(
+      `The address is too long to be the name of a model: ${name} has more than ${MAX_ID - SHA256_DIGITS - 1} characters. Put the files under a shorter one, or drop their folder here.`,
+    );
+}
+
+/** What its content names. */
+async function bring(
+  files: ModelFiles,
+  target: InstallTarget,
+  storage: ModelStorage,
+  meter: TransferMeter,
   signal: AbortSignal,
 ): Promise<ModelManifest> {
-  return about(name, async () => {
-    const description = await describeModel(files);
-    const id = pinned ?? `${name.replace(/^https?:\/\//, '').replace(/\/$/, '')}@${await fingerprint(description)}`;
-    if (id.length > MAX_ID) throw new ModelSourceError(`The address is too long to be the name of a model: ${id}`);
-    const there = pinned === null ? await readManifest(storage, id) : null;
-    if (there) return there;
-    return installModel(files, description, { id, source, licence, request: pinned ?? name }, storage, meter, signal);
-  });
+  const description = await describeModel(files);
+  const there = target.expected === null ? await sameVersion(storage, target.name, description) : null;
+  return there ?? installModel(files, description, target, storage, meter, signal);
 }
 
 /**
@@ -165,24 +232,7 @@ export function keepDropped(
 ): Promise<ModelManifest> {
   const meter = transferMeter(onProgress, () => performance.now() / 1000);
   const name = `local/${folder.replace(/[^\w.-]+/g, '-').slice(0, 60) || 'model'}`;
-  const from = { source: `the folder "${folder}"`, licence: null };
-  return bring(droppedFiles(blobs, signal), name, null, from, storage, meter, signal);
-}
-
-/**
- * Reads a model of this device.
- * @throws ModelSourceError when it is not here or unfinished; as loadBackbone otherwise.
- */
-export async function loadStoredModel(
-  storage: ModelStorage,
-  id: string,
-  imageSize: number | null = null,
-): Promise<LoadedBackbone> {
-  const manifest = await readManifest(storage, id);
-  if (!manifest)
-    throw new ModelSourceError(
-      `The backbone ${splitModelId(id)?.name ?? id} is not on this device. Fetch it under "Backbone" first, or choose another.`,
-    );
-  const folder = folderOf(id);
-  return loadBackbone((file) => storage.read(folder, file), { open: (file) => storage.open(folder, file), imageSize });
+  const from = { source: `the folder "${folder}"`, licence: null, request: name };
+  const target = { name, commit: null, expected: null, ...from };
+  return about(name, () => bring(droppedFiles(blobs, signal), target, storage, meter, signal));
 }

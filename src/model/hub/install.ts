@@ -1,4 +1,5 @@
 /** Brings a model onto this device: describes it from its small files and headers, then moves only the tensors a backbone needs. */
+import type { ByteSource } from '../byte-source.ts';
 import { createWeightReader } from '../weight-reader.ts';
 import { loadModelConfig, loadTokenizer, type FileReader } from '../load-backbone.ts';
 import type { ModelConfig } from '../config.ts';
@@ -24,14 +25,23 @@ import {
   type OriginDigest,
   type WeightsDigest,
 } from './manifest.ts';
-import { HttpRefusal, SourceError } from './http.ts';
+import { contentDigest, sha256Of, type FileDigest } from './identity.ts';
+import { HttpRefusal, SourceError } from './source-error.ts';
 import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { confirm, DigestMismatch, hasherBefore } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
-import { createHasher, type Hasher } from './sha256.ts';
+import { resumableBytes } from './resume.ts';
+import { createHasher, hashRange, type Hasher } from './sha256.ts';
 import { folderOf, type FileAppender, type ModelStorage } from './storage.ts';
-import { planRequests, planWeights, type PieceGroup, type RemoteWeights, type WeightsPlan } from './weights-plan.ts';
+import {
+  planRequests,
+  planWeights,
+  versionsOf,
+  type PieceGroup,
+  type RemoteWeights,
+  type WeightsPlan,
+} from './weights-plan.ts';
 
 /** Small files; those of tokenizers are the largest of them, at a few MB. */
 const MAX_SMALL_FILE = 32_000_000;
@@ -94,8 +104,8 @@ async function readHeader(files: ModelFiles, file: string): Promise<RemoteWeight
       );
     const json = bytes.subarray(PREFIX_BYTES, dataStart);
     const header = parseSafetensorsHeader(json, dataBytesOf(json, first.total, dataStart));
-    const { total: size, digest } = first;
-    return { file, dataStart, header, head: bytes.slice(0, dataStart), size, digest };
+    const { total: size, digest, version } = first;
+    return { file, dataStart, header, head: bytes.slice(0, dataStart), size, digest, version };
   } catch (error) {
     if (error instanceof SafetensorsError) throw new SafetensorsError(`${file}: ${error.message}`);
     throw error;
@@ -149,48 +159,48 @@ export async function describeModel(files: ModelFiles): Promise<ModelDescription
   return { config, facts: factsOf(config, preprocessing, parameters), small, plan };
 }
 
-/** What pins a model that has no commit: its configuration and the header of its weights. 12 hexadecimal digits. */
-export async function fingerprint({ small, plan }: ModelDescription): Promise<string> {
-  const config = small.get('config.json') ?? new Uint8Array();
-  const both = new Uint8Array(config.length + plan.head.length);
-  both.set(config);
-  both.set(plan.head, config.length);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', both));
-  return [...digest.subarray(0, 6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 export interface InstallTarget {
-  readonly id: string;
+  /** Without the revision. */
+  readonly name: string;
+  /** The revision, where a commit is one; null: the SHA-256 of the files, which is known when they are here. */
+  readonly commit: string | null;
+  /** What that SHA-256 must be; null: it may be any. */
+  readonly expected: string | null;
   readonly source: string;
   readonly licence: string | null;
   /** What to ask for again to continue. */
   readonly request: string;
 }
 
-/** How much of our weights file is there from an earlier try of the same plan. */
-async function haveBytes(storage: ModelStorage, folder: string, { head, totalBytes }: WeightsPlan): Promise<number> {
-  const source = await storage.open(folder, WEIGHTS_FILE);
-  if (!source || source.size < head.length || source.size > totalBytes) return 0;
-  const there = source.read(0, head.length);
-  return there.every((byte, i) => byte === head[i]) ? source.size : 0;
+/** Stands for the revision until it is known. */
+const UNFINISHED = 'unfinished';
+
+interface Hashers {
+  /** Of the whole remote file; null where not all of it passes. */
+  readonly origin: Hasher | null;
+  /** Of our own file. */
+  readonly kept: Hasher;
 }
 
-/** Moves one group of neighbouring pieces: the bytes between them are dropped. */
+/** Moves one group of neighbouring pieces: the bytes between them are dropped. @param version RemoteWeights.version of its file */
 async function moveGroup(
   files: ModelFiles,
   group: PieceGroup,
+  version: string | null,
   appender: FileAppender,
-  hasher: Hasher | null,
+  { origin, kept }: Hashers,
   meter: TransferMeter,
 ) {
-  await files.stream(group.file, group.begin, group.end, async (bytes, position) => {
+  await files.stream(group.file, group.begin, group.end, version, async (bytes, position) => {
     const until = position + bytes.length;
-    hasher?.update(bytes.subarray(0, group.end - position));
+    origin?.update(bytes.subarray(0, group.end - position));
     for (const { begin, end } of group.pieces) {
       const from = Math.max(begin, position);
       const to = Math.min(end, until);
       if (from >= to) continue;
-      await appender.write(bytes.subarray(from - position, to - position));
+      const part = bytes.subarray(from - position, to - position);
+      kept.update(part);
+      await appender.write(part);
       meter.advance(to - from);
     }
     return until < group.end;
@@ -243,7 +253,15 @@ async function checkWeights(
   return hasher.digest();
 }
 
-/** Moves what is missing. @returns the digests of the files that were fetched whole. @throws DigestMismatch */
+/** A hash of what is there already, and of the header where nothing is. */
+async function hasherOfKept({ head }: WeightsPlan, have: number, stored: ByteSource | null): Promise<Hasher> {
+  const hasher = await createHasher();
+  if (stored && have > 0) hashRange(hasher, stored, 0, have);
+  else hasher.update(head);
+  return hasher;
+}
+
+/** Moves what is missing. @returns the SHA-256 our file must have, and those of the files that were fetched whole. @throws DigestMismatch */
 async function moveWeights(
   files: ModelFiles,
   plan: WeightsPlan,
@@ -251,24 +269,46 @@ async function moveWeights(
   storage: ModelStorage,
   folder: string,
   meter: TransferMeter,
-): Promise<OriginDigest[]> {
+): Promise<WeightsDigest> {
   const stored = await storage.open(folder, WEIGHTS_FILE);
   const origins: OriginDigest[] = [];
   const requests = planRequests(plan, Math.max(have, plan.head.length));
   const hashers = await Promise.all(requests.map((group) => hasherBefore(group, plan, have, stored)));
+  const kept = await hasherOfKept(plan, have, stored);
   const appender = await storage.append(folder, WEIGHTS_FILE, have);
   try {
     if (have === 0) await appender.write(plan.head);
     for (const [i, group] of requests.entries()) {
-      await moveGroup(files, group, appender, hashers[i], meter);
       const file = plan.files.find((candidate) => candidate.file === group.file);
+      await moveGroup(files, group, file?.version ?? null, appender, { origin: hashers[i], kept }, meter);
       const digest = hashers[i]?.digest();
       if (file && digest) origins.push(confirm(file, digest));
     }
   } finally {
     await appender.close();
   }
-  return origins;
+  return { sha256: kept.digest(), origins };
+}
+
+const notAsWritten = (file: string): ModelSourceError =>
+  new DigestMismatch(
+    `${file} reads back otherwise than it was written: the storage of this device is damaged, or something else writes to it. Nothing was kept. Try again.`,
+  );
+
+/** Writes the small files and reads them again. @returns them as the manifest lists them. @throws DigestMismatch */
+async function keepSmall(
+  small: ModelDescription['small'],
+  storage: ModelStorage,
+  folder: string,
+): Promise<(FileDigest & { readonly bytes: number })[]> {
+  const kept: (FileDigest & { readonly bytes: number })[] = [];
+  for (const [name, bytes] of small) {
+    await storage.write(folder, name, bytes);
+    const sha256 = await sha256Of(bytes);
+    if ((await sha256Of(new Uint8Array((await storage.read(folder, name)) ?? []))) !== sha256) throw notAsWritten(name);
+    kept.push({ name, bytes: bytes.length, sha256 });
+  }
+  return kept;
 }
 
 /** A cut connection can be continued, and so can a download that was cancelled; anything else is no model. */
@@ -278,9 +318,21 @@ const canContinue = (error: unknown, signal: AbortSignal): boolean =>
     !(error instanceof DigestMismatch) &&
     !(error instanceof HttpRefusal && error.status === 416));
 
+/** Where something other than a commit names the model: its content. @throws DigestMismatch when other content was asked for */
+async function revisionOf(files: readonly FileDigest[], { commit, expected, source }: InstallTarget): Promise<string> {
+  if (commit !== null) return commit;
+  const digest = await contentDigest(files);
+  if (expected !== null && digest !== expected)
+    throw new DigestMismatch(
+      `Together, the files behind ${source} have the SHA-256 ${digest.slice(0, 12)}…, not ${expected.slice(0, 12)}…: they were changed since, or damaged on the way. ` +
+        'Nothing was kept. Get the address without its SHA-256 to use the files it has now.',
+    );
+  return digest;
+}
+
 /**
  * Moves weights and small files into the storage and writes the manifest last. What a connection left unfinished is continued; what turns
- * out to be damaged, or does not fit, is removed.
+ * out to be damaged, or does not fit, is removed. Everything is read back once: the SHA-256 of what is here is that of what was fetched.
  * @throws ModelSourceError, SafetensorsError or CheckpointError with what to do; the signal's reason when aborted.
  */
 export async function installModel(
@@ -291,42 +343,35 @@ export async function installModel(
   meter: TransferMeter,
   signal: AbortSignal,
 ): Promise<ModelManifest> {
-  const folder = folderOf(target.id);
+  const { name, commit, source, licence, request } = target;
+  const workId = `${name}@${commit ?? UNFINISHED}`;
+  const folder = folderOf(workId);
   const smallBytes = [...small.values()].reduce((sum, { length }) => sum + length, 0);
-  const have = await haveBytes(storage, folder, plan);
-  let weights: WeightsDigest;
+  const totalBytes = plan.totalBytes + smallBytes;
+  const have = await resumableBytes(files, plan, storage, folder, commit !== null);
+  const versions = versionsOf(plan);
   try {
-    await checkSpace(storage, plan.totalBytes + smallBytes - have);
-    await writeUnfinished(storage, {
-      id: target.id,
-      request: target.request,
-      totalBytes: plan.totalBytes + smallBytes,
-    });
-    for (const [name, bytes] of small) await storage.write(folder, name, bytes);
+    await checkSpace(storage, totalBytes - have);
+    // Versions are never noted of bytes that are of another, whenever the page is closed.
+    if (have === 0) await (await storage.append(folder, WEIGHTS_FILE, 0)).close();
+    await writeUnfinished(storage, { id: workId, request, totalBytes, versions });
+    const kept = await keepSmall(small, storage, folder);
     meter.phase('weights', Math.max(have, plan.head.length), plan.totalBytes);
-    const origins = await moveWeights(files, plan, have, storage, folder, meter);
+    const weights = await moveWeights(files, plan, have, storage, folder, meter);
     meter.phase('check', 0, plan.totalBytes - plan.head.length);
-    weights = { sha256: await checkWeights(storage, folder, meter, signal), origins };
+    if ((await checkWeights(storage, folder, meter, signal)) !== weights.sha256) throw notAsWritten(WEIGHTS_FILE);
+    const listed = [...kept, { name: WEIGHTS_FILE, bytes: plan.totalBytes, sha256: weights.sha256 }];
+    const id = `${name}@${await revisionOf(listed, target)}`;
+    if (id !== workId) await storage.move(folder, folderOf(id));
+    const manifest: ModelManifest = { version: 1, id, source, licence, facts, weights, files: listed, versions };
+    await writeManifest(storage, manifest);
+    return manifest;
   } catch (error) {
     if (isFull(error)) {
       await storage.remove(folder);
-      throw noSpace(plan.totalBytes + smallBytes, (await storage.use()).free);
+      throw noSpace(totalBytes, (await storage.use()).free);
     }
     if (!canContinue(error, signal)) await storage.remove(folder);
     throw error;
   }
-  const manifest: ModelManifest = {
-    version: 1,
-    id: target.id,
-    source: target.source,
-    licence: target.licence,
-    facts,
-    weights,
-    files: [
-      ...[...small].map(([name, { length }]) => ({ name, bytes: length })),
-      { name: WEIGHTS_FILE, bytes: plan.totalBytes },
-    ],
-  };
-  await writeManifest(storage, manifest);
-  return manifest;
 }

@@ -1,7 +1,7 @@
 /** The file that makes a folder of the storage a model: written last, so that a folder without it is an unfinished download. */
 import * as v from 'valibot';
 import { ModelFactsSchema } from '../model-facts.ts';
-import { folderOf, idOf, type ModelStorage } from './storage.ts';
+import { folderOf, idOf, type ModelShelf, type ModelStorage } from './storage.ts';
 
 const MANIFEST = 'copra-model.json';
 /** What an unfinished download says of itself. */
@@ -40,11 +40,26 @@ const ManifestSchema = v.object({
   facts: ModelFactsSchema,
   /** Absent in models fetched by early versions. */
   weights: v.optional(WeightsDigestSchema),
-  files: v.array(v.object({ name: v.string(), bytes: Bytes })),
+  files: v.array(
+    v.object({
+      name: v.string(),
+      bytes: Bytes,
+      /** Absent in models fetched by early versions. */
+      sha256: v.optional(Sha256),
+    }),
+  ),
+  /** What its server calls this version of a file of weights, by the file's name there. */
+  versions: v.optional(v.record(v.string(), v.string())),
 });
 export type ModelManifest = v.InferOutput<typeof ManifestSchema>;
 
-const UnfinishedSchema = v.object({ id: v.string(), request: v.string(), totalBytes: Bytes });
+const UnfinishedSchema = v.object({
+  id: v.string(),
+  request: v.string(),
+  totalBytes: Bytes,
+  /** As in the manifest, of what was fetched so far. */
+  versions: v.optional(v.record(v.string(), v.string())),
+});
 export type Unfinished = v.InferOutput<typeof UnfinishedSchema>;
 
 export interface StoredModel {
@@ -57,7 +72,7 @@ export interface StoredModel {
 }
 
 async function readJson<S extends v.GenericSchema>(
-  storage: ModelStorage,
+  storage: ModelShelf,
   folder: string,
   file: string,
   schema: S,
@@ -75,7 +90,7 @@ async function readJson<S extends v.GenericSchema>(
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /** The manifest of a finished model whose files are all there at their size; null otherwise. */
-export async function readManifest(storage: ModelStorage, id: string): Promise<ModelManifest | null> {
+export async function readManifest(storage: ModelShelf, id: string): Promise<ModelManifest | null> {
   const manifest = await readJson(storage, folderOf(id), MANIFEST, ManifestSchema);
   if (!manifest || manifest.id !== id) return null;
   const sizes = new Map((await storage.files(folderOf(id))).map(({ name, bytes }) => [name, bytes]));
@@ -85,11 +100,14 @@ export async function readManifest(storage: ModelStorage, id: string): Promise<M
 export const writeManifest = (storage: ModelStorage, manifest: ModelManifest): Promise<void> =>
   storage.write(folderOf(manifest.id), MANIFEST, encode(manifest));
 
+export const readUnfinished = (storage: ModelShelf, folder: string): Promise<Unfinished | null> =>
+  readJson(storage, folder, UNFINISHED, UnfinishedSchema);
+
 export const writeUnfinished = (storage: ModelStorage, unfinished: Unfinished): Promise<void> =>
   storage.write(folderOf(unfinished.id), UNFINISHED, encode(unfinished));
 
 /** Everything on this device, finished or not, by name. */
-export async function listModels(storage: ModelStorage): Promise<StoredModel[]> {
+export async function listModels(storage: ModelShelf): Promise<StoredModel[]> {
   const models = await Promise.all(
     (await storage.folders()).map(async (folder): Promise<StoredModel> => {
       const id = idOf(folder);
@@ -98,7 +116,7 @@ export async function listModels(storage: ModelStorage): Promise<StoredModel[]> 
         id,
         bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
         manifest: await readManifest(storage, id),
-        unfinished: await readJson(storage, folder, UNFINISHED, UnfinishedSchema),
+        unfinished: await readUnfinished(storage, folder),
       };
     }),
   );

@@ -1,6 +1,8 @@
 /** Files of a model where they come from: a server, or a folder that was dropped on the page. */
 import { blobBytes, type ByteSource } from '../byte-source.ts';
-import { getPrefix, getWhole, HttpRefusal, streamRange, type HttpOptions, type Prefix } from './http.ts';
+import { getPrefix, getWhole, streamRange, type Prefix } from './http.ts';
+import type { HttpOptions } from './request.ts';
+import { HttpRefusal } from './source-error.ts';
 import { fileAddress, type ModelRef } from './model-id.ts';
 
 export interface ModelFiles {
@@ -8,11 +10,12 @@ export interface ModelFiles {
   whole(file: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The first bytes of a large file, fewer when it is shorter; null where there is none. */
   prefix(file: string, count: number): Promise<Prefix | null>;
-  /** As http.ts' streamRange. */
+  /** As http.ts' streamRange. @param version of the file, which others must not be; null: not known */
   stream(
     file: string,
     begin: number,
     end: number,
+    version: string | null,
     take: (bytes: Uint8Array, position: number) => Promise<boolean>,
   ): Promise<void>;
 }
@@ -26,7 +29,7 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** @param digests SHA-256 of files, where the hub has told them */
+/** @param ref at a commit, for a hub. @param digests SHA-256 of files, where the hub has told them */
 export function remoteFiles(ref: ModelRef, digests: ReadonlyMap<string, string>, http: HttpOptions): ModelFiles {
   return {
     async whole(file, limit) {
@@ -35,9 +38,12 @@ export function remoteFiles(ref: ModelRef, digests: ReadonlyMap<string, string>,
     },
     async prefix(file, count) {
       const found = await unlessMissing(getPrefix(fileAddress(ref, file), count, http));
-      return found && { ...found, digest: digests.get(file) ?? found.digest };
+      if (!found) return null;
+      // What a commit names cannot change, but the hosts behind a hub may name it in several ways.
+      const version = ref.kind === 'hub' ? null : found.version;
+      return { ...found, digest: digests.get(file) ?? found.digest, version };
     },
-    stream: (file, begin, end, take) => streamRange(fileAddress(ref, file), begin, end, take, http),
+    stream: (file, begin, end, version, take) => streamRange(fileAddress(ref, file), begin, end, version, take, http),
   };
 }
 
@@ -55,9 +61,9 @@ export function openedFiles(open: (file: string) => ByteSource | null, signal: A
     prefix(file, count) {
       const source = open(file);
       const bytes = source && source.read(0, Math.min(count, source.size));
-      return Promise.resolve(source && bytes && { bytes, total: source.size, digest: null });
+      return Promise.resolve(source && bytes && { bytes, total: source.size, digest: null, version: null });
     },
-    async stream(file, begin, end, take) {
+    async stream(file, begin, end, _version, take) {
       const source = open(file);
       if (!source) throw new Error(`${file} is not there any more.`);
       for (let at = begin; at < end; at += COPY_BYTES) {

@@ -6,6 +6,9 @@ import { folderOf, idOf } from './storage.ts';
 const HUB = 'https://hub.example';
 const hub = (repo: string, revision: string) => ({ kind: 'hub', hub: HUB, repo, revision });
 
+const DIGEST = '0123456789abcdef'.repeat(4);
+const folder = (address: string, digest: string | null = null) => ({ kind: 'url', folder: address, digest });
+
 describe('parseModelRef', () => {
   test.each([
     ['owner/name', hub('owner/name', 'main')],
@@ -14,8 +17,15 @@ describe('parseModelRef', () => {
     ['https://hub.example/owner/name', hub('owner/name', 'main')],
     ['https://hub.example/owner/name/tree/refs%2Fpr%2F3', hub('owner/name', 'refs/pr/3')],
     ['https://hub.example/owner/name/resolve/dev/config.json', hub('owner/name', 'dev')],
-    ['https://other.example/a/b/', { kind: 'url', folder: 'https://other.example/a/b/' }],
-    ['http://other.example/a/model.safetensors', { kind: 'url', folder: 'http://other.example/a/' }],
+    ['https://other.example/a/b/', folder('https://other.example/a/b/')],
+    ['http://other.example/a/model.safetensors', folder('http://other.example/a/')],
+    [`https://other.example/a/b/@${DIGEST}`, folder('https://other.example/a/b/', DIGEST)],
+    [`https://other.example/a/b@${DIGEST}`, folder('https://other.example/a/b/', DIGEST)],
+    [`other.example/a/b@${DIGEST}`, folder('https://other.example/a/b/', DIGEST)],
+    [`other.example/a@${DIGEST}`, folder('https://other.example/a/', DIGEST)],
+    [`localhost:8080/a/b@${DIGEST}`, folder('http://localhost:8080/a/b/', DIGEST)],
+    [`owner/name@${DIGEST}`, hub('owner/name', DIGEST)],
+    ['https://other.example/a/b@1.0', folder('https://other.example/a/b@1.0/')],
   ])('%s', (text, expected) => {
     expect(parseModelRef(text, HUB)).toEqual(expected);
   });

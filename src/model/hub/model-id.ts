@@ -1,5 +1,5 @@
 /** What people write to name a model → where its files are. */
-import { SourceError } from './http.ts';
+import { SourceError } from './source-error.ts';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
 
@@ -12,7 +12,12 @@ export type ModelRef =
   /** A repository of a model hub. */
   | { readonly kind: 'hub'; readonly hub: string; readonly repo: string; readonly revision: string }
   /** A folder on any server. */
-  | { readonly kind: 'url'; readonly folder: string };
+  | {
+      readonly kind: 'url';
+      readonly folder: string;
+      /** SHA-256 its files must have together (identity.ts); null: they may be any. */
+      readonly digest: string | null;
+    };
 
 const NAME = /^[\w][\w.-]{0,95}\/[\w][\w.-]{0,95}$/;
 const COMMIT = /^[0-9a-f]{40}$/;
@@ -43,19 +48,30 @@ function addressRef(text: string, hub: string): ModelRef {
       /^\/([^/]+\/[^/]+?)(?:\/(?:tree|blob|resolve)\/(refs\/(?:pr|heads|tags)\/[^/]+|[^/]+)(?:\/.*)?)?\/?$/.exec(path);
     if (match) return hubRef(hub, match[1], match[2] ?? 'main');
   }
+  const [, path, digest = null] = /^(.*?)(?:@([0-9a-f]{64}))?$/.exec(url.pathname) ?? [];
   // A file of the folder stands for the folder.
-  const folder = `${url.origin}${url.pathname.replace(/[^/]+\.(json|safetensors)$/, '').replace(/\/*$/, '/')}`;
-  return { kind: 'url', folder };
+  const folder = `${url.origin}${path.replace(/[^/]+\.(json|safetensors)$/, '').replace(/\/*$/, '/')}`;
+  return { kind: 'url', folder, digest };
+}
+
+/** "example.org/a/b@SHA-256", as studies and links name a model of any server → its address; null for anything else. */
+function addressOfId(text: string): string | null {
+  const { name, revision } = splitModelId(text) ?? { name: '', revision: '' };
+  const [host] = name.split('/');
+  if (!isContentDigest(revision) || !/[.:]/.test(host)) return null;
+  return `${/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https'}://${text}`;
 }
 
 /**
- * Reads "owner/name", "owner/name@revision", the address of a repository of the hub, or of any folder with the files of a model.
+ * Reads "owner/name", "owner/name@revision", the address of a repository of the hub, or of any folder with the files of a model, which
+ * "@" and their SHA-256 may follow. With these, "https://" may be missing: so a study names it.
  * @param hub address of the model hub. @throws ModelSourceError when it is none of these.
  */
 export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef {
   const trimmed = text.trim();
   const base = hub.replace(/\/+$/, '');
-  if (/^https?:\/\//i.test(trimmed)) return addressRef(trimmed, base);
+  const address = /^https?:\/\//i.test(trimmed) ? trimmed : addressOfId(trimmed);
+  if (address !== null) return addressRef(address, base);
   const at = trimmed.indexOf('@');
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
 }
@@ -70,9 +86,13 @@ export function fileAddress(ref: ModelRef, file: string): string {
 /** For people: where the files come from. */
 export const describeRef = (ref: ModelRef): string => (ref.kind === 'hub' ? ref.repo : ref.folder);
 
+/** Whether a revision is the SHA-256 of a model's files: of any server, or of a folder. */
+export const isContentDigest = (revision: string): boolean => /^[0-9a-f]{64}$/.test(revision);
+
 export interface InstalledName {
   /** Without the revision: "owner/name", "host/folder" or "local/folder". */
   readonly name: string;
+  /** A commit, or the SHA-256 of the files. */
   readonly revision: string;
 }
 

@@ -3,7 +3,7 @@ import { startHeartbeat } from '../../core/heartbeat.ts';
 import { fetchModel, keepDropped } from './fetch-model.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { ModelsJob, ModelsReply, ModelsRequest } from './models-messages.ts';
-import { opfsStorage } from './opfs.ts';
+import { opfsStorage } from './opfs-storage.ts';
 import type { TransferProgress } from './progress.ts';
 
 startHeartbeat();

@@ -94,6 +94,10 @@ export function diskStorage(root: string): ModelStorage {
         close: () => handle.close(),
       };
     },
+    async move(from, to) {
+      await rm(path.join(root, to), { recursive: true, force: true });
+      await rename(path.join(root, from), path.join(root, to));
+    },
     remove: (folder) => rm(path.join(root, folder), { recursive: true, force: true }),
     async use() {
       const all = await Promise.all((await folders()).map(files));

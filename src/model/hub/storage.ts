@@ -1,4 +1,4 @@
-/** Where models are kept on this device: folders of files. The browser's private file system (opfs.ts) or a folder on disk (storage-node.ts). */
+/** Where models are kept on this device: folders of files. The browser's private file system (opfs-storage.ts) or a folder on disk (storage-node.ts). */
 import type { ByteSource } from '../byte-source.ts';
 
 export interface FileAppender {
@@ -14,20 +14,27 @@ export interface StorageUse {
   readonly free: number | null;
 }
 
-export interface ModelStorage {
+/** What the page needs of it: to list and to delete. */
+export interface ModelShelf {
   /** Keys of the folders there are. */
   folders(): Promise<string[]>;
   /** Names and sizes of a folder's files; empty when there is no such folder. */
   files(folder: string): Promise<{ readonly name: string; readonly bytes: number }[]>;
   read(folder: string, file: string): Promise<ArrayBuffer | null>;
+  remove(folder: string): Promise<void>;
+  use(): Promise<StorageUse>;
+}
+
+/** What workers need too: to write, and to read large files. */
+export interface ModelStorage extends ModelShelf {
   /** Replaces a small file whole. */
   write(folder: string, file: string, bytes: Uint8Array): Promise<void>;
   /** Random access to a large file; null where there is none. */
   open(folder: string, file: string): Promise<ByteSource | null>;
   /** Continues a file behind its first `keep` bytes; what lies behind them is cut off. */
   append(folder: string, file: string, keep: number): Promise<FileAppender>;
-  remove(folder: string): Promise<void>;
-  use(): Promise<StorageUse>;
+  /** Gives a folder another name. A folder that had it before is removed. */
+  move(from: string, to: string): Promise<void>;
 }
 
 /** Folder names of model ids: any text becomes a valid name on every file system. */

@@ -31,11 +31,18 @@ export interface RemoteWeights {
   readonly size: number | null;
   /** SHA-256 of the file as its source names it. */
   readonly digest: string | null;
+  /** What its server calls this version of it; null when it does not, or no other can come. */
+  readonly version: string | null;
 }
+
+/** By file, where the server names one. */
+export const versionsOf = ({ files }: WeightsPlan): Record<string, string> =>
+  Object.fromEntries(files.flatMap(({ file, version }) => (version === null ? [] : [[file, version]])));
 
 /** Gaps up to this length are cheaper to skip over than to ask around. */
 export const MERGE_GAP = 1_000_000;
 
+/** Part of what the SHA-256 of a model is taken of: another order or spelling renames models that links and studies name. */
 function encodeHead(tensors: readonly (readonly [string, TensorInfo])[]): Uint8Array<ArrayBuffer> {
   const entries = tensors.map(([name, { dtype, shape, begin, end }]) => [
     name,

@@ -90,6 +90,8 @@ describe('a folder', () => {
     expect(fileNameOf('…')).toBe('adapter');
     expect(hubModel('emoji-clip')).toEqual({ baseModel: 'emoji-clip', revision: null });
     expect(hubModel('local/mine@abc')).toEqual({ baseModel: 'local/mine', revision: null });
+    const elsewhere = `example.org/mine@${'0123456789abcdef'.repeat(4)}`; // a folder on a server, which looks like owner/name
+    expect(hubModel(elsewhere)).toEqual({ baseModel: 'example.org/mine', revision: null });
   });
 });
 

@@ -1,7 +1,7 @@
 /** An adapter as a PEFT folder, or as a zip of one. */
 import { zipSync } from 'fflate';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { splitModelId } from '../../model/hub/model-id.ts';
+import { isContentDigest, splitModelId } from '../../model/hub/model-id.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import type { Naming } from '../../model/peft/names.ts';
@@ -29,7 +29,8 @@ export interface AdapterExport {
 export function hubModel(backbone: string): { baseModel: string | null; revision: string | null } {
   const parts = splitModelId(backbone);
   if (!parts) return { baseModel: backbone, revision: null };
-  const onHub = /^[\w.-]+\/[\w.-]+$/.test(parts.name) && !parts.name.startsWith('local/');
+  const onHub =
+    /^[\w.-]+\/[\w.-]+$/.test(parts.name) && !parts.name.startsWith('local/') && !isContentDigest(parts.revision);
   return onHub ? { baseModel: parts.name, revision: parts.revision } : { baseModel: parts.name, revision: null };
 }
 

@@ -34,6 +34,10 @@ export interface HubFaults {
   speed: number;
   /** One bit of a weight is not as the hub's digest says. */
   corrupt: boolean;
+  /** The other host serves the files of another repository under these names: what lay there was replaced. */
+  replaced: Record<string, string>;
+  /** The ETag of the other host; null: it sends none. */
+  version: string | null;
 }
 
 const NO_FAULTS: HubFaults = {
@@ -48,6 +52,8 @@ const NO_FAULTS: HubFaults = {
   stalls: 0,
   speed: 0,
   corrupt: false,
+  replaced: {},
+  version: null,
 };
 
 export interface LoggedRequest {
@@ -108,7 +114,7 @@ function rangeOf(header: string | undefined, size: number): { begin: number; end
 
 /** @param models by owner/name; every branch and every commit but the right one leads to the same files. */
 export async function startLocalHub(models: Readonly<Record<string, HubModel>>): Promise<LocalHub> {
-  const faults: HubFaults = { ...NO_FAULTS, status: {} };
+  const faults: HubFaults = { ...NO_FAULTS, status: {}, replaced: {} };
   const requests: LoggedRequest[] = [];
   let sent = 0;
   let otherHost = '';
@@ -146,7 +152,13 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
     response.end();
   }
 
-  function sendFile(request: IncomingMessage, response: ServerResponse, body: Uint8Array, ranges: boolean): void {
+  function sendFile(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Uint8Array,
+    ranges: boolean,
+    version: string | null = null,
+  ): void {
     const range = ranges ? rangeOf(request.headers.range, body.length) : 'none';
     if (range === 'outside') return fail(response, 416);
     const part = range === 'none' ? body : body.subarray(range.begin, range.end);
@@ -154,6 +166,7 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
       ...headers(),
       'Content-Type': 'application/octet-stream',
       'Content-Length': part.length,
+      ...(version !== null && { ETag: version }),
       ...(range === 'none' ? {} : { 'Content-Range': `bytes ${range.begin}-${range.end - 1}/${body.length}` }),
     });
     if (ranges || faults.noRange) void sendSlowly(response, part);
@@ -206,9 +219,9 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
     const path = note(request);
     if (request.method !== 'GET') return fail(response, 405);
     const [, repo, file] = /^\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
-    const body = models[repo]?.files[file];
+    const body = models[faults.replaced[repo] ?? repo]?.files[file];
     if (!body) return fail(response, 404);
-    sendFile(request, response, faults.corrupt ? withFlippedBit(body) : body, !faults.noRange);
+    sendFile(request, response, faults.corrupt ? withFlippedBit(body) : body, !faults.noRange, faults.version);
   });
 
   otherHost = `http://127.0.0.1:${await listen(cdn, '127.0.0.1')}`;
@@ -219,7 +232,7 @@ export async function startLocalHub(models: Readonly<Record<string, HubModel>>):
     requests,
     weightBytes: () => sent,
     reset() {
-      Object.assign(faults, NO_FAULTS, { status: {} });
+      Object.assign(faults, NO_FAULTS, { status: {}, replaced: {} });
       requests.length = 0;
       sent = 0;
     },

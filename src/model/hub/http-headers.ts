@@ -1,0 +1,31 @@
+/** What the headers of an answer say. */
+
+/** Retry-After: seconds or a date. */
+export function retryAfter(headers: Headers): number | null {
+  const value = headers.get('retry-after');
+  if (value === null) return null;
+  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}
+
+/** "bytes 0-99/1234" → 1234; null when hidden or unknown. */
+export const totalOf = (headers: Headers): number | null => {
+  const match = /^bytes \d+-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '');
+  return match ? Number(match[1]) : null;
+};
+
+/**
+ * What the server calls this version of a file: an ETag that stands for its very bytes, or else its time; null when it names neither, or
+ * another site may not read them.
+ */
+export function versionOf(headers: Headers): string | null {
+  const tag = headers.get('etag');
+  return tag?.startsWith('"') ? tag : headers.get('last-modified');
+}
+
+/** Bytes of the body as announced; null when unknown. With a content encoding the length is that of the compressed body. */
+export function lengthOf(headers: Headers): number | null {
+  const announced = headers.get('content-length');
+  const length = announced === null || headers.has('content-encoding') ? NaN : Number(announced);
+  return Number.isSafeInteger(length) ? length : null;
+}

@@ -1,0 +1,101 @@
+/** Reads models of this device, and checks that every byte is the one that was fetched. */
+import { loadBackbone, type FileReader, type LoadedBackbone } from '../load-backbone.ts';
+import type { FileOpener } from '../open-weights.ts';
+import { WEIGHTS_FILE } from '../weight-files.ts';
+import { contentDigest, sha256Of, type FileDigest } from './identity.ts';
+import { readManifest, type ModelManifest } from './manifest.ts';
+import { isContentDigest, ModelSourceError, splitModelId } from './model-id.ts';
+import { createHasher, hashRange } from './sha256.ts';
+import { folderOf, type ModelStorage } from './storage.ts';
+
+export interface StoredFiles {
+  readonly manifest: ModelManifest;
+  /** Null for files that are no part of the model, whatever lies beside it. @throws ModelSourceError when it was changed */
+  readonly read: FileReader;
+  /** Random access, after the whole file was read once and checked. As `read`. */
+  readonly open: FileOpener;
+}
+
+const changed = (id: string, what: string): ModelSourceError =>
+  new ModelSourceError(
+    `The files of ${splitModelId(id)?.name ?? id} on this device are not those that were fetched: ${what}. They were changed or damaged since. Delete the model and get it again.`,
+  );
+
+/** SHA-256 by file; undefined where an early version kept none. */
+function digestsOf({ files, weights }: ModelManifest): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    files.map(({ name, sha256 }) => [name, sha256 ?? (name === WEIGHTS_FILE ? weights?.sha256 : undefined)]),
+  );
+}
+
+/** A manifest could be changed together with the files; the id cannot. */
+async function checkId({ id, files }: ModelManifest): Promise<void> {
+  const { revision } = splitModelId(id) ?? {};
+  if (revision === undefined || !isContentDigest(revision)) return;
+  const known = files.filter((file): file is typeof file & FileDigest => file.sha256 !== undefined);
+  if (known.length < files.length || (await contentDigest(known)) !== revision)
+    throw changed(id, 'their list has another SHA-256 than their name');
+}
+
+/**
+ * The files of a model of this device.
+ * @throws ModelSourceError when it is not here or unfinished, or its list of files is not the one its id stands for
+ */
+export async function openStoredModel(storage: ModelStorage, id: string): Promise<StoredFiles> {
+  const manifest = await readManifest(storage, id);
+  if (!manifest)
+    throw new ModelSourceError(
+      `The backbone ${splitModelId(id)?.name ?? id} is not on this device. Fetch it under "Backbone" first, or choose another.`,
+    );
+  await checkId(manifest);
+  const folder = folderOf(id);
+  const digests = digestsOf(manifest);
+  const check = (file: string, sha256: string): void => {
+    if ((digests.get(file) ?? sha256) !== sha256) throw changed(id, `${file} has another SHA-256`);
+  };
+  return {
+    manifest,
+    async read(file) {
+      const bytes = digests.has(file) ? await storage.read(folder, file) : null;
+      if (bytes) check(file, await sha256Of(new Uint8Array(bytes)));
+      return bytes;
+    },
+    async open(file) {
+      const source = digests.has(file) ? await storage.open(folder, file) : null;
+      if (!source || digests.get(file) === undefined) return source;
+      const hasher = await createHasher();
+      hashRange(hasher, source, 0, source.size);
+      check(file, hasher.digest());
+      return source;
+    },
+  };
+}
+
+/** Versions of the page that knew no more of such a model named it by 12 digits. */
+const namedByHeader = (id: string): boolean => /@[0-9a-f]{12}$/.test(id);
+
+const earlyName = ({ id, source }: ModelManifest): string =>
+  `${splitModelId(id)?.name ?? id} was kept by an earlier version, which named it by its configuration and the header of its weights only: ` +
+  `whether a link or a saved study means these very weights cannot be told. Get it again from ${source}, and its name stands for every byte.`;
+
+export interface StoredOptions {
+  /** Side of the images in pixels; null: what the model was made for. */
+  readonly imageSize?: number | null;
+  /** Told what the model's name does not tell. */
+  readonly onNotice?: (sentence: string) => void;
+}
+
+/**
+ * Reads a model of this device. Every file is checked against the SHA-256 it had when it was fetched.
+ * @throws ModelSourceError when it is not here, unfinished, or was changed since; as loadBackbone otherwise.
+ */
+export async function loadStoredModel(
+  storage: ModelStorage,
+  id: string,
+  { imageSize = null, onNotice = () => {} }: StoredOptions = {},
+): Promise<LoadedBackbone> {
+  const { manifest, read, open } = await openStoredModel(storage, id);
+  const model = await loadBackbone(read, { open, imageSize });
+  if (namedByHeader(id)) onNotice(earlyName(manifest));
+  return model;
+}

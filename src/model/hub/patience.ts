@@ -1,0 +1,91 @@
+/** Trying again what may pass: cut connections, busy servers, silence. */
+import { hostOf, MODEL_WORDS, SourceError, type SourceWords } from './source-error.ts';
+
+export interface Patience {
+  readonly signal: AbortSignal;
+  /** Told before a wait, in seconds, with the reason for people. */
+  readonly onWait?: (seconds: number, reason: string) => void;
+  /** Tries without any progress before giving up. */
+  readonly attempts?: number;
+  /** First pause between tries in seconds; doubled every time. */
+  readonly pause?: number;
+  /** Absent: those of a model. */
+  readonly words?: SourceWords;
+}
+
+const ATTEMPTS = 5;
+const PAUSE = 0.5;
+/** A server that wants longer than this gets its wish: the download ends, and can be continued later. */
+const LONGEST_WAIT = 120;
+
+/** Something that may pass: worth another try. */
+export class Passing extends Error {
+  readonly seconds: number | null;
+  constructor(message: string, seconds: number | null = null) {
+    super(message);
+    this.seconds = seconds;
+  }
+}
+
+function wait(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', end);
+      resolve();
+    }, seconds * 1000);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Counts failures that may pass and waits after each: longer every time, and never shorter than the server asks. */
+export class Tries {
+  readonly #url: string;
+  readonly #options: Patience;
+  #failures = 0;
+  constructor(url: string, options: Patience) {
+    this.#url = url;
+    this.#options = options;
+  }
+  /** Something arrived: the count starts anew. */
+  progressed(): void {
+    this.#failures = 0;
+  }
+  /** Resolves when it is time for another try. @throws the error when no other would help; the signal's reason when aborted */
+  async failed(error: unknown): Promise<void> {
+    const { signal, attempts = ATTEMPTS, pause = PAUSE, onWait } = this.#options;
+    signal.throwIfAborted();
+    if (!(error instanceof Passing)) throw error;
+    this.#failures++;
+    // "Retry-After: 0" is no leave to ask without end
+    const seconds = Math.max(error.seconds ?? 0, pause * 2 ** (this.#failures - 1));
+    if (this.#failures >= attempts || seconds > LONGEST_WAIT) throw givenUp(this.#url, error, seconds, this.#options);
+    onWait?.(seconds, error.message);
+    await wait(seconds, signal);
+  }
+}
+
+/**
+ * Runs `work` again while its failures may pass.
+ * @throws SourceError saying what the last failure was; the signal's reason when aborted.
+ */
+export async function persist<R>(url: string, options: Patience, work: () => Promise<R>): Promise<R> {
+  const tries = new Tries(url, options);
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      await tries.failed(error);
+    }
+  }
+}
+
+function givenUp(url: string, error: Passing, seconds: number, { words = MODEL_WORDS }: Patience): SourceError {
+  const later = seconds > LONGEST_WAIT ? ` It asks to wait ${Math.ceil(seconds / 60)} minutes.` : '';
+  return new SourceError(
+    `${error.message}.${later} You may be offline, or the server ${hostOf(url)} allows no other pages to read its files (CORS). ${words.later}`,
+  );
+}

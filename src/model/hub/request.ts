@@ -1,0 +1,84 @@
+/**
+ * One GET request, and its answer as it arrives. Plain GET with at most a Range header needs no CORS preflight: hubs redirect large files to
+ * other hosts, where preflights fail.
+ */
+import { retryAfter } from './http-headers.ts';
+import { Passing, type Patience } from './patience.ts';
+import { hostOf, HttpRefusal, MODEL_WORDS, refusal } from './source-error.ts';
+
+export interface HttpOptions extends Patience {
+  /** Seconds without a byte after which a connection counts as dead. */
+  readonly silence?: number;
+  readonly fetch?: typeof fetch;
+}
+
+const SILENCE = 30;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Ends the connection. */
+  readonly cancel: () => void;
+}
+
+/**
+ * @param range value of the Range header; null: the whole file
+ * @throws HttpRefusal for what no other try changes; Passing for what may pass; the signal's reason when aborted
+ */
+export async function request(url: string, range: string | null, options: HttpOptions): Promise<Answer> {
+  const { signal, silence = SILENCE, words = MODEL_WORDS } = options;
+  signal.throwIfAborted();
+  const link = new AbortController();
+  const forward = () => link.abort(signal.reason);
+  signal.addEventListener('abort', forward, { once: true });
+  const timer = setTimeout(() => link.abort(new Passing(`${hostOf(url)} does not answer`)), silence * 1000);
+  let response: Response;
+  try {
+    response = await (options.fetch ?? fetch)(url, {
+      headers: range === null ? {} : { Range: range },
+      signal: link.signal,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      // The answers are kept by us; a second copy in the browser's cache would only fill it.
+      cache: 'no-store',
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof Passing ? error : new Passing(`${hostOf(url)} cannot be reached`);
+  } finally {
+    clearTimeout(timer);
+  }
+  const cancel = () => {
+    signal.removeEventListener('abort', forward);
+    link.abort();
+  };
+  const { status, headers, body } = response;
+  if ((status === 200 || status === 206) && body) return { status, headers, body, cancel };
+  cancel();
+  const message = refusal(status, url, words);
+  if (message !== null) throw new HttpRefusal(status, message);
+  if (status === 429) throw new Passing(`${hostOf(url)} allows no more requests for now (429)`, retryAfter(headers));
+  throw new Passing(`${hostOf(url)} has a fault (${status})`, retryAfter(headers));
+}
+
+/** Reads the next bytes, or null at the end. @throws Passing when the connection is cut or silent. */
+export async function nextChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  url: string,
+  { signal, silence = SILENCE }: HttpOptions,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silent = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Passing(`${hostOf(url)} sends nothing any more`)), silence * 1000);
+  });
+  try {
+    const { done, value } = await Promise.race([reader.read(), silent]);
+    return done ? null : value;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof Passing ? error : new Passing(`The connection to ${hostOf(url)} was cut`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

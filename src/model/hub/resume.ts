@@ -1,0 +1,62 @@
+/** How much of an unfinished download can be gone on with: only bytes of the same files belong behind each other. */
+import type { ByteSource } from '../byte-source.ts';
+import { WEIGHTS_FILE } from '../weight-files.ts';
+import { readUnfinished } from './manifest.ts';
+import type { ModelFiles } from './model-files.ts';
+import type { ModelStorage } from './storage.ts';
+import { versionsOf, type WeightsPlan } from './weights-plan.ts';
+
+/** So many of the last bytes that are here are asked for again where the server names no versions. */
+const OVERLAP = 65_536;
+
+/** The weights an earlier try of the same plan left; null when there are none. */
+async function leftBehind(
+  storage: ModelStorage,
+  folder: string,
+  { head, totalBytes }: WeightsPlan,
+): Promise<ByteSource | null> {
+  const source = await storage.open(folder, WEIGHTS_FILE);
+  if (!source || source.size < head.length || source.size > totalBytes) return null;
+  const there = source.read(0, head.length);
+  return there.every((byte, i) => byte === head[i]) ? source : null;
+}
+
+/** Whether the server still has the last bytes that are here. */
+async function continues(files: ModelFiles, { pieces }: WeightsPlan, source: ByteSource): Promise<boolean> {
+  const last = pieces.findLast(({ target }) => target < source.size);
+  if (!last) return true;
+  const until = Math.min(source.size, last.target + last.end - last.begin);
+  const from = Math.max(last.target, until - OVERLAP);
+  const here = source.read(from, until);
+  const begin = last.begin + from - last.target;
+  let isSame = true;
+  await files.stream(last.file, begin, begin + here.length, null, (bytes, position) => {
+    const at = position - begin;
+    const part = bytes.subarray(0, here.length - at);
+    isSame &&= part.every((byte, i) => byte === here[at + i]);
+    return Promise.resolve(isSame && at + part.length < here.length);
+  });
+  return isSame;
+}
+
+/**
+ * Bytes of our weights file that are there and can be kept.
+ * @param isPinned the files cannot change: a commit names them
+ */
+export async function resumableBytes(
+  files: ModelFiles,
+  plan: WeightsPlan,
+  storage: ModelStorage,
+  folder: string,
+  isPinned: boolean,
+): Promise<number> {
+  const source = await leftBehind(storage, folder, plan);
+  if (!source) return 0;
+  if (isPinned) return source.size;
+  const before = (await readUnfinished(storage, folder))?.versions ?? {};
+  const now = versionsOf(plan);
+  const named = plan.files.map(({ file }) => [before[file], now[file]] as const);
+  if (named.some(([then, today]) => then !== undefined && today !== undefined && then !== today)) return 0;
+  const isKnown = named.every(([then, today]) => then !== undefined && then === today);
+  return isKnown || (await continues(files, plan, source)) ? source.size : 0;
+}

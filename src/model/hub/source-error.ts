@@ -1,0 +1,79 @@
+/** What is wrong with where a file comes from, in words that say what to do. */
+
+/** Something is wrong with where a file comes from; the message says what to do. */
+export class SourceError extends Error {
+  override readonly name: string = 'SourceError';
+}
+
+/** What messages call the thing that is fetched. */
+export interface SourceWords {
+  /** "model" */
+  readonly thing: string;
+  /** What can be dropped on the page instead: "its folder". */
+  readonly drop: string;
+  /** What to check when there is no such file. */
+  readonly check: string;
+  /** What to do when the file is damaged at its source. */
+  readonly damaged: string;
+  /** What to do when a server was tried in vain. */
+  readonly later: string;
+  /** What to do when the file is replaced while it is read. */
+  readonly again: string;
+}
+
+export const MODEL_WORDS: SourceWords = {
+  thing: 'model',
+  drop: 'its folder',
+  check: 'Check the name and the revision.',
+  damaged: 'Choose another revision or model.',
+  later: 'What has arrived is kept: try again to go on from there, or drop the folder of the model here.',
+  again: 'Get it again.',
+};
+
+/** A status that no second try changes. */
+export class HttpRefusal extends SourceError {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const hostOf = (url: string): string => new URL(url).host;
+
+const pathOf = (url: string): string => {
+  const { pathname } = new URL(url);
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname; // a lone "%" is allowed in an address
+  }
+};
+
+/** A file ends before its own header says. */
+export const truncated = (url: string, { damaged }: SourceWords): string =>
+  `${pathOf(url)} on ${hostOf(url)} is shorter than its header says: the file is damaged at its source. ${damaged}`;
+
+/** Refusals that no second try changes. Null: the status is fine or may pass. */
+export function refusal(status: number, url: string, words: SourceWords): string | null {
+  const host = hostOf(url);
+  const { thing, drop, check } = words;
+  switch (status) {
+    case 401:
+      return `${host} asks for a sign-in (401): the ${thing} is private or gated, or its name is misspelt. This page sends no credentials; download the ${thing} with your account and drop ${drop} here.`;
+    case 403:
+      return `${host} forbids access (403): the ${thing} is gated or its host allows no downloads from here. Download it with your account and drop ${drop} here.`;
+    case 404:
+      return `There is no such file on ${host} (404): ${pathOf(url)}. ${check}`;
+    case 416:
+      return truncated(url, words);
+    default:
+      return status >= 400 && status !== 408 && status !== 429 && status < 500
+        ? `${host} refuses the request (${status}). Download the ${thing} yourself and drop ${drop} here.`
+        : null;
+  }
+}
+
+/** Another file lies there than when reading began. */
+export const replaced = (url: string, { again }: SourceWords): SourceError =>
+  new SourceError(`${pathOf(url)} on ${hostOf(url)} changed while it was read. ${again}`);
