@@ -194,6 +194,15 @@ function keyProblems(span: string): string[] {
     .map((key) => `${span}: no address has a key "${key}"`);
 }
 
+it('docs/reliability.md names tests that there are', () => {
+  const rows = [...readFileSync('docs/reliability.md', 'utf8').matchAll(/^\|.*\| `([^`|]+)` ([^|]+?) *\|$/gm)];
+  expect(rows.length).toBeGreaterThan(40);
+  const missing = rows.filter(
+    ([, file, title]) => !existsSync(file) || !readFileSync(file, 'utf8').includes(title.replaceAll('\\', '')),
+  );
+  expect(missing.map(([, file, title]) => `${file}: ${title}`)).toEqual([]);
+});
+
 describe('docs/lessons.md', () => {
   const text = readFileSync('docs/lessons.md', 'utf8');
 
