@@ -148,6 +148,33 @@ test('a dropped folder is a backbone too, also at another input size', async ({ 
   await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible({ timeout: 60_000 });
 });
 
+test('adapters of a backbone without a text tower are held against a head trained alone', async ({ page }, info) => {
+  test.setTimeout(240_000);
+  const folder = info.outputPath('vit');
+  await mkdir(folder, { recursive: true });
+  for (const name of ['config.json', 'model.safetensors']) await writeFile(`${folder}/${name}`, VIT.files[name]);
+  await page.goto('?steps=12&validate-every=6&seeds=0-1&test-images=60&shapley-images=2&landscape-points=3');
+  await page.getByRole('button', { name: /^Get another backbone/ }).click();
+  await section(page).locator('input[webkitdirectory]').setInputFiles(folder);
+  await expect(section(page).getByText('none: a head is trained')).toBeVisible();
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByText(/Head only \d+\.\d %, chance 11\.1 %; 60 test images/)).toBeVisible();
+  const figure = (name: string) => page.getByRole('figure', { name });
+  await expect(figure('Landscape between two seeds')).toContainText('head only');
+  await expect(figure('Training')).toContainText(/with the head alone it is \d+\.\d.%/);
+  for (const one of await page.getByRole('figure').all())
+    expect(await one.innerText()).not.toMatch(/zero-shot|prompt/i);
+
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const link = page.getByRole('textbox', { name: 'Link to this result' });
+  await expect(link).toHaveValue(/#r2\./);
+  const address = await link.inputValue();
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(page.getByText(/Head only \d+\.\d %, chance 11\.1 %; 60 test images/)).toBeVisible();
+});
+
 test('a model in another format is refused with what to do, and changes nothing', async ({ page }, info) => {
   const folder = info.outputPath('pickled');
   await mkdir(folder, { recursive: true });

@@ -1,7 +1,7 @@
 /** What went wrong in training, in words, and what to try. */
 import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { either, percent, points } from './words.ts';
+import { percent, points } from './words.ts';
 import type { ArmResults } from './words.ts';
 
 export interface EndedRun {
@@ -33,9 +33,12 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
 /** Half-width of a 95 % interval for the difference of two accuracies; both are of the same images, so it is on the safe side. */
 const noise = (accuracy: number, images: number): number => 1.96 * Math.SQRT2 * binomialStandardError(accuracy, images);
 
+/** What an arm ends below, and what to try. */
 const BELOW = {
-  'zero-shot': 'the backbone without training, so it lost more than it learnt',
-  'head only': 'a head trained alone on the frozen backbone, so its adapter does harm',
+  'zero-shot':
+    'the backbone without training, so it lost more than it learnt: try a lower learning rate, fewer steps or more training images',
+  'head only':
+    'a head trained alone on the frozen backbone, so its adapter does harm or was trained too little: try another learning rate, more steps or more training images',
 };
 
 /** Arms that end below what needs no adapter, by more than the sampling error. @param images of the test set */
@@ -53,9 +56,6 @@ export function poorReadings(
         `${name} ends below chance (${percent(chance, 1)}): try a tenth of its learning rate, and look whether the classes are what their names say`,
       ];
     if (!frozen || frozen.accuracy - reached <= noise(frozen.accuracy, images)) return [];
-    const ways = ['a lower learning rate', 'fewer steps', 'more training images'];
-    return [
-      `${name} ends ${points(frozen.accuracy - reached)} points below ${BELOW[frozen.name]}: try ${either(ways)}`,
-    ];
+    return [`${name} ends ${points(frozen.accuracy - reached)} points below ${BELOW[frozen.name]}`];
   });
 }
