@@ -8,7 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { compareEstimators, CONTENDERS, type EstimatorScore } from '../src/copra/shapley/compare.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
-import type { CoalitionValues } from '../src/study/coalition-values.ts';
+import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import { PRESETS } from '../src/study/presets.ts';
 import type { StudyConfig } from '../src/study/config.ts';
 import { openEngine, runHeadless } from './headless.ts';

@@ -7,7 +7,7 @@ import { loadBundledTask } from '../src/data/bundled.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
 import type { BackendId, Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
-import type { CoalitionValues } from '../src/study/coalition-values.ts';
+import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import type { StudyConfig } from '../src/study/config.ts';
 import { loadNamedBackbone } from './headless-backbone.ts';
 import { StudyControl } from '../src/study/control.ts';

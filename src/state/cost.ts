@@ -1,8 +1,8 @@
 /** What a study would cost before it runs, in units that do not depend on the device. */
 import type { ArmConfig, StudyConfig } from '../study/config.ts';
-import { coalitionCount } from '../study/shapley-players.ts';
+import { coalitionCount } from '../study/analyses/shapley/players.ts';
 import { landscapeCurves } from '../study/clock.ts';
-import { MERGES } from '../study/merges.ts';
+import { MERGES } from '../study/analyses/merging/merges.ts';
 
 export interface BackboneFacts {
   readonly visionLayers: number;

@@ -4,7 +4,7 @@ import { gatesOfMask, maskOfGates } from '../copra/shapley/coalitions.ts';
 import { gatesOfPlayers, type Player } from '../core/adapter-layout.ts';
 import { binomialStandardError, mean } from '../core/statistics.ts';
 import { clearRetainedGain } from '../copra/retained-gain.ts';
-import type { CoalitionAccuracies } from '../study/coalition-file.ts';
+import type { CoalitionAccuracies } from '../study/analyses/shapley/coalition-file.ts';
 import type { GatedAdapter, GateScore, GateScores } from '../study/gates-bench.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { StoredAdapter } from './adapters-store.ts';

@@ -1,5 +1,5 @@
 /** What every coalition of a saved study is worth: a file beside its result, fetched when somebody prunes by hand. */
-import { readCoalitions, type CoalitionAccuracies } from '../study/coalition-file.ts';
+import { readCoalitions, type CoalitionAccuracies } from '../study/analyses/shapley/coalition-file.ts';
 import type { Preset } from '../study/presets/preset.ts';
 import type { StudyResult } from '../study/result.ts';
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';

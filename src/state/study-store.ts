@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config.ts';
-import type { CoalitionValues } from '../study/coalition-values.ts';
+import type { CoalitionValues } from '../study/analyses/shapley/coalition-values.ts';
 import { applyEvent, type StudyEvent } from '../study/events.ts';
 import type { GpuStep } from '../study/gpu-step.ts';
 import { PRESETS } from '../study/presets.ts';

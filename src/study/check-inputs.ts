@@ -5,10 +5,10 @@ import { FEDERATED_RULES, federatedRuleName, takesDora } from '../copra/federate
 import { listed } from '../copra/readings/words.ts';
 import type { Task } from '../data/task.ts';
 import { StudyConfigSchema, type ArmConfig, type StudyConfig } from './config.ts';
-import { checkPartition } from './federated/clients.ts';
-import type { FederatedSettings } from './federated/settings.ts';
+import { checkPartition } from './analyses/federated/clients.ts';
+import type { FederatedSettings } from './analyses/federated/settings.ts';
 import { checkKnown, type KnownStudy } from './known-study.ts';
-import { taskCount } from './many-tasks.ts';
+import { taskCount } from './analyses/multitask/many-tasks.ts';
 
 /** @throws RangeError when the images of a split do not fit their number, size or classes. */
 function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {

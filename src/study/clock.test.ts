@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { StudyClock, studyWork, type StudyWork } from './clock.ts';
-import { MERGING } from './merging-defaults.ts';
+import { MERGING } from './analyses/merging/defaults.ts';
 import { PRESETS } from './presets.ts';
 
 const { config } = PRESETS[0];

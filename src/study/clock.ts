@@ -1,15 +1,15 @@
 /** Work done and work left, in image passes and in linear algebra between them: the basis of the estimated time. */
-import { MERGING } from './merging-defaults.ts';
-import { MAX_POINTS } from './geometry-points.ts';
+import { MERGING } from './analyses/merging/defaults.ts';
+import { MAX_POINTS } from './analyses/geometry/most-points.ts';
 import { DEFAULT_SNAPSHOTS } from './snapshots.ts';
-import { mergeSeconds } from './merge-work.ts';
-import { MERGES, type Merge } from './merges.ts';
+import { mergeSeconds } from './analyses/merging/merge-work.ts';
+import { MERGES, type Merge } from './analyses/merging/merges.ts';
 import type { StudyConfig } from './config.ts';
 import type { StudyPhase } from './events.ts';
 import { mergeMethod } from '../copra/merging/methods.ts';
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { blockEvaluationsExact } from '../copra/shapley/coalitions.ts';
-import { coalitionCount, estimatorFor } from './shapley-players.ts';
+import { coalitionCount, estimatorFor } from './analyses/shapley/players.ts';
 
 /** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
 const TRAINING_PASSES = 3;

@@ -4,7 +4,7 @@ import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { METHOD_IDS } from '../copra/methods/registry.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
-import { FederatedSchema } from './federated/settings.ts';
+import { FederatedSchema } from './analyses/federated/settings.ts';
 
 const finite = v.pipe(v.number(), v.finite());
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));

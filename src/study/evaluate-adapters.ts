@@ -5,8 +5,8 @@
 import { counted } from '../core/counted.ts';
 import { alignAdapters } from '../copra/align.ts';
 import { allGates } from '../core/adapter-layout.ts';
-import type { RunPair } from './analyses/landscape.ts';
-import type { RunGroup } from './analyses/merging.ts';
+import type { RunPair } from './analyses/landscape/run.ts';
+import type { RunGroup } from './analyses/merging/run.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { StudyEvent } from './events.ts';
 import { MAX_EVALUATED, type GivenAdapter } from './evaluation-config.ts';

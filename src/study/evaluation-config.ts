@@ -2,7 +2,7 @@
 import { PROJECTIONS, type AdapterLayout } from '../core/adapter-layout.ts';
 import { plainArm, type ArmConfig, type StudyConfig } from './config.ts';
 import { defaultArm } from './default-arm.ts';
-import { estimatorFor, playersOf } from './shapley-players.ts';
+import { estimatorFor, playersOf } from './analyses/shapley/players.ts';
 
 /** Arms of a study, and so adapters evaluated together. */
 export const MAX_EVALUATED = 8;

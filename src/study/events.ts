@@ -1,7 +1,7 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
-import type { CoalitionValues } from './coalition-values.ts';
-import type { FederatedPartition, FederatedResult, FederatedRun } from './federated/result.ts';
+import type { CoalitionValues } from './analyses/shapley/coalition-values.ts';
+import type { FederatedPartition, FederatedResult, FederatedRun } from './analyses/federated/result.ts';
 import type { GpuStep } from './gpu-step.ts';
 import type {
   GeometryResult,

@@ -3,7 +3,7 @@ import type { Task } from '../data/task.ts';
 import type { StudyConfig } from './config.ts';
 import type { TrainedRun } from './context.ts';
 import { frozenOf } from './frozen.ts';
-import { MERGES } from './merges.ts';
+import { MERGES } from './analyses/merging/merges.ts';
 import type { LandscapeResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 

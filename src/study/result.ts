@@ -7,7 +7,7 @@ import { ALIGNMENTS, MERGE_METHODS } from '../copra/merging/methods.ts';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
 import { PRUNING_SCOPES, StudyConfigSchema } from './config.ts';
-import { FederatedResultSchema } from './federated/result.ts';
+import { FederatedResultSchema } from './analyses/federated/result.ts';
 import {
   count,
   differences,

@@ -1,7 +1,7 @@
 /** Where the runs of a study come from. */
 import type { Engine, Objective } from '../engine/engine.ts';
-import { pairsOfSeeds, type RunPair } from './analyses/landscape.ts';
-import type { RunGroup } from './analyses/merging.ts';
+import { pairsOfSeeds, type RunPair } from './analyses/landscape/run.ts';
+import type { RunGroup } from './analyses/merging/run.ts';
 import type { WorkSizes } from './clock.ts';
 import type { StudyConfig } from './config.ts';
 import type { StudyContext, TrainedRun } from './context.ts';

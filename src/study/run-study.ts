@@ -2,11 +2,11 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
-import { runGeometry } from './analyses/geometry.ts';
-import { runLandscape } from './analyses/landscape.ts';
-import { runPlane, spanningRuns } from './analyses/plane.ts';
-import { runPruning } from './analyses/pruning.ts';
-import { runShapley } from './analyses/shapley.ts';
+import { runGeometry } from './analyses/geometry/run.ts';
+import { runLandscape } from './analyses/landscape/run.ts';
+import { runPlane, spanningRuns } from './analyses/plane/run.ts';
+import { runPruning } from './analyses/pruning/run.ts';
+import { runShapley } from './analyses/shapley/run.ts';
 import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
 import type { StudyCheckpoint } from './checkpoint.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
@@ -26,13 +26,13 @@ import {
 } from './known-study.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
-import { taskCount } from './many-tasks.ts';
+import { taskCount } from './analyses/multitask/many-tasks.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
 import type { StudyResult } from './result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
-import { playersOf } from './shapley-players.ts';
+import { playersOf } from './analyses/shapley/players.ts';
 import { isLowRank } from './without-dora.ts';
 import { bothProvenances } from './united-study.ts';
 
@@ -135,10 +135,10 @@ async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   if (pruning.enabled) await runPruning(context, unpruned, values, frozen);
   const unmerged = groups.filter((group) => !knowsMerges(known, group.runs));
   if (merging?.enabled && unmerged.length > 0)
-    await (await import('./analyses/merging.ts')).runMerging(context, unmerged);
-  if (federated?.enabled) await (await import('./federated/run-federated.ts')).runFederated(context);
+    await (await import('./analyses/merging/run.ts')).runMerging(context, unmerged);
+  if (federated?.enabled) await (await import('./analyses/federated/run.ts')).runFederated(context);
   if (multitask?.enabled && source.work.trained > 0)
-    await (await import('./analyses/multitask.ts')).runMultitask(context, runs);
+    await (await import('./analyses/multitask/run.ts')).runMultitask(context, runs);
 }
 
 async function produce(

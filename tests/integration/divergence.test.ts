@@ -4,7 +4,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { trainingCsv } from '../../src/share/csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/result-link.ts';
-import { FEDERATED } from '../../src/study/federated/settings.ts';
+import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint.ts';
 import type { RunAdapter } from '../../src/study/run-adapter.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';

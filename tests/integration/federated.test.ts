@@ -8,8 +8,8 @@ import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config.ts';
 import { StudyControl } from '../../src/study/control.ts';
 import { applyEvent } from '../../src/study/events.ts';
-import type { FederatedResult } from '../../src/study/federated/result.ts';
-import { FEDERATED, type FederatedSettings } from '../../src/study/federated/settings.ts';
+import type { FederatedResult } from '../../src/study/analyses/federated/result.ts';
+import { FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
 import { StudyResultSchema } from '../../src/study/result.ts';
 import {
   inputsOf,

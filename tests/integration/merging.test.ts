@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import { ensembleScores } from '../../src/study/analyses/merging.ts';
+import { ensembleScores } from '../../src/study/analyses/merging/run.ts';
 import { StudyControl } from '../../src/study/control.ts';
 import { evaluateAdapters } from '../../src/study/evaluate-adapters.ts';
 import { evaluationConfig, type GivenAdapter } from '../../src/study/evaluation-config.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
-import { MERGES } from '../../src/study/merges.ts';
+import { MERGES } from '../../src/study/analyses/merging/merges.ts';
 import { StudyResultSchema, type MergingResult, type StudyResult } from '../../src/study/result.ts';
 import {
   inputsOf,

@@ -8,7 +8,7 @@ import { tinyPrompts } from '../../src/engine/tiny-clip.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { StudyControl } from '../../src/study/control.ts';
 import { applyEvent } from '../../src/study/events.ts';
-import { MERGES } from '../../src/study/merges.ts';
+import { MERGES } from '../../src/study/analyses/merging/merges.ts';
 import { StudyResultSchema } from '../../src/study/result.ts';
 import {
   inputsOf,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
-import type { FederatedRun } from '../../study/federated/result.ts';
-import { FEDERATED } from '../../study/federated/settings.ts';
+import type { FederatedRun } from '../../study/analyses/federated/result.ts';
+import { FEDERATED } from '../../study/analyses/federated/settings.ts';
 import { federated as preset } from '../../study/presets/federated.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { configToQuery, queryToConfig } from '../config-query.ts';

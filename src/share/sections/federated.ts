@@ -1,7 +1,7 @@
 /** Section 9: federated training. Only links of studies with it have it. */
 import type { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
-import type { FederatedPartition, FederatedResult, FederatedRun } from '../../study/federated/result.ts';
-import type { PARTITIONS } from '../../study/federated/settings.ts';
+import type { FederatedPartition, FederatedResult, FederatedRun } from '../../study/analyses/federated/result.ts';
+import type { PARTITIONS } from '../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';

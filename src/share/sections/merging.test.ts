@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { MERGES } from '../../study/merges.ts';
+import { MERGES } from '../../study/analyses/merging/merges.ts';
 import type { MergingResult, StudyResult } from '../../study/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from '../result-link.ts';
 import { mergingCsv } from '../csv.ts';

@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../config.ts';
-import { FEDERATED } from '../federated/settings.ts';
+import { FEDERATED } from '../analyses/federated/settings.ts';
 import { merge } from './merge.ts';
 import type { Preset } from './preset.ts';
 

@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../config.ts';
-import { MANY_TASKS } from '../many-tasks-defaults.ts';
+import { MANY_TASKS } from '../analyses/multitask/defaults.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 

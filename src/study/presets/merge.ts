@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../config.ts';
-import { MERGING } from '../merging-defaults.ts';
+import { MERGING } from '../analyses/merging/defaults.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 

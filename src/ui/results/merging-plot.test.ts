@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { MERGES } from '../../study/merges.ts';
+import { MERGES } from '../../study/analyses/merging/merges.ts';
 import type { MergingResult, StudyResult } from '../../study/result.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { mergingCaption } from './captions.ts';

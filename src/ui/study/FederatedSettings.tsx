@@ -1,5 +1,5 @@
 import { FEDERATED_RULES } from '../../copra/federated/rule-list.ts';
-import { FEDERATED, type FederatedSettings as Settings } from '../../study/federated/settings.ts';
+import { FEDERATED, type FederatedSettings as Settings } from '../../study/analyses/federated/settings.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { Segmented } from '../controls/Segmented.tsx';

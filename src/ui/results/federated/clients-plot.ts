@@ -1,5 +1,5 @@
 /** Who holds which training images: a bar per client, its parts classes or styles. */
-import type { FederatedPartition } from '../../../study/federated/result.ts';
+import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import { plainText } from '../../charts/plain-text.ts';
 import type { BuildFigure } from '../../charts/Chart.tsx';

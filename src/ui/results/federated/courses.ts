@@ -2,7 +2,7 @@
 import { FEDERATED_RULES, federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { mean } from '../../../core/statistics.ts';
 import { columnSpreads, type Spread } from '../../../state/summary.ts';
-import type { FederatedRun } from '../../../study/federated/result.ts';
+import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 import { plainText } from '../../charts/plain-text.ts';

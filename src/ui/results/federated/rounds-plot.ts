@@ -1,7 +1,7 @@
 /** Accuracy, loss or drift after every round: colour is the arm, dash and marker are the rule. */
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { columnSpreads, type Spread } from '../../../state/summary.ts';
-import type { FederatedRun } from '../../../study/federated/result.ts';
+import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/Chart.tsx';

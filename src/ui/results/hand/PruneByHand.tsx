@@ -15,7 +15,7 @@ import {
   type HandScore,
 } from '../../../state/prune-by-hand.ts';
 import { fetchSavedCoalitions } from '../../../state/saved-coalitions.ts';
-import type { CoalitionAccuracies } from '../../../study/coalition-file.ts';
+import type { CoalitionAccuracies } from '../../../study/analyses/shapley/coalition-file.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';

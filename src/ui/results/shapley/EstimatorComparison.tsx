@@ -8,7 +8,7 @@ import {
   type Comparison,
 } from '../../../state/estimator-comparison.ts';
 import { runKey } from '../../../state/study-store.ts';
-import type { CoalitionValues } from '../../../study/coalition-values.ts';
+import type { CoalitionValues } from '../../../study/analyses/shapley/coalition-values.ts';
 import type { StudyResult } from '../../../study/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Button } from '../../controls/Button.tsx';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tinyTask } from '../../tests/support/tiny-study.ts';
-import type { Task } from '../data/task.ts';
-import { BUNDLED_TASKS } from '../data/tasks.ts';
-import { MANY_TASKS } from './many-tasks-defaults.ts';
+import { tinyTask } from '../../../../tests/support/tiny-study.ts';
+import type { Task } from '../../../data/task.ts';
+import { BUNDLED_TASKS } from '../../../data/tasks.ts';
+import { MANY_TASKS } from './defaults.ts';
 import { jointTask, loadManyTasks, partsOf, taskCount } from './many-tasks.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);

@@ -2,17 +2,17 @@
  * Shapley values of the layers, or of their projections, of every analysed run. Images are taken in portions, so that the bars appear early and their error bars
  * shrink while the study goes on.
  */
-import { analyseShapley, type ShapleyAnalysis } from '../../copra/shapley/analysis.ts';
-import { maskOfGates } from '../../copra/shapley/coalitions.ts';
-import type { ShapleyPlan } from '../../copra/shapley/plan.ts';
-import type { CoalitionValues } from '../coalition-values.ts';
-import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
-import type { Patchified } from '../images.ts';
-import { packInfluence } from '../measures/credit.ts';
-import type { ShapleyResult } from '../result.ts';
-import { evolutionSteps } from '../snapshots.ts';
-import { shapleyPlan } from '../shapley-plan.ts';
-import { playersOf, type ShapleyPlayers } from '../shapley-players.ts';
+import { analyseShapley, type ShapleyAnalysis } from '../../../copra/shapley/analysis.ts';
+import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
+import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
+import type { CoalitionValues } from './coalition-values.ts';
+import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
+import type { Patchified } from '../../images.ts';
+import { packInfluence } from '../../measures/credit.ts';
+import type { ShapleyResult } from '../../result.ts';
+import { evolutionSteps } from '../../snapshots.ts';
+import { shapleyPlan } from './plan.ts';
+import { playersOf, type ShapleyPlayers } from './players.ts';
 
 const PORTION = 32;
 

@@ -1,6 +1,6 @@
 /** Settings of a federation, and what may be set. */
 import * as v from 'valibot';
-import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
+import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
 
 const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 

@@ -1,8 +1,8 @@
 /** Who plays in the Shapley analysis of a study, and how many coalitions are evaluated. The page asks too, so no estimator is loaded here. */
-import type { AdapterLayout, Projection, TowerName } from '../core/adapter-layout.ts';
-import { gatesOfPlayers } from '../core/adapter-layout.ts';
-import type { EstimatorId } from '../copra/shapley/plan.ts';
-import { DEFAULT_EVALUATIONS, MAX_EXACT_PLAYERS, type StudyConfig } from './config.ts';
+import type { AdapterLayout, Projection, TowerName } from '../../../core/adapter-layout.ts';
+import { gatesOfPlayers } from '../../../core/adapter-layout.ts';
+import type { EstimatorId } from '../../../copra/shapley/plan.ts';
+import { DEFAULT_EVALUATIONS, MAX_EXACT_PLAYERS, type StudyConfig } from '../../config.ts';
 
 type Settings = StudyConfig['analyses']['shapley'];
 

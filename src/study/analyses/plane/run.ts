@@ -1,9 +1,9 @@
 /** Accuracy and loss over the plane through three adapters of an arm, and the way training took, as far as it can be seen from there. */
-import { SPANNING, gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../copra/geometry/plane.ts';
-import { allGates } from '../../core/adapter-layout.ts';
-import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
-import type { PlaneResult } from '../result.ts';
-import type { RunGroup } from './merging.ts';
+import { SPANNING, gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../../copra/geometry/plane.ts';
+import { allGates } from '../../../core/adapter-layout.ts';
+import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
+import type { PlaneResult } from '../../result.ts';
+import type { RunGroup } from '../merging/run.ts';
 
 /** The runs of a group that span its plane. */
 export const spanningRuns = ({ runs }: RunGroup): readonly TrainedRun[] => runs.slice(0, SPANNING);

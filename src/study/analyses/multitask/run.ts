@@ -2,27 +2,27 @@
  * One adapter per task, merged across tasks in every way, against each task's own adapter, the backbone, and the ensemble of logits. Factors λ
  * are chosen on validation images of all tasks. Every score comes twice: among the classes of the image's task, and among those of all.
  */
-import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from '../../copra/many-tasks.ts';
-import { scaleUpdate } from '../../copra/merge-adapters.ts';
-import { mergeMethod } from '../../copra/merging/methods.ts';
-import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
-import { packBits } from '../../core/bits.ts';
-import { mean } from '../../core/statistics.ts';
-import type { LabelledImages, Task } from '../../data/task.ts';
-import type { Objective, Variant } from '../../engine/engine.ts';
-import type { ArmConfig } from '../config.ts';
-import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../context.ts';
-import { patchifyImages, type Patchified } from '../images.ts';
-import { jointTask, loadManyTasks } from '../many-tasks.ts';
-import { phaseShares, timedMerge } from './merging.ts';
-import { mergeWork, trainingWork, type MergeSizes } from '../clock.ts';
-import { MERGES, type Merge } from '../merges.ts';
-import { prepareObjective } from '../objective.ts';
-import { planPopulations } from '../populations.ts';
-import { MERGING } from '../merging-defaults.ts';
-import type { MultitaskResult } from '../result.ts';
-import { trainRuns } from '../train.ts';
-import { withoutDora } from '../without-dora.ts';
+import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from '../../../copra/many-tasks.ts';
+import { scaleUpdate } from '../../../copra/merge-adapters.ts';
+import { mergeMethod } from '../../../copra/merging/methods.ts';
+import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
+import { packBits } from '../../../core/bits.ts';
+import { mean } from '../../../core/statistics.ts';
+import type { LabelledImages, Task } from '../../../data/task.ts';
+import type { Objective, Variant } from '../../../engine/engine.ts';
+import type { ArmConfig } from '../../config.ts';
+import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
+import { patchifyImages, type Patchified } from '../../images.ts';
+import { jointTask, loadManyTasks } from './many-tasks.ts';
+import { phaseShares, timedMerge } from '../merging/run.ts';
+import { mergeWork, trainingWork, type MergeSizes } from '../../clock.ts';
+import { MERGES, type Merge } from '../merging/merges.ts';
+import { prepareObjective } from '../../objective.ts';
+import { planPopulations } from '../../populations.ts';
+import { MERGING } from '../merging/defaults.ts';
+import type { MultitaskResult } from '../../result.ts';
+import { trainRuns } from '../../train.ts';
+import { withoutDora } from '../../without-dora.ts';
 
 /** Adapters, or logits, held at a time. */
 const PORTION_BYTES = 64 * 2 ** 20;

@@ -2,10 +2,10 @@
  * All runs of an arm merged into one adapter in every way, against the runs themselves and the ensemble of their logits. Factors λ are
  * chosen on validation images, never on test images.
  */
-import { mergeAdapters, scaleUpdate } from '../../copra/merge-adapters.ts';
-import { mergeMethod } from '../../copra/merging/methods.ts';
-import type { ScaledAdapter } from '../../copra/align.ts';
-import { allGates } from '../../core/adapter-layout.ts';
+import { mergeAdapters, scaleUpdate } from '../../../copra/merge-adapters.ts';
+import { mergeMethod } from '../../../copra/merging/methods.ts';
+import type { ScaledAdapter } from '../../../copra/align.ts';
+import { allGates } from '../../../core/adapter-layout.ts';
 import {
   reportPhase,
   scoresOf,
@@ -14,13 +14,13 @@ import {
   type Scores,
   type StudyContext,
   type TrainedRun,
-} from '../context.ts';
-import type { Patchified } from '../images.ts';
-import { mergeWork, type MergeSizes, type Work } from '../clock.ts';
-import { mergeSeconds } from '../merge-work.ts';
-import { MERGES, type Merge } from '../merges.ts';
-import type { MergingResult } from '../result.ts';
-import { isLowRank, withoutDora } from '../without-dora.ts';
+} from '../../context.ts';
+import type { Patchified } from '../../images.ts';
+import { mergeWork, type MergeSizes, type Work } from '../../clock.ts';
+import { mergeSeconds } from './merge-work.ts';
+import { MERGES, type Merge } from './merges.ts';
+import type { MergingResult } from '../../result.ts';
+import { isLowRank, withoutDora } from '../../without-dora.ts';
 
 /** Scaled copies held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;

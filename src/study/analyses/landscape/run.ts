@@ -7,10 +7,10 @@ import {
   landscapeMeasures,
   productPath,
   seedPairs,
-} from '../../copra/landscape.ts';
-import type { Alignment } from '../../copra/merging/methods.ts';
-import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
-import type { ArmConfig } from '../config.ts';
+} from '../../../copra/landscape.ts';
+import type { Alignment } from '../../../copra/merging/methods.ts';
+import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
+import type { ArmConfig } from '../../config.ts';
 import {
   reportPhase,
   scoreVariants,
@@ -18,10 +18,10 @@ import {
   type AnsweredScores,
   type StudyContext,
   type TrainedRun,
-} from '../context.ts';
-import { patchifyImages, type Patchified } from '../images.ts';
-import type { LandscapeResult } from '../result.ts';
-import { isLowRank, withoutDora } from '../without-dora.ts';
+} from '../../context.ts';
+import { patchifyImages, type Patchified } from '../../images.ts';
+import type { LandscapeResult } from '../../result.ts';
+import { isLowRank, withoutDora } from '../../without-dora.ts';
 
 type Path = LandscapeResult['path'];
 
@@ -53,7 +53,7 @@ async function alignedEnds([first, second]: RunPair, alignment: Alignment): Prom
   const ends = [first.adapter, second.adapter];
   if (alignment === 'none') return ends;
   // It brings a matrix library that studies without alignment, and the page, do without.
-  const { alignAdapterFactors } = await import('../../copra/align-factors.ts');
+  const { alignAdapterFactors } = await import('../../../copra/align-factors.ts');
   return alignAdapterFactors(first.layout, ends, alignment);
 }
 

@@ -1,5 +1,5 @@
 /** What every coalition of layers of a run is worth: measured once by the exact Shapley analysis, and good for more than that. */
-import type { Player } from '../core/adapter-layout.ts';
+import type { Player } from '../../../core/adapter-layout.ts';
 
 export interface CoalitionValues {
   readonly arm: string;

@@ -1,9 +1,9 @@
 /** What all clients of a federation share: the frozen weights, to which some rules add, and the global adapter. */
-import type { Aggregated } from '../../copra/federated/rule.ts';
-import type { Objective } from '../../engine/engine.ts';
-import { addUpdate } from '../../model/add-update.ts';
-import type { Backbone } from '../../model/backbone.ts';
-import { visionOnly } from '../../model/part-backbone.ts';
+import type { Aggregated } from '../../../copra/federated/rule.ts';
+import type { Objective } from '../../../engine/engine.ts';
+import { addUpdate } from '../../../model/add-update.ts';
+import type { Backbone } from '../../../model/backbone.ts';
+import { visionOnly } from '../../../model/part-backbone.ts';
 
 export interface GlobalModel {
   readonly backbone: Backbone;

@@ -1,5 +1,5 @@
 /** The merges a study compares: every method, and the average of the factors also with the factors aligned. */
-import { MERGE_METHODS, type Alignment, type MergeMethod } from '../copra/merging/methods.ts';
+import { MERGE_METHODS, type Alignment, type MergeMethod } from '../../../copra/merging/methods.ts';
 
 export interface Merge {
   readonly method: MergeMethod;

@@ -1,9 +1,9 @@
 /** From the settings of a study to the coalitions that are evaluated. */
-import { planWithin } from '../copra/shapley/estimators.ts';
-import { permutationPlan } from '../copra/shapley/permutation.ts';
-import type { ShapleyPlan } from '../copra/shapley/plan.ts';
-import { DEFAULT_EVALUATIONS, type StudyConfig } from './config.ts';
-import { estimatorFor } from './shapley-players.ts';
+import { planWithin } from '../../../copra/shapley/estimators.ts';
+import { permutationPlan } from '../../../copra/shapley/permutation.ts';
+import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
+import { DEFAULT_EVALUATIONS, type StudyConfig } from '../../config.ts';
+import { estimatorFor } from './players.ts';
 
 export function shapleyPlan(settings: StudyConfig['analyses']['shapley'], players: number, seed: number): ShapleyPlan {
   const estimator = estimatorFor(settings, players);

@@ -2,17 +2,17 @@
  * Federated training: the arms of a study again, by clients that never show their images to one another. Every arm meets every rule with
  * the same clients, batches and gates.
  */
-import { aggregationError } from '../../copra/federated/aggregation-error.ts';
-import { clientDrift } from '../../copra/federated/drift.ts';
-import { clientWeights, MIN_CLIENT_IMAGES, participants } from '../../copra/federated/partition.ts';
-import { federatedRuleName, keepsA, type FederatedRuleId } from '../../copra/federated/rule-list.ts';
-import { federatedRule } from '../../copra/federated/rules/registry.ts';
-import { initialAdapter } from '../../copra/lora-init.ts';
-import { allGates } from '../../core/adapter-layout.ts';
-import type { Backbone } from '../../model/backbone.ts';
-import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../context.ts';
-import { planPopulations } from '../populations.ts';
-import { isLowRank, withoutDora } from '../without-dora.ts';
+import { aggregationError } from '../../../copra/federated/aggregation-error.ts';
+import { clientDrift } from '../../../copra/federated/drift.ts';
+import { clientWeights, MIN_CLIENT_IMAGES, participants } from '../../../copra/federated/partition.ts';
+import { federatedRuleName, keepsA, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
+import { federatedRule } from '../../../copra/federated/rules/registry.ts';
+import { initialAdapter } from '../../../copra/lora-init.ts';
+import { allGates } from '../../../core/adapter-layout.ts';
+import type { Backbone } from '../../../model/backbone.ts';
+import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../../context.ts';
+import { planPopulations } from '../../populations.ts';
+import { isLowRank, withoutDora } from '../../without-dora.ts';
 import { createFederation, roundSeed, type Federation } from './clients.ts';
 import { neededPart, nextModel, type GlobalModel } from './global-model.ts';
 import { trainClients, type FederatedArm } from './local-training.ts';

@@ -1,12 +1,12 @@
 /** How far the adapters of all runs lie from one another, as factors and as updates. */
-import { alignAdapters } from '../../copra/align.ts';
-import { cloudOfGram, type PointCloud } from '../../copra/geometry/distances.ts';
-import { factorInner, updateInner } from '../../copra/geometry/inner-products.ts';
-import { reportPhase, type StudyContext, type TrainedRun } from '../context.ts';
-import { distancesWork } from '../clock.ts';
-import { MAX_POINTS } from '../geometry-points.ts';
-import type { GeometryResult } from '../result.ts';
-import { withoutDora } from '../without-dora.ts';
+import { alignAdapters } from '../../../copra/align.ts';
+import { cloudOfGram, type PointCloud } from '../../../copra/geometry/distances.ts';
+import { factorInner, updateInner } from '../../../copra/geometry/inner-products.ts';
+import { reportPhase, type StudyContext, type TrainedRun } from '../../context.ts';
+import { distancesWork } from '../../clock.ts';
+import { MAX_POINTS } from './most-points.ts';
+import type { GeometryResult } from '../../result.ts';
+import { withoutDora } from '../../without-dora.ts';
 
 interface Point {
   readonly run: TrainedRun;

@@ -5,20 +5,20 @@ import {
   removalCounts,
   structuredMasks,
   type StructuredMask,
-} from '../../copra/pruning/structured.ts';
+} from '../../../copra/pruning/structured.ts';
 import {
   areaUnderCurve,
   denseLayout,
   pruneFactors,
   pruneTensors,
   pruneUpdate,
-} from '../../copra/pruning/unstructured.ts';
-import { layerUpdateNorms } from '../../copra/pruning/update-norm.ts';
-import { clearRetainedGain } from '../../copra/retained-gain.ts';
-import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
-import { mean } from '../../core/statistics.ts';
-import { adaptedMap } from '../../model/backbone.ts';
-import type { LoadedBackbone } from '../../model/load-backbone.ts';
+} from '../../../copra/pruning/unstructured.ts';
+import { layerUpdateNorms } from '../../../copra/pruning/update-norm.ts';
+import { clearRetainedGain } from '../../../copra/retained-gain.ts';
+import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
+import { mean } from '../../../core/statistics.ts';
+import { adaptedMap } from '../../../model/backbone.ts';
+import type { LoadedBackbone } from '../../../model/load-backbone.ts';
 import {
   reportPhase,
   scoreVariants,
@@ -26,9 +26,9 @@ import {
   type AnsweredScores,
   type StudyContext,
   type TrainedRun,
-} from '../context.ts';
-import type { PruningResult, ShapleyResult } from '../result.ts';
-import { isLowRank, withoutDora } from '../without-dora.ts';
+} from '../../context.ts';
+import type { PruningResult, ShapleyResult } from '../../result.ts';
+import { isLowRank, withoutDora } from '../../without-dora.ts';
 
 /** Pruned adapters held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;

@@ -1,5 +1,5 @@
 /** What merging costs besides image passes: seconds of linear algebra on an ordinary laptop. */
-import type { AdapterLayout } from '../core/adapter-layout.ts';
+import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import type { Merge } from './merges.ts';
 
 /**

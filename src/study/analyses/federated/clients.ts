@@ -4,12 +4,12 @@ import {
   dirichletPartition,
   groupPartition,
   type Partition,
-} from '../../copra/federated/partition.ts';
-import { hash32 } from '../../core/hash.ts';
-import type { Task } from '../../data/task.ts';
-import type { LoadedBackbone } from '../../model/load-backbone.ts';
-import type { StudyConfig } from '../config.ts';
-import { createBatchPainter, createBatchSource, type Patchified } from '../images.ts';
+} from '../../../copra/federated/partition.ts';
+import { hash32 } from '../../../core/hash.ts';
+import type { Task } from '../../../data/task.ts';
+import type { LoadedBackbone } from '../../../model/load-backbone.ts';
+import type { StudyConfig } from '../../config.ts';
+import { createBatchPainter, createBatchSource, type Patchified } from '../../images.ts';
 import type { FederatedPartition } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
 
