@@ -3,7 +3,7 @@
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
 import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
-import { DEFAULT_EVALUATIONS } from '../study/config.ts';
+import { DEFAULT_EVALUATIONS } from '../study/analyses/shapley/settings.ts';
 import { DEFAULT_SNAPSHOTS } from '../study/snapshots.ts';
 import { BASE_FEDERATED, BASE_MERGING, BASE_PLANE } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';

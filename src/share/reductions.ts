@@ -1,6 +1,7 @@
 /** What a link gives up to fit, least important first. The codes are stored in links: never reuse one. */
 import { subCloud } from '../copra/geometry/distances.ts';
-import type { GeometryResult, RunResult, StudyResult } from '../study/result.ts';
+import type { GeometryResult } from '../study/analyses/geometry/result.ts';
+import type { RunResult, StudyResult } from '../study/result.ts';
 import { FINE, type Detail, type Fidelity } from './fidelity.ts';
 import { classNamesFit } from './sections/meta.ts';
 

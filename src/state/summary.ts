@@ -1,6 +1,8 @@
 /** Aggregates over seeds: the numbers behind the tables and bands. Input is a StudyResult that may still be growing. */
 import { mean, standardDeviation } from '../core/statistics.ts';
-import type { LandscapeResult, PruningResult, StudyResult } from '../study/result.ts';
+import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
+import type { PruningResult } from '../study/analyses/pruning/result.ts';
+import type { StudyResult } from '../study/result.ts';
 
 export interface Spread {
   readonly mean: number;

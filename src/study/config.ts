@@ -2,13 +2,17 @@
 import * as v from 'valibot';
 import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { METHOD_IDS } from '../copra/methods/registry.ts';
-import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../core/adapter-layout.ts';
 import { FederatedSchema } from './analyses/federated/settings.ts';
+import { GeometrySchema } from './analyses/geometry/settings.ts';
+import { LandscapeSchema } from './analyses/landscape/settings.ts';
+import { MergingSchema } from './analyses/merging/settings.ts';
+import { MultitaskSchema } from './analyses/multitask/settings.ts';
+import { PlaneSchema } from './analyses/plane/settings.ts';
+import { PruningSchema } from './analyses/pruning/settings.ts';
+import { ShapleySchema } from './analyses/shapley/settings.ts';
+import { count, finite, share } from './setting-schemas.ts';
 
-const finite = v.pipe(v.number(), v.finite());
-const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 const dropoutRate = v.pipe(finite, v.minValue(0), v.maxValue(0.9));
 
@@ -65,20 +69,8 @@ export function plainArm(arm: ArmConfig): ArmConfig {
   return plain;
 }
 
-/** Tasks merged into one adapter. */
-export const MAX_TASKS = 16;
-
 /** Room for a sweep: three methods at eight values. */
 export const MAX_ARMS = 24;
-
-/** Exact Shapley values need 2^n coalitions; with more layers the estimator samples. */
-export const MAX_EXACT_PLAYERS = 12;
-
-/** Coalitions of a sampled estimate where the configuration says nothing. */
-export const DEFAULT_EVALUATIONS = 256;
-
-/** Within which set single weights are ranked before the smallest are removed (copra/pruning/unstructured.ts). */
-export const PRUNING_SCOPES = ['factors', 'update', 'tensors'] as const;
 
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
@@ -123,68 +115,19 @@ export const StudyConfigSchema = v.object({
   analyses: v.object({
     /** Test images used; null = all. */
     testImages: v.nullable(count(1, 100000)),
-    landscape: v.object({
-      enabled: v.boolean(),
-      points: count(3, 101),
-      paths: v.array(v.picklist(['factor', 'product'])),
-      /** Ways of aligning the factors with which the factor path is measured as well; absent: none. Updates do not depend on it. */
-      alignments: v.optional(v.array(v.picklist(['orthogonal', 'invertible']))),
-      /** Training images, without augmentation, on which paths are measured as well; absent: none. */
-      trainImages: v.optional(count(1, 100000)),
-    }),
-    shapley: v.object({
-      enabled: v.boolean(),
-      images: count(1, 100000),
-      /** exact needs ≤ 12 players; permutation samples `permutations` orders; the others evaluate up to `evaluations` coalitions. */
-      estimator: v.picklist(ESTIMATORS),
-      permutations: count(2, 10000),
-      /** Absent: DEFAULT_EVALUATIONS. */
-      evaluations: v.optional(count(16, 2048)),
-      /** Who plays: layers (absent), or every adapted projection of every layer. */
-      players: v.optional(v.picklist(['layer', 'module'])),
-      /** Also after the first and second third of the steps; absent: no. */
-      evolution: v.optional(v.boolean()),
-      /** Seeds per arm that are analysed; the rest is skipped. */
-      seedsPerArm: count(1, 32),
-    }),
-    pruning: v.object({
-      enabled: v.boolean(),
-      sparsities: v.array(share),
-      scopes: v.array(v.picklist(PRUNING_SCOPES)),
-      randomMasks: count(0, 100),
-    }),
+    landscape: LandscapeSchema,
+    shapley: ShapleySchema,
+    pruning: PruningSchema,
     /** All seeds of an arm merged in every way; absent: off, as in configurations from before there was merging. */
-    merging: v.optional(
-      v.object({
-        enabled: v.boolean(),
-        /** λ of the methods that scale the merged update; 1 is the mean of the runs, K the sum of K. */
-        scales: v.pipe(v.array(v.pipe(finite, v.minValue(0), v.maxValue(64))), v.minLength(1), v.maxLength(32)),
-        /** Share of the entries that trimming methods keep. */
-        density: share,
-      }),
-    ),
+    merging: v.optional(MergingSchema),
     /** The arms trained by clients with images of their own; absent: off. */
     federated: v.optional(FederatedSchema),
     /** One adapter per task, merged across tasks; λ and density are those of merging. Absent: off. */
-    multitask: v.optional(
-      v.object({
-        enabled: v.boolean(),
-        /** Ids of bundled tasks; none: parts of the study's own task. The study's own runs serve where its task is among them. */
-        tasks: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.maxLength(MAX_TASKS)),
-        /** Without ids: into how many tasks its classes are divided, unless their names say ("part/class"). */
-        parts: count(2, MAX_TASKS),
-      }),
-    ),
+    multitask: v.optional(MultitaskSchema),
     /** The plane through three adapters of an arm; absent: off. */
-    plane: v.optional(
-      v.object({
-        enabled: v.boolean(),
-        /** Points along either side of the grid. */
-        grid: count(3, 51),
-      }),
-    ),
+    plane: v.optional(PlaneSchema),
     /** Distances between the adapters of all runs, during training too; absent: off. */
-    geometry: v.optional(v.object({ enabled: v.boolean() })),
+    geometry: v.optional(GeometrySchema),
     /** Adapters per run that plane and distances follow through training, the first and the last included; absent: DEFAULT_SNAPSHOTS. */
     snapshots: v.optional(count(2, 65)),
   }),

@@ -3,17 +3,14 @@ import type { EngineInfo } from '../engine/engine.ts';
 import type { CoalitionValues } from './analyses/shapley/coalition-values.ts';
 import type { FederatedPartition, FederatedResult, FederatedRun } from './analyses/federated/result.ts';
 import type { GpuStep } from './gpu-step.ts';
-import type {
-  GeometryResult,
-  LandscapeResult,
-  MergingResult,
-  MultitaskResult,
-  PlaneResult,
-  PruningResult,
-  RunResult,
-  ShapleyResult,
-  StudyResult,
-} from './result.ts';
+import type { GeometryResult } from './analyses/geometry/result.ts';
+import type { LandscapeResult } from './analyses/landscape/result.ts';
+import type { MergingResult } from './analyses/merging/result.ts';
+import type { MultitaskResult } from './analyses/multitask/result.ts';
+import type { PlaneResult } from './analyses/plane/result.ts';
+import type { PruningResult } from './analyses/pruning/result.ts';
+import type { ShapleyResult } from './analyses/shapley/result.ts';
+import type { RunResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
 export type StudyPhase =

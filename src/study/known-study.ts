@@ -4,7 +4,8 @@ import type { StudyConfig } from './config.ts';
 import type { TrainedRun } from './context.ts';
 import { frozenOf } from './frozen.ts';
 import { MERGES } from './analyses/merging/merges.ts';
-import type { LandscapeResult, StudyResult } from './result.ts';
+import type { LandscapeResult } from './analyses/landscape/result.ts';
+import type { StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
 export interface KnownStudy {

@@ -63,3 +63,14 @@ export const tapeText = v.pipe(
     'An activation tape is base64 of bits.',
   ),
 );
+
+/** A layer of a tower. */
+export const player = v.object({ tower: v.picklist(['vision', 'text']), layer: count });
+/** Of one adapter. */
+export const scores = { accuracy: share, loss: measure };
+/** Of several, one after the other. */
+export const curves = { accuracy: shares, loss: measures };
+/** Scores, and bits: which test images were answered right. */
+export const answered = { ...scores, correct: v.optional(perImageText) };
+/** Curves, and the same bits for every point. */
+export const answeredCurves = { ...curves, correct: v.optional(v.array(perImageText)) };

@@ -3,7 +3,8 @@ import { compact } from '../core/compact-number.ts';
 import { methodOf } from '../copra/methods/registry.ts';
 import type { ArmConfig } from './config.ts';
 import { subCloud } from '../copra/geometry/distances.ts';
-import type { GeometryResult, StudyResult } from './result.ts';
+import type { GeometryResult } from './analyses/geometry/result.ts';
+import type { StudyResult } from './result.ts';
 
 export const SWEEP_SETTINGS = [
   { key: 'learningRate', label: 'Learning rate', short: 'lr', scale: 'log' },

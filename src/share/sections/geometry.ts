@@ -1,5 +1,6 @@
 /** Section 13: distances between the adapters of all runs. Only links of studies with them have it. */
-import type { GeometryResult, StudyResult } from '../../study/result.ts';
+import type { GeometryResult } from '../../study/analyses/geometry/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readCurves, writeCurves } from '../curve-codec.ts';

@@ -3,7 +3,8 @@
  * know neither. Only links of studies with either have it.
  */
 import { barrier } from '../../copra/landscape.ts';
-import type { LandscapeResult, StudyResult } from '../../study/result.ts';
+import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readName } from './context.ts';

@@ -1,7 +1,8 @@
 /** Section 3: accuracy and loss along the paths between two adapters. */
 import { barrier, seedPairs } from '../../copra/landscape.ts';
 import { frozenOf } from '../../study/frozen.ts';
-import type { LandscapeResult, StudyResult } from '../../study/result.ts';
+import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readValue, writeValue } from '../value-codec.ts';

@@ -1,6 +1,7 @@
 /** Section 8: the runs of an arm merged in every way. Only links of studies with merging have it. */
 import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
-import type { MergingResult, StudyResult } from '../../study/result.ts';
+import type { MergingResult } from '../../study/analyses/merging/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readValue, writeValue } from '../value-codec.ts';

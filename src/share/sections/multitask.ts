@@ -1,6 +1,7 @@
 /** Section 12: one adapter per task, merged across tasks. Only links of studies with it have it. */
 import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
-import type { MultitaskResult, StudyResult } from '../../study/result.ts';
+import type { MultitaskResult } from '../../study/analyses/multitask/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readCurves, writeAccuracies } from '../curve-codec.ts';

@@ -1,5 +1,6 @@
 /** Section 11: planes through three adapters. Only links of studies with planes have it. */
-import type { PlaneResult, StudyResult } from '../../study/result.ts';
+import type { PlaneResult } from '../../study/analyses/plane/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readCurves, writeCurves, writeFloat } from '../curve-codec.ts';

@@ -1,7 +1,8 @@
 /** Section 5: pruned adapters. */
 import { areaUnderCurve } from '../../copra/pruning/unstructured.ts';
 import { frozenOf } from '../../study/frozen.ts';
-import type { PruningResult, StudyResult } from '../../study/result.ts';
+import type { PruningResult } from '../../study/analyses/pruning/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { isArray, readValue, writeValue } from '../value-codec.ts';

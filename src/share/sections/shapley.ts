@@ -1,7 +1,8 @@
 /** Section 4: Shapley values per layer, or per projection, with their standard errors; at its end what came later: see writeMore. */
 import { topThirdShare } from '../../copra/shapley/concentration.ts';
 import { PROJECTIONS } from '../../core/adapter-layout.ts';
-import type { ShapleyResult, StudyResult } from '../../study/result.ts';
+import type { ShapleyResult } from '../../study/analyses/shapley/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readCurves, writeCurves } from '../curve-codec.ts';

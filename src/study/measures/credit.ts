@@ -1,6 +1,6 @@
 /** How Shapley values are spread over the layers. */
 import { bytesFromBase64, bytesToBase64 } from '../../core/bits.ts';
-import type { ShapleyResult } from '../result.ts';
+import type { ShapleyResult } from '../analyses/shapley/result.ts';
 import { finite, type Measure } from './measure.ts';
 
 /** The largest value of a signed byte: influences are stored as shares of the largest one. */

@@ -1,6 +1,7 @@
 /** Figures of the paths between two seeds. */
 import type { SeedValue } from '../../core/crossed-interval.ts';
-import type { LandscapeResult, StudyResult } from '../result.ts';
+import type { LandscapeResult } from '../analyses/landscape/result.ts';
+import type { StudyResult } from '../result.ts';
 import {
   answersOf,
   finite,

@@ -1,6 +1,7 @@
 /** Figures of pruned adapters. */
 import type { SeedValue } from '../../core/crossed-interval.ts';
-import type { PruningResult, StudyResult } from '../result.ts';
+import type { PruningResult } from '../analyses/pruning/result.ts';
+import type { StudyResult } from '../result.ts';
 import {
   answersOf,
   finite,

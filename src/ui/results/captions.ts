@@ -7,7 +7,8 @@ import {
   structuredReading,
   unstructuredReading,
 } from '../../copra/readings.ts';
-import type { LandscapeResult, StudyResult } from '../../study/result.ts';
+import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { TOP_THIRD_SHARE } from '../../study/measures/credit.ts';
 import { differenceIn } from '../../study/measures/arm-difference.ts';
 import { barrierMeasure } from '../../study/measures/paths.ts';

@@ -1,6 +1,7 @@
 /** The landscape figure: accuracy or loss along the line between two adapters, both ways of going. */
 import { frozenOf } from '../../study/frozen.ts';
-import type { LandscapeResult, StudyResult } from '../../study/result.ts';
+import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
+import type { StudyResult } from '../../study/result.ts';
 import { columnSpreads, landscapesOf } from '../../state/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';

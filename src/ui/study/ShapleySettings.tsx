@@ -1,4 +1,5 @@
-import { DEFAULT_EVALUATIONS, type StudyConfig } from '../../study/config.ts';
+import { DEFAULT_EVALUATIONS } from '../../study/analyses/shapley/settings.ts';
+import type { StudyConfig } from '../../study/config.ts';
 import { PRESETS } from '../../study/presets.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';

@@ -1,8 +1,7 @@
 /** Settings of a federation, and what may be set. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
-
-const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+import { count, finite } from '../../setting-schemas.ts';
 
 export const PARTITIONS = ['dirichlet', 'style'] as const;
 
@@ -15,10 +14,10 @@ export const FederatedSchema = v.object({
   /** Which client holds which training images: by Dirichlet shares of every class, or by artwork style. */
   partition: v.picklist(PARTITIONS),
   /** Concentration of the Dirichlet distribution: the smaller, the more uneven. */
-  alpha: v.pipe(v.number(), v.finite(), v.minValue(0.01), v.maxValue(1000)),
+  alpha: v.pipe(finite, v.minValue(0.01), v.maxValue(1000)),
   rules: v.pipe(v.array(v.picklist(FEDERATED_RULE_IDS)), v.minLength(1), v.maxLength(FEDERATED_RULE_IDS.length)),
   /** Share of the clients that take part in a round. */
-  participation: v.pipe(v.number(), v.finite(), v.minValue(0.01), v.maxValue(1)),
+  participation: v.pipe(finite, v.minValue(0.01), v.maxValue(1)),
   /** Seeds of the study that are federated, the first ones. */
   seeds: count(1, 32),
 });

@@ -5,7 +5,7 @@ import { factorInner, updateInner } from '../../../copra/geometry/inner-products
 import { reportPhase, type StudyContext, type TrainedRun } from '../../context.ts';
 import { distancesWork } from '../../clock.ts';
 import { MAX_POINTS } from './most-points.ts';
-import type { GeometryResult } from '../../result.ts';
+import type { GeometryResult } from './result.ts';
 import { withoutDora } from '../../without-dora.ts';
 
 interface Point {

@@ -20,7 +20,7 @@ import {
   type TrainedRun,
 } from '../../context.ts';
 import { patchifyImages, type Patchified } from '../../images.ts';
-import type { LandscapeResult } from '../../result.ts';
+import type { LandscapeResult } from './result.ts';
 import { isLowRank, withoutDora } from '../../without-dora.ts';
 
 type Path = LandscapeResult['path'];

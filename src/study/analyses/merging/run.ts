@@ -19,7 +19,7 @@ import type { Patchified } from '../../images.ts';
 import { mergeWork, type MergeSizes, type Work } from '../../clock.ts';
 import { mergeSeconds } from './merge-work.ts';
 import { MERGES, type Merge } from './merges.ts';
-import type { MergingResult } from '../../result.ts';
+import type { MergingResult } from './result.ts';
 import { isLowRank, withoutDora } from '../../without-dora.ts';
 
 /** Scaled copies held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */

@@ -20,7 +20,7 @@ import { MERGES, type Merge } from '../merging/merges.ts';
 import { prepareObjective } from '../../objective.ts';
 import { planPopulations } from '../../populations.ts';
 import { MERGING } from '../merging/defaults.ts';
-import type { MultitaskResult } from '../../result.ts';
+import type { MultitaskResult } from './result.ts';
 import { trainRuns } from '../../train.ts';
 import { withoutDora } from '../../without-dora.ts';
 

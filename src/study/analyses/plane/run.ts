@@ -2,7 +2,7 @@
 import { SPANNING, gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../../copra/geometry/plane.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
-import type { PlaneResult } from '../../result.ts';
+import type { PlaneResult } from './result.ts';
 import type { RunGroup } from '../merging/run.ts';
 
 /** The runs of a group that span its plane. */

@@ -27,7 +27,8 @@ import {
   type StudyContext,
   type TrainedRun,
 } from '../../context.ts';
-import type { PruningResult, ShapleyResult } from '../../result.ts';
+import type { PruningResult } from './result.ts';
+import type { ShapleyResult } from '../shapley/result.ts';
 import { isLowRank, withoutDora } from '../../without-dora.ts';
 
 /** Pruned adapters held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { CoalitionValues } from './coalition-values.ts';
-import { MAX_EXACT_PLAYERS } from '../../config.ts';
+import { MAX_EXACT_PLAYERS } from './settings.ts';
 
 /** The part of CoalitionValues that pruning by hand needs. */
 export type CoalitionAccuracies = Omit<CoalitionValues, 'loss'>;

@@ -2,7 +2,8 @@
 import { planWithin } from '../../../copra/shapley/estimators.ts';
 import { permutationPlan } from '../../../copra/shapley/permutation.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
-import { DEFAULT_EVALUATIONS, type StudyConfig } from '../../config.ts';
+import { DEFAULT_EVALUATIONS } from './settings.ts';
+import type { StudyConfig } from '../../config.ts';
 import { estimatorFor } from './players.ts';
 
 export function shapleyPlan(settings: StudyConfig['analyses']['shapley'], players: number, seed: number): ShapleyPlan {

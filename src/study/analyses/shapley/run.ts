@@ -9,7 +9,7 @@ import type { CoalitionValues } from './coalition-values.ts';
 import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
 import type { Patchified } from '../../images.ts';
 import { packInfluence } from '../../measures/credit.ts';
-import type { ShapleyResult } from '../../result.ts';
+import type { ShapleyResult } from './result.ts';
 import { evolutionSteps } from '../../snapshots.ts';
 import { shapleyPlan } from './plan.ts';
 import { playersOf, type ShapleyPlayers } from './players.ts';

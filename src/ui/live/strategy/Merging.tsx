@@ -2,7 +2,8 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { frozenOf } from '../../../study/frozen.ts';
-import type { LandscapeResult, StudyResult } from '../../../study/result.ts';
+import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
+import type { StudyResult } from '../../../study/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';

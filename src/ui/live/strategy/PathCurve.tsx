@@ -1,5 +1,5 @@
 /** Accuracy along the path between two seeds, the straight line between its ends, and a mark at λ. */
-import type { LandscapeResult } from '../../../study/result.ts';
+import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import css from './strategy.module.css';
 
 const WIDTH = 200;

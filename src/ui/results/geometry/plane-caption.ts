@@ -1,7 +1,8 @@
 /** Hands the planes of a result to their reading. */
 import { planeReading } from '../../../copra/readings.ts';
 import { mean } from '../../../core/statistics.ts';
-import type { PlaneResult, StudyResult } from '../../../study/result.ts';
+import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
+import type { StudyResult } from '../../../study/result.ts';
 import { testImages } from '../figure-meta.ts';
 import { planeName } from './plane-plot.ts';
 

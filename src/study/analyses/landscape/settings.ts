@@ -1,0 +1,13 @@
+/** Settings of the paths between two adapters. */
+import * as v from 'valibot';
+import { count } from '../../setting-schemas.ts';
+
+export const LandscapeSchema = v.object({
+  enabled: v.boolean(),
+  points: count(3, 101),
+  paths: v.array(v.picklist(['factor', 'product'])),
+  /** Ways of aligning the factors with which the factor path is measured as well; absent: none. Updates do not depend on it. */
+  alignments: v.optional(v.array(v.picklist(['orthogonal', 'invertible']))),
+  /** Training images, without augmentation, on which paths are measured as well; absent: none. */
+  trainImages: v.optional(count(1, 100000)),
+});
