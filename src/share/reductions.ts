@@ -1,6 +1,6 @@
 /** What a link gives up to fit, least important first. The codes are stored in links: never reuse one. */
-import { subCloud } from '../copra/geometry/distances.ts';
-import type { GeometryResult } from '../study/analyses/geometry/result.ts';
+import { pointsThat } from '../study/analyses/geometry/part.ts';
+import { mapParts } from '../study/result-parts.ts';
 import type { RunResult, StudyResult } from '../study/result.ts';
 import { FINE, type Detail, type Fidelity } from './fidelity.ts';
 import { classNamesFit } from './sections/meta.ts';
@@ -110,69 +110,15 @@ const STRAY: Reduction = {
   code: 3,
   text: 'results of arms that are not part of the configuration',
   apply: (result) => {
-    const known = new Set(result.config.arms.map(({ id }) => id));
-    const keep = <T extends { arm: string }>(entries: T[]) => entries.filter(({ arm }) => known.has(arm));
-    const { runs, landscape, shapley, pruning } = result;
-    const merging = result.merging?.filter(
-      ({ arm, runs: merged }) => (arm === null || known.has(arm)) && keep(merged).length === merged.length,
-    );
-    const federated = result.federated && { ...result.federated, runs: keep(result.federated.runs) };
-    const { multitask } = result;
-    const ofTasks = multitask && { ...multitask, runs: keep(multitask.runs) };
-    const planes = result.planes?.filter(
-      ({ arm, trajectories }) => (arm === null || known.has(arm)) && keep(trajectories).length === trajectories.length,
-    );
-    const points = result.geometry?.points ?? [];
-    const strayPoints = keep(points).length < points.length;
-    if (
-      [runs, landscape, shapley, pruning].every(
-        (entries) => keep<{ arm: string }>(entries).length === entries.length,
-      ) &&
-      merging?.length === result.merging?.length &&
-      federated?.runs.length === result.federated?.runs.length &&
-      ofTasks?.runs.length === multitask?.runs.length &&
-      planes?.length === result.planes?.length &&
-      !strayPoints
-    ) {
-      return result;
-    }
-    const kept = { runs: keep(runs), landscape: keep(landscape), shapley: keep(shapley), pruning: keep(pruning) };
-    const geometry =
-      result.geometry &&
-      keepPoints(
-        result.geometry,
-        indicesOf(points, ({ arm }) => known.has(arm)),
-      );
-    return {
-      ...result,
-      ...kept,
-      ...(merging ? { merging } : {}),
-      ...(federated ? { federated } : {}),
-      ...(ofTasks ? { multitask: ofTasks } : {}),
-      ...(planes ? { planes } : {}),
-      ...(geometry ? { geometry } : {}),
-    };
+    const arms = new Set(result.config.arms.map(({ id }) => id));
+    return mapParts(result, (part, value) => part.ofArms(value, arms));
   },
 };
 
 function onlyTrained(result: StudyResult): StudyResult {
-  const { geometry } = result;
-  if (!geometry) return result;
-  const kept = indicesOf(geometry.points, ({ step }) => step === null);
-  if (kept.length === geometry.points.length) return result;
-  return { ...result, geometry: keepPoints(geometry, kept) };
+  const geometry = result.geometry && pointsThat(result.geometry, ({ step }) => step === null);
+  return geometry === result.geometry ? result : { ...result, geometry };
 }
-
-const indicesOf = <T>(list: readonly T[], wanted: (item: T) => boolean): number[] =>
-  list.flatMap((item, i) => (wanted(item) ? [i] : []));
-
-const keepPoints = ({ points, factors, updates }: GeometryResult, kept: readonly number[]): GeometryResult => {
-  const part = (cloud: GeometryResult['factors']) => {
-    const { norms, distances } = subCloud(cloud, kept);
-    return { norms: [...norms], distances: [...distances] };
-  };
-  return { points: kept.map((i) => points[i]), factors: part(factors), updates: part(updates) };
-};
 
 /** Applied to every link. */
 export const ALWAYS: readonly Reduction[] = [

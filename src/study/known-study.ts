@@ -4,7 +4,7 @@ import type { StudyConfig } from './config.ts';
 import type { TrainedRun } from './context.ts';
 import { frozenOf } from './frozen.ts';
 import { MERGES } from './analyses/merging/merges.ts';
-import type { LandscapeResult } from './analyses/landscape/result.ts';
+import { mapParts, partsOf } from './result-parts.ts';
 import type { StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
@@ -103,63 +103,11 @@ export const knowsDistances = (known: StudyResult | null, runs: readonly Run[]):
  * seeds of an arm; they are shown until those of more seeds take their place.
  * @param fresh the empty result of the study with more seeds
  */
-export function startFrom(fresh: StudyResult, { result }: KnownStudy): StudyResult {
-  const { runs, landscape, shapley, pruning, merging, federated, multitask, planes, geometry } = result;
-  return {
-    ...fresh,
-    runs,
-    landscape,
-    shapley,
-    pruning,
-    ...(merging && { merging }),
-    ...(federated && { federated }),
-    ...(multitask && { multitask }),
-    ...(planes && { planes }),
-    ...(geometry && { geometry }),
-  };
-}
+export const startFrom = (fresh: StudyResult, { result }: KnownStudy): StudyResult => ({
+  ...fresh,
+  ...partsOf(result),
+});
 
-/** Entries in the order in which a study of all seeds at once finds them: by arm, path and seeds. */
-export function inOrder(result: StudyResult): StudyResult {
-  const { arms, seeds, analyses } = result.config;
-  const wayOf = ({ path, alignment }: LandscapeResult): number[] => [
-    analyses.landscape.paths.indexOf(path),
-    alignment ? 1 + (analyses.landscape.alignments ?? []).indexOf(alignment) : 0,
-  ];
-  const placeOfArm = (arm: string): number => arms.findIndex(({ id }) => id === arm);
-  const sorted = <T extends { readonly arm: string }>(
-    list: readonly T[],
-    place: (entry: T) => readonly number[],
-  ): T[] =>
-    list.toSorted((a, b) => {
-      const [x, y] = [
-        [placeOfArm(a.arm), ...place(a)],
-        [placeOfArm(b.arm), ...place(b)],
-      ];
-      const first = x.findIndex((value, i) => value !== y[i]);
-      return first < 0 ? 0 : x[first] - y[first];
-    });
-  const { federated, multitask } = result;
-  const rules = [...new Set(analyses.federated?.rules)];
-  const bySeed = ({ seed }: { readonly seed: number }): number[] => [seeds.indexOf(seed)];
-  return {
-    ...result,
-    runs: sorted(result.runs, bySeed),
-    landscape: sorted(result.landscape, (path) => [...wayOf(path), ...path.seeds.map((seed) => seeds.indexOf(seed))]),
-    shapley: sorted(result.shapley, bySeed),
-    pruning: sorted(result.pruning, bySeed),
-    ...(federated && {
-      federated: {
-        partitions: federated.partitions.toSorted((a, b) => seeds.indexOf(a.seed) - seeds.indexOf(b.seed)),
-        // A federation runs seed by seed, every arm under every rule.
-        runs: federated.runs.toSorted(
-          (a, b) =>
-            seeds.indexOf(a.seed) - seeds.indexOf(b.seed) ||
-            placeOfArm(a.arm) - placeOfArm(b.arm) ||
-            rules.indexOf(a.rule) - rules.indexOf(b.rule),
-        ),
-      },
-    }),
-    ...(multitask && { multitask: { ...multitask, runs: sorted(multitask.runs, bySeed) } }),
-  };
-}
+/** Entries in the order in which a study of all seeds at once finds them. */
+export const inOrder = (result: StudyResult): StudyResult =>
+  mapParts(result, (part, value) => part.ordered(value, result.config));

@@ -1,6 +1,7 @@
 /** Two studies of the same settings and images, with other seeds, as one. What is of seeds of both is not known: known-study.ts computes it from their adapters. */
 import type { StudyConfig } from './config.ts';
 import { inOrder } from './known-study.ts';
+import { uniteParts } from './result-parts.ts';
 import type { StudyResult } from './result.ts';
 
 type Provenance = StudyResult['provenance'];
@@ -20,15 +21,6 @@ export function bothProvenances(first: Provenance, second: Provenance): Provenan
   };
 }
 
-/** Entries of the first list, and those of the second about seeds that only it has. */
-function joined<T extends { readonly seed: number }>(
-  first: readonly T[],
-  second: readonly T[],
-  added: ReadonlySet<number>,
-): T[] {
-  return [...first, ...second.filter(({ seed }) => added.has(seed))];
-}
-
 /** The settings with the seeds of both, those of the first before those that only the second has. */
 export const bothSeeds = (first: StudyConfig, second: StudyConfig): StudyConfig => ({
   ...first,
@@ -43,35 +35,11 @@ export const bothSeeds = (first: StudyConfig, second: StudyConfig): StudyConfig 
 export function unitedStudy(first: StudyResult, second: StudyResult): StudyResult {
   const config = bothSeeds(first.config, second.config);
   const added = new Set(config.seeds.slice(first.config.seeds.length));
-  const merging = first.merging ?? second.merging;
-  const planes = first.planes ?? second.planes;
-  const geometry = first.geometry ?? second.geometry;
-  const federated = first.federated ?? second.federated;
-  const multitask = first.multitask ?? second.multitask;
   return inOrder({
     ...first,
     config,
     provenance: bothProvenances(first.provenance, second.provenance),
-    runs: joined(first.runs, second.runs, added),
-    // A path belongs to the second study alone when one of its ends does.
-    landscape: [...first.landscape, ...second.landscape.filter(({ seeds }) => seeds.some((seed) => added.has(seed)))],
-    shapley: joined(first.shapley, second.shapley, added),
-    pruning: joined(first.pruning, second.pruning, added),
-    ...(merging && { merging }),
-    ...(planes && { planes }),
-    ...(geometry && { geometry }),
-    ...(federated && {
-      federated: {
-        partitions: joined(first.federated?.partitions ?? [], second.federated?.partitions ?? [], added),
-        runs: joined(first.federated?.runs ?? [], second.federated?.runs ?? [], added),
-      },
-    }),
-    ...(multitask && {
-      multitask: {
-        ...multitask,
-        runs: joined(first.multitask?.runs ?? [], second.multitask?.runs ?? [], added),
-      },
-    }),
+    ...uniteParts(first, second, added),
     status: first.status === 'complete' ? second.status : first.status,
   });
 }

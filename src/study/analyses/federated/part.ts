@@ -1,0 +1,41 @@
+import { inPlaces, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result-part.ts';
+import type { FederatedResult } from './result.ts';
+
+/** Partitions, one per seed, and rounds, one list per run and rule. */
+export const FEDERATED_PART: ResultPart<FederatedResult> = {
+  names: ({ partitions, runs }) => [
+    ['The federated training', runs.map((run) => `${runName(run)}, ${run.rule}`)],
+    ['The partition', partitions.map(({ seed }) => `seed ${seed}`)],
+  ],
+  runs: ({ runs }) => runs,
+  lengths: ({ partitions, runs }) => [
+    ...partitions.map(
+      ({ kinds, counts }) => ['A partition', kinds.length, ...counts.map(({ length }) => length)] as const,
+    ),
+    ...runs.flatMap((run) => [
+      [`The rounds of ${runName(run)}`, run.accuracy.length, run.loss.length] as const,
+      [`The errors of ${runName(run)}`, run.players.length, ...run.error.map(({ length }) => length)] as const,
+    ]),
+  ],
+  ofArms(part, arms) {
+    const runs = ofArms(part.runs, arms);
+    return runs === part.runs ? part : { ...part, runs };
+  },
+  united: (first, second, added) => ({
+    partitions: unitedRuns(first?.partitions, second?.partitions, added),
+    runs: unitedRuns(first?.runs, second?.runs, added),
+  }),
+  // A federation runs seed by seed, every arm under every rule.
+  ordered({ partitions, runs }, { arms, seeds, analyses }) {
+    const rules = [...new Set(analyses.federated?.rules)];
+    return {
+      partitions: inPlaces(partitions, ({ seed }) => [seeds.indexOf(seed)]),
+      runs: inPlaces(runs, ({ arm, seed, rule }) => [
+        seeds.indexOf(seed),
+        arms.findIndex(({ id }) => id === arm),
+        rules.indexOf(rule),
+      ]),
+    };
+  },
+  withoutAnswers: ({ partitions, runs }) => ({ partitions, runs: runs.map((run) => without(run, 'correct')) }),
+};

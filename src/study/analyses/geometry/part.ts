@@ -1,0 +1,37 @@
+import { subCloud } from '../../../copra/geometry/distances.ts';
+import { firstKnown, runName, type ResultPart } from '../../result-part.ts';
+import type { GeometryResult } from './result.ts';
+
+/** The points at these places, and the distances between them. */
+function pointsAt({ points, factors, updates }: GeometryResult, places: readonly number[]): GeometryResult {
+  const part = (cloud: GeometryResult['factors']) => {
+    const { norms, distances } = subCloud(cloud, places);
+    return { norms: [...norms], distances: [...distances] };
+  };
+  return { points: places.map((i) => points[i]), factors: part(factors), updates: part(updates) };
+}
+
+/** Points that are wanted, with the distances between them; the same object where all are. */
+export function pointsThat(
+  part: GeometryResult,
+  wanted: (point: GeometryResult['points'][number]) => boolean,
+): GeometryResult {
+  const places = part.points.flatMap((point, i) => (wanted(point) ? [i] : []));
+  return places.length < part.points.length ? pointsAt(part, places) : part;
+}
+
+/** Adapters as points, and the distances between any two. */
+export const GEOMETRY_PART: ResultPart<GeometryResult> = {
+  names: ({ points }) => [['The point', points.map((point) => `${runName(point)}, step ${point.step ?? 'last'}`)]],
+  runs: ({ points }) => points,
+  lengths({ points, factors, updates }) {
+    const pairs = (points.length * (points.length - 1)) / 2;
+    return [
+      ['The norms of the adapters', points.length, factors.norms.length, updates.norms.length],
+      ['The distances between adapters', pairs, factors.distances.length, updates.distances.length],
+    ];
+  },
+  ofArms: (part, arms) => pointsThat(part, ({ arm }) => arms.has(arm)),
+  united: firstKnown,
+  ordered: (part) => part,
+};

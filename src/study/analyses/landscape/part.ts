@@ -1,0 +1,45 @@
+import { byArm, ofArms, without, type ResultPart } from '../../result-part.ts';
+import type { LandscapeResult } from './result.ts';
+
+/** Paths, each between two runs of an arm. */
+export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
+  names: (paths) => [
+    [
+      'The path',
+      paths.map(
+        ({ arm, seeds: [a, b], path, alignment }) =>
+          `arm "${arm}", seeds ${Math.min(a, b)} and ${Math.max(a, b)}, ${path}${alignment ? `, ${alignment}` : ''}`,
+      ),
+    ],
+  ],
+  runs: (paths) => paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed }))),
+  lengths: (paths) =>
+    paths.flatMap(({ arm, lambdas, accuracy, loss, train }) => [
+      [`A path of arm "${arm}"`, lambdas.length, accuracy.length, loss.length] as const,
+      ...(train
+        ? [
+            [
+              `A path of arm "${arm}" on training images`,
+              lambdas.length,
+              train.accuracy.length,
+              train.loss.length,
+            ] as const,
+          ]
+        : []),
+    ]),
+  ofArms,
+  // A path belongs to the second study alone when one of its ends does.
+  united: (first = [], second = [], added) => [
+    ...first,
+    ...second.filter(({ seeds }) => seeds.some((seed) => added.has(seed))),
+  ],
+  ordered(paths, config) {
+    const { paths: kinds, alignments = [] } = config.analyses.landscape;
+    return byArm(paths, config, ({ path, alignment, seeds }) => [
+      kinds.indexOf(path),
+      alignment ? 1 + alignments.indexOf(alignment) : 0,
+      ...seeds.map((seed) => config.seeds.indexOf(seed)),
+    ]);
+  },
+  withoutAnswers: (paths) => paths.map((path) => without(path, 'correct')),
+};

@@ -1,0 +1,16 @@
+import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result-part.ts';
+import type { MergingResult } from './result.ts';
+
+/** Groups of runs, each of all seeds of an arm. */
+export const MERGING_PART: ResultPart<MergingResult[]> = {
+  names: (groups) => [['The merge', groups.map(groupName)]],
+  runs: (groups) => groups.flatMap(({ runs }) => runs),
+  arms: (groups) => groups.flatMap(({ arm }) => arm ?? []),
+  lengths: (groups) =>
+    groups.flatMap(({ sweep }) =>
+      sweep ? [['A sweep over λ', sweep.scales.length, sweep.accuracy.length, sweep.loss.length] as const] : [],
+    ),
+  ofArms: (groups, arms) => groupsOfArms(groups, arms, ({ runs }) => runs),
+  united: firstKnown,
+  ordered: (groups) => groups,
+};

@@ -1,0 +1,34 @@
+import { byArm, firstKnown, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result-part.ts';
+import type { MultitaskResult } from './result.ts';
+
+/** Merges across tasks, one entry per run. */
+export const MULTITASK_PART: ResultPart<MultitaskResult> = {
+  names: ({ runs }) => [['The merge across tasks', runs.map(runName)]],
+  runs: ({ runs }) => runs,
+  lengths({ tasks, zeroShot, runs }) {
+    const all = [zeroShot, ...runs.flatMap(({ single, ensemble, merges }) => [single, ensemble, ...merges])];
+    return [['A merge across tasks', tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])]];
+  },
+  ofArms(part, arms) {
+    const runs = ofArms(part.runs, arms);
+    return runs === part.runs ? part : { ...part, runs };
+  },
+  united: (first, second, added) => ({
+    ...firstKnown(first, second),
+    runs: unitedRuns(first?.runs, second?.runs, added),
+  }),
+  ordered: (part, config) => ({
+    ...part,
+    runs: byArm(part.runs, config, ({ seed }) => [config.seeds.indexOf(seed)]),
+  }),
+  withoutAnswers: ({ zeroShot, runs, ...part }) => ({
+    ...part,
+    zeroShot: without(zeroShot, 'correct'),
+    runs: runs.map((run) => ({
+      ...run,
+      single: without(run.single, 'correct'),
+      ensemble: without(run.ensemble, 'correct'),
+      merges: run.merges.map((merge) => without(merge, 'correct')),
+    })),
+  }),
+};

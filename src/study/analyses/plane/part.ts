@@ -1,0 +1,21 @@
+import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result-part.ts';
+import type { PlaneResult } from './result.ts';
+
+/** Planes, each through runs of an arm. */
+export const PLANE_PART: ResultPart<PlaneResult[]> = {
+  names: (planes) => [['The plane', planes.map(groupName)]],
+  runs: (planes) =>
+    planes.flatMap(({ corners, trajectories }) => [...corners.flatMap(({ run }) => run ?? []), ...trajectories]),
+  arms: (planes) => planes.flatMap(({ arm }) => arm ?? []),
+  lengths: (planes) =>
+    planes.map(({ xs, ys, accuracy, loss }) => [
+      'A plane',
+      // Rows come one after the other: what is there is whole rows.
+      xs.length * Math.min(ys.length, Math.ceil(accuracy.length / Math.max(1, xs.length))),
+      accuracy.length,
+      loss.length,
+    ]),
+  ofArms: (planes, arms) => groupsOfArms(planes, arms, ({ trajectories }) => trajectories),
+  united: firstKnown,
+  ordered: (planes) => planes,
+};
