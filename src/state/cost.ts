@@ -1,7 +1,7 @@
 /** What a study would cost before it runs, in units that do not depend on the device. */
 import type { ArmConfig, StudyConfig } from '../study/config.ts';
 import { coalitionCount } from '../study/analyses/shapley/players.ts';
-import { landscapeCurves } from '../study/clock.ts';
+import { landscapeCurves } from '../study/analyses/landscape/settings.ts';
 import { MERGES } from '../study/analyses/merging/merges.ts';
 
 export interface BackboneFacts {

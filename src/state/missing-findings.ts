@@ -1,7 +1,11 @@
 /** What a study of its seeds would have found besides what a result holds, as a study that was united from several lacks it. */
 import { seedPairs } from '../copra/landscape.ts';
 import { SPANNING } from '../copra/geometry/plane.ts';
-import { hasDiverged, knowsDistances, knowsMerges, knowsPair, knowsPlane } from '../study/known-study.ts';
+import { knowsDistances } from '../study/analyses/geometry/known.ts';
+import { knowsPair } from '../study/analyses/landscape/known.ts';
+import { knowsMerges } from '../study/analyses/merging/known.ts';
+import { knowsPlane } from '../study/analyses/plane/known.ts';
+import { hasDiverged } from '../study/known-study.ts';
 import type { StudyResult } from '../study/result.ts';
 
 export interface MissingFindings {

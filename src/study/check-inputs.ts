@@ -1,14 +1,11 @@
 /** Whether configuration, images and what is known already fit together, before anything is computed. */
 import { counted } from '../core/counted.ts';
 import * as v from 'valibot';
-import { FEDERATED_RULES, federatedRuleName, takesDora } from '../copra/federated/rule-list.ts';
-import { listed } from '../copra/readings/words.ts';
 import type { Task } from '../data/task.ts';
-import { StudyConfigSchema, type ArmConfig, type StudyConfig } from './config.ts';
-import { checkPartition } from './analyses/federated/clients.ts';
-import type { FederatedSettings } from './analyses/federated/settings.ts';
+import { isOn } from './analyses/analysis.ts';
+import { ANALYSES } from './analyses/registry.ts';
+import { StudyConfigSchema, type StudyConfig } from './config.ts';
 import { checkKnown, type KnownStudy } from './known-study.ts';
-import { taskCount } from './analyses/multitask/many-tasks.ts';
 
 /** @throws RangeError when the images of a split do not fit their number, size or classes. */
 function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
@@ -23,17 +20,6 @@ function checkImages(task: Task, name: 'train' | 'validation' | 'test'): void {
     throw new RangeError(
       `The ${name} image ${wrong} of "${task.name}" has label ${labels[wrong]}, which is none of its ${counted(task.classes.length, 'class', 'classes')}.`,
     );
-}
-
-/** @throws RangeError naming a DoRA arm and a rule that merges updates of low rank. */
-function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): void {
-  const arm = arms.find(({ dora }) => dora);
-  const rule = rules.find((id) => !takesDora(id));
-  if (!arm || !rule) return;
-  const others = listed(FEDERATED_RULES.filter(({ magnitudes }) => magnitudes).map(({ name }) => name));
-  throw new RangeError(
-    `The federated rule ${federatedRuleName(rule)} needs updates of low rank, which those of "${arm.name}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
-  );
 }
 
 interface CheckedInputs {
@@ -60,16 +46,6 @@ export function checkInputs({ config, task, known }: CheckedInputs): void {
       `The task "${task.name}" has ${counted(task.prompts.length, 'prompt')} for ${counted(task.classes.length, 'class', 'classes')}.`,
     );
   for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
-  const { multitask } = config.analyses;
-  if (multitask?.enabled) {
-    if (taskCount(multitask, task.classes) < 2)
-      throw new RangeError('Merging across tasks needs at least two of them.');
-    if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
-  }
-  const { federated } = config.analyses;
-  if (federated?.enabled) {
-    checkPartition(federated, task);
-    checkRules(config.arms, federated);
-  }
+  for (const { id, check } of ANALYSES) if (isOn(config, id)) check?.(config, task);
   if (known) checkKnown(config, task, known);
 }

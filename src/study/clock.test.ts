@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
-import { StudyClock, studyWork, type StudyWork } from './clock.ts';
+import { StudyClock } from './clock.ts';
+import { studyWork } from './study-work.ts';
+import type { StudyWork } from './work.ts';
 import { MERGING } from './analyses/merging/defaults.ts';
 import { PRESETS } from './presets.ts';
 
@@ -18,8 +20,7 @@ const sizes = {
     { vision: { layers: 12, width: 64, mlpWidth: 256 } },
     { rank: 4, towers: ['vision'], projections: ['q', 'k', 'v', 'o', 'fc1', 'fc2'] },
   ),
-  otherTasks: 0,
-  tasks: 0,
+  task: { id: 'groups9-negative', classes: Array.from({ length: 9 }, (_, i) => `class ${i}`) },
   testImages: 400,
   trainImages: 1000,
   validationImages: 256,
@@ -75,7 +76,9 @@ describe('studyWork', () => {
   it('counts training on further tasks like training', () => {
     const { train, multitask } = studyWork(config, sizes);
     expect(multitask).toEqual(of(0));
-    const more = studyWork(config, { ...sizes, otherTasks: 3, tasks: 4 });
+    const tasks = ['groups9-negative', 'a', 'b', 'c'];
+    const analyses = { ...config.analyses, multitask: { enabled: true, tasks, parts: 2 } };
+    const more = studyWork({ ...config, analyses }, sizes);
     expect(more.multitask.passes).toBeGreaterThan(3 * train.passes);
     expect(more.train).toEqual(train);
   });

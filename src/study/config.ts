@@ -133,3 +133,10 @@ export const StudyConfigSchema = v.object({
   }),
 });
 export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;
+
+/** Analyses by the key of their settings, which is also their phase. */
+export type AnalysisId = {
+  [K in keyof StudyConfig['analyses']]-?: NonNullable<StudyConfig['analyses'][K]> extends { readonly enabled: boolean }
+    ? K
+    : never;
+}[keyof StudyConfig['analyses']];

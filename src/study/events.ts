@@ -1,5 +1,6 @@
 /** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
 import type { EngineInfo } from '../engine/engine.ts';
+import type { AnalysisId } from './config.ts';
 import type { CoalitionValues } from './analyses/shapley/coalition-values.ts';
 import type { FederatedPartition, FederatedResult, FederatedRun } from './analyses/federated/result.ts';
 import type { GpuStep } from './gpu-step.ts';
@@ -13,18 +14,7 @@ import type { ShapleyResult } from './analyses/shapley/result.ts';
 import type { RunResult, StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 
-export type StudyPhase =
-  | 'prepare'
-  | 'train'
-  | 'test'
-  | 'landscape'
-  | 'plane'
-  | 'geometry'
-  | 'shapley'
-  | 'pruning'
-  | 'merging'
-  | 'federated'
-  | 'multitask';
+export type StudyPhase = 'prepare' | 'train' | 'test' | AnalysisId;
 
 export type StudyEvent =
   /** `adds`: seeds are added to a study whose findings the result holds already. */

@@ -3,7 +3,6 @@ import type { Task } from '../data/task.ts';
 import type { StudyConfig } from './config.ts';
 import type { TrainedRun } from './context.ts';
 import { frozenOf } from './frozen.ts';
-import { MERGES } from './analyses/merging/merges.ts';
 import { mapParts, partsOf } from './result-parts.ts';
 import type { StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
@@ -59,44 +58,6 @@ export const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy)
       return adapter ? [{ arm, seed, layout: adapter.layout, scale: adapter.scale, adapter: adapter.values }] : [];
     }),
   );
-
-/** A run as results name it. */
-interface Named {
-  readonly arm: string;
-  readonly seed: number;
-}
-
-const same = (a: Named, b: Named): boolean => a.arm === b.arm && a.seed === b.seed;
-
-type Run = Pick<TrainedRun, 'arm' | 'seed'>;
-
-const namesOf = (runs: readonly Run[]): Named[] => runs.map(({ arm, seed }) => ({ arm: arm.id, seed }));
-
-const equal = (first: readonly Named[], second: readonly Named[]): boolean =>
-  first.length === second.length && first.every((run, i) => same(run, second[i]));
-
-/** Whether the paths between two runs are known, from either end. */
-export const knowsPair = (known: StudyResult | null, [first, second]: readonly [Run, Run]): boolean =>
-  known?.landscape.some(({ arm, seeds }) => {
-    const [a, b] = seeds;
-    return arm === first.arm.id && ((a === first.seed && b === second.seed) || (a === second.seed && b === first.seed));
-  }) ?? false;
-
-/** Whether exactly these runs of an arm were merged, in every way. */
-export const knowsMerges = (known: StudyResult | null, runs: readonly Run[]): boolean =>
-  known?.merging?.some((group) => group.merges.length === MERGES.length && equal(group.runs, namesOf(runs))) ?? false;
-
-/** Whether the plane that these runs span is known. */
-export const knowsPlane = (known: StudyResult | null, spanning: readonly Run[]): boolean =>
-  known?.planes?.some(({ corners, accuracy, xs, ys }) => {
-    const runs = corners.flatMap(({ run }) => run ?? []);
-    return accuracy.length === xs.length * ys.length && equal(runs, namesOf(spanning));
-  }) ?? false;
-
-/** Whether the distances between all trained adapters are known. */
-export const knowsDistances = (known: StudyResult | null, runs: readonly Run[]): boolean =>
-  known?.geometry !== undefined &&
-  namesOf(runs).every((run) => known.geometry?.points.some((point) => point.step === null && same(point, run)));
 
 /**
  * What of its result is kept: what is known of single runs and of pairs stays true with more seeds. Merges, planes and distances are of all

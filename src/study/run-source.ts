@@ -1,11 +1,12 @@
 /** Where the runs of a study come from. */
 import type { Engine, Objective } from '../engine/engine.ts';
+import { knowsPair } from './analyses/landscape/known.ts';
 import { pairsOfSeeds, type RunPair } from './analyses/landscape/run.ts';
 import type { RunGroup } from './analyses/merging/run.ts';
-import type { WorkSizes } from './clock.ts';
+import type { WorkSizes } from './work.ts';
 import type { StudyConfig } from './config.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
-import { knownRuns, knowsPair, newSeeds, type KnownStudy } from './known-study.ts';
+import { knownRuns, newSeeds, type KnownStudy } from './known-study.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { stepInputs } from './step-inputs.ts';
 import { trainRuns } from './train.ts';

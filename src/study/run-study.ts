@@ -1,39 +1,27 @@
-/** Runs a study: train → test → landscape → plane → distances → Shapley → pruning → merging → federated training → many tasks, as an async generator of events. The same code serves page and headless runner. */
+/** Runs a study: trains, tests, and runs its analyses one after the other, as an async generator of events. The same code serves page and headless runner. */
 import type { Engine } from '../engine/engine.ts';
 import type { Task } from '../data/task.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
-import { runGeometry } from './analyses/geometry/run.ts';
-import { runLandscape } from './analyses/landscape/run.ts';
-import { runPlane, spanningRuns } from './analyses/plane/run.ts';
-import { runPruning } from './analyses/pruning/run.ts';
-import { runShapley } from './analyses/shapley/run.ts';
-import { StudyClock, studyWork, type WorkSizes } from './clock.ts';
+import { isOn, type Scene } from './analyses/analysis.ts';
+import { ANALYSES } from './analyses/registry.ts';
+import { StudyClock } from './clock.ts';
+import { studyWork } from './study-work.ts';
 import type { StudyCheckpoint } from './checkpoint.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { StudyConfig } from './config.ts';
-import { isOf, type StudyContext } from './context.ts';
+import type { StudyContext } from './context.ts';
 import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
-import {
-  inOrder,
-  knowsDistances,
-  knowsMerges,
-  knowsPlane,
-  newSeeds,
-  startFrom,
-  type KnownStudy,
-} from './known-study.ts';
+import { inOrder, newSeeds, startFrom, type KnownStudy } from './known-study.ts';
 import { applyEvent, type StudyEvent } from './events.ts';
 import { patchifyImages } from './images.ts';
-import { taskCount } from './analyses/multitask/many-tasks.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
 import type { StudyResult } from './result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
 import { playersOf } from './analyses/shapley/players.ts';
-import { isLowRank } from './without-dora.ts';
 import { bothProvenances } from './united-study.ts';
 
 /** Images of a validation point: enough for a curve, cheap enough to draw many. */
@@ -92,14 +80,6 @@ function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, 
   };
 }
 
-/** How many tasks are merged, and how many of them are trained besides the study's own. */
-function taskWork({ analyses }: StudyConfig, task: Task): Pick<WorkSizes, 'tasks' | 'otherTasks'> {
-  const { multitask } = analyses;
-  if (!multitask?.enabled) return { tasks: 0, otherTasks: 0 };
-  const tasks = taskCount(multitask, task.classes);
-  return { tasks, otherTasks: tasks - (multitask.tasks.includes(task.id) ? 1 : 0) };
-}
-
 /** Results repeat bit for bit on the device that computed them; somebody who goes on elsewhere should know. */
 function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: StudyEvent) => void): void {
   if (head.backend === info.backend && head.device === info.device) return;
@@ -112,33 +92,22 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
 const NOT_FOLLOWED =
   'Planes and distances that were computed now are of the trained adapters alone: those on the way through training were not kept.';
 
-/** Trains, then runs every analysis that is switched on. Those that bring a matrix library are loaded when they are wanted. */
+/** Trains, then runs every analysis that is switched on. */
 async function runAll(context: StudyContext, source: RunSource): Promise<void> {
-  const { config, known } = context;
-  const { landscape, plane, geometry, shapley, pruning, merging, federated, multitask } = config.analyses;
+  const { config, known, emit } = context;
   const frozen = await measureBackbone(context, source.kinds[0]);
   const runs = await source.runs(context);
   if (runs.length === 0) {
-    context.emit({ type: 'notice', message: 'No run is left to analyse: all of them diverged.' });
+    emit({ type: 'notice', message: 'No run is left to analyse: all of them diverged.' });
     return;
   }
-  if (landscape.enabled) await runLandscape(context, source.pairs(runs), frozen);
-  const groups = source.groups(runs);
-  const unspanned = groups.filter((group) => !knowsPlane(known, spanningRuns(group)));
-  const spans = (plane?.enabled ?? false) && unspanned.length > 0;
-  const measures = (geometry?.enabled ?? false) && !knowsDistances(known, runs.filter(isLowRank));
-  if (known && (spans || measures)) context.emit({ type: 'notice', message: NOT_FOLLOWED });
-  if (spans) await runPlane(context, unspanned);
-  if (measures) await runGeometry(context, runs);
-  const values = shapley.enabled ? await runShapley(context, runs) : new Map();
-  const unpruned = runs.filter((run) => !known?.pruning.some((entry) => isOf(entry, run)));
-  if (pruning.enabled) await runPruning(context, unpruned, values, frozen);
-  const unmerged = groups.filter((group) => !knowsMerges(known, group.runs));
-  if (merging?.enabled && unmerged.length > 0)
-    await (await import('./analyses/merging/run.ts')).runMerging(context, unmerged);
-  if (federated?.enabled) await (await import('./analyses/federated/run.ts')).runFederated(context);
-  if (multitask?.enabled && source.work.trained > 0)
-    await (await import('./analyses/multitask/run.ts')).runMultitask(context, runs);
+  let tells = known !== null;
+  const tellNotFollowed = (): void => {
+    if (tells) emit({ type: 'notice', message: NOT_FOLLOWED });
+    tells = false;
+  };
+  const scene: Scene = { source, runs, frozen, shapley: new Map(), tellNotFollowed };
+  for (const { id, run } of ANALYSES) if (isOn(config, id)) await run(context, scene);
 }
 
 async function produce(
@@ -167,7 +136,7 @@ async function produce(
   const clock = new StudyClock(
     studyWork(config, {
       ...source.work,
-      ...taskWork(config, task),
+      task,
       layout: source.kinds.reduce(
         (largest, { layout }) => (layout.size > largest.size ? layout : largest),
         source.kinds[0].layout,

@@ -11,3 +11,7 @@ export const LandscapeSchema = v.object({
   /** Training images, without augmentation, on which paths are measured as well; absent: none. */
   trainImages: v.optional(count(1, 100000)),
 });
+
+/** Paths that are measured between two runs. */
+export const landscapeCurves = ({ paths, alignments = [] }: v.InferOutput<typeof LandscapeSchema>): number =>
+  paths.length + (paths.includes('factor') ? new Set(alignments).size : 0);

@@ -16,7 +16,8 @@ import {
   type TrainedRun,
 } from '../../context.ts';
 import type { Patchified } from '../../images.ts';
-import { mergeWork, type MergeSizes, type Work } from '../../clock.ts';
+import type { Work } from '../../work.ts';
+import { mergeWork, type MergeSizes } from './work.ts';
 import { mergeSeconds } from './merge-work.ts';
 import { MERGES, type Merge } from './merges.ts';
 import type { MergingResult } from './result.ts';

@@ -15,7 +15,8 @@ import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } 
 import { patchifyImages, type Patchified } from '../../images.ts';
 import { jointTask, loadManyTasks } from './many-tasks.ts';
 import { phaseShares, timedMerge } from '../merging/run.ts';
-import { mergeWork, trainingWork, type MergeSizes } from '../../clock.ts';
+import { trainingWork } from '../../work.ts';
+import { mergeWork, type MergeSizes } from '../merging/work.ts';
 import { MERGES, type Merge } from '../merging/merges.ts';
 import { prepareObjective } from '../../objective.ts';
 import { planPopulations } from '../../populations.ts';

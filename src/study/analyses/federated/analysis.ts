@@ -1,0 +1,34 @@
+import { listed } from '../../../copra/readings/words.ts';
+import { FEDERATED_RULES, federatedRuleName, takesDora } from '../../../copra/federated/rule-list.ts';
+import type { ArmConfig } from '../../config.ts';
+import { passes, TRAINING_PASSES } from '../../work.ts';
+import type { Analysis } from '../analysis.ts';
+import { checkPartition } from './clients.ts';
+import { FEDERATED as DEFAULTS, type FederatedSettings } from './settings.ts';
+
+/** @throws RangeError naming a DoRA arm and a rule that merges updates of low rank. */
+function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): void {
+  const arm = arms.find(({ dora }) => dora);
+  const rule = rules.find((id) => !takesDora(id));
+  if (!arm || !rule) return;
+  const others = listed(FEDERATED_RULES.filter(({ magnitudes }) => magnitudes).map(({ name }) => name));
+  throw new RangeError(
+    `The federated rule ${federatedRuleName(rule)} needs updates of low rank, which those of "${arm.name}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
+  );
+}
+
+export const FEDERATED: Analysis = {
+  id: 'federated',
+  // The algebra of the server is not counted.
+  work({ arms, training, analyses: { federated = DEFAULTS } }, { federatedSeeds, testImages }) {
+    const { rules, rounds, localSteps, clients, participation } = federated;
+    const courses = federatedSeeds * arms.length * new Set(rules).size;
+    const taking = Math.max(1, Math.round(participation * clients));
+    return passes(courses * rounds * (taking * localSteps * training.batchSize * TRAINING_PASSES + testImages));
+  },
+  check({ arms, analyses: { federated = DEFAULTS } }, task) {
+    checkPartition(federated, task);
+    checkRules(arms, federated);
+  },
+  run: async (context) => (await import('./run.ts')).runFederated(context),
+};

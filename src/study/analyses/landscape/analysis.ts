@@ -1,0 +1,13 @@
+import { passes } from '../../work.ts';
+import type { Analysis } from '../analysis.ts';
+import { runLandscape } from './run.ts';
+import { landscapeCurves } from './settings.ts';
+
+export const LANDSCAPE: Analysis = {
+  id: 'landscape',
+  work({ analyses: { landscape } }, { pairs, testImages, trainImages }) {
+    const images = testImages + Math.min(landscape.trainImages ?? 0, trainImages);
+    return passes(pairs * landscapeCurves(landscape) * landscape.points * images);
+  },
+  run: (context, { source, runs, frozen }) => runLandscape(context, source.pairs(runs), frozen),
+};

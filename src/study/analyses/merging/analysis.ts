@@ -1,0 +1,19 @@
+import { sum, passes, times } from '../../work.ts';
+import type { Analysis } from '../analysis.ts';
+import { MERGING as DEFAULTS } from './defaults.ts';
+import { knowsMerges } from './known.ts';
+import { mergesWork } from './work.ts';
+
+/** Its matrix library is loaded when it is wanted. */
+export const MERGING: Analysis = {
+  id: 'merging',
+  work({ analyses: { merging = DEFAULTS } }, { groups, groupRuns, layout, testImages, validationImages }) {
+    const sizes = { scales: merging.scales.length, layout, runs: groupRuns, testImages, validationImages };
+    return times(groups, sum([passes(groupRuns * testImages), mergesWork(sizes)]));
+  },
+  async run(context, { source, runs }) {
+    const { known } = context;
+    const unknown = source.groups(runs).filter((group) => !known || !knowsMerges(known, group.runs));
+    if (unknown.length > 0) await (await import('./run.ts')).runMerging(context, unknown);
+  },
+};

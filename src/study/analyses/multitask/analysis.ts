@@ -1,0 +1,38 @@
+import type { StudyConfig } from '../../config.ts';
+import { passes, sum, times, trainingWork, type WorkSizes } from '../../work.ts';
+import type { Analysis } from '../analysis.ts';
+import { MERGING } from '../merging/defaults.ts';
+import { mergesWork } from '../merging/work.ts';
+import { taskCount } from './many-tasks.ts';
+
+/** Tasks that are merged, and those of them that are trained besides the study's own. */
+function tasksOf({ multitask }: StudyConfig['analyses'], task: WorkSizes['task']): { tasks: number; others: number } {
+  if (!multitask) return { tasks: 0, others: 0 };
+  const tasks = taskCount(multitask, task.classes);
+  return { tasks, others: tasks - (multitask.tasks.includes(task.id) ? 1 : 0) };
+}
+
+export const MULTITASK: Analysis = {
+  id: 'multitask',
+  work(config, { task, trained, layout, testImages, validationImages }) {
+    const { merging = MERGING } = config.analyses;
+    const { tasks, others } = tasksOf(config.analyses, task);
+    const sizes = {
+      scales: merging.scales.length,
+      layout,
+      runs: tasks,
+      testImages: tasks * testImages,
+      validationImages: tasks * validationImages,
+    };
+    return times(trained, sum([trainingWork(config, others), passes(tasks * sizes.testImages), mergesWork(sizes)]));
+  },
+  check({ analyses: { multitask } }, { classes }) {
+    if (!multitask) return;
+    if (taskCount(multitask, classes) < 2) throw new RangeError('Merging across tasks needs at least two of them.');
+    if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
+  },
+  async run(context, { source, runs }) {
+    // Of adapters that were opened it is not known what else they were trained on.
+    if (source.work.trained > 0) await (await import('./run.ts')).runMultitask(context, runs);
+  },
+};

@@ -1,0 +1,24 @@
+/** The analyses of a study, in the order in which they run. */
+import type { AnalysisId } from '../config.ts';
+import type { Analysis } from './analysis.ts';
+import { FEDERATED } from './federated/analysis.ts';
+import { GEOMETRY } from './geometry/analysis.ts';
+import { LANDSCAPE } from './landscape/analysis.ts';
+import { MERGING } from './merging/analysis.ts';
+import { MULTITASK } from './multitask/analysis.ts';
+import { PLANE } from './plane/analysis.ts';
+import { PRUNING } from './pruning/analysis.ts';
+import { SHAPLEY } from './shapley/analysis.ts';
+
+const BY_ID: { readonly [K in AnalysisId]: Analysis & { readonly id: AnalysisId } } = {
+  landscape: LANDSCAPE,
+  plane: PLANE,
+  geometry: GEOMETRY,
+  shapley: SHAPLEY,
+  pruning: PRUNING,
+  merging: MERGING,
+  federated: FEDERATED,
+  multitask: MULTITASK,
+};
+
+export const ANALYSES: readonly Analysis[] = Object.values(BY_ID);
