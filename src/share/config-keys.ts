@@ -2,8 +2,10 @@
  * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
-import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { DEFAULT_EVALUATIONS } from '../study/config.ts';
+import { ARM_ROWS } from '../study/settings/arm.ts';
+import type { Row } from '../study/settings/rows.ts';
+import { TRAINING_ROWS } from '../study/settings/training.ts';
 import { DEFAULT_SNAPSHOTS } from '../study/snapshots.ts';
 import { BASE_FEDERATED, BASE_MERGING, BASE_PLANE } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
@@ -59,14 +61,11 @@ const SWITCH: Kind = {
   print: (value) => (value === true ? 'on' : 'off'),
 };
 
-/** A number that may be absent, and what it is then. */
-const numberOr = (usual: number): Kind => ({
-  parse: numberOf,
-  print: (value) => (value === null ? String(usual) : show(value)),
+/** What may be absent, and what it is then. */
+const orUsual = ({ parse, print }: Kind, usual: Value): Kind => ({
+  parse,
+  print: (value) => print(value ?? usual),
 });
-
-/** Absent: layers. */
-const PLAYERS: Kind = { parse: (text) => text, print: (value) => (value === null ? 'layer' : show(value)) };
 
 /** Absent where the backbone decides. */
 const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === null ? 'as the backbone' : show(value)) };
@@ -144,12 +143,6 @@ const USUAL_PARTS = 4;
 /** Absent: none. */
 const OPTIONAL_COUNT: Kind = { parse: numberOf, print: (value) => (value === null ? 'none' : show(value)) };
 
-/** Absent in studies from before there was a choice. */
-const SNAPSHOTS: Kind = {
-  parse: numberOf,
-  print: (value) => (value === null ? String(DEFAULT_SNAPSHOTS) : show(value)),
-};
-
 /** Off, or the points along a side of its grid; on means as many as usual. Absent in studies without a plane. */
 const PLANE: Kind = {
   parse(text) {
@@ -206,6 +199,13 @@ const key = (name: string, label: string, path: string, kind: Kind): Key => ({
   kind,
 });
 
+const KIND_OF_ROW = { number: NUMBER, choice: WORD, many: WORDS, switch: SWITCH };
+
+const rowKeys = (rows: readonly (readonly [string, Row])[], place: string): Key[] =>
+  rows.map(([name, { query, label, kind, optional, usual }]) =>
+    key(query, label, `${place}${name}`, optional ? orUsual(KIND_OF_ROW[kind], usual) : KIND_OF_ROW[kind]),
+  );
+
 export const STUDY_KEYS: readonly Key[] = [
   key('backbone', 'Backbone', 'backbone', WORD),
   key('task', 'Task', 'task', WORD),
@@ -213,12 +213,7 @@ export const STUDY_KEYS: readonly Key[] = [
   key('prompts', 'Prompts', 'prompts', PROMPTS),
   key('shots', 'Training images per class', 'shots', COUNT_OR_ALL),
   key('seeds', 'Seeds', 'seeds', SEEDS),
-  key('steps', 'Training steps', 'training.steps', NUMBER),
-  key('batch', 'Batch size', 'training.batchSize', NUMBER),
-  key('rate-schedule', 'Learning-rate schedule', 'training.learningRateSchedule', WORD),
-  key('warmup', 'Warm-up steps', 'training.warmupSteps', NUMBER),
-  key('augment', 'Augmentation', 'training.augment', SWITCH),
-  key('validate-every', 'Steps between validations, a sixth of all at most', 'training.validateEvery', NUMBER),
+  ...rowKeys(TRAINING_ROWS, 'training.'),
   key('test-images', 'Test images used', 'analyses.testImages', COUNT_OR_ALL),
   key('landscape', 'Landscape', 'analyses.landscape.enabled', SWITCH),
   key('landscape-points', 'Points of a path', 'analyses.landscape.points', NUMBER),
@@ -233,9 +228,9 @@ export const STUDY_KEYS: readonly Key[] = [
     'shapley-evaluations',
     'Coalitions evaluated, if sampled',
     'analyses.shapley.evaluations',
-    numberOr(DEFAULT_EVALUATIONS),
+    orUsual(NUMBER, DEFAULT_EVALUATIONS),
   ),
-  key('shapley-players', 'Players of Shapley values', 'analyses.shapley.players', PLAYERS),
+  key('shapley-players', 'Players of Shapley values', 'analyses.shapley.players', orUsual(WORD, 'layer')),
   key('shapley-evolution', 'Shapley values during training', 'analyses.shapley.evolution', SWITCH),
   key('shapley-seeds', 'Seeds analysed per arm', 'analyses.shapley.seedsPerArm', NUMBER),
   key('pruning', 'Pruning', 'analyses.pruning.enabled', SWITCH),
@@ -247,28 +242,12 @@ export const STUDY_KEYS: readonly Key[] = [
   key('many-tasks', 'Tasks merged', 'analyses.multitask', MANY_TASKS),
   key('plane', 'Plane through three adapters', 'analyses.plane', PLANE),
   key('geometry', 'Distances between adapters', 'analyses.geometry', GEOMETRY),
-  key('snapshots', 'Adapters followed per run', 'analyses.snapshots', SNAPSHOTS),
+  key('snapshots', 'Adapters followed per run', 'analyses.snapshots', orUsual(NUMBER, DEFAULT_SNAPSHOTS)),
 ];
 
 /** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */
 export const ARM_KEYS: readonly Key[] = [
   key('method', 'Method', 'method', WORD),
   key('name', 'Name', 'name', WORD),
-  key('rank', 'Rank r', 'rank', NUMBER),
-  key('alpha', 'α', 'alpha', NUMBER),
-  key('rslora', 'rsLoRA scale', 'rsLora', SWITCH),
-  key('projections', 'Projections', 'projections', WORDS),
-  key('towers', 'Towers', 'towers', WORDS),
-  key('lr', 'Learning rate', 'learningRate', NUMBER),
-  key('weight-decay', 'Weight decay', 'weightDecay', NUMBER),
-  key('p0', 'p₀', 'p0', NUMBER),
-  key('ramp', 'Ramp, share of the steps', 'rampFraction', NUMBER),
-  key('schedule', 'Schedule of p', 'schedule', WORD),
-  key('granularity', 'Granularity', 'granularity', WORD),
-  key('keep', 'Keep probability', 'keepProbability', NUMBER),
-  key('dropout', 'Input dropout', 'inputDropout', NUMBER),
-  key('dropout-start', 'Input dropout at the start', 'initialDropout', numberOr(DEFAULT_INITIAL_DROPOUT)),
-  key('rescale', 'Branches divided by p', 'rescale', SWITCH),
-  key('loraplus', 'LoRA+ ratio', 'loraPlusRatio', numberOr(1)),
-  key('dora', 'DoRA', 'dora', SWITCH),
+  ...rowKeys(ARM_ROWS, ''),
 ];

@@ -1,8 +1,7 @@
 /** Settings of a federation, and what may be set. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
-
-const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+import { count } from '../settings/rows.ts';
 
 export const PARTITIONS = ['dirichlet', 'style'] as const;
 
