@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { METHODS } from '../copra/methods/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { BASE_ARM, BASE_CONFIG } from './base-config.ts';
-import { ARM_KEYS, STUDY_KEYS, type Key } from './config-keys.ts';
+import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from './config-keys.ts';
 import { describeIssues } from './describe-issues.ts';
 import { nearest } from './nearest-word.ts';
 import { isObject, type Value } from './value-codec.ts';
@@ -28,9 +28,6 @@ function baseArm(id: string): Group {
 
 const baseConfig = (ids: readonly string[]): Group => ({ ...BASE_CONFIG, arms: ids.map(baseArm) });
 
-const read = (group: Group, path: readonly string[]): Value =>
-  path.reduce<Value>((value, step) => (isObject(value) ? (value[step] ?? null) : null), group);
-
 function write(group: Group, [step, ...rest]: readonly string[], value: Value): Group {
   const inner = group[step];
   return { ...group, [step]: rest.length > 0 && isObject(inner) ? write(inner, rest, value) : value };
@@ -47,14 +44,15 @@ export function configToQuery(config: StudyConfig): string {
   const ids = config.arms.map(({ id }) => id);
   const pairs: [string, string][] = [];
   if (!same(ids, BASE_ARMS)) pairs.push(['arms', ids.join(',')]);
-  for (const { key, path, kind } of STUDY_KEYS) {
-    const value = read(config, path);
-    if (!same(value, read(BASE_CONFIG, path))) pairs.push([key, kind.print(value)]);
+  for (const key of STUDY_KEYS) {
+    const value = valueAt(config, key);
+    if (!same(value, valueAt(BASE_CONFIG, key))) pairs.push([key.key, key.kind.print(value)]);
   }
   const bases = ids.map(baseArm);
-  for (const { key, path, kind } of ARM_KEYS) {
-    const values = config.arms.map((arm) => read(arm, path));
-    const changed = values.map((value, i) => !same(value, read(bases[i], path)));
+  for (const place of ARM_KEYS) {
+    const { key, kind } = place;
+    const values = config.arms.map((arm) => valueAt(arm, place));
+    const changed = values.map((value, i) => !same(value, valueAt(bases[i], place)));
     if (changed.every(Boolean) && values.every((value) => same(value, values[0]))) {
       pairs.push([key, kind.print(values[0])]);
       continue;

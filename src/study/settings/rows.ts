@@ -114,6 +114,6 @@ export function valueText(row: Row, value: RowValue): string {
   return row.kind === 'choice' ? row.options[value] : String(value);
 }
 
-/** A label within a sentence: "Weight decay" → "weight decay", but "DoRA" and "LoRA+ ratio" as they are. */
+/** A label within a sentence: "Weight decay" → "weight decay", but "DoRA", "LoRA+ ratio" and "Shapley values" as they are. */
 export const inSentence = (label: string): string =>
-  label.replace(/^[A-Z](?=[a-z-]*(?![\p{L}+]))/u, (first) => first.toLowerCase());
+  label.replace(/^(?!Shapley)[A-Z](?=[a-z-]*(?![\p{L}+]))/u, (first) => first.toLowerCase());

@@ -80,12 +80,7 @@ describe('arms', () => {
 });
 
 it('labels are written small within a sentence, but for names', () => {
-  expect(['Weight decay', 'Warm-up steps', 'Initial p₀', 'DoRA', 'LoRA+ ratio', 'rsLoRA'].map(inSentence)).toEqual([
-    'weight decay',
-    'warm-up steps',
-    'initial p₀',
-    'DoRA',
-    'LoRA+ ratio',
-    'rsLoRA',
-  ]);
+  expect(
+    ['Weight decay', 'Warm-up steps', 'Initial p₀', 'DoRA', 'LoRA+ ratio', 'rsLoRA', 'Shapley values'].map(inSentence),
+  ).toEqual(['weight decay', 'warm-up steps', 'initial p₀', 'DoRA', 'LoRA+ ratio', 'rsLoRA', 'Shapley values']);
 });
