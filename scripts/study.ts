@@ -1,8 +1,9 @@
 /**
- * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
+ * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--set KEY=VALUE]… [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
  *
  * Runs a study without a browser. Instead of a file, the id of a preset (study/presets/) is accepted. With --seed the study runs that seed
- * and its successors in place of the configured ones. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a
+ * and its successors in place of the configured ones. --set changes a setting, by the keys of addresses (docs/settings.md) or by its path in the
+ * configuration; it can be given more than once. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a
  * model on the hub (COPRA_HUB names another one), which is fetched once and kept (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
  */
 import { counted } from '../src/core/counted.ts';
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config.ts';
 import { PRESETS } from '../src/study/presets.ts';
+import { withSettings } from '../src/share/config-set.ts';
 import { pythonScript } from '../src/share/python/script.ts';
 import type { RunAdapter } from '../src/study/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
@@ -18,7 +20,7 @@ import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
-const USAGE = `Usage: npm run study -- <config.json | ${PRESETS.map(({ id }) => id).join(' | ')}> --out result.json [--adapters FOLDER] [--python FILE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`;
+const USAGE = `Usage: npm run study -- <config.json | ${PRESETS.map(({ id }) => id).join(' | ')}> --out result.json [--adapters FOLDER] [--python FILE] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`;
 
 /** @throws Error naming the first thing that is wrong with the configuration. */
 async function readConfig(source: string): Promise<StudyConfig> {
@@ -41,11 +43,12 @@ async function main(): Promise<void> {
       backbone: { type: 'string' },
       adapters: { type: 'string' },
       python: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
     },
   });
   const [source] = positionals;
   if (!source || !values.out) throw new Error(USAGE);
-  let config = await readConfig(source);
+  let config = withSettings(await readConfig(source), values.set);
   if (values.backbone !== undefined) config = { ...config, backbone: values.backbone };
   if (values.seed !== undefined) {
     const first = Number(values.seed);

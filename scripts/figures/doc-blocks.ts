@@ -11,6 +11,7 @@ import type { Blocks } from './blocks.ts';
 import { captionOf } from './captions.ts';
 import { claimsTable } from './claims.ts';
 import type { SavedResults } from './saved.ts';
+import { armSettings, studySettings } from './settings-tables.ts';
 
 const percent = (share: number): string => (100 * share).toFixed(1);
 
@@ -66,5 +67,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     claims: claimsTable(results, 'short'),
     'merging-table': mergesTable(saved(merge)),
     'merging-sentence': captionOf('merging', saved(merge)),
+    'study-settings': studySettings(),
+    'arm-settings': armSettings(),
   };
 }

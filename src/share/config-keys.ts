@@ -2,8 +2,11 @@
  * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
-import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
+import { BUNDLED_TASKS } from '../data/tasks.ts';
 import { DEFAULT_EVALUATIONS } from '../study/analyses/shapley/settings.ts';
+import { ARM_ROWS } from '../study/settings/arm.ts';
+import { valueText, type Row, type RowValue } from '../study/settings/rows.ts';
+import { TRAINING_ROWS } from '../study/settings/training.ts';
 import { DEFAULT_SNAPSHOTS } from '../study/snapshots.ts';
 import { BASE_FEDERATED, BASE_MERGING, BASE_PLANE } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
@@ -21,7 +24,13 @@ export interface Key {
   /** From the configuration, or from an arm. */
   readonly path: readonly string[];
   readonly kind: Kind;
+  /** The value in words; different values have different ones. */
+  readonly show: (value: Value) => string;
 }
+
+/** What the configuration or arm has at the place of a key; null where it says nothing. */
+export const valueAt = (group: object, { path }: Key): Value =>
+  path.reduce<Value>((value, step) => (isObject(value) ? (value[step] ?? null) : null), group as Value);
 
 function numberOf(text: string): number {
   const value = Number(text);
@@ -59,14 +68,11 @@ const SWITCH: Kind = {
   print: (value) => (value === true ? 'on' : 'off'),
 };
 
-/** A number that may be absent, and what it is then. */
-const numberOr = (usual: number): Kind => ({
-  parse: numberOf,
-  print: (value) => (value === null ? String(usual) : show(value)),
+/** What may be absent, and what it is then. */
+const orUsual = ({ parse, print }: Kind, usual: Value): Kind => ({
+  parse,
+  print: (value) => print(value ?? usual),
 });
-
-/** Absent: layers. */
-const PLAYERS: Kind = { parse: (text) => text, print: (value) => (value === null ? 'layer' : show(value)) };
 
 /** Absent where the backbone decides. */
 const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === null ? 'as the backbone' : show(value)) };
@@ -144,12 +150,6 @@ const USUAL_PARTS = 4;
 /** Absent: none. */
 const OPTIONAL_COUNT: Kind = { parse: numberOf, print: (value) => (value === null ? 'none' : show(value)) };
 
-/** Absent in studies from before there was a choice. */
-const SNAPSHOTS: Kind = {
-  parse: numberOf,
-  print: (value) => (value === null ? String(DEFAULT_SNAPSHOTS) : show(value)),
-};
-
 /** Off, or the points along a side of its grid; on means as many as usual. Absent in studies without a plane. */
 const PLANE: Kind = {
   parse(text) {
@@ -199,76 +199,68 @@ const SEEDS: Kind = {
   },
 };
 
-const key = (name: string, label: string, path: string, kind: Kind): Key => ({
+const key = (name: string, label: string, path: string, kind: Kind, show = kind.print): Key => ({
   key: name,
   label,
   path: path.split('.'),
   kind,
+  show,
 });
+
+const taskName = (id: Value): string =>
+  id === 'dropped' ? 'your images' : (BUNDLED_TASKS.find((task) => task.id === id)?.name ?? show(id));
+
+/** With the prompts of single classes. */
+function showPrompts(value: Value): string {
+  const single = isObject(value) && isObject(value.perClass) ? Object.entries(value.perClass) : [];
+  return [PROMPTS.print(value), ...single.map(([name, prompt]) => `${name}: ${show(prompt)}`)].join(' | ');
+}
+
+const KIND_OF_ROW = { number: NUMBER, choice: WORD, many: WORDS, switch: SWITCH };
+
+const rowKeys = (rows: readonly (readonly [string, Row])[], place: string): Key[] =>
+  rows.map(([name, row]) => {
+    const kind = row.optional ? orUsual(KIND_OF_ROW[row.kind], row.usual) : KIND_OF_ROW[row.kind];
+    return key(row.query, row.label, place + name, kind, (value) => valueText(row, (value ?? row.usual) as RowValue));
+  });
 
 export const STUDY_KEYS: readonly Key[] = [
   key('backbone', 'Backbone', 'backbone', WORD),
-  key('task', 'Task', 'task', WORD),
-  key('image-size', 'Side of the images, pixels', 'imageSize', OPTIONAL_NUMBER),
-  key('prompts', 'Prompts', 'prompts', PROMPTS),
+  key('task', 'Task', 'task', WORD, taskName),
+  key('image-size', 'Input size', 'imageSize', OPTIONAL_NUMBER),
+  key('prompts', 'Prompts', 'prompts', PROMPTS, showPrompts),
   key('shots', 'Training images per class', 'shots', COUNT_OR_ALL),
   key('seeds', 'Seeds', 'seeds', SEEDS),
-  key('steps', 'Training steps', 'training.steps', NUMBER),
-  key('batch', 'Batch size', 'training.batchSize', NUMBER),
-  key('rate-schedule', 'Learning-rate schedule', 'training.learningRateSchedule', WORD),
-  key('warmup', 'Warm-up steps', 'training.warmupSteps', NUMBER),
-  key('augment', 'Augmentation', 'training.augment', SWITCH),
-  key('validate-every', 'Steps between validations, a sixth of all at most', 'training.validateEvery', NUMBER),
-  key('test-images', 'Test images used', 'analyses.testImages', COUNT_OR_ALL),
+  ...rowKeys(TRAINING_ROWS, 'training.'),
+  key('test-images', 'Test images', 'analyses.testImages', COUNT_OR_ALL),
   key('landscape', 'Landscape', 'analyses.landscape.enabled', SWITCH),
-  key('landscape-points', 'Points of a path', 'analyses.landscape.points', NUMBER),
-  key('landscape-paths', 'Paths', 'analyses.landscape.paths', WORDS),
-  key('landscape-alignments', 'Alignments of the factor path', 'analyses.landscape.alignments', WORDS),
+  key('landscape-points', 'Points of the landscape', 'analyses.landscape.points', NUMBER),
+  key('landscape-paths', 'Paths of the landscape', 'analyses.landscape.paths', WORDS),
+  key('landscape-alignments', 'Aligned factors', 'analyses.landscape.alignments', WORDS),
   key('landscape-train-images', 'Training images of the landscape', 'analyses.landscape.trainImages', OPTIONAL_COUNT),
   key('shapley', 'Shapley values', 'analyses.shapley.enabled', SWITCH),
-  key('shapley-images', 'Images for Shapley values', 'analyses.shapley.images', NUMBER),
+  key('shapley-images', 'Shapley images', 'analyses.shapley.images', NUMBER),
   key('shapley-estimator', 'Shapley estimator', 'analyses.shapley.estimator', WORD),
-  key('shapley-permutations', 'Orders sampled, if sampled', 'analyses.shapley.permutations', NUMBER),
-  key(
-    'shapley-evaluations',
-    'Coalitions evaluated, if sampled',
-    'analyses.shapley.evaluations',
-    numberOr(DEFAULT_EVALUATIONS),
-  ),
-  key('shapley-players', 'Players of Shapley values', 'analyses.shapley.players', PLAYERS),
+  key('shapley-permutations', 'Orders sampled', 'analyses.shapley.permutations', NUMBER),
+  key('shapley-evaluations', 'Coalitions', 'analyses.shapley.evaluations', orUsual(NUMBER, DEFAULT_EVALUATIONS)),
+  key('shapley-players', 'Shapley players', 'analyses.shapley.players', orUsual(WORD, 'layer')),
   key('shapley-evolution', 'Shapley values during training', 'analyses.shapley.evolution', SWITCH),
-  key('shapley-seeds', 'Seeds analysed per arm', 'analyses.shapley.seedsPerArm', NUMBER),
+  key('shapley-seeds', 'Seeds analysed', 'analyses.shapley.seedsPerArm', NUMBER),
   key('pruning', 'Pruning', 'analyses.pruning.enabled', SWITCH),
   key('sparsities', 'Shares of weights removed', 'analyses.pruning.sparsities', NUMBERS),
   key('pruning-scopes', 'Weights removed from', 'analyses.pruning.scopes', WORDS),
   key('random-masks', 'Random masks', 'analyses.pruning.randomMasks', NUMBER),
-  key('merging', 'Merging of all seeds', 'analyses.merging', MERGING),
+  key('merging', 'Merging', 'analyses.merging', MERGING),
   key('federated', 'Federated training', 'analyses.federated', FEDERATED),
-  key('many-tasks', 'Tasks merged', 'analyses.multitask', MANY_TASKS),
-  key('plane', 'Plane through three adapters', 'analyses.plane', PLANE),
-  key('geometry', 'Distances between adapters', 'analyses.geometry', GEOMETRY),
-  key('snapshots', 'Adapters followed per run', 'analyses.snapshots', SNAPSHOTS),
+  key('many-tasks', 'Many tasks', 'analyses.multitask', MANY_TASKS),
+  key('plane', 'Plane', 'analyses.plane', PLANE),
+  key('geometry', 'Distances', 'analyses.geometry', GEOMETRY),
+  key('snapshots', 'Adapters followed per run', 'analyses.snapshots', orUsual(NUMBER, DEFAULT_SNAPSHOTS)),
 ];
 
 /** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */
 export const ARM_KEYS: readonly Key[] = [
   key('method', 'Method', 'method', WORD),
   key('name', 'Name', 'name', WORD),
-  key('rank', 'Rank r', 'rank', NUMBER),
-  key('alpha', 'α', 'alpha', NUMBER),
-  key('rslora', 'rsLoRA scale', 'rsLora', SWITCH),
-  key('projections', 'Projections', 'projections', WORDS),
-  key('towers', 'Towers', 'towers', WORDS),
-  key('lr', 'Learning rate', 'learningRate', NUMBER),
-  key('weight-decay', 'Weight decay', 'weightDecay', NUMBER),
-  key('p0', 'p₀', 'p0', NUMBER),
-  key('ramp', 'Ramp, share of the steps', 'rampFraction', NUMBER),
-  key('schedule', 'Schedule of p', 'schedule', WORD),
-  key('granularity', 'Granularity', 'granularity', WORD),
-  key('keep', 'Keep probability', 'keepProbability', NUMBER),
-  key('dropout', 'Input dropout', 'inputDropout', NUMBER),
-  key('dropout-start', 'Input dropout at the start', 'initialDropout', numberOr(DEFAULT_INITIAL_DROPOUT)),
-  key('rescale', 'Branches divided by p', 'rescale', SWITCH),
-  key('loraplus', 'LoRA+ ratio', 'loraPlusRatio', numberOr(1)),
-  key('dora', 'DoRA', 'dora', SWITCH),
+  ...rowKeys(ARM_ROWS, ''),
 ];

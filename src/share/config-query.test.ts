@@ -3,9 +3,11 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { ESTIMATORS } from '../copra/shapley/plan.ts';
 import { METHOD_IDS } from '../copra/methods/registry.ts';
-import { PROJECTIONS } from '../core/adapter-layout.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { PRESETS } from '../study/presets.ts';
+import { ARM_ROWS, ARM_SETTINGS } from '../study/settings/arm.ts';
+import { anySettings, anyValue } from '../study/settings/test-values.ts';
+import { TRAINING_ROWS, TRAINING_SETTINGS } from '../study/settings/training.ts';
 import { configToQuery, queryToConfig, withoutConfig } from './config-query.ts';
 
 const understood = (query: string): StudyConfig => {
@@ -16,40 +18,13 @@ const understood = (query: string): StudyConfig => {
 };
 
 const share = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
-const ALWAYS = [
-  'method',
-  'name',
-  'rank',
-  'alpha',
-  'rsLora',
-  'projections',
-  'towers',
-  'learningRate',
-  'weightDecay',
-] as const;
-const OF_METHODS = ['p0', 'rampFraction', 'schedule', 'granularity', 'keepProbability', 'inputDropout'] as const;
-const armSettings = {
+const named = {
   method: fc.constantFrom(...METHOD_IDS),
   name: fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((name) => name.length <= 60),
-  rank: fc.integer({ min: 1, max: 64 }),
-  alpha: fc.double({ min: 0.001, max: 1024, noNaN: true }),
-  rsLora: fc.boolean(),
-  projections: fc.subarray([...PROJECTIONS], { minLength: 1 }),
-  towers: fc.subarray(['vision', 'text'] as const, { minLength: 1 }),
-  learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
-  weightDecay: share,
-  p0: share,
-  rampFraction: fc.double({ min: 0.01, max: 1, noNaN: true }),
-  schedule: fc.constantFrom('linear', 'sine', 'exponential'),
-  granularity: fc.constantFrom('layer', 'module'),
-  keepProbability: share,
-  inputDropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
-  initialDropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
-  rescale: fc.boolean(),
-  loraPlusRatio: fc.double({ min: 0.01, max: 1000, noNaN: true }),
-  dora: fc.boolean(),
 };
-const arm = fc.record(armSettings, { requiredKeys: [...ALWAYS, ...OF_METHODS] });
+const arm = fc
+  .tuple(fc.record(named), anySettings(ARM_SETTINGS))
+  .map(([names, settings]) => ({ ...names, ...settings }));
 const count = (min: number, max: number) => fc.integer({ min, max });
 const config: fc.Arbitrary<StudyConfig> = fc
   .record({
@@ -61,14 +36,7 @@ const config: fc.Arbitrary<StudyConfig> = fc
       .uniqueArray(fc.constantFrom('lora', 'copra', 'copra-2', 'layer-drop', 'x-1', 'mine'), { minLength: 1 })
       .chain((ids) => fc.tuple(...ids.map((id) => arm.map((settings) => ({ ...settings, id }))))),
     seeds: fc.uniqueArray(count(0, 40), { minLength: 1, maxLength: 8 }),
-    training: fc.record({
-      steps: count(1, 100000),
-      batchSize: count(1, 512),
-      learningRateSchedule: fc.constantFrom('cosine', 'constant'),
-      warmupSteps: count(0, 100),
-      augment: fc.boolean(),
-      validateEvery: count(1, 500),
-    }),
+    training: anySettings(TRAINING_SETTINGS),
     analyses: fc.record({
       testImages: fc.option(count(1, 1000)),
       landscape: fc.record({
@@ -113,6 +81,30 @@ describe('the readable configuration', () => {
         expect(understood(`?${query}`)).toEqual(original);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it.each(ARM_ROWS)('brings back %s of an arm, by its own key', (key, row) => {
+    fc.assert(
+      fc.property(anyValue(row), (value) => {
+        const [base] = PRESETS;
+        const original = { ...base.config, arms: base.config.arms.with(1, { ...base.config.arms[1], [key]: value }) };
+        const query = configToQuery(original);
+        expect(understood(`?${query}`)).toEqual(original);
+        if (JSON.stringify(value) !== JSON.stringify(row.usual)) expect(query).toContain(`copra.${row.query}=`);
+      }),
+    );
+  });
+
+  it.each(TRAINING_ROWS)('brings back %s of training, by its own key', (key, row) => {
+    fc.assert(
+      fc.property(anyValue(row), (value) => {
+        const [base] = PRESETS;
+        const original = { ...base.config, training: { ...base.config.training, [key]: value } };
+        const query = configToQuery(original);
+        expect(understood(`?${query}`)).toEqual(original);
+        if (value !== row.usual) expect(query).toContain(`${row.query}=`);
+      }),
     );
   });
 

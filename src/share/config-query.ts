@@ -6,12 +6,10 @@ import * as v from 'valibot';
 import { METHODS } from '../copra/methods/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
 import { BASE_ARM, BASE_CONFIG } from './base-config.ts';
-import { ARM_KEYS, STUDY_KEYS, type Key } from './config-keys.ts';
-import { describeIssues } from './describe-issues.ts';
+import { assign, inOrder, validStudy, type Group } from './config-assign.ts';
+import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
 import { nearest } from './nearest-word.ts';
-import { isObject, type Value } from './value-codec.ts';
-
-type Group = { readonly [key: string]: Value };
+import type { Value } from './value-codec.ts';
 
 const BASE_ARMS = ['lora', 'copra'];
 /** Addresses of a later version say so; this one need not. */
@@ -28,14 +26,6 @@ function baseArm(id: string): Group {
 
 const baseConfig = (ids: readonly string[]): Group => ({ ...BASE_CONFIG, arms: ids.map(baseArm) });
 
-const read = (group: Group, path: readonly string[]): Value =>
-  path.reduce<Value>((value, step) => (isObject(value) ? (value[step] ?? null) : null), group);
-
-function write(group: Group, [step, ...rest]: readonly string[], value: Value): Group {
-  const inner = group[step];
-  return { ...group, [step]: rest.length > 0 && isObject(inner) ? write(inner, rest, value) : value };
-}
-
 const same = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Commas, colons and slashes need no escape in a query and read better without. */
@@ -47,14 +37,15 @@ export function configToQuery(config: StudyConfig): string {
   const ids = config.arms.map(({ id }) => id);
   const pairs: [string, string][] = [];
   if (!same(ids, BASE_ARMS)) pairs.push(['arms', ids.join(',')]);
-  for (const { key, path, kind } of STUDY_KEYS) {
-    const value = read(config, path);
-    if (!same(value, read(BASE_CONFIG, path))) pairs.push([key, kind.print(value)]);
+  for (const key of STUDY_KEYS) {
+    const value = valueAt(config, key);
+    if (!same(value, valueAt(BASE_CONFIG, key))) pairs.push([key.key, key.kind.print(value)]);
   }
   const bases = ids.map(baseArm);
-  for (const { key, path, kind } of ARM_KEYS) {
-    const values = config.arms.map((arm) => read(arm, path));
-    const changed = values.map((value, i) => !same(value, read(bases[i], path)));
+  for (const place of ARM_KEYS) {
+    const { key, kind } = place;
+    const values = config.arms.map((arm) => valueAt(arm, place));
+    const changed = values.map((value, i) => !same(value, valueAt(bases[i], place)));
     if (changed.every(Boolean) && values.every((value) => same(value, values[0]))) {
       pairs.push([key, kind.print(values[0])]);
       continue;
@@ -71,32 +62,6 @@ export interface QueryConfig {
   readonly config: StudyConfig | null;
   /** What was skipped and why, for people. */
   readonly problems: readonly string[];
-}
-
-interface Assignment {
-  readonly text: string;
-  readonly apply: (config: Group) => Group;
-}
-
-/** A value's place in the configuration, or null for a key that is none of ours. Keys of single arms come after keys for all arms. */
-function assignment(key: string, text: string, ids: readonly string[]): Assignment | null {
-  const said = text === '' ? key : `${key}=${text}`;
-  const study = STUDY_KEYS.find((candidate) => candidate.key === key);
-  if (study) return { text: said, apply: (config) => write(config, study.path, study.kind.parse(text)) };
-  const dot = key.lastIndexOf('.');
-  const name = key.slice(dot + 1);
-  const arm = ARM_KEYS.find((candidate) => candidate.key === name);
-  const id = dot < 0 ? null : key.slice(0, dot);
-  if (!arm || (id !== null && !ids.includes(id))) return null;
-  return { text: said, apply: (config) => writeArms(config, arm, text, id) };
-}
-
-function writeArms(config: Group, { path, kind }: Key, text: string, id: string | null): Group {
-  const value = kind.parse(text);
-  const arms = (config.arms as readonly Group[]).map((arm) =>
-    id === null || arm.id === id ? write(arm, path, value) : arm,
-  );
-  return { ...config, arms };
 }
 
 const KNOWN = [...STUDY_KEYS, ...ARM_KEYS].map(({ key }) => key).concat('arms');
@@ -128,11 +93,6 @@ export function queryToConfig(query: string): QueryConfig {
   const version = parameters.findLast(([key]) => key === 'v')?.[1] ?? VERSION;
   if (version !== VERSION) skip(`v=${version}`, `this page reads version ${VERSION} of settings`);
 
-  const valid = (candidate: Group, text: string): Group | null => {
-    const parsed = v.safeParse(StudyConfigSchema, candidate);
-    if (!parsed.success) skip(text, describeIssues(parsed.issues));
-    return parsed.success ? candidate : null;
-  };
   let said = parameters.some(([key]) => key === 'v');
   let config = baseConfig(BASE_ARMS);
   let ids = BASE_ARMS;
@@ -140,25 +100,21 @@ export function queryToConfig(query: string): QueryConfig {
   if (arms !== undefined) {
     said = true;
     const wanted = [...new Set(arms.split(',').map((id) => id.trim()))];
-    const changed = valid(baseConfig(wanted), `arms=${arms}`);
-    if (changed) [config, ids] = [changed, wanted];
+    const checked = validStudy(baseConfig(wanted));
+    if ('problem' in checked) skip(`arms=${arms}`, checked.problem);
+    else [config, ids] = [checked.study, wanted];
   }
-  const ordered = parameters.toSorted(([a], [b]) => Number(a.includes('.')) - Number(b.includes('.')));
-  for (const [key, text] of ordered) {
+  for (const [key, text] of inOrder(parameters)) {
     if (key === 'arms' || key === 'v') continue;
-    const found = assignment(key, text, ids);
-    if (!found) {
+    const assigned = assign(config, key, text);
+    if (!assigned) {
       const problem = misspelling(key, ids);
       if (problem) problems.push(`${problem}.`);
       continue;
     }
     said = true;
-    try {
-      config = valid(found.apply(config), found.text) ?? config;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      skip(found.text, error.message);
-    }
+    if ('problem' in assigned) skip(text === '' ? key : `${key}=${text}`, assigned.problem);
+    else config = assigned.study;
   }
   return { config: said ? v.parse(StudyConfigSchema, config) : null, problems };
 }

@@ -19,7 +19,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
   if (word.length > MAX_LENGTH || known.includes(word)) return null;
   const allowed = word.length >= 5 ? 2 : word.length >= 3 ? 1 : 0;
   const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }))
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0] && ranked[0].distance <= allowed ? ranked[0].candidate : null;
 }

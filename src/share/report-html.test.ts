@@ -27,8 +27,8 @@ describe('the report', () => {
       '<svg id="chart">',
       'Landscape',
       '400 images',
-      'Training steps',
-      'Rank r',
+      'Warm-up steps',
+      'Rescale by 1/p',
       'Computed here.',
       'data:image/png',
     ])

@@ -46,7 +46,7 @@ describe('a class', () => {
       ...withSeeds([7, 8]),
       config: { ...other.config, training: { ...other.config.training, steps: 9 } },
     };
-    expect(classCaveats([anna, { name: 'ben', result: longer }]).join()).toMatch(/same settings \(Training steps\)/);
+    expect(classCaveats([anna, { name: 'ben', result: longer }]).join()).toMatch(/same settings \(Steps\)/);
   });
 
   it('takes a file once, tells files of one name apart, and leaves no trace', () => {

@@ -1,9 +1,14 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PRESETS } from '../study/presets.ts';
 import { ablations } from '../study/presets/ablations.ts';
 import { geometry } from '../study/presets/geometry.ts';
 import { configToQuery } from '../share/config-query.ts';
-import type { StudyConfig } from '../study/config.ts';
+import { completeArm, type StudyConfig } from '../study/config.ts';
+import { ARM_ROWS } from '../study/settings/arm.ts';
+import { inSentence, valueText } from '../study/settings/rows.ts';
+import { anyValue } from '../study/settings/test-values.ts';
+import { TRAINING_ROWS } from '../study/settings/training.ts';
 import { configChanges } from './config-diff.ts';
 
 const [{ config }] = PRESETS;
@@ -41,10 +46,41 @@ it('no setting that an address would tell differs unnoticed', () => {
   expect(count).toBeGreaterThan(100);
 });
 
+it('names every setting of an arm and of training by its label, with both values in words', () => {
+  const [, second] = config.arms;
+  const rows = [
+    ...ARM_ROWS.map(([key, row]) => ({ key, row, name: `${second.name} ` })),
+    ...TRAINING_ROWS.map(([key, row]) => ({ key, row, name: '' })),
+  ];
+  for (const { key, row, name } of rows)
+    fc.assert(
+      fc.property(anyValue(row), (value) => {
+        const edited = name
+          ? { ...config, arms: config.arms.with(1, { ...second, [key]: value }) }
+          : { ...config, training: { ...config.training, [key]: value } };
+        const [from, to] = [valueText(row, row.usual), valueText(row, value)];
+        const change = { label: name + inSentence(row.label), from, to, affects: 'training' };
+        expect(configChanges(config, edited)).toEqual(from === to ? [] : [change]);
+      }),
+      { numRuns: 30 },
+    );
+});
+
+it('does not tell what an arm leaves out from its usual value', () => {
+  const complete = { ...config, arms: config.arms.map(completeArm) };
+  expect(configChanges(config, complete)).toEqual([]);
+});
+
 it('names input size and prompts', () => {
-  const prompts = { templates: ['a sketch of {}'], perClass: {} };
+  const prompts = { templates: ['a sketch of {}'], perClass: { cat: 'a cat' } };
   expect(configChanges(config, { ...config, imageSize: 64, prompts })).toEqual([
-    { label: 'input size', from: 'its own', to: '64', affects: 'training' },
-    { label: 'prompts', from: '', to: 'changed', affects: 'training' },
+    { label: 'input size', from: 'as the backbone', to: '64', affects: 'training' },
+    { label: 'prompts', from: 'as the task', to: 'a sketch of {} | cat: a cat', affects: 'training' },
   ]);
+});
+
+it('says of long values only that they differ', () => {
+  const prompts = { templates: ['a sketch of {}'.repeat(10)], perClass: {} };
+  const [change] = configChanges(config, { ...config, prompts });
+  expect(change).toEqual({ label: 'prompts', from: '', to: 'changed', affects: 'training' });
 });

@@ -2,18 +2,20 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { tinyArm, tinyConfig } from '../../tests/support/tiny-study.ts';
 import { configToQuery, queryToConfig } from '../share/config-query.ts';
-import { StudyConfigSchema } from '../study/config.ts';
+import { completeArm, StudyConfigSchema } from '../study/config.ts';
 import { sweepOf, SWEEP_SETTINGS } from '../study/sweep.ts';
-import { endSweep, parseValues, planSweep, suggestedValues } from './sweep-edit.ts';
+import { endSweep, parseValues, planSweep } from './sweep-edit.ts';
 
 const config = tinyConfig();
 const setting = (key: string) => SWEEP_SETTINGS.find((candidate) => candidate.key === key)!;
 
 describe('planSweep', () => {
-  it.each(SWEEP_SETTINGS)('makes a sweep of $key with its suggested values', ({ key }) => {
-    const arms = [tinyArm('copra'), tinyArm('layer-drop'), tinyArm('lora-dropout')];
+  it.each(SWEEP_SETTINGS)('makes a sweep of $key with its suggested values', (swept) => {
+    const { key, suggested } = swept;
+    const arms = [tinyArm('copra'), tinyArm('layer-drop'), tinyArm('lora-dropout'), tinyArm('progressive-dropout')];
     const ids = arms.map(({ id }) => id);
-    const { config: made, problem } = planSweep({ ...config, arms }, ids, setting(key), suggestedValues(key, arms[0]));
+    const values = suggested(completeArm(arms[0])[key]);
+    const { config: made, problem } = planSweep({ ...config, arms }, ids, swept, values);
     expect(problem).toBeNull();
     expect(v.safeParse(StudyConfigSchema, made).success).toBe(true);
     expect(sweepOf(made!)?.setting.key).toBe(key);

@@ -1,14 +1,8 @@
 /** Sweeps as edits of a configuration: the arms that a sweep takes, and one arm per method again. */
 import { counted } from '../core/counted.ts';
 import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../study/config.ts';
-import {
-  readsSetting,
-  sweepOf,
-  sweepValueText,
-  type SweepKey,
-  type SweepSetting,
-  type SweepValue,
-} from '../study/sweep.ts';
+import { sweepOf, sweepValueText, type SweepSetting, type SweepValue } from '../study/sweep.ts';
+import { matters } from '../study/settings/arm.ts';
 import * as v from 'valibot';
 
 /** "CopRA, lr 5e-4" and "CopRA 2" → "CopRA" */
@@ -42,7 +36,7 @@ export function planSweep(
   const fail = (problem: string, arms = 0): SweepPlan => ({ config: null, problem, arms });
   const distinct = [...new Set(values)];
   if (distinct.length < 3) return fail('A sweep takes at least three values.');
-  const swept = config.arms.filter(({ id, method }) => ids.includes(id) && readsSetting(method, setting.key));
+  const swept = config.arms.filter(({ id, method }) => ids.includes(id) && matters(setting.key, method));
   if (swept.length === 0) return fail(`No chosen arm reads the setting “${setting.label}”.`);
   if (new Set(swept.map(({ method }) => method)).size < swept.length)
     return fail('A sweep takes one arm of a method: choose fewer arms.');
@@ -77,34 +71,6 @@ export function endSweep(config: StudyConfig, value: SweepValue): StudyConfig {
     return swept.length > 1 ? [{ ...arm, id: stem(arm.id), name: plainName(arm.name) }] : [arm];
   });
   return { ...config, arms };
-}
-
-/** Values that suit a setting, around what the arm has. */
-export function suggestedValues(key: SweepKey, arm: ArmConfig): SweepValue[] {
-  switch (key) {
-    case 'learningRate': {
-      const centre = arm.learningRate;
-      return [centre / 10, centre / Math.sqrt(10), centre, centre * Math.sqrt(10), Math.min(1, centre * 10)].map(
-        (value) => Number(value.toPrecision(1)),
-      );
-    }
-    case 'rank':
-      return [1, 2, 4, 8, 16];
-    case 'alpha':
-      return [1, 2, 4, 8, 16];
-    case 'weightDecay':
-      return [0, 0.01, 0.1];
-    case 'p0':
-      return [0, 0.1, 0.25, 0.5];
-    case 'rampFraction':
-      return [0.25, 0.5, 0.75, 1];
-    case 'keepProbability':
-      return [0.25, 0.5, 0.75];
-    case 'inputDropout':
-      return [0.1, 0.25, 0.5];
-    case 'schedule':
-      return ['linear', 'sine', 'exponential'];
-  }
 }
 
 /** "1e-4, 1e-3 0.01" → values of a setting. Numbers that are none stay words, which no numeric setting accepts. */

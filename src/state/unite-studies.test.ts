@@ -63,7 +63,7 @@ describe('two studies', () => {
     const { config, task } = second;
     const other = (changes: Partial<StudyResult>) => fitOf(first, { ...second, ...changes });
     const longer = { ...config, training: { ...config.training, steps: 9 } };
-    expect(other({ config: longer })).toEqual({ kind: 'apart', why: 'Their settings differ: Training steps.' });
+    expect(other({ config: longer })).toEqual({ kind: 'apart', why: 'Their settings differ: Steps.' });
     const [lora, ...arms] = config.arms;
     expect(other({ config: { ...config, arms: [{ ...lora, rank: 5 }, ...arms] } })).toMatchObject({
       why: expect.stringMatching(/^Their settings differ: .*[Rr]ank/) as string,

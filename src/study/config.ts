@@ -1,8 +1,6 @@
 /** StudyConfig: everything a study needs to be repeated. Plain, versioned JSON. */
 import * as v from 'valibot';
-import { DEFAULT_INITIAL_DROPOUT } from '../copra/methods/method.ts';
 import { METHOD_IDS } from '../copra/methods/registry.ts';
-import { PROJECTIONS } from '../core/adapter-layout.ts';
 import { FederatedSchema } from './analyses/federated/settings.ts';
 import { GeometrySchema } from './analyses/geometry/settings.ts';
 import { LandscapeSchema } from './analyses/landscape/settings.ts';
@@ -11,10 +9,12 @@ import { MultitaskSchema } from './analyses/multitask/settings.ts';
 import { PlaneSchema } from './analyses/plane/settings.ts';
 import { PruningSchema } from './analyses/pruning/settings.ts';
 import { ShapleySchema } from './analyses/shapley/settings.ts';
-import { count, finite, share } from './setting-schemas.ts';
+import { count } from './setting-schemas.ts';
+import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
+import { entriesOf } from './settings/rows.ts';
+import { TRAINING_SETTINGS } from './settings/training.ts';
 
 const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
-const dropoutRate = v.pipe(finite, v.minValue(0), v.maxValue(0.9));
 
 const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const PromptTemplate = v.pipe(PromptText, v.includes('{}', 'A template needs {} where the class name goes.'));
@@ -24,50 +24,21 @@ export const ArmSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,24}$/)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
   method: v.picklist(METHOD_IDS),
-  rank: count(1, 64),
-  alpha: v.pipe(finite, v.minValue(0.001), v.maxValue(1024)),
-  /** false: scale α/r. true: α/√r (rsLoRA). */
-  rsLora: v.boolean(),
-  projections: v.pipe(v.array(v.picklist(PROJECTIONS)), v.minLength(1)),
-  towers: v.pipe(v.array(v.picklist(['vision', 'text'])), v.minLength(1)),
-  learningRate: v.pipe(finite, v.minValue(1e-6), v.maxValue(1)),
-  weightDecay: v.pipe(finite, v.minValue(0), v.maxValue(1)),
-  /** CopRA: activation probability at step 0. */
-  p0: share,
-  /** CopRA: share of the steps over which p rises from p0 to 1. */
-  rampFraction: v.pipe(finite, v.minValue(0.01), v.maxValue(1)),
-  schedule: v.picklist(['linear', 'sine', 'exponential']),
-  /** What switches together: all adapted projections of a layer, or every projection on its own. */
-  granularity: v.picklist(['layer', 'module']),
-  /** layer-drop: constant activation probability. stochastic-depth: that of the last layer. */
-  keepProbability: share,
-  /** lora-dropout: dropout rate on the input of A. progressive-dropout: that rate after the ramp. */
-  inputDropout: dropoutRate,
-  /** progressive-dropout: dropout rate at step 0; absent: DEFAULT_INITIAL_DROPOUT. */
-  initialDropout: v.exactOptional(dropoutRate),
-  /** Methods that drop layers: an active branch is divided by its activation probability in training; absent: no. */
-  rescale: v.exactOptional(v.boolean()),
-  /** LoRA+: learning rate of B over that of A; absent: 1. */
-  loraPlusRatio: v.exactOptional(v.pipe(finite, v.minValue(0.01), v.maxValue(1000))),
-  /** DoRA: adapted maps also learn the norms of their rows (adapter-layout.ts); absent: no. */
-  dora: v.exactOptional(v.boolean()),
+  ...entriesOf(ARM_SETTINGS),
 });
 export type ArmConfig = v.InferOutput<typeof ArmSchema>;
 
-/** What the optional settings of an arm are where it leaves them out. */
-const ARM_DEFAULTS = { initialDropout: DEFAULT_INITIAL_DROPOUT, rescale: false, loraPlusRatio: 1, dora: false };
-
 /** An arm with all its settings. */
-export type CompleteArm = ArmConfig & typeof ARM_DEFAULTS;
-export const completeArm = (arm: ArmConfig): CompleteArm => ({ ...ARM_DEFAULTS, ...arm });
+export type CompleteArm = Required<ArmConfig>;
+
+/** What the optional settings of an arm are where it leaves them out. */
+const LEFT_OUT = Object.fromEntries(ARM_ROWS.flatMap(([key, row]) => ('optional' in row ? [[key, row.usual]] : [])));
+
+export const completeArm = (arm: ArmConfig): CompleteArm => ({ ...LEFT_OUT, ...arm }) as CompleteArm;
 
 /** The arm without optional settings that say nothing: equal studies have equal configurations. */
-export function plainArm(arm: ArmConfig): ArmConfig {
-  const plain = { ...arm };
-  for (const key of ['initialDropout', 'rescale', 'loraPlusRatio', 'dora'] as const)
-    if (plain[key] === ARM_DEFAULTS[key]) delete plain[key];
-  return plain;
-}
+export const plainArm = (arm: ArmConfig): ArmConfig =>
+  Object.fromEntries(Object.entries(arm).filter(([key, value]) => LEFT_OUT[key] !== value)) as ArmConfig;
 
 /** Room for a sweep: three methods at eight values. */
 export const MAX_ARMS = 24;
@@ -103,15 +74,7 @@ export const StudyConfigSchema = v.object({
     v.maxLength(32),
     v.check((seeds) => allDiffer(seeds), 'A seed appears twice in the study.'),
   ),
-  training: v.object({
-    steps: count(1, 100000),
-    batchSize: count(1, 512),
-    learningRateSchedule: v.picklist(['cosine', 'constant']),
-    warmupSteps: count(0, 10000),
-    augment: v.boolean(),
-    /** Validation accuracy is measured every so many steps. */
-    validateEvery: count(1, 100000),
-  }),
+  training: v.object(entriesOf(TRAINING_SETTINGS)),
   analyses: v.object({
     /** Test images used; null = all. */
     testImages: v.nullable(count(1, 100000)),

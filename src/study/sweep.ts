@@ -1,29 +1,41 @@
 /** A sweep: a study whose arms, method by method, differ in one setting. */
 import { compact } from '../core/compact-number.ts';
 import { methodOf } from '../copra/methods/registry.ts';
-import type { ArmConfig } from './config.ts';
+import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
 import { subCloud } from '../copra/geometry/distances.ts';
 import type { GeometryResult } from './analyses/geometry/result.ts';
 import type { StudyResult } from './result.ts';
+import { ARM_ROWS, matters, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
+import { inSentence, type Row } from './settings/rows.ts';
 
-export const SWEEP_SETTINGS = [
-  { key: 'learningRate', label: 'Learning rate', short: 'lr', scale: 'log' },
-  { key: 'rank', label: 'Rank r', short: 'r', scale: 'log' },
-  { key: 'alpha', label: 'Alpha α', short: 'α', scale: 'log' },
-  { key: 'weightDecay', label: 'Weight decay', short: 'decay', scale: 'linear' },
-  { key: 'p0', label: 'Start p₀', short: 'p₀', scale: 'linear' },
-  { key: 'rampFraction', label: 'Ramp share', short: 'ramp', scale: 'linear' },
-  { key: 'schedule', label: 'Shape of the ramp', short: 'ramp', scale: 'names' },
-  { key: 'keepProbability', label: 'Keep p', short: 'p', scale: 'linear' },
-  { key: 'inputDropout', label: 'Input dropout', short: 'dropout', scale: 'linear' },
-] as const;
-
-export type SweepSetting = (typeof SWEEP_SETTINGS)[number];
-export type SweepKey = SweepSetting['key'];
+type Table = typeof ARM_SETTINGS;
+export type SweepKey = { [K in keyof Table]: Table[K]['kind'] extends 'number' | 'choice' ? K : never }[keyof Table];
 export type SweepValue = number | string;
 
-/** Below it the arms are compared one by one. */
+export interface SweepSetting {
+  readonly key: SweepKey;
+  readonly label: string;
+  /** In names of arms. */
+  readonly short: string;
+  readonly scale: 'log' | 'linear' | 'names';
+  /** Values that suit the setting, given what an arm has. */
+  readonly suggested: (own: SweepValue) => readonly SweepValue[];
+}
+
+/** With fewer values the arms are compared one by one. */
 const MIN_VALUES = 3;
+
+function sweepSetting(key: ArmSettingKey, row: Row): SweepSetting[] {
+  const named = { key: key as SweepKey, label: row.label, short: row.short ?? inSentence(row.label) };
+  if (row.kind === 'number' && row.sweep) {
+    const { scale, values } = row.sweep;
+    return [{ ...named, scale, suggested: (own) => values(Number(own)) }];
+  }
+  const names = row.kind === 'choice' ? Object.keys(row.options) : [];
+  return names.length < MIN_VALUES ? [] : [{ ...named, scale: 'names', suggested: () => names }];
+}
+
+export const SWEEP_SETTINGS: readonly SweepSetting[] = ARM_ROWS.flatMap(([key, row]) => sweepSetting(key, row));
 
 export interface SweptMethod {
   readonly method: ArmConfig['method'];
@@ -40,29 +52,10 @@ export interface Sweep {
   readonly methods: readonly SweptMethod[];
 }
 
-const EVERY_METHOD = [
-  'rank',
-  'alpha',
-  'rsLora',
-  'projections',
-  'towers',
-  'learningRate',
-  'weightDecay',
-  'loraPlusRatio',
-  'dora',
-] as const satisfies readonly (keyof ArmConfig)[];
-
-/** The settings that have an effect on arms of a method. */
-function settingsOf(method: ArmConfig['method']): readonly (keyof ArmConfig)[] {
-  return [...EVERY_METHOD, ...methodOf(method).settings];
-}
-
-/** Whether arms of the method depend on the setting at all. */
-export const readsSetting = (method: ArmConfig['method'], key: SweepKey): boolean => settingsOf(method).includes(key);
-
 /** Settings in which arms of one method differ. */
-function differences(arms: readonly ArmConfig[]): (keyof ArmConfig)[] {
-  return settingsOf(arms[0].method).filter((key) => new Set(arms.map((arm) => JSON.stringify(arm[key]))).size > 1);
+function differences(arms: readonly CompleteArm[]): ArmSettingKey[] {
+  const keys = ARM_ROWS.map(([key]) => key).filter((key) => matters(key, arms[0].method));
+  return keys.filter((key) => new Set(arms.map((arm) => JSON.stringify(arm[key]))).size > 1);
 }
 
 function sortedValues(values: readonly SweepValue[]): SweepValue[] {
@@ -75,7 +68,8 @@ function sortedValues(values: readonly SweepValue[]): SweepValue[] {
  * take different values of it, at least three over all methods. A method with a single arm joins at its value, or as a constant where it
  * does not read the setting.
  */
-export function sweepOf({ arms }: { readonly arms: readonly ArmConfig[] }): Sweep | null {
+export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep | null {
+  const arms = study.arms.map(completeArm);
   const methods = [...new Set(arms.map(({ method }) => method))];
   const groups = methods.map((method) => arms.filter((arm) => arm.method === method));
   const differing = groups.filter((group) => group.length > 1).map(differences);
@@ -83,7 +77,7 @@ export function sweepOf({ arms }: { readonly arms: readonly ArmConfig[] }): Swee
   const [[key]] = differing;
   const setting = SWEEP_SETTINGS.find((candidate) => candidate.key === key);
   if (!setting || differing.some(([other]) => other !== key)) return null;
-  const reading = groups.flatMap((group) => (readsSetting(group[0].method, setting.key) ? group : []));
+  const reading = groups.flatMap((group) => (matters(setting.key, group[0].method) ? group : []));
   const values = sortedValues(reading.map((arm) => arm[setting.key]));
   const distinct = groups.every(
     (group) => group.length === 1 || new Set(group.map((arm) => arm[setting.key])).size === group.length,
@@ -94,9 +88,8 @@ export function sweepOf({ arms }: { readonly arms: readonly ArmConfig[] }): Swee
     values,
     methods: groups.map((group) => {
       const [{ method }] = group;
-      const value = (arm: ArmConfig): SweepValue | null =>
-        readsSetting(method, setting.key) ? arm[setting.key] : null;
-      const place = (arm: ArmConfig) => values.indexOf(arm[setting.key]);
+      const value = (arm: CompleteArm): SweepValue | null => (matters(setting.key, method) ? arm[setting.key] : null);
+      const place = (arm: CompleteArm) => values.indexOf(arm[setting.key]);
       return {
         method,
         name: methodOf(method).label,

@@ -79,7 +79,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const setting = page.getByRole('button', { name: /Setting to sweep/ });
     await setting.focus();
     await page.keyboard.press('Enter');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await expect(setting).toContainText('Rank');
     await page.keyboard.press('Tab');

@@ -45,7 +45,7 @@ test('a linked study is for reading until it is started from', async ({ page }) 
   await expect(page.getByRole('button', { name: 'Run it again here' }).first()).toBeVisible();
   await expect(page.getByRole('textbox', { name: /^Seeds per arm/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'All settings' }).click();
-  await expect(page.getByRole('row', { name: 'Training steps 600' })).toBeVisible();
+  await expect(page.getByRole('row', { name: 'Steps 600', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Start from this' }).click();
   await expect(page.getByRole('textbox', { name: /^Seeds per arm/ })).toBeVisible();
   await expect(accuracyRow(page)).toContainText('70.8');

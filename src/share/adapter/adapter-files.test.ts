@@ -54,6 +54,10 @@ describe('a folder', () => {
     });
     expect([nameOf(copra), armOf(copra)]).toEqual(['CopRA · seed 3', study.arms[1]]);
     expect(textOf(files['README.md'])).toContain('Test accuracy 53.75 %');
+    expect(textOf(files['README.md'])).toMatch(
+      /Settings: rank 4, .*ramp schedule linear, .*LoRA\+ ratio 1, DoRA off\./,
+    );
+    expect(textOf(files['README.md'])).not.toContain('keep probability'); // which CopRA does not read
     expect(textOf(files['README.md'])).toContain(`- model.safetensors: \`${'ab'.repeat(32)}\`, as its hub names it`);
     expect(JSON.parse(textOf(files['adapter_config.json']))).toMatchObject({
       base_model_name_or_path: 'someone/clip',

@@ -4,7 +4,9 @@ import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { headModule, isRenamed, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
-import type { ArmConfig } from '../../study/config.ts';
+import { completeArm, type ArmConfig } from '../../study/config.ts';
+import { ARM_ROWS, matters } from '../../study/settings/arm.ts';
+import { inSentence, valueText } from '../../study/settings/rows.ts';
 import type { Provenance } from './provenance.ts';
 
 export interface ReadmeFacts {
@@ -21,15 +23,21 @@ export interface ReadmeFacts {
 
 const percent = (share: number | null): string => (share === null ? 'not measured' : `${(100 * share).toFixed(2)} %`);
 
-const ofB = ({ loraPlusRatio = 1 }: ArmConfig): string =>
-  loraPlusRatio === 1 ? '' : ` (of B ${loraPlusRatio} times that, LoRA+)`;
+/** "rank 4, alpha 4, …": all settings that matter to the method. */
+function settingsOf(arm: ArmConfig): string {
+  const complete = completeArm(arm);
+  return ARM_ROWS.filter(([key]) => matters(key, arm.method))
+    .map(([key, row]) => `${inSentence(row.label)} ${valueText(row, complete[key])}`)
+    .join(', ');
+}
 
 function origin(provenance: Provenance): string[] {
   switch (provenance.kind) {
     case 'run': {
       const { arm, seed, study, testAccuracy, frozen } = provenance;
       return [
-        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, learning rate ${arm.learningRate}${ofB(arm)}, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
+        `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
+        `Settings: ${settingsOf(arm)}.`,
         `Test accuracy ${percent(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${percent(frozen && frozen.accuracy)}.`,
       ];
     }

@@ -1,5 +1,7 @@
 import type { StudyConfig } from '../config.ts';
 import { defaultArm } from '../default-arm.ts';
+import { usualOf } from '../settings/rows.ts';
+import { TRAINING_SETTINGS } from '../settings/training.ts';
 import type { Preset } from './preset.ts';
 
 const config: StudyConfig = {
@@ -9,14 +11,7 @@ const config: StudyConfig = {
   shots: null,
   arms: [defaultArm('lora', 'lora', 'LoRA'), defaultArm('copra', 'copra', 'CopRA')],
   seeds: [0, 1, 2, 3],
-  training: {
-    steps: 2000,
-    batchSize: 32,
-    learningRateSchedule: 'cosine',
-    warmupSteps: 0,
-    augment: true,
-    validateEvery: 100,
-  },
+  training: { ...usualOf(TRAINING_SETTINGS), steps: 2000, validateEvery: 100 },
   analyses: {
     testImages: null,
     landscape: { enabled: true, points: 21, paths: ['factor', 'product'] },

@@ -1,11 +1,13 @@
 import type { StudyConfig } from '../config.ts';
+import { usualOf } from '../settings/rows.ts';
+import { TRAINING_SETTINGS } from '../settings/training.ts';
 import { full } from './full.ts';
 import type { Preset } from './preset.ts';
 
 const config: StudyConfig = {
   ...full.config,
   seeds: [0, 1],
-  training: { ...full.config.training, steps: 600, validateEvery: 50 },
+  training: usualOf(TRAINING_SETTINGS),
   analyses: {
     ...full.config.analyses,
     testImages: 400,

@@ -1,9 +1,8 @@
-/** The settings of an arm, in its fold. */
+/** The settings of an arm that matter to its method, in its fold: those of the method first. */
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig } from '../../study/config.ts';
-import { defaultArm } from '../../study/default-arm.ts';
-import { LORA_SETTINGS, METHOD_SETTINGS } from './arm-settings.ts';
-import { ArmSettingControl } from './ArmSettingControl.tsx';
+import { ARM_ROWS, matters } from '../../study/settings/arm.ts';
+import { RowControl } from './RowControl.tsx';
 
 interface Props {
   readonly arm: ArmConfig;
@@ -11,11 +10,17 @@ interface Props {
 }
 
 export function ArmFields({ arm, onChange }: Props) {
-  const read: readonly string[] = methodOf(arm.method).settings;
+  const own: readonly string[] = methodOf(arm.method).settings;
   const complete = completeArm(arm);
-  const reference = completeArm(defaultArm(arm.method, arm.id, arm.name));
-  const own = METHOD_SETTINGS.filter((setting) => read.includes(setting.key));
-  return [...own, ...LORA_SETTINGS].map((setting) => (
-    <ArmSettingControl key={setting.key} arm={complete} reference={reference} setting={setting} onChange={onChange} />
-  ));
+  return ARM_ROWS.filter(([key]) => matters(key, arm.method))
+    .toSorted(([a], [b]) => Number(own.includes(b)) - Number(own.includes(a)))
+    .map(([key, row]) => (
+      <RowControl
+        key={key}
+        name={`${arm.name}: ${row.label}`}
+        row={row}
+        value={complete[key]}
+        onChange={(value) => onChange({ [key]: value })}
+      />
+    ));
 }

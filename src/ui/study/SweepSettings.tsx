@@ -2,15 +2,10 @@
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';
-import { endSweep, parseValues, planSweep, suggestedValues } from '../../state/sweep-edit.ts';
-import {
-  middleValue,
-  readsSetting,
-  sweepOf,
-  sweepValueText,
-  SWEEP_SETTINGS,
-  type SweepKey,
-} from '../../study/sweep.ts';
+import { endSweep, parseValues, planSweep } from '../../state/sweep-edit.ts';
+import { middleValue, sweepOf, sweepValueText, SWEEP_SETTINGS, type SweepKey } from '../../study/sweep.ts';
+import { completeArm } from '../../study/config.ts';
+import { matters } from '../../study/settings/arm.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';
@@ -43,12 +38,13 @@ function NewSweep() {
   const [ids, setIds] = useState<readonly string[] | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const setting = SWEEP_SETTINGS.find((candidate) => candidate.key === key) ?? SWEEP_SETTINGS[0];
-  const able = config.arms.filter(({ method }) => readsSetting(method, key));
+  const able = config.arms.filter(({ method }) => matters(key, method));
   const chosen = able.filter(({ id }) => ids === null || ids.includes(id));
   const swept = chosen.length > 0 ? chosen : able;
   const text =
     typed ??
-    suggestedValues(key, swept[0] ?? config.arms[0])
+    setting
+      .suggested(completeArm(swept[0] ?? config.arms[0])[key])
       .map(sweepValueText)
       .join(', ');
   const plan = planSweep(

@@ -1,0 +1,87 @@
+/** All settings of a study and of its arms as tables for the written pages, read off their keys, rows and schema. */
+import type * as v from 'valibot';
+import { METHODS } from '../../src/copra/methods/registry.ts';
+import { BASE_ARM, BASE_CONFIG } from '../../src/share/base-config.ts';
+import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../src/share/config-keys.ts';
+import { ArmSchema, StudyConfigSchema } from '../../src/study/config.ts';
+import { ARM_ROWS, matters } from '../../src/study/settings/arm.ts';
+
+/** Values that are written in a way of their own, for which no schema has words. */
+const OWN_WAYS: Readonly<Record<string, string>> = {
+  prompts: 'templates with {} for the class, separated by "|"',
+  seeds: 'numbers and ranges: `0-3,7`',
+  merging: '`on`, `off`, or density and factors: `0.2:0.5,1,2`',
+  federated: '`on`, `off`, or what is other than usual: `clients:10;rules:fedit,flexlora`',
+  'many-tasks': '`off`, ids of tasks, or `parts:4` of the study’s own',
+  plane: '`on`, `off`, or points along a side, 3 to 51',
+  geometry: '`on`, `off`',
+};
+
+/** What this file reads of a schema. */
+type Schema = v.GenericSchema & {
+  readonly options?: readonly string[];
+  readonly item?: Schema;
+  readonly wrapped?: Schema;
+  readonly entries?: Readonly<Record<string, Schema>>;
+  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
+};
+
+const within = (schema: Schema, step: string): Schema => {
+  const inner = schema.wrapped ? within(schema.wrapped, step) : schema.entries?.[step];
+  if (!inner) throw new Error(`The schema has no "${step}".`);
+  return inner;
+};
+
+const quoted = (values: readonly string[]): string => values.map((value) => `\`${value}\``).join(', ');
+
+/** @throws Error for a schema without words, which OWN_WAYS must have then. */
+function valuesOf(schema: Schema, key: string): string {
+  if (schema.wrapped) {
+    const inner = valuesOf(schema.wrapped, key);
+    return schema.type === 'nullable' ? `${inner}, or \`all\`` : inner;
+  }
+  if (schema.options) return quoted(schema.options);
+  if (schema.item) return `some of ${valuesOf(schema.item, key)}`;
+  if (schema.type === 'boolean') return '`on`, `off`';
+  if (schema.type === 'string') return 'text';
+  if (schema.type !== 'number') throw new Error(`There are no words for what "${key}" takes.`);
+  const bound = (type: string) => schema.pipe?.find((step) => step.type === type)?.requirement;
+  const whole = schema.pipe?.some(({ type }) => type === 'integer') ? 'whole, ' : '';
+  return `${whole}${String(bound('min_value'))} to ${String(bound('max_value'))}`;
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
+
+const leftOut = (key: Key, base: object): string => key.kind.print(valueAt(base, key)) || 'none';
+
+function cells(key: Key, schema: Schema, base: object): string[] {
+  const values = OWN_WAYS[key.key] ?? valuesOf(key.path.reduce(within, schema), key.key);
+  return [key.label, `\`${key.key}\``, `\`${key.path.join('.')}\``, values, leftOut(key, base)];
+}
+
+const HEAD = ['setting', 'key', 'in a file', 'values', 'left out'];
+
+/** Settings of a study, besides its arms. */
+export const studySettings = (): string =>
+  table(
+    HEAD,
+    STUDY_KEYS.map((key) => cells(key, StudyConfigSchema as Schema, BASE_CONFIG)),
+  );
+
+/** Settings of an arm, with the methods that read them. Name and method follow from the id of an arm where nothing is said. */
+export function armSettings(): string {
+  const rows = ARM_KEYS.map((key) => {
+    const [name, row] = ARM_ROWS.find(([own]) => own === key.path[0]) ?? [];
+    const readers = METHODS.filter(({ id }) => !name || matters(name, id));
+    const told = cells(key, ArmSchema, BASE_ARM);
+    return [
+      ...(row ? told : told.with(-1, 'from its id')),
+      readers.length === METHODS.length ? 'all' : readers.map(({ label }) => label).join(', '),
+      row?.help ?? '',
+    ];
+  });
+  return table([...HEAD, 'read by', 'meaning'], rows);
+}
