@@ -2,7 +2,7 @@
 import { stream } from '../../src/core/rng.ts';
 import type { AtlasIndex } from '../../src/data/atlas.ts';
 import { augmentRgba } from '../../src/data/augment.ts';
-import type { ImagesAndCaptions } from '../../src/engine/portable/full/contrastive-pass.ts';
+import type { ImagesAndCaptions } from './all-weights/contrastive-pass.ts';
 import { patchify } from '../../src/model/patchify.ts';
 import { drawCaption } from './captions.ts';
 import type { Pictures } from './pictures.ts';

@@ -1,7 +1,7 @@
 /** The state of a run on disk: weights, moments and step, in one safetensors file that is replaced as a whole. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ContrastiveState } from '../../src/engine/portable/full/contrastive-trainer.ts';
+import type { ContrastiveState } from './all-weights/contrastive-trainer.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
 import { writeSafetensors } from '../../src/model/write-safetensors.ts';
 

@@ -1,9 +1,9 @@
 /** A pretraining run: batches, learning rate, progress, checkpoints and evaluation now and then. */
 import { stream } from '../../src/core/rng.ts';
 import type { AtlasIndex } from '../../src/data/atlas.ts';
-import type { Device } from '../../src/engine/device.ts';
-import { createContrastiveTrainer } from '../../src/engine/portable/full/contrastive-trainer.ts';
-import { initialClip, type ClipShape } from '../../src/engine/portable/full/initial-clip.ts';
+import { createContrastiveTrainer } from './all-weights/contrastive-trainer.ts';
+import { initialClip, type ClipShape } from './all-weights/initial-clip.ts';
+import type { TrainableDevice } from './all-weights/trainable-device.ts';
 import type { ClipBackbone } from '../../src/model/backbone.ts';
 import { createBatches } from './batches.ts';
 import type { Pictures } from './pictures.ts';
@@ -54,7 +54,7 @@ export interface TrainResult {
 
 /** @throws Error when the folder holds the state of another run, or when training diverges */
 export async function train<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   index: AtlasIndex,
   pictures: Pictures,
   inputs: Inputs,

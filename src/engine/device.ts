@@ -4,6 +4,8 @@
  * There is no tape. The explicit passes in `engine/portable/` call these operations; a Device computes them. The tfjs device composes
  * them from stock ops (any tfjs backend), the wasm device runs own SIMD kernels on threads.
  *
+ * Weights are frozen: what it takes to train all of them is in `scripts/pretrain/all-weights/`.
+ *
  * Conventions. Every tensor is a row-major float32 matrix [rows, cols]. Rows are `groups × rowsPerGroup`: a group is one run of a
  * population or one variant of an evaluation, and owns a contiguous range of rows. Operations never alias an output with an input
  * unless they say so. Handles are freed explicitly with `free`; an operation never frees its inputs unless it says "consumes".
@@ -59,14 +61,6 @@ export interface DoraUse<T> {
   readonly slotOfGroup: Int32Array;
 }
 
-/** Where weight gradients of a trained linear map or norm are accumulated: offsets into row 0 of `gradients` [1, size]. */
-export interface WeightGradient<T> {
-  readonly gradients: T;
-  readonly weightOffset: number;
-  /** −1 = no bias. */
-  readonly biasOffset: number;
-}
-
 export interface AttentionShape {
   /** Sequences over all groups (groups × batch). */
   readonly sequences: number;
@@ -85,7 +79,7 @@ export interface OptimizerSegment {
   readonly length: number;
 }
 
-/** Prepared frozen or trained linear map; opaque to the passes. */
+/** Prepared linear map; opaque to the passes. */
 export interface DeviceLinear {
   readonly inFeatures: number;
   readonly outFeatures: number;
@@ -163,16 +157,23 @@ export interface Repeater<T> {
   run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
 }
 
-export interface Device<T> {
-  readonly info: EngineInfo;
+/** What a device may have besides; of ours the WebGPU device alone does. The engine computes the same without it. */
+interface DeviceExtras<T> {
   readonly inspector?: GpuInspector;
+  /** Absent: operations are composed as in `portable/linears.ts`. */
   readonly fused?: FusedOperations<T>;
+  /** Absent: the host makes the patches of every step (`portable/training-images.ts`). */
   readonly images?: ImageOperations<T>;
+  /** Absent: the operations of every step are told one by one. */
+  createRepeater?(): Repeater<T>;
   /** How often work was lost for want of memory: then, what was computed and not followed by a successful read is not to be relied on. */
   readonly failures?: number;
-  createRepeater?(): Repeater<T>;
   /** Compiles, without blocking, what `record` would run; nothing of it is executed, and what it reads means nothing. */
   warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
+}
+
+export interface Device<T> extends DeviceExtras<T> {
+  readonly info: EngineInfo;
 
   // Storage ------------------------------------------------------------------------------------------------------------
   /** Copies host values to a new tensor. */
@@ -192,16 +193,6 @@ export interface Device<T> {
   // Linear maps ----------------------------------------------------------------------------------------------------------
   /** Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). */
   linear(weights: LinearWeights): DeviceLinear;
-  /** A map whose weight [out, in] and bias [out] lie in row 0 of `params` (training all weights). */
-  linearView(
-    params: T,
-    weightOffset: number,
-    biasOffset: number,
-    inFeatures: number,
-    outFeatures: number,
-  ): DeviceLinear;
-  /** Re-reads `params` after an optimizer step; a no-op for frozen maps. */
-  refreshLinear(linear: DeviceLinear): void;
   freeLinear(linear: DeviceLinear): void;
   /** y [R, out] = x [R, in] Wᵀ + b (+ LoRA) (+ residual [R, out]). */
   applyLinear(x: T, w: DeviceLinear, groups: Groups, lora: LoraUse<T> | null, residual: T | null): T;
@@ -213,8 +204,6 @@ export interface Device<T> {
    * `lora`, which applies the same mask to the LoRA part of dx.
    */
   loraGradient(dy: T, x: T, groups: Groups, lora: LoraUse<T>, gradients: T): void;
-  /** gradients[weight] += dyᵀ x, gradients[bias] += Σ_rows dy. */
-  linearWeightGradient(dy: T, x: T, into: WeightGradient<T>): void;
 
   // DoRA -----------------------------------------------------------------------------------------------------------------
   /** [slots, 2 · out] = c, then 1/n, of every slot; `offset` is where δ [out] lies. W + scale · B A is formed nowhere: once per step. */
@@ -227,8 +216,8 @@ export interface Device<T> {
   // Row-wise operations -----------------------------------------------------------------------------------------------------
   /** stats [R, 2] = (mean, 1/σ), kept for the backward. gain and bias are [1, cols]. */
   layerNorm(x: T, gain: T, bias: T, epsilon: number, groups: Groups): { y: T; stats: T };
-  /** dx of layerNorm, plus `add` [R, cols] when given (the residual path). `into` also accumulates dgain and dbias. */
-  layerNormGradient(dy: T, x: T, stats: T, gain: T, add: T | null, groups: Groups, into: WeightGradient<T> | null): T;
+  /** dx of layerNorm, plus `add` [R, cols] when given (the residual path). */
+  layerNormGradient(dy: T, x: T, stats: T, gain: T, add: T | null, groups: Groups): T;
   activation(x: T, kind: Activation, groups: Groups): T;
   /** dx = dy ∘ f′(x), x being the input of the activation. */
   activationGradient(dy: T, x: T, kind: Activation, groups: Groups): T;
@@ -251,10 +240,6 @@ export interface Device<T> {
   assembleTokens(patches: T, classToken: T, positions: T): T;
   /** out[i] = table[ids[i]] + positions[i mod tokens], tokens being the rows of `positions`. */
   embedTokens(ids: Int32Array, table: T, positions: T): T;
-  /** gradients[offset + (row mod period)·cols + c] += dy[row, c]: gradient of broadcast rows (positions). */
-  sumRowsInto(dy: T, period: number, gradients: T, offset: number): void;
-  /** gradients[offset + index[row]·cols + c] += dy[row, c]: gradient of a table lookup. */
-  scatterRowsInto(dy: T, index: Int32Array, gradients: T, offset: number): void;
 
   // Objective ----------------------------------------------------------------------------------------------------------------
   /** y = x / ‖x‖ per row; norms [R, 1]. ‖x‖ is √(Σx² + 1e-24). */
@@ -286,8 +271,6 @@ export interface Device<T> {
   // Optimizer ----------------------------------------------------------------------------------------------------------------
   /** out [slots, 1] = L2 norm of each row. */
   rowNorms(x: T): T;
-  /** x[row] *= factor[row], in place. */
-  scaleRows(x: T, factors: Float32Array): void;
   /** x [slots, size]: values of segment s of a slot are multiplied by factors[slot, s], in place; others stay. */
   scaleSegments(x: T, segments: readonly OptimizerSegment[], factors: Float32Array): void;
   /**

@@ -29,16 +29,3 @@ export function invert(index: Int32Array, limit: number): Inverse {
   for (let i = 0; i < index.length; i++) list[next[index[i]]++] = i;
   return { starts, list };
 }
-
-/** As `invert`, over the values that occur only: ids[p] is the value whose positions are list[starts[p] … starts[p + 1]). */
-export function invertDistinct(index: Int32Array): Inverse & { readonly ids: Int32Array } {
-  const ids = Int32Array.from(new Set(index)).sort();
-  const places = new Map(Array.from(ids, (id, place) => [id, place]));
-  return {
-    ids,
-    ...invert(
-      index.map((id) => places.get(id) ?? 0),
-      ids.length,
-    ),
-  };
-}

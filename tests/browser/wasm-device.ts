@@ -1,10 +1,9 @@
 /** The WASM device with the page's own helper threads; stands in for src/engine/wasm/node.ts. */
-import type { Device } from '../../src/engine/device.ts';
 import { createWasmDevice } from '../../src/engine/wasm/create.ts';
 import type { NodeWasmOptions } from '../../src/engine/wasm/node.ts';
 import { hasRelaxedSimd } from '../../src/engine/wasm/relaxed-simd.ts';
 import { spawnBrowserThread } from '../../src/engine/wasm/spawn-browser.ts';
-import type { WasmTensor } from '../../src/engine/wasm/wasm-tensor.ts';
+import type { WasmDevice } from '../../src/engine/wasm/wasm-device.ts';
 import { readBytes } from './disk.ts';
 
 /** memory.atomic.wait32 with its alignment and offset, and what is put in its place: drop, drop, nop, nop leaves the address, which is no "timed out". */
@@ -25,7 +24,7 @@ function sleepless(kernels: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 export async function createNodeWasmDevice({
   threads = navigator.hardwareConcurrency,
   relaxedSimd = true,
-}: NodeWasmOptions = {}): Promise<Device<WasmTensor>> {
+}: NodeWasmOptions = {}): Promise<WasmDevice> {
   if (!crossOriginIsolated) throw new Error('The page of the tests is not cross-origin isolated: it has no threads.');
   const kernels = readBytes(
     `src/engine/wasm/generated/kernels-shared${relaxedSimd && hasRelaxedSimd() ? '-relaxed' : ''}.wasm`,

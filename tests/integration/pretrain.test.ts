@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trainableWasm } from '../../scripts/pretrain/all-weights/trainable-wasm.ts';
 import { createBatches } from '../../scripts/pretrain/batches.ts';
 import { drawCaption } from '../../scripts/pretrain/captions.ts';
 import { readFolder, statedQuality } from '../../scripts/pretrain/evaluate-folder.ts';
@@ -84,7 +85,7 @@ describe('batches', () => {
 
 describe('pretraining', () => {
   it('continued is the same as uninterrupted, and its result is a checkpoint', async () => {
-    const device = await createNodeWasmDevice({ threads: 2 });
+    const device = trainableWasm(await createNodeWasmDevice({ threads: 2 }));
     const losses: number[] = [];
     const onStep = ({ loss }: { loss: number }) => losses.push(loss);
     const whole = await train(device, index, pictures, inputs, optionsFor('whole', { onStep }));

@@ -17,6 +17,15 @@ export function python(program: string, ...args: string[]): string {
   return stdout;
 }
 
+/**
+ * Runs the part of an exported script that stands before its models, which needs no package, then `more`.
+ * @returns what `more` prints as JSON
+ */
+export function pythonLaw(script: string, more: string): unknown {
+  const [law] = script.split('# ---- Models ---');
+  return JSON.parse(python(`import sys\nexec(compile(sys.argv[1], 'law', 'exec'))\n${more}`, law));
+}
+
 /** Says on the terminal that a check did not run. */
 export function sayUnchecked(what: string): void {
   console.warn(`NOT CHECKED: ${what}, because this machine lacks it.`);

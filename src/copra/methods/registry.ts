@@ -1,4 +1,4 @@
-/** All methods, in the order in which people are offered them. A further method is one file and one line here. */
+/** All methods, in the order in which people are offered them. A further method is one file, one line here and its law in Python (share/python/laws.ts). */
 import { copra } from './copra.ts';
 import { layerDrop } from './layer-drop.ts';
 import { loraDropout } from './lora-dropout.ts';
@@ -16,7 +16,7 @@ export const METHODS = [
   progressiveDropout,
 ] as const satisfies readonly Method[];
 
-type MethodId = (typeof METHODS)[number]['id'];
+export type MethodId = (typeof METHODS)[number]['id'];
 export const METHOD_IDS: readonly MethodId[] = METHODS.map((method) => method.id);
 
 /** @throws RangeError for an id that is not registered, naming those that are. */

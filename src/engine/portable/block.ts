@@ -15,7 +15,6 @@ import {
   type Adaptation,
   type LinearOutput,
 } from './linears.ts';
-import type { BlockWeightGradients } from './weight-gradients.ts';
 import type { DeviceBlock } from './weights.ts';
 
 /** The active LoRA of each projection of a block; absent = frozen for every group. */
@@ -33,7 +32,7 @@ export interface BlockShape {
   readonly classTokenOnly: boolean;
 }
 
-/** What a block's backward reads. Tensors that neither the active LoRA nor trained weights need are null. */
+/** What a block's backward reads. Tensors that neither the active LoRA nor a WeightWatcher needs are null. */
 export interface BlockSaved<T> {
   readonly x: T;
   readonly stats1: T;
@@ -52,6 +51,14 @@ export interface BlockSaved<T> {
   readonly activated: T | null;
   /** Of projections with DoRA: LinearOutput.z. */
   readonly scaled: Partial<Record<Projection, T>>;
+}
+
+/** Who trains the weights too (scripts/pretrain) is told what the gradients of a block's weights follow from; adapters alone need nobody. */
+export interface WeightWatcher<T> {
+  /** dy [·, out] behind a map of input x [·, in]. */
+  linear(projection: Projection, dy: T, x: T): void;
+  /** dy [·, D] behind a layer norm of x [·, D] with its statistics [·, 2]. */
+  norm(norm: 'ln1' | 'ln2', dy: T, x: T, stats: T): void;
 }
 
 interface BlockGroups {
@@ -86,7 +93,7 @@ function blockGroups(shape: BlockShape, live?: Uint8Array): BlockGroups {
 /**
  * Forward of a block: x [R, D] → y [R, D], or [sequences, D] with classTokenOnly.
  * With `keep` the caller owns `saved` (which then includes x); otherwise every intermediate is freed and x stays the caller's.
- * `trainWeights` also keeps the inputs of all projections.
+ * `keepInputs` also keeps the inputs of all projections, for a WeightWatcher.
  */
 export function blockForward<T>(
   device: Device<T>,
@@ -95,7 +102,7 @@ export function blockForward<T>(
   shape: BlockShape,
   lora: BlockLora<T>,
   keep: boolean,
-  trainWeights = false,
+  keepInputs = false,
 ): { y: T; saved: BlockSaved<T> | null } {
   const { full, pooled, attention, classRows } = blockGroups(shape);
   const { y: normed1, stats: stats1 } = device.layerNorm(x, block.ln1.gain, block.ln1.bias, block.ln1.epsilon, full); // [R, D]
@@ -133,7 +140,7 @@ export function blockForward<T>(
     return { y, saved: null };
   }
   const keepIf = (wanted: unknown, tensor: T): T | null => {
-    if (wanted || trainWeights) return tensor;
+    if (wanted || keepInputs) return tensor;
     device.free(tensor);
     return null;
   };
@@ -167,7 +174,7 @@ export function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
 /**
  * Backward of a block: accumulates the gradients of its active LoRA into `gradients` and returns dx [R, D], or null when nothing
  * below needs it. Consumes dy and `saved`. Groups that are not live have no active layer here or below: their rows are skipped.
- * `into` also accumulates the gradients of the block's weights: all groups must then be live and the input be needed.
+ * With a watcher all groups must be live and the input be needed.
  */
 export function blockBackward<T>(
   device: Device<T>,
@@ -179,7 +186,7 @@ export function blockBackward<T>(
   gradients: T,
   live: Uint8Array,
   needInput: boolean,
-  into: BlockWeightGradients<T> | null = null,
+  watcher: WeightWatcher<T> | null = null,
 ): T | null {
   const { full, pooled, attention, classRows, totalRows } = blockGroups(shape, live);
   /** Gradients of the parameters of maps of one input, and of that input unless `wanted` is null. Weights are not trained under DoRA. */
@@ -195,7 +202,7 @@ export function blockBackward<T>(
       if (!dy) continue;
       const z = saved.scaled[projection] ?? null;
       terms.push({ dy, z, map: block[projection], lora: lora[projection] ?? null });
-      if (into && input) device.linearWeightGradient(dy, input, into[projection]);
+      if (input) watcher?.linear(projection, dy, input);
     }
     return linearsBackward(device, terms, groups, { x: input, gradients, input: wanted });
   };
@@ -217,7 +224,8 @@ export function blockBackward<T>(
     freeSaved(device, saved);
     return null;
   }
-  const dx1 = device.layerNormGradient(dNormed2, saved.x1, saved.stats2, block.ln2.gain, dy, pooled, into && into.ln2); // [·, D]
+  watcher?.norm('ln2', dNormed2, saved.x1, saved.stats2);
+  const dx1 = device.layerNormGradient(dNormed2, saved.x1, saved.stats2, block.ln2.gain, dy, pooled); // [·, D]
   device.free(dy, dHidden, dNormed2);
   const dContext = backward({ o: dx1 }, saved.context, pooled, needAttention ? plain : null); // [·, D]
   if (!dContext) {
@@ -244,7 +252,8 @@ export function blockBackward<T>(
   let dx: T | null = null;
   if (dNormed1) {
     const dResidual = spread(dx1); // [R, D]
-    dx = device.layerNormGradient(dNormed1, saved.x, saved.stats1, block.ln1.gain, dResidual, full, into && into.ln1); // [R, D]
+    watcher?.norm('ln1', dNormed1, saved.x, saved.stats1);
+    dx = device.layerNormGradient(dNormed1, saved.x, saved.stats1, block.ln1.gain, dResidual, full); // [R, D]
     device.free(dNormed1, dResidual);
   } else {
     device.free(dx1);

@@ -132,7 +132,7 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
       let dPooled: T | null = null;
       if (needVision) {
         const dNormed = device.groupScoresInputGradient(dScores, weight, 1, runs, runs); // [R·B, D]
-        dPooled = device.layerNormGradient(dNormed, pooled, stats, finalNorm.gain, null, rows, null);
+        dPooled = device.layerNormGradient(dNormed, pooled, stats, finalNorm.gain, null, rows);
         device.free(dNormed);
       }
       device.free(pooled, weight, bias, normed, stats, scores, dScores, dWeight, dBias);

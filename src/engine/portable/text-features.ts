@@ -10,7 +10,6 @@ import {
   type FeatureSaved,
   type PreparedPrompts,
 } from './towers.ts';
-import type { TextWeightGradients } from './weight-gradients.ts';
 import type { DeviceBackbone } from './weights.ts';
 
 export interface TextForward<T> {
@@ -23,10 +22,7 @@ export interface TextForward<T> {
   } | null;
 }
 
-/**
- * Encodes `groups` copies of the prompts, each under its own adapters. `lora` null = no adapters. `trainWeights` (with `keep`) keeps what
- * the gradients of the weights need.
- */
+/** Encodes `groups` copies of the prompts, each under its own adapters. `lora` null = no adapters. */
 export function encodePrompts<T>(
   device: Device<T>,
   clip: NonNullable<DeviceBackbone<T>['clip']>,
@@ -34,7 +30,6 @@ export function encodePrompts<T>(
   groups: number,
   lora: PassLora<T> | null,
   keep: boolean,
-  trainWeights = false,
 ): TextForward<T> {
   const { text } = clip;
   const shape = textShape(text, prompts, groups);
@@ -49,38 +44,26 @@ export function encodePrompts<T>(
     x = device.gatherGroups(embedded, new Int32Array(groups), prompts.classes * prompts.tokens); // [G·C·L, D]
     device.free(embedded);
   }
-  const lowest = lowestTrained(lora, text.blocks.length, trainWeights);
+  const lowest = lowestTrained(lora, text.blocks.length);
   const saved: (BlockSaved<T> | null)[] = [];
   text.blocks.forEach((block, layer) => {
     const blockLora = lora?.blocks[layer] ?? {};
-    const forward = blockForward(device, block, x, shape, blockLora, keep && layer >= lowest, trainWeights);
+    const forward = blockForward(device, block, x, shape, blockLora, keep && layer >= lowest);
     if (!forward.saved) device.free(x);
     saved.push(forward.saved);
     x = forward.y;
   });
   const pooled = device.gatherRows(x, endRows(prompts, groups)); // [G·C, D]
   device.free(x);
-  const { features, saved: feature } = projectFeatures(
-    device,
-    pooled,
-    text.finalNorm,
-    clip.textProjection,
-    keep,
-    trainWeights,
-  );
+  const { features, saved: feature } = projectFeatures(device, pooled, text.finalNorm, clip.textProjection, keep);
   return { features, saved: feature && { blocks: saved, feature, groups } };
 }
 
 /** The lowest layer whose backward is needed; the number of layers when none is. */
-function lowestTrained<T>(lora: PassLora<T> | null, layers: number, trainWeights: boolean): number {
-  if (trainWeights) return 0;
-  return lora ? Math.min(...lora.lowestLayer) : layers;
-}
+const lowestTrained = <T>(lora: PassLora<T> | null, layers: number): number =>
+  lora ? Math.min(...lora.lowestLayer) : layers;
 
-/**
- * Backward of encodePrompts: dFeatures [G·C, P] → LoRA gradients, and with `into` those of all weights of the tower (groups = 1).
- * Consumes dFeatures and everything saved.
- */
+/** Backward of encodePrompts: dFeatures [G·C, P] → LoRA gradients. Consumes dFeatures and everything saved. */
 export function encodePromptsGradient<T>(
   device: Device<T>,
   clip: NonNullable<DeviceBackbone<T>['clip']>,
@@ -89,36 +72,19 @@ export function encodePromptsGradient<T>(
   saved: NonNullable<TextForward<T>['saved']>,
   lora: PassLora<T> | null,
   gradients: T,
-  into: TextWeightGradients<T> | null = null,
 ): void {
   const { text } = clip;
   const { groups } = saved;
   const shape = textShape(text, prompts, groups);
-  const dPooled = projectFeaturesGradient(
-    device,
-    dFeatures,
-    saved.feature,
-    text.finalNorm,
-    clip.textProjection,
-    into && into.feature,
-  );
+  const dPooled = projectFeaturesGradient(device, dFeatures, saved.feature, text.finalNorm, clip.textProjection);
   let dx: T | null = device.scatterRows(dPooled, endRows(prompts, groups), groups * prompts.classes * prompts.tokens);
   device.free(dPooled);
-  const lowest = lowestTrained(lora, text.blocks.length, into !== null);
+  const lowest = lowestTrained(lora, text.blocks.length);
   for (let layer = text.blocks.length - 1; layer >= lowest && dx; layer--) {
-    const live = Uint8Array.from({ length: groups }, (_, g) =>
-      into || (lora && lora.lowestLayer[g] <= layer) ? 1 : 0,
-    );
+    const live = Uint8Array.from({ length: groups }, (_, g) => (lora && lora.lowestLayer[g] <= layer ? 1 : 0));
     const block = saved.blocks[layer];
     if (!block) throw new Error(`Text layer ${layer} kept no activations for its backward.`);
-    const needInput = layer > lowest || into !== null;
     const blockLora = lora?.blocks[layer] ?? {};
-    const blockInto = into && into.blocks[layer];
-    dx = blockBackward(device, text.blocks[layer], dx, block, shape, blockLora, gradients, live, needInput, blockInto);
+    dx = blockBackward(device, text.blocks[layer], dx, block, shape, blockLora, gradients, live, layer > lowest);
   }
-  if (!into || !dx) return;
-  const { tokenEmbedding, positions } = into.embedding;
-  device.scatterRowsInto(dx, prompts.ids, tokenEmbedding.gradients, tokenEmbedding.weightOffset);
-  device.sumRowsInto(dx, prompts.tokens, positions.gradients, positions.weightOffset);
-  device.free(dx);
 }

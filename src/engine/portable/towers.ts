@@ -2,7 +2,6 @@
 import type { Device, DeviceLinear, Groups } from '../device.ts';
 import type { Objective } from '../engine.ts';
 import type { BlockShape } from './block.ts';
-import type { FeatureWeightGradients, ImageEmbeddingGradients } from './weight-gradients.ts';
 import type { DeviceBackbone, DeviceNorm, DeviceText, DeviceVision } from './weights.ts';
 
 const oneGroup = (rows: number): Groups => ({ count: 1, rowsPerGroup: rows });
@@ -13,72 +12,17 @@ export function checkLabels(labels: Int32Array, classes: number): void {
   if (wrong >= 0) throw new RangeError(`Label ${labels[wrong]} of image ${wrong} is not one of ${classes} classes.`);
 }
 
-/** What the backward of the image embedding reads. */
-export interface EmbeddingSaved<T> {
-  readonly patches: T;
-  /** Input and statistics of the pre-norm, where there is one. */
-  readonly norm: { readonly tokens: T; readonly stats: T } | null;
-}
-
 /** Patches [S·n, channels·patch²] → token embeddings [S·(1+n), D], after CLIP's pre-norm where there is one. */
 export function embedImages<T>(device: Device<T>, vision: DeviceVision<T>, patches: T): T {
-  const { tokens, norm } = embedPatches(device, vision, patches);
-  if (norm) device.free(norm.tokens, norm.stats);
-  return tokens;
-}
-
-/** As embedImages, for training the weights: takes over `patches`. */
-export function embedImagesKept<T>(
-  device: Device<T>,
-  vision: DeviceVision<T>,
-  patches: T,
-): { tokens: T; saved: EmbeddingSaved<T> } {
-  const { tokens, norm } = embedPatches(device, vision, patches);
-  return { tokens, saved: { patches, norm } };
-}
-
-function embedPatches<T>(
-  device: Device<T>,
-  vision: DeviceVision<T>,
-  patches: T,
-): { tokens: T; norm: EmbeddingSaved<T>['norm'] } {
   const rows = device.shape(patches).rows;
   const embedded = device.applyLinear(patches, vision.patchEmbedding, oneGroup(rows), null, null); // [S·n, D]
   const tokens = device.assembleTokens(embedded, vision.classToken, vision.positions); // [S·(1+n), D]
   device.free(embedded);
-  if (!vision.preNorm) return { tokens, norm: null };
+  if (!vision.preNorm) return tokens;
   const { gain, bias, epsilon } = vision.preNorm;
   const { y, stats } = device.layerNorm(tokens, gain, bias, epsilon, oneGroup(device.shape(tokens).rows));
-  return { tokens: y, norm: { tokens, stats } };
-}
-
-/** dTokens [S·(1+n), D] → gradients of the embedding's weights. Consumes dTokens and `saved`. */
-export function embedImagesGradient<T>(
-  device: Device<T>,
-  vision: DeviceVision<T>,
-  dTokens: T,
-  saved: EmbeddingSaved<T>,
-  into: ImageEmbeddingGradients<T>,
-): void {
-  const { patches, norm } = saved;
-  const { rows } = device.shape(dTokens);
-  let dAssembled = dTokens;
-  if (norm && vision.preNorm) {
-    const { gain } = vision.preNorm;
-    dAssembled = device.layerNormGradient(dTokens, norm.tokens, norm.stats, gain, null, oneGroup(rows), into.preNorm);
-    device.free(dTokens, norm.tokens, norm.stats);
-  }
-  const { classToken, positions, patchEmbedding } = into;
-  device.sumRowsInto(dAssembled, vision.tokens, positions.gradients, positions.weightOffset);
-  const sequences = rows / vision.tokens;
-  const isClassRow = (row: number) => row % vision.tokens === 0;
-  const classRows = Int32Array.from({ length: sequences }, (_, s) => s * vision.tokens);
-  const patchRows = Int32Array.from({ length: rows }, (_, row) => row).filter((row) => !isClassRow(row));
-  const dClass = device.gatherRows(dAssembled, classRows); // [S, D]
-  device.sumRowsInto(dClass, 1, classToken.gradients, classToken.weightOffset);
-  const dPatches = device.gatherRows(dAssembled, patchRows); // [S·n, D]
-  device.linearWeightGradient(dPatches, patches, patchEmbedding);
-  device.free(dAssembled, dClass, dPatches, patches);
+  device.free(tokens, stats);
+  return y;
 }
 
 /** Class prompts, cut behind the last pooled token: with a causal mask nothing after it can matter. */
@@ -155,8 +99,6 @@ export interface FeatureSaved<T> {
   readonly stats: T;
   readonly normalized: T;
   readonly norms: T;
-  /** Input of the projection, kept when its weights are trained. */
-  readonly normed: T | null;
 }
 
 /**
@@ -168,46 +110,29 @@ export function projectFeatures<T>(
   norm: DeviceNorm<T>,
   projection: DeviceLinear,
   keep: boolean,
-  trainWeights = false,
 ): { features: T; saved: FeatureSaved<T> | null } {
   const rows = oneGroup(device.shape(pooled).rows);
   const { y: normed, stats } = device.layerNorm(pooled, norm.gain, norm.bias, norm.epsilon, rows); // [N, D]
   const projected = device.applyLinear(normed, projection, rows, null, null); // [N, P]
   const { y: normalized, norms } = device.normalizeRows(projected); // [N, P]
-  device.free(projected);
-  const keepNormed = keep && trainWeights;
-  if (!keepNormed) device.free(normed);
-  if (keep)
-    return { features: normalized, saved: { pooled, stats, normalized, norms, normed: keepNormed ? normed : null } };
+  device.free(projected, normed);
+  if (keep) return { features: normalized, saved: { pooled, stats, normalized, norms } };
   device.free(pooled, stats, norms);
   return { features: normalized, saved: null };
 }
 
-/**
- * dFeatures [N, P] → dPooled [N, D]. Consumes dFeatures and `saved` (and with it the features). `into` also accumulates the gradients of
- * norm and projection.
- */
+/** dFeatures [N, P] → dPooled [N, D]. Consumes dFeatures and `saved` (and with it the features). */
 export function projectFeaturesGradient<T>(
   device: Device<T>,
   dFeatures: T,
   saved: FeatureSaved<T>,
   norm: DeviceNorm<T>,
   projection: DeviceLinear,
-  into: FeatureWeightGradients<T> | null = null,
 ): T {
   const rows = oneGroup(device.shape(dFeatures).rows);
   const dProjected = device.normalizeRowsGradient(dFeatures, saved.normalized, saved.norms);
-  if (into && saved.normed) device.linearWeightGradient(dProjected, saved.normed, into.projection);
   const dNormed = device.linearInputGradient(dProjected, projection, rows, null, null);
-  const dPooled = device.layerNormGradient(
-    dNormed,
-    saved.pooled,
-    saved.stats,
-    norm.gain,
-    null,
-    rows,
-    into && into.finalNorm,
-  );
-  device.free(dFeatures, dProjected, dNormed, saved.pooled, saved.stats, saved.normalized, saved.norms, saved.normed);
+  const dPooled = device.layerNormGradient(dNormed, saved.pooled, saved.stats, norm.gain, null, rows);
+  device.free(dFeatures, dProjected, dNormed, saved.pooled, saved.stats, saved.normalized, saved.norms);
   return dPooled;
 }

@@ -59,21 +59,6 @@ export function embedTokens(ids: Int32Array, table: ReferenceTensor, positions: 
   return out;
 }
 
-export function sumRowsInto(dy: ReferenceTensor, period: number, gradients: ReferenceTensor, offset: number): void {
-  dy.data.forEach((value, i) => (gradients.data[offset + (i % (period * dy.cols))] += value));
-}
-
-export function scatterRowsInto(
-  dy: ReferenceTensor,
-  index: Int32Array,
-  gradients: ReferenceTensor,
-  offset: number,
-): void {
-  if (index.length !== dy.rows) throw new Error(`scatterRowsInto: ${index.length} indices for ${dy.rows} rows.`);
-  for (let row = 0; row < dy.rows; row++)
-    for (let c = 0; c < dy.cols; c++) gradients.data[offset + index[row] * dy.cols + c] += dy.data[row * dy.cols + c];
-}
-
 export function sliceSlots(
   params: ReferenceTensor,
   offset: number,

@@ -1,6 +1,6 @@
 /** Linear maps and LoRA in float64, written as in the formulas of `Device`. */
 import { dropoutUniform } from '../../core/hash.ts';
-import type { DeviceLinear, Groups, LoraUse, WeightGradient } from '../device.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../device.ts';
 import { expectShape, forLiveRows, poison, ReferenceTensor } from './tensor.ts';
 
 export interface ReferenceLinear extends DeviceLinear {
@@ -10,7 +10,6 @@ export interface ReferenceLinear extends DeviceLinear {
   columns: Int32Array | null;
   /** [out] */
   bias: Float64Array | null;
-  readonly view: { params: ReferenceTensor; weightOffset: number; biasOffset: number } | null;
 }
 
 /** A map is kept as the entries that are not 0 where each row has at most one in so many. */
@@ -45,15 +44,6 @@ export function denseRow({ weight, columns, inFeatures, outFeatures }: Reference
   const row = new Float64Array(inFeatures);
   for (let e = o * perRow; e < (o + 1) * perRow; e++) row[columns[e]] += weight[e];
   return row;
-}
-
-/** Re-reads the values of a linearView. */
-export function refresh(linear: ReferenceLinear): void {
-  if (!linear.view) return;
-  const { params, weightOffset, biasOffset } = linear.view;
-  const { inFeatures, outFeatures } = linear;
-  linear.weight = params.data.slice(weightOffset, weightOffset + inFeatures * outFeatures);
-  linear.bias = biasOffset < 0 ? null : params.data.slice(biasOffset, biasOffset + outFeatures);
 }
 
 /** The factor that dropout gives element (row, column) of the input of A in a group: 0, 1 or 1/(1 − rate). */
@@ -201,19 +191,4 @@ export function loraGradient(
       for (let i = 0; i < n; i++) out[aStart + r * n + i] += scale * du[r] * seen[i];
     }
   });
-}
-
-export function linearWeightGradient(
-  dy: ReferenceTensor,
-  x: ReferenceTensor,
-  into: WeightGradient<ReferenceTensor>,
-): void {
-  const gradients = into.gradients.data;
-  if (x.rows !== dy.rows) throw new Error(`linearWeightGradient: dy has ${dy.rows} rows and x ${x.rows}.`);
-  for (let row = 0; row < dy.rows; row++)
-    for (let o = 0; o < dy.cols; o++) {
-      const d = dy.data[row * dy.cols + o];
-      if (into.biasOffset >= 0) gradients[into.biasOffset + o] += d;
-      for (let i = 0; i < x.cols; i++) gradients[into.weightOffset + o * x.cols + i] += d * x.data[row * x.cols + i];
-    }
 }

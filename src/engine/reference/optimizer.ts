@@ -17,11 +17,6 @@ function chunkNorms(values: Float64Array): number[] {
   return norms.length > 1024 ? chunkNorms(Float64Array.from(norms)) : norms;
 }
 
-export function scaleRows(x: ReferenceTensor, factors: Float32Array): void {
-  if (factors.length !== x.rows) throw new Error(`scaleRows: ${factors.length} factors for ${x.rows} rows.`);
-  for (let i = 0; i < x.data.length; i++) x.data[i] *= factors[Math.floor(i / x.cols)];
-}
-
 export function scaleSegments(x: ReferenceTensor, segments: readonly OptimizerSegment[], factors: Float32Array): void {
   checkSegments(x.rows, x.cols, segments, factors);
   for (let slot = 0; slot < x.rows; slot++)

@@ -80,25 +80,8 @@ export class ReferenceDevice implements Device<Tensor> {
       outFeatures,
       ...linearOps.sparseRows(weights.weight, inFeatures),
       bias: bias && Float64Array.from(bias),
-      view: null,
     };
     return linear;
-  }
-  linearView(params: Tensor, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number) {
-    const view = { params, weightOffset, biasOffset };
-    const linear: ReferenceLinear = {
-      inFeatures,
-      outFeatures,
-      weight: new Float64Array(),
-      columns: null,
-      bias: null,
-      view,
-    };
-    linearOps.refresh(linear);
-    return linear;
-  }
-  refreshLinear(linear: DeviceLinear): void {
-    linearOps.refresh(linear as ReferenceLinear);
   }
   freeLinear(linear: DeviceLinear): void {
     const freed = linear as ReferenceLinear;
@@ -127,7 +110,6 @@ export class ReferenceDevice implements Device<Tensor> {
     return dx;
   }
   readonly loraGradient: Method<'loraGradient'> = linearOps.loraGradient;
-  readonly linearWeightGradient: Method<'linearWeightGradient'> = linearOps.linearWeightGradient;
 
   // DoRA -----------------------------------------------------------------------------------------------------------------
   readonly doraScales: Method<'doraScales'> = (w, ...rest) =>
@@ -157,8 +139,6 @@ export class ReferenceDevice implements Device<Tensor> {
   readonly gatherGroups: Method<'gatherGroups'> = (...args) => this.keep(gatherOps.gatherGroups(...args));
   readonly assembleTokens: Method<'assembleTokens'> = (...args) => this.keep(gatherOps.assembleTokens(...args));
   readonly embedTokens: Method<'embedTokens'> = (...args) => this.keep(gatherOps.embedTokens(...args));
-  readonly sumRowsInto: Method<'sumRowsInto'> = gatherOps.sumRowsInto;
-  readonly scatterRowsInto: Method<'scatterRowsInto'> = gatherOps.scatterRowsInto;
 
   // Objective ----------------------------------------------------------------------------------------------------------------
   readonly normalizeRows: Method<'normalizeRows'> = (x) => this.keepAll(objectiveOps.normalizeRows(x));
@@ -175,7 +155,6 @@ export class ReferenceDevice implements Device<Tensor> {
 
   // Optimizer ----------------------------------------------------------------------------------------------------------------
   readonly rowNorms: Method<'rowNorms'> = (x) => this.keep(optimizerOps.rowNorms(x));
-  readonly scaleRows: Method<'scaleRows'> = optimizerOps.scaleRows;
   readonly scaleSegments: Method<'scaleSegments'> = optimizerOps.scaleSegments;
   readonly adamw: Method<'adamw'> = optimizerOps.adamw;
 

@@ -1,6 +1,6 @@
 /** Layer normalisation and activations in float64. */
 import type { Activation } from '../../model/backbone.ts';
-import type { Groups, WeightGradient } from '../device.ts';
+import type { Groups } from '../device.ts';
 import { activate, activationDerivative } from './activation.ts';
 import { expectShape, forLiveRows, poison, ReferenceTensor } from './tensor.ts';
 
@@ -36,7 +36,6 @@ export function layerNormGradient(
   gain: ReferenceTensor,
   add: ReferenceTensor | null,
   groups: Groups,
-  into: WeightGradient<ReferenceTensor> | null,
 ): ReferenceTensor {
   const n = x.cols;
   expectShape(dy, x.rows, n, 'layerNormGradient dy');
@@ -53,9 +52,6 @@ export function layerNormGradient(
       const d = dy.data[row * n + i];
       meanD += (d * gain.data[i]) / n;
       meanDx += (d * gain.data[i] * normal) / n;
-      if (!into) continue;
-      into.gradients.data[into.weightOffset + i] += d * normal;
-      if (into.biasOffset >= 0) into.gradients.data[into.biasOffset + i] += d;
     }
     for (let i = 0; i < n; i++) {
       const normal = (x.data[row * n + i] - mean) * inverse;

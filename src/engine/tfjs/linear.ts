@@ -11,7 +11,6 @@ export interface TfjsLinear extends DeviceLinear {
   /** [out, in] */
   weight: tf.Tensor2D;
   bias: tf.Tensor1D | null;
-  readonly view: { readonly params: TfjsTensor; readonly weightOffset: number; readonly biasOffset: number } | null;
 }
 
 /** Groups with active LoRA, and their factors A [active, rank, in] and B [active, out, rank]. */

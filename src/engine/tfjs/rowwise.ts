@@ -26,18 +26,13 @@ export function layerNormGradient(
   stats: tf.Tensor2D,
   gain: tf.Tensor2D,
   add: tf.Tensor2D | null,
-) {
+): tf.Tensor2D {
   const { xHat, inverse } = normalised(x, stats);
   const g = tf.mul(dy, gain);
   const meanG = tf.mean(g, 1, true);
   const meanGx = tf.mean(tf.mul(g, xHat), 1, true);
-  let dx: tf.Tensor2D = tf.mul(tf.sub(tf.sub(g, meanG), tf.mul(xHat, meanGx)), inverse);
-  if (add) dx = tf.add(dx, add);
-  return {
-    dx,
-    dGain: () => tf.sum<tf.Tensor2D>(tf.mul(dy, xHat), 0, true),
-    dBias: () => tf.sum<tf.Tensor2D>(dy, 0, true),
-  };
+  const dx: tf.Tensor2D = tf.mul(tf.sub(tf.sub(g, meanG), tf.mul(xHat, meanGx)), inverse);
+  return add ? tf.add(dx, add) : dx;
 }
 
 export function activation(x: tf.Tensor2D, kind: Activation): tf.Tensor2D {

@@ -63,19 +63,7 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
         weight: w,
         weightT: tf.transpose(w),
         bias: bias && tf.tensor1d(bias),
-        view: null,
       };
-    },
-    linearView(params, weightOffset, biasOffset, inFeatures, outFeatures): TfjsLinear {
-      const view = { params, weightOffset, biasOffset };
-      const linear: TfjsLinear = { inFeatures, outFeatures, ...readView(view, inFeatures, outFeatures), view };
-      return linear;
-    },
-    refreshLinear(linear) {
-      const w = own(linear);
-      if (!w.view) return;
-      freeLinear(w);
-      Object.assign(w, readView(w.view, w.inFeatures, w.outFeatures));
     },
     freeLinear: (linear) => freeLinear(own(linear)),
     applyLinear: (x, w, groups, lora: Lora, residual) =>
@@ -90,18 +78,6 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
       gradients.addColumns(lora.aOffset, da);
       gradients.addColumns(lora.bOffset, db);
     },
-    linearWeightGradient(dy, x, { gradients, weightOffset, biasOffset }) {
-      const rowOf = (compute: () => tf.Tensor) => tf.tidy(() => tf.reshape<tf.Rank.R2>(compute(), [1, -1]));
-      gradients.addColumns(
-        weightOffset,
-        rowOf(() => tf.matMul(dy.value, x.value, true, false)),
-      );
-      if (biasOffset >= 0)
-        gradients.addColumns(
-          biasOffset,
-          rowOf(() => tf.sum(dy.value, 0)),
-        );
-    },
 
     doraScales: (w, factors, offset) => wrap(() => doraScales(own(w), factors, offset)),
     applyDora: (z, w, groups, dora, residual) =>
@@ -115,19 +91,8 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
     },
 
     layerNorm: (x, gain, bias, epsilon) => wrapAll(() => layerNorm(x.value, gain.value, bias.value, epsilon)),
-    layerNormGradient(dy, x, stats, gain, add, _groups, into) {
-      const results = wrapAll(() => {
-        const { dx, dGain, dBias } = layerNormGradient(dy.value, x.value, stats.value, gain.value, add && add.value);
-        return into ? { dx, dGain: dGain(), dBias: dBias() } : { dx, dGain: tf.zeros([1, 1]), dBias: tf.zeros([1, 1]) };
-      });
-      if (into) {
-        into.gradients.addColumns(into.weightOffset, tf.clone(results.dGain.value));
-        into.gradients.addColumns(into.biasOffset, tf.clone(results.dBias.value));
-      }
-      results.dGain.release();
-      results.dBias.release();
-      return results.dx;
-    },
+    layerNormGradient: (dy, x, stats, gain, add) =>
+      wrap(() => layerNormGradient(dy.value, x.value, stats.value, gain.value, add && add.value)),
     activation: (x, kind) => wrap(() => activation(x.value, kind)),
     activationGradient: (dy, x, kind) => wrap(() => activationGradient(dy.value, x.value, kind)),
     attention(q, k, v, shape, keep) {
@@ -162,20 +127,6 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
         const rows = tf.reshape(tf.gather(table.value, indices(ids)), [ids.length / tokens, tokens, table.cols]);
         return tf.reshape(tf.add(rows, positions.value), [ids.length, table.cols]);
       }),
-    sumRowsInto(dy, period, gradients, offset) {
-      const sum = tf.tidy(() =>
-        tf.reshape(tf.sum(tf.reshape(dy.value, [dy.rows / period, period * dy.cols]), 0), [1, -1]),
-      );
-      gradients.addColumns(offset, sum as tf.Tensor2D);
-    },
-    scatterRowsInto(dy, index, gradients, offset) {
-      const rows = Math.max(...index) + 1;
-      const table = tf.tidy(() => {
-        const flat = tf.scatterND(tf.reshape(indices(index), [index.length, 1]), dy.value, [rows, dy.cols]);
-        return tf.reshape<tf.Rank.R2>(flat, [1, rows * dy.cols]);
-      });
-      gradients.addColumns(offset, table);
-    },
 
     normalizeRows: (x) => wrapAll(() => objective.normalizeRows(x.value)),
     normalizeRowsGradient: (dy, y, norms) =>
@@ -208,7 +159,6 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
     },
 
     rowNorms: (x) => wrap(() => tf.sqrt(tf.sum(tf.square(x.value), 1, true))),
-    scaleRows: (x, factors) => x.replace(tf.tidy(() => tf.mul(x.value, tf.tensor2d(factors.slice(), [x.rows, 1])))),
     scaleSegments: (x, segments, factors) => x.replace(tf.tidy(() => scaleSegments(x.value, segments, factors))),
     adamw(params, gradients, m, v, segments, coefficients, options) {
       const next = tf.tidy(() =>
@@ -219,17 +169,6 @@ export function createTfjsDevice(info: EngineInfo): Device<TfjsTensor> {
       v.replace(next.v);
     },
   };
-}
-
-function readView(view: NonNullable<TfjsLinear['view']>, inFeatures: number, outFeatures: number) {
-  const { params, weightOffset, biasOffset } = view;
-  const columns = (offset: number, length: number) => tf.slice(params.value, [0, offset], [1, length]);
-  const weight = tf.tidy((): tf.Tensor2D =>
-    tf.reshape(columns(weightOffset, outFeatures * inFeatures), [outFeatures, inFeatures]),
-  );
-  const bias =
-    biasOffset < 0 ? null : tf.tidy((): tf.Tensor1D => tf.reshape(columns(biasOffset, outFeatures), [outFeatures]));
-  return { weight, weightT: tf.transpose(weight), bias };
 }
 
 function freeLinear(linear: TfjsLinear): void {

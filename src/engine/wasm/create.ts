@@ -1,10 +1,8 @@
 /** Creates a wasm device from a compiled module and a way to start threads. */
-import type { Device } from '../device.ts';
 import { Layout } from './kernels/kernel-id.ts';
 import { Recorder, type KernelExports } from './recorder.ts';
 import type { SpawnThread, ThreadHandle } from './threads.ts';
 import { WasmDevice } from './wasm-device.ts';
-import type { WasmTensor } from './wasm-tensor.ts';
 
 const PAGE = 65536;
 const DEFAULT_MAX_BYTES = 2 * 2 ** 30 - PAGE;
@@ -46,7 +44,7 @@ function isSharedBuild(module: WebAssembly.Module): boolean {
  * A device on `threads` threads. In a browser it must be created inside a worker: the calling thread waits for the others.
  * @throws Error when threads cannot be started or no memory can be reserved.
  */
-export async function createWasmDevice(options: WasmDeviceOptions): Promise<Device<WasmTensor>> {
+export async function createWasmDevice(options: WasmDeviceOptions): Promise<WasmDevice> {
   const { spawn } = options;
   const threads = Math.max(1, Math.min(Layout.MAX_THREADS, Math.floor(options.threads)));
   const module =

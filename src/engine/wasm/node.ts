@@ -3,11 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import type { Device } from '../device.ts';
 import { createWasmDevice } from './create.ts';
 import { hasRelaxedSimd } from './relaxed-simd.ts';
 import { spawnNodeThread } from './spawn-node.ts';
-import type { WasmTensor } from './wasm-tensor.ts';
+import type { WasmDevice } from './wasm-device.ts';
 
 const MAX_THREADS = 8;
 /** Relative to the project's root, from which its scripts run: the code itself may be bundled to anywhere. */
@@ -24,7 +23,7 @@ export interface NodeWasmOptions {
 export async function createNodeWasmDevice({
   threads = Math.min(availableParallelism(), MAX_THREADS),
   relaxedSimd = true,
-}: NodeWasmOptions = {}): Promise<Device<WasmTensor>> {
+}: NodeWasmOptions = {}): Promise<WasmDevice> {
   const relaxed = relaxedSimd && enableRelaxedSimd();
   const module = await readKernels(relaxed ? 'kernels-shared-relaxed.wasm' : 'kernels-shared.wasm');
   return createWasmDevice({ module, threads, spawn: spawnNodeThread });

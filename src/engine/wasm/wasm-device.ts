@@ -22,7 +22,8 @@ const checked = (tensor: WasmTensor, name: string) => addressOf(tensor, tensor.r
 
 export class WasmDevice implements Device<WasmTensor> {
   readonly info: EngineInfo;
-  private readonly recorder: Recorder;
+  /** Takes down operations; who adds further ones to a device needs it. */
+  readonly recorder: Recorder;
   private readonly stop: () => void;
 
   /** @param stop ends the helper threads */
@@ -84,12 +85,6 @@ export class WasmDevice implements Device<WasmTensor> {
   linear(weights: LinearWeights): DeviceLinear {
     return linearOps.createLinear(this.recorder, weights);
   }
-  linearView(params: WasmTensor, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number) {
-    return linearOps.createView(this.recorder, params, weightOffset, biasOffset, inFeatures, outFeatures);
-  }
-  refreshLinear(linear: DeviceLinear): void {
-    linearOps.refreshView(this.recorder, linear as WasmLinear);
-  }
   freeLinear(linear: DeviceLinear): void {
     linearOps.freeLinear(this.recorder, linear as WasmLinear);
   }
@@ -98,8 +93,6 @@ export class WasmDevice implements Device<WasmTensor> {
   readonly linearInputGradient: Method<'linearInputGradient'> = (dy, w, ...rest) =>
     linearOps.linearInputGradient(this.recorder, dy, w as WasmLinear, ...rest);
   readonly loraGradient: Method<'loraGradient'> = (...args) => loraGradient(this.recorder, ...args);
-  readonly linearWeightGradient: Method<'linearWeightGradient'> = (...args) =>
-    linearOps.linearWeightGradient(this.recorder, ...args);
 
   // DoRA -----------------------------------------------------------------------------------------------------------------
   readonly doraScales: Method<'doraScales'> = (w, ...rest) =>
@@ -126,8 +119,6 @@ export class WasmDevice implements Device<WasmTensor> {
   readonly gatherGroups: Method<'gatherGroups'> = (...args) => gatherOps.gatherGroups(this.recorder, ...args);
   readonly assembleTokens: Method<'assembleTokens'> = (...args) => gatherOps.assembleTokens(this.recorder, ...args);
   readonly embedTokens: Method<'embedTokens'> = (...args) => gatherOps.embedTokens(this.recorder, ...args);
-  readonly sumRowsInto: Method<'sumRowsInto'> = (...args) => gatherOps.sumRowsInto(this.recorder, ...args);
-  readonly scatterRowsInto: Method<'scatterRowsInto'> = (...args) => gatherOps.scatterRowsInto(this.recorder, ...args);
 
   // Objective ----------------------------------------------------------------------------------------------------------------
   readonly normalizeRows: Method<'normalizeRows'> = (x) => objectiveOps.normalizeRows(this.recorder, x);
@@ -144,7 +135,6 @@ export class WasmDevice implements Device<WasmTensor> {
 
   // Optimizer ----------------------------------------------------------------------------------------------------------------
   readonly rowNorms: Method<'rowNorms'> = (x) => optimizerOps.rowNorms(this.recorder, x);
-  readonly scaleRows: Method<'scaleRows'> = (...args) => optimizerOps.scaleRows(this.recorder, ...args);
   readonly scaleSegments: Method<'scaleSegments'> = (...args) => optimizerOps.scaleSegments(this.recorder, ...args);
   readonly adamw: Method<'adamw'> = (...args) => optimizerOps.adamw(this.recorder, ...args);
 

@@ -23,14 +23,3 @@ export function addressOf(tensor: WasmTensor, rows: number, cols: number, name: 
     throw new Error(`${name} is [${tensor.rows}, ${tensor.cols}], expected [${rows}, ${cols}].`);
   return tensor.address;
 }
-
-/**
- * The address of the `size` values from `offset` on in a tensor.
- * @throws Error when the tensor was freed, RangeError when it has no such values.
- */
-export function addressWithin(tensor: WasmTensor, offset: number, size: number, name: string): number {
-  const available = tensor.rows * tensor.cols;
-  if (!(offset >= 0 && Number.isInteger(size) && offset + size <= available))
-    throw new RangeError(`${name}: [${offset}, ${offset + size}) is not within the ${available} values of the tensor.`);
-  return addressOf(tensor, tensor.rows, tensor.cols, name) + 4 * offset;
-}

@@ -93,12 +93,6 @@ export class WebgpuDevice implements Device<GpuTensor> {
   linear(weights: LinearWeights): DeviceLinear {
     return linearOps.createLinear(this.runtime, weights);
   }
-  linearView(params: GpuTensor, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number) {
-    return linearOps.createView(this.runtime, params, weightOffset, biasOffset, inFeatures, outFeatures);
-  }
-  refreshLinear(linear: DeviceLinear): void {
-    linearOps.refreshView(this.runtime, linear as GpuLinear);
-  }
   freeLinear(linear: DeviceLinear): void {
     linearOps.freeLinear(this.runtime, linear as GpuLinear);
   }
@@ -107,8 +101,6 @@ export class WebgpuDevice implements Device<GpuTensor> {
   readonly linearInputGradient: Method<'linearInputGradient'> = (dy, w, ...rest) =>
     linearOps.linearInputGradient(this.runtime, dy, w as GpuLinear, ...rest);
   readonly loraGradient: Method<'loraGradient'> = (...args) => linearOps.loraGradient(this.runtime, ...args);
-  readonly linearWeightGradient: Method<'linearWeightGradient'> = (...args) =>
-    linearOps.linearWeightGradient(this.runtime, ...args);
 
   // DoRA -----------------------------------------------------------------------------------------------------------------
   readonly doraScales: Method<'doraScales'> = (w, ...rest) => doraOps.doraScales(this.runtime, w as GpuLinear, ...rest);
@@ -134,8 +126,6 @@ export class WebgpuDevice implements Device<GpuTensor> {
   readonly gatherGroups: Method<'gatherGroups'> = (...args) => gatherOps.gatherGroups(this.runtime, ...args);
   readonly assembleTokens: Method<'assembleTokens'> = (...args) => gatherOps.assembleTokens(this.runtime, ...args);
   readonly embedTokens: Method<'embedTokens'> = (...args) => gatherOps.embedTokens(this.runtime, ...args);
-  readonly sumRowsInto: Method<'sumRowsInto'> = (...args) => gatherOps.sumRowsInto(this.runtime, ...args);
-  readonly scatterRowsInto: Method<'scatterRowsInto'> = (...args) => gatherOps.scatterRowsInto(this.runtime, ...args);
 
   // Objective ----------------------------------------------------------------------------------------------------------------
   readonly normalizeRows: Method<'normalizeRows'> = (x) => objectiveOps.normalizeRows(this.runtime, x);
@@ -152,7 +142,6 @@ export class WebgpuDevice implements Device<GpuTensor> {
 
   // Optimizer ----------------------------------------------------------------------------------------------------------------
   readonly rowNorms: Method<'rowNorms'> = (x) => optimizerOps.rowNorms(this.runtime, x);
-  readonly scaleRows: Method<'scaleRows'> = (...args) => optimizerOps.scaleRows(this.runtime, ...args);
   readonly scaleSegments: Method<'scaleSegments'> = (...args) => optimizerOps.scaleSegments(this.runtime, ...args);
   readonly adamw: Method<'adamw'> = (...args) => optimizerOps.adamw(this.runtime, ...args);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasPython, python, sayUnchecked } from '../../../tests/support/python.ts';
+import { hasPython, pythonLaw, sayUnchecked } from '../../../tests/support/python.ts';
 import { createGateSampler } from '../../copra/gate-sampler.ts';
 import { gateGroups } from '../../copra/gates.ts';
 import { learningRateAt } from '../../copra/learning-rate.ts';
@@ -55,17 +55,6 @@ function save(script: string, name: string): string {
   return file;
 }
 
-/** Everything before the models, which needs no torch, then `more`. */
-function runLaw(script: string, more: string): unknown {
-  const file = save(script, 'law.py');
-  const program = `
-import sys
-source = open(sys.argv[1], encoding='utf8').read().split('# ---- Models ---')[0]
-exec(compile(source, 'law', 'exec'))
-${more}`;
-  return JSON.parse(python(program, file));
-}
-
 describe('the Python script', () => {
   it('names the model, its commit, and the study', () => {
     const script = pythonScript(config, task);
@@ -90,7 +79,7 @@ describe('the Python script', () => {
   });
 
   it.skipIf(!hasPython)('keeps the values of the study', () => {
-    const told = runLaw(pythonScript(config, task), 'print(json.dumps([ARMS, SEEDS, TRAINING, PROMPTS]))');
+    const told = pythonLaw(pythonScript(config, task), 'print(json.dumps([ARMS, SEEDS, TRAINING, PROMPTS]))');
     const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
     const prompts = Object.fromEntries(task.classes.map((name) => [name, [`a picture of ${name}`]]));
     expect(told).toEqual([
@@ -102,7 +91,7 @@ describe('the Python script', () => {
   });
 
   it.skipIf(!hasPython)('draws the gates, orders and initial values of the browser, and its learning rates', () => {
-    const told = runLaw(
+    const told = pythonLaw(
       pythonScript(config, task),
       `
 def places(arm):
@@ -170,7 +159,7 @@ print(json.dumps({
     expect(script).toContain('use_dora=arm["dora"]');
     // The method alone, on parameters by name: torch is not needed for that.
     const method = /    def parameter_groups[\s\S]*?(?=\n    def )/.exec(script)?.[0] ?? '';
-    const told = runLaw(
+    const told = pythonLaw(
       script,
       `
 class Parameter:

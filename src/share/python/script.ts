@@ -5,6 +5,7 @@ import { moduleNames } from '../../model/peft/names.ts';
 import { completeArm, type StudyConfig } from '../../study/config.ts';
 import { promptsOf } from '../../study/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
+import { pythonLaws, pythonRamps } from './laws.ts';
 import { pythonLiteral } from './literal.ts';
 import template from './template.py?raw';
 
@@ -40,6 +41,8 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
     PROMPTS: pythonLiteral(promptsByClass(config, known)),
     NAMES: pythonLiteral(moduleNames()),
+    RAMPS: pythonRamps(),
+    LAWS: pythonLaws(),
   };
   return template.replace(/@@([A-Z]+)@@/g, (_, key: string) => values[key]);
 }

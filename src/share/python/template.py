@@ -69,35 +69,42 @@ class Stream:
 # ---- CopRA: which layers' adapters are active in a step -------------------------------------------------------------
 
 
-def ramp(kind, x):
-    """Shape of the ramp: 0 at x = 0, 1 at x = 1."""
+# Shapes of the ramp: 0 at x = 0, 1 at x = 1.
+RAMPS = @@RAMPS@@
+
+
+def ramped(arm, step, start, end):
+    """From start at the first step to end where the ramp ends, and after it."""
+    x = step / max(1, math.ceil(arm["rampFraction"] * TRAINING["steps"] - 1e-9))
     if x <= 0 or x >= 1:
-        return min(1.0, max(0.0, x))
-    if kind == "linear":
-        return x
-    if kind == "sine":
-        return math.sin(math.pi / 2 * x)
-    return math.expm1(x) / math.expm1(1)
+        return start if x <= 0 else end
+    return start + (end - start) * RAMPS[arm["schedule"]](x)
 
 
-def ramp_position(arm, step):
-    """0 at the first step, 1 where the ramp ends."""
-    return step / max(1, math.ceil(arm["rampFraction"] * TRAINING["steps"] - 1e-9))
+# The law of every method, two functions. Of (arm, step, depth): the probability that a group is active at the 0-indexed
+# step; depth is l / L for the l-th of the L adapted layers of its tower. Of (arm, step): the share of the inputs of A
+# that is zeroed.
+LAWS = @@LAWS@@
+
+
+def check(arm):
+    """An arm whose words have no meaning here must not train as something else."""
+    known = {"method": LAWS, "schedule": RAMPS, "granularity": ("layer", "module")}
+    for setting, words in known.items():
+        if arm[setting] not in words:
+            raise ValueError(f'{arm["name"]}: unknown {setting} "{arm[setting]}"; known are {", ".join(words)}.')
+
+
+for each in ARMS:
+    check(each)
 
 
 def active_probability(arm, step, depth):
-    """p of a group at the 0-indexed step; depth is l / L for the l-th of the L adapted layers of its tower.
+    return LAWS[arm["method"]][0](arm, step, depth)
 
-    CopRA: rises from p0 to 1 over the first part of training, then stays. Stochastic depth: falls with depth.
-    """
-    if arm["method"] == "layer-drop":
-        return arm["keepProbability"]
-    if arm["method"] == "stochastic-depth":
-        return 1 - depth * (1 - arm["keepProbability"])
-    if arm["method"] != "copra":
-        return 1.0
-    x = ramp_position(arm, step)
-    return 1.0 if x >= 1 else min(1.0, arm["p0"] + (1 - arm["p0"]) * ramp(arm["schedule"], x))
+
+def input_dropout(arm, step):
+    return LAWS[arm["method"]][1](arm, step)
 
 
 def group_depths(places):
@@ -122,15 +129,17 @@ def branch_factors(arm, probabilities):
     return [1 / (p + rescue) for p in probabilities]
 
 
-def input_dropout(arm, step):
-    """Share of the inputs of A that is zeroed: constant, or falling along the ramp."""
-    if arm["method"] == "lora-dropout":
-        return arm["inputDropout"]
-    if arm["method"] != "progressive-dropout":
-        return 0.0
-    x = ramp_position(arm, step)
-    start, final = arm["initialDropout"], arm["inputDropout"]
-    return final if x >= 1 else start + (final - start) * ramp(arm["schedule"], x)
+def gate_groups(arm, places):
+    """Group of every place (tower, layer, map), and the depth of every group. A group switches as one."""
+    keys = [place[:2] if arm["granularity"] == "layer" else place for place in places]
+    names = list(dict.fromkeys(keys))
+    return [names.index(key) for key in keys], group_depths(names)
+
+
+def step_gates(arm, depths, seed, step):
+    """Of every group whether it is active in a step, and the factor of its branch: a function of the step alone."""
+    probabilities = [active_probability(arm, step, depth) for depth in depths]
+    return draw_gates(probabilities, Stream(seed, "gates", step)), branch_factors(arm, probabilities)
 
 
 def learning_rate(arm, step):
@@ -300,10 +309,7 @@ class Scorer(nn.Module):
         layers = dict(self.peft.base_model.model.named_modules())
         self.lora_layers = [layers[path] for path, _ in maps]
         assert all(isinstance(layer, LoraLayer) for layer in self.lora_layers)
-        keys = [where[:2] if arm["granularity"] == "layer" else where for _, where in maps]
-        names = list(dict.fromkeys(keys))
-        self.groups = [names.index(key) for key in keys]
-        self.depths = group_depths(names)
+        self.groups, self.depths = gate_groups(arm, [where for _, where in maps])
         self.scales = [layer.scaling["default"] for layer in self.lora_layers]
         for index, layer in enumerate(self.lora_layers):
             a = layer.lora_A["default"].weight
@@ -447,9 +453,8 @@ def train_run(accelerator, arm, seed, train, test, out):
     for step in range(TRAINING["steps"]):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(arm, step) * group["ratio"]
-        probabilities = [active_probability(arm, step, depth) for depth in plain.depths]
-        gates = draw_gates(probabilities, Stream(seed, "gates", step))
-        plain.set_gates(gates, branch_factors(arm, probabilities))
+        gates, factors = step_gates(arm, plain.depths, seed, step)
+        plain.set_gates(gates, factors)
         plain.set_dropout(input_dropout(arm, step))
         indices = batch_indices(seed, len(train), step)[accelerator.process_index :: accelerator.num_processes]
         pixels, labels = train.batch(indices, TRAINING["augment"], accelerator.device)

@@ -27,8 +27,8 @@ export function readArm(reader: Reader, { config }: Pick<StudyResult, 'config'>)
   return config.arms[index].id;
 }
 
-/** One of a fixed list of names, as its position. */
-export function readName<const T extends string>(reader: Reader, names: readonly T[], what: string): T {
+/** One of a fixed list of names, as its position. Lists are written out beside their section, so that no other table can change what links say. */
+export function readName<const T extends string | null>(reader: Reader, names: readonly T[], what: string): T {
   const index = reader.u8(what);
   if (index >= names.length) throw new BinaryError(`${what} is of a kind that this version does not know.`);
   return names[index];

@@ -19,7 +19,7 @@ import {
 import { readPlayers, writePlayers } from './players.ts';
 import { readScores, writeScores } from './scores.ts';
 
-/** Positions are stored: new names come last, and none is ever removed. */
+/** By position in the link: only ever appended to. */
 const RULES = [
   'fedit',
   'rotated',
@@ -28,6 +28,7 @@ const RULES = [
   'fedex-lora',
   'stacking',
 ] as const satisfies typeof FEDERATED_RULE_IDS;
+/** By position in the link: only ever appended to. */
 const KINDS = ['dirichlet', 'style'] as const satisfies typeof PARTITIONS;
 /** Errors below this are rounding, and stored as 0. */
 const EXACT = 1e-5;

@@ -10,6 +10,7 @@ import { readStep, writeStep } from './planes.ts';
 /** More than any study compares; bounds what a forged link can make us allocate. */
 const MAX_POINTS = 256;
 
+/** In the order of links. */
 const SPACES = ['factors', 'updates'] as const;
 
 export function writeGeometry(writer: CodedWriter, result: StudyResult): void {

@@ -11,7 +11,7 @@ import { readName } from './context.ts';
 import { readLandscapes, writeLandscapes } from './landscape.ts';
 import { readScores, writeScores } from './scores.ts';
 
-/** Positions are stored: new names come last. */
+/** By position in the link: only ever appended to. */
 const ALIGNED = ['orthogonal', 'invertible'] as const;
 
 const plain = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => !alignment);

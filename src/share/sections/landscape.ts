@@ -1,5 +1,5 @@
 /** Section 3: accuracy and loss along the paths between two adapters. */
-import { barrier, seedPairs } from '../../copra/landscape.ts';
+import { barrier } from '../../copra/landscape.ts';
 import { frozenOf } from '../../study/frozen.ts';
 import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../study/result.ts';
@@ -24,6 +24,7 @@ import { readGains, writeGains, type GainBasis } from './gains.ts';
 import { readNumbers, writeMeasures } from './measures.ts';
 import { readScores, writeScores } from './scores.ts';
 
+/** By position in the link: only ever appended to. */
 const PATHS = ['factor', 'product'] as const;
 
 const evenly = (first: number, last: number, count: number): number[] =>
@@ -129,12 +130,16 @@ const BARRIERS = [
 
 type Head = Pick<LandscapeResult, 'arm' | 'path' | 'seeds'>;
 
+/** In the order of links, which does not follow that of the analysis. */
+const pairsOf = (seeds: readonly number[]): [number, number][] =>
+  seeds.flatMap((first, i) => seeds.slice(i + 1).map((second): [number, number] => [first, second]));
+
 /** The paths of a study. */
 const pathPlan = ({ config: { arms, seeds, analyses } }: Pick<StudyResult, 'config'>): Plan<Head> => ({
   arms: arms.length * analyses.landscape.paths.length,
   of: (most) => {
     // Pairs of the first seeds, as many as there may be.
-    const pairs = seedPairs(seeds.slice(0, MAX_ENTRIES)).slice(0, most);
+    const pairs = pairsOf(seeds.slice(0, MAX_ENTRIES)).slice(0, most);
     return arms.flatMap(({ id }) =>
       analyses.landscape.paths.flatMap((path) => pairs.map((pair) => ({ arm: id, path, seeds: pair }))),
     );

@@ -1,16 +1,13 @@
 /** Section 8: the runs of an arm merged in every way. Only links of studies with merging have it. */
-import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
 import type { MergingResult } from '../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readValue, writeValue } from '../value-codec.ts';
-import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, readName, writeArm } from './context.ts';
+import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, writeArm } from './context.ts';
+import { readMerge, writeMerge } from './merges.ts';
 import { readScores, writeScores } from './scores.ts';
 
-/** Positions are stored: new names come last, and none is ever removed. */
-const METHODS = MERGE_METHODS.map(({ id }) => id);
-const ALIGNED = ALIGNMENTS.map(({ id }) => id);
 const HAS_ENSEMBLE = 1;
 const HAS_SWEEP = 2;
 /** The runs belong to several arms, and no arm follows. */
@@ -41,12 +38,7 @@ export function writeMerging(writer: CodedWriter, result: StudyResult): void {
       writer.varint(run.seed);
     }
     writer.varint(merges.length);
-    for (const { method, alignment, scale, rank } of merges) {
-      writer.u8(METHODS.indexOf(method));
-      writer.u8(ALIGNED.indexOf(alignment));
-      writeValue(writer, scale);
-      writer.varint(rank);
-    }
+    for (const merge of merges) writeMerge(writer, merge);
     if (sweep) writeValue(writer, sweep.scales);
   }
   const scores = groups.map(scoresOf);
@@ -68,13 +60,6 @@ function readNumbers(reader: Reader): number[] {
   return numbers as number[];
 }
 
-function readScale(reader: Reader): number {
-  const value = readValue(reader);
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new BinaryError('The factor of a merge is no number.');
-  return value;
-}
-
 function readHead(reader: Reader, known: Pick<StudyResult, 'config'>) {
   const flags = reader.u8('the parts of a merge');
   const arm = flags & ACROSS ? null : readArm(reader, known);
@@ -83,12 +68,7 @@ function readHead(reader: Reader, known: Pick<StudyResult, 'config'>) {
     arm: readArm(reader, known),
     seed: reader.varint('a seed'),
   }));
-  const merges = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merges') }, () => ({
-    method: readName(reader, METHODS, 'A way of merging'),
-    alignment: readName(reader, ALIGNED, 'An alignment'),
-    scale: readScale(reader),
-    rank: reader.varint('a rank'),
-  }));
+  const merges = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merges') }, () => readMerge(reader));
   const scales = flags & HAS_SWEEP ? readNumbers(reader) : null;
   return { arm, hasEnsemble: (flags & HAS_ENSEMBLE) > 0, validation, runs, merges, scales };
 }

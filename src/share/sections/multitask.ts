@@ -1,16 +1,13 @@
 /** Section 12: one adapter per task, merged across tasks. Only links of studies with it have it. */
-import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
 import type { MultitaskResult } from '../../study/analyses/multitask/result.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { readCurves, writeAccuracies } from '../curve-codec.ts';
 import { readValue, writeValue } from '../value-codec.ts';
-import { MAX_ENTRIES, readArm, readName, readShare, writeArm } from './context.ts';
+import { MAX_ENTRIES, readArm, readShare, writeArm } from './context.ts';
+import { readMerge, writeMerge } from './merges.ts';
 
-/** Positions are stored: new names come last, and none is ever removed. */
-const METHODS = MERGE_METHODS.map(({ id }) => id);
-const ALIGNED = ALIGNMENTS.map(({ id }) => id);
 const MAX_TASKS = 64;
 const MAX_NAME = 100;
 
@@ -75,21 +72,9 @@ export function writeMultitask(writer: CodedWriter, result: StudyResult): void {
     writeArm(writer, result, arm);
     writer.varint(seed);
     writer.varint(merges.length);
-    for (const merge of merges) {
-      writer.u8(METHODS.indexOf(merge.method));
-      writer.u8(ALIGNED.indexOf(merge.alignment));
-      writeValue(writer, merge.scale);
-      writer.varint(merge.rank);
-    }
+    for (const merge of merges) writeMerge(writer, merge);
   }
   writeMeasured(writer, multitask);
-}
-
-function readScale(reader: Reader): number {
-  const value = readValue(reader);
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new BinaryError('The factor of a merge is no number.');
-  return value;
 }
 
 function readTask(reader: Reader): Tasks[number] {
@@ -116,10 +101,7 @@ export function readMultitask(reader: Reader, known: Pick<StudyResult, 'config'>
     single: accuracies(),
     ensemble: accuracies(),
     merges: Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merges') }, () => ({
-      method: readName(reader, METHODS, 'A way of merging'),
-      alignment: readName(reader, ALIGNED, 'An alignment'),
-      scale: readScale(reader),
-      rank: reader.varint('a rank'),
+      ...readMerge(reader),
       ...accuracies(),
     })),
   }));

@@ -4,7 +4,7 @@ import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { MAX_POINTS, readName } from './context.ts';
 
-/** By their place in links. */
+/** By position in the link: only ever appended to. */
 const TOWERS = ['vision', 'text'] as const;
 
 export function writePlayers(writer: CodedWriter, players: readonly Player[]): void {

@@ -1,6 +1,6 @@
 /** Section 4: Shapley values per layer, or per projection, with their standard errors; at its end what came later: see writeMore. */
 import { topThirdShare } from '../../copra/shapley/concentration.ts';
-import { PROJECTIONS } from '../../core/adapter-layout.ts';
+import type { Projection } from '../../core/adapter-layout.ts';
 import type { ShapleyResult } from '../../study/analyses/shapley/result.ts';
 import type { StudyResult } from '../../study/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
@@ -21,8 +21,10 @@ import {
 import { readMeasures, writeMeasures } from './measures.ts';
 import { readPlayers, writePlayers } from './players.ts';
 
-/** By their place in links: only ever add at the end. */
+/** By position in the link: only ever appended to. */
 const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
+/** By position in the link: only ever appended to. Null: the player is a layer. */
+const PROJECTIONS = ['q', 'k', 'v', 'o', 'fc1', 'fc2', null] as const satisfies readonly (Projection | null)[];
 /** Added to the estimator in format 1 where a share of the top third is stored. */
 const SHARE_FOLLOWS = 16;
 /** Of a training; bounds what a forged link can make us allocate. */
@@ -118,8 +120,7 @@ function writeMore(writer: CodedWriter, shapley: readonly ShapleyResult[]): void
     byProjection.map(({ players }) => players.map(({ projection }) => projection ?? null)),
     (projections) => {
       writer.varint(projections.length);
-      for (const projection of projections)
-        writer.u8(projection ? PROJECTIONS.indexOf(projection) : PROJECTIONS.length);
+      for (const projection of projections) writer.u8(PROJECTIONS.indexOf(projection));
     },
   );
   const errors = shapley.flatMap(({ coalitionError }) => coalitionError ?? []);
@@ -147,16 +148,16 @@ function readMore(reader: Reader, shapley: readonly ShapleyResult[]): ShapleyRes
   const more = [...shapley];
   const byProjection = which(BY_PROJECTION);
   const projections = readTables(reader, byProjection.length, () =>
-    Array.from({ length: reader.count(MAX_POINTS, 'the number of projections') }, () => reader.u8('a projection')),
+    Array.from({ length: reader.count(MAX_POINTS, 'the number of projections') }, () =>
+      readName(reader, PROJECTIONS, 'A projection'),
+    ),
   );
   byProjection.forEach((i, k) => {
     if (projections[k].length !== shapley[i].players.length)
       throw new BinaryError('Players of Shapley values do not match their projections.');
     const players = shapley[i].players.map((player, p) => {
-      const place = projections[k][p];
-      if (place > PROJECTIONS.length)
-        throw new BinaryError('A projection is of a kind that this version does not know.');
-      return place === PROJECTIONS.length ? player : { ...player, projection: PROJECTIONS[place] };
+      const projection = projections[k][p];
+      return projection === null ? player : { ...player, projection };
     });
     more[i] = { ...more[i], players };
   });

@@ -36,7 +36,6 @@ export enum Kernel {
   sliceSlots,
   addToSlots,
   rowNorms,
-  scaleRows,
   scaleSegments,
   adamw,
 }

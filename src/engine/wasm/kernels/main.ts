@@ -90,8 +90,6 @@ function compute(c: usize, from: i32, to: i32, extra: usize): void {
       return rows.addToSlots(c, from, to);
     case Kernel.rowNorms:
       return scores.rowNorms(c, from, to);
-    case Kernel.scaleRows:
-      return scores.scaleRows(c, from, to);
     case Kernel.scaleSegments:
       return scaleSegments(c, from, to);
     case Kernel.adamw:

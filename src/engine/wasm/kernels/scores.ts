@@ -145,16 +145,3 @@ export function rowNorms(c: usize, from: i32, to: i32): void {
     store<f32>(pointerArg(c, 1) + ((<usize>row) << 2), <f32>sqrt<f64>(total));
   }
 }
-
-/** args: x, factors, cols. Items are rows. */
-export function scaleRows(c: usize, from: i32, to: i32): void {
-  const cols = intArg(c, 2);
-  for (let row = from; row < to; row++) {
-    const x = pointerArg(c, 0) + ((<usize>(row * cols)) << 2);
-    const factor = v128.load32_splat(pointerArg(c, 1) + ((<usize>row) << 2));
-    for (let i = 0; i < cols; i += 4) {
-      const at = x + ((<usize>i) << 2);
-      storeLanes(at, f32x4.mul(v128.load(at), factor), cols - i);
-    }
-  }
-}

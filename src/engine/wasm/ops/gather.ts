@@ -1,9 +1,8 @@
 /** Gathering, scattering and assembling rows. */
-import { checkIndices, checkSlice, invert, invertDistinct } from '../../indices.ts';
+import { checkIndices, checkSlice, invert } from '../../indices.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
-import { addressOf, addressWithin, type WasmTensor } from '../wasm-tensor.ts';
-import { sumRows } from './linear.ts';
+import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
 const anyAddress = (tensor: WasmTensor, name: string) => addressOf(tensor, tensor.rows, tensor.cols, name);
 
@@ -35,30 +34,6 @@ export function scatterRows(r: Recorder, x: WasmTensor, index: Int32Array, rows:
   const tables = [r.stage(starts), r.stage(list), 0];
   r.record(Kernel.scatterRows, rows, r.grain(rows, x.cols), address, out.address, x.cols, ...tables);
   return out;
-}
-
-export function scatterRowsInto(
-  r: Recorder,
-  dy: WasmTensor,
-  index: Int32Array,
-  gradients: WasmTensor,
-  offset: number,
-): void {
-  const { cols } = dy;
-  const address = addressOf(dy, index.length, cols, 'scatterRowsInto dy');
-  const target = anyAddress(gradients, 'scatterRowsInto gradients') + 4 * offset;
-  checkIndices(index, Math.floor((gradients.rows * gradients.cols - offset) / cols), 'scatterRowsInto');
-  r.begin();
-  const { starts, list, ids } = invertDistinct(index);
-  const tables = [r.stage(starts), r.stage(list), r.stage(ids)];
-  r.record(Kernel.scatterRows, ids.length, r.grain(ids.length, cols), address, target, cols, ...tables);
-}
-
-export function sumRowsInto(r: Recorder, dy: WasmTensor, period: number, gradients: WasmTensor, offset: number): void {
-  const address = anyAddress(dy, 'sumRowsInto dy');
-  const target = addressWithin(gradients, offset, Math.min(period, dy.rows) * dy.cols, 'sumRowsInto gradients');
-  r.begin();
-  sumRows(r, address, dy.rows, dy.cols, period, target);
 }
 
 export function assembleTokens(

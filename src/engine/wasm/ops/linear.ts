@@ -1,20 +1,20 @@
 /** Linear maps: packed weights, merged LoRA, and the choice of work units. */
 import type { LinearWeights } from '../../../model/backbone.ts';
-import type { DeviceLinear, Groups, LoraUse, WeightGradient } from '../../device.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../../device.ts';
 import { segmentsOf, type Segments } from './groups.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import { hasDropout, loraRows } from './lora.ts';
 import type { Recorder } from '../recorder.ts';
-import { addressOf, addressWithin, type WasmTensor } from '../wasm-tensor.ts';
+import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
-const PANEL = 8;
+export const PANEL = 8;
 /** Floats of x that a block of rows may have to stay in the second-level cache. */
 const BLOCK_FLOATS = 65536;
 const MAX_BLOCK_ROWS = 64;
 /** Groups of fewer rows use the low-rank path: forming a merged weight would cost more than it saves. */
 const MERGE_ROWS = 12;
 
-const panelsOf = (features: number) => Math.ceil(features / PANEL);
+export const panelsOf = (features: number) => Math.ceil(features / PANEL);
 
 export class WasmLinear implements DeviceLinear {
   readonly inFeatures: number;
@@ -23,30 +23,34 @@ export class WasmLinear implements DeviceLinear {
   readonly forward: WasmTensor;
   /** [⌈in/8⌉, out, 8], made when first needed. */
   backward: WasmTensor | null = null;
-  backwardCurrent = false;
   readonly bias: WasmTensor | null;
-  readonly view: { readonly params: WasmTensor; readonly weightOffset: number; readonly biasOffset: number } | null;
 
-  constructor(
-    shape: DeviceLinear,
-    forward: WasmTensor,
-    bias: WasmTensor | null,
-    view: { params: WasmTensor; weightOffset: number; biasOffset: number } | null,
-  ) {
+  constructor(shape: DeviceLinear, forward: WasmTensor, bias: WasmTensor | null) {
     this.inFeatures = shape.inFeatures;
     this.outFeatures = shape.outFeatures;
     this.forward = forward;
     this.bias = bias;
-    this.view = view;
   }
 
   get biasAddress(): number {
-    if (this.view) return this.view.biasOffset < 0 ? 0 : this.view.params.address + 4 * this.view.biasOffset;
     return this.bias?.address ?? 0;
+  }
+
+  /** It is made again when next needed. */
+  forgetBackward(r: Recorder): void {
+    if (this.backward) r.free(this.backward);
+    this.backward = null;
   }
 }
 
-function packForward(r: Recorder, source: number, forward: WasmTensor, inFeatures: number, outFeatures: number): void {
+/** Packs the weight [out, in] at an address. */
+export function packForward(
+  r: Recorder,
+  source: number,
+  forward: WasmTensor,
+  inFeatures: number,
+  outFeatures: number,
+): void {
   const panels = panelsOf(outFeatures);
   const grain = r.grain(panels, inFeatures * PANEL * 4);
   r.record(Kernel.pack, panels, grain, source, forward.address, inFeatures, outFeatures, 4 * inFeatures, 4);
@@ -60,33 +64,7 @@ export function createLinear(r: Recorder, weights: LinearWeights): WasmLinear {
   r.begin();
   const forward = r.tensor(panelsOf(outFeatures) * inFeatures, PANEL);
   packForward(r, r.temporaryUpload(weight), forward, inFeatures, outFeatures);
-  return new WasmLinear({ inFeatures, outFeatures }, forward, bias && r.uploaded(bias, 1, outFeatures), null);
-}
-
-export function createView(
-  r: Recorder,
-  params: WasmTensor,
-  weightOffset: number,
-  biasOffset: number,
-  inFeatures: number,
-  outFeatures: number,
-): WasmLinear {
-  addressWithin(params, weightOffset, inFeatures * outFeatures, 'linearView weight');
-  if (biasOffset >= 0) addressWithin(params, biasOffset, outFeatures, 'linearView bias');
-  r.begin();
-  const forward = r.tensor(panelsOf(outFeatures) * inFeatures, PANEL);
-  const linear = new WasmLinear({ inFeatures, outFeatures }, forward, null, { params, weightOffset, biasOffset });
-  refreshView(r, linear);
-  return linear;
-}
-
-export function refreshView(r: Recorder, linear: WasmLinear): void {
-  if (!linear.view) return;
-  r.begin();
-  const { params } = linear.view;
-  const source = addressOf(params, params.rows, params.cols, 'linearView params') + 4 * linear.view.weightOffset;
-  packForward(r, source, linear.forward, linear.inFeatures, linear.outFeatures);
-  linear.backwardCurrent = false;
+  return new WasmLinear({ inFeatures, outFeatures }, forward, bias && r.uploaded(bias, 1, outFeatures));
 }
 
 export function freeLinear(r: Recorder, linear: WasmLinear): void {
@@ -95,14 +73,13 @@ export function freeLinear(r: Recorder, linear: WasmLinear): void {
 
 function backwardAddress(r: Recorder, linear: WasmLinear): number {
   const { inFeatures, outFeatures } = linear;
-  linear.backward ??= r.tensor(panelsOf(inFeatures) * outFeatures, PANEL);
-  if (!linear.backwardCurrent) {
-    const panels = panelsOf(inFeatures);
-    const grain = r.grain(panels, outFeatures * PANEL * 4);
-    r.record(Kernel.repack, panels, grain, linear.forward.address, linear.backward.address, inFeatures, outFeatures);
-    linear.backwardCurrent = true;
-  }
-  return linear.backward.address;
+  if (linear.backward) return linear.backward.address;
+  const panels = panelsOf(inFeatures);
+  linear.backward = r.tensor(panels * outFeatures, PANEL);
+  const { address } = linear.backward;
+  const grain = r.grain(panels, outFeatures * PANEL * 4);
+  r.record(Kernel.repack, panels, grain, linear.forward.address, address, inFeatures, outFeatures);
+  return address;
 }
 
 /** What differs between the two directions of a linear map, in bytes where it is a step. */
@@ -261,32 +238,3 @@ export function linearInputGradient(
 
 const skinnyGroups = (groups: Groups, lora: LoraUse<WasmTensor>) => (group: number) =>
   isActive(lora, group) && isSkinny(lora, group, groups.rowsPerGroup);
-
-/** Block sizes of the weightGradient kernel. */
-const GRADIENT_OUTPUTS = 32;
-const GRADIENT_INPUTS = 64;
-
-export function linearWeightGradient(
-  r: Recorder,
-  dy: WasmTensor,
-  x: WasmTensor,
-  into: WeightGradient<WasmTensor>,
-): void {
-  const { rows, cols: outputs } = dy;
-  const inputs = x.cols;
-  const target = addressWithin(into.gradients, into.weightOffset, outputs * inputs, 'linearWeightGradient weight');
-  const biasTarget =
-    into.biasOffset < 0 ? 0 : addressWithin(into.gradients, into.biasOffset, outputs, 'linearWeightGradient bias');
-  const dyAddress = addressOf(dy, rows, outputs, 'linearWeightGradient dy');
-  const xAddress = addressOf(x, rows, inputs, 'linearWeightGradient x');
-  r.begin();
-  const items = Math.ceil(outputs / GRADIENT_OUTPUTS) * Math.ceil(inputs / GRADIENT_INPUTS);
-  r.record(Kernel.weightGradient, items, 1, dyAddress, xAddress, rows, outputs, inputs, target);
-  if (biasTarget) sumRows(r, dyAddress, rows, outputs, 1, biasTarget);
-}
-
-/** target[row mod period] += x[row]. */
-export function sumRows(r: Recorder, x: number, rows: number, cols: number, period: number, target: number): void {
-  const items = Math.min(period, rows) * panelsOf(cols);
-  r.record(Kernel.sumRows, items, r.grain(items, (2 * rows) / period), x, rows, cols, period, target);
-}

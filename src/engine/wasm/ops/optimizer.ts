@@ -14,14 +14,6 @@ export function rowNorms(r: Recorder, x: WasmTensor): WasmTensor {
   return norms;
 }
 
-export function scaleRows(r: Recorder, x: WasmTensor, factors: Float32Array): void {
-  const { rows, cols } = x;
-  if (factors.length !== rows) throw new Error(`scaleRows: ${factors.length} factors for ${rows} rows.`);
-  const address = addressOf(x, rows, cols, 'scaleRows x');
-  r.begin();
-  r.record(Kernel.scaleRows, rows, r.grain(rows, cols), address, r.stage(factors, 'float'), cols);
-}
-
 export function scaleSegments(
   r: Recorder,
   x: WasmTensor,

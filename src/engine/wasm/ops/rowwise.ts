@@ -1,9 +1,9 @@
 /** Layer normalisation and activations. */
 import type { Activation } from '../../../model/backbone.ts';
-import type { Groups, WeightGradient } from '../../device.ts';
+import type { Groups } from '../../device.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
-import { addressOf, addressWithin, type WasmTensor } from '../wasm-tensor.ts';
+import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 import { liveSegments, type Segments } from './groups.ts';
 
 const ACTIVATIONS: readonly Activation[] = ['quick_gelu', 'gelu', 'gelu_tanh'];
@@ -52,7 +52,6 @@ export function layerNormGradient(
   gain: WasmTensor,
   add: WasmTensor | null,
   groups: Groups,
-  into: WeightGradient<WasmTensor> | null,
 ): WasmTensor {
   const rows = groups.count * groups.rowsPerGroup;
   const { cols } = x;
@@ -70,16 +69,6 @@ export function layerNormGradient(
   const args = [dyAddress, xAddress, statsAddress, gainAddress, addAddress, dx.address, cols];
   r.record(Kernel.layerNormGradient, items, grain, ...args);
   attach();
-  if (!into || items === 0) return dx;
-  const words = liveSegments(groups, groups.rowsPerGroup)?.words ?? [0, 0, rows, 0];
-  const segments = r.stage(words);
-  const blocks = Math.ceil(cols / 8);
-  const gainTarget = addressWithin(into.gradients, into.weightOffset, cols, 'layerNormGradient gain');
-  const biasTarget =
-    into.biasOffset < 0 ? 0 : addressWithin(into.gradients, into.biasOffset, cols, 'layerNormGradient bias');
-  const targets = [gainTarget, biasTarget, segments, words.length / 4];
-  const common = [dyAddress, xAddress, statsAddress, cols];
-  r.record(Kernel.layerNormWeightGradient, blocks, r.grain(blocks, items * 4), ...common, ...targets);
   return dx;
 }
 

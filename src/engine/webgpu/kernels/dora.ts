@@ -5,7 +5,7 @@ import { LIVE_FIELDS, LIVE_INDEX } from './live-index.ts';
 import { eachRow, rowSum, type Lanes } from './row-lanes.ts';
 
 /**
- * scales [slots, 2 · out] = c, then 1/n. `rows` are slots × outputs, `cols` the inputs; weight [out, in] lies at weightOffset of `frozenWeights`. Lanes
+ * scales [slots, 2 · out] = c, then 1/n. `rows` are slots × outputs, `cols` the inputs; `frozenWeights` begins with the weight [out, in]. Lanes
  * of a row read neighbouring columns of the weight and of A, once; W + scale · B A stays in registers.
  */
 export const doraScalesKernel = (lanes: Lanes) =>
@@ -19,7 +19,6 @@ export const doraScalesKernel = (lanes: Lanes) =>
         ['outputs', 'u32'],
         ['rank', 'u32'],
         ['size', 'u32'],
-        ['weightOffset', 'u32'],
         ['aOffset', 'u32'],
         ['bOffset', 'u32'],
         ['offset', 'u32'],
@@ -36,7 +35,7 @@ export const doraScalesKernel = (lanes: Lanes) =>
   let slot = min(row, p.rows - 1u) / p.outputs;
   let o = min(row, p.rows - 1u) - slot * p.outputs;
   let factors = slot * p.size;
-  let weights = p.weightOffset + o * p.cols;
+  let weights = o * p.cols;
   let b = factors + p.bOffset + o * p.rank;
   var frozen = 0.0;
   var updated = 0.0;

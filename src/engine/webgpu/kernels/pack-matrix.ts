@@ -1,5 +1,5 @@
 /**
- * Lays weights out for matmul.ts: matrix[row, left + c] = source[offset + row·rowStride + c·colStride] for row < rows, and source[bias + c]
+ * Lays weights out for matmul.ts: matrix[row, left + c] = source[row·rowStride + c·colStride] for row < rows, and source[bias + c]
  * in the row behind them when there is one; zero in the columns that pad to a multiple of four. One thread per four columns.
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
@@ -15,7 +15,6 @@ export const packMatrixKernel = (half: boolean) =>
         ['count', 'u32'],
         ['rows', 'u32'],
         ['cols', 'u32'],
-        ['offset', 'u32'],
         ['rowStride', 'u32'],
         ['colStride', 'u32'],
         ['bias', 'i32'],
@@ -34,7 +33,7 @@ export const packMatrixKernel = (half: boolean) =>
   var value = vec4<f32>();
   for (var j = 0u; j < min(4u, p.cols - 4u * vector); j++) {
     let c = 4u * vector + j;
-    if (row < p.rows) { value[j] = source[p.offset + row * p.rowStride + c * p.colStride]; }
+    if (row < p.rows) { value[j] = source[row * p.rowStride + c * p.colStride]; }
     else if (p.bias >= 0) { value[j] = source[u32(p.bias) + c]; }
   }
   matrix[p.first + row * p.stride + vector] = ${element}(value);`),

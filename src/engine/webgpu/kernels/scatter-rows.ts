@@ -3,23 +3,8 @@
  * the rows list[starts[r] … starts[r + 1]). Reads 4 bytes per value of x, writes 4 per value of the result; one thread per element of
  * `width` values of a receiving row, in which cols and offset are given.
  */
-import { defineKernel, kernelOf, type FieldType } from '../kernel.ts';
+import { defineKernel, kernelOf } from '../kernel.ts';
 import { eachElement, elementOf, type Width } from './elements.ts';
-
-const FIELDS = [
-  ['count', 'u32'],
-  ['cols', 'u32'],
-  ['starts', 'u32'],
-  ['list', 'u32'],
-] as const satisfies readonly [string, FieldType][];
-
-const gatherSum = (width: Width) => `
-  let r = i / p.cols;
-  let c = i - r * p.cols;
-  var sum = ${elementOf(width)}();
-  for (var k = constants[p.starts + r]; k < constants[p.starts + r + 1u]; k++) {
-    sum += x[constants[p.list + k] * p.cols + c];
-  }`;
 
 /** result [rows, cols]: every row is written, with zeros where nothing goes. */
 export const scatterRowsKernel = (width: Width) =>
@@ -27,28 +12,23 @@ export const scatterRowsKernel = (width: Width) =>
     defineKernel({
       key,
       kind: 'gather',
-      fields: FIELDS,
+      fields: [
+        ['count', 'u32'],
+        ['cols', 'u32'],
+        ['starts', 'u32'],
+        ['list', 'u32'],
+      ],
       tensors: [
         { name: 'x', access: 'read', element: elementOf(width) },
         { name: 'result', access: 'read_write', element: elementOf(width) },
       ],
-      body: eachElement(`${gatherSum(width)}
+      body: eachElement(`
+  let r = i / p.cols;
+  let c = i - r * p.cols;
+  var sum = ${elementOf(width)}();
+  for (var k = constants[p.starts + r]; k < constants[p.starts + r + 1u]; k++) {
+    sum += x[constants[p.list + k] * p.cols + c];
+  }
   result[i] = sum;`),
-    }),
-  );
-
-/** sums[offset + ids[r]·cols + c] grows by what row r receives; other rows are not touched. */
-export const scatterRowsIntoKernel = (width: Width) =>
-  kernelOf(`scatter rows into ×${width}`, (key) =>
-    defineKernel({
-      key,
-      kind: 'gather',
-      fields: [...FIELDS, ['ids', 'u32'], ['offset', 'u32']],
-      tensors: [
-        { name: 'x', access: 'read', element: elementOf(width) },
-        { name: 'sums', access: 'read_write', element: elementOf(width) },
-      ],
-      body: eachElement(`${gatherSum(width)}
-  sums[p.offset + constants[p.ids + r] * p.cols + c] += sum;`),
     }),
   );

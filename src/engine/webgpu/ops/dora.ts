@@ -11,7 +11,7 @@ import { groupsOfSlots, rowsOf } from './lora-terms.ts';
 
 export function doraScales(
   runtime: Runtime,
-  { inFeatures, outFeatures, source, weightOffset }: GpuLinear,
+  { inFeatures, outFeatures, source }: GpuLinear,
   { params, aOffset, bOffset, rank, scale }: LoraFactors<GpuTensor>,
   offset: number,
 ): GpuTensor {
@@ -25,7 +25,7 @@ export function doraScales(
   runtime.dispatch(
     doraScalesKernel(lanes),
     [source, params, scales],
-    [rows, inFeatures, outFeatures, rank, size, weightOffset, aOffset, bOffset, offset, scale],
+    [rows, inFeatures, outFeatures, rank, size, aOffset, bOffset, offset, scale],
     grid(Math.ceil(rows / rowsPerWorkgroup(lanes))),
     { flops: 2 * rows * inFeatures * (rank + 2), bytes: 4 * outFeatures * inFeatures + 4 * slots * end + scales.bytes },
   );

@@ -1,15 +1,11 @@
 /** Gathering, scattering and assembling rows. */
-import { checkIndices, checkSlice, invert, invertDistinct } from '../../indices.ts';
+import { checkIndices, checkSlice, invert } from '../../indices.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { addChunksKernel, gatherChunksKernel } from '../kernels/chunks.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
-import { scatterRowsIntoKernel, scatterRowsKernel } from '../kernels/scatter-rows.ts';
-import { sumRowsKernel, sumsPerWorkgroup } from '../kernels/sum-rows.ts';
+import { scatterRowsKernel } from '../kernels/scatter-rows.ts';
 import { assembleTokensKernel, embedTokensKernel } from '../kernels/tokens.ts';
 import { grid, type Runtime } from '../runtime.ts';
-
-/** From this many repetitions on, several threads share a sum of `sumRowsInto`. */
-const SHARED_FROM = 32;
 
 const eachOf = (count: number) => grid(Math.ceil(count / ELEMENTS));
 
@@ -89,40 +85,6 @@ export function scatterRows(runtime: Runtime, x: GpuTensor, index: Int32Array, r
   const values = [count, x.cols / width, starts, list];
   runtime.dispatch(scatterRowsKernel(width), [x, out], values, eachOf(count), cost);
   return out;
-}
-
-export function scatterRowsInto(
-  runtime: Runtime,
-  dy: GpuTensor,
-  index: Int32Array,
-  gradients: GpuTensor,
-  offset: number,
-): void {
-  const { cols } = dy;
-  expectShape(dy, index.length, cols, 'scatterRowsInto dy');
-  checkIndices(index, Math.floor((gradients.rows * gradients.cols - offset) / cols), 'scatterRowsInto');
-  const { starts, list, ids } = invertDistinct(index);
-  const width = widthOf(cols, offset);
-  const count = (ids.length * cols) / width;
-  const values = [count, cols / width, starts, list, ids, offset / width];
-  const cost = { flops: dy.rows * cols, bytes: dy.bytes + 8 * ids.length * cols };
-  runtime.dispatch(scatterRowsIntoKernel(width), [dy, gradients], values, eachOf(count), cost);
-}
-
-export function sumRowsInto(
-  runtime: Runtime,
-  dy: GpuTensor,
-  period: number,
-  gradients: GpuTensor,
-  offset: number,
-): void {
-  const { rows, cols } = dy;
-  const count = Math.min(period, rows) * cols;
-  checkSlice(offset, count, gradients.rows * gradients.cols, 'sumRowsInto');
-  const parts = rows / period >= SHARED_FROM ? 16 : 1;
-  const workgroups = grid(Math.ceil(count / sumsPerWorkgroup(parts)));
-  const cost = { flops: rows * cols, bytes: dy.bytes + 8 * count };
-  runtime.dispatch(sumRowsKernel(parts), [dy, gradients], [count, rows, period, cols, offset], workgroups, cost);
 }
 
 export function assembleTokens(

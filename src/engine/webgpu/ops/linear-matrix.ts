@@ -1,10 +1,10 @@
 /**
  * Linear maps and the matrices the product kernel reads. A matrix stands for one map or for several of one input, in one direction; it is laid
- * out the first time that set of maps is used, and again after the weights of a view changed.
+ * out the first time that set of maps is used.
  */
 import type { LinearWeights } from '../../../model/backbone.ts';
 import type { DeviceLinear } from '../../device.ts';
-import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
+import type { GpuTensor } from '../gpu-tensor.ts';
 import { ELEMENTS } from '../kernels/elements.ts';
 import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
 import { packMatrixKernel } from '../kernels/pack-matrix.ts';
@@ -41,14 +41,12 @@ export class GpuLinear implements DeviceLinear {
   /** The matrices this map is part of. */
   readonly matrices = new Map<string, PackedMatrix>();
 
-  /** @param source holds the weight [out, in] at weightOffset and, unless biasOffset is −1, the bias [out] */
+  /** @param source holds the weight [out, in] and, unless biasOffset is −1, the bias [out] at biasOffset */
   constructor(
     readonly inFeatures: number,
     readonly outFeatures: number,
     readonly source: GpuTensor,
-    readonly weightOffset: number,
     readonly biasOffset: number,
-    readonly frozen: boolean,
     readonly storage: WeightStorage,
   ) {}
 }
@@ -71,28 +69,7 @@ export function createLinear(runtime: Runtime, weights: LinearWeights, storage: 
     values.set(bias, weight.length);
   }
   const source = runtime.uploaded(values, 1, values.length);
-  return new GpuLinear(inFeatures, outFeatures, source, 0, bias ? weight.length : -1, true, storage);
-}
-
-/** A map whose weights are a part of `params`. @throws RangeError when they are not */
-export function createView(
-  _runtime: Runtime,
-  params: GpuTensor,
-  weightOffset: number,
-  biasOffset: number,
-  inFeatures: number,
-  outFeatures: number,
-): GpuLinear {
-  memoryOf(params);
-  const ends = [weightOffset + inFeatures * outFeatures, biasOffset < 0 ? 0 : biasOffset + outFeatures];
-  if (weightOffset < 0 || Math.max(...ends) > params.cols)
-    throw new RangeError(`linearView ends at ${Math.max(...ends)} of ${params.cols} parameters.`);
-  return new GpuLinear(inFeatures, outFeatures, params, weightOffset, biasOffset, false, 'f32');
-}
-
-/** The weights of a view have changed: its matrices are laid out again before they are used. */
-export function refreshView(_runtime: Runtime, linear: GpuLinear): void {
-  for (const matrix of linear.matrices.values()) matrix.current = false;
+  return new GpuLinear(inFeatures, outFeatures, source, bias ? weight.length : -1, storage);
 }
 
 export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
@@ -101,7 +78,7 @@ export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
     for (const map of maps) if (map !== linear) map.matrices.delete(key);
   }
   linear.matrices.clear();
-  if (linear.frozen) runtime.free(linear.source);
+  runtime.free(linear.source);
 }
 
 /** From one map to the next in a forward matrix. */
@@ -114,20 +91,8 @@ export function matrixOf(runtime: Runtime, maps: readonly GpuLinear[], direction
   const half = maps.every(({ storage }) => storage === 'f16');
   const [only] = maps;
   // One map backward is its weight as it lies there.
-  if (
-    direction === 'backward' &&
-    maps.length === 1 &&
-    !half &&
-    only.inFeatures % 4 === 0 &&
-    only.weightOffset % 4 === 0
-  )
-    return {
-      tensor: only.source,
-      first: only.weightOffset / 4,
-      stride: only.inFeatures / 4,
-      bias: false,
-      half,
-    };
+  if (direction === 'backward' && maps.length === 1 && !half && only.inFeatures % 4 === 0)
+    return { tensor: only.source, first: 0, stride: only.inFeatures / 4, bias: false, half };
   const key = `${direction} ${maps.map(({ id }) => id).join()}`;
   let matrix = only.matrices.get(key);
   if (matrix && matrix.failures !== runtime.failures) {
@@ -159,7 +124,7 @@ function allocate(runtime: Runtime, maps: readonly GpuLinear[], direction: Direc
 
 function pack(runtime: Runtime, { maps, direction, tensor, stride, bias, half }: PackedMatrix): void {
   let first = 0;
-  for (const { source, weightOffset, biasOffset, inFeatures, outFeatures } of maps) {
+  for (const { source, biasOffset, inFeatures, outFeatures } of maps) {
     const forward = direction === 'forward';
     const [rows, cols] = forward ? [inFeatures, outFeatures] : [outFeatures, inFeatures];
     const [rowStride, colStride] = forward ? [1, inFeatures] : [inFeatures, 1];
@@ -167,7 +132,7 @@ function pack(runtime: Runtime, { maps, direction, tensor, stride, bias, half }:
     runtime.dispatch(
       packMatrixKernel(half),
       [source, tensor],
-      [count, rows, cols, weightOffset, rowStride, colStride, biasOffset, first, stride],
+      [count, rows, cols, rowStride, colStride, biasOffset, first, stride],
       grid(Math.ceil(count / ELEMENTS)),
       { flops: 0, bytes: 8 * rows * cols },
     );

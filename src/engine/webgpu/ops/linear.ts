@@ -1,16 +1,14 @@
 /** Linear maps with LoRA: single operations of the Device contract, and the fused ones. */
-import type { FusedOperations, Groups, LinearsBackward, LinearTerm, WeightGradient } from '../../device.ts';
+import type { FusedOperations, Groups, LinearsBackward, LinearTerm } from '../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
-import { widthOf } from '../kernels/elements.ts';
 import { MAX_TERMS } from '../kernels/matmul-variant.ts';
-import { WEIGHT_OUTPUTS, WEIGHT_VECTORS, weightGradientKernel } from '../kernels/weight-gradient.ts';
 import type { Runtime } from '../runtime.ts';
 import { matrixOf, type GpuLinear } from './linear-matrix.ts';
 import { factorGradients, project } from './lora.ts';
 import { chunks, loraTerms, rowsOf, type GpuLora } from './lora-terms.ts';
 import { multiply, type Product } from './matmul.ts';
 
-export { createLinear, createView, freeLinear, refreshView, type GpuLinear } from './linear-matrix.ts';
+export { createLinear, freeLinear, type GpuLinear } from './linear-matrix.ts';
 
 type DeviceTerm = LinearTerm<GpuTensor>;
 
@@ -148,26 +146,4 @@ export function fusedOperations(runtime: Runtime): FusedOperations<GpuTensor> {
     },
     linearsBackward: (terms, groups, { x, gradients, input }) => backward(runtime, terms, groups, x, gradients, input),
   };
-}
-
-/** gradients[weight] += dyᵀ x, gradients[bias] += Σ_rows dy. */
-export function linearWeightGradient(
-  runtime: Runtime,
-  dy: GpuTensor,
-  x: GpuTensor,
-  { gradients, weightOffset, biasOffset }: WeightGradient<GpuTensor>,
-): void {
-  const { rows, cols: outputs } = dy;
-  const inputs = x.cols;
-  expectShape(x, rows, inputs, 'linearWeightGradient x');
-  const end = Math.max(weightOffset + inputs * outputs, biasOffset + outputs);
-  if (end > gradients.cols) throw new RangeError(`linearWeightGradient ends at ${end} of ${gradients.cols} values.`);
-  const bias = biasOffset >= 0;
-  runtime.dispatch(
-    weightGradientKernel(widthOf(inputs), widthOf(outputs), bias),
-    [x, dy, gradients],
-    [rows, inputs, outputs, weightOffset, ...(bias ? [biasOffset] : [])],
-    [Math.ceil(inputs / (4 * WEIGHT_VECTORS)), Math.ceil(outputs / WEIGHT_OUTPUTS), 1],
-    { flops: 2 * rows * inputs * outputs, bytes: 4 * (rows * (inputs + outputs) + 2 * inputs * outputs) },
-  );
 }

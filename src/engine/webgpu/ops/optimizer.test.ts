@@ -23,14 +23,7 @@ describe('rows', () => {
     [2, 8192],
     [3, 8193],
     [2, 100_003],
-  ])('norms and scales of [%i, %i]', (rows, cols) =>
-    agrees((d, draw) => {
-      const x = draw.tensor(rows, cols, 1e-3);
-      const norms = d.rowNorms(x);
-      d.scaleRows(x, draw.values(rows));
-      return [norms, x];
-    }),
-  );
+  ])('norms of [%i, %i]', (rows, cols) => agrees((d, draw) => [d.rowNorms(draw.tensor(rows, cols, 1e-3))]));
 
   it.each([1, 700, 300_000])('factors of segments of %i values', (length) =>
     agrees((d, draw) => {
@@ -54,7 +47,6 @@ describe('rows', () => {
 
   it('refuse factors of another number', () => {
     const x = device.zeros(2, 3);
-    expect(() => device.scaleRows(x, new Float32Array(3))).toThrow('3 factors for 2 rows');
     expect(() => device.scaleSegments(x, [{ offset: 0, length: 1 }], new Float32Array(3))).toThrow('3 factors for 2');
     expect(() => device.scaleSegments(x, [{ offset: 2, length: 2 }], new Float32Array(2))).toThrow('is not within');
     device.free(x);

@@ -1,11 +1,9 @@
-/** AdamW, and norms and scales of rows and segments. */
+/** AdamW, norms of rows and scales of segments. */
 import { checkAdamw, checkSegments } from '../../check-segments.ts';
 import type { OptimizerSegment } from '../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { ADAMW_BLOCK_WORDS, adamwKernel } from '../kernels/adamw.ts';
-import { ELEMENTS, widthOf } from '../kernels/elements.ts';
 import { partialSumsKernel } from '../kernels/row-norms.ts';
-import { scaleRowsKernel } from '../kernels/scale-rows.ts';
 import { SCALE_BLOCK_WORDS, scaleSegmentsKernel } from '../kernels/scale-segments.ts';
 import { BLOCK_HEADER_WORDS, BLOCK_THREADS } from '../kernels/segment-blocks.ts';
 import { grid, type Runtime } from '../runtime.ts';
@@ -32,16 +30,6 @@ export function rowNorms(runtime: Runtime, x: GpuTensor): GpuTensor {
   runtime.dispatch(partialSumsKernel(false, true), [partial, norms], [parts, 1, parts, rows], grid(rows), rest);
   runtime.free(partial);
   return norms;
-}
-
-export function scaleRows(runtime: Runtime, x: GpuTensor, factors: Float32Array): void {
-  const { rows, cols } = x;
-  if (factors.length !== rows) throw new Error(`scaleRows: ${factors.length} factors for ${rows} rows.`);
-  const width = widthOf(cols);
-  const count = (rows * cols) / width;
-  const workgroups = grid(Math.ceil(count / ELEMENTS));
-  const cost = { flops: rows * cols, bytes: 2 * x.bytes };
-  runtime.dispatch(scaleRowsKernel(width), [x], [count, cols / width, factors], workgroups, cost);
 }
 
 export function scaleSegments(

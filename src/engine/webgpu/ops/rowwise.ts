@@ -1,14 +1,10 @@
 /** Layer normalisation and activations. */
 import type { Activation } from '../../../model/backbone.ts';
-import type { Groups, WeightGradient } from '../../device.ts';
+import type { Groups } from '../../device.ts';
 import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
 import { activationGradientKernel, activationKernel } from '../kernels/activation.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
-import {
-  layerNormGradientKernel,
-  layerNormWeightGradientKernel,
-  WEIGHT_COLUMNS,
-} from '../kernels/layer-norm-gradient.ts';
+import { layerNormGradientKernel } from '../kernels/layer-norm-gradient.ts';
 import { layerNormKernel } from '../kernels/layer-norm.ts';
 import type { RowShape } from '../kernels/live-rows.ts';
 import { lanesFor, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
@@ -48,7 +44,7 @@ export function layerNorm(
   return { y, stats };
 }
 
-/** dx [R, cols] of layerNorm (+ add); `into` also accumulates the gradients of gain and bias. */
+/** dx [R, cols] of layerNorm (+ add). */
 export function layerNormGradient(
   runtime: Runtime,
   dy: GpuTensor,
@@ -57,7 +53,6 @@ export function layerNormGradient(
   gain: GpuTensor,
   add: GpuTensor | null,
   groups: Groups,
-  into: WeightGradient<GpuTensor> | null,
 ): GpuTensor {
   const rows = groups.count * groups.rowsPerGroup;
   const { cols } = x;
@@ -75,19 +70,6 @@ export function layerNormGradient(
     [runs.rows, cols / shape.width, runs.starts, runs.length, 1 / cols],
     grid(Math.ceil(runs.rows / rowsPerWorkgroup(shape.lanes))),
     { flops: 14 * runs.rows * cols, bytes: 4 * runs.rows * ((add ? 4 : 3) * cols + 2) },
-  );
-  if (!into) return dx;
-  const { gradients, weightOffset, biasOffset } = into;
-  for (const offset of [weightOffset, biasOffset])
-    if (offset + cols > gradients.cols)
-      throw new Error(`layerNormGradient: ${cols} values at ${offset} exceed gradients of ${gradients.cols}.`);
-  const bias = biasOffset >= 0;
-  runtime.dispatch(
-    layerNormWeightGradientKernel(bias),
-    [dy, x, stats, gradients],
-    [runs.rows, cols, runs.starts, runs.length, weightOffset, bias ? biasOffset : 0],
-    grid(Math.ceil(cols / WEIGHT_COLUMNS)),
-    { flops: 5 * runs.rows * cols, bytes: 8 * runs.rows * (cols + 1) + 16 * cols },
   );
   return dx;
 }

@@ -1,13 +1,14 @@
 /** Trains all weights of a CLIP backbone: contrastive loss, gradient clipping, AdamW on one flat vector. */
-import type { ClipBackbone } from '../../../model/backbone.ts';
-import type { Device, OptimizerSegment } from '../../device.ts';
-import type { AdamWOptions } from '../../engine.ts';
-import { createOptimizerTensors, freeOptimizerTensors } from '../optimizer.ts';
-import type { DeviceBackbone } from '../weights.ts';
+import type { ClipBackbone } from '../../../src/model/backbone.ts';
+import type { OptimizerSegment } from '../../../src/engine/device.ts';
+import type { AdamWOptions } from '../../../src/engine/engine.ts';
+import { createOptimizerTensors, freeOptimizerTensors } from '../../../src/engine/portable/optimizer.ts';
+import type { DeviceBackbone } from '../../../src/engine/portable/weights.ts';
 import { clipLayout, flattenClip, unflattenClip, type ClipLayout } from './clip-parameters.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
 import { contrastiveBackward, contrastiveForward, type ImagesAndCaptions, type PassSizes } from './contrastive-pass.ts';
 import { trainedBackbone, weightGradientTargets } from './parameter-views.ts';
+import type { TrainableDevice } from './trainable-device.ts';
 
 export interface ContrastiveOptions {
   readonly optimizer: AdamWOptions;
@@ -63,7 +64,7 @@ function segmentsOf({ parameters }: ClipLayout): { segments: OptimizerSegment[];
 }
 
 export function createContrastiveTrainer<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   initial: ClipBackbone,
   { optimizer, gradientClip, sizes }: ContrastiveOptions,
 ): ContrastiveTrainer<T> {
@@ -105,7 +106,10 @@ export function createContrastiveTrainer<T>(
     const norms = device.rowNorms(tensors.gradients);
     const [gradientNorm] = await device.read(norms);
     device.free(norms);
-    if (gradientNorm > gradientClip) device.scaleRows(tensors.gradients, Float32Array.of(gradientClip / gradientNorm));
+    if (gradientNorm > gradientClip) {
+      const factors = new Float32Array(segments.length).fill(gradientClip / gradientNorm);
+      device.scaleSegments(tensors.gradients, segments, factors);
+    }
     steps++;
     const coefficients = new Float32Array(4 * segments.length);
     const values = [1, learningRate, 1 / (1 - optimizer.beta1 ** steps), 1 / (1 - optimizer.beta2 ** steps)];

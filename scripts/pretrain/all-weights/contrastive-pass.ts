@@ -1,21 +1,23 @@
 /** Forward and backward of both towers on a batch of images and captions, with gradients of all weights. */
-import type { Device } from '../../device.ts';
-import { blockBackward, blockForward, type BlockSaved } from '../block.ts';
-import { encodePrompts, encodePromptsGradient, type TextForward } from '../text-features.ts';
-import {
-  embedImagesGradient,
-  embedImagesKept,
-  preparePrompts,
-  projectFeatures,
-  projectFeaturesGradient,
-  visionShape,
-  type EmbeddingSaved,
-  type FeatureSaved,
-  type PreparedPrompts,
-} from '../towers.ts';
-import type { DeviceBackbone } from '../weights.ts';
+import type { BlockSaved } from '../../../src/engine/portable/block.ts';
+import { preparePrompts, visionShape, type PreparedPrompts } from '../../../src/engine/portable/towers.ts';
+import type { DeviceBackbone } from '../../../src/engine/portable/weights.ts';
 import { captionBuckets } from './caption-buckets.ts';
 import type { ClipWeightGradients } from './parameter-views.ts';
+import {
+  backwardBlocks,
+  embedImagesGradient,
+  embedImagesKept,
+  encodePromptsKept,
+  encodePromptsKeptGradient,
+  forwardBlocks,
+  projectFeaturesKept,
+  projectFeaturesKeptGradient,
+  type EmbeddingSaved,
+  type FeatureKept,
+  type PromptsSaved,
+} from './tower-passes.ts';
+import type { TrainableDevice } from './trainable-device.ts';
 
 export interface ImagesAndCaptions {
   /** [images, patches, channels·patch²], patchified and normalised. */
@@ -31,14 +33,14 @@ interface ImageChunk<T> {
   readonly rows: Int32Array;
   readonly embedding: EmbeddingSaved<T>;
   readonly blocks: readonly BlockSaved<T>[];
-  readonly feature: FeatureSaved<T>;
+  readonly feature: FeatureKept<T>;
 }
 
 interface TextBucket<T> {
   /** Which captions of the batch. */
   readonly rows: Int32Array;
   readonly prompts: PreparedPrompts;
-  readonly saved: NonNullable<TextForward<T>['saved']>;
+  readonly saved: PromptsSaved<T>;
 }
 
 export interface ContrastiveForward<T> {
@@ -58,11 +60,10 @@ export interface PassSizes {
   readonly textBuckets: number;
 }
 
-const NOTHING_KEPT = 'The forward kept nothing for its backward.';
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
 
 function forwardImages<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   { vision, clip }: DeviceBackbone<T>,
   patches: Float32Array,
   rows: Int32Array,
@@ -72,21 +73,15 @@ function forwardImages<T>(
   const chosen = patches.subarray(rows[0] * size, (rows[0] + rows.length) * size);
   const uploaded = device.upload(chosen, rows.length * vision.patches, vision.patchLength);
   const { tokens, saved: embedding } = embedImagesKept(device, vision, uploaded);
-  let x = tokens;
-  const blocks = vision.blocks.map((block, layer) => {
-    const shape = visionShape(vision, 1, rows.length, layer);
-    const { y, saved } = blockForward(device, block, x, shape, {}, true, true);
-    if (!saved) throw new Error(NOTHING_KEPT);
-    x = y;
-    return saved;
-  });
-  const { features, saved: feature } = projectFeatures(device, x, vision.finalNorm, clip.visionProjection, true, true);
-  if (!feature) throw new Error(NOTHING_KEPT);
+  const { y, saved: blocks } = forwardBlocks(device, vision.blocks, tokens, (layer) =>
+    visionShape(vision, 1, rows.length, layer),
+  );
+  const { features, saved: feature } = projectFeaturesKept(device, y, vision.finalNorm, clip.visionProjection);
   return { features, chunk: { rows, embedding, blocks, feature } };
 }
 
 function forwardText<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   clip: NonNullable<DeviceBackbone<T>['clip']>,
   tokens: Int32Array,
   context: number,
@@ -95,8 +90,7 @@ function forwardText<T>(
   const chosen = new Int32Array(rows.length * context);
   rows.forEach((row, i) => chosen.set(tokens.subarray(row * context, (row + 1) * context), i * context));
   const prompts = preparePrompts(clip.text, chosen, rows.length);
-  const { features, saved } = encodePrompts(device, clip, prompts, 1, null, true, true);
-  if (!saved) throw new Error(NOTHING_KEPT);
+  const { features, saved } = encodePromptsKept(device, clip, prompts);
   return { features, bucket: { rows, prompts, saved } };
 }
 
@@ -105,7 +99,7 @@ function forwardText<T>(
  * @throws RangeError when captions or patches do not fit the backbone.
  */
 export function contrastiveForward<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   backbone: DeviceBackbone<T>,
   { patches, tokens, captionOfImage }: ImagesAndCaptions,
   { imagesPerChunk, textBuckets }: PassSizes,
@@ -141,7 +135,7 @@ export function contrastiveForward<T>(
 
 /** dCosines [B, U] → gradients of all weights, accumulated into `into`. Consumes dCosines and `saved`. */
 export function contrastiveBackward<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   backbone: DeviceBackbone<T>,
   dCosines: T,
   saved: ContrastiveForward<T>['saved'],
@@ -155,8 +149,7 @@ export function contrastiveBackward<T>(
   device.free(dCosines, imageFeatures, textFeatures);
   for (const { rows, prompts, saved: kept } of buckets) {
     const dFeatures = device.gatherRows(dTexts, rows);
-    const { gradients } = into.text.embedding.positions;
-    encodePromptsGradient(device, clip, prompts, dFeatures, kept, null, gradients, into.text);
+    encodePromptsKeptGradient(device, clip, prompts, dFeatures, kept, into.text);
   }
   for (const chunk of chunks)
     backwardImages(device, { vision, clip }, device.gatherRows(dImages, chunk.rows), chunk, into);
@@ -164,15 +157,13 @@ export function contrastiveBackward<T>(
 }
 
 function backwardImages<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   { vision, clip }: { vision: DeviceBackbone<T>['vision']; clip: NonNullable<DeviceBackbone<T>['clip']> },
   dFeatures: T,
   { rows, embedding, blocks, feature }: ImageChunk<T>,
   into: ClipWeightGradients<T>,
 ): void {
-  const { gradients } = into.vision.embedding.positions;
-  const live = Uint8Array.of(1);
-  let dx = projectFeaturesGradient(
+  const dPooled = projectFeaturesKeptGradient(
     device,
     dFeatures,
     feature,
@@ -180,23 +171,7 @@ function backwardImages<T>(
     clip.visionProjection,
     into.vision.feature,
   ); // [b, D]
-  for (let layer = blocks.length - 1; layer >= 0; layer--) {
-    const shape = visionShape(vision, 1, rows.length, layer);
-    const block = into.vision.blocks[layer];
-    const dInput = blockBackward(
-      device,
-      vision.blocks[layer],
-      dx,
-      blocks[layer],
-      shape,
-      {},
-      gradients,
-      live,
-      true,
-      block,
-    );
-    if (!dInput) throw new Error(NOTHING_KEPT);
-    dx = dInput;
-  }
-  embedImagesGradient(device, vision, dx, embedding, into.vision.embedding);
+  const shapeOf = (layer: number) => visionShape(vision, 1, rows.length, layer);
+  const dTokens = backwardBlocks(device, vision.blocks, dPooled, blocks, shapeOf, into.vision.blocks);
+  embedImagesGradient(device, vision, dTokens, embedding, into.vision.embedding);
 }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { stream } from '../../../core/rng.ts';
-import { createNodeWasmDevice } from '../../wasm/node.ts';
-import { ReferenceDevice } from '../../reference/reference-device.ts';
-import type { Device } from '../../device.ts';
-import { captionBuckets } from './caption-buckets.ts';
-import { clipLayout, flattenClip, unflattenClip } from './clip-parameters.ts';
-import { createContrastiveTrainer, type ContrastiveState } from './contrastive-trainer.ts';
+import { stream } from '../../../src/core/rng.ts';
+import { createNodeWasmDevice } from '../../../src/engine/wasm/node.ts';
+import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
+import { trainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
+import { captionBuckets } from '../../../scripts/pretrain/all-weights/caption-buckets.ts';
+import { clipLayout, flattenClip, unflattenClip } from '../../../scripts/pretrain/all-weights/clip-parameters.ts';
+import {
+  createContrastiveTrainer,
+  type ContrastiveState,
+} from '../../../scripts/pretrain/all-weights/contrastive-trainer.ts';
 import { tinyBatch, tinyClip } from './tiny-clip.ts';
 
 const OPTIONS = {
@@ -14,10 +18,10 @@ const OPTIONS = {
   sizes: { imagesPerChunk: 3, textBuckets: 2 },
 };
 
-const trainer = (device: Device<unknown>) => createContrastiveTrainer(device, tinyClip(1), OPTIONS);
+const trainer = (device: TrainableDevice<unknown>) => createContrastiveTrainer(device, tinyClip(1), OPTIONS);
 const batchOf = (step: number) => tinyBatch(stream(7, 'augment', step));
 
-async function run(device: Device<unknown>, from: ContrastiveState | null, to: number) {
+async function run(device: TrainableDevice<unknown>, from: ContrastiveState | null, to: number) {
   const training = trainer(device);
   if (from) training.restore(from);
   const losses: number[] = [];
@@ -31,7 +35,7 @@ async function run(device: Device<unknown>, from: ContrastiveState | null, to: n
 
 describe('contrastive trainer', () => {
   it('learns a batch by heart', async () => {
-    const training = trainer(new ReferenceDevice());
+    const training = trainer(new TrainableReference());
     const first = await training.step(batchOf(0), 0.02);
     let last = first;
     for (let i = 0; i < 40; i++) last = await training.step(batchOf(0), 0.02);
@@ -41,7 +45,7 @@ describe('contrastive trainer', () => {
   });
 
   it('continues bit for bit', async () => {
-    const open = () => createNodeWasmDevice({ threads: 2 });
+    const open = async () => trainableWasm(await createNodeWasmDevice({ threads: 2 }));
     const whole = await run(await open(), null, 6);
     const half = await run(await open(), null, 3);
     const rest = await run(await open(), half.state, 6);
@@ -50,8 +54,8 @@ describe('contrastive trainer', () => {
   });
 
   it('is the same on the fast device', async () => {
-    const reference = await run(new ReferenceDevice(), null, 2);
-    const wasm = await run(await createNodeWasmDevice({ threads: 2 }), null, 2);
+    const reference = await run(new TrainableReference(), null, 2);
+    const wasm = await run(trainableWasm(await createNodeWasmDevice({ threads: 2 })), null, 2);
     wasm.losses.forEach((loss, i) => expect(loss).toBeCloseTo(reference.losses[i], 4));
     wasm.state.firstMoments.forEach((value, i) => {
       expect(Math.abs(value - reference.state.firstMoments[i])).toBeLessThan(1e-4);
@@ -59,7 +63,7 @@ describe('contrastive trainer', () => {
   });
 
   it('keeps the temperature at or below 100', async () => {
-    const training = createContrastiveTrainer(new ReferenceDevice(), { ...tinyClip(1), logitScale: 6 }, OPTIONS);
+    const training = createContrastiveTrainer(new TrainableReference(), { ...tinyClip(1), logitScale: 6 }, OPTIONS);
     expect((await training.step(batchOf(0), 0)).logitScale).toBeCloseTo(Math.log(100), 6);
     expect((await training.weights()).logitScale).toBeLessThanOrEqual(Math.log(100) + 1e-6);
   });

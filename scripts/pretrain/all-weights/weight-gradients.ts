@@ -1,9 +1,9 @@
 /**
- * Where the passes accumulate gradients when weights are trained too. Passes take it as an optional target: without it they compute and
- * keep nothing for weights. Everything lies in one flat row, so offsets into `gradients` [1, size] say it all.
+ * Where the passes accumulate the gradients of all weights. Everything lies in one flat row, so offsets into `gradients` [1, size] say it
+ * all.
  */
-import type { Projection } from '../../core/adapter-layout.ts';
-import type { WeightGradient } from '../device.ts';
+import type { Projection } from '../../../src/core/adapter-layout.ts';
+import type { WeightGradient } from './trainable-device.ts';
 
 export type BlockWeightGradients<T> = Readonly<Record<Projection | 'ln1' | 'ln2', WeightGradient<T>>>;
 

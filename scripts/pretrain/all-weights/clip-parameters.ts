@@ -1,5 +1,5 @@
 /** All weights of a CLIP backbone as one flat vector: which tensor lies where, and the way there and back. */
-import { PROJECTIONS } from '../../../core/adapter-layout.ts';
+import { PROJECTIONS } from '../../../src/core/adapter-layout.ts';
 import type {
   BlockWeights,
   ClipBackbone,
@@ -7,7 +7,7 @@ import type {
   LinearWeights,
   TextTower,
   VisionTower,
-} from '../../../model/backbone.ts';
+} from '../../../src/model/backbone.ts';
 
 export interface Parameter {
   /** e.g. "vision.blocks.3.q.weight". */

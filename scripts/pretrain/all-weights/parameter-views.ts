@@ -1,15 +1,16 @@
 /** A backbone whose weights lie in one flat row on the device: views to compute with, and targets for their gradients. */
-import { PROJECTIONS, type Projection } from '../../../core/adapter-layout.ts';
-import type { ClipBackbone, LinearWeights, TextTower, VisionTower } from '../../../model/backbone.ts';
-import type { Device, DeviceLinear, WeightGradient } from '../../device.ts';
+import { PROJECTIONS, type Projection } from '../../../src/core/adapter-layout.ts';
+import type { ClipBackbone, LinearWeights, TextTower, VisionTower } from '../../../src/model/backbone.ts';
+import type { DeviceLinear } from '../../../src/engine/device.ts';
+import type { DeviceBackbone, DeviceNorm } from '../../../src/engine/portable/weights.ts';
+import type { ClipLayout } from './clip-parameters.ts';
+import type { TrainableDevice, WeightGradient } from './trainable-device.ts';
 import type {
   BlockWeightGradients,
   FeatureWeightGradients,
   TextWeightGradients,
   VisionWeightGradients,
-} from '../weight-gradients.ts';
-import type { DeviceBackbone, DeviceNorm } from '../weights.ts';
-import type { ClipLayout } from './clip-parameters.ts';
+} from './weight-gradients.ts';
 
 export interface TrainedBackbone<T> {
   /** Valid until `free`; its tensors are replaced by `refresh`. */
@@ -25,7 +26,7 @@ const SLOT = Int32Array.of(0);
  * @param like a backbone of the same shape
  */
 export function trainedBackbone<T>(
-  device: Device<T>,
+  device: TrainableDevice<T>,
   params: T,
   layout: ClipLayout,
   like: ClipBackbone,

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { stream } from '../../../core/rng.ts';
-import { ReferenceDevice } from '../../reference/reference-device.ts';
-import type { ReferenceTensor } from '../../reference/tensor.ts';
-import { clipLayout, flattenClip } from './clip-parameters.ts';
-import { contrastiveLoss } from './contrastive-loss.ts';
-import { contrastiveBackward, contrastiveForward, type PassSizes } from './contrastive-pass.ts';
-import { trainedBackbone, weightGradientTargets } from './parameter-views.ts';
+import { stream } from '../../../src/core/rng.ts';
+import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import type { ReferenceTensor } from '../../../src/engine/reference/tensor.ts';
+import { clipLayout, flattenClip } from '../../../scripts/pretrain/all-weights/clip-parameters.ts';
+import { contrastiveLoss } from '../../../scripts/pretrain/all-weights/contrastive-loss.ts';
+import {
+  contrastiveBackward,
+  contrastiveForward,
+  type PassSizes,
+} from '../../../scripts/pretrain/all-weights/contrastive-pass.ts';
+import { trainedBackbone, weightGradientTargets } from '../../../scripts/pretrain/all-weights/parameter-views.ts';
 import { tinyBatch, tinyClip } from './tiny-clip.ts';
 
 const clip = tinyClip(3);
@@ -15,7 +19,7 @@ const batch = tinyBatch(stream(4, 'analysis'));
 const scaleAt = layout.offsetOf('logitScale');
 
 function forward(values: Float64Array, sizes: PassSizes) {
-  const device = new ReferenceDevice();
+  const device = new TrainableReference();
   const params = device.uploadExact(values, 1, layout.size);
   const { backbone } = trainedBackbone<ReferenceTensor>(device, params, layout, clip);
   const { cosines, saved } = contrastiveForward(device, backbone, batch, sizes);

@@ -1,5 +1,5 @@
 /** A CLIP backbone to start pretraining from: normal weights of the widths CLIP starts with (Radford et al. 2021, appendix). */
-import type { Rng } from '../../../core/rng.ts';
+import type { Rng } from '../../../src/core/rng.ts';
 import type {
   BlockWeights,
   ClipBackbone,
@@ -8,7 +8,7 @@ import type {
   TextTower,
   TowerConfig,
   VisionTower,
-} from '../../../model/backbone.ts';
+} from '../../../src/model/backbone.ts';
 
 export interface ClipShape {
   readonly vision: VisionTower['config'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stream } from '../../../core/rng.ts';
-import { contrastiveLoss } from './contrastive-loss.ts';
+import { stream } from '../../../src/core/rng.ts';
+import { contrastiveLoss } from '../../../scripts/pretrain/all-weights/contrastive-loss.ts';
 
 /** The definition, over all B × B pairs. */
 function byDefinition(cosines: Float64Array, captionOfImage: Int32Array, logitScale: number): number {

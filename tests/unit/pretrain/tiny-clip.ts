@@ -1,8 +1,8 @@
 /** For tests: a CLIP small enough for finite differences, and batches for it. */
-import { stream, type Rng } from '../../../core/rng.ts';
-import type { ClipBackbone } from '../../../model/backbone.ts';
-import type { ImagesAndCaptions } from './contrastive-pass.ts';
-import { initialClip, type ClipShape } from './initial-clip.ts';
+import { stream, type Rng } from '../../../src/core/rng.ts';
+import type { ClipBackbone } from '../../../src/model/backbone.ts';
+import type { ImagesAndCaptions } from '../../../scripts/pretrain/all-weights/contrastive-pass.ts';
+import { initialClip, type ClipShape } from '../../../scripts/pretrain/all-weights/initial-clip.ts';
 
 const TOWER = { layers: 2, width: 8, mlpWidth: 12, heads: 2, activation: 'quick_gelu', layerNormEps: 1e-5 } as const;
 export const TINY: ClipShape = {

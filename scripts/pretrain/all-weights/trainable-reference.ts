@@ -1,0 +1,71 @@
+/** The float64 reference with the operations of pretraining: what the fast device is compared with. */
+import type { DeviceLinear } from '../../../src/engine/device.ts';
+import type { ReferenceLinear } from '../../../src/engine/reference/linear.ts';
+import { ReferenceDevice } from '../../../src/engine/reference/reference-device.ts';
+import { expectShape, type ReferenceTensor } from '../../../src/engine/reference/tensor.ts';
+import type { TrainableDevice, WeightGradient } from './trainable-device.ts';
+
+interface ReferenceView extends ReferenceLinear {
+  readonly read: () => Pick<ReferenceLinear, 'weight' | 'bias'>;
+}
+
+export class TrainableReference extends ReferenceDevice implements TrainableDevice<ReferenceTensor> {
+  linearView(
+    params: ReferenceTensor,
+    weightOffset: number,
+    biasOffset: number,
+    inFeatures: number,
+    outFeatures: number,
+  ): DeviceLinear {
+    const read = () => ({
+      weight: params.data.slice(weightOffset, weightOffset + inFeatures * outFeatures),
+      bias: biasOffset < 0 ? null : params.data.slice(biasOffset, biasOffset + outFeatures),
+    });
+    const view: ReferenceView = { inFeatures, outFeatures, columns: null, ...read(), read };
+    return view;
+  }
+
+  refreshLinear(linear: DeviceLinear): void {
+    const view = linear as ReferenceView;
+    Object.assign(view, view.read());
+  }
+
+  linearWeightGradient(dy: ReferenceTensor, x: ReferenceTensor, into: WeightGradient<ReferenceTensor>): void {
+    const gradients = into.gradients.data;
+    expectShape(x, dy.rows, x.cols, 'linearWeightGradient x');
+    for (let row = 0; row < dy.rows; row++)
+      for (let o = 0; o < dy.cols; o++) {
+        const d = dy.data[row * dy.cols + o];
+        if (into.biasOffset >= 0) gradients[into.biasOffset + o] += d;
+        for (let i = 0; i < x.cols; i++) gradients[into.weightOffset + o * x.cols + i] += d * x.data[row * x.cols + i];
+      }
+  }
+
+  layerNormWeightGradient(
+    dy: ReferenceTensor,
+    x: ReferenceTensor,
+    stats: ReferenceTensor,
+    { gradients, weightOffset, biasOffset }: WeightGradient<ReferenceTensor>,
+  ): void {
+    const { rows, cols } = x;
+    expectShape(dy, rows, cols, 'layerNormWeightGradient dy');
+    expectShape(stats, rows, 2, 'layerNormWeightGradient stats');
+    for (let row = 0; row < rows; row++)
+      for (let i = 0; i < cols; i++) {
+        const d = dy.data[row * cols + i];
+        const normal = (x.data[row * cols + i] - stats.data[2 * row]) * stats.data[2 * row + 1];
+        gradients.data[weightOffset + i] += d * normal;
+        if (biasOffset >= 0) gradients.data[biasOffset + i] += d;
+      }
+  }
+
+  sumRowsInto(dy: ReferenceTensor, period: number, gradients: ReferenceTensor, offset: number): void {
+    dy.data.forEach((value, i) => (gradients.data[offset + (i % (period * dy.cols))] += value));
+  }
+
+  scatterRowsInto(dy: ReferenceTensor, index: Int32Array, gradients: ReferenceTensor, offset: number): void {
+    expectShape(dy, index.length, dy.cols, 'scatterRowsInto dy');
+    for (let row = 0; row < dy.rows; row++)
+      for (let c = 0; c < dy.cols; c++) gradients.data[offset + index[row] * dy.cols + c] += dy.data[row * dy.cols + c];
+  }
+}
