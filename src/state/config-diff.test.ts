@@ -84,3 +84,17 @@ it('says of long values only that they differ', () => {
   const [change] = configChanges(config, { ...config, prompts });
   expect(change).toEqual({ label: 'prompts', from: '', to: 'changed', affects: 'training' });
 });
+
+it('names what is trained on first, then arms, then how much is trained, then analyses', () => {
+  const [lora, second] = config.arms;
+  const edited: StudyConfig = {
+    ...config,
+    task: 'food',
+    arms: [lora, { ...second, rank: 8 }],
+    seeds: [7],
+    training: { ...config.training, steps: 5 },
+    analyses: { ...config.analyses, testImages: 7 },
+  };
+  const labels = configChanges(config, edited).map(({ label }) => label);
+  expect(labels).toEqual(['task', 'CopRA rank', 'seeds', 'steps', 'test images']);
+});

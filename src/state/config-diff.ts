@@ -30,19 +30,21 @@ function differences(keys: readonly Key[], shown: object, edited: object, name =
   });
 }
 
+/** Keys of what is trained on; those of how much is trained and of what is analysed follow. */
+const DATA_KEYS = STUDY_KEYS.findIndex(({ key }) => key === 'seeds');
+
 /** Settings that differ, most consequential first; empty when running would repeat the shown study. */
 export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigChange[] {
   const arm = (from: string, to: string): ConfigChange => ({ label: 'arm', from, to, affects: 'training' });
-  const ofStudy = differences(STUDY_KEYS, shown, edited);
   const ofArms = edited.arms.flatMap((after) => {
     const before = shown.arms.find(({ id }) => id === after.id);
     return before ? differences(ARM_KEYS, before, after, `${after.name} `) : [arm('–', after.name)];
   });
   const gone = shown.arms.filter(({ id }) => !edited.arms.some((other) => other.id === id));
   return [
-    ...ofStudy.filter(({ affects }) => affects === 'training'),
+    ...differences(STUDY_KEYS.slice(0, DATA_KEYS), shown, edited),
     ...ofArms,
     ...gone.map(({ name }) => arm(name, 'removed')),
-    ...ofStudy.filter(({ affects }) => affects === 'analyses'),
+    ...differences(STUDY_KEYS.slice(DATA_KEYS), shown, edited),
   ];
 }

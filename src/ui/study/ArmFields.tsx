@@ -1,26 +1,71 @@
-/** The settings of an arm that matter to its method, in its fold: those of the method first. */
-import { methodOf } from '../../copra/methods/registry.ts';
-import { completeArm, type ArmConfig } from '../../study/config.ts';
+/** What is in the fold of an arm: its name, its method, and the settings that matter to the method, those of its own first. */
+import { Input, TextField } from 'react-aria-components';
+import { METHODS, methodOf } from '../../copra/methods/registry.ts';
+import { duplicateArm, removeArm, updateArm } from '../../state/config-edit.ts';
+import { completeArm, MAX_ARMS, type ArmConfig } from '../../study/config.ts';
 import { ARM_ROWS, matters } from '../../study/settings/arm.ts';
+import { useEditConfig, useStudy } from '../context.ts';
+import { IconButton } from '../controls/Button.tsx';
+import { Choice } from '../controls/Choice.tsx';
+import { CloseIcon, CopyIcon } from '../controls/icons.tsx';
 import { RowControl } from './RowControl.tsx';
+import css from './study.module.css';
 
-interface Props {
-  readonly arm: ArmConfig;
-  readonly onChange: (patch: Partial<ArmConfig>) => void;
-}
+const OPTIONS = METHODS.map(({ id, label, description }) => ({ id, name: label, description }));
 
-export function ArmFields({ arm, onChange }: Props) {
-  const own: readonly string[] = methodOf(arm.method).settings;
+export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
+  const edit = useEditConfig();
+  const count = useStudy((state) => state.config.arms.length);
+  const method = methodOf(arm.method);
+  const own: readonly string[] = method.settings;
   const complete = completeArm(arm);
-  return ARM_ROWS.filter(([key]) => matters(key, arm.method))
-    .toSorted(([a], [b]) => Number(own.includes(b)) - Number(own.includes(a)))
-    .map(([key, row]) => (
-      <RowControl
-        key={key}
-        name={`${arm.name}: ${row.label}`}
-        row={row}
-        value={complete[key]}
-        onChange={(value) => onChange({ [key]: value })}
+  const change = (patch: Partial<ArmConfig>) => edit((config) => updateArm(config, arm.id, patch));
+  return (
+    <>
+      <div className={css.armTop}>
+        <TextField
+          aria-label={`Name of the arm ${arm.name}`}
+          className={css.armName}
+          value={arm.name}
+          maxLength={60}
+          onChange={(name) => change({ name: name || method.label })}
+        >
+          <Input className={css.textInput} />
+        </TextField>
+        <IconButton
+          name={`Duplicate ${arm.name}`}
+          isDisabled={count >= MAX_ARMS}
+          onPress={() => edit((config) => duplicateArm(config, arm.id))}
+        >
+          <CopyIcon />
+        </IconButton>
+        <IconButton
+          name={`Remove ${arm.name}`}
+          isDisabled={count < 2}
+          onPress={() => edit((config) => removeArm(config, arm.id))}
+        >
+          <CloseIcon />
+        </IconButton>
+      </div>
+      <Choice
+        label={`${arm.name}: method`}
+        wide
+        value={arm.method}
+        options={OPTIONS}
+        onChange={(id) => change({ method: id })}
       />
-    ));
+      <p className={`${css.note} ${css.methodNote}`}>{method.description}</p>
+      {ARM_ROWS.filter(([key]) => matters(key, arm.method))
+        .toSorted(([a], [b]) => Number(own.includes(b)) - Number(own.includes(a)))
+        .map(([key, row]) => (
+          <RowControl
+            key={key}
+            name={`${arm.name}: ${row.label}`}
+            row={row}
+            value={complete[key]}
+            onChange={(value) => change({ [key]: value })}
+          />
+        ))}
+    </>
+  );
 }
