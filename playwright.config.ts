@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
 import { CHROMIUM_FLAGS } from './scripts/chromium-flags.ts';
@@ -8,8 +9,8 @@ const browser = await findBrowser();
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // One page at a time: every page trains on all cores.
-  workers: 1,
+  // A page waits more than it computes: two share two cores well. Each trains on all of them.
+  workers: Math.min(2, availableParallelism()),
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
