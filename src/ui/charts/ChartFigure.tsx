@@ -71,7 +71,7 @@ export function ChartFigure(props: ChartFigureProps) {
         </Title>
         {!unheld && props.controls}
       </div>
-      <figcaption className={css.reading} data-empty={!props.reading || undefined}>
+      <figcaption className={css.reading} data-empty={!props.reading || undefined} data-unheld={unheld || undefined}>
         {unheld ? NOT_HELD : props.reading || (build ? '' : props.empty)}
       </figcaption>
       {!unheld && (

@@ -77,10 +77,10 @@ function DifferenceCell({ difference }: { difference: ScopedInterval | null }) {
   );
 }
 
-/** What the intervals of a column allow for: the first one that there is speaks for all. Before there is any, room for the longest words, so that the table keeps its height. */
+/** What the intervals of a column allow for: the first one that there is speaks for all. Before there is any, room for the usual words, so that nothing moves when they come. */
 function Scope({ differences }: { differences: readonly (ScopedInterval | null)[] }) {
   const scope = differences.find((difference) => difference?.scope)?.scope;
-  return scope ? SCOPE_WORDS[scope] : <span className={css.awaitedWords}>{SCOPE_WORDS.seeds}</span>;
+  return scope ? SCOPE_WORDS[scope] : <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
 }
 
 /** "56.5 ± 0.3", and of how many runs, where some gained too little to say. */
