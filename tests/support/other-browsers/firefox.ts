@@ -2,14 +2,20 @@
 import { launch, type ElementHandle } from 'puppeteer-core';
 import { elementOf, type Driven } from './driven.ts';
 
+/** Of requests that were under way when the page was left: they have no address any more. */
+const LEFT_BEHIND = /Failed to load ‘’\. A ServiceWorker intercepted the request/;
+
 export async function driveFirefox(executablePath: string): Promise<Driven> {
   const browser = await launch({ browser: 'firefox', executablePath, headless: true });
   const [page] = await browser.pages();
   await page.setViewport({ width: 1440, height: 900 });
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const hear = (text: string): void => {
+    if (!LEFT_BEHIND.test(text)) complaints.push(text);
+  };
+  page.on('pageerror', (error) => hear(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') hear(message.text());
   });
   return {
     complaints,
