@@ -9,7 +9,7 @@ import { evaluateAdapters } from '../../src/study/evaluate-adapters.ts';
 import { evaluationConfig, type GivenAdapter } from '../../src/study/evaluation-config.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
 import { MERGES } from '../../src/study/analyses/merging/merges.ts';
-import { type MergingResult } from '../../src/study/analyses/merging/result.ts';
+import type { MergingResult } from '../../src/study/analyses/merging/result.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
 import {
   inputsOf,

@@ -124,15 +124,17 @@ function FewArms({ result }: { result: StudyResult }) {
     <div className={css.summary}>
       <table className={css.summaryTable} data-compared={differences !== null || undefined}>
         <caption className={css.summaryCaption}>
-          Mean ± standard deviation over seeds or pairs of seeds. {frozenText(result.task)}, chance {percent(chance)};{' '}
-          {counted(result.task.test, 'test image')}.
-          {diverged > 0 && ` Without ${diverged} of ${counted(result.runs.length, 'run')}, which diverged.`}
+          Mean ± standard deviation over seeds or pairs of seeds.
+          {/* Lines of their own: a number that arrives moves no other words. */}
+          <span className={css.captionLine}>
+            {frozenText(result.task)}, chance {percent(chance)}; {counted(result.task.test, 'test image')}.
+            {diverged > 0 && ` Without ${diverged} of ${counted(result.runs.length, 'run')}, which diverged.`}
+          </span>
           {differences && (
-            <>
-              {' '}
+            <span className={css.captionLine}>
               Difference: second arm minus first, paired by seed, with its 95 % interval{' '}
               <Scope differences={differences} />; strong where that leaves 0 out.
-            </>
+            </span>
           )}
         </caption>
         <thead>
