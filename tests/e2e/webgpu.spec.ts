@@ -2,8 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { WEBGPU_FLAGS } from '../../scripts/chromium-flags.ts';
 
-const SMALL_STUDY =
-  '?steps=8&batch=4&seeds=1,2&validate-every=8&test-images=16&landscape-points=3&shapley=off&pruning=off';
+const SMALL_STUDY = '?arms=copra&steps=4&batch=4&seeds=1,2&test-images=16&landscape-points=3&shapley=off&pruning=off';
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 
 test.use({
