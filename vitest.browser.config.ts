@@ -35,7 +35,7 @@ export default defineConfig({
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/fast-check-seed.ts'],
     env: { FAST_CHECK_SEED: process.env.FAST_CHECK_SEED },
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     browser: {

@@ -12,7 +12,7 @@ export default defineConfig({
     setupFiles: ['tests/fast-check-seed.ts'],
     // tfjs ships extensionless ES modules, which only a bundler resolves; inlining also keeps it to one copy.
     server: { deps: { inline: [/@tensorflow\//] } },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     // Files run in processes of their own: WASM memories and GPU devices end with them. Two suit the smallest machines we test on.
     pool: 'forks',
