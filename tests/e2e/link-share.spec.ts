@@ -138,13 +138,20 @@ for (const { name, last, views } of [
     await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
     const captionsOf = async (of: Page): Promise<Record<string, string>> => {
       await expect(of.getByRole('figure', { name: last, exact: true }).locator('figcaption')).toHaveText(/\d/);
-      const figures = await of.getByRole('figure').all();
-      const said = await Promise.all(
-        figures.map(async (figure) => [
-          await figure.getAttribute('aria-label'),
-          await figure.locator('figcaption').first().innerText(),
-        ]),
-      );
+      // In one piece, and twice the same: figures come one after the other.
+      const read = () =>
+        of.evaluate(() =>
+          [...document.querySelectorAll('figure')].map((figure) => [
+            figure.getAttribute('aria-label'),
+            figure.querySelector('figcaption')?.innerText,
+          ]),
+        );
+      let said = await read();
+      await expect(async () => {
+        const before = said;
+        said = await read();
+        expect(said).toEqual(before);
+      }).toPass({ intervals: [1000], timeout: 30_000 });
       return Object.fromEntries(said.filter(([label]) => label !== 'Activation tape')) as Record<string, string>; // no link holds it
     };
     const captions = await captionsOf(page);
