@@ -3,6 +3,16 @@ import * as v from 'valibot';
 import { ALIGNMENTS, MERGE_METHODS } from '../../../copra/merging/methods.ts';
 import { count, curves, finite, labelText, numbers, scores } from '../../measured.ts';
 
+/** A way of merging, and what came of it. */
+export const merge = {
+  method: v.picklist(MERGE_METHODS.map(({ id }) => id)),
+  alignment: v.picklist(ALIGNMENTS.map(({ id }) => id)),
+  /** λ; 1 where the method has none, or there are no validation images. */
+  scale: finite,
+  /** LoRA rank that the merged adapter needs. */
+  rank: count,
+};
+
 export const MergingResultSchema = v.object({
   /** The arm whose runs were merged; null when they belong to several, as adapters that were opened do. */
   arm: v.nullable(labelText),
@@ -12,12 +22,7 @@ export const MergingResultSchema = v.object({
   ensemble: v.nullable(v.object(scores)),
   merges: v.array(
     v.object({
-      method: v.picklist(MERGE_METHODS.map(({ id }) => id)),
-      alignment: v.picklist(ALIGNMENTS.map(({ id }) => id)),
-      /** λ; 1 where the method has none. */
-      scale: finite,
-      /** LoRA rank that the merged adapter needs. */
-      rank: count,
+      ...merge,
       ...scores,
     }),
   ),

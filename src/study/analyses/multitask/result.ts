@@ -1,7 +1,7 @@
 /** One adapter per task, merged across tasks. */
 import * as v from 'valibot';
-import { ALIGNMENTS, MERGE_METHODS } from '../../../copra/merging/methods.ts';
-import { count, finite, labelText, perImageText, shares } from '../../measured.ts';
+import { count, labelText, perImageText, shares } from '../../measured.ts';
+import { merge } from '../merging/result.ts';
 
 const taskAccuracies = {
   /** [tasks]: accuracy on its test images with its own classes as candidates. */
@@ -28,12 +28,7 @@ export const MultitaskResultSchema = v.object({
       ensemble: v.object(taskAccuracies),
       merges: v.array(
         v.object({
-          method: v.picklist(MERGE_METHODS.map(({ id }) => id)),
-          alignment: v.picklist(ALIGNMENTS.map(({ id }) => id)),
-          /** λ; 1 where the method has none, or there are no validation images. */
-          scale: finite,
-          /** LoRA rank that the merged adapter needs. */
-          rank: count,
+          ...merge,
           ...taskAccuracies,
         }),
       ),
