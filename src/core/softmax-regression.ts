@@ -2,6 +2,8 @@
  * Multinomial logistic regression with an L2 penalty on the weights: a linear classifier on fixed features. The loss is convex, so that the
  * answer depends on nothing but the data. It is found by L-BFGS (Nocedal & Wright 2006, Numerical Optimization, algorithms 3.1 and 7.4).
  */
+import { axpy, dot } from './flat.ts';
+
 export interface LinearClassifier {
   readonly classes: number;
   readonly width: number;
@@ -36,17 +38,6 @@ const FLAT = 1e-4;
 /** Share of the decrease a straight line promises that a step has to bring. */
 const SUFFICIENT = 1e-4;
 const HALVINGS = 30;
-
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-};
-
-/** target += factor · values */
-const addScaled = (target: Float64Array, factor: number, values: Float64Array): void => {
-  for (let i = 0; i < target.length; i++) target[i] += factor * values[i];
-};
 
 /** Writes the logits [classes] of one image. */
 function logitsOf(
@@ -119,7 +110,7 @@ function direction(gradient: Float64Array, corrections: readonly Correction[]): 
   for (const { step, change, curvature } of corrections.toReversed()) {
     const share = dot(step, out) / curvature;
     shares.push(share);
-    addScaled(out, -share, change);
+    axpy(out, -share, change);
   }
   const last = corrections.at(-1);
   if (last) {
@@ -127,7 +118,7 @@ function direction(gradient: Float64Array, corrections: readonly Correction[]): 
     for (let i = 0; i < out.length; i++) out[i] *= scale;
   }
   for (const { step, change, curvature } of corrections)
-    addScaled(out, (shares.pop() ?? 0) - dot(change, out) / curvature, step);
+    axpy(out, (shares.pop() ?? 0) - dot(change, out) / curvature, step);
   return out;
 }
 
@@ -154,7 +145,7 @@ export async function fitClassifier(
     for (let halving = 0; halving < HALVINGS && !(nextLoss <= loss + SUFFICIENT * length * slope); halving++) {
       if (halving > 0) length /= 2;
       next = values.slice();
-      addScaled(next, length, along);
+      axpy(next, length, along);
       nextLoss = objective({ classes, width, values: next }, data, penalty, nextGradient);
     }
     if (!(nextLoss < loss)) break; // rounding leaves nothing to gain

@@ -1,6 +1,6 @@
 /** A study as one web page that needs nothing else: no script, no font, no picture from elsewhere. Pure text in, text out. */
 import { counted } from '../core/counted.ts';
-import { frozenOf } from '../study/frozen.ts';
+import { frozenLabel, frozenOf } from '../study/frozen.ts';
 import type { StudyResult } from '../study/result.ts';
 import { configRows } from './config-rows.ts';
 
@@ -81,7 +81,7 @@ export function reportHtml({ result, origin, figures, thumbnails }: Report): str
     ['Classes', task.classes.join(', ')],
     ['Images', `${task.train} training, ${task.validation} validation, ${task.test} test`],
     ['Chance', percent(task.chance)],
-    [frozen?.name === 'head only' ? 'Head only' : 'Zero-shot', frozen ? percent(frozen.accuracy) : 'not measured'],
+    [frozenLabel(task), frozen ? percent(frozen.accuracy) : 'not measured'],
     [
       'Computed',
       `${provenance.date} on ${provenance.device}${provenance.software ? ' (software)' : ''} in ${Math.round(provenance.seconds)} s`,

@@ -13,14 +13,22 @@ export interface Frozen extends FrozenScores {
   readonly name: FrozenName;
 }
 
-/** Null before it is measured, and in results from before heads were trained alone. */
-export function frozenOf({ zeroShot, headOnly }: Pick<StudyResult['task'], 'zeroShot' | 'headOnly'>): Frozen | null {
-  if (zeroShot) return { ...zeroShot, name: 'zero-shot' };
-  return headOnly ? { ...headOnly, name: 'head only' } : null;
+type Task = Pick<StudyResult['task'], 'zeroShot' | 'headOnly'>;
+
+/** The entry itself: the same object every time. Null before it is measured, and in results from before heads were trained alone. */
+export const frozenScores = ({ zeroShot, headOnly }: Task): FrozenScores | null => zeroShot ?? headOnly ?? null;
+
+/** The entry with its name. */
+export function frozenOf(task: Task): Frozen | null {
+  const scores = frozenScores(task);
+  return scores && { ...scores, name: task.zeroShot ? 'zero-shot' : 'head only' };
 }
 
+/** At the start of a line; that of prompts where nothing is measured yet. */
+export const frozenLabel = (task: Task): string => (frozenOf(task)?.name === 'head only' ? 'Head only' : 'Zero-shot');
+
 /** Accuracy in percent, for axes and lines. */
-export const frozenPercent = (task: Parameters<typeof frozenOf>[0]): number | null => {
+export const frozenPercent = (task: Task): number | null => {
   const frozen = frozenOf(task);
   return frozen && 100 * frozen.accuracy;
 };

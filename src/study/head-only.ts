@@ -4,6 +4,7 @@
  */
 import { layoutOfPairs } from '../core/adapter-layout.ts';
 import { packBits } from '../core/bits.ts';
+import { mean } from '../core/statistics.ts';
 import { classify, fitClassifier, type LabelledFeatures, type LinearClassifier } from '../core/softmax-regression.ts';
 import type { LabelledImages } from '../data/task.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -53,7 +54,7 @@ async function featuresOf(
   }
 }
 
-/** Images from `from` on, `PORTION` at most. */
+/** Images from `from` on, before `to`. */
 function portionOf({ pixels, labels, count }: LabelledImages, from: number, to: number): LabelledImages {
   const stride = pixels.length / count;
   return { count: to - from, pixels: pixels.subarray(from * stride, to * stride), labels: labels.subarray(from, to) };
@@ -87,69 +88,62 @@ async function bestClassifier(
 ): Promise<LinearClassifier> {
   const classes = task.classes.length;
   const chooses = validation.labels.length > 0;
-  let best: { readonly classifier: LinearClassifier; readonly loss: number } | null = null;
   let start: LinearClassifier | undefined;
+  const tried: { readonly classifier: LinearClassifier; readonly loss: number }[] = [];
   for (const penalty of chooses ? PENALTIES : [USUAL_PENALTY]) {
     start = await fitClassifier(train, { classes, penalty, ...(start && { start }), between: breathe });
-    const { loss } = classify(start, validation);
-    const mean = loss.reduce((sum, value) => sum + value, 0) / Math.max(1, loss.length);
-    if (!best || mean < best.loss) best = { classifier: start, loss: mean };
+    tried.push({ classifier: start, loss: mean(classify(start, validation).loss) });
   }
-  return best!.classifier;
+  return tried.reduce((best, next) => (next.loss < best.loss ? next : best)).classifier;
+}
+
+/** Features of a part of the training images, and of all validation and test images, on one scale. */
+async function readFeatures(
+  context: Context,
+  shape: Shape,
+): Promise<Record<'train' | 'validation' | 'test', LabelledFeatures>> {
+  const { engine, model, task, emit } = context;
+  const { width } = model.backbone.vision.config;
+  const total = trainingCount(context, width);
+  const reader = featureReader(engine, shape, width);
+  try {
+    const train = new Float32Array(total * width);
+    for (let done = 0; done < total; done += PORTION) {
+      const images = portionOf(task.train, done, Math.min(total, done + PORTION));
+      train.set(await featuresOf(context, reader, patchifyImages(images, model, null)), done * width);
+      emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null });
+    }
+    const scaled = standardiser(train, width);
+    const of = async (images: Patchified): Promise<LabelledFeatures> => ({
+      width,
+      features: scaled(await featuresOf(context, reader, images)),
+      labels: images.labels,
+    });
+    return {
+      train: { width, features: scaled(train), labels: task.train.labels.subarray(0, total) },
+      validation: await of(context.validation),
+      test: await of(context.test),
+    };
+  } finally {
+    reader.evaluator.dispose();
+  }
 }
 
 /**
- * Scores of the classifier on the test images; its penalty is chosen on validation images where there are some. Null without training images.
+ * Scores of the classifier on the test images; its penalty is chosen on validation images where there are some. They are no numbers where the
+ * features are none.
  * @param shape of any run: its pairs are all closed
  */
 export async function measureHeadOnly(
   context: Context,
   shape: Shape,
-): Promise<NonNullable<StudyResult['task']['headOnly']> | null> {
-  const { engine, model, task, test, validation, emit } = context;
-  const { width } = model.backbone.vision.config;
-  const count = trainingCount(context, width);
-  if (count === 0) return null;
-  const reader = featureReader(engine, shape, width);
-  const standardised: { train: LabelledFeatures; validation: LabelledFeatures; test: LabelledFeatures } =
-    await readAll();
-  const classifier = await bestClassifier(context, standardised.train, standardised.validation);
-  const { predicted, loss } = classify(classifier, standardised.test);
-  const { accuracy, loss: losses } = scoresOf(loss, predicted, test.labels);
+): Promise<NonNullable<StudyResult['task']['headOnly']>> {
+  const { train, validation, test } = await readFeatures(context, shape);
+  const { predicted, loss } = classify(await bestClassifier(context, train, validation), test);
+  const scores = scoresOf(loss, predicted, test.labels);
   return {
-    accuracy: accuracy[0],
-    loss: losses[0],
+    accuracy: scores.accuracy[0],
+    loss: scores.loss[0],
     correct: packBits(predicted.map((label, i) => Number(label === test.labels[i]))),
   };
-
-  async function readAll() {
-    try {
-      const features = new Float32Array(count * width);
-      for (let from = 0; from < count; from += PORTION) {
-        const images = portionOf(task.train, from, Math.min(count, from + PORTION));
-        features.set(await featuresOf(context, reader, patchifyImages(images, model, null)), from * width);
-        const progress = {
-          phase: 'prepare',
-          done: from,
-          total: count,
-          imagesPerSecond: null,
-          remainingSeconds: null,
-        } as const;
-        emit({ type: 'progress', ...progress });
-      }
-      const scaled = standardiser(features, width);
-      const of = async (images: Patchified): Promise<LabelledFeatures> => ({
-        width,
-        features: scaled(await featuresOf(context, reader, images)),
-        labels: images.labels,
-      });
-      return {
-        train: { width, features: scaled(features), labels: task.train.labels.subarray(0, count) },
-        validation: await of(validation),
-        test: await of(test),
-      };
-    } finally {
-      reader.evaluator.dispose();
-    }
-  }
 }

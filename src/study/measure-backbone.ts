@@ -32,26 +32,27 @@ function notFinite({ model, engine }: StudyContext): never {
 }
 
 /**
- * Accuracy of the frozen backbone, by its class prompts or by a head trained alone; null where there is nothing to train a head on.
+ * Accuracy of the frozen backbone, by its class prompts or by a head trained alone.
  * @throws Error naming device or weights when what comes out is not a number, or not what is known of a bundled backbone.
  */
 export async function measureBackbone(
   context: StudyContext,
   shape: Pick<TrainedRun, 'layout' | 'scale'>,
-): Promise<number | null> {
+): Promise<number> {
   const { test, engine, config, objective } = context;
   const { layout, scale } = shape;
+  if (objective.kind === 'linear') {
+    const headOnly = await measureHeadOnly(context, shape);
+    if (!Number.isFinite(headOnly.loss)) notFinite(context);
+    context.emit({ type: 'head-only', headOnly });
+    return headOnly.accuracy;
+  }
   const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
   const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
     scoreVariants(context, evaluator, set, test.labels, [frozen]),
   );
   const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
   if (!Number.isFinite(zeroShot.loss)) notFinite(context);
-  if (objective.kind === 'linear') {
-    const headOnly = await measureHeadOnly(context, shape);
-    if (headOnly) context.emit({ type: 'head-only', headOnly });
-    return headOnly && headOnly.accuracy;
-  }
   checkKnownAnswers(config, engine.info.device, unpackBits(zeroShot.correct, test.count, 'The list of answers'));
   context.emit({ type: 'zero-shot', zeroShot });
   return zeroShot.accuracy;

@@ -8,7 +8,7 @@ import { openNodeEngine } from '../../src/engine/node.ts';
 import answers from '../../src/study/known-answers.json';
 import { full } from '../../src/study/presets/full.ts';
 import { unpackBits } from '../../src/core/bits.ts';
-import { inputsOf, record, tinyConfig, tinyModel, trainingOnly } from '../support/tiny-study.ts';
+import { inputsOf, record, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 
 /** An engine whose evaluations come out changed. */
 function changed(engine: Engine, change: (evaluation: Evaluation) => Evaluation): Engine {
@@ -75,10 +75,13 @@ describe('values that are no numbers before any training', () => {
   it('name the weights where these are no numbers', async () => {
     const engine = await openNodeEngine('wasm');
     const model = tinyModel();
-    model.backbone.vision.blocks[1].fc1.weight[5] = NaN;
-    await expect(record(inputsOf(engine, tinyConfig(), { model }))).rejects.toThrow(
-      /^The weights of the backbone hold values that are not numbers/,
-    );
+    const vit = tinyVitModel();
+    for (const broken of [model, vit]) {
+      broken.backbone.vision.blocks[1].fc1.weight[5] = NaN;
+      await expect(record(inputsOf(engine, tinyConfig(), { model: broken }))).rejects.toThrow(
+        /^The weights of the backbone hold values that are not numbers/,
+      );
+    }
     engine.dispose();
   });
 });

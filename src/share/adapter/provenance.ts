@@ -4,6 +4,7 @@ import type { Player } from '../../core/adapter-layout.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config.ts';
 import type { GateStatistics } from '../../study/run-adapter.ts';
+import type { Frozen } from '../../study/frozen.ts';
 
 export const PROVENANCE_FILE = 'copra.json';
 
@@ -18,7 +19,7 @@ export interface RunProvenance {
   /** Measured in the study; null when unknown. */
   readonly testAccuracy: number | null;
   /** What the frozen backbone reaches; null where that was not measured. */
-  readonly frozen: { readonly name: 'zero-shot' | 'head only'; readonly accuracy: number } | null;
+  readonly frozen: Pick<Frozen, 'name' | 'accuracy'> | null;
 }
 
 /** An adapter of other adapters. */

@@ -11,8 +11,8 @@ export interface Scene {
   readonly source: Pick<RunSource, 'pairs' | 'groups' | 'work'>;
   /** At least one. */
   readonly runs: readonly TrainedRun[];
-  /** Accuracy of the frozen backbone, the base of retained gain; null where it has none. */
-  readonly frozen: number | null;
+  /** Accuracy of the frozen backbone, the base of retained gain. */
+  readonly frozen: number;
   /** Filled by the Shapley analysis for those that come later. */
   readonly shapley: Map<TrainedRun, ShapleyResult>;
   /** Says that adapters on the way through training are not known; the first time it is asked. */

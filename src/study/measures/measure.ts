@@ -2,6 +2,7 @@
 import { unpackBits } from '../../core/bits.ts';
 import type { SeedValue } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
+import { frozenScores } from '../frozen.ts';
 import type { StudyResult } from '../result.ts';
 
 export interface Measure {
@@ -79,7 +80,7 @@ export const oneAccuracy = (seeds: readonly number[], answers: Answers): SeedVal
 
 /** Answers of the frozen backbone; null where it has no accuracy. */
 export function frozenAnswers({ task }: StudyResult): Answers | null {
-  const scores = task.zeroShot ?? task.headOnly;
+  const scores = frozenScores(task);
   return scores ? answersOf(scores, scores.accuracy, scores.correct, task.test) : null;
 }
 

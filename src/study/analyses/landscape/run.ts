@@ -88,12 +88,12 @@ async function scorePaths(
 
 /**
  * @param groups pairs that share layout and scale, and so an evaluator
- * @param frozen accuracy of the frozen backbone, the base of retained gain; null where it has none.
+ * @param frozen accuracy of the frozen backbone, the base of retained gain
  */
 export async function runLandscape(
   context: StudyContext,
   groups: readonly (readonly RunPair[])[],
-  frozen: number | null,
+  frozen: number,
 ): Promise<void> {
   const { points, paths, alignments = [], trainImages = 0 } = context.config.analyses.landscape;
   const { test, emit } = context;

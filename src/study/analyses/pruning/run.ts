@@ -77,12 +77,12 @@ const layerValues = ({ players }: AdapterLayout, shapley: ShapleyResult): number
     ),
   );
 
-/** One entry per label; repeats of a label (random masks) are averaged. @param frozen base of retained gain; null: there is none */
+/** One entry per label; repeats of a label (random masks) are averaged. @param frozen base of retained gain */
 function structuredEntries(
   masks: readonly StructuredMask[],
   scores: AnsweredScores,
   images: number,
-  frozen: number | null,
+  frozen: number,
 ): PruningResult['structured'] {
   const at = (label: string) => masks.flatMap((mask, i) => (mask.label === label ? [i] : []));
   const accuracyOf = (label: string) => mean(at(label).map((i) => scores.accuracy[i]));
@@ -96,18 +96,18 @@ function structuredEntries(
       of: masks[first].of,
       accuracy,
       loss: mean(at(label).map((i) => scores.loss[i])),
-      retainedGain: frozen === null ? null : clearRetainedGain(accuracy, frozen, full, images),
+      retainedGain: clearRetainedGain(accuracy, frozen, full, images),
       ...(repeats.length === 0 && { correct: scores.correct[first] }),
     };
   });
 }
 
-/** @param frozen accuracy of the frozen backbone, the base of retained gain; null where it has none. */
+/** @param frozen accuracy of the frozen backbone, the base of retained gain. */
 export async function runPruning(
   context: StudyContext,
   runs: readonly TrainedRun[],
   shapley: ReadonlyMap<TrainedRun, ShapleyResult>,
-  frozen: number | null,
+  frozen: number,
 ): Promise<void> {
   const { scopes, randomMasks } = context.config.analyses.pruning;
   const sparsities = [...new Set(context.config.analyses.pruning.sparsities)].sort((a, b) => a - b);
