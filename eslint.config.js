@@ -9,7 +9,7 @@ export default defineConfig(
     'coverage',
     'test-results',
     'playwright-report',
-    'src/engine/wasm/kernels',
+    'src/engine/devices/wasm/kernels',
     'public',
   ]),
   // Comments cannot switch a rule off: either the code or this file changes.
@@ -35,7 +35,7 @@ export default defineConfig(
         {
           selector: 'NewExpression[callee.name="TextDecoder"] > Literal[value=/latin|ascii|8859/i]',
           message:
-            'Browsers take this encoding for windows-1252, Node does not: use byteText of data/bytes/byte-text.ts.',
+            'Browsers take this encoding for windows-1252, Node does not: use byteText of data/files/byte-text.ts.',
         },
       ],
     },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
-import { PRESETS } from '../src/study/presets.ts';
+import { PRESETS } from '../src/study/presets/presets.ts';
 import type { ModelsReply } from '../src/model/hub/models-messages.ts';
 import type { WorkerResponse } from '../src/worker/protocol.ts';
 import { startLocalHub } from '../tests/support/hub/local-hub.ts';

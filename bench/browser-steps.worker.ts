@@ -1,7 +1,7 @@
 /** Measures in a browser's worker what a step on WebGPU costs JavaScript; answers once. */
 import { evaluationBudget } from '../src/engine/budget.ts';
-import { createPortableEngine } from '../src/engine/portable/portable-engine.ts';
-import { openWebgpu } from '../src/engine/webgpu/open.ts';
+import { createDeviceEngine } from '../src/engine/passes/device-engine.ts';
+import { openWebgpu } from '../src/engine/devices/webgpu/open.ts';
 import { createEngineContender } from './engine-contender.ts';
 import { javascriptOfSteps, type StepJavascript } from './step-javascript.ts';
 import { emojiClipShapes } from './step-problem.ts';
@@ -13,7 +13,7 @@ const RUNS = 4;
 
 async function measure(): Promise<StepsAnswer> {
   const device = await openWebgpu();
-  const engine = createPortableEngine(device, evaluationBudget(device.info));
+  const engine = createDeviceEngine(device, evaluationBudget(device.info));
   const problem = emojiClipShapes(RUNS);
   engine.load(problem.backbone);
   const contender = createEngineContender('engine', engine, problem);

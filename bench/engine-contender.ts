@@ -1,8 +1,8 @@
 /** An engine of this project on the training problem that contenders share. */
 import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine, TrainBatch } from '../src/engine/engine.ts';
-import { packAugmentations } from '../src/study/images.ts';
-import { concatFloats } from '../src/study/step-inputs.ts';
+import { packAugmentations } from '../src/study/run/images.ts';
+import { concatFloats } from '../src/study/run/step-inputs.ts';
 import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
 import type { StepProblem } from './step-problem.ts';
 

@@ -4,11 +4,11 @@ import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import type { Task } from '../src/data/task.ts';
 import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engine.ts';
 import type { LoadedBackbone } from '../src/model/load-backbone.ts';
-import type { ArmConfig, StudyConfig } from '../src/study/config.ts';
-import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/images.ts';
-import { concatFloats } from '../src/study/step-inputs.ts';
-import { planPopulations, type PlannedPopulation } from '../src/study/populations.ts';
-import { defaultArm } from '../src/study/default-arm.ts';
+import type { ArmConfig, StudyConfig } from '../src/study/config/config.ts';
+import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/run/images.ts';
+import { concatFloats } from '../src/study/run/step-inputs.ts';
+import { planPopulations, type PlannedPopulation } from '../src/study/run/populations.ts';
+import { defaultArm } from '../src/study/config/default-arm.ts';
 import { full } from '../src/study/presets/full.ts';
 
 export const BATCH = 32;

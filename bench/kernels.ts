@@ -3,8 +3,8 @@ import { allGates } from '../src/core/adapter-layout.ts';
 import { evaluationBudget } from '../src/engine/budget.ts';
 import type { Device } from '../src/engine/device.ts';
 import { openNodeDevice } from '../src/engine/node.ts';
-import { createPortableEngine } from '../src/engine/portable/portable-engine.ts';
-import { patchifyImages } from '../src/study/images.ts';
+import { createDeviceEngine } from '../src/engine/passes/device-engine.ts';
+import { patchifyImages } from '../src/study/run/images.ts';
 import { BATCH, drawBatches, openTrainer, planPopulation, studyConfig, trainBatch, type Fixture } from './fixture.ts';
 import { initialAdapter } from '../src/copra/lora-init.ts';
 import { profiled, type Profile } from './profiled-device.ts';
@@ -86,7 +86,7 @@ export async function benchKernels(report: Report, fixture: Fixture, rounds: num
   );
 
   const { device: observed, profile } = profiled(device);
-  const engine = createPortableEngine(observed, evaluationBudget(device.info));
+  const engine = createDeviceEngine(observed, evaluationBudget(device.info));
   engine.load(fixture.model.backbone);
   const config = studyConfig(['lora'], [0]);
   const plan = planPopulation(fixture, config);

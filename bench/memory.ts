@@ -1,8 +1,8 @@
 /** Device memory after each of several whole studies: must stay flat. */
 import type { Engine } from '../src/engine/engine.ts';
-import type { StudyConfig } from '../src/study/config.ts';
-import { StudyControl } from '../src/study/control.ts';
-import { runStudy } from '../src/study/run-study.ts';
+import type { StudyConfig } from '../src/study/config/config.ts';
+import { StudyControl } from '../src/study/run/control.ts';
+import { runStudy } from '../src/study/run/run-study.ts';
 import { studyConfig, type Fixture } from './fixture.ts';
 import type { Report, Row } from './report.ts';
 

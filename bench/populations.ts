@@ -1,7 +1,7 @@
 /** What training runs together saves: a population of four against each of its runs on its own. */
 import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine } from '../src/engine/engine.ts';
-import type { ArmConfig } from '../src/study/config.ts';
+import type { ArmConfig } from '../src/study/config/config.ts';
 import { drawBatches, openTrainer, planPopulation, studyConfig, trainBatch, type Fixture } from './fixture.ts';
 import type { Report, Row } from './report.ts';
 import { timeInTurns, timingColumns } from './timing.ts';

@@ -3,7 +3,7 @@ import { createAdapterLayout, type AdapterLayout, type Projection } from '../src
 import type { Objective, TrainingPixels } from '../src/engine/engine.ts';
 import { tinyClip, tinyPrompts, type TinyClipShape } from '../src/engine/tiny-clip.ts';
 import { towerShapes, type ClipBackbone } from '../src/model/backbone.ts';
-import { trainingPixels } from '../src/study/images.ts';
+import { trainingPixels } from '../src/study/run/images.ts';
 import {
   BATCH,
   drawBatches,

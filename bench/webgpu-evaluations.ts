@@ -3,7 +3,7 @@ import { factorPath, lambdas } from '../src/copra/landscape.ts';
 import { exactPlan } from '../src/copra/shapley/plan.ts';
 import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
 import type { Engine, Variant } from '../src/engine/engine.ts';
-import { patchifyImages } from '../src/study/images.ts';
+import { patchifyImages } from '../src/study/run/images.ts';
 import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
 import { createPlainEvaluator } from './plain-evaluation.ts';
 import type { Row } from './report.ts';

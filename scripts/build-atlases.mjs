@@ -4,7 +4,7 @@
  *   node scripts/build-atlases.mjs [folder]
  *
  * `<style>.atlas` is gzip of [count, 32, 32, 4] uint8, premultiplied RGBA. It is not called `.gz`, because servers announce such files as
- * "Content-Encoding: gzip" and browsers then unpack them by themselves. `atlas.json` is described by `src/data/atlas.ts`. Nothing is
+ * "Content-Encoding: gzip" and browsers then unpack them by themselves. `atlas.json` is described by `src/data/bundled/atlas.ts`. Nothing is
  * drawn again while the packages and these scripts stay the same.
  */
 import { createHash } from 'node:crypto';

@@ -8,8 +8,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const sources = 'src/engine/wasm/kernels';
-const generated = join(root, 'src/engine/wasm/generated');
+const sources = 'src/engine/devices/wasm/kernels';
+const generated = join(root, 'src/engine/devices/wasm/generated');
 
 const COMMON = [
   '--optimizeLevel 3',
@@ -63,7 +63,14 @@ if (!current || process.argv.includes('--force')) {
   for (const { name, flags } of BUILDS) {
     const options = [...COMMON, ...flags].flatMap((flag) => flag.split(' '));
     const result = await asc.main(
-      [`${sources}/main.ts`, '--baseDir', root, '--outFile', `src/engine/wasm/generated/${name}.wasm`, ...options],
+      [
+        `${sources}/main.ts`,
+        '--baseDir',
+        root,
+        '--outFile',
+        `src/engine/devices/wasm/generated/${name}.wasm`,
+        ...options,
+      ],
       { readFile: readSource },
     );
     if (result.error) {

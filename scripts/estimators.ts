@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util';
 import { compareEstimators, CONTENDERS, type EstimatorScore } from '../src/copra/shapley/compare.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
-import { PRESETS } from '../src/study/presets.ts';
-import type { StudyConfig } from '../src/study/config.ts';
+import { PRESETS } from '../src/study/presets/presets.ts';
+import type { StudyConfig } from '../src/study/config/config.ts';
 import { openEngine, runHeadless } from './headless.ts';
 
 const BUDGETS = [64, 128, 256, 512, 1024];

@@ -3,17 +3,17 @@ import { SingleBar } from 'cli-progress';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { APP_VERSION } from '../src/core/version.ts';
-import { loadBundledTask } from '../src/data/bundled.ts';
+import { loadBundledTask } from '../src/data/bundled/bundled.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
 import type { BackendId, Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
-import type { StudyConfig } from '../src/study/config.ts';
+import type { StudyConfig } from '../src/study/config/config.ts';
 import { loadNamedBackbone } from './headless-backbone.ts';
-import { StudyControl } from '../src/study/control.ts';
-import type { StudyResult } from '../src/study/result.ts';
-import type { RunAdapter } from '../src/study/run-adapter.ts';
-import { runStudy } from '../src/study/run-study.ts';
+import { StudyControl } from '../src/study/run/control.ts';
+import type { StudyResult } from '../src/study/result/result.ts';
+import type { RunAdapter } from '../src/study/run/run-adapter.ts';
+import { runStudy } from '../src/study/run/run-study.ts';
 
 export const BACKENDS: readonly BackendId[] = ['wasm', 'webgpu', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
 

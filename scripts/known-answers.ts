@@ -1,15 +1,15 @@
 /**
  * `npm run known-answers`: writes down what every bundled backbone answers on the test images of every bundled task without training, for
- * src/study/known-answers.ts. To be run when backbones, tasks or artwork change; a test notices.
+ * src/study/run/known-answers.ts. To be run when backbones, tasks or artwork change; a test notices.
  */
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { BUNDLED_TASKS } from '../src/data/tasks.ts';
+import { BUNDLED_TASKS } from '../src/data/bundled/tasks.ts';
 import { packBits } from '../src/core/bits.ts';
 import { openEngine } from './headless.ts';
 import { computeAnswers } from './known-answers/compute.ts';
 
-const FILE = 'src/study/known-answers.json';
+const FILE = 'src/study/run/known-answers.json';
 
 const engine = await openEngine('auto');
 const answers: Record<string, Record<string, { images: number; correct: string }>> = {};

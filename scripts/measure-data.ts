@@ -12,9 +12,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import sharp from 'sharp';
-import { buildDataset, previewRecords } from '../src/data/drop/dataset.ts';
-import { prepareImages } from '../src/data/drop/prepare.ts';
-import { openReader } from '../src/data/drop/reader.ts';
+import { buildDataset, previewRecords } from '../src/data/dataset/dataset.ts';
+import { prepareImages } from '../src/data/dataset/prepare.ts';
+import { openReader } from '../src/data/dataset/reader.ts';
 
 const CLASSES = 10;
 const PICTURES = 64;

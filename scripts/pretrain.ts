@@ -16,7 +16,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createNodeWasmDevice } from '../src/engine/wasm/node.ts';
+import { createNodeWasmDevice } from '../src/engine/devices/wasm/node.ts';
 import { trainableWasm } from './pretrain/all-weights/trainable-wasm.ts';
 import { compareQuality, evaluateFolder, readFolder, statedQuality } from './pretrain/evaluate-folder.ts';
 import { install } from './pretrain/install.ts';

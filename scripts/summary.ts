@@ -4,8 +4,8 @@ import { subCloud } from '../src/copra/geometry/distances.ts';
 import { relationsOf } from '../src/copra/geometry/relations.ts';
 import { valueSpread } from '../src/copra/readings.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
-import { MEASURES } from '../src/study/measures/measures.ts';
-import type { StudyResult } from '../src/study/result.ts';
+import { MEASURES } from '../src/study/result/measures/measures.ts';
+import type { StudyResult } from '../src/study/result/result.ts';
 import { mergeMethod } from '../src/copra/merging/methods.ts';
 
 /** In per cent, with the standard error where there is more than one value. */

@@ -1,8 +1,8 @@
 /** What is compared at every value of a sweep. */
 import { mean } from '../src/core/statistics.ts';
-import { midpointMeasure } from '../src/study/measures/paths.ts';
-import type { StudyResult } from '../src/study/result.ts';
-import { sweepOf } from '../src/study/sweep.ts';
+import { midpointMeasure } from '../src/study/result/measures/paths.ts';
+import type { StudyResult } from '../src/study/result/result.ts';
+import { sweepOf } from '../src/study/config/sweep.ts';
 
 export interface SweepMeasure {
   readonly name: string;

@@ -7,10 +7,14 @@ import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../
 import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
 import { PROVENANCE_FILE } from '../../src/share/adapter/provenance.ts';
-import { createAdaptersStore, reduceAdapterEvent, type AdaptersState } from '../../src/state/adapters-store.ts';
-import { listAdapters } from '../../src/state/adapter-list.ts';
-import type { StudyResult } from '../../src/study/result.ts';
-import type { RunAdapter } from '../../src/study/run-adapter.ts';
+import {
+  createAdaptersStore,
+  reduceAdapterEvent,
+  type AdaptersState,
+} from '../../src/state/adapters/adapters-store.ts';
+import { listAdapters } from '../../src/state/adapters/adapter-list.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 
 export async function writeFolder(folder: string, exported: Omit<AdapterExport, 'appVersion'>): Promise<void> {
   await mkdir(folder, { recursive: true });

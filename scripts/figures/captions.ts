@@ -5,8 +5,8 @@ import { federatedCaption } from '../../src/ui/results/federated/federated-capti
 import { planeCaption } from '../../src/ui/results/geometry/plane-caption.ts';
 import { multitaskCaption } from '../../src/ui/results/multitask-caption.ts';
 import { sweepCaption } from '../../src/ui/results/sweep-caption.ts';
-import type { StudyResult } from '../../src/study/result.ts';
-import { sweepOf } from '../../src/study/sweep.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { sweepOf } from '../../src/study/config/sweep.ts';
 
 function ofSweep(result: StudyResult): string {
   const sweep = sweepOf(result.config);

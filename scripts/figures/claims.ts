@@ -4,7 +4,7 @@ import { full } from '../../src/study/presets/full.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import type { StudyResult } from '../../src/study/result.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
 
 interface Claim {

@@ -2,11 +2,11 @@
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
 import { mean, pairedDifference, standardError } from '../../src/core/statistics.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
-import { armDifference } from '../../src/study/measures/arm-difference.ts';
-import { MEASURES } from '../../src/study/measures/measures.ts';
-import type { Measure } from '../../src/study/measures/measure.ts';
-import type { StudyResult } from '../../src/study/result.ts';
-import { sweepOf } from '../../src/study/sweep.ts';
+import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
+import { MEASURES } from '../../src/study/result/measures/measures.ts';
+import type { Measure } from '../../src/study/result/measures/measure.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { sweepOf } from '../../src/study/config/sweep.ts';
 import { sweepMeasure } from '../sweep-measure.ts';
 
 const points = (value: number): string => (100 * value).toFixed(1).replace('-', '−');

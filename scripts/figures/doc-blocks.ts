@@ -1,11 +1,11 @@
 /** What the written pages say in numbers, read off the saved results. */
 import packageJson from '../../package.json' with { type: 'json' };
 import { merge } from '../../src/study/presets/merge.ts';
-import { PRESETS } from '../../src/study/presets.ts';
-import { DEFAULT_SAVED } from '../../src/state/saved-results.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
+import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { counted } from '../../src/core/counted.ts';
 import { mean } from '../../src/core/statistics.ts';
-import type { StudyResult } from '../../src/study/result.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import { mergingRows } from '../../src/ui/results/merging-plot.ts';
 import type { Blocks } from './blocks.ts';
 import { captionOf } from './captions.ts';

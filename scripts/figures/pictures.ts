@@ -2,8 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
-import { configToQuery } from '../../src/share/config-query.ts';
-import { BASE_NAME } from '../../src/state/url.ts';
+import { configToQuery } from '../../src/share/config/config-query.ts';
+import { BASE_NAME } from '../../src/state/page/url.ts';
 import { findBrowser } from '../browser.mjs';
 import { withChromium } from '../with-chromium.ts';
 import { pictureFile, type PaperFigure } from './paper-figures.ts';

@@ -1,9 +1,9 @@
 /** docs/results.md, written from saved results so that no number is copied by hand. */
 import { counted } from '../../src/core/counted.ts';
 import { SCOPE_WORDS } from '../../src/copra/seed-differences.ts';
-import { TEST_ACCURACY } from '../../src/study/measures/accuracy.ts';
-import { armDifference } from '../../src/study/measures/arm-difference.ts';
-import type { StudyResult } from '../../src/study/result.ts';
+import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
+import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { claimsTable } from './claims.ts';
 import { comparisonTable } from './comparison.ts';

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
-import { savedResultFile } from '../../src/state/saved-results.ts';
+import { savedResultFile } from '../../src/state/page/saved-results.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
+import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 
 export type SavedResults = (preset: Preset) => StudyResult;
 

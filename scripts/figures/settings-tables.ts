@@ -1,10 +1,10 @@
 /** All settings of a study and of its arms as tables for the written pages, read off their keys, rows and schema. */
 import type * as v from 'valibot';
 import { METHODS } from '../../src/copra/methods/registry.ts';
-import { BASE_ARM, BASE_CONFIG } from '../../src/share/base-config.ts';
-import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../src/share/config-keys.ts';
-import { ArmSchema, StudyConfigSchema } from '../../src/study/config.ts';
-import { ARM_ROWS, matters } from '../../src/study/settings/arm.ts';
+import { BASE_ARM, BASE_CONFIG } from '../../src/share/link/base-config.ts';
+import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../src/share/config/config-keys.ts';
+import { ArmSchema, StudyConfigSchema } from '../../src/study/config/config.ts';
+import { ARM_ROWS, matters } from '../../src/study/config/settings/arm.ts';
 
 /** Values that are written in a way of their own, for which no schema has words. */
 const OWN_WAYS: Readonly<Record<string, string>> = {

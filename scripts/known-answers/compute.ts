@@ -1,12 +1,12 @@
 /** What a bundled backbone answers on the test images of a bundled task without training. */
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
-import { loadBundledTask } from '../../src/data/bundled.ts';
+import { loadBundledTask } from '../../src/data/bundled/bundled.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { towerShapes } from '../../src/model/backbone.ts';
-import { withEvaluator } from '../../src/study/context.ts';
-import { defaultArm } from '../../src/study/default-arm.ts';
-import { patchifyImages } from '../../src/study/images.ts';
-import { prepareObjective } from '../../src/study/objective.ts';
+import { withEvaluator } from '../../src/study/run/context.ts';
+import { defaultArm } from '../../src/study/config/default-arm.ts';
+import { patchifyImages } from '../../src/study/run/images.ts';
+import { prepareObjective } from '../../src/study/run/objective.ts';
 import { loadBundledBackbone, readAtlasFile } from '../headless.ts';
 
 /** For every test image, whether the backbone is right. */

@@ -1,7 +1,7 @@
 /** The batch of every step: a pure function of seed and step, so that a run can continue anywhere. */
 import { stream } from '../../src/core/rng.ts';
-import type { AtlasIndex } from '../../src/data/atlas.ts';
-import { augmentRgba } from '../../src/data/augment.ts';
+import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
+import { augmentRgba } from '../../src/data/image/augment.ts';
 import type { ImagesAndCaptions } from './all-weights/contrastive-pass.ts';
 import { patchify } from '../../src/model/patchify.ts';
 import { drawCaption } from './captions.ts';

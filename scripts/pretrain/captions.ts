@@ -1,7 +1,7 @@
 /** Random captions of a concept: its name, its tags, its subgroup or its group. */
 import type { Rng } from '../../src/core/rng.ts';
-import type { AtlasIndex } from '../../src/data/atlas.ts';
-import { className, promptOf } from '../../src/data/tasks.ts';
+import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
+import { className, promptOf } from '../../src/data/bundled/tasks.ts';
 
 const NOUNS = ['emoji', 'icon', 'picture', 'drawing'] as const;
 const MOST_TAGS = 3;

@@ -1,9 +1,9 @@
 /** Unit feature vectors of pictures and prompts. */
 import type { Device } from '../../src/engine/device.ts';
-import { blockForward } from '../../src/engine/portable/block.ts';
-import { encodePrompts } from '../../src/engine/portable/text-features.ts';
-import { embedImages, preparePrompts, projectFeatures, visionShape } from '../../src/engine/portable/towers.ts';
-import type { DeviceBackbone } from '../../src/engine/portable/weights.ts';
+import { blockForward } from '../../src/engine/passes/block.ts';
+import { encodePrompts } from '../../src/engine/passes/text-features.ts';
+import { embedImages, preparePrompts, projectFeatures, visionShape } from '../../src/engine/passes/towers.ts';
+import type { DeviceBackbone } from '../../src/engine/passes/weights.ts';
 
 const CHUNK = 64;
 

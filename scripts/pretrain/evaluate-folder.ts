@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Device } from '../../src/engine/device.ts';
-import { uploadBackbone } from '../../src/engine/portable/weights.ts';
+import { uploadBackbone } from '../../src/engine/passes/weights.ts';
 import type { ClipBackbone } from '../../src/model/backbone.ts';
 import { loadBackbone, type FileReader } from '../../src/model/load-backbone.ts';
 import { readIndex } from './pictures.ts';

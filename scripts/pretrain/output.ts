@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, writeFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Device } from '../../src/engine/device.ts';
-import { uploadBackbone } from '../../src/engine/portable/weights.ts';
-import { ReferenceDevice } from '../../src/engine/reference/reference-device.ts';
+import { uploadBackbone } from '../../src/engine/passes/weights.ts';
+import { ReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
 import type { ClipBackbone } from '../../src/model/backbone.ts';
 import { patchifyPixelValues } from '../../src/model/patchify.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';

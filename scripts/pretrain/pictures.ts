@@ -1,7 +1,7 @@
 /** The bundled artwork, with files read from the project's public/atlas/. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readAtlasIndex, readStyle, type AtlasIndex, type StyleId } from '../../src/data/atlas.ts';
+import { readAtlasIndex, readStyle, type AtlasIndex, type StyleId } from '../../src/data/bundled/atlas.ts';
 
 const ATLAS = 'public/atlas';
 

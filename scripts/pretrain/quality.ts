@@ -1,10 +1,10 @@
 /** What a CLIP backbone knows of emoji without fine-tuning: the figures of quality.json. */
 import * as v from 'valibot';
-import type { AtlasIndex, StyleId } from '../../src/data/atlas.ts';
-import { compositeOnWhite } from '../../src/data/domains.ts';
-import { className, promptOf } from '../../src/data/tasks.ts';
+import type { AtlasIndex, StyleId } from '../../src/data/bundled/atlas.ts';
+import { compositeOnWhite } from '../../src/data/bundled/domains.ts';
+import { className, promptOf } from '../../src/data/bundled/tasks.ts';
 import type { Device } from '../../src/engine/device.ts';
-import type { DeviceBackbone } from '../../src/engine/portable/weights.ts';
+import type { DeviceBackbone } from '../../src/engine/passes/weights.ts';
 import { patchify, type Normalisation } from '../../src/model/patchify.ts';
 import { imageFeatures, textFeatures } from './encode.ts';
 import { readPictures } from './pictures.ts';

@@ -1,6 +1,6 @@
 /** How Emoji-CLIP is made: architecture and training recipe. */
-import { PRETRAINING_STYLES } from '../../src/data/atlas.ts';
-import type { StyleAugmentation } from '../../src/data/augment.ts';
+import { PRETRAINING_STYLES } from '../../src/data/bundled/atlas.ts';
+import type { StyleAugmentation } from '../../src/data/image/augment.ts';
 import type { ClipShape } from './all-weights/initial-clip.ts';
 
 const TOWER = { width: 64, mlpWidth: 256, heads: 4, activation: 'quick_gelu', layerNormEps: 1e-5 } as const;

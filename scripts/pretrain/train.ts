@@ -1,6 +1,6 @@
 /** A pretraining run: batches, learning rate, progress, checkpoints and evaluation now and then. */
 import { stream } from '../../src/core/rng.ts';
-import type { AtlasIndex } from '../../src/data/atlas.ts';
+import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
 import { createContrastiveTrainer } from './all-weights/contrastive-trainer.ts';
 import { initialClip, type ClipShape } from './all-weights/initial-clip.ts';
 import type { TrainableDevice } from './all-weights/trainable-device.ts';

@@ -1,8 +1,8 @@
 /** Helpers of the data tests: files in memory, and everything that a data set holds. */
-import type { SourceFile } from './archive/file-tree.ts';
-import type { ByteFile } from './bytes/byte-file.ts';
-import { openReader, type DatasetReader } from './drop/reader.ts';
-import type { DroppedFile } from './drop/walk.ts';
+import type { SourceFile } from './files/file-tree.ts';
+import type { ByteFile } from './files/byte-file.ts';
+import { openReader, type DatasetReader } from './dataset/reader.ts';
+import type { DroppedFile } from './files/walk.ts';
 import type { ImageContent } from './formats/records.ts';
 
 export type Content = Uint8Array | string;

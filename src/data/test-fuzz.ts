@@ -2,8 +2,8 @@
 import { gzipSync, zipSync } from 'fflate';
 import { stream, type Rng } from '../core/rng.ts';
 import { testTar } from './archive/test-tar.ts';
-import { readFiles } from './drop/reader.ts';
-import { dimensionsOf, isSvg } from './drop/image-header.ts';
+import { readFiles } from './dataset/reader.ts';
+import { dimensionsOf, isSvg } from './image/image-header.ts';
 import { testParquet } from './formats/test-parquet.ts';
 import { bytesOf, fakeTree, memoryFiles } from './test-files.ts';
 import { mutated } from './test-mutate.ts';

@@ -5,10 +5,10 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import { evaluationBudget } from './budget.ts';
 import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
-import { createPortableEngine } from './portable/portable-engine.ts';
+import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
-import { createBrowserWasmDevice } from './wasm/browser.ts';
+import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
 
 /** What happened to a device, in a sentence for people. */
 export type OnNotice = (message: string) => void;
@@ -22,7 +22,7 @@ export interface OpenedEngine {
 /** Every backend but the first is a chunk of its own, loaded only when chosen. @throws Error saying why a backend cannot run here. */
 export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   if (backend === 'wasm') return createBrowserWasmDevice();
-  if (backend === 'webgpu') return (await import('./webgpu/open.ts')).openWebgpu();
+  if (backend === 'webgpu') return (await import('./devices/webgpu/open.ts')).openWebgpu();
   const tfjs = await import('./open-tfjs.ts');
   switch (backend) {
     case 'tfjs-cpu':
@@ -41,7 +41,7 @@ export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
 /** A tested engine of one backend. @throws Error saying why it cannot be used. */
 async function openTested(backend: BackendId): Promise<Engine> {
   const device = await openDevice(backend);
-  const engine = createPortableEngine(device, evaluationBudget(device.info));
+  const engine = createDeviceEngine(device, evaluationBudget(device.info));
   try {
     await selfTest(engine);
     return engine;

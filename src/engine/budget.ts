@@ -1,6 +1,6 @@
 /** How much one batched evaluation may hold on each kind of device. */
 import type { EngineInfo } from './engine.ts';
-import type { EvaluationBudget } from './portable/evaluator.ts';
+import type { EvaluationBudget } from './passes/evaluator.ts';
 
 const MEGABYTE = 2 ** 20;
 

@@ -1,7 +1,7 @@
 /**
- * The arithmetic the portable engine is written in: a closed set of fused forward and backward operations.
+ * The arithmetic the passes are written in: a closed set of fused forward and backward operations.
  *
- * There is no tape. The explicit passes in `engine/portable/` call these operations; a Device computes them. The tfjs device composes
+ * There is no tape. The explicit passes in `engine/passes/` call these operations; a Device computes them. The tfjs device composes
  * them from stock ops (any tfjs backend), the wasm device runs own SIMD kernels on threads.
  *
  * Weights are frozen: what it takes to train all of them is in `scripts/pretrain/all-weights/`.
@@ -113,7 +113,7 @@ export interface LinearsBackward<T> {
 
 /**
  * Operations that a device may offer as one where `Device` has several, because it gains from it. Each equals its composition in
- * `portable/linears.ts`, which is what devices without it get.
+ * `passes/linears.ts`, which is what devices without it get.
  */
 export interface FusedOperations<T> {
   /** y_i = x W_iᵀ + b_i (+ LoRA_i) for maps of one input. */
@@ -160,9 +160,9 @@ export interface Repeater<T> {
 /** What a device may have besides; of ours the WebGPU device alone does. The engine computes the same without it. */
 interface DeviceExtras<T> {
   readonly inspector?: GpuInspector;
-  /** Absent: operations are composed as in `portable/linears.ts`. */
+  /** Absent: operations are composed as in `passes/linears.ts`. */
   readonly fused?: FusedOperations<T>;
-  /** Absent: the host makes the patches of every step (`portable/training-images.ts`). */
+  /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
   readonly images?: ImageOperations<T>;
   /** Absent: the operations of every step are told one by one. */
   createRepeater?(): Repeater<T>;

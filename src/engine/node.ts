@@ -8,9 +8,9 @@ import { installDawn } from './dawn-node.ts';
 import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
 import { openTfjsCpu, openTfjsWasm, openTfjsWebgpu } from './open-tfjs.ts';
-import { createPortableEngine } from './portable/portable-engine.ts';
-import { createNodeWasmDevice, type NodeWasmOptions } from './wasm/node.ts';
-import { openWebgpu } from './webgpu/open.ts';
+import { createDeviceEngine } from './passes/device-engine.ts';
+import { createNodeWasmDevice, type NodeWasmOptions } from './devices/wasm/node.ts';
+import { openWebgpu } from './devices/webgpu/open.ts';
 
 /** A device for tests and tools; studies use openNodeEngine. @param options of the WASM kernels @throws Error saying why a backend cannot run here. */
 export async function openNodeDevice(backend: BackendId, options: NodeWasmOptions = {}): Promise<Device<unknown>> {
@@ -36,5 +36,5 @@ export async function openNodeDevice(backend: BackendId, options: NodeWasmOption
 
 export async function openNodeEngine(backend: BackendId, options: NodeWasmOptions = {}): Promise<Engine> {
   const device = await openNodeDevice(backend, options);
-  return createPortableEngine(device, evaluationBudget(device.info));
+  return createDeviceEngine(device, evaluationBudget(device.info));
 }

@@ -4,8 +4,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from './device.ts';
 import type { EngineInfo } from './engine.ts';
-import { createTfjsDevice } from './tfjs/tfjs-device.ts';
-import type { TfjsTensor } from './tfjs/tensor.ts';
+import { createTfjsDevice } from './devices/tfjs/tfjs-device.ts';
+import type { TfjsTensor } from './devices/tfjs/tensor.ts';
 
 export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
   await import('@tensorflow/tfjs-backend-cpu');

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from './device.ts';
 import { openNodeDevice } from './node.ts';
-import { createPortableEngine } from './portable/portable-engine.ts';
+import { createDeviceEngine } from './passes/device-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
-import { ReferenceDevice } from './reference/reference-device.ts';
+import { ReferenceDevice } from './devices/reference/reference-device.ts';
 
 const BUDGET = { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
-const engineOf = <T>(device: Device<T>) => createPortableEngine(device, BUDGET);
+const engineOf = <T>(device: Device<T>) => createDeviceEngine(device, BUDGET);
 
 /** The reference device with some operations replaced. */
 function faulty(change: (device: ReferenceDevice) => Partial<ReferenceDevice>): ReferenceDevice {

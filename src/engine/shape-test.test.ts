@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Backbone } from '../model/backbone.ts';
 import type { Device } from './device.ts';
 import { openNodeDevice } from './node.ts';
-import { createPortableEngine } from './portable/portable-engine.ts';
-import { testClip, testVit } from './portable/test-models.ts';
+import { createDeviceEngine } from './passes/device-engine.ts';
+import { testClip, testVit } from './passes/test-models.ts';
 import { selfTest } from './probe.ts';
-import { ReferenceDevice } from './reference/reference-device.ts';
+import { ReferenceDevice } from './devices/reference/reference-device.ts';
 import { testAtShapes } from './shape-test.ts';
 
 const BUDGET = { rows: 4096, tensorBytes: 2 ** 30, adapterBytes: 2 ** 30 };
-const engineOf = <T>(device: Device<T>) => createPortableEngine(device, BUDGET);
+const engineOf = <T>(device: Device<T>) => createDeviceEngine(device, BUDGET);
 
 /** Wider than the tiny model of the first self-test in every way: heads of 16 instead of 8 columns, 17 tokens instead of 5. */
 const WIDE = { layers: 3, width: 64, heads: 4, imageSize: 32, patchSize: 8 };

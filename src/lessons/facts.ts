@@ -1,7 +1,7 @@
 /** Numbers of the result on the page that lessons quote, so that no lesson claims what the page does not show. */
 import { binomialStandardError, mean, standardDeviation } from '../core/statistics.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
-import type { StudyResult } from '../study/result.ts';
+import type { StudyResult } from '../study/result/result.ts';
 
 export interface ArmFacts {
   readonly arm: string;

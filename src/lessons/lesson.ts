@@ -1,6 +1,6 @@
 /** What a lesson is made of. Lessons are data: the page decides how a step looks, a lesson what it says, shows, runs and asks. */
-import type { StudyConfig } from '../study/config.ts';
-import type { StudyResult } from '../study/result.ts';
+import type { StudyConfig } from '../study/config/config.ts';
+import type { StudyResult } from '../study/result/result.ts';
 import type { PagePart } from './parts.ts';
 
 /** All that a lesson sees of the page. */

@@ -1,6 +1,6 @@
 /** The small studies that lessons run. */
-import { queryToConfig } from '../share/config-query.ts';
-import type { StudyConfig } from '../study/config.ts';
+import { queryToConfig } from '../share/config/config-query.ts';
+import type { StudyConfig } from '../study/config/config.ts';
 import { full } from '../study/presets/full.ts';
 import type { LessonRun, LessonView } from './lesson.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configToQuery, queryToConfig, withoutConfig } from '../share/config-query.ts';
-import { PRESETS } from '../study/presets.ts';
+import { configToQuery, queryToConfig, withoutConfig } from '../share/config/config-query.ts';
+import { PRESETS } from '../study/presets/presets.ts';
 import { LESSONS } from './course/index.ts';
 import { LOCALES } from './messages/index.ts';
 import { PAGE_PARTS } from './parts.ts';

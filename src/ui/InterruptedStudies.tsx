@@ -1,5 +1,5 @@
 import { useStore } from 'zustand/react';
-import type { SavedStudy } from '../study/checkpoint-store.ts';
+import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
-import { dismissNotice } from '../state/study-store.ts';
-import { reopenSaved } from '../state/saved-results.ts';
+import { dismissNotice } from '../state/study/study-store.ts';
+import { reopenSaved } from '../state/page/saved-results.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button, IconButton } from './controls/Button.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmConfig } from '../study/config.ts';
-import { defaultArm } from '../study/default-arm.ts';
+import type { ArmConfig } from '../study/config/config.ts';
+import { defaultArm } from '../study/config/default-arm.ts';
 import { armStyles } from './arm-style.ts';
 
 const arm = (id: string, method: ArmConfig['method'], changes: Partial<ArmConfig> = {}): ArmConfig => ({

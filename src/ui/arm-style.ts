@@ -1,6 +1,6 @@
 /** How an arm looks everywhere: colour, dash and marker together, so that no reader depends on colour alone. */
-import type { ArmConfig } from '../study/config.ts';
-import { sweepOf } from '../study/sweep.ts';
+import type { ArmConfig } from '../study/config/config.ts';
+import { sweepOf } from '../study/config/sweep.ts';
 
 export interface ArmStyle {
   /** CSS custom property of tokens.css. */

@@ -1,22 +1,22 @@
 /** The page's stores and commands, handed down once. */
 import { createContext, use, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import type { AdapterCommands } from '../state/adapter-commands.ts';
-import type { AdaptersStore } from '../state/adapters-store.ts';
-import { backboneOf, type BackboneCard } from '../state/backbones.ts';
-import type { CollectStore } from '../state/collect-store.ts';
-import type { ClassroomStore } from '../state/classroom.ts';
-import type { DatasetStore } from '../state/dataset-store.ts';
-import type { InterruptedStudies } from '../state/interrupted-store.ts';
-import type { LessonsStore } from '../state/lessons-store.ts';
-import type { ModelsStore } from '../state/models-store.ts';
-import type { NotifyStore } from '../state/notify.ts';
-import type { OfflineStore } from '../state/offline.ts';
-import type { StoredStore } from '../state/stored-store.ts';
-import type { StudyController } from '../state/study-controller.ts';
-import type { StudyState, StudyStore } from '../state/study-store.ts';
-import type { StudyConfig } from '../study/config.ts';
-import type { StudyResult } from '../study/result.ts';
+import type { AdapterCommands } from '../state/adapters/adapter-commands.ts';
+import type { AdaptersStore } from '../state/adapters/adapters-store.ts';
+import { backboneOf, type BackboneCard } from '../state/models/backbones.ts';
+import type { CollectStore } from '../state/dataset/collect-store.ts';
+import type { ClassroomStore } from '../state/study/classroom.ts';
+import type { DatasetStore } from '../state/dataset/dataset-store.ts';
+import type { InterruptedStudies } from '../state/study/interrupted-store.ts';
+import type { LessonsStore } from '../state/lessons/lessons-store.ts';
+import type { ModelsStore } from '../state/models/models-store.ts';
+import type { NotifyStore } from '../state/page/notify.ts';
+import type { OfflineStore } from '../state/page/offline.ts';
+import type { StoredStore } from '../state/dataset/stored-store.ts';
+import type { StudyController } from '../state/study/study-controller.ts';
+import type { StudyState, StudyStore } from '../state/study/study-store.ts';
+import type { StudyConfig } from '../study/config/config.ts';
+import type { StudyResult } from '../study/result/result.ts';
 
 export interface PageServices {
   readonly study: StudyStore;

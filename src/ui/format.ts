@@ -1,6 +1,6 @@
 /** Numbers as text: one way of writing each quantity, everywhere. */
 import { counted } from '../core/counted.ts';
-import type { Spread } from '../state/summary.ts';
+import type { Spread } from '../state/summary/summary.ts';
 
 export { compact } from '../core/compact-number.ts';
 

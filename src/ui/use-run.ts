@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { useStore } from 'zustand/react';
 import type { StoredModel } from '../model/hub/manifest.ts';
-import { findBackbone } from '../state/backbones.ts';
-import { shapleyPlayers } from '../state/cost.ts';
-import type { DatasetState } from '../state/dataset-store.ts';
+import { findBackbone } from '../state/models/backbones.ts';
+import { shapleyPlayers } from '../state/study/cost.ts';
+import type { DatasetState } from '../state/dataset/dataset-store.ts';
 import { MAX_EXACT_PLAYERS } from '../study/analyses/shapley/settings.ts';
-import { StudyConfigSchema, type StudyConfig } from '../study/config.ts';
+import { StudyConfigSchema, type StudyConfig } from '../study/config/config.ts';
 import { useServices, useStudy } from './context.ts';
 
 /** Why this study cannot run, and what to do; null when it can. */

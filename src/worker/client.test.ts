@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PRESETS } from '../study/presets.ts';
-import type { StudyEvent } from '../study/events.ts';
+import { PRESETS } from '../study/presets/presets.ts';
+import type { StudyEvent } from '../study/result/events.ts';
 import { createWorkerClient, WorkerCrash, type WorkerLike } from './client.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 

@@ -4,12 +4,12 @@
  */
 import { watched } from '../core/heartbeat.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
-import type { StudyConfig } from '../study/config.ts';
-import type { StudyEvent } from '../study/events.ts';
-import type { KnownStudy } from '../study/known-study.ts';
-import type { GatedAdapter, GateScores } from '../study/gates-bench.ts';
+import type { StudyConfig } from '../study/config/config.ts';
+import type { StudyEvent } from '../study/result/events.ts';
+import type { KnownStudy } from '../study/result/known-study.ts';
+import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
-import type { GivenAdapter } from '../study/evaluation-config.ts';
+import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type { DroppedDataset, MergedModel, PeftBytes, ReadAdapter, WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** The part of a Worker (or a MessagePort in tests) the client needs. */

@@ -1,14 +1,14 @@
 /** Messages between the page and the study worker. Types only; both ends import this file and nothing of each other. */
-import type { DroppedDataset } from '../data/dropped.ts';
+import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { PeftAdapter } from '../model/peft/read.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
-import type { StudyConfig } from '../study/config.ts';
-import type { GivenAdapter } from '../study/evaluation-config.ts';
-import type { StudyEvent } from '../study/events.ts';
-import type { KnownStudy } from '../study/known-study.ts';
-import type { GatedAdapter, GateScores } from '../study/gates-bench.ts';
+import type { StudyConfig } from '../study/config/config.ts';
+import type { GivenAdapter } from '../study/config/evaluation-config.ts';
+import type { StudyEvent } from '../study/result/events.ts';
+import type { KnownStudy } from '../study/result/known-study.ts';
+import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
 
 export type { DroppedDataset };
 

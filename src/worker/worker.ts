@@ -1,8 +1,8 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { startHeartbeat } from '../core/heartbeat.ts';
 import { APP_VERSION } from '../core/version.ts';
-import { loadBundledTask } from '../data/bundled.ts';
-import { taskFromDropped, type DroppedDataset } from '../data/dropped.ts';
+import { loadBundledTask } from '../data/bundled/bundled.ts';
+import { taskFromDropped, type DroppedDataset } from '../data/dataset/dropped.ts';
 import type { Task } from '../data/task.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -13,15 +13,15 @@ import { splitModelId } from '../model/hub/model-id.ts';
 import { opfsStorage } from '../model/hub/opfs-storage.ts';
 import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
-import type { StudyConfig } from '../study/config.ts';
-import { StudyControl } from '../study/control.ts';
-import { openGatesBench, type GatesBench } from '../study/gates-bench.ts';
-import { evaluateAdapters } from '../study/evaluate-adapters.ts';
-import { runStudy, type StudyInputs } from '../study/run-study.ts';
-import type { StudyCheckpoint } from '../study/checkpoint.ts';
-import type { StudyEvent } from '../study/events.ts';
-import { checkpointFiles } from '../study/checkpoint-opfs.ts';
-import { openCheckpoints } from '../study/checkpoint-access.ts';
+import type { StudyConfig } from '../study/config/config.ts';
+import { StudyControl } from '../study/run/control.ts';
+import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
+import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
+import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
+import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
+import type { StudyEvent } from '../study/result/events.ts';
+import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
+import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
 type Request<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;

@@ -3,7 +3,7 @@
 /** Every file that tests may ask for, by its path; none is loaded before that. */
 const PATHS = Object.keys(
   import.meta.glob(['/tests/golden/**/*', '/public/{atlas,backbones,showcase}/**/*', '/docs/*.md'], { query: '?url' }),
-).concat(Object.keys(import.meta.glob('/src/engine/wasm/generated/*.wasm', { query: '?url' })));
+).concat(Object.keys(import.meta.glob('/src/engine/devices/wasm/generated/*.wasm', { query: '?url' })));
 
 /**
  * Waits for the answer, as readFileSync does, so that tests read alike in both places.

@@ -2,7 +2,7 @@
 import { openDevice } from '../../src/engine/browser.ts';
 import type { Device } from '../../src/engine/device.ts';
 import type { BackendId } from '../../src/engine/engine.ts';
-import type { NodeWasmOptions } from '../../src/engine/wasm/node.ts';
+import type { NodeWasmOptions } from '../../src/engine/devices/wasm/node.ts';
 import { createNodeWasmDevice } from './wasm-device.ts';
 
 export const openNodeDevice = (backend: BackendId, options: NodeWasmOptions = {}): Promise<Device<unknown>> =>

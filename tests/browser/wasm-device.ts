@@ -1,9 +1,9 @@
-/** The WASM device with the page's own helper threads; stands in for src/engine/wasm/node.ts. */
-import { createWasmDevice } from '../../src/engine/wasm/create.ts';
-import type { NodeWasmOptions } from '../../src/engine/wasm/node.ts';
-import { hasRelaxedSimd } from '../../src/engine/wasm/relaxed-simd.ts';
-import { spawnBrowserThread } from '../../src/engine/wasm/spawn-browser.ts';
-import type { WasmDevice } from '../../src/engine/wasm/wasm-device.ts';
+/** The WASM device with the page's own helper threads; stands in for src/engine/devices/wasm/node.ts. */
+import { createWasmDevice } from '../../src/engine/devices/wasm/create.ts';
+import type { NodeWasmOptions } from '../../src/engine/devices/wasm/node.ts';
+import { hasRelaxedSimd } from '../../src/engine/devices/wasm/relaxed-simd.ts';
+import { spawnBrowserThread } from '../../src/engine/devices/wasm/spawn-browser.ts';
+import type { WasmDevice } from '../../src/engine/devices/wasm/wasm-device.ts';
 import { readBytes } from './disk.ts';
 
 /** memory.atomic.wait32 with its alignment and offset, and what is put in its place: drop, drop, nop, nop leaves the address, which is no "timed out". */
@@ -27,7 +27,7 @@ export async function createNodeWasmDevice({
 }: NodeWasmOptions = {}): Promise<WasmDevice> {
   if (!crossOriginIsolated) throw new Error('The page of the tests is not cross-origin isolated: it has no threads.');
   const kernels = readBytes(
-    `src/engine/wasm/generated/kernels-shared${relaxedSimd && hasRelaxedSimd() ? '-relaxed' : ''}.wasm`,
+    `src/engine/devices/wasm/generated/kernels-shared${relaxedSimd && hasRelaxedSimd() ? '-relaxed' : ''}.wasm`,
   );
   const asTheyAre = await WebAssembly.compile(kernels);
   return createWasmDevice({

@@ -1,6 +1,6 @@
 /** Presets and analyses beyond the first two: the settings of each, and the figures of one tiny study with all of them. */
 import { expect, test } from '@playwright/test';
-import { PRESET_GROUPS } from '../../src/study/presets.ts';
+import { PRESET_GROUPS } from '../../src/study/presets/presets.ts';
 import { violations } from '../support/accessibility.ts';
 import { complaints, expectFits } from '../support/page.ts';
 

@@ -1,8 +1,8 @@
 /** Layouts at seven widths, light and dark, with the page's font and without it, in English and German; and how little moves by itself. */
 import { expect, test, type Page } from '@playwright/test';
-import { configToQuery } from '../../src/share/config-query.ts';
-import { BASE_NAME } from '../../src/state/url.ts';
-import { PRESETS } from '../../src/study/presets.ts';
+import { configToQuery } from '../../src/share/config/config-query.ts';
+import { BASE_NAME } from '../../src/state/page/url.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
 import { engineOpened } from '../support/page.ts';
 

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import { trainingCsv } from '../../src/share/csv.ts';
-import { decodeResultLink, encodeResultLink } from '../../src/share/result-link.ts';
+import { trainingCsv } from '../../src/share/csv/csv.ts';
+import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
 import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
-import type { StudyCheckpoint } from '../../src/study/checkpoint.ts';
-import type { RunAdapter } from '../../src/study/run-adapter.ts';
+import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
 import {
   inputsOf,

@@ -7,15 +7,15 @@ import { parsePeftConfig } from '../../src/model/peft/config.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
 import { writePeft } from '../../src/model/peft/write.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
-import type { StudyConfig } from '../../src/study/config.ts';
-import { evaluateAdapters } from '../../src/study/evaluate-adapters.ts';
-import { evaluationConfig, type GivenAdapter } from '../../src/study/evaluation-config.ts';
-import type { StudyEvent } from '../../src/study/events.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
+import { evaluationConfig, type GivenAdapter } from '../../src/study/config/evaluation-config.ts';
+import type { StudyEvent } from '../../src/study/result/events.ts';
 import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import { MERGING } from '../../src/study/analyses/merging/defaults.ts';
-import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
-import type { RunAdapter } from '../../src/study/run-adapter.ts';
-import { runStudy } from '../../src/study/run-study.ts';
+import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import { runStudy } from '../../src/study/run/run-study.ts';
 import {
   inputsOf,
   record,

@@ -8,13 +8,13 @@ import { parseSafetensors } from '../../src/model/safetensors.ts';
 import { findAdapters } from '../../src/share/adapter/find.ts';
 import { adapterFolder, zipFolder } from '../../src/share/adapter/folder.ts';
 import { armOf } from '../../src/share/adapter/provenance.ts';
-import { listAdapters, type ListedAdapter } from '../../src/state/adapter-list.ts';
-import { createAdaptersStore, reduceAdapterEvent } from '../../src/state/adapters-store.ts';
-import type { StudyConfig } from '../../src/study/config.ts';
-import { evaluateAdapters } from '../../src/study/evaluate-adapters.ts';
-import { evaluationConfig, type GivenAdapter } from '../../src/study/evaluation-config.ts';
-import type { StudyEvent } from '../../src/study/events.ts';
-import type { StudyResult } from '../../src/study/result.ts';
+import { listAdapters, type ListedAdapter } from '../../src/state/adapters/adapter-list.ts';
+import { createAdaptersStore, reduceAdapterEvent } from '../../src/state/adapters/adapters-store.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
+import { evaluationConfig, type GivenAdapter } from '../../src/study/config/evaluation-config.ts';
+import type { StudyEvent } from '../../src/study/result/events.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import {
   inputsOf,
   record,

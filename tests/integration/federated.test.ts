@@ -5,12 +5,12 @@ import { FEDERATED_RULE_IDS } from '../../src/copra/federated/rule-list.ts';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import type { StudyConfig } from '../../src/study/config.ts';
-import { StudyControl } from '../../src/study/control.ts';
-import { applyEvent } from '../../src/study/events.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import { applyEvent } from '../../src/study/result/events.ts';
 import type { FederatedResult } from '../../src/study/analyses/federated/result.ts';
 import { FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
-import { StudyResultSchema } from '../../src/study/result.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
   inputsOf,
   record,

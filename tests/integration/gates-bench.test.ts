@@ -4,7 +4,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { gatesOfMask } from '../../src/copra/shapley/coalitions.ts';
 import { gatesOfPlayers } from '../../src/core/adapter-layout.ts';
-import { openGatesBench } from '../../src/study/gates-bench.ts';
+import { openGatesBench } from '../../src/study/run/gates-bench.ts';
 import { inputsOf, record, tinyConfig } from '../support/tiny-study.ts';
 
 let engine: Engine;

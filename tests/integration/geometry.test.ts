@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pairIndex } from '../../src/copra/geometry/distances.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import type { StudyConfig } from '../../src/study/config.ts';
-import { StudyControl } from '../../src/study/control.ts';
-import { evaluateAdapters } from '../../src/study/evaluate-adapters.ts';
-import { evaluationConfig, type GivenAdapter } from '../../src/study/evaluation-config.ts';
-import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
-import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
+import { evaluationConfig, type GivenAdapter } from '../../src/study/config/evaluation-config.ts';
+import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
+import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 
 let engine: Engine;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../src/engine/device.ts';
 import { openNodeDevice } from '../../src/engine/node.ts';
-import { ReferenceDevice } from '../../src/engine/reference/reference-device.ts';
+import { ReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
 import { loadBundledBackbone } from '../../scripts/headless.ts';
-import { BACKBONES } from '../../src/state/backbones.ts';
+import { BACKBONES } from '../../src/state/models/backbones.ts';
 import { readTensors } from '../../src/model/golden-files.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
 import { passes } from '../support/golden/compare.ts';

@@ -5,11 +5,11 @@ import { mean } from '../../src/core/statistics.ts';
 import { clearRetainedGain } from '../../src/copra/retained-gain.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import { decodeResultLink, encodeResultLink } from '../../src/share/result-link.ts';
-import { StudyControl } from '../../src/study/control.ts';
-import { withoutAnswers } from '../../src/study/measures/image-variances.ts';
-import { MEASURES } from '../../src/study/measures/measures.ts';
-import type { StudyResult } from '../../src/study/result.ts';
+import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import { withoutAnswers } from '../../src/study/result/measures/image-variances.ts';
+import { MEASURES } from '../../src/study/result/measures/measures.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import {
   inputsOf,
   record,

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { ensembleScores } from '../../src/study/analyses/merging/run.ts';
-import { StudyControl } from '../../src/study/control.ts';
-import { evaluateAdapters } from '../../src/study/evaluate-adapters.ts';
-import { evaluationConfig, type GivenAdapter } from '../../src/study/evaluation-config.ts';
-import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
+import { evaluationConfig, type GivenAdapter } from '../../src/study/config/evaluation-config.ts';
+import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { MERGES } from '../../src/study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../src/study/analyses/merging/result.ts';
-import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
+import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import {
   inputsOf,
   record,

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import type { RunAdapter } from '../../src/study/run-adapter.ts';
-import type { StudyResult } from '../../src/study/result.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyConfig, type RecordedStudy } from '../support/tiny-study.ts';
 
 let engine: Engine;

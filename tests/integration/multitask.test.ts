@@ -6,10 +6,10 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { tinyPrompts } from '../../src/engine/tiny-clip.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
-import { StudyControl } from '../../src/study/control.ts';
-import { applyEvent } from '../../src/study/events.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import { applyEvent } from '../../src/study/result/events.ts';
 import { MERGES } from '../../src/study/analyses/merging/merges.ts';
-import { StudyResultSchema } from '../../src/study/result.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
   inputsOf,
   record,

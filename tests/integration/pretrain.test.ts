@@ -13,8 +13,8 @@ import type { Inputs, Quality } from '../../scripts/pretrain/quality.ts';
 import { learningRate, RECIPE, SHAPE } from '../../scripts/pretrain/recipe.ts';
 import { train, type TrainOptions } from '../../scripts/pretrain/train.ts';
 import { stream } from '../../src/core/rng.ts';
-import type { AtlasIndex } from '../../src/data/atlas.ts';
-import { createNodeWasmDevice } from '../../src/engine/wasm/node.ts';
+import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
+import { createNodeWasmDevice } from '../../src/engine/devices/wasm/node.ts';
 
 const narrow = { layers: 2, width: 8, mlpWidth: 16, heads: 2 };
 const TINY = {

@@ -14,8 +14,8 @@ import { readPeft } from '../../src/model/peft/read.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
 import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
-import type { ArmConfig } from '../../src/study/config.ts';
-import type { RunAdapter } from '../../src/study/run-adapter.ts';
+import type { ArmConfig } from '../../src/study/config/config.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { hasModules, python, sayUnchecked } from '../support/python.ts';
 import { inputsOf, record, tinyArm, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 

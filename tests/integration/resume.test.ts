@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoint.ts';
-import type { StudyEvent } from '../../src/study/events.ts';
-import type { StudyResult } from '../../src/study/result.ts';
-import type { StudyInputs } from '../../src/study/run-study.ts';
-import { createCheckpointStore } from '../../src/study/checkpoint-store.ts';
-import { memoryFiles, memoryLocks } from '../../src/study/test-checkpoint-files.ts';
+import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import type { StudyEvent } from '../../src/study/result/events.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import type { StudyInputs } from '../../src/study/run/run-study.ts';
+import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
+import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 
 let engine: Engine;

@@ -5,13 +5,13 @@ import type { Engine, TrainBatch } from '../../src/engine/engine.ts';
 import { exactPlan } from '../../src/copra/shapley/plan.ts';
 import { shapleyOfTable } from '../../src/copra/shapley/values.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import type { StudyConfig } from '../../src/study/config.ts';
-import { StudyControl } from '../../src/study/control.ts';
-import { applyEvent, type StudyEvent } from '../../src/study/events.ts';
-import { StudyResultSchema, type StudyResult } from '../../src/study/result.ts';
-import { runStudy, type StudyInputs } from '../../src/study/run-study.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
+import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
+import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
 import { unpackBits } from '../../src/core/bits.ts';
-import { validationInterval } from '../../src/study/validation.ts';
+import { validationInterval } from '../../src/study/run/validation.ts';
 import {
   inputsOf,
   record,

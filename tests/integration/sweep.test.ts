@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import { measured, sweepTable } from '../../src/study/sweep-table.ts';
-import { sweepOf } from '../../src/study/sweep.ts';
+import { measured, sweepTable } from '../../src/study/result/sweep-table.ts';
+import { sweepOf } from '../../src/study/config/sweep.ts';
 import { inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
 
 let engine: Engine;

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { loadBundledBackbone, openEngine, readAtlasFile } from '../../scripts/headless.ts';
 import { computeAnswers } from '../../scripts/known-answers/compute.ts';
-import { loadBundledTask } from '../../src/data/bundled.ts';
+import { loadBundledTask } from '../../src/data/bundled/bundled.ts';
 import type { Engine, Evaluation } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import answers from '../../src/study/known-answers.json';
+import answers from '../../src/study/run/known-answers.json';
 import { full } from '../../src/study/presets/full.ts';
 import { unpackBits } from '../../src/core/bits.ts';
 import { inputsOf, record, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import type { StudyConfig } from '../../src/study/config.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
 import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
-import type { RunAdapter } from '../../src/study/run-adapter.ts';
-import type { StudyResult } from '../../src/study/result.ts';
-import { unitedStudy } from '../../src/study/united-study.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { inputsOf, record, tinyConfig, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
 
 let engine: Engine;

@@ -2,17 +2,17 @@
 import { stream } from '../../src/core/rng.ts';
 import type { LabelledImages, Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { testVit } from '../../src/engine/portable/test-models.ts';
+import { testVit } from '../../src/engine/passes/test-models.ts';
 import { tinyClip, tinyPrompts, type TinyClipShape } from '../../src/engine/tiny-clip.ts';
 import type { Backbone } from '../../src/model/backbone.ts';
 import type { ModelConfig } from '../../src/model/config.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
-import type { ArmConfig, StudyConfig } from '../../src/study/config.ts';
-import { StudyControl } from '../../src/study/control.ts';
-import type { StudyEvent } from '../../src/study/events.ts';
-import { defaultArm } from '../../src/study/default-arm.ts';
-import type { StudyResult } from '../../src/study/result.ts';
-import { runStudy, type StudyInputs } from '../../src/study/run-study.ts';
+import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import type { StudyEvent } from '../../src/study/result/events.ts';
+import { defaultArm } from '../../src/study/config/default-arm.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
 
 const SHAPE: TinyClipShape = { layers: 3, width: 8, heads: 2, imageSize: 8, patchSize: 4 };
 const CLASSES = ['red', 'green', 'blue'];

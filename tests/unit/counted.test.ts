@@ -23,7 +23,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/results/geometry/PlaneFigure.tsx': 'points of a grid',
   'src/ui/results/geometry/PointsFigure.tsx': 'properties of a component',
   'src/ui/results/shapley/comparison-plot.ts': 'a hover text of Plotly',
-  'src/share/config-query.ts': 'no words',
+  'src/share/config/config-query.ts': 'no words',
   'src/lessons/messages/en.ts': 'steps of a lesson: every lesson has several',
 };
 

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ARM_KEYS, STUDY_KEYS } from '../../src/share/config-keys.ts';
+import { ARM_KEYS, STUDY_KEYS } from '../../src/share/config/config-keys.ts';
 import { LESSONS } from '../../src/lessons/course/index.ts';
 import { PAGE_PARTS } from '../../src/lessons/parts.ts';
 import { readTeachingLink } from '../../src/lessons/teaching-link.ts';
-import { PRESETS } from '../../src/study/presets.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
 import { EMBED_VIEWS } from '../../src/ui/embed/views.ts';
 
 const PAGES = [
@@ -112,7 +112,7 @@ describe.each(pages)('$file', (page) => {
 /** Extensions of files of this repository; other names in backticks are of files that users have. */
 const OURS = /\.(ts|tsx|mjs|cjs|css|yml|cff)$/;
 
-/** "src/core/", "portable/variants.ts", "plan.ts", but no pattern and no name of a package. */
+/** "src/core/", "passes/variants.ts", "plan.ts", but no pattern and no name of a package. */
 const looksLikePath = (span: string): boolean =>
   /^[\w.@-]+(\/[\w.@*-]+)*\/?$/.test(span) &&
   !span.startsWith('@') &&

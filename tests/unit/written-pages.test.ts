@@ -6,7 +6,7 @@ import { claimsTable } from '../../scripts/figures/claims.ts';
 import { docBlocks } from '../../scripts/figures/doc-blocks.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { formatted, writtenPages } from '../../scripts/figures/written-pages.ts';
-import { PRESETS } from '../../src/study/presets.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
 
 const pages = await writtenPages(readSaved);
 

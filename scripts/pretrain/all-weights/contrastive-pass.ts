@@ -1,7 +1,7 @@
 /** Forward and backward of both towers on a batch of images and captions, with gradients of all weights. */
-import type { BlockSaved } from '../../../src/engine/portable/block.ts';
-import { preparePrompts, visionShape, type PreparedPrompts } from '../../../src/engine/portable/towers.ts';
-import type { DeviceBackbone } from '../../../src/engine/portable/weights.ts';
+import type { BlockSaved } from '../../../src/engine/passes/block.ts';
+import { preparePrompts, visionShape, type PreparedPrompts } from '../../../src/engine/passes/towers.ts';
+import type { DeviceBackbone } from '../../../src/engine/passes/weights.ts';
 import { captionBuckets } from './caption-buckets.ts';
 import type { ClipWeightGradients } from './parameter-views.ts';
 import {

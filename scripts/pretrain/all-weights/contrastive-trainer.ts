@@ -2,8 +2,8 @@
 import type { ClipBackbone } from '../../../src/model/backbone.ts';
 import type { OptimizerSegment } from '../../../src/engine/device.ts';
 import type { AdamWOptions } from '../../../src/engine/engine.ts';
-import { createOptimizerTensors, freeOptimizerTensors } from '../../../src/engine/portable/optimizer.ts';
-import type { DeviceBackbone } from '../../../src/engine/portable/weights.ts';
+import { createOptimizerTensors, freeOptimizerTensors } from '../../../src/engine/passes/optimizer.ts';
+import type { DeviceBackbone } from '../../../src/engine/passes/weights.ts';
 import { clipLayout, flattenClip, unflattenClip, type ClipLayout } from './clip-parameters.ts';
 import { contrastiveLoss } from './contrastive-loss.ts';
 import { contrastiveBackward, contrastiveForward, type ImagesAndCaptions, type PassSizes } from './contrastive-pass.ts';

@@ -2,7 +2,7 @@
 import { PROJECTIONS, type Projection } from '../../../src/core/adapter-layout.ts';
 import type { ClipBackbone, LinearWeights, TextTower, VisionTower } from '../../../src/model/backbone.ts';
 import type { DeviceLinear } from '../../../src/engine/device.ts';
-import type { DeviceBackbone, DeviceNorm } from '../../../src/engine/portable/weights.ts';
+import type { DeviceBackbone, DeviceNorm } from '../../../src/engine/passes/weights.ts';
 import type { ClipLayout } from './clip-parameters.ts';
 import type { TrainableDevice, WeightGradient } from './trainable-device.ts';
 import type {

@@ -6,9 +6,9 @@ import {
   type BlockSaved,
   type BlockShape,
   type WeightWatcher,
-} from '../../../src/engine/portable/block.ts';
-import { endRows, textShape, type FeatureSaved, type PreparedPrompts } from '../../../src/engine/portable/towers.ts';
-import type { DeviceBackbone, DeviceBlock, DeviceNorm, DeviceVision } from '../../../src/engine/portable/weights.ts';
+} from '../../../src/engine/passes/block.ts';
+import { endRows, textShape, type FeatureSaved, type PreparedPrompts } from '../../../src/engine/passes/towers.ts';
+import type { DeviceBackbone, DeviceBlock, DeviceNorm, DeviceVision } from '../../../src/engine/passes/weights.ts';
 import type { TrainableDevice } from './trainable-device.ts';
 import type {
   BlockWeightGradients,

@@ -1,8 +1,8 @@
 /** The float64 reference with the operations of pretraining: what the fast device is compared with. */
 import type { DeviceLinear } from '../../../src/engine/device.ts';
-import type { ReferenceLinear } from '../../../src/engine/reference/linear.ts';
-import { ReferenceDevice } from '../../../src/engine/reference/reference-device.ts';
-import { expectShape, type ReferenceTensor } from '../../../src/engine/reference/tensor.ts';
+import type { ReferenceLinear } from '../../../src/engine/devices/reference/linear.ts';
+import { ReferenceDevice } from '../../../src/engine/devices/reference/reference-device.ts';
+import { expectShape, type ReferenceTensor } from '../../../src/engine/devices/reference/tensor.ts';
 import type { TrainableDevice, WeightGradient } from './trainable-device.ts';
 
 interface ReferenceView extends ReferenceLinear {

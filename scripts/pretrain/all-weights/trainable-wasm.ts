@@ -1,11 +1,11 @@
 /** The wasm device with the operations of pretraining; their kernels are in the same build as the others. */
 import type { DeviceLinear } from '../../../src/engine/device.ts';
 import { checkIndices, invert } from '../../../src/engine/indices.ts';
-import { Kernel } from '../../../src/engine/wasm/kernels/kernel-id.ts';
-import { packForward, PANEL, panelsOf, WasmLinear } from '../../../src/engine/wasm/ops/linear.ts';
-import type { Recorder } from '../../../src/engine/wasm/recorder.ts';
-import type { WasmDevice } from '../../../src/engine/wasm/wasm-device.ts';
-import { addressOf, type WasmTensor } from '../../../src/engine/wasm/wasm-tensor.ts';
+import { Kernel } from '../../../src/engine/devices/wasm/kernels/kernel-id.ts';
+import { packForward, PANEL, panelsOf, WasmLinear } from '../../../src/engine/devices/wasm/ops/linear.ts';
+import type { Recorder } from '../../../src/engine/devices/wasm/recorder.ts';
+import type { WasmDevice } from '../../../src/engine/devices/wasm/wasm-device.ts';
+import { addressOf, type WasmTensor } from '../../../src/engine/devices/wasm/wasm-tensor.ts';
 import type { TrainableDevice, WeightGradient } from './trainable-device.ts';
 
 type WeightOperations = Omit<TrainableDevice<WasmTensor>, keyof WasmDevice>;

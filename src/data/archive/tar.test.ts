@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gzipped } from '../../../tests/support/bytes.ts';
 import { bytesOf, dropped, fakeTree, messagesOf, openDropped } from '../test-files.ts';
-import { blobFile } from '../bytes/byte-file.ts';
-import { gunzipped } from '../bytes/gunzip.ts';
+import { blobFile } from '../files/byte-file.ts';
+import { gunzipped } from '../files/gunzip.ts';
 import { openTar, paxRecords, tarHeader } from './tar.ts';
 import { testTar } from './test-tar.ts';
 

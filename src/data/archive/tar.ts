@@ -3,12 +3,12 @@
  * read, and in a packed archive they pass by without being kept. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
  */
 import { counted } from '../../core/counted.ts';
-import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../bytes/byte-file.ts';
-import { byteText } from '../bytes/byte-text.ts';
-import { MAX_FILES } from '../drop/limits.ts';
-import { isHostile } from '../drop/paths.ts';
-import { error, leftOut, warning, type Problem } from '../drop/problem.ts';
-import { MAX_IMAGE_BYTES, NO_FILES, type FileTree, type ListedFile } from './file-tree.ts';
+import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../files/byte-file.ts';
+import { byteText } from '../files/byte-text.ts';
+import { MAX_FILES } from '../files/limits.ts';
+import { isHostile } from '../files/paths.ts';
+import { error, leftOut, warning, type Problem } from '../files/problem.ts';
+import { MAX_IMAGE_BYTES, NO_FILES, type FileTree, type ListedFile } from '../files/file-tree.ts';
 
 const BLOCK = 512;
 /** Extended headers hold names and times. */

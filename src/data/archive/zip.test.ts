@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { strToU8, zipSync, type Zippable } from 'fflate';
-import { blobFile } from '../bytes/byte-file.ts';
+import { blobFile } from '../files/byte-file.ts';
 import { openZip } from './zip.ts';
 
 const blobOf = (bytes: Uint8Array) => new Blob([Uint8Array.from(bytes)]);

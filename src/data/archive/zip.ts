@@ -3,11 +3,11 @@
  * ratios are judged before anything is unpacked, and the bytes are counted while it happens, since headers may lie.
  */
 import { Reader, ZipReader, configure, type Entry, type FileEntry } from '@zip.js/zip.js';
-import type { ByteFile, Bytes } from '../bytes/byte-file.ts';
-import { isHostile } from '../drop/paths.ts';
-import { error, leftOut } from '../drop/problem.ts';
-import { MAX_FILES } from '../drop/limits.ts';
-import { MAX_IMAGE_BYTES, NO_FILES, readEach, type FileTree, type ListedFile } from './file-tree.ts';
+import type { ByteFile, Bytes } from '../files/byte-file.ts';
+import { isHostile } from '../files/paths.ts';
+import { error, leftOut } from '../files/problem.ts';
+import { MAX_FILES } from '../files/limits.ts';
+import { MAX_IMAGE_BYTES, NO_FILES, readEach, type FileTree, type ListedFile } from '../files/file-tree.ts';
 
 configure({ useWebWorkers: false }); // this code runs in a worker of its own
 

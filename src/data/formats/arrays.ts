@@ -1,11 +1,11 @@
 /** Arrays of NumPy, npz or npy: images and their labels by name and shape; without labels, one file per class (Quick, Draw!). */
 import { counted } from '../../core/counted.ts';
-import { NO_FILES, joinTrees, type FileTree } from '../archive/file-tree.ts';
+import { NO_FILES, joinTrees, type FileTree } from '../files/file-tree.ts';
 import { openZip } from '../archive/zip.ts';
-import { readRanges, readWhole, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
-import { MAX_RECORDS } from '../drop/limits.ts';
-import { sideIn, stemOf } from '../drop/paths.ts';
-import { error, leftOut, warning, type Problem } from '../drop/problem.ts';
+import { readRanges, readWhole, type ByteFile, type Bytes } from '../files/byte-file.ts';
+import { MAX_RECORDS } from '../files/limits.ts';
+import { sideIn, stemOf } from '../files/paths.ts';
+import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
 import { byteScale, shapeOf, toPixels, type Scale } from './array-images.ts';

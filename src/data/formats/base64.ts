@@ -1,5 +1,5 @@
 /** Images written as text. */
-import type { Bytes } from '../bytes/byte-file.ts';
+import type { Bytes } from '../files/byte-file.ts';
 
 /** @param text base64, also of a data: address, also in the address-safe alphabet. @returns null when it is none */
 export function base64Image(text: string): Bytes | null {

@@ -1,10 +1,10 @@
 /** The binary version of CIFAR-10 and CIFAR-100: records of 1 or 2 label bytes and 3,072 bytes of pixels, as planes of 32 × 32. */
 import { counted } from '../../core/counted.ts';
-import type { FileTree } from '../archive/file-tree.ts';
-import { readRanges, type Bytes } from '../bytes/byte-file.ts';
-import { MAX_RECORDS } from '../drop/limits.ts';
-import { sideIn } from '../drop/paths.ts';
-import { error, warning, type Problem } from '../drop/problem.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { readRanges, type Bytes } from '../files/byte-file.ts';
+import { MAX_RECORDS } from '../files/limits.ts';
+import { sideIn } from '../files/paths.ts';
+import { error, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import {
   ColumnTally,

@@ -1,7 +1,7 @@
 /** Names of numbered classes, from a text file beside the data: one name a line, the first for class 0. */
-import type { FileTree } from '../archive/file-tree.ts';
-import { readWhole } from '../bytes/byte-file.ts';
-import { MAX_CLASSES } from '../drop/limits.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { readWhole } from '../files/byte-file.ts';
+import { MAX_CLASSES } from '../files/limits.ts';
 
 const NAMES_FILE = /(^|\/)(classes|class[-_]?names|labels|label[-_]?names|categories)\.(txt|names)$/i;
 const MAX_BYTES = 1024 * 1024;

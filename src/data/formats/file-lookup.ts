@@ -1,6 +1,6 @@
 /** Finds the file that a table means: tables name images by paths of other machines, addresses, other extensions or none. */
-import type { FileTree } from '../archive/file-tree.ts';
-import { isHostile, isImage, isLitter, segmentsOf } from '../drop/paths.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { isHostile, isImage, isLitter, segmentsOf } from '../files/paths.ts';
 
 /** Position in the tree, or why there is none: no file is called so, or more than one. */
 export type Found = number | 'missing' | 'several';

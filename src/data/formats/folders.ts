@@ -1,7 +1,7 @@
 /** Folders as classes: a folder per class, or a folder per split with a folder per class in each; wrapping folders are stripped. */
 import { counted } from '../../core/counted.ts';
-import type { FileTree, ListedFile } from '../archive/file-tree.ts';
-import { MAX_FILES } from '../drop/limits.ts';
+import type { FileTree, ListedFile } from '../files/file-tree.ts';
+import { MAX_FILES } from '../files/limits.ts';
 import {
   IMAGE_KINDS,
   isCompanion,
@@ -11,8 +11,8 @@ import {
   naturalOrder,
   segmentsOf,
   sideNamed,
-} from '../drop/paths.ts';
-import { error, leftOut, warning, type Problem } from '../drop/problem.ts';
+} from '../files/paths.ts';
+import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import type { RecordList, Records } from './records.ts';
 
 const HOW = 'Drop a folder that holds one folder of images per class.';

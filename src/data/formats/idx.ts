@@ -1,11 +1,11 @@
 /** IDX, the format of MNIST and its kin: magic 0 0 type rank, big-endian u32 dimensions, values row by row; often gzipped. */
 import { counted } from '../../core/counted.ts';
-import type { FileTree } from '../archive/file-tree.ts';
-import { readRanges, readWhole, type ByteFile } from '../bytes/byte-file.ts';
-import { gunzipped, isGzip } from '../bytes/gunzip.ts';
-import { MAX_RECORDS } from '../drop/limits.ts';
-import { sideIn } from '../drop/paths.ts';
-import { error, warning, type Problem } from '../drop/problem.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { readRanges, readWhole, type ByteFile } from '../files/byte-file.ts';
+import { gunzipped, isGzip } from '../files/gunzip.ts';
+import { MAX_RECORDS } from '../files/limits.ts';
+import { sideIn } from '../files/paths.ts';
+import { error, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { readBlocks, type ImageBlock, type ImageRecord, type OpenOptions, type Records } from './records.ts';
 

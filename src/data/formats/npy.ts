@@ -1,6 +1,6 @@
 /** NumPy's npy: "\x93NUMPY", version, length of the header, a Python dict of dtype, order and shape, then the values. */
 import { decodeFloat16 } from '../../model/float16.ts';
-import { byteText } from '../bytes/byte-text.ts';
+import { byteText } from '../files/byte-text.ts';
 
 export interface NpyHeader {
   /** b bool, i and u integers, f floats, U text (4 bytes a character), S bytes. */

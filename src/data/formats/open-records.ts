@@ -1,6 +1,6 @@
 /** Finds the layout of a data set: every reader looks in turn, from the most to the least telling. */
-import type { FileTree } from '../archive/file-tree.ts';
-import { hasError, type Problem } from '../drop/problem.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { hasError, type Problem } from '../files/problem.ts';
 import { openArrays } from './arrays.ts';
 import { openCifar } from './cifar.ts';
 import { openFolders } from './folders.ts';

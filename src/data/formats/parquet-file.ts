@@ -13,8 +13,8 @@ import {
 } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { compressors } from 'hyparquet-compressors';
-import { asError } from '../archive/file-tree.ts';
-import type { ByteFile } from '../bytes/byte-file.ts';
+import { asError } from '../files/file-tree.ts';
+import type { ByteFile } from '../files/byte-file.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** A row group is read as a whole. */

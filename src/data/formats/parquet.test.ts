@@ -1,9 +1,9 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { blobFile } from '../bytes/byte-file.ts';
-import { byteText } from '../bytes/byte-text.ts';
+import { blobFile } from '../files/byte-file.ts';
+import { byteText } from '../files/byte-text.ts';
 import { bytesOf, contents, messagesOf, openDropped, textOf } from '../test-files.ts';
-import { plainTree } from '../archive/file-tree.ts';
+import { plainTree } from '../files/file-tree.ts';
 import { openParquetFiles } from './parquet.ts';
 import { testParquet } from './test-parquet.ts';
 

@@ -1,12 +1,12 @@
 /** Parquet files with image bytes: a column {bytes, path} or of plain bytes, and columns that could be labels. */
 import { counted } from '../../core/counted.ts';
 import type { SchemaTree } from 'hyparquet';
-import { asError, type FileTree, type Outcome } from '../archive/file-tree.ts';
-import type { Bytes } from '../bytes/byte-file.ts';
-import type { Side } from '../concept-split.ts';
-import { MAX_RECORDS } from '../drop/limits.ts';
-import { sideIn } from '../drop/paths.ts';
-import { error, leftOut, warning, type Problem } from '../drop/problem.ts';
+import { asError, type FileTree, type Outcome } from '../files/file-tree.ts';
+import type { Bytes } from '../files/byte-file.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { MAX_RECORDS } from '../files/limits.ts';
+import { sideIn } from '../files/paths.ts';
+import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { hfFeatures, type HfFeatures } from './hf-features.ts';
 import { openParquet, type ParquetFile } from './parquet-file.ts';
 import {

@@ -1,8 +1,8 @@
 /** A table of labels beside folders that could be classes: both readings, and which of them is meant. */
 import { counted } from '../../core/counted.ts';
-import type { FileTree } from '../archive/file-tree.ts';
-import { naturalOrder, segmentsOf, sideNamed } from '../drop/paths.ts';
-import { someOf } from '../drop/problem.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
+import { someOf } from '../files/problem.ts';
 import { openFolders } from './folders.ts';
 import { openTable, type Coverage } from './table.ts';
 import type { OpenOptions, Reading, ReadingId, RecordList, Records } from './records.ts';

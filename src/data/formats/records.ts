@@ -1,8 +1,8 @@
 /** What a reader makes of a file: a list of labelled images that are not read yet, and a way to read some of them. */
-import type { Outcome } from '../archive/file-tree.ts';
-import { readRanges, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
-import type { Side } from '../concept-split.ts';
-import type { Problem } from '../drop/problem.ts';
+import type { Outcome } from '../files/file-tree.ts';
+import { readRanges, type ByteFile, type Bytes } from '../files/byte-file.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import type { Problem } from '../files/problem.ts';
 
 export type Layout = 'classes' | 'splits' | 'table' | 'webdataset' | 'idx' | 'cifar' | 'arrays' | 'parquet';
 

@@ -1,7 +1,7 @@
 /** Tables of text as rows, read piece by piece: delimited text (CSV, TSV) through Papa Parse, and JSON lines. */
 import Papa from 'papaparse';
-import type { ByteFile } from '../bytes/byte-file.ts';
-import { gunzipped, isGzip } from '../bytes/gunzip.ts';
+import type { ByteFile } from '../files/byte-file.ts';
+import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { isObject } from './json-labels.ts';
 
 export interface RowOptions {

@@ -1,5 +1,5 @@
 /** Which column of a table is what: told by names and by the values of the first rows. */
-import { isImage, sideNamed } from '../drop/paths.ts';
+import { isImage, sideNamed } from '../files/paths.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import { ColumnTally, NO_LABEL_RANK, labelRank, type LabelColumn } from './records.ts';

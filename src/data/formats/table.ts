@@ -3,12 +3,12 @@
  * the labels, and once more for the images that are wanted, so that it is never held as a whole.
  */
 import { counted } from '../../core/counted.ts';
-import type { FileTree, Outcome } from '../archive/file-tree.ts';
-import type { ByteFile, Bytes } from '../bytes/byte-file.ts';
-import type { Side } from '../concept-split.ts';
-import { MAX_RECORDS } from '../drop/limits.ts';
-import { isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../drop/paths.ts';
-import { leftOut, warning, type Problem } from '../drop/problem.ts';
+import type { FileTree, Outcome } from '../files/file-tree.ts';
+import type { ByteFile, Bytes } from '../files/byte-file.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { MAX_RECORDS } from '../files/limits.ts';
+import { isImage, isLitter, segmentsOf, sideIn, sideNamed } from '../files/paths.ts';
+import { leftOut, warning, type Problem } from '../files/problem.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';

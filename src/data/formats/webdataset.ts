@@ -1,9 +1,9 @@
 /** WebDataset: files of one sample share their name up to the first dot: 000123.jpg + 000123.cls, .txt or .json. */
 import { counted } from '../../core/counted.ts';
-import type { FileTree } from '../archive/file-tree.ts';
-import { MAX_RECORDS } from '../drop/limits.ts';
-import { isHostile, isImage, isLitter, segmentsOf, sideIn } from '../drop/paths.ts';
-import { leftOut, warning, type Problem } from '../drop/problem.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { MAX_RECORDS } from '../files/limits.ts';
+import { isHostile, isImage, isLitter, segmentsOf, sideIn } from '../files/paths.ts';
+import { leftOut, warning, type Problem } from '../files/problem.ts';
 import { classNamesIn, nameOfClass } from './class-names.ts';
 import { jsonLabels } from './json-labels.ts';
 import { ColumnTally, chooseLabel, type ImageRecord, type OpenOptions, type Records } from './records.ts';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openReader } from '../drop/reader.ts';
+import { openReader } from '../dataset/reader.ts';
 import { testParquet } from '../formats/test-parquet.ts';
 import { bytesOf, contents, fakeTree, messagesOf, textOf } from '../test-files.ts';
 import { openAddress } from './address.ts';

@@ -2,8 +2,8 @@
 import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts';
 import type { Answer, HttpOptions } from '../../model/hub/request.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
-import { blobFile, type ByteFile, type Bytes } from '../bytes/byte-file.ts';
-import type { SourceFile } from '../archive/file-tree.ts';
+import { blobFile, type ByteFile, type Bytes } from '../files/byte-file.ts';
+import type { SourceFile } from '../files/file-tree.ts';
 
 export type Progress = (loaded: number, total: number | null) => void;
 

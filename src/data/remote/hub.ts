@@ -3,7 +3,7 @@
  * /api/datasets/{id}/parquet: {config: {split: [address, …]}}. Only the row groups that are needed are loaded from them.
  */
 import * as v from 'valibot';
-import type { SourceFile } from '../archive/file-tree.ts';
+import type { SourceFile } from '../files/file-tree.ts';
 import { getWhole } from '../../model/hub/http.ts';
 import { HttpRefusal } from '../../model/hub/source-error.ts';
 import { httpOptions, openAddress, type AddressOptions } from './address.ts';

@@ -1,6 +1,6 @@
 /** Images that came back with an interrupted study: what was kept of them is what the study needs, so files, paths and left-out classes are gone. */
-import { SPLIT, type DroppedDataset } from '../dropped.ts';
-import { DEFAULT_SHARES } from '../drop/split.ts';
+import { SPLIT, type DroppedDataset } from '../dataset/dropped.ts';
+import { DEFAULT_SHARES } from '../dataset/split.ts';
 import type { StoredDataset } from './stored-dataset.ts';
 
 const SIDES = (['train', 'validation', 'test'] as const).toSorted((a, b) => SPLIT[a] - SPLIT[b]);

@@ -6,10 +6,10 @@ import { counted } from '../../core/counted.ts';
 import * as v from 'valibot';
 import { nextTask } from '../../core/next-task.ts';
 import { resize } from '../../model/resize.ts';
-import type { OpenedDataset } from '../drop/dataset-client.ts';
-import type { DatasetPlan } from '../drop/plan.ts';
-import type { PreparedImages } from '../drop/prepare.ts';
-import { warning, type Problem } from '../drop/problem.ts';
+import type { OpenedDataset } from '../dataset/dataset-client.ts';
+import type { DatasetPlan } from '../dataset/plan.ts';
+import type { PreparedImages } from '../dataset/prepare.ts';
+import { warning, type Problem } from '../files/problem.ts';
 import { LAYOUT_TEXTS, type Layout } from '../formats/records.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../core/rng.ts';
-import { buildDataset } from '../drop/dataset.ts';
-import { editPlan } from '../drop/edit.ts';
-import { planDrop } from '../drop/plan.ts';
+import { buildDataset } from '../dataset/dataset.ts';
+import { editPlan } from '../dataset/edit.ts';
+import { planDrop } from '../dataset/plan.ts';
 import { memoryStorage } from './memory.ts';
 import { openStored, parseStored, toStored, type KeptParts } from './stored-dataset.ts';
 

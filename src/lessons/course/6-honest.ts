@@ -1,8 +1,8 @@
 import { crossedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
 import { clearSide, SCOPE_WORDS } from '../../copra/seed-differences.ts';
-import { TEST_ACCURACY } from '../../study/measures/accuracy.ts';
-import { armDifference } from '../../study/measures/arm-difference.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import {
   armFacts,
   NOTHING_TO_READ,

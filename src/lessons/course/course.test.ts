@@ -4,7 +4,7 @@ import { renderToString } from 'katex';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean, pairedDifference } from '../../core/statistics.ts';
-import { StudyResultSchema } from '../../study/result.ts';
+import { StudyResultSchema } from '../../study/result/result.ts';
 import { armFacts, NOTHING_TO_READ, testedImages } from '../facts.ts';
 import { NO_ANSWERS, type LessonStep, type LessonView } from '../lesson.ts';
 import { isFulfilled } from '../progress.ts';

@@ -1,5 +1,5 @@
 /** PEFT adapters among opened files: in folders, in zips, or as loose files. */
-import { blobFile, readWhole } from '../../data/bytes/byte-file.ts';
+import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import { nameOf, PROVENANCE_FILE } from './provenance.ts';
 

@@ -2,9 +2,9 @@
 import * as v from 'valibot';
 import type { Player } from '../../core/adapter-layout.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config.ts';
-import type { GateStatistics } from '../../study/run-adapter.ts';
-import type { Frozen } from '../../study/frozen.ts';
+import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
+import type { GateStatistics } from '../../study/run/run-adapter.ts';
+import type { Frozen } from '../../study/run/frozen.ts';
 
 export const PROVENANCE_FILE = 'copra.json';
 

@@ -4,9 +4,9 @@ import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { headModule, isRenamed, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
-import { completeArm, type ArmConfig } from '../../study/config.ts';
-import { ARM_ROWS, matters } from '../../study/settings/arm.ts';
-import { inSentence, valueText } from '../../study/settings/rows.ts';
+import { completeArm, type ArmConfig } from '../../study/config/config.ts';
+import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
+import { inSentence, valueText } from '../../study/config/settings/rows.ts';
 import type { Provenance } from './provenance.ts';
 
 export interface ReadmeFacts {

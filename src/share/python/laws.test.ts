@@ -6,9 +6,9 @@ import type { MethodSettings } from '../../copra/methods/method.ts';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { RAMPS } from '../../copra/schedule.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
-import type { ArmConfig, StudyConfig } from '../../study/config.ts';
-import { defaultArm } from '../../study/default-arm.ts';
-import { PRESETS } from '../../study/presets.ts';
+import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
+import { defaultArm } from '../../study/config/default-arm.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import { pythonScript } from './script.ts';
 
 if (!hasPython) sayUnchecked('the laws of the methods in Python');

@@ -11,9 +11,9 @@ import { initialAdapter } from '../../copra/lora-init.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
-import { completeArm, type StudyConfig } from '../../study/config.ts';
-import { defaultArm } from '../../study/default-arm.ts';
-import { PRESETS } from '../../study/presets.ts';
+import { completeArm, type StudyConfig } from '../../study/config/config.ts';
+import { defaultArm } from '../../study/config/default-arm.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import { pythonLiteral } from './literal.ts';
 import { pythonScript } from './script.ts';
 

@@ -1,9 +1,9 @@
 /** The study as one Python script: transformers, peft and accelerate, for many GPUs and larger models. */
 import { APP_VERSION } from '../../core/version.ts';
-import { promptOf } from '../../data/tasks.ts';
+import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
-import { completeArm, type StudyConfig } from '../../study/config.ts';
-import { promptsOf } from '../../study/prompts.ts';
+import { completeArm, type StudyConfig } from '../../study/config/config.ts';
+import { promptsOf } from '../../study/config/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
 import { pythonLaws, pythonRamps } from './laws.ts';
 import { pythonLiteral } from './literal.ts';

@@ -1,9 +1,9 @@
 /** What a study has to know of an analysis: what it takes, whether it fits, and how it runs. */
 import type { Task } from '../../data/task.ts';
-import type { AnalysisId, StudyConfig } from '../config.ts';
-import type { StudyContext, TrainedRun } from '../context.ts';
-import type { RunSource } from '../run-source.ts';
-import type { Work, WorkSizes } from '../work.ts';
+import type { AnalysisId, StudyConfig } from '../config/config.ts';
+import type { StudyContext, TrainedRun } from '../run/context.ts';
+import type { RunSource } from '../run/run-source.ts';
+import type { Work, WorkSizes } from '../run/work.ts';
 import type { ShapleyResult } from './shapley/result.ts';
 
 /** What the analyses of a study have before them. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PRESETS } from '../presets.ts';
-import { PART_KEYS } from '../result-parts.ts';
-import { StudyResultSchema } from '../result.ts';
-import { StudyConfigSchema } from '../config.ts';
+import { PRESETS } from '../presets/presets.ts';
+import { PART_KEYS } from '../result/result-parts.ts';
+import { StudyResultSchema } from '../result/result.ts';
+import { StudyConfigSchema } from '../config/config.ts';
 import { ANALYSES } from './registry.ts';
 
 describe('analyses', () => {

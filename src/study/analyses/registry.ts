@@ -1,5 +1,5 @@
 /** The analyses of a study, in the order in which they run. */
-import type { AnalysisId } from '../config.ts';
+import type { AnalysisId } from '../config/config.ts';
 import type { Analysis } from './analysis.ts';
 import { FEDERATED } from './federated/analysis.ts';
 import { GEOMETRY } from './geometry/analysis.ts';

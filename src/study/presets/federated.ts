@@ -1,4 +1,4 @@
-import type { StudyConfig } from '../config.ts';
+import type { StudyConfig } from '../config/config.ts';
 import { FEDERATED } from '../analyses/federated/settings.ts';
 import { merge } from './merge.ts';
 import type { Preset } from './preset.ts';

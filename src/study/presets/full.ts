@@ -1,7 +1,7 @@
-import type { StudyConfig } from '../config.ts';
-import { defaultArm } from '../default-arm.ts';
-import { usualOf } from '../settings/rows.ts';
-import { TRAINING_SETTINGS } from '../settings/training.ts';
+import type { StudyConfig } from '../config/config.ts';
+import { defaultArm } from '../config/default-arm.ts';
+import { usualOf } from '../config/settings/rows.ts';
+import { TRAINING_SETTINGS } from '../config/settings/training.ts';
 import type { Preset } from './preset.ts';
 
 const config: StudyConfig = {

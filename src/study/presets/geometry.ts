@@ -1,4 +1,4 @@
-import type { StudyConfig } from '../config.ts';
+import type { StudyConfig } from '../config/config.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact-number.ts';
-import type { ArmConfig, StudyConfig } from '../config.ts';
-import { defaultArm } from '../default-arm.ts';
+import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import { defaultArm } from '../config/default-arm.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 

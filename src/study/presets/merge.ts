@@ -1,4 +1,4 @@
-import type { StudyConfig } from '../config.ts';
+import type { StudyConfig } from '../config/config.ts';
 import { MERGING } from '../analyses/merging/defaults.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';

@@ -1,4 +1,4 @@
-import type { StudyConfig } from '../config.ts';
+import type { StudyConfig } from '../config/config.ts';
 
 /** A study that is ready to run. */
 export interface Preset {

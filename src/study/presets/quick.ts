@@ -1,6 +1,6 @@
-import type { StudyConfig } from '../config.ts';
-import { usualOf } from '../settings/rows.ts';
-import { TRAINING_SETTINGS } from '../settings/training.ts';
+import type { StudyConfig } from '../config/config.ts';
+import { usualOf } from '../config/settings/rows.ts';
+import { TRAINING_SETTINGS } from '../config/settings/training.ts';
 import { full } from './full.ts';
 import type { Preset } from './preset.ts';
 

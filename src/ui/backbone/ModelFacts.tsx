@@ -2,7 +2,7 @@
 import { counted } from '../../core/counted.ts';
 import type { ReactNode } from 'react';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import type { BackboneCard } from '../../state/backbones.ts';
+import type { BackboneCard } from '../../state/models/backbones.ts';
 import { atSize } from '../../model/model-facts.ts';
 import { useImageSize, useStudy } from '../context.ts';
 import study from '../study/study.module.css';

@@ -2,9 +2,9 @@
 import { counted } from '../../core/counted.ts';
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { BUNDLED_TASKS, className } from '../../data/tasks.ts';
-import { without } from '../../state/config-edit.ts';
-import type { StudyConfig } from '../../study/config.ts';
+import { BUNDLED_TASKS, className } from '../../data/bundled/tasks.ts';
+import { without } from '../../state/study/config-edit.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';

@@ -1,6 +1,6 @@
 /** A model on its way to this device. */
 import { ProgressBar } from 'react-aria-components';
-import type { ModelTransfer } from '../../state/models-store.ts';
+import type { ModelTransfer } from '../../state/models/models-store.ts';
 import { Button } from '../controls/Button.tsx';
 import { clock } from '../format.ts';
 import { megabytes } from './amounts.ts';

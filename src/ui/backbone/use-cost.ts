@@ -1,5 +1,5 @@
 import { useStore } from 'zustand/react';
-import { runsAtOnce } from '../../study/population-bytes.ts';
+import { runsAtOnce } from '../../study/run/population-bytes.ts';
 import { activationBytes, atSize, trainingBytes, trainingFlops, type ModelFacts } from '../../model/model-facts.ts';
 import { useServices, useStudy } from '../context.ts';
 

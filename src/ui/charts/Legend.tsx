@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import type { ArmConfig } from '../../study/config.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import css from './charts.module.css';
 import { MARKERS } from './markers.ts';

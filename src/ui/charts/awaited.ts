@@ -1,6 +1,6 @@
 /** Whether a figure without content may still get some: a study that runs, or has not begun. */
 import { createContext } from 'react';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
 /** Otherwise it says in a line that the result does not hold it, instead of keeping room for nothing. */
 export const AwaitedContext = createContext(true);

@@ -1,5 +1,5 @@
 /** Traces all charts are made of: a mean line with its band, reference lines, and the chance mark. */
-import type { Spread } from '../../state/summary.ts';
+import type { Spread } from '../../state/summary/summary.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { plainText } from './plain-text.ts';
 import type { Layout, Trace } from './plotly.ts';

@@ -1,7 +1,7 @@
 /** The design tokens as the plain colours Plotly and canvas need, resolved for the theme in use. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import { themeStore, type Theme } from '../../state/theme.ts';
+import { themeStore, type Theme } from '../../state/page/theme.ts';
 import type { Layout } from './plotly.ts';
 
 export interface ChartTheme {

@@ -2,12 +2,12 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { csv } from '../../share/csv.ts';
-import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/class-statistics.ts';
-import { leaveClass } from '../../state/classroom.ts';
-import { fitOfAll, heldOnPage, showUnited } from '../../state/unite-studies.ts';
-import { showResult } from '../../state/study-store.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { csv } from '../../share/csv/csv.ts';
+import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/study/class-statistics.ts';
+import { leaveClass } from '../../state/study/classroom.ts';
+import { fitOfAll, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
+import { showResult } from '../../state/study/study-store.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { useServices, useStudy } from '../context.ts';

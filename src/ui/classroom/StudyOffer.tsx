@@ -1,8 +1,8 @@
 /** A file that differs from the study on the page in its seeds: to be united with it, or shown in its place. */
 import { useStore } from 'zustand/react';
-import type { HandedIn } from '../../state/classroom.ts';
-import { fitOf, heldOnPage, showUnited } from '../../state/unite-studies.ts';
-import { showAlone } from '../../state/open-study-file.ts';
+import type { HandedIn } from '../../state/study/classroom.ts';
+import { fitOf, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
+import { showAlone } from '../../state/study/open-study-file.ts';
 import css from '../App.module.css';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';

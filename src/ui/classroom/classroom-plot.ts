@@ -1,8 +1,8 @@
 /** The class figure: every student a column, every seed a point, every arm a colour. */
 import { counted } from '../../core/counted.ts';
-import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/class-statistics.ts';
-import type { Student } from '../../state/classroom.ts';
-import { spread } from '../../state/summary.ts';
+import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/study/class-statistics.ts';
+import type { Student } from '../../state/study/classroom.ts';
+import { spread } from '../../state/summary/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';

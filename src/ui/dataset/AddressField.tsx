@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Form, Input, Label, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { sourceOf } from '../../state/address-source.ts';
+import { sourceOf } from '../../state/dataset/address-source.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';

@@ -3,7 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { fromFileList } from '../../data/drop/walk.ts';
+import { fromFileList } from '../../data/files/walk.ts';
 import { megabytes } from '../backbone/amounts.ts';
 import { useServices } from '../context.ts';
 import { DropIcon } from '../controls/icons.tsx';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Checkbox, Input, TextField } from 'react-aria-components';
-import type { DatasetClass } from '../../state/dataset-state.ts';
+import type { DatasetClass } from '../../state/dataset/dataset-state.ts';
 import { bytes, integer } from '../format.ts';
 import study from '../study/study.module.css';
 import { Thumbnail } from '../study/Thumbnail.tsx';

@@ -1,8 +1,8 @@
 /** Pictures gathered into classes by hand: camera, clipboard, single files. */
 import { Button as PlainButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { MIN_IMAGES_PER_CLASS } from '../../data/drop/limits.ts';
-import { collectedFiles } from '../../state/collect-store.ts';
+import { MIN_IMAGES_PER_CLASS } from '../../data/files/limits.ts';
+import { collectedFiles } from '../../state/dataset/collect-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlusIcon } from '../controls/icons.tsx';

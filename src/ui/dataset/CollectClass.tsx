@@ -1,7 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import { useEffect, useMemo } from 'react';
 import { Button, FileTrigger, Input, TextField } from 'react-aria-components';
-import type { CollectedClass, CollectedImage } from '../../state/collect-store.ts';
+import type { CollectedClass, CollectedImage } from '../../state/dataset/collect-store.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';

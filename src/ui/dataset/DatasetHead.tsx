@@ -2,7 +2,7 @@ import { counted } from '../../core/counted.ts';
 import { Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { LAYOUT_TEXTS } from '../../data/formats/records.ts';
-import type { DatasetState } from '../../state/dataset-state.ts';
+import type { DatasetState } from '../../state/dataset/dataset-state.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';

@@ -2,8 +2,8 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import type { Problem } from '../../data/drop/problem.ts';
-import { groupProblems, type ProblemGroup } from '../../data/drop/problem-groups.ts';
+import type { Problem } from '../../data/files/problem.ts';
+import { groupProblems, type ProblemGroup } from '../../data/files/problem-groups.ts';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { integer } from '../format.ts';

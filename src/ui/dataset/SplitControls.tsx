@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import type { DrawnSides } from '../../data/drop/split.ts';
-import { SPLIT } from '../../data/dropped.ts';
+import type { DrawnSides } from '../../data/dataset/split.ts';
+import { SPLIT } from '../../data/dataset/dropped.ts';
 import { useServices } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';

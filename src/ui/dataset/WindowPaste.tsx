@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { entriesOf, fromFileList, walkEntries } from '../../data/drop/walk.ts';
+import { entriesOf, fromFileList, walkEntries } from '../../data/files/walk.ts';
 import { useBringFiles } from './use-bring-files.ts';
 
 /** Files, folders and images pasted anywhere on the page. Text pasted into fields stays there. */

@@ -1,5 +1,5 @@
-import { isImage } from '../../data/drop/paths.ts';
-import type { DroppedFile } from '../../data/drop/walk.ts';
+import { isImage } from '../../data/files/paths.ts';
+import type { DroppedFile } from '../../data/files/walk.ts';
 import { useEditConfig, useServices } from '../context.ts';
 import { useOpenFiles } from '../study/use-open-files.ts';
 

@@ -1,5 +1,5 @@
-import type { DatasetSource } from '../../data/drop/source.ts';
-import type { DroppedFile } from '../../data/drop/walk.ts';
+import type { DatasetSource } from '../../data/dataset/source.ts';
+import type { DroppedFile } from '../../data/files/walk.ts';
 import { geometryOf } from '../../model/model-facts.ts';
 import type { ImageGeometry } from '../../model/prepare-image.ts';
 import { useBackbone, useEditConfig, useImageSize, useServices } from '../context.ts';

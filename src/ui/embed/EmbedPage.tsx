@@ -19,7 +19,7 @@ import { ShapleyFigure } from '../results/ShapleyFigure.tsx';
 import { SummaryTable } from '../results/SummaryTable.tsx';
 import { SweepFigure } from '../results/SweepFigure.tsx';
 import { useSweepView } from '../results/sweep-view.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import css from './embed.module.css';
 import { absence, hasView } from './has-view.ts';
 import type { EmbedView } from './views.ts';

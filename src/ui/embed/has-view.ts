@@ -1,6 +1,6 @@
 /** Whether a result has what a frame should show, and the line instead where it has not. */
-import type { StudyResult } from '../../study/result.ts';
-import { sweepOf } from '../../study/sweep.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { sweepOf } from '../../study/config/sweep.ts';
 import { fills } from '../results/figures-of.ts';
 import { EMBED_VIEWS, type EmbedView } from './views.ts';
 

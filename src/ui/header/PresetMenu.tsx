@@ -1,8 +1,8 @@
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { Preset } from '../../study/presets/preset.ts';
-import { PRESET_GROUPS, PRESETS } from '../../study/presets.ts';
-import { configChanges } from '../../state/config-diff.ts';
-import { choosePreset } from '../../state/saved-results.ts';
+import { PRESET_GROUPS, PRESETS } from '../../study/presets/presets.ts';
+import { configChanges } from '../../state/study/config-diff.ts';
+import { choosePreset } from '../../state/page/saved-results.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { ChevronIcon } from '../controls/icons.tsx';

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand/react';
-import { chooseTheme, themeStore } from '../../state/theme.ts';
+import { chooseTheme, themeStore } from '../../state/page/theme.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { MoonIcon, SunIcon } from '../controls/icons.tsx';
 

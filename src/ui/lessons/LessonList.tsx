@@ -1,7 +1,7 @@
 import { LESSONS } from '../../lessons/course/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { progressOf } from '../../lessons/progress.ts';
-import { openLesson, restartLesson } from '../../state/lessons-store.ts';
+import { openLesson, restartLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './lessons.module.css';

@@ -1,7 +1,7 @@
 /** The lessons beside the live page: a column where there is room, a drawer below where there is none. */
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { lessonOf } from '../../lessons/course/index.ts';
-import { closeLessons, openLesson, restoreSettings } from '../../state/lessons-store.ts';
+import { closeLessons, openLesson, restoreSettings } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';

@@ -1,6 +1,6 @@
 import type { LessonRun } from '../../lessons/lesson.ts';
 import { runConfig } from '../../lessons/run-settings.ts';
-import { takeSettings } from '../../state/lessons-store.ts';
+import { takeSettings } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlayIcon } from '../controls/icons.tsx';

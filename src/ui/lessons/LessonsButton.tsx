@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { closeLessons, openLessons } from '../../state/lessons-store.ts';
+import { closeLessons, openLessons } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import header from '../header/header.module.css';
 import { useLessons, useMessages } from './use-lessons.ts';

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
-import { answer, goToStep } from '../../state/lessons-store.ts';
+import { answer, goToStep } from '../../state/lessons/lessons-store.ts';
 import { EmbeddedContext } from '../charts/embedded.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';

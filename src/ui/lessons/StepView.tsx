@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { answersOf, isFulfilled, progressOf, stepIndex } from '../../lessons/progress.ts';
-import { answer, goToStep, markDone, openLesson } from '../../state/lessons-store.ts';
+import { answer, goToStep, markDone, openLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { LessonProse } from './LessonProse.tsx';

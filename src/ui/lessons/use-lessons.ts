@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { LessonView } from '../../lessons/lesson.ts';
 import type { Messages } from '../../lessons/messages/index.ts';
-import { lessonView } from '../../state/lesson-view.ts';
-import type { LessonsState } from '../../state/lessons-store.ts';
+import { lessonView } from '../../state/lessons/lesson-view.ts';
+import type { LessonsState } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 
 export function useLessons<T>(selector: (state: LessonsState) => T): T {

@@ -1,11 +1,11 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
-import { frozenNames } from '../../study/frozen.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { frozenNames } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { integer, percentSpread } from '../format.ts';
-import { spread } from '../../state/summary.ts';
+import { spread } from '../../state/summary/summary.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { trainingCaption } from './training-caption.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
@@ -50,7 +50,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
       empty="Loss and accuracy are drawn here while the arms train."
       height={400}
       table={table}
-      csv={async () => (await import('../../share/csv.ts')).trainingCsv(result)}
+      csv={async () => (await import('../../share/csv/csv.ts')).trainingCsv(result)}
       fileName="copra-training"
     />
   );

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { useFiguresResult, useStudy } from '../context.ts';
 import { SweepValueChoice } from '../results/SweepValueChoice.tsx';

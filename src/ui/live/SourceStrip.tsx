@@ -1,7 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import { Button } from 'react-aria-components';
-import { reopenSaved } from '../../state/saved-results.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { reopenSaved } from '../../state/page/saved-results.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { clock, date } from '../format.ts';
 import css from './live.module.css';

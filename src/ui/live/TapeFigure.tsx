@@ -1,7 +1,7 @@
 /** The picture of the method: which layers learned at which step, one strip per arm. */
 import { use, useMemo, useState } from 'react';
-import type { StudyConfig } from '../../study/config.ts';
-import type { RunResult } from '../../study/result.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { RunResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
 import { EmbeddedContext } from '../charts/embedded.ts';

@@ -1,8 +1,8 @@
 /** The tape of one run, with the layers of the marked step beside it. Mouse, touch and arrow keys move the mark. */
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { meanProbability } from '../../copra/gate-sampler.ts';
-import type { Tape } from '../../state/tape.ts';
-import type { ArmConfig } from '../../study/config.ts';
+import type { Tape } from '../../state/summary/tape.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { useChartTheme } from '../charts/theme.ts';

@@ -1,9 +1,9 @@
 import { useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { counted } from '../../core/counted.ts';
-import { configChanges } from '../../state/config-diff.ts';
-import type { RunStatus } from '../../state/study-store.ts';
-import type { StudyConfig } from '../../study/config.ts';
+import { configChanges } from '../../state/study/config-diff.ts';
+import type { RunStatus } from '../../state/study/study-store.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';

@@ -1,7 +1,7 @@
 /** Training curves: validation accuracy above, training loss below, over the same steps. */
-import { columnSpreads } from '../../state/summary.ts';
-import { frozenPercent } from '../../study/frozen.ts';
-import type { RunResult, StudyResult } from '../../study/result.ts';
+import { columnSpreads } from '../../state/summary/summary.ts';
+import { frozenPercent } from '../../study/run/frozen.ts';
+import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';

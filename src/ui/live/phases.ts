@@ -1,6 +1,6 @@
-import type { StudyConfig } from '../../study/config.ts';
-import type { StudyPhase } from '../../study/events.ts';
-import type { Progress, StudyState } from '../../state/study-store.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { StudyPhase } from '../../study/result/events.ts';
+import type { Progress, StudyState } from '../../state/study/study-store.ts';
 import { clock, integer } from '../format.ts';
 
 const PHASES: readonly { readonly id: StudyPhase; readonly name: string }[] = [

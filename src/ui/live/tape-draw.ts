@@ -1,5 +1,5 @@
 /** Paints an activation tape: one row per layer, one column per step (or per few steps where there are more steps than pixels). */
-import { activeShares, type Tape } from '../../state/tape.ts';
+import { activeShares, type Tape } from '../../state/summary/tape.ts';
 
 type Rgb = readonly [number, number, number];
 

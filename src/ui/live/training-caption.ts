@@ -1,9 +1,9 @@
 /** The sentence under the training curves; a file of its own, as the other captions come after first paint. */
 import { trainingReading } from '../../copra/readings.ts';
-import { frozenOf } from '../../study/frozen.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { TEST_ACCURACY } from '../../study/measures/accuracy.ts';
-import { differenceIn } from '../../study/measures/arm-difference.ts';
+import { frozenOf } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { differenceIn } from '../../study/result/measures/arm-difference.ts';
 import { readArms } from '../results/read-arms.ts';
 
 export function trainingCaption(result: StudyResult): string {

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
-import type { RunStatus } from '../../state/study-store.ts';
+import type { RunStatus } from '../../state/study/study-store.ts';
 
 /**
  * The button that started or stopped a study may go away or be switched off by that, wherever on the page it is. Whoever pressed it finds the focus on the

@@ -1,11 +1,11 @@
 /** The activation tapes of one seed, one per arm: streamed while a study runs, stored with a result, or drawn again. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import { findBackbone, type BackboneCard } from '../../state/backbones.ts';
-import { runKey } from '../../state/study-store.ts';
-import { decodeTape, playersOfTape, redrawTape, type Tape } from '../../state/tape.ts';
-import type { StudyConfig } from '../../study/config.ts';
-import type { RunResult } from '../../study/result.ts';
+import { findBackbone, type BackboneCard } from '../../state/models/backbones.ts';
+import { runKey } from '../../state/study/study-store.ts';
+import { decodeTape, playersOfTape, redrawTape, type Tape } from '../../state/summary/tape.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { RunResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 
 const MAX_REDRAWN_STEPS = 20_000;

@@ -1,9 +1,9 @@
 /** Many arms side by side: one row per arm, in the form of the papers' tables of baselines. */
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
-import { summaryCsv } from '../../state/summary-csv.ts';
-import { summariseArm, type ArmSummary, type Spread } from '../../state/summary.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { summaryCsv } from '../../state/summary/summary-csv.ts';
+import { summariseArm, type ArmSummary, type Spread } from '../../state/summary/summary.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
 import { saveText } from '../charts/download.ts';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import { landscapeCsv } from '../../share/csv.ts';
-import { frozenNames } from '../../study/frozen.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { landscapeCsv } from '../../share/csv/csv.ts';
+import { frozenNames } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { isNarrow } from '../charts/figure-size.ts';
 import { Legend } from '../charts/Legend.tsx';

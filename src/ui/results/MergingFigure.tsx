@@ -1,8 +1,8 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
-import { mergingCsv } from '../../share/csv.ts';
-import { frozenNames } from '../../study/frozen.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { mergingCsv } from '../../share/csv/csv.ts';
+import { frozenNames } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { Segmented } from '../controls/Segmented.tsx';

@@ -2,9 +2,9 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import { missingFindings, type MissingFindings as Missing } from '../../state/missing-findings.ts';
-import { knownStudy } from '../../state/more-seeds.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { missingFindings, type MissingFindings as Missing } from '../../state/study/missing-findings.ts';
+import { knownStudy } from '../../state/study/more-seeds.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { useRunProblem } from '../use-run.ts';

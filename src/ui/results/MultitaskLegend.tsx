@@ -1,4 +1,4 @@
-import type { ArmConfig } from '../../study/config.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
 import charts from '../charts/charts.module.css';
 import { Legend } from '../charts/Legend.tsx';
 

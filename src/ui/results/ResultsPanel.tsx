@@ -1,5 +1,5 @@
 import { memo, Suspense, useMemo, type ComponentType, type ReactNode } from 'react';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
 import { useFiguresResult, useStudy } from '../context.ts';

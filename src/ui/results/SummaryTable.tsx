@@ -1,10 +1,10 @@
 import { counted } from '../../core/counted.ts';
 import { Suspense, useMemo } from 'react';
-import type { StudyResult } from '../../study/result.ts';
-import { summariseArm, type ArmSummary, type Spread } from '../../state/summary.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { summariseArm, type ArmSummary, type Spread } from '../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide, SCOPE_WORDS } from '../../copra/seed-differences.ts';
-import { summaryDifference, type SummaryFigure } from '../../state/summary-differences.ts';
+import { summaryDifference, type SummaryFigure } from '../../state/summary/summary-differences.ts';
 import { armStyles } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';

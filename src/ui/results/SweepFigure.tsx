@@ -1,9 +1,9 @@
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
-import { sweepCsv } from '../../share/sweep-csv.ts';
-import { frozenNames } from '../../study/frozen.ts';
-import type { StudyResult } from '../../study/result.ts';
-import type { Sweep } from '../../study/sweep.ts';
+import { sweepCsv } from '../../share/csv/sweep-csv.ts';
+import { frozenNames } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import type { Sweep } from '../../study/config/sweep.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { isNarrow } from '../charts/figure-size.ts';
 import { Legend } from '../charts/Legend.tsx';

@@ -1,4 +1,4 @@
-import { sweepValueText } from '../../study/sweep.ts';
+import { sweepValueText } from '../../study/config/sweep.ts';
 import { useServices } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import css from './results.module.css';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { trainingCaption } from '../live/training-caption.ts';
 import { landscapeCaption, unstructuredCaption } from './captions.ts';
 

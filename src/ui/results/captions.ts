@@ -8,11 +8,11 @@ import {
   unstructuredReading,
 } from '../../copra/readings.ts';
 import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { TOP_THIRD_SHARE } from '../../study/measures/credit.ts';
-import { differenceIn } from '../../study/measures/arm-difference.ts';
-import { barrierMeasure } from '../../study/measures/paths.ts';
-import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../study/measures/pruning.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
+import { differenceIn } from '../../study/result/measures/arm-difference.ts';
+import { barrierMeasure } from '../../study/result/measures/paths.ts';
+import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../study/result/measures/pruning.ts';
 import { readArms } from './read-arms.ts';
 import { testImages } from './figure-meta.ts';
 import { groupName } from './merging-plot.ts';

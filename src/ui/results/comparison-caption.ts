@@ -1,7 +1,7 @@
 /** The sentence above the table of many arms. */
 import { comparisonReading } from '../../copra/readings/comparison.ts';
-import { summariseArm } from '../../state/summary.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { summariseArm } from '../../state/summary/summary.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { testImages } from './figure-meta.ts';
 
 export function comparisonCaption(result: StudyResult): string {

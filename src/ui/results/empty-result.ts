@@ -1,5 +1,5 @@
-import type { StudyConfig } from '../../study/config.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
 /** A study that has not begun: the frame of every chart without a number in it. */
 export function emptyResult(config: StudyConfig): StudyResult {

@@ -1,6 +1,6 @@
 /** The counts under a chart: how many images and seeds its numbers rest on. */
 import { counted } from '../../core/counted.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
 export const imagesMeta = (images: number): string => (images > 0 ? counted(images, 'image') : '');
 

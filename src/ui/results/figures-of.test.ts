@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { PRESETS } from '../../study/presets.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import { hasView } from '../embed/has-view.ts';
 import { emptyResult } from './empty-result.ts';
 import { figuresOf } from './figures-of.ts';

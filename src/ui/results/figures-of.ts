@@ -1,5 +1,5 @@
 /** Which figures a result fills, and which the analyses of a study will fill: others are not on the page. */
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
 /** In the order of the page: one method's story first, then what some studies add. */
 export const FIGURES = [

@@ -1,5 +1,5 @@
-import { frozenLabel, frozenOf } from '../../study/frozen.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { percent } from '../format.ts';
 
 /** "Zero-shot 29.1 %" */

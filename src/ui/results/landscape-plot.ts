@@ -1,8 +1,8 @@
 /** The landscape figure: accuracy or loss along the line between two adapters, both ways of going. */
-import { frozenOf } from '../../study/frozen.ts';
+import { frozenOf } from '../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { columnSpreads, landscapesOf } from '../../state/summary.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { columnSpreads, landscapesOf } from '../../state/summary/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';

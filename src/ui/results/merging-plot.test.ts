@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { MERGES } from '../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../study/analyses/merging/result.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { mergingCaption } from './captions.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';

@@ -1,7 +1,7 @@
 /** The sentence under the figure of many tasks. */
 import { multitaskReading } from '../../copra/readings/multitask.ts';
 import { mean } from '../../core/statistics.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { withoutDora } from './captions.ts';
 
 export function multitaskCaption({ multitask, config }: StudyResult): string {

@@ -1,9 +1,9 @@
 /** The figure of many tasks: every task without adapter, with its own, and with one merged from all. */
 import { MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { mean } from '../../core/statistics.ts';
-import { spread } from '../../state/summary.ts';
+import { spread } from '../../state/summary/summary.ts';
 import type { MultitaskResult } from '../../study/analyses/multitask/result.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import { nameLines, plainText } from '../charts/plain-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import type { BuildFigure } from '../charts/Chart.tsx';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';

@@ -1,7 +1,7 @@
 /** Hands the arms of a result to a reading that compares them. */
 import { counted } from '../../core/counted.ts';
 import type { ArmResults } from '../../copra/readings.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
 /** Results grouped by arm, in the order of the configuration. */
 function byArm<T extends { readonly arm: string }>(result: StudyResult, results: readonly T[]): ArmResults<T>[] {

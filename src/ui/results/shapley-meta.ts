@@ -1,8 +1,8 @@
 /** What the Shapley figures rest on, in one line. */
 import { counted } from '../../core/counted.ts';
 import { giniConcentration } from '../../copra/shapley/concentration.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { spread } from '../../state/summary.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { spread } from '../../state/summary/summary.ts';
 import { imagesMeta, joinMeta, seedsMeta } from './figure-meta.ts';
 
 export const ESTIMATOR_NAMES = {

@@ -1,6 +1,6 @@
 /** The Shapley figure: how much of the gain each layer earns, arms side by side. */
-import type { StudyResult } from '../../study/result.ts';
-import { columnSpreads, type Spread } from '../../state/summary.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { columnSpreads, type Spread } from '../../state/summary/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';

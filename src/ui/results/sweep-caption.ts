@@ -1,8 +1,8 @@
 /** The sentence under the figure of a sweep. */
 import { sweepReading } from '../../copra/readings/sweep.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { measured, sweepTable } from '../../study/sweep-table.ts';
-import { sweepValueText, type Sweep } from '../../study/sweep.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { measured, sweepTable } from '../../study/result/sweep-table.ts';
+import { sweepValueText, type Sweep } from '../../study/config/sweep.ts';
 import { testImages } from './figure-meta.ts';
 
 export function sweepCaption(result: StudyResult, sweep: Sweep): string {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { sweepCsv } from '../../share/sweep-csv.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { sweepOf } from '../../study/sweep.ts';
+import { sweepCsv } from '../../share/csv/sweep-csv.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { sweepOf } from '../../study/config/sweep.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';

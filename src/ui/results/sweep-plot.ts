@@ -1,9 +1,9 @@
 /** The sweep figure: what every value of the setting gives with all layers on, merged, and pruned. */
-import { frozenPercent } from '../../study/frozen.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { measured, sweepTable, type SweepMeasure } from '../../study/sweep-table.ts';
-import { sweepValueText, type Sweep, type SweepValue } from '../../study/sweep.ts';
-import { spread, type Spread } from '../../state/summary.ts';
+import { frozenPercent } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { measured, sweepTable, type SweepMeasure } from '../../study/result/sweep-table.ts';
+import { sweepValueText, type Sweep, type SweepValue } from '../../study/config/sweep.ts';
+import { spread, type Spread } from '../../state/summary/summary.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/Chart.tsx';

@@ -1,7 +1,7 @@
 /** Which part of a sweep the figures show that compare arms one by one. */
 import { useMemo } from 'react';
-import type { StudyResult } from '../../study/result.ts';
-import { middleValue, resultAt, sweepOf, type Sweep, type SweepValue } from '../../study/sweep.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { middleValue, resultAt, sweepOf, type Sweep, type SweepValue } from '../../study/config/sweep.ts';
 import { useStudy } from '../context.ts';
 
 export interface SweepView {

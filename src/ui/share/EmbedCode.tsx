@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { linkTo } from '../../state/result-address.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { linkTo } from '../../state/page/result-address.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { hasView } from '../embed/has-view.ts';
 import { EMBED_VIEWS, type EmbedView } from '../embed/views.ts';

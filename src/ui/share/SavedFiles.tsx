@@ -2,11 +2,11 @@
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
-import { openStudyFile } from '../../state/open-study-file.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { openStudyFile } from '../../state/study/open-study-file.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
 import { useServices, useStudy } from '../context.ts';
-import { fromFileList } from '../../data/drop/walk.ts';
+import { fromFileList } from '../../data/files/walk.ts';
 import css from './share.module.css';
 
 const ORIGINS = {
@@ -47,7 +47,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     return studyThumbnails(result, dataset.getState().dataset);
   };
   const saveStudy = async () => {
-    const { packStudyFile } = await import('../../share/study-file-client.ts');
+    const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
     const packed = await packStudyFile({ result, adapters: own, thumbnails: await thumbnails() });
     saveBlob(new Blob([packed], { type: 'application/zip' }), 'copra-study.zip');
   };

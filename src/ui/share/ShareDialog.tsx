@@ -1,8 +1,8 @@
 /** Everything that takes a result elsewhere: a link, its QR code, a frame for another page, files. */
 import { useEffect, useState } from 'react';
-import type { ResultLink } from '../../state/result-address.ts';
-import { GOOD_LENGTH } from '../../share/result-link.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { ResultLink } from '../../state/page/result-address.ts';
+import { GOOD_LENGTH } from '../../share/link/result-link.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { integer } from '../format.ts';

@@ -1,6 +1,6 @@
 /** What a link holds, in words. */
 import { counted } from '../../core/counted.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
 const part = (count: number, text: (count: number) => string): string[] => (count > 0 ? [text(count)] : []);
 

@@ -1,7 +1,7 @@
 /** Gathers what the page shows into a report. */
-import { reportHtml, type ReportFigure } from '../../share/report-html.ts';
-import type { StudyFile } from '../../share/study-file.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { reportHtml, type ReportFigure } from '../../share/report/report-html.ts';
+import type { StudyFile } from '../../share/study-file/study-file.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { drawSvg } from '../charts/download.ts';
 import { figuresOnPage } from '../charts/figure-registry.ts';
 import { readTheme } from '../charts/theme.ts';

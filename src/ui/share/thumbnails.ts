@@ -1,8 +1,8 @@
 /** One picture per class of the images a study was trained on, as PNG: from the bundled artwork, or from the reader's own images. */
-import type { DroppedDataset } from '../../data/dropped.ts';
-import { BUNDLED_TASKS } from '../../data/tasks.ts';
-import type { StudyFile } from '../../share/study-file.ts';
-import type { StudyResult } from '../../study/result.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import type { StudyFile } from '../../share/study-file/study-file.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { loadTaskSamples, type TaskSamples } from '../study/task-samples.ts';
 
 type Thumbnails = StudyFile['thumbnails'];

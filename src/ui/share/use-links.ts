@@ -1,7 +1,7 @@
 /** The links to a result, made one after the other while the page stays responsive. */
 import { useEffect, useState } from 'react';
-import { makeLink, type LinkSize, type ResultLink } from '../../state/result-address.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { makeLink, type LinkSize, type ResultLink } from '../../state/page/result-address.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 
 /** The one that is shown first comes first. */
 const ORDER: readonly LinkSize[] = ['chat', 'whole', 'qr'];

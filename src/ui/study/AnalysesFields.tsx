@@ -1,8 +1,8 @@
 import { counted } from '../../core/counted.ts';
 import { Suspense } from 'react';
-import { studyCost } from '../../state/cost.ts';
-import type { StudyConfig } from '../../study/config.ts';
-import { PRESETS } from '../../study/presets.ts';
+import { studyCost } from '../../state/study/cost.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import { FEDERATED } from '../../study/analyses/federated/settings.ts';
 import { MANY_TASKS } from '../../study/analyses/multitask/defaults.ts';
 import { MERGING } from '../../study/analyses/merging/defaults.ts';

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import type { ArmConfig } from '../../study/config.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { Fold } from '../controls/Fold.tsx';

@@ -1,9 +1,9 @@
 /** What is in the fold of an arm: its name, its method, and the settings that matter to the method, those of its own first. */
 import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
-import { duplicateArm, removeArm, updateArm } from '../../state/config-edit.ts';
-import { completeArm, MAX_ARMS, type ArmConfig } from '../../study/config.ts';
-import { ARM_ROWS, matters } from '../../study/settings/arm.ts';
+import { duplicateArm, removeArm, updateArm } from '../../state/study/config-edit.ts';
+import { completeArm, MAX_ARMS, type ArmConfig } from '../../study/config/config.ts';
+import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';

@@ -1,8 +1,8 @@
 import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
-import { without } from '../../state/config-edit.ts';
-import { findBackbone, usableBackbones } from '../../state/backbones.ts';
+import { without } from '../../state/study/config-edit.ts';
+import { findBackbone, usableBackbones } from '../../state/models/backbones.ts';
 import { megabytes } from '../backbone/amounts.ts';
 import { ModelFacts } from '../backbone/ModelFacts.tsx';
 import { PromptsFold } from '../backbone/PromptsFold.tsx';

@@ -1,8 +1,8 @@
 /** Settings of where adapters lie: aligned paths, training images, plane, distances. Most studies do without. */
 import { counted } from '../../core/counted.ts';
-import type { StudyConfig } from '../../study/config.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { PLANE } from '../../study/presets/geometry.ts';
-import { DEFAULT_SNAPSHOTS } from '../../study/snapshots.ts';
+import { DEFAULT_SNAPSHOTS } from '../../study/run/snapshots.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';

@@ -1,11 +1,11 @@
 /** The settings of a study that came with a link or a file: to read, to run again, or to start from. */
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
-import { configRows } from '../../share/config-rows.ts';
-import { startFromResult } from '../../state/study-store.ts';
-import type { StudyConfig } from '../../study/config.ts';
-import type { StudyResult } from '../../study/result.ts';
-import { sweepOf } from '../../study/sweep.ts';
+import { configRows } from '../../share/config/config-rows.ts';
+import { startFromResult } from '../../state/study/study-store.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { sweepOf } from '../../study/config/sweep.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';

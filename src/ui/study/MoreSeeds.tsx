@@ -1,8 +1,8 @@
 /** Adds seeds to the study on screen, and says what that trains. */
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { extensibleStudy, withMoreSeeds } from '../../state/more-seeds.ts';
-import type { StudyResult } from '../../study/result.ts';
+import { extensibleStudy, withMoreSeeds } from '../../state/study/more-seeds.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { useRunProblem } from '../use-run.ts';
 import css from './study.module.css';

@@ -1,6 +1,6 @@
 /** Which tasks are merged: bundled ones, or parts of the study's own. */
 import { MAX_TASKS } from '../../study/analyses/multitask/settings.ts';
-import type { StudyConfig } from '../../study/config.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { MANY_TASKS } from '../../study/analyses/multitask/defaults.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';

@@ -1,5 +1,5 @@
 /** The control of a setting, drawn from its row. */
-import { valueText, type Row, type RowValue } from '../../study/settings/rows.ts';
+import { valueText, type Row, type RowValue } from '../../study/config/settings/rows.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';

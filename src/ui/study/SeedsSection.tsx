@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { Button } from 'react-aria-components';
-import { MAX_SEEDS, renewSeeds, setSeedCount } from '../../state/config-edit.ts';
+import { MAX_SEEDS, renewSeeds, setSeedCount } from '../../state/study/config-edit.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { DiceIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';

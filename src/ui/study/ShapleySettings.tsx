@@ -1,6 +1,6 @@
 import { DEFAULT_EVALUATIONS } from '../../study/analyses/shapley/settings.ts';
-import type { StudyConfig } from '../../study/config.ts';
-import { PRESETS } from '../../study/presets.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';

@@ -2,10 +2,10 @@
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';
-import { endSweep, parseValues, planSweep } from '../../state/sweep-edit.ts';
-import { middleValue, sweepOf, sweepValueText, SWEEP_SETTINGS, type SweepKey } from '../../study/sweep.ts';
-import { completeArm } from '../../study/config.ts';
-import { matters } from '../../study/settings/arm.ts';
+import { endSweep, parseValues, planSweep } from '../../state/study/sweep-edit.ts';
+import { middleValue, sweepOf, sweepValueText, SWEEP_SETTINGS, type SweepKey } from '../../study/config/sweep.ts';
+import { completeArm } from '../../study/config/config.ts';
+import { matters } from '../../study/config/settings/arm.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';

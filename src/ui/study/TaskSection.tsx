@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
-import { BUNDLED_TASKS } from '../../data/tasks.ts';
-import { PRESETS } from '../../study/presets.ts';
+import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';

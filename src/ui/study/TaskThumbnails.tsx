@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { BundledTask } from '../../data/tasks.ts';
+import type { BundledTask } from '../../data/bundled/tasks.ts';
 import css from './study.module.css';
 import { loadTaskSamples, type TaskSamples } from './task-samples.ts';
 import { Thumbnail } from './Thumbnail.tsx';

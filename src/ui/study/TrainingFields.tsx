@@ -1,7 +1,7 @@
 /** The settings of training, in their fold. */
 import { counted } from '../../core/counted.ts';
-import { TRAINING_ROWS } from '../../study/settings/training.ts';
-import { validationInterval } from '../../study/validation.ts';
+import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
+import { validationInterval } from '../../study/run/validation.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';

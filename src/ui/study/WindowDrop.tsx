@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { entriesOf, walkEntries } from '../../data/drop/walk.ts';
+import { entriesOf, walkEntries } from '../../data/files/walk.ts';
 import { useBringFiles } from '../dataset/use-bring-files.ts';
 import css from './study.module.css';
 

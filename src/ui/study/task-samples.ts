@@ -1,7 +1,13 @@
 /** A few pictures of a bundled task for its thumbnails: one per class, read from the artwork and transformed as in training. */
-import { readAtlasIndex, readStyle, type AtlasIndex, type ReadFile, type StyleImages } from '../../data/atlas.ts';
-import { applyDomain, compositeOnWhite } from '../../data/domains.ts';
-import { className, type BundledTask } from '../../data/tasks.ts';
+import {
+  readAtlasIndex,
+  readStyle,
+  type AtlasIndex,
+  type ReadFile,
+  type StyleImages,
+} from '../../data/bundled/atlas.ts';
+import { applyDomain, compositeOnWhite } from '../../data/bundled/domains.ts';
+import { className, type BundledTask } from '../../data/bundled/tasks.ts';
 
 export interface TaskSamples {
   readonly size: number;

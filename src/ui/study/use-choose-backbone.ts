@@ -1,4 +1,4 @@
-import { withBackbone } from '../../state/config-edit.ts';
+import { withBackbone } from '../../state/study/config-edit.ts';
 import { useEditConfig } from '../context.ts';
 
 /** Makes a backbone that is on this device the one of the next run. */

@@ -1,6 +1,6 @@
-import type { DroppedFile } from '../../data/drop/walk.ts';
-import { findModel, foreignWeights } from '../../state/dropped-model.ts';
-import { openStudyFile } from '../../state/open-study-file.ts';
+import type { DroppedFile } from '../../data/files/walk.ts';
+import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
+import { openStudyFile } from '../../state/study/open-study-file.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';

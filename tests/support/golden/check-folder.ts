@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { evaluationBudget } from '../../../src/engine/budget.ts';
 import type { Device } from '../../../src/engine/device.ts';
-import { createPortableEngine } from '../../../src/engine/portable/portable-engine.ts';
+import { createDeviceEngine } from '../../../src/engine/passes/device-engine.ts';
 import type { Backbone } from '../../../src/model/backbone.ts';
 import { parseModelConfig } from '../../../src/model/config.ts';
 import { parsePeftConfig } from '../../../src/model/peft/config.ts';
@@ -43,7 +43,7 @@ async function checkVector<T>(device: Device<T>, folder: string): Promise<Golden
       batches: tensors(at('batches.safetensors')),
       evaluation: tensors(at('eval.safetensors')),
     };
-    const engine = createPortableEngine(device, evaluationBudget(device.info));
+    const engine = createDeviceEngine(device, evaluationBudget(device.info));
     lines.push(
       ...(await checkTraining(
         engine,

@@ -1,8 +1,8 @@
 /** Golden forwards: a checkpoint with inputs and the outputs an independent implementation computed from them. */
 import type { Device } from '../../../src/engine/device.ts';
-import { blockForward, tokenRows } from '../../../src/engine/portable/block.ts';
-import { endRows, embedImages, preparePrompts, textShape, visionShape } from '../../../src/engine/portable/towers.ts';
-import { uploadBackbone, type DeviceBackbone } from '../../../src/engine/portable/weights.ts';
+import { blockForward, tokenRows } from '../../../src/engine/passes/block.ts';
+import { endRows, embedImages, preparePrompts, textShape, visionShape } from '../../../src/engine/passes/towers.ts';
+import { uploadBackbone, type DeviceBackbone } from '../../../src/engine/passes/weights.ts';
 import type { Backbone } from '../../../src/model/backbone.ts';
 import { patchifyPixelValues } from '../../../src/model/patchify.ts';
 import type { SafetensorsFile } from '../../../src/model/safetensors.ts';

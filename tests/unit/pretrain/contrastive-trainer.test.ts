@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../src/core/rng.ts';
-import { createNodeWasmDevice } from '../../../src/engine/wasm/node.ts';
+import { createNodeWasmDevice } from '../../../src/engine/devices/wasm/node.ts';
 import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
 import { trainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
 import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
 import { trainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
-import { createNodeWasmDevice } from '../../../src/engine/wasm/node.ts';
-import { allLive, deviation, Draw } from '../../../src/engine/wasm/test-programs.ts';
-import type { WasmTensor } from '../../../src/engine/wasm/wasm-tensor.ts';
+import { createNodeWasmDevice } from '../../../src/engine/devices/wasm/node.ts';
+import { allLive, deviation, Draw } from '../../../src/engine/devices/wasm/test-programs.ts';
+import type { WasmTensor } from '../../../src/engine/devices/wasm/wasm-tensor.ts';
 
 type Program = <T>(device: TrainableDevice<T>, draw: Draw<T>) => T[];
 

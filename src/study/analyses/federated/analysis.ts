@@ -1,7 +1,7 @@
 import { listed } from '../../../copra/readings/words.ts';
 import { FEDERATED_RULES, federatedRuleName, takesDora } from '../../../copra/federated/rule-list.ts';
-import type { ArmConfig } from '../../config.ts';
-import { passes, TRAINING_PASSES } from '../../work.ts';
+import type { ArmConfig } from '../../config/config.ts';
+import { passes, TRAINING_PASSES } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { checkPartition } from './clients.ts';
 import { FEDERATED as DEFAULTS, type FederatedSettings } from './settings.ts';

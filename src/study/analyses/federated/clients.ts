@@ -8,8 +8,8 @@ import {
 import { hash32 } from '../../../core/hash.ts';
 import type { Task } from '../../../data/task.ts';
 import type { LoadedBackbone } from '../../../model/load-backbone.ts';
-import type { StudyConfig } from '../../config.ts';
-import { createBatchPainter, createBatchSource, type Patchified } from '../../images.ts';
+import type { StudyConfig } from '../../config/config.ts';
+import { createBatchPainter, createBatchSource, type Patchified } from '../../run/images.ts';
 import type { FederatedPartition } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
 

@@ -1,10 +1,10 @@
 /** The local steps of one round: all clients that take part are one population. */
-import type { StudyContext } from '../../context.ts';
-import type { ArmConfig } from '../../config.ts';
-import { plannedRun, type PlannedPopulation } from '../../populations.ts';
-import { concatFloats, stepInputs } from '../../step-inputs.ts';
-import { StepsInFlight } from '../../steps-in-flight.ts';
-import { trainerSpec } from '../../trainer-spec.ts';
+import type { StudyContext } from '../../run/context.ts';
+import type { ArmConfig } from '../../config/config.ts';
+import { plannedRun, type PlannedPopulation } from '../../run/populations.ts';
+import { concatFloats, stepInputs } from '../../run/step-inputs.ts';
+import { StepsInFlight } from '../../run/steps-in-flight.ts';
+import { trainerSpec } from '../../run/trainer-spec.ts';
 import { clientSeed, roundSeed, type Federation } from './clients.ts';
 import type { FederatedSettings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { inPlaces, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result-part.ts';
+import { inPlaces, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result/result-part.ts';
 import type { FederatedResult } from './result.ts';
 
 /** Partitions, one per seed, and rounds, one list per run and rule. */

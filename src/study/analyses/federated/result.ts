@@ -1,7 +1,7 @@
 /** What a federation found: who held which images, and per arm, seed and rule what every round brought. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
-import { count, labelText, measures, numbers, shares, perImageText } from '../../measured.ts';
+import { count, labelText, measures, numbers, shares, perImageText } from '../../result/measured.ts';
 import { PARTITIONS } from './settings.ts';
 
 const FederatedPartitionSchema = v.object({

@@ -1,7 +1,7 @@
 /** Settings of a federation, and what may be set. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
-import { count, finite } from '../../setting-schemas.ts';
+import { count, finite } from '../../config/setting-schemas.ts';
 
 export const PARTITIONS = ['dirichlet', 'style'] as const;
 

@@ -1,5 +1,5 @@
-import { isLowRank } from '../../without-dora.ts';
-import { DEFAULT_SNAPSHOTS } from '../../snapshots.ts';
+import { isLowRank } from '../without-dora.ts';
+import { DEFAULT_SNAPSHOTS } from '../../run/snapshots.ts';
 import type { Analysis } from '../analysis.ts';
 import { MAX_POINTS } from './most-points.ts';
 import { knowsDistances } from './known.ts';

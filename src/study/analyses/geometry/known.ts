@@ -1,5 +1,5 @@
-import type { StudyResult } from '../../result.ts';
-import { isSameRun, namesOf, type NamedRun } from '../../run-names.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { isSameRun, namesOf, type NamedRun } from '../../run/run-names.ts';
 
 /** Whether the distances between all these trained adapters are known. */
 export const knowsDistances = ({ geometry }: StudyResult, runs: readonly NamedRun[]): boolean =>

@@ -1,5 +1,5 @@
 import { subCloud } from '../../../copra/geometry/distances.ts';
-import { firstKnown, runName, type ResultPart } from '../../result-part.ts';
+import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
 import type { GeometryResult } from './result.ts';
 
 /** The points at these places, and the distances between them. */

@@ -1,6 +1,6 @@
 /** Distances between adapters. */
 import * as v from 'valibot';
-import { count, labelText, numbers } from '../../measured.ts';
+import { count, labelText, numbers } from '../../result/measured.ts';
 
 const cloud = v.object({
   /** [points]: distance to the zero adapter, the backbone. */

@@ -2,11 +2,11 @@
 import { alignAdapters } from '../../../copra/align.ts';
 import { cloudOfGram, type PointCloud } from '../../../copra/geometry/distances.ts';
 import { factorInner, updateInner } from '../../../copra/geometry/inner-products.ts';
-import { reportPhase, type StudyContext, type TrainedRun } from '../../context.ts';
+import { reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import { distancesWork } from './work.ts';
 import { MAX_POINTS } from './most-points.ts';
 import type { GeometryResult } from './result.ts';
-import { withoutDora } from '../../without-dora.ts';
+import { withoutDora } from '../without-dora.ts';
 
 interface Point {
   readonly run: TrainedRun;

@@ -1,5 +1,5 @@
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
-import type { Work } from '../../work.ts';
+import type { Work } from '../../run/work.ts';
 
 /** Products of vectors of all pairs of `points` adapters. */
 export function distancesWork({ rank, pairs }: AdapterLayout, points: number): Work {

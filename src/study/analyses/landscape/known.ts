@@ -1,5 +1,5 @@
-import type { StudyResult } from '../../result.ts';
-import type { NamedRun } from '../../run-names.ts';
+import type { StudyResult } from '../../result/result.ts';
+import type { NamedRun } from '../../run/run-names.ts';
 
 /** Whether the paths between two runs of an arm are known, from either end. */
 export const knowsPair = (known: StudyResult, [first, second]: readonly [NamedRun, NamedRun]): boolean =>

@@ -1,4 +1,4 @@
-import { byArm, ofArms, without, type ResultPart } from '../../result-part.ts';
+import { byArm, ofArms, without, type ResultPart } from '../../result/result-part.ts';
 import type { LandscapeResult } from './result.ts';
 
 /** Paths, each between two runs of an arm. */

@@ -1,6 +1,6 @@
 /** Accuracy and loss along the paths between two adapters. */
 import * as v from 'valibot';
-import { answeredCurves, count, curves, finite, labelText, measure, share, shares } from '../../measured.ts';
+import { answeredCurves, count, curves, finite, labelText, measure, share, shares } from '../../result/measured.ts';
 
 export const LandscapeResultSchema = v.object({
   arm: labelText,

@@ -10,7 +10,7 @@ import {
 } from '../../../copra/landscape.ts';
 import type { Alignment } from '../../../copra/merging/methods.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
-import type { ArmConfig } from '../../config.ts';
+import type { ArmConfig } from '../../config/config.ts';
 import {
   reportPhase,
   scoreVariants,
@@ -18,10 +18,10 @@ import {
   type AnsweredScores,
   type StudyContext,
   type TrainedRun,
-} from '../../context.ts';
-import { patchifyImages, type Patchified } from '../../images.ts';
+} from '../../run/context.ts';
+import { patchifyImages, type Patchified } from '../../run/images.ts';
 import type { LandscapeResult } from './result.ts';
-import { isLowRank, withoutDora } from '../../without-dora.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
 
 type Path = LandscapeResult['path'];
 

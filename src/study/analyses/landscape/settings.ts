@@ -1,6 +1,6 @@
 /** Settings of the paths between two adapters. */
 import * as v from 'valibot';
-import { count } from '../../setting-schemas.ts';
+import { count } from '../../config/setting-schemas.ts';
 
 export const LandscapeSchema = v.object({
   enabled: v.boolean(),

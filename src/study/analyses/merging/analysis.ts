@@ -1,4 +1,4 @@
-import { sum, passes, times } from '../../work.ts';
+import { sum, passes, times } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { MERGING as DEFAULTS } from './defaults.ts';
 import { knowsMerges } from './known.ts';

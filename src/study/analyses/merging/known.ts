@@ -1,5 +1,5 @@
-import type { StudyResult } from '../../result.ts';
-import { namesOf, sameRuns, type NamedRun } from '../../run-names.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
 import { MERGES } from './merges.ts';
 
 /** Whether exactly these runs of an arm were merged, in every way. */

@@ -1,4 +1,4 @@
-import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result-part.ts';
+import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import type { MergingResult } from './result.ts';
 
 /** Groups of runs, each of all seeds of an arm. */

@@ -1,7 +1,7 @@
 /** All seeds of an arm merged in every way. */
 import * as v from 'valibot';
 import { ALIGNMENTS, MERGE_METHODS } from '../../../copra/merging/methods.ts';
-import { count, curves, finite, labelText, numbers, scores } from '../../measured.ts';
+import { count, curves, finite, labelText, numbers, scores } from '../../result/measured.ts';
 
 /** A way of merging, and what came of it. */
 export const merge = {

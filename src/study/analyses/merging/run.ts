@@ -14,14 +14,14 @@ import {
   type Scores,
   type StudyContext,
   type TrainedRun,
-} from '../../context.ts';
-import type { Patchified } from '../../images.ts';
-import type { Work } from '../../work.ts';
+} from '../../run/context.ts';
+import type { Patchified } from '../../run/images.ts';
+import type { Work } from '../../run/work.ts';
 import { mergeWork, type MergeSizes } from './work.ts';
 import { mergeSeconds } from './merge-work.ts';
 import { MERGES, type Merge } from './merges.ts';
 import type { MergingResult } from './result.ts';
-import { isLowRank, withoutDora } from '../../without-dora.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
 
 /** Scaled copies held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;

@@ -1,6 +1,6 @@
 /** Settings of merging all seeds of an arm. */
 import * as v from 'valibot';
-import { finite, share } from '../../setting-schemas.ts';
+import { finite, share } from '../../config/setting-schemas.ts';
 
 export const MergingSchema = v.object({
   enabled: v.boolean(),

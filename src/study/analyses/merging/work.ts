@@ -1,7 +1,7 @@
 /** What merging a group of adapters in every way takes. */
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
-import { sum, type Work } from '../../work.ts';
+import { sum, type Work } from '../../run/work.ts';
 import { mergeSeconds } from './merge-work.ts';
 import { MERGES, type Merge } from './merges.ts';
 

@@ -1,5 +1,5 @@
-import type { StudyConfig } from '../../config.ts';
-import { passes, sum, times, trainingWork, type WorkSizes } from '../../work.ts';
+import type { StudyConfig } from '../../config/config.ts';
+import { passes, sum, times, trainingWork, type WorkSizes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { MERGING } from '../merging/defaults.ts';
 import { mergesWork } from '../merging/work.ts';

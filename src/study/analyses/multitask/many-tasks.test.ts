@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tinyTask } from '../../../../tests/support/tiny-study.ts';
 import type { Task } from '../../../data/task.ts';
-import { BUNDLED_TASKS } from '../../../data/tasks.ts';
+import { BUNDLED_TASKS } from '../../../data/bundled/tasks.ts';
 import { MANY_TASKS } from './defaults.ts';
 import { jointTask, loadManyTasks, partsOf, taskCount } from './many-tasks.ts';
 

@@ -1,7 +1,7 @@
 /** The tasks of a study over many: bundled ones, or parts of the study's own. */
 import { counted } from '../../../core/counted.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
-import type { StudyConfig } from '../../config.ts';
+import type { StudyConfig } from '../../config/config.ts';
 
 type Settings = NonNullable<StudyConfig['analyses']['multitask']>;
 

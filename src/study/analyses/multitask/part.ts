@@ -1,4 +1,4 @@
-import { byArm, firstKnown, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result-part.ts';
+import { byArm, firstKnown, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result/result-part.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */

@@ -1,6 +1,6 @@
 /** One adapter per task, merged across tasks. */
 import * as v from 'valibot';
-import { count, labelText, perImageText, shares } from '../../measured.ts';
+import { count, labelText, perImageText, shares } from '../../result/measured.ts';
 import { merge } from '../merging/result.ts';
 
 const taskAccuracies = {

@@ -10,20 +10,20 @@ import { packBits } from '../../../core/bits.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { Objective, Variant } from '../../../engine/engine.ts';
-import type { ArmConfig } from '../../config.ts';
-import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
-import { patchifyImages, type Patchified } from '../../images.ts';
+import type { ArmConfig } from '../../config/config.ts';
+import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { patchifyImages, type Patchified } from '../../run/images.ts';
 import { jointTask, loadManyTasks } from './many-tasks.ts';
 import { phaseShares, timedMerge } from '../merging/run.ts';
-import { trainingWork } from '../../work.ts';
+import { trainingWork } from '../../run/work.ts';
 import { mergeWork, type MergeSizes } from '../merging/work.ts';
 import { MERGES, type Merge } from '../merging/merges.ts';
-import { prepareObjective } from '../../objective.ts';
-import { planPopulations } from '../../populations.ts';
+import { prepareObjective } from '../../run/objective.ts';
+import { planPopulations } from '../../run/populations.ts';
 import { MERGING } from '../merging/defaults.ts';
 import type { MultitaskResult } from './result.ts';
-import { trainRuns } from '../../train.ts';
-import { withoutDora } from '../../without-dora.ts';
+import { trainRuns } from '../../run/train.ts';
+import { withoutDora } from '../without-dora.ts';
 
 /** Adapters, or logits, held at a time. */
 const PORTION_BYTES = 64 * 2 ** 20;

@@ -1,6 +1,6 @@
 /** Settings of merging across tasks. */
 import * as v from 'valibot';
-import { count } from '../../setting-schemas.ts';
+import { count } from '../../config/setting-schemas.ts';
 
 /** Tasks merged into one adapter. */
 export const MAX_TASKS = 16;

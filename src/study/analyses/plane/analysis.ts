@@ -1,4 +1,4 @@
-import { passes } from '../../work.ts';
+import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { knowsPlane } from './known.ts';
 import { runPlane, spanningRuns } from './run.ts';

@@ -1,5 +1,5 @@
-import type { StudyResult } from '../../result.ts';
-import { namesOf, sameRuns, type NamedRun } from '../../run-names.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
 
 /** Whether the plane that these runs span is known. */
 export const knowsPlane = (known: StudyResult, spanning: readonly NamedRun[]): boolean =>

@@ -1,4 +1,4 @@
-import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result-part.ts';
+import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import type { PlaneResult } from './result.ts';
 
 /** Planes, each through runs of an arm. */

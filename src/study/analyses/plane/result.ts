@@ -1,6 +1,6 @@
 /** Accuracy and loss over the plane through three adapters. */
 import * as v from 'valibot';
-import { count, curves, finite, labelText, numbers } from '../../measured.ts';
+import { count, curves, finite, labelText, numbers } from '../../result/measured.ts';
 
 export const PlaneResultSchema = v.object({
   /** The arm whose runs span the plane; null when they belong to several, as adapters that were opened do. */

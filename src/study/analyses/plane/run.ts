@@ -1,7 +1,7 @@
 /** Accuracy and loss over the plane through three adapters of an arm, and the way training took, as far as it can be seen from there. */
 import { SPANNING, gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../../copra/geometry/plane.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
-import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
+import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import type { PlaneResult } from './result.ts';
 import type { RunGroup } from '../merging/run.ts';
 

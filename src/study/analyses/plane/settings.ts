@@ -1,6 +1,6 @@
 /** Settings of the plane through three adapters. */
 import * as v from 'valibot';
-import { count } from '../../setting-schemas.ts';
+import { count } from '../../config/setting-schemas.ts';
 
 export const PlaneSchema = v.object({
   enabled: v.boolean(),

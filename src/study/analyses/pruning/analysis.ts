@@ -1,5 +1,5 @@
-import { isOf } from '../../context.ts';
-import { passes } from '../../work.ts';
+import { isOf } from '../../run/context.ts';
+import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { runPruning } from './run.ts';
 

@@ -1,4 +1,4 @@
-import { perRun, runName, without } from '../../result-part.ts';
+import { perRun, runName, without } from '../../result/result-part.ts';
 import type { PruningResult } from './result.ts';
 
 export const PRUNING_PART = perRun<PruningResult>(

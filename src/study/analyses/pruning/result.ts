@@ -1,7 +1,7 @@
 /** Pruned adapters: parts left out, and single weights removed. */
 import * as v from 'valibot';
 import { PRUNING_SCOPES } from './settings.ts';
-import { answered, answeredCurves, count, finite, labelText, share, shares } from '../../measured.ts';
+import { answered, answeredCurves, count, finite, labelText, share, shares } from '../../result/measured.ts';
 
 export const PruningResultSchema = v.object({
   arm: labelText,

@@ -26,10 +26,10 @@ import {
   type AnsweredScores,
   type StudyContext,
   type TrainedRun,
-} from '../../context.ts';
+} from '../../run/context.ts';
 import type { PruningResult } from './result.ts';
 import type { ShapleyResult } from '../shapley/result.ts';
-import { isLowRank, withoutDora } from '../../without-dora.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
 
 /** Pruned adapters held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;

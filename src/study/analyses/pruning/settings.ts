@@ -1,6 +1,6 @@
 /** Settings of pruning. */
 import * as v from 'valibot';
-import { count, share } from '../../setting-schemas.ts';
+import { count, share } from '../../config/setting-schemas.ts';
 
 /** Within which set single weights are ranked before the smallest are removed (copra/pruning/unstructured.ts). */
 export const PRUNING_SCOPES = ['factors', 'update', 'tensors'] as const;

@@ -1,5 +1,5 @@
 import { blockEvaluationsExact } from '../../../copra/shapley/coalitions.ts';
-import { passes } from '../../work.ts';
+import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { coalitionCount, estimatorFor } from './players.ts';
 import { runShapley } from './run.ts';

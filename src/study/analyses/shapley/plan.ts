@@ -3,7 +3,7 @@ import { planWithin } from '../../../copra/shapley/estimators.ts';
 import { permutationPlan } from '../../../copra/shapley/permutation.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
 import { DEFAULT_EVALUATIONS } from './settings.ts';
-import type { StudyConfig } from '../../config.ts';
+import type { StudyConfig } from '../../config/config.ts';
 import { estimatorFor } from './players.ts';
 
 export function shapleyPlan(settings: StudyConfig['analyses']['shapley'], players: number, seed: number): ShapleyPlan {

@@ -3,7 +3,7 @@ import type { AdapterLayout, Projection, TowerName } from '../../../core/adapter
 import { gatesOfPlayers } from '../../../core/adapter-layout.ts';
 import type { EstimatorId } from '../../../copra/shapley/plan.ts';
 import { DEFAULT_EVALUATIONS, MAX_EXACT_PLAYERS } from './settings.ts';
-import type { StudyConfig } from '../../config.ts';
+import type { StudyConfig } from '../../config/config.ts';
 
 type Settings = StudyConfig['analyses']['shapley'];
 

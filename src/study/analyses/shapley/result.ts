@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { ESTIMATORS } from '../../../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../../../core/adapter-layout.ts';
-import { count, differences, finite, labelText, measures, perImageText, player, share } from '../../measured.ts';
+import { count, differences, finite, labelText, measures, perImageText, player, share } from '../../result/measured.ts';
 
 export const ShapleyResultSchema = v.object({
   arm: labelText,

@@ -6,11 +6,11 @@ import { analyseShapley, type ShapleyAnalysis } from '../../../copra/shapley/ana
 import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
 import type { CoalitionValues } from './coalition-values.ts';
-import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../../context.ts';
-import type { Patchified } from '../../images.ts';
-import { packInfluence } from '../../measures/credit.ts';
+import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import type { Patchified } from '../../run/images.ts';
+import { packInfluence } from '../../result/measures/credit.ts';
 import type { ShapleyResult } from './result.ts';
-import { evolutionSteps } from '../../snapshots.ts';
+import { evolutionSteps } from '../../run/snapshots.ts';
 import { shapleyPlan } from './plan.ts';
 import { playersOf, type ShapleyPlayers } from './players.ts';
 

@@ -1,7 +1,7 @@
 /** Settings of the Shapley analysis. */
 import * as v from 'valibot';
 import { ESTIMATORS } from '../../../copra/shapley/plan.ts';
-import { count } from '../../setting-schemas.ts';
+import { count } from '../../config/setting-schemas.ts';
 
 /** Exact Shapley values need 2^n coalitions; with more layers the estimator samples. */
 export const MAX_EXACT_PLAYERS = 12;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GpuStep } from '../../../study/gpu-step.ts';
+import type { GpuStep } from '../../../study/run/gpu-step.ts';
 import { Fact } from '../../controls/Fact.tsx';
 import { bytes, integer, milliseconds, percent } from '../../format.ts';
 import css from './gpu.module.css';

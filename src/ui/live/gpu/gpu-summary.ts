@@ -1,6 +1,6 @@
 /** One training step as the GPU saw it, in rows for people. */
 import type { KernelKind } from '../../../engine/gpu-inspector.ts';
-import type { GpuStep } from '../../../study/gpu-step.ts';
+import type { GpuStep } from '../../../study/run/gpu-step.ts';
 
 export interface KindRow {
   readonly kind: KernelKind;

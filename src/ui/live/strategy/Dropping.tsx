@@ -2,9 +2,9 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { meanProbability } from '../../../copra/gate-sampler.ts';
-import { gatesAt, type Tape } from '../../../state/tape.ts';
-import type { ArmConfig } from '../../../study/config.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import { gatesAt, type Tape } from '../../../state/summary/tape.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { IconButton } from '../../controls/Button.tsx';

@@ -1,9 +1,9 @@
 /** Two seeds become one adapter: the picture and the accuracy follow λ, read off the landscape that was measured. */
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
-import { frozenOf } from '../../../study/frozen.ts';
+import { frozenOf } from '../../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';

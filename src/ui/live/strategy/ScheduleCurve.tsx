@@ -1,6 +1,6 @@
 /** The activation probability p of every arm over the training, with a mark at the step shown. */
 import { meanProbability } from '../../../copra/gate-sampler.ts';
-import type { ArmConfig } from '../../../study/config.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 import { integer } from '../../format.ts';
 import css from './strategy.module.css';

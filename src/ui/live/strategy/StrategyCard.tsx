@@ -1,6 +1,6 @@
 /** The method as a moving picture of this study, folded until somebody opens it. */
 import { Suspense } from 'react';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import chart from '../../charts/charts.module.css';
 import { Fold } from '../../controls/Fold.tsx';
 import { lazily } from '../../lazily.ts';

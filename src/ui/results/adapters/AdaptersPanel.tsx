@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { fromFileList } from '../../../data/drop/walk.ts';
-import { listAdapters, type ListedAdapter } from '../../../state/adapter-list.ts';
+import { fromFileList } from '../../../data/files/walk.ts';
+import { listAdapters, type ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { pythonScript } from '../../../share/python/script.ts';
 import { saveText } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import { MERGE_METHODS, mergeMethod, type MergeMethod } from '../../../copra/merging/methods.ts';
-import type { ListedAdapter } from '../../../state/adapter-list.ts';
-import { MAX_EVALUATED } from '../../../study/evaluation-config.ts';
+import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
+import { MAX_EVALUATED } from '../../../study/config/evaluation-config.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';

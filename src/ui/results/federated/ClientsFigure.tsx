@@ -1,8 +1,8 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo } from 'react';
-import { federatedClientsCsv } from '../../../share/federated-csv.ts';
+import { federatedClientsCsv } from '../../../share/csv/federated-csv.ts';
 import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import css from '../../charts/charts.module.css';
 import { integer } from '../../format.ts';

@@ -1,5 +1,5 @@
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
-import type { ArmConfig } from '../../../study/config.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
 import { ArmGlyph } from '../../charts/Legend.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { federatedErrorCsv } from '../../../share/federated-csv.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import { federatedErrorCsv } from '../../../share/csv/federated-csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { seedsMeta } from '../figure-meta.ts';
 import { coursesOf, type FederatedParts } from './courses.ts';

@@ -1,4 +1,4 @@
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import css from '../results.module.css';
 import { ClientsFigure } from './ClientsFigure.tsx';
 import { ErrorFigure } from './ErrorFigure.tsx';

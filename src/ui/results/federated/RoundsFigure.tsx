@@ -1,9 +1,9 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
-import { frozenNames } from '../../../study/frozen.ts';
-import { federatedCsv } from '../../../share/federated-csv.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import { frozenNames } from '../../../study/run/frozen.ts';
+import { federatedCsv } from '../../../share/csv/federated-csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';

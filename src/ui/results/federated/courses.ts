@@ -1,9 +1,9 @@
 /** Federated runs grouped by arm and rule, and how rules are drawn. */
 import { FEDERATED_RULES, federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { mean } from '../../../core/statistics.ts';
-import { columnSpreads, type Spread } from '../../../state/summary.ts';
+import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 import { plainText } from '../../charts/plain-text.ts';
 

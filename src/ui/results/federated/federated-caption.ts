@@ -2,7 +2,7 @@
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
 import { federatedReading } from '../../../copra/readings.ts';
 import { mean } from '../../../core/statistics.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { testImages } from '../figure-meta.ts';
 import { centralAccuracy, coursesOf, meanErrorOf, roundsDone, rulesOf } from './courses.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { FEDERATED } from '../../../study/analyses/federated/settings.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';

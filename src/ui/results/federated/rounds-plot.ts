@@ -1,6 +1,6 @@
 /** Accuracy, loss or drift after every round: colour is the arm, dash and marker are the rule. */
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
-import { columnSpreads, type Spread } from '../../../state/summary.ts';
+import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -8,7 +8,7 @@ import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';
 import { accuracyRange, accuracyReferences, bandTraces, level, paddedRange } from '../../charts/series.ts';
 import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
-import { frozenOf } from '../../../study/frozen.ts';
+import { frozenOf } from '../../../study/run/frozen.ts';
 import {
   centralAccuracy,
   coursesOf,

@@ -1,4 +1,4 @@
-import type { StudyConfig } from '../../../study/config.ts';
+import type { StudyConfig } from '../../../study/config/config.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
 import { seedShape } from './seed-shapes.ts';

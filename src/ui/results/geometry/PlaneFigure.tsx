@@ -1,6 +1,6 @@
 import { use, useMemo, useState } from 'react';
-import { planeCsv } from '../../../share/csv.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import { planeCsv } from '../../../share/csv/csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/embedded.ts';
 import { isNarrow } from '../../charts/figure-size.ts';

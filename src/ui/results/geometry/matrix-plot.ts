@@ -1,7 +1,7 @@
 /** Distances or cosines between trained adapters as a matrix. */
 import { cosine, distance, type PointCloud } from '../../../copra/geometry/distances.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import { plainText } from '../../charts/plain-text.ts';
 import type { BuildFigure } from '../../charts/Chart.tsx';

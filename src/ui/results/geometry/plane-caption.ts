@@ -2,7 +2,7 @@
 import { planeReading } from '../../../copra/readings.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { testImages } from '../figure-meta.ts';
 import { planeName } from './plane-plot.ts';
 

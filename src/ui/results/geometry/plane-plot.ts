@@ -1,7 +1,7 @@
 /** Planes through three adapters: contours of accuracy or loss, one panel per arm, with the ways training took projected on them. */
 import { quantile } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import { plainText } from '../../charts/plain-text.ts';
 import type { BuildFigure } from '../../charts/Chart.tsx';

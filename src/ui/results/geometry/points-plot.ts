@@ -1,7 +1,7 @@
 /** Adapters as points: an embedding of their distances, with the ways of the runs. */
-import type { ArmConfig } from '../../../study/config.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import type { Embedding } from '../../../state/embedding/request.ts';
 import { armStyles } from '../../arm-style.ts';
 import { plainText } from '../../charts/plain-text.ts';

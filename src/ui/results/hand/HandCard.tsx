@@ -1,6 +1,6 @@
 /** Pruning by hand, folded: tables are fetched and the worker is asked only when somebody wants to. */
 import { Suspense } from 'react';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import chart from '../../charts/charts.module.css';
 import { Fold } from '../../controls/Fold.tsx';
 import { lazily } from '../../lazily.ts';

@@ -3,7 +3,7 @@ import { counted } from '../../../core/counted.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { Button as AriaButton, ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import type { AdaptersState, StoredAdapter } from '../../../state/adapters-store.ts';
+import type { AdaptersState, StoredAdapter } from '../../../state/adapters/adapters-store.ts';
 import {
   extremeOff,
   handRows,
@@ -13,10 +13,10 @@ import {
   towersOf,
   type HandRow,
   type HandScore,
-} from '../../../state/prune-by-hand.ts';
-import { fetchSavedCoalitions } from '../../../state/saved-coalitions.ts';
+} from '../../../state/summary/prune-by-hand.ts';
+import { fetchSavedCoalitions } from '../../../state/page/saved-coalitions.ts';
 import type { CoalitionAccuracies } from '../../../study/analyses/shapley/coalition-file.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { useServices, useStudy } from '../../context.ts';

@@ -6,10 +6,10 @@ import {
   COMPARISON_SEEDS,
   hasValues,
   type Comparison,
-} from '../../../state/estimator-comparison.ts';
-import { runKey } from '../../../state/study-store.ts';
+} from '../../../state/summary/estimator-comparison.ts';
+import { runKey } from '../../../state/study/study-store.ts';
 import type { CoalitionValues } from '../../../study/analyses/shapley/coalition-values.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { shapleyCsv } from '../../../share/csv.ts';
-import type { StudyResult } from '../../../study/result.ts';
+import { shapleyCsv } from '../../../share/csv/csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../metric.ts';

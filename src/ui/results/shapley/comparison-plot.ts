@@ -1,7 +1,7 @@
 /** Estimators against the exact values: error and rank correlation over the number of evaluated coalitions. */
 import { counted } from '../../../core/counted.ts';
-import type { Comparison } from '../../../state/estimator-comparison.ts';
-import type { Spread } from '../../../state/summary.ts';
+import type { Comparison } from '../../../state/summary/estimator-comparison.ts';
+import type { Spread } from '../../../state/summary/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';

@@ -1,5 +1,5 @@
 /** Shapley values along the training as small multiples: bars of layers side by side in time, or heat maps, arms × steps. */
-import type { StudyResult } from '../../../study/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { BuildFigure } from '../../charts/Chart.tsx';
 import type { Layout, Trace } from '../../charts/plotly.ts';

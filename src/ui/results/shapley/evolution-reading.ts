@@ -1,5 +1,5 @@
-import type { StudyResult } from '../../../study/result.ts';
-import { spread } from '../../../state/summary.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { spread } from '../../../state/summary/summary.ts';
 
 /** How the share of the top third moves over the steps, per arm. */
 export function evolutionReading({ shapley, config }: StudyResult): string {

@@ -1,6 +1,6 @@
 /** Shapley values of projections of layers as heat maps: projections × layers, one panel per arm, or per arm and step. */
 import { PROJECTIONS } from '../../../core/adapter-layout.ts';
-import { columnSpreads, type Spread } from '../../../state/summary.ts';
+import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';

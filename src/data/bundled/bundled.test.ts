@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sha256 as digest } from '../../../tests/support/bytes.ts';
+import { readAtlasIndex, type AtlasIndex } from './atlas.ts';
+import { conceptsBySide, loadBundledTask, loadTask } from './bundled.ts';
+import { readBuiltAtlas as read } from './test-atlas.ts';
+import { BUNDLED_TASKS, DEFAULT_TASK, GROUPS, bundledTask } from './tasks.ts';
+
+const histogram = (labels: Int32Array, classes: number) =>
+  Array.from({ length: classes }, (_, label) => labels.filter((value) => value === label).length);
+
+describe('bundled tasks', () => {
+  let index: AtlasIndex;
+
+  beforeAll(async () => {
+    index = await readAtlasIndex(read);
+  });
+
+  it('name their classes as the atlas does', () => {
+    expect(index.groups).toEqual([...GROUPS]);
+    for (const task of BUNDLED_TASKS) {
+      const known = task.level === 'group' ? index.groups : index.subgroups;
+      for (const name of task.classes) expect(known).toContain(name);
+    }
+    expect(new Set(BUNDLED_TASKS.map(({ id }) => id)).size).toBe(BUNDLED_TASKS.length);
+  });
+
+  it('keep every concept and every shared drawing on one side', () => {
+    for (const task of BUNDLED_TASKS) {
+      const { train, validation, test } = conceptsBySide(task, index);
+      const sideOfUnit = new Map<number, string>();
+      for (const [side, set] of Object.entries({ train, validation, test })) {
+        for (const concept of set) {
+          const { unit } = index.concepts[concept];
+          expect(sideOfUnit.get(unit) ?? side).toBe(side);
+          sideOfUnit.set(unit, side);
+        }
+      }
+    }
+  });
+
+  it('share no concept between the tasks that are merged', () => {
+    const seen = new Set<number>();
+    for (const id of ['animals', 'food', 'travel', 'objects']) {
+      const { train, validation, test } = conceptsBySide(bundledTask(id), index);
+      for (const concept of [...train, ...validation, ...test]) {
+        expect(seen.has(concept)).toBe(false);
+        seen.add(concept);
+      }
+    }
+  });
+
+  it('load the default with about the images of the measured setting', async () => {
+    const task = await loadBundledTask(DEFAULT_TASK, null, 1, read);
+    expect([task.train.count, task.validation.count, task.test.count]).toEqual([5911, 748, 796]);
+    expect(task.classes[3]).toBe('food drink');
+    expect(task.prompts[3]).toBe('a picture of food drink');
+    expect(Math.min(...histogram(task.test.labels, 9))).toBeGreaterThan(20);
+    expect(task.train.pixels.length).toBe(5911 * 32 * 32 * 3);
+    const corners = Array.from({ length: 200 }, (_, i) => task.train.pixels[i * 3072]);
+    expect(corners.filter((value) => value === 0).length).toBeGreaterThan(120); // black paper
+  });
+
+  it('have no test image among the training images', async () => {
+    const task = await loadBundledTask(DEFAULT_TASK, null, 1, read);
+    const hashes = (set: { pixels: Uint8Array; count: number }) =>
+      Array.from({ length: set.count }, (_, i) => digest(set.pixels.subarray(i * 3072, (i + 1) * 3072)));
+    const train = new Set(hashes(task.train));
+    expect(hashes(task.test).filter((hash) => train.has(hash))).toEqual([]);
+  });
+
+  it('show every class on every side', async () => {
+    for (const { id } of BUNDLED_TASKS.filter(({ level }) => level === 'subgroup')) {
+      const task = await loadBundledTask(id, null, 1, read);
+      for (const set of [task.train, task.validation, task.test]) {
+        expect(Math.min(...histogram(set.labels, task.classes.length)), id).toBeGreaterThan(0);
+      }
+      expect(task.test.count).toBeGreaterThan(160);
+    }
+  });
+
+  it('sample shots per class by the seed and leave the test set alone', async () => {
+    const [a, again, other] = await Promise.all([1, 1, 2].map((seed) => loadBundledTask('food', 5, seed, read)));
+    expect(histogram(a.train.labels, 7)).toEqual([5, 5, 5, 5, 5, 5, 5]);
+    expect(digest(again.train.pixels)).toBe(digest(a.train.pixels));
+    expect(digest(other.train.pixels)).not.toBe(digest(a.train.pixels));
+    expect(digest(other.test.pixels)).toBe(digest(a.test.pixels));
+    const many = await loadBundledTask('food', 1000, 1, read);
+    expect(many.train.count).toBe((await loadBundledTask('food', null, 1, read)).train.count);
+  });
+
+  it('order test images so that the first n are a fair sample', async () => {
+    const task = await loadBundledTask(DEFAULT_TASK, null, 1, read);
+    const whole = histogram(task.test.labels, 9).map((count) => count / task.test.count);
+    const part = histogram(task.test.labels.slice(0, 400), 9).map((count) => count / 400);
+    whole.forEach((share, label) => expect(Math.abs(part[label] - share)).toBeLessThan(0.05));
+  });
+
+  it('can be narrowed to one style, as a federated client', async () => {
+    const files: string[] = [];
+    const spy = (file: string) => (files.push(file), read(file));
+    const task = await loadTask({ ...bundledTask('food'), styles: ['noto'] }, null, 1, spy);
+    expect(files).toEqual(['atlas.json', 'noto.atlas']);
+    expect(task.train.count + task.validation.count + task.test.count).toBe(131);
+  });
+
+  it('refuse what does not exist', async () => {
+    await expect(async () => loadBundledTask('letters', null, 1, read)).rejects.toThrow(
+      /no bundled task "letters".*groups9-negative/,
+    );
+    await expect(loadBundledTask('food', 0, 1, read)).rejects.toThrow(RangeError);
+  });
+});

@@ -1,0 +1,116 @@
+/** Bundled task → images: read the styles, take the classes, split by concept, sample shots, composite, transform. */
+import { hash32 } from '../../core/hash.ts';
+import { hashString, stream } from '../../core/rng.ts';
+import { readAtlasIndex, readStyle, type AtlasIndex, type ReadFile, type StyleImages } from './atlas.ts';
+import { conceptPositions, sideOf, type Side } from './concept-split.ts';
+import { applyDomain, compositeOnWhite, type DomainId } from './domains.ts';
+import type { LabelledImages, Task } from '../task.ts';
+import { bundledTask, className, promptOf, type BundledTask } from './tasks.ts';
+
+interface Picture {
+  readonly images: StyleImages;
+  /** Position within its style. */
+  readonly at: number;
+  readonly label: number;
+  /** Index into the styles of the task. */
+  readonly style: number;
+  readonly concept: number;
+  readonly side: Side;
+  /** Images are put in the order of this hash, so that the first n are a fair sample. */
+  readonly order: number;
+}
+
+/**
+ * Loads a bundled task by id.
+ *
+ * @param shots training images per class, sampled by stream(seed, 'split'); null = all. Classes with fewer give what they have
+ * @throws Error for an unknown id or damaged artwork, RangeError for shots below 1
+ */
+export function loadBundledTask(id: string, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
+  return loadTask(bundledTask(id), shots, seed, read);
+}
+
+/** As loadBundledTask, for a task made on the spot, e.g. a single style or another domain as a federated client. */
+export async function loadTask(task: BundledTask, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
+  if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
+    throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
+  }
+  const index = await readAtlasIndex(read);
+  const pictures = await collect(task, index, read);
+  const on = (side: Side) => pictures.filter((picture) => picture.side === side);
+  const train = sampleShots(on('train'), task.classes.length, shots, seed);
+  const classes = task.classes.map(className);
+  const render = (chosen: readonly Picture[]) => labelled(chosen, index.size, task.domain);
+  return {
+    id: task.id,
+    name: task.name,
+    classes,
+    prompts: classes.map(promptOf),
+    imageSize: index.size,
+    train: render(train),
+    validation: render(on('validation')),
+    test: render(on('test')),
+    styles: { names: task.styles, train: Int32Array.from(train, ({ style }) => style) },
+  };
+}
+
+/** Concepts by side, for tests and for displays. Every concept of the task's classes appears in exactly one set. */
+export function conceptsBySide(task: BundledTask, index: AtlasIndex): Record<Side, Set<number>> {
+  const positions = conceptPositions(index);
+  const labelOf = labeller(task, index);
+  const sets: Record<Side, Set<number>> = { train: new Set(), validation: new Set(), test: new Set() };
+  index.concepts.forEach((_, i) => {
+    if (labelOf(i) >= 0) sets[sideOf(positions[i], task.shares)].add(i);
+  });
+  return sets;
+}
+
+async function collect(task: BundledTask, index: AtlasIndex, read: ReadFile): Promise<Picture[]> {
+  const sides = conceptsBySide(task, index);
+  const labelOf = labeller(task, index);
+  const styles = await Promise.all(task.styles.map((style) => readStyle(read, index, style)));
+  const pictures: Picture[] = [];
+  styles.forEach((images, s) => {
+    const salt = hashString(task.styles[s]);
+    images.concepts.forEach((concept, at) => {
+      const label = labelOf(concept);
+      if (label < 0) return;
+      const side = sides.test.has(concept) ? 'test' : sides.validation.has(concept) ? 'validation' : 'train';
+      pictures.push({ images, at, label, style: s, concept, side, order: hash32(hash32(concept) ^ salt) });
+    });
+  });
+  return pictures.sort((a, b) => a.order - b.order || a.concept - b.concept);
+}
+
+/** Concept → class index, or −1 when the concept belongs to none of the task's classes. */
+function labeller(task: BundledTask, index: AtlasIndex): (concept: number) => number {
+  const names = task.level === 'group' ? index.groups : index.subgroups;
+  const classOf = names.map((name) => task.classes.indexOf(name));
+  return (concept) => classOf[index.concepts[concept][task.level]];
+}
+
+function sampleShots(
+  pictures: readonly Picture[],
+  classes: number,
+  shots: number | null,
+  seed: number,
+): readonly Picture[] {
+  if (shots === null) return pictures;
+  const chosen = new Set<Picture>();
+  for (let label = 0; label < classes; label++) {
+    const ofClass = pictures.filter((picture) => picture.label === label);
+    for (const picture of stream(seed, 'split', label).shuffle(ofClass).slice(0, shots)) chosen.add(picture);
+  }
+  return pictures.filter((picture) => chosen.has(picture));
+}
+
+function labelled(pictures: readonly Picture[], size: number, domain: DomainId): LabelledImages {
+  const stride = size * size * 4;
+  const rgba = new Uint8Array(pictures.length * stride); // [count, size, size, 4]
+  pictures.forEach(({ images, at }, i) => rgba.set(images.pixels.subarray(at * stride, (at + 1) * stride), i * stride));
+  return {
+    count: pictures.length,
+    pixels: applyDomain(domain, compositeOnWhite(rgba), size), // [count, size, size, 3]
+    labels: Int32Array.from(pictures, (picture) => picture.label),
+  };
+}

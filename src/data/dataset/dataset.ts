@@ -1,0 +1,131 @@
+/** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
+import { counted } from '../../core/counted.ts';
+import type { DroppedDataset } from './dropped.ts';
+import { compact } from './compact.ts';
+import type { JobOptions, OpenedDataset } from './dataset-client.ts';
+import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
+import type { PreparedImages } from './prepare.ts';
+import { IMAGE_KINDS } from '../files/paths.ts';
+import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
+import { assignSplits, lookalikesAcross, type DropShares } from './split.ts';
+import { imageLimit, subsample } from './subsample.ts';
+
+export interface BuildOptions extends JobOptions {
+  readonly imageSize: number;
+  /** Of the subsample and the split. */
+  readonly seed: number;
+  /** From a class name, e.g. "a picture of {}". */
+  readonly promptOf: (className: string) => string;
+  readonly shares?: DropShares;
+  /** At most so many images are decoded; never more than the memory allows. */
+  readonly maxImages?: number;
+}
+
+export interface BuiltDataset {
+  /** Null when an error is among the problems. */
+  readonly dataset: DroppedDataset | null;
+  /** Those of the plan and what came up since. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Decodes what the plan names and splits it. Only the images that are used are read.
+ *
+ * @param plan that of the opened data set, edited or not
+ * @throws the signal's reason when aborted; Error when the data worker fails as a whole
+ */
+export async function buildDataset(
+  opened: Pick<OpenedDataset, 'prepare'>,
+  plan: DatasetPlan,
+  options: BuildOptions,
+): Promise<BuiltDataset> {
+  const problems = [...plan.problems];
+  if (hasError(problems)) return { dataset: null, problems };
+  const { imageSize, seed, promptOf, shares, maxImages = Infinity } = options;
+  const limit = Math.min(maxImages, imageLimit(imageSize));
+  const chosen = subsample(plan.images, plan.classes.length, seed, limit);
+  problems.push(...chosen.problems);
+  const records = chosen.images.map(({ record }) => record).sort((a, b) => a - b);
+  const prepared = await opened.prepare(records, imageSize, true, options);
+  problems.push(...prepared.problems);
+  const usable = withEnough(prepared, chosen.images, plan.classes, imageSize, problems);
+  if (hasError(problems)) return { dataset: null, problems };
+  const { images, classes, labels, pixels, groups } = usable;
+  const sides = images.map(({ side }) => side);
+  const { split, problems: unsplit } = assignSplits(labels, sides, classes, seed, shares, groups);
+  problems.push(...unsplit, ...leaks(split, groups, images));
+  if (hasError(problems)) return { dataset: null, problems };
+  return {
+    dataset: { name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split },
+    problems,
+  };
+}
+
+interface Usable {
+  readonly images: readonly PlannedImage[];
+  readonly classes: readonly string[];
+  readonly labels: Int32Array;
+  readonly pixels: Uint8Array;
+  readonly groups: Int32Array;
+}
+
+/** Classes that still have enough images after damaged ones and copies are gone. Consumes the pixels. */
+function withEnough(
+  { pixels, records, groups }: PreparedImages,
+  planned: readonly PlannedImage[],
+  classes: readonly string[],
+  imageSize: number,
+  problems: Problem[],
+): Usable {
+  const byRecord = new Map(planned.map((image) => [image.record, image]));
+  const images = Array.from(records, (record) => byRecord.get(record) as PlannedImage);
+  const counts = classes.map(() => 0);
+  for (const { label } of images) counts[label]++;
+  const small = [...counts.keys()].filter((label) => counts[label] < MIN_IMAGES_PER_CLASS);
+  const kept = [...counts.keys()].filter((label) => counts[label] >= MIN_IMAGES_PER_CLASS);
+  if (images.length === 0) problems.push(error(null, `None of the images could be decoded. Drop ${IMAGE_KINDS}.`));
+  else if (small.length > 0)
+    problems.push(
+      tooSmall(
+        small.map((label) => classes[label]),
+        (name) => counts[classes.indexOf(name)],
+      ),
+    );
+  if (images.length > 0 && kept.length < 2)
+    problems.push(
+      error(null, `Fewer than two classes have at least ${MIN_IMAGES_PER_CLASS} usable images. Add images to them.`),
+    );
+  if (small.length === 0)
+    return { images, classes, labels: Int32Array.from(images, ({ label }) => label), pixels, groups };
+  const labelOf = new Map(kept.map((label, i) => [label, i]));
+  const left = [...images.keys()].filter((i) => labelOf.has(images[i].label));
+  const stride = imageSize * imageSize * 3;
+  compact(pixels, stride, left);
+  return {
+    images: left.map((i) => images[i]),
+    classes: kept.map((label) => classes[label]),
+    labels: Int32Array.from(left, (i) => labelOf.get(images[i].label) as number),
+    pixels: pixels.subarray(0, left.length * stride),
+    groups: Int32Array.from(left, (i) => groups[i]),
+  };
+}
+
+function leaks(split: Uint8Array, groups: Int32Array, images: readonly PlannedImage[]): Problem[] {
+  const pairs = lookalikesAcross(split, groups);
+  if (pairs.length === 0) return [];
+  const named = someOf(
+    pairs.map(([held, trained]) => `${images[held].path} and ${images[trained].path}`),
+    2,
+  );
+  const look = pairs.length === 1 ? 'looks' : 'look';
+  const text = `${counted(pairs.length, 'image')} for validation or testing ${look} almost like one for training, which makes the accuracy look better than it is: ${named}.`;
+  return [warning(null, text, pairs.length)];
+}
+
+/** The first images of each class, for a look at the plan: positions to prepare, ascending. */
+export function previewRecords({ classes, images }: DatasetPlan, perClass: number): number[] {
+  const left = classes.map(() => perClass);
+  const chosen = images.filter(({ label }) => left[label]-- > 0);
+  return chosen.map(({ record }) => record).sort((a, b) => a - b);
+}

@@ -1,0 +1,59 @@
+/** The user's own images after decoding, and the task that a study makes of them. */
+import { stream } from '../../core/rng.ts';
+import type { LabelledImages, Task } from '../task.ts';
+
+/** Values of DroppedDataset.split. */
+export const SPLIT = { train: 0, validation: 1, test: 2 } as const;
+
+export interface DroppedDataset {
+  readonly name: string;
+  readonly imageSize: number;
+  /** Edited class names, in order; labels index into it. */
+  readonly classes: readonly string[];
+  readonly prompts: readonly string[];
+  /** [count, imageSize, imageSize, 3] uint8 RGB. */
+  readonly pixels: Uint8Array;
+  /** [count]. */
+  readonly labels: Int32Array;
+  /** [count]: 0 train, 1 validation, 2 test. */
+  readonly split: Uint8Array;
+}
+
+/**
+ * @param shots training images per class, sampled by stream(seed, 'split'); null = all. Classes with fewer give what they have
+ * @throws RangeError when shots is below 1 or the arrays of the data set do not fit together
+ */
+export function taskFromDropped(dataset: DroppedDataset, shots: number | null, seed: number): Task {
+  const { name, classes, prompts, imageSize, labels, split, pixels } = dataset;
+  const stride = imageSize * imageSize * 3;
+  if (split.length !== labels.length || pixels.length !== labels.length * stride || prompts.length !== classes.length) {
+    throw new RangeError(
+      `The data set "${name}" is inconsistent: its images, labels, splits and prompts differ in number.`,
+    );
+  }
+  if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
+    throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
+  }
+  const on = (side: number) => Array.from(labels.keys()).filter((i) => split[i] === side);
+  const pick = (indices: readonly number[]): LabelledImages => {
+    const chosen = new Uint8Array(indices.length * stride);
+    indices.forEach((from, to) => chosen.set(pixels.subarray(from * stride, (from + 1) * stride), to * stride));
+    return { count: indices.length, pixels: chosen, labels: Int32Array.from(indices, (i) => labels[i]) };
+  };
+  const limit = shots ?? Infinity;
+  const sampled = classes.flatMap((_, label) => {
+    const ofClass = on(SPLIT.train).filter((i) => labels[i] === label);
+    return stream(seed, 'split', label).shuffle(ofClass).slice(0, limit);
+  });
+  const ascending = (indices: number[]) => indices.sort((a, b) => a - b);
+  return {
+    id: 'dropped',
+    name,
+    classes,
+    prompts,
+    imageSize,
+    train: pick(ascending(sampled)),
+    validation: pick(on(SPLIT.validation)),
+    test: pick(on(SPLIT.test)),
+  };
+}

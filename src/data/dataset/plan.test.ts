@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { MAX_FILES } from '../files/limits.ts';
+import { planDrop } from './plan.ts';
+
+const listed = (paths: readonly string[]) => paths.map((path) => ({ path, size: path.endsWith('/') ? 0 : 100 }));
+const several = (folder: string, count = 4) => Array.from({ length: count }, (_, i) => `${folder}/${i + 1}.jpg`);
+const messages = (plan: { problems: readonly { message: string }[] }) =>
+  plan.problems.map(({ message }) => message).join('\n');
+
+describe('planDrop', () => {
+  it('reads a folder per class and strips what wraps them', () => {
+    for (const root of ['', 'pets/', 'download/pets/']) {
+      const plan = planDrop(listed([...several(`${root}dog`), ...several(`${root}cat`, 5)]));
+      expect(plan.classes).toEqual(['cat', 'dog']);
+      expect(plan.counts).toEqual([5, 4]);
+      expect(plan.layout).toBe('classes');
+      expect(plan.name).toBe(root ? 'pets' : 'My images');
+      expect(plan.problems).toEqual([]);
+    }
+  });
+
+  it('reads splits under their many names, with the class below', () => {
+    const paths = ['Training', 'valid', 'EVAL'].flatMap((side) => [
+      ...several(`d/${side}/cat`),
+      ...several(`d/${side}/dog`),
+    ]);
+    const plan = planDrop(listed(paths));
+    expect(plan.layout).toBe('splits');
+    expect(plan.classes).toEqual(['cat', 'dog']);
+    expect(plan.counts).toEqual([12, 12]);
+    expect(new Set(plan.images.map(({ side }) => side))).toEqual(new Set(['train', 'validation', 'test']));
+  });
+
+  it('takes "train" for a class when the others are no splits', () => {
+    const plan = planDrop(listed([...several('train'), ...several('plane'), ...several('car')]));
+    expect(plan.layout).toBe('classes');
+    expect(plan.classes).toEqual(['car', 'plane', 'train']);
+  });
+
+  it('takes a lone training folder as a wrapper', () => {
+    const plan = planDrop(listed([...several('data/train/cat'), ...several('data/train/dog')]));
+    expect(plan.layout).toBe('classes');
+    expect(plan.classes).toEqual(['cat', 'dog']);
+  });
+
+  it('says that splits without class folders have no classes', () => {
+    const plan = planDrop(listed([...several('train'), ...several('test')]));
+    expect(messages(plan)).toMatch(/no class folders/);
+  });
+
+  it('counts deeper folders to their class', () => {
+    const plan = planDrop(listed([...several('cat/indoor'), ...several('cat/outdoor'), ...several('dog')]));
+    expect(plan.counts).toEqual([8, 4]);
+  });
+
+  it('sorts naturally', () => {
+    const plan = planDrop(listed([...several('class10', 11), ...several('class2')]));
+    expect(plan.classes).toEqual(['class2', 'class10']);
+    expect(plan.images.slice(4).map(({ path }) => path)[1]).toBe('class10/2.jpg');
+  });
+
+  it('takes composed and decomposed accents for the same class', () => {
+    const plan = planDrop(listed([...several('caf\u00e9', 2), ...several('cafe\u0301').slice(2), ...several('bar')]));
+    expect(plan.classes).toEqual(['bar', 'caf\u00e9']);
+    expect(plan.counts).toEqual([4, 4]);
+  });
+
+  it('ignores litter in silence and names other files once', () => {
+    const litter = ['__MACOSX/cat/._1.jpg', 'cat/.DS_Store', 'dog/Thumbs.db', '.git/x.png', 'cat/._2.jpg'];
+    const clean = planDrop(listed([...several('cat'), ...several('dog'), ...litter]));
+    expect(clean.problems).toEqual([]);
+    const plan = planDrop(
+      listed([...several('cat'), ...several('dog'), 'cat/a.txt', 'cat/b.heic', 'c.csv', 'd.md', 'e.xml']),
+    );
+    expect(plan.problems).toHaveLength(1);
+    expect(messages(plan)).toMatch(/^5 files left out \(cat\/a\.txt, cat\/b\.heic, c\.csv and 2 more\): not JPEG/);
+  });
+
+  it('names hostile paths, empty files and images outside of classes, and reads the rest', () => {
+    const hostile = ['../../etc/a.png', '/abs/b.png', 'C:\\c.png', 'cat\\..\\..\\d.png', 'cat/e\u0000.png'];
+    const files = [
+      ...listed([...several('cat'), ...several('dog'), ...hostile, 'loose.jpg']),
+      { path: 'cat/zero.png', size: 0 },
+    ];
+    const plan = planDrop(files);
+    expect(plan.counts).toEqual([4, 4]);
+    expect(plan.problems.find(({ message }) => message.includes('must not be absolute'))?.count).toBe(hostile.length);
+    expect(messages(plan)).toMatch(/"cat\/zero\.png" left out: the file is empty/);
+    expect(messages(plan)).toMatch(/"loose\.jpg" left out: outside of a class folder/);
+  });
+
+  it('leaves out classes that are empty or too small, saying so', () => {
+    const plan = planDrop(
+      listed([...several('p/cat'), ...several('p/dog'), ...several('p/emu', 3), 'p/fox/', 'p/gnu/readme.txt']),
+    );
+    expect(plan.classes).toEqual(['cat', 'dog']);
+    expect(messages(plan)).toMatch(/"emu" has only 3 images and is left out: 4 are needed/);
+    expect(messages(plan)).toMatch(/"fox" left out: no images in it/);
+    expect(plan.images.every(({ label }) => label < 2)).toBe(true);
+  });
+
+  it('ends in one clear error when there is nothing to train on', () => {
+    const errors = (paths: string[]) => planDrop(listed(paths)).problems.filter(({ severity }) => severity === 'error');
+    expect(errors([])[0].message).toMatch(/no images/);
+    expect(errors(['a.txt', 'cat/'])[0].message).toMatch(/no images/);
+    expect(errors(['1.jpg', '2.jpg'])[0].message).toMatch(/no class folders/);
+    expect(errors(several('cat', 9))[0].message).toMatch(/only one class, "cat"/);
+    expect(errors(several('x/y/cat', 9))[0].message).toMatch(/only one class, "cat"/);
+    expect(errors([...several('cat', 9), ...several('dog', 3)])[0].message).toMatch(/Fewer than two classes/);
+  });
+
+  it('looks at 100,000 files and says when there were more', () => {
+    const files = Array.from({ length: MAX_FILES + 1 }, (_, i) => ({ path: `${i % 2 ? 'a' : 'b'}/${i}.png`, size: 1 }));
+    const plan = planDrop(files);
+    expect(plan.images).toHaveLength(MAX_FILES);
+    expect(messages(plan)).toMatch(/first 100,000 files of 100,001 files/);
+  });
+
+  it('copes with whatever is thrown at it', () => {
+    const segment = fc.oneof(
+      fc.constantFrom('train', 'test', 'cat', 'dog', '..', '.', '', '__MACOSX', 'a.jpg', 'constructor', '__proto__'),
+      fc.string({ maxLength: 6 }),
+    );
+    const path = fc.array(segment, { maxLength: 5 }).map((parts) => parts.join('/'));
+    fc.assert(
+      fc.property(fc.array(fc.record({ path, size: fc.nat(3) }), { maxLength: 40 }), (files) => {
+        const plan = planDrop(files);
+        expect(plan.counts.reduce((sum, count) => sum + count, 0)).toBe(plan.images.length);
+        plan.classes.forEach((_, label) => {
+          expect(plan.images.filter((image) => image.label === label)).toHaveLength(plan.counts[label]);
+          expect(plan.counts[label]).toBeGreaterThanOrEqual(4);
+        });
+        if (plan.classes.length < 2) expect(plan.problems.some(({ severity }) => severity === 'error')).toBe(true);
+        for (const { path: named } of plan.images) {
+          expect(named).toMatch(/\.jpg$/i);
+          expect(named.split('/')).not.toContain('..');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

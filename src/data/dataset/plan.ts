@@ -1,0 +1,190 @@
+/**
+ * What a list of labelled images means as a data set, before anything is decoded: classes with counts, splits, and what is left out
+ * and why. Pure and serialisable.
+ */
+import { counted } from '../../core/counted.ts';
+import type { ListedFile } from '../files/file-tree.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { listFolders } from '../formats/folders.ts';
+import type { LabelColumn, Layout, Readings, RecordList } from '../formats/records.ts';
+import { MAX_CLASSES, MAX_CLASS_NAME, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import { naturalOrder } from '../files/paths.ts';
+import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
+
+export interface PlannedImage {
+  /** Position in the list of images of the opened data set. */
+  readonly record: number;
+  /** For people: a path, or a file and a row. */
+  readonly path: string;
+  /** Index into DatasetPlan.classes. */
+  readonly label: number;
+  /** The split that the data set itself names; null when it names none. */
+  readonly side: Side | null;
+  /** Images of the same block are cheap to read together; absent when each can be had by itself. */
+  readonly block?: number;
+  /** As it lies in the data set; absent where only reading it would tell. */
+  readonly bytes?: number;
+}
+
+export interface DatasetPlan {
+  /** What the files call it, or DEFAULT_NAME. */
+  readonly name: string;
+  readonly layout: Layout;
+  /** In natural order; only those with enough images. */
+  readonly classes: readonly string[];
+  /** Images per class. */
+  readonly counts: readonly number[];
+  /** Size per class as it lies in the data set; null where the format does not tell. */
+  readonly bytes: readonly (number | null)[];
+  readonly images: readonly PlannedImage[];
+  /** What could name the classes; empty when there is no choice. */
+  readonly columns: readonly LabelColumn[];
+  readonly labelColumn: string | null;
+  /** Null when the files can be read in one way only. */
+  readonly readings: Readings | null;
+  /** With an error among them there is nothing to train on. */
+  readonly problems: readonly Problem[];
+}
+
+export const DEFAULT_NAME = 'My images';
+
+/** The plan of folders and files by their names and sizes alone. */
+export function planDrop(files: readonly ListedFile[]): DatasetPlan {
+  return planRecords(listFolders(files));
+}
+
+export function planRecords(list: RecordList): DatasetPlan {
+  const { layout, name, records, columns, labelColumn, readings = null } = list;
+  const problems = [...list.problems];
+  const cleaned = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const nameOf = records.map(({ className }) => {
+    if (className === null) return '';
+    let clean = cleaned.get(className);
+    if (clean === undefined) cleaned.set(className, (clean = cleanName(className)));
+    counts.set(clean, (counts.get(clean) ?? 0) + 1);
+    return clean;
+  });
+  counts.delete('');
+  const unlabelled = nameOf.filter((clean) => clean === '').length;
+  if (unlabelled > 0 && unlabelled < records.length)
+    problems.push(warning(null, `${counted(unlabelled, 'image')} without a class left out.`, unlabelled));
+  const classes = usableClasses(counts, problems);
+  problems.push(...lookalikes(classes));
+  if (!hasError(problems)) problems.push(...judge(counts, classes));
+  const labelOf = new Map(classes.map((clean, label) => [clean, label]));
+  const byClass = classes.map((): PlannedImage[] => []);
+  records.forEach(({ path, side, block, bytes }, record) => {
+    const label = labelOf.get(nameOf[record]);
+    if (label !== undefined)
+      byClass[label].push({
+        record,
+        path,
+        label,
+        side,
+        ...(block === undefined ? {} : { block }),
+        ...(bytes === undefined ? {} : { bytes }),
+      });
+  });
+  return {
+    name: name ?? DEFAULT_NAME,
+    layout,
+    classes,
+    counts: byClass.map(({ length }) => length),
+    bytes: byClass.map(bytesOf),
+    images: byClass.flat(),
+    columns,
+    labelColumn,
+    readings,
+    problems,
+  };
+}
+
+/** Composed accents, no control characters, single spaces, no more than MAX_CLASS_NAME characters. */
+export function cleanName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
+    .trim();
+  return plain.length > MAX_CLASS_NAME ? Array.from(plain).slice(0, MAX_CLASS_NAME).join('') : plain;
+}
+
+function usableClasses(found: ReadonlyMap<string, number>, problems: Problem[]): string[] {
+  const names = [...found.keys()].sort(naturalOrder);
+  const small = names.filter((name) => (found.get(name) as number) < MIN_IMAGES_PER_CLASS);
+  if (small.length > 0 && names.length > 1) problems.push(tooSmall(small, (name) => found.get(name) as number));
+  const usable = names.filter((name) => (found.get(name) as number) >= MIN_IMAGES_PER_CLASS);
+  if (usable.length <= MAX_CLASSES) return usable;
+  const largest = new Set(
+    usable.toSorted((a, b) => (found.get(b) as number) - (found.get(a) as number)).slice(0, MAX_CLASSES),
+  );
+  const rest = usable.filter((name) => !largest.has(name));
+  const text = `Only the ${counted(MAX_CLASSES, 'largest class', 'largest classes')} of ${counted(usable.length, 'class', 'classes')} are used; left out: ${someOf(rest)}.`;
+  problems.push(warning(null, text, rest.length));
+  return usable.filter((name) => largest.has(name));
+}
+
+/** Classes left out for their size, in one sentence. */
+export function tooSmall(names: readonly string[], sizeOf: (name: string) => number): Problem {
+  const needed = `${MIN_IMAGES_PER_CLASS} are needed, to train, to validate and to test`;
+  if (names.length === 1)
+    return warning(
+      names[0],
+      `The class "${names[0]}" has only ${counted(sizeOf(names[0]), 'image')} and is left out: ${needed}.`,
+    );
+  const listed = someOf(names.map((name) => `${name} (${sizeOf(name)})`));
+  return warning(
+    null,
+    `${counted(names.length, 'class', 'classes')} with too few images left out: ${listed}; ${needed}.`,
+    names.length,
+  );
+}
+
+/** Names that differ only in case or spacing are probably one class. */
+function lookalikes(classes: readonly string[]): Problem[] {
+  const groups = new Map<string, string[]>();
+  for (const name of classes) {
+    const key = name.toLowerCase().replace(/[\s_-]+/g, ' ');
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  const alike = [...groups.values()].filter(({ length }) => length > 1);
+  if (alike.length === 0) return [];
+  const named = someOf(alike.map((names) => names.map((name) => `"${name}"`).join(' and ')));
+  return [
+    warning(
+      null,
+      `Class names that differ only in case or spacing: ${named}. Give them one name to merge them.`,
+      alike.length,
+    ),
+  ];
+}
+
+function judge(found: ReadonlyMap<string, number>, classes: readonly string[]): Problem[] {
+  if (found.size === 0)
+    return [
+      error(
+        null,
+        'None of the images has a class. Choose another label column, or drop one folder of images per class.',
+      ),
+    ];
+  if (found.size === 1) {
+    const [name] = found.keys();
+    return [
+      error(
+        name,
+        `There is only one class, "${name}"; at least two are needed to tell apart. Drop images of another one with it.`,
+      ),
+    ];
+  }
+  if (classes.length >= 2) return [];
+  const enough = `at least ${counted(MIN_IMAGES_PER_CLASS, 'image')}`;
+  return [error(null, `Fewer than two classes have ${enough}. Add images, or choose another label column.`)];
+}
+
+/** Null when one of them does not tell. */
+function bytesOf(images: readonly Pick<PlannedImage, 'bytes'>[]): number | null {
+  return images.reduce<number | null>(
+    (sum, { bytes }) => (sum === null || bytes === undefined ? null : sum + bytes),
+    0,
+  );
+}

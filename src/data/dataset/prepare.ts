@@ -1,0 +1,116 @@
+/** Decodes the wanted images of a data set into one array; one that fails is named and the rest goes on. */
+import { counted } from '../../core/counted.ts';
+import { asError, type Outcome } from '../files/file-tree.ts';
+import type { ImageContent } from '../formats/records.ts';
+import { compact } from './compact.ts';
+import type { DecodeImage } from '../image/decode.ts';
+import { firstCopies } from './duplicates.ts';
+import { nearDuplicates } from './near-duplicates.ts';
+import { warning, type Problem } from '../files/problem.ts';
+import { squareOf } from '../image/raw-image.ts';
+
+export interface PreparedImages {
+  /** [count, size, size, 3] uint8 RGB of the images that could be decoded, in the order asked for. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** [count], positions in the list of images. */
+  readonly records: Int32Array<ArrayBuffer>;
+  /** [count]: images that look almost alike share a number, that of the first of them. */
+  readonly groups: Int32Array<ArrayBuffer>;
+  readonly problems: readonly Problem[];
+}
+
+export interface PrepareOptions {
+  readonly decode: DecodeImage;
+  readonly imageSize: number;
+  /** Leave out exact copies and look for near ones. */
+  readonly unique: boolean;
+  /** For people. */
+  readonly pathOf: (record: number) => string;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Named one by one; beyond that a total is enough. */
+const NAMED_FAILURES = 20;
+/** Browsers decode on threads of their own: some images at a time keep them busy, and the memory bounded. */
+const AT_ONCE = 6;
+
+/**
+ * @param wanted positions in the list of images, each once
+ * @param read their contents, in any order
+ * @throws the signal's reason when aborted
+ */
+export async function prepareImages(
+  wanted: readonly number[],
+  read: AsyncIterable<Outcome<ImageContent>>,
+  options: PrepareOptions,
+): Promise<PreparedImages> {
+  const { decode, imageSize, pathOf, onProgress, signal } = options;
+  const stride = imageSize * imageSize * 3;
+  const pixels = new Uint8Array(wanted.length * stride);
+  const place = new Map(wanted.map((record, i) => [record, i]));
+  const good = new Uint8Array(wanted.length);
+  const failures = new Map<number, Error>();
+  let done = 0;
+  const one = async (outcome: Outcome<ImageContent>): Promise<void> => {
+    const at = place.get(outcome.at) as number;
+    try {
+      if ('error' in outcome) throw outcome.error;
+      const { value } = outcome;
+      pixels.set(value instanceof Uint8Array ? await decode(value) : squareOf(value, imageSize), at * stride);
+      good[at] = 1;
+    } catch (cause) {
+      failures.set(outcome.at, asError(cause));
+    }
+    onProgress?.(++done, wanted.length);
+  };
+  const running = new Set<Promise<void>>();
+  for await (const outcome of read) {
+    signal?.throwIfAborted();
+    const job: Promise<void> = one(outcome).finally(() => running.delete(job));
+    running.add(job);
+    if (running.size >= AT_ONCE) await Promise.race(running);
+  }
+  await Promise.all(running);
+  signal?.throwIfAborted();
+  const problems = failed(failures, pathOf);
+  const kept = [...good.keys()].filter((i) => good[i] === 1);
+  let count = compact(pixels, stride, kept);
+  let records = Int32Array.from(kept, (i) => wanted[i]);
+  if (options.unique) {
+    const first = firstCopies(pixels.subarray(0, count * stride), stride);
+    const originals = [...first.keys()].filter((i) => first[i] === i);
+    const copies = count - originals.length;
+    if (copies > 0) problems.push(copied(copies, imageSize));
+    count = compact(pixels, stride, originals);
+    records = Int32Array.from(originals, (i) => records[i]);
+  }
+  const held = fitted(pixels, count * stride);
+  const groups = options.unique ? nearDuplicates(held, imageSize) : Int32Array.from(records.keys());
+  return { pixels: held, records, groups, problems };
+}
+
+function copied(copies: number, imageSize: number): Problem {
+  const are = `${counted(copies, 'image')} ${copies === 1 ? 'is an exact copy of another' : 'are exact copies of others'}`;
+  const text = `${are} at ${imageSize} × ${imageSize} pixels and left out, so that no test image is trained on.`;
+  return warning(null, text, copies);
+}
+
+function failed(failures: ReadonlyMap<number, Error>, pathOf: (record: number) => string): Problem[] {
+  const sorted = [...failures].sort(([a], [b]) => a - b);
+  const problems = sorted.slice(0, NAMED_FAILURES).map(([record, { message }]) => {
+    const path = pathOf(record);
+    return warning(path, `"${path}" left out: it cannot be decoded (${message.replace(/\.$/, '')}).`);
+  });
+  const more = sorted.length - problems.length;
+  if (more > 0)
+    problems.push(
+      warning(null, `${counted(more, 'more image', 'more images')} could not be decoded and are left out.`, more),
+    );
+  return problems;
+}
+
+/** The front of an array; copied only when the rest would waste much. */
+function fitted(pixels: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  return length < 0.8 * pixels.length ? pixels.slice(0, length) : pixels.subarray(0, length);
+}

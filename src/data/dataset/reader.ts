@@ -1,0 +1,43 @@
+/** An opened data set: its plan, and its images when they are wanted. Runs in the data worker and in Node alike. */
+import type { FileTree, Outcome, SourceFile } from '../files/file-tree.ts';
+import { openRecords } from '../formats/open-records.ts';
+import type { ImageContent, OpenOptions, ReadingChoice } from '../formats/records.ts';
+import { DEFAULT_NAME, planRecords, type DatasetPlan } from './plan.ts';
+import { openFiles, openSource, type DatasetSource, type SourceOptions } from './source.ts';
+
+export interface DatasetReader {
+  readonly plan: DatasetPlan;
+  /** @param wanted positions in the list of images (PlannedImage.record) */
+  read(wanted: readonly number[], signal?: AbortSignal): AsyncGenerator<Outcome<ImageContent>, void, undefined>;
+  /** The same files with the classes named in another way. */
+  relabel(choice: ReadingChoice, signal?: AbortSignal): Promise<DatasetReader>;
+}
+
+/**
+ * Lists a data set; what is wrong with its files is among the problems of the plan.
+ *
+ * @throws Error with a full sentence when an address cannot be read; the signal's reason when aborted
+ */
+export async function openReader(
+  source: DatasetSource,
+  options: SourceOptions & ReadingChoice = {},
+): Promise<DatasetReader> {
+  const { tree, name } = await openSource(source, options);
+  return readTree(tree, name, options);
+}
+
+/** The same for files that are at hand, in Node for instance. */
+export async function readFiles(files: readonly SourceFile[], options: OpenOptions = {}): Promise<DatasetReader> {
+  const { tree, name } = await openFiles(files, options.signal);
+  return readTree(tree, name, options);
+}
+
+async function readTree(tree: FileTree, name: string | null, options: OpenOptions): Promise<DatasetReader> {
+  const records = await openRecords(tree, options);
+  const plan = planRecords(records);
+  return {
+    plan: plan.name === DEFAULT_NAME && name ? { ...plan, name } : plan,
+    read: (wanted, signal) => records.read(wanted, signal),
+    relabel: (choice, signal) => readTree(tree, name, { ...choice, signal }),
+  };
+}

@@ -1,0 +1,114 @@
+/** Where a data set comes from, and all its files behind one tree: archives are opened, everything else stays as it is. */
+import { NO_FILES, joinTrees, plainTree, type FileTree, type SourceFile } from '../files/file-tree.ts';
+import { isTar, openTar } from '../archive/tar.ts';
+import { openZip } from '../archive/zip.ts';
+import { blobFile, readRanges, type ByteFile } from '../files/byte-file.ts';
+import { gunzipped, isGzip } from '../files/gunzip.ts';
+import { openAddress, type AddressOptions } from '../remote/address.ts';
+import { hubFiles } from '../remote/hub.ts';
+import { segmentsOf, sideIn, stemOf } from '../files/paths.ts';
+import { leftOut, type Problem } from '../files/problem.ts';
+import type { DroppedFile } from '../files/walk.ts';
+
+export type DatasetSource =
+  | { readonly kind: 'files'; readonly files: readonly DroppedFile[] }
+  | { readonly kind: 'address'; readonly url: string }
+  /** A data set of the Hugging Face Hub or a server with the same interface. */
+  | { readonly kind: 'hub'; readonly id: string; readonly base?: string; readonly config?: string };
+
+export interface OpenedSource {
+  readonly tree: FileTree;
+  /** Of the archive or the only file; null when there are several. */
+  readonly name: string | null;
+}
+
+/** Progress and waiting are told for addresses only. */
+export type SourceOptions = AddressOptions;
+
+/** @throws Error with a full sentence when an address cannot be read; the signal's reason when aborted */
+export async function openSource(source: DatasetSource, options: SourceOptions = {}): Promise<OpenedSource> {
+  switch (source.kind) {
+    case 'files':
+      return openFiles(
+        source.files.map(({ path, size, blob }) => ({ path, size, bytes: blob && blobFile(blob) })),
+        options.signal,
+      );
+    case 'address':
+      return openFiles([await openAddress(source.url, options)], options.signal);
+    case 'hub': {
+      const { tree } = await openFiles(await hubFiles(source, options), options.signal);
+      return { tree, name: source.id.split('/').at(-1) ?? source.id };
+    }
+  }
+}
+
+type Kind = 'zip' | 'tar' | 'tar.gz' | 'foreign' | 'plain';
+
+/** Opens archives side by side; what one of several has wrong is a warning, since the others may do. */
+export async function openFiles(files: readonly SourceFile[], signal?: AbortSignal): Promise<OpenedSource> {
+  const plain: (SourceFile & { bytes: ByteFile })[] = [];
+  const archives: { path: string; kind: Kind; bytes: ByteFile }[] = [];
+  const foreign: string[] = [];
+  for (const file of files) {
+    const { path, bytes } = file;
+    const kind = bytes === null ? 'plain' : await kindOf(path, bytes, files.length === 1, signal);
+    if (kind === 'plain' || bytes === null) plain.push({ ...file, bytes: bytes ?? EMPTY });
+    else if (kind === 'foreign') foreign.push(path);
+    else archives.push({ path, kind, bytes });
+  }
+  const alone = archives.length === 1 && plain.length === 0;
+  const opened: { prefix: string; tree: FileTree }[] = [{ prefix: '', tree: plainTree(plain) }];
+  const unread = leftOut(
+    foreign,
+    'archive',
+    'only zip, tar and tar.gz are read; unpack it, or pack it again as one of them',
+  );
+  opened.push({ prefix: '', tree: { ...NO_FILES, problems: unread } });
+  for (const { path, kind, bytes } of archives) {
+    const inner =
+      kind === 'zip' ? await openZip(bytes, signal) : await openTar(kind === 'tar' ? bytes : gunzipped(bytes), signal);
+    const problems = alone ? inner.problems : inner.problems.map((problem) => asPartOf(path, problem));
+    opened.push({ prefix: alone ? '' : prefixOf(path), tree: { ...inner, problems } });
+  }
+  const only = files.length === 1 ? stemOf(files[0].path) : null;
+  return { tree: joinTrees(opened), name: only };
+}
+
+const EMPTY = blobFile(new Blob([]));
+
+/** Archives of other kinds are told by their name alone. */
+const FOREIGN = /\.(7z|rar|xz|bz2|zst|tbz2?|txz)$/i;
+const ARCHIVE = /\.(zip|tar|tgz|tar\.gz)$/i;
+
+/** By the first bytes where the name is that of an archive, or the only file has no telling name: names and contents do not always agree. */
+async function kindOf(path: string, bytes: ByteFile, lone: boolean, signal?: AbortSignal): Promise<Kind> {
+  if (FOREIGN.test(path)) return 'foreign';
+  const isNamed = ARCHIVE.test(path);
+  if (!isNamed && (!lone || /\.[a-z]\w{1,7}(\.gz)?$/i.test(path))) return 'plain';
+  const head = await headOf(bytes, signal);
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';
+  if (isTar(head)) return 'tar';
+  if (isGzip(head) && (isNamed || isTar(await headOf(gunzipped(bytes), signal)))) return 'tar.gz';
+  if (!isNamed) return 'plain';
+  // damaged, which whoever opens it tells
+  return /\.zip$/i.test(path) ? 'zip' : /\.tar$/i.test(path) ? 'tar' : 'tar.gz';
+}
+
+async function headOf(bytes: ByteFile, signal?: AbortSignal): Promise<Uint8Array> {
+  try {
+    for await (const head of readRanges(bytes, [{ begin: 0, end: 512 }], signal)) return head;
+  } catch {
+    signal?.throwIfAborted(); // unreadable is told by whoever reads it
+  }
+  return new Uint8Array(0);
+}
+
+/** "data/train.tar" → "data/train/", so that archives named after splits or classes are like folders of these names. */
+function prefixOf(path: string): string {
+  const stem = stemOf(path);
+  return [...segmentsOf(path).slice(0, -1), sideIn(stem) ?? stem, ''].join('/');
+}
+
+function asPartOf(archive: string, { message, count }: Problem): Problem {
+  return { severity: 'warning', path: archive, message: `"${archive}": ${message}`, count };
+}

@@ -1,0 +1,145 @@
+/** Train, validation and test for the user's images: stratified by class, seeded, respecting splits that the data set gives. */
+import { counted } from '../../core/counted.ts';
+import { stream } from '../../core/rng.ts';
+import type { Side } from '../bundled/concept-split.ts';
+import { SPLIT } from './dropped.ts';
+import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import { error, someOf, type Problem } from '../files/problem.ts';
+
+export interface DropShares {
+  readonly test: number;
+  readonly validation: number;
+}
+
+export const DEFAULT_SHARES: DropShares = { test: 0.2, validation: 0.15 };
+
+export interface Split {
+  /** [count]: 0 train, 1 validation, 2 test. */
+  readonly split: Uint8Array;
+  /** Classes that cannot be split: errors. */
+  readonly problems: readonly Problem[];
+}
+
+/** A group of look-alikes that is a larger part of its class is no accident, and keeping it together would upset the shares. */
+const MAX_GROUP_SHARE = 0.1;
+
+/** Sides whose images are drawn, since a class names none of its own. */
+export interface DrawnSides {
+  readonly test: boolean;
+  readonly validation: boolean;
+}
+
+/** What assignSplits will draw. @param classes how many there are */
+export function drawnSides(
+  images: readonly { readonly label: number; readonly side: Side | null }[],
+  classes: number,
+): DrawnSides {
+  const given = { train: new Set<number>(), test: new Set<number>(), validation: new Set<number>() };
+  for (const { label, side } of images) if (side) given[side].add(label);
+  return { test: given.test.size < classes, validation: given.validation.size < classes };
+}
+
+/**
+ * Every class gets at least one image for testing, one for validation and, with the default shares, two for training. What a class's
+ * own splits do not give (say, no validation) is taken from its training images by stream(seed, 'split', class). A class with a single
+ * training image keeps it and goes without validation. Images of a group stay on one side.
+ *
+ * @param labels [count], index into classes
+ * @param sides [count], the split that the data set names, null if none
+ * @param shares of the images of each class that are not given for validation or testing; at least one is taken
+ * @param groups [count], a number that images which look almost alike share; null when each is by itself
+ */
+export function assignSplits(
+  labels: Int32Array,
+  sides: readonly (Side | null)[],
+  classes: readonly string[],
+  seed: number,
+  shares = DEFAULT_SHARES,
+  groups: Int32Array | null = null,
+): Split {
+  const split = Uint8Array.from(sides, (side) => SPLIT[side ?? 'train']);
+  const byClass = classes.map((): number[] => []);
+  labels.forEach((label, i) => byClass[label].push(i));
+  const small = [...classes.keys()].filter((label) => byClass[label].length < MIN_IMAGES_PER_CLASS);
+  const untrained: string[] = [];
+  classes.forEach((name, label) => {
+    const ofClass = byClass[label];
+    if (ofClass.length < MIN_IMAGES_PER_CLASS) return;
+    const given = (side: number) => ofClass.some((i) => split[i] === side);
+    const free = ofClass.filter((i) => split[i] === SPLIT.train);
+    const units = unitsOf(free, groups, Math.max(1, MAX_GROUP_SHARE * free.length));
+    const pool = stream(seed, 'split', label).shuffle(units);
+    /** @param left units that stay */
+    const take = (side: 'validation' | 'test', share: number, left: number) => {
+      if (given(SPLIT[side])) return;
+      const wanted = Math.max(1, Math.round(share * free.length));
+      for (let taken = 0; taken < wanted && pool.length > left;) {
+        // a group that would exceed the share waits for a smaller one, unless there is none
+        const fits = pool.findIndex((unit) => unit.length <= wanted - taken);
+        if (fits < 0 && taken > 0) break;
+        const [unit] = pool.splice(Math.max(0, fits), 1);
+        for (const i of unit) split[i] = SPLIT[side];
+        taken += unit.length;
+      }
+    };
+    take('test', shares.test, 0);
+    take('validation', shares.validation, 1);
+    if (pool.length === 0) untrained.push(name);
+  });
+  const sizes = small.map((label) => [classes[label], byClass[label].length] as const);
+  return { split, problems: [...tooFew(sizes), ...withoutTraining(untrained)] };
+}
+
+function tooFew(classes: readonly (readonly [string, number])[]): Problem[] {
+  if (classes.length === 0) return [];
+  const needed = `${MIN_IMAGES_PER_CLASS} are needed`;
+  const [[name, size]] = classes;
+  if (classes.length === 1) {
+    const has = `The class "${name}" has ${counted(size, 'usable image')}`;
+    return [error(name, `${has}, ${needed}. Add images to it or leave the class out.`)];
+  }
+  const listed = someOf(classes.map(([each, count]) => `${each} (${count})`));
+  const many = counted(classes.length, 'class', 'classes');
+  const text = `${many} have too few usable images: ${listed}; ${needed}. Add images to them or leave them out.`;
+  return [error(null, text, classes.length)];
+}
+
+function withoutTraining(names: readonly string[]): Problem[] {
+  if (names.length === 0) return [];
+  const lack = 'no images left for training';
+  if (names.length === 1) {
+    const text = `The class "${names[0]}" has ${lack}. Add some to its training folder, or leave the class out.`;
+    return [error(names[0], text)];
+  }
+  const many = counted(names.length, 'class', 'classes');
+  const text = `${many} have ${lack}: ${someOf(names)}. Add some to their training folders, or leave the classes out.`;
+  return [error(null, text, names.length)];
+}
+
+/** What is moved as one: groups that are small enough, else single images. */
+function unitsOf(images: readonly number[], groups: Int32Array | null, limit: number): number[][] {
+  if (!groups) return images.map((i) => [i]);
+  const byGroup = new Map<number, number[]>();
+  for (const i of images) {
+    const group = byGroup.get(groups[i]);
+    if (group) group.push(i);
+    else byGroup.set(groups[i], [i]);
+  }
+  return [...byGroup.values()].flatMap((group) => (group.length <= limit ? [group] : group.map((i) => [i])));
+}
+
+/**
+ * Images of the validation and test splits that look almost like one of the training split.
+ *
+ * @returns pairs [held out, training], one per image held out
+ */
+export function lookalikesAcross(split: Uint8Array, groups: Int32Array): [number, number][] {
+  const training = new Map<number, number>();
+  split.forEach((side, i) => {
+    if (side === SPLIT.train && !training.has(groups[i])) training.set(groups[i], i);
+  });
+  return [...split.keys()].flatMap((i): [number, number][] => {
+    const twin = training.get(groups[i]);
+    return split[i] === SPLIT.train || twin === undefined ? [] : [[i, twin]];
+  });
+}

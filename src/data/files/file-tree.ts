@@ -1,0 +1,105 @@
+/** Many files behind one interface: a dropped folder, an archive, several of them side by side. */
+import { readWhole, type ByteFile, type Bytes } from './byte-file.ts';
+import type { Problem } from './problem.ts';
+
+export interface ListedFile {
+  /** As dropped or as in the archive; a folder ends in "/". */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface SourceFile extends ListedFile {
+  /** Null for an empty folder, whose path ends in "/". */
+  readonly bytes: ByteFile | null;
+}
+
+/** What became of one wanted file or image; `at` is the number it was asked for by. */
+export type Outcome<T> = { readonly at: number; readonly value: T } | { readonly at: number; readonly error: Error };
+
+export interface FileTree {
+  readonly files: readonly ListedFile[];
+  readonly problems: readonly Problem[];
+  /** One file, to be read in part or as a stream. */
+  file(at: number): ByteFile;
+  /**
+   * Several files whole, in whatever order is the cheapest; one that fails does not end the others.
+   *
+   * @param wanted positions in `files`
+   * @throws the signal's reason when aborted
+   */
+  read(wanted: readonly number[], signal?: AbortSignal): AsyncGenerator<Outcome<Bytes>, void, undefined>;
+}
+
+const MEGABYTE = 1024 * 1024;
+/** Larger files are no images to train on. */
+export const MAX_IMAGE_BYTES = 64 * MEGABYTE;
+
+export const NO_FILES: FileTree = {
+  files: [],
+  problems: [],
+  file: () => {
+    throw new RangeError('There is no such file.');
+  },
+  async *read() {},
+};
+
+/** An error as an Error, so that it can be told like the others. */
+export function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause));
+}
+
+/** Reads files one after the other: for trees whose files lie apart. */
+export async function* readEach(
+  file: (at: number) => ByteFile,
+  wanted: readonly number[],
+  signal?: AbortSignal,
+): AsyncGenerator<Outcome<Bytes>, void, undefined> {
+  for (const at of wanted) {
+    signal?.throwIfAborted();
+    try {
+      yield { at, value: await readWhole(file(at), MAX_IMAGE_BYTES, signal) };
+    } catch (cause) {
+      signal?.throwIfAborted();
+      yield { at, error: asError(cause) };
+    }
+  }
+}
+
+/** Files that are simply there. */
+export function plainTree(files: readonly (SourceFile & { readonly bytes: ByteFile })[]): FileTree {
+  const file = (at: number) => files[at].bytes;
+  return {
+    files: files.map(({ path, size }) => ({ path, size })),
+    problems: [],
+    file,
+    read: (wanted, signal) => readEach(file, wanted, signal),
+  };
+}
+
+/** Trees one after the other; `prefix` is put before the paths of each. */
+export function joinTrees(trees: readonly { readonly prefix: string; readonly tree: FileTree }[]): FileTree {
+  const starts: number[] = [];
+  let count = 0;
+  for (const { tree } of trees) {
+    starts.push(count);
+    count += tree.files.length;
+  }
+  const files = trees.flatMap(({ prefix, tree }) =>
+    prefix === '' ? tree.files : tree.files.map(({ path, size }) => ({ path: prefix + path, size })),
+  );
+  const treeOf = (at: number) => starts.findLastIndex((start) => start <= at);
+  return {
+    files,
+    problems: trees.flatMap(({ tree }) => tree.problems),
+    file: (at) => trees[treeOf(at)].tree.file(at - starts[treeOf(at)]),
+    async *read(wanted, signal) {
+      for (let t = 0; t < trees.length; t++) {
+        const inside = wanted.filter((at) => at >= starts[t] && at < starts[t] + trees[t].tree.files.length);
+        if (inside.length === 0) continue;
+        const local = inside.map((at) => at - starts[t]);
+        for await (const outcome of trees[t].tree.read(local, signal)) yield { ...outcome, at: outcome.at + starts[t] };
+      }
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** Paths of dropped files and archive members: cleaning, judging and ordering them. */
+
+import type { Side } from '../bundled/concept-split.ts';
+
+const IMAGE = /\.(jpe?g|jfif|png|webp|gif|bmp|avif|svg)$/i;
+const LITTER = new Set(['__macosx', 'thumbs.db', 'desktop.ini']);
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
+
+/** Forward slashes, composed accents (NFC; macOS stores them decomposed), no empty and no "." segments. */
+export function segmentsOf(path: string): string[] {
+  return path
+    .normalize('NFC')
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((segment) => segment !== '' && segment !== '.');
+}
+
+/** Absolute, with a drive letter, climbing out by "..", or with control characters: nothing honest is named so. */
+export function isHostile(path: string): boolean {
+  const slashed = path.replaceAll('\\', '/');
+  const control = [...slashed].some((character) => character.charCodeAt(0) < 32);
+  return slashed.startsWith('/') || /^[a-z]:/i.test(slashed) || slashed.split('/').includes('..') || control;
+}
+
+/** Files that operating systems leave behind, and everything hidden. */
+export function isLitter(segments: readonly string[]): boolean {
+  return segments.some((segment) => segment.startsWith('.') || LITTER.has(segment.toLowerCase()));
+}
+
+const COMPANION =
+  /^(read[-_ ]?me|licen[cs]es?|copying|copyright|notice|citation|authors|contributors|credits|attributions?|changes|changelog|terms([-_ ]of[-_ ]use)?|dataset[-_ ]?(card|infos?))([._-].*)?$/i;
+const DOCUMENT = /(^[^.]*|\.(md|txt|rst|rtf|pdf|docx?|html?|cff|bib|json|ya?ml))$/i;
+
+/** What comes with data sets and is about them: README, LICENSE and their like. */
+export function isCompanion(name: string): boolean {
+  return COMPANION.test(name) && DOCUMENT.test(name);
+}
+
+/** What may be decoded. In words: */
+export const IMAGE_KINDS = 'JPEG, PNG, WebP, AVIF, GIF, BMP or SVG images';
+
+export function isImage(name: string): boolean {
+  return IMAGE.test(name);
+}
+
+/** "img2" before "img10"; equal under the collator, then by code unit, so that the order is total. */
+export function naturalOrder(a: string, b: string): number {
+  return plainOrder(a, b) ?? slowOrder(a, b);
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isSmall = (code: number): boolean => code >= 97 && code <= 122;
+
+/**
+ * The order of names that first differ in a small letter or in a number, as almost all do, and as the collator has it; null for the
+ * others. Sorting ten thousands of paths by the collator alone takes seconds.
+ */
+function plainOrder(a: string, b: string): number | null {
+  let i = 0;
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) {
+    if (a.charCodeAt(i) > 126) return null;
+    i++;
+  }
+  const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+  if (isSmall(x) && isSmall(y)) return x - y;
+  if (!isDigit(x) || !isDigit(y)) return null;
+  let start = i;
+  while (start > 0 && isDigit(a.charCodeAt(start - 1))) start--;
+  const run = (text: string) => {
+    let end = i;
+    while (isDigit(text.charCodeAt(end))) end++;
+    return end;
+  };
+  const [endA, endB] = [run(a), run(b)];
+  if (a[start] === '0' || b[start] === '0') return endA === endB ? x - y : null; // equally long, zeros change nothing
+  return endA - endB || x - y;
+}
+
+function slowOrder(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+const SIDES: readonly (readonly [Side, string])[] = [
+  ['train', 'train(ing)?'],
+  ['validation', 'val(id(ation)?)?|dev'],
+  ['test', 'test(ing)?|t10k|eval(uation)?'],
+];
+const exactly = SIDES.map(([side, words]) => [side, new RegExp(`^(${words})$`, 'i')] as const);
+const within = SIDES.map(([side, words]) => [side, new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`, 'i')] as const);
+
+/** "train", "val", "Testing"; undefined for any other name. */
+export function sideNamed(name: string): Side | undefined {
+  return exactly.find(([, pattern]) => pattern.test(name.trim()))?.[0];
+}
+
+/** The split that a file name tells: "train-00000-of-00002.parquet", "x_test.npy"; folders count if the name itself tells none. */
+export function sideIn(path: string): Side | null {
+  const segments = segmentsOf(path);
+  for (const segment of segments.reverse()) {
+    const found = within.filter(([, pattern]) => pattern.test(segment));
+    if (found.length === 1) return found[0][0];
+  }
+  return null;
+}
+
+/** The name of a file without folders and extensions: "data/pets.tar.gz" → "pets". */
+export function stemOf(path: string): string {
+  return (segmentsOf(path).at(-1) ?? '').replace(/(\.tar)?\.[^.]*$/, '');
+}

@@ -1,0 +1,60 @@
+/** One image file → uint8 RGB at the model's size. Needs createImageBitmap and OffscreenCanvas: a browser's worker. */
+import { prepareImage, type ImageGeometry } from '../../model/prepare-image.ts';
+import type { Bytes } from '../files/byte-file.ts';
+import { isSvg, refuseHuge } from './image-header.ts';
+
+/** The bytes of an image file → [size, size, 3] uint8 RGB. */
+export type DecodeImage = (bytes: Bytes) => Promise<Uint8Array>;
+
+/** An SVG and the side of the square it is drawn into → the picture. Workers cannot do it themselves. */
+export type DrawSvg = (svg: Blob, side: number) => Promise<ImageBitmap>;
+
+const MAX_SVG_BYTES = 2 * 1024 * 1024;
+
+/** Images of more pixels are shrunk by the browser first: reading all of them would need much memory for detail that is averaged away. */
+const MAX_PIXELS = 16_000_000;
+
+/**
+ * A decoder that turns images upright by their EXIF orientation, puts white behind transparent parts, and resizes and crops as the model's own
+ * images were, pixel for pixel as Node and the reference do. The browser decodes the file: the first frame of an animation, 8 bits, sRGB.
+ */
+export function imageDecoder(geometry: ImageGeometry, drawSvg: DrawSvg): DecodeImage {
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('This browser gives no 2D canvas to a worker, so images cannot be decoded here.');
+  return async (bytes) => {
+    refuseHuge(bytes);
+    const bitmap = isSvg(bytes)
+      ? await drawSvg(svgBlob(bytes), geometry.imageSize)
+      : await createImageBitmap(new Blob([bytes]), { imageOrientation: 'from-image' });
+    try {
+      const shrink = Math.min(1, Math.sqrt(MAX_PIXELS / (bitmap.width * bitmap.height)));
+      canvas.width = Math.max(1, Math.round(bitmap.width * shrink));
+      canvas.height = Math.max(1, Math.round(bitmap.height * shrink));
+      const { width, height } = canvas;
+      context.imageSmoothingQuality = 'high';
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, width, height);
+      context.drawImage(bitmap, 0, 0, width, height);
+      return prepareImage(withoutAlpha(context.getImageData(0, 0, width, height).data), height, width, geometry);
+    } finally {
+      bitmap.close();
+    }
+  };
+}
+
+/** [height, width, 4], opaque → [height, width, 3] */
+function withoutAlpha(rgba: Uint8ClampedArray): Uint8Array {
+  const rgb = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    rgb[to] = rgba[from];
+    rgb[to + 1] = rgba[from + 1];
+    rgb[to + 2] = rgba[from + 2];
+  }
+  return rgb;
+}
+
+function svgBlob(bytes: Bytes): Blob {
+  if (bytes.length > MAX_SVG_BYTES) throw new Error('an SVG of more than 2 MB');
+  return new Blob([bytes], { type: 'image/svg+xml' });
+}

@@ -1,0 +1,194 @@
+/** Linear maps and LoRA in float64, written as in the formulas of `Device`. */
+import { dropoutUniform } from '../../../core/hash.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../../device.ts';
+import { expectShape, forLiveRows, poison, ReferenceTensor } from './tensor.ts';
+
+export interface ReferenceLinear extends DeviceLinear {
+  /** [out, entries per row] */
+  weight: Float64Array;
+  /** The column of every entry of `weight`; null: every row has all columns, in their order. */
+  columns: Int32Array | null;
+  /** [out] */
+  bias: Float64Array | null;
+}
+
+/** A map is kept as the entries that are not 0 where each row has at most one in so many. */
+const SPARSE = 4;
+
+/**
+ * Weights [out, in] without their zeros, where nearly all are: a map of thousands of columns with few entries a row then costs what its entries
+ * cost (shape-test.ts). Rows with fewer entries than the fullest are filled up with zeros.
+ */
+export function sparseRows(weight: Float32Array, inFeatures: number): Pick<ReferenceLinear, 'weight' | 'columns'> {
+  const rows = weight.length / inFeatures;
+  const ofRow = Array.from({ length: rows }, (_, o) => {
+    const entries: number[] = [];
+    for (let i = 0; i < inFeatures; i++) if (weight[o * inFeatures + i] !== 0) entries.push(i);
+    return entries;
+  });
+  const most = Math.max(...ofRow.map(({ length }) => length));
+  if (most * SPARSE > inFeatures) return { weight: Float64Array.from(weight), columns: null };
+  const columns = new Int32Array(rows * most);
+  const values = new Float64Array(rows * most);
+  ofRow.forEach((entries, o) => {
+    columns.set(entries, o * most);
+    entries.forEach((i, e) => (values[o * most + e] = weight[o * inFeatures + i]));
+  });
+  return { weight: values, columns };
+}
+
+/** Row `o` of a map with all its zeros, [in]. */
+export function denseRow({ weight, columns, inFeatures, outFeatures }: ReferenceLinear, o: number): Float64Array {
+  const perRow = weight.length / outFeatures;
+  if (!columns) return weight.subarray(o * perRow, (o + 1) * perRow);
+  const row = new Float64Array(inFeatures);
+  for (let e = o * perRow; e < (o + 1) * perRow; e++) row[columns[e]] += weight[e];
+  return row;
+}
+
+/** The factor that dropout gives element (row, column) of the input of A in a group: 0, 1 or 1/(1 − rate). */
+export function keepFactor(lora: LoraUse<ReferenceTensor>, group: number, index: number): number {
+  if (!lora.dropout) return 1;
+  const rate = lora.dropout.rates[group];
+  if (rate <= 0) return 1;
+  return dropoutUniform(lora.dropout.keys[group], index) >= rate ? 1 / (1 - rate) : 0;
+}
+
+/** Row `row` of x [in] as A sees it. */
+function dropped(
+  x: Float64Array,
+  row: number,
+  lora: LoraUse<ReferenceTensor>,
+  group: number,
+  rowOfGroup: number,
+  n: number,
+) {
+  const values = x.subarray(row * n, (row + 1) * n);
+  const rate = lora.dropout?.rates[group] ?? 0;
+  return rate > 0 ? values.map((value, i) => value * keepFactor(lora, group, rowOfGroup * n + i)) : values;
+}
+
+/** A [rank, in] and B [out, rank] of a group and where they begin in its adapter, or null when its LoRA is inactive. */
+function factors(lora: LoraUse<ReferenceTensor> | null, group: number, inFeatures: number, outFeatures: number) {
+  const slot = lora ? lora.slotOfGroup[group] : -1;
+  if (!lora || slot < 0) return null;
+  const { aOffset, bOffset, rank, scale, params } = lora;
+  const [aStart, bStart] = [aOffset, bOffset].map((offset) => slot * params.cols + offset);
+  const a = params.data.subarray(aStart, aStart + rank * inFeatures);
+  const b = params.data.subarray(bStart, bStart + outFeatures * rank);
+  return { lora, rank, scale, aStart, bStart, a, b };
+}
+
+/** A x [rank] */
+function timesA(x: Float64Array, a: Float64Array, rank: number): number[] {
+  return Array.from({ length: rank }, (_, r) => {
+    let sum = 0;
+    for (let i = 0; i < x.length; i++) sum += x[i] * a[r * x.length + i];
+    return sum;
+  });
+}
+
+/** dy B [rank] */
+function timesB(dy: Float64Array, b: Float64Array, rank: number): number[] {
+  return Array.from({ length: rank }, (_, r) => {
+    let sum = 0;
+    for (let o = 0; o < dy.length; o++) sum += dy[o] * b[o * rank + r];
+    return sum;
+  });
+}
+
+export function applyLinear(
+  x: ReferenceTensor,
+  w: ReferenceLinear,
+  groups: Groups,
+  lora: LoraUse<ReferenceTensor> | null,
+  residual: ReferenceTensor | null,
+): ReferenceTensor {
+  const { inFeatures: n, outFeatures: m, weight, columns, bias } = w;
+  const perRow = weight.length / m;
+  const rows = groups.count * groups.rowsPerGroup;
+  expectShape(x, rows, n, 'applyLinear x');
+  if (residual) expectShape(residual, rows, m, 'applyLinear residual');
+  const y = new ReferenceTensor(rows, m);
+  const out = y.data;
+  const given = x.data;
+  const added = residual?.data;
+  forLiveRows(groups, (row, group, rowOfGroup) => {
+    const ab = factors(lora, group, n, m);
+    const u = ab && timesA(dropped(given, row, ab.lora, group, rowOfGroup, n), ab.a, ab.rank);
+    for (let o = 0; o < m; o++) {
+      let sum = (bias ? bias[o] : 0) + (added ? added[row * m + o] : 0);
+      for (let e = 0; e < perRow; e++) {
+        const at = o * perRow + e;
+        sum += given[row * n + (columns ? columns[at] : e)] * weight[at];
+      }
+      if (ab && u) for (let r = 0; r < ab.rank; r++) sum += ab.scale * u[r] * ab.b[o * ab.rank + r];
+      out[row * m + o] = sum;
+    }
+  });
+  return poison(y, groups);
+}
+
+export function linearInputGradient(
+  dy: ReferenceTensor,
+  w: ReferenceLinear,
+  groups: Groups,
+  lora: LoraUse<ReferenceTensor> | null,
+  accumulate: ReferenceTensor | null,
+): ReferenceTensor {
+  const { inFeatures: n, outFeatures: m, weight, columns } = w;
+  const perRow = weight.length / m;
+  const rows = groups.count * groups.rowsPerGroup;
+  expectShape(dy, rows, m, 'linearInputGradient dy');
+  if (accumulate) expectShape(accumulate, rows, n, 'linearInputGradient accumulate');
+  const dx = new ReferenceTensor(rows, n);
+  const out = dx.data;
+  const given = dy.data;
+  const added = accumulate?.data;
+  forLiveRows(groups, (row, group, rowOfGroup) => {
+    const ofRow = given.subarray(row * m, (row + 1) * m);
+    const ab = factors(lora, group, n, m);
+    const du = ab && timesB(ofRow, ab.b, ab.rank);
+    for (let i = 0; i < n; i++) {
+      let sum = added ? added[row * n + i] : 0;
+      if (ab && du) {
+        const factor = ab.scale * keepFactor(ab.lora, group, rowOfGroup * n + i);
+        for (let r = 0; r < ab.rank; r++) sum += factor * du[r] * ab.a[r * n + i];
+      }
+      out[row * n + i] = sum;
+    }
+    for (let o = 0; o < m; o++)
+      for (let e = 0; e < perRow; e++) {
+        const at = o * perRow + e;
+        out[row * n + (columns ? columns[at] : e)] += ofRow[o] * weight[at];
+      }
+  });
+  return poison(dx, groups);
+}
+
+export function loraGradient(
+  dy: ReferenceTensor,
+  x: ReferenceTensor,
+  groups: Groups,
+  lora: LoraUse<ReferenceTensor>,
+  gradients: ReferenceTensor,
+): void {
+  const { cols: n } = x;
+  const { cols: m } = dy;
+  expectShape(gradients, lora.params.rows, lora.params.cols, 'loraGradient gradients');
+  const out = gradients.data;
+  const [given, gradient] = [x.data, dy.data];
+  forLiveRows(groups, (row, group, rowOfGroup) => {
+    const ab = factors(lora, group, n, m);
+    if (!ab) return;
+    const { rank, scale, aStart, bStart } = ab;
+    const seen = dropped(given, row, lora, group, rowOfGroup, n);
+    const ofRow = gradient.subarray(row * m, (row + 1) * m);
+    const u = timesA(seen, ab.a, rank);
+    const du = timesB(ofRow, ab.b, rank);
+    for (let r = 0; r < rank; r++) {
+      for (let o = 0; o < m; o++) out[bStart + o * rank + r] += scale * ofRow[o] * u[r];
+      for (let i = 0; i < n; i++) out[aStart + r * n + i] += scale * du[r] * seen[i];
+    }
+  });
+}

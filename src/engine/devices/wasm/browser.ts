@@ -1,0 +1,39 @@
+/** The wasm device in a browser's worker. */
+import type { Device } from '../../device.ts';
+import { createWasmDevice } from './create.ts';
+import sharedRelaxedUrl from './generated/kernels-shared-relaxed.wasm?url';
+import sharedUrl from './generated/kernels-shared.wasm?url';
+import singleRelaxedUrl from './generated/kernels-single-relaxed.wasm?url';
+import singleUrl from './generated/kernels-single.wasm?url';
+import { hasRelaxedSimd } from './relaxed-simd.ts';
+import { spawnBrowserThread } from './spawn-browser.ts';
+import type { WasmTensor } from './wasm-tensor.ts';
+
+const MAX_THREADS = 8;
+
+async function compile(url: string): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The compute kernels could not be loaded: ${url} answered ${response.status}.`);
+  // Compiling from bytes works whatever content type the server sends.
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * On a cross-origin isolated page several threads, otherwise (or when threads cannot be started) one.
+ * @param threads including the calling one; default: one per core, at most 8
+ * @throws Error when the kernels cannot be loaded, or the browser lacks WebAssembly SIMD.
+ */
+export async function createBrowserWasmDevice(
+  threads = Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS),
+): Promise<Device<WasmTensor>> {
+  const relaxed = hasRelaxedSimd();
+  if (crossOriginIsolated && threads > 1) {
+    try {
+      const module = await compile(relaxed ? sharedRelaxedUrl : sharedUrl);
+      return await createWasmDevice({ module, threads, spawn: spawnBrowserThread });
+    } catch (error) {
+      console.warn('Compute threads are not available; one thread is used.', error);
+    }
+  }
+  return createWasmDevice({ module: await compile(relaxed ? singleRelaxedUrl : singleUrl), threads: 1 });
+}

@@ -1,0 +1,50 @@
+/** The wasm device in Node. */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { createWasmDevice } from './create.ts';
+import { hasRelaxedSimd } from './relaxed-simd.ts';
+import { spawnNodeThread } from './spawn-node.ts';
+import type { WasmDevice } from './wasm-device.ts';
+
+const MAX_THREADS = 8;
+/** Relative to the project's root, from which its scripts run: the code itself may be bundled to anywhere. */
+const KERNELS = 'src/engine/devices/wasm/generated';
+
+export interface NodeWasmOptions {
+  /** Including the calling one; default: one per core, at most 8. */
+  readonly threads?: number;
+  /** Whether to use relaxed SIMD where it is to be had; default: yes, as the page does. */
+  readonly relaxedSimd?: boolean;
+}
+
+/** @throws Error when the kernels were not built (`node scripts/build-kernels.mjs`). */
+export async function createNodeWasmDevice({
+  threads = Math.min(availableParallelism(), MAX_THREADS),
+  relaxedSimd = true,
+}: NodeWasmOptions = {}): Promise<WasmDevice> {
+  const relaxed = relaxedSimd && enableRelaxedSimd();
+  const module = await readKernels(relaxed ? 'kernels-shared-relaxed.wasm' : 'kernels-shared.wasm');
+  return createWasmDevice({ module, threads, spawn: spawnNodeThread });
+}
+
+/** Node 20 has relaxed SIMD behind a flag that later versions no longer know. */
+function enableRelaxedSimd(): boolean {
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return hasRelaxedSimd();
+}
+
+async function readKernels(name: string): Promise<BufferSource> {
+  const path = resolve(KERNELS, name);
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    throw new Error(
+      `${KERNELS}/${name} cannot be read: run "node scripts/build-kernels.mjs" in the project's folder.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,89 @@
+/** Softmax attention and its gradient. */
+import type { AttentionShape } from '../../../device.ts';
+import { Kernel } from '../kernels/kernel-id.ts';
+import type { Recorder } from '../recorder.ts';
+import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
+import { liveSegments } from './groups.ts';
+
+/** Checks a shape and derives the head size. */
+function headSize(shape: AttentionShape, width: number): number {
+  const { heads, causal, queries, tokens, sequences, groups } = shape;
+  if (width % heads !== 0) throw new Error(`attention: ${width} columns do not divide into ${heads} heads.`);
+  if (causal && queries !== tokens) throw new Error('attention: causal requires as many queries as tokens.');
+  if (sequences % groups.count !== 0)
+    throw new Error(`attention: ${sequences} sequences do not divide into ${groups.count} groups.`);
+  return width / heads;
+}
+
+/** Records an attention kernel over sequence × head of the live groups. */
+function recordHeads(
+  r: Recorder,
+  kernel: Kernel.attention | Kernel.attentionGradient,
+  shape: AttentionShape,
+  size: number,
+  args: number[],
+): void {
+  const { sequences, heads, queries, tokens, groups } = shape;
+  const live = liveSegments(groups, (sequences / groups.count) * heads);
+  const segments = live ? r.stage(live.words) : 0;
+  const items = live ? live.items : sequences * heads;
+  const padded = Math.ceil(tokens / 8) * 8;
+  const scoreRows = kernel === Kernel.attention ? 4 : Math.ceil(queries / 4) * 4;
+  r.prepareScratch(4 * padded * (size + scoreRows));
+  r.record(kernel, items, r.grain(items, queries * tokens * (size / 2 + 8) + tokens * size), ...args);
+  r.float(args.length, 1 / Math.sqrt(size));
+  if (live) r.segments(segments, live.words.length / 4);
+}
+
+export function attention(
+  r: Recorder,
+  q: WasmTensor,
+  k: WasmTensor,
+  v: WasmTensor,
+  shape: AttentionShape,
+  keep: boolean,
+): { out: WasmTensor; softmax: WasmTensor | null } {
+  const { sequences, queries, tokens, heads, causal } = shape;
+  const width = q.cols;
+  const size = headSize(shape, width);
+  const inputs = [
+    addressOf(q, sequences * queries, width, 'attention q'),
+    addressOf(k, sequences * tokens, width, 'attention k'),
+    addressOf(v, sequences * tokens, width, 'attention v'),
+  ];
+  r.begin();
+  const out = r.tensor(sequences * queries, width);
+  const probabilities = keep ? r.tensor(sequences * heads * queries, tokens) : null;
+  const outputs = [out.address, probabilities?.address ?? 0];
+  const args = [...inputs, ...outputs, queries, tokens, heads, size, causal ? 1 : 0];
+  recordHeads(r, Kernel.attention, shape, size, args);
+  return { out, softmax: probabilities };
+}
+
+export function attentionGradient(
+  r: Recorder,
+  dOut: WasmTensor,
+  q: WasmTensor,
+  k: WasmTensor,
+  v: WasmTensor,
+  probabilities: WasmTensor,
+  shape: AttentionShape,
+): { dq: WasmTensor; dk: WasmTensor; dv: WasmTensor } {
+  const { sequences, queries, tokens, heads } = shape;
+  const width = q.cols;
+  const size = headSize(shape, width);
+  const inputs = [
+    addressOf(dOut, sequences * queries, width, 'attentionGradient dOut'),
+    addressOf(q, sequences * queries, width, 'attentionGradient q'),
+    addressOf(k, sequences * tokens, width, 'attentionGradient k'),
+    addressOf(v, sequences * tokens, width, 'attentionGradient v'),
+    addressOf(probabilities, sequences * heads * queries, tokens, 'attentionGradient probabilities'),
+  ];
+  r.begin();
+  const dq = r.tensor(sequences * queries, width);
+  const dk = r.tensor(sequences * tokens, width);
+  const dv = r.tensor(sequences * tokens, width);
+  const args = [...inputs, dq.address, dk.address, dv.address, queries, tokens, heads, size];
+  recordHeads(r, Kernel.attentionGradient, shape, size, args);
+  return { dq, dk, dv };
+}

@@ -1,0 +1,240 @@
+/** Linear maps: packed weights, merged LoRA, and the choice of work units. */
+import type { LinearWeights } from '../../../../model/backbone.ts';
+import type { DeviceLinear, Groups, LoraUse } from '../../../device.ts';
+import { segmentsOf, type Segments } from './groups.ts';
+import { Kernel } from '../kernels/kernel-id.ts';
+import { hasDropout, loraRows } from './lora.ts';
+import type { Recorder } from '../recorder.ts';
+import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
+
+export const PANEL = 8;
+/** Floats of x that a block of rows may have to stay in the second-level cache. */
+const BLOCK_FLOATS = 65536;
+const MAX_BLOCK_ROWS = 64;
+/** Groups of fewer rows use the low-rank path: forming a merged weight would cost more than it saves. */
+const MERGE_ROWS = 12;
+
+export const panelsOf = (features: number) => Math.ceil(features / PANEL);
+
+export class WasmLinear implements DeviceLinear {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  /** [⌈out/8⌉, in, 8] */
+  readonly forward: WasmTensor;
+  /** [⌈in/8⌉, out, 8], made when first needed. */
+  backward: WasmTensor | null = null;
+  readonly bias: WasmTensor | null;
+
+  constructor(shape: DeviceLinear, forward: WasmTensor, bias: WasmTensor | null) {
+    this.inFeatures = shape.inFeatures;
+    this.outFeatures = shape.outFeatures;
+    this.forward = forward;
+    this.bias = bias;
+  }
+
+  get biasAddress(): number {
+    return this.bias?.address ?? 0;
+  }
+
+  /** It is made again when next needed. */
+  forgetBackward(r: Recorder): void {
+    if (this.backward) r.free(this.backward);
+    this.backward = null;
+  }
+}
+
+/** Packs the weight [out, in] at an address. */
+export function packForward(
+  r: Recorder,
+  source: number,
+  forward: WasmTensor,
+  inFeatures: number,
+  outFeatures: number,
+): void {
+  const panels = panelsOf(outFeatures);
+  const grain = r.grain(panels, inFeatures * PANEL * 4);
+  r.record(Kernel.pack, panels, grain, source, forward.address, inFeatures, outFeatures, 4 * inFeatures, 4);
+}
+
+export function createLinear(r: Recorder, weights: LinearWeights): WasmLinear {
+  const { weight, bias, inFeatures, outFeatures } = weights;
+  if (weight.length !== inFeatures * outFeatures)
+    throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
+  if (bias && bias.length !== outFeatures) throw new Error(`linear: ${bias.length} biases for ${outFeatures} outputs.`);
+  r.begin();
+  const forward = r.tensor(panelsOf(outFeatures) * inFeatures, PANEL);
+  packForward(r, r.temporaryUpload(weight), forward, inFeatures, outFeatures);
+  return new WasmLinear({ inFeatures, outFeatures }, forward, bias && r.uploaded(bias, 1, outFeatures));
+}
+
+export function freeLinear(r: Recorder, linear: WasmLinear): void {
+  for (const tensor of [linear.forward, linear.backward, linear.bias]) if (tensor) r.free(tensor);
+}
+
+function backwardAddress(r: Recorder, linear: WasmLinear): number {
+  const { inFeatures, outFeatures } = linear;
+  if (linear.backward) return linear.backward.address;
+  const panels = panelsOf(inFeatures);
+  linear.backward = r.tensor(panels * outFeatures, PANEL);
+  const { address } = linear.backward;
+  const grain = r.grain(panels, outFeatures * PANEL * 4);
+  r.record(Kernel.repack, panels, grain, linear.forward.address, address, inFeatures, outFeatures);
+  return address;
+}
+
+/** What differs between the two directions of a linear map, in bytes where it is a step. */
+interface Direction {
+  readonly k: number;
+  readonly n: number;
+  readonly packed: number;
+  /** The factor that runs over lanes: offset, step per rank, step per output. */
+  readonly lane: readonly [number, number, number];
+  /** The factor that is splatted: offset, step per input, step per rank. */
+  readonly splat: readonly [number, number, number];
+}
+
+function forwardDirection(w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
+  const { inFeatures: k, outFeatures: n } = w;
+  const { aOffset = 0, bOffset = 0, rank = 0 } = lora ?? {};
+  return { k, n, packed: w.forward.address, lane: [4 * bOffset, 4, 4 * rank], splat: [4 * aOffset, 4, 4 * k] };
+}
+
+function backwardDirection(r: Recorder, w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
+  const { inFeatures: n, outFeatures: k } = w;
+  const { aOffset = 0, bOffset = 0, rank = 0 } = lora ?? {};
+  const packed = backwardAddress(r, w);
+  return { k, n, packed, lane: [4 * aOffset, 4 * n, 4], splat: [4 * bOffset, 4 * rank, 4] };
+}
+
+const isActive = (lora: LoraUse<WasmTensor> | null, group: number) => lora !== null && lora.slotOfGroup[group] >= 0;
+
+const isSkinny = (lora: LoraUse<WasmTensor>, group: number, rowsPerGroup: number) =>
+  rowsPerGroup < MERGE_ROWS || hasDropout(lora, group);
+
+/** Forms the merged packings of the slots that need one; returns the weight address of every group. */
+function effectiveWeights(
+  r: Recorder,
+  d: Direction,
+  groups: Groups,
+  lora: LoraUse<WasmTensor> | null,
+): (group: number) => number {
+  if (!lora) return () => d.packed;
+  const merged = new Map<number, number>();
+  for (let g = 0; g < groups.count; g++) {
+    const slot = lora.slotOfGroup[g];
+    if (slot < 0 || (groups.live && groups.live[g] === 0) || isSkinny(lora, g, groups.rowsPerGroup)) continue;
+    if (!merged.has(slot)) merged.set(slot, merged.size);
+  }
+  if (merged.size === 0) return () => d.packed;
+  const panels = panelsOf(d.n);
+  const bytes = panels * d.k * PANEL * 4;
+  const destination = r.temporary(bytes * merged.size);
+  const slots = r.stage([...merged.keys()]);
+  r.prepareScratch(lora.rank * PANEL * 4);
+  const items = merged.size * panels;
+  r.record(
+    Kernel.merge,
+    items,
+    r.grain(items, d.k * 2 * (lora.rank + 1)),
+    d.packed,
+    destination,
+    bytes,
+    lora.params.address,
+    4 * lora.params.cols,
+    slots,
+    ...d.lane,
+    ...d.splat,
+    lora.rank,
+    d.k,
+    d.n,
+    panels,
+  );
+  r.float(16, lora.scale);
+  return (group) => {
+    const slot = lora.slotOfGroup[group];
+    if (slot < 0 || isSkinny(lora, group, groups.rowsPerGroup)) return d.packed;
+    return destination + bytes * (merged.get(slot) ?? 0);
+  };
+}
+
+function multiply(
+  r: Recorder,
+  d: Direction,
+  x: number,
+  y: number,
+  bias: number,
+  residual: number,
+  { words, items }: Segments,
+): void {
+  const segments = r.stage(words);
+  const count = words.length / 4;
+  const blockRows = Math.max(8, Math.min(MAX_BLOCK_ROWS, (BLOCK_FLOATS / d.k) & ~3));
+  const rows = Math.max(4, Math.ceil(r.grain(items, d.k * d.n * 0.25) / 4) * 4);
+  const panels = panelsOf(d.n);
+  if (items / rows < r.threads && panels >= 2 * r.threads) {
+    const grain = Math.ceil(panels / (2 * r.threads));
+    r.record(Kernel.gemmPanels, panels, grain, x, y, d.k, d.n, bias, residual, segments, count);
+    return;
+  }
+  r.record(Kernel.gemmRows, items, Math.min(rows, blockRows), x, y, d.k, d.n, bias, residual);
+  r.segments(segments, count);
+}
+
+const BLOCKS_OF_FOUR = { multiple: 4, join: true };
+
+function checkLora(lora: LoraUse<WasmTensor> | null, groups: Groups): void {
+  if (!lora) return;
+  addressOf(lora.params, lora.params.rows, lora.params.cols, 'LoRA params');
+  if (lora.slotOfGroup.length !== groups.count)
+    throw new Error(`LoRA names ${lora.slotOfGroup.length} slots for ${groups.count} groups.`);
+  for (const slot of lora.slotOfGroup)
+    if (slot >= lora.params.rows)
+      throw new RangeError(`LoRA slot ${slot} does not exist: there are ${lora.params.rows}.`);
+}
+
+export function applyLinear(
+  r: Recorder,
+  x: WasmTensor,
+  w: WasmLinear,
+  groups: Groups,
+  lora: LoraUse<WasmTensor> | null,
+  residual: WasmTensor | null,
+): WasmTensor {
+  const rows = groups.count * groups.rowsPerGroup;
+  const from = addressOf(x, rows, w.inFeatures, 'applyLinear x');
+  const add = residual ? addressOf(residual, rows, w.outFeatures, 'applyLinear residual') : 0;
+  checkLora(lora, groups);
+  r.begin();
+  const y = r.tensor(rows, w.outFeatures);
+  const direction = forwardDirection(w, lora);
+  const weights = effectiveWeights(r, direction, groups, lora);
+  const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
+  multiply(r, direction, from, y.address, w.biasAddress, add, segments);
+  if (lora) loraRows(r, Kernel.loraForward, from, y.address, w, groups, lora, skinnyGroups(groups, lora));
+  return y;
+}
+
+export function linearInputGradient(
+  r: Recorder,
+  dy: WasmTensor,
+  w: WasmLinear,
+  groups: Groups,
+  lora: LoraUse<WasmTensor> | null,
+  accumulate: WasmTensor | null,
+): WasmTensor {
+  const rows = groups.count * groups.rowsPerGroup;
+  const from = addressOf(dy, rows, w.outFeatures, 'linearInputGradient dy');
+  const add = accumulate ? addressOf(accumulate, rows, w.inFeatures, 'linearInputGradient accumulate') : 0;
+  checkLora(lora, groups);
+  r.begin();
+  const dx = accumulate ? r.takeOver(accumulate) : r.tensor(rows, w.inFeatures);
+  const direction = backwardDirection(r, w, lora);
+  const weights = effectiveWeights(r, direction, groups, lora);
+  const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
+  multiply(r, direction, from, dx.address, 0, add, segments);
+  if (lora) loraRows(r, Kernel.loraBackward, from, dx.address, w, groups, lora, skinnyGroups(groups, lora));
+  return dx;
+}
+
+const skinnyGroups = (groups: Groups, lora: LoraUse<WasmTensor>) => (group: number) =>
+  isActive(lora, group) && isSkinny(lora, group, groups.rowsPerGroup);

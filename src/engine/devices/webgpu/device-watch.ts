@@ -1,0 +1,48 @@
+/** Listens to what a GPUDevice reports on its own, so that it can be thrown where somebody waits for a result. */
+import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
+
+export class DeviceWatch {
+  private lost: string | null = null;
+  private outOfMemory: string | null = null;
+  private refused: string | null = null;
+  private disposed = false;
+
+  constructor(device: GPUDevice) {
+    device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault(); // it is reported by throwing
+      const { error } = event;
+      if (error instanceof GPUOutOfMemoryError) this.outOfMemory ??= error.message;
+      else this.refused ??= error.message; // names the kernel: all objects carry its key as label
+    });
+    void device.lost.then(({ message }) => {
+      if (!this.disposed) this.lost = message || 'no reason given';
+    });
+  }
+
+  /** The device is about to be destroyed on purpose. */
+  dispose(): void {
+    this.disposed = true;
+  }
+
+  get isLost(): boolean {
+    return this.lost !== null;
+  }
+
+  /**
+   * @param missing whether buffers are in use that a GPU out of memory did not give: commands that name them are refused
+   * @throws DeviceLostError, OutOfMemoryError (once: the caller may free memory and try again), or Error when the GPU refused a
+   * command, which is a mistake of this program
+   */
+  check(missing: boolean): void {
+    if (this.lost !== null) throw new DeviceLostError(`The connection to the GPU was lost (${this.lost}).`);
+    const { refused } = this;
+    const outOfMemory = this.outOfMemory ?? (missing ? refused : null);
+    this.outOfMemory = null;
+    this.refused = null; // out of memory also makes every command refused that uses the buffer that is missing
+    if (outOfMemory !== null)
+      throw new OutOfMemoryError(
+        `The GPU has no memory left (${outOfMemory.trim()}). Choose a smaller batch or fewer runs.`,
+      );
+    if (refused !== null) throw new Error(`The GPU refused a command: ${refused.trim()}`);
+  }
+}

@@ -1,0 +1,104 @@
+/** The kernels that only adapters with a GPU get, run on whatever adapter there is; and sequences of all lengths. */
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { AttentionShape } from '../../device.ts';
+import { installDawn } from '../../dawn-node.ts';
+import { expectAgreement, type Program } from '../wasm/test-programs.ts';
+import { openWebgpu } from './open.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
+import { WebgpuDevice } from './webgpu-device.ts';
+
+/** Milliseconds: software adapters compile for seconds on a busy machine. */
+const COMPILING = 300_000;
+
+let software: WebgpuDevice;
+let gpu: WebgpuDevice;
+beforeAll(async () => {
+  await installDawn();
+  software = await openWebgpu();
+  const { device, description } = await requestGpu();
+  const pretended = { ...description, software: false };
+  gpu = new WebgpuDevice(new Runtime({ device, description: pretended }), pretended);
+});
+afterAll(() => {
+  software.dispose();
+  gpu.dispose();
+});
+
+const attention =
+  (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): Program =>
+  (device, draw) => {
+    const { queries, tokens, heads } = shape;
+    const perGroup = 2;
+    const sequences = perGroup * live.length;
+    const groups = { count: live.length, rowsPerGroup: perGroup * queries, live: Uint8Array.from(live) };
+    const full = { ...shape, sequences, groups };
+    const rows = (count: number) => draw.tensor(sequences * count, heads * size);
+    const [q, dOut, k, v] = [rows(queries), rows(queries), rows(tokens), rows(tokens)];
+    const { out, softmax } = device.attention(q, k, v, full, true);
+    if (!softmax) throw new Error('asked to keep the softmax');
+    const { dq, dk, dv } = device.attentionGradient(dOut, q, k, v, softmax, full);
+    return [out, dq, dk, dv];
+  };
+
+describe('on a GPU', { timeout: COMPILING }, () => {
+  it.each([
+    ['one tile', { queries: 17, tokens: 17, heads: 3, causal: false }, 8, [1, 1]],
+    ['several tiles, causal, closed group', { queries: 77, tokens: 77, heads: 2, causal: true }, 8, [1, 0, 1]],
+    ['one query, odd head', { queries: 1, tokens: 37, heads: 2, causal: false }, 5, [0, 1]],
+  ] as const)('attention, %s', (_, shape, size, live) => expectAgreement([gpu], attention(shape, size, [...live])));
+
+  // From 64 keys on, they come from workgroup memory. Heads of 80 have shorter tiles; a software adapter takes a minute to compile them.
+  it.each([
+    ...[17, 37, 50, 64, 65, 197, 257].flatMap((tokens) => [16, 32].map((size): [number, number] => [tokens, size])),
+    [197, 80],
+    [257, 80],
+  ])('attention over %i tokens, heads of %i', (tokens, size) =>
+    expectAgreement([gpu], attention({ queries: tokens, tokens, heads: 1, causal: false }, size, [1])),
+  );
+  it.each([
+    ['causal, several tiles', { queries: 130, tokens: 130, heads: 2, causal: true }, 16, [1, 0, 1]],
+    ['the class token of a long sequence', { queries: 1, tokens: 197, heads: 2, causal: false }, 16, [1, 1]],
+    ['heads that do not divide into vectors', { queries: 70, tokens: 70, heads: 3, causal: true }, 18, [0, 1]],
+  ] as const)('attention in workgroup memory, %s', (_, shape, size, live) =>
+    expectAgreement([gpu], attention(shape, size, [...live])),
+  );
+
+  it.each([
+    [7, 5],
+    [8, 40],
+    [30, 64],
+    [64, 385],
+    [13, 512],
+  ])('layer norm [3 × %i, %i]', (rowsPerGroup, cols) =>
+    expectAgreement([gpu], (device, draw) => {
+      const groups = { count: 3, rowsPerGroup, live: Uint8Array.of(1, 0, 1) };
+      const rows = () => draw.tensor(3 * rowsPerGroup, cols);
+      const [x, gain, bias] = [rows(), draw.tensor(1, cols), draw.tensor(1, cols)];
+      const { y, stats } = device.layerNorm(x, gain, bias, 1e-5, groups);
+      return [y, stats, device.layerNormGradient(rows(), x, stats, gain, rows(), groups)];
+    }),
+  );
+
+  it.each([
+    [40, 8, 3],
+    [13, 7, 5],
+    [300, 20, 4],
+  ])('DoRA scales of %i → %i, rank %i', (inputs, outputs, rank) =>
+    expectAgreement([gpu], (device, draw) => {
+      const w = draw.linear(inputs, outputs);
+      const { factors, offset } = draw.dora(inputs, outputs, rank, 3);
+      return [device.doraScales(w, factors, offset)];
+    }),
+  );
+});
+
+describe('on a software adapter', { timeout: COMPILING }, () => {
+  it.each([
+    [50, 16, false],
+    [77, 12, true],
+    [257, 8, false],
+  ])('attention over %i tokens, heads of %i, causal %s', (tokens, size, causal) =>
+    expectAgreement([software], attention({ queries: tokens, tokens, heads: 1, causal }, size, [1])),
+  );
+});

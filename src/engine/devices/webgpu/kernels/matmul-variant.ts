@@ -1,0 +1,89 @@
+/** What a matrix product (matmul.ts) is asked to do: everything that is baked into its code, its fields and its bindings. */
+import type { Activation } from '../../../../model/backbone.ts';
+import type { FieldType, TensorBinding } from '../kernel.ts';
+import { elementOf, type Width } from './elements.ts';
+import { indices } from './terms.ts';
+import { tileCols, tileRows, type Tile } from './tuning.ts';
+
+/** Everything that is baked into the code. */
+export interface MatmulVariant {
+  readonly tile: Tile;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** 4 when every k_i is a multiple of four; 1 for tiles that load x by lanes. */
+  readonly inputWidth: Width;
+  /** 4 when every c_i is a multiple of four. */
+  readonly outputWidth: Width;
+  /** The matrix is stored as float16. */
+  readonly half: boolean;
+  readonly bias: boolean;
+  readonly lora: 'none' | 'forward' | 'backward' | 'backward with dropout';
+  /** `residual`: another tensor; `accumulate`: what the output holds. */
+  readonly add: 'none' | 'residual' | 'accumulate';
+  readonly activation:
+    /** y = f(sum); the sum is kept in `hidden` too */
+    | { readonly kind: Activation; readonly use: 'apply' | 'apply and keep' }
+    /** y = sum ∘ f′(hidden) */
+    | { readonly kind: Activation; readonly use: 'derivative' }
+    | null;
+}
+
+/** Maps that a dispatch can treat: more would need more bindings than WebGPU promises. */
+export const MAX_TERMS = 3;
+
+/** Vectors of columns from one output to the next are a multiple of this: every output starts where a subgroup does. */
+export const OUTPUT_ALIGNMENT = 8;
+
+const PER_TERM = ['slots', 'factorOffset', 'scale'] as const;
+
+/** Fields in the order in which the operation (ops/matmul.ts) gives their values. */
+export function matmulFields({ inputs, outputs, lora }: MatmulVariant): [string, FieldType][] {
+  const terms = indices(Math.max(inputs, outputs));
+  const fields: [string, FieldType][] = [
+    ['groups', 'u32'],
+    ['rows', 'u32'],
+    ['stride', 'u32'],
+    ['first', 'u32'],
+    ...indices(inputs).map((i): [string, FieldType] => [`k${i}`, 'u32']),
+    ...indices(outputs).map((i): [string, FieldType] => [`cols${i}`, 'u32']),
+  ];
+  if (lora === 'none') return fields;
+  fields.push(['rank', 'u32'], ['size', 'u32'], ['projections', 'u32']);
+  for (const name of PER_TERM) for (const t of terms) fields.push([`${name}${t}`, name === 'scale' ? 'f32' : 'u32']);
+  if (lora === 'backward with dropout') for (const t of terms) fields.push([`rates${t}`, 'u32'], [`keys${t}`, 'u32']);
+  return fields;
+}
+
+export function matmulTensors(v: MatmulVariant): TensorBinding[] {
+  const input = elementOf(v.inputWidth);
+  const output = elementOf(v.outputWidth);
+  const tensors: TensorBinding[] = indices(v.inputs).map((i) => ({ name: `x${i}`, access: 'read', element: input }));
+  tensors.push({ name: 'matrix', access: 'read', element: v.half ? 'vec4<f16>' : 'vec4<f32>' });
+  if (v.lora !== 'none')
+    tensors.push(
+      { name: 'params', access: 'read', element: 'f32' },
+      { name: 'projected', access: 'read', element: 'f32' },
+    );
+  if (v.add === 'residual') tensors.push({ name: 'residual', access: 'read', element: output });
+  if (v.activation?.use === 'derivative') tensors.push({ name: 'hidden', access: 'read', element: output });
+  for (const i of indices(v.outputs)) tensors.push({ name: `y${i}`, access: 'read_write', element: output });
+  if (v.activation?.use === 'apply and keep') tensors.push({ name: 'hidden', access: 'read_write', element: output });
+  return tensors;
+}
+
+/** Names the variant. One template: it is put together a hundred times in a training step. */
+export const matmulKey = ({
+  tile,
+  inputs,
+  outputs,
+  inputWidth,
+  outputWidth,
+  half,
+  bias,
+  lora,
+  add,
+  activation,
+}: MatmulVariant) =>
+  `matmul ${tileRows(tile)}×${4 * tileCols(tile)} ${tile.memory}, ${inputs}→${outputs} ×${inputWidth}→×${outputWidth}${half ? ', f16' : ''}` +
+  `${bias ? ', bias' : ''}${lora === 'none' ? '' : `, LoRA ${lora}`}${add === 'none' ? '' : `, ${add}`}` +
+  `${activation ? `, ${activation.kind} ${activation.use}` : ''}`;

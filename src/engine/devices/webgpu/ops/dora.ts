@@ -1,0 +1,110 @@
+/** DoRA behind a linear map. */
+import type { DoraUse, Groups, LoraFactors } from '../../../device.ts';
+import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
+import { applyDoraKernel, doraMagnitudeGradientKernel, doraScalesKernel, MAGNITUDE_COLUMNS } from '../kernels/dora.ts';
+import { ELEMENTS, widthOf } from '../kernels/elements.ts';
+import { lanesFor, rowsPerWorkgroup } from '../kernels/row-lanes.ts';
+import { grid, type Runtime } from '../runtime.ts';
+import type { GpuLinear } from './linear-matrix.ts';
+import { liveRuns } from './live-runs.ts';
+import { groupsOfSlots, rowsOf } from './lora-terms.ts';
+
+export function doraScales(
+  runtime: Runtime,
+  { inFeatures, outFeatures, source }: GpuLinear,
+  { params, aOffset, bOffset, rank, scale }: LoraFactors<GpuTensor>,
+  offset: number,
+): GpuTensor {
+  memoryOf(params);
+  const { rows: slots, cols: size } = params;
+  const end = Math.max(aOffset + rank * inFeatures, bOffset + outFeatures * rank, offset + outFeatures);
+  if (end > size) throw new RangeError(`DoRA factors end at ${end} of ${size} parameters.`);
+  const scales = runtime.tensor(slots, 2 * outFeatures);
+  const rows = slots * outFeatures;
+  const lanes = runtime.software ? 1 : lanesFor(inFeatures);
+  runtime.dispatch(
+    doraScalesKernel(lanes),
+    [source, params, scales],
+    [rows, inFeatures, outFeatures, rank, size, aOffset, bOffset, offset, scale],
+    grid(Math.ceil(rows / rowsPerWorkgroup(lanes))),
+    { flops: 2 * rows * inFeatures * (rank + 2), bytes: 4 * outFeatures * inFeatures + 4 * slots * end + scales.bytes },
+  );
+  return scales;
+}
+
+/** y = z + (c − 1) ∘ (z − b) (+ residual); no b is zeros. */
+function scaled(
+  runtime: Runtime,
+  z: GpuTensor,
+  bias: { readonly source: GpuTensor; readonly offset: number } | null,
+  groups: Groups,
+  { scales, slotOfGroup }: DoraUse<GpuTensor>,
+  residual: GpuTensor | null,
+): GpuTensor {
+  const { rows, cols } = z;
+  const y = runtime.tensor(rows, cols);
+  const width = widthOf(cols, bias?.offset ?? 0);
+  const runs = liveRuns(groups, groups.rowsPerGroup);
+  const count = (runs.rows * cols) / width;
+  runtime.dispatch(
+    applyDoraKernel({ bias: bias !== null, residual: residual !== null, width }),
+    [z, scales, ...(bias ? [bias.source] : []), ...(residual ? [residual] : []), y],
+    [
+      count,
+      cols / width,
+      runs.starts,
+      runs.length,
+      groups.rowsPerGroup,
+      slotOfGroup,
+      ...(bias ? [bias.offset / width] : []),
+    ],
+    grid(Math.ceil(count / ELEMENTS)),
+    { flops: 4 * runs.rows * cols, bytes: 4 * runs.rows * cols * (residual ? 3 : 2) },
+  );
+  return y;
+}
+
+const biasOf = ({ source, biasOffset }: GpuLinear) => (biasOffset < 0 ? null : { source, offset: biasOffset });
+
+export function applyDora(
+  runtime: Runtime,
+  z: GpuTensor,
+  map: GpuLinear,
+  groups: Groups,
+  dora: DoraUse<GpuTensor>,
+  residual: GpuTensor | null,
+): GpuTensor {
+  const { outFeatures } = map;
+  expectShape(z, rowsOf(groups), outFeatures, 'applyDora z');
+  expectShape(dora.scales, dora.scales.rows, 2 * outFeatures, 'applyDora scales');
+  if (residual) expectShape(residual, z.rows, outFeatures, 'applyDora residual');
+  return scaled(runtime, z, biasOf(map), groups, dora, residual);
+}
+
+export function doraGradient(
+  runtime: Runtime,
+  dy: GpuTensor,
+  z: GpuTensor,
+  map: GpuLinear,
+  groups: Groups,
+  dora: DoraUse<GpuTensor>,
+  gradients: GpuTensor,
+): GpuTensor {
+  const { outFeatures: cols } = map;
+  const { scales, offset, slotOfGroup } = dora;
+  expectShape(dy, rowsOf(groups), cols, 'doraGradient dy');
+  expectShape(z, rowsOf(groups), cols, 'doraGradient z');
+  expectShape(scales, gradients.rows, 2 * cols, 'doraGradient scales');
+  const dz = scaled(runtime, dy, null, groups, dora, null);
+  const { entries, list } = groupsOfSlots(groups, [slotOfGroup]);
+  const bias = biasOf(map);
+  const rows = groups.rowsPerGroup * list.length;
+  runtime.dispatch(
+    doraMagnitudeGradientKernel(bias !== null),
+    [dy, z, scales, ...(bias ? [bias.source] : []), gradients],
+    [entries, list, groups.rowsPerGroup, cols, gradients.cols, offset, ...(bias ? [bias.offset] : [])],
+    [Math.ceil(cols / MAGNITUDE_COLUMNS), entries.length / 4, 1],
+    { flops: 3 * rows * cols, bytes: 8 * rows * cols },
+  );
+  return dz;
+}

@@ -1,0 +1,141 @@
+/**
+ * Linear maps and the matrices the product kernel reads. A matrix stands for one map or for several of one input, in one direction; it is laid
+ * out the first time that set of maps is used.
+ */
+import type { LinearWeights } from '../../../../model/backbone.ts';
+import type { DeviceLinear } from '../../../device.ts';
+import type { GpuTensor } from '../gpu-tensor.ts';
+import { ELEMENTS } from '../kernels/elements.ts';
+import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
+import { packMatrixKernel } from '../kernels/pack-matrix.ts';
+import { grid, type Runtime } from '../runtime.ts';
+
+export type Direction = 'forward' | 'backward';
+
+/** How the matrices of a map are stored; sums are float32 either way. */
+export type WeightStorage = 'f32' | 'f16';
+
+/** A matrix of matmul.ts. */
+export interface LinearMatrix {
+  readonly tensor: GpuTensor;
+  /** Where it starts, and the length of a row, in vectors of four. */
+  readonly first: number;
+  readonly stride: number;
+  /** Whether the last row is the bias. */
+  readonly bias: boolean;
+  readonly half: boolean;
+}
+
+interface PackedMatrix extends LinearMatrix {
+  readonly maps: readonly GpuLinear[];
+  readonly direction: Direction;
+  current: boolean;
+  /** Runtime.failures when it was made: after a failure it may be neither filled nor real. */
+  readonly failures: number;
+}
+
+let nextId = 0;
+
+export class GpuLinear implements DeviceLinear {
+  readonly id = nextId++;
+  /** The matrices this map is part of. */
+  readonly matrices = new Map<string, PackedMatrix>();
+
+  /** @param source holds the weight [out, in] and, unless biasOffset is −1, the bias [out] at biasOffset */
+  constructor(
+    readonly inFeatures: number,
+    readonly outFeatures: number,
+    readonly source: GpuTensor,
+    readonly biasOffset: number,
+    readonly storage: WeightStorage,
+  ) {}
+}
+
+/**
+ * @param storage f16 halves what a product reads of its weights, at a relative rounding error of 2⁻¹¹ per weight
+ * @throws Error when the lengths do not fit, or when f16 is asked of a GPU that has none
+ */
+export function createLinear(runtime: Runtime, weights: LinearWeights, storage: WeightStorage = 'f32'): GpuLinear {
+  const { weight, bias, inFeatures, outFeatures } = weights;
+  if (weight.length !== inFeatures * outFeatures)
+    throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
+  if (bias && bias.length !== outFeatures) throw new Error(`linear: ${bias.length} biases for ${outFeatures} outputs.`);
+  if (storage === 'f16' && !runtime.device.features.has('shader-f16'))
+    throw new Error('Weights cannot be stored as float16: this GPU has no shader-f16.');
+  let values = weight;
+  if (bias) {
+    values = new Float32Array(weight.length + outFeatures);
+    values.set(weight);
+    values.set(bias, weight.length);
+  }
+  const source = runtime.uploaded(values, 1, values.length);
+  return new GpuLinear(inFeatures, outFeatures, source, bias ? weight.length : -1, storage);
+}
+
+export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
+  for (const [key, { maps, tensor }] of linear.matrices) {
+    runtime.free(tensor);
+    for (const map of maps) if (map !== linear) map.matrices.delete(key);
+  }
+  linear.matrices.clear();
+  runtime.free(linear.source);
+}
+
+/** From one map to the next in a forward matrix. */
+const alignedVectors = (features: number) => OUTPUT_ALIGNMENT * Math.ceil(vectorsOf(features) / OUTPUT_ALIGNMENT);
+const vectorsOf = (features: number) => Math.ceil(features / 4);
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** The matrix of maps of one input. */
+export function matrixOf(runtime: Runtime, maps: readonly GpuLinear[], direction: Direction): LinearMatrix {
+  const half = maps.every(({ storage }) => storage === 'f16');
+  const [only] = maps;
+  // One map backward is its weight as it lies there.
+  if (direction === 'backward' && maps.length === 1 && !half && only.inFeatures % 4 === 0)
+    return { tensor: only.source, first: 0, stride: only.inFeatures / 4, bias: false, half };
+  const key = `${direction} ${maps.map(({ id }) => id).join()}`;
+  let matrix = only.matrices.get(key);
+  if (matrix && matrix.failures !== runtime.failures) {
+    runtime.free(matrix.tensor);
+    matrix = undefined;
+  }
+  if (!matrix) {
+    matrix = allocate(runtime, maps, direction, half);
+    for (const map of maps) map.matrices.set(key, matrix);
+  }
+  if (!matrix.current) {
+    pack(runtime, matrix);
+    matrix.current = !runtime.collecting;
+  }
+  return matrix;
+}
+
+function allocate(runtime: Runtime, maps: readonly GpuLinear[], direction: Direction, half: boolean): PackedMatrix {
+  const { inFeatures } = maps[0];
+  const forward = direction === 'forward';
+  const bias = forward && maps.some(({ biasOffset }) => biasOffset >= 0);
+  const rows = forward ? inFeatures + (bias ? 1 : 0) : sum(maps.map(({ outFeatures }) => outFeatures));
+  const outputs = maps.map(({ outFeatures }) => outFeatures);
+  const columns = outputs.length > 1 ? sum(outputs.map(alignedVectors)) : vectorsOf(outputs[0]);
+  const stride = forward ? columns : vectorsOf(inFeatures);
+  const tensor = runtime.tensor(rows, half ? 2 * stride : 4 * stride);
+  return { tensor, first: 0, stride, bias, half, maps, direction, current: false, failures: runtime.failures };
+}
+
+function pack(runtime: Runtime, { maps, direction, tensor, stride, bias, half }: PackedMatrix): void {
+  let first = 0;
+  for (const { source, biasOffset, inFeatures, outFeatures } of maps) {
+    const forward = direction === 'forward';
+    const [rows, cols] = forward ? [inFeatures, outFeatures] : [outFeatures, inFeatures];
+    const [rowStride, colStride] = forward ? [1, inFeatures] : [inFeatures, 1];
+    const count = (rows + (bias ? 1 : 0)) * vectorsOf(cols);
+    runtime.dispatch(
+      packMatrixKernel(half),
+      [source, tensor],
+      [count, rows, cols, rowStride, colStride, biasOffset, first, stride],
+      grid(Math.ceil(count / ELEMENTS)),
+      { flops: 0, bytes: 8 * rows * cols },
+    );
+    first += forward ? alignedVectors(cols) : rows * stride;
+  }
+}

@@ -1,0 +1,229 @@
+/** Maps of one input on every kind of tile, against the composition of single operations in float64. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Activation } from '../../../../model/backbone.ts';
+import { installDawn } from '../../../dawn-node.ts';
+import type { Device, DeviceLinear } from '../../../device.ts';
+import { applyLinearActivated, applyLinears, linearsBackward, type Adaptation } from '../../../passes/linears.ts';
+import { deviation, Draw, expectAgreement, type Program } from '../../wasm/test-programs.ts';
+import { requestGpu, type RequestedDevice } from '../request-device.ts';
+import { Runtime } from '../runtime.ts';
+import { WebgpuDevice } from '../webgpu-device.ts';
+import { applyLinear, createLinear, linearInputGradient } from './linear.ts';
+
+const open = ({ device, description }: RequestedDevice, software: boolean) => {
+  const described = { ...description, software };
+  return new WebgpuDevice(new Runtime({ device, description: described }), described);
+};
+
+/** The software adapter with subgroups, taken for a GPU, and without subgroups. */
+const devices: Record<string, WebgpuDevice> = {};
+beforeAll(async () => {
+  await installDawn();
+  devices.lanes = open(await requestGpu(), true);
+  devices.staged = open(await requestGpu(), false);
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) throw new Error('No adapter: these tests need a Vulkan driver such as lavapipe.');
+  const { description } = await requestGpu();
+  devices.direct = open({ device: await adapter.requestDevice(), description }, true);
+});
+afterAll(() => Object.values(devices).forEach((device) => device.dispose()));
+
+/** LoRA, and DoRA where asked for, of several maps in one params tensor; null where a map has none. */
+function lorasOf<T>(
+  d: Device<T>,
+  draw: Draw<T>,
+  maps: readonly DeviceLinear[],
+  rank: number,
+  slots: readonly (number[] | null)[],
+  rates: number[] | null,
+  dora = false,
+): { params: T; loras: (Adaptation<T> | null)[] } {
+  const count = Math.max(...slots.flatMap((list) => list ?? [])) + 1;
+  let size = 1;
+  const offsets = maps.map(({ inFeatures, outFeatures }) => {
+    const aOffset = size;
+    const bOffset = size + rank * inFeatures;
+    const offset = bOffset + rank * outFeatures;
+    size = offset + (dora ? outFeatures : 0);
+    return { aOffset, bOffset, offset };
+  });
+  const params = draw.tensor(count, size, 0.3);
+  const loras = slots.map((list, t) => {
+    if (!list) return null;
+    const { offset, ...factors } = { ...offsets[t], params, rank, scale: 0.5 + t };
+    const slotOfGroup = Int32Array.from(list);
+    const dropout = rates && {
+      rates: Float32Array.from(rates),
+      keys: Uint32Array.from(rates, (_, g) => 3e9 + 7 * g + t),
+    };
+    const scaling = dora ? { scales: d.doraScales(maps[t], factors, offset), offset, slotOfGroup } : null;
+    return { ...factors, slotOfGroup, dropout, dora: scaling };
+  });
+  return { params, loras };
+}
+
+interface Case {
+  readonly inputs: number;
+  readonly outputs: readonly number[];
+  readonly rowsPerGroup: number;
+  readonly rank: number;
+  /** Per map, then per group. */
+  readonly slots: readonly (number[] | null)[];
+  readonly live: number[];
+  readonly rates: number[] | null;
+  readonly dora?: boolean;
+}
+
+const CASES: Record<string, Case> = {
+  'q, k, v': {
+    inputs: 64,
+    outputs: [64, 64, 64],
+    rowsPerGroup: 34,
+    rank: 4,
+    slots: [
+      [0, 1],
+      [1, 0],
+      [0, 1],
+    ],
+    live: [1, 1],
+    rates: null,
+  },
+  'odd widths, a closed group, a map without LoRA': {
+    inputs: 37,
+    outputs: [20, 7, 50],
+    rowsPerGroup: 17,
+    rank: 5,
+    slots: [[0, -1, 1], null, [1, -1, 1]],
+    live: [1, 1, 0],
+    rates: null,
+  },
+  'dropout, one slot for two groups': {
+    inputs: 40,
+    outputs: [96, 12],
+    rowsPerGroup: 50,
+    rank: 17,
+    slots: [
+      [0, 0],
+      [0, -1],
+    ],
+    live: [1, 1],
+    rates: [0.3, 0],
+  },
+  'DoRA, odd widths, dropout, a closed group, a map without LoRA': {
+    inputs: 37,
+    outputs: [20, 7, 50],
+    rowsPerGroup: 17,
+    rank: 5,
+    slots: [[0, -1, 1], null, [1, -1, 1]],
+    live: [1, 1, 0],
+    rates: [0.3, 0, 0],
+    dora: true,
+  },
+  'more maps than a dispatch treats': {
+    inputs: 12,
+    outputs: [8, 8, 8, 16],
+    rowsPerGroup: 5,
+    rank: 64,
+    slots: [[0], [0], [0], [0]],
+    live: [1],
+    rates: null,
+  },
+};
+
+const allOf =
+  ({ inputs, outputs, rowsPerGroup, rank, slots, live, rates, dora }: Case): Program =>
+  (d, draw) => {
+    const groups = { count: live.length, rowsPerGroup, live: Uint8Array.from(live) };
+    const rows = live.length * rowsPerGroup;
+    const maps = outputs.map((out, t) => draw.linear(inputs, out, t !== 1));
+    const { params, loras } = lorasOf(d, draw, maps, rank, slots, rates, dora);
+    const terms = maps.map((map, t) => ({ map, lora: loras[t] }));
+    const x = draw.tensor(rows, inputs);
+    const forward = applyLinears(d, x, terms, groups, true);
+    const gradients = draw.tensor(d.shape(params).rows, d.shape(params).cols);
+    const backward = terms.map((term, t) => ({ ...term, z: forward[t].z, dy: draw.tensor(rows, outputs[t]) }));
+    const accumulate = draw.tensor(rows, inputs);
+    const dx = linearsBackward(d, backward, groups, { x, gradients, input: { accumulate, activation: null } });
+    const activation = { hidden: draw.tensor(rows, inputs), kind: 'quick_gelu' as const };
+    const dHidden = linearsBackward(d, backward, groups, { x, gradients, input: { accumulate: null, activation } });
+    linearsBackward(d, backward, groups, { x, gradients, input: null });
+    if (!dx || !dHidden) throw new Error('dx was asked for');
+    return [...forward.map(({ y }) => y), dx, dHidden, gradients];
+  };
+
+const activated =
+  (kind: Activation, inputs: number, outputs: number, dora = false): Program =>
+  (d, draw) => {
+    const groups = { count: 2, rowsPerGroup: 37 };
+    const map = draw.linear(inputs, outputs);
+    const { loras } = lorasOf(d, draw, [map], 3, [[-1, 0]], null, dora);
+    const x = draw.tensor(74, inputs);
+    const term = { map, lora: loras[0] };
+    const kept = applyLinearActivated(d, x, term, kind, groups, true);
+    const { activated } = applyLinearActivated(d, x, { ...term, lora: null }, kind, groups, false);
+    if (!kept.hidden) throw new Error('hidden was asked for');
+    return [kept.hidden, kept.activated, activated];
+  };
+
+/** Every pipeline takes a software adapter a second to compile when its cache is cold: not all cases on all tiles. */
+const CASES_OF_TILE: Record<string, readonly string[]> = {
+  lanes: Object.keys(CASES),
+  staged: ['q, k, v', 'dropout, one slot for two groups'],
+  direct: ['odd widths, a closed group, a map without LoRA'],
+};
+const TIMEOUT = 240_000;
+
+describe.each(Object.keys(CASES_OF_TILE))('maps of one input on %s tiles', (tile) => {
+  it.each(CASES_OF_TILE[tile])(
+    'agree with float64: %s',
+    (name) => expectAgreement([devices[tile]], allOf(CASES[name])),
+    TIMEOUT,
+  );
+  it(
+    'agree with float64: quick_gelu',
+    () => expectAgreement([devices[tile]], activated('quick_gelu', 64, 256)),
+    TIMEOUT,
+  );
+});
+
+it.each([
+  ['gelu', 33, 18, false],
+  ['gelu_tanh', 20, 16, false],
+  ['gelu', 33, 18, true],
+] as const)(
+  '%s behind a map of %i → %i agrees with float64, DoRA %s',
+  (kind, inputs, outputs, dora) => expectAgreement([devices.lanes], activated(kind, inputs, outputs, dora)),
+  TIMEOUT,
+);
+
+it('weights stored as float16 are rounded, sums are not', async () => {
+  const { runtime } = devices.staged;
+  const draw = new Draw(devices.staged, 3);
+  const weights = { weight: draw.values(40 * 70, 0.2), bias: draw.values(40), inFeatures: 70, outFeatures: 40 };
+  const [full, half] = (['f32', 'f16'] as const).map((storage) => createLinear(runtime, weights, storage));
+  const x = draw.tensor(50, 70);
+  const dy = draw.tensor(50, 40);
+  const groups = { count: 1, rowsPerGroup: 50 };
+  const both = [full, half].map((map) => [
+    applyLinear(runtime, x, map, groups, null, null),
+    linearInputGradient(runtime, dy, map, groups, null, null),
+  ]);
+  const [y, dx, roundedY, roundedDx] = await runtime.read(both.flat());
+  for (const error of [deviation(roundedY, y), deviation(roundedDx, dx)]) {
+    expect(error).toBeGreaterThan(0);
+    expect(error).toBeLessThan(2 ** -11);
+  }
+});
+
+it('refuses factors and slots that do not exist', () => {
+  const device = devices.lanes;
+  const draw = new Draw(device, 5);
+  const lora = draw.lora(8, 4, 2, [0], null);
+  const map = device.linear({ weight: new Float32Array(32), bias: null, inFeatures: 8, outFeatures: 4 });
+  const groups = { count: 1, rowsPerGroup: 3 };
+  const apply = (change: Partial<typeof lora>) => () =>
+    device.applyLinear(draw.tensor(3, 8), map, groups, { ...lora, ...change }, null);
+  expect(apply({ slotOfGroup: Int32Array.of(1) })).toThrow('slot 1 does not exist');
+  expect(apply({ slotOfGroup: Int32Array.of(0, 0) })).toThrow('2 slots for 1 groups');
+  expect(apply({ bOffset: 1000 })).toThrow('factors end at');
+});

@@ -1,0 +1,114 @@
+/** The low-rank side of linear maps: projections to the rank, and the gradients of the factors. */
+import type { Groups } from '../../../device.ts';
+import type { ConstantArray, FieldValue } from '../constants.ts';
+import type { GpuTensor } from '../gpu-tensor.ts';
+import { widthOf } from '../kernels/elements.ts';
+import { GRADIENT_RANKS, GRADIENT_VECTORS, loraGradientKernel } from '../kernels/lora-gradient.ts';
+import { PROJECT_RANKS, projectKernel, projectRows } from '../kernels/lora-project.ts';
+import type { Runtime } from '../runtime.ts';
+import { groupsOfSlots, loraGroups, rowsOf, type LoraTerms } from './lora-terms.ts';
+
+/** [R, terms · rank] each. */
+export interface Projections {
+  /** drop_t(x) A_tᵀ; null unless x was given. */
+  readonly u: GpuTensor | null;
+  /** dy_t B_t; null unless dys were given. */
+  readonly v: GpuTensor | null;
+}
+
+/** Rates and keys of every term, by group; zeros where a term has no dropout. */
+export function dropoutOf(lora: LoraTerms, groups: Groups): { rates: ConstantArray[]; keys: ConstantArray[] } {
+  if (!lora.dropout) return { rates: [], keys: [] };
+  const zeros = new Uint32Array(groups.count); // also the bits of 0.0
+  return {
+    rates: lora.terms.map((term) => term?.dropout?.rates ?? zeros),
+    keys: lora.terms.map((term) => term?.dropout?.keys ?? zeros),
+  };
+}
+
+/** u of every term when x is given, v when dys are. One dispatch. */
+export function project(
+  runtime: Runtime,
+  x: GpuTensor | null,
+  dys: readonly GpuTensor[] | null,
+  lora: LoraTerms,
+  groups: Groups,
+): Projections {
+  const { params, rank, terms, slots } = lora;
+  const sources = [...(x ? [x] : []), ...(dys ?? [])];
+  const dropout = lora.dropout && x !== null;
+  const lanes = runtime.software ? 1 : 8;
+  const { list, rows } = loraGroups(groups, lora);
+  const result = () => runtime.tensor(rowsOf(groups), terms.length * rank);
+  const u = x && result();
+  const v = dys && result();
+  const mask = dropout ? dropoutOf(lora, groups) : { rates: [], keys: [] };
+  const tasks = (x ? terms.length : 0) + (dys?.length ?? 0);
+  const read = sources.reduce((total, { cols }) => total + cols, 0);
+  const features = read + (x ? (terms.length - 1) * x.cols : 0);
+  // In the order of `projectFields`.
+  const values: FieldValue[] = [list, rows, x?.cols ?? 0, rank, params.cols, ...slots];
+  if (x) for (const term of terms) values.push(term?.aOffset ?? 0);
+  if (dys) for (const term of terms) values.push(term?.bOffset ?? 0);
+  if (dys) for (const dy of dys) values.push(dy.cols);
+  values.push(...mask.rates, ...mask.keys);
+  runtime.dispatch(
+    projectKernel({
+      terms: terms.length,
+      u: x !== null,
+      v: dys !== null,
+      dropout,
+      // A software adapter loads value by value anyway, and compiles the shorter code sooner.
+      width: runtime.software ? 1 : widthOf(...sources.map(({ cols }) => cols)),
+      lanes,
+    }),
+    [...sources, params, ...(u ? [u] : []), ...(v ? [v] : [])],
+    values,
+    [Math.ceil(rows / projectRows(lanes)), tasks * Math.ceil(rank / PROJECT_RANKS), list.length],
+    {
+      flops: 2 * rows * list.length * rank * features,
+      bytes: 4 * rows * list.length * (read + tasks * rank),
+    },
+  );
+  return { u, v };
+}
+
+/** gradients of A and B of every term += …; one dispatch. `projected` is what `project` gave for the same arguments. */
+export function factorGradients(
+  runtime: Runtime,
+  x: GpuTensor,
+  dys: readonly GpuTensor[],
+  projected: { readonly u: GpuTensor; readonly v: GpuTensor },
+  lora: LoraTerms,
+  groups: Groups,
+  gradients: GpuTensor,
+): void {
+  const { params, rank, dropout, terms } = lora;
+  const width = widthOf(x.cols, ...dys.map((dy) => dy.cols));
+  const { entries, list } = groupsOfSlots(groups, lora.slots);
+  const mask = dropoutOf(lora, groups);
+  const widest = Math.max(x.cols, ...dys.map((dy) => dy.cols));
+  const blocks = Math.ceil(widest / (4 * GRADIENT_VECTORS)) * Math.ceil(rank / GRADIENT_RANKS);
+  const rows = groups.rowsPerGroup * list.length;
+  const features = x.cols + dys.reduce((total, dy) => total + dy.cols, 0) / terms.length;
+  runtime.dispatch(
+    loraGradientKernel({ terms: terms.length, dropout, width }),
+    [x, ...dys, projected.u, projected.v, gradients],
+    [
+      entries,
+      list,
+      groups.rowsPerGroup,
+      x.cols,
+      rank,
+      params.cols,
+      ...dys.map((dy) => dy.cols),
+      ...terms.map((term) => term?.aOffset ?? 0),
+      ...terms.map((term) => term?.bOffset ?? 0),
+      ...terms.map((term) => term?.scale ?? 0),
+      ...mask.rates,
+      ...mask.keys,
+    ],
+    [blocks, entries.length / 4, 2],
+    { flops: 2 * rows * rank * features, bytes: 4 * rows * (features + 2 * rank) },
+  );
+}

@@ -1,0 +1,120 @@
+/** Launches the matrix product kernel: finds matrix, tile and variant, and gives the fields their values. */
+import type { Activation } from '../../../../model/backbone.ts';
+import type { Groups } from '../../../device.ts';
+import type { FieldValue } from '../constants.ts';
+import type { GpuTensor } from '../gpu-tensor.ts';
+import { widthOf } from '../kernels/elements.ts';
+import { matmulKernel } from '../kernels/matmul.ts';
+import type { MatmulVariant } from '../kernels/matmul-variant.ts';
+import { tileCols, tileFor, tileRows, type Adapter } from '../kernels/tuning.ts';
+import type { Runtime } from '../runtime.ts';
+import type { LinearMatrix } from './linear-matrix.ts';
+import { dropoutOf } from './lora.ts';
+import { rowGroups, type LoraTerms } from './lora-terms.ts';
+
+export interface Product {
+  readonly direction: 'forward' | 'backward';
+  /** [R, k_i]: one forward, one per map backward. */
+  readonly inputs: readonly GpuTensor[];
+  /** Columns of every output: one per map forward, one backward. */
+  readonly outputs: readonly number[];
+  readonly matrix: LinearMatrix;
+  readonly groups: Groups;
+  /** With the projections of all terms, [R, terms · rank]. */
+  readonly lora: { readonly terms: LoraTerms; readonly projected: GpuTensor } | null;
+  /** [R, cols] added; `consume` gives its memory to the output. */
+  readonly add: { readonly tensor: GpuTensor; readonly consume: boolean } | null;
+  readonly activation:
+    | { readonly kind: Activation; readonly use: 'apply' | 'apply and keep' }
+    | { readonly kind: Activation; readonly use: 'derivative'; readonly hidden: GpuTensor }
+    | null;
+}
+
+/** Subgroup sizes of adapters that compute on the CPU, each a divisor of OUTPUT_ALIGNMENT: the lanes of its vector registers. */
+const SUBGROUPS = [4, 8];
+
+const adapters = new WeakMap<Runtime, Adapter>();
+
+function adapterOf(runtime: Runtime): Adapter {
+  let adapter = adapters.get(runtime);
+  if (!adapter) {
+    const { features, adapterInfo } = runtime.device;
+    const { subgroupMinSize: size, subgroupMaxSize: largest } = adapterInfo;
+    const known = features.has('subgroups') && size === largest && SUBGROUPS.includes(size);
+    adapter = { software: runtime.software, subgroup: known ? size : null };
+    adapters.set(runtime, adapter);
+  }
+  return adapter;
+}
+
+/** The outputs, and after them the hidden values when they are to be kept. */
+export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
+  const { direction, inputs, outputs, matrix, groups, lora, add, activation } = product;
+  const { list, rows } = rowGroups(groups, lora && lora.terms);
+  const tile = tileFor(adapterOf(runtime), list.length, rows, 4 * matrix.stride);
+  const variant: MatmulVariant = {
+    tile,
+    inputs: inputs.length,
+    outputs: outputs.length,
+    inputWidth: tile.memory === 'lanes' ? 1 : widthOf(...inputs.map((x) => x.cols)),
+    outputWidth: widthOf(...outputs),
+    half: matrix.half,
+    bias: matrix.bias,
+    lora: loraUse(direction, lora && lora.terms),
+    add: add ? (add.consume ? 'accumulate' : 'residual') : 'none',
+    activation,
+  };
+  const [{ rows: allRows }] = inputs;
+  const results = add?.consume ? [runtime.takeOver(add.tensor)] : outputs.map((cols) => runtime.tensor(allRows, cols));
+  const kept = activation?.use === 'apply and keep' ? [runtime.tensor(allRows, outputs[0])] : [];
+  const tensors = [
+    ...inputs,
+    matrix.tensor,
+    ...(lora ? [lora.terms.params, lora.projected] : []),
+    ...(add && !add.consume ? [add.tensor] : []),
+    ...(activation?.use === 'derivative' ? [activation.hidden] : []),
+    ...results,
+    ...kept,
+  ];
+  const depth = inputs.reduce((total, x) => total + x.cols, 0);
+  const cols = outputs.reduce((total, value) => total + value, 0);
+  const total = rows * list.length;
+  const extra = (add ? 1 : 0) + (activation && activation.use !== 'apply' ? 1 : 0);
+  runtime.dispatch(
+    matmulKernel(variant),
+    tensors,
+    fieldValues(product, list, rows),
+    [Math.ceil(matrix.stride / tileCols(tile)), Math.ceil(rows / tileRows(tile)), list.length],
+    {
+      flops:
+        2 *
+        total *
+        (depth * cols + (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0)),
+      bytes: 4 * (total * (depth + cols * (1 + extra)) + depth * cols * (matrix.half ? 0.5 : 1)),
+    },
+  );
+  return [...results, ...kept];
+}
+
+function loraUse(direction: Product['direction'], terms: LoraTerms | null): MatmulVariant['lora'] {
+  if (!terms) return 'none';
+  if (direction === 'forward') return 'forward';
+  return terms.dropout ? 'backward with dropout' : 'backward';
+}
+
+/** In the order of `matmulFields`. Plain loops: this runs a hundred times in a training step. */
+function fieldValues({ direction, inputs, outputs, matrix, groups, lora }: Product, list: Int32Array, rows: number) {
+  const values: FieldValue[] = [list, rows, matrix.stride, matrix.first];
+  for (const x of inputs) values.push(x.cols);
+  for (const cols of outputs) values.push(cols);
+  if (!lora) return values;
+  const { params, rank, slots, terms, dropout } = lora.terms;
+  values.push(rank, params.cols, lora.projected.cols);
+  for (const slotOfGroup of slots) values.push(slotOfGroup);
+  for (const term of terms) values.push((direction === 'forward' ? term?.bOffset : term?.aOffset) ?? 0);
+  for (const term of terms) values.push(term?.scale ?? 0);
+  if (!dropout || direction === 'forward') return values;
+  const { rates, keys } = dropoutOf(lora.terms, groups);
+  for (let t = 0; t < terms.length; t++) values.push(rates[t], keys[t]);
+  return values;
+}

@@ -1,0 +1,160 @@
+/** A GPU whose memory runs out: what is asked of it gets smaller, and the results stay. */
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { installDawn } from '../../dawn-node.ts';
+import type { Evaluation, Evaluator, Variant } from '../../engine.ts';
+import { OutOfMemoryError } from '../../errors.ts';
+import {
+  images,
+  labelsOf,
+  loadedEngine,
+  randomAdapter,
+  randomGates,
+  SHAPE,
+  testClip,
+  testLayout,
+  testObjective,
+  testPopulation,
+} from '../../passes/test-models.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
+import { WebgpuDevice } from './webgpu-device.ts';
+
+const COUNT = 40;
+const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
+
+const opened: WebgpuDevice[] = [];
+afterEach(() => opened.splice(0).forEach((device) => device.dispose()));
+
+/** A GPU of which `limit` bytes can be had at a time. What is asked beyond is an invalid buffer, and an error that is told later: as in a browser. */
+async function openLimited() {
+  const requested = await requestGpu();
+  const { device } = requested;
+  const memory = { live: 0, limit: Infinity, refused: 0 };
+  type Listener = (event: Pick<GPUUncapturedErrorEvent, 'error' | 'preventDefault'>) => void;
+  const listeners: Listener[] = [];
+  const createBuffer = device.createBuffer.bind(device);
+  vi.spyOn(device, 'addEventListener').mockImplementation((_type: string, listener: unknown) => {
+    listeners.push(listener as Listener);
+    GPUDevice.prototype.addEventListener.call(device, 'uncapturederror', listener as () => void);
+  });
+  vi.spyOn(device, 'createBuffer').mockImplementation((descriptor) => {
+    const { size } = descriptor;
+    if (memory.live + size > memory.limit) {
+      memory.refused++;
+      const error = new GPUOutOfMemoryError(`${size} bytes`);
+      queueMicrotask(() => listeners.forEach((listener) => listener({ error, preventDefault: () => {} })));
+      device.pushErrorScope('validation');
+      const invalid = createBuffer({ ...descriptor, usage: 0 });
+      void device.popErrorScope();
+      return invalid;
+    }
+    const buffer = createBuffer(descriptor);
+    memory.live += size;
+    const destroy = buffer.destroy.bind(buffer);
+    vi.spyOn(buffer, 'destroy').mockImplementation(() => {
+      memory.live -= size;
+      destroy();
+    });
+    return buffer;
+  });
+  const limited = new WebgpuDevice(new Runtime(requested), requested.description);
+  opened.push(limited);
+  return { device: limited, memory };
+}
+
+/** Small passes and large ones: the budget is what halving starts from. */
+const BUDGET = { rows: 4096, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
+
+const backbone = testClip();
+const layout = testLayout(backbone);
+const spec = { objective: testObjective(backbone), layout, scale: 0.7 };
+const variants = Array.from({ length: 9 }, (_, v): Variant => ({
+  adapter: randomAdapter(layout, v),
+  gates: randomGates(layout, 1, v, 0.7),
+}));
+
+const evaluatorOf = (device: WebgpuDevice) => loadedEngine(device, backbone, BUDGET).createEvaluator(spec);
+const imageSet = (evaluator: Evaluator, seed: number) =>
+  evaluator.imageSet(images(COUNT, seed, SHAPE), labelsOf(COUNT));
+
+/** Of two image sets, one after the other, on a GPU with memory enough; and the bytes that took, in total and for the weights. */
+async function withoutLimit() {
+  const { device, memory } = await openLimited();
+  const evaluator = evaluatorOf(device);
+  const weights = memory.live;
+  const sets = [1, 2].map((seed) => imageSet(evaluator, seed));
+  const expected: Evaluation[] = [];
+  for (const set of sets) expected.push(await evaluator.evaluate(variants, set, { logits: true }));
+  expect(memory.refused).toBe(0);
+  return { expected, weights, all: memory.live };
+}
+
+let unlimited: Awaited<ReturnType<typeof withoutLimit>>;
+beforeAll(async () => {
+  await installDawn();
+  unlimited = await withoutLimit();
+}, COMPILING);
+
+test.each([0.7, 0.5, 0.3])(
+  'an evaluation with %d of the memory does less at a time, with the same results',
+  async (share) => {
+    const { expected, weights, all } = unlimited;
+    const { device, memory } = await openLimited();
+    const evaluator = evaluatorOf(device);
+    memory.limit = weights + share * (all - weights);
+    // The second is embedded in the submission that fails, and is not asked for before that.
+    const sets = [1, 2].map((seed) => imageSet(evaluator, seed));
+    for (const [i, set] of sets.entries())
+      expect(await evaluator.evaluate(variants, set, { logits: true })).toEqual(expected[i]);
+    expect(memory.refused).toBeGreaterThan(0);
+    expect(memory.live).toBeLessThanOrEqual(memory.limit);
+    sets.forEach((set) => set.dispose());
+    expect(device.memoryBytes()).toBeLessThanOrEqual(weights);
+  },
+  COMPILING,
+);
+
+test(
+  'an evaluation for which there is never enough says so, and works once there is',
+  async () => {
+    const { expected, weights } = unlimited;
+    const { device, memory } = await openLimited();
+    const evaluator = evaluatorOf(device);
+    memory.limit = weights + 1000;
+    const set = imageSet(evaluator, 1);
+    await expect(evaluator.evaluate(variants, set)).rejects.toThrow(OutOfMemoryError);
+    memory.limit = Infinity;
+    expect(await evaluator.evaluate(variants, set, { logits: true })).toEqual(expected[0]);
+  },
+  COMPILING,
+);
+
+test(
+  'weights that found no room are no mistake of a command',
+  async () => {
+    const { device, memory } = await openLimited();
+    memory.limit = unlimited.weights - 1000;
+    const evaluator = evaluatorOf(device);
+    const set = imageSet(evaluator, 1);
+    await expect(evaluator.evaluate(variants, set)).rejects.toThrow(OutOfMemoryError);
+  },
+  COMPILING,
+);
+
+test(
+  'steps under way all fail when one finds no memory',
+  async () => {
+    const { device, memory } = await openLimited();
+    const population = testPopulation(backbone, { batchSize: 8 });
+    const trainer = loadedEngine(device, backbone).createTrainer(population.spec);
+    await device.runtime.finish();
+    memory.limit = memory.live + 1000;
+    const steps = [0, 1, 2].map((step) =>
+      trainer.step(population.batch(step, { patches: images(8, step, SHAPE), labels: labelsOf(8) })),
+    );
+    const outcomes = await Promise.allSettled(steps);
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(OutOfMemoryError) as OutOfMemoryError });
+  },
+  COMPILING,
+);

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DeviceLostError } from '../../errors.ts';
+import { defineKernel } from './kernel.ts';
+import { fillZero } from './ops/fill.ts';
+import type { Runtime } from './runtime.ts';
+import { openTestRuntime } from './test-runtime.ts';
+import { openWebgpu } from './open.ts';
+import { createDeviceEngine } from '../../passes/device-engine.ts';
+import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
+
+let runtime: Runtime;
+beforeAll(async () => {
+  runtime = await openTestRuntime();
+});
+afterAll(() => runtime.dispose());
+
+test('values go up and come back; commands run in order', async () => {
+  const a = runtime.uploaded(Float32Array.of(1, 2, 3), 1, 3);
+  const b = runtime.uploaded(Float32Array.of(4, 5), 2, 1);
+  fillZero(runtime, b);
+  expect((await runtime.read([a, b])).map((x) => [...x])).toEqual([
+    [1, 2, 3],
+    [0, 0],
+  ]);
+  runtime.free(a);
+  runtime.free(b);
+});
+
+test('a repeated step creates nothing', async () => {
+  const step = async () => {
+    const a = runtime.tensor(10, 300);
+    fillZero(runtime, a);
+    await runtime.read([a]);
+    runtime.free(a);
+  };
+  await step();
+  runtime.takeStatistics();
+  await step();
+  expect(runtime.takeStatistics()).toMatchObject({
+    dispatches: 1,
+    uploads: 1,
+    submits: 1,
+    buffersCreated: 0,
+    bindGroupsCreated: 0,
+    pipelinesCreated: 0,
+  });
+});
+
+test('an upload never overwrites memory that a recorded command still reads', async () => {
+  const a = runtime.uploaded(new Float32Array(64).fill(7), 1, 64);
+  const kept = runtime.uploaded(new Float32Array(64).fill(1), 1, 64);
+  fillZero(runtime, a);
+  runtime.free(a);
+  const b = runtime.uploaded(new Float32Array(64).fill(3), 1, 64);
+  const [values] = await runtime.read([b]);
+  expect(values.every((v) => v === 3)).toBe(true);
+  runtime.free(b);
+  runtime.free(kept);
+});
+
+test('a measured run counts by kind', async () => {
+  const a = runtime.tensor(1000, 300);
+  const statistics = await runtime.measure(async () => {
+    fillZero(runtime, a);
+    fillZero(runtime, a);
+    await runtime.read([a]);
+  });
+  expect(statistics.kinds.fill).toMatchObject({ dispatches: 2, bytes: 2 * 4 * 300_000 });
+  expect(statistics.kinds.fill?.milliseconds).toBeGreaterThan(0);
+  runtime.free(a);
+});
+
+test('a tensor that the GPU cannot bind is refused before anything happens', () => {
+  expect(() => runtime.tensor(2 ** 20, 2 ** 20)).toThrow('Choose a smaller batch');
+});
+
+test('a kernel that does not compile is named', async () => {
+  const broken = defineKernel({ key: 'broken', kind: 'fill', fields: [['n', 'u32']], tensors: [], body: 'nonsense' });
+  const cost = { flops: 0, bytes: 0 };
+  await expect(
+    runtime.warmUp(
+      () => runtime.dispatch(broken, [], [1], [1, 1, 1], cost),
+      () => {},
+    ),
+  ).rejects.toThrow('broken');
+  const result = runtime.tensor(1, 1);
+  runtime.dispatch(broken, [], [1], [1, 1, 1], cost);
+  await expect(runtime.read([result])).rejects.toThrow(/refused a command.*broken/s);
+  fillZero(runtime, result);
+  expect([...(await runtime.read([result]))[0]]).toEqual([0]);
+  runtime.free(result);
+});
+
+test('warming up compiles without executing', async () => {
+  const other = await openTestRuntime();
+  const values = other.uploaded(Float32Array.of(5), 1, 1);
+  const seen: string[] = [];
+  await other.warmUp(
+    () => fillZero(other, values),
+    (done, total) => seen.push(`${done}/${total}`),
+  );
+  expect(seen).toEqual(['1/1']);
+  expect([...(await other.read([values]))[0]]).toEqual([5]);
+  other.takeStatistics();
+  fillZero(other, values);
+  expect(other.takeStatistics().pipelinesCreated).toBe(0);
+  other.dispose();
+});
+
+test('a training step that was warmed up compiles nothing, and computes what it would have', async () => {
+  const [cold, warm] = [await openWebgpu(), await openWebgpu()];
+  const backbone = testClip('gelu');
+  const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
+  const branchFactors = new Float32Array(2 * spec.layout.pairs.length).fill(1.5);
+  const losses: Float32Array[] = [];
+  for (const device of [cold, warm]) {
+    const engine = createDeviceEngine(device, SMALL_BUDGET);
+    engine.load(backbone);
+    const progress: number[] = [];
+    if (device === warm)
+      await engine.warmUp(spec, 4, [{}, { branchFactors }], (done, total) => progress.push(done / total));
+    if (device === warm) expect(progress.at(-1)).toBe(1);
+    const gates = new Uint8Array(2 * spec.layout.pairs.length).fill(1);
+    const trainer = engine.createTrainer(spec);
+    device.inspector.takeStatistics();
+    for (let step = 0; step < 3; step++)
+      losses.push((await trainer.step({ ...batch(step), gates, ...(step === 2 ? { branchFactors } : {}) })).loss);
+    expect(device.inspector.takeStatistics().pipelinesCreated > 0).toBe(device === cold);
+    engine.dispose();
+  }
+  expect(losses.slice(3)).toEqual(losses.slice(0, 3));
+}, 180_000); // a software adapter compiles slowly on a busy machine
+
+test('a lost device is reported as such', async () => {
+  const other = await openTestRuntime();
+  const values = other.uploaded(Float32Array.of(5), 1, 1);
+  other.device.destroy();
+  await expect(other.read([values])).rejects.toThrow(DeviceLostError);
+});

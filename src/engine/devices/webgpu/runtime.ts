@@ -1,0 +1,389 @@
+/**
+ * Records dispatches and replays them with as little work per step as WebGPU allows.
+ *
+ * Operations call `dispatch`. Pipelines, buffers and bind groups are made the first time and found again afterwards: a training step that repeats
+ * creates nothing. Everything the host has to tell the GPU in a submission travels in one buffer (constants.ts), written once before it
+ * is submitted; nothing is submitted until a value is read.
+ */
+import { OutOfMemoryError } from '../../errors.ts';
+import type { GpuStatistics } from '../../gpu-inspector.ts';
+import { BindGroups } from './bind-groups.ts';
+import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
+import { Constants, type ConstantArray, type FieldValue } from './constants.ts';
+import { DeviceWatch } from './device-watch.ts';
+import { GpuTensor, memoryOf } from './gpu-tensor.ts';
+import { emptyStatistics } from './gpu-statistics.ts';
+import type { Kernel } from './kernel.ts';
+import { Pipelines } from './pipelines.ts';
+import { canRepeat, programOf, type Command, type Cost, type Derived, type Program } from './program.ts';
+import { Readback } from './readback.ts';
+import type { RequestedDevice } from './request-device.ts';
+import { DispatchTimer } from './timer.ts';
+
+const CONSTANT_BYTES = 4 * 2 ** 20;
+/** Memory kept for later use; what lies above is given back. */
+const MAX_IDLE_BYTES = 768 * 2 ** 20;
+/** Workgroups per dimension every WebGPU device allows. */
+export const MAX_WORKGROUPS = 65535;
+
+/** One dimension of up to 65,535 workgroups becomes two: index = x + y · 65535 in the shader (`gridIndex`). */
+export function grid(count: number): [number, number, number] {
+  return count <= MAX_WORKGROUPS ? [count, 1, 1] : [MAX_WORKGROUPS, Math.ceil(count / MAX_WORKGROUPS), 1];
+}
+
+/** What is noted while a program is recorded. */
+interface Recording {
+  readonly derived: Derived[];
+  /** Whether something was done that repeating the commands would not do. */
+  broken: boolean;
+}
+
+export class Runtime {
+  readonly device: GPUDevice;
+  /** The adapter computes on the CPU: kernels without barriers are then faster. */
+  readonly software: boolean;
+  private readonly pool: BufferPool;
+  private readonly watch: DeviceWatch;
+  private readonly readback: Readback;
+  private readonly canTime: boolean;
+  /** The largest tensor that can be bound. */
+  readonly maxTensorBytes: number;
+  private readonly constants = new Constants(CONSTANT_BYTES);
+  private readonly constantBuffer: GPUBuffer;
+  private readonly pipelines: Pipelines;
+  private readonly bindGroups: BindGroups;
+  private statistics: GpuStatistics = emptyStatistics();
+  private commands: Command[] = [];
+  private submission = 0;
+  private timer: DispatchTimer | null = null;
+  private collected: Set<Kernel> | null = null;
+  private recording: Recording | null = null;
+  private failureCount = 0;
+
+  constructor({ device, description }: RequestedDevice) {
+    const onCreate = () => this.statistics.buffersCreated++;
+    this.device = device;
+    this.software = description.software;
+    this.canTime = description.features.includes('timestamp-query');
+    this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
+    this.watch = new DeviceWatch(device);
+    this.pool = new BufferPool(device, this.maxTensorBytes, onCreate);
+    this.readback = new Readback(device, onCreate);
+    this.pipelines = new Pipelines(device, () => this.statistics.pipelinesCreated++);
+    this.constantBuffer = device.createBuffer({
+      label: 'constants',
+      size: CONSTANT_BYTES,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    });
+    this.bindGroups = new BindGroups(device, this.constantBuffer, () => this.statistics.bindGroupsCreated++);
+  }
+
+  // Tensors ----------------------------------------------------------------------------------------------------------------
+  /** An uninitialised tensor. @throws RangeError when the GPU cannot bind that much at once */
+  tensor(rows: number, cols: number): GpuTensor {
+    return new GpuTensor(this.pool.take(this.checkedBytes(rows, cols)), rows, cols);
+  }
+
+  /** A tensor with values written at once: into memory that no recorded command uses. */
+  uploaded(values: Float32Array, rows: number, cols: number): GpuTensor {
+    const memory = this.pool.take(this.checkedBytes(rows, cols), this.submission);
+    this.writeBuffer(memory, values);
+    return new GpuTensor(memory, rows, cols);
+  }
+
+  /** Overwrites a tensor. Recorded commands that use it run first. */
+  write(tensor: GpuTensor, values: Float32Array): void {
+    const memory = memoryOf(tensor);
+    if (memory.lastUse >= this.submission) this.submit();
+    this.writeBuffer(memory, values);
+  }
+
+  free(tensor: GpuTensor): void {
+    if (!tensor.memory) throw new Error(`A [${tensor.rows}, ${tensor.cols}] tensor is freed twice.`);
+    this.pool.give(tensor.memory);
+    tensor.memory = null;
+  }
+
+  /** A tensor that takes over the memory of `consumed`, whose handle becomes invalid. */
+  takeOver(consumed: GpuTensor): GpuTensor {
+    const tensor = new GpuTensor(memoryOf(consumed), consumed.rows, consumed.cols);
+    consumed.memory = null;
+    return tensor;
+  }
+
+  private checkedBytes(rows: number, cols: number): number {
+    const bytes = 4 * rows * cols;
+    if (bytes > this.maxTensorBytes)
+      throw new RangeError(
+        `A [${rows}, ${cols}] tensor takes ${Math.ceil(bytes / 2 ** 20)} MB; this GPU takes ${Math.floor(this.maxTensorBytes / 2 ** 20)} MB at once. Choose a smaller batch or fewer runs.`,
+      );
+    return bytes;
+  }
+
+  private writeBuffer(memory: PooledBuffer, values: Float32Array): void {
+    if (this.recording) this.recording.broken = true;
+    this.device.queue.writeBuffer(memory.buffer, 0, values as Float32Array<ArrayBuffer>);
+    this.statistics.uploads++;
+    this.statistics.uploadedBytes += values.byteLength;
+  }
+
+  // Commands ---------------------------------------------------------------------------------------------------------------
+  /**
+   * Records one dispatch.
+   * @param tensors in the order of the kernel's bindings
+   * @param values in the order of the kernel's fields; an array stands for its offset in `constants`
+   */
+  dispatch(
+    kernel: Kernel,
+    tensors: readonly GpuTensor[],
+    values: readonly FieldValue[],
+    workgroups: readonly [number, number, number],
+    cost: Cost,
+  ): void {
+    const [x, y, z] = workgroups;
+    if (!(x >= 0 && y >= 0 && z >= 0 && x <= MAX_WORKGROUPS && y <= MAX_WORKGROUPS && z <= MAX_WORKGROUPS))
+      throw new RangeError(`The kernel ${kernel.key} is asked for ${workgroups.join(' × ')} workgroups.`);
+    if (x === 0 || y === 0 || z === 0) return;
+    if (this.collected) {
+      this.collected.add(kernel);
+      return;
+    }
+    let block = this.constants.write(kernel.fields, values);
+    if (block === null) {
+      this.submit();
+      block = this.constants.write(kernel.fields, values);
+      if (block === null)
+        throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
+    }
+    const memories: PooledBuffer[] = [];
+    for (const tensor of tensors) {
+      const memory = memoryOf(tensor);
+      memory.lastUse = this.submission;
+      memories.push(memory);
+    }
+    const pipeline = this.pipelines.get(kernel);
+    const group = this.bindGroups.get(pipeline, memories);
+    this.commands.push({ pipeline, group, memories, block, workgroups, cost });
+    this.count(kernel, cost);
+  }
+
+  /**
+   * Calls `work` and keeps what it dispatched. It must give back all tensors it makes but those it returns.
+   * @param inputs arrays given to dispatches whose contents will have changed when the program is repeated
+   * @returns no program when repeating the commands would not be the same as calling `work` again
+   */
+  record(work: () => GpuTensor[], inputs: readonly ConstantArray[]): { results: GpuTensor[]; program: Program | null } {
+    this.submit(); // blocks lie where they lie in `constants`: a program starts at its beginning
+    const { submission } = this;
+    const recording: Recording = { derived: [], broken: false };
+    this.recording = recording;
+    try {
+      const results = work();
+      const whole = !recording.broken && this.submission === submission;
+      const program = whole ? programOf(this.commands, this.constants, inputs, recording.derived, results) : null;
+      return { results, program };
+    } finally {
+      this.recording = null;
+    }
+  }
+
+  /** Says how an array given to a dispatch follows from the inputs of a program, should one be recorded. */
+  derive(array: ConstantArray, refill: () => void): void {
+    this.recording?.derived.push({ array, refill });
+  }
+
+  /** Records the commands of a program again. Null when one of its buffers is in other hands now: then it is of no use any more. */
+  repeat(program: Program): GpuTensor[] | null {
+    if (!canRepeat(program)) return null;
+    this.submit();
+    for (const { refill } of program.derived) refill();
+    this.constants.load(program.constants);
+    const { commands, kept, scratch, results } = program;
+    this.commands = [...commands];
+    for (const { pipeline, cost } of commands) this.count(pipeline.kernel, cost);
+    for (const { memory } of kept) memory.lastUse = this.submission;
+    for (const memory of scratch) memory.lastUse = this.submission;
+    return results.map(({ memory, rows, cols }) => {
+      memory.lastUse = this.submission;
+      return new GpuTensor(this.pool.claim(memory), rows, cols);
+    });
+  }
+
+  private count({ kind }: Kernel, { flops, bytes }: Cost): void {
+    const kinds = this.statistics.kinds;
+    const entry = (kinds[kind] ??= { dispatches: 0, flops: 0, bytes: 0, milliseconds: null });
+    entry.dispatches++;
+    entry.flops += flops;
+    entry.bytes += bytes;
+    this.statistics.dispatches++;
+  }
+
+  /** Compiles the kernels that `record` would dispatch, without blocking. Nothing that `record` does is executed. */
+  async warmUp(record: () => void, onProgress: (done: number, total: number) => void): Promise<void> {
+    const collected = new Set<Kernel>();
+    this.collected = collected;
+    try {
+      record();
+    } finally {
+      this.collected = null;
+    }
+    await this.pipelines.compile(collected, onProgress);
+  }
+
+  /** While warmUp records: nothing is executed, so nothing computed now may be relied on later. */
+  get collecting(): boolean {
+    return this.collected !== null;
+  }
+
+  /** Sends what is recorded. */
+  submit(finish?: (encoder: GPUCommandEncoder) => void): void {
+    if (this.commands.length === 0 && !finish) return;
+    const encoder = this.device.createCommandEncoder();
+    if (this.commands.length > 0) {
+      const view = this.constants.view;
+      this.device.queue.writeBuffer(this.constantBuffer, 0, view);
+      this.statistics.uploads++;
+      this.statistics.uploadedBytes += view.byteLength;
+      if (this.timer) this.encodeTimed(encoder, this.timer);
+      else this.encode(encoder);
+    }
+    finish?.(encoder);
+    this.device.queue.submit([encoder.finish()]);
+    this.statistics.submits++;
+    this.commands = [];
+    this.constants.reset();
+    this.submission++;
+  }
+
+  private encode(encoder: GPUCommandEncoder): void {
+    const pass = encoder.beginComputePass();
+    let current: GPUComputePipeline | null = null;
+    for (const { pipeline, group, block, workgroups } of this.commands) {
+      if (pipeline.pipeline !== current) pass.setPipeline((current = pipeline.pipeline));
+      pass.setBindGroup(0, group, [block]);
+      pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
+    }
+    pass.end();
+  }
+
+  private encodeTimed(encoder: GPUCommandEncoder, timer: DispatchTimer): void {
+    for (const { pipeline, group, block, workgroups } of this.commands) {
+      const pass = encoder.beginComputePass(timer.pass(pipeline.kernel.kind));
+      pass.setPipeline(pipeline.pipeline);
+      pass.setBindGroup(0, group, [block]);
+      pass.dispatchWorkgroups(...workgroups);
+      pass.end();
+    }
+    timer.resolve(encoder);
+  }
+
+  // Reading ----------------------------------------------------------------------------------------------------------------
+  /**
+   * Copies of tensors as they are after all recorded commands; one submission, one synchronisation.
+   * @throws DeviceLostError, OutOfMemoryError, or Error when the GPU refused a command
+   */
+  async read(tensors: readonly GpuTensor[]): Promise<Float32Array[]> {
+    if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
+    const pending = this.readback.prepare(tensors);
+    for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
+    const { failures } = this;
+    this.submit(pending.record);
+    try {
+      const values = await pending.values().catch(async (error: unknown) => {
+        await Promise.resolve(); // `lost` resolves in the same turn as a rejected mapping
+        this.check(failures);
+        throw error;
+      });
+      this.check(failures);
+      return values;
+    } finally {
+      if (this.pool.idleBytes > MAX_IDLE_BYTES) this.trim();
+    }
+  }
+
+  /**
+   * How often the GPU refused what it was sent. A submission is executed as a whole or not at all: what was computed and not followed by a
+   * successful read may be missing.
+   */
+  get failures(): number {
+    return this.failureCount;
+  }
+
+  /** @param since `failures` when what is checked was sent: its error may have been thrown to somebody else */
+  private check(since: number): void {
+    try {
+      this.watch.check(this.pool.distrustsLive);
+    } catch (error) {
+      this.failureCount++;
+      if (error instanceof OutOfMemoryError) {
+        this.pool.distrust();
+        this.bindGroups.clear();
+      }
+      throw error;
+    }
+    if (this.failureCount !== since)
+      throw new OutOfMemoryError('The GPU refused work that this result was computed together with.');
+    this.pool.confirm();
+  }
+
+  /** Waits until all recorded commands are executed. */
+  async finish(): Promise<void> {
+    this.submit();
+    const { failures } = this;
+    await this.device.queue.onSubmittedWorkDone();
+    this.check(failures);
+  }
+
+  /** Destroys the buffers that nothing uses: after a study, or when memory is short. */
+  trim(): void {
+    this.submit();
+    this.pool.trim();
+    this.bindGroups.clear();
+  }
+
+  // Looking -----------------------------------------------------------------------------------------------------------------
+  /** Counts since the last call. */
+  takeStatistics(): GpuStatistics {
+    const taken = this.statistics;
+    this.statistics = emptyStatistics();
+    return taken;
+  }
+
+  /** Puts back counts that takeStatistics gave: what was done since does not count. */
+  restoreStatistics(statistics: GpuStatistics): void {
+    this.statistics = statistics;
+  }
+
+  /** What `run` asks of the GPU and, where the GPU can tell, how long each kind of kernel took. `run` reads its result. */
+  async measure(run: () => Promise<unknown>): Promise<GpuStatistics> {
+    const before = this.takeStatistics();
+    const timer = this.canTime ? new DispatchTimer(this.device) : null;
+    this.timer = timer;
+    try {
+      await run();
+    } finally {
+      this.timer = null;
+    }
+    const times = await timer?.finish();
+    const measured = this.takeStatistics();
+    for (const [kind, entry] of Object.entries(measured.kinds))
+      entry.milliseconds = times?.get(kind as keyof typeof measured.kinds) ?? null;
+    this.statistics = before;
+    return measured;
+  }
+
+  /** Bytes of the tensors in use. */
+  get memoryBytes(): number {
+    return this.pool.liveBytes;
+  }
+
+  /** Bytes of all buffers, also of those kept for later use. */
+  get allocatedBytes(): number {
+    return this.pool.liveBytes + this.pool.idleBytes + CONSTANT_BYTES;
+  }
+
+  dispose(): void {
+    this.watch.dispose();
+    this.device.destroy();
+  }
+}

@@ -1,0 +1,158 @@
+/** Steps whose commands are repeated must be the steps that are recorded anew, bit for bit. */
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { patchify } from '../../../model/patchify.ts';
+import { installDawn } from '../../dawn-node.ts';
+import type { TrainBatch, Trainer } from '../../engine.ts';
+import { createDeviceEngine } from '../../passes/device-engine.ts';
+import {
+  images,
+  labelsOf,
+  randomAdapter,
+  randomGates,
+  SHAPE,
+  SMALL_BUDGET,
+  testClip,
+  testPopulation,
+  testVit,
+} from '../../passes/test-models.ts';
+import { openWebgpu } from './open.ts';
+import type { WebgpuDevice } from './webgpu-device.ts';
+
+let device: WebgpuDevice;
+beforeAll(async () => {
+  await installDawn();
+  device = await openWebgpu();
+});
+afterAll(() => device.dispose());
+
+const COUNT = 11;
+const BATCH = 3;
+const RUNS = 2;
+const { imageSize, patchSize } = SHAPE;
+const preprocessing = {
+  imageSize,
+  filter: 'bicubic',
+  rescale: 1 / 255,
+  mean: [0.5, 0.4, 0.3],
+  std: [1, 2, 3],
+} as const;
+const pixels = Uint8Array.from({ length: COUNT * imageSize ** 2 * 3 }, (_, i) => (i * 2654435761) >>> 24);
+
+/** A population on images of the GPU, and the same batches with patches of the host. */
+function prepare(kind: 'clip' | 'vit', dora = false) {
+  const engine = createDeviceEngine(device, SMALL_BUDGET);
+  const backbone = kind === 'clip' ? testClip() : testVit();
+  engine.load(backbone);
+  const { spec, layout } = testPopulation(backbone, { runs: RUNS, batchSize: BATCH, targets: { dora } });
+  const held = engine.trainingImages({
+    pixels,
+    count: COUNT,
+    size: imageSize,
+    borders: new Uint8Array(3 * COUNT),
+    preprocessing,
+  });
+  if (!held) throw new Error('The images were not taken.');
+  const patches = patchify(pixels, COUNT, imageSize, patchSize, preprocessing);
+  const perImage = patches.length / COUNT;
+  const batch = (step: number, gates: Uint8Array): Record<'drawn' | 'brought', TrainBatch> => {
+    const index = Int32Array.from({ length: BATCH }, (_, i) => (3 * step + 5 * i) % COUNT);
+    const shared = {
+      labels: labelsOf(BATCH, step),
+      sourceOfRun: [0, 0],
+      gates,
+      learningRates: Float32Array.of(0.01, 0.02 / (1 + step)),
+    };
+    const brought = new Float32Array(BATCH * perImage);
+    index.forEach((image, i) => brought.set(patches.subarray(image * perImage, (image + 1) * perImage), i * perImage));
+    return {
+      drawn: { ...shared, patches: { images: held, index, augmentation: null } },
+      brought: { ...shared, patches: brought },
+    };
+  };
+  return { engine, backbone, spec, layout, held, batch };
+}
+
+const OPEN = 0;
+const MIXED = 1;
+const CLOSED_BELOW = 2;
+
+test.each([
+  ['clip', false],
+  ['vit', false],
+  ['clip', true],
+] as const)('a %s trains the same whether commands are repeated or not, DoRA %s', async (kind, dora) => {
+  const { engine, spec, layout, held, batch } = prepare(kind, dora);
+  const gates = [
+    new Uint8Array(RUNS * layout.pairs.length).fill(1),
+    randomGates(layout, RUNS, 3),
+    Uint8Array.from({ length: RUNS * layout.pairs.length }, (_, i) => layout.pairs[i % layout.pairs.length].layer),
+  ];
+  const order = [OPEN, MIXED, OPEN, OPEN, CLOSED_BELOW, MIXED, OPEN, MIXED, CLOSED_BELOW, CLOSED_BELOW, OPEN, MIXED];
+  const repeat = vi.spyOn(device.runtime, 'repeat');
+  const train = async (way: 'drawn' | 'brought') => {
+    const trainer = engine.createTrainer(spec);
+    const results = await Promise.all(order.map((which, step) => trainer.step(batch(step, gates[which])[way])));
+    const state = await trainer.save();
+    trainer.dispose();
+    return { results, state };
+  };
+  const recorded = await train('brought');
+  expect(repeat).not.toHaveBeenCalled();
+  const repeated = await train('drawn');
+  expect(repeat.mock.results.filter(({ value }) => value !== null)).toHaveLength(order.length - 2 * gates.length);
+  expect(repeated).toEqual(recorded);
+  repeat.mockRestore();
+  held.dispose();
+});
+
+test('evaluations, freed memory and restored states in between do no harm', async () => {
+  const { engine, spec, layout, held, batch } = prepare('clip');
+  const gates = new Uint8Array(RUNS * layout.pairs.length).fill(1);
+  const disturb = async (trainer: Trainer, step: number) => {
+    if (step % 4 === 1) {
+      const evaluator = engine.createEvaluator({ objective: spec.objective, layout, scale: 1 });
+      const set = evaluator.imageSet(images(7, 1), labelsOf(7));
+      await evaluator.evaluate(
+        [{ adapter: randomAdapter(layout, 2), gates: gates.subarray(0, layout.pairs.length) }],
+        set,
+      );
+      if (step === 5) await trainer.step(batch(step, gates).drawn); // while buffers of the evaluation are in use
+      set.dispose();
+      evaluator.dispose();
+    }
+    if (step === 6) device.runtime.trim();
+    if (step === 7) trainer.restore(await trainer.save());
+  };
+  const train = async (way: 'drawn' | 'brought') => {
+    const trainer = engine.createTrainer(spec);
+    for (let step = 0; step < 10; step++) {
+      await trainer.step(batch(step, gates)[way]);
+      await disturb(trainer, step);
+    }
+    const state = await trainer.save();
+    trainer.dispose();
+    return state;
+  };
+  expect(await train('drawn')).toEqual(await train('brought'));
+  held.dispose();
+});
+
+test('a repeated step asks for one upload, one submission and nothing new', async () => {
+  const { engine, spec, layout, held, batch } = prepare('clip');
+  const trainer = engine.createTrainer(spec);
+  const gates = new Uint8Array(RUNS * layout.pairs.length).fill(1);
+  for (let step = 0; step < 3; step++) await trainer.step(batch(step, gates).drawn);
+  device.runtime.takeStatistics();
+  await trainer.step(batch(3, gates).drawn);
+  const { dispatches, kinds, ...rest } = device.runtime.takeStatistics();
+  expect(rest).toMatchObject({
+    uploads: 1,
+    submits: 1,
+    buffersCreated: 0,
+    bindGroupsCreated: 0,
+    pipelinesCreated: 0,
+  });
+  expect(Object.values(kinds).reduce((sum, kind) => sum + kind.dispatches, 0)).toBe(dispatches);
+  trainer.dispose();
+  held.dispose();
+});

@@ -1,0 +1,47 @@
+/**
+ * Repeats the commands of a step. What a step dispatches depends on the gates that are open and hardly on anything else, so the commands are
+ * kept when the same gates come a second time, and from then on a step costs the host one copy of its constants and the encoding.
+ */
+import type { HostArray, Repeater } from '../../device.ts';
+import type { GpuTensor } from './gpu-tensor.ts';
+import type { Program } from './program.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Programs that are kept: of a few hundred kilobytes each. */
+const MAX_PROGRAMS = 8;
+/** Keys that are remembered to have come once. */
+const MAX_SEEN = 256;
+
+export class StepRepeater implements Repeater<GpuTensor> {
+  /** Least recently used first. */
+  private readonly programs = new Map<string, Program>();
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly runtime: Runtime) {}
+
+  run(key: string, inputs: readonly HostArray[], record: () => GpuTensor[]): GpuTensor[] {
+    if (this.runtime.collecting) return record();
+    const program = this.programs.get(key);
+    if (program) {
+      this.programs.delete(key);
+      const results = this.runtime.repeat(program);
+      if (results) {
+        this.programs.set(key, program);
+        return results;
+      }
+    }
+    // The first time, matrices are laid out on the way: that is not to be repeated.
+    if (!this.seen.has(key)) {
+      if (this.seen.size >= MAX_SEEN) this.seen.clear();
+      this.seen.add(key);
+      return record();
+    }
+    const { results, program: recorded } = this.runtime.record(record, inputs);
+    if (recorded) {
+      const [oldest] = this.programs.keys();
+      if (this.programs.size >= MAX_PROGRAMS && oldest !== undefined) this.programs.delete(oldest);
+      this.programs.set(key, recorded);
+    }
+    return results;
+  }
+}

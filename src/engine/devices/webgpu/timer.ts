@@ -1,0 +1,53 @@
+/** Measures every dispatch of a submission with timestamp queries: one compute pass each, so only while somebody looks. */
+import type { KernelKind } from '../../gpu-inspector.ts';
+
+const MAX_QUERIES = 4096; // the limit of a query set
+
+export class DispatchTimer {
+  private readonly queries: GPUQuerySet;
+  private readonly resolved: GPUBuffer;
+  private readonly staging: GPUBuffer;
+  private readonly kinds: KernelKind[] = [];
+
+  constructor(device: GPUDevice) {
+    const size = 8 * MAX_QUERIES;
+    this.queries = device.createQuerySet({ label: 'dispatch timer', type: 'timestamp', count: MAX_QUERIES });
+    this.resolved = device.createBuffer({ size, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC });
+    this.staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+  }
+
+  /** The pass of the next dispatch; beyond the capacity, dispatches are not timed. */
+  pass(kind: KernelKind): GPUComputePassDescriptor {
+    const at = 2 * this.kinds.length;
+    if (at + 2 > MAX_QUERIES) return {};
+    this.kinds.push(kind);
+    return {
+      timestampWrites: { querySet: this.queries, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 },
+    };
+  }
+
+  resolve(encoder: GPUCommandEncoder): void {
+    const count = 2 * this.kinds.length;
+    if (count === 0) return;
+    encoder.resolveQuerySet(this.queries, 0, count, this.resolved, 0);
+    encoder.copyBufferToBuffer(this.resolved, 0, this.staging, 0, 8 * count);
+  }
+
+  /** Milliseconds per kind of kernel. Releases the timer. */
+  async finish(): Promise<Map<KernelKind, number>> {
+    const times = new Map<KernelKind, number>();
+    if (this.kinds.length > 0) {
+      await this.staging.mapAsync(GPUMapMode.READ);
+      const nanoseconds = new BigUint64Array(this.staging.getMappedRange());
+      this.kinds.forEach((kind, i) => {
+        const elapsed = Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6;
+        times.set(kind, (times.get(kind) ?? 0) + Math.max(0, elapsed));
+      });
+      this.staging.unmap();
+    }
+    this.queries.destroy();
+    this.resolved.destroy();
+    this.staging.destroy();
+    return times;
+  }
+}

@@ -1,0 +1,49 @@
+/** An Engine over any Device: the explicit passes. */
+import type { Engine } from '../engine.ts';
+import type { Device } from '../device.ts';
+import { createEvaluator, type EvaluationBudget } from './evaluator.ts';
+import { encodePrompts } from './text-features.ts';
+import { preparePrompts } from './towers.ts';
+import { createTrainer } from './trainer.ts';
+import { holdImages } from './training-images.ts';
+import { recordTraining } from './warm-up.ts';
+import { uploadBackbone, type DeviceBackbone } from './weights.ts';
+
+export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget): Engine {
+  let loaded: DeviceBackbone<T> | null = null;
+  const backbone = (): DeviceBackbone<T> => {
+    if (!loaded) throw new Error('Load a backbone before training or evaluating.');
+    return loaded;
+  };
+  return {
+    info: device.info,
+    inspector: device.inspector ?? null,
+    load(weights) {
+      loaded?.free();
+      loaded = null; // also when the upload fails
+      loaded = uploadBackbone(device, weights);
+    },
+    async textFeatures(tokens, prompts) {
+      const { clip } = backbone();
+      if (!clip) throw new RangeError('This backbone has no text tower, so prompts have no features.');
+      const { features } = encodePrompts(device, clip, preparePrompts(clip.text, tokens, prompts), 1, null, false);
+      try {
+        return await device.read(features);
+      } finally {
+        device.free(features);
+      }
+    },
+    async warmUp(spec, batchSize, examples, onProgress) {
+      await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
+    },
+    trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
+    createTrainer: (spec) => createTrainer(device, backbone(), spec),
+    createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
+    memoryBytes: () => device.memoryBytes(),
+    dispose() {
+      loaded?.free();
+      loaded = null;
+      device.dispose();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * A study's configuration as the readable part of an address: what differs from the frozen base of base-config.ts. People edit it, so what
+ * cannot be understood is skipped and named, and the rest counts.
+ */
+import * as v from 'valibot';
+import { METHODS } from '../../copra/methods/registry.ts';
+import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
+import { BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
+import { assign, inOrder, validStudy, type Group } from '../link/config-assign.ts';
+import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
+import { nearest } from './nearest-word.ts';
+import type { Value } from '../link/value-codec.ts';
+
+const BASE_ARMS = ['lora', 'copra'];
+/** Addresses of a later version say so; this one need not. */
+const VERSION = '1';
+const MAX_PARAMETERS = 200;
+
+/** What an arm is when the address names nothing but its id: "copra-2" is a CopRA arm called "CopRA 2". */
+function baseArm(id: string): Group {
+  const [, stem, number] = /^(.*?)(?:-(\d+))?$/.exec(id) ?? [];
+  const method = METHODS.find((candidate) => candidate.id === id) ?? METHODS.find((candidate) => candidate.id === stem);
+  if (!method) return { ...BASE_ARM, id, name: id };
+  return { ...BASE_ARM, id, method: method.id, name: method.id === id ? method.label : `${method.label} ${number}` };
+}
+
+const baseConfig = (ids: readonly string[]): Group => ({ ...BASE_CONFIG, arms: ids.map(baseArm) });
+
+const same = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Commas, colons and slashes need no escape in a query and read better without. */
+const escape = (text: string): string =>
+  encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
+
+/** Without the leading "?"; empty for the base itself, which "v=1" names. */
+export function configToQuery(config: StudyConfig): string {
+  const ids = config.arms.map(({ id }) => id);
+  const pairs: [string, string][] = [];
+  if (!same(ids, BASE_ARMS)) pairs.push(['arms', ids.join(',')]);
+  for (const key of STUDY_KEYS) {
+    const value = valueAt(config, key);
+    if (!same(value, valueAt(BASE_CONFIG, key))) pairs.push([key.key, key.kind.print(value)]);
+  }
+  const bases = ids.map(baseArm);
+  for (const place of ARM_KEYS) {
+    const { key, kind } = place;
+    const values = config.arms.map((arm) => valueAt(arm, place));
+    const changed = values.map((value, i) => !same(value, valueAt(bases[i], place)));
+    if (changed.every(Boolean) && values.every((value) => same(value, values[0]))) {
+      pairs.push([key, kind.print(values[0])]);
+      continue;
+    }
+    values.forEach((value, i) => {
+      if (changed[i]) pairs.push([`${ids[i]}.${key}`, kind.print(value)]);
+    });
+  }
+  return pairs.map(([key, text]) => `${escape(key)}=${escape(text)}`).join('&');
+}
+
+export interface QueryConfig {
+  /** Null when the query says nothing about a study. */
+  readonly config: StudyConfig | null;
+  /** What was skipped and why, for people. */
+  readonly problems: readonly string[];
+}
+
+const KNOWN = [...STUDY_KEYS, ...ARM_KEYS].map(({ key }) => key).concat('arms');
+
+/** Other keys belong to other parts of the page or to whoever passed the address on; one that looks misspelt is named. */
+function misspelling(key: string, ids: readonly string[]): string | null {
+  const dot = key.lastIndexOf('.');
+  const name = key.slice(dot + 1);
+  const id = key.slice(0, dot);
+  if (dot >= 0 && ARM_KEYS.some((arm) => arm.key === name) && !ids.includes(id))
+    return `“${key}” names no arm of this study; its arms are ${ids.join(', ')}`;
+  const meant = nearest(name, KNOWN);
+  return meant === null ? null : `“${key}” is no setting; “${dot < 0 ? '' : `${id}.`}${meant}” may be meant`;
+}
+
+/** The query without what configToQuery may have written: keys of other parts of the page stay. With or without "?"; returned without. */
+export function withoutConfig(query: string): string {
+  const own = new Set(KNOWN);
+  const isOwn = (key: string): boolean => key === 'v' || own.has(key.slice(key.lastIndexOf('.') + 1));
+  const parts = query.replace(/^\?/, '').split('&');
+  return parts.filter((part) => part !== '' && !isOwn([...new URLSearchParams(part).keys()][0] ?? '')).join('&');
+}
+
+/** @param query with or without "?" */
+export function queryToConfig(query: string): QueryConfig {
+  const problems: string[] = [];
+  const skip = (text: string, why: string) => problems.push(`“${text}” is skipped: ${why}.`);
+  const parameters = [...new URLSearchParams(query)].slice(0, MAX_PARAMETERS);
+  const version = parameters.findLast(([key]) => key === 'v')?.[1] ?? VERSION;
+  if (version !== VERSION) skip(`v=${version}`, `this page reads version ${VERSION} of settings`);
+
+  let said = parameters.some(([key]) => key === 'v');
+  let config = baseConfig(BASE_ARMS);
+  let ids = BASE_ARMS;
+  const arms = parameters.findLast(([key]) => key === 'arms')?.[1];
+  if (arms !== undefined) {
+    said = true;
+    const wanted = [...new Set(arms.split(',').map((id) => id.trim()))];
+    const checked = validStudy(baseConfig(wanted));
+    if ('problem' in checked) skip(`arms=${arms}`, checked.problem);
+    else [config, ids] = [checked.study, wanted];
+  }
+  for (const [key, text] of inOrder(parameters)) {
+    if (key === 'arms' || key === 'v') continue;
+    const assigned = assign(config, key, text);
+    if (!assigned) {
+      const problem = misspelling(key, ids);
+      if (problem) problems.push(`${problem}.`);
+      continue;
+    }
+    said = true;
+    if ('problem' in assigned) skip(text === '' ? key : `${key}=${text}`, assigned.problem);
+    else config = assigned.study;
+  }
+  return { config: said ? v.parse(StudyConfigSchema, config) : null, problems };
+}

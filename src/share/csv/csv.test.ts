@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { landscapeCsv, pruningCsv, shapleyCsv, trainingCsv } from './csv.ts';
+
+const result = studyResultFixture();
+
+/** A reader of RFC 4180, so that the test does not share the writer's ideas. */
+function parse(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const pattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    rows[rows.length - 1].push(match[1] === undefined ? match[2] : match[1].replaceAll('""', '"'));
+    if (match[3] === '\r\n') rows.push([]);
+  }
+  expect(rows.pop()).toEqual([]);
+  return rows;
+}
+
+describe('csv', () => {
+  it('has one row per observation, all as long as the header', () => {
+    const expected: [(result: StudyResult) => string, number][] = [
+      [trainingCsv, 4 * (100 + 12 + 1)],
+      [landscapeCsv, 4 * 21],
+      [shapleyCsv, 4 * 12],
+      [pruningCsv, 4 * (13 + 2 * 11)],
+    ];
+    for (const [csv, rows] of expected) {
+      const table = parse(csv(result));
+      expect(table).toHaveLength(rows + 1);
+      expect(new Set(table.map((row) => row.length)).size).toBe(1);
+    }
+  });
+
+  it('has rows for projections and earlier steps', () => {
+    const [header, ...rows] = parse(shapleyCsv(withModules(result, 'odd')));
+    expect(rows).toHaveLength((3 * 3 + 1) * 24); // one of four entries has no earlier steps
+    expect(new Set(rows.map((row) => row[header.indexOf('projection')]))).toEqual(new Set(['q', 'v']));
+    expect(rows.filter((row) => row[header.indexOf('step')] === '200')).toHaveLength(3 * 24);
+  });
+
+  it('writes numbers in full precision and null as nothing', () => {
+    const [header, ...rows] = parse(landscapeCsv(result));
+    const row = rows[10];
+    expect(Number(row[header.indexOf('accuracy')])).toBe(result.landscape[0].accuracy[10]);
+    expect(Number(row[header.indexOf('lambda')])).toBe(0.5);
+    const training = parse(trainingCsv(result));
+    expect(training[1]).toEqual(['lora', '0', 'train', '5', String(result.runs[0].losses[0]), '']);
+  });
+
+  it('quotes commas and quotes, and disarms formulas', () => {
+    const [entry] = result.pruning;
+    const structured = [',"x"\n', '=1+1'].map((label) => ({ ...entry.structured[0], label }));
+    const table = parse(pruningCsv({ ...result, pruning: [{ ...entry, structured, unstructured: [] }] }));
+    expect(table.slice(1).map((row) => row[3])).toEqual([',"x"\n', "'=1+1"]);
+  });
+
+  it('of nothing is a header', () => {
+    expect(parse(shapleyCsv({ ...result, shapley: [] }))).toHaveLength(1);
+  });
+});

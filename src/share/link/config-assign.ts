@@ -1,0 +1,50 @@
+/** Settings of a study set one by one, by their keys: what an address and a command line do. */
+import * as v from 'valibot';
+import { StudyConfigSchema } from '../../study/config/config.ts';
+import { ARM_KEYS, STUDY_KEYS, type Key } from '../config/config-keys.ts';
+import { describeIssues } from '../config/describe-issues.ts';
+import { isObject, type Value } from './value-codec.ts';
+
+export type Group = { readonly [key: string]: Value };
+
+/** What may be a study, or why it is none. */
+export type Assigned = { readonly study: Group } | { readonly problem: string };
+
+/** Checks and returns what may be a study. */
+export function validStudy(study: Group): Assigned {
+  const { issues } = v.safeParse(StudyConfigSchema, study);
+  return issues ? { problem: describeIssues(issues) } : { study };
+}
+
+function write(group: Group, [step, ...rest]: readonly string[], value: Value): Group {
+  const inner = group[step];
+  return { ...group, [step]: rest.length > 0 && isObject(inner) ? write(inner, rest, value) : value };
+}
+
+/** @param id null for all arms */
+function writeArms(study: Group, { path }: Key, id: string | null, value: Value): Group {
+  const arms = study.arms as readonly Group[];
+  return { ...study, arms: arms.map((arm) => (id === null || arm.id === id ? write(arm, path, value) : arm)) };
+}
+
+/** Keys of single arms come after keys of all arms, over which they count. */
+export const inOrder = <T extends readonly [key: string, ...rest: string[]]>(pairs: readonly T[]): T[] =>
+  pairs.toSorted(([a], [b]) => Number(a.includes('.')) - Number(b.includes('.')));
+
+/** The study with one setting changed ("steps", "rank", "copra.rank"); null for a key that is none of ours. */
+export function assign(study: Group, key: string, text: string): Assigned | null {
+  const dot = key.lastIndexOf('.');
+  const id = dot < 0 ? null : key.slice(0, dot);
+  const ofStudy = STUDY_KEYS.find((candidate) => candidate.key === key);
+  const ofArms = ARM_KEYS.find((candidate) => candidate.key === key.slice(dot + 1));
+  const place = ofStudy ?? ofArms;
+  if (!place) return null;
+  if (!ofStudy && id !== null && !(study.arms as readonly Group[]).some((arm) => arm.id === id)) return null;
+  try {
+    const value = place.kind.parse(text);
+    return validStudy(ofStudy ? write(study, place.path, value) : writeArms(study, place, id, value));
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: error.message };
+    throw error;
+  }
+}

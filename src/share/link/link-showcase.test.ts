@@ -1,0 +1,95 @@
+/** Links of the saved results: what a reader who opens one sees. */
+import { describe, expect, it } from 'vitest';
+import { readJsonFile } from '../../../tests/support/files.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';
+import { TO_FIT } from './reductions.ts';
+
+const NAMES = ['full', 'merge', 'geometry', 'federated', 'many-tasks', 'learning-rates', 'ablations'];
+const saved = (name: string) => readJsonFile(`public/showcase/${name}.json`) as StudyResult;
+
+function opened(fragment: string): StudyResult {
+  const decoded = decodeResultLink(fragment);
+  if (!decoded.ok) throw new Error(decoded.message);
+  return decoded.result;
+}
+
+/** Aligned paths lie behind the others in a link. */
+const inOrder = ({ landscape }: StudyResult) =>
+  landscape.toSorted((a, b) => headOf(a).localeCompare(headOf(b))).map((path) => ({ ...path, head: headOf(path) }));
+const headOf = ({ arm, path, seeds, alignment }: StudyResult['landscape'][number]): string =>
+  [arm, path, alignment, ...seeds].join();
+
+/** All accuracies that captions are made of, to nine digits. */
+function accuracies(result: StudyResult): unknown {
+  const paths = inOrder(result);
+  const all = {
+    tests: result.runs.map(({ test }) => test?.accuracy),
+    paths: paths.map(({ head, accuracy }) => [head, accuracy]),
+    barriers: paths.map(({ barrierAccuracy, midpointRetainedGain }) => [barrierAccuracy, midpointRetainedGain]),
+    layers: result.pruning.map(({ structured }) => structured.map(({ label, accuracy }) => [label, accuracy])),
+    weights: result.pruning.map(({ unstructured }) => unstructured.map(({ scope, accuracy }) => [scope, accuracy])),
+    merges: result.merging?.map(({ merges }) => merges.map(({ accuracy }) => accuracy)),
+    tasks: result.multitask,
+  };
+  return JSON.parse(
+    JSON.stringify(all, (_, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(9)) : value)),
+  );
+}
+
+describe('the short link of the default study', () => {
+  const result = saved('full');
+  // Room for the address of the page.
+  const link = encodeResultLink(result, GOOD_LENGTH - 70);
+  const read = opened(link.fragment);
+
+  it('holds every figure', () => {
+    expect(link.fragment.length).toBeLessThanOrEqual(GOOD_LENGTH - 70);
+    expect(link.complete).toBe(true);
+    expect([read.landscape.length, read.shapley.length, read.pruning.length]).toEqual([24, 8, 8]);
+    expect(read.landscape.every(({ lambdas }) => lambdas.length === 21)).toBe(true);
+    expect(read.shapley.every(({ accuracy }) => accuracy.length === 12)).toBe(true);
+    expect(read.pruning.every(({ unstructured }) => unstructured.length === 3)).toBe(true);
+    expect(read.runs.every(({ losses, validation }) => losses.length >= 8 && validation.length >= 6)).toBe(true);
+  });
+
+  it('holds every test accuracy of runs, paths and pruned adapters exactly', () => {
+    expect(accuracies(read)).toEqual(accuracies(result));
+  });
+
+  it('says what it rounds and leaves out, and a reader is told the same', () => {
+    const decoded = decodeResultLink(link.fragment);
+    const notes = decoded.ok ? decoded.notes.join(' ') : '';
+    for (const text of [...link.leftOut, ...link.rounded]) expect(notes).toContain(text);
+  });
+});
+
+describe('links of every saved result', () => {
+  it.each(NAMES)(
+    '%s: fit at every length that is asked for',
+    (name) => {
+      const result = saved(name);
+      for (const most of [8000, 4000, 1930, 1230]) {
+        const { fragment, kept } = encodeResultLink(result, most);
+        expect(fragment.length).toBeLessThanOrEqual(most);
+        const read = opened(fragment);
+        expect(read.config).toEqual(result.config);
+        for (const list of ['runs', 'landscape', 'shapley', 'pruning'] as const)
+          expect(read[list]).toHaveLength(kept[list].length);
+        for (const part of ['merging', 'federated', 'multitask', 'planes', 'geometry'] as const)
+          expect(read[part] === undefined).toBe(kept[part] === undefined);
+      }
+    },
+    120_000,
+  );
+
+  it.each(NAMES)('%s: the whole link keeps every accuracy', (name) => {
+    const { fragment } = encodeResultLink(saved(name));
+    expect(accuracies(opened(fragment))).toEqual(accuracies(saved(name)));
+  });
+});
+
+it('codes of reductions are used once', () => {
+  const codes = TO_FIT.map(({ code }) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+});

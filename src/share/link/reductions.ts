@@ -1,0 +1,263 @@
+/** What a link gives up to fit, least important first. The codes are stored in links: never reuse one. */
+import { pointsThat } from '../../study/analyses/geometry/part.ts';
+import { mapParts } from '../../study/result/result-parts.ts';
+import type { RunResult, StudyResult } from '../../study/result/result.ts';
+import { FINE, type Detail, type Fidelity } from './fidelity.ts';
+import { classNamesFit } from './sections/meta.ts';
+
+export interface Reduction {
+  readonly code: number;
+  /** For people: what is missing, or what is rounded. */
+  readonly text: string;
+  /** Of several reductions of one kind only the last is worth telling. */
+  readonly kind?: 'losses' | 'seeds' | Detail;
+  /** The smaller result, or the same one when there is nothing to give up. */
+  readonly apply?: (result: StudyResult, original: StudyResult) => StudyResult;
+  /** How exactly numbers of its kind are kept. Nothing is missing: they are rounded. */
+  readonly precision?: Partial<Fidelity[Detail]>;
+  /** A figure is not there at all. */
+  readonly figure?: boolean;
+}
+
+const TABLES = 'numbers that only data tables show (losses of validations and of pruned adapters)';
+const ERRORS = 'errors of Shapley values';
+const CURVES = 'curves of training and pruning';
+const DISTANCES = 'distances between adapters';
+const PATHS = 'points of the paths between adapters';
+const BARS = 'Shapley values';
+
+/** @param kind what is rounded */
+const rounded = (code: number, kind: Detail, precision: Partial<Fidelity[Detail]>, text: string): Reduction => ({
+  code,
+  kind,
+  precision,
+  text,
+});
+
+/** Means over neighbouring windows, so that every value stays the mean loss of the steps it stands for. */
+function poolLosses(run: RunResult, points: number): RunResult {
+  const factor = Math.ceil(run.losses.length / points);
+  if (factor <= 1) return run;
+  const lossSteps: number[] = [];
+  const losses: number[] = [];
+  for (let from = 0; from < run.losses.length; from += factor) {
+    const window = run.losses.slice(from, from + factor);
+    losses.push(window.reduce((sum, loss) => sum + loss, 0) / window.length);
+    lossSteps.push(run.lossSteps[from + window.length - 1]);
+  }
+  return { ...run, lossSteps, losses };
+}
+
+function mapRuns(result: StudyResult, change: (run: RunResult) => RunResult): StudyResult {
+  const runs = result.runs.map(change);
+  return runs.some((run, i) => run !== result.runs[i]) ? { ...result, runs } : result;
+}
+
+/** From the original curves: pooling what was pooled before would keep fewer points than could be kept. */
+const pooled = (points: number) => (result: StudyResult, original: StudyResult) =>
+  mapRuns(result, (run) => {
+    const whole = original.runs.find(({ arm, seed }) => arm === run.arm && seed === run.seed) ?? run;
+    const { lossSteps, losses } = poolLosses(whole, points);
+    return losses.length < run.losses.length ? { ...run, lossSteps, losses } : run;
+  });
+
+/** Every so-manieth validation, the last one always. */
+const fewerValidations = (points: number) => (result: StudyResult) =>
+  mapRuns(result, (run) => {
+    const stride = Math.ceil(run.validation.length / points);
+    if (stride <= 1) return run;
+    const last = run.validation.length - 1;
+    return { ...run, validation: run.validation.filter((_, i) => (last - i) % stride === 0) };
+  });
+
+/** Keeps the first `most` entries of every group. */
+function firstOfEach<T>(entries: T[], group: (entry: T) => string, most: number): T[] {
+  const seen = new Map<string, number>();
+  const kept = entries.filter((entry) => {
+    const count = (seen.get(group(entry)) ?? 0) + 1;
+    seen.set(group(entry), count);
+    return count <= most;
+  });
+  return kept.length < entries.length ? kept : entries;
+}
+
+/** Detailed analyses of the first few seeds (pairs) of every arm; the runs themselves stay. */
+const fewerSeeds = (most: number) => (result: StudyResult) => {
+  const landscape = firstOfEach(result.landscape, ({ arm, path, alignment }) => `${arm} ${path} ${alignment}`, most);
+  const shapley = firstOfEach(result.shapley, ({ arm }) => arm, most);
+  const pruning = firstOfEach(result.pruning, ({ arm }) => arm, most);
+  const same = landscape === result.landscape && shapley === result.shapley && pruning === result.pruning;
+  return same ? result : { ...result, landscape, shapley, pruning };
+};
+
+const TAPE: Reduction = {
+  code: 1,
+  text: 'the activation tape (which layer was active at which step)',
+  apply: (result) => mapRuns(result, (run) => (run.gates === null ? run : { ...run, gates: null })),
+};
+
+const CLASS_NAMES: Reduction = {
+  code: 2,
+  text: 'the names of the classes, which are too many or too long',
+  apply: (result) => {
+    if (classNamesFit(result.task.classes)) return result;
+    const classes = result.task.classes.map((_, i) => `class ${i + 1}`);
+    return { ...result, task: { ...result.task, classes } };
+  },
+};
+
+const STRAY: Reduction = {
+  code: 3,
+  text: 'results of arms that are not part of the configuration',
+  apply: (result) => {
+    const arms = new Set(result.config.arms.map(({ id }) => id));
+    return mapParts(result, (part, value) => part.ofArms(value, arms));
+  },
+};
+
+function onlyTrained(result: StudyResult): StudyResult {
+  const geometry = result.geometry && pointsThat(result.geometry, ({ step }) => step === null);
+  return geometry === result.geometry ? result : { ...result, geometry };
+}
+
+/** Applied to every link. */
+export const ALWAYS: readonly Reduction[] = [
+  TAPE,
+  CLASS_NAMES,
+  STRAY,
+  { code: 4, text: 'loss curves in full detail (64 points are kept)', kind: 'losses', apply: pooled(64) },
+];
+
+/** One part of a result less, where it is there. */
+const without =
+  (...parts: readonly ('merging' | 'planes' | 'geometry' | 'multitask' | 'federated')[]) =>
+  (result: StudyResult): StudyResult => {
+    if (parts.every((part) => result[part] === undefined)) return result;
+    const rest = { ...result };
+    for (const part of parts) delete rest[part];
+    return rest;
+  };
+
+const withoutList =
+  (part: 'landscape' | 'shapley' | 'pruning') =>
+  (result: StudyResult): StudyResult =>
+    result[part].length > 0 ? { ...result, [part]: [] } : result;
+
+const alternate = <T>(list: readonly T[]): T[] => list.filter((_, i) => i % 2 === 0);
+
+/** Every other point of paths whose ends and middle are then still there. */
+function halvedPaths(result: StudyResult): StudyResult {
+  const halved = result.landscape.map((path) => {
+    if (path.lambdas.length <= 5 || path.lambdas.length % 4 !== 1) return path;
+    const { lambdas, accuracy, loss, train } = path;
+    const half = { lambdas: alternate(lambdas), accuracy: alternate(accuracy), loss: alternate(loss) };
+    if (!train) return { ...path, ...half };
+    return { ...path, ...half, train: { ...train, accuracy: alternate(train.accuracy), loss: alternate(train.loss) } };
+  });
+  return halved.some((path, i) => path !== result.landscape[i]) ? { ...result, landscape: halved } : result;
+}
+
+const withoutWeights = (result: StudyResult): StudyResult =>
+  result.pruning.some(({ unstructured }) => unstructured.length > 0)
+    ? { ...result, pruning: result.pruning.map((entry) => ({ ...entry, unstructured: [] })) }
+    : result;
+
+/** Given up one after the other while a link is longer than it may be; given back where there is room after all. */
+export const TO_FIT: readonly Reduction[] = [
+  rounded(30, 'table', { levels: 100 }, `${TABLES} to 1 %`),
+  rounded(31, 'error', { levels: 30 }, `${ERRORS} to 3 %`),
+  { code: 5, text: 'loss curves in full detail (32 points are kept)', kind: 'losses', apply: pooled(32) },
+  rounded(32, 'curve', { levels: 100 }, `${CURVES} to 1 %`),
+  rounded(33, 'path', { levels: 100 }, `${PATHS} to 1 %`),
+  rounded(34, 'bar', { levels: 250 }, `${BARS} to 0.4 %`),
+  rounded(54, 'distance', { levels: 400 }, `${DISTANCES} to 0.3 %`),
+  rounded(35, 'table', { levels: 25 }, `${TABLES} to 4 %`),
+  rounded(36, 'error', { levels: 12 }, `${ERRORS} to 8 %`),
+  { code: 6, text: 'loss curves in full detail (24 points are kept)', kind: 'losses', apply: pooled(24) },
+  rounded(37, 'bar', { levels: 100 }, `${BARS} to 1 %`),
+  rounded(38, 'path', { levels: 50 }, `${PATHS} to 2 %`),
+  { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },
+  rounded(39, 'table', { levels: 12 }, `${TABLES} to 8 %`),
+  rounded(40, 'curve', { levels: 50 }, `${CURVES} to 2 %`),
+  rounded(41, 'path', { levels: 25 }, `${PATHS} to 4 %`),
+  rounded(42, 'bar', { levels: 50 }, `${BARS} to 2 %`),
+  rounded(55, 'distance', { levels: 50 }, `${DISTANCES} to 2 %`),
+  rounded(43, 'curve', { levels: 25 }, `${CURVES} to 4 %`),
+  rounded(44, 'curve', { images: 2 }, `${CURVES} to 4 % or two images`),
+  { code: 13, text: 'most points of the validation curves', apply: fewerValidations(6) },
+  { code: 14, text: 'loss curves in full detail (8 points are kept)', kind: 'losses', apply: pooled(8) },
+  rounded(50, 'path', { images: 2 }, `${PATHS} to 4 % or two images`),
+  rounded(51, 'curve', { images: 4 }, `${CURVES} to 4 % or four images`),
+  rounded(52, 'path', { images: 4 }, `${PATHS} to 4 % or four images`),
+  { code: 18, text: 'adapters on the way through training, between which distances are known', apply: onlyTrained },
+  { code: 8, text: 'analyses beyond four seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(4) },
+  { code: 45, text: 'every other point of the paths between adapters', apply: halvedPaths },
+  { code: 9, text: 'analyses beyond two seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(2) },
+  {
+    code: 16,
+    text: 'the aggregation errors of federated training',
+    figure: true,
+    apply: (result) => {
+      const { federated } = result;
+      if (!federated?.runs.some(({ error }) => error.length > 0)) return result;
+      return { ...result, federated: { ...federated, runs: federated.runs.map((run) => ({ ...run, error: [] })) } };
+    },
+  },
+  {
+    code: 19,
+    text: 'paths with aligned factors and on training images',
+    figure: true,
+    apply: (result) => {
+      if (!result.landscape.some(({ alignment, train }) => alignment ?? train)) return result;
+      const plain = result.landscape.filter(({ alignment }) => !alignment);
+      return { ...result, landscape: plain.map((entry) => ({ ...entry, train: undefined })) };
+    },
+  },
+  rounded(53, 'merge', { images: 2 }, 'accuracies of merges across tasks to two images'),
+  { code: 10, text: 'analyses beyond one seed (pair) per arm', kind: 'seeds', apply: fewerSeeds(1) },
+  { code: 21, text: 'the distances between adapters', figure: true, apply: without('geometry') },
+  { code: 20, text: 'the planes through three adapters', figure: true, apply: without('planes') },
+  {
+    code: 11,
+    text: 'the loss and validation curves',
+    figure: true,
+    apply: (result) =>
+      mapRuns(result, (run) =>
+        run.losses.length + run.validation.length > 0 ? { ...run, losses: [], lossSteps: [], validation: [] } : run,
+      ),
+  },
+  { code: 46, text: 'the pruning of single weights', figure: true, apply: withoutWeights },
+  { code: 24, text: 'the merges across tasks', figure: true, apply: without('multitask') },
+  { code: 15, text: 'the merges of all seeds', figure: true, apply: without('merging') },
+  { code: 17, text: 'the federated training', figure: true, apply: without('federated') },
+  { code: 47, text: 'the pruning curves', figure: true, apply: withoutList('pruning') },
+  { code: 48, text: 'the Shapley values', figure: true, apply: withoutList('shapley') },
+  { code: 49, text: 'the landscapes', figure: true, apply: withoutList('landscape') },
+];
+
+/** Codes of links made before every part could go by itself. */
+const EARLIER_TEXTS: readonly (readonly [number, string])[] = [
+  [12, 'the landscapes, Shapley values and pruning curves'],
+];
+
+const TEXTS = new Map<number, string>([
+  ...[...ALWAYS, ...TO_FIT].map(({ code, text }): [number, string] => [code, text]),
+  ...EARLIER_TEXTS,
+]);
+const ROUNDED = new Set(TO_FIT.filter(({ precision }) => precision).map(({ code }) => code));
+
+/** What a stored code means; a code of a later version is still reported. */
+export const leftOutText = (code: number): string => TEXTS.get(code) ?? 'something that this version does not know';
+
+/** Whether a code says that something is rounded, not missing. */
+export const isRounding = (code: number): boolean => ROUNDED.has(code);
+
+/** How exactly numbers are kept where these reductions apply. */
+export const fidelityOf = (reductions: readonly Reduction[]): Fidelity =>
+  reductions.reduce<Fidelity>(
+    (fidelity, { kind, precision }) =>
+      precision && kind && kind !== 'losses' && kind !== 'seeds'
+        ? { ...fidelity, [kind]: { ...fidelity[kind], ...precision } }
+        : fidelity,
+    FINE,
+  );

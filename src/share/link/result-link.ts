@@ -1,0 +1,250 @@
+/**
+ * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers send a fragment to nobody.
+ * What comes out of a link was written by anyone: it is checked for length, checksum, structure and schema, in this order.
+ */
+import { withoutAnswers } from '../../study/result/measures/image-variances.ts';
+import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
+import { BinaryError, type Reader } from './binary.ts';
+import { readOldOutline } from './container-1.ts';
+import { readOutline, writeContainer, type Outline } from './container.ts';
+import { ALWAYS, fidelityOf, isRounding, leftOutText, TO_FIT, type Reduction } from './reductions.ts';
+import { assemble, ResultEncoder } from './result-codec.ts';
+import { salvageLink, type SalvagedResult } from './salvage-link.ts';
+
+/** Some chat programs cut messages here. */
+export const GOOD_LENGTH = 2000;
+/** Longer links are not made. */
+export const MAX_LENGTH = 8000;
+
+/** The format that is written. */
+const FORMAT = 2;
+const PREFIX_LENGTH = 'r2.'.length;
+
+export interface EncodedLink {
+  /** Without the leading "#". */
+  readonly fragment: string;
+  /** What the link holds: what a reader gets, but for rounding. */
+  readonly kept: StudyResult;
+  /** What the link does not hold, for people. */
+  readonly leftOut: string[];
+  /** What is rounded more than a chart shows, for people. */
+  readonly rounded: string[];
+  /** No figure of the result is missing. */
+  readonly complete: boolean;
+}
+
+/** A result after reductions, and those that made a difference. */
+interface Reduced {
+  readonly result: StudyResult;
+  readonly applied: readonly Reduction[];
+}
+
+function reduce(original: StudyResult, parts: readonly Reduction[]): Reduced {
+  let result = original;
+  const applied: Reduction[] = [];
+  for (const reduction of parts) {
+    const smaller = reduction.apply?.(result, original) ?? result;
+    if (smaller !== result) applied.push(reduction);
+    result = smaller;
+  }
+  return { result, applied };
+}
+
+/** Of several of one kind the last, which covers the others. */
+const lastOfKind = (reductions: readonly Reduction[]): Reduction[] =>
+  reductions.filter(({ kind }, i) => !kind || !reductions.slice(i + 1).some((later) => later.kind === kind));
+
+/** One result at several lengths: what two links have in common is made once. */
+class LinkWriter {
+  readonly #encoder = new ResultEncoder();
+  readonly #reduced = new Map<string, Reduced>();
+  readonly #result: StudyResult;
+
+  constructor(result: StudyResult) {
+    this.#result = withoutAnswers(result, SHOWN_MEASURES);
+  }
+
+  #reduce(parts: readonly Reduction[]): Reduced {
+    const key = parts.map(({ code }) => code).join();
+    const reduced = this.#reduced.get(key) ?? reduce(this.#result, parts);
+    this.#reduced.set(key, reduced);
+    return reduced;
+  }
+
+  /** Null when a section would be larger than readers take. */
+  write(reductions: readonly Reduction[]): EncodedLink | null {
+    const all = [...ALWAYS, ...reductions];
+    const { result, applied } = this.#reduce(all.filter(({ apply }) => apply));
+    const told = lastOfKind(all.filter((reduction) => reduction.precision ?? applied.includes(reduction)));
+    const codes = told.map(({ code }) => code);
+    const sections = this.#encoder.encode(result, fidelityOf(reductions), codes);
+    return (
+      sections && {
+        fragment: `r${FORMAT}.${toBase64Url(writeContainer(sections))}`,
+        kept: result,
+        leftOut: codes.filter((code) => !isRounding(code)).map(leftOutText),
+        rounded: codes.filter(isRounding).map(leftOutText),
+        complete: !told.some(({ figure }) => figure),
+      }
+    );
+  }
+}
+
+const WRITERS = new WeakMap<StudyResult, LinkWriter>();
+
+function writerOf(result: StudyResult): LinkWriter {
+  const writer = WRITERS.get(result) ?? new LinkWriter(result);
+  WRITERS.set(result, writer);
+  return writer;
+}
+
+/**
+ * Encodes a result in at most `most` characters: as exactly as a chart shows where there is room, else with detail and then parts given up,
+ * what matters least first. What was given up on the way is given back where what matters more made room for it.
+ * @yields after every try, of which none takes long
+ * @returns the link; a longer one where not even the settings fit
+ * @throws RangeError when the study is beyond anything that a link can hold
+ */
+export function* linkTries(result: StudyResult, most: number): Generator<undefined, EncodedLink> {
+  const writer = writerOf(result);
+  const fits = (link: EncodedLink | null): link is EncodedLink => link !== null && link.fragment.length <= most;
+  const whole = writer.write([]);
+  if (fits(whole)) return whole;
+  // Links get shorter with every reduction: the fewest that do.
+  let [tooFew, enough] = [0, TO_FIT.length];
+  while (enough - tooFew > 1) {
+    yield;
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (fits(writer.write(TO_FIT.slice(0, middle)))) enough = middle;
+    else tooFew = middle;
+  }
+  let chosen: readonly Reduction[] = TO_FIT.slice(0, enough);
+  for (const reduction of chosen.toReversed()) {
+    yield;
+    const others = chosen.filter((other) => other !== reduction);
+    if (fits(writer.write(others))) chosen = others;
+  }
+  const link = writer.write(chosen);
+  if (!link) throw new RangeError('This study is too large for a link. Save a study file instead.');
+  return link;
+}
+
+/** The same in one go. */
+export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): EncodedLink {
+  const tries = linkTries(result, most);
+  for (;;) {
+    const { done, value } = tries.next();
+    if (done) return value;
+  }
+}
+
+export type DecodedLink =
+  | { readonly ok: true; readonly result: StudyResult; readonly notes: string[] }
+  /** `rest`: what a damaged link still holds; null when that is nothing. */
+  | { readonly ok: false; readonly message: string; readonly rest: SalvagedResult | null };
+
+const refuse = (message: string, rest: SalvagedResult | null = null): DecodedLink => ({ ok: false, message, rest });
+const count = (value: number): string => value.toLocaleString('en');
+
+/** Undoes what chat programs and mail do to addresses: percent-encoding (once or twice), spaces and punctuation around them. */
+function normalise(fragment: string): string {
+  let text = fragment.trim();
+  for (let round = 0; round < 2 && text.includes('%'); round++) {
+    try {
+      text = decodeURIComponent(text);
+    } catch {
+      break;
+    }
+  }
+  return text
+    .trim()
+    .replace(/^#/, '')
+    .replace(/[\s.,;:!?)\]}>"'*|]+$/, '');
+}
+
+/** Reads a fragment, with or without "#". Never throws; a refusal says what is wrong with the link. `notes` are for people. */
+export function decodeResultLink(fragment: string): DecodedLink {
+  const text = normalise(fragment);
+  const match = /^r(\d{1,6})\.(.*)$/s.exec(text);
+  if (!match) return refuse('This address holds no result.');
+  const [, version, payload] = match;
+  const format = Number(version);
+  if (format !== 1 && format !== 2) return otherVersion(version);
+  if (text.length > 4 * MAX_LENGTH)
+    return refuse(`This link is too long to be one of ours (${count(text.length)} characters).`);
+  try {
+    return decodePayload(payload, text.length, format);
+  } catch (error) {
+    if (error instanceof BinaryError) return refuse(`This link holds no valid result: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What is wrong with the text of a payload, or null. */
+function textProblem(payload: string, characters: number, expected: number): string | null {
+  if (/…|\.\.\./.test(payload))
+    return 'This link was shortened for display. Copy the address of the link instead of its text.';
+  if (payload.length < expected)
+    return `This link arrived cut off: ${count(characters)} of ${count(expected + PREFIX_LENGTH)} characters.`;
+  const extra = payload.length - expected;
+  if (extra > 0) return `This link has ${count(extra)} characters too many: something was added to it on the way.`;
+  try {
+    fromBase64Url(payload);
+    return null;
+  } catch (error) {
+    if (error instanceof RangeError) return `This link was altered on the way: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Null when the start was altered, nothing when it is not whole. */
+function outlineOf(start: Uint8Array, format: Reader['format']): Outline | null | undefined {
+  try {
+    return format === 1 ? readOldOutline(start) : readOutline(start);
+  } catch (error) {
+    if (error instanceof BinaryError) return undefined;
+    throw error;
+  }
+}
+
+function decodePayload(payload: string, characters: number, format: Reader['format']): DecodedLink {
+  const readable = /^[A-Za-z0-9_-]*/.exec(payload)?.[0] ?? '';
+  const outline = outlineOf(fromBase64Url(readable, true), format);
+  if (outline === undefined) {
+    return readable.length < payload.length
+      ? refuse(
+          `This link was altered on the way: its character ${readable.length + PREFIX_LENGTH + 1} does not belong there.`,
+        )
+      : refuse(`This link arrived cut off: only ${count(characters)} characters are left.`);
+  }
+  if (!outline) return refuse('This link was altered on the way: its first characters do not fit together.');
+  const problem = textProblem(payload, characters, base64UrlLength(outline.length));
+  if (problem) return refuse(problem, salvageLink(payload.replace(/(…|\.\.\.).*$/s, ''), outline, format));
+  const sections = outline.sections(fromBase64Url(payload));
+  if (!sections)
+    return refuse(
+      'This link was altered on the way: its checksum does not fit.',
+      salvageLink(payload, outline, format),
+    );
+  const { result, leftOut, skipped } = assemble(sections, format);
+  const notes = leftOutNotes(leftOut);
+  if (skipped > 0) notes.push('The link was made by a newer version of this page; parts of it are not shown.');
+  return { ok: true, result, notes };
+}
+
+/** What a link says that it lacks, for people. */
+export function leftOutNotes(codes: readonly number[]): string[] {
+  const missing = codes.filter((code) => !isRounding(code)).map((code) => `The link leaves out ${leftOutText(code)}.`);
+  const rounded = codes.filter(isRounding).map(leftOutText);
+  return rounded.length > 0
+    ? [...missing, `The link rounds ${new Intl.ListFormat('en-GB').format(rounded)}.`]
+    : missing;
+}
+
+function otherVersion(version: string): DecodedLink {
+  return refuse(
+    `This link has format ${version}, and this page reads formats 1 and ${FORMAT}. Reload the page, or open the link in the version that made it.`,
+  );
+}

@@ -1,0 +1,119 @@
+/** What the sections of a result link share. */
+import type { StudyResult } from '../../../study/result/result.ts';
+import { BinaryError, type Reader, type Writer } from '../binary.ts';
+
+/** More entries than any study has; bounds what a forged link can make us allocate. */
+export const MAX_ENTRIES = 4096;
+export const MAX_POINTS = 4096;
+
+/** Numbers of images that accuracies of this result may count. */
+export function imageCounts({ task, config }: Pick<StudyResult, 'task' | 'config'>): number[] {
+  const { testImages, shapley, pruning } = config.analyses;
+  const tested = Math.min(testImages ?? task.test, task.test);
+  const sizes = [task.validation, task.test, tested, Math.min(shapley.images, task.test)];
+  // A bar for random masks is the mean over several of them.
+  return [...sizes, tested * Math.max(1, pruning.randomMasks)];
+}
+
+/** An arm as its place in the configuration. */
+export function writeArm(writer: Writer, result: StudyResult, arm: string): void {
+  writer.u8(result.config.arms.findIndex(({ id }) => id === arm));
+}
+
+export function readArm(reader: Reader, { config }: Pick<StudyResult, 'config'>): string {
+  const index = reader.u8('an arm');
+  if (index >= config.arms.length)
+    throw new BinaryError(`Arm ${index + 1} is not among the ${config.arms.length} of the study.`);
+  return config.arms[index].id;
+}
+
+/** One of a fixed list of names, as its position. Lists are written out beside their section, so that no other table can change what links say. */
+export function readName<const T extends string | null>(reader: Reader, names: readonly T[], what: string): T {
+  const index = reader.u8(what);
+  if (index >= names.length) throw new BinaryError(`${what} is of a kind that this version does not know.`);
+  return names[index];
+}
+
+/** Tables such as the positions of curves: one byte and a single table when all are equal, else each behind "as before" or not. */
+export function writeTables<T>(writer: Writer, tables: readonly T[], write: (table: T) => void): void {
+  if (tables.length === 0) return;
+  const texts = tables.map((table) => JSON.stringify(table));
+  const allEqual = texts.every((text) => text === texts[0]);
+  writer.u8(allEqual ? 1 : 0);
+  tables.forEach((table, i) => {
+    const repeated = i > 0 && texts[i] === texts[i - 1];
+    if (!allEqual && i > 0) writer.u8(repeated ? 1 : 0);
+    if (!repeated) write(table);
+  });
+}
+
+export function readTables<T>(reader: Reader, count: number, read: () => T): T[] {
+  const tables: T[] = [];
+  const allEqual = count > 0 && reader.u8('a table') === 1;
+  while (tables.length < count) {
+    const repeated = tables.length > 0 && (allEqual || reader.u8('a table') === 1);
+    tables.push(repeated ? tables[tables.length - 1] : read());
+  }
+  return tables;
+}
+
+/** A number between 0 and 1 in 65,535ths: an error of 8·10⁻⁶ at most. */
+export function writeShare(writer: Writer, share: number): void {
+  writer.u16(Math.round(65535 * Math.max(0, Math.min(1, share))));
+}
+
+export const readShare = (reader: Reader, what: string): number => reader.u16(what) / 65535;
+
+/** What a study computes of every arm, in the order of its settings, of the first so many seeds or pairs of seeds. */
+export interface Plan<T> {
+  readonly arms: number;
+  readonly of: (most: number) => readonly T[];
+}
+
+/** Entries that are as planned, which those of most studies are, take a number: how many seeds or pairs. Else 0, how many, and all of them. */
+export function writePlanned<T>(writer: Writer, entries: readonly T[], plan: Plan<T>, write: (entry: T) => void): void {
+  const most = planned(entries, plan);
+  writer.varint(most);
+  if (most > 0) return;
+  writer.varint(entries.length);
+  entries.forEach(write);
+}
+
+function planned<T>(entries: readonly T[], { arms, of }: Plan<T>): number {
+  for (let most = Math.ceil(entries.length / Math.max(1, arms)); most > 0; most--) {
+    const expected = of(most);
+    if (expected.length < entries.length) return 0;
+    if (expected.length === entries.length) return JSON.stringify(expected) === JSON.stringify(entries) ? most : 0;
+  }
+  return 0;
+}
+
+export function readPlanned<T>(reader: Reader, what: string, { of }: Plan<T>, read: () => T): T[] {
+  const most = reader.count(MAX_ENTRIES, what);
+  if (most === 0) return Array.from({ length: reader.count(MAX_ENTRIES, what) }, read);
+  const entries = of(most);
+  if (entries.length > MAX_ENTRIES) throw new BinaryError(`${what} is more than any study has.`);
+  return [...entries];
+}
+
+interface OfRun {
+  readonly arm: string;
+  readonly seed: number;
+}
+
+/** The runs of a study. */
+const runPlan = ({ config: { arms, seeds } }: Pick<StudyResult, 'config'>): Plan<OfRun> => ({
+  arms: arms.length,
+  of: (most) => arms.flatMap(({ id }) => seeds.slice(0, most).map((seed) => ({ arm: id, seed }))),
+});
+
+export function writeRunList(writer: Writer, result: StudyResult, entries: readonly OfRun[]): void {
+  const runs = entries.map(({ arm, seed }) => ({ arm, seed }));
+  writePlanned(writer, runs, runPlan(result), ({ arm, seed }) => {
+    writeArm(writer, result, arm);
+    writer.varint(seed);
+  });
+}
+
+export const readRunList = (reader: Reader, known: Pick<StudyResult, 'config'>, what: string): OfRun[] =>
+  readPlanned(reader, what, runPlan(known), () => ({ arm: readArm(reader, known), seed: reader.varint('a seed') }));

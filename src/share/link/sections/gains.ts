@@ -1,0 +1,47 @@
+/** Retained gains follow from accuracies, so they are stored only where they do not. */
+import { clearRetainedGain, retainedGain } from '../../../copra/retained-gain.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
+import { writeFloat } from '../curve-codec.ts';
+
+type Gain = number | null;
+
+/** What a gain follows from; null where there is no base. */
+export interface GainBasis {
+  readonly value: number;
+  readonly base: number;
+  readonly full: number;
+  readonly images: number;
+}
+
+/** The ways of computing gains that a link can name, by the byte that stands for it. 0: they are stored one by one. */
+const RULES: Readonly<Record<number, (basis: GainBasis) => Gain>> = {
+  1: ({ value, base, full }) => retainedGain(value, base, full),
+  2: ({ value, base, full, images }) => clearRetainedGain(value, base, full, images),
+};
+
+const agree = (a: Gain, b: Gain): boolean => (a === null || b === null ? a === b : Math.abs(a - b) < 1e-6);
+
+/** @param bases what they follow from */
+export function writeGains(writer: CodedWriter, gains: readonly Gain[], bases: readonly (GainBasis | null)[]): void {
+  const follow = ([, rule]: [string, (basis: GainBasis) => Gain]): boolean =>
+    gains.every((gain, i) => {
+      const basis = bases[i];
+      return agree(gain, basis && rule(basis));
+    });
+  const [code = '0'] = Object.entries(RULES).find(follow) ?? [];
+  writer.u8(Number(code));
+  if (code !== '0') return;
+  for (const gain of gains) {
+    writer.u8(gain === null ? 0 : 1);
+    if (gain !== null) writeFloat(writer, gain);
+  }
+}
+
+export function readGains(reader: Reader, count: number, bases: () => (GainBasis | null)[]): Gain[] {
+  const rule = RULES[reader.u8('the retained gains')];
+  if (rule) return bases().map((basis) => basis && rule(basis));
+  return Array.from({ length: count }, () =>
+    reader.u8('a retained gain') === 1 ? reader.f32('a retained gain') : null,
+  );
+}

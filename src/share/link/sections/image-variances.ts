@@ -1,0 +1,69 @@
+/** Section 14: what the choice of test images adds to the variance of differences between arms, for the intervals that the page shows. */
+import type { StudyResult } from '../../../study/result/result.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
+import { MAX_ENTRIES, readArm, writeArm } from './context.ts';
+
+/** By position in the link: only ever appended to. */
+const MEASURES = [
+  'test-accuracy',
+  'midpoint factor',
+  'barrier factor',
+  'barrier factor orthogonal',
+  'barrier factor invertible',
+  'gain even odd',
+  'half factors',
+  'top third',
+] as const;
+
+/** Bits of the mask that says which measures follow. */
+const MOST_MEASURES = 28;
+
+type ImageVariance = NonNullable<StudyResult['imageVariances']>[number];
+
+const shown = ({ imageVariances = [] }: StudyResult): ImageVariance[] =>
+  imageVariances.filter(({ measure }) => (MEASURES as readonly string[]).includes(measure));
+
+export const hasImageVariances = (result: StudyResult): boolean => shown(result).length > 0;
+
+/** Comparisons of two arms, each with its measures in the order of the list above. */
+export function writeImageVariances(writer: CodedWriter, result: StudyResult): void {
+  const kept = shown(result);
+  const pairs = new Map(kept.map(({ baseline, other }) => [`${baseline} ${other}`, { baseline, other }]));
+  writer.varint(pairs.size);
+  for (const { baseline, other } of pairs.values()) {
+    const own = MEASURES.map((measure) =>
+      kept.find((entry) => entry.measure === measure && entry.baseline === baseline && entry.other === other),
+    );
+    writeArm(writer, result, baseline);
+    writeArm(writer, result, other);
+    writer.varint(own.reduce((mask, entry, i) => (entry ? mask | (1 << i) : mask), 0));
+    for (const entry of own) if (entry) writer.u16(toLogarithm(entry.variance));
+  }
+}
+
+export function readImageVariances(reader: Reader, known: Pick<StudyResult, 'config'>): ImageVariance[] {
+  return Array.from({ length: reader.count(MAX_ENTRIES, 'the number of compared arms') }, () => {
+    const arms = { baseline: readArm(reader, known), other: readArm(reader, known) };
+    const mask = reader.varint('the measures of a comparison');
+    const found: ImageVariance[] = [];
+    // Bits beyond the list are measures of a later version.
+    for (let bit = 0; bit < MOST_MEASURES; bit++) {
+      if ((mask & (1 << bit)) === 0) continue;
+      const variance = fromLogarithm(reader.u16('a variance'));
+      if (bit < MEASURES.length) found.push({ measure: MEASURES[bit], ...arms, variance });
+    }
+    return found;
+  }).flat();
+}
+
+/** 16 bits: 0 for none, else steps of 1/1024 of a factor of two from 2⁻⁴⁸ on, which leaves bounds of intervals exact to 1/3000. */
+const STEPS = 1024;
+const LOWEST = -48;
+
+function toLogarithm(variance: number): number {
+  if (!(variance > 0)) return 0;
+  return Math.min(0xffff, Math.max(1, 1 + Math.round(STEPS * (Math.log2(variance) - LOWEST))));
+}
+
+const fromLogarithm = (code: number): number => (code === 0 ? 0 : 2 ** ((code - 1) / STEPS + LOWEST));

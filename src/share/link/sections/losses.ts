@@ -1,0 +1,30 @@
+/** Section 6: the loss curves of the runs, in the order of section 2. They are long and matter least, so they come last. */
+import type { RunResult, StudyResult } from '../../../study/result/result.ts';
+import type { Reader } from '../binary.ts';
+import type { CodedWriter } from '../coded-io.ts';
+import { readCurves, readSteps, writeCurves, writeSteps } from '../curve-codec.ts';
+import { MAX_POINTS, readTables, writeTables } from './context.ts';
+
+export function writeLosses(writer: CodedWriter, { runs }: StudyResult): void {
+  writeTables(
+    writer,
+    runs.map(({ lossSteps }) => lossSteps),
+    (steps) => writeSteps(writer, steps),
+  );
+  writeCurves(
+    writer,
+    runs.map(({ losses }) => losses),
+    'curve',
+  );
+}
+
+/** The runs with their loss curves. @throws BinaryError when the bytes do not hold one for each. */
+export function attachLosses(reader: Reader, runs: readonly RunResult[]): RunResult[] {
+  const steps = readTables(reader, runs.length, () => readSteps(reader, MAX_POINTS, 'the steps of a curve'));
+  const losses = readCurves(
+    reader,
+    steps.map((list) => list.length),
+    'the training losses',
+  );
+  return runs.map((run, i) => ({ ...run, lossSteps: steps[i], losses: losses[i] }));
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { reportHtml } from './report-html.ts';
+
+describe('the report', () => {
+  const hostile = '<img src=x onerror="alert(1)">';
+  const result = studyResultFixture({ classes: ['cats', hostile] });
+  const [lora] = result.config.arms;
+  const html = reportHtml({
+    result: { ...result, config: { ...result.config, arms: [{ ...lora, name: `${hostile}&` }] } },
+    origin: 'Computed here.',
+    figures: [
+      {
+        title: 'Landscape',
+        reading: `At <b>${hostile}`,
+        meta: '400 images',
+        svg: '<svg id="chart"></svg>',
+        table: { head: ['Arm'], rows: [[hostile]] },
+      },
+      { title: 'Later', reading: '', meta: '', svg: null, table: { head: [], rows: [] } },
+    ],
+    thumbnails: [{ label: hostile, address: 'data:image/png;base64,AAAA' }],
+  });
+
+  it('holds charts, tables, settings and where it comes from', () => {
+    for (const part of [
+      '<svg id="chart">',
+      'Landscape',
+      '400 images',
+      'Warm-up steps',
+      'Rescale by 1/p',
+      'Computed here.',
+      'data:image/png',
+    ])
+      expect(html).toContain(part);
+  });
+
+  it('shows names as text, runs no script and loads nothing', () => {
+    expect(html).not.toContain('<img src=x');
+    expect(html).not.toContain('<b>');
+    expect(html).not.toMatch(/<script|<link|https?:/);
+    expect(html).toContain("default-src 'none'");
+  });
+});

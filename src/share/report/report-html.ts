@@ -1,0 +1,110 @@
+/** A study as one web page that needs nothing else: no script, no font, no picture from elsewhere. Pure text in, text out. */
+import { counted } from '../../core/counted.ts';
+import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { configRows } from '../config/config-rows.ts';
+
+export interface ReportTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface ReportFigure {
+  readonly title: string;
+  /** The sentence that reads the chart. */
+  readonly reading: string;
+  /** Counts the numbers rest on. */
+  readonly meta: string;
+  /** Markup of a drawing program, trusted; null where there is nothing to draw. */
+  readonly svg: string | null;
+  readonly table: ReportTable;
+}
+
+export interface Report {
+  readonly result: StudyResult;
+  /** Where the numbers come from, in a sentence. */
+  readonly origin: string;
+  readonly figures: readonly ReportFigure[];
+  /** data: addresses of PNG pictures. */
+  readonly thumbnails: readonly { readonly label: string; readonly address: string }[];
+}
+
+/** Names come from links and files of anyone. */
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const STYLE = `
+:root{color-scheme:light;--ink:#1b1d21;--soft:#656a74;--line:#e6e3dd}
+*{box-sizing:border-box}
+body{max-width:960px;margin:0 auto;padding:32px 24px 64px;color:var(--ink);background:#fff;font:15px/1.55 system-ui,sans-serif;font-variant-numeric:tabular-nums}
+h1{margin:0;font-size:26px}h2{margin:40px 0 6px;font-size:18px}p{margin:6px 0}
+.soft{color:var(--soft);font-size:13px}
+figure{margin:0;break-inside:avoid}figure svg{display:block;width:100%;height:auto}
+details{margin:8px 0}summary{cursor:pointer;color:var(--soft);font-size:13px}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:13px}
+th,td{padding:3px 16px 3px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th{font-weight:500}thead th{color:var(--soft)}
+.classes{display:flex;flex-wrap:wrap;gap:12px;margin:12px 0;padding:0;list-style:none;font-size:12px}
+.classes li{max-width:96px;text-align:center;overflow-wrap:anywhere}
+.classes img{display:block;width:64px;height:64px;margin:0 auto;image-rendering:pixelated}
+@media print{details{display:none}body{padding:0}}
+`;
+
+const cells = (row: readonly string[], tag: 'td' | 'th'): string =>
+  row
+    .map((cell, i) =>
+      i === 0 || tag === 'th'
+        ? `<th scope="${tag === 'th' ? 'col' : 'row'}">${escape(cell)}</th>`
+        : `<td>${escape(cell)}</td>`,
+    )
+    .join('');
+
+const table = ({ head, rows }: ReportTable): string =>
+  `<div class="scroll"><table>${head.length > 0 ? `<thead><tr>${cells(head, 'th')}</tr></thead>` : ''}<tbody>${rows
+    .map((row) => `<tr>${cells(row, 'td')}</tr>`)
+    .join('')}</tbody></table></div>`;
+
+const figure = ({ title, reading, meta, svg, table: numbers }: ReportFigure): string => `
+<section><h2>${escape(title)}</h2>
+<figure>${svg ?? ''}<figcaption><p>${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
+<details><summary>Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details></section>`;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+export function reportHtml({ result, origin, figures, thumbnails }: Report): string {
+  const { config, task, provenance } = result;
+  const rows = configRows(config);
+  const frozen = frozenOf(task);
+  const title = `CopRA study: ${task.name}`;
+  const facts = [
+    ['Classes', task.classes.join(', ')],
+    ['Images', `${task.train} training, ${task.validation} validation, ${task.test} test`],
+    ['Chance', percent(task.chance)],
+    [frozenLabel(task), frozen ? percent(frozen.accuracy) : 'not measured'],
+    [
+      'Computed',
+      `${provenance.date} on ${provenance.device}${provenance.software ? ' (software)' : ''} in ${Math.round(provenance.seconds)} s`,
+    ],
+    ['State', result.status === 'complete' ? 'complete' : 'stopped early: what was done is shown'],
+    ['Made with', `CopRA Playground ${provenance.appVersion}`],
+  ];
+  const pictures = thumbnails
+    .map(({ label, address }) => `<li><img src="${escape(address)}" alt="">${escape(label)}</li>`)
+    .join('');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${escape(title)}</title><style>${STYLE}</style></head><body>
+<h1>${escape(title)}</h1><p class="soft">${escape(origin)}</p>
+${pictures ? `<ul class="classes">${pictures}</ul>` : ''}
+${table({ head: [], rows: facts })}
+${figures.map(figure).join('')}
+<section><h2>Settings</h2>
+${table({ head: ['Setting', 'Value'], rows: rows.study.map(({ label, value }) => [label, value]) })}
+<h2>Arms</h2>
+${table({ head: ['Setting', ...config.arms.map(({ name }) => name)], rows: rows.arms.map(({ label, values }) => [label, ...values]) })}
+</section>
+</body></html>
+`;
+}

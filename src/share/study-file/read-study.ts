@@ -1,0 +1,49 @@
+/** Telling what a file holds: a study, a result or settings of ours, or something else. Runs in study-file.worker.ts: files may be large, or made to be. */
+import { createHasher } from '../../model/hub/sha256.ts';
+import { StudyFileError, isConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+
+export type FoundStudy =
+  | ({ readonly kind: 'study'; readonly fingerprint: string } & OpenedStudyFile)
+  | { readonly kind: 'result'; readonly fingerprint: string; readonly result: StudyResult }
+  | { readonly kind: 'config'; readonly config: StudyConfig };
+
+/** Equal for equal results, whatever file they come from. */
+async function fingerprintOf(result: StudyResult): Promise<string> {
+  const hasher = await createHasher();
+  hasher.update(new TextEncoder().encode(JSON.stringify(result)));
+  return hasher.digest();
+}
+
+/** Settings have arms, results have runs. Other JSON is somebody else's. */
+async function fromJson(text: string): Promise<FoundStudy | null> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  if ('config' in value && 'runs' in value) {
+    const result = parseResult(value);
+    return { kind: 'result', result, fingerprint: await fingerprintOf(result) };
+  }
+  return isConfig(value) ? { kind: 'config', config: value } : null;
+}
+
+/**
+ * @param kind what its name says it is; a zip is known to begin like a study
+ * @returns null for JSON of somebody else
+ * @throws StudyFileError saying why a file that is ours cannot be opened
+ */
+export async function readStudy(kind: 'zip' | 'json', file: Blob): Promise<FoundStudy | null> {
+  if (kind === 'json') return fromJson(await file.text());
+  try {
+    const opened = await unpackStudy(file);
+    return { kind: 'study', ...opened, fingerprint: await fingerprintOf(opened.result) };
+  } catch (error) {
+    if (error instanceof StudyFileError) throw error;
+    throw new StudyFileError(`The zip is damaged (${error instanceof Error ? error.message : String(error)}).`);
+  }
+}

@@ -1,0 +1,34 @@
+/** The page's end of the worker of study files: one worker per file, so that what one of them does to it harms no other. */
+import { watched } from '../../core/heartbeat.ts';
+import type { FoundStudy } from './read-study.ts';
+import type { StudyFile } from './study-file.ts';
+import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
+
+function ask<T extends StudyFileReply['type']>(
+  request: StudyFileRequest,
+  expected: T,
+): Promise<Extract<StudyFileReply, { type: T }>> {
+  return new Promise((resolve, reject) => {
+    const worker = watched(
+      new Worker(new URL('./study-file.worker.ts', import.meta.url), { type: 'module', name: 'copra-study-file' }),
+    );
+    worker.onerror = () => {
+      worker.terminate();
+      reject(new Error('Its worker stopped: the file is too large for the memory of this device, or made to stop it.'));
+    };
+    worker.onmessage = ({ data }: MessageEvent<StudyFileReply>) => {
+      worker.terminate();
+      if (data.type === expected) resolve(data as Extract<StudyFileReply, { type: T }>);
+      else reject(new Error(data.type === 'failed' ? data.message : `The worker answered "${data.type}".`));
+    };
+    worker.postMessage(request);
+  });
+}
+
+/** As readStudy, in a worker. */
+export const readStudyFile = async (kind: 'zip' | 'json', file: Blob): Promise<FoundStudy | null> =>
+  (await ask({ type: 'read', kind, file }, 'read')).found;
+
+/** As packStudy, in a worker. */
+export const packStudyFile = async (study: StudyFile): Promise<Uint8Array<ArrayBuffer>> =>
+  (await ask({ type: 'pack', study }, 'packed')).bytes;

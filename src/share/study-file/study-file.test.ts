@@ -1,0 +1,174 @@
+import { strFromU8, unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { bomb, entry, hostileZip, type HostileEntry } from '../../../tests/support/hostile-zip.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { ofProjections } from '../../model/peft/base.ts';
+import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
+import { readStudy } from './read-study.ts';
+import { packStudy, parseResult, unpackStudy, type StudyFile } from './study-file.ts';
+import { beginsLikeStudy, MANIFEST } from './study-file-start.ts';
+
+const shape = { layers: 3, width: 8, mlpWidth: 16 };
+const deep = { ...shape, layers: 12 };
+const layouts = {
+  lora: createAdapterLayout(
+    { vision: shape, text: shape },
+    { rank: 2, towers: ['text', 'vision'], projections: ['fc2', 'q'] },
+  ),
+  copra: createAdapterLayout(
+    { vision: deep },
+    { rank: 3, towers: ['vision'], projections: ['v'] },
+    {
+      classes: 4,
+      features: 5,
+    },
+  ),
+  dora: createAdapterLayout({ vision: shape }, { rank: 1, towers: ['vision'], projections: ['q', 'fc1'], dora: true }),
+};
+
+const study: StudyFile = {
+  result: studyResultFixture(),
+  adapters: (['lora', 'copra'] as const).flatMap((armId) =>
+    [0, 1].map((seed) => {
+      const layout = layouts[armId];
+      const values = Float32Array.from({ length: layout.size }, (_, i) => Math.sin(i + seed));
+      const gates = { steps: 600, activeSteps: layout.players.map((_, i) => 600 - i) };
+      const layerScales = [{ o: Float32Array.of(0.1, 2), fc2: Float32Array.of(1 / 3) }];
+      const rowNorms = { vision: [ofProjections((map) => Float64Array.of(map.length, 1 / 3))] };
+      const base = {
+        family: 'dinov2' as const,
+        shapes: { vision: deep, text: shape },
+        layerScales,
+        rowNorms: armId === 'copra' ? rowNorms : null,
+      };
+      return { armId, armName: armId.toUpperCase(), seed, layout, scale: 1 / 3, values, gates, base };
+    }),
+  ),
+  thumbnails: [{ label: 'food drink', png: Uint8Array.of(137, 80, 78, 71) }],
+};
+
+describe('an adapter file', () => {
+  it.each(Object.entries(layouts))('brings layout and values of %s back', (_, layout) => {
+    const values = Float32Array.from({ length: layout.size }, (_, i) => i / 7);
+    expect(readAdapter(writeAdapter(layout, values, { arm: 'x' }))).toEqual({ layout, values });
+  });
+
+  it('names what is wrong with another file', () => {
+    const layout = layouts.lora;
+    const bytes = writeAdapter(layout, new Float32Array(layout.size), {});
+    const text = strFromU8(bytes, true);
+    const renamed = Uint8Array.from(text.replace('text.layers.0.q.lora_A', 'text.layers.0.z.lora_A'), (c) =>
+      c.charCodeAt(0),
+    );
+    expect(() => readAdapter(renamed)).toThrow(/"text\.layers\.0\.z\.lora_A" is no name/);
+    expect(() => readAdapter(bytes.subarray(0, 100))).toThrow(/cut off/);
+  });
+});
+
+const open = (bytes: BlobPart) => unpackStudy(new Blob([bytes]));
+
+describe('a study file', () => {
+  const packed = packStudy(study);
+
+  it('opens again with everything in it', async () => {
+    expect(await open(packed)).toEqual({ ...study, problems: [] });
+    expect(beginsLikeStudy(packed.subarray(0, 64))).toBe(true);
+    expect(beginsLikeStudy(zipSync({ 'a/b.png': new Uint8Array(3) }))).toBe(false);
+  });
+
+  it('opens again after somebody packed it anew', async () => {
+    const entries = Object.entries(unzipSync(packed)).toReversed();
+    expect((await open(zipSync(Object.fromEntries(entries)))).result).toEqual(study.result);
+  });
+
+  it('names a damaged adapter and opens the rest', async () => {
+    const files = unzipSync(packed);
+    files['adapters/lora-0.safetensors'] = files['adapters/lora-0.safetensors'].subarray(0, 50);
+    delete files['adapters/copra-1.safetensors'];
+    const { adapters, problems } = await open(zipSync(files));
+    expect(adapters.map(({ armId, seed }) => `${armId}-${seed}`)).toEqual(['lora-1', 'copra-0']);
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toMatch(/lora-0\.safetensors/);
+  });
+
+  it.each<[string, (adapter: StudyFile['adapters'][number]) => Partial<StudyFile['adapters'][number]>, RegExp]>([
+    [
+      'NaN',
+      ({ values }) => ({ values: values.map((x, i) => (i === 7 ? NaN : x)) }),
+      /"vision\.layers\.0\.q\.lora_A" holds NaN at index 7/,
+    ],
+    ['an infinite weight', ({ values }) => ({ values: values.with(0, -Infinity) }), /holds -Infinity at index 0/],
+    ['a weight that no training leaves', ({ values }) => ({ values: values.with(1, 1e30) }), /at index 1; no trained/],
+    ['an absurd scale', () => ({ scale: 1e12 }), /scale is 1000000000000; no trained/],
+    [
+      'maps of another backbone',
+      ({ base }) => ({ base: { ...base, shapes: { vision: deep } } }),
+      /text layer 0 q \[8, 8\] is no map/,
+    ],
+    [
+      'layers beyond its backbone',
+      ({ base }) => ({ base: { ...base, shapes: { ...base.shapes, vision: { ...deep, layers: 1 } } } }),
+      /vision layer 1 q/,
+    ],
+    ['an arm that the study does not have', () => ({ armId: 'ghost' }), /no arm "ghost"/],
+    ['a seed that the study does not have', () => ({ seed: 9 }), /no seed 9/],
+    ['the run of another adapter', () => ({ seed: 1 }), /arm "lora", seed 1 has an adapter already/],
+    ['activations of other layers', () => ({ gates: { steps: 1, activeSteps: [1] } }), /activations of 1/],
+  ])('leaves out an adapter with %s and names it', async (_, change, message) => {
+    const [first, ...others] = study.adapters;
+    // Behind the others, so that what it repeats is there before it.
+    const forged = { ...study, adapters: [...others, { ...first, ...change(first) }] };
+    const { adapters, problems } = await open(packStudy(forged));
+    expect(adapters).toHaveLength(others.length);
+    expect(problems).toEqual([expect.stringMatching(/^The adapter adapters\/[a-z]+-\d\.safetensors was left out: /)]);
+    expect(problems[0]).toMatch(message);
+  });
+
+  it('says what is wrong with other zips', async () => {
+    const files = unzipSync(packed);
+    const without = (name: string) =>
+      zipSync(Object.fromEntries(Object.entries(files).filter(([key]) => key !== name)));
+    await expect(open(without('result.json'))).rejects.toThrow(/lacks result\.json/);
+    await expect(open(without(MANIFEST))).rejects.toThrow(/lacks copra-study\.json/);
+    await expect(open(packed.slice(0, 500))).rejects.toThrow(/damaged/);
+    await expect(open(zipSync({ ...files, 'result.json': new Uint8Array(5) }))).rejects.toThrow(/no JSON/);
+    expect(() => parseResult({ ...study.result, runs: 3 })).toThrow(/runs/);
+  });
+
+  it('unpacks by true size, and only what its manifest names', async () => {
+    const files = Object.entries(unzipSync(packed)).map(([name, content]) => entry(name, content));
+    const with_ = (...others: HostileEntry[]) =>
+      open(hostileZip([...files.filter(({ name }) => others.every((other) => other.name !== name)), ...others]));
+    const size = 64 * 2 ** 20;
+    // What is not named is not touched, whatever it says.
+    expect((await with_(bomb('ballast.bin', size, 100), bomb('more.json', size))).result).toEqual(study.result);
+    await expect(with_(bomb('result.json', size, 1000))).rejects.toThrow(/result\.json cannot be unpacked/);
+    await expect(with_(bomb('result.json', size))).rejects.toThrow(
+      /"result\.json" left out: it would unpack to more than 1000 times its size/,
+    );
+    await expect(with_(bomb(MANIFEST, size, 100))).rejects.toThrow(/copra-study\.json cannot be unpacked/);
+    const { problems } = await with_(bomb('adapters/lora-0.safetensors', size, 100));
+    expect(problems).toEqual([
+      expect.stringMatching(/lora-0\.safetensors was left out: (it is larger|Invalid uncompressed size)/),
+    ]);
+    const many = Array.from({ length: 5000 }, (_, i) => entry(`x/${i}`, new Uint8Array(1)));
+    expect((await with_(...many)).result).toEqual(study.result);
+  });
+
+  it('with any altered byte opens, or says why not', async () => {
+    for (let i = 0; i < 150; i++) {
+      const altered = packed.slice();
+      altered[(i * 7919) % altered.length] ^= 1 + (i % 255);
+      try {
+        expect(await readStudy('zip', new Blob([altered]))).toMatchObject({ result: { version: 1 } });
+      } catch (error) {
+        expect(error).toHaveProperty('name', 'StudyFileError');
+      }
+    }
+  });
+
+  it('of a running study is one that was stopped', () => {
+    expect(parseResult({ ...study.result, status: 'running' }).status).toBe('stopped');
+  });
+});

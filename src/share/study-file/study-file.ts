@@ -1,0 +1,311 @@
+/**
+ * A study as one file: a zip that any program opens.
+ *
+ *   copra-study.json       what the file is and which entries belong to it; always the first entry
+ *   config.json            StudyConfig
+ *   result.json            StudyResult, whole
+ *   adapters/ARM-SEED.safetensors
+ *   thumbnails/NN.png      one picture per class
+ *   README.txt             the same in words
+ */
+import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
+import * as v from 'valibot';
+import { counted } from '../../core/counted.ts';
+import {
+  PROJECTIONS,
+  pairShape,
+  type AdapterLayout,
+  type Projection,
+  type TowerName,
+} from '../../core/adapter-layout.ts';
+import { openZip } from '../../data/archive/zip.ts';
+import { blobFile, readWhole } from '../../data/files/byte-file.ts';
+import { unsoundScale } from '../../model/sound-values.ts';
+import { ofProjections, type AdapterBase } from '../../model/peft/base.ts';
+import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
+import { ForeignResultSchema } from '../../study/result/check-result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import type { GateStatistics } from '../../study/run/run-adapter.ts';
+import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
+import { describeIssues } from '../config/describe-issues.ts';
+import { MANIFEST } from './study-file-start.ts';
+
+export interface StudyFileAdapter {
+  readonly armId: string;
+  readonly armName: string;
+  readonly seed: number;
+  readonly layout: AdapterLayout;
+  /** ΔW = scale · B · A */
+  readonly scale: number;
+  /** [layout.size] */
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly gates: GateStatistics;
+  readonly base: AdapterBase;
+}
+
+export interface StudyFile {
+  readonly result: StudyResult;
+  readonly adapters: readonly StudyFileAdapter[];
+  /** PNG pictures by what they show. */
+  readonly thumbnails: readonly { readonly label: string; readonly png: Uint8Array<ArrayBuffer> }[];
+}
+
+/** A file that is no study of ours, or a damaged one. The message says what is wrong, for people. */
+export class StudyFileError extends Error {
+  override readonly name = 'StudyFileError';
+}
+
+const RESULT = 'result.json';
+const FORMAT = 'copra-study';
+/** More adapters than any study has, and more pictures than anybody looks at. */
+const MAX_ADAPTERS = 1000;
+const MAX_PICTURES = 10_000;
+const MAX_JSON_BYTES = 16 * 2 ** 20;
+const MAX_PICTURE_BYTES = 2 ** 20;
+/** Unpacked, of one entry and of all. The largest adapters of a study of 8 arms × 32 seeds stay far below. */
+const MAX_ENTRY_BYTES = 256 * 2 ** 20;
+const MAX_BYTES = 512 * 2 ** 20;
+
+const number = v.pipe(v.number(), v.finite());
+const towerShape = v.object({ layers: number, width: number, mlpWidth: number });
+const RowsSchema = v.array(v.object(v.entriesFromList(PROJECTIONS, v.array(number))));
+const BaseSchema = v.object({
+  family: v.picklist(['clip', 'clip-vision', 'vit', 'deit', 'dinov2', 'timm']),
+  shapes: v.object({ vision: v.optional(towerShape), text: v.optional(towerShape) }),
+  layerScales: v.nullable(v.array(v.object({ o: v.array(number), fc2: v.array(number) }))),
+  /** Of DoRA adapters, and not in files from before there were any. */
+  rowNorms: v.optional(v.nullable(v.object({ vision: v.optional(RowsSchema), text: v.optional(RowsSchema) })), null),
+});
+
+const ManifestSchema = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(1),
+  adapters: v.pipe(
+    v.array(
+      v.object({
+        file: v.string(),
+        arm: v.pipe(v.string(), v.maxLength(60)),
+        armName: v.pipe(v.string(), v.maxLength(200)),
+        seed: v.pipe(number, v.integer()),
+        scale: number,
+        gates: v.object({ steps: number, activeSteps: v.array(number) }),
+        base: BaseSchema,
+      }),
+    ),
+    v.maxLength(MAX_ADAPTERS),
+  ),
+  thumbnails: v.pipe(
+    v.array(v.object({ file: v.string(), label: v.pipe(v.string(), v.maxLength(400)) })),
+    v.maxLength(MAX_PICTURES),
+  ),
+});
+
+const README = `A study of CopRA Playground. Drop this file on the page to open it again.
+
+config.json     the settings: "npm run study -- config.json" repeats the study without a browser
+result.json     every number that was measured, in full precision
+adapters/       the trained LoRA factors, one safetensors file per run: TOWER.layers.LAYER.PROJECTION.lora_A [rank, in] and
+                lora_B [out, rank]; the update of a weight is scale * B * A, with the scale in copra-study.json
+thumbnails/     one picture per class of the images it was trained on
+`;
+
+const json = (value: unknown): Uint8Array => strToU8(JSON.stringify(value, null, 1));
+
+/** The bytes of the zip. @throws SafetensorsError when a layout does not match its values. */
+export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Array<ArrayBuffer> {
+  const files: Zippable = {};
+  const manifest: v.InferOutput<typeof ManifestSchema> = {
+    format: FORMAT,
+    version: 1,
+    adapters: adapters.map(({ armId, armName, seed, scale, gates, base }) => ({
+      file: `adapters/${armId}-${seed}.safetensors`,
+      arm: armId,
+      armName,
+      seed,
+      scale,
+      gates: { steps: gates.steps, activeSteps: [...gates.activeSteps] },
+      base: {
+        ...base,
+        layerScales: base.layerScales?.map(({ o, fc2 }) => ({ o: [...o], fc2: [...fc2] })) ?? null,
+        rowNorms: mapNorms(base.rowNorms, (norms) => [...norms]),
+      },
+    })),
+    thumbnails: thumbnails.map(({ label }, i) => ({ file: `thumbnails/${String(i + 1).padStart(2, '0')}.png`, label })),
+  };
+  files[MANIFEST] = [json(manifest), { level: 6 }];
+  files['config.json'] = [json(result.config), { level: 6 }];
+  files[RESULT] = [json(result), { level: 6 }];
+  adapters.forEach(({ layout, values, scale, armId, seed }, i) => {
+    const metadata = { format: 'copra-adapter', arm: armId, seed: String(seed), scale: String(scale) };
+    // Weights are noise to a packer.
+    files[manifest.adapters[i].file] = [writeAdapter(layout, values, metadata), { level: 0 }];
+  });
+  thumbnails.forEach(({ png }, i) => (files[manifest.thumbnails[i].file] = [png, { level: 0 }]));
+  files['README.txt'] = [strToU8(README), { level: 6 }];
+  return zipSync(files);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first value that is not acceptable. */
+export function parseResult(value: unknown): StudyResult {
+  const parsed = v.safeParse(ForeignResultSchema, value);
+  if (!parsed.success) throw new StudyFileError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
+  // A study that was saved while it ran has ended where it was saved.
+  return parsed.output.status === 'running' ? { ...parsed.output, status: 'stopped' } : parsed.output;
+}
+
+/** Whether a value is the settings of a study on their own. */
+export const isConfig = (value: unknown): value is StudyConfig => v.is(StudyConfigSchema, value);
+
+interface Entry {
+  /** As the directory of the zip says; reading ends where an entry turns out to be larger. */
+  readonly size: number;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Entries by name, none of them unpacked, and in words which are not to be unpacked at all. */
+async function entriesOf(file: Blob): Promise<{ entries: ReadonlyMap<string, Entry>; refused: string }> {
+  const tree = await openZip(blobFile(file));
+  const refused = tree.problems.map(({ message }) => message).join(' ');
+  if (tree.files.length === 0) throw new StudyFileError(`The zip is damaged. ${refused}`);
+  const entries = new Map(
+    tree.files.map(({ path, size }, at) => [
+      path,
+      {
+        size,
+        async read() {
+          if (size > MAX_ENTRY_BYTES) throw tooLarge(path);
+          return readWhole(tree.file(at), MAX_ENTRY_BYTES);
+        },
+      },
+    ]),
+  );
+  return { entries, refused };
+}
+
+const tooLarge = (name: string): StudyFileError =>
+  new StudyFileError(`${name} unpacks to more than a study can hold. The file was not opened.`);
+
+async function readJson(entry: Entry, name: string): Promise<unknown> {
+  if (entry.size > MAX_JSON_BYTES) throw tooLarge(name);
+  let bytes: Uint8Array;
+  try {
+    bytes = await entry.read();
+  } catch (error) {
+    throw new StudyFileError(`The zip is damaged: ${name} cannot be unpacked (${messageOf(error)}).`);
+  }
+  try {
+    return JSON.parse(strFromU8(bytes));
+  } catch {
+    throw new StudyFileError(`${name} in the file is no JSON: the file is damaged.`);
+  }
+}
+
+/** Norms of rows with every list in another form. */
+function mapNorms<From, To>(
+  norms: Partial<Record<TowerName, readonly Readonly<Record<Projection, From>>[]>> | null,
+  change: (norms: From) => To,
+): Partial<Record<TowerName, Record<Projection, To>[]>> | null {
+  const changed = (layers: readonly Readonly<Record<Projection, From>>[]) =>
+    layers.map((maps) => ofProjections((projection) => change(maps[projection])));
+  return (
+    norms && {
+      ...(norms.vision && { vision: changed(norms.vision) }),
+      ...(norms.text && { text: changed(norms.text) }),
+    }
+  );
+}
+
+const baseOf = ({ layerScales, rowNorms, ...base }: v.InferOutput<typeof BaseSchema>): AdapterBase => ({
+  ...base,
+  layerScales: layerScales?.map(({ o, fc2 }) => ({ o: Float32Array.from(o), fc2: Float32Array.from(fc2) })) ?? null,
+  rowNorms: mapNorms(rowNorms, (norms) => Float64Array.from(norms)),
+});
+
+const runOf = ({ armId, seed }: Pick<StudyFileAdapter, 'armId' | 'seed'>): string => `${armId}-${seed}`;
+
+/** Why an adapter cannot be one of the study; null when it can. @param taken runs that have their adapter */
+function adapterProblem(
+  { armId, seed, layout, scale, gates, base }: StudyFileAdapter,
+  { arms, seeds }: StudyConfig,
+  taken: ReadonlySet<string>,
+): string | null {
+  if (!arms.some(({ id }) => id === armId)) return `the study has no arm "${armId}".`;
+  if (!seeds.includes(seed)) return `the study has no seed ${seed}.`;
+  if (taken.has(runOf({ armId, seed }))) return `arm "${armId}", seed ${seed} has an adapter already.`;
+  const unsound = unsoundScale(scale);
+  if (unsound) return unsound;
+  if (gates.activeSteps.length !== layout.players.length)
+    return `it has ${counted(layout.players.length, 'layer')}, but activations of ${gates.activeSteps.length}.`;
+  const stray = layout.pairs.find(({ tower, layer, projection, inFeatures, outFeatures }) => {
+    const shape = base.shapes[tower];
+    if (!shape || layer >= shape.layers) return true;
+    const expected = pairShape(tower, layer, projection, shape);
+    return inFeatures !== expected.inFeatures || outFeatures !== expected.outFeatures;
+  });
+  return stray
+    ? `its ${stray.tower} layer ${stray.layer} ${stray.projection} [${stray.outFeatures}, ${stray.inFeatures}] is no map of its backbone.`
+    : null;
+}
+
+export interface OpenedStudyFile extends StudyFile {
+  /** What could not be read, for people; the rest is there. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Opens what packStudy wrote, and unpacks what its manifest names, no more. An adapter or picture that is damaged is named and left out.
+ * @throws StudyFileError
+ */
+export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
+  const { entries, refused } = await entriesOf(file);
+  const [listed, stored] = [entries.get(MANIFEST), entries.get(RESULT)];
+  if (!listed || !stored)
+    throw new StudyFileError(
+      `The zip lacks ${listed ? RESULT : MANIFEST}: it is no study of this page, or a damaged one. ${refused}`.trimEnd(),
+    );
+  const manifest = v.safeParse(ManifestSchema, await readJson(listed, MANIFEST));
+  if (!manifest.success)
+    throw new StudyFileError(`${MANIFEST} is not acceptable (${describeIssues(manifest.issues)}).`);
+  const { adapters: named, thumbnails: pictures } = manifest.output;
+  const wanted = new Set([...named, ...pictures].map(({ file: name }) => name));
+  const total = [...wanted].reduce((sum, name) => sum + (entries.get(name)?.size ?? 0), 0);
+  if (total > MAX_BYTES) throw tooLarge('What it names');
+  const result = parseResult(await readJson(stored, RESULT));
+  const problems: string[] = [];
+  const taken = new Set<string>();
+  const adapters: StudyFileAdapter[] = [];
+  for (const { file: name, arm, armName, seed, scale, gates, base } of named) {
+    try {
+      const entry = entries.get(name);
+      if (!entry) throw new StudyFileError('it is missing.');
+      const adapter = {
+        armId: arm,
+        armName,
+        seed,
+        scale,
+        gates,
+        base: baseOf(base),
+        ...readAdapter(await entry.read()),
+      };
+      const problem = adapterProblem(adapter, result.config, taken);
+      if (problem) throw new StudyFileError(problem);
+      taken.add(runOf(adapter));
+      adapters.push(adapter);
+    } catch (error) {
+      problems.push(`The adapter ${name} was left out: ${messageOf(error)}`);
+    }
+  }
+  const thumbnails: { label: string; png: Uint8Array<ArrayBuffer> }[] = [];
+  for (const { file: name, label } of pictures) {
+    const entry = entries.get(name);
+    if (!entry || entry.size > MAX_PICTURE_BYTES) continue;
+    try {
+      thumbnails.push({ label, png: await entry.read() });
+    } catch (error) {
+      problems.push(`The picture ${name} was left out: ${messageOf(error)}`);
+    }
+  }
+  return { result, adapters, thumbnails, problems };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
+import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
+import type { StudyWorkerClient } from '../../worker/client.ts';
+import { createAdapterCommands } from './adapter-commands.ts';
+import { listAdapters } from './adapter-list.ts';
+import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
+import type { StudyController } from '../study/study-controller.ts';
+import { createStudyStore, showResult } from '../study/study-store.ts';
+
+const layout = smallLayout();
+const result = studyResultFixture();
+
+function setUp() {
+  const store = createAdaptersStore();
+  const study = createStudyStore();
+  showResult(study, result, 'saved');
+  store.setState({ study: result.config });
+  for (const seed of [0, 1])
+    store.setState((state) =>
+      reduceAdapterEvent(state, {
+        type: 'adapter',
+        adapter: {
+          arm: 'copra',
+          seed,
+          layout,
+          scale: 1,
+          values: Float32Array.from(randomAdapter(layout, seed)),
+          base,
+          gates: { steps: 1, activeSteps: layout.players.map(() => 1) },
+        },
+      }),
+    );
+  const controller = { evaluate: vi.fn(() => Promise.resolve()) };
+  const client = {
+    readAdapter: vi.fn(() =>
+      Promise.resolve({
+        layout,
+        scale: 1,
+        values: Float32Array.from(randomAdapter(layout, 7)),
+        warnings: ['a note'],
+        base,
+        baseModel: 'x/y',
+      }),
+    ),
+    mergeWeights: vi.fn(() => Promise.resolve({ weights: new Blob(['w']), config: '{}' })),
+  };
+  const commands = createAdapterCommands(
+    store,
+    study,
+    controller as unknown as StudyController,
+    client as unknown as StudyWorkerClient,
+    () => Promise.resolve([{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }]),
+  );
+  const listed = () => listAdapters(store.getState(), study.getState().result);
+  return { store, study, controller, client, commands, listed };
+}
+
+describe('adapters of the page', () => {
+  it('of runs carry arm, scaling and accuracies', () => {
+    const [adapter] = setUp().listed();
+    const run = result.runs.find(({ arm, seed }) => arm === 'copra' && seed === 0)!;
+    expect(adapter).toMatchObject({ name: 'CopRA · seed 0', kind: 'run', scaling: { alpha: 4, rsLora: false } });
+    expect(adapter.provenance).toMatchObject({ testAccuracy: run.test!.accuracy });
+  });
+
+  it('are merged with weights that add up to one, and removed', async () => {
+    const { commands, listed } = setUp();
+    await commands.merge(listed(), { method: 'factors', weights: [3, 1], density: 1 });
+    const merged = listed()[2];
+    expect(merged).toMatchObject({ kind: 'merged', provenance: { sources: [{ weight: 0.75 }, { weight: 0.25 }] } });
+    const [a, b] = listed().map(({ values }) => values[5]);
+    expect(merged.values[5]).toBeCloseTo(0.75 * a + 0.25 * b, 6);
+    await expect(
+      commands.merge(listed().slice(0, 2), { method: 'factors', weights: [1, -1], density: 1 }),
+    ).rejects.toThrow('add up to 0');
+    commands.remove(merged.id);
+    expect(listed()).toHaveLength(2);
+  });
+
+  it('are written, and opened again with what does not fit', async () => {
+    const { commands, client, listed } = setUp();
+    const { name, blob } = await commands.exportFolder(listed()[0], 'v5');
+    expect(name).toBe('copra-seed-0.zip');
+    await commands.open([{ path: name, blob }]);
+    expect(client.readAdapter).toHaveBeenCalledOnce();
+    expect(listed()[2]).toMatchObject({
+      kind: 'opened',
+      name: 'CopRA · seed 0',
+      warnings: ['a note'],
+      arm: { method: 'copra' },
+    });
+    const files = await commands.exportModel(listed()[0]);
+    expect(files.map((file) => file.name)).toEqual(['model.safetensors']);
+  });
+
+  it('are evaluated in place of the study, which comes back', async () => {
+    const { commands, study, store, controller, listed } = setUp();
+    controller.evaluate.mockImplementation(() => {
+      const run = { ...result.runs[0], arm: 'adapter-2', test: { accuracy: 0.25, loss: 1 } };
+      study.setState({ result: { ...result, runs: [run] }, source: 'live' });
+      return Promise.resolve();
+    });
+    await commands.evaluate(listed(), null);
+    const ids = listed().map(({ id }) => id);
+    expect(store.getState().measured).toEqual({ [ids[1]]: { task: result.config.task, accuracy: 0.25 } });
+    expect(study.getState().source).toBe('live');
+    await commands.evaluate(listed(), null); // the study stays put aside, not the first evaluation
+    commands.restore();
+    expect(study.getState()).toMatchObject({ result, source: 'saved' });
+    expect(store.getState().shelved).toBeNull();
+  });
+});

@@ -1,0 +1,157 @@
+/** What a press on a button of the adapters panel does: open, merge, export, evaluate. What that takes is loaded when it is pressed. */
+import type { MergeMethod } from '../../copra/merging/methods.ts';
+import { APP_VERSION } from '../../core/version.ts';
+import type { OriginDigest } from '../../model/hub/manifest.ts';
+import type { Naming } from '../../model/peft/names.ts';
+import type { OpenedFile } from '../../share/adapter/find.ts';
+import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
+import type { GateScores } from '../../study/run/gates-bench.ts';
+import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { DroppedDataset } from '../../worker/protocol.ts';
+import type { ListedAdapter } from './adapter-list.ts';
+import type { AdaptersStore, ExtraAdapter, StoredAdapter } from './adapters-store.ts';
+import type { StudyController } from '../study/study-controller.ts';
+import type { StudyStore } from '../study/study-store.ts';
+
+export interface SavedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+export interface MergeRequest {
+  readonly method: MergeMethod;
+  /** One per adapter, not all zero; normalised to a sum of 1. */
+  readonly weights: readonly number[];
+  readonly density: number;
+}
+
+export interface AdapterCommands {
+  /** @throws Error saying what cannot be read or does not fit the backbone. */
+  open(files: Promise<readonly OpenedFile[]> | readonly OpenedFile[]): Promise<void>;
+  /** Rejects with a RangeError when the adapters do not fit together. */
+  merge(adapters: readonly ListedAdapter[], request: MergeRequest): Promise<void>;
+  remove(id: string): void;
+  /** The PEFT folder as a zip. */
+  exportFolder(adapter: ListedAdapter, naming: Naming): Promise<SavedFile>;
+  /** The backbone with the adapter merged in: weights, and config.json where it changes. */
+  exportModel(adapter: ListedAdapter): Promise<SavedFile[]>;
+  /** Evaluates adapters on the configured task; the result shown is put aside. */
+  evaluate(adapters: readonly ListedAdapter[], dataset: DroppedDataset | null): Promise<void>;
+  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when something newer came, or a study runs. */
+  scoreGates(adapters: readonly StoredAdapter[], off: ReadonlySet<string>): Promise<GateScores | null>;
+  /** Shows the study's result again. */
+  restore(): void;
+}
+
+/** @param digestOf SHA-256 of a backbone's weights */
+export function createAdapterCommands(
+  store: AdaptersStore,
+  study: StudyStore,
+  controller: StudyController,
+  client: StudyWorkerClient,
+  digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
+): AdapterCommands {
+  let count = 0;
+  const add = (extra: Omit<ExtraAdapter, 'id'>): void => {
+    const id = `extra-${++count}`;
+    store.setState((state) => ({ extras: [...state.extras, { ...extra, id }] }));
+  };
+  const classesOf = (): readonly string[] => study.getState().result?.task.classes ?? [];
+
+  return {
+    async open(files) {
+      const { config } = study.getState();
+      const { findAdapters } = await import('../../share/adapter/find.ts');
+      for (const { name, file, copra, ...bytes } of await findAdapters(await files)) {
+        const { baseModel, ...adapter } = await client.readAdapter(config, bytes);
+        const provenance = { kind: 'file', file, baseModel, copra } as const;
+        add({ kind: 'opened', name, backbone: config.backbone, provenance, ...adapter });
+      }
+    },
+    async merge(adapters, { method, weights, density }) {
+      const { mergeAdapters } = await import('../../copra/merge-adapters.ts');
+      const { mergeMethod } = await import('../../copra/merging/methods.ts');
+      const sum = weights.reduce((total, weight) => total + weight, 0);
+      if (!(Math.abs(sum) > 0)) throw new RangeError('The weights add up to 0: give at least one adapter a weight.');
+      const normalised = weights.map((weight) => weight / sum);
+      const merged = mergeAdapters(adapters, { method, weights: normalised, density });
+      const [first] = adapters;
+      add({
+        kind: 'merged',
+        name: `Merge of ${adapters.map(({ name }) => name).join(' + ')}`,
+        layout: merged.layout,
+        scale: merged.scale,
+        values: Float32Array.from(merged.values),
+        base: first.base,
+        backbone: first.backbone,
+        warnings: [],
+        provenance: {
+          kind: 'merge',
+          method,
+          density: mergeMethod(method).trims ? density : null,
+          sources: adapters.map(({ name, provenance }, i) => ({ name, weight: normalised[i], from: provenance })),
+        },
+      });
+    },
+    remove(id) {
+      store.setState((state) => ({ extras: state.extras.filter((extra) => extra.id !== id) }));
+    },
+    async exportFolder(adapter, naming) {
+      const { adapterFolder, fileNameOf, zipFolder } = await import('../../share/adapter/folder.ts');
+      const { name, base, backbone, scaling, provenance } = adapter;
+      const files = await adapterFolder({
+        name,
+        adapter,
+        base,
+        backbone,
+        weights: await digestOf(backbone),
+        naming,
+        scaling,
+        provenance,
+        classes: classesOf(),
+        appVersion: APP_VERSION,
+      });
+      const folder = fileNameOf(name);
+      return { name: `${folder}.zip`, blob: new Blob([zipFolder(folder, files)], { type: 'application/zip' }) };
+    },
+    async exportModel({ layout, scale, values, backbone }) {
+      const config = { ...study.getState().config, backbone };
+      const model = await client.mergeWeights(config, { layout, scale, values }, classesOf());
+      const weights = { name: 'model.safetensors', blob: model.weights };
+      return layout.head ? [weights, { name: 'config.json', blob: new Blob([model.config]) }] : [weights];
+    },
+    async evaluate(adapters, dataset) {
+      const { result, source, tapes, status } = study.getState();
+      if (status !== 'idle') return;
+      const shelved = store.getState().shelved ?? { result, source, tapes };
+      const given = adapters.map(({ name, arm, layout, scale, values }): GivenAdapter => ({
+        name,
+        arm,
+        layout,
+        scale,
+        values,
+      }));
+      store.setState({ shelved });
+      await controller.evaluate(dataset, given);
+      const evaluated = study.getState().result;
+      adapters.forEach(({ id }, i) => {
+        const accuracy = evaluated?.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
+        if (!evaluated || accuracy === undefined) return;
+        const entry = { [id]: { task: evaluated.config.task, accuracy } };
+        store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
+      });
+    },
+    async scoreGates(adapters, off) {
+      const [first] = adapters;
+      if (!first || study.getState().status !== 'idle') return null;
+      const { gatedAdapters } = await import('../summary/prune-by-hand.ts');
+      return client.scoreGates(first.study, gatedAdapters(adapters, off));
+    },
+    restore() {
+      const { shelved } = store.getState();
+      if (!shelved || study.getState().status !== 'idle') return;
+      study.setState({ ...shelved, progress: null, error: null });
+      store.setState({ shelved: null });
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** All adapters at hand in one form, whether a run left them or they were opened or merged. */
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import type { AdapterBase } from '../../model/peft/base.ts';
+import type { LoraScaling } from '../../model/peft/write.ts';
+import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
+import { frozenOf } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import type { AdaptersState, StoredAdapter } from './adapters-store.ts';
+
+export interface ListedAdapter {
+  readonly id: string;
+  readonly kind: 'run' | 'opened' | 'merged';
+  readonly name: string;
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly base: AdapterBase;
+  readonly backbone: string;
+  /** Arm of a run; null otherwise. */
+  readonly arm: ArmConfig | null;
+  readonly scaling: LoraScaling | null;
+  readonly provenance: Provenance;
+  readonly warnings: readonly string[];
+}
+
+function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapter {
+  const { id, armId, armName, seed, study, layout, scale, values, base, gates } = stored;
+  const arm = study.arms.find((candidate) => candidate.id === armId)!;
+  // The result on screen may be another study's by now.
+  const own = result && JSON.stringify(result.config) === JSON.stringify(study) ? result : null;
+  const run = own?.runs.find((candidate) => candidate.arm === armId && candidate.seed === seed);
+  return {
+    id,
+    kind: 'run',
+    name: `${armName} · seed ${seed}`,
+    layout,
+    scale,
+    values,
+    base,
+    backbone: study.backbone,
+    arm,
+    scaling: { alpha: arm.alpha, rsLora: arm.rsLora },
+    warnings: [],
+    provenance: {
+      kind: 'run',
+      arm,
+      seed,
+      study,
+      gates,
+      players: layout.players,
+      testAccuracy: run?.test?.accuracy ?? null,
+      frozen: own ? frozenOf(own.task) : null,
+    },
+  };
+}
+
+const armOfExtra = (provenance: Provenance): ArmConfig | null =>
+  provenance.kind === 'file' ? armOf(provenance.copra) : null;
+
+/** Runs first, in the order they ended. @param result of the study, for the accuracies that go into its files */
+export function listAdapters({ adapters, extras }: AdaptersState, result: StudyResult | null): ListedAdapter[] {
+  return [
+    ...adapters.map((stored) => fromRun(stored, result)),
+    ...extras.map((extra): ListedAdapter => ({ ...extra, arm: armOfExtra(extra.provenance), scaling: null })),
+  ];
+}

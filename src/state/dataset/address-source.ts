@@ -1,0 +1,25 @@
+/** What a reader typed → where the data lies. */
+import type { DatasetSource } from '../../data/dataset/source.ts';
+import { hubId } from '../../data/remote/hub.ts';
+
+/** Of a data set's page: /datasets/owner/name and what follows; a file below such a path is a file. */
+const PAGE = /^\/datasets\/[^/]+(\/[^/]+)?(\/(tree|viewer|blob)\/.*)?\/?$/;
+const FILE = /\.(zip|tar|tgz|gz|csv|tsv|jsonl|ndjson|parquet|npy|npz|bin)$/i;
+
+/**
+ * "https://…" is an address, except a data set's page of a hub; "owner/name" and "owner/name@version" are data sets of the hub. Null when it
+ * is neither.
+ *
+ * @param hub address of the hub
+ */
+export function sourceOf(text: string, hub: string): DatasetSource | null {
+  const clean = text.trim();
+  if (/^https?:\/\//i.test(clean)) {
+    const url = URL.canParse(clean) ? new URL(clean) : null;
+    const id = url && PAGE.test(url.pathname) && !FILE.test(url.pathname) ? hubId(clean) : null;
+    return url && id !== null ? { kind: 'hub', id, base: url.origin } : { kind: 'address', url: clean };
+  }
+  const [name, config] = clean.split('@');
+  const id = hubId(name);
+  return id === null ? null : { kind: 'hub', id, base: hub, ...(config ? { config } : {}) };
+}

@@ -1,0 +1,101 @@
+/** Images gathered one by one into classes: by camera, from the clipboard, or chosen. They become a data set like a dropped folder. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DroppedFile } from '../../data/files/walk.ts';
+
+export interface CollectedImage {
+  readonly id: number;
+  readonly blob: Blob;
+}
+
+export interface CollectedClass {
+  readonly id: number;
+  readonly name: string;
+  readonly images: readonly CollectedImage[];
+}
+
+export interface CollectState {
+  /** At least two. */
+  readonly classes: readonly CollectedClass[];
+  /** Id of the class that images go to. */
+  readonly active: number;
+  /** How often the panel was asked to show itself: images were pasted while it was closed. */
+  readonly shown: number;
+}
+
+export interface CollectStore extends StoreApi<CollectState> {
+  show(): void;
+  choose(id: number): void;
+  rename(id: number, name: string): void;
+  addClass(): void;
+  removeClass(id: number): void;
+  /** To the class given, or the one chosen. */
+  add(blobs: readonly Blob[], classId?: number): void;
+  removeImage(classId: number, imageId: number): void;
+  clear(): void;
+}
+
+const MAX_CLASSES = 50;
+
+export function createCollectStore(): CollectStore {
+  let next = 0;
+  const fresh = (number: number): CollectedClass => ({ id: next++, name: `class ${number}`, images: [] });
+  const start = (): Pick<CollectState, 'classes' | 'active'> => {
+    const classes = [fresh(1), fresh(2)];
+    return { classes, active: classes[0].id };
+  };
+  const store = createStore<CollectState>(() => ({ ...start(), shown: 0 }));
+  const change = (id: number, edit: (old: CollectedClass) => CollectedClass): void =>
+    store.setState(({ classes }) => ({ classes: classes.map((entry) => (entry.id === id ? edit(entry) : entry)) }));
+  return {
+    ...store,
+    show: () => store.setState(({ shown }) => ({ shown: shown + 1 })),
+    choose: (active) => store.setState({ active }),
+    rename: (id, name) => change(id, (old) => ({ ...old, name })),
+    addClass() {
+      const { classes } = store.getState();
+      if (classes.length >= MAX_CLASSES) return;
+      const added = fresh(classes.length + 1);
+      store.setState({ classes: [...classes, added], active: added.id });
+    },
+    removeClass(id) {
+      const { classes, active } = store.getState();
+      if (classes.length <= 2) return;
+      const left = classes.filter((entry) => entry.id !== id);
+      store.setState({ classes: left, active: active === id ? left[0].id : active });
+    },
+    add(blobs, classId = store.getState().active) {
+      const images = blobs.map((blob) => ({ id: next++, blob }));
+      change(classId, (old) => ({ ...old, images: [...old.images, ...images] }));
+    },
+    removeImage: (classId, imageId) =>
+      change(classId, (old) => ({ ...old, images: old.images.filter(({ id }) => id !== imageId) })),
+    clear: () => store.setState(start()),
+  };
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/bmp': 'bmp',
+  'image/avif': 'avif',
+  'image/svg+xml': 'svg',
+};
+
+/** A folder per class. Slashes in names would become folders of their own; equal names are one class. */
+export function collectedFiles(classes: readonly CollectedClass[]): DroppedFile[] {
+  return classes.flatMap(({ id, name, images }) =>
+    images.map(({ id: image, blob }) => {
+      const folder =
+        name
+          .replaceAll(/[/\\]+/g, ' ')
+          .replace(/^[.\s]+/, '')
+          .trim() || `class ${id + 1}`;
+      return {
+        path: `My pictures/${folder}/${image}.${EXTENSIONS[blob.type] ?? 'jpg'}`,
+        size: blob.size,
+        blob,
+      };
+    }),
+  );
+}

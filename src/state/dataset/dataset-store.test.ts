@@ -1,0 +1,285 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { openDataset, OpenedDataset } from '../../data/dataset/dataset-client.ts';
+import { planDrop, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { memoryStorage } from '../../data/stored/memory.ts';
+import { squareGeometry } from '../../model/prepare-image.ts';
+import { sourceOf } from './address-source.ts';
+import { collectedFiles, createCollectStore } from './collect-store.ts';
+import { createDatasetStore } from './dataset-store.ts';
+import { createStoredStore } from './stored-store.ts';
+
+const GEOMETRY = squareGeometry(8);
+
+/** A data set of three classes; every image has a colour of its own. */
+function fake(perClass: number, hold?: Promise<void>) {
+  const plan = planDrop(
+    ['ant-hill', 'bee', 'cow'].flatMap((name) =>
+      Array.from({ length: perClass }, (_, i) => ({ path: `set/${name}/${i}.png`, size: 100 })),
+    ),
+  );
+  const prepare = vi.fn<OpenedDataset['prepare']>(async (records, size, _unique, options) => {
+    await hold;
+    options?.signal?.throwIfAborted();
+    const pixels = new Uint8Array(records.length * size * size * 3);
+    records.forEach((record, i) => pixels.fill(record % 256, i * size * size * 3, (i + 1) * size * size * 3));
+    return {
+      pixels,
+      records: Int32Array.from(records),
+      groups: Int32Array.from(records.keys()),
+      problems: [],
+    };
+  });
+  const close = vi.fn();
+  const opened: OpenedDataset = { plan, prepare, relabel: () => Promise.resolve(plan), close };
+  const store = createDatasetStore(() => Promise.resolve(opened));
+  /** Without the previews. */
+  const decodes = () => prepare.mock.calls.filter(([, , unique]) => unique).length;
+  return { store, close, decodes };
+}
+
+/** Eight images of a class. */
+const eight = (name: string) => Array.from({ length: 8 }, (_, i) => ({ path: `set/${name}/${i}.png`, size: 9 }));
+
+/** A data set of which only some images can be decoded; all when absent. */
+function opened(plan: DatasetPlan, good?: readonly number[]) {
+  return {
+    plan,
+    prepare: (records: readonly number[], size: number) => {
+      const kept = records.filter((record) => good?.includes(record) ?? true);
+      return Promise.resolve({
+        pixels: Uint8Array.from({ length: kept.length * size * size * 3 }, (_, i) => i % 251),
+        records: Int32Array.from(kept),
+        groups: Int32Array.from(kept.keys()),
+        problems: [],
+      });
+    },
+    relabel: () => Promise.resolve(plan),
+    close: vi.fn<() => void>(),
+  };
+}
+
+const settled = (store: ReturnType<typeof createDatasetStore>, phase: string) =>
+  vi.waitFor(() => expect(store.getState().phase).toBe(phase), { timeout: 3000 });
+
+describe('the store of the reader’s images', () => {
+  it('prepares few images at once and many when asked; edits of names decode nothing again', async () => {
+    const few = fake(8);
+    await few.store.open([], GEOMETRY);
+    expect(few.store.getState()).toMatchObject({ phase: 'ready', name: 'set' });
+    expect(few.store.getState().classes.map(({ name, bytes }) => [name, bytes])).toEqual([
+      ['ant hill', 800],
+      ['bee', 800],
+      ['cow', 800],
+    ]);
+    few.store.rename(2, 'bee');
+    await settled(few.store, 'ready');
+    expect(few.store.getState().dataset?.classes).toEqual(['ant hill', 'bee']);
+    expect(few.decodes()).toBe(1);
+
+    const many = fake(200);
+    await many.store.open([], GEOMETRY);
+    await vi.waitFor(() => expect(many.store.getState().previews?.ofClass[1]).toHaveLength(6));
+    expect(many.store.getState()).toMatchObject({ phase: 'planned', limit: 600, dataset: null });
+    expect(many.decodes()).toBe(0);
+    await many.store.prepare();
+    expect(many.store.getState().phase).toBe('ready');
+    many.store.hold({ test: 0.5, validation: 0.1 });
+    await settled(many.store, 'ready');
+    expect(many.store.getState().dataset?.split.filter((side) => side === 2)).toHaveLength(300);
+    expect(many.decodes()).toBe(1);
+    many.store.rename(0, null);
+    await settled(many.store, 'planned');
+    await vi.waitFor(() => expect(many.store.getState().limit).toBe(400));
+  });
+
+  it('goes back to the plan when preparing is cancelled, and to what was there when listing is', async () => {
+    const { store, close } = fake(200, new Promise(() => {}));
+    await store.open([], GEOMETRY);
+    void store.prepare();
+    expect(store.getState().phase).toBe('preparing');
+    store.cancel();
+    const before = store.getState();
+    expect(before.phase).toBe('planned');
+    void store.open(new Promise(() => {}), GEOMETRY);
+    expect(store.getState().phase).toBe('listing');
+    store.cancel();
+    expect(store.getState()).toMatchObject({ ...before, refused: null });
+    expect(close).not.toHaveBeenCalled();
+    store.clear();
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['a text file', () => planDrop([{ path: 'notes.txt', size: 9 }]), /no images in what was dropped/],
+    ['an empty folder', () => planDrop([{ path: 'empty/', size: 0 }]), /no images in what was dropped/],
+    ['one class', () => planDrop(eight('only')), /only one class, "only"/],
+    ['a file that cannot be reached', () => Promise.reject(new Error('There is no such file.')), /no such file/],
+  ])('keeps everything as it is when %s cannot be taken', async (_, listed, why) => {
+    const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const bad = vi.fn();
+    const opening = vi
+      .fn<typeof openDataset>()
+      .mockResolvedValueOnce(good)
+      .mockImplementationOnce(async () => ({ ...opened(await listed()), close: bad }));
+    const store = createDatasetStore(opening);
+    expect(await store.open([{ path: 'set/x', size: 1, blob: null }], GEOMETRY)).toBe(true);
+    const before = store.getState();
+    expect(before).toMatchObject({ phase: 'ready', refused: null });
+    const blob = new Blob(['?']);
+    expect(await store.open([{ path: 'mine/notes.txt', size: 1, blob }], GEOMETRY)).toBe(false);
+    const { refused, ...after } = store.getState();
+    expect({ ...after, refused: null, previews: null }).toEqual({ ...before, previews: null });
+    expect(refused?.what).toBe('mine');
+    expect(refused?.problems.map(({ message }) => message).join()).toMatch(why);
+    expect(good.close).not.toHaveBeenCalled();
+    // and it is still the data set that edits change
+    store.rename(0, 'nest');
+    await settled(store, 'ready');
+    expect(store.getState().dataset?.classes).toEqual(['nest', 'bee']);
+    store.dismiss();
+    expect(store.getState().refused).toBeNull();
+  });
+
+  it('keeps everything as it is when none of few images can be decoded', async () => {
+    const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const broken = opened(planDrop([...eight('cow'), ...eight('dog')]), []);
+    const opening = vi.fn<typeof openDataset>().mockResolvedValueOnce(good).mockResolvedValueOnce(broken);
+    const store = createDatasetStore(opening);
+    await store.open([], GEOMETRY);
+    expect(await store.open([], GEOMETRY)).toBe(false);
+    expect(
+      store
+        .getState()
+        .refused?.problems.map(({ message }) => message)
+        .join(),
+    ).toMatch(/could be decoded/);
+    expect(store.getState()).toMatchObject({ phase: 'ready', dataset: { classes: ['ant', 'bee'] } });
+    expect(broken.close).toHaveBeenCalledOnce();
+    expect(good.close).not.toHaveBeenCalled();
+  });
+
+  it('asks before it decodes when table and folders disagree', async () => {
+    const readings = { options: [], chosen: 'folders', inDoubt: true } as const;
+    const doubtful = { ...planDrop([...eight('part1'), ...eight('part2')]), readings };
+    const relabel = vi.fn<OpenedDataset['relabel']>((choice) =>
+      Promise.resolve({ ...doubtful, readings: { ...readings, chosen: choice.reading ?? 'folders', inDoubt: false } }),
+    );
+    const store = createDatasetStore(() => Promise.resolve({ ...opened(doubtful), relabel }));
+    expect(await store.open([], GEOMETRY)).toBe(true);
+    expect(store.getState()).toMatchObject({ phase: 'planned', dataset: null, readings });
+    await store.relabel({ reading: 'table' });
+    expect(relabel).toHaveBeenCalledWith({ reading: 'table' }, expect.anything());
+    expect(store.getState()).toMatchObject({ phase: 'ready', readings: { chosen: 'table', inDoubt: false } });
+    await store.relabel({ labelColumn: 'breed' });
+    expect(relabel).toHaveBeenLastCalledWith({ labelColumn: 'breed', reading: 'table' }, expect.anything());
+  });
+
+  it('knows which sides the shares fill, and follows the classes that are used', async () => {
+    const sided = (name: string, side: string, count: number) =>
+      Array.from({ length: count }, (_, i) => ({ path: `${side}/${name}/${i}.png`, size: 9 }));
+    const files = ['ant', 'bee', 'cow'].flatMap((name) => [
+      ...sided(name, 'train', 8),
+      ...sided(name, 'val', 4),
+      ...(name === 'cow' ? [] : sided(name, 'test', 5)),
+    ]);
+    const store = createDatasetStore(() => Promise.resolve(opened(planDrop(files))));
+    await store.open([], GEOMETRY);
+    expect(store.getState().drawn).toEqual({ test: true, validation: false });
+    store.rename(2, null);
+    await settled(store, 'ready');
+    expect(store.getState().drawn).toEqual({ test: false, validation: false });
+  });
+
+  it('fits another backbone', async () => {
+    const { store } = fake(8);
+    await store.open([], GEOMETRY);
+    store.fit(squareGeometry(16));
+    await settled(store, 'ready');
+    await vi.waitFor(() => expect(store.getState().dataset?.imageSize).toBe(16));
+  });
+
+  it('keeps, opens, renames and deletes', async () => {
+    const { store } = fake(8);
+    const stored = createStoredStore(store, memoryStorage());
+    await store.open([], GEOMETRY);
+    store.rename(0, 'nest');
+    await settled(store, 'ready');
+    await stored.keep();
+    const before = store.getState();
+    expect(before).toMatchObject({ keptCurrent: true });
+    const [{ id }] = stored.getState().entries ?? [];
+    store.clear();
+    expect(await stored.open(id, GEOMETRY)).toBe(true);
+    expect(store.getState()).toMatchObject({ phase: 'ready', keptId: id, keptCurrent: true });
+    expect(store.getState().dataset).toEqual(before.dataset);
+    store.call('Farm');
+    expect(store.getState().keptCurrent).toBe(false);
+    await stored.keep();
+    expect(stored.getState().entries?.map(({ info }) => info?.name)).toEqual(['Farm']);
+    await stored.rename(store.getState().keptId ?? '', 'Meadow');
+    expect(store.getState()).toMatchObject({ name: 'Meadow', keptCurrent: true });
+    await stored.remove(store.getState().keptId ?? '');
+    expect(stored.getState().entries).toEqual([]);
+    expect(store.getState()).toMatchObject({ phase: 'ready', keptId: null, keptCurrent: false });
+    expect(await stored.open('nothing', GEOMETRY)).toBe(false);
+    expect(stored.getState().error).toMatch(/no longer on the device/);
+  });
+
+  it('tells when there is no room, and keeps what is on the page', async () => {
+    const { store } = fake(8);
+    const stored = createStoredStore(store, memoryStorage(100));
+    await store.open([], GEOMETRY);
+    await stored.keep();
+    expect(stored.getState().keepError).toMatch(/Keeping these images needs/);
+    expect(store.getState()).toMatchObject({ phase: 'ready', keptId: null });
+  });
+});
+
+describe('sourceOf', () => {
+  const hub = 'https://hub.example';
+  it.each([
+    ['https://a.example/x/pets.zip', { kind: 'address', url: 'https://a.example/x/pets.zip' }],
+    ['https://a.example/datasets/x/pets.zip', { kind: 'address', url: 'https://a.example/datasets/x/pets.zip' }],
+    ['https://a.example/datasets/x/pets', { kind: 'hub', id: 'x/pets', base: 'https://a.example' }],
+    ['https://a.example/datasets/x/pets/viewer/a/b', { kind: 'hub', id: 'x/pets', base: 'https://a.example' }],
+    [' x/pets ', { kind: 'hub', id: 'x/pets', base: hub }],
+    ['x/pets@small', { kind: 'hub', id: 'x/pets', base: hub, config: 'small' }],
+    ['two words', null],
+  ])('%s', (text, expected) => {
+    expect(sourceOf(text, hub)).toEqual(expected);
+  });
+});
+
+describe('pictures gathered by hand', () => {
+  it('become a folder per class, whatever the names are', () => {
+    const collect = createCollectStore();
+    const [first, second] = collect.getState().classes;
+    collect.rename(first.id, '../a/b');
+    collect.rename(second.id, ' ');
+    collect.add([new Blob(['x'], { type: 'image/png' })]);
+    collect.add([new Blob(['y'], { type: 'image/jpeg' }), new Blob(['z'])], second.id);
+    collect.removeImage(second.id, collect.getState().classes[1].images[1].id);
+    const paths = collectedFiles(collect.getState().classes).map(({ path }) => path);
+    expect(paths).toEqual([
+      expect.stringMatching(/^My pictures\/a b\/\d+\.png$/),
+      expect.stringMatching(/^My pictures\/class 2\/\d+\.jpg$/),
+    ]);
+  });
+
+  it('shows the images of a study that goes on, and makes the same task of them', async () => {
+    const { store } = fake(8);
+    await store.open([], GEOMETRY);
+    const { dataset } = store.getState();
+    const fresh = createDatasetStore();
+    await fresh.restore(dataset!);
+    const restored = fresh.getState();
+    expect(restored).toMatchObject({ phase: 'ready', name: 'set', keptId: null, layout: null });
+    expect(restored.classes.map(({ name, count }) => [name, count])).toEqual([
+      ['ant hill', 8],
+      ['bee', 8],
+      ['cow', 8],
+    ]);
+    expect(restored.dataset).toEqual(dataset);
+    await vi.waitFor(() => expect(fresh.getState().previews?.ofClass[2]).toHaveLength(6));
+  });
+});

@@ -1,0 +1,101 @@
+/** "Datasets on this device": what is kept between visits, and keeping, opening, renaming and deleting it. Nothing is sent anywhere. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { opfsDatasets } from '../../data/stored/opfs.ts';
+import type { DatasetStorage, StoredEntry } from '../../data/stored/storage.ts';
+import { toStored } from '../../data/stored/stored-dataset.ts';
+import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { DatasetStore } from './dataset-store.ts';
+
+export interface StoredState {
+  /** Null until the device was asked. */
+  readonly entries: readonly StoredEntry[] | null;
+  /** Bytes free for this page; null when unknown. */
+  readonly free: number | null;
+  readonly busy: boolean;
+  /** Why the last action on the list failed, and what to do. */
+  readonly error: string | null;
+  /** Why the images on the page could not be kept. */
+  readonly keepError: string | null;
+}
+
+export interface StoredStore extends StoreApi<StoredState> {
+  refresh(): Promise<void>;
+  /** Keeps the prepared images with their edits, in place of the copy they were opened from. */
+  keep(): Promise<void>;
+  /** @returns whether it was opened */
+  open(id: string, geometry: ImageGeometry): Promise<boolean>;
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage = opfsDatasets()): StoredStore {
+  const store = createStore<StoredState>(() => ({
+    entries: null,
+    free: null,
+    busy: false,
+    error: null,
+    keepError: null,
+  }));
+  const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+  const refresh = async (): Promise<void> => {
+    try {
+      const [entries, free] = await Promise.all([storage.list(), storage.free()]);
+      store.setState({ entries, free });
+    } catch (error) {
+      store.setState({ entries: [], error: textOf(error) });
+    }
+  };
+
+  /** One action at a time; the list is read again after each. */
+  const act = async (work: () => Promise<void>, errorIn: 'error' | 'keepError' = 'error'): Promise<boolean> => {
+    if (store.getState().busy) return false;
+    store.setState({ busy: true, error: null, keepError: null });
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      store.setState({ [errorIn]: textOf(error) });
+      return false;
+    } finally {
+      await refresh();
+      store.setState({ busy: false });
+    }
+  };
+
+  return {
+    ...store,
+    refresh,
+    async keep() {
+      const parts = dataset.parts();
+      if (!parts) return;
+      const old = dataset.getState().keptId;
+      const before = dataset.getState().dataset;
+      await act(async () => {
+        const id = crypto.randomUUID();
+        await storage.write(toStored(parts, id, new Date()));
+        if (old) await storage.remove(old);
+        // images that were changed or replaced meanwhile are not the ones that were kept
+        if (dataset.getState().dataset === before) dataset.kept(id);
+      }, 'keepError');
+    },
+    open: (id, geometry) => act(async () => dataset.adopt(await storage.read(id), geometry)),
+    async rename(id, name) {
+      const clean = name.trim();
+      if (clean === '') return;
+      await act(async () => {
+        await storage.rename(id, clean.slice(0, 100));
+        const { keptId, keptCurrent } = dataset.getState();
+        if (keptId !== id) return;
+        dataset.call(clean);
+        if (keptCurrent) dataset.kept(id);
+      });
+    },
+    async remove(id) {
+      await act(async () => {
+        await storage.remove(id);
+        if (dataset.getState().keptId === id) dataset.kept(null);
+      });
+    },
+  };
+}

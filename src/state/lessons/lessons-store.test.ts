@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { PRESETS } from '../../study/presets/presets.ts';
+import {
+  answer,
+  applyTeaching,
+  createLessonsStore,
+  speakLocale,
+  goToStep,
+  restoreSettings,
+  takeSettings,
+  type Keeper,
+} from './lessons-store.ts';
+import { createStudyStore } from '../study/study-store.ts';
+
+function keeper(): NonNullable<Keeper> {
+  const kept = new Map<string, string>();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, text) };
+}
+
+describe('the lessons of the page', () => {
+  it('go on where they were left', () => {
+    const storage = keeper();
+    const first = createLessonsStore('', ['en'], storage);
+    goToStep(first, 'lora', 'train');
+    answer(first, 'lora', 'train', { choice: 1 });
+    expect(createLessonsStore('', ['en'], storage).getState().progress).toEqual(first.getState().progress);
+  });
+
+  it('need no storage', () => {
+    const broken: Keeper = {
+      getItem: () => {
+        throw new Error('forbidden');
+      },
+      setItem: () => {
+        throw new Error('full');
+      },
+    };
+    const store = createLessonsStore('', [], broken);
+    goToStep(store, 'lora', 'train');
+    expect(store.getState().progress.lessons.lora.step).toBe('train');
+  });
+
+  it('open as the address says', () => {
+    const { isOpen, lesson, progress, locale, teaching } = createLessonsStore(
+      '?lesson=two-seeds/copra&hide=gpu&lock=arms&lang=de',
+      ['en'],
+      null,
+    ).getState();
+    expect({ isOpen, lesson, locale }).toEqual({ isOpen: true, lesson: 'two-seeds', locale: 'de' });
+    expect(progress.lessons['two-seeds'].step).toBe('copra');
+    expect(teaching).toMatchObject({ hidden: ['gpu'], locked: ['arms'] });
+    expect(createLessonsStore('', ['en'], null).getState().isOpen).toBe(false);
+  });
+
+  it('speak the language of the reader', async () => {
+    const store = createLessonsStore('?lang=de', ['en'], null);
+    expect(store.getState().messages.parts.task).toBe('Task');
+    await speakLocale(store);
+    expect(store.getState().messages.parts.task).toBe('Aufgabe');
+  });
+
+  it('say what of the address they cannot find', async () => {
+    const study = createStudyStore();
+    const search = '?lesson=shapley/99&hide=nonsense';
+    const store = createLessonsStore(search, ['en'], null);
+    await applyTeaching(store, study, 'https://example.org/', search, '');
+    expect(store.getState()).toMatchObject({ lesson: 'shapley', isOpen: true, progress: { lessons: {} } });
+    expect(study.getState().notices).toHaveLength(1);
+    expect(study.getState().notices[0]).toMatch(/shapley\/99.*hide=nonsense/);
+  });
+
+  it('give the address’s own settings way over a preset', async () => {
+    const config = async (search: string) => {
+      const study = createStudyStore({ ...PRESETS[1].config, seeds: [9] });
+      await applyTeaching(createLessonsStore(search, [], null), study, 'https://example.org/', search, '');
+      return study.getState();
+    };
+    expect((await config('?preset=quick')).config).toEqual(PRESETS[0].config);
+    expect((await config('?preset=quick&steps=50')).config.seeds).toEqual([9]);
+    expect((await config('?preset=huge')).notices.join()).toMatch(/huge/);
+  });
+
+  it('put the learner’s settings back, however many runs were between', () => {
+    const study = createStudyStore();
+    const own = study.getState().config;
+    const lessons = createLessonsStore('', [], null);
+    takeSettings(lessons, study, { ...own, seeds: [1] });
+    takeSettings(lessons, study, { ...own, seeds: [2] });
+    study.setState({ status: 'running' });
+    restoreSettings(lessons, study);
+    expect(study.getState().config.seeds).toEqual([2]);
+    study.setState({ status: 'idle' });
+    restoreSettings(lessons, study);
+    expect(study.getState().config).toEqual(own);
+    expect(lessons.getState().before).toBeNull();
+  });
+});

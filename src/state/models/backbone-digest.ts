@@ -1,0 +1,27 @@
+/** SHA-256 of a backbone's weights, for the files of adapters that were trained on it. */
+import { publicDigests, readManifest, type OriginDigest } from '../../model/hub/manifest.ts';
+import { splitModelId } from '../../model/hub/model-id.ts';
+import type { ModelShelf } from '../../model/hub/storage.ts';
+import { WEIGHTS_FILE } from '../../model/weight-files.ts';
+
+const hex = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/**
+ * @param backbone StudyConfig.backbone. @param page address below which the bundled backbones lie
+ * @returns empty when it is not here any more, or was fetched before digests were kept
+ */
+export async function backboneDigest(
+  backbone: string,
+  storage: ModelShelf,
+  page: string,
+): Promise<readonly OriginDigest[]> {
+  if (splitModelId(backbone) !== null) {
+    const weights = (await readManifest(storage, backbone))?.weights;
+    return weights ? publicDigests(weights) : [];
+  }
+  const response = await fetch(new URL(`backbones/${backbone}/${WEIGHTS_FILE}`, page));
+  if (!response.ok) return [];
+  const sha256 = hex(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()));
+  return [{ file: WEIGHTS_FILE, sha256, confirmed: false }];
+}

@@ -1,0 +1,99 @@
+/** Backbones a study can use: the bundled ones and those on this device, with the facts controls need before any weight is loaded. */
+import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../../model/hub/manifest.ts';
+import { splitModelId } from '../../model/hub/model-id.ts';
+import type { ModelFacts } from '../../model/model-facts.ts';
+
+export interface BackboneCard {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  /** Side of its images in pixels, as it was made. */
+  readonly imageSize: number;
+  readonly visionLayers: number;
+  readonly textLayers: number;
+  readonly facts: ModelFacts;
+  /** Bytes of its files. */
+  readonly bytes: number;
+  readonly licence: string | null;
+  /** Address of its model card, or of its files; null for a dropped folder. */
+  readonly link: string | null;
+  readonly revision: string | null;
+  /** SHA-256 of its weights, one per file; empty when unknown. */
+  readonly digests: readonly OriginDigest[];
+}
+
+/** What all bundled backbones share: one architecture, trained in different ways. */
+const EMOJI_CLIP = {
+  imageSize: 32,
+  visionLayers: 12,
+  textLayers: 4,
+  facts: {
+    family: 'CLIP',
+    vision: { layers: 12, width: 64, mlpWidth: 256, heads: 4, tokens: 17, imageSize: 32, patchSize: 8 },
+    text: { layers: 4, width: 64, mlpWidth: 256, heads: 4, tokens: 20 },
+    parameters: 1_100_000,
+  },
+  bytes: 2_200_000,
+  revision: null,
+  digests: [],
+} satisfies Partial<BackboneCard>;
+
+/** The bundled backbones, the one of the presets and saved results first. An id stands for the same weights for good: links and adapters name it. */
+export const BACKBONES: readonly BackboneCard[] = [
+  {
+    ...EMOJI_CLIP,
+    id: 'emoji-clip-2',
+    name: 'Emoji-CLIP 2',
+    summary:
+      'A CLIP small enough to train here, pretrained on openly licensed emoji artwork by this project’s own engine.',
+    licence: 'mit',
+    link: 'backbones/emoji-clip-2/README.md',
+  },
+  {
+    ...EMOJI_CLIP,
+    id: 'emoji-clip',
+    name: 'Emoji-CLIP',
+    summary:
+      'The same architecture and artwork in an earlier training: it recognises less, above all in styles it has not seen.',
+    licence: null,
+    link: 'backbones/emoji-clip/README.md',
+  },
+];
+
+function summaryOf({ family, text }: ModelFacts): string {
+  return text
+    ? `${family} with a text tower: classes are prompts.`
+    : `${family} without a text tower: a trained head takes the place of prompts.`;
+}
+
+function storedCard({ id, source, licence, facts, weights, files }: ModelManifest): BackboneCard {
+  const { name, revision } = splitModelId(id) ?? { name: id, revision: null };
+  return {
+    id,
+    name,
+    summary: summaryOf(facts),
+    imageSize: facts.vision.imageSize,
+    visionLayers: facts.vision.layers,
+    textLayers: facts.text?.layers ?? 0,
+    facts,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    licence,
+    link: /^https?:/.test(source) ? source : null,
+    revision,
+    digests: weights ? publicDigests(weights) : [],
+  };
+}
+
+/** All that can be used now. @param models null while the device was not asked yet */
+export const usableBackbones = (models: readonly StoredModel[] | null): BackboneCard[] => [
+  ...BACKBONES,
+  ...(models ?? []).flatMap(({ manifest }) => (manifest ? [storedCard(manifest)] : [])),
+];
+
+/** Null for a backbone that is neither bundled nor on this device. */
+export const findBackbone = (id: string, models: readonly StoredModel[] | null): BackboneCard | null =>
+  usableBackbones(models).find((backbone) => backbone.id === id) ?? null;
+
+/** The bundled backbone stands in for one that is not here, so that the page stays usable. */
+export const backboneOf = (id: string, models: readonly StoredModel[] | null): BackboneCard =>
+  findBackbone(id, models) ?? BACKBONES[0];

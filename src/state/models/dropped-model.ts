@@ -1,0 +1,42 @@
+/** Tells a dropped model from dropped images: a folder with config.json and weights, in a format that is read or in another. */
+import { isImage } from '../../data/files/paths.ts';
+import { isForeignWeights, noWeights } from '../../model/weight-files.ts';
+
+export interface DroppedModel {
+  /** Name of the folder. */
+  readonly folder: string;
+  readonly files: readonly (readonly [string, Blob])[];
+}
+
+interface Dropped {
+  readonly path: string;
+  readonly blob: Blob | null;
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/**
+ * Why nothing among the files can be a backbone although weights are: they are in other formats.
+ * @returns null when there are weights that can be read, or images, or no weights at all
+ */
+export function foreignWeights(files: readonly Dropped[]): string | null {
+  const names = files.filter(({ blob }) => blob).map(({ path }) => path.slice(folderOf(path).length));
+  const foreign = names.filter(isForeignWeights);
+  if (foreign.length === 0 || names.some((name) => name.endsWith('.safetensors') || isImage(name))) return null;
+  return noWeights(files.length === 1 ? 'What you dropped' : 'The model folder', foreign);
+}
+
+/** The first folder that holds a model; null when there is none. */
+export function findModel(files: readonly Dropped[]): DroppedModel | null {
+  const isWeights = /\.safetensors$/;
+  for (const { path } of files) {
+    const folder = folderOf(path);
+    if (path !== `${folder}config.json`) continue;
+    const inside = files.flatMap((file) =>
+      file.blob && folderOf(file.path) === folder ? [[file.path.slice(folder.length), file.blob] as const] : [],
+    );
+    if (!inside.some(([name]) => isWeights.test(name))) continue;
+    return { folder: folder.replace(/\/$/, '').replace(/^.*\//, '') || 'model', files: inside };
+  }
+  return null;
+}

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { writeManifest, type ModelManifest } from '../../model/hub/manifest.ts';
+import { diskStorage } from '../../model/hub/storage-node.ts';
+import { folderOf } from '../../model/hub/storage.ts';
+import { BACKBONES, backboneOf, findBackbone, usableBackbones } from './backbones.ts';
+import { findModel, foreignWeights } from './dropped-model.ts';
+import { createModelsStore } from './models-store.ts';
+
+const vision = { layers: 3, width: 48, mlpWidth: 192, heads: 3, tokens: 17, imageSize: 32, patchSize: 8 };
+const manifest: ModelManifest = {
+  version: 1,
+  id: 'owner/vit@abc',
+  source: 'https://hub.example/owner/vit/tree/abc',
+  licence: 'mit',
+  facts: { family: 'ViT', vision, text: null, parameters: 1000 },
+  files: [{ name: 'config.json', bytes: 2 }],
+};
+let root: string;
+beforeEach(() => void (root = mkdtempSync(path.join(tmpdir(), 'copra-store-'))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const settings = () => {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+};
+async function install(): Promise<ModelManifest> {
+  const storage = diskStorage(root);
+  await storage.write(folderOf(manifest.id), 'config.json', new TextEncoder().encode('{}'));
+  await writeManifest(storage, manifest);
+  return manifest;
+}
+
+test('fetches one model at a time, lists it, and deletes it', async () => {
+  const run = vi.fn(install);
+  const store = createModelsStore({ storage: diskStorage(root), run, settings: settings() });
+  const [first, second] = await Promise.all([store.fetch('owner/vit'), store.fetch('owner/other')]);
+  expect([first?.id, second]).toEqual([manifest.id, null]);
+  expect(run).toHaveBeenCalledTimes(1);
+  const { models, transfer } = store.getState();
+  expect(transfer).toBeNull();
+  expect(models).toMatchObject([{ id: manifest.id, manifest: { licence: 'mit' } }]);
+  expect(usableBackbones(models).map(({ id }) => id)).toEqual([...BACKBONES.map(({ id }) => id), manifest.id]);
+  expect(findBackbone(manifest.id, models)).toMatchObject({
+    name: 'owner/vit',
+    revision: 'abc',
+    visionLayers: 3,
+    textLayers: 0,
+  });
+  expect(backboneOf('gone/model@1', models)).toBe(BACKBONES[0]);
+  await store.remove(manifest.id);
+  expect(store.getState().models).toEqual([]);
+});
+
+test('says why a transfer failed, but not that it was cancelled', async () => {
+  const failing = createModelsStore({
+    storage: diskStorage(root),
+    run: () => Promise.reject(new Error('hub.example cannot be reached')),
+    settings: null,
+  });
+  expect(await failing.fetch('owner/vit')).toBeNull();
+  expect(failing.getState().error).toBe('hub.example cannot be reached');
+  const waiting = createModelsStore({
+    storage: diskStorage(root),
+    run: (_job, _progress, signal) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    settings: null,
+  });
+  const fetched = waiting.fetch('owner/vit');
+  await vi.waitFor(() => expect(waiting.getState().transfer).not.toBeNull());
+  await new Promise((resolve) => setTimeout(resolve));
+  waiting.cancel();
+  expect(await fetched).toBeNull();
+  expect(waiting.getState()).toMatchObject({ error: null, transfer: null });
+});
+
+test('remembers the address of the hub', () => {
+  const kept = settings();
+  const store = createModelsStore({ storage: diskStorage(root), settings: kept });
+  store.setHub('no address');
+  expect(store.getState().error).toContain('not an address of a hub');
+  store.setHub(' https://mirror.example/ ');
+  expect(createModelsStore({ storage: diskStorage(root), settings: kept }).getState().hub).toBe(
+    'https://mirror.example',
+  );
+});
+
+test('measures an engine once', async () => {
+  const probe = vi.fn(() => Promise.resolve(5e9));
+  const store = createModelsStore({ storage: diskStorage(root), probe, settings: null });
+  await Promise.all([store.measure('a'), store.measure('a')]);
+  expect(store.getState().rate).toBe(5e9);
+  await store.measure('b');
+  expect(probe).toHaveBeenCalledTimes(2);
+});
+
+test('a dropped model is told from dropped images', () => {
+  const blob = new Blob(['x']);
+  const file = (at: string) => ({ path: at, blob });
+  expect(findModel([file('cats/1.png'), file('cats/config.json')])).toBeNull();
+  const found = findModel([file('a/b/config.json'), file('a/b/model.safetensors'), file('a/readme.md')]);
+  expect(found).toMatchObject({ folder: 'b' });
+  expect(found?.files.map(([name]) => name)).toEqual(['config.json', 'model.safetensors']);
+  expect(findModel([file('config.json'), file('model.safetensors')])?.folder).toBe('model');
+});
+
+test('weights in formats that are not read are told from models and images', () => {
+  const blob = new Blob(['x']);
+  const file = (at: string) => ({ path: at, blob });
+  for (const name of ['pytorch_model.bin', 'tf_model.h5', 'model.onnx', 'pytorch_model-00001-of-00002.bin']) {
+    const sentence = foreignWeights([file('m/config.json'), file(`m/${name}`)]);
+    expect(sentence).toContain(
+      `The model folder has no model.safetensors (nor model.safetensors.index.json): it holds`,
+    );
+    expect(sentence).toContain(name);
+    expect(sentence).toContain('Weights in other formats (.bin, .h5, .onnx) cannot be read. Save the model again');
+  }
+  expect(foreignWeights([file('model.onnx')])).toMatch(/^What you dropped has no/);
+  expect(foreignWeights([file('m/model.safetensors'), file('m/pytorch_model.bin')])).toBeNull();
+  expect(foreignWeights([file('cats/1.png'), file('cats/model.h5')])).toBeNull();
+  expect(foreignWeights([file('cifar/data_batch_1.bin')])).toBeNull();
+});

@@ -1,0 +1,146 @@
+/** Models on this device: what there is, what is being fetched, and how much room is left. Nothing here touches a running study. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
+import type { ModelsJob } from '../../model/hub/models-messages.ts';
+import { runModelsJob } from '../../model/hub/models-client.ts';
+import { DEFAULT_HUB } from '../../model/hub/model-id.ts';
+import { opfsShelf } from '../../model/hub/opfs.ts';
+import type { TransferProgress } from '../../model/hub/progress.ts';
+import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
+import type { DroppedModel } from './dropped-model.ts';
+
+export interface ModelTransfer {
+  /** What was asked for, for people. */
+  readonly name: string;
+  readonly progress: TransferProgress | null;
+}
+
+export interface ModelsState {
+  /** Null until the device was asked. */
+  readonly models: readonly StoredModel[] | null;
+  readonly use: StorageUse | null;
+  readonly transfer: ModelTransfer | null;
+  /** Why the last transfer or deletion failed, and what to do. */
+  readonly error: string | null;
+  readonly hub: string;
+  /** Multiplications and additions per second in training, once measured. */
+  readonly rate: number | null;
+}
+
+export interface ModelsStore extends StoreApi<ModelsState> {
+  refresh(): Promise<void>;
+  /** Resolves to the model when it is on the device, to null when it is not: `error` says why. One transfer at a time. */
+  fetch(text: string): Promise<ModelManifest | null>;
+  keep(dropped: DroppedModel): Promise<ModelManifest | null>;
+  /** Says why what was dropped is no model. */
+  refuse(reason: string): void;
+  cancel(): void;
+  remove(id: string): Promise<void>;
+  setHub(address: string): void;
+  /** Measures an engine once, for about a second. The caller sees to it that no study runs. @param engine its name */
+  measure(engine: string): Promise<void>;
+}
+
+const HUB_KEY = 'copra:hub';
+
+interface Surroundings {
+  readonly storage: ModelShelf;
+  readonly run: typeof runModelsJob;
+  readonly probe: () => Promise<number>;
+  /** Where the address of the hub is remembered. */
+  readonly settings: Pick<Storage, 'getItem' | 'setItem'> | null;
+}
+
+function browserSettings(): Surroundings['settings'] {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null; // switched off
+  }
+}
+
+const noProbe = (): Promise<number> => Promise.reject(new Error('There is no engine to measure.'));
+
+export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
+  const { storage = opfsShelf(), run = runModelsJob, probe = noProbe, settings = browserSettings() } = given;
+  const store = createStore<ModelsState>(() => ({
+    models: null,
+    use: null,
+    transfer: null,
+    error: null,
+    hub: settings?.getItem(HUB_KEY) ?? DEFAULT_HUB,
+    rate: null,
+  }));
+  let job: AbortController | null = null;
+  /** The engine that was measured, or is. */
+  let measured: string | null = null;
+  const fail = (error: unknown): void =>
+    store.setState({ error: error instanceof Error ? error.message : String(error) });
+
+  const refresh = async (): Promise<void> => {
+    try {
+      const [models, use] = await Promise.all([listModels(storage), storage.use()]);
+      store.setState({ models, use });
+    } catch (error) {
+      store.setState({ models: [] });
+      fail(error);
+    }
+  };
+
+  const perform = async (name: string, task: ModelsJob): Promise<ModelManifest | null> => {
+    if (job) return null;
+    const mine = new AbortController();
+    job = mine;
+    store.setState({ transfer: { name, progress: null }, error: null });
+    try {
+      // Asks the browser not to clear models when space gets short. It may say no.
+      await globalThis.navigator?.storage?.persist?.().catch(() => false);
+      return await run(task, (progress) => store.setState({ transfer: { name, progress } }), mine.signal);
+    } catch (error) {
+      if (!mine.signal.aborted) fail(error);
+      return null;
+    } finally {
+      job = null;
+      store.setState({ transfer: null });
+      await refresh();
+    }
+  };
+
+  return {
+    ...store,
+    refresh,
+    fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
+    keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),
+    refuse: (reason) => store.setState({ error: reason }),
+    cancel: () => job?.abort(new Error('cancelled')),
+    async remove(id) {
+      try {
+        await storage.remove(folderOf(id));
+        store.setState({ error: null });
+      } catch (error) {
+        fail(error);
+      }
+      await refresh();
+    },
+    setHub(address) {
+      const hub = address.trim().replace(/\/+$/, '');
+      if (!/^https?:\/\/\S+$/.test(hub)) {
+        store.setState({ error: `"${address}" is not an address of a hub: it starts with https://.` });
+        return;
+      }
+      settings?.setItem(HUB_KEY, hub);
+      store.setState({ hub, error: null });
+    },
+    async measure(engine) {
+      if (measured === engine) return;
+      measured = engine;
+      store.setState({ rate: null });
+      try {
+        store.setState({ rate: await probe() });
+      } catch {
+        // Without a measurement the page shows no step time; that an engine fails is told where it is opened.
+        measured = null;
+      }
+    },
+  };
+}

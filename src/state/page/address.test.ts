@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { encodeResultLink } from '../../share/link/result-link.ts';
+import { full } from '../../study/presets/full.ts';
+import { quick } from '../../study/presets/quick.ts';
+import { followAddress } from './address.ts';
+import { openPage } from './open-page.ts';
+import { createStudyStore, reduceEvent, showResult } from '../study/study-store.ts';
+
+const result = studyResultFixture();
+const fragment = `#${encodeResultLink(result).fragment}`;
+
+function browserAt(search: string, hash: string) {
+  const location = { search, hash, pathname: '/app/' };
+  const entries: string[] = [];
+  const go = (address: string) => {
+    const url = new URL(address, 'https://example.org');
+    Object.assign(location, { search: url.search, hash: url.hash });
+  };
+  return {
+    location,
+    entries,
+    history: {
+      pushState: (_: unknown, __: string, address?: string | URL | null) => {
+        entries.push(`push ${String(address)}`);
+        go(String(address));
+      },
+      replaceState: (_: unknown, __: string, address?: string | URL | null) => {
+        entries.push(`replace ${String(address)}`);
+        go(String(address));
+      },
+    },
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the address', () => {
+  it('takes up settings while they are edited, and the saved ones need no words', () => {
+    const store = createStudyStore();
+    showResult(store, { ...result, config: full.config }, 'saved');
+    const browser = browserAt('?lesson=3', '');
+    const end = followAddress(store, browser);
+    const edit = (shots: number | null) => store.setState(({ config }) => ({ config: { ...config, shots } }));
+    edit(4);
+    edit(8);
+    vi.runAllTimers();
+    expect(browser.entries).toEqual([
+      expect.stringMatching(/^replace \/app\/\?lesson=3&backbone=emoji-clip-2&shots=8&seeds=/),
+    ]);
+    edit(null);
+    vi.runAllTimers();
+    expect(browser.location.search).toBe('?lesson=3');
+    end();
+    edit(2);
+    vi.runAllTimers();
+    expect(browser.entries).toHaveLength(2);
+  });
+
+  it('drops a link in a new entry when another result takes its place', () => {
+    const store = createStudyStore();
+    const browser = browserAt('', fragment);
+    followAddress(store, browser);
+    showResult(store, result, 'link');
+    vi.runAllTimers();
+    expect(browser.entries).toEqual([`replace /app/?shapley-seeds=2${fragment}`]);
+    const engine = { backend: 'wasm', device: 'a device', threads: 1, software: false } as const;
+    store.setState(reduceEvent(store.getState(), { type: 'started', engine, result }));
+    expect(browser.entries.slice(1)).toEqual(['push /app/?shapley-seeds=2']);
+  });
+});
+
+describe('opening an address', () => {
+  const page = 'https://example.org/app/';
+
+  it('shows the result of a link for reading', async () => {
+    const store = createStudyStore();
+    await openPage(store, page, '?shapley-seeds=2', fragment);
+    expect(store.getState()).toMatchObject({ source: 'link', readOnly: true, config: result.config, error: null });
+  });
+
+  it('takes edited settings beside the result of a link', async () => {
+    const store = createStudyStore();
+    await openPage(store, page, '?shapley-seeds=2&steps=50&wamup=3', fragment);
+    const { config, readOnly, notices, result: shown } = store.getState();
+    expect(config.training.steps).toBe(50);
+    expect(shown?.config.training.steps).toBe(600);
+    expect(readOnly).toBe(false);
+    expect(notices.join(' ')).toMatch(/“warmup” may be meant.*not those of the result/);
+  });
+
+  it('shows what is left of a damaged link, and says so', async () => {
+    const store = createStudyStore();
+    await openPage(store, page, '', fragment.slice(0, 1500));
+    expect(store.getState().error).toMatch(/cut off/);
+    expect(store.getState().result?.landscape.length).toBeGreaterThan(0);
+    await openPage(store, page, '?steps=50', fragment.slice(0, 40));
+    expect(store.getState()).toMatchObject({ source: 'none', result: null, config: { training: { steps: 50 } } });
+  });
+
+  it('changes nothing before the page stands', async () => {
+    const store = createStudyStore();
+    let stands = (): void => {};
+    const opened = openPage(store, page, '', fragment, new Promise((resolve) => (stands = resolve)));
+    await import('./result-address.ts');
+    expect(store.getState().source).toBe('none');
+    stands();
+    await opened;
+    expect(store.getState().source).toBe('link');
+  });
+
+  it('offers the quick study where there is no saved result', async () => {
+    const store = createStudyStore(full.config);
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
+    await openPage(store, page, '', '');
+    expect(store.getState()).toMatchObject({ result: null, config: quick.config });
+    vi.unstubAllGlobals();
+  });
+
+  it('does not disturb a running study', async () => {
+    const store = createStudyStore();
+    store.setState({ status: 'running' });
+    await openPage(store, page, '', fragment);
+    expect(store.getState().result).toBeNull();
+    expect(store.getState().notices.join()).toMatch(/running here/);
+  });
+});

@@ -1,0 +1,76 @@
+import { expect, test, vi } from 'vitest';
+import { createNotifyStore, type Notifier } from './notify.ts';
+import { createStudyStore } from '../study/study-store.ts';
+
+function setUp(permission: NotificationPermission | null, answer: NotificationPermission = 'granted') {
+  const study = createStudyStore();
+  const notifier = {
+    permission,
+    hidden: true as boolean,
+    request: vi.fn(() => Promise.resolve(answer)),
+    show: vi.fn<Notifier['show']>(() => Promise.resolve()),
+  } satisfies Notifier;
+  const store = createNotifyStore(study, notifier);
+  const endStudy = (error: string | null = null) => {
+    study.setState({ status: 'running', error: null });
+    study.setState({ status: 'idle', error });
+  };
+  return { notifier, store, endStudy, state: () => store.getState().notify };
+}
+
+test('nothing is asked and nothing shown unless somebody asks for it', () => {
+  const { notifier, endStudy, state } = setUp('default');
+  endStudy();
+  expect(state()).toBe('off');
+  expect(notifier.request).not.toHaveBeenCalled();
+  expect(notifier.show).not.toHaveBeenCalled();
+});
+
+test('a study that ends unseen is told, a failed one with its reason; one that is watched is not', async () => {
+  const { notifier, store, endStudy, state } = setUp('default');
+  await store.turnOn();
+  expect(state()).toBe('on');
+  endStudy();
+  expect(notifier.show).toHaveBeenLastCalledWith('The study is finished', expect.any(String));
+  endStudy('The device is gone.');
+  expect(notifier.show).toHaveBeenLastCalledWith('The study stopped', 'The device is gone.');
+  notifier.hidden = false;
+  endStudy();
+  notifier.hidden = true;
+  store.turnOff();
+  endStudy();
+  expect(notifier.show).toHaveBeenCalledTimes(2);
+});
+
+test('permission that was given is not asked for again; refusal is told', async () => {
+  const granted = setUp('granted');
+  await granted.store.turnOn();
+  expect(granted.notifier.request).not.toHaveBeenCalled();
+  const refused = setUp('default', 'denied');
+  await refused.store.turnOn();
+  expect(refused.state()).toBe('blocked');
+  const put = setUp('default', 'default');
+  await put.store.turnOn();
+  expect(put.state()).toBe('off');
+});
+
+test('what the browser allows is looked up when a study begins, not before', () => {
+  for (const [permission, offered] of [
+    ['denied', 'blocked'],
+    [null, 'unable'],
+    ['granted', 'off'],
+  ] as const) {
+    const { endStudy, state } = setUp(permission);
+    expect(state()).toBe('unable');
+    endStudy();
+    expect(state()).toBe(offered);
+  }
+});
+
+test('a notification that cannot be shown breaks nothing', async () => {
+  const { notifier, store, endStudy, state } = setUp('granted');
+  await store.turnOn();
+  notifier.show.mockRejectedValueOnce(new TypeError('no'));
+  endStudy();
+  await vi.waitFor(() => expect(state()).toBe('blocked'));
+});

@@ -1,0 +1,70 @@
+/** Tells somebody who looks elsewhere that their study has ended, if they asked for it. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StudyStore } from '../study/study-store.ts';
+
+/** 'unable': this browser has no notifications, or no study has begun; 'blocked': the reader refused them for this site. */
+export type NotifyState = 'unable' | 'off' | 'on' | 'blocked';
+
+/** The part of the browser that shows notifications. */
+export interface Notifier {
+  /** Null where there are none. */
+  readonly permission: NotificationPermission | null;
+  request(): Promise<NotificationPermission>;
+  show(title: string, body: string): Promise<void>;
+  /** True while nobody sees the page. */
+  readonly hidden: boolean;
+}
+
+export interface NotifyStore extends StoreApi<{ readonly notify: NotifyState }> {
+  /** Asks for permission; only ever called by a press on the control. */
+  turnOn(): Promise<void>;
+  turnOff(): void;
+}
+
+function offered({ permission }: Notifier): NotifyState {
+  if (permission === null) return 'unable';
+  return permission === 'denied' ? 'blocked' : 'off';
+}
+
+export function createNotifyStore(study: StudyStore, notifier: Notifier): NotifyStore {
+  const store = createStore<{ notify: NotifyState }>(() => ({ notify: 'unable' }));
+  study.subscribe((state, before) => {
+    // Not while the page loads: browsers answer it from another process.
+    const began = state.status !== 'idle' && before.status === 'idle';
+    if (began && store.getState().notify !== 'on') store.setState({ notify: offered(notifier) });
+    const ended = state.status === 'idle' && before.status !== 'idle';
+    if (!ended || store.getState().notify !== 'on' || !notifier.hidden) return;
+    const task = state.result?.task.name ?? 'your task';
+    const [title, body] = state.error
+      ? ['The study stopped', state.error]
+      : ['The study is finished', `The results on ${task} are ready.`];
+    void notifier.show(title, body).catch(() => store.setState({ notify: 'blocked' }));
+  });
+  return {
+    ...store,
+    async turnOn() {
+      const permission = notifier.permission === 'granted' ? 'granted' : await notifier.request();
+      store.setState({ notify: permission === 'granted' ? 'on' : permission === 'denied' ? 'blocked' : 'off' });
+    },
+    turnOff: () => store.setState({ notify: 'off' }),
+  };
+}
+
+/** Android shows notifications of service workers only; elsewhere one without a worker does. */
+export function browserNotifier(icon: string): Notifier {
+  return {
+    get permission() {
+      return 'Notification' in window ? Notification.permission : null;
+    },
+    request: () => Notification.requestPermission(),
+    async show(title, body) {
+      const options = { body, icon, tag: 'copra-study' };
+      const registration = await navigator.serviceWorker?.getRegistration();
+      if (registration) return registration.showNotification(title, options);
+      new Notification(title, options).onclick = () => window.focus();
+    },
+    get hidden() {
+      return document.hidden;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** First paint: a result from the link if there is one, else a saved result, else an invitation to run. */
+import { queryToConfig } from '../../share/config/config-query.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
+import { configChanges } from '../study/config-diff.ts';
+import { showResult, startFromResult, type StudyStore } from '../study/study-store.ts';
+import type { OpenedLink } from './result-address.ts';
+import { DEFAULT_SAVED, savedPresetOf, showSaved } from './saved-results.ts';
+import { holdsResult } from './url.ts';
+
+const STUDY_RUNNING = 'A study is running here. Stop it, then open the address again.';
+
+/**
+ * Opens what the address holds: a result in the fragment, settings in the query. A damaged link says so and is never silently replaced by
+ * the saved result; settings that cannot be understood are named and skipped.
+ * @param rendered the page stands: a store that changes while React renders in slices makes it render everything again in one piece
+ */
+export async function openPage(
+  store: StudyStore,
+  page: string,
+  search: string,
+  hash: string,
+  rendered?: Promise<void>,
+): Promise<void> {
+  const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
+  const { config, problems } = queryToConfig(search);
+  if (link.kind !== 'none' || config || problems.length > 0) await rendered;
+  const notice = (...notes: readonly string[]): void => {
+    const text = notes.filter(Boolean).join(' ');
+    if (text) store.setState((state) => ({ notices: [...state.notices, text] }));
+  };
+  if (store.getState().status !== 'idle') {
+    if (link.kind !== 'none') notice(STUDY_RUNNING);
+    return;
+  }
+  store.setState({ notices: [] });
+  notice(...problems);
+  switch (link.kind) {
+    case 'result':
+    case 'damaged': {
+      showResult(store, link.result, 'link');
+      if (link.kind === 'damaged') store.setState({ error: link.message });
+      notice(...link.notes);
+      const own = link.result.config;
+      // Prompts of single classes are in the link alone.
+      const edited = config && { ...config, ...(own.prompts && { prompts: own.prompts }) };
+      if (edited && configChanges(own, edited).length > 0) {
+        startFromResult(store);
+        store.setState({ config: edited });
+        notice(
+          'The settings in the address are not those of the result it carries. Run the study to see what they do.',
+        );
+      }
+      return;
+    }
+    case 'broken':
+      store.setState({ error: link.message, result: null, source: 'none' });
+      if (config) store.setState({ config });
+      return;
+    case 'none':
+      await showSaved(store, page, (config && savedPresetOf(config)) ?? DEFAULT_SAVED, rendered);
+      if (store.getState().status !== 'idle') return;
+      if (config) store.setState({ config });
+      // Nothing to see: what is offered instead is the study that is done soonest.
+      else if (!store.getState().result) store.setState({ config: PRESETS[0].config });
+      return;
+    default:
+      link satisfies never;
+  }
+}

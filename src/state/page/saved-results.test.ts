@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PRESETS } from '../../study/presets/presets.ts';
+import { full } from '../../study/presets/full.ts';
+import { quick } from '../../study/presets/quick.ts';
+import { ForeignResultSchema } from '../../study/result/check-result.ts';
+import { configChanges } from '../study/config-diff.ts';
+import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
+import { createStudyStore } from '../study/study-store.ts';
+
+const PAGE = 'https://example.org/app/';
+const readSaved = (file: string): unknown => JSON.parse(readFileSync(`public/${file}`, 'utf8'));
+
+describe.each(PRESETS.filter(({ saved }) => saved))('saved result of “$name”', (preset) => {
+  it('is a complete result of the preset as it is now', () => {
+    const result = v.parse(ForeignResultSchema, readSaved(savedResultFile(preset)));
+    expect(result.status).toBe('complete');
+    expect(configChanges(preset.config, result.config)).toEqual([]);
+    expect(savedPresetOf(result.config)).toBe(preset);
+  });
+});
+
+describe('choosing a preset', () => {
+  beforeEach(() =>
+    vi.stubGlobal('fetch', (url: URL) => Promise.resolve(Response.json(readSaved(url.pathname.slice('/app/'.length))))),
+  );
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('shows its saved result where the page shows saved results', async () => {
+    const store = createStudyStore(quick.config);
+    await choosePreset(store, PAGE, full);
+    expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
+    await choosePreset(store, PAGE, quick);
+    expect(store.getState()).toMatchObject({ source: 'saved', config: quick.config });
+    expect(store.getState().result?.config).toEqual(full.config);
+  });
+
+  it('changes nothing but settings where the reader has a result of their own; the way back leads to its saved one', async () => {
+    const store = createStudyStore(quick.config);
+    store.setState({ source: 'live' });
+    await choosePreset(store, PAGE, full);
+    expect(store.getState()).toMatchObject({ source: 'live', result: null, config: full.config });
+    await reopenSaved(store, PAGE);
+    expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
+  });
+
+  it('leaves a run that began meanwhile alone', async () => {
+    const store = createStudyStore(quick.config);
+    const choosing = choosePreset(store, PAGE, full);
+    store.setState({ status: 'running' });
+    await choosing;
+    expect(store.getState().result).toBeNull();
+  });
+});

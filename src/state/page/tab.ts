@@ -1,0 +1,60 @@
+/** The browser's tab tells how the study goes, and asks before it is closed on a running one. */
+import type { Progress, StudyState, StudyStore } from '../study/study-store.ts';
+
+const NAME = 'CopRA Playground';
+
+/** What is used of `window`. */
+export interface Tab {
+  readonly document: { title: string; readonly hidden: boolean };
+  addEventListener(type: 'beforeunload', listener: (event: Pick<Event, 'preventDefault'>) => void): void;
+  removeEventListener(type: 'beforeunload', listener: (event: Pick<Event, 'preventDefault'>) => void): void;
+}
+
+const shareOf = ({ done, total }: Progress): string => `${Math.floor((100 * done) / Math.max(total, 1e-9))} %`;
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** "42 % · Train · CopRA Playground"; the numbers first, because tabs are narrow. */
+export function titleOf(
+  { status, progress, error }: Pick<StudyState, 'status' | 'progress' | 'error'>,
+  endedUnseen: boolean,
+): string {
+  if (status === 'idle') return endedUnseen ? `${error ? '✗ Stopped' : '✓ Done'} · ${NAME}` : NAME;
+  const parts = progress ? [shareOf(progress), capital(progress.phase)] : ['Starting'];
+  if (status === 'paused') parts.splice(1, 1, 'Paused');
+  return [...parts, NAME].join(' · ');
+}
+
+/**
+ * @param seen calls back when the tab is looked at again
+ * @returns ends it
+ */
+export function followInTab(study: StudyStore, tab: Tab, seen: (listener: () => void) => void): () => void {
+  let endedUnseen = false;
+  let asks = false;
+  // The browser words the question itself. A listener keeps pages out of the back/forward cache, so it is there only while needed.
+  const ask = (event: Pick<Event, 'preventDefault'>): void => event.preventDefault();
+  const update = (): void => {
+    const state = study.getState();
+    const title = titleOf(state, endedUnseen);
+    if (tab.document.title !== title) tab.document.title = title;
+    const busy = state.status !== 'idle';
+    if (busy === asks) return;
+    asks = busy;
+    if (busy) tab.addEventListener('beforeunload', ask);
+    else tab.removeEventListener('beforeunload', ask);
+  };
+  const unsubscribe = study.subscribe((state, before) => {
+    if (state.status !== before.status) endedUnseen = state.status === 'idle' && tab.document.hidden;
+    update();
+  });
+  seen(() => {
+    endedUnseen = false;
+    update();
+  });
+  update();
+  return () => {
+    unsubscribe();
+    tab.removeEventListener('beforeunload', ask);
+  };
+}

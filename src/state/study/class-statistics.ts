@@ -1,0 +1,82 @@
+/** Many studies of one class side by side: every student's runs as points, and what stands in the way of comparing them. */
+import { counted } from '../../core/counted.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import type { Student } from './classroom.ts';
+import { differingSettings, listedSettings } from './differing-settings.ts';
+
+export const CLASS_METRICS = ['accuracy', 'barrier', 'half'] as const;
+export type ClassMetric = (typeof CLASS_METRICS)[number];
+
+export interface ClassPoint {
+  readonly student: string;
+  /** Name of the arm: students may give arms other ids. */
+  readonly arm: string;
+  /** "0", or "0–1" for a pair. */
+  readonly seeds: string;
+  /** Shares, not per cent. */
+  readonly value: number;
+}
+
+const halfKept = (structured: StudyResult['pruning'][number]['structured']): number | null => {
+  const gains = structured
+    .filter(({ label }) => label === 'even' || label === 'odd')
+    .map(({ retainedGain }) => retainedGain)
+    .filter((gain) => gain !== null);
+  return gains.length > 0 ? gains.reduce((sum, gain) => sum + gain, 0) / gains.length : null;
+};
+
+/** Points of one student, in the order of the result. */
+function pointsOf({ name, result }: Student, metric: ClassMetric): ClassPoint[] {
+  const armName = (id: string): string => result.config.arms.find((arm) => arm.id === id)?.name ?? id;
+  const point = (arm: string, seeds: string, value: number | null | undefined): ClassPoint[] =>
+    typeof value === 'number' && Number.isFinite(value) ? [{ student: name, arm: armName(arm), seeds, value }] : [];
+  switch (metric) {
+    case 'accuracy':
+      return result.runs.flatMap(({ arm, seed, test }) => point(arm, String(seed), test?.accuracy));
+    case 'barrier':
+      return result.landscape
+        .filter(({ path, alignment }) => path === 'factor' && !alignment)
+        .flatMap(({ arm, seeds, barrierAccuracy }) => point(arm, seeds.join('–'), barrierAccuracy));
+    case 'half':
+      return result.pruning.flatMap(({ arm, seed, structured }) => point(arm, String(seed), halfKept(structured)));
+    default:
+      return metric satisfies never;
+  }
+}
+
+export const classPoints = (students: readonly Student[], metric: ClassMetric): ClassPoint[] =>
+  students.flatMap((student) => pointsOf(student, metric));
+
+/** The arms of the class by name, in order of appearance; of arms with equal names the first stands for all. */
+export function classArms(students: readonly Student[]): ArmConfig[] {
+  const arms = new Map<string, ArmConfig>();
+  for (const arm of students.flatMap(({ result }) => result.config.arms)) {
+    if (arms.has(arm.name)) continue;
+    const taken = [...arms.values()].some(({ id }) => id === arm.id);
+    arms.set(arm.name, taken ? { ...arm, id: `${arm.id}-${arms.size}`.slice(-24) } : arm);
+  }
+  return [...arms.values()];
+}
+
+/** What has to be said before the studies are compared: other settings, and runs that are the same run twice. */
+export function classCaveats(students: readonly Student[]): string[] {
+  if (students.length < 2) return [];
+  const differing = differingSettings(students.map(({ result }) => result.config));
+  const caveats: string[] = [];
+  if (differing.length > 0)
+    caveats.push(
+      `Not all of them have the same settings (${listedSettings(differing)}), so their numbers do not compare directly.`,
+    );
+  const runs = students.flatMap(({ result: { config, runs: own } }) =>
+    own.map(({ arm, seed }) =>
+      JSON.stringify([{ ...config, arms: [], seeds: [] }, config.arms.find(({ id }) => id === arm), seed]),
+    ),
+  );
+  const repeated = runs.length - new Set(runs).size;
+  if (repeated > 0)
+    caveats.push(
+      `${repeated} of the ${counted(runs.length, 'run')} ${repeated === 1 ? 'repeats' : 'repeat'} a run of somebody else (same settings, same seed): a check that it repeats, no new evidence.`,
+    );
+  return caveats;
+}

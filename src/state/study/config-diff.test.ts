@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PRESETS } from '../../study/presets/presets.ts';
+import { ablations } from '../../study/presets/ablations.ts';
+import { geometry } from '../../study/presets/geometry.ts';
+import { configToQuery } from '../../share/config/config-query.ts';
+import { completeArm, type StudyConfig } from '../../study/config/config.ts';
+import { ARM_ROWS } from '../../study/config/settings/arm.ts';
+import { inSentence, valueText } from '../../study/config/settings/rows.ts';
+import { anyValue } from '../../study/config/settings/test-values.ts';
+import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
+import { configChanges } from './config-diff.ts';
+
+const [{ config }] = PRESETS;
+
+/** Every number raised, every switch turned, every list cut short: one change at a time, as deep as the settings go. */
+function* changed<T>(value: T): Generator<T> {
+  if (typeof value === 'number') yield (value + 1) as T;
+  else if (typeof value === 'boolean') yield !value as T;
+  else if (Array.isArray(value)) {
+    if (value.length > 1) yield value.slice(1) as T;
+    for (const [i, item] of value.entries())
+      for (const other of changed(item as unknown)) yield value.with(i, other) as T;
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value))
+      for (const other of changed(item as unknown)) yield { ...value, [key]: other };
+  }
+}
+
+it('no setting that an address would tell differs unnoticed', () => {
+  const bases: StudyConfig[] = [
+    config,
+    { ...geometry.config, imageSize: 64, prompts: { templates: ['a {}', 'the {}'], perClass: {} } },
+    ablations.config,
+  ];
+  let count = 0;
+  for (const base of bases)
+    for (const other of changed({ ...base, version: undefined }))
+      if (configToQuery(other as unknown as StudyConfig) !== configToQuery(base)) {
+        count++;
+        expect(
+          configChanges(base, other as unknown as StudyConfig),
+          configToQuery(other as unknown as StudyConfig),
+        ).not.toEqual([]);
+      }
+  expect(count).toBeGreaterThan(100);
+});
+
+it('names every setting of an arm and of training by its label, with both values in words', () => {
+  const [, second] = config.arms;
+  const rows = [
+    ...ARM_ROWS.map(([key, row]) => ({ key, row, name: `${second.name} ` })),
+    ...TRAINING_ROWS.map(([key, row]) => ({ key, row, name: '' })),
+  ];
+  for (const { key, row, name } of rows)
+    fc.assert(
+      fc.property(anyValue(row), (value) => {
+        const edited = name
+          ? { ...config, arms: config.arms.with(1, { ...second, [key]: value }) }
+          : { ...config, training: { ...config.training, [key]: value } };
+        const [from, to] = [valueText(row, row.usual), valueText(row, value)];
+        const change = { label: name + inSentence(row.label), from, to, affects: 'training' };
+        expect(configChanges(config, edited)).toEqual(from === to ? [] : [change]);
+      }),
+      { numRuns: 30 },
+    );
+});
+
+it('does not tell what an arm leaves out from its usual value', () => {
+  const complete = { ...config, arms: config.arms.map(completeArm) };
+  expect(configChanges(config, complete)).toEqual([]);
+});
+
+it('names input size and prompts', () => {
+  const prompts = { templates: ['a sketch of {}'], perClass: { cat: 'a cat' } };
+  expect(configChanges(config, { ...config, imageSize: 64, prompts })).toEqual([
+    { label: 'input size', from: 'as the backbone', to: '64', affects: 'training' },
+    { label: 'prompts', from: 'as the task', to: 'a sketch of {} | cat: a cat', affects: 'training' },
+  ]);
+});
+
+it('says of long values only that they differ', () => {
+  const prompts = { templates: ['a sketch of {}'.repeat(10)], perClass: {} };
+  const [change] = configChanges(config, { ...config, prompts });
+  expect(change).toEqual({ label: 'prompts', from: '', to: 'changed', affects: 'training' });
+});
+
+it('names what is trained on first, then arms, then how much is trained, then analyses', () => {
+  const [lora, second] = config.arms;
+  const edited: StudyConfig = {
+    ...config,
+    task: 'food',
+    arms: [lora, { ...second, rank: 8 }],
+    seeds: [7],
+    training: { ...config.training, steps: 5 },
+    analyses: { ...config.analyses, testImages: 7 },
+  };
+  const labels = configChanges(config, edited).map(({ label }) => label);
+  expect(labels).toEqual(['task', 'CopRA rank', 'seeds', 'steps', 'test images']);
+});

@@ -1,0 +1,50 @@
+/** What an edited study would change against the one whose result is shown: the words beside the run button. */
+import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../share/config/config-keys.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import { inSentence } from '../../study/config/settings/rows.ts';
+
+export interface ConfigChange {
+  readonly label: string;
+  /** Empty where the values are too long to be shown. */
+  readonly from: string;
+  readonly to: string;
+  /** Training changes alter every number; analysis changes leave the trained adapters as they would be. */
+  readonly affects: 'training' | 'analyses';
+}
+
+/** Of a value that is shown, in characters. */
+const MAX_SHOWN = 80;
+
+function differences(keys: readonly Key[], shown: object, edited: object, name = ''): ConfigChange[] {
+  return keys.flatMap((key) => {
+    const [from, to] = [shown, edited].map((settings) => key.show(valueAt(settings, key)));
+    if (from === to) return [];
+    const short = from.length <= MAX_SHOWN && to.length <= MAX_SHOWN;
+    return [
+      {
+        label: name + inSentence(key.label),
+        ...(short ? { from, to } : { from: '', to: 'changed' }),
+        affects: key.path[0] === 'analyses' ? 'analyses' : 'training',
+      },
+    ];
+  });
+}
+
+/** Keys of what is trained on; those of how much is trained and of what is analysed follow. */
+const DATA_KEYS = STUDY_KEYS.findIndex(({ key }) => key === 'seeds');
+
+/** Settings that differ, most consequential first; empty when running would repeat the shown study. */
+export function configChanges(shown: StudyConfig, edited: StudyConfig): ConfigChange[] {
+  const arm = (from: string, to: string): ConfigChange => ({ label: 'arm', from, to, affects: 'training' });
+  const ofArms = edited.arms.flatMap((after) => {
+    const before = shown.arms.find(({ id }) => id === after.id);
+    return before ? differences(ARM_KEYS, before, after, `${after.name} `) : [arm('–', after.name)];
+  });
+  const gone = shown.arms.filter(({ id }) => !edited.arms.some((other) => other.id === id));
+  return [
+    ...differences(STUDY_KEYS.slice(0, DATA_KEYS), shown, edited),
+    ...ofArms,
+    ...gone.map(({ name }) => arm(name, 'removed')),
+    ...differences(STUDY_KEYS.slice(DATA_KEYS), shown, edited),
+  ];
+}

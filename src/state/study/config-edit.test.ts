@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { MAX_ARMS, StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
+import { configChanges } from './config-diff.ts';
+import { addArm, duplicateArm, removeArm, renewSeeds, setSeedCount, updateArm } from './config-edit.ts';
+
+const [{ config }] = PRESETS;
+
+describe('edits', () => {
+  it('never leave the schema, whatever their order', () => {
+    const edit = fc.oneof(
+      fc
+        .constantFrom('lora', 'copra', 'layer-drop', 'lora-dropout')
+        .map((id) => (old: StudyConfig) => addArm(old, id, id)),
+      fc.nat(9).map((i) => (old: StudyConfig) => duplicateArm(old, old.arms[i % old.arms.length].id)),
+      fc.nat(9).map((i) => (old: StudyConfig) => removeArm(old, old.arms[i % old.arms.length].id)),
+      fc.integer({ min: 1, max: 32 }).map((count) => (old: StudyConfig) => setSeedCount(old, count)),
+      fc.constant(renewSeeds),
+    );
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 20 }), (edits) => {
+        const edited = edits.reduce((old, apply) => apply(old), config);
+        expect(v.safeParse(StudyConfigSchema, edited).success).toBe(true);
+        expect(new Set(edited.arms.map(({ id }) => id)).size).toBe(edited.arms.length);
+        expect(new Set(edited.seeds).size).toBe(edited.seeds.length);
+        expect(edited.arms.length).toBeLessThanOrEqual(MAX_ARMS);
+      }),
+    );
+  });
+
+  it('name a copy after its original', () => {
+    const twice = duplicateArm(duplicateArm(config, 'copra'), 'copra');
+    expect(twice.arms.map(({ id }) => id)).toEqual(['lora', 'copra', 'copra-3', 'copra-2']);
+    expect(twice.arms[3].name).toBe('CopRA 2');
+  });
+
+  it('keep the last arm', () => {
+    const one = removeArm(config, 'lora');
+    expect(removeArm(one, 'copra')).toBe(one);
+  });
+
+  it('renew all seeds and keep their number', () => {
+    const renewed = renewSeeds(config);
+    expect(renewed.seeds).toHaveLength(config.seeds.length);
+    expect(renewed.seeds.some((seed) => config.seeds.includes(seed))).toBe(false);
+  });
+});
+
+describe('changes', () => {
+  it('are none for the same study', () => {
+    expect(configChanges(config, structuredClone(config))).toEqual([]);
+  });
+
+  it('name the setting with both values', () => {
+    expect(configChanges(config, updateArm(config, 'copra', { rank: 8 }))).toEqual([
+      { label: 'CopRA rank', from: '4', to: '8', affects: 'training' },
+    ]);
+  });
+
+  it('tell analyses from training', () => {
+    const edited = {
+      ...config,
+      analyses: { ...config.analyses, pruning: { ...config.analyses.pruning, enabled: false } },
+    };
+    expect(configChanges(config, edited)).toEqual([{ label: 'pruning', from: 'on', to: 'off', affects: 'analyses' }]);
+  });
+
+  it('call tasks by their names', () => {
+    const [change] = configChanges(config, { ...config, task: 'dropped' });
+    expect(change.to).toBe('your images');
+    expect(change.from).not.toBe(config.task);
+  });
+
+  it('name arms that came and went', () => {
+    const edited = removeArm(addArm(config, 'layer-drop', 'Layer drop'), 'lora');
+    expect(configChanges(config, edited).map(({ from, to }) => [from, to])).toEqual([
+      ['–', 'Layer drop'],
+      ['LoRA', 'removed'],
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+/** Edits of a StudyConfig as pure functions: what the controls of the study column do. */
+import { MAX_ARMS, plainArm, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
+import { defaultArm } from '../../study/config/default-arm.ts';
+
+export const MAX_SEEDS = 32;
+
+export function updateArm(config: StudyConfig, id: string, patch: Partial<ArmConfig>): StudyConfig {
+  return { ...config, arms: config.arms.map((arm) => (arm.id === id ? plainArm({ ...arm, ...patch }) : arm)) };
+}
+
+/** A fresh id and name: "copra" → "copra-2", "CopRA" → "CopRA 2". */
+function unused(config: StudyConfig, id: string, name: string): { id: string; name: string } {
+  const stem = id.replace(/-\d+$/, '');
+  const title = name.replace(/ \d+$/, '');
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? stem : `${stem}-${n}`;
+    if (!config.arms.some((arm) => arm.id === candidate))
+      return { id: candidate, name: n === 1 ? title : `${title} ${n}` };
+  }
+}
+
+export function addArm(config: StudyConfig, method: ArmConfig['method'], name: string): StudyConfig {
+  if (config.arms.length >= MAX_ARMS) return config;
+  const fresh = unused(config, method, name);
+  return { ...config, arms: [...config.arms, defaultArm(method, fresh.id, fresh.name)] };
+}
+
+export function duplicateArm(config: StudyConfig, id: string): StudyConfig {
+  const index = config.arms.findIndex((arm) => arm.id === id);
+  if (index < 0 || config.arms.length >= MAX_ARMS) return config;
+  const copy = { ...config.arms[index], ...unused(config, id, config.arms[index].name) };
+  return { ...config, arms: config.arms.toSpliced(index + 1, 0, copy) };
+}
+
+/** A study keeps at least one arm. */
+export function removeArm(config: StudyConfig, id: string): StudyConfig {
+  return config.arms.length > 1 ? { ...config, arms: config.arms.filter((arm) => arm.id !== id) } : config;
+}
+
+/** Grows by the next unused numbers, shrinks from the end. */
+export function setSeedCount(config: StudyConfig, count: number): StudyConfig {
+  const seeds = config.seeds.slice(0, count);
+  for (let next = Math.max(-1, ...config.seeds) + 1; seeds.length < count; next++) seeds.push(next);
+  return { ...config, seeds };
+}
+
+/** Other seeds, as many as before: the next numbers that were not just used. */
+export function renewSeeds(config: StudyConfig): StudyConfig {
+  const first = Math.max(...config.seeds) + 1;
+  return { ...config, seeds: config.seeds.map((_, i) => (first + i) % 0x7fffffff) };
+}
+
+/** Leaves an optional setting out, which means its default: an undefined value would travel into links. */
+export function without(config: StudyConfig, key: 'imageSize' | 'prompts'): StudyConfig {
+  const rest = { ...config };
+  delete rest[key];
+  return rest;
+}
+
+/** Another backbone at its own input size; prompts stay, as far as it has any use for them. */
+export const withBackbone = (config: StudyConfig, id: string): StudyConfig =>
+  config.backbone === id ? config : { ...without(config, 'imageSize'), backbone: id };

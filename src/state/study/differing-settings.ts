@@ -1,0 +1,24 @@
+/** In which settings studies differ, in the words of the page. */
+import { configRows } from '../../share/config/config-rows.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+
+/** Labels of all settings but the seeds that are not the same in all of them; empty for studies that only their seeds tell apart. */
+export function differingSettings(configs: readonly StudyConfig[]): string[] {
+  const rows = configs.map((config) => {
+    const { study, arms } = configRows(config);
+    const own = study.filter(({ label }) => label !== 'Seeds').map(({ label, value }) => [label, value] as const);
+    const ofArms = arms.map(({ label, values }) => [label, values.join(' / ')] as const);
+    return new Map([...own, ...ofArms]);
+  });
+  const labels = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  return labels.filter((label) => new Set(rows.map((row) => row.get(label) ?? '')).size > 1);
+}
+
+const MAX_NAMED = 6;
+const list = new Intl.ListFormat('en-GB');
+
+/** "A, B and 3 more" */
+export function listedSettings(labels: readonly string[]): string {
+  const more = labels.length - MAX_NAMED;
+  return list.format([...labels.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])]);
+}

@@ -1,0 +1,86 @@
+import { expect, test, vi } from 'vitest';
+import { PRESETS } from '../../study/presets/presets.ts';
+import { createCheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
+import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
+import { createInterruptedStudies } from './interrupted-store.ts';
+import { createStudyStore } from './study-store.ts';
+
+function setUp() {
+  const checkpoints = createCheckpointStore(memoryFiles(), memoryLocks());
+  const study = createStudyStore();
+  const keep = (id: string) =>
+    checkpoints.keep(
+      id,
+      {
+        head: {
+          version: 1,
+          config: PRESETS[0].config,
+          task: 'emoji',
+          step: 3,
+          started: '2026-01-01T00:00:00.000Z',
+          saved: '2026-01-01T00:00:00.000Z',
+          seconds: 1,
+          backend: 'wasm',
+          device: 'test',
+          appVersion: '1',
+          runs: [],
+        },
+        trainers: [],
+      },
+      null,
+    );
+  const interrupted = createInterruptedStudies(checkpoints, study);
+  const ids = () => interrupted.getState().studies.map(({ id }) => id);
+  return { checkpoints, study, keep, interrupted, ids };
+}
+
+test('a study that runs elsewhere is offered once it is interrupted', async () => {
+  const { checkpoints, keep, interrupted, ids } = setUp();
+  await keep('a');
+  let crash = () => {};
+  const running = checkpoints.whileRunning(
+    'a',
+    () => new Promise<void>((_, reject) => (crash = () => reject(new Error('gone')))),
+  );
+  await interrupted.refresh();
+  expect(ids()).toEqual([]);
+  crash();
+  await expect(running).rejects.toThrow('gone');
+  await vi.waitFor(() => expect(ids()).toEqual(['a']));
+});
+
+test('it looks again when a study of this page ends, and forgets what is discarded', async () => {
+  const { study, keep, interrupted, ids, checkpoints } = setUp();
+  study.setState({ status: 'running' });
+  await keep('a');
+  study.setState({ status: 'idle' });
+  await vi.waitFor(() => expect(ids()).toEqual(['a']));
+  await interrupted.discard('a');
+  expect(ids()).toEqual([]);
+  expect((await checkpoints.list()).interrupted).toEqual([]);
+});
+
+test('without storage there is nothing to offer', async () => {
+  const none = createInterruptedStudies(null, createStudyStore());
+  await none.refresh();
+  expect(none.getState().studies).toEqual([]);
+  const { checkpoints } = setUp();
+  const forbidden = { ...checkpoints, list: () => Promise.reject(new Error('forbidden')) };
+  const blocked = createInterruptedStudies(forbidden, createStudyStore());
+  await blocked.refresh();
+  expect(blocked.getState().studies).toEqual([]);
+});
+
+test('an offer never stands beside the study that took it up', async () => {
+  const { study, keep, interrupted, ids, checkpoints } = setUp();
+  await keep('a');
+  await interrupted.refresh();
+  expect(ids()).toEqual(['a']);
+  study.setState({ status: 'starting' });
+  expect(ids()).toEqual([]);
+  await checkpoints.discard('a'); // it ended
+  const seen: number[] = [];
+  interrupted.subscribe(({ studies }) => seen.push(studies.length));
+  study.setState({ status: 'idle' });
+  await vi.waitFor(() => expect(seen).toEqual([0]));
+});

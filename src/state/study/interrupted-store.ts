@@ -1,0 +1,55 @@
+/** Studies that were interrupted (the tab was closed, the worker died) and can go on. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import type { StudyStore } from './study-store.ts';
+
+export interface InterruptedStudies extends StoreApi<{ readonly studies: readonly SavedStudy[] }> {
+  /** Looks again. Never rejects: what cannot be read cannot go on. */
+  refresh(): Promise<void>;
+  discard(id: string): Promise<void>;
+  /** The user's own images of a study; null where there are none, or none that can be read. */
+  images(id: string): Promise<DroppedDataset | null>;
+}
+
+/** @param checkpoints null where the page keeps none */
+export function createInterruptedStudies(checkpoints: CheckpointStore | null, study: StudyStore): InterruptedStudies {
+  const store = createStore<{ studies: readonly SavedStudy[] }>(() => ({ studies: [] }));
+  const watched = new Set<string>();
+
+  /** A study of another tab may be interrupted later, and one of a tab just reloaded runs on for a moment. */
+  const watch = (id: string): void => {
+    if (!checkpoints || watched.has(id)) return;
+    watched.add(id);
+    const again = () => {
+      watched.delete(id);
+      return refresh();
+    };
+    void checkpoints.ended(id).then(again, again);
+  };
+  const refresh = async (): Promise<void> => {
+    if (!checkpoints) return;
+    try {
+      const { interrupted, running } = await checkpoints.list();
+      running.forEach(watch);
+      store.setState({ studies: interrupted });
+    } catch {
+      store.setState({ studies: [] }); // no storage here (private window)
+    }
+  };
+  study.subscribe((state, before) => {
+    // Nothing is known of them while a study runs that may be one of them.
+    if (state.status !== 'idle' && before.status === 'idle') store.setState({ studies: [] });
+    if (state.status === 'idle' && before.status !== 'idle') void refresh();
+  });
+  return {
+    ...store,
+    refresh,
+    images: async (id) => (await checkpoints?.images(id).catch(() => null)) ?? null,
+    async discard(id) {
+      store.setState(({ studies }) => ({ studies: studies.filter((saved) => saved.id !== id) }));
+      await checkpoints?.discard(id);
+      await refresh();
+    },
+  };
+}

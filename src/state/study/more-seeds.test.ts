@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { createAdaptersStore, type StoredAdapter } from '../adapters/adapters-store.ts';
+import { MAX_SEEDS } from './config-edit.ts';
+import { knownStudy, withMoreSeeds } from './more-seeds.ts';
+
+const result = { ...studyResultFixture({ seeds: 2 }), status: 'complete' as const };
+const { config } = result;
+const layout = createAdapterLayout(
+  { vision: { layers: 2, width: 4, mlpWidth: 8 } },
+  { rank: 1, towers: ['vision'], projections: ['q'] },
+);
+const adapters = config.arms.flatMap(({ id, name }) =>
+  config.seeds.map((seed): StoredAdapter => ({
+    id: `${id}/${seed}`,
+    armId: id,
+    armName: name,
+    study: config,
+    seed,
+    layout,
+    scale: 1,
+    values: new Float32Array(layout.size),
+    gates: { steps: 600, activeSteps: [600, 600] },
+    base: { family: 'clip', shapes: {}, layerScales: null, rowNorms: null },
+  })),
+);
+const held = { ...createAdaptersStore().getState(), adapters, study: config };
+
+describe('more seeds', () => {
+  it('are the next that are not there, as many as a study may have', () => {
+    expect(withMoreSeeds({ ...config, seeds: [0, 7, 3] }, 2).seeds).toEqual([0, 7, 3, 8, 9]);
+    const all = Array.from({ length: MAX_SEEDS - 1 }, (_, seed) => seed);
+    expect(withMoreSeeds({ ...config, seeds: all }, 2).seeds).toHaveLength(MAX_SEEDS);
+  });
+
+  it('keep a complete study whose adapters are all at hand, and no other', () => {
+    expect(knownStudy(result, held)?.adapters.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual([
+      'lora 0',
+      'lora 1',
+      'copra 0',
+      'copra 1',
+    ]);
+    expect(knownStudy(result, { ...held, adapters: adapters.slice(1) })).toBeNull();
+    expect(knownStudy(result, { ...held, study: { ...config, shots: 3 } })).toBeNull();
+    expect(knownStudy({ ...result, status: 'stopped' }, held)).toBeNull();
+  });
+});

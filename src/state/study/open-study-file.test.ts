@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { zipSync } from 'fflate';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { readStudy } from '../../share/study-file/read-study.ts';
+import { packStudy } from '../../share/study-file/study-file.ts';
+import { createAdaptersStore } from '../adapters/adapters-store.ts';
+import { createClassroomStore } from './classroom.ts';
+import { openStudyFile } from './open-study-file.ts';
+import { createStudyStore } from './study-store.ts';
+
+const result = studyResultFixture();
+const shapes = { vision: { layers: 2, width: 4, mlpWidth: 8 } };
+const layout = createAdapterLayout(shapes, { rank: 1, towers: ['vision'], projections: ['q'] });
+const adapter = {
+  armId: 'copra',
+  armName: 'CopRA',
+  seed: 1,
+  layout,
+  scale: 1,
+  values: new Float32Array(layout.size).fill(0.5),
+  gates: { steps: 600, activeSteps: [600, 600] },
+  base: { family: 'clip' as const, shapes, layerScales: null, rowNorms: null },
+};
+
+const dropped = (path: string, ...parts: BlobPart[]) => {
+  const blob = new Blob(parts);
+  return [{ path, size: blob.size, blob }];
+};
+
+async function open(files: ReturnType<typeof dropped>) {
+  const study = createStudyStore();
+  const adapters = createAdaptersStore();
+  const classroom = createClassroomStore();
+  const ours = await openStudyFile(files, { study, adapters, classroom }, readStudy);
+  const { students } = classroom.getState();
+  const { adapters: stored, extras } = adapters.getState();
+  return { ours, state: study.getState(), adapters: stored, extras, students };
+}
+
+describe('a dropped file', () => {
+  it('that is a study shows its result and brings its adapters', async () => {
+    const { ours, state, adapters } = await open(
+      dropped('study.zip', packStudy({ result, adapters: [adapter], thumbnails: [] })),
+    );
+    expect(ours).toBe(true);
+    expect(state).toMatchObject({ result, source: 'file', readOnly: true, config: result.config, error: null });
+    expect(adapters).toEqual([{ ...adapter, id: 'copra/1', study: result.config }]);
+  });
+
+  it('that is a result or settings opens as such', async () => {
+    expect((await open(dropped('a.json', JSON.stringify(result)))).state).toMatchObject({ result, source: 'file' });
+    const { state } = await open(dropped('config.json', JSON.stringify({ ...result.config, shots: 3 })));
+    expect(state).toMatchObject({ result: null, config: { shots: 3 } });
+  });
+
+  it.each([
+    dropped('images.zip', zipSync({ 'cat/1.png': new Uint8Array(9) })),
+    dropped('labels.json', '{"a": 1}'),
+    dropped('broken.json', '{'),
+    dropped('list.json', '[1, 2]'),
+    dropped('cat.png', 'x'),
+    [...dropped('a.json', JSON.stringify(result)), ...dropped('b.png', 'x')],
+    [],
+  ])('that is something else is left alone', async (...files) => {
+    const { ours, state } = await open(files);
+    expect(ours).toBe(false);
+    expect(state.error).toBeNull();
+  });
+
+  it('that is damaged says so and changes nothing', async () => {
+    const whole = packStudy({ result, adapters: [], thumbnails: [] });
+    const { ours, state } = await open(dropped('study.zip', whole.subarray(0, 3000)));
+    expect(ours).toBe(true);
+    expect(state).toMatchObject({ result: null, source: 'none' });
+    expect(state.error).toMatch(/^study\.zip was not opened\. The zip is damaged/);
+    expect((await open(dropped('r.json', JSON.stringify({ ...result, task: 3 })))).state.error).toMatch(/task/);
+  });
+
+  it('that comes with others is a class: the study on the page stays, adapters come along, the rest is named', async () => {
+    const { ours, state, students, extras } = await open([
+      ...dropped('anna.zip', packStudy({ result, adapters: [adapter], thumbnails: [] })),
+      ...dropped('ben.json', JSON.stringify(studyResultFixture({ seed: 2 }))),
+      ...dropped('broken.zip', packStudy({ result, adapters: [], thumbnails: [] }).subarray(0, 3000)),
+      ...dropped('labels.json', '{"a": 1}'),
+    ]);
+    expect(ours).toBe(true);
+    expect(state).toMatchObject({ result: null, error: null });
+    expect(students.map(({ name }) => name)).toEqual(['anna', 'ben']);
+    expect(extras).toMatchObject([{ id: 'class/anna/copra/1', name: 'anna · CopRA · seed 1', values: adapter.values }]);
+    expect(state.notices.join(' ')).toMatch(/broken\.zip was not opened.*1 of the files is no result/);
+  });
+
+  it('does not disturb a running study', async () => {
+    const study = createStudyStore();
+    study.setState({ status: 'running' });
+    const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore() };
+    expect(await openStudyFile(dropped('a.json', JSON.stringify(result)), into, readStudy)).toBe(true);
+    expect(study.getState()).toMatchObject({ result: null, error: expect.stringMatching(/running/) as string });
+  });
+});

@@ -1,0 +1,145 @@
+/** A dropped or chosen study: our zip, a result or settings as JSON. Everything else is left to the importer of images and models. */
+import type { FoundStudy } from '../../share/study-file/read-study.ts';
+import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
+import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
+import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
+import { showResult, type StudyStore } from './study-store.ts';
+
+interface Dropped {
+  readonly path: string;
+  readonly size: number;
+  readonly blob: Blob | null;
+}
+
+export interface OpenInto {
+  readonly study: StudyStore;
+  readonly adapters: AdaptersStore;
+  readonly classroom: ClassroomStore;
+}
+
+/** Comparing is needed rarely: a chunk of its own. */
+const uniting = () => import('./unite-studies.ts');
+
+const START_BYTES = 128;
+/** A result is far smaller; a data set's table of labels may be larger. */
+const MAX_JSON_BYTES = 16 * 2 ** 20;
+const MAX_ZIP_BYTES = 512 * 2 ** 20;
+const MAX_NAMED = 3;
+/** A large lecture; above that it is a data set of files that end as ours do. */
+const MAX_CLASS = 300;
+
+/** Reads a file that may be a study of ours, in a worker; in tests where they run. */
+type ReadStudy = (kind: 'zip' | 'json', file: Blob) => Promise<FoundStudy | null>;
+const readInWorker: ReadStudy = async (kind, file) =>
+  (await import('../../share/study-file/study-file-client.ts')).readStudyFile(kind, file);
+
+/** Only what begins like a study is looked at; of JSON that is a matter of its size. */
+async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promise<FoundStudy | null> {
+  if (!blob) return null;
+  if (/\.json$/i.test(path)) return size <= MAX_JSON_BYTES ? read('json', blob) : null;
+  if (!/\.zip$/i.test(path)) return null;
+  const start = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
+  if (!beginsLikeStudy(start)) return null;
+  if (size > MAX_ZIP_BYTES) throw new Error('It is larger than any study.');
+  return read('zip', blob);
+}
+
+/** Shows a study in the place of the one on the page. */
+export function showAlone(
+  { result, adapters: opened }: Pick<HandedIn, 'result' | 'adapters'>,
+  { study, adapters, classroom }: OpenInto,
+): void {
+  classroom.setState({ offer: null });
+  showResult(study, result, 'file');
+  const { config } = result;
+  adapters.setState({ adapters: storedAdapters(opened, config), shelved: null, study: config });
+}
+
+/**
+ * Offers to unite a study with the one on the page, where they differ in their seeds only; else shows it, and says why where somebody may have
+ * meant to unite them.
+ */
+async function offerOrShow(path: string, found: FoundStudy, into: OpenInto): Promise<void> {
+  const { study, classroom } = into;
+  const { result: shown, source } = study.getState();
+  if (found.kind === 'config') {
+    study.setState({ config: found.config, readOnly: false });
+    return;
+  }
+  const { result, fingerprint } = found;
+  const { adapters, problems } = found.kind === 'study' ? found : { adapters: [], problems: [] };
+  if (problems.length > 0) tell(study, firstOf(problems));
+  const fit = shown && (await uniting()).fitOf(shown, result);
+  if (fit?.kind === 'unites') {
+    classroom.setState({ offer: { path, result, adapters, fingerprint } });
+    return;
+  }
+  showAlone({ result, adapters }, into);
+  if (fit?.kind === 'apart' && source !== 'saved' && shown?.task.name === result.task.name)
+    tell(study, `${path} took the place of the study that was shown, as they are not one study. ${fit.why}`);
+}
+
+const tell = (study: StudyStore, notice: string): void =>
+  study.setState(({ notices }) => ({ notices: [...notices, notice] }));
+
+function firstOf(problems: readonly string[]): string {
+  const more = problems.length - MAX_NAMED;
+  return `${problems.slice(0, MAX_NAMED).join(' ')}${more > 0 ? ` And ${more} more.` : ''}`;
+}
+
+/**
+ * Several studies or results are a class: they are shown together, and the study on the page stays. Files that cannot be opened are named; the rest
+ * is.
+ */
+async function openClass(
+  files: readonly Dropped[],
+  { study, adapters, classroom }: OpenInto,
+  read: ReadStudy,
+): Promise<boolean> {
+  if (files.length > MAX_CLASS || !files.every(({ path }) => /\.(json|zip)$/i.test(path))) return false;
+  const handedIn: HandedIn[] = [];
+  const problems: string[] = [];
+  let strangers = 0;
+  for (const file of files) {
+    try {
+      const found = await recognise(file, read);
+      if (found?.kind === 'study') handedIn.push({ path: file.path, ...found });
+      else if (found?.kind === 'result') handedIn.push({ path: file.path, ...found, adapters: [] });
+      else strangers++;
+      if (found?.kind === 'study') problems.push(...found.problems);
+    } catch (error) {
+      problems.push(`${file.path} was not opened. ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (handedIn.length === 0 && problems.length === 0) return false;
+  if (strangers > 0)
+    problems.push(`${strangers} of the files ${strangers === 1 ? 'is' : 'are'} no result of this page.`);
+  joinClass(classroom, adapters, handedIn);
+  if (problems.length > 0) tell(study, firstOf(problems));
+  return true;
+}
+
+/**
+ * Opens a study if the files are one, or offers to unite it with the one on the page; several files are a class. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
+ * @returns false when the files are something else
+ */
+export async function openStudyFile(
+  files: readonly Dropped[],
+  into: OpenInto,
+  read: ReadStudy = readInWorker,
+): Promise<boolean> {
+  if (files.length > 1) return openClass(files, into, read);
+  if (files.length === 0) return false;
+  const [file] = files;
+  try {
+    const found = await recognise(file, read);
+    if (!found) return false;
+    if (into.study.getState().status !== 'idle')
+      throw new Error('A study is running here. Stop it, then open the file again.');
+    await offerOrShow(file.path, found, into);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    into.study.setState({ error: `${file.path} was not opened. ${why}` });
+  }
+  return true;
+}

@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
+import type { CheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
+import type { StudyEvent } from '../../study/result/events.ts';
+import { createAdaptersStore } from '../adapters/adapters-store.ts';
+import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
+import { createStudyController } from './study-controller.ts';
+import { createStudyStore, runKey, showResult } from './study-store.ts';
+
+const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
+
+/** A client whose run the test ends, and whose events the test sends. */
+function fakeClient() {
+  let send: (event: StudyEvent) => void = () => undefined;
+  let end = (): void => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const client = {
+    open: vi.fn(() => Promise.resolve({ engine, notices: ['A note.'] })),
+    run: vi.fn((_config, _dataset, onEvent: (event: StudyEvent) => void) => {
+      send = onEvent;
+      return new Promise<void>((resolve, reject) => {
+        end = resolve;
+        fail = reject;
+      });
+    }),
+    continueStudy: vi.fn((_study, onEvent: (event: StudyEvent) => void) => {
+      send = onEvent;
+      return Promise.resolve();
+    }),
+    evaluate: vi.fn((_config, _dataset, _adapters, onEvent: (event: StudyEvent) => void) => {
+      send = onEvent;
+      return Promise.resolve();
+    }),
+    readAdapter: vi.fn(() => Promise.reject(new Error('no files'))),
+    mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
+    scoreGates: vi.fn(() => Promise.resolve(null)),
+    probe: vi.fn(() => Promise.reject(new Error('no engine'))),
+    pause: vi.fn(() => Promise.resolve()),
+    resume: vi.fn(() => Promise.resolve()),
+    step: vi.fn(() => Promise.resolve()),
+    stop: vi.fn(() => Promise.resolve()),
+    terminate: vi.fn(),
+  } satisfies StudyWorkerClient;
+  return { client, send: (event: StudyEvent) => send(event), end: () => end(), fail: (error: Error) => fail(error) };
+}
+
+const result = { ...studyResultFixture(), status: 'running' as const };
+const started: Extract<StudyEvent, { type: 'started' }> = {
+  type: 'started',
+  engine,
+  result: { ...result, runs: [], landscape: [], shapley: [], pruning: [] },
+};
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** @param steps of the checkpoints that are found one after the other; null: there is none */
+function setUp(steps: readonly (number | null)[] = []) {
+  const store = createStudyStore();
+  const fake = fakeClient();
+  const left = [...steps];
+  const discard = vi.fn(() => Promise.resolve());
+  const head = (step: number) => ({ step, config: store.getState().config }) as CheckpointHead;
+  const checkpoints = {
+    ended: () => Promise.resolve(),
+    list: () => {
+      const [[id]] = [fake.client.run.mock.calls[0].slice(4)] as unknown as [[string]];
+      const step = left.shift() ?? null;
+      return Promise.resolve({ interrupted: step === null ? [] : [{ id, head: head(step) }], running: [] });
+    },
+    discard,
+    images: () => Promise.resolve(null),
+    load: () => Promise.reject(new Error('nothing is loaded here')),
+    keep: () => Promise.reject(new Error('nothing is kept here')),
+    whileRunning: (_id: string, work: () => Promise<void>) => work(),
+  } satisfies CheckpointStore;
+  const controller = createStudyController(store, fake.client, createAdaptersStore(), checkpoints);
+  return { store, ...fake, controller, discard };
+}
+
+describe('a run', () => {
+  it('replaces what was shown when it starts, fills up, and ends idle', async () => {
+    const { store, send, end, controller } = setUp();
+    showResult(store, studyResultFixture(), 'saved');
+    const running = controller.run(null);
+    expect(store.getState()).toMatchObject({ status: 'starting', source: 'saved' });
+    send(started);
+    expect(store.getState()).toMatchObject({ status: 'running', source: 'live', engine });
+    send({ type: 'run', run: result.runs[0] });
+    expect(store.getState().result?.runs).toHaveLength(0);
+    vi.advanceTimersByTime(300);
+    expect(store.getState().result?.runs).toEqual([result.runs[0]]);
+    send({ type: 'finished', result: { ...result, status: 'complete' } });
+    end();
+    await running;
+    expect(store.getState()).toMatchObject({ status: 'idle', progress: { done: 1, total: 1 }, error: null });
+    expect(store.getState().result?.status).toBe('complete');
+  });
+
+  it('keeps the settings it began with, whatever is set for the next one', async () => {
+    const { store, send, end, controller } = setUp();
+    const { config } = store.getState();
+    expect(store.getState().underWay).toBeNull();
+    const running = controller.run(null);
+    store.setState({ config: { ...config, seeds: [9] } });
+    expect(store.getState().underWay).toBe(config);
+    send(started);
+    store.setState({ config: { ...config, seeds: [8] } });
+    expect(store.getState()).toMatchObject({ underWay: config, result: { config: started.result.config } });
+    send({ type: 'finished', result: { ...result, status: 'complete' } });
+    end();
+    await running;
+    expect(store.getState()).toMatchObject({
+      underWay: null,
+      config: { seeds: [8] },
+      result: { config: result.config },
+    });
+  });
+
+  it('that is stopped stays where it was; the next one begins at nothing, and a result that is opened has come from nowhere', async () => {
+    const { store, send, end, controller } = setUp();
+    const running = controller.run(null);
+    send(started);
+    send({ type: 'progress', phase: 'train', done: 840, total: 2000, imagesPerSecond: 1, remainingSeconds: 1 });
+    send({ type: 'finished', result: { ...result, status: 'stopped' } });
+    end();
+    await running;
+    expect(store.getState()).toMatchObject({ status: 'idle', progress: { phase: 'train', done: 840, total: 2000 } });
+    void controller.run(null);
+    expect(store.getState()).toMatchObject({ status: 'starting', progress: null });
+    send({ type: 'progress', phase: 'train', done: 1, total: 2000, imagesPerSecond: 1, remainingSeconds: 1 });
+    vi.advanceTimersByTime(300);
+    showResult(store, studyResultFixture(), 'file');
+    expect(store.getState().progress).toBeNull();
+  });
+
+  it('updates the store at most four times a second', () => {
+    const { store, send, controller } = setUp();
+    void controller.run(null);
+    send(started);
+    const changes = vi.fn();
+    store.subscribe(changes);
+    for (let done = 0; done < 1000; done++) {
+      send({ type: 'progress', phase: 'train', done, total: 1000, imagesPerSecond: 1, remainingSeconds: 1 });
+      vi.advanceTimersByTime(1);
+    }
+    expect(changes.mock.calls.length).toBeLessThanOrEqual(4);
+    vi.advanceTimersByTime(300);
+    expect(store.getState().progress?.done).toBe(999);
+  });
+
+  it('collects the tape', () => {
+    const { store, send, controller } = setUp();
+    void controller.run(null);
+    send(started);
+    for (const fromStep of [0, 2])
+      send({ type: 'gates', arm: 'copra', seed: 1, fromStep, gates: Uint8Array.of(1, 0, 0, 1), players: 2 });
+    vi.advanceTimersByTime(300);
+    const tape = store.getState().tapes[runKey('copra', 1)];
+    expect(tape.steps).toBe(4);
+    expect([...tape.cells.subarray(0, 8)]).toEqual([1, 0, 0, 1, 1, 0, 0, 1]);
+  });
+
+  it('keeps what is done when the worker fails, and says why', async () => {
+    const { store, send, fail, controller } = setUp();
+    const running = controller.run(null);
+    send(started);
+    send({ type: 'run', run: result.runs[0] });
+    fail(new Error('Out of memory.'));
+    await running;
+    expect(store.getState()).toMatchObject({ status: 'idle', error: 'Out of memory.' });
+    expect(store.getState().result).toMatchObject({ status: 'stopped', runs: [result.runs[0]] });
+  });
+
+  it('is not started twice', () => {
+    const { client, controller } = setUp();
+    void controller.run(null);
+    void controller.run(null);
+    expect(client.run).toHaveBeenCalledTimes(1);
+  });
+
+  it('can be paused, resumed and stopped', async () => {
+    const { store, send, end, controller } = setUp();
+    const running = controller.run(null);
+    send(started);
+    await controller.pause();
+    expect(store.getState().status).toBe('paused');
+    await controller.step();
+    expect(store.getState().status).toBe('paused');
+    await controller.resume();
+    expect(store.getState().status).toBe('running');
+    await controller.stop();
+    expect(store.getState().status).toBe('stopping');
+    end();
+    await running;
+    expect(store.getState().status).toBe('idle');
+  });
+});
+
+describe('a worker that dies', () => {
+  it('is replaced, and the study goes on from its checkpoint, which a notice tells', async () => {
+    const { store, client, send, fail, controller } = setUp([120]);
+    const running = controller.run(null);
+    send(started);
+    fail(new WorkerCrash('nothing came from it for 3 minutes'));
+    await running;
+    expect(client.continueStudy.mock.calls.map(([id]: unknown[]) => id)).toEqual([
+      (client.run.mock.calls[0] as unknown[])[4],
+    ]);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+    expect(store.getState().notices.join()).toMatch(/nothing came from it for 3 minutes.*goes on at step 120/);
+  });
+
+  it('before anything was kept lets the study begin again', async () => {
+    const { store, client, fail, end, controller } = setUp([null]);
+    const running = controller.run(null);
+    fail(new WorkerCrash('out of memory'));
+    await vi.waitFor(() => expect(client.run).toHaveBeenCalledTimes(2));
+    end();
+    await running;
+    expect(store.getState().notices.join()).toMatch(/out of memory.*begins again/);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+
+  it('again without having come further is given up; further it goes on', async () => {
+    const { store, client, fail, controller } = setUp([120, 240, 240]);
+    client.continueStudy.mockRejectedValue(new WorkerCrash('again'));
+    const running = controller.run(null);
+    fail(new WorkerCrash('first'));
+    await running;
+    expect(client.continueStudy).toHaveBeenCalledTimes(2);
+    expect(store.getState()).toMatchObject({ status: 'idle' });
+    expect(store.getState().error).toMatch(/stopped unexpectedly \(again\)/);
+  });
+
+  it('while the study stops has stopped it', async () => {
+    const { store, client, send, fail, controller, discard } = setUp([120]);
+    const running = controller.run(null);
+    send(started);
+    await controller.stop();
+    fail(new WorkerCrash('silent'));
+    await running;
+    expect(client.continueStudy).not.toHaveBeenCalled();
+    expect(discard).toHaveBeenCalledTimes(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null, result: { status: 'stopped' } });
+  });
+
+  it.each(['starting', 'stopping'] as const)('%s can always be left', async (status) => {
+    const { store, client, send, fail, controller } = setUp([null]);
+    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
+    client.stop.mockImplementation(() => new Promise(() => undefined)); // it does not answer
+    const running = controller.run(null);
+    if (status === 'stopping') {
+      send(started);
+      void controller.stop();
+    }
+    expect(store.getState().status).toBe(status);
+    await controller.stop();
+    await running;
+    expect(client.terminate).toHaveBeenCalledTimes(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', error: null });
+  });
+});
+
+describe('the engine', () => {
+  it('is shown with its notes', async () => {
+    const { store, controller } = setUp();
+    await controller.openEngine('wasm');
+    expect(store.getState()).toMatchObject({
+      engine,
+      engineStatus: 'ready',
+      backend: 'wasm',
+      engineMessage: 'A note.',
+    });
+  });
+
+  it('is looked for, but not in place of one that was chosen before', async () => {
+    const { client, controller } = setUp();
+    await controller.openEngine('webgpu');
+    await controller.findEngine();
+    expect(client.open.mock.calls).toEqual([['webgpu']]);
+    const other = setUp();
+    await other.controller.findEngine();
+    expect(other.client.open.mock.calls).toEqual([['auto']]);
+  });
+
+  it('is shown as missing with the reason', async () => {
+    const { store, client, controller } = setUp();
+    client.open.mockRejectedValueOnce(new Error('No adapter.'));
+    await controller.openEngine('tfjs-webgpu');
+    expect(store.getState()).toMatchObject({ engine: null, engineStatus: 'failed', engineMessage: 'No adapter.' });
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { tinyArm, tinyConfig } from '../../../tests/support/tiny-study.ts';
+import { configToQuery, queryToConfig } from '../../share/config/config-query.ts';
+import { completeArm, StudyConfigSchema } from '../../study/config/config.ts';
+import { sweepOf, SWEEP_SETTINGS } from '../../study/config/sweep.ts';
+import { endSweep, parseValues, planSweep } from './sweep-edit.ts';
+
+const config = tinyConfig();
+const setting = (key: string) => SWEEP_SETTINGS.find((candidate) => candidate.key === key)!;
+
+describe('planSweep', () => {
+  it.each(SWEEP_SETTINGS)('makes a sweep of $key with its suggested values', (swept) => {
+    const { key, suggested } = swept;
+    const arms = [tinyArm('copra'), tinyArm('layer-drop'), tinyArm('lora-dropout'), tinyArm('progressive-dropout')];
+    const ids = arms.map(({ id }) => id);
+    const values = suggested(completeArm(arms[0])[key]);
+    const { config: made, problem } = planSweep({ ...config, arms }, ids, swept, values);
+    expect(problem).toBeNull();
+    expect(v.safeParse(StudyConfigSchema, made).success).toBe(true);
+    expect(sweepOf(made!)?.setting.key).toBe(key);
+    expect(new Set(made?.arms.map(({ id }) => id)).size).toBe(made?.arms.length);
+  });
+
+  it('is undone by ending the sweep at the value the arms had', () => {
+    const arms = [tinyArm('lora', 'lora', { name: 'LoRA' }), tinyArm('copra', 'copra', { name: 'CopRA' })];
+    const { config: made } = planSweep(
+      { ...config, arms },
+      ['lora', 'copra'],
+      setting('learningRate'),
+      [0.01, 0.03, 0.1],
+    );
+    expect(made?.arms.map(({ name }) => name)).toContain('CopRA, lr 0.03');
+    expect(endSweep(made!, 0.03).arms).toEqual(arms);
+    expect(endSweep(config, 0.03)).toBe(config);
+  });
+
+  it('travels in a link', () => {
+    const { config: made } = planSweep(config, ['lora', 'copra'], setting('learningRate'), [0.0001, 0.003, 0.1]);
+    expect(queryToConfig(configToQuery(made!))).toEqual({ config: made, problems: [] });
+  });
+
+  it.each<[string, readonly (number | string)[], RegExp]>([
+    ['learningRate', [0.1, 0.2], /at least three/],
+    ['learningRate', [0.1, 0.2, 0.2], /at least three/],
+    ['learningRate', [0.1, 0.2, 30], /Learning rate 30/],
+    ['learningRate', [0.1, 0.2, 'fast'], /Learning rate fast/],
+    ['keepProbability', [0.1, 0.2, 0.3], /No chosen arm/],
+    ['rank', Array.from({ length: 13 }, (_, i) => i + 1), /26 arms/],
+  ])('says why %s at %j cannot be swept', (key, values, problem) => {
+    const plan = planSweep(config, ['lora', 'copra'], setting(key), values);
+    expect(plan.config).toBeNull();
+    expect(plan.problem).toMatch(problem);
+  });
+
+  it('takes one arm of a method', () => {
+    const arms = [tinyArm('lora'), tinyArm('lora', 'lora-9', { rank: 3 })];
+    expect(planSweep({ ...config, arms }, ['lora', 'lora-9'], setting('alpha'), [1, 2, 3]).problem).toMatch(/one arm/);
+    expect(planSweep({ ...config, arms }, ['lora'], setting('alpha'), [1, 2, 3]).problem).toMatch(/swept setting only/);
+  });
+});
+
+it('values are read as people write them', () => {
+  expect(parseValues('1e-4, 0.003;  3', setting('learningRate'))).toEqual([1e-4, 0.003, 3]);
+  expect(parseValues('linear sine', setting('schedule'))).toEqual(['linear', 'sine']);
+  expect(parseValues('', setting('rank'))).toEqual([]);
+});

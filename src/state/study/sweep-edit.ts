@@ -1,0 +1,81 @@
+/** Sweeps as edits of a configuration: the arms that a sweep takes, and one arm per method again. */
+import { counted } from '../../core/counted.ts';
+import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
+import { sweepOf, sweepValueText, type SweepSetting, type SweepValue } from '../../study/config/sweep.ts';
+import { matters } from '../../study/config/settings/arm.ts';
+import * as v from 'valibot';
+
+/** "CopRA, lr 5e-4" and "CopRA 2" → "CopRA" */
+const plainName = (name: string): string => name.replace(/(, .*| \d+)$/, '');
+const stem = (id: string): string => id.replace(/-\d+$/, '');
+
+/** Why an arm cannot have the value, in a sentence; null when it can. */
+function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
+  const { issues } = v.safeParse(ArmSchema, { ...arm, [setting.key]: value });
+  return issues ? `${setting.label} ${sweepValueText(value)}: ${issues[0].message}` : null;
+}
+
+export interface SweepPlan {
+  /** Null when there is a problem. */
+  readonly config: StudyConfig | null;
+  readonly problem: string | null;
+  /** Arms the study would have. */
+  readonly arms: number;
+}
+
+/**
+ * Every chosen arm once per value, where the arm was. Arms of methods that do not read the setting stay as they are.
+ * @param ids arms to be swept
+ */
+export function planSweep(
+  config: StudyConfig,
+  ids: readonly string[],
+  setting: SweepSetting,
+  values: readonly SweepValue[],
+): SweepPlan {
+  const fail = (problem: string, arms = 0): SweepPlan => ({ config: null, problem, arms });
+  const distinct = [...new Set(values)];
+  if (distinct.length < 3) return fail('A sweep takes at least three values.');
+  const swept = config.arms.filter(({ id, method }) => ids.includes(id) && matters(setting.key, method));
+  if (swept.length === 0) return fail(`No chosen arm reads the setting “${setting.label}”.`);
+  if (new Set(swept.map(({ method }) => method)).size < swept.length)
+    return fail('A sweep takes one arm of a method: choose fewer arms.');
+  const arms = config.arms.length + swept.length * (distinct.length - 1);
+  if (arms > MAX_ARMS)
+    return fail(`${counted(arms, 'arm')} would be more than the ${MAX_ARMS} a study can have.`, arms);
+  const problem = distinct.map((value) => problemWith(swept[0], setting, value)).find((text) => text !== null);
+  if (problem) return fail(problem, arms);
+  const made = config.arms.flatMap((arm) => {
+    if (!swept.includes(arm)) return [arm];
+    return distinct.map((value, i): ArmConfig => ({
+      ...arm,
+      id: `${stem(arm.id).slice(0, 20)}-${i + 1}`,
+      name: `${plainName(arm.name).slice(0, 36)}, ${setting.short} ${sweepValueText(value)}`,
+      [setting.key]: value,
+    }));
+  });
+  const edited = { ...config, arms: made };
+  if (new Set(made.map(({ id }) => id)).size < made.length || sweepOf(edited)?.setting.key !== setting.key)
+    return fail('Arms of one method may differ in the swept setting only: remove the others first.', arms);
+  return { config: edited, problem: null, arms };
+}
+
+/** One arm per method again: that of the value, or of the nearest place. */
+export function endSweep(config: StudyConfig, value: SweepValue): StudyConfig {
+  const sweep = sweepOf(config);
+  if (!sweep) return config;
+  const arms = sweep.methods.flatMap(({ arms: swept }) => {
+    const chosen = swept.find((arm) => arm.value === value) ?? swept[0];
+    const arm = config.arms.find(({ id }) => id === chosen.id);
+    if (!arm) return [];
+    return swept.length > 1 ? [{ ...arm, id: stem(arm.id), name: plainName(arm.name) }] : [arm];
+  });
+  return { ...config, arms };
+}
+
+/** "1e-4, 1e-3 0.01" → values of a setting. Numbers that are none stay words, which no numeric setting accepts. */
+export function parseValues(text: string, setting: SweepSetting): SweepValue[] {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  if (setting.scale === 'names') return words;
+  return words.map((word) => (Number.isFinite(Number(word)) ? Number(word) : word));
+}

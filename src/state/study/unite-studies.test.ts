@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { readStudy } from '../../share/study-file/read-study.ts';
+import { packStudy } from '../../share/study-file/study-file.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { createAdaptersStore } from '../adapters/adapters-store.ts';
+import { createClassroomStore } from './classroom.ts';
+import { missingFindings } from './missing-findings.ts';
+import { knownStudy } from './more-seeds.ts';
+import { openStudyFile } from './open-study-file.ts';
+import { createStudyStore, showResult } from './study-store.ts';
+import { fitOf, fitOfAll, heldOnPage, showUnited } from './unite-studies.ts';
+
+const whole = { ...studyResultFixture({ seeds: 3 }), status: 'complete' as const };
+
+/** The part of a study that some of its seeds alone would have given. */
+function partOf(result: StudyResult, seeds: number[]): StudyResult {
+  const has = ({ seed }: { seed: number }) => seeds.includes(seed);
+  return {
+    ...result,
+    config: { ...result.config, seeds },
+    runs: result.runs.filter(has),
+    landscape: result.landscape.filter((path) => path.seeds.every((seed) => seeds.includes(seed))),
+    shapley: result.shapley.filter(has),
+    pruning: result.pruning.filter(has),
+  };
+}
+const [first, second] = [partOf(whole, [0, 1]), partOf(whole, [2])];
+
+const shapes = { vision: { layers: 2, width: 4, mlpWidth: 8 } };
+const layout = createAdapterLayout(shapes, { rank: 1, towers: ['vision'], projections: ['q'] });
+const adaptersOf = ({ config }: StudyResult) =>
+  config.arms.flatMap(({ id, name }) =>
+    config.seeds.map((seed) => ({
+      armId: id,
+      armName: name,
+      seed,
+      layout,
+      scale: 1,
+      values: new Float32Array(layout.size).fill(seed),
+      gates: { steps: 600, activeSteps: [600, 600] },
+      base: { family: 'clip' as const, shapes, layerScales: null, rowNorms: null },
+    })),
+  );
+const file = (path: string, result: StudyResult) => {
+  const blob = new Blob([packStudy({ result, adapters: adaptersOf(result), thumbnails: [] })]);
+  return { path, size: blob.size, blob };
+};
+const page = () => ({ study: createStudyStore(), adapters: createAdaptersStore(), classroom: createClassroomStore() });
+
+describe('two studies', () => {
+  it('of the same settings and images are one study of the seeds of both', () => {
+    expect(fitOf(first, second)).toEqual({ kind: 'unites', seeds: [0, 1, 2] });
+    expect(fitOf(second, first)).toEqual({ kind: 'unites', seeds: [2, 0, 1] });
+    expect(fitOf(first, partOf(whole, [1, 2]))).toEqual({ kind: 'unites', seeds: [0, 1, 2] });
+    expect(fitOf(whole, second)).toEqual({ kind: 'contained' });
+    expect(fitOfAll([partOf(whole, [0]), second, partOf(whole, [1])])).toEqual({ kind: 'unites', seeds: [0, 2, 1] });
+    expect(fitOfAll([whole, first, second])).toEqual({ kind: 'contained' });
+  });
+
+  it('that differ otherwise are not, and it is said in what', () => {
+    const { config, task } = second;
+    const other = (changes: Partial<StudyResult>) => fitOf(first, { ...second, ...changes });
+    const longer = { ...config, training: { ...config.training, steps: 9 } };
+    expect(other({ config: longer })).toEqual({ kind: 'apart', why: 'Their settings differ: Steps.' });
+    const [lora, ...arms] = config.arms;
+    expect(other({ config: { ...config, arms: [{ ...lora, rank: 5 }, ...arms] } })).toMatchObject({
+      why: expect.stringMatching(/^Their settings differ: .*[Rr]ank/) as string,
+    });
+    expect(other({ task: { ...task, train: 7 } })).toMatchObject({ why: expect.stringContaining('7') as string });
+    expect(other({ task: { ...task, classes: ['a', 'b'] } })).toMatchObject({
+      why: expect.stringContaining('classes') as string,
+    });
+    const zeroShot = { accuracy: 0.1, loss: 9 };
+    expect(other({ task: { ...task, zeroShot } })).toMatchObject({ why: expect.stringContaining('9.000') as string });
+    const many = { ...config, seeds: Array.from({ length: 32 }, (_, i) => i + 2) };
+    expect(other({ config: many })).toMatchObject({ why: expect.stringContaining('34 seeds') as string });
+    expect(fitOfAll([first, second, { ...second, config: longer }])).toMatchObject({ kind: 'apart' });
+  });
+});
+
+describe('a dropped file with other seeds', () => {
+  it('is offered to the study on the page, and united with it when that is wished', async () => {
+    const into = page();
+    await openStudyFile([file('a.zip', first)], into, readStudy);
+    expect(into.study.getState()).toMatchObject({ result: first, source: 'file' });
+    await openStudyFile([file('b.zip', second)], into, readStudy);
+    const { offer } = into.classroom.getState();
+    expect(offer).toMatchObject({ path: 'b.zip', result: second });
+    expect(into.study.getState().result).toEqual(first);
+
+    showUnited([heldOnPage(into.study, into.adapters)!, offer!], into);
+    const { result, source, config, notices } = into.study.getState();
+    expect(source).toBe('united');
+    expect(config.seeds).toEqual([0, 1, 2]);
+    expect(result!.runs).toHaveLength(whole.runs.length);
+    expect(notices).toEqual([]);
+    const held = into.adapters.getState();
+    expect(held.adapters.map(({ id }) => id).sort()).toEqual(
+      config.arms.flatMap(({ id }) => [0, 1, 2].map((seed) => `${id}/${seed}`)).sort(),
+    );
+    expect(held.adapters.every(({ study }) => study === config)).toBe(true);
+    // Of each arm the pairs 0–2 and 1–2, which both ends' adapters give.
+    expect(missingFindings(result!)).toMatchObject({ pairs: 2 * config.arms.length, merges: 0, distances: false });
+    expect(knownStudy(result!, held)).not.toBeNull();
+    expect(missingFindings(whole)).toBeNull();
+  });
+
+  it('takes the place of a study that it does not go with, and says why', async () => {
+    const into = page();
+    showResult(into.study, first, 'file');
+    const other = { ...second, config: { ...second.config, shots: 3 } };
+    await openStudyFile([file('b.zip', other)], into, readStudy);
+    expect(into.classroom.getState().offer).toBeNull();
+    const { result, notices } = into.study.getState();
+    expect(result).toEqual(other);
+    expect(notices.join()).toMatch(/^b\.zip took the place .* Their settings differ: Training images per class/);
+  });
+
+  it('says where the numbers of both are not from the same device, or not the same', () => {
+    const into = page();
+    const provenance = { ...second.provenance, device: 'another GPU' };
+    const shared = partOf(whole, [1, 2]);
+    const runs = shared.runs.map((run) => (run.seed === 1 ? { ...run, test: { accuracy: 0, loss: 1 } } : run));
+    showUnited(
+      [first, { ...shared, runs, provenance }].map((result) => ({ result, adapters: [] })),
+      into,
+    );
+    const { result, notices } = into.study.getState();
+    expect(result!.provenance.device).toBe(`${first.provenance.device} and another GPU`);
+    expect(result!.runs.filter(({ seed }) => seed === 1)).toEqual(first.runs.filter(({ seed }) => seed === 1));
+    expect(notices.join(' ')).toMatch(/another GPU: equal runs agree up to rounding.*2 runs are in both/);
+    expect(knownStudy(result!, into.adapters.getState())).toBeNull();
+  });
+});

@@ -1,0 +1,137 @@
+/** Studies from files united with one another or with the study on the page: whether they fit, and what becomes of the stores. */
+import { counted } from '../../core/counted.ts';
+import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
+import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
+import { frozenOf } from '../../study/run/frozen.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
+import type { HandedIn } from './classroom.ts';
+import { MAX_SEEDS } from './config-edit.ts';
+import { differingSettings, listedSettings } from './differing-settings.ts';
+import type { StudyStore } from './study-store.ts';
+
+export type Fit =
+  /** They make one study of these seeds. */
+  | { readonly kind: 'unites'; readonly seeds: readonly number[] }
+  /** The second brings no seed that the first has not. */
+  | { readonly kind: 'contained' }
+  | { readonly kind: 'apart'; readonly why: string };
+
+/** Losses of equal images without an adapter agree up to rounding, whatever the device. */
+const LOSS_TOLERANCE = 1e-3;
+
+/** Why two results of equal settings are not of the same images; null when they seem to be. */
+function otherImages({ task: first }: StudyResult, { task: second }: StudyResult): string | null {
+  if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
+    return `One is of “${first.name}” with ${counted(first.classes.length, 'class', 'classes')}, the other of “${second.name}” with ${second.classes.length}.`;
+  for (const side of ['train', 'test'] as const)
+    if (first[side] !== second[side])
+      return `One has ${counted(first[side], side === 'train' ? 'training image' : 'test image')}, the other ${second[side]}.`;
+  const [a, b] = [frozenOf(first), frozenOf(second)];
+  if (a && b && Math.abs(a.loss - b.loss) > LOSS_TOLERANCE)
+    return `Their images or backbones are not the same: ${a.name === 'head only' ? 'with the head alone' : 'without an adapter'} the loss is ${a.loss.toFixed(3)} in one and ${b.loss.toFixed(3)} in the other.`;
+  return null;
+}
+
+/** Whether two studies differ in their seeds only. */
+export function fitOf(first: StudyResult, second: StudyResult): Fit {
+  const differing = differingSettings([first.config, second.config]);
+  if (differing.length > 0) return { kind: 'apart', why: `Their settings differ: ${listedSettings(differing)}.` };
+  const ids = ({ config }: StudyResult): string => config.arms.map(({ id }) => id).join();
+  if (ids(first) !== ids(second)) return { kind: 'apart', why: 'Their arms have other ids.' };
+  const why = otherImages(first, second);
+  if (why) return { kind: 'apart', why };
+  const { seeds } = bothSeeds(first.config, second.config);
+  if (seeds.length === first.config.seeds.length) return { kind: 'contained' };
+  if (seeds.length > MAX_SEEDS)
+    return {
+      kind: 'apart',
+      why: `Together they have ${counted(seeds.length, 'seed')}; a study has at most ${MAX_SEEDS}.`,
+    };
+  return { kind: 'unites', seeds };
+}
+
+/** Whether all of them make one study of more seeds than the first has. */
+export function fitOfAll([first, ...others]: readonly StudyResult[]): Fit {
+  let whole = first;
+  for (const other of others) {
+    const fit = fitOf(whole, other);
+    if (fit.kind === 'apart') return fit;
+    if (fit.kind === 'unites') whole = unitedStudy(whole, other);
+  }
+  const { seeds } = whole.config;
+  return seeds.length > first.config.seeds.length ? { kind: 'unites', seeds } : { kind: 'contained' };
+}
+
+/** Runs of one seed that two studies trained to other numbers. */
+function repeatedDifferently(first: StudyResult, second: StudyResult): number {
+  return second.runs.filter(({ arm, seed, test }) =>
+    first.runs.some((run) => run.arm === arm && run.seed === seed && JSON.stringify(run.test) !== JSON.stringify(test)),
+  ).length;
+}
+
+/** What a reader of numbers from two places should know, in sentences. */
+function remarksOf(first: StudyResult, second: StudyResult): string[] {
+  const different = repeatedDifferently(first, second);
+  return [
+    ...(first.provenance.device === second.provenance.device
+      ? []
+      : [
+          `The studies were computed on ${first.provenance.device} and on ${second.provenance.device}: equal runs agree up to rounding, not bit for bit.`,
+        ]),
+    ...(different > 0
+      ? [`${counted(different, 'run is', 'runs are')} in both with other numbers; the first study’s were kept.`]
+      : []),
+  ];
+}
+
+interface Held {
+  readonly result: StudyResult;
+  readonly adapters: readonly StudyFileAdapter[];
+}
+
+/** The study on the page with its adapters, as a file would bring it; null without one. */
+export function heldOnPage(study: StudyStore, adapters: AdaptersStore): Held | null {
+  const { result } = study.getState();
+  if (!result) return null;
+  const { adapters: held, study: config } = adapters.getState();
+  const own = JSON.stringify(config) === JSON.stringify(result.config);
+  return { result, adapters: own ? held : [] };
+}
+
+/**
+ * Shows the union of studies that fit (`fitOfAll`) with all their adapters; tapes and coalitions of the study on the page stay where it is the first of them.
+ */
+export function showUnited(
+  studies: readonly (Held | HandedIn)[],
+  { study, adapters }: { readonly study: StudyStore; readonly adapters: AdaptersStore },
+): void {
+  const [first, ...others] = studies;
+  let { result } = first;
+  const kept = [...first.adapters];
+  const remarks: string[] = [];
+  for (const other of others) {
+    remarks.push(...remarksOf(result, other.result));
+    const added = other.adapters.filter(
+      ({ armId, seed }) =>
+        !result.config.seeds.includes(seed) && !kept.some((own) => own.armId === armId && own.seed === seed),
+    );
+    kept.push(...added);
+    result = unitedStudy(result, other.result);
+  }
+  const { config } = result;
+  const onPage = study.getState();
+  const stays = onPage.result === first.result;
+  study.setState({
+    result,
+    config,
+    source: 'united',
+    readOnly: stays ? onPage.readOnly : true,
+    tapes: stays ? onPage.tapes : {},
+    coalitions: stays ? onPage.coalitions : {},
+    progress: null,
+    error: null,
+    notices: [...onPage.notices, ...remarks],
+  });
+  adapters.setState({ adapters: storedAdapters(kept, config), shelved: null, study: config });
+}

@@ -1,0 +1,69 @@
+/** Compares Shapley estimators on the coalition values of one adapter, in pieces, so that the page stays responsive. */
+import { compareEstimators, CONTENDERS, exactValues, type EstimatorScore } from '../../copra/shapley/compare.ts';
+import { nextTask } from '../../core/next-task.ts';
+import { columnSpreads, type Spread } from './summary.ts';
+
+const ALL_BUDGETS = [64, 128, 256, 512, 1024];
+export const COMPARISON_SEEDS = 30;
+
+export interface ComparedEstimator {
+  readonly id: EstimatorScore['estimator'];
+  readonly name: string;
+  /** [budgets], over seeds. */
+  readonly error: readonly Spread[];
+  readonly spearman: readonly Spread[];
+}
+
+export interface Comparison {
+  /** Evaluated coalitions, ascending. */
+  readonly budgets: readonly number[];
+  readonly seeds: number;
+  readonly estimators: readonly ComparedEstimator[];
+}
+
+/** Budgets that leave something to estimate: below the number of coalitions. */
+export const budgetsFor = (coalitions: number): number[] => ALL_BUDGETS.filter((budget) => budget < coalitions);
+
+/** Whether layers change anything at all; where they do not, all values are zero and there is no error relative to them. */
+export function hasValues(valueByMask: ArrayLike<number>): boolean {
+  const values = Array.from(valueByMask);
+  return values.some((value) => Math.abs(value - values[0]) > 1e-9);
+}
+
+/**
+ * @param valueByMask [2^players], bit i = player i
+ * @param onProgress estimates done, of how many
+ * @returns null when stopped by the signal
+ */
+export async function compareOn(
+  valueByMask: ArrayLike<number>,
+  seeds: number,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<Comparison | null> {
+  const budgets = budgetsFor(valueByMask.length);
+  const exact = exactValues(valueByMask);
+  const total = budgets.length * CONTENDERS.length * seeds;
+  const scores: EstimatorScore[] = [];
+  for (const budget of budgets)
+    for (const { id } of CONTENDERS)
+      for (let seed = 0; seed < seeds; seed++) {
+        if (signal.aborted) return null;
+        scores.push(compareEstimators(valueByMask, id, budget, seed, exact));
+        onProgress(scores.length, total);
+        await nextTask();
+      }
+  const estimators = CONTENDERS.map(({ id, name }) => {
+    const own = scores.filter((score) => score.estimator === id);
+    // One row per seed, one column per budget.
+    const rows = (of: (score: EstimatorScore) => number) =>
+      Array.from({ length: seeds }, (_, seed) => budgets.map((_, b) => of(own[b * seeds + seed])));
+    return {
+      id,
+      name,
+      error: columnSpreads(rows(({ error }) => error)),
+      spearman: columnSpreads(rows((score) => score.spearman)),
+    };
+  });
+  return { budgets, seeds, estimators };
+}

@@ -1,0 +1,117 @@
+/** Layers switched off by hand: which there are, and what is left of every run's accuracy. Pure. */
+import { extremeCoalition } from '../../copra/pruning/coalition-search.ts';
+import { gatesOfMask, maskOfGates } from '../../copra/shapley/coalitions.ts';
+import { gatesOfPlayers, type Player } from '../../core/adapter-layout.ts';
+import { binomialStandardError, mean } from '../../core/statistics.ts';
+import { clearRetainedGain } from '../../copra/retained-gain.ts';
+import type { CoalitionAccuracies } from '../../study/analyses/shapley/coalition-file.ts';
+import type { GatedAdapter, GateScore, GateScores } from '../../study/run/gates-bench.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { StoredAdapter } from '../adapters/adapters-store.ts';
+
+export const playerKey = ({ tower, layer }: Player): string => `${tower} ${layer}`;
+
+/** Layers of any run by tower, bottom to top, vision first. */
+export function towersOf(
+  runs: readonly { readonly players: readonly Player[] }[],
+): { tower: Player['tower']; players: Player[] }[] {
+  const all = new Map(runs.flatMap(({ players }) => players.map((player) => [playerKey(player), player])));
+  return (['vision', 'text'] as const).flatMap((tower) => {
+    const players = [...all.values()].filter((player) => player.tower === tower).sort((a, b) => a.layer - b.layer);
+    return players.length > 0 ? [{ tower, players }] : [];
+  });
+}
+
+/** A run with layers off. */
+export interface HandScore extends GateScore {
+  readonly arm: string;
+  readonly seed: number;
+  readonly images: number;
+}
+
+/** Gates over players: 0 for those that are off. */
+const gatesOf = (players: readonly Player[], off: ReadonlySet<string>): Uint8Array =>
+  Uint8Array.from(players, (player) => (off.has(playerKey(player)) ? 0 : 1));
+
+/** Read off the tables. */
+export function knownScores(tables: readonly CoalitionAccuracies[], off: ReadonlySet<string>): HandScore[] {
+  return tables.map(({ arm, seed, images, players, accuracy }) => ({
+    arm,
+    seed,
+    images,
+    gated: accuracy[maskOfGates(gatesOf(players, off))],
+    full: accuracy[accuracy.length - 1],
+    none: accuracy[0],
+  }));
+}
+
+/** What the worker is asked where there are no tables. */
+export const gatedAdapters = (adapters: readonly StoredAdapter[], off: ReadonlySet<string>): GatedAdapter[] =>
+  adapters.map(({ layout, scale, values }) => ({
+    layout,
+    scale,
+    values,
+    gates: gatesOfPlayers(layout, gatesOf(layout.players, off)),
+  }));
+
+export const measuredScores = (adapters: readonly StoredAdapter[], { images, scores }: GateScores): HandScore[] =>
+  adapters.map(({ armId, seed }, i) => ({ arm: armId, seed, images, ...scores[i] }));
+
+export interface HandRow {
+  readonly arm: string;
+  readonly name: string;
+  /** Mean over seeds. */
+  readonly accuracy: number;
+  /** Standard error of the accuracy of one run on so many images. */
+  readonly samplingError: number;
+  /** Accuracy with everything on, and the change against it. */
+  readonly full: number;
+  readonly change: number;
+  readonly retained: number | null;
+  readonly images: number;
+  /** Seeds and their accuracies. */
+  readonly seeds: readonly { readonly seed: number; readonly accuracy: number }[];
+}
+
+/** One row per arm that was scored. */
+export function handRows(arms: StudyConfig['arms'], scores: readonly HandScore[]): HandRow[] {
+  return arms.flatMap(({ id, name }) => {
+    const own = scores.filter(({ arm }) => arm === id).sort((a, b) => a.seed - b.seed);
+    if (own.length === 0) return [];
+    const [accuracy, full, none] = (['gated', 'full', 'none'] as const).map((key) =>
+      mean(own.map((score) => score[key])),
+    );
+    const { images } = own[0];
+    return [
+      {
+        arm: id,
+        name,
+        accuracy,
+        samplingError: binomialStandardError(accuracy, images),
+        full,
+        change: accuracy - full,
+        retained: clearRetainedGain(accuracy, none, full, images),
+        images,
+        seeds: own.map(({ seed, gated }) => ({ seed, accuracy: gated })),
+      },
+    ];
+  });
+}
+
+/** The layers that are off in the best (worst) set of `kept` layers of an arm, over its seeds. */
+export function extremeOff(
+  tables: readonly CoalitionAccuracies[],
+  arm: string,
+  kept: number,
+  which: 'best' | 'worst',
+): Set<string> {
+  const own = tables.filter((table) => table.arm === arm);
+  const [{ players }] = own;
+  const mask = extremeCoalition(
+    own.map(({ accuracy }) => accuracy),
+    kept,
+    which,
+  );
+  const gates = gatesOfMask(mask, players.length);
+  return new Set(players.flatMap((player, i) => (gates[i] ? [] : [playerKey(player)])));
+}

@@ -1,0 +1,27 @@
+/** How the second of two arms differs from the first in the figures of the summary, paired by seed. */
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
+import type { Measure } from '../../study/result/measures/measure.ts';
+import { armDifference } from '../../study/result/measures/arm-difference.ts';
+import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
+import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+
+export type SummaryFigure = 'testAccuracy' | 'midpointFactor' | 'barrierFactor' | 'retainedHalf' | 'topThirdShare';
+
+const MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
+  testAccuracy: TEST_ACCURACY,
+  midpointFactor: midpointMeasure('factor'),
+  barrierFactor: barrierMeasure('factor'),
+  retainedHalf: EVERY_OTHER_KEPT,
+  topThirdShare: TOP_THIRD_SHARE,
+};
+
+/** other − baseline; null where both have no seed in common. */
+export const summaryDifference = (
+  result: StudyResult,
+  baseline: string,
+  other: string,
+  figure: SummaryFigure,
+): ScopedInterval | null => armDifference(result, MEASURES[figure], baseline, other);

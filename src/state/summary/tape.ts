@@ -1,0 +1,85 @@
+/** The activation tape of one run: which layers' LoRA was active at which step. */
+import { createGateSampler } from '../../copra/gate-sampler.ts';
+import { unpackBits } from '../../core/bits.ts';
+import { createAdapterLayout, type TowerName, type TowerShape } from '../../core/adapter-layout.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
+import type { BackboneCard } from '../models/backbones.ts';
+
+export interface Tape {
+  readonly players: number;
+  /** Steps filled so far. */
+  readonly steps: number;
+  /** [capacity, players], 0/1, row-major; only the first `steps` rows are meaningful. Shared between successive tapes of a run. */
+  readonly cells: Uint8Array;
+}
+
+/** Reads RunResult.gates. Null when the text is not such a tape: a damaged file must not stop the page. */
+export function decodeTape(base64: string, steps: number, players: number): Tape | null {
+  try {
+    return players < 1 ? null : { players, steps, cells: unpackBits(base64, steps * players, 'The activation tape') };
+  } catch {
+    return null;
+  }
+}
+
+/** Number of players of a stored tape, from its length: the bits are padded to whole bytes, so the largest fit is exact. */
+export function playersOfTape(base64: string, steps: number): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  const bits = ((base64.length * 3) / 4 - padding) * 8;
+  return steps > 0 ? Math.floor(bits / steps) : 0;
+}
+
+/** Widths play no part in gates. */
+const shapeOf = (layers: number): TowerShape => ({ layers, width: 1, mlpWidth: 1 });
+
+/**
+ * Draws the tape of a run again. Gates depend on the seed, the step and the arm's settings alone, so a link need not carry them.
+ * @param steps steps the run has done, of `totalSteps`
+ */
+export function redrawTape(
+  arm: ArmConfig,
+  backbone: BackboneCard,
+  seed: number,
+  steps: number,
+  totalSteps: number,
+): Tape {
+  const shapes: Partial<Record<TowerName, TowerShape>> = {
+    vision: shapeOf(backbone.visionLayers),
+    text: shapeOf(backbone.textLayers),
+  };
+  const layout = createAdapterLayout(shapes, arm);
+  const players = layout.players.length;
+  const sample = createGateSampler(arm, layout, totalSteps, seed);
+  const cells = new Uint8Array(steps * players);
+  for (let step = 0; step < steps; step++) cells.set(sample(step).players, step * players);
+  return { players, steps, cells };
+}
+
+/** Writes gates [n, players] from step `fromStep` on; grows the storage by doubling. */
+export function extendTape(tape: Tape | null, fromStep: number, gates: Uint8Array, players: number): Tape {
+  const steps = fromStep + gates.length / players;
+  const old = tape && tape.players === players ? tape.cells : new Uint8Array(0);
+  let cells = old;
+  if (old.length < steps * players) {
+    cells = new Uint8Array(Math.max(steps * players, 2 * old.length, 256 * players));
+    cells.set(old);
+  }
+  cells.set(gates, fromStep * players);
+  return { players, steps: Math.max(steps, tape?.steps ?? 0), cells };
+}
+
+/** Share of the steps [from, to) in which each player was active. */
+export function activeShares(tape: Tape, from: number, to: number): Float32Array {
+  const shares = new Float32Array(tape.players);
+  const end = Math.min(to, tape.steps);
+  for (let step = from; step < end; step++) {
+    for (let player = 0; player < tape.players; player++) shares[player] += tape.cells[step * tape.players + player];
+  }
+  return shares.map((sum) => sum / Math.max(1, end - from));
+}
+
+/** [players]: the gates of one step, the last recorded one where the step lies behind it. */
+export function gatesAt(tape: Tape, step: number): Uint8Array {
+  const row = Math.min(Math.max(0, step), tape.steps - 1) * tape.players;
+  return tape.cells.slice(row, row + tape.players);
+}

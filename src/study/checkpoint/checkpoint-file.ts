@@ -1,0 +1,74 @@
+/** Checkpoints as bytes: a safetensors file of the tensors, with everything else as JSON in its metadata. */
+import * as v from 'valibot';
+import type { TrainerState } from '../../engine/engine.ts';
+import {
+  dataStartOf,
+  parseSafetensors,
+  parseSafetensorsHeader,
+  PREFIX_BYTES,
+  SafetensorsError,
+  type SafetensorsHeader,
+} from '../../model/safetensors.ts';
+import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
+import { CheckpointError, CheckpointHeadSchema, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+
+/** Where the JSON lies in the metadata. */
+const HEAD = 'study';
+const KINDS = ['adapters', 'firstMoments', 'secondMoments'] as const;
+
+const nameOf = (population: number, run: number, kind: string): string => `${population}.${run}.${kind}`;
+
+export function encodeCheckpoint({ head, trainers }: StudyCheckpoint): Uint8Array<ArrayBuffer> {
+  const tensors: Record<string, OutputTensor> = {};
+  trainers.forEach((trainer, p) => {
+    for (const kind of [...KINDS, 'counts'] as const)
+      trainer[kind].forEach((data, r) => (tensors[nameOf(p, r, kind)] = { shape: [data.length], data }));
+  });
+  return writeSafetensors(tensors, { [HEAD]: JSON.stringify(head) });
+}
+
+function headOf({ metadata }: SafetensorsHeader): CheckpointHead {
+  const text = metadata.get(HEAD);
+  if (text === undefined) throw new CheckpointError('The file holds no checkpoint of a study.');
+  try {
+    return v.parse(CheckpointHeadSchema, JSON.parse(text));
+  } catch (cause) {
+    throw new CheckpointError('The checkpoint was saved by another version of this page.', { cause });
+  }
+}
+
+/** Damage of any kind is one error. */
+async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!(cause instanceof SafetensorsError)) throw cause;
+    throw new CheckpointError(`The checkpoint is damaged: ${cause.message}`, { cause });
+  }
+}
+
+/** The head alone, without reading the tensors. @throws CheckpointError when the file is damaged or of another version. */
+export const readCheckpointHead = (file: Blob): Promise<CheckpointHead> =>
+  orDamaged(async () => {
+    const bytes = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());
+    const dataStart = dataStartOf(await bytes(0, PREFIX_BYTES), file.size);
+    return headOf(parseSafetensorsHeader(await bytes(PREFIX_BYTES, dataStart), file.size - dataStart));
+  });
+
+/** @throws CheckpointError when the file is damaged or of another version. */
+export const decodeCheckpoint = (bytes: ArrayBuffer): Promise<StudyCheckpoint> =>
+  orDamaged(() => {
+    const file = parseSafetensors(bytes);
+    const head = headOf(file);
+    const trainers = head.runs.map((runs, p): TrainerState => {
+      const floats = (kind: string) => runs.map((_, r) => file.float32(nameOf(p, r, kind)));
+      return {
+        step: head.step,
+        adapters: floats('adapters'),
+        firstMoments: floats('firstMoments'),
+        secondMoments: floats('secondMoments'),
+        counts: runs.map((_, r) => file.int32(nameOf(p, r, 'counts'))),
+      };
+    });
+    return { head, trainers };
+  });

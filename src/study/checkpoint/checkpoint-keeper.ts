@@ -1,0 +1,72 @@
+/** Decides when a running study is saved, and never lets saving disturb it. */
+import type { StudyConfig } from '../config/config.ts';
+import type { StudyClock } from '../run/clock.ts';
+import type { PopulationState, StudyCheckpoint } from './checkpoint.ts';
+import type { StudyEvent } from '../result/events.ts';
+
+/** Seconds of work that an accident may cost. */
+const EVERY_SECONDS = 5;
+/** Saving may take this share of the time. */
+const SHARE = 0.05;
+
+export interface KeeperInputs {
+  readonly keep: (checkpoint: StudyCheckpoint) => Promise<void>;
+  readonly config: StudyConfig;
+  readonly task: { readonly name: string };
+  readonly engine: { readonly info: { readonly backend: string; readonly device: string } };
+  readonly appVersion: string;
+  /** ISO 8601: when the study started. */
+  readonly started: string;
+  readonly clock: StudyClock;
+  readonly emit: (event: StudyEvent) => void;
+  /** Seconds between two checkpoints; absent: a few, more where saving is slow. */
+  readonly every?: number;
+}
+
+export class CheckpointKeeper {
+  private interval: number;
+  private last: number;
+
+  constructor(private readonly inputs: KeeperInputs) {
+    this.interval = inputs.every ?? EVERY_SECONDS;
+    this.last = inputs.clock.seconds;
+  }
+
+  get isDue(): boolean {
+    return this.inputs.clock.seconds - this.last >= this.interval;
+  }
+
+  /** Saves; where that fails (the device is full) the study goes on without and says so once. */
+  async save(step: number, populations: readonly PopulationState[]): Promise<void> {
+    if (this.interval === Infinity) return;
+    const { keep, config, task, engine, appVersion, started, clock, emit } = this.inputs;
+    const from = clock.seconds;
+    try {
+      await keep({
+        head: {
+          version: 1,
+          config,
+          task: task.name,
+          step,
+          started,
+          saved: new Date().toISOString(),
+          seconds: from,
+          backend: engine.info.backend,
+          device: engine.info.device,
+          appVersion,
+          runs: populations.map(({ runs }) => [...runs]),
+        },
+        trainers: populations.map(({ trainer }) => trainer),
+      });
+      this.last = clock.seconds;
+      this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);
+    } catch (error) {
+      this.interval = Infinity;
+      const reason = error instanceof Error ? error.message : String(error);
+      emit({
+        type: 'notice',
+        message: `This study cannot be saved on the way (${reason}). It goes on; leave the page open until it ends.`,
+      });
+    }
+  }
+}

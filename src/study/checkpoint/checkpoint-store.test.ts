@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { PRESETS } from '../presets/presets.ts';
+import type { StudyCheckpoint } from './checkpoint.ts';
+import { createCheckpointStore } from './checkpoint-store.ts';
+import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
+
+const dataset: DroppedDataset = {
+  name: 'mine',
+  imageSize: 1,
+  classes: ['a'],
+  prompts: ['an a'],
+  pixels: Uint8Array.of(1, 2, 3),
+  labels: Int32Array.of(0),
+  split: Uint8Array.of(0),
+};
+
+function checkpointAt(step: number, task = 'dropped'): StudyCheckpoint {
+  const run = { lossSteps: [1], losses: [0.1], validation: [], steps: step, windowSum: 0, windowCount: 0, gates: '' };
+  const values = () => [Float32Array.of(step, 2)];
+  return {
+    head: {
+      version: 1,
+      config: { ...PRESETS[0].config, task },
+      task: 'mine',
+      step,
+      started: '2026-01-01T00:00:00.000Z',
+      saved: `2026-01-01T00:00:${10 + step}.000Z`,
+      seconds: 1,
+      backend: 'wasm',
+      device: 'test',
+      appVersion: '1',
+      runs: [[run]],
+    },
+    trainers: [
+      { step, adapters: values(), firstMoments: values(), secondMoments: values(), counts: [Int32Array.of(3)] },
+    ],
+  };
+}
+
+test('the latest checkpoint comes back with the images', async () => {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks());
+  await store.keep('a', checkpointAt(1), dataset);
+  await store.keep('a', checkpointAt(2), dataset);
+  expect(await createCheckpointStore(files, memoryLocks()).load('a')).toEqual({ checkpoint: checkpointAt(2), dataset });
+  expect(files.files.size).toBe(2);
+});
+
+test('the latest study comes first; one that runs is not offered', async () => {
+  const store = createCheckpointStore(memoryFiles(), memoryLocks());
+  for (const [id, step] of [
+    ['a', 3],
+    ['b', 9],
+    ['c', 6],
+  ] as const)
+    await store.keep(id, checkpointAt(step), dataset);
+  let told = false;
+  let ended: Promise<void> = Promise.resolve();
+  await store.whileRunning('b', async () => {
+    ended = store.ended('b').then(() => void (told = true));
+    expect((await store.list()).running).toEqual(['b']);
+    expect(told).toBe(false);
+    expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['c', 'a']);
+    await expect(store.whileRunning('b', () => Promise.resolve())).rejects.toThrow('another tab');
+  });
+  await ended;
+  expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+});
+
+test('damaged files are removed and do not hide the others', async () => {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks());
+  await store.keep('a', checkpointAt(3), dataset);
+  await store.keep('b', checkpointAt(4), dataset);
+  const whole = await files.files.get('a.study')!.arrayBuffer();
+  for (const length of [0, 7, 8, 200, whole.byteLength - 1]) {
+    files.files.set('a.study', new Blob([whole.slice(0, length)]));
+    await expect(store.load('a')).rejects.toThrow('damaged');
+    expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b']);
+    expect(files.files.has('a.study')).toBe(false);
+  }
+});
+
+test('a study without its images or gone altogether says so', async () => {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks());
+  await expect(store.load('a')).rejects.toThrow('finished or discarded');
+  await store.keep('a', checkpointAt(3), null);
+  await expect(store.load('a')).rejects.toThrow('images of the saved study are gone');
+});

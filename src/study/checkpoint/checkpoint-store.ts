@@ -1,0 +1,115 @@
+/**
+ * Checkpoints of interrupted studies on this device. A study that runs holds a lock, so that no other tab offers to go on with it; the lock
+ * falls with the tab or the worker that held it, which is when the study becomes one that was interrupted.
+ */
+import { decodeDropped, encodeDropped } from '../../data/dataset/dropped-file.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+
+/** Where the files lie: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
+export interface CheckpointFiles {
+  names(): Promise<string[]>;
+  read(name: string): Promise<Blob | null>;
+  /** Replaces a file whole or leaves it as it was. */
+  write(name: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** The part of the browser's locks that is needed. */
+export type Locks = Pick<LockManager, 'query' | 'request'>;
+
+export interface SavedStudy {
+  readonly id: string;
+  readonly head: CheckpointHead;
+}
+
+export interface CheckpointStore {
+  /** Studies that nobody computes any more, latest first, and ids of those that run. Files that cannot be read are removed. */
+  list(): Promise<{ interrupted: SavedStudy[]; running: string[] }>;
+  /** Resolves when nobody computes the study any more. */
+  ended(id: string): Promise<void>;
+  /** @throws CheckpointError when it is gone or damaged. */
+  load(id: string): Promise<{ checkpoint: StudyCheckpoint; dataset: DroppedDataset | null }>;
+  /** The user's own images that were saved with a study; null where it has none. @throws RangeError when they are damaged. */
+  images(id: string): Promise<DroppedDataset | null>;
+  /** Saves a study in place of its checkpoint before; its own images once. */
+  keep(id: string, checkpoint: StudyCheckpoint, dataset: DroppedDataset | null): Promise<void>;
+  discard(id: string): Promise<void>;
+  /** Marks a study as running while `work` goes on. @throws CheckpointError when another tab runs it. */
+  whileRunning(id: string, work: () => Promise<void>): Promise<void>;
+}
+
+/** Loaded where there is a file: most pages find none. */
+const fileFormat = () => import('./checkpoint-file.ts');
+
+const STUDY = '.study';
+const IMAGES = '.images';
+const lockOf = (id: string): string => `copra-study-${id}`;
+
+export function createCheckpointStore(files: CheckpointFiles, locks: Locks): CheckpointStore {
+  const withImages = new Set<string>();
+  const discard = async (id: string): Promise<void> => {
+    withImages.delete(id);
+    await files.remove(id + STUDY);
+    await files.remove(id + IMAGES);
+  };
+  const headOf = async (id: string): Promise<CheckpointHead | null> => {
+    const file = await files.read(id + STUDY);
+    try {
+      return file && (await (await fileFormat()).readCheckpointHead(file));
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      await discard(id);
+      return null;
+    }
+  };
+  const imagesOf = async (id: string): Promise<DroppedDataset | null> => {
+    const images = await files.read(id + IMAGES);
+    return images && decodeDropped(await images.arrayBuffer());
+  };
+  return {
+    images: imagesOf,
+    async list() {
+      const { held = [] } = await locks.query();
+      const locked = new Set(held.map(({ name }) => name));
+      const ids = (await files.names())
+        .filter((name) => name.endsWith(STUDY))
+        .map((name) => name.slice(0, -STUDY.length));
+      const interrupted: SavedStudy[] = [];
+      for (const id of ids) {
+        const head = locked.has(lockOf(id)) ? null : await headOf(id);
+        if (head) interrupted.push({ id, head });
+      }
+      interrupted.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
+      return { interrupted, running: ids.filter((id) => locked.has(lockOf(id))) };
+    },
+    async ended(id) {
+      await locks.request(lockOf(id), { mode: 'shared' }, () => undefined);
+    },
+    async load(id) {
+      const study = await files.read(id + STUDY);
+      if (!study) throw new CheckpointError('The saved study is gone: it was finished or discarded in another tab.');
+      const { decodeCheckpoint } = await fileFormat();
+      const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
+      const dataset = await imagesOf(id);
+      if (checkpoint.head.config.task === 'dropped' && !dataset)
+        throw new CheckpointError('The images of the saved study are gone. Discard it and run the study again.');
+      return { checkpoint, dataset };
+    },
+    async keep(id, checkpoint, dataset) {
+      // Images first: a study is there only with what it needs.
+      if (dataset && !withImages.has(id)) {
+        await files.write(id + IMAGES, encodeDropped(dataset));
+        withImages.add(id);
+      }
+      await files.write(id + STUDY, (await fileFormat()).encodeCheckpoint(checkpoint));
+    },
+    discard,
+    async whileRunning(id, work) {
+      await locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
+        if (!lock) throw new CheckpointError('This study runs in another tab already.');
+        return work();
+      });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** A study in the middle of its training: everything needed to go on with it, bit for bit on the same device. */
+import * as v from 'valibot';
+import type { TrainerState } from '../../engine/engine.ts';
+import { StudyConfigSchema } from '../config/config.ts';
+import type { PlannedPopulation } from '../run/populations.ts';
+import { RunResultSchema } from '../result/result.ts';
+
+/** What a run has recorded so far. */
+export const LiveRunStateSchema = v.object({
+  ...v.pick(RunResultSchema, ['lossSteps', 'losses', 'validation', 'steps']).entries,
+  /** Losses since the last point of the curve. */
+  windowSum: v.number(),
+  windowCount: v.number(),
+  /** As in RunResult. */
+  diverged: v.optional(v.number()),
+  /** The tape, as in RunResult. */
+  gates: v.string(),
+});
+export type LiveRunState = v.InferOutput<typeof LiveRunStateSchema>;
+
+/** All of a checkpoint but the tensors. */
+export const CheckpointHeadSchema = v.object({
+  version: v.literal(1),
+  config: StudyConfigSchema,
+  /** Name of the task, for people. */
+  task: v.string(),
+  /** Training steps that are done; config.training.steps when only the analyses are left. */
+  step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** ISO 8601: when the study started, and when this was saved. */
+  started: v.string(),
+  saved: v.string(),
+  /** Spent on the study so far, without pauses. */
+  seconds: v.number(),
+  backend: v.string(),
+  device: v.string(),
+  appVersion: v.string(),
+  /** [populations][runs] */
+  runs: v.array(v.array(LiveRunStateSchema)),
+});
+export type CheckpointHead = v.InferOutput<typeof CheckpointHeadSchema>;
+
+export interface StudyCheckpoint {
+  readonly head: CheckpointHead;
+  /** [populations] */
+  readonly trainers: readonly TrainerState[];
+}
+
+export interface PopulationState {
+  readonly trainer: TrainerState;
+  readonly runs: readonly LiveRunState[];
+}
+
+/** A checkpoint that cannot be read, or belongs to another study than the one that is to go on. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+}
+
+/** @throws CheckpointError when the populations planned from its configuration are not those that were saved. */
+export function checkFits({ head, trainers }: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
+  const fits =
+    head.step <= head.config.training.steps &&
+    trainers.length === plans.length &&
+    head.runs.length === plans.length &&
+    plans.every(({ layout, runs }, i) => {
+      const { step, adapters, firstMoments, secondMoments, counts } = trainers[i];
+      const lists = [adapters, firstMoments, secondMoments];
+      return (
+        step === head.step &&
+        [...lists, counts, head.runs[i]].every((list) => list.length === runs.length) &&
+        lists.every((list) => list.every(({ length }) => length === layout.size)) &&
+        counts.every(({ length }) => length === layout.pairs.length + (layout.head ? 1 : 0)) &&
+        head.runs[i].every(({ steps }) => steps === head.step)
+      );
+    });
+  if (!fits)
+    throw new CheckpointError(
+      `The checkpoint at step ${head.step} was saved by another version (${head.appVersion}) of this page and does not fit the study any more. Discard it and run the study again.`,
+    );
+}

@@ -1,0 +1,105 @@
+/** StudyConfig: everything a study needs to be repeated. Plain, versioned JSON. */
+import * as v from 'valibot';
+import { METHOD_IDS } from '../../copra/methods/registry.ts';
+import { FederatedSchema } from '../analyses/federated/settings.ts';
+import { GeometrySchema } from '../analyses/geometry/settings.ts';
+import { LandscapeSchema } from '../analyses/landscape/settings.ts';
+import { MergingSchema } from '../analyses/merging/settings.ts';
+import { MultitaskSchema } from '../analyses/multitask/settings.ts';
+import { PlaneSchema } from '../analyses/plane/settings.ts';
+import { PruningSchema } from '../analyses/pruning/settings.ts';
+import { ShapleySchema } from '../analyses/shapley/settings.ts';
+import { count } from './setting-schemas.ts';
+import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
+import { entriesOf } from './settings/rows.ts';
+import { TRAINING_SETTINGS } from './settings/training.ts';
+
+const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
+
+const PromptText = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const PromptTemplate = v.pipe(PromptText, v.includes('{}', 'A template needs {} where the class name goes.'));
+
+export const ArmSchema = v.object({
+  /** Unique within the study; used in file names and links. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,24}$/)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  method: v.picklist(METHOD_IDS),
+  ...entriesOf(ARM_SETTINGS),
+});
+export type ArmConfig = v.InferOutput<typeof ArmSchema>;
+
+/** An arm with all its settings. */
+export type CompleteArm = Required<ArmConfig>;
+
+/** What the optional settings of an arm are where it leaves them out. */
+const LEFT_OUT = Object.fromEntries(ARM_ROWS.flatMap(([key, row]) => ('optional' in row ? [[key, row.usual]] : [])));
+
+export const completeArm = (arm: ArmConfig): CompleteArm => ({ ...LEFT_OUT, ...arm }) as CompleteArm;
+
+/** The arm without optional settings that say nothing: equal studies have equal configurations. */
+export const plainArm = (arm: ArmConfig): ArmConfig =>
+  Object.fromEntries(Object.entries(arm).filter(([key, value]) => LEFT_OUT[key] !== value)) as ArmConfig;
+
+/** Room for a sweep: three methods at eight values. */
+export const MAX_ARMS = 24;
+
+export const StudyConfigSchema = v.object({
+  version: v.literal(1),
+  /** Id of a bundled backbone, or of one that was fetched: owner/name@commit, or an address or folder and "@" and the SHA-256 of its files. */
+  backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  /** Side of the images in pixels, a multiple of the patch size; absent: what the backbone was made for. */
+  imageSize: v.optional(count(8, 1024)),
+  /** Id of a bundled task (data/bundled/tasks.ts), or "dropped" for the user's own images. */
+  task: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+  /** Prompts of CLIP; absent: the task's own. {} stands for the name of the class. Several templates are averaged. */
+  prompts: v.optional(
+    v.object({
+      templates: v.pipe(v.array(PromptTemplate), v.minLength(1), v.maxLength(16)),
+      /** Class name → its only prompt. */
+      perClass: v.record(v.pipe(v.string(), v.maxLength(100)), PromptText),
+    }),
+  ),
+  /** Training images per class; null = all. */
+  shots: v.nullable(count(1, 100000)),
+  arms: v.pipe(
+    v.array(ArmSchema),
+    v.minLength(1),
+    v.maxLength(MAX_ARMS),
+    v.check((arms) => allDiffer(arms.map(({ id }) => id)), 'Two arms of the study have the same id.'),
+  ),
+  // A seed that counts twice would make intervals narrower than they are.
+  seeds: v.pipe(
+    v.array(count(0, 0x7fffffff)),
+    v.minLength(1),
+    v.maxLength(32),
+    v.check((seeds) => allDiffer(seeds), 'A seed appears twice in the study.'),
+  ),
+  training: v.object(entriesOf(TRAINING_SETTINGS)),
+  analyses: v.object({
+    /** Test images used; null = all. */
+    testImages: v.nullable(count(1, 100000)),
+    landscape: LandscapeSchema,
+    shapley: ShapleySchema,
+    pruning: PruningSchema,
+    /** All seeds of an arm merged in every way; absent: off, as in configurations from before there was merging. */
+    merging: v.optional(MergingSchema),
+    /** The arms trained by clients with images of their own; absent: off. */
+    federated: v.optional(FederatedSchema),
+    /** One adapter per task, merged across tasks; λ and density are those of merging. Absent: off. */
+    multitask: v.optional(MultitaskSchema),
+    /** The plane through three adapters of an arm; absent: off. */
+    plane: v.optional(PlaneSchema),
+    /** Distances between the adapters of all runs, during training too; absent: off. */
+    geometry: v.optional(GeometrySchema),
+    /** Adapters per run that plane and distances follow through training, the first and the last included; absent: DEFAULT_SNAPSHOTS. */
+    snapshots: v.optional(count(2, 65)),
+  }),
+});
+export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;
+
+/** Analyses by the key of their settings, which is also their phase. */
+export type AnalysisId = {
+  [K in keyof StudyConfig['analyses']]-?: NonNullable<StudyConfig['analyses'][K]> extends { readonly enabled: boolean }
+    ? K
+    : never;
+}[keyof StudyConfig['analyses']];

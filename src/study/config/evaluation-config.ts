@@ -1,0 +1,61 @@
+/** The settings of a study of adapters at hand: apart from what runs it, as the page makes them before any engine is there. */
+import { PROJECTIONS, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { plainArm, type ArmConfig, type StudyConfig } from './config.ts';
+import { defaultArm } from './default-arm.ts';
+import { estimatorFor, playersOf } from '../analyses/shapley/players.ts';
+
+/** Arms of a study, and so adapters evaluated together. */
+export const MAX_EVALUATED = 8;
+
+export interface GivenAdapter {
+  /** Shown as the name of its arm. */
+  readonly name: string;
+  /** Settings of the arm it was trained under; null when it was trained elsewhere. */
+  readonly arm: ArmConfig | null;
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** Id of the arm that stands for the adapter at `index`. */
+export const evaluatedArm = (index: number): string => `adapter-${index + 1}`;
+
+/** Rank, α, towers and projections are what the adapter has, whatever its file says of its training. */
+function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmConfig {
+  const id = evaluatedArm(index);
+  const has = <T>(all: readonly T[], of: (pair: AdapterLayout['pairs'][number]) => T): T[] =>
+    all.filter((item) => layout.pairs.some((pair) => of(pair) === item));
+  return plainArm({
+    ...(arm ?? defaultArm('lora', id, name)),
+    id,
+    name: name.slice(0, 60),
+    rsLora: false,
+    dora: layout.dora,
+    rank: Math.min(64, layout.rank),
+    alpha: Math.min(1024, Math.max(0.001, scale * layout.rank)),
+    projections: has(PROJECTIONS, ({ projection }) => projection),
+    towers: has(['vision', 'text'] as const, ({ tower }) => tower),
+  });
+}
+
+/**
+ * Configuration of the study: backbone, task and analyses of `config`, one arm and one run number per adapter. Shapley values are sampled
+ * where an adapter has too many layers for all coalitions.
+ */
+export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAdapter[]): StudyConfig {
+  const analyses = { ...config.analyses };
+  delete analyses.multitask; // adapters at hand are of one task
+  const { shapley } = analyses;
+  const largest = Math.max(...adapters.map(({ layout }) => playersOf(layout, shapley).players.length));
+  return {
+    ...config,
+    arms: adapters.map(armFor),
+    seeds: adapters.map((_, index) => index + 1),
+    // Clients would train: that is no evaluation of what exists.
+    analyses: {
+      ...analyses,
+      federated: undefined,
+      shapley: { ...shapley, estimator: estimatorFor(shapley, largest) },
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** Class prompts of a study: templates around the class names, or a prompt of one's own per class. */
+import type { StudyConfig } from './config.ts';
+import type { Task } from '../../data/task.ts';
+
+const PLACE = '{}';
+
+/** "a photo of a {}." and "cat" → "a photo of a cat." */
+const fill = (template: string, className: string): string => template.replaceAll(PLACE, className);
+
+/** One list of prompts per class: the task's own one without settings; a class with a prompt of its own has only that. */
+export function promptsOf(config: Pick<StudyConfig, 'prompts'>, task: Pick<Task, 'classes' | 'prompts'>): string[][] {
+  const { prompts } = config;
+  if (!prompts) return task.prompts.map((prompt) => [prompt]);
+  return task.classes.map((name) => {
+    const own = Object.hasOwn(prompts.perClass, name) ? prompts.perClass[name] : null;
+    return own === null ? prompts.templates.map((template) => fill(template, name)) : [fill(own, name)];
+  });
+}

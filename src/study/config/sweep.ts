@@ -1,0 +1,143 @@
+/** A sweep: a study whose arms, method by method, differ in one setting. */
+import { compact } from '../../core/compact-number.ts';
+import { methodOf } from '../../copra/methods/registry.ts';
+import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
+import { subCloud } from '../../copra/geometry/distances.ts';
+import type { GeometryResult } from '../analyses/geometry/result.ts';
+import type { StudyResult } from '../result/result.ts';
+import { ARM_ROWS, matters, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
+import { inSentence, type Row } from './settings/rows.ts';
+
+type Table = typeof ARM_SETTINGS;
+export type SweepKey = { [K in keyof Table]: Table[K]['kind'] extends 'number' | 'choice' ? K : never }[keyof Table];
+export type SweepValue = number | string;
+
+export interface SweepSetting {
+  readonly key: SweepKey;
+  readonly label: string;
+  /** In names of arms. */
+  readonly short: string;
+  readonly scale: 'log' | 'linear' | 'names';
+  /** Values that suit the setting, given what an arm has. */
+  readonly suggested: (own: SweepValue) => readonly SweepValue[];
+}
+
+/** With fewer values the arms are compared one by one. */
+const MIN_VALUES = 3;
+
+function sweepSetting(key: ArmSettingKey, row: Row): SweepSetting[] {
+  const named = { key: key as SweepKey, label: row.label, short: row.short ?? inSentence(row.label) };
+  if (row.kind === 'number' && row.sweep) {
+    const { scale, values } = row.sweep;
+    return [{ ...named, scale, suggested: (own) => values(Number(own)) }];
+  }
+  const names = row.kind === 'choice' ? Object.keys(row.options) : [];
+  return names.length < MIN_VALUES ? [] : [{ ...named, scale: 'names', suggested: () => names }];
+}
+
+export const SWEEP_SETTINGS: readonly SweepSetting[] = ARM_ROWS.flatMap(([key, row]) => sweepSetting(key, row));
+
+export interface SweptMethod {
+  readonly method: ArmConfig['method'];
+  /** For people: the name of the method. */
+  readonly name: string;
+  /** In the order of the values. One arm whose value is null: the method does not read the setting, and is the same everywhere. */
+  readonly arms: readonly { readonly id: string; readonly value: SweepValue | null }[];
+}
+
+export interface Sweep {
+  readonly setting: SweepSetting;
+  /** All values of the setting: numbers ascending, names in the order of the arms. */
+  readonly values: readonly SweepValue[];
+  readonly methods: readonly SweptMethod[];
+}
+
+/** Settings in which arms of one method differ. */
+function differences(arms: readonly CompleteArm[]): ArmSettingKey[] {
+  const keys = ARM_ROWS.map(([key]) => key).filter((key) => matters(key, arms[0].method));
+  return keys.filter((key) => new Set(arms.map((arm) => JSON.stringify(arm[key]))).size > 1);
+}
+
+function sortedValues(values: readonly SweepValue[]): SweepValue[] {
+  const distinct = [...new Set(values)];
+  return distinct.every((value) => typeof value === 'number') ? distinct.sort((a, b) => a - b) : distinct;
+}
+
+/**
+ * The sweep that a study is, or null. Arms are grouped by method; the arms of a method differ in one setting, the same in every method, and all
+ * take different values of it, at least three over all methods. A method with a single arm joins at its value, or as a constant where it
+ * does not read the setting.
+ */
+export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep | null {
+  const arms = study.arms.map(completeArm);
+  const methods = [...new Set(arms.map(({ method }) => method))];
+  const groups = methods.map((method) => arms.filter((arm) => arm.method === method));
+  const differing = groups.filter((group) => group.length > 1).map(differences);
+  if (differing.length === 0 || differing.some((keys) => keys.length !== 1)) return null;
+  const [[key]] = differing;
+  const setting = SWEEP_SETTINGS.find((candidate) => candidate.key === key);
+  if (!setting || differing.some(([other]) => other !== key)) return null;
+  const reading = groups.flatMap((group) => (matters(setting.key, group[0].method) ? group : []));
+  const values = sortedValues(reading.map((arm) => arm[setting.key]));
+  const distinct = groups.every(
+    (group) => group.length === 1 || new Set(group.map((arm) => arm[setting.key])).size === group.length,
+  );
+  if (values.length < MIN_VALUES || !distinct) return null;
+  return {
+    setting,
+    values,
+    methods: groups.map((group) => {
+      const [{ method }] = group;
+      const value = (arm: CompleteArm): SweepValue | null => (matters(setting.key, method) ? arm[setting.key] : null);
+      const place = (arm: CompleteArm) => values.indexOf(arm[setting.key]);
+      return {
+        method,
+        name: methodOf(method).label,
+        arms: group.toSorted((a, b) => place(a) - place(b)).map((arm) => ({ id: arm.id, value: value(arm) })),
+      };
+    }),
+  };
+}
+
+export const sweepValueText = (value: SweepValue): string => (typeof value === 'string' ? value : compact(value));
+
+/** The points that are kept, with the distances between them. */
+function geometryOf(
+  { points, factors, updates }: GeometryResult,
+  keeps: (point: GeometryResult['points'][number]) => boolean,
+): GeometryResult {
+  const kept = points.flatMap((point, i) => (keeps(point) ? [i] : []));
+  const of = (cloud: GeometryResult['factors']): GeometryResult['factors'] => {
+    const { norms, distances } = subCloud(cloud, kept);
+    return { norms: [...norms], distances: [...distances] };
+  };
+  return { points: kept.map((i) => points[i]), factors: of(factors), updates: of(updates) };
+}
+
+/** The part of a result at one value of the setting: what figures that compare arms can show at a time. */
+export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): StudyResult {
+  const ids = new Set(
+    sweep.methods.flatMap(({ arms }) =>
+      arms.filter((arm) => arm.value === value || arm.value === null).map(({ id }) => id),
+    ),
+  );
+  const kept = <T extends { readonly arm: string | null }>(list: readonly T[]): T[] =>
+    list.filter(({ arm }) => arm === null || ids.has(arm));
+  const { config, runs, landscape, shapley, pruning, merging, federated, multitask, planes, geometry } = result;
+  return {
+    ...result,
+    config: { ...config, arms: config.arms.filter(({ id }) => ids.has(id)) },
+    runs: kept(runs),
+    landscape: kept(landscape),
+    shapley: kept(shapley),
+    pruning: kept(pruning),
+    ...(merging && { merging: kept(merging) }),
+    ...(federated && { federated: { ...federated, runs: kept(federated.runs) } }),
+    ...(planes && { planes: kept(planes) }),
+    ...(geometry && { geometry: geometryOf(geometry, ({ arm }) => ids.has(arm)) }),
+    ...(multitask && { multitask: { ...multitask, runs: kept(multitask.runs) } }),
+  };
+}
+
+/** The value of the arms in the middle of the sweep, which is shown before somebody chooses. */
+export const middleValue = ({ values }: Sweep): SweepValue => values[(values.length - 1) >> 1];

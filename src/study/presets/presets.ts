@@ -1,0 +1,17 @@
+/** Ready-made studies, in the order in which they are offered; the first is the default. One more is one file in presets/ and one line here. */
+import { ablations } from './ablations.ts';
+import { federated } from './federated.ts';
+import { full } from './full.ts';
+import { learningRates } from './learning-rates.ts';
+import { manyTasks } from './many-tasks.ts';
+import { geometry } from './geometry.ts';
+import { merge } from './merge.ts';
+import type { Preset } from './preset.ts';
+import { quick } from './quick.ts';
+
+export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
+  { name: 'The whole comparison', presets: [quick, full] },
+  { name: 'One figure of the paper', presets: [merge, geometry, learningRates, manyTasks, ablations, federated] },
+];
+
+export const PRESETS: readonly Preset[] = PRESET_GROUPS.flatMap(({ presets }) => presets);

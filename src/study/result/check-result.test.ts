@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { ForeignResultSchema } from './check-result.ts';
+import type { StudyResult } from './result.ts';
+
+const good = studyResultFixture();
+
+/** What is said against a result; null when nothing is. */
+function objection(result: unknown): string | null {
+  const { issues } = v.safeParse(ForeignResultSchema, result);
+  return issues ? `${v.getDotPath(issues[0]) ?? ''}: ${issues[0].message}` : null;
+}
+
+const withRun = (change: Partial<StudyResult['runs'][number]>) => ({
+  ...good,
+  runs: good.runs.map((run, i) => (i === 0 ? { ...run, ...change } : run)),
+});
+const withTask = (change: Partial<StudyResult['task']>) => ({ ...good, task: { ...good.task, ...change } });
+const withPath = (change: Partial<StudyResult['landscape'][number]>) => ({
+  ...good,
+  landscape: good.landscape.map((path, i) => (i === 0 ? { ...path, ...change } : path)),
+});
+const [{ accuracyError }] = good.shapley;
+
+describe('a result from outside', () => {
+  it('that a study can have passes', () => {
+    expect(objection(good)).toBeNull();
+    expect(objection({ ...good, runs: [], landscape: [], shapley: [], pruning: [] })).toBeNull();
+    // float32 of a link
+    expect(objection(withRun({ test: { accuracy: 1 + 6e-8, loss: 0 } }))).toBeNull();
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /run of arm "lora", seed 0 is there twice/],
+    [
+      'repeats a path, its ends exchanged',
+      {
+        ...good,
+        landscape: [...good.landscape, { ...good.landscape[0], seeds: good.landscape[0].seeds.toReversed() }],
+      },
+      /path of arm "lora", seeds 0 and 1, factor is there twice/,
+    ],
+    [
+      'repeats Shapley values',
+      { ...good, shapley: [good.shapley[0], good.shapley[0]] },
+      /Shapley analysis of .* twice/,
+    ],
+    ['repeats a pruning', { ...good, pruning: [good.pruning[0], good.pruning[0]] }, /pruning of .* twice/],
+    ['has a run of no arm', withRun({ arm: 'ghost' }), /no arm "ghost"/],
+    ['has a run of no seed', withRun({ seed: 77 }), /no seed 77/],
+    ['has a path to no seed', withPath({ seeds: [0, 77] }), /no seed 77/],
+    [
+      'repeats a seed',
+      { ...good, config: { ...good.config, seeds: [0, 1, 1] } },
+      /config\.seeds: A seed appears twice/,
+    ],
+    [
+      'repeats an arm',
+      { ...good, config: { ...good.config, arms: [good.config.arms[0], good.config.arms[0]] } },
+      /config\.arms: Two arms/,
+    ],
+    ['has an accuracy of a billion', withRun({ test: { accuracy: 1e9, loss: 1 } }), /accuracy: .* between 0 and 1/],
+    ['has an accuracy below zero', withPath({ accuracy: Array<number>(21).fill(-0.5) }), /between 0 and 1/],
+    ['has a zero-shot accuracy of 2', withTask({ zeroShot: { accuracy: 2, loss: 1 } }), /between 0 and 1/],
+    ['has a chance of 9', withTask({ chance: 9 }), /between 0 and 1/],
+    ['has fewer than no images', withTask({ test: -1 }), /task\.test: .* whole numbers/],
+    ['has half an image', withTask({ train: 1.5 }), /task\.train: .* whole numbers/],
+    ['has an infinite loss', withRun({ test: { accuracy: 0.5, loss: Infinity } }), /finite/],
+    ['has a loss that is none', withRun({ losses: [NaN], lossSteps: [1] }), /losses/],
+    ['has a name of a megabyte', withTask({ name: 'x'.repeat(2 ** 20) }), /task\.name: Texts/],
+    ['has a curve without its steps', withRun({ lossSteps: [] }), /losses of arm "lora", seed 0/],
+    ['has a path without its losses', withPath({ loss: [1] }), /path of arm "lora" has lists of 21 and of 1 values/],
+    [
+      'has Shapley errors of other players',
+      { ...good, shapley: [{ ...good.shapley[0], accuracyError: accuracyError.slice(1) }] },
+      /list of Shapley values of arm "lora", seed 0 has lists of 12 and of 11/,
+    ],
+    [
+      'has Shapley values beyond all accuracy',
+      { ...good, shapley: [{ ...good.shapley[0], accuracy: accuracyError.map(() => 1e9) }] },
+      /between −1 and 1/,
+    ],
+    ['has a tape that is none', withRun({ gates: '<script>' }), /tape is base64/],
+  ])('that %s is refused by name', (_, result, message) => expect(objection(result)).toMatch(message));
+});

@@ -1,0 +1,74 @@
+/** A study that is not complete for its seeds, or to which seeds are added: what it found and its adapters are kept, and nothing of it is computed again. */
+import type { Task } from '../../data/task.ts';
+import type { StudyConfig } from '../config/config.ts';
+import type { TrainedRun } from '../run/context.ts';
+import { frozenOf } from '../run/frozen.ts';
+import { mapParts, partsOf } from './result-parts.ts';
+import type { StudyResult } from './result.ts';
+import type { RunAdapter } from '../run/run-adapter.ts';
+
+export interface KnownStudy {
+  readonly result: StudyResult;
+  /** One per run of the result. */
+  readonly adapters: readonly RunAdapter[];
+}
+
+/** Seeds of the configuration that are to be trained. */
+export const newSeeds = (config: StudyConfig, known: KnownStudy | null): number[] =>
+  known ? config.seeds.filter((seed) => !known.result.config.seeds.includes(seed)) : [...config.seeds];
+
+/** Whether its figures need the adapters of every run on the way through training, which nobody keeps. */
+export const followsTraining = ({ analyses: { plane, geometry } }: StudyConfig): boolean =>
+  (plane?.enabled ?? false) || (geometry?.enabled ?? false);
+
+/** Whether a run diverged in training: it has no adapter. */
+export const hasDiverged = ({ runs }: StudyResult, arm: string, seed: number): boolean =>
+  runs.some((run) => run.arm === arm && run.seed === seed && run.diverged !== undefined);
+
+/** @throws RangeError when settings or images are not those of the study, or an adapter is missing. */
+export function checkKnown(config: StudyConfig, task: Task, { result, adapters }: KnownStudy): void {
+  const { seeds, ...rest } = config;
+  const { seeds: had, ...settings } = result.config;
+  if (JSON.stringify(rest) !== JSON.stringify(settings) || !had.every((seed) => seeds.includes(seed)))
+    throw new RangeError('Seeds are added to a study with its own settings; these are others.');
+  if (followsTraining(config) && newSeeds(config, { result, adapters }).length > 0)
+    throw new RangeError(
+      'Planes and distances follow adapters through training, and those of earlier runs are gone: the study has to be run anew.',
+    );
+  const { name: taskName, classes, train } = result.task;
+  if (taskName !== task.name || train !== task.train.count || JSON.stringify(classes) !== JSON.stringify(task.classes))
+    throw new RangeError(
+      `Seeds are added on the same images: the study was of "${taskName}", with ${train} to train on.`,
+    );
+  if (!frozenOf(result.task) && result.runs.some(({ test }) => test !== null))
+    throw new RangeError(
+      'The study is of an earlier version, which held adapters against no head trained alone: it has to be run anew.',
+    );
+  for (const { id, name } of config.arms)
+    for (const seed of had)
+      if (!hasDiverged(result, id, seed) && !adapters.some((adapter) => adapter.arm === id && adapter.seed === seed))
+        throw new RangeError(`The adapter of ${name}, seed ${seed}, is not at hand: the study has to be run anew.`);
+}
+
+/** Its runs, as training would have left them; of several adapters of a run the first. */
+export const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy): TrainedRun[] =>
+  config.arms.flatMap((arm) =>
+    result.config.seeds.flatMap((seed) => {
+      const adapter = adapters.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
+      return adapter ? [{ arm, seed, layout: adapter.layout, scale: adapter.scale, adapter: adapter.values }] : [];
+    }),
+  );
+
+/**
+ * What of its result is kept: what is known of single runs and of pairs stays true with more seeds. Merges, planes and distances are of all
+ * seeds of an arm; they are shown until those of more seeds take their place.
+ * @param fresh the empty result of the study with more seeds
+ */
+export const startFrom = (fresh: StudyResult, { result }: KnownStudy): StudyResult => ({
+  ...fresh,
+  ...partsOf(result),
+});
+
+/** Entries in the order in which a study of all seeds at once finds them. */
+export const inOrder = (result: StudyResult): StudyResult =>
+  mapParts(result, (part, value) => part.ordered(value, result.config));

@@ -1,0 +1,33 @@
+/** Figures of federated training. */
+import { mean } from '../../../core/statistics.ts';
+import type { StudyResult } from '../result.ts';
+import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
+
+const averagedClients = ({ federated }: StudyResult, arm: string) =>
+  (federated?.runs ?? []).filter((run) => run.arm === arm && run.rule === 'fedit');
+
+export const FEDERATED_ACCURACY: Measure = {
+  id: 'federated accuracy',
+  name: 'accuracy of the global model after the last round, FedIT',
+  unit: 'seed',
+  lowerIsBetter: false,
+  images: testImages,
+  values: (result, arm) =>
+    averagedClients(result, arm).flatMap((run) => {
+      const accuracy = run.accuracy.at(-1);
+      return finite(accuracy) ? [oneAccuracy([run.seed], answersOf(run, accuracy, run.correct, result.task.test))] : [];
+    }),
+};
+
+export const FEDERATED_ERROR: Measure = {
+  id: 'federated error',
+  name: 'error of averaging A and B, mean over rounds and layers',
+  unit: 'seed',
+  lowerIsBetter: true,
+  images: () => null,
+  values: (result, arm) =>
+    averagedClients(result, arm).flatMap(({ seed, error }) => {
+      const errors = error.flat();
+      return errors.length > 0 ? [{ seeds: [seed], value: mean(errors), sensitivity: 0 }] : [];
+    }),
+};

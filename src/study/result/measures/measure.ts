@@ -1,0 +1,103 @@
+/** What a figure is that arms are compared by, and how single test images enter it. */
+import { unpackBits } from '../../../core/bits.ts';
+import type { SeedValue } from '../../../core/crossed-interval.ts';
+import { mean } from '../../../core/statistics.ts';
+import { frozenScores } from '../../run/frozen.ts';
+import type { StudyResult } from '../result.ts';
+
+export interface Measure {
+  /** Stored in results: never changed. */
+  readonly id: string;
+  readonly name: string;
+  readonly unit: 'seed' | 'pair of seeds';
+  /** True where a smaller value is the better one. */
+  readonly lowerIsBetter: boolean;
+  /** Test images the figure rests on; null where it rests on none. */
+  readonly images: (result: StudyResult) => number | null;
+  /** In [0, 1]; what is not known of an arm is left out. */
+  readonly values: (result: StudyResult, arm: string) => SeedValue[];
+}
+
+/** Answers to the test images under one adapter: the share that is right, and which (0 or 1 each), where that is known. */
+export interface Answers {
+  readonly accuracy: number;
+  readonly correct: Uint8Array | null;
+}
+
+/** A figure as a function of accuracies, to first order. */
+export interface Part {
+  readonly answers: Answers;
+  /** Change of the figure per change of this accuracy. */
+  readonly weight: number;
+}
+
+const unpacked = new WeakMap<object, Map<string, Uint8Array | null>>();
+
+/** What `unpack` makes of a text; null where it is damaged, which is worth as much as none: the interval then says that it allows for seeds alone. */
+function unpackOnce(entry: object, text: string, images: number): Uint8Array | null {
+  const known = unpacked.get(entry) ?? new Map<string, Uint8Array | null>();
+  unpacked.set(entry, known);
+  let answers = known.get(text);
+  if (answers === undefined) {
+    try {
+      answers = unpackBits(text, images, 'A list of answers');
+    } catch {
+      answers = null;
+    }
+    known.set(text, answers);
+  }
+  return answers;
+}
+
+/**
+ * Which answers were right. Null where that was not kept, or does not bear out the accuracy.
+ * @param entry of a result, for which the unpacked answers are remembered
+ */
+export function answersOf(entry: object, accuracy: number, text: string | undefined, images: number): Answers {
+  const correct = text === undefined ? null : unpackOnce(entry, text, images);
+  const agrees = correct !== null && Math.abs(mean(correct) - accuracy) < 1e-6;
+  return { accuracy, correct: agrees ? correct : null };
+}
+
+export function seedValue(seeds: readonly number[], value: number, parts: readonly Part[]): SeedValue {
+  const sensitivity = parts.reduce((sum, { weight }) => sum + weight ** 2, 0) / 2;
+  const images = parts[0].answers.correct?.length ?? 0;
+  if (parts.some(({ answers }) => answers.correct?.length !== images || images === 0))
+    return { seeds, value, sensitivity };
+  const byImage = new Float64Array(images).fill(value);
+  for (const { answers, weight } of parts) {
+    const { accuracy, correct } = answers;
+    if (correct) for (let i = 0; i < images; i++) byImage[i] += weight * (correct[i] - accuracy);
+  }
+  return { seeds, value, sensitivity, byImage };
+}
+
+export const finite = (value: number | null | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
+
+export const oneAccuracy = (seeds: readonly number[], answers: Answers): SeedValue =>
+  seedValue(seeds, answers.accuracy, [{ answers, weight: 1 }]);
+
+/** Answers of the frozen backbone; null where it has no accuracy. */
+export function frozenAnswers({ task }: StudyResult): Answers | null {
+  const scores = frozenScores(task);
+  return scores ? answersOf(scores, scores.accuracy, scores.correct, task.test) : null;
+}
+
+/** A retained gain (value − base) / (full − base), averaged over several values of one base and one full. */
+export function gainValue(
+  seeds: readonly number[],
+  gains: readonly (number | null | undefined)[],
+  values: readonly Answers[],
+  base: readonly Answers[],
+  full: readonly Answers[],
+): SeedValue[] {
+  if (gains.length === 0 || !gains.every(finite) || base.length === 0 || full.length === 0) return [];
+  const kept = mean(gains);
+  const gain = mean(full.map(({ accuracy }) => accuracy)) - mean(base.map(({ accuracy }) => accuracy));
+  const share = (answers: readonly Answers[], weight: number): Part[] =>
+    answers.map((one) => ({ answers: one, weight: weight / answers.length / gain }));
+  return [seedValue(seeds, kept, [...share(values, 1), ...share(full, -kept), ...share(base, kept - 1)])];
+}
+
+export const testImages = ({ task }: StudyResult): number => task.test;

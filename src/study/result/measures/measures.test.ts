@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { packBits } from '../../../core/bits.ts';
+import { mean } from '../../../core/statistics.ts';
+import { stream } from '../../../core/rng.ts';
+import { topThirdInfluence, topThirdShare } from '../../../copra/shapley/concentration.ts';
+import { clearRetainedGain } from '../../../copra/retained-gain.ts';
+import { landscapeMeasures } from '../../../copra/landscape.ts';
+import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
+import type { StudyResult } from '../result.ts';
+import { withoutAnswers } from './image-variances.ts';
+import { packInfluence, TOP_THIRD_SHARE } from './credit.ts';
+import { armDifference } from './arm-difference.ts';
+import { MEASURES } from './measures.ts';
+import { SHOWN_MEASURES } from './shown.ts';
+
+const IMAGES = 200;
+
+/** Answers of every variant on some of the images: the same draws for every subset, so that leaving one out changes nothing else. */
+function answered(kept: readonly number[]): StudyResult {
+  const result = studyResultFixture({ seeds: 3 });
+  const random = stream(5, 'analysis');
+  const difficulty = Array.from({ length: IMAGES }, () => random.normal());
+  const answers = (level: number) => {
+    const all = difficulty.map((one) => Number(one + 0.5 * random.normal() < level));
+    const own = kept.map((i) => all[i]);
+    return { accuracy: mean(own), correct: packBits(own) };
+  };
+  const { task } = result;
+  const images = kept.length;
+  const zeroShot = { ...answers(-0.6), loss: 1 };
+  const { lambdas } = result.landscape[0];
+  return {
+    ...result,
+    task: { ...task, test: images, zeroShot },
+    runs: result.runs.map((run) => ({ ...run, test: { ...answers(0.6), loss: 1 } })),
+    landscape: result.landscape.map((path) => {
+      const points = path.lambdas.map((lambda) => answers(0.6 - Math.sin(Math.PI * lambda)));
+      const accuracy = points.map((point) => point.accuracy);
+      const loss = points.map(() => 1);
+      const correct = points.map((point) => point.correct);
+      return {
+        ...path,
+        accuracy,
+        loss,
+        correct,
+        ...landscapeMeasures(lambdas, accuracy, loss, zeroShot.accuracy, images),
+      };
+    }),
+    pruning: result.pruning.map((entry) => {
+      const masks = entry.structured.map((mask) => ({
+        ...mask,
+        ...answers(mask.label === 'all' ? 0.6 : 0.2),
+      }));
+      const all = masks.find(({ label }) => label === 'all')!.accuracy;
+      return {
+        ...entry,
+        structured: masks.map((mask) => ({
+          ...mask,
+          retainedGain: clearRetainedGain(mask.accuracy, zeroShot.accuracy, all, images),
+        })),
+        unstructured: entry.unstructured.map((curve) => {
+          const points = curve.sparsities.map((sparsity) => answers(0.6 - sparsity));
+          const accuracy = points.map((point) => point.accuracy);
+          return {
+            ...curve,
+            accuracy,
+            correct: points.map((p) => p.correct),
+            area: areaUnderCurve(curve.sparsities, accuracy),
+          };
+        }),
+      };
+    }),
+  };
+}
+
+const everyImage = Array.from({ length: IMAGES }, (_, i) => i);
+const whole = answered(everyImage);
+
+describe('what single images contribute to a figure', () => {
+  const known = MEASURES.filter((measure) => measure.values(whole, 'lora').some(({ byImage }) => byImage));
+
+  it('is known of every figure of runs, paths and pruning', () => {
+    expect(known.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        'test-accuracy',
+        'midpoint factor',
+        'midpoint gain factor',
+        'barrier factor',
+        'gain even odd',
+        'half factors',
+        'area factors',
+      ]),
+    );
+  });
+
+  it.each(known)('$id: averages to the figure', (measure) => {
+    for (const { value, byImage } of measure.values(whole, 'lora')) expect(mean(byImage!)).toBeCloseTo(value, 6);
+  });
+
+  it.each(known)('$id: is what leaving the image out changes, to first order', (measure) => {
+    for (const left of [0, 17, 101]) {
+      const less = measure.values(answered(everyImage.filter((i) => i !== left)), 'lora');
+      measure.values(whole, 'lora').forEach(({ value, byImage }, i) => {
+        // θ without the image = θ − (influence of the image)/(n − 1), up to 1/n².
+        expect(Math.abs(less[i].value - value + (byImage![left] - value) / (IMAGES - 1))).toBeLessThan(
+          40 / IMAGES ** 2,
+        );
+      });
+    }
+  });
+
+  it('is not believed where it does not bear out the accuracy', () => {
+    const [run, ...others] = whole.runs;
+    const lying = {
+      ...whole,
+      runs: [{ ...run, test: { ...run.test!, accuracy: run.test!.accuracy + 0.1 } }, ...others],
+    };
+    const damaged = { ...whole, runs: [{ ...run, test: { ...run.test!, correct: '?' } }, ...others] };
+    for (const result of [lying, damaged]) {
+      expect(MEASURES[0].values(result, run.arm)[0].byImage).toBeUndefined();
+      expect(armDifference(result, MEASURES[0], 'lora', 'copra')!.scope).toBe('seeds');
+    }
+  });
+});
+
+describe('the share of the top third', () => {
+  const players = Array.from({ length: 6 }, (_, layer) => ({ tower: 'vision' as const, layer, pairs: [] }));
+
+  it('has an influence that leaving an image out bears out, and survives its bytes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1000 }), (seed) => {
+        const random = stream(seed, 'analysis');
+        const images = 50;
+        const perImage = Float64Array.from(
+          { length: 6 * images },
+          (_, i) => 0.1 + 0.02 * Math.floor(i / images) + 0.3 * random.normal(),
+        );
+        const phiOf = (keep: (i: number) => boolean) =>
+          Float64Array.from(players, (_, p) =>
+            mean([...perImage.subarray(p * images, (p + 1) * images)].filter((_value, i) => keep(i))),
+          );
+        const phi = phiOf(() => true);
+        fc.pre(phi.every((value) => value > 0.03));
+        const influence = topThirdInfluence(players, phi, perImage)!;
+        expect(mean(influence)).toBeCloseTo(0, 9);
+        const share = topThirdShare(players, phi)!;
+        const without = topThirdShare(
+          players,
+          phiOf((i) => i !== 7),
+        )!;
+        expect(Math.abs(without - share + influence[7] / (images - 1))).toBeLessThan(0.02);
+        const { scale, values } = packInfluence(influence);
+        const read = TOP_THIRD_SHARE.values(
+          {
+            ...whole,
+            shapley: [{ ...whole.shapley[0], images, topThirdShare: share, topThirdInfluence: { scale, values } }],
+          },
+          whole.shapley[0].arm,
+        )[0].byImage!;
+        read.forEach((value, i) =>
+          expect(Math.abs(value - share - influence[i])).toBeLessThanOrEqual(scale / 2 + 1e-12),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('results without answers', () => {
+  const short = withoutAnswers(whole, MEASURES);
+
+  it('hold no answers, and say the same of every difference', () => {
+    expect(JSON.stringify(short)).not.toContain('"correct"');
+    for (const measure of MEASURES) {
+      const [before, after] = [whole, short].map((result) => armDifference(result, measure, 'lora', 'copra'));
+      if (!before || !after) {
+        expect(after).toBe(before);
+        continue;
+      }
+      expect(after.scope).toBe(before.scope);
+      if (before.scope) expect(after.low).toBeCloseTo(before.low, 9);
+      if (before.scope) expect(after.high).toBeCloseTo(before.high, 9);
+    }
+  });
+
+  it('hold what the page shows where a link asks for no more', () => {
+    const shown = withoutAnswers(whole, SHOWN_MEASURES);
+    const ids = shown.imageVariances?.map(({ measure }) => measure) ?? [];
+    expect(SHOWN_MEASURES.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(ids).toContain('barrier factor');
+  });
+
+  it('stay what they are when they are taken out again', () => {
+    expect(withoutAnswers(short, MEASURES)).toEqual(short);
+    const bare = studyResultFixture();
+    expect(withoutAnswers(bare, MEASURES)).toEqual(bare);
+  });
+});

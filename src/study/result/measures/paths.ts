@@ -1,0 +1,98 @@
+/** Figures of the paths between two seeds. */
+import type { SeedValue } from '../../../core/crossed-interval.ts';
+import type { LandscapeResult } from '../../analyses/landscape/result.ts';
+import type { StudyResult } from '../result.ts';
+import {
+  answersOf,
+  finite,
+  frozenAnswers,
+  gainValue,
+  seedValue,
+  testImages,
+  type Answers,
+  type Measure,
+} from './measure.ts';
+
+/** Answers at every point of a path. */
+const along = ({ task }: StudyResult, path: LandscapeResult): Answers[] =>
+  path.accuracy.map((accuracy, i) => answersOf(path, accuracy, path.correct?.[i], task.test));
+
+/** The points of a path around λ = ½ with their weights: one of weight 1 where the grid has it. */
+function aroundMidpoint({ lambdas }: LandscapeResult): { readonly point: number; readonly weight: number }[] {
+  const above = lambdas.findIndex((lambda) => lambda >= 0.5);
+  if (above < 0) return [];
+  if (above === 0 || lambdas[above] === 0.5) return [{ point: above, weight: 1 }];
+  const weight = (0.5 - lambdas[above - 1]) / (lambdas[above] - lambdas[above - 1]);
+  return [
+    { point: above - 1, weight: 1 - weight },
+    { point: above, weight },
+  ];
+}
+
+function midpoint(result: StudyResult, path: LandscapeResult): SeedValue[] {
+  const answers = along(result, path);
+  const parts = aroundMidpoint(path).flatMap(({ point, weight }) =>
+    answers[point] ? [{ answers: answers[point], weight }] : [],
+  );
+  const value = parts.reduce((sum, part) => sum + part.weight * part.answers.accuracy, 0);
+  return parts.length > 0 ? [seedValue(path.seeds, value, parts)] : [];
+}
+
+function midpointGain(result: StudyResult, path: LandscapeResult): SeedValue[] {
+  const answers = along(result, path);
+  const base = frozenAnswers(result);
+  if (!base || answers.length < 2) return [];
+  const middle = aroundMidpoint(path).map(({ point }) => answers[point]);
+  return gainValue(path.seeds, [path.midpointRetainedGain], middle, [base], [answers[0], answers[answers.length - 1]]);
+}
+
+/** The barrier lies where the path is deepest below its chord, and moves with the answers there and at the ends. */
+function barrier(result: StudyResult, path: LandscapeResult): SeedValue[] {
+  if (!finite(path.barrierAccuracy)) return [];
+  const { lambdas } = path;
+  const answers = along(result, path);
+  if (answers.length < 2) return [];
+  const [first, last] = [answers[0], answers[answers.length - 1]];
+  const depth = (i: number): number =>
+    (1 - lambdas[i]) * first.accuracy + lambdas[i] * last.accuracy - answers[i].accuracy;
+  const deepest = lambdas.reduce((best, _, i) => (depth(i) > depth(best) ? i : best), 0);
+  return [
+    seedValue(path.seeds, path.barrierAccuracy, [
+      { answers: first, weight: 1 - lambdas[deepest] },
+      { answers: last, weight: lambdas[deepest] },
+      { answers: answers[deepest], weight: -1 },
+    ]),
+  ];
+}
+
+type Path = LandscapeResult['path'];
+
+function pathMeasure(
+  figure: string,
+  name: string,
+  path: Path,
+  alignment: LandscapeResult['alignment'],
+  value: (result: StudyResult, path: LandscapeResult) => SeedValue[],
+  lowerIsBetter = false,
+): Measure {
+  return {
+    id: [figure, path, ...(alignment ? [alignment] : [])].join(' '),
+    name: `${name}, ${path} path${alignment ? `, ${alignment} alignment` : ''}`,
+    unit: 'pair of seeds',
+    lowerIsBetter,
+    images: testImages,
+    values: (result, arm) =>
+      result.landscape
+        .filter((entry) => entry.arm === arm && entry.path === path && entry.alignment === alignment)
+        .flatMap((entry) => value(result, entry)),
+  };
+}
+
+export const midpointMeasure = (path: Path, alignment?: LandscapeResult['alignment']): Measure =>
+  pathMeasure('midpoint', 'midpoint accuracy', path, alignment, midpoint);
+
+export const barrierMeasure = (path: Path, alignment?: LandscapeResult['alignment']): Measure =>
+  pathMeasure('barrier', 'barrier in accuracy', path, alignment, barrier, true);
+
+export const midpointGainMeasure = (path: Path): Measure =>
+  pathMeasure('midpoint gain', 'midpoint retained gain', path, undefined, midpointGain);

@@ -1,0 +1,100 @@
+/** Figures of pruned adapters. */
+import type { SeedValue } from '../../../core/crossed-interval.ts';
+import type { PruningResult } from '../../analyses/pruning/result.ts';
+import type { StudyResult } from '../result.ts';
+import {
+  answersOf,
+  finite,
+  frozenAnswers,
+  gainValue,
+  oneAccuracy,
+  seedValue,
+  testImages,
+  type Answers,
+  type Measure,
+} from './measure.ts';
+
+const prunedOf = (result: StudyResult, arm: string): PruningResult[] =>
+  result.pruning.filter((entry) => entry.arm === arm);
+
+/** Retained gain, averaged over some masks. */
+export function maskMeasure(labels: readonly string[], name: string): Measure {
+  return {
+    id: `gain ${labels.join(' ')}`,
+    name: `retained gain, ${name}`,
+    unit: 'seed',
+    lowerIsBetter: false,
+    images: testImages,
+    values: (result, arm) =>
+      prunedOf(result, arm).flatMap(({ seed, structured }) => {
+        const masks = (wanted: readonly string[]) => structured.filter(({ label }) => wanted.includes(label));
+        const answers = (wanted: readonly string[]): Answers[] =>
+          masks(wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
+        const found = masks(labels);
+        const gains = found.map(({ retainedGain }) => retainedGain);
+        const frozen = frozenAnswers(result);
+        return gainValue([seed], gains, answers(labels), frozen ? [frozen] : [], answers(['all']));
+      }),
+  };
+}
+
+export const EVERY_OTHER_KEPT = maskMeasure(['even', 'odd'], 'every other layer kept');
+
+type Scope = PruningResult['unstructured'][number]['scope'];
+type Curve = PruningResult['unstructured'][number];
+
+const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
+  factors: 'entries of A and B removed',
+  tensors: 'entries of every A and every B removed',
+  update: 'entries of ΔW removed',
+};
+
+const answersOfCurve = (result: StudyResult, curve: Curve): Answers[] =>
+  curve.accuracy.map((accuracy, i) => answersOf(curve, accuracy, curve.correct?.[i], result.task.test));
+
+function curveMeasure(
+  figure: string,
+  name: string,
+  scope: Scope,
+  value: (result: StudyResult, seed: number, curve: Curve) => SeedValue[],
+): Measure {
+  return {
+    id: `${figure} ${scope}`,
+    name: `${name}, ${SCOPE_NAMES[scope]}`,
+    unit: 'seed',
+    lowerIsBetter: false,
+    images: testImages,
+    values: (result, arm) =>
+      prunedOf(result, arm).flatMap(({ seed, unstructured }) =>
+        unstructured.filter((curve) => curve.scope === scope).flatMap((curve) => value(result, seed, curve)),
+      ),
+  };
+}
+
+/** The mean over the sparsities, by trapezoids as copra/pruning/unstructured.ts forms it. */
+export const areaMeasure = (scope: Scope): Measure =>
+  curveMeasure('area', 'mean accuracy over the sparsities', scope, (result, seed, curve) => {
+    const { sparsities, area } = curve;
+    const answers = answersOfCurve(result, curve);
+    const range = sparsities[sparsities.length - 1] - sparsities[0];
+    if (!finite(area) || answers.length === 0) return [];
+    if (range === 0) return [oneAccuracy([seed], answers[0])];
+    const step = (i: number) => (sparsities[i + 1] ?? sparsities[i]) - (sparsities[i - 1] ?? sparsities[i]);
+    return [
+      seedValue(
+        [seed],
+        area,
+        answers.map((one, i) => ({ answers: one, weight: step(i) / 2 / range })),
+      ),
+    ];
+  });
+
+/** The sparsity nearest one half. */
+export const halfSparsityMeasure = (scope: Scope): Measure =>
+  curveMeasure('half', 'accuracy at half the entries', scope, (result, seed, curve) => {
+    const { sparsities } = curve;
+    if (sparsities.length === 0) return [];
+    const off = (i: number) => Math.abs(sparsities[i] - 0.5);
+    const nearest = sparsities.reduce((best, _, i) => (off(i) < off(best) ? i : best), 0);
+    return [oneAccuracy([seed], answersOfCurve(result, curve)[nearest])];
+  });

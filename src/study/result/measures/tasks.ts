@@ -1,0 +1,50 @@
+/** Figures of adapters of several tasks. */
+import type { SeedValue } from '../../../core/crossed-interval.ts';
+import { mean } from '../../../core/statistics.ts';
+import type { StudyResult } from '../result.ts';
+import { answersOf, finite, type Measure } from './measure.ts';
+
+type ManyTasks = NonNullable<StudyResult['multitask']>;
+
+/** The mean over tasks, whose images differ: every task counts the same, however many images it has. */
+function taskValue(
+  { tasks }: ManyTasks,
+  seed: number,
+  entry: { readonly own: readonly number[]; readonly correct?: string | undefined },
+): SeedValue[] {
+  if (entry.own.length !== tasks.length || !entry.own.every(finite)) return [];
+  const images = tasks.reduce((sum, { test }) => sum + test, 0);
+  const value = mean(entry.own);
+  const weights = tasks.map(({ test }) => images / test / tasks.length);
+  const sensitivity = Math.max(...weights) ** 2 / 2;
+  const share = tasks.reduce((sum, { test }, task) => sum + (entry.own[task] * test) / images, 0);
+  const { correct } = answersOf(entry, share, entry.correct, images);
+  if (!correct) return [{ seeds: [seed], value, sensitivity }];
+  const taskOf = tasks.flatMap(({ test }, task) => new Array<number>(test).fill(task));
+  const byImage = Float64Array.from(taskOf, (task, i) => value + weights[task] * (correct[i] - entry.own[task]));
+  return [{ seeds: [seed], value, sensitivity, byImage }];
+}
+
+export function manyTasksMeasure(
+  id: string,
+  name: string,
+  pick: (run: ManyTasks['runs'][number]) => Parameters<typeof taskValue>[2] | undefined,
+): Measure {
+  return {
+    id,
+    name,
+    unit: 'seed',
+    lowerIsBetter: false,
+    images: ({ multitask }) => multitask?.tasks.reduce((sum, { test }) => sum + test, 0) ?? null,
+    values: ({ multitask }, arm) =>
+      (multitask?.runs ?? []).flatMap((run) => {
+        const entry = run.arm === arm ? pick(run) : undefined;
+        return multitask && entry ? taskValue(multitask, run.seed, entry) : [];
+      }),
+  };
+}
+
+export const mergedMeasure = (method: string, name: string): Measure =>
+  manyTasksMeasure(`merged ${method}`, `accuracy, adapters of all tasks merged: ${name}`, ({ merges }) =>
+    merges.find((merge) => merge.method === method && merge.alignment === 'none'),
+  );

@@ -1,0 +1,65 @@
+/** The parts of a study's result. What holds for every part is a loop over them. */
+import { FEDERATED_PART } from '../analyses/federated/part.ts';
+import { GEOMETRY_PART } from '../analyses/geometry/part.ts';
+import { LANDSCAPE_PART } from '../analyses/landscape/part.ts';
+import { MERGING_PART } from '../analyses/merging/part.ts';
+import { MULTITASK_PART } from '../analyses/multitask/part.ts';
+import { PLANE_PART } from '../analyses/plane/part.ts';
+import { PRUNING_PART } from '../analyses/pruning/part.ts';
+import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
+import type { ResultPart } from './result-part.ts';
+import type { StudyResult } from './result.ts';
+import { RUNS_PART } from './runs-part.ts';
+
+const PARTS = {
+  runs: RUNS_PART,
+  landscape: LANDSCAPE_PART,
+  shapley: SHAPLEY_PART,
+  pruning: PRUNING_PART,
+  merging: MERGING_PART,
+  planes: PLANE_PART,
+  multitask: MULTITASK_PART,
+  federated: FEDERATED_PART,
+  geometry: GEOMETRY_PART,
+};
+
+/** Entries of a result that are of runs and arms: all but its description. */
+export type PartKey = keyof typeof PARTS;
+
+type PartOf<K extends PartKey> = ResultPart<NonNullable<StudyResult[K]>>;
+const CHECKED: { readonly [K in PartKey]: PartOf<K> } = PARTS;
+
+export const PART_KEYS = Object.keys(PARTS) as PartKey[];
+
+/** A part, and what a result holds of it, whatever it is: the loops below see that both belong together. */
+type AnyPart = ResultPart<unknown>;
+const partOf = (key: PartKey): AnyPart => CHECKED[key] as AnyPart;
+
+/** One after the other, what a result holds. */
+export const partsIn = <T>(result: StudyResult, read: (part: AnyPart, value: unknown) => readonly T[]): T[] =>
+  PART_KEYS.flatMap((key) => (result[key] === undefined ? [] : read(partOf(key), result[key])));
+
+/** The result with every part changed; the same object where `change` returns all as they are. */
+export function mapParts(result: StudyResult, change: (part: AnyPart, value: unknown) => unknown): StudyResult {
+  const changed = PART_KEYS.flatMap((key) => {
+    const value = result[key];
+    if (value === undefined) return [];
+    const next = change(partOf(key), value);
+    return next === value ? [] : [[key, next] as const];
+  });
+  return changed.length > 0 ? { ...result, ...(Object.fromEntries(changed) as Partial<StudyResult>) } : result;
+}
+
+/** The parts of two results, each of which becomes one. */
+export function uniteParts(first: StudyResult, second: StudyResult, added: ReadonlySet<number>): Partial<StudyResult> {
+  const united = PART_KEYS.flatMap((key) =>
+    first[key] === undefined && second[key] === undefined
+      ? []
+      : [[key, partOf(key).united(first[key], second[key], added)] as const],
+  );
+  return Object.fromEntries(united);
+}
+
+/** The parts of a result alone. */
+export const partsOf = (result: StudyResult): Partial<StudyResult> =>
+  Object.fromEntries(PART_KEYS.flatMap((key) => (result[key] === undefined ? [] : [[key, result[key]]])));

@@ -1,0 +1,80 @@
+/**
+ * StudyResult: what a study found so far. The page shows a StudyResult and nothing else, whether it is growing live, was saved
+ * by the headless runner or came in a link; every list may therefore be shorter than the configuration promises.
+ */
+import * as v from 'valibot';
+import { FederatedResultSchema } from '../analyses/federated/result.ts';
+import { GeometryResultSchema } from '../analyses/geometry/result.ts';
+import { LandscapeResultSchema } from '../analyses/landscape/result.ts';
+import { MergingResultSchema } from '../analyses/merging/result.ts';
+import { MultitaskResultSchema } from '../analyses/multitask/result.ts';
+import { PlaneResultSchema } from '../analyses/plane/result.ts';
+import { PruningResultSchema } from '../analyses/pruning/result.ts';
+import { ShapleyResultSchema } from '../analyses/shapley/result.ts';
+import { StudyConfigSchema } from '../config/config.ts';
+import { answered, count, labelText, measure, measures, scores, share, tapeText } from './measured.ts';
+
+export const RunResultSchema = v.object({
+  arm: labelText,
+  seed: count,
+  /** Mean training loss over equal windows of steps; lossSteps holds the last step of each window. */
+  lossSteps: v.array(count),
+  losses: measures,
+  validation: v.array(v.object({ step: count, ...scores })),
+  /** Activation tape: base64 of bits, row-major [steps, players], most significant bit first; null when left out. */
+  gates: v.nullable(tapeText),
+  /** Steps done so far. */
+  steps: count,
+  /** The step from which on its loss, or its adapter, was no finite number: it has no test accuracy. Absent: there was none. */
+  diverged: v.optional(count),
+  test: v.nullable(v.object(answered)),
+});
+export type RunResult = v.InferOutput<typeof RunResultSchema>;
+
+export const StudyResultSchema = v.object({
+  version: v.literal(1),
+  config: StudyConfigSchema,
+  provenance: v.object({
+    /** ISO 8601, when the study started. */
+    date: labelText,
+    backend: labelText,
+    device: labelText,
+    software: v.boolean(),
+    appVersion: labelText,
+    seconds: measure,
+  }),
+  task: v.object({
+    name: labelText,
+    classes: v.array(labelText),
+    train: count,
+    validation: count,
+    test: count,
+    chance: share,
+    /** The backbone without adapters, by its class prompts; null where it has no text tower. */
+    zeroShot: v.nullable(v.object(answered)),
+    /** Without a text tower: a classifier trained on the features of the frozen backbone. Absent elsewhere, and before it is measured. */
+    headOnly: v.optional(v.object(answered)),
+  }),
+  runs: v.array(RunResultSchema),
+  landscape: v.array(LandscapeResultSchema),
+  shapley: v.array(ShapleyResultSchema),
+  pruning: v.array(PruningResultSchema),
+  /** Absent in results without it. */
+  merging: v.optional(v.array(MergingResultSchema)),
+  federated: v.optional(FederatedResultSchema),
+  /** Absent in results without it. */
+  multitask: v.optional(MultitaskResultSchema),
+  planes: v.optional(v.array(PlaneResultSchema)),
+  /** Absent in results without it. */
+  geometry: v.optional(GeometryResultSchema),
+  /**
+   * What the choice of test images adds to the variance of differences between arms, where answers to single images were left out:
+   * of other − baseline, by the ids of study/measures.
+   */
+  imageVariances: v.optional(
+    v.array(v.object({ measure: labelText, baseline: labelText, other: labelText, variance: measure })),
+  ),
+  /** Why the study ended: complete, or stopped by the user with what was done so far. */
+  status: v.picklist(['running', 'complete', 'stopped']),
+});
+export type StudyResult = v.InferOutput<typeof StudyResultSchema>;

@@ -1,0 +1,103 @@
+/** What a sweep found as a tidy table: one row per arm and seed, and one per arm and pair of seeds. */
+import { mean } from '../../core/statistics.ts';
+import type { StudyResult } from './result.ts';
+import type { Sweep, SweepValue } from '../config/sweep.ts';
+
+export interface SweepRow {
+  readonly method: string;
+  readonly arm: string;
+  /** Null: the method does not read the setting. */
+  readonly value: SweepValue | null;
+  readonly seed: number;
+  /** The other seed of a pair; null in the row of a run. */
+  readonly otherSeed: number | null;
+  /** Test accuracy with every layer on. */
+  readonly accuracy: number | null;
+  readonly loss: number | null;
+  /** Accuracy with every other layer switched off, the mean of both halves, and the share of the gain that is left. */
+  readonly everyOther: number | null;
+  readonly retainedEveryOther: number | null;
+  /** Accuracy half-way between the two seeds of a pair, A and B averaged apart, or their products. */
+  readonly midpointFactor: number | null;
+  readonly midpointProduct: number | null;
+}
+
+export type SweepMeasure = 'accuracy' | 'midpointFactor' | 'everyOther';
+
+const HALVES = ['even', 'odd'];
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? mean(known) : null;
+}
+
+const NOTHING = {
+  accuracy: null,
+  loss: null,
+  everyOther: null,
+  retainedEveryOther: null,
+  midpointFactor: null,
+  midpointProduct: null,
+};
+
+/** The rows of one arm: its runs, then its pairs of seeds. */
+function rowsOfArm(
+  result: Pick<StudyResult, 'runs' | 'landscape' | 'pruning'>,
+  known: Pick<SweepRow, 'method' | 'arm' | 'value'>,
+): SweepRow[] {
+  const { arm } = known;
+  const runs = result.runs
+    .filter((run) => run.arm === arm && run.test)
+    .map(({ seed, test }): SweepRow => {
+      const pruning = result.pruning.find((entry) => entry.arm === arm && entry.seed === seed);
+      const halves = (pruning?.structured ?? []).filter(({ label }) => HALVES.includes(label));
+      return {
+        ...NOTHING,
+        ...known,
+        seed,
+        otherSeed: null,
+        accuracy: test?.accuracy ?? null,
+        loss: test?.loss ?? null,
+        everyOther: meanOf(halves.map(({ accuracy }) => accuracy)),
+        retainedEveryOther: meanOf(halves.map(({ retainedGain }) => retainedGain)),
+      };
+    });
+  const paths = result.landscape.filter((entry) => entry.arm === arm);
+  const pairs = [...new Map(paths.map(({ seeds }) => [seeds.join(), seeds])).values()];
+  return [
+    ...runs,
+    ...pairs.map(([seed, otherSeed]): SweepRow => {
+      const middle = (path: 'factor' | 'product'): number | null => {
+        const entry = paths.find(({ seeds, path: p }) => p === path && seeds[0] === seed && seeds[1] === otherSeed);
+        return entry?.accuracy[(entry.accuracy.length - 1) >> 1] ?? null;
+      };
+      return {
+        ...NOTHING,
+        ...known,
+        seed,
+        otherSeed,
+        midpointFactor: middle('factor'),
+        midpointProduct: middle('product'),
+      };
+    }),
+  ];
+}
+
+export function sweepTable(result: Pick<StudyResult, 'runs' | 'landscape' | 'pruning'>, sweep: Sweep): SweepRow[] {
+  return sweep.methods.flatMap(({ method, arms }) =>
+    arms.flatMap(({ id, value }) => rowsOfArm(result, { method, arm: id, value })),
+  );
+}
+
+/** What was measured at one value of the setting, over seeds or pairs of seeds; null: at any value. */
+export function measured(
+  rows: readonly SweepRow[],
+  method: string,
+  value: SweepValue | null,
+  measure: SweepMeasure,
+): number[] {
+  return rows.flatMap((row) => {
+    const number = row.method === method && row.value === value ? row[measure] : null;
+    return number === null ? [] : [number];
+  });
+}

@@ -1,0 +1,137 @@
+/** What the phases of a study share. */
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import { packBits } from '../../core/bits.ts';
+import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../../engine/engine.ts';
+import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import type { Task } from '../../data/task.ts';
+import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
+import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
+import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import type { StudyClock } from './clock.ts';
+import type { StudyWork } from './work.ts';
+import type { StudyEvent } from '../result/events.ts';
+import type { Patchified } from './images.ts';
+import type { StudyResult } from '../result/result.ts';
+
+export interface StudyContext {
+  readonly config: StudyConfig;
+  readonly engine: Engine;
+  readonly model: LoadedBackbone;
+  readonly task: Task;
+  readonly objective: Objective;
+  readonly test: Patchified;
+  readonly validation: Patchified;
+  readonly clock: Pick<StudyClock, 'advance' | 'cost' | 'tookAlgebra' | 'seconds' | 'rate' | 'remainingSeconds'>;
+  readonly emit: (event: StudyEvent) => void;
+  /** Waits while paused, after `onPause`; rejects when stopped. */
+  readonly checkpoint: (onPause?: () => Promise<void>) => Promise<void>;
+  /** Awaited within a unit of work: a place to stop, not to pause. */
+  readonly breathe: () => Promise<void>;
+  readonly signal: AbortSignal;
+  /** What was found before seeds were added; null for a study from its beginning. */
+  readonly known: StudyResult | null;
+  /** Where training goes on; null at the start. */
+  readonly resume: StudyCheckpoint | null;
+  /** Loads another task of the study; absent where there is none. */
+  readonly loadTask?: (id: string) => Promise<Task>;
+  /** Saves the study on the way; null where nobody keeps it. */
+  readonly keeper: CheckpointKeeper | null;
+}
+
+/** A finished run. */
+export interface TrainedRun {
+  readonly arm: ArmConfig;
+  readonly seed: number;
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly adapter: Float32Array;
+  /** Copies from earlier steps, first to last, where analyses look at them. */
+  readonly snapshots?: readonly { readonly step: number; readonly adapter: Float32Array }[];
+}
+
+/** Whether an entry of a result is about a run. */
+export const isOf = (entry: { readonly arm: string; readonly seed: number }, run: TrainedRun): boolean =>
+  entry.arm === run.arm.id && entry.seed === run.seed;
+
+export interface Scores {
+  /** [variants]: share of images classified correctly, and mean cross-entropy. */
+  readonly accuracy: number[];
+  readonly loss: number[];
+}
+
+/** Mean accuracy and loss of every variant over the images. */
+export function scoresOf(loss: Float32Array, predicted: Int32Array, labels: Int32Array): Scores {
+  const images = labels.length;
+  const variants = loss.length / images;
+  const accuracy: number[] = [];
+  const losses: number[] = [];
+  for (let variant = 0; variant < variants; variant++) {
+    let correct = 0;
+    let sum = 0;
+    for (let i = 0; i < images; i++) {
+      if (predicted[variant * images + i] === labels[i]) correct++;
+      sum += loss[variant * images + i];
+    }
+    accuracy.push(correct / images);
+    losses.push(sum / images);
+  }
+  return { accuracy, loss: losses };
+}
+
+/** Scores, and the answers they rest on. */
+export interface AnsweredScores extends Scores {
+  /** [variants]: which images were answered right, as core/bits.ts packs them. */
+  readonly correct: string[];
+}
+
+/** An evaluator with images of its own, for the length of `use`. */
+export async function withEvaluator<R>(
+  context: Pick<StudyContext, 'engine' | 'objective'>,
+  layout: AdapterLayout,
+  scale: number,
+  images: Patchified,
+  use: (evaluator: Evaluator, set: ImageSet) => Promise<R>,
+): Promise<R> {
+  const evaluator = context.engine.createEvaluator({ objective: context.objective, layout, scale });
+  const set = evaluator.imageSet(images.patches, images.labels);
+  try {
+    return await use(evaluator, set);
+  } finally {
+    set.dispose();
+    evaluator.dispose();
+  }
+}
+
+/** Scores variants and keeps which images each of them answers right, pausing, stopping and reporting between chunks. */
+export async function scoreVariants(
+  context: StudyContext,
+  evaluator: Evaluator,
+  set: ImageSet,
+  labels: Int32Array,
+  variants: readonly Variant[],
+  onShare: (share: number) => void = () => {},
+): Promise<AnsweredScores> {
+  const { signal, checkpoint } = context;
+  const { loss, predicted } = await evaluator.evaluate(variants, set, {
+    signal,
+    between: checkpoint,
+    onProgress: onShare,
+  });
+  const correct = variants.map((_, variant) =>
+    packBits(labels.map((label, i) => Number(predicted[variant * labels.length + i] === label))),
+  );
+  return { ...scoresOf(loss, predicted, labels), correct };
+}
+
+/** Reports the share of a phase that is done. */
+export function reportPhase(context: StudyContext, phase: keyof StudyWork, share: number): void {
+  context.clock.advance(phase, share);
+  context.emit({
+    type: 'progress',
+    phase,
+    done: share,
+    total: 1,
+    imagesPerSecond: null,
+    remainingSeconds: context.clock.remainingSeconds,
+  });
+}

@@ -1,0 +1,78 @@
+/** Pause, single step and stop of a running study, from outside. */
+import { nextTask } from '../../core/next-task.ts';
+
+/** A study was ended by its user: what is done stays. */
+export class StudyStopped extends Error {
+  override readonly name = 'StudyStopped';
+}
+
+/** How long work may go on before messages that wait (pause, stop) are let in. */
+const BREATH_MILLISECONDS = 40;
+
+/**
+ * The runner awaits `checkpoint` between units of work: it resolves at once while running, waits while paused, and rejects with
+ * StudyStopped once stopped.
+ */
+export class StudyControl {
+  private paused = false;
+  private credits = 0;
+  private wake: (() => void)[] = [];
+  private readonly abort = new AbortController();
+  private lastBreath = performance.now();
+
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.credits = 0;
+    this.release();
+  }
+
+  /** Lets one more unit of work pass while paused. */
+  step(): void {
+    this.paused = true;
+    this.credits++;
+    this.release();
+  }
+
+  stop(): void {
+    this.abort.abort(new StudyStopped('The study was stopped.'));
+    this.release();
+  }
+
+  /** A place to stop, not to pause: within what a single step does as a whole. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.lastBreath > BREATH_MILLISECONDS) {
+      await nextTask();
+      this.lastBreath = performance.now();
+    }
+    this.signal.throwIfAborted();
+  }
+
+  /** @param onPause called before it waits */
+  async checkpoint(onPause?: () => Promise<void>): Promise<void> {
+    await this.breathe();
+    if (this.paused && this.credits === 0) await onPause?.();
+    while (this.paused && this.credits === 0) {
+      await new Promise<void>((resolve) => this.wake.push(resolve));
+      this.signal.throwIfAborted();
+    }
+    if (this.paused) this.credits--;
+  }
+
+  private release(): void {
+    const waiting = this.wake;
+    this.wake = [];
+    waiting.forEach((resolve) => resolve());
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * A study of adapters that exist already, trained here or elsewhere: nothing is trained, everything else is measured as after training.
+ * Every adapter is an arm of its own with one run; the landscape is measured between every two of them.
+ */
+import { counted } from '../../core/counted.ts';
+import { alignAdapters } from '../../copra/align.ts';
+import { allGates } from '../../core/adapter-layout.ts';
+import type { RunPair } from '../analyses/landscape/run.ts';
+import type { RunGroup } from '../analyses/merging/run.ts';
+import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import type { StudyEvent } from '../result/events.ts';
+import { MAX_EVALUATED, type GivenAdapter } from '../config/evaluation-config.ts';
+import { studyOf, type StudyInputs } from './run-study.ts';
+import { isLowRank } from '../analyses/without-dora.ts';
+
+const isSameKind = (first: TrainedRun, second: TrainedRun): boolean => first.layout.dora === second.layout.dora;
+
+/** Both runs of every pair in one layout and scale; a LoRA and a DoRA adapter have none in common, and are no pair. */
+function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
+  return runs.flatMap((first, i) =>
+    runs
+      .slice(i + 1)
+      .filter((second) => isSameKind(first, second))
+      .map((second): RunPair[] => {
+        const { layout, scale, values } = alignAdapters([
+          { ...first, values: first.adapter },
+          { ...second, values: second.adapter },
+        ]);
+        return [
+          [
+            { ...first, layout, scale, adapter: values[0] },
+            { ...second, layout, scale, adapter: values[1] },
+          ],
+        ];
+      }),
+  );
+}
+
+/** Where some of the runs are DoRA adapters: those of the other kind if there are several, else the DoRA adapters. */
+function oneKind(runs: readonly TrainedRun[]): readonly TrainedRun[] {
+  const lowRank = runs.filter(isLowRank);
+  return lowRank.length > 1 ? lowRank : runs.filter((run) => isSameKind(run, runs[0]));
+}
+
+/** Runs of one kind in one layout and scale. */
+function alignedGroup(all: readonly TrainedRun[]): RunGroup[] {
+  const runs = oneKind(all);
+  const { layout, scale, values } = alignAdapters(runs.map((run) => ({ ...run, values: run.adapter })));
+  return [{ arm: null, runs: runs.map((run, i) => ({ ...run, layout, scale, adapter: values[i] })) }];
+}
+
+/** Measures the test accuracy of every run. */
+async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
+  const { test, emit, checkpoint, clock } = context;
+  for (const [index, run] of runs.entries()) {
+    await checkpoint();
+    const { accuracy, loss, correct } = await withEvaluator(context, run.layout, run.scale, test, (evaluator, set) =>
+      scoreVariants(context, evaluator, set, test.labels, [{ adapter: run.adapter, gates: allGates(run.layout) }]),
+    );
+    clock.advance('test', (index + 1) / runs.length);
+    emit({
+      type: 'run',
+      run: {
+        arm: run.arm.id,
+        seed: run.seed,
+        lossSteps: [],
+        losses: [],
+        validation: [],
+        gates: null,
+        steps: 0,
+        test: { accuracy: accuracy[0], loss: loss[0], correct: correct[0] },
+      },
+    });
+  }
+}
+
+/** @throws RangeError naming an adapter that cannot be evaluated on the task. */
+function checkAdapters({ task, model }: StudyInputs, adapters: readonly GivenAdapter[]): void {
+  if (adapters.length === 0 || adapters.length > MAX_EVALUATED)
+    throw new RangeError(`Choose 1 to ${MAX_EVALUATED} adapters to evaluate, not ${adapters.length}.`);
+  if (model.backbone.kind === 'clip') return;
+  for (const { name, layout } of adapters) {
+    if (!layout.head)
+      throw new RangeError(
+        `"${name}" brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
+      );
+    if (layout.head.classes !== task.classes.length)
+      throw new RangeError(
+        `"${name}" tells ${counted(layout.head.classes, 'class', 'classes')} apart; the task "${task.name}" has ${task.classes.length}.`,
+      );
+  }
+}
+
+/**
+ * @param inputs config as evaluationConfig makes it
+ * @throws Error from the generator when an adapter does not fit backbone or task.
+ */
+export function evaluateAdapters(
+  inputs: StudyInputs,
+  adapters: readonly GivenAdapter[],
+): AsyncGenerator<StudyEvent, void> {
+  const { arms, seeds } = inputs.config;
+  return studyOf(inputs, () => {
+    checkAdapters(inputs, adapters);
+    const runs = adapters.map(({ layout, scale, values }, i): TrainedRun => ({
+      arm: arms[i],
+      seed: seeds[i],
+      layout,
+      scale,
+      adapter: values,
+    }));
+    const count = runs.length;
+    return {
+      kinds: runs,
+      work: {
+        trained: 0,
+        runs: count,
+        pairs: (count * (count - 1)) / 2,
+        analysed: count,
+        groups: count > 1 ? 1 : 0,
+        groupRuns: count,
+        federatedSeeds: 0,
+      },
+      warmUp: () => Promise.resolve(), // nothing is trained
+      runs: async (context) => {
+        await testRuns(context, runs);
+        if (!runs.every((run) => isSameKind(run, runs[0])))
+          context.emit({
+            type: 'notice',
+            message: `LoRA and DoRA adapters have no form in common: there are no paths between them, and planes and merges are of ${oneKind(runs).some(isLowRank) ? 'LoRA' : 'DoRA'} adapters only.`,
+          });
+        return runs;
+      },
+      pairs: alignedPairs,
+      groups: alignedGroup,
+    };
+  });
+}

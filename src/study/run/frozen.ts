@@ -1,0 +1,40 @@
+/**
+ * What the frozen backbone reaches on the test images, which every gain counts from: CLIP by its class prompts (zero-shot), a backbone without
+ * a text tower by a classifier on its features (head only).
+ */
+import type { StudyResult } from '../result/result.ts';
+
+type FrozenScores = NonNullable<StudyResult['task']['zeroShot']>;
+
+export type FrozenName = 'zero-shot' | 'head only';
+
+export interface Frozen extends FrozenScores {
+  /** For people. */
+  readonly name: FrozenName;
+}
+
+type Task = Pick<StudyResult['task'], 'zeroShot' | 'headOnly'>;
+
+/** The entry itself: the same object every time. Null before it is measured, and in results from before heads were trained alone. */
+export const frozenScores = ({ zeroShot, headOnly }: Task): FrozenScores | null => zeroShot ?? headOnly ?? null;
+
+/** The entry with its name. */
+export function frozenOf(task: Task): Frozen | null {
+  const scores = frozenScores(task);
+  return scores && { ...scores, name: task.zeroShot ? 'zero-shot' : 'head only' };
+}
+
+/** At the start of a line; that of prompts where nothing is measured yet. */
+export const frozenLabel = (task: Task): string => (frozenOf(task)?.name === 'head only' ? 'Head only' : 'Zero-shot');
+
+/** Accuracy in percent, for axes and lines. */
+export const frozenPercent = (task: Task): number | null => {
+  const frozen = frozenOf(task);
+  return frozen && 100 * frozen.accuracy;
+};
+
+/** Its name for legends; none where no line is drawn. Bundled backbones, whose ids have no slash, are CLIP: their legend is whole from the start. */
+export const frozenNames = ({ task, config }: Pick<StudyResult, 'task' | 'config'>): FrozenName[] => {
+  const name = frozenOf(task)?.name ?? (config.backbone.includes('/') ? null : 'zero-shot');
+  return name ? [name] : [];
+};

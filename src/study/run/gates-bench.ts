@@ -1,0 +1,71 @@
+/** Scores adapters with layers switched off, one question at a time: what pruning by hand asks where no table of coalitions is known. */
+import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { withEvaluator, scoresOf } from './context.ts';
+import { patchifyImages } from './images.ts';
+import { prepareObjective } from './objective.ts';
+import type { StudyInputs } from './run-study.ts';
+
+/** Test images of an answer: enough for a number, few enough to come at once. */
+const BENCH_IMAGES = 256;
+
+export interface GatedAdapter {
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  /** [layout.size] */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** [pairs] */
+  readonly gates: Uint8Array;
+}
+
+/** Accuracies on the same images: as gated, with everything on, and with everything off. */
+export interface GateScore {
+  readonly gated: number;
+  readonly full: number;
+  readonly none: number;
+}
+
+export interface GateScores {
+  readonly images: number;
+  /** [adapters] */
+  readonly scores: readonly GateScore[];
+}
+
+export interface GatesBench {
+  /** Rejects when the signal stops it. */
+  score(adapters: readonly GatedAdapter[], signal: AbortSignal): Promise<GateScores>;
+}
+
+/** Loads backbone and prompts into the engine and keeps the images, so that questions after the first are answered quickly. */
+export async function openGatesBench({
+  config,
+  engine,
+  model,
+  task,
+}: Pick<StudyInputs, 'config' | 'engine' | 'model' | 'task'>): Promise<GatesBench> {
+  const objective = await prepareObjective(config, engine, model, task);
+  const limit = Math.min(config.analyses.testImages ?? BENCH_IMAGES, BENCH_IMAGES);
+  const images = patchifyImages(task.test, model, limit);
+  return {
+    async score(adapters, signal) {
+      const scores: GateScore[] = [];
+      for (const { layout, scale, values, gates } of adapters) {
+        signal.throwIfAborted();
+        const on = allGates(layout);
+        const variants = [gates, on, on.slice().fill(0)].map((gate) => ({ adapter: values, gates: gate }));
+        const { accuracy } = await withEvaluator(
+          { engine, objective },
+          layout,
+          scale,
+          images,
+          async (evaluator, set) => {
+            const { loss, predicted } = await evaluator.evaluate(variants, set, { signal });
+            return scoresOf(loss, predicted, images.labels);
+          },
+        );
+        const [gated, full, none] = accuracy;
+        scores.push({ gated, full, none });
+      }
+      return { images: images.count, scores };
+    },
+  };
+}

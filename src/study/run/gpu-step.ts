@@ -1,0 +1,12 @@
+/** One training step as the GPU saw it. */
+import type { GpuStatistics } from '../../engine/gpu-inspector.ts';
+
+export interface GpuStep {
+  /** Counts from 1. */
+  readonly step: number;
+  readonly statistics: GpuStatistics;
+  /** GFLOP/s of a large matrix product on this GPU. */
+  readonly peakGflops: number;
+  /** Bytes of all GPU buffers. */
+  readonly allocatedBytes: number;
+}

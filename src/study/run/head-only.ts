@@ -1,0 +1,154 @@
+/**
+ * The frozen baseline of backbones without a text tower: a linear classifier on the features of the frozen backbone ("linear probe", as Radford
+ * et al. 2021, arXiv 2103.00020, section 3.2, fit it). The loss is convex: no seed and no learning rate decide about the baseline.
+ */
+import { layoutOfPairs } from '../../core/adapter-layout.ts';
+import { packBits } from '../../core/bits.ts';
+import { mean } from '../../core/statistics.ts';
+import {
+  classify,
+  fitClassifier,
+  type LabelledFeatures,
+  type LinearClassifier,
+} from '../../core/softmax-regression.ts';
+import type { LabelledImages } from '../../data/task.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { scoresOf, type StudyContext, type TrainedRun } from './context.ts';
+import { patchifyImages, type Patchified } from './images.ts';
+import type { StudyResult } from '../result/result.ts';
+
+/** Images whose patches are made at a time. */
+const PORTION = 64;
+/** Multiply-adds of one pass over the training features, about half a second. */
+const MOST_WORK = 2e8;
+/** Penalties on the weights that are tried, strongest first: every search begins where the one before ended. */
+const PENALTIES = [1, 1e-1, 1e-2, 1e-3];
+/** Where no image is left to choose by. */
+const USUAL_PENALTY = 1e-2;
+
+type Shape = Pick<TrainedRun, 'layout' | 'scale'>;
+type Context = Pick<
+  StudyContext,
+  'engine' | 'model' | 'task' | 'config' | 'test' | 'validation' | 'signal' | 'breathe' | 'emit'
+>;
+
+/** A head that hands the features through, [width, width], on the backbone without adapters. */
+function featureReader(engine: Engine, { layout: { pairs, rank, dora }, scale }: Shape, width: number) {
+  const layout = layoutOfPairs(pairs, rank, { classes: width, features: width }, dora);
+  const adapter = new Float32Array(layout.size);
+  for (let d = 0; d < width; d++) adapter[(layout.head?.weightOffset ?? 0) + d * width + d] = 1;
+  const evaluator = engine.createEvaluator({ objective: { kind: 'linear', classes: width }, layout, scale });
+  return { evaluator, variant: { adapter, gates: new Uint8Array(pairs.length) } };
+}
+
+/** Features of images, [images, width]. */
+async function featuresOf(
+  { signal, breathe }: Context,
+  { evaluator, variant }: ReturnType<typeof featureReader>,
+  { count, patches }: Patchified,
+): Promise<Float32Array> {
+  if (count === 0) return new Float32Array();
+  // Losses are of no interest: any label will do.
+  const set = evaluator.imageSet(patches, new Int32Array(count));
+  try {
+    const { logits } = await evaluator.evaluate([variant], set, { logits: true, signal, between: breathe });
+    if (!logits) throw new Error('The device returns no logits.');
+    return logits;
+  } finally {
+    set.dispose();
+  }
+}
+
+/** Images from `from` on, before `to`. */
+function portionOf({ pixels, labels, count }: LabelledImages, from: number, to: number): LabelledImages {
+  const stride = pixels.length / count;
+  return { count: to - from, pixels: pixels.subarray(from * stride, to * stride), labels: labels.subarray(from, to) };
+}
+
+/** Every feature with mean 0 and variance 1 over the training images, so that the penalty treats them alike. */
+function standardiser(features: Float32Array, width: number): (features: Float32Array) => Float32Array {
+  const count = features.length / width;
+  const mean = new Float64Array(width);
+  const square = new Float64Array(width);
+  features.forEach((value, i) => {
+    mean[i % width] += value / count;
+  });
+  features.forEach((value, i) => {
+    square[i % width] += (value - mean[i % width]) ** 2 / count;
+  });
+  const factor = square.map((variance) => (variance > 1e-12 ? 1 / Math.sqrt(variance) : 0));
+  return (some) => some.map((value, i) => (value - mean[i % width]) * factor[i % width]);
+}
+
+/** Training images of the head: no more than the arms see, and no more than are quick to fit. Any prefix is a fair sample. */
+function trainingCount({ task, config: { training } }: Context, width: number): number {
+  const quick = Math.floor(MOST_WORK / (width * task.classes.length));
+  return Math.min(task.train.count, training.steps * training.batchSize, Math.max(quick, 20 * task.classes.length));
+}
+
+async function bestClassifier(
+  { breathe, task }: Context,
+  train: LabelledFeatures,
+  validation: LabelledFeatures,
+): Promise<LinearClassifier> {
+  const classes = task.classes.length;
+  const chooses = validation.labels.length > 0;
+  let start: LinearClassifier | undefined;
+  const tried: { readonly classifier: LinearClassifier; readonly loss: number }[] = [];
+  for (const penalty of chooses ? PENALTIES : [USUAL_PENALTY]) {
+    start = await fitClassifier(train, { classes, penalty, ...(start && { start }), between: breathe });
+    tried.push({ classifier: start, loss: mean(classify(start, validation).loss) });
+  }
+  return tried.reduce((best, next) => (next.loss < best.loss ? next : best)).classifier;
+}
+
+/** Features of a part of the training images, and of all validation and test images, on one scale. */
+async function readFeatures(
+  context: Context,
+  shape: Shape,
+): Promise<Record<'train' | 'validation' | 'test', LabelledFeatures>> {
+  const { engine, model, task, emit } = context;
+  const { width } = model.backbone.vision.config;
+  const total = trainingCount(context, width);
+  const reader = featureReader(engine, shape, width);
+  try {
+    const train = new Float32Array(total * width);
+    for (let done = 0; done < total; done += PORTION) {
+      const images = portionOf(task.train, done, Math.min(total, done + PORTION));
+      train.set(await featuresOf(context, reader, patchifyImages(images, model, null)), done * width);
+      emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null });
+    }
+    const scaled = standardiser(train, width);
+    const of = async (images: Patchified): Promise<LabelledFeatures> => ({
+      width,
+      features: scaled(await featuresOf(context, reader, images)),
+      labels: images.labels,
+    });
+    return {
+      train: { width, features: scaled(train), labels: task.train.labels.subarray(0, total) },
+      validation: await of(context.validation),
+      test: await of(context.test),
+    };
+  } finally {
+    reader.evaluator.dispose();
+  }
+}
+
+/**
+ * Scores of the classifier on the test images; its penalty is chosen on validation images where there are some. They are no numbers where the
+ * features are none.
+ * @param shape of any run: its pairs are all closed
+ */
+export async function measureHeadOnly(
+  context: Context,
+  shape: Shape,
+): Promise<NonNullable<StudyResult['task']['headOnly']>> {
+  const { train, validation, test } = await readFeatures(context, shape);
+  const { predicted, loss } = classify(await bestClassifier(context, train, validation), test);
+  const scores = scoresOf(loss, predicted, test.labels);
+  return {
+    accuracy: scores.accuracy[0],
+    loss: scores.loss[0],
+    correct: packBits(predicted.map((label, i) => Number(label === test.labels[i]))),
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * What bundled backbones answer on the test images of bundled tasks without training (`npm run known-answers` writes it down): a device that
+ * passes its tests and yet answers otherwise here computes something wrong.
+ */
+import { counted } from '../../core/counted.ts';
+import { unpackBits } from '../../core/bits.ts';
+import type { StudyConfig } from '../config/config.ts';
+import answers from './known-answers.json';
+
+/** Backbone → task → number of images and which of them are classified correctly, as bits in base64. */
+type KnownAnswers = Readonly<
+  Record<string, Readonly<Record<string, { readonly images: number; readonly correct: string }>>>
+>;
+
+/**
+ * Rounding decides between two classes that are equally likely to six digits: none or one of 800 images. Room for a few more, so that no good
+ * device is refused; a wrong one changes dozens.
+ */
+const allowed = (images: number): number => Math.max(3, Math.floor(0.01 * images));
+
+/** For every image of the test set, whether the backbone alone is right; null where it is not known, as with other prompts or images. */
+function knownAnswers({ backbone, task, prompts, imageSize }: StudyConfig): Uint8Array | null {
+  const known = (answers as KnownAnswers)[backbone]?.[task];
+  return known && !prompts && imageSize === undefined
+    ? unpackBits(known.correct, known.images, 'The list of known answers')
+    : null;
+}
+
+/**
+ * @param correct of the first test images, whether the backbone alone is right
+ * @throws Error naming the device when it answers otherwise than is known.
+ */
+export function checkKnownAnswers(config: StudyConfig, device: string, correct: Uint8Array): void {
+  const known = knownAnswers(config);
+  if (!known || known.length < correct.length) return;
+  const different = correct.filter((right, i) => right !== known[i]).length;
+  if (different <= allowed(correct.length)) return;
+  const percent = (count: number) => `${((100 * count) / correct.length).toFixed(1)} %`;
+  const [right, expected] = [correct.filter(Boolean).length, known.slice(0, correct.length).filter(Boolean).length];
+  throw new Error(
+    `${device} computes this backbone wrongly: without training it classifies ${percent(right)} of the test images correctly, and ${different} of ${counted(correct.length, 'image')} otherwise than is known of it (${percent(expected)} are right). Choose another device for the computation.`,
+  );
+}

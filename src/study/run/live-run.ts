@@ -1,0 +1,119 @@
+/** A run while it is trained: its curves, its tape, and what it reports. */
+import type { LiveRunState } from '../checkpoint/checkpoint.ts';
+import type { StudyContext } from './context.ts';
+import type { PlannedRun } from './populations.ts';
+import type { RunResult } from '../result/result.ts';
+import { TapeRecorder } from '../result/tape.ts';
+
+/** Points of a loss curve. */
+const CURVE_POINTS = 200;
+
+export class LiveRun {
+  private lossSteps: number[] = [];
+  private losses: number[] = [];
+  private validation: { step: number; accuracy: number; loss: number }[] = [];
+  private windowSum = 0;
+  private windowCount = 0;
+  private sentSteps = 0;
+  private steps = 0;
+  private divergedAt: number | undefined;
+  private test: RunResult['test'] = null;
+  readonly tape: TapeRecorder;
+
+  constructor(
+    readonly planned: PlannedRun,
+    private readonly context: StudyContext,
+    players: number,
+  ) {
+    this.tape = new TapeRecorder(context.config.training, players);
+  }
+
+  get hasDiverged(): boolean {
+    return this.divergedAt !== undefined;
+  }
+
+  record(loss: number, players: Uint8Array): void {
+    const { steps: total } = this.context.config.training;
+    const window = Math.ceil(total / CURVE_POINTS);
+    this.steps++;
+    this.tape.push(players);
+    if (!Number.isFinite(loss)) this.diverge();
+    if (this.hasDiverged) return;
+    this.windowSum += loss;
+    this.windowCount++;
+    if (this.windowCount < window && this.steps < total) return;
+    this.lossSteps.push(this.steps);
+    this.losses.push(this.windowSum / this.windowCount);
+    this.windowSum = 0;
+    this.windowCount = 0;
+  }
+
+  /** Its numbers are no numbers from here on. It ends; the others of its population are not touched by it. */
+  diverge(): void {
+    if (this.hasDiverged) return;
+    this.divergedAt = this.steps;
+    const { arm, seed } = this.planned;
+    this.context.emit({
+      type: 'notice',
+      message: `${arm.name}, seed ${seed}, diverged at step ${this.steps}: its loss is not a finite number any more. This run ends, and all others go on. Lower the learning rate of ${arm.name} (now ${arm.learningRate}).`,
+    });
+  }
+
+  addValidation(accuracy: number, loss: number): void {
+    if (this.hasDiverged) return;
+    this.validation.push({ step: this.steps, accuracy, loss });
+  }
+
+  /** Sends curves and the new part of the tape. */
+  report(): void {
+    const { arm, seed } = this.planned;
+    const { emit } = this.context;
+    emit({ type: 'run', run: this.result(null) });
+    const gates = this.tape.since(this.sentSteps);
+    if (gates.length > 0)
+      emit({ type: 'gates', arm: arm.id, seed, fromStep: this.sentSteps, gates, players: this.tape.players });
+    this.sentSteps = this.steps;
+  }
+
+  /** The run is over: its whole tape goes with it. */
+  finish(test: RunResult['test'] = this.test): void {
+    this.test = test;
+    this.context.emit({ type: 'run', run: this.result(this.tape.packed()) });
+  }
+
+  save(): LiveRunState {
+    const { lossSteps, losses, validation, steps, windowSum, windowCount, divergedAt } = this;
+    return structuredClone({
+      lossSteps,
+      losses,
+      validation,
+      steps,
+      windowSum,
+      windowCount,
+      ...(divergedAt !== undefined && { diverged: divergedAt }),
+      gates: this.tape.packed(),
+    });
+  }
+
+  /** @throws RangeError when the tape is shorter than the steps. */
+  restore(state: LiveRunState): void {
+    const { lossSteps, losses, validation, steps, windowSum, windowCount, gates, diverged } = structuredClone(state);
+    Object.assign(this, { lossSteps, losses, validation, steps, windowSum, windowCount, divergedAt: diverged });
+    this.tape.load(gates, steps);
+  }
+
+  private result(gates: string | null): RunResult {
+    const { arm, seed } = this.planned;
+    return {
+      arm: arm.id,
+      seed,
+      lossSteps: [...this.lossSteps],
+      losses: [...this.losses],
+      validation: [...this.validation],
+      gates,
+      steps: this.steps,
+      ...(this.divergedAt !== undefined && { diverged: this.divergedAt }),
+      test: this.test,
+    };
+  }
+}

@@ -1,0 +1,59 @@
+/** The backbone without adapters: whether the device computes it at all, and what it reaches. */
+import { allGates } from '../../core/adapter-layout.ts';
+import { unpackBits } from '../../core/bits.ts';
+import type { Backbone } from '../../model/backbone.ts';
+import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { measureHeadOnly } from './head-only.ts';
+import { checkKnownAnswers } from './known-answers.ts';
+
+/** Whether all weights are finite numbers. */
+function isFinite({ vision, ...rest }: Backbone): boolean {
+  const towers = rest.kind === 'clip' ? [vision, rest.text] : [vision];
+  const maps = [vision.patchEmbedding, ...(rest.kind === 'clip' ? [rest.visionProjection, rest.textProjection] : [])];
+  const tensors = [
+    vision.classToken,
+    ...towers.flatMap(({ positions, blocks, finalNorm }) => {
+      const norms = [finalNorm, ...blocks.flatMap(({ ln1, ln2 }) => [ln1, ln2])];
+      maps.push(...blocks.flatMap(({ q, k, v, o, fc1, fc2 }) => [q, k, v, o, fc1, fc2]));
+      return [positions, ...norms.flatMap(({ gain, bias }) => [gain, bias])];
+    }),
+    ...maps.flatMap(({ weight, bias }) => (bias ? [weight, bias] : [weight])),
+  ];
+  return tensors.every((values) => values.every(Number.isFinite));
+}
+
+/** @throws Error naming what gives values that are no numbers without any training. */
+function notFinite({ model, engine }: StudyContext): never {
+  throw new Error(
+    isFinite(model.backbone)
+      ? `${engine.info.device} computes this backbone wrongly: without any adapter, and before any training, it gives values that are not numbers. Choose another device for the computation.`
+      : 'The weights of the backbone hold values that are not numbers, so nothing can be computed with them. Get the backbone again, or choose another one.',
+  );
+}
+
+/**
+ * Accuracy of the frozen backbone, by its class prompts or by a head trained alone.
+ * @throws Error naming device or weights when what comes out is not a number, or not what is known of a bundled backbone.
+ */
+export async function measureBackbone(
+  context: StudyContext,
+  shape: Pick<TrainedRun, 'layout' | 'scale'>,
+): Promise<number> {
+  const { test, engine, config, objective } = context;
+  const { layout, scale } = shape;
+  if (objective.kind === 'linear') {
+    const headOnly = await measureHeadOnly(context, shape);
+    if (!Number.isFinite(headOnly.loss)) notFinite(context);
+    context.emit({ type: 'head-only', headOnly });
+    return headOnly.accuracy;
+  }
+  const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
+  const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
+    scoreVariants(context, evaluator, set, test.labels, [frozen]),
+  );
+  const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
+  if (!Number.isFinite(zeroShot.loss)) notFinite(context);
+  checkKnownAnswers(config, engine.info.device, unpackBits(zeroShot.correct, test.count, 'The list of answers'));
+  context.emit({ type: 'zero-shot', zeroShot });
+  return zeroShot.accuracy;
+}

@@ -1,0 +1,62 @@
+/** What a study trains on: class prompts for CLIP, a trained head for backbones without a text tower. */
+import { textOnly, visionOnly } from '../../model/part-backbone.ts';
+import { testAtShapes } from '../../engine/shape-test.ts';
+import type { Engine, Objective } from '../../engine/engine.ts';
+import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import type { Task } from '../../data/task.ts';
+import type { StudyConfig } from '../config/config.ts';
+import { promptsOf } from '../config/prompts.ts';
+
+/** Mean of the unit features of a class's prompts, scaled to a unit vector again. @param features [prompts, width] */
+function ensemble(features: Float32Array, width: number, prompts: readonly (readonly string[])[]): Float32Array {
+  const out = new Float32Array(prompts.length * width);
+  let row = 0;
+  prompts.forEach((ofClass, c) => {
+    const mean = new Float64Array(width);
+    for (let i = 0; i < ofClass.length; i++, row++)
+      for (let d = 0; d < width; d++) mean[d] += features[row * width + d];
+    const norm = Math.hypot(...mean);
+    for (let d = 0; d < width; d++) out[c * width + d] = mean[d] / norm;
+  });
+  return out;
+}
+
+/**
+ * Loads the backbone into the engine and prepares its objective. Where no arm adapts the text tower, prompts are encoded once (several per
+ * class are averaged) and the text tower leaves the device: the two towers are never on it together.
+ * The device is tested at the shapes of the backbone before.
+ * @throws RangeError when there is no tokenizer, or several prompts per class meet an adapted text tower, and Error naming a device that
+ * computes the backbone wrongly.
+ */
+export async function prepareObjective(
+  config: Pick<StudyConfig, 'arms' | 'prompts'>,
+  engine: Engine,
+  { backbone, tokenizer }: LoadedBackbone,
+  task: Task,
+): Promise<Objective> {
+  const classes = task.classes.length;
+  await testAtShapes(engine, backbone);
+  if (backbone.kind !== 'clip') {
+    engine.load(backbone);
+    return { kind: 'linear', classes };
+  }
+  if (!tokenizer) throw new RangeError('The backbone folder has no tokenizer.json: class prompts cannot be encoded.');
+  const { tokens: context, endToken } = backbone.text.config;
+  const prompts = promptsOf(config, task);
+  const tokens = tokenizer.encodePrompts(prompts.flat(), context, endToken, 0);
+  const textArm = config.arms.find(({ towers }) => towers.includes('text'));
+  if (textArm) {
+    if (prompts.some(({ length }) => length > 1))
+      throw new RangeError(
+        `Several prompt templates are averaged only while the text tower is frozen, and the arm "${textArm.name}" adapts it. Keep one template, or adapt the vision tower only.`,
+      );
+    engine.load(backbone);
+    return { kind: 'clip', classes, tokens };
+  }
+  engine.load(textOnly(backbone));
+  const features = await engine.textFeatures(tokens, prompts.flat().length);
+  engine.load(visionOnly(backbone));
+  const single = prompts.every(({ length }) => length === 1);
+  const width = backbone.textProjection.outFeatures;
+  return { kind: 'features', classes, features: single ? features : ensemble(features, width, prompts) };
+}

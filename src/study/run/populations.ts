@@ -1,0 +1,119 @@
+/** Arms × seeds → populations: runs whose arms allow it are trained as one batch. */
+import { createAdapterLayout, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { createGateSampler, type StepGates } from '../../copra/gate-sampler.ts';
+import { methodOf } from '../../copra/methods/registry.ts';
+import type { Objective } from '../../engine/engine.ts';
+import { activationBytes } from '../../model/model-facts.ts';
+import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import { towerShapes, type Backbone } from '../../model/backbone.ts';
+import type { Task } from '../../data/task.ts';
+import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import { POPULATION_BYTES, runsAtOnce } from './population-bytes.ts';
+
+export interface PlannedRun {
+  readonly arm: ArmConfig;
+  readonly seed: number;
+  readonly gates: (step: number) => StepGates;
+  /** Dropout rate on the inputs of A. */
+  readonly inputDropout: (step: number) => number;
+}
+
+/** Runs that share layout, scale and weight decay. */
+export interface PlannedPopulation {
+  readonly layout: AdapterLayout;
+  readonly scale: number;
+  readonly weightDecay: number;
+  readonly runs: readonly PlannedRun[];
+}
+
+/** LoRA scale of an arm: α/r, or α/√r for rsLoRA. */
+export function loraScale({ alpha, rank, rsLora }: ArmConfig): number {
+  return alpha / (rsLora ? Math.sqrt(rank) : rank);
+}
+
+/**
+ * What the model is trained on: the task's class prompts for CLIP, a trained head otherwise. objective.ts prepares what a study uses.
+ * @throws Error when a CLIP backbone has no tokenizer.
+ */
+export function objectiveOf(model: LoadedBackbone, task: Task): Objective {
+  const { backbone, tokenizer } = model;
+  const classes = task.classes.length;
+  if (backbone.kind !== 'clip') return { kind: 'linear', classes };
+  if (!tokenizer) throw new Error('The backbone folder has no tokenizer.json: class prompts cannot be encoded.');
+  const { tokens, endToken } = backbone.text.config;
+  return { kind: 'clip', classes, tokens: tokenizer.encodePrompts(task.prompts, tokens, endToken, 0) };
+}
+
+function layoutOf(
+  arm: ArmConfig,
+  backbone: Backbone,
+  head: { classes: number; features: number } | null,
+): AdapterLayout {
+  try {
+    return createAdapterLayout(towerShapes(backbone), arm, head);
+  } catch (cause) {
+    throw new RangeError(`Arm "${arm.name}": ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** A run whose schedules span `totalSteps`. */
+export function plannedRun(arm: ArmConfig, layout: AdapterLayout, totalSteps: number, seed: number): PlannedRun {
+  return {
+    arm,
+    seed,
+    gates: createGateSampler(arm, layout, totalSteps, seed),
+    inputDropout: (step) => methodOf(arm.method).inputDropout(step, totalSteps, arm),
+  };
+}
+
+/** Activations of one run in a training step: of its images, and of the class prompts where it adapts the text tower. */
+function bytesOfRun(arm: ArmConfig, batchSize: number, { backbone }: LoadedBackbone, classes: number): number {
+  const { towers } = arm;
+  const dora = arm.dora ? arm.projections : [];
+  const images = batchSize * activationBytes(backbone.vision.config, towers.includes('vision') ? dora : []);
+  const prompts =
+    backbone.kind === 'clip' && towers.includes('text') ? classes * activationBytes(backbone.text.config, dora) : 0;
+  return images + prompts;
+}
+
+/** Runs in pieces of nearly equal length, none longer than `most`. */
+function pieces<T>(runs: readonly T[], most: number): T[][] {
+  const length = Math.ceil(runs.length / Math.ceil(runs.length / most));
+  return Array.from({ length: Math.ceil(runs.length / length) }, (_, i) => runs.slice(i * length, (i + 1) * length));
+}
+
+/**
+ * Runs never influence one another, so a population that would not fit the memory is cut: its pieces take turns at every step, with equal
+ * results.
+ * @param limit bytes of one population
+ * @throws RangeError naming an arm that adapts nothing of this backbone.
+ */
+export function planPopulations(
+  config: StudyConfig,
+  model: LoadedBackbone,
+  task: Task,
+  limit: number = POPULATION_BYTES,
+): PlannedPopulation[] {
+  const { backbone } = model;
+  const head =
+    backbone.kind === 'vit' ? { classes: task.classes.length, features: backbone.vision.config.width } : null;
+  const groups = new Map<string, { layout: AdapterLayout; scale: number; weightDecay: number; runs: PlannedRun[] }>();
+  for (const arm of config.arms) {
+    const scale = loraScale(arm);
+    const layout = layoutOf(arm, backbone, head);
+    const key = JSON.stringify([
+      arm.rank,
+      layout.dora,
+      layout.pairs.map((p) => [p.tower, p.layer, p.projection]),
+      scale,
+      arm.weightDecay,
+    ]);
+    const group = groups.get(key) ?? { layout, scale, weightDecay: arm.weightDecay, runs: [] };
+    groups.set(key, group);
+    for (const seed of config.seeds) group.runs.push(plannedRun(arm, group.layout, config.training.steps, seed));
+  }
+  return [...groups.values()].flatMap(({ runs, ...shared }) => {
+    const most = runsAtOnce(bytesOfRun(runs[0].arm, config.training.batchSize, model, task.classes.length), limit);
+    return pieces(runs, most).map((piece) => ({ ...shared, runs: piece }));
+  });
+}

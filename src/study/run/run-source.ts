@@ -1,0 +1,81 @@
+/** Where the runs of a study come from. */
+import type { Engine, Objective } from '../../engine/engine.ts';
+import { knowsPair } from '../analyses/landscape/known.ts';
+import { pairsOfSeeds, type RunPair } from '../analyses/landscape/run.ts';
+import type { RunGroup } from '../analyses/merging/run.ts';
+import type { WorkSizes } from './work.ts';
+import type { StudyConfig } from '../config/config.ts';
+import type { StudyContext, TrainedRun } from './context.ts';
+import { knownRuns, newSeeds, type KnownStudy } from '../result/known-study.ts';
+import type { PlannedPopulation } from './populations.ts';
+import { stepInputs } from './step-inputs.ts';
+import { trainRuns } from './train.ts';
+import { trainerSpec } from './trainer-spec.ts';
+
+/** They are trained, or at hand already. */
+export interface RunSource {
+  /** One layout and scale per kind of run, known before there are any. */
+  readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
+  readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups' | 'groupRuns' | 'federatedSeeds'>;
+  /** The runs, with their test accuracy measured and reported. */
+  runs(context: StudyContext): Promise<TrainedRun[]>;
+  /** Lets the device prepare for what `runs` will ask of it. */
+  warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
+  /** Pairs between which the landscape is measured, in groups of one layout and scale. */
+  pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
+  /** Runs that are merged with one another, and of which up to three span a plane. */
+  groups(runs: readonly TrainedRun[]): readonly RunGroup[];
+}
+
+/**
+ * Runs that are trained, beside those of a study that is known already.
+ * @param plans of the seeds that are to be trained; none where all are known
+ */
+export function trainingSource(
+  config: StudyConfig,
+  plans: readonly PlannedPopulation[],
+  known: KnownStudy | null,
+): RunSource {
+  const { arms, seeds, analyses } = config;
+  const fresh = newSeeds(config, known);
+  const had = known ? knownRuns(config, known) : [];
+  const unknown = (pair: RunPair): boolean => !known || !knowsPair(known.result, pair);
+  const missing = pairsOfSeeds(arms, had).flat().filter(unknown).length;
+  const pairsOf = (count: number): number => (count * (count - 1)) / 2;
+  const analysed = fresh.filter((seed) => seeds.indexOf(seed) < analyses.shapley.seedsPerArm).length;
+  return {
+    kinds: plans.length > 0 ? plans : had,
+    work: {
+      trained: arms.length * fresh.length,
+      runs: arms.length * fresh.length,
+      pairs: arms.length * (pairsOf(seeds.length) - pairsOf(seeds.length - fresh.length)) + missing,
+      analysed: arms.length * analysed,
+      groups: seeds.length > 1 ? arms.length : 0,
+      groupRuns: seeds.length,
+      federatedSeeds: fresh.filter((seed) => seeds.indexOf(seed) < (analyses.federated?.seeds ?? 0)).length,
+    },
+    async warmUp(engine, objective, onProgress) {
+      const { steps, batchSize } = config.training;
+      for (const plan of plans) {
+        // Schedules begin, are under way, and have ended.
+        const examples = [0, Math.floor(steps / 2), steps - 1].map(
+          (step) => stepInputs(plan.runs, step, config.training).batch,
+        );
+        await engine.warmUp(trainerSpec(objective, plan), batchSize, examples, onProgress);
+      }
+    },
+    async runs(context) {
+      const trained = plans.length > 0 ? await trainRuns(context, plans) : [];
+      if (!known) return trained;
+      const all = [...had, ...trained];
+      return arms.flatMap(({ id }) =>
+        seeds.flatMap((seed) => all.filter((run) => run.arm.id === id && run.seed === seed)),
+      );
+    },
+    pairs: (runs) => pairsOfSeeds(arms, runs).map((pairs) => pairs.filter(unknown)),
+    groups: (runs) =>
+      arms
+        .map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) }))
+        .filter((group) => group.runs.length > 0),
+  };
+}

@@ -1,0 +1,216 @@
+/** Runs a study: trains, tests, and runs its analyses one after the other, as an async generator of events. The same code serves page and headless runner. */
+import type { Engine } from '../../engine/engine.ts';
+import type { Task } from '../../data/task.ts';
+import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import { isOn, type Scene } from '../analyses/analysis.ts';
+import { ANALYSES } from '../analyses/registry.ts';
+import { StudyClock } from './clock.ts';
+import { studyWork } from './study-work.ts';
+import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
+import { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
+import { checkInputs } from './check-inputs.ts';
+import type { StudyConfig } from '../config/config.ts';
+import type { StudyContext } from './context.ts';
+import { StudyStopped, type StudyControl } from './control.ts';
+import { generate } from './event-queue.ts';
+import { inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
+import { applyEvent, type StudyEvent } from '../result/events.ts';
+import { patchifyImages } from './images.ts';
+import { measureBackbone } from './measure-backbone.ts';
+import { prepareObjective } from './objective.ts';
+import { planPopulations } from './populations.ts';
+import type { StudyResult } from '../result/result.ts';
+import { trainingSource, type RunSource } from './run-source.ts';
+import { playersOf } from '../analyses/shapley/players.ts';
+import { bothProvenances } from '../result/united-study.ts';
+
+/** Images of a validation point: enough for a curve, cheap enough to draw many. */
+const VALIDATION_IMAGES = 256;
+
+export interface StudyInputs {
+  readonly config: StudyConfig;
+  readonly engine: Engine;
+  readonly model: LoadedBackbone;
+  readonly task: Task;
+  readonly control: StudyControl;
+  readonly appVersion: string;
+  /** A study to complete, or to add seeds to; `config` is its own, with more seeds. */
+  readonly known?: KnownStudy | null;
+  /** A study that was interrupted goes on from here; `config` is the checkpoint's. */
+  readonly resume?: StudyCheckpoint | null;
+  /** Is given a checkpoint every few seconds of training, and one when training is done. */
+  readonly keep?: (checkpoint: StudyCheckpoint) => Promise<void>;
+  /** Seconds between two checkpoints; absent: a few, more where saving is slow. */
+  readonly keepEvery?: number;
+  /** Loads a bundled task by its id, as `task` was; needed where several tasks are merged. */
+  readonly loadTask?: (id: string) => Promise<Task>;
+  /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
+  readonly populationBytes?: number;
+}
+
+const seconds = () => performance.now() / 1000;
+
+function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, testImages: number): StudyResult {
+  const { backend, device, software } = engine.info;
+  return {
+    version: 1,
+    config,
+    provenance: {
+      date: resume?.head.started ?? new Date().toISOString(),
+      backend,
+      device,
+      software,
+      appVersion,
+      seconds: 0,
+    },
+    task: {
+      name: task.name,
+      classes: [...task.classes],
+      train: task.train.count,
+      validation: Math.min(task.validation.count, VALIDATION_IMAGES),
+      test: testImages,
+      chance: 1 / task.classes.length,
+      zeroShot: null,
+    },
+    runs: [],
+    landscape: [],
+    shapley: [],
+    pruning: [],
+    status: 'running',
+  };
+}
+
+/** Results repeat bit for bit on the device that computed them; somebody who goes on elsewhere should know. */
+function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: StudyEvent) => void): void {
+  if (head.backend === info.backend && head.device === info.device) return;
+  emit({
+    type: 'notice',
+    message: `The study began on ${head.device} and goes on on ${info.device}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
+  });
+}
+
+const NOT_FOLLOWED =
+  'Planes and distances that were computed now are of the trained adapters alone: those on the way through training were not kept.';
+
+/** Trains, then runs every analysis that is switched on. */
+async function runAll(context: StudyContext, source: RunSource): Promise<void> {
+  const { config, known, emit } = context;
+  const frozen = await measureBackbone(context, source.kinds[0]);
+  const runs = await source.runs(context);
+  if (runs.length === 0) {
+    emit({ type: 'notice', message: 'No run is left to analyse: all of them diverged.' });
+    return;
+  }
+  let tells = known !== null;
+  const tellNotFollowed = (): void => {
+    if (tells) emit({ type: 'notice', message: NOT_FOLLOWED });
+    tells = false;
+  };
+  const scene: Scene = { source, runs, frozen, shapley: new Map(), tellNotFollowed };
+  for (const { id, run } of ANALYSES) if (isOn(config, id)) await run(context, scene);
+}
+
+async function produce(
+  inputs: StudyInputs,
+  sourceOf: () => RunSource,
+  emitOut: (event: StudyEvent) => void,
+): Promise<void> {
+  checkInputs(inputs);
+  const { config, engine, model, task, control } = inputs;
+  const { analyses } = config;
+  const objective = await prepareObjective(config, engine, model, task);
+  const test = patchifyImages(task.test, model, analyses.testImages);
+  const known = inputs.known ?? null;
+  let result = emptyResult(inputs, test.count);
+  if (known) result = startFrom(result, known);
+  const emit = (event: StudyEvent): void => {
+    result = applyEvent(result, event);
+    emitOut(event);
+  };
+  emit({ type: 'started', engine: engine.info, result, ...(known && { adds: true }) });
+  const source = sourceOf();
+  const warming = source.warmUp(engine, objective, (done, total) =>
+    emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
+  );
+  warming.catch(() => {}); // awaited when the images are ready
+  const clock = new StudyClock(
+    studyWork(config, {
+      ...source.work,
+      task,
+      layout: source.kinds.reduce(
+        (largest, { layout }) => (layout.size > largest.size ? layout : largest),
+        source.kinds[0].layout,
+      ),
+      players: Math.max(...source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players.length)),
+      testImages: test.count,
+      trainImages: task.train.count,
+      validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),
+    }),
+    seconds,
+    inputs.resume?.head.seconds,
+  );
+  const context: StudyContext = {
+    config,
+    engine,
+    model,
+    task,
+    objective,
+    test,
+    validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
+    clock,
+    emit,
+    checkpoint: (onPause) => clock.excluding(control.checkpoint(onPause)),
+    breathe: () => control.breathe(),
+    signal: control.signal,
+    known: known && known.result,
+    resume: inputs.resume ?? null,
+    loadTask: inputs.loadTask,
+    keeper: inputs.keep
+      ? new CheckpointKeeper({
+          ...inputs,
+          keep: inputs.keep,
+          started: result.provenance.date,
+          clock,
+          emit,
+          every: inputs.keepEvery,
+        })
+      : null,
+  };
+  if (inputs.resume) tellDevice(inputs.resume, engine, emit);
+  let status: StudyResult['status'] = 'complete';
+  try {
+    await warming;
+    await runAll(context, source);
+  } catch (error) {
+    if (!(error instanceof StudyStopped)) throw error;
+    status = 'stopped';
+  }
+  const own = { ...result.provenance, seconds: clock.seconds };
+  const provenance = known ? bothProvenances(known.result.provenance, own) : own;
+  const found = { ...result, provenance, status };
+  emit({ type: 'finished', result: known ? inOrder(found) : found });
+}
+
+/**
+ * A study of runs from anywhere.
+ * @param sourceOf called when the inputs are known to fit together
+ */
+export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGenerator<StudyEvent, void> {
+  return generate(
+    (emit) => produce(inputs, sourceOf, emit),
+    () => inputs.control.stop(),
+  );
+}
+
+/**
+ * Yields what happens, in order, from 'started' to 'finished'; a stopped study also finishes, with what was done.
+ * @throws Error from the generator when the inputs do not fit together or the device fails.
+ */
+export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {
+  const { config, model, task, populationBytes, known = null } = inputs;
+  return studyOf(inputs, () => {
+    const seeds = newSeeds(config, known);
+    const plans = seeds.length > 0 ? planPopulations({ ...config, seeds }, model, task, populationBytes) : [];
+    return trainingSource(config, plans, known);
+  });
+}

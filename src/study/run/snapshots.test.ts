@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { PRESETS } from '../presets/presets.ts';
+import type { StudyConfig } from '../config/config.ts';
+import { planSnapshots, SNAPSHOT_BYTES } from './snapshots.ts';
+
+const [{ config: base }] = PRESETS;
+const withAnalyses = (changes: Partial<StudyConfig['analyses']>): StudyConfig => ({
+  ...base,
+  training: { ...base.training, steps: 600 },
+  analyses: { ...base.analyses, ...changes },
+});
+const geometry = { enabled: true };
+
+describe('snapshots of a study', () => {
+  it('are kept for nobody when nobody looks at them', () => {
+    expect(planSnapshots(withAnalyses({}), 1).steps).toEqual([]);
+    expect(planSnapshots(withAnalyses({ geometry: { enabled: false } }), 1).steps).toEqual([]);
+  });
+
+  it('are equally spaced from the first step on; the trained adapter counts', () => {
+    expect(planSnapshots(withAnalyses({ geometry }), 1)).toEqual({ steps: [0, 100, 200, 300, 400, 500], perRun: 7 });
+    expect(planSnapshots(withAnalyses({ geometry, snapshots: 2 }), 1).steps).toEqual([0]);
+    expect(planSnapshots(withAnalyses({ plane: { enabled: true, grid: 9 }, snapshots: 3 }), 1).steps).toEqual([0, 300]);
+  });
+
+  it('hold the thirds of the evolution of Shapley values as well', () => {
+    const shapley = { ...base.analyses.shapley, enabled: true, evolution: true };
+    expect(planSnapshots(withAnalyses({ shapley }), 1).steps).toEqual([200, 400]);
+    expect(planSnapshots(withAnalyses({ shapley, geometry, snapshots: 3 }), 1).steps).toEqual([0, 200, 300, 400]);
+  });
+
+  it('are fewer where they would take too much memory, but never without the beginning', () => {
+    const plan = planSnapshots(withAnalyses({ geometry }), SNAPSHOT_BYTES / 4);
+    expect(plan).toEqual({ steps: [0, 200, 400], perRun: 4 });
+    expect(planSnapshots(withAnalyses({ geometry }), 2 * SNAPSHOT_BYTES)).toEqual({ steps: [0], perRun: 2 });
+  });
+
+  it('are each kept once in a short training', () => {
+    const config = withAnalyses({ geometry, snapshots: 9 });
+    const short = { ...config, training: { ...config.training, steps: 3 } };
+    expect(planSnapshots(short, 1).steps).toEqual([0, 1, 2]);
+  });
+});

@@ -1,0 +1,55 @@
+/** What a population is told at a step besides its images. */
+import type { StepGates } from '../../copra/gate-sampler.ts';
+import { learningRateAt } from '../../copra/learning-rate.ts';
+import type { TrainBatch } from '../../engine/engine.ts';
+import type { StudyConfig } from '../config/config.ts';
+import type { PlannedRun } from './populations.ts';
+
+/** Arrays one after the other. */
+export function concatFloats(arrays: readonly Float32Array[]): Float32Array {
+  if (arrays.length === 1) return arrays[0];
+  const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  let offset = 0;
+  for (const array of arrays) {
+    out.set(array, offset);
+    offset += array.length;
+  }
+  return out;
+}
+
+/** Factors of all runs, [runs, pairs], where any run has them. */
+function branchFactors(gates: readonly StepGates[], pairs: number): { branchFactors?: Float32Array } {
+  if (gates.every(({ factors }) => factors === null)) return {};
+  return { branchFactors: concatFloats(gates.map(({ factors }) => factors ?? new Float32Array(pairs).fill(1))) };
+}
+
+export interface StepInputs {
+  /** Per run, as drawn. */
+  readonly gates: readonly StepGates[];
+  readonly batch: Omit<TrainBatch, 'patches' | 'labels' | 'sourceOfRun'>;
+}
+
+/** @param training its `steps` are those of the whole schedule */
+export function stepInputs(
+  runs: readonly PlannedRun[],
+  step: number,
+  training: Pick<StudyConfig['training'], 'steps' | 'learningRateSchedule' | 'warmupSteps'>,
+): StepInputs {
+  const gates = runs.map((run) => run.gates(step));
+  return {
+    gates,
+    batch: {
+      gates: Uint8Array.from(gates.flatMap(({ pairs }) => [...pairs])),
+      learningRates: Float32Array.from(runs, ({ arm }) =>
+        learningRateAt(step, {
+          peak: arm.learningRate,
+          schedule: training.learningRateSchedule,
+          totalSteps: training.steps,
+          warmupSteps: training.warmupSteps,
+        }),
+      ),
+      inputDropout: Float32Array.from(runs, (run) => run.inputDropout(step)),
+      ...branchFactors(gates, gates[0].pairs.length),
+    },
+  };
+}

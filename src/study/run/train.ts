@@ -1,0 +1,264 @@
+/** Trains all populations of a study side by side and reports every run as it goes. */
+import { counted } from '../../core/counted.ts';
+import { allGates } from '../../core/adapter-layout.ts';
+import { adapterBaseOf } from '../../model/peft/base.ts';
+import type { TrainBatch, Trainer, TrainingImages } from '../../engine/engine.ts';
+import { checkFits, type PopulationState } from '../checkpoint/checkpoint.ts';
+import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { createGpuMeter } from './gpu-meter.ts';
+import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
+import { LiveRun } from './live-run.ts';
+import type { PlannedPopulation } from './populations.ts';
+import { concatFloats, stepInputs } from './step-inputs.ts';
+import { DEFAULT_SNAPSHOTS, planSnapshots, SNAPSHOT_BYTES, trajectorySteps } from './snapshots.ts';
+import { StepsInFlight } from './steps-in-flight.ts';
+import { trainerSpec } from './trainer-spec.ts';
+import { validationInterval } from './validation.ts';
+
+const REPORT_SECONDS = 0.25;
+/** Training steps under way at once: one on the device, one in its queue, one in preparation. */
+const STEPS_IN_FLIGHT = 3;
+
+interface LivePopulation {
+  readonly plan: PlannedPopulation;
+  readonly trainer: Trainer;
+  readonly runs: readonly LiveRun[];
+  /** Seeds of the runs as indices among those that are trained, each once: the batches that this population sees. */
+  readonly sources: readonly number[];
+  /** For every run, which of `sources` it trains on. */
+  readonly sourceOfRun: readonly number[];
+  /** Adapters of all runs at earlier steps. */
+  readonly snapshots: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
+}
+
+function openPopulation(
+  context: StudyContext,
+  plan: PlannedPopulation,
+  trained: readonly number[],
+  steps: readonly number[],
+): LivePopulation {
+  const { engine, objective } = context;
+  const seeds = plan.runs.map((run) => trained.indexOf(run.seed));
+  const sources = [...new Set(seeds)].sort((a, b) => a - b);
+  const spec = trainerSpec(objective, plan);
+  return {
+    plan,
+    trainer: engine.createTrainer(spec),
+    runs: plan.runs.map((run) => new LiveRun(run, context, plan.layout.players.length)),
+    sources,
+    sourceOfRun: seeds.map((seed) => sources.indexOf(seed)),
+    snapshots: steps.includes(0) ? [{ step: 0, adapters: spec.initial }] : [],
+  };
+}
+
+/** The images of a step that a population with these sources sees. */
+type ImagesOf = (sources: readonly number[]) => Pick<TrainBatch, 'patches' | 'labels'>;
+
+async function stepPopulation(context: StudyContext, population: LivePopulation, imagesOf: ImagesOf, step: number) {
+  const { training } = context.config;
+  const { plan, trainer, runs, sources, sourceOfRun } = population;
+  const { gates, batch } = stepInputs(plan.runs, step, training);
+  const result = await trainer.step({
+    ...batch,
+    ...imagesOf(sources),
+    sourceOfRun,
+  });
+  runs.forEach((run, i) => run.record(result.loss[i], gates[i].players));
+}
+
+/**
+ * Draws the images of every step, one source per seed: from those on the device, or as patches made here.
+ * @param held null where the device keeps no images
+ */
+function imagesOfSteps(
+  { task, model, config: { training } }: StudyContext,
+  seeds: readonly number[],
+  held: TrainingImages | null,
+) {
+  const sources = seeds.map((seed) => createBatchSource(task, training, seed));
+  const paint = createBatchPainter(task, model);
+  return (step: number): ImagesOf => {
+    const batches = sources.map((source) => source(step));
+    const painted: Float32Array[] = [];
+    const patchesOf = (seen: readonly number[]): TrainBatch['patches'] => {
+      if (!held) return concatFloats(seen.map((source) => (painted[source] ??= paint(batches[source]).patches)));
+      return {
+        images: held,
+        index: Int32Array.from(seen.flatMap((source) => [...batches[source].index])),
+        augmentation: training.augment
+          ? packAugmentations(seen.flatMap((source) => batches[source].augmentations ?? []))
+          : null,
+      };
+    };
+    return (seen) => ({
+      patches: patchesOf(seen),
+      labels: Int32Array.from(seen.flatMap((source) => [...batches[source].labels])),
+    });
+  };
+}
+
+/** The steps whose adapters are kept; says so when there are to be fewer than asked for. */
+function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPopulation[]): readonly number[] {
+  const bytes = 4 * plans.reduce((sum, { layout, runs }) => sum + layout.size * runs.length, 0);
+  const { steps, perRun } = planSnapshots(config, bytes);
+  const wanted = config.analyses.snapshots ?? DEFAULT_SNAPSHOTS;
+  if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
+    emit({
+      type: 'notice',
+      message: `Of every run ${perRun} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB for them.`,
+    });
+  return steps;
+}
+
+/** Part of its step: a single step shows what it led to. */
+async function validate(study: StudyContext, { plan, trainer, runs }: LivePopulation): Promise<void> {
+  const { validation } = study;
+  if (validation.count === 0) return;
+  const context = { ...study, checkpoint: study.breathe };
+  const adapters = await trainer.adapters();
+  const gates = allGates(plan.layout);
+  await withEvaluator(context, plan.layout, plan.scale, validation, async (evaluator, set) => {
+    const variants = adapters.map((adapter) => ({ adapter, gates }));
+    const { accuracy, loss } = await scoreVariants(context, evaluator, set, validation.labels, variants);
+    runs.forEach((run, i) => run.addValidation(accuracy[i], loss[i]));
+  });
+}
+
+async function savePopulation({ trainer, runs }: LivePopulation): Promise<PopulationState> {
+  return { trainer: await trainer.save(), runs: runs.map((run) => run.save()) };
+}
+
+/** Takes up the checkpoint, if there is one; the first step to do. */
+function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]): number {
+  if (!resume) return 0;
+  populations.forEach(({ trainer, runs }, p) => {
+    trainer.restore(resume.trainers[p]);
+    runs.forEach((run, r) => run.restore(resume.head.runs[p][r]));
+  });
+  return resume.head.step;
+}
+
+/** The trained runs, with their test accuracy measured on the way out; those that diverged are none of them. */
+export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
+  const { config, clock, emit, checkpoint, task, model } = context;
+  const { training } = config;
+  const seeds = [...new Set(plans.flatMap(({ runs }) => runs.map(({ seed }) => seed)))];
+  if (context.resume) checkFits(context.resume, plans);
+  const interval = validationInterval(training);
+  const held = context.engine.trainingImages(trainingPixels(task, model));
+  const imagesOfStep = imagesOfSteps(context, seeds, held);
+  const snapshots = snapshotSteps(context, plans);
+  const populations = plans.map((plan) => openPopulation(context, plan, seeds, snapshots));
+  const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
+  const flight = new StepsInFlight(STEPS_IN_FLIGHT);
+  const meter = createGpuMeter(context, () => clock.seconds);
+  let reported = -Infinity;
+  const report = (step: number, force: boolean): void => {
+    clock.advance('train', step / training.steps);
+    if (!force && clock.seconds - reported < REPORT_SECONDS) return;
+    reported = clock.seconds;
+    populations.forEach(({ runs }) => runs.forEach((run) => run.report()));
+    emit({
+      type: 'progress',
+      phase: 'train',
+      done: step,
+      total: training.steps,
+      imagesPerSecond: clock.rate(step * training.batchSize * runCount),
+      remainingSeconds: clock.remainingSeconds,
+    });
+  };
+  const save = async (step: number): Promise<void> => {
+    await flight.settle();
+    await context.keeper?.save(step, await Promise.all(populations.map(savePopulation)));
+  };
+  try {
+    const first = goOn(context, populations);
+    if (first > 0) report(first, true);
+    if (snapshots.some((step) => step > 0 && step <= first))
+      emit({
+        type: 'notice',
+        message: `Of the training up to step ${first} only the first adapters are known: those of the steps between went with the interruption, and what is shown of them is missing.`,
+      });
+    for (let step = first; step < training.steps; step++) {
+      if (context.keeper?.isDue) await save(step);
+      // Who pauses or steps sees how far training came, however short ago the last report was.
+      await checkpoint(async () => {
+        await flight.settle();
+        report(step, true);
+      });
+      const imagesOf = imagesOfStep(step);
+      const advance = async () => {
+        await Promise.all(populations.map((population) => stepPopulation(context, population, imagesOf, step)));
+      };
+      if (meter?.isDue(step)) {
+        await flight.settle();
+        await meter.measure(advance, step);
+      } else {
+        await flight.add(advance());
+      }
+      const done = step + 1;
+      const validates = done % interval === 0 || done === training.steps;
+      if (validates) await flight.settle();
+      if (validates) for (const population of populations) await validate(context, population);
+      if (snapshots.includes(done))
+        for (const { trainer, snapshots: kept } of populations)
+          kept.push({ step: done, adapters: await trainer.adapters() });
+      report(done, done === training.steps);
+      if (populations.every(({ runs }) => runs.every(({ hasDiverged }) => hasDiverged)))
+        return await finish(context, populations);
+    }
+    await save(training.steps);
+    return await finish(context, populations);
+  } catch (error) {
+    await flight.settle().catch(() => {}); // the first failure is the one to report
+    // Also when stopped, curves, tape and test of what was done stay with the result.
+    for (const { runs } of populations) for (const run of runs) run.finish();
+    throw error;
+  } finally {
+    populations.forEach(({ trainer }) => trainer.dispose());
+    held?.dispose();
+  }
+}
+
+async function finish(context: StudyContext, populations: readonly LivePopulation[]): Promise<TrainedRun[]> {
+  const { test } = context;
+  const trained: TrainedRun[] = [];
+  const { backbone, config } = context.model;
+  const base = adapterBaseOf(backbone, config, false);
+  const doraBase = populations.some(({ plan }) => plan.layout.dora) ? adapterBaseOf(backbone, config, true) : base;
+  for (const { plan, trainer, runs, snapshots: kept } of populations) {
+    const adapters = await trainer.adapters();
+    const gates = allGates(plan.layout);
+    await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
+      const variants = adapters.map((adapter) => ({ adapter, gates }));
+      const { accuracy, loss, correct } = await scoreVariants(context, evaluator, set, test.labels, variants);
+      runs.forEach((run, i) => {
+        // The last update, of which no loss told, may be one too many.
+        if (!Number.isFinite(loss[i]) || !adapters[i].every(Number.isFinite)) run.diverge();
+        if (run.hasDiverged) {
+          run.finish(null);
+          return;
+        }
+        run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] });
+        const { arm, seed } = run.planned;
+        const { layout, scale } = plan;
+        const snapshots = kept.map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[i] }));
+        trained.push({ arm, seed, layout, scale, adapter: adapters[i], snapshots });
+        const gates = { steps: context.config.training.steps, activeSteps: run.tape.activeSteps() };
+        context.emit({
+          type: 'adapter',
+          adapter: {
+            arm: arm.id,
+            seed,
+            layout,
+            scale,
+            values: Float32Array.from(adapters[i]),
+            gates,
+            base: layout.dora ? doraBase : base,
+          },
+        });
+      });
+    });
+  }
+  return trained;
+}

@@ -1,0 +1,18 @@
+/** What the engine is told about a population. */
+import { initialAdapter } from '../../copra/lora-init.ts';
+import type { Objective, TrainerSpec } from '../../engine/engine.ts';
+import { completeArm } from '../config/config.ts';
+import type { PlannedPopulation } from './populations.ts';
+
+const ADAMW = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+export const trainerSpec = (objective: Objective, plan: PlannedPopulation): TrainerSpec => ({
+  objective,
+  layout: plan.layout,
+  scale: plan.scale,
+  optimizer: { ...ADAMW, weightDecay: plan.weightDecay },
+  initial: plan.runs.map((run) => initialAdapter(plan.layout, run.seed)),
+  inputDropout: plan.runs.map((run) => run.inputDropout(0)),
+  dropoutSeeds: plan.runs.map((run) => run.seed),
+  rateRatios: plan.runs.map(({ arm }) => completeArm(arm).loraPlusRatio),
+});

@@ -1,0 +1,51 @@
+/** Work of a study, in image passes and in linear algebra between them: the basis of the estimated time. */
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import type { Task } from '../../data/task.ts';
+import type { AnalysisId, StudyConfig } from '../config/config.ts';
+
+/** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
+export const TRAINING_PASSES = 3;
+
+export interface WorkSizes {
+  /** Runs that are trained; adapters at hand are only evaluated. */
+  readonly trained: number;
+  readonly runs: number;
+  /** Pairs of runs whose landscape is measured. */
+  readonly pairs: number;
+  /** Runs whose Shapley values are measured. */
+  readonly analysed: number;
+  readonly players: number;
+  /** Seeds that are federated. */
+  readonly federatedSeeds: number;
+  readonly task: Pick<Task, 'id' | 'classes'>;
+  /** Groups of runs that are merged, or span a plane, and the runs of each. */
+  readonly groups: number;
+  readonly groupRuns: number;
+  /** Of the largest adapters. */
+  readonly layout: AdapterLayout;
+  readonly testImages: number;
+  readonly trainImages: number;
+  readonly validationImages: number;
+}
+
+/** In the order in which the phases run. */
+export type StudyWork = Readonly<Record<'train' | 'test' | AnalysisId, Work>>;
+
+export interface Work {
+  /** Images that go through the backbone once. */
+  readonly passes: number;
+  /** Seconds that an ordinary laptop takes for the linear algebra between passes. */
+  readonly algebra: number;
+}
+
+export const passes = (count: number): Work => ({ passes: count, algebra: 0 });
+export const sum = (works: readonly Work[]): Work =>
+  works.reduce((a, b) => ({ passes: a.passes + b.passes, algebra: a.algebra + b.algebra }), passes(0));
+export const times = (factor: number, work: Work): Work => ({
+  passes: factor * work.passes,
+  algebra: factor * work.algebra,
+});
+
+/** Training runs on one task, side by side or one after the other. */
+export const trainingWork = ({ training }: Pick<StudyConfig, 'training'>, runs: number): Work =>
+  passes(runs * training.steps * training.batchSize * TRAINING_PASSES);
