@@ -1,10 +1,10 @@
 /** The sentences that the page shows under its figures, read off a result without the page. */
 import { landscapeCaption, mergingCaption } from '../../src/ui/results/captions.ts';
-import { comparisonCaption } from '../../src/ui/results/comparison-caption.ts';
+import { comparisonCaption } from '../../src/ui/results/summary/comparison-caption.ts';
 import { federatedCaption } from '../../src/ui/results/federated/federated-caption.ts';
-import { planeCaption } from '../../src/ui/results/geometry/plane-caption.ts';
-import { multitaskCaption } from '../../src/ui/results/multitask-caption.ts';
-import { sweepCaption } from '../../src/ui/results/sweep-caption.ts';
+import { planeCaption } from '../../src/ui/results/plane/plane-caption.ts';
+import { multitaskCaption } from '../../src/ui/results/multitask/multitask-caption.ts';
+import { sweepCaption } from '../../src/ui/results/sweep/sweep-caption.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 

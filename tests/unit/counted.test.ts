@@ -20,7 +20,7 @@ const LITERAL = new RegExp(
 const ALLOWED = [/\bcounted\(/, /^[A-Z_]+$/, /^(name|other|of)$|LoRA/];
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/ProgressLine.tsx': 'a speed: images/s',
-  'src/ui/results/geometry/PlaneFigure.tsx': 'points of a grid',
+  'src/ui/results/plane/PlaneFigure.tsx': 'points of a grid',
   'src/ui/results/geometry/PointsFigure.tsx': 'properties of a component',
   'src/ui/results/shapley/comparison-plot.ts': 'a hover text of Plotly',
   'src/share/config/config-query.ts': 'no words',

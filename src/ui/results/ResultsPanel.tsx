@@ -5,36 +5,36 @@ import { Classroom } from '../classroom/Classroom.tsx';
 import { useFiguresResult, useStudy } from '../context.ts';
 import { lazily } from '../lazily.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
-import { LandscapeFigure } from './LandscapeFigure.tsx';
-import { MissingFindings } from './MissingFindings.tsx';
-import { HandCard } from './hand/HandCard.tsx';
+import { LandscapeFigure } from './landscape/LandscapeFigure.tsx';
+import { MissingFindings } from './summary/MissingFindings.tsx';
+import { HandCard } from './pruning/hand/HandCard.tsx';
 import css from './results.module.css';
-import { ShapleyFigure } from './ShapleyFigure.tsx';
-import { SummaryTable } from './SummaryTable.tsx';
-import { SweepValueChoice } from './SweepValueChoice.tsx';
+import { ShapleyFigure } from './shapley/ShapleyFigure.tsx';
+import { SummaryTable } from './summary/SummaryTable.tsx';
+import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
 import { emptyResult } from './empty-result.ts';
 import { figuresOf, type FigureName } from './figures-of.ts';
-import { useSweepView } from './sweep-view.ts';
+import { useSweepView } from './sweep/sweep-view.ts';
 
 /** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
 const AdaptersPanel = lazily(async () => (await import('./adapters/AdaptersPanel.tsx')).AdaptersPanel);
 
 /** Below what the first screen shows. */
-const StructuredFigure = lazily(async () => (await import('./PruningFigures.tsx')).StructuredFigure);
+const StructuredFigure = lazily(async () => (await import('./pruning/PruningFigures.tsx')).StructuredFigure);
 
-const UnstructuredFigure = lazily(async () => (await import('./PruningFigures.tsx')).UnstructuredFigure);
+const UnstructuredFigure = lazily(async () => (await import('./pruning/PruningFigures.tsx')).UnstructuredFigure);
 
-const PlaneFigure = lazily(async () => (await import('./geometry/PlaneFigure.tsx')).PlaneFigure);
+const PlaneFigure = lazily(async () => (await import('./plane/PlaneFigure.tsx')).PlaneFigure);
 
 const PointsFigure = lazily(async () => (await import('./geometry/PointsFigure.tsx')).PointsFigure);
 
-const MergingFigure = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
+const MergingFigure = lazily(async () => (await import('./merging/MergingFigure.tsx')).MergingFigure);
 
 const FederatedFigures = lazily(async () => (await import('./federated/FederatedFigures.tsx')).FederatedFigures);
 
-const MultitaskFigure = lazily(async () => (await import('./MultitaskFigure.tsx')).MultitaskFigure);
+const MultitaskFigure = lazily(async () => (await import('./multitask/MultitaskFigure.tsx')).MultitaskFigure);
 
-const SweepFigure = lazily(async () => (await import('./SweepFigure.tsx')).SweepFigure);
+const SweepFigure = lazily(async () => (await import('./sweep/SweepFigure.tsx')).SweepFigure);
 
 /** Figures beside the training curves; the others follow below both. */
 const BESIDE = 2;

@@ -15,7 +15,7 @@ import { barrierMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../study/result/measures/pruning.ts';
 import { readArms } from './read-arms.ts';
 import { testImages } from './figure-meta.ts';
-import { groupName } from './merging-plot.ts';
+import { groupName } from './merging/merging-plot.ts';
 
 /** DoRA arms that a figure of updates lacks. */
 export const withoutDora = ({ config }: Pick<StudyResult, 'config'>, what: string): string =>

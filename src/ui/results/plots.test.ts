@@ -4,10 +4,10 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { BuildFigure } from '../charts/Chart.tsx';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';
-import { landscapePlot, landscapeTable } from './landscape-plot.ts';
+import { landscapePlot, landscapeTable } from './landscape/landscape-plot.ts';
 import { maskName } from './mask-names.ts';
-import { structuredPlot, structuredTable, unstructuredPlot, unstructuredTable } from './pruning-plot.ts';
-import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
+import { structuredPlot, structuredTable, unstructuredPlot, unstructuredTable } from './pruning/pruning-plot.ts';
+import { shapleyPlot, shapleyTable } from './shapley/shapley-plot.ts';
 
 const builders = (result: StudyResult): Record<string, BuildFigure | null> => ({
   curves: curvesPlot(result),

@@ -3,10 +3,10 @@ import { withGeometry } from '../../../../tests/fixtures/geometry-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { landscapeCaption } from '../captions.ts';
-import { landscapePlot, landscapeTable } from '../landscape-plot.ts';
+import { landscapePlot, landscapeTable } from '../landscape/landscape-plot.ts';
 import { matrixPlot, matrixTable, trainedPoints } from './matrix-plot.ts';
-import { accuracyAt, planeCaption } from './plane-caption.ts';
-import { planePlot, planeTable } from './plane-plot.ts';
+import { accuracyAt, planeCaption } from '../plane/plane-caption.ts';
+import { planePlot, planeTable } from '../plane/plane-plot.ts';
 import { pointsPlot, sizesOf } from './points-plot.ts';
 
 const result = withGeometry(studyResultFixture());

@@ -4,7 +4,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../metric.ts';
-import { shapleyMeta } from '../shapley-meta.ts';
+import { shapleyMeta } from './shapley-meta.ts';
 import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
 import { evolutionReading } from './evolution-reading.ts';
 import { hasModules, heatHeight, heatmapPlot, heatRows, heatTable } from './heatmap-plot.ts';

@@ -5,7 +5,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { shapleyCaption } from '../captions.ts';
 import { METRICS, type Metric } from '../metric.ts';
-import { shapleyMeta } from '../shapley-meta.ts';
+import { shapleyMeta } from './shapley-meta.ts';
 import { finalPanels, heatHeight, heatmapPlot, heatRows, heatTable } from './heatmap-plot.ts';
 
 /** Figure 2 by projection: the same values as the bars, where every projection of every layer is a player. */

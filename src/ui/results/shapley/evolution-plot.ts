@@ -7,7 +7,7 @@ import { axisKey, axisRef, level, paddedRange, panelTitle } from '../../charts/s
 import { axis, baseLayout } from '../../charts/theme.ts';
 import { plainText } from '../../charts/plain-text.ts';
 import type { Metric } from '../metric.ts';
-import type { ShapleyParts } from '../shapley-plot.ts';
+import type { ShapleyParts } from './shapley-plot.ts';
 import { finalPanels, panelOf, type HeatPanel } from './heatmap-plot.ts';
 
 /** Panels of every arm, first step to last; the last is the trained adapter. Empty where nothing was analysed before the end. */

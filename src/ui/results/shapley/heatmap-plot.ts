@@ -10,7 +10,7 @@ import type { Layout, Trace } from '../../charts/plotly.ts';
 import { axisKey, axisRef, panelTitle, sharedTitle } from '../../charts/series.ts';
 import { axis, baseLayout, type ChartTheme } from '../../charts/theme.ts';
 import type { Metric } from '../metric.ts';
-import type { ShapleyParts } from '../shapley-plot.ts';
+import type { ShapleyParts } from './shapley-plot.ts';
 
 type Players = ShapleyResult['players'];
 

@@ -1,0 +1,201 @@
+/** The figure of many tasks: every task without adapter, with its own, and with one merged from all. */
+import { MERGE_METHODS } from '../../../copra/merging/methods.ts';
+import { mean } from '../../../core/statistics.ts';
+import { spread } from '../../../state/summary/summary.ts';
+import type { MultitaskResult } from '../../../study/analyses/multitask/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import { nameLines, plainText } from '../../charts/plain-text.ts';
+import type { BuildFigure } from '../../charts/Chart.tsx';
+import type { Trace } from '../../charts/plotly.ts';
+import { axis, baseLayout } from '../../charts/theme.ts';
+import { percentSpread } from '../../format.ts';
+
+/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+export type MultitaskParts = Pick<StudyResult, 'multitask' | 'config'>;
+
+/** Whose classes are the candidates: those of the image's task, or of all tasks. */
+export type Candidates = 'own' | 'joint';
+
+type Run = MultitaskResult['runs'][number];
+type Merge = Run['merges'][number];
+
+const ALIGNED = { none: '', orthogonal: ', rotated', invertible: ', best P' } as const;
+
+const nameOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): string =>
+  (MERGE_METHODS.find(({ id }) => id === method)?.name ?? method) + ALIGNED[alignment];
+
+const keyOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): string => `${method}/${alignment}`;
+
+/** What the figure can show beside single adapters: merges that were tested, and the ensemble. */
+export function mergeOptions({ multitask }: Pick<StudyResult, 'multitask'>): { id: string; name: string }[] {
+  const all = (multitask?.runs ?? []).flatMap(({ merges }) => merges);
+  const options = new Map(all.map((merge) => [keyOf(merge), { id: keyOf(merge), name: nameOf(merge) }]));
+  return [...options.values(), { id: 'ensemble', name: 'Ensemble of logits' }];
+}
+
+/** Per task and then their mean. */
+const withMean = (values: readonly number[]): number[] => [...values, mean(values)];
+
+function valuesOf(run: Run, what: string, candidates: Candidates): number[] | null {
+  if (what === 'single' || what === 'ensemble') return withMean(run[what][candidates]);
+  const merge = run.merges.find((entry) => keyOf(entry) === what);
+  return merge ? withMean(merge[candidates]) : null;
+}
+
+/** Most characters of a line of a task's name, and the pixels that such a line and its neighbours' gap take. */
+const LINE = 13;
+const LINE_WIDTH = 96;
+const LINE_HEIGHT = 15.6;
+const LEFT = 46;
+const LYING_HEIGHT = 90;
+
+const columnsOf = ({ multitask }: Pick<StudyResult, 'multitask'>): number => (multitask?.tasks.length ?? 4) + 1;
+
+/** Bars lie where the names of tasks do not fit below them. @param width of the chart in pixels */
+const areLying = (result: Pick<StudyResult, 'multitask'>, width: number): boolean =>
+  width - LEFT < columnsOf(result) * LINE_WIDTH;
+
+/** Pixels. */
+export const multitaskHeight = (result: Pick<StudyResult, 'multitask'>, width: number): number =>
+  areLying(result, width) ? 70 + columnsOf(result) * LYING_HEIGHT : 310;
+
+/** @param what key of a merge or "ensemble" */
+export function multitaskPlot(
+  { multitask, config }: MultitaskParts,
+  what: string,
+  candidates: Candidates,
+): BuildFigure | null {
+  if (!multitask) return null;
+  const { tasks, zeroShot, runs } = multitask;
+  const given = [...tasks.map(({ name }) => name), 'mean of tasks'];
+  const names = given.map(plainText);
+  const written = given.map((name) => nameLines(name, LINE));
+  const styles = armStyles(config.arms);
+  const chosen = mergeOptions({ multitask }).find(({ id }) => id === what)?.name ?? '';
+  const groups = config.arms.flatMap((arm) =>
+    (['single', what] as const).flatMap((kind) => {
+      const rows = runs.filter((run) => run.arm === arm.id).flatMap((run) => valuesOf(run, kind, candidates) ?? []);
+      if (rows.length === 0) return [];
+      const columns = names.map((_, i) => spread(rows.filter((_value, r) => r % names.length === i)));
+      return [{ arm, kind, columns }];
+    }),
+  );
+  return (theme, width) => {
+    const lying = areLying({ multitask }, width);
+    const place = (values: readonly (number | null)[], sds?: readonly number[]): Trace => ({
+      type: 'bar',
+      ...(lying
+        ? { orientation: 'h', y: names, x: values, ...(sds && { error_x: errors(sds) }) }
+        : { x: names, y: values, ...(sds && { error_y: errors(sds) }) }),
+    });
+    const errors = (array: readonly number[]) => ({
+      type: 'data',
+      array,
+      color: theme.ink2,
+      thickness: 1,
+      width: 2,
+      visible: array.some((sd) => sd > 0),
+    });
+    const value = lying ? '%{x:.1f}' : '%{y:.1f}';
+    const data: Trace[] = [
+      {
+        ...place(withMean(zeroShot[candidates]).map((accuracy) => 100 * accuracy)),
+        name: 'without adapters',
+        marker: { color: theme.inactive, line: { width: 0 } },
+        hovertemplate: `without adapters ${value} %<extra></extra>`,
+      },
+      ...groups.map(({ arm, kind, columns }): Trace => {
+        const colour = theme.arm(styles.get(arm.id)?.token ?? '--ink-2');
+        const name = `${plainText(arm.name)}, ${kind === 'single' ? 'own adapter' : plainText(chosen)}`;
+        return {
+          ...place(
+            columns.map((column) => (column ? 100 * column.mean : null)),
+            columns.map((column) => (column ? 100 * column.sd : 0)),
+          ),
+          name,
+          // Merged bars are hatched: told apart from those of single adapters without colour.
+          marker: {
+            color: kind === 'single' ? colour : theme.fade(colour, 0.25),
+            line: { width: kind === 'single' ? 0 : 1.25, color: colour },
+            pattern: { shape: kind === 'single' ? '' : '/', fgcolor: colour, size: 5, solidity: 0.25 },
+          },
+          hovertemplate: `${name} ${value} %<extra></extra>`,
+        };
+      }),
+    ];
+    const accuracy = axis(theme, 'test accuracy, %', { rangemode: 'tozero' });
+    const categories = axis(theme, '', {
+      type: 'category',
+      showgrid: false,
+      tickfont: { size: 12, color: theme.ink2 },
+      ...(lying ? { autorange: 'reversed' } : {}),
+      tickangle: 0,
+      tickvals: names,
+      ticktext: written.map((lines) => lines.map(plainText).join('<br>')),
+    });
+    return {
+      data,
+      layout: {
+        ...baseLayout(theme),
+        hovermode: lying ? 'y unified' : 'x unified',
+        barmode: 'group',
+        bargap: 0.24,
+        bargroupgap: 0.06,
+        margin: lying
+          ? { l: LINE_WIDTH, r: 10, t: 4, b: 42 }
+          : { l: LEFT, r: 8, t: 8, b: 6 + LINE_HEIGHT * Math.max(...written.map(({ length }) => length)) },
+        xaxis: lying ? accuracy : categories,
+        yaxis: lying ? categories : accuracy,
+      },
+    };
+  };
+}
+
+/** Means over tasks and seeds of everything that was compared, arm by arm. */
+export function multitaskTable({ multitask, config }: MultitaskParts): TableData {
+  const head = ['Adapter', 'Arm', 'λ', 'Rank', 'Own classes %', '% of own adapters', 'All classes %', 'Seeds'];
+  if (!multitask) return { head, rows: [] };
+  const { zeroShot, runs } = multitask;
+  const cells = (lists: readonly { own: readonly number[]; joint: readonly number[] }[], single: readonly number[]) => [
+    percentSpread(spread(lists.map(({ own }) => mean(own)))),
+    single.length > 0 ? percentSpread(spread(lists.map(({ own }, i) => mean(own) / single[i]))) : '–',
+    percentSpread(spread(lists.map(({ joint }) => mean(joint)))),
+    String(lists.length),
+  ];
+  const rows = config.arms.flatMap(({ id, name }) => {
+    const own = runs.filter((run) => run.arm === id);
+    if (own.length === 0) return [];
+    const single = own.map((run) => mean(run.single.own));
+    const keys = [...new Set(own.flatMap(({ merges }) => merges.map(keyOf)))];
+    return [
+      [
+        'Own adapter',
+        name,
+        '–',
+        '–',
+        ...cells(
+          own.map((run) => run.single),
+          single,
+        ),
+      ],
+      [
+        'Ensemble of logits',
+        name,
+        '–',
+        '–',
+        ...cells(
+          own.map((run) => run.ensemble),
+          single,
+        ),
+      ],
+      ...keys.map((key) => {
+        const merges = own.flatMap((run) => run.merges.filter((merge) => keyOf(merge) === key));
+        const scales = [...new Set(merges.map(({ scale }) => scale))].sort((a, b) => a - b).join(', ');
+        return [nameOf(merges[0]), name, scales, String(merges[0].rank), ...cells(merges, single)];
+      }),
+    ];
+  });
+  return { head, rows: [['Without adapters', '–', '–', '–', ...cells([zeroShot], [])], ...rows] };
+}

@@ -1,0 +1,303 @@
+/** A picture of the model in which layers are ticked off, and what every arm has left, at once. */
+import { counted } from '../../../../core/counted.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { Button as AriaButton, ToggleButton } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import type { AdaptersState, StoredAdapter } from '../../../../state/adapters/adapters-store.ts';
+import {
+  extremeOff,
+  handRows,
+  knownScores,
+  measuredScores,
+  playerKey,
+  towersOf,
+  type HandRow,
+  type HandScore,
+} from '../../../../state/summary/prune-by-hand.ts';
+import { fetchSavedCoalitions } from '../../../../state/page/saved-coalitions.ts';
+import type { CoalitionAccuracies } from '../../../../study/analyses/shapley/coalition-file.ts';
+import type { StudyResult } from '../../../../study/result/result.ts';
+import { armStyles } from '../../../arm-style.ts';
+import { ArmGlyph } from '../../../charts/Legend.tsx';
+import { useServices, useStudy } from '../../../context.ts';
+import { Choice } from '../../../controls/Choice.tsx';
+import { InfoTip } from '../../../controls/InfoTip.tsx';
+import { NumberInput } from '../../../controls/NumberInput.tsx';
+import { integer, signedPoints } from '../../../format.ts';
+import css from './hand.module.css';
+
+/** The worker is asked when the reader has stopped ticking for so long. */
+const PATIENCE_MS = 250;
+
+const NO_TABLES: readonly CoalitionAccuracies[] = [];
+
+/** Tables of this study, of the exact analysis here or of the saved file; null while the file is on its way. */
+function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
+  const live = useStudy((state) => state.coalitions);
+  const source = useStudy((state) => state.source);
+  const [saved, setSaved] = useState<{ date: string; runs: CoalitionAccuracies[] } | null>(null);
+  const { date } = result.provenance;
+  useEffect(() => {
+    if (source !== 'saved') return;
+    let wanted = true;
+    void fetchSavedCoalitions(document.baseURI, result).then((runs) => {
+      if (wanted) setSaved({ date, runs });
+    });
+    return () => void (wanted = false);
+  }, [source, result, date]);
+  const tables = useMemo(() => Object.values(live), [live]);
+  if (tables.length > 0) return tables;
+  if (source !== 'saved') return NO_TABLES;
+  return saved?.date === date ? saved.runs : null;
+}
+
+/** The adapters of the runs on screen. Pictures of one's own would have to be sent anew with every question. */
+function adaptersOf({ adapters, study }: AdaptersState, { config }: StudyResult): readonly StoredAdapter[] {
+  const own = study !== null && JSON.stringify(study) === JSON.stringify(config);
+  return own && config.task !== 'dropped' ? adapters : [];
+}
+
+type Measured = { readonly key: string; readonly scores: HandScore[] } | null;
+
+/** Scores by the worker, where there are no tables; those of the last question while the next is under way. */
+function useMeasured(
+  adapters: readonly StoredAdapter[],
+  off: ReadonlySet<string>,
+): { scores: HandScore[]; busy: boolean } {
+  const { adapterCommands } = useServices();
+  const idle = useStudy((state) => state.status === 'idle');
+  const [measured, setMeasured] = useState<Measured>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const key = `${adapters.map(({ id }) => id).join()}|${[...off].sort().join()}`;
+  const wanted = adapters.length > 0 && idle && measured?.key !== key && failed !== key;
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    const timer = setTimeout(() => {
+      void adapterCommands.scoreGates(adapters, off).then(
+        (scores) => {
+          if (current && scores) setMeasured({ key, scores: measuredScores(adapters, scores) });
+        },
+        () => {
+          if (current) setFailed(key);
+        },
+      );
+    }, PATIENCE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [wanted, key, adapters, off, adapterCommands]);
+  return { scores: measured?.scores ?? [], busy: wanted };
+}
+
+export function PruneByHand({ result }: { result: StudyResult }) {
+  const { adapters: store } = useServices();
+  const held = useStore(store);
+  const tables = useTables(result);
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set());
+  const adapters = useMemo(
+    () => (tables && tables.length === 0 ? adaptersOf(held, result) : []),
+    [held, result, tables],
+  );
+  const measured = useMeasured(adapters, off);
+  const known = tables !== null && tables.length > 0;
+  const towers = useMemo(
+    () => towersOf(known ? tables : adapters.map(({ layout }) => layout)),
+    [known, tables, adapters],
+  );
+  const rows = handRows(result.config.arms, known ? knownScores(tables, off) : measured.scores);
+  const players = towers.flatMap((tower) => tower.players);
+  const on = players.filter((player) => !off.has(playerKey(player))).length;
+
+  return (
+    <div className={css.panel}>
+      <div className={css.head}>
+        {players.length > 0 ? (
+          <span className={css.count}>
+            {on} of {counted(players.length, 'layer')} on
+          </span>
+        ) : (
+          <p className={css.empty}>
+            {tables === null
+              ? 'Looking for what is known of this study.'
+              : 'Needs the adapters of the runs, or every coalition of an exact Shapley analysis; this result carries neither. Run a study here, and its layers can be switched off.'}
+          </p>
+        )}
+        <InfoTip about="pruning by hand">
+          <p>
+            Switch layers of the trained adapters off and see what is left; nothing is retrained. A layer that is off is
+            the frozen backbone’s.
+          </p>
+          <p>
+            After an exact Shapley analysis the accuracy of every set of layers is known, and read off at once.
+            Otherwise the adapters, where they are at hand, are evaluated on up to 256 test images.
+          </p>
+          <p>
+            The best set is chosen on the images it is measured on: on others it would do a little worse, and the worst
+            a little better.
+          </p>
+        </InfoTip>
+      </div>
+      {players.length > 0 && (
+        <>
+          <div className={css.body}>
+            <div className={css.towers}>
+              {towers.map(({ tower, players: own }) => (
+                <Tower key={tower} name={towers.length > 1 ? tower : null} players={own} off={off} onChange={setOff} />
+              ))}
+            </div>
+            <HandTable result={result} rows={rows} busy={measured.busy} />
+          </div>
+          <Sets
+            result={result}
+            tables={known ? tables : NO_TABLES}
+            players={players.map(playerKey)}
+            layers={players.map(({ layer }) => layer)}
+            onChange={setOff}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface TowerProps {
+  /** Null where there is only one. */
+  readonly name: string | null;
+  readonly players: readonly { readonly tower: 'vision' | 'text'; readonly layer: number }[];
+  readonly off: ReadonlySet<string>;
+  readonly onChange: (off: ReadonlySet<string>) => void;
+}
+
+function Tower({ name, players, off, onChange }: TowerProps) {
+  const toggle = (key: string, on: boolean): void => {
+    const next = new Set(off);
+    if (on) next.delete(key);
+    else next.add(key);
+    onChange(next);
+  };
+  return (
+    <div className={css.tower} role="group" aria-label={name ? `Layers of the ${name} tower` : 'Layers'}>
+      <span className={css.end} aria-hidden="true">
+        output
+      </span>
+      {players.toReversed().map((player) => {
+        const key = playerKey(player);
+        return (
+          <ToggleButton
+            key={key}
+            className={css.layer}
+            isSelected={!off.has(key)}
+            onChange={(on) => toggle(key, on)}
+            aria-label={`Layer ${player.layer + 1}${name ? ` of the ${name} tower` : ''}`}
+          >
+            {player.layer + 1}
+          </ToggleButton>
+        );
+      })}
+      <span className={css.end} aria-hidden="true">
+        {name ?? 'input'}
+      </span>
+    </div>
+  );
+}
+
+function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly HandRow[]; busy: boolean }) {
+  const styles = useMemo(() => armStyles(result.config.arms), [result.config.arms]);
+  const images = rows.length > 0 ? rows[0].images : 0;
+  return (
+    <div className={css.numbers} aria-live="polite" aria-busy={busy}>
+      {rows.map((row) => {
+        const style = styles.get(row.arm);
+        return (
+          <div key={row.arm} className={css.arm} data-busy={busy || undefined}>
+            <span className={css.armName}>
+              {style && <ArmGlyph style={style} />}
+              {row.name}
+            </span>
+            <span className={css.accuracy}>
+              {(100 * row.accuracy).toFixed(1)} %<small> ± {(100 * row.samplingError).toFixed(1)}</small>
+            </span>
+            <span className={css.bar} aria-hidden="true">
+              <span
+                className={css.fill}
+                style={{ width: `${100 * row.accuracy}%`, background: style && `var(${style.token})` }}
+              />
+              <span className={css.mark} style={{ left: `${100 * row.full}%` }} />
+            </span>
+            <span className={css.detail}>
+              {row.retained === null ? '' : `gain kept ${(100 * row.retained).toFixed(0)} %, `}
+              {signedPoints(row.change)} points against every layer on
+            </span>
+            {row.seeds.length > 1 && (
+              <span className={css.detail}>
+                {row.seeds.map(({ seed, accuracy }) => `seed ${seed}: ${(100 * accuracy).toFixed(1)}`).join(' · ')}
+              </span>
+            )}
+          </div>
+        );
+      })}
+      <p className={css.detail}>
+        {busy
+          ? 'Evaluating …'
+          : `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark is every layer on.`}
+      </p>
+    </div>
+  );
+}
+
+interface SetsProps {
+  readonly result: StudyResult;
+  readonly tables: readonly CoalitionAccuracies[];
+  /** Keys of all layers, and their places in their towers. */
+  readonly players: readonly string[];
+  readonly layers: readonly number[];
+  readonly onChange: (off: ReadonlySet<string>) => void;
+}
+
+/** Sets of layers at one press; the best and the worst only where they are known. */
+function Sets({ result, tables, players, layers, onChange }: SetsProps) {
+  const arms = result.config.arms.filter(({ id }) => tables.some(({ arm }) => arm === id));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const arm = arms.find(({ id }) => id === chosen) ?? arms[0];
+  const size = tables.find((table) => table.arm === arm?.id)?.players.length ?? 0;
+  const [wanted, setWanted] = useState<number | null>(null);
+  const kept = Math.min(size, wanted ?? Math.ceil(size / 2));
+  const every = (parity: number) => new Set(players.filter((_, i) => layers[i] % 2 === parity));
+  return (
+    <div className={css.sets}>
+      <span className={css.buttons} role="group" aria-label="Sets of layers">
+        <AriaButton className={css.set} onPress={() => onChange(new Set())}>
+          All on
+        </AriaButton>
+        <AriaButton className={css.set} onPress={() => onChange(new Set(players))}>
+          All off
+        </AriaButton>
+        <AriaButton className={css.set} onPress={() => onChange(every(1))}>
+          1, 3, 5 …
+        </AriaButton>
+        <AriaButton className={css.set} onPress={() => onChange(every(0))}>
+          2, 4, 6 …
+        </AriaButton>
+      </span>
+      {arm && (
+        <span className={css.buttons} role="group" aria-label="Known sets">
+          <AriaButton className={css.set} onPress={() => onChange(extremeOff(tables, arm.id, kept, 'best'))}>
+            Best {integer(kept)}
+          </AriaButton>
+          <AriaButton className={css.set} onPress={() => onChange(extremeOff(tables, arm.id, kept, 'worst'))}>
+            Worst {integer(kept)}
+          </AriaButton>
+          <NumberInput label="Layers in the set" value={kept} min={0} max={size} step={1} onChange={setWanted} />
+          <span>of</span>
+          {arms.length > 1 ? (
+            <Choice label="Arm whose set is meant" value={arm.id} options={arms} onChange={setChosen} />
+          ) : (
+            arm.name
+          )}
+        </span>
+      )}
+    </div>
+  );
+}

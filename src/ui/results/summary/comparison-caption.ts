@@ -1,0 +1,14 @@
+/** The sentence above the table of many arms. */
+import { comparisonReading } from '../../../copra/readings/comparison.ts';
+import { summariseArm } from '../../../state/summary/summary.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { testImages } from '../figure-meta.ts';
+
+export function comparisonCaption(result: StudyResult): string {
+  const arms = result.config.arms.map(({ id, name }) => {
+    const { testAccuracy, midpointFactor } = summariseArm(result, id);
+    const whole = testAccuracy?.mean ?? null;
+    return { name, whole, midpoint: midpointFactor?.mean ?? null, seeds: testAccuracy?.n ?? 0 };
+  });
+  return comparisonReading(arms, testImages(result));
+}

@@ -1,0 +1,65 @@
+import { counted } from '../../../core/counted.ts';
+import { useMemo } from 'react';
+import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
+import { frozenNames } from '../../../study/run/frozen.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import type { Sweep } from '../../../study/config/sweep.ts';
+import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { isNarrow } from '../../charts/figure-size.ts';
+import { Legend } from '../../charts/Legend.tsx';
+import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';
+import { sweepCaption } from './sweep-caption.ts';
+import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
+
+/** A sweep as a whole. @param result of all values */
+export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
+  const { runs, landscape, pruning, config, task } = result;
+  const build = useMemo(
+    () => sweepPlot({ runs, landscape, pruning, config, task }, sweep),
+    [runs, landscape, pruning, config, task, sweep],
+  );
+  const table = useMemo(
+    () => sweepDataTable({ runs, landscape, pruning, config, task }, sweep),
+    [runs, landscape, pruning, config, task, sweep],
+  );
+  const one = config.arms.filter((arm) => sweep.methods.some(({ arms }) => arms[0].id === arm.id));
+  const legend = one.map((arm) => ({
+    ...arm,
+    name: sweep.methods.find(({ method }) => method === arm.method)?.name ?? arm.name,
+  }));
+  return (
+    <ChartFigure
+      title={`Sweep: ${sweep.setting.label.toLowerCase()}`}
+      help={
+        <>
+          <p>
+            Everything but one setting is equal: steps, images, their order and the seeds. A method that only wins at
+            one value may have been given the better value; one that wins over a range does not depend on it.
+          </p>
+          <p>
+            Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping the
+            even and keeping the odd layers. Points are means over seeds or pairs of seeds, bands one standard
+            deviation.
+          </p>
+          <p>
+            The best value of a curve was found on the images it is shown on, and a higher rank or rate may need other
+            settings to change with it.
+          </p>
+        </>
+      }
+      reading={sweepCaption(result, sweep)}
+      meta={joinMeta(
+        imagesMeta(runs.some((run) => run.test) ? testImages(result) : 0),
+        counted(sweep.values.length, 'value'),
+        seedsMeta(config.seeds.length),
+      )}
+      legend={<Legend arms={legend} references={frozenNames(result)} />}
+      build={build}
+      empty="What every value of the setting gives appears here when training is done."
+      height={(width) => (isNarrow(width) ? 640 : 280)}
+      table={table}
+      csv={() => sweepCsv(result, sweep)}
+      fileName="copra-sweep"
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import { sweepValueText } from '../../../study/config/sweep.ts';
+import { useServices } from '../../context.ts';
+import { Choice } from '../../controls/Choice.tsx';
+import css from '../results.module.css';
+import type { SweepView } from './sweep-view.ts';
+
+/** Chooses the value of a swept setting whose arms are shown one by one. Nothing where there is no sweep. */
+export function SweepValueChoice({ view: { sweep, value }, where }: { view: SweepView; where: string }) {
+  const { study } = useServices();
+  if (!sweep || value === null) return null;
+  const name = sweep.setting.label.toLowerCase();
+  return (
+    <div className={css.sweepChoice}>
+      <span>
+        {where} {name}
+      </span>
+      <Choice
+        label={`${where} ${name}`}
+        value={sweepValueText(value)}
+        options={sweep.values.map((option) => ({ id: sweepValueText(option), name: sweepValueText(option) }))}
+        onChange={(id) => study.setState({ sweepValue: sweep.values.find((option) => sweepValueText(option) === id) })}
+      />
+    </div>
+  );
+}

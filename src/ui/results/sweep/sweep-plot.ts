@@ -1,0 +1,145 @@
+/** The sweep figure: what every value of the setting gives with all layers on, merged, and pruned. */
+import { frozenPercent } from '../../../study/run/frozen.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { measured, sweepTable, type SweepMeasure } from '../../../study/result/sweep-table.ts';
+import { sweepValueText, type Sweep, type SweepValue } from '../../../study/config/sweep.ts';
+import { spread, type Spread } from '../../../state/summary/summary.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import type { BuildFigure } from '../../charts/Chart.tsx';
+import { plainText } from '../../charts/plain-text.ts';
+import { isNarrow } from '../../charts/figure-size.ts';
+import type { Layout, Trace } from '../../charts/plotly.ts';
+import {
+  accuracyRange,
+  accuracyReferences,
+  axisKey,
+  axisRef,
+  bandTraces,
+  panelDomains,
+  panelTitle,
+} from '../../charts/series.ts';
+import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
+import { percentSpread } from '../../format.ts';
+
+/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+export type SweepParts = Pick<StudyResult, 'runs' | 'landscape' | 'pruning' | 'config' | 'task'>;
+
+const PANELS: readonly { readonly measure: SweepMeasure; readonly title: string }[] = [
+  { measure: 'accuracy', title: 'Every layer on' },
+  { measure: 'midpointFactor', title: 'Two seeds merged 1:1' },
+  { measure: 'everyOther', title: 'Every other layer off' },
+];
+
+/** Where a value lies on the axis: log₁₀ of what is never 0 (rates, ranks), or its place among names. */
+function position({ setting, values }: Sweep, value: SweepValue): number {
+  if (typeof value === 'string') return values.indexOf(value);
+  if (setting.scale !== 'log') return value;
+  return Math.log10(value);
+}
+
+interface Curve {
+  readonly arm: string;
+  readonly name: string;
+  readonly panel: number;
+  readonly x: readonly number[];
+  readonly spreads: readonly Spread[];
+}
+
+/** One curve per method and panel that has anything to show. */
+function curvesOf(result: SweepParts, sweep: Sweep, panels: readonly { readonly measure: SweepMeasure }[]): Curve[] {
+  const rows = sweepTable(result, sweep);
+  return panels.flatMap(({ measure }, panel) =>
+    sweep.methods.flatMap(({ method, name, arms }): Curve[] => {
+      const constant = arms[0].value === null;
+      const points = (constant ? sweep.values : arms.map(({ value }) => value)).flatMap((value) => {
+        const found = spread(measured(rows, method, constant ? null : value, measure));
+        return found && value !== null ? [{ x: position(sweep, value), found }] : [];
+      });
+      if (points.length === 0) return [];
+      return [{ arm: arms[0].id, name, panel, x: points.map(({ x }) => x), spreads: points.map(({ found }) => found) }];
+    }),
+  );
+}
+
+const shownPanels = (result: SweepParts, sweep: Sweep) =>
+  PANELS.filter(({ measure }) => curvesOf(result, sweep, [{ measure }]).length > 0);
+
+export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null {
+  const panels = shownPanels(result, sweep);
+  if (panels.length === 0) return null;
+  const curves = curvesOf(result, sweep, panels);
+  const styles = armStyles(result.config.arms);
+  const frozen = frozenPercent(result.task);
+  const range = accuracyRange(
+    curves.flatMap(({ spreads }) => spreads.flatMap(({ mean, sd }) => [100 * (mean - sd), 100 * (mean + sd)])),
+    frozen,
+  );
+  const places = sweep.values.map((value) => position(sweep, value));
+  const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
+  return (theme, width) => {
+    const stacked = isNarrow(width);
+    const data: Trace[] = curves.flatMap(({ arm, name, panel, x, spreads }) => {
+      const style = styles.get(arm);
+      if (!style) return [];
+      return bandTraces(x, spreads, {
+        theme,
+        style,
+        name,
+        panel,
+        markers: true,
+        factor: 100,
+        unit: ' %',
+        places: x.map((place) => sweepValueText(sweep.values[places.indexOf(place)])),
+        inLegend: panel === 0,
+      });
+    });
+    const domains = panelDomains(panels.length, stacked, stacked ? 0.14 : 0.05);
+    const axes: Layout = {};
+    panels.forEach((_, panel) => {
+      const first = panel === 0 || stacked;
+      const last = panel === panels.length - 1;
+      axes[axisKey('x', panel)] = axis(theme, stacked && !last ? '' : sweep.setting.label.toLowerCase(), {
+        domain: domains[panel].x,
+        anchor: axisRef('y', panel),
+        range: [Math.min(...places) - room, Math.max(...places) + room],
+        tickvals: places,
+        ticktext: sweep.values.map(sweepValueText),
+        ...hoverTitle(plainText(sweep.setting.label.toLowerCase())),
+      });
+      axes[axisKey('y', panel)] = axis(theme, first ? 'test accuracy, %' : '', {
+        domain: domains[panel].y,
+        anchor: axisRef('x', panel),
+        range,
+        showticklabels: first,
+      });
+    });
+    const references = accuracyReferences(theme, panels.length, range, frozen, 100 * result.task.chance);
+    return {
+      data,
+      layout: {
+        ...baseLayout(theme),
+        ...axes,
+        margin: { l: 46, r: 8, t: 26, b: 42 },
+        shapes: references.shapes,
+        annotations: [...references.annotations, ...panels.map(({ title }, panel) => panelTitle(theme, panel, title))],
+      },
+    };
+  };
+}
+
+export function sweepDataTable(result: SweepParts, sweep: Sweep): TableData {
+  const rows = sweepTable(result, sweep);
+  const cell = (method: string, value: SweepValue | null, measure: SweepMeasure): string =>
+    percentSpread(spread(measured(rows, method, value, measure)));
+  return {
+    head: ['Method', sweep.setting.label, ...PANELS.map(({ title }) => `${title}, %`)],
+    rows: sweep.methods.flatMap(({ method, name, arms }) =>
+      arms.map(({ value }) => [
+        name,
+        value === null ? 'any' : sweepValueText(value),
+        ...PANELS.map(({ measure }) => cell(method, value, measure)),
+      ]),
+    ),
+  };
+}

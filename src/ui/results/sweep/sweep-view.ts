@@ -1,0 +1,24 @@
+/** Which part of a sweep the figures show that compare arms one by one. */
+import { useMemo } from 'react';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { middleValue, resultAt, sweepOf, type Sweep, type SweepValue } from '../../../study/config/sweep.ts';
+import { useStudy } from '../../context.ts';
+
+export interface SweepView {
+  /** Null when the study is no sweep; `result` is then all of it. */
+  readonly sweep: Sweep | null;
+  /** Shown now. */
+  readonly value: SweepValue | null;
+  readonly result: StudyResult;
+}
+
+export function useSweepView(result: StudyResult): SweepView {
+  const chosen = useStudy((state) => state.sweepValue);
+  const { arms } = result.config;
+  const sweep = useMemo(() => sweepOf({ arms }), [arms]);
+  return useMemo(() => {
+    if (!sweep) return { sweep, value: null, result };
+    const value = chosen !== null && sweep.values.includes(chosen) ? chosen : middleValue(sweep);
+    return { sweep, value, result: resultAt(result, sweep, value) };
+  }, [sweep, chosen, result]);
+}
