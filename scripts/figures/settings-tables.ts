@@ -1,21 +1,43 @@
 /** All settings of a study and of its arms as tables for the written pages, read off their keys, rows and schema. */
 import type * as v from 'valibot';
 import { METHODS } from '../../src/copra/methods/registry.ts';
-import { BASE_ARM, BASE_CONFIG } from '../../src/share/link/base-config.ts';
+import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../../src/share/link/base-config.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../src/share/config/config-keys.ts';
 import { ArmSchema, StudyConfigSchema } from '../../src/study/config/config.ts';
+import { ANALYSIS_IDS, analysisRowsOf } from '../../src/study/config/settings/analyses.ts';
 import { ARM_ROWS, matters } from '../../src/study/config/settings/arm.ts';
+import { helpOf, meaningsOf } from '../../src/study/config/settings/help.ts';
+import type { Row } from '../../src/study/config/settings/rows.ts';
+import { SHARED_ROWS } from '../../src/study/config/settings/shared.ts';
+import { TRAINING_ROWS } from '../../src/study/config/settings/training.ts';
 
 /** Values that are written in a way of their own, for which no schema has words. */
 const OWN_WAYS: Readonly<Record<string, string>> = {
   prompts: 'templates with {} for the class, separated by "|"',
   seeds: 'numbers and ranges: `0-3,7`',
-  merging: '`on`, `off`, or density and factors: `0.2:0.5,1,2`',
-  federated: '`on`, `off`, or what is other than usual: `clients:10;rules:fedit,flexlora`',
-  'many-tasks': '`off`, ids of tasks, or `parts:4` of the study’s own',
-  plane: '`on`, `off`, or points along a side, 3 to 51',
-  geometry: '`on`, `off`',
 };
+
+/** The base of links with every analysis, as addresses begin it. */
+const BASE = {
+  ...BASE_CONFIG,
+  analyses: {
+    ...Object.fromEntries(Object.entries(BASE_ANALYSES).map(([id, settings]) => [id, { ...settings, enabled: false }])),
+    ...(BASE_CONFIG.analyses as object),
+  },
+};
+
+const ROWS = [
+  ...[ARM_ROWS, TRAINING_ROWS, SHARED_ROWS].flatMap((table) => table.map(([, row]): Row => row)),
+  ...ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map(({ row }) => row)),
+];
+
+/** What a setting means, and its values; nothing for what is no row. */
+function meaning({ key }: Key): string {
+  const row = ROWS.find(({ query }) => query === key);
+  if (!row) return '';
+  const values = Object.entries(meaningsOf(row) ?? {}).map(([value, text]) => `\`${value}\`: ${text}`);
+  return [helpOf(row), ...values].join(' ');
+}
 
 /** What this file reads of a schema. */
 type Schema = v.GenericSchema & {
@@ -41,7 +63,7 @@ function valuesOf(schema: Schema, key: string): string {
     return schema.type === 'nullable' ? `${inner}, or \`all\`` : inner;
   }
   if (schema.options) return quoted(schema.options);
-  if (schema.item) return `some of ${valuesOf(schema.item, key)}`;
+  if (schema.item) return `${schema.item.options ? 'some of' : 'list of:'} ${valuesOf(schema.item, key)}`;
   if (schema.type === 'boolean') return '`on`, `off`';
   if (schema.type === 'string') return 'text';
   if (schema.type !== 'number') throw new Error(`There are no words for what "${key}" takes.`);
@@ -67,8 +89,8 @@ const HEAD = ['setting', 'key', 'in a file', 'values', 'left out'];
 /** Settings of a study, besides its arms. */
 export const studySettings = (): string =>
   table(
-    HEAD,
-    STUDY_KEYS.map((key) => cells(key, StudyConfigSchema as Schema, BASE_CONFIG)),
+    [...HEAD, 'meaning'],
+    STUDY_KEYS.map((key) => [...cells(key, StudyConfigSchema as Schema, BASE), meaning(key)]),
   );
 
 /** Settings of an arm, with the methods that read them. Name and method follow from the id of an arm where nothing is said. */
@@ -80,7 +102,7 @@ export function armSettings(): string {
     return [
       ...(row ? told : told.with(-1, 'from its id')),
       readers.length === METHODS.length ? 'all' : readers.map(({ label }) => label).join(', '),
-      row?.help ?? '',
+      meaning(key),
     ];
   });
   return table([...HEAD, 'read by', 'meaning'], rows);

@@ -18,7 +18,7 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await seeds.fill('2');
   await seeds.press('Enter');
   await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
-  const images = page.getByRole('textbox', { name: 'Shapley images' });
+  const images = page.getByRole('textbox', { name: 'Shapley values: images' });
   await images.fill('2');
   await images.press('Enter');
   await page.getByRole('switch', { name: 'Limit test images' }).press('Space');

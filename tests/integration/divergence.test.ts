@@ -4,7 +4,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { trainingCsv } from '../../src/share/csv/csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
-import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
+import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
@@ -109,7 +109,13 @@ describe('a run that diverges', () => {
   });
 
   it('ends its federation alone', async () => {
-    const federated = { ...FEDERATED, clients: 3, rounds: 3, localSteps: 8, rules: ['fedit', 'flexlora'] as const };
+    const federated = {
+      ...USUAL_FEDERATED,
+      clients: 3,
+      rounds: 3,
+      localSteps: 8,
+      rules: ['fedit', 'flexlora'] as const,
+    };
     const config = trainingOnly({ arms: [calm, wild], training, seeds: [4] });
     const study = await record(
       inputsOf(engine, {

@@ -11,8 +11,8 @@ import type { StudyConfig } from '../../src/study/config/config.ts';
 import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
 import { evaluationConfig, type GivenAdapter } from '../../src/study/config/evaluation-config.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
-import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
-import { MERGING } from '../../src/study/analyses/merging/defaults.ts';
+import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
+import { USUAL_MERGING } from '../../src/study/analyses/merging/settings.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import { runStudy } from '../../src/study/run/run-study.ts';
@@ -41,9 +41,9 @@ function everything(): StudyConfig {
       ...config.analyses,
       landscape: { ...config.analyses.landscape, alignments: ['orthogonal', 'invertible'], trainImages: 12 },
       shapley: { ...config.analyses.shapley, evolution: true },
-      merging: MERGING,
+      merging: USUAL_MERGING,
       multitask: { enabled: true, tasks: ['colours', 'other'], parts: 2 },
-      federated: { ...FEDERATED, clients: 2, rounds: 2, localSteps: 2, rules: ['fedit', 'rotated'] },
+      federated: { ...USUAL_FEDERATED, clients: 2, rounds: 2, localSteps: 2, rules: ['fedit', 'rotated'] },
       plane: { enabled: true, grid: 3 },
       geometry: { enabled: true },
       snapshots: 3,
@@ -177,7 +177,7 @@ describe('a study of LoRA and DoRA arms', () => {
 
 it('a federated rule for updates of low rank is refused, naming arm and rule', async () => {
   const plain = trainingOnly({ arms: ARMS });
-  const federated = { ...FEDERATED, rules: ['fedit', 'fedex-lora'] as const };
+  const federated = { ...USUAL_FEDERATED, rules: ['fedit', 'fedex-lora'] as const };
   const config = {
     ...plain,
     analyses: { ...plain.analyses, federated: { ...federated, rules: [...federated.rules] } },
@@ -190,7 +190,7 @@ it('a federated rule for updates of low rank is refused, naming arm and rule', a
 
 it('only DoRA arms leave nothing to merge, and say so', async () => {
   const plain = trainingOnly({ arms: ARMS.slice(1) });
-  const analyses = { ...plain.analyses, merging: MERGING, geometry: { enabled: true } };
+  const analyses = { ...plain.analyses, merging: USUAL_MERGING, geometry: { enabled: true } };
   const { result, events } = await record(inputsOf(engine, { ...plain, analyses }));
   expect(result.status).toBe('complete');
   expect([result.merging, result.geometry]).toEqual([undefined, undefined]);

@@ -9,7 +9,7 @@ import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import type { FederatedResult } from '../../src/study/analyses/federated/result.ts';
-import { FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
+import { USUAL_FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import {
   inputsOf,
@@ -28,7 +28,7 @@ afterAll(() => engine.dispose());
 
 const ROUNDS = 3;
 const SETTINGS: FederatedSettings = {
-  ...FEDERATED,
+  ...USUAL_FEDERATED,
   clients: 3,
   rounds: ROUNDS,
   localSteps: 4,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
-import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
+import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
@@ -21,7 +21,7 @@ const config: StudyConfig = {
     landscape: { ...base.analyses.landscape, alignments: ['orthogonal'], trainImages: 12 },
     shapley: { ...base.analyses.shapley, seedsPerArm: 3 },
     merging: { enabled: true, scales: [0.5, 1], density: 0.5 },
-    federated: { ...FEDERATED, clients: 2, rounds: 2, localSteps: 2, rules: ['fedit', 'ffa-lora'], seeds: 2 },
+    federated: { ...USUAL_FEDERATED, clients: 2, rounds: 2, localSteps: 2, rules: ['fedit', 'ffa-lora'], seeds: 2 },
   },
 };
 const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>

@@ -177,20 +177,22 @@ const QUERY_KEYS = new Set([
   'embed',
   'theme',
   ...TEACHING,
-  ...STUDY_KEYS.map(({ key }) => key),
+  ...STUDY_KEYS.flatMap(({ key, path }) => [key, path.join('.')]),
   ...ARM_KEYS.map(({ key }) => key),
 ]);
 /** Settings of other programs that pages quote. */
 const FOREIGN = new Set(['PUBLIC_URL', 'E2E_PORT', 'CHROME_PATH']);
 
-/** "?lesson=lora&hide=gpu", "rank=8", "copra.rank=8" */
+/** "?lesson=lora&hide=gpu", "rank=8", "copra.rank=8", "analyses.plane.grid=9" */
 function keyProblems(span: string): string[] {
   if (!/^\??[\w.-]+=[^=\s(){}]*(&[\w.-]+(=[^\s(){}]*)?)*$/.test(span)) return [];
   return span
     .replace(/^\?/, '')
     .split('&')
     .map((part) => part.split('=')[0])
-    .filter((key) => !QUERY_KEYS.has(key.slice(key.lastIndexOf('.') + 1)) && !FOREIGN.has(key))
+    .filter(
+      (key) => ![key, key.slice(key.lastIndexOf('.') + 1)].some((name) => QUERY_KEYS.has(name) || FOREIGN.has(name)),
+    )
     .map((key) => `${span}: no address has a key "${key}"`);
 }
 

@@ -3,12 +3,11 @@
  * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
  */
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
-import { DEFAULT_EVALUATIONS } from '../../study/analyses/shapley/settings.ts';
+import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS } from '../../study/config/settings/arm.ts';
-import { valueText, type Row, type RowValue } from '../../study/config/settings/rows.ts';
+import { valueText, type LimitRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
+import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
-import { DEFAULT_SNAPSHOTS } from '../../study/run/snapshots.ts';
-import { BASE_FEDERATED, BASE_MERGING, BASE_PLANE } from '../link/base-config.ts';
 import { isObject, type Value } from '../link/value-codec.ts';
 
 export interface Kind {
@@ -26,20 +25,22 @@ export interface Key {
   readonly kind: Kind;
   /** The value in words; different values have different ones. */
   readonly show: (value: Value) => string;
+  /** Null is said by leaving the setting out. */
+  readonly optional?: true;
 }
 
 /** What the configuration or arm has at the place of a key; null where it says nothing. */
 export const valueAt = (group: object, { path }: Key): Value =>
   path.reduce<Value>((value, step) => (isObject(value) ? (value[step] ?? null) : null), group as Value);
 
-function numberOf(text: string): number {
+export function numberOf(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new RangeError('a number is expected');
   return value;
 }
 
 const listOf = (value: Value): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : []);
-const itemsOf = (text: string): string[] => text.split(',').map((item) => item.trim());
+export const itemsOf = (text: string): string[] => text.split(',').map((item) => item.trim());
 
 /** Numbers and words as people write them. */
 const show = (value: Value): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -68,12 +69,6 @@ const SWITCH: Kind = {
   print: (value) => (value === true ? 'on' : 'off'),
 };
 
-/** What may be absent, and what it is then. */
-const orUsual = ({ parse, print }: Kind, usual: Value): Kind => ({
-  parse,
-  print: (value) => print(value ?? usual),
-});
-
 /** Absent where the backbone decides. */
 const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === null ? 'as the backbone' : show(value)) };
 
@@ -81,93 +76,6 @@ const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === nu
 const PROMPTS: Kind = {
   parse: (text) => ({ templates: text.split('|'), perClass: {} }),
   print: (value) => (isObject(value) ? listOf(value.templates).map(show).join('|') : 'as the task'),
-};
-
-/** On, off, or other settings than usual as the density and the factors, "0.2:0.5,1,2". Absent in studies without merging. */
-const MERGING: Kind = {
-  parse(text) {
-    const given = /^([^:]+):(.+)$/.exec(text);
-    const settings: { readonly [key: string]: Value } = given
-      ? { enabled: true, density: numberOf(given[1]), scales: itemsOf(given[2]).map(numberOf) }
-      : { ...BASE_MERGING, enabled: SWITCH.parse(text) };
-    return settings;
-  },
-  print(value) {
-    if (!isObject(value) || value.enabled !== true) return 'off';
-    const { density, scales } = value;
-    const usual = density === BASE_MERGING.density && JSON.stringify(scales) === JSON.stringify(BASE_MERGING.scales);
-    return usual ? 'on' : `${show(density)}:${NUMBERS.print(scales)}`;
-  },
-};
-
-const FEDERATED_KINDS: { readonly [setting: string]: Kind } = {
-  ...Object.fromEntries(
-    ['clients', 'rounds', 'localSteps', 'alpha', 'participation', 'seeds'].map((setting) => [setting, NUMBER]),
-  ),
-  partition: WORD,
-  rules: WORDS,
-};
-
-/** On, off, or what is other than usual, "clients:10;rules:fedit,flexlora". Absent in studies without. */
-const FEDERATED: Kind = {
-  parse(text) {
-    if (!text.includes(':')) return { ...BASE_FEDERATED, enabled: SWITCH.parse(text) };
-    const given = text.split(';').map((part): [string, Value] => {
-      const [setting, ...rest] = part.split(':');
-      if (!Object.hasOwn(FEDERATED_KINDS, setting))
-        throw new RangeError(`“${setting}” is none of ${Object.keys(FEDERATED_KINDS).join(', ')}`);
-      return [setting, FEDERATED_KINDS[setting].parse(rest.join(':'))];
-    });
-    return { ...BASE_FEDERATED, ...Object.fromEntries(given) };
-  },
-  print(value) {
-    if (!isObject(value) || value.enabled !== true) return 'off';
-    const unusual = Object.entries(FEDERATED_KINDS).filter(
-      ([setting]) => JSON.stringify(value[setting]) !== JSON.stringify(BASE_FEDERATED[setting]),
-    );
-    if (unusual.length === 0) return 'on';
-    return unusual.map(([setting, kind]) => `${setting}:${kind.print(value[setting])}`).join(';');
-  },
-};
-
-/** Off, the tasks that are merged, or "parts:4" of the study's own. Absent in studies of one task. */
-const MANY_TASKS: Kind = {
-  parse(text) {
-    const parts = /^parts:(.+)$/.exec(text);
-    if (parts) return { enabled: true, tasks: [], parts: numberOf(parts[1]) };
-    if (['off', 'false', '0', 'no'].includes(text)) return { enabled: false, tasks: [], parts: USUAL_PARTS };
-    return { enabled: true, tasks: WORDS.parse(text), parts: USUAL_PARTS };
-  },
-  print(value) {
-    if (!isObject(value) || value.enabled !== true) return 'off';
-    const tasks = listOf(value.tasks);
-    return tasks.length > 0 ? WORDS.print(tasks) : `parts:${show(value.parts)}`;
-  },
-};
-
-const USUAL_PARTS = 4;
-
-/** Absent: none. */
-const OPTIONAL_COUNT: Kind = { parse: numberOf, print: (value) => (value === null ? 'none' : show(value)) };
-
-/** Off, or the points along a side of its grid; on means as many as usual. Absent in studies without a plane. */
-const PLANE: Kind = {
-  parse(text) {
-    const settings: { readonly [key: string]: Value } = /^[2-9]$|^\d\d+$/.test(text)
-      ? { enabled: true, grid: numberOf(text) }
-      : { ...BASE_PLANE, enabled: SWITCH.parse(text) };
-    return settings;
-  },
-  print: (value) => (isObject(value) && value.enabled === true ? show(value.grid) : 'off'),
-};
-
-/** Absent in studies without distances. */
-const GEOMETRY: Kind = {
-  parse(text) {
-    const settings: { readonly [key: string]: Value } = { enabled: SWITCH.parse(text) };
-    return settings;
-  },
-  print: (value) => (isObject(value) && value.enabled === true ? 'on' : 'off'),
 };
 
 const MAX_SEEDS = 64;
@@ -216,13 +124,31 @@ function showPrompts(value: Value): string {
   return [PROMPTS.print(value), ...single.map(([name, prompt]) => `${name}: ${show(prompt)}`)].join(' | ');
 }
 
-const KIND_OF_ROW = { number: NUMBER, choice: WORD, many: WORDS, switch: SWITCH };
+const KINDS = { number: NUMBER, choice: WORD, many: WORDS, switch: SWITCH, numbers: NUMBERS, names: WORDS };
+
+/** What a configuration says where it says nothing. */
+const told = (row: Row, value: Value): Value => (row.kind === 'limit' ? value : (value ?? row.usual));
+
+function limitKind(row: LimitRow): Kind {
+  return {
+    parse: (text) => (text === row.without ? null : numberOf(text)),
+    print: (value) => (value === null ? row.without : show(value)),
+  };
+}
+
+export function kindOf(row: Row): Kind {
+  if (row.kind === 'limit') return limitKind(row);
+  const { parse, print } = KINDS[row.kind];
+  return { parse, print: (value) => print(told(row, value)) };
+}
+
+function rowKey(place: string, row: Row, label = row.label): Key {
+  const made = key(row.query, label, place, kindOf(row), (value) => valueText(row, told(row, value) as RowValue));
+  return row.optional ? { ...made, optional: true } : made;
+}
 
 const rowKeys = (rows: readonly (readonly [string, Row])[], place: string): Key[] =>
-  rows.map(([name, row]) => {
-    const kind = row.optional ? orUsual(KIND_OF_ROW[row.kind], row.usual) : KIND_OF_ROW[row.kind];
-    return key(row.query, row.label, place + name, kind, (value) => valueText(row, (value ?? row.usual) as RowValue));
-  });
+  rows.map(([name, row]) => rowKey(place + name, row));
 
 export const STUDY_KEYS: readonly Key[] = [
   key('backbone', 'Backbone', 'backbone', WORD),
@@ -232,30 +158,10 @@ export const STUDY_KEYS: readonly Key[] = [
   key('shots', 'Training images per class', 'shots', COUNT_OR_ALL),
   key('seeds', 'Seeds', 'seeds', SEEDS),
   ...rowKeys(TRAINING_ROWS, 'training.'),
-  key('test-images', 'Test images', 'analyses.testImages', COUNT_OR_ALL),
-  key('landscape', 'Landscape', 'analyses.landscape.enabled', SWITCH),
-  key('landscape-points', 'Points of the landscape', 'analyses.landscape.points', NUMBER),
-  key('landscape-paths', 'Paths of the landscape', 'analyses.landscape.paths', WORDS),
-  key('landscape-alignments', 'Aligned factors', 'analyses.landscape.alignments', WORDS),
-  key('landscape-train-images', 'Training images of the landscape', 'analyses.landscape.trainImages', OPTIONAL_COUNT),
-  key('shapley', 'Shapley values', 'analyses.shapley.enabled', SWITCH),
-  key('shapley-images', 'Shapley images', 'analyses.shapley.images', NUMBER),
-  key('shapley-estimator', 'Shapley estimator', 'analyses.shapley.estimator', WORD),
-  key('shapley-permutations', 'Orders sampled', 'analyses.shapley.permutations', NUMBER),
-  key('shapley-evaluations', 'Coalitions', 'analyses.shapley.evaluations', orUsual(NUMBER, DEFAULT_EVALUATIONS)),
-  key('shapley-players', 'Shapley players', 'analyses.shapley.players', orUsual(WORD, 'layer')),
-  key('shapley-evolution', 'Shapley values during training', 'analyses.shapley.evolution', SWITCH),
-  key('shapley-seeds', 'Seeds analysed', 'analyses.shapley.seedsPerArm', NUMBER),
-  key('pruning', 'Pruning', 'analyses.pruning.enabled', SWITCH),
-  key('sparsities', 'Shares of weights removed', 'analyses.pruning.sparsities', NUMBERS),
-  key('pruning-scopes', 'Weights removed from', 'analyses.pruning.scopes', WORDS),
-  key('random-masks', 'Random masks', 'analyses.pruning.randomMasks', NUMBER),
-  key('merging', 'Merging', 'analyses.merging', MERGING),
-  key('federated', 'Federated training', 'analyses.federated', FEDERATED),
-  key('many-tasks', 'Many tasks', 'analyses.multitask', MANY_TASKS),
-  key('plane', 'Plane', 'analyses.plane', PLANE),
-  key('geometry', 'Distances', 'analyses.geometry', GEOMETRY),
-  key('snapshots', 'Adapters followed per run', 'analyses.snapshots', orUsual(NUMBER, DEFAULT_SNAPSHOTS)),
+  ...rowKeys(SHARED_ROWS, 'analyses.'),
+  ...ANALYSIS_IDS.flatMap((id) =>
+    analysisRowsOf(id).map(({ key: name, row, name: label }) => rowKey(`analyses.${id}.${name}`, row, label)),
+  ),
 ];
 
 /** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { ESTIMATORS } from '../../copra/shapley/plan.ts';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
+import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS, ARM_SETTINGS } from '../../study/config/settings/arm.ts';
 import { anySettings, anyValue } from '../../study/config/settings/test-values.ts';
+import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
+import { SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
 import { TRAINING_ROWS, TRAINING_SETTINGS } from '../../study/config/settings/training.ts';
+import { kindOf } from './config-keys.ts';
 import { configToQuery, queryToConfig, withoutConfig } from './config-query.ts';
 
 const understood = (query: string): StudyConfig => {
@@ -17,7 +20,9 @@ const understood = (query: string): StudyConfig => {
   return config;
 };
 
-const share = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
+const anyAnalyses = fc.record(Object.fromEntries(ANALYSIS_IDS.map((id) => [id, anySettings(ANALYSIS_SETTINGS[id])])), {
+  requiredKeys: ANALYSIS_IDS.filter((id) => ANALYSIS_SETTINGS[id].enabled.usual),
+});
 const named = {
   method: fc.constantFrom(...METHOD_IDS),
   name: fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((name) => name.length <= 60),
@@ -37,38 +42,7 @@ const config: fc.Arbitrary<StudyConfig> = fc
       .chain((ids) => fc.tuple(...ids.map((id) => arm.map((settings) => ({ ...settings, id }))))),
     seeds: fc.uniqueArray(count(0, 40), { minLength: 1, maxLength: 8 }),
     training: anySettings(TRAINING_SETTINGS),
-    analyses: fc.record({
-      testImages: fc.option(count(1, 1000)),
-      landscape: fc.record({
-        enabled: fc.boolean(),
-        points: count(3, 101),
-        paths: fc.subarray(['factor', 'product'] as const),
-        alignments: fc.option(fc.subarray(['orthogonal', 'invertible'] as const, { minLength: 1 }), { nil: undefined }),
-        trainImages: fc.option(count(1, 1000), { nil: undefined }),
-      }),
-      shapley: fc.record(
-        {
-          enabled: fc.boolean(),
-          images: count(1, 400),
-          estimator: fc.constantFrom(...ESTIMATORS),
-          permutations: count(2, 100),
-          seedsPerArm: count(1, 32),
-          evaluations: count(16, 2048),
-          players: fc.constantFrom('layer', 'module'),
-          evolution: fc.boolean(),
-        },
-        { requiredKeys: ['enabled', 'images', 'estimator', 'permutations', 'seedsPerArm'] },
-      ),
-      pruning: fc.record({
-        enabled: fc.boolean(),
-        sparsities: fc.array(share, { maxLength: 12 }),
-        scopes: fc.subarray(['factors', 'update', 'tensors'] as const),
-        randomMasks: count(0, 100),
-      }),
-      plane: fc.option(fc.record({ enabled: fc.constant(true), grid: count(3, 51) }), { nil: undefined }),
-      geometry: fc.option(fc.record({ enabled: fc.boolean() }), { nil: undefined }),
-      snapshots: fc.option(count(2, 65), { nil: undefined }),
-    }),
+    analyses: fc.tuple(anySettings(SHARED_SETTINGS), anyAnalyses).map(([shared, own]) => ({ ...shared, ...own })),
   })
   .map((value) => v.parse(StudyConfigSchema, value));
 
@@ -106,6 +80,41 @@ describe('the readable configuration', () => {
         if (value !== row.usual) expect(query).toContain(`${row.query}=`);
       }),
     );
+  });
+
+  it.each(ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map((setting) => ({ id, ...setting }))))(
+    'brings back $name, by its own key, also where the analysis was absent',
+    ({ id, key, row }) => {
+      const { analyses } = understood('v=1');
+      fc.assert(
+        fc.property(anyValue(row), (value) => {
+          const settings = { ...(analyses[id] ?? switchedOn(ANALYSIS_SETTINGS[id])), [key]: value };
+          const original = { ...understood('v=1'), analyses: { ...analyses, [id]: settings } };
+          expect(understood(configToQuery(original) || 'v=1')).toEqual(original);
+          const { print } = kindOf(row);
+          expect(understood(`${row.query}=${encodeURIComponent(print(value))}`).analyses[id]).toEqual(settings);
+        }),
+        { numRuns: 10 },
+      );
+    },
+  );
+
+  it.each([
+    [
+      'federated=clients:10;rules:fedit,flexlora',
+      'federated',
+      { clients: 10, rules: ['fedit', 'flexlora'], rounds: 15 },
+    ],
+    ['federated=on', 'federated', { enabled: true, clients: 5, seeds: 1 }],
+    ['merging=0.2:0.5,1,2', 'merging', { enabled: true, density: 0.2, scales: [0.5, 1, 2] }],
+    ['many-tasks=parts:3', 'multitask', { enabled: true, tasks: [], parts: 3 }],
+    ['many-tasks=animals,food', 'multitask', { enabled: true, tasks: ['animals', 'food'], parts: 4 }],
+    ['many-tasks', 'multitask', { enabled: true, tasks: [], parts: 4 }],
+    ['plane=21', 'plane', { enabled: true, grid: 21 }],
+    ['plane', 'plane', { enabled: true, grid: 13 }],
+    ['federated-rounds=7&federated=off', 'federated', { enabled: false, rounds: 7 }],
+  ] as const)('reads what addresses of before say: %s', (query, id, settings) => {
+    expect(understood(query).analyses[id]).toMatchObject(settings);
   });
 
   it('says nothing about the base and little about the presets', () => {

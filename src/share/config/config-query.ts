@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot';
 import { METHODS } from '../../copra/methods/registry.ts';
-import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
-import { BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
+import { StudyConfigSchema, type AnalysisId, type StudyConfig } from '../../study/config/config.ts';
+import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
 import { assign, inOrder, validStudy, type Group } from '../link/config-assign.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
 import { nearest } from './nearest-word.ts';
@@ -26,6 +26,13 @@ function baseArm(id: string): Group {
 
 const baseConfig = (ids: readonly string[]): Group => ({ ...BASE_CONFIG, arms: ids.map(baseArm) });
 
+/** What an address differs from that says nothing of arms; analyses that the base is without are as they are once they are switched on. */
+function baseOf({ analyses }: StudyConfig): Group {
+  const begun = Object.entries(BASE_ANALYSES).filter(([id]) => analyses[id as AnalysisId] !== undefined);
+  const given = begun.map(([id, base]) => [id, { ...base, enabled: null }] as const);
+  return { ...BASE_CONFIG, analyses: { ...(BASE_CONFIG.analyses as Group), ...Object.fromEntries(given) } };
+}
+
 const same = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Commas, colons and slashes need no escape in a query and read better without. */
@@ -37,9 +44,10 @@ export function configToQuery(config: StudyConfig): string {
   const ids = config.arms.map(({ id }) => id);
   const pairs: [string, string][] = [];
   if (!same(ids, BASE_ARMS)) pairs.push(['arms', ids.join(',')]);
+  const base = baseOf(config);
   for (const key of STUDY_KEYS) {
     const value = valueAt(config, key);
-    if (!same(value, valueAt(BASE_CONFIG, key))) pairs.push([key.key, key.kind.print(value)]);
+    if (!same(value, valueAt(base, key))) pairs.push([key.key, key.kind.print(value)]);
   }
   const bases = ids.map(baseArm);
   for (const place of ARM_KEYS) {

@@ -22,6 +22,19 @@ describe('settings of a command line', () => {
     );
   });
 
+  it('switch an analysis on by any of its settings, and off by its name', () => {
+    const on = withSettings(config, ['analyses.federated.rounds=5', 'merging-density=0.2']);
+    expect(on.analyses.federated).toMatchObject({ enabled: true, rounds: 5, clients: 5 });
+    expect(on.analyses.merging).toMatchObject({ enabled: true, density: 0.2 });
+    expect(withSettings(on, ['analyses.federated=off']).analyses.federated).toMatchObject({
+      enabled: false,
+      rounds: 5,
+    });
+    expect(withSettings(config, ['federated=rounds:5', 'merging-density=0.2'])).toEqual(on);
+    expect(withSettings(config, ['landscape-train-images=9']).analyses.landscape.trainImages).toBe(9);
+    expect(withSettings(config, ['landscape-train-images=9', 'landscape-train-images=none'])).toEqual(config);
+  });
+
   it.each([...STUDY_KEYS, ...ARM_KEYS])('set what they print: $key', (key) => {
     const ofArm = ARM_KEYS.includes(key);
     const value = valueAt(ofArm ? config.arms[1] : config, key);
@@ -45,6 +58,8 @@ describe('settings of a command line', () => {
     ['steps=many', /“steps=many” cannot be set: a number is expected/],
     ['copra.rank=100', /“copra.rank=100” cannot be set: arms.1.rank: .*<=64/],
     ['augment=perhaps', /“on” or “off”/],
+    ['analyses.federated.round=3', /“analyses.federated.rounds” may be meant/],
+    ['federated-clients=1', /“federated-clients=1” cannot be set: analyses.federated.clients: .*>=2/],
     ['=3', /“” is no setting/],
     ['two words=3', /is no setting/],
   ])('say what is wrong with %s', (setting, message) => {

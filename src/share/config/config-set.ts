@@ -7,9 +7,12 @@ import { nearest } from './nearest-word.ts';
 
 const ofArm = (name: string): string => ARM_KEYS.find(({ path }) => path[0] === name)?.key ?? name;
 
-/** The key of addresses for what is written as in a configuration: "training.steps" → "steps", "arms.copra.learningRate" → "copra.lr". */
+/**
+ * The key of addresses for what is written as in a configuration: "training.steps" → "steps", "arms.copra.learningRate" → "copra.lr". An
+ * analysis alone is its switch: "analyses.plane".
+ */
 function shortKey(key: string): string {
-  const study = STUDY_KEYS.find(({ path }) => path.join('.') === key);
+  const study = STUDY_KEYS.find(({ path }) => [key, `${key}.enabled`].includes(path.join('.')));
   if (study) return study.key;
   const [name, ...before] = key
     .replace(/^arms\./, '')

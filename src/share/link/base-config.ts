@@ -25,28 +25,24 @@ export const BASE_ARM: { readonly [key: string]: Value } = {
 
 const BASE_SPARSITIES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/** What “merging=on” means in an address. The base itself has no merging. */
-export const BASE_MERGING: { readonly [key: string]: Value } = {
-  enabled: true,
-  scales: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4],
-  density: 0.5,
+/** What switching an analysis on means in an address ("merging=on"). The base itself is without these. */
+export const BASE_ANALYSES: { readonly [id: string]: { readonly [key: string]: Value } } = {
+  merging: { enabled: true, scales: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4], density: 0.5 },
+  federated: {
+    enabled: true,
+    clients: 5,
+    rounds: 15,
+    localSteps: 20,
+    partition: 'dirichlet',
+    alpha: 0.3,
+    rules: ['fedit', 'fedex-lora'],
+    participation: 1,
+    seeds: 1,
+  },
+  multitask: { enabled: true, tasks: ['animals', 'food', 'travel', 'objects'], parts: 4 },
+  plane: { enabled: true, grid: 13 },
+  geometry: { enabled: true },
 };
-
-/** Federated training that was only switched on; the base itself has none. */
-export const BASE_FEDERATED: { readonly [key: string]: Value } = {
-  enabled: true,
-  clients: 5,
-  rounds: 15,
-  localSteps: 20,
-  partition: 'dirichlet',
-  alpha: 0.3,
-  rules: ['fedit', 'fedex-lora'],
-  participation: 1,
-  seeds: 1,
-};
-
-/** What “plane=on” means in an address. The base itself has no plane. */
-export const BASE_PLANE: { readonly [key: string]: Value } = { enabled: true, grid: 13 };
 
 export const BASE_CONFIG: { readonly [key: string]: Value } = {
   version: 1,

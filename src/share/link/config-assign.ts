@@ -1,8 +1,11 @@
 /** Settings of a study set one by one, by their keys: what an address and a command line do. */
 import * as v from 'valibot';
-import { StudyConfigSchema } from '../../study/config/config.ts';
+import { without } from '../../core/without.ts';
+import { StudyConfigSchema, type AnalysisId } from '../../study/config/config.ts';
 import { ARM_KEYS, STUDY_KEYS, type Key } from '../config/config-keys.ts';
 import { describeIssues } from '../config/describe-issues.ts';
+import { SHORTHANDS } from '../config/shorthands.ts';
+import { BASE_ANALYSES } from './base-config.ts';
 import { isObject, type Value } from './value-codec.ts';
 
 export type Group = { readonly [key: string]: Value };
@@ -16,9 +19,23 @@ export function validStudy(study: Group): Assigned {
   return issues ? { problem: describeIssues(issues) } : { study };
 }
 
-function write(group: Group, [step, ...rest]: readonly string[], value: Value): Group {
+/** @param value undefined: nothing is said any more */
+function write(group: Group, [step, ...rest]: readonly string[], value: Value | undefined): Group {
   const inner = group[step];
-  return { ...group, [step]: rest.length > 0 && isObject(inner) ? write(inner, rest, value) : value };
+  if (rest.length === 0 && value === undefined) return without(group, step);
+  return { ...group, [step]: rest.length > 0 && isObject(inner) ? write(inner, rest, value) : value } as Group;
+}
+
+/** A setting of an analysis that is absent switches it on; a shorthand says the whole analysis anew. */
+function writeStudy(study: Group, { path, kind, optional }: Key, text: string): Group {
+  const [part, id] = path;
+  const ofAnalysis = part === 'analyses' && path.length === 3;
+  const whole = ofAnalysis && path[2] === 'enabled' ? SHORTHANDS[id as AnalysisId]?.(text) : null;
+  if (whole) return write(study, [part, id], whole);
+  const value = kind.parse(text);
+  const begun =
+    ofAnalysis && !isObject((study.analyses as Group)[id]) ? write(study, [part, id], BASE_ANALYSES[id]) : study;
+  return write(begun, path, value === null && optional ? undefined : value);
 }
 
 /** @param id null for all arms */
@@ -41,8 +58,7 @@ export function assign(study: Group, key: string, text: string): Assigned | null
   if (!place) return null;
   if (!ofStudy && id !== null && !(study.arms as readonly Group[]).some((arm) => arm.id === id)) return null;
   try {
-    const value = place.kind.parse(text);
-    return validStudy(ofStudy ? write(study, place.path, value) : writeArms(study, place, id, value));
+    return validStudy(ofStudy ? writeStudy(study, place, text) : writeArms(study, place, id, place.kind.parse(text)));
   } catch (error) {
     if (error instanceof RangeError) return { problem: error.message };
     throw error;

@@ -3,8 +3,20 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { MAX_ARMS, StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
+import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
+import { SHARED_ROWS, SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
+import { anyValue } from '../../study/config/settings/test-values.ts';
 import { configChanges } from './config-diff.ts';
-import { addArm, duplicateArm, removeArm, renewSeeds, setSeedCount, updateArm } from './config-edit.ts';
+import {
+  addArm,
+  duplicateArm,
+  removeArm,
+  renewSeeds,
+  setOfAnalysis,
+  setSeedCount,
+  setShared,
+  updateArm,
+} from './config-edit.ts';
 
 const [{ config }] = PRESETS;
 
@@ -18,6 +30,14 @@ describe('edits', () => {
       fc.nat(9).map((i) => (old: StudyConfig) => removeArm(old, old.arms[i % old.arms.length].id)),
       fc.integer({ min: 1, max: 32 }).map((count) => (old: StudyConfig) => setSeedCount(old, count)),
       fc.constant(renewSeeds),
+      fc
+        .constantFrom(...ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map((setting) => ({ id, ...setting }))))
+        .chain(({ id, key, row }) => fc.tuple(fc.constant(id), fc.constant(key), anyValue(row)))
+        .map((set) => (old: StudyConfig) => setOfAnalysis(old, ...set)),
+      fc
+        .constantFrom(...SHARED_ROWS)
+        .chain(([key, row]) => fc.tuple(fc.constant(key), fc.constant(row), anyValue(row)))
+        .map((set) => (old: StudyConfig) => setShared(old, ...set)),
     );
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 20 }), (edits) => {
@@ -51,6 +71,23 @@ describe('edits', () => {
 describe('changes', () => {
   it('are none for the same study', () => {
     expect(configChanges(config, structuredClone(config))).toEqual([]);
+  });
+
+  it('of an analysis leave out what says nothing, and name what differs from usual', () => {
+    const on = setOfAnalysis(config, 'federated', 'rounds', 7);
+    expect(configChanges(config, on)).toEqual([
+      { label: 'federated training', from: 'off', to: 'on', affects: 'analyses' },
+      { label: 'federated training: rounds', from: '15', to: '7', affects: 'analyses' },
+    ]);
+    expect(setOfAnalysis(on, 'federated', 'enabled', false)).toEqual(config);
+    const off = setOfAnalysis(config, 'pruning', 'enabled', false);
+    expect(off.analyses.pruning).toEqual({ ...config.analyses.pruning, enabled: false });
+    const images = setOfAnalysis(config, 'landscape', 'trainImages', 9);
+    expect(images.analyses.landscape.trainImages).toBe(9);
+    expect(setOfAnalysis(images, 'landscape', 'trainImages', null)).toEqual(config);
+    const { snapshots, testImages } = SHARED_SETTINGS;
+    expect(setShared(setShared(config, 'snapshots', snapshots, 9), 'snapshots', snapshots, 7)).toEqual(config);
+    expect(setShared(config, 'testImages', testImages, null).analyses.testImages).toBeNull();
   });
 
   it('name the setting with both values', () => {

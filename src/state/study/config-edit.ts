@@ -1,11 +1,39 @@
 /** Edits of a StudyConfig as pure functions: what the controls of the study column do. */
-import { MAX_ARMS, plainArm, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
+import { without } from '../../core/without.ts';
+import { MAX_ARMS, plainArm, type AnalysisId, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
+import { ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
+import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
+import type { Row, RowValue } from '../../study/config/settings/rows.ts';
 
 export const MAX_SEEDS = 32;
 
 export function updateArm(config: StudyConfig, id: string, patch: Partial<ArmConfig>): StudyConfig {
   return { ...config, arms: config.arms.map((arm) => (arm.id === id ? plainArm({ ...arm, ...patch }) : arm)) };
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** A setting in its group; what may be left out and says nothing is left out. */
+const withSetting = (group: Settings, key: string, { optional, usual }: Row, value: RowValue): Settings =>
+  optional && JSON.stringify(value) === JSON.stringify(usual) ? without(group, key) : { ...group, [key]: value };
+
+const withAnalyses = (config: StudyConfig, analyses: Settings): StudyConfig => ({
+  ...config,
+  analyses: analyses as StudyConfig['analyses'],
+});
+
+/** A setting that several analyses share. */
+export const setShared = (config: StudyConfig, key: string, row: Row, value: RowValue): StudyConfig =>
+  withAnalyses(config, withSetting(config.analyses, key, row, value));
+
+/** A setting of an analysis. One that is usually off is absent while it is off. */
+export function setOfAnalysis(config: StudyConfig, id: AnalysisId, key: string, value: RowValue): StudyConfig {
+  const { analyses } = config;
+  const rows = ANALYSIS_SETTINGS[id];
+  if (key === 'enabled' && value === false && !rows.enabled.usual) return withAnalyses(config, without(analyses, id));
+  const settings = analyses[id] ?? switchedOn(rows);
+  return withAnalyses(config, { ...analyses, [id]: withSetting(settings, key, rows[key], value) });
 }
 
 /** A fresh id and name: "copra" → "copra-2", "CopRA" → "CopRA 2". */
@@ -48,13 +76,6 @@ export function setSeedCount(config: StudyConfig, count: number): StudyConfig {
 export function renewSeeds(config: StudyConfig): StudyConfig {
   const first = Math.max(...config.seeds) + 1;
   return { ...config, seeds: config.seeds.map((_, i) => (first + i) % 0x7fffffff) };
-}
-
-/** Leaves an optional setting out, which means its default: an undefined value would travel into links. */
-export function without(config: StudyConfig, key: 'imageSize' | 'prompts'): StudyConfig {
-  const rest = { ...config };
-  delete rest[key];
-  return rest;
 }
 
 /** Another backbone at its own input size; prompts stay, as far as it has any use for them. */

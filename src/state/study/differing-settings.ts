@@ -2,7 +2,10 @@
 import { configRows } from '../../share/config/config-rows.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 
-/** Labels of all settings but the seeds that are not the same in all of them; empty for studies that only their seeds tell apart. */
+/**
+ * Labels of all settings but the seeds that are not the same in all of them; empty for studies that only their seeds tell apart. Where an
+ * analysis is off in some of them, that alone is named.
+ */
 export function differingSettings(configs: readonly StudyConfig[]): string[] {
   const rows = configs.map((config) => {
     const { study, arms } = configRows(config);
@@ -11,7 +14,7 @@ export function differingSettings(configs: readonly StudyConfig[]): string[] {
     return new Map([...own, ...ofArms]);
   });
   const labels = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  return labels.filter((label) => new Set(rows.map((row) => row.get(label) ?? '')).size > 1);
+  return labels.filter((label) => new Set(rows.flatMap((row) => row.get(label) ?? [])).size > 1);
 }
 
 const MAX_NAMED = 6;

@@ -12,6 +12,7 @@ import { ShapleySchema } from '../analyses/shapley/settings.ts';
 import { count } from './setting-schemas.ts';
 import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { entriesOf } from './settings/rows.ts';
+import { SHARED_SETTINGS } from './settings/shared.ts';
 import { TRAINING_SETTINGS } from './settings/training.ts';
 
 const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
@@ -42,6 +43,8 @@ export const plainArm = (arm: ArmConfig): ArmConfig =>
 
 /** Room for a sweep: three methods at eight values. */
 export const MAX_ARMS = 24;
+
+const SHARED = entriesOf(SHARED_SETTINGS);
 
 export const StudyConfigSchema = v.object({
   version: v.literal(1),
@@ -76,23 +79,17 @@ export const StudyConfigSchema = v.object({
   ),
   training: v.object(entriesOf(TRAINING_SETTINGS)),
   analyses: v.object({
-    /** Test images used; null = all. */
-    testImages: v.nullable(count(1, 100000)),
+    testImages: SHARED.testImages,
     landscape: LandscapeSchema,
     shapley: ShapleySchema,
     pruning: PruningSchema,
-    /** All seeds of an arm merged in every way; absent: off, as in configurations from before there was merging. */
+    // Absent: off, as in configurations from before there was the analysis.
     merging: v.optional(MergingSchema),
-    /** The arms trained by clients with images of their own; absent: off. */
     federated: v.optional(FederatedSchema),
-    /** One adapter per task, merged across tasks; λ and density are those of merging. Absent: off. */
     multitask: v.optional(MultitaskSchema),
-    /** The plane through three adapters of an arm; absent: off. */
     plane: v.optional(PlaneSchema),
-    /** Distances between the adapters of all runs, during training too; absent: off. */
     geometry: v.optional(GeometrySchema),
-    /** Adapters per run that plane and distances follow through training, the first and the last included; absent: DEFAULT_SNAPSHOTS. */
-    snapshots: v.optional(count(2, 65)),
+    snapshots: SHARED.snapshots,
   }),
 });
 export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;

@@ -3,4 +3,3 @@ import * as v from 'valibot';
 
 export const finite = v.pipe(v.number(), v.finite());
 export const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-export const share = v.pipe(finite, v.minValue(0), v.maxValue(1));

@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
-import { FEDERATED } from '../analyses/federated/settings.ts';
+import { USUAL_FEDERATED } from '../analyses/federated/settings.ts';
 import { merge } from './merge.ts';
 import type { Preset } from './preset.ts';
 
@@ -10,8 +10,8 @@ const SEEDS = [0, 1, 2];
 const config: StudyConfig = {
   ...merge.config,
   seeds: SEEDS,
-  training: { ...merge.config.training, steps: FEDERATED.rounds * FEDERATED.localSteps },
-  analyses: { testImages: 400, landscape, shapley, pruning, federated: { ...FEDERATED, seeds: SEEDS.length } },
+  training: { ...merge.config.training, steps: USUAL_FEDERATED.rounds * USUAL_FEDERATED.localSteps },
+  analyses: { testImages: 400, landscape, shapley, pruning, federated: { ...USUAL_FEDERATED, seeds: SEEDS.length } },
 };
 
 export const federated: Preset = {

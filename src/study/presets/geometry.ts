@@ -2,9 +2,6 @@ import type { StudyConfig } from '../config/config.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
-/** The plane as it is when it is switched on. */
-export const PLANE = { enabled: true, grid: 13 };
-
 /** Where the adapters of three seeds lie, and what is between them. */
 const config: StudyConfig = {
   ...quick.config,

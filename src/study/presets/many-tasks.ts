@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
-import { MANY_TASKS } from '../analyses/multitask/defaults.ts';
+import { USUAL_MULTITASK } from '../analyses/multitask/settings.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -16,7 +16,7 @@ const config: StudyConfig = {
     landscape: { ...analyses.landscape, enabled: false },
     shapley: { ...analyses.shapley, enabled: false },
     pruning: { ...analyses.pruning, enabled: false },
-    multitask: MANY_TASKS,
+    multitask: USUAL_MULTITASK,
   },
 };
 

@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
-import { MERGING } from '../analyses/merging/defaults.ts';
+import { USUAL_MERGING } from '../analyses/merging/settings.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -12,7 +12,7 @@ const config: StudyConfig = {
     landscape: { ...quick.config.analyses.landscape, enabled: false },
     shapley: { ...quick.config.analyses.shapley, enabled: false },
     pruning: { ...quick.config.analyses.pruning, enabled: false },
-    merging: MERGING,
+    merging: USUAL_MERGING,
   },
 };
 

@@ -1,17 +1,27 @@
+import { LANDSCAPE_SETTINGS } from '../analyses/landscape/settings.ts';
+import { PRUNING_SETTINGS } from '../analyses/pruning/settings.ts';
+import { SHAPLEY_SETTINGS } from '../analyses/shapley/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
+import { defaultArm } from '../config/default-arm.ts';
 import { usualOf } from '../config/settings/rows.ts';
+import { SHARED_SETTINGS } from '../config/settings/shared.ts';
 import { TRAINING_SETTINGS } from '../config/settings/training.ts';
-import { full } from './full.ts';
 import type { Preset } from './preset.ts';
 
+/** All settings as usual. */
 const config: StudyConfig = {
-  ...full.config,
+  version: 1,
+  backbone: 'emoji-clip-2',
+  task: 'groups9-negative',
+  shots: null,
+  arms: [defaultArm('lora', 'lora', 'LoRA'), defaultArm('copra', 'copra', 'CopRA')],
   seeds: [0, 1],
   training: usualOf(TRAINING_SETTINGS),
   analyses: {
-    ...full.config.analyses,
-    testImages: 400,
-    shapley: { ...full.config.analyses.shapley, images: 64, seedsPerArm: 1 },
+    ...usualOf(SHARED_SETTINGS),
+    landscape: usualOf(LANDSCAPE_SETTINGS),
+    shapley: usualOf(SHAPLEY_SETTINGS),
+    pruning: usualOf(PRUNING_SETTINGS),
   },
 };
 

@@ -86,13 +86,6 @@ export const inPlaces = <T>(entries: readonly T[], placesOf: (entry: T) => reado
     return different < 0 ? 0 : x[different] - y[different];
   });
 
-/** A copy without one entry of an object. */
-export function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
-  const copy: Partial<T> = { ...value };
-  delete copy[key];
-  return copy as Omit<T, K>;
-}
-
 /** A part of one entry per run. */
 export const perRun = <T extends OfRun>(
   what: string,

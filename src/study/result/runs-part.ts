@@ -1,5 +1,6 @@
 /** The runs of a study as a part of its result: curves, tape and test accuracy of each. */
-import { perRun, runName, without } from './result-part.ts';
+import { without } from '../../core/without.ts';
+import { perRun, runName } from './result-part.ts';
 import type { RunResult } from './result.ts';
 
 export const RUNS_PART = perRun<RunResult>(

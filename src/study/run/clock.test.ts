@@ -3,7 +3,7 @@ import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork } from './study-work.ts';
 import type { StudyWork } from './work.ts';
-import { MERGING } from '../analyses/merging/defaults.ts';
+import { USUAL_MERGING } from '../analyses/merging/settings.ts';
 import { PRESETS } from '../presets/presets.ts';
 
 const { config } = PRESETS[0];
@@ -84,7 +84,7 @@ describe('studyWork', () => {
   });
 
   it('counts the algebra of merging, which grows with runs and rank', () => {
-    const merging = { ...config, analyses: { ...config.analyses, merging: MERGING } };
+    const merging = { ...config, analyses: { ...config.analyses, merging: USUAL_MERGING } };
     const algebra = (changes: Partial<typeof sizes>) => studyWork(merging, { ...sizes, ...changes }).merging.algebra;
     expect(studyWork(config, sizes).merging).toEqual(of(0));
     expect(algebra({})).toBeGreaterThan(0.3);

@@ -1,10 +1,13 @@
 /** Adapters that are kept on the way through training: for trajectories, and for the evolution of Shapley values. */
 import type { StudyConfig } from '../config/config.ts';
+import { SHARED_SETTINGS } from '../config/settings/shared.ts';
 
-/** Snapshots of a run where the configuration says nothing: its beginning, its end and five between them. */
-export const DEFAULT_SNAPSHOTS = 7;
 /** All snapshots of a study together. They stay in memory until its end and are no part of a checkpoint. */
 export const SNAPSHOT_BYTES = 256 * 2 ** 20;
+
+/** Adapters that are to be kept of every run. */
+export const wantedSnapshots = ({ analyses }: StudyConfig): number =>
+  analyses.snapshots ?? SHARED_SETTINGS.snapshots.usual;
 
 /** Steps after which Shapley values are analysed besides the last: the ends of the first and second third. */
 export function evolutionSteps({ training, analyses }: StudyConfig): number[] {
@@ -34,7 +37,7 @@ export interface SnapshotPlan {
 
 /** @param bytes of one snapshot of all runs */
 export function planSnapshots(config: StudyConfig, bytes: number): SnapshotPlan {
-  const wanted = config.analyses.snapshots ?? DEFAULT_SNAPSHOTS;
+  const wanted = wantedSnapshots(config);
   const affordable = Math.max(2, Math.floor(SNAPSHOT_BYTES / bytes));
   const perRun = Math.min(wanted, affordable);
   const steps = new Set([...trajectorySteps(config, perRun), ...evolutionSteps(config)]);

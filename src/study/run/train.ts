@@ -10,7 +10,7 @@ import { createBatchPainter, createBatchSource, packAugmentations, trainingPixel
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { concatFloats, stepInputs } from './step-inputs.ts';
-import { DEFAULT_SNAPSHOTS, planSnapshots, SNAPSHOT_BYTES, trajectorySteps } from './snapshots.ts';
+import { planSnapshots, SNAPSHOT_BYTES, trajectorySteps, wantedSnapshots } from './snapshots.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
 import { trainerSpec } from './trainer-spec.ts';
 import { validationInterval } from './validation.ts';
@@ -101,7 +101,7 @@ function imagesOfSteps(
 function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPopulation[]): readonly number[] {
   const bytes = 4 * plans.reduce((sum, { layout, runs }) => sum + layout.size * runs.length, 0);
   const { steps, perRun } = planSnapshots(config, bytes);
-  const wanted = config.analyses.snapshots ?? DEFAULT_SNAPSHOTS;
+  const wanted = wantedSnapshots(config);
   if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
     emit({
       type: 'notice',

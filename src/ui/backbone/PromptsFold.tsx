@@ -3,7 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { BUNDLED_TASKS, className } from '../../data/bundled/tasks.ts';
-import { without } from '../../state/study/config-edit.ts';
+import { without } from '../../core/without.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';

@@ -36,17 +36,19 @@ interface ManyProps<T extends string> {
   readonly label: string;
   readonly values: readonly T[];
   readonly options: readonly Option<T>[];
+  /** May none of them be chosen? */
+  readonly none?: boolean;
   readonly onChange: (values: T[]) => void;
 }
 
-/** Any of a few, at least one, in the order of the options. */
-export function SegmentedMany<T extends string>({ label, values, options, onChange }: ManyProps<T>) {
+/** Any of a few, in the order of the options. */
+export function SegmentedMany<T extends string>({ label, values, options, none = false, onChange }: ManyProps<T>) {
   return (
     <ToggleButtonGroup
       aria-label={label}
       className={css.segmented}
       selectionMode="multiple"
-      disallowEmptySelection
+      disallowEmptySelection={!none}
       selectedKeys={values}
       onSelectionChange={(keys) => onChange(options.filter(({ id }) => keys.has(id)).map(({ id }) => id))}
     >

@@ -1,20 +1,18 @@
 import { Suspense } from 'react';
+import { ANALYSIS_IDS, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
 import { useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { lazily } from '../lazily.ts';
-import { ANALYSIS_NAMES } from './analysis-names.ts';
 
 /** Much, and behind a fold. */
 const AnalysesFields = lazily(async () => (await import('./AnalysesFields.tsx')).AnalysesFields);
 
-const KEYS = Object.keys(ANALYSIS_NAMES) as (keyof typeof ANALYSIS_NAMES)[];
-
 export function AnalysesSection() {
   const analyses = useStudy((state) => state.config.analyses);
-  const enabled = KEYS.filter((key) => analyses[key]?.enabled).map((key) => ANALYSIS_NAMES[key]);
-  const summary = enabled.length === KEYS.length ? 'all' : enabled.join(', ') || 'none';
+  const enabled = ANALYSIS_IDS.filter((id) => analyses[id]?.enabled);
+  const names = enabled.map((id) => ANALYSIS_SETTINGS[id].enabled.label).join(', ');
   return (
-    <Fold title="Analyses" summary={summary}>
+    <Fold title="Analyses" summary={enabled.length === ANALYSIS_IDS.length ? 'all' : names || 'none'}>
       <Suspense>
         <AnalysesFields />
       </Suspense>

@@ -1,7 +1,7 @@
 import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
-import { without } from '../../state/study/config-edit.ts';
+import { without } from '../../core/without.ts';
 import { findBackbone, usableBackbones } from '../../state/models/backbones.ts';
 import { megabytes } from '../backbone/amounts.ts';
 import { ModelFacts } from '../backbone/ModelFacts.tsx';

@@ -1,57 +1,134 @@
 /** The control of a setting, drawn from its row. */
-import { valueText, type Row, type RowValue } from '../../study/config/settings/rows.ts';
-import { Choice } from '../controls/Choice.tsx';
+import * as v from 'valibot';
+import { helpOf, meaningsOf } from '../../study/config/settings/help.ts';
+import { valueText, type ManyRow, type NamesRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
+import { Choice, type Option } from '../controls/Choice.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
-import { SegmentedMany } from '../controls/Segmented.tsx';
+import { Segmented, SegmentedMany } from '../controls/Segmented.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
+import { NumbersInput } from './NumbersInput.tsx';
+import css from './study.module.css';
 
-interface Props {
+interface Props<R extends Row = Row> {
   /** For screen readers, where the label alone would name several controls. */
   readonly name?: string;
-  readonly row: Row;
+  readonly row: R;
   readonly value: RowValue;
   readonly onChange: (value: RowValue) => void;
 }
 
-export function RowControl({ row, name = row.label, value, onChange }: Props) {
-  const { label, help, usual } = row;
-  const differs = JSON.stringify(value) !== JSON.stringify(usual);
-  return (
-    <SettingRow
-      label={label}
-      help={help}
-      defaultText={valueText(row, usual)}
-      onReset={differs ? () => onChange(usual) : null}
-      stacked={row.kind === 'many'}
-    >
-      {row.kind === 'number' && (
+/** Lists that have a name, and what is set where it is none of them. */
+function namedLists(row: NamesRow, value: readonly string[]): { options: Option<string>[]; set: string } {
+  const set = valueText(row, value);
+  const ids = Object.keys(row.lists);
+  return { options: [...new Set([...ids, set])].map((id) => ({ id, name: id })), set };
+}
+
+/** A switch for every value, where each has an explanation. At least one stays on. */
+function ManySwitches({ row, value, onChange }: Props<ManyRow>) {
+  const { options, usual, named = String } = row;
+  const chosen = value as readonly string[];
+  return options.map((id) => {
+    const name = named(id);
+    const text = meaningsOf(row)?.[id] ?? '';
+    const next = options.filter((other) => (other === id ? !chosen.includes(id) : chosen.includes(other)));
+    return (
+      <SettingRow key={id} label={name} help={text} defaultText={usual.includes(id) ? 'on' : 'off'} onReset={null}>
+        <Toggle
+          label={name}
+          value={chosen.includes(id)}
+          onChange={() => {
+            if (next.length > 0) onChange(next);
+          }}
+        />
+      </SettingRow>
+    );
+  });
+}
+
+function Control({ row, name = row.label, value, onChange }: Props) {
+  switch (row.kind) {
+    case 'number':
+    case 'limit': {
+      const setNumber = (typed: number) => onChange(row.kind === 'limit' || row.whole ? Math.round(typed) : typed);
+      const step = row.kind === 'number' ? row.step : undefined;
+      const number = value !== null && (
         <NumberInput
           label={name}
           value={value as number}
           min={row.min}
           max={row.max}
-          step={row.step}
-          onChange={(typed) => onChange(row.whole ? Math.round(typed) : typed)}
+          step={step}
+          onChange={setNumber}
         />
-      )}
-      {row.kind === 'choice' && (
+      );
+      if (row.kind === 'number') return number;
+      return (
+        <span className={css.inline}>
+          {number}
+          <Toggle label={row.toggle} value={value !== null} onChange={(on) => onChange(on ? row.begin : null)} />
+        </span>
+      );
+    }
+    case 'choice':
+      return (
         <Choice
           label={name}
           value={value as string}
-          options={Object.entries(row.options).map(([id, text]) => ({ id, name: text }))}
+          options={Object.entries(row.options).map(([id, text]) => ({
+            id,
+            name: text,
+            description: meaningsOf(row)?.[id],
+          }))}
           onChange={onChange}
         />
-      )}
-      {row.kind === 'many' && (
+      );
+    case 'many':
+      return (
         <SegmentedMany
           label={name}
           values={value as readonly string[]}
-          options={row.options.map((id) => ({ id, name: id }))}
+          options={row.options.map((id) => ({ id, name: row.named?.(id) ?? id }))}
+          none={row.none}
           onChange={onChange}
         />
-      )}
-      {row.kind === 'switch' && <Toggle label={name} value={value as boolean} onChange={onChange} />}
+      );
+    case 'numbers':
+      return (
+        <NumbersInput
+          label={name}
+          value={value as readonly number[]}
+          allows={(list) => v.is(row.schema, list)}
+          onChange={onChange}
+        />
+      );
+    case 'names': {
+      const { options, set } = namedLists(row, value as readonly string[]);
+      const choose = (id: string) => onChange(row.lists[id] ?? value);
+      return <Segmented label={name} value={set} options={options} onChange={choose} />;
+    }
+    case 'switch':
+      return <Toggle label={name} value={value as boolean} onChange={onChange} />;
+  }
+}
+
+const STACKED: readonly Row['kind'][] = ['many', 'numbers', 'names'];
+
+export function RowControl(props: Props) {
+  const { row, value, onChange } = props;
+  if (row.kind === 'many' && meaningsOf(row)) return <ManySwitches {...props} row={row} />;
+  const { label, usual } = row;
+  const differs = JSON.stringify(value) !== JSON.stringify(usual);
+  return (
+    <SettingRow
+      label={label}
+      help={helpOf(row)}
+      defaultText={valueText(row, usual)}
+      onReset={differs ? () => onChange(usual) : null}
+      stacked={STACKED.includes(row.kind)}
+    >
+      <Control {...props} />
     </SettingRow>
   );
 }

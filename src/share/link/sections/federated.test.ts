@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
-import { FEDERATED } from '../../../study/analyses/federated/settings.ts';
+import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import { federated as preset } from '../../../study/presets/federated.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { configToQuery, queryToConfig } from '../../config/config-query.ts';
@@ -99,14 +99,14 @@ describe('its settings in a query', () => {
   const understood = (query: string) => queryToConfig(query).config?.analyses.federated;
 
   it('are "on", or what is other than usual', () => {
-    const usual = { ...preset.config, analyses: { ...preset.config.analyses, federated: FEDERATED } };
+    const usual = { ...preset.config, analyses: { ...preset.config.analyses, federated: USUAL_FEDERATED } };
     expect(configToQuery(usual)).toContain('federated=on');
-    expect(configToQuery(preset.config)).toContain('federated=seeds:3');
-    expect(understood('federated=on')).toEqual(FEDERATED);
+    expect(configToQuery(preset.config)).toContain('federated=on&federated-seeds=3');
+    expect(understood('federated=on')).toEqual(USUAL_FEDERATED);
     expect(understood('federated=off')?.enabled).toBe(false);
     expect(understood('v=1')).toBeUndefined();
     const federated = {
-      ...FEDERATED,
+      ...USUAL_FEDERATED,
       clients: 10,
       partition: 'style' as const,
       rules: ['stacking' as const, 'fedit' as const],

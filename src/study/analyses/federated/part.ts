@@ -1,4 +1,5 @@
-import { inPlaces, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result/result-part.ts';
+import { without } from '../../../core/without.ts';
+import { inPlaces, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
 import type { FederatedResult } from './result.ts';
 
 /** Partitions, one per seed, and rounds, one list per run and rule. */

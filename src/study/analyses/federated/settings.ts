@@ -1,37 +1,84 @@
-/** Settings of a federation, and what may be set. */
-import * as v from 'valibot';
-import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
-import { count, finite } from '../../config/setting-schemas.ts';
+/** Settings of a federation. */
+import type * as v from 'valibot';
+import { FEDERATED_RULE_IDS, federatedRuleName } from '../../../copra/federated/rule-list.ts';
+import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
+import { choice, many, number, onOff } from '../../config/settings/rows.ts';
 
 export const PARTITIONS = ['dirichlet', 'style'] as const;
 
-export const FederatedSchema = v.object({
-  enabled: v.boolean(),
-  clients: count(2, 32),
-  rounds: count(1, 500),
-  /** Steps of every client between two rounds; batch size and augmentation are those of the study's training. */
-  localSteps: count(1, 1000),
-  /** Which client holds which training images: by Dirichlet shares of every class, or by artwork style. */
-  partition: v.picklist(PARTITIONS),
-  /** Concentration of the Dirichlet distribution: the smaller, the more uneven. */
-  alpha: v.pipe(finite, v.minValue(0.01), v.maxValue(1000)),
-  rules: v.pipe(v.array(v.picklist(FEDERATED_RULE_IDS)), v.minLength(1), v.maxLength(FEDERATED_RULE_IDS.length)),
-  /** Share of the clients that take part in a round. */
-  participation: v.pipe(finite, v.minValue(0.01), v.maxValue(1)),
-  /** Seeds of the study that are federated, the first ones. */
-  seeds: count(1, 32),
-});
+export const FEDERATED_SETTINGS = {
+  enabled: onOff({
+    label: 'Federated training',
+    query: 'federated',
+    usual: false,
+  }),
+  clients: number({
+    label: 'Clients',
+    query: 'federated-clients',
+    min: 2,
+    max: 32,
+    whole: true,
+    step: 1,
+    usual: 5,
+  }),
+  rounds: number({
+    label: 'Rounds',
+    query: 'federated-rounds',
+    min: 1,
+    max: 500,
+    whole: true,
+    step: 1,
+    usual: 15,
+  }),
+  localSteps: number({
+    label: 'Local steps',
+    query: 'federated-steps',
+    min: 1,
+    max: 1000,
+    whole: true,
+    step: 1,
+    usual: 20,
+  }),
+  partition: choice({
+    label: 'Partition',
+    query: 'federated-partition',
+    options: { dirichlet: 'Dirichlet', style: 'By style' } satisfies Record<(typeof PARTITIONS)[number], string>,
+    usual: 'dirichlet',
+  }),
+  alpha: number({
+    label: 'α',
+    query: 'federated-alpha',
+    when: ({ partition }) => partition === 'dirichlet',
+    min: 0.01,
+    max: 1000,
+    usual: 0.3,
+  }),
+  rules: many({
+    label: 'Rules',
+    query: 'federated-rules',
+    options: FEDERATED_RULE_IDS,
+    named: federatedRuleName,
+    usual: ['fedit', 'fedex-lora'],
+  }),
+  participation: number({
+    label: 'Participation',
+    query: 'federated-participation',
+    min: 0.01,
+    max: 1,
+    usual: 1,
+  }),
+  seeds: number({
+    label: 'Seeds',
+    query: 'federated-seeds',
+    min: 1,
+    max: 32,
+    whole: true,
+    step: 1,
+    usual: 1,
+  }),
+};
+
+export const FederatedSchema = analysisSchema(FEDERATED_SETTINGS);
 export type FederatedSettings = v.InferOutput<typeof FederatedSchema>;
 
-/** Federated training as it is when it is switched on. */
-export const FEDERATED: FederatedSettings = {
-  enabled: true,
-  clients: 5,
-  rounds: 15,
-  localSteps: 20,
-  partition: 'dirichlet',
-  alpha: 0.3,
-  rules: ['fedit', 'fedex-lora'],
-  participation: 1,
-  seeds: 1,
-};
+export const USUAL_FEDERATED: FederatedSettings = switchedOn(FEDERATED_SETTINGS);

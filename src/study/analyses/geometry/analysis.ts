@@ -1,5 +1,5 @@
 import { isLowRank } from '../without-dora.ts';
-import { DEFAULT_SNAPSHOTS } from '../../run/snapshots.ts';
+import { wantedSnapshots } from '../../run/snapshots.ts';
 import type { Analysis } from '../analysis.ts';
 import { MAX_POINTS } from './most-points.ts';
 import { knowsDistances } from './known.ts';
@@ -8,8 +8,8 @@ import { distancesWork } from './work.ts';
 
 export const GEOMETRY: Analysis = {
   id: 'geometry',
-  work({ arms, seeds, analyses: { snapshots = DEFAULT_SNAPSHOTS } }, { layout, trained }) {
-    const points = arms.length * seeds.length * (trained > 0 ? snapshots : 1);
+  work(config, { layout, trained }) {
+    const points = config.arms.length * config.seeds.length * (trained > 0 ? wantedSnapshots(config) : 1);
     return distancesWork(layout, Math.min(MAX_POINTS, points));
   },
   async run(context, { runs, tellNotFollowed }) {

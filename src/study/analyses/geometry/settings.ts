@@ -1,4 +1,13 @@
 /** Settings of the distances between adapters. */
-import * as v from 'valibot';
+import { analysisSchema } from '../../config/settings/analysis-rows.ts';
+import { onOff } from '../../config/settings/rows.ts';
 
-export const GeometrySchema = v.object({ enabled: v.boolean() });
+export const GEOMETRY_SETTINGS = {
+  enabled: onOff({
+    label: 'Distances',
+    query: 'geometry',
+    usual: false,
+  }),
+};
+
+export const GeometrySchema = analysisSchema(GEOMETRY_SETTINGS);

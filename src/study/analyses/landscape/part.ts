@@ -1,4 +1,5 @@
-import { byArm, ofArms, without, type ResultPart } from '../../result/result-part.ts';
+import { without } from '../../../core/without.ts';
+import { byArm, ofArms, type ResultPart } from '../../result/result-part.ts';
 import type { LandscapeResult } from './result.ts';
 
 /** Paths, each between two runs of an arm. */

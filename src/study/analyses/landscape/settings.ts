@@ -1,16 +1,52 @@
 /** Settings of the paths between two adapters. */
-import * as v from 'valibot';
-import { count } from '../../config/setting-schemas.ts';
+import type * as v from 'valibot';
+import { limit, many, number, onOff } from '../../config/settings/rows.ts';
+import { analysisSchema } from '../../config/settings/analysis-rows.ts';
 
-export const LandscapeSchema = v.object({
-  enabled: v.boolean(),
-  points: count(3, 101),
-  paths: v.array(v.picklist(['factor', 'product'])),
-  /** Ways of aligning the factors with which the factor path is measured as well; absent: none. Updates do not depend on it. */
-  alignments: v.optional(v.array(v.picklist(['orthogonal', 'invertible']))),
-  /** Training images, without augmentation, on which paths are measured as well; absent: none. */
-  trainImages: v.optional(count(1, 100000)),
-});
+export const LANDSCAPE_SETTINGS = {
+  enabled: onOff({
+    label: 'Landscape',
+    query: 'landscape',
+    usual: true,
+  }),
+  points: number({
+    label: 'Points',
+    query: 'landscape-points',
+    min: 3,
+    max: 101,
+    whole: true,
+    step: 1,
+    usual: 21,
+  }),
+  paths: many({
+    label: 'Paths',
+    query: 'landscape-paths',
+    options: ['factor', 'product'],
+    none: true,
+    usual: ['factor', 'product'],
+  }),
+  alignments: many({
+    label: 'Aligned factors',
+    query: 'landscape-alignments',
+    optional: true,
+    options: ['orthogonal', 'invertible'],
+    none: true,
+    usual: [],
+  }),
+  trainImages: limit({
+    label: 'Training images',
+    query: 'landscape-train-images',
+    optional: true,
+    min: 1,
+    max: 100000,
+    without: 'none',
+    toggle: 'Landscape on training images',
+    begin: 256,
+    usual: null,
+  }),
+};
+
+export const LandscapeSchema = analysisSchema(LANDSCAPE_SETTINGS);
 
 /** Paths that are measured between two runs. */
 export const landscapeCurves = ({ paths, alignments = [] }: v.InferOutput<typeof LandscapeSchema>): number =>

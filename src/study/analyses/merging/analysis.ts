@@ -1,13 +1,13 @@
 import { sum, passes, times } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
-import { MERGING as DEFAULTS } from './defaults.ts';
+import { USUAL_MERGING } from './settings.ts';
 import { knowsMerges } from './known.ts';
 import { mergesWork } from './work.ts';
 
 /** Its matrix library is loaded when it is wanted. */
 export const MERGING: Analysis = {
   id: 'merging',
-  work({ analyses: { merging = DEFAULTS } }, { groups, groupRuns, layout, testImages, validationImages }) {
+  work({ analyses: { merging = USUAL_MERGING } }, { groups, groupRuns, layout, testImages, validationImages }) {
     const sizes = { scales: merging.scales.length, layout, runs: groupRuns, testImages, validationImages };
     return times(groups, sum([passes(groupRuns * testImages), mergesWork(sizes)]));
   },

@@ -1,11 +1,31 @@
 /** Settings of merging all seeds of an arm. */
-import * as v from 'valibot';
-import { finite, share } from '../../config/setting-schemas.ts';
+import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
+import { number, numbers, onOff } from '../../config/settings/rows.ts';
 
-export const MergingSchema = v.object({
-  enabled: v.boolean(),
-  /** λ of the methods that scale the merged update; 1 is the mean of the runs, K the sum of K. */
-  scales: v.pipe(v.array(v.pipe(finite, v.minValue(0), v.maxValue(64))), v.minLength(1), v.maxLength(32)),
-  /** Share of the entries that trimming methods keep. */
-  density: share,
-});
+export const MERGING_SETTINGS = {
+  enabled: onOff({
+    label: 'Merging',
+    query: 'merging',
+    usual: false,
+  }),
+  scales: numbers({
+    label: 'Factors λ',
+    query: 'merging-factors',
+    min: 0,
+    max: 64,
+    fewest: 1,
+    most: 32,
+    usual: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4],
+  }),
+  density: number({
+    label: 'Entries kept',
+    query: 'merging-density',
+    min: 0,
+    max: 1,
+    usual: 0.5,
+  }),
+};
+
+export const MergingSchema = analysisSchema(MERGING_SETTINGS);
+
+export const USUAL_MERGING = switchedOn(MERGING_SETTINGS);

@@ -1,7 +1,7 @@
 import type { StudyConfig } from '../../config/config.ts';
 import { passes, sum, times, trainingWork, type WorkSizes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
-import { MERGING } from '../merging/defaults.ts';
+import { USUAL_MERGING } from '../merging/settings.ts';
 import { mergesWork } from '../merging/work.ts';
 import { taskCount } from './many-tasks.ts';
 
@@ -15,7 +15,7 @@ function tasksOf({ multitask }: StudyConfig['analyses'], task: WorkSizes['task']
 export const MULTITASK: Analysis = {
   id: 'multitask',
   work(config, { task, trained, layout, testImages, validationImages }) {
-    const { merging = MERGING } = config.analyses;
+    const { merging = USUAL_MERGING } = config.analyses;
     const { tasks, others } = tasksOf(config.analyses, task);
     const sizes = {
       scales: merging.scales.length,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tinyTask } from '../../../../tests/support/tiny-study.ts';
 import type { Task } from '../../../data/task.ts';
 import { BUNDLED_TASKS } from '../../../data/bundled/tasks.ts';
-import { MANY_TASKS } from './defaults.ts';
+import { USUAL_MULTITASK } from './settings.ts';
 import { jointTask, loadManyTasks, partsOf, taskCount } from './many-tasks.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);
@@ -91,7 +91,7 @@ describe('the tasks of a study', () => {
   });
 
   it('are bundled, and share no class', () => {
-    const bundled = MANY_TASKS.tasks.map((id) => BUNDLED_TASKS.find((task) => task.id === id));
+    const bundled = USUAL_MULTITASK.tasks.map((id) => BUNDLED_TASKS.find((task) => task.id === id));
     const classes = bundled.flatMap((task) => task?.classes ?? []);
     expect(bundled).not.toContain(undefined);
     expect(new Set(classes).size).toBe(classes.length);

@@ -1,4 +1,5 @@
-import { byArm, firstKnown, ofArms, runName, unitedRuns, without, type ResultPart } from '../../result/result-part.ts';
+import { without } from '../../../core/without.ts';
+import { byArm, firstKnown, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */

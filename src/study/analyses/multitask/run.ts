@@ -20,7 +20,7 @@ import { mergeWork, type MergeSizes } from '../merging/work.ts';
 import { MERGES, type Merge } from '../merging/merges.ts';
 import { prepareObjective } from '../../run/objective.ts';
 import { planPopulations } from '../../run/populations.ts';
-import { MERGING } from '../merging/defaults.ts';
+import { USUAL_MERGING } from '../merging/settings.ts';
 import type { MultitaskResult } from './result.ts';
 import { trainRuns } from '../../run/train.ts';
 import { withoutDora } from '../without-dora.ts';
@@ -229,8 +229,8 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
   const seeds = [...new Set(missing.map(({ seed }) => seed))];
   const report = (share: number): void => reportPhase(context, 'multitask', share);
   const settings = {
-    scales: [...new Set((merging ?? MERGING).scales)].sort((a, b) => a - b),
-    density: (merging ?? MERGING).density,
+    scales: [...new Set((merging ?? USUAL_MERGING).scales)].sort((a, b) => a - b),
+    density: (merging ?? USUAL_MERGING).density,
   };
   const others = tasks.filter((other) => other !== task).length;
   const sizes: MergeSizes = {

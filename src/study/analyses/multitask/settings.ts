@@ -1,14 +1,37 @@
-/** Settings of merging across tasks. */
-import * as v from 'valibot';
-import { count } from '../../config/setting-schemas.ts';
+/** Settings of merging across tasks; λ and density are those of merging. */
+import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
+import { names, number, onOff } from '../../config/settings/rows.ts';
 
 /** Tasks merged into one adapter. */
-export const MAX_TASKS = 16;
+const MAX_TASKS = 16;
 
-export const MultitaskSchema = v.object({
-  enabled: v.boolean(),
-  /** Ids of bundled tasks; none: parts of the study's own task. The study's own runs serve where its task is among them. */
-  tasks: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.maxLength(MAX_TASKS)),
-  /** Without ids: into how many tasks its classes are divided, unless their names say ("part/class"). */
-  parts: count(2, MAX_TASKS),
-});
+const FOUR_TASKS = ['animals', 'food', 'travel', 'objects'];
+
+export const MULTITASK_SETTINGS = {
+  enabled: onOff({
+    label: 'Many tasks',
+    query: 'many-tasks',
+    usual: false,
+  }),
+  tasks: names({
+    label: 'Tasks',
+    query: 'merged-tasks',
+    most: MAX_TASKS,
+    lists: { 'Four bundled': FOUR_TASKS, 'Parts of the task': [] },
+    usual: FOUR_TASKS,
+  }),
+  parts: number({
+    label: 'Parts',
+    query: 'task-parts',
+    when: ({ tasks }) => Array.isArray(tasks) && tasks.length === 0,
+    min: 2,
+    max: MAX_TASKS,
+    whole: true,
+    step: 1,
+    usual: 4,
+  }),
+};
+
+export const MultitaskSchema = analysisSchema(MULTITASK_SETTINGS);
+
+export const USUAL_MULTITASK = switchedOn(MULTITASK_SETTINGS);

@@ -1,9 +1,22 @@
 /** Settings of the plane through three adapters. */
-import * as v from 'valibot';
-import { count } from '../../config/setting-schemas.ts';
+import { analysisSchema } from '../../config/settings/analysis-rows.ts';
+import { number, onOff } from '../../config/settings/rows.ts';
 
-export const PlaneSchema = v.object({
-  enabled: v.boolean(),
-  /** Points along either side of the grid. */
-  grid: count(3, 51),
-});
+export const PLANE_SETTINGS = {
+  enabled: onOff({
+    label: 'Plane',
+    query: 'plane',
+    usual: false,
+  }),
+  grid: number({
+    label: 'Points per side',
+    query: 'plane-points',
+    min: 3,
+    max: 51,
+    whole: true,
+    step: 1,
+    usual: 13,
+  }),
+};
+
+export const PlaneSchema = analysisSchema(PLANE_SETTINGS);

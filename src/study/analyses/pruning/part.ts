@@ -1,4 +1,5 @@
-import { perRun, runName, without } from '../../result/result-part.ts';
+import { without } from '../../../core/without.ts';
+import { perRun, runName } from '../../result/result-part.ts';
 import type { PruningResult } from './result.ts';
 
 export const PRUNING_PART = perRun<PruningResult>(

@@ -1,4 +1,5 @@
-import { perRun, runName, without } from '../../result/result-part.ts';
+import { without } from '../../../core/without.ts';
+import { perRun, runName } from '../../result/result-part.ts';
 import type { ShapleyResult } from './result.ts';
 
 export const SHAPLEY_PART = perRun<ShapleyResult>(

@@ -2,12 +2,12 @@
 import { planWithin } from '../../../copra/shapley/estimators.ts';
 import { permutationPlan } from '../../../copra/shapley/permutation.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
-import { DEFAULT_EVALUATIONS } from './settings.ts';
+import { SHAPLEY_SETTINGS } from './settings.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { estimatorFor } from './players.ts';
 
 export function shapleyPlan(settings: StudyConfig['analyses']['shapley'], players: number, seed: number): ShapleyPlan {
   const estimator = estimatorFor(settings, players);
   if (estimator === 'permutation') return permutationPlan(players, settings.permutations, seed);
-  return planWithin(estimator, players, settings.evaluations ?? DEFAULT_EVALUATIONS, seed);
+  return planWithin(estimator, players, settings.evaluations ?? SHAPLEY_SETTINGS.evaluations.usual, seed);
 }

@@ -2,7 +2,7 @@
 import type { AdapterLayout, Projection, TowerName } from '../../../core/adapter-layout.ts';
 import { gatesOfPlayers } from '../../../core/adapter-layout.ts';
 import type { EstimatorId } from '../../../copra/shapley/plan.ts';
-import { DEFAULT_EVALUATIONS, MAX_EXACT_PLAYERS } from './settings.ts';
+import { MAX_EXACT_PLAYERS, SHAPLEY_SETTINGS } from './settings.ts';
 import type { StudyConfig } from '../../config/config.ts';
 
 type Settings = StudyConfig['analyses']['shapley'];
@@ -36,6 +36,6 @@ export function coalitionCount(settings: Settings, players: number): number {
   const wanted =
     estimator === 'permutation'
       ? settings.permutations * Math.max(1, players - 1) + 2
-      : (settings.evaluations ?? DEFAULT_EVALUATIONS);
+      : (settings.evaluations ?? SHAPLEY_SETTINGS.evaluations.usual);
   return Math.min(2 ** players, wanted);
 }

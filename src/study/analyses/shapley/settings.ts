@@ -1,26 +1,82 @@
 /** Settings of the Shapley analysis. */
-import * as v from 'valibot';
-import { ESTIMATORS } from '../../../copra/shapley/plan.ts';
-import { count } from '../../config/setting-schemas.ts';
+import type { EstimatorId } from '../../../copra/shapley/plan.ts';
+import { analysisSchema } from '../../config/settings/analysis-rows.ts';
+import { choice, number, onOff } from '../../config/settings/rows.ts';
 
-/** Exact Shapley values need 2^n coalitions; with more layers the estimator samples. */
+/** Exact Shapley values need 2^n coalitions; with more players the estimator samples. */
 export const MAX_EXACT_PLAYERS = 12;
 
-/** Coalitions of a sampled estimate where the configuration says nothing. */
-export const DEFAULT_EVALUATIONS = 256;
+export const SHAPLEY_SETTINGS = {
+  enabled: onOff({
+    label: 'Shapley values',
+    query: 'shapley',
+    usual: true,
+  }),
+  images: number({
+    label: 'Images',
+    query: 'shapley-images',
+    min: 1,
+    max: 100000,
+    whole: true,
+    step: 1,
+    usual: 64,
+  }),
+  estimator: choice({
+    label: 'Estimator',
+    query: 'shapley-estimator',
+    options: {
+      exact: 'exact',
+      odd: 'odd order 3',
+      kernel: 'KernelSHAP',
+      owen: 'Owen',
+      permutation: 'orders',
+    } satisfies Record<EstimatorId, string>,
+    usual: 'exact',
+  }),
+  permutations: number({
+    label: 'Orders sampled',
+    query: 'shapley-permutations',
+    when: ({ estimator }) => estimator === 'permutation',
+    min: 2,
+    max: 10000,
+    whole: true,
+    step: 1,
+    usual: 32,
+  }),
+  evaluations: number({
+    label: 'Coalitions',
+    query: 'shapley-evaluations',
+    // Projections are too many for exact values.
+    when: ({ estimator, players }) => estimator !== 'permutation' && (estimator !== 'exact' || players === 'module'),
+    optional: true,
+    min: 16,
+    max: 2048,
+    whole: true,
+    step: 1,
+    usual: 256,
+  }),
+  players: choice({
+    label: 'Players',
+    query: 'shapley-players',
+    optional: true,
+    options: { layer: 'layers', module: 'projections' },
+    usual: 'layer',
+  }),
+  evolution: onOff({
+    label: 'During training',
+    query: 'shapley-evolution',
+    optional: true,
+    usual: false,
+  }),
+  seedsPerArm: number({
+    label: 'Seeds analysed',
+    query: 'shapley-seeds',
+    min: 1,
+    max: 32,
+    whole: true,
+    step: 1,
+    usual: 1,
+  }),
+};
 
-export const ShapleySchema = v.object({
-  enabled: v.boolean(),
-  images: count(1, 100000),
-  /** exact needs ≤ 12 players; permutation samples `permutations` orders; the others evaluate up to `evaluations` coalitions. */
-  estimator: v.picklist(ESTIMATORS),
-  permutations: count(2, 10000),
-  /** Absent: DEFAULT_EVALUATIONS. */
-  evaluations: v.optional(count(16, 2048)),
-  /** Who plays: layers (absent), or every adapted projection of every layer. */
-  players: v.optional(v.picklist(['layer', 'module'])),
-  /** Also after the first and second third of the steps; absent: no. */
-  evolution: v.optional(v.boolean()),
-  /** Seeds per arm that are analysed; the rest is skipped. */
-  seedsPerArm: count(1, 32),
-});
+export const ShapleySchema = analysisSchema(SHAPLEY_SETTINGS);

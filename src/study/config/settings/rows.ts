@@ -1,5 +1,5 @@
 /**
- * A setting as one object: range, usual value, names and explanation. Schema, control, address, differences, sweeps and the written tables are
+ * A setting as one object: range, usual value and names. Schema, control, address, differences, sweeps and the written tables are
  * views of it.
  */
 import * as v from 'valibot';
@@ -10,13 +10,14 @@ const range = (min: number, max: number) => v.pipe(finite, v.minValue(min), v.ma
 interface Common {
   /** The one name of the setting for people, capitalised as at the start of a line. */
   readonly label: string;
-  readonly help: string;
   /** Key of addresses and of `npm run study -- --set`. Keys are out in the world: none is ever renamed. */
   readonly query: string;
   /** Configurations from before the setting leave it out, which means its usual value. */
   readonly optional?: true;
   /** In names of swept arms, where the label is too long. */
   readonly short?: string;
+  /** Whether the setting does anything, given those beside it; its control is hidden where not. Absent: always. */
+  readonly when?: (beside: Readonly<Record<string, unknown>>) => boolean;
 }
 
 interface NumberFacts extends Common {
@@ -41,9 +42,42 @@ interface ChoiceFacts<T extends string> extends Common {
 }
 
 interface ManyFacts<T extends string> extends Common {
-  /** At least one of them. */
   readonly options: readonly T[];
+  /** May none of them be chosen? */
+  readonly none?: true;
+  /** Names of the options, which stand for themselves otherwise. */
+  readonly named?: (option: string) => string;
   readonly usual: readonly NoInfer<T>[];
+}
+
+/** A number, or null: as many as there are, or none at all. An optional limit is null where a configuration leaves it out. */
+interface LimitFacts extends Common {
+  readonly min: number;
+  readonly max: number;
+  readonly usual: number | null;
+  /** Null in words and in addresses. */
+  readonly without: 'all' | 'none';
+  /** Name of the switch between a number and null. */
+  readonly toggle: string;
+  /** The number that the control begins with. */
+  readonly begin: number;
+}
+
+interface NumbersFacts extends Common {
+  /** Of every number. */
+  readonly min: number;
+  readonly max: number;
+  /** How many there are. */
+  readonly fewest: number;
+  readonly most: number;
+  readonly usual: readonly number[];
+}
+
+/** Names of which any may be written; readers choose among lists that have a name. */
+interface NamesFacts extends Common {
+  readonly most: number;
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  readonly usual: readonly string[];
 }
 
 interface SwitchFacts extends Common {
@@ -64,7 +98,31 @@ export const choice = <const T extends string, const F extends ChoiceFacts<T>>(f
 
 export const many = <const T extends string, const F extends ManyFacts<T>>(facts: ManyFacts<T> & F) => ({
   kind: 'many' as const,
-  schema: v.pipe(v.array(v.picklist(facts.options)), v.minLength(1)),
+  schema: v.pipe(
+    v.array(v.picklist(facts.options)),
+    v.minLength(facts.none ? 0 : 1),
+    v.maxLength(facts.options.length),
+  ),
+  ...facts,
+});
+
+export const limit = <const F extends LimitFacts>(facts: F) => ({
+  kind: 'limit' as const,
+  schema: (facts.optional ? count(facts.min, facts.max) : v.nullable(count(facts.min, facts.max))) as LimitSchema<F>,
+  ...facts,
+});
+
+type LimitSchema<F> = v.GenericSchema<F extends { optional: true } ? number : number | null>;
+
+export const numbers = <const F extends NumbersFacts>(facts: F) => ({
+  kind: 'numbers' as const,
+  schema: v.pipe(v.array(range(facts.min, facts.max)), v.minLength(facts.fewest), v.maxLength(facts.most)),
+  ...facts,
+});
+
+export const names = <const F extends NamesFacts>(facts: F) => ({
+  kind: 'names' as const,
+  schema: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.maxLength(facts.most)),
   ...facts,
 });
 
@@ -78,10 +136,16 @@ export type NumberRow = NumberFacts & { readonly kind: 'number'; readonly schema
 export type ChoiceRow = ChoiceFacts<string> & { readonly kind: 'choice'; readonly schema: v.GenericSchema<string> };
 export type ManyRow = ManyFacts<string> & { readonly kind: 'many'; readonly schema: v.GenericSchema<string[]> };
 export type SwitchRow = SwitchFacts & { readonly kind: 'switch'; readonly schema: v.GenericSchema<boolean> };
-export type Row = NumberRow | ChoiceRow | ManyRow | SwitchRow;
+export type LimitRow = LimitFacts & { readonly kind: 'limit'; readonly schema: v.GenericSchema<number | null> };
+export type NumbersRow = NumbersFacts & { readonly kind: 'numbers'; readonly schema: v.GenericSchema<number[]> };
+export type NamesRow = NamesFacts & { readonly kind: 'names'; readonly schema: v.GenericSchema<string[]> };
+export type Row = NumberRow | ChoiceRow | ManyRow | SwitchRow | LimitRow | NumbersRow | NamesRow;
 /** By the name of the setting in configurations. */
 export type Rows = Readonly<Record<string, Row>>;
 export type RowValue = Row['usual'];
+
+/** Keys of addresses. */
+export type QueryOf<R> = R extends Rows ? R[keyof R]['query'] : never;
 
 /** Keys and rows in the order of the table. */
 export const rowsOf = <R extends Rows>(rows: R) => Object.entries(rows) as [keyof R & string, R[keyof R & string]][];
@@ -100,15 +164,24 @@ export const entriesOf = <R extends Rows>(rows: R) =>
 
 type Output<R> = R extends { schema: infer S extends v.GenericSchema } ? v.InferOutput<S> : never;
 
-/** The usual value of every setting; lists are fresh ones. */
+/** The usual value of every setting but of those that may be left out; lists are fresh ones. */
 export const usualOf = <R extends Rows>(rows: R) =>
-  Object.fromEntries(rowsOf(rows).map(([key, { usual }]) => [key, typeof usual === 'object' ? [...usual] : usual])) as {
-    -readonly [K in keyof R]: Output<R[K]>;
-  };
+  Object.fromEntries(
+    rowsOf(rows).flatMap(([key, { usual, optional }]) =>
+      optional ? [] : [[key, Array.isArray(usual) ? [...(usual as unknown[])] : usual]],
+    ),
+  ) as { -readonly [K in keyof R as R[K] extends { optional: true } ? never : K]: Output<R[K]> };
+
+/** Whether a setting does anything, given those beside it. */
+export const counts = ({ when }: Row, beside: Readonly<Record<string, unknown>>): boolean => when?.(beside) ?? true;
 
 /** A value in words. */
 export function valueText(row: Row, value: RowValue): string {
-  if (typeof value === 'object') return value.join(' ');
+  if (value === null) return row.kind === 'limit' ? row.without : 'none';
+  if (typeof value === 'object') {
+    const named = row.kind === 'names' && Object.entries(row.lists).find(([, list]) => list.join() === value.join());
+    return named ? named[0] : value.join(' ') || 'none';
+  }
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return row.kind === 'choice' ? row.options[value] : String(value);
 }

@@ -6,12 +6,16 @@ import { ArmSchema, completeArm, plainArm, StudyConfigSchema } from '../config.t
 import { defaultArm } from '../default-arm.ts';
 import { SWEEP_SETTINGS } from '../sweep.ts';
 import { ARM_ROWS, ARM_SETTINGS, matters } from './arm.ts';
-import { inSentence, usualOf, valueText } from './rows.ts';
+import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from './analyses.ts';
+import { switchedOn } from './analysis-rows.ts';
+import { inSentence, usualOf, valueText, type Row } from './rows.ts';
+import { SHARED_ROWS, SHARED_SETTINGS } from './shared.ts';
 import { anySettings, anyValue } from './test-values.ts';
 import { TRAINING_ROWS, TRAINING_SETTINGS } from './training.ts';
 
 const arm = defaultArm('copra', 'a', 'A');
-const ALL = [...ARM_ROWS, ...TRAINING_ROWS];
+const OF_ANALYSES = ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map(({ row, name }): [string, Row] => [name, row]));
+const ALL: (readonly [string, Row])[] = [...ARM_ROWS, ...TRAINING_ROWS, ...SHARED_ROWS, ...OF_ANALYSES];
 
 describe('the tables of settings', () => {
   it('have one row for every key of an arm, and of training', () => {
@@ -19,13 +23,27 @@ describe('the tables of settings', () => {
     expect(Object.keys(StudyConfigSchema.entries.training.entries)).toEqual(Object.keys(TRAINING_SETTINGS));
   });
 
-  it('give no name and no key of addresses twice', () => {
-    for (const of of ['label', 'query'] as const)
-      expect(new Set(ALL.map(([, row]) => row[of].toLowerCase())).size).toBe(ALL.length);
+  it('have one row for every key of every analysis; one that is usually off may be absent', () => {
+    const { entries } = StudyConfigSchema.entries.analyses;
+    expect(Object.keys(entries).toSorted()).toEqual([...ANALYSIS_IDS, ...Object.keys(SHARED_SETTINGS)].toSorted());
+    for (const id of ANALYSIS_IDS) {
+      const entry = entries[id];
+      const { enabled } = ANALYSIS_SETTINGS[id];
+      expect(entry.type === 'optional', id).toBe(!enabled.usual);
+      expect(v.is(entry, switchedOn(ANALYSIS_SETTINGS[id])), id).toBe(true);
+    }
+  });
+
+  it('give no name and no key of addresses twice, inside and outside of an analysis', () => {
+    const names = [...ARM_ROWS, ...TRAINING_ROWS, ...SHARED_ROWS].map(([, { label }]) => label);
+    const outside = [...names, ...OF_ANALYSES.map(([name]) => name)];
+    const inside = ANALYSIS_IDS.map((id) => Object.values(ANALYSIS_SETTINGS[id]).map(({ label }) => label));
+    for (const words of [outside, ALL.map(([, { query }]) => query), ...inside])
+      expect(new Set(words.map((word) => word.toLowerCase())).size).toBe(words.length);
   });
 
   it.each(ALL)('%s: the schema takes what the row says and nothing beyond, and every value has words', (_, row) => {
-    expect(v.is(row.schema, row.usual)).toBe(true);
+    if (row.usual !== null || !row.optional) expect(v.is(row.schema, row.usual)).toBe(true);
     fc.assert(
       fc.property(anyValue(row), (value) => {
         expect(v.is(row.schema, value)).toBe(true);
@@ -35,9 +53,17 @@ describe('the tables of settings', () => {
     if (row.kind === 'number') {
       for (const outside of [row.min - 1, row.max + 1, NaN, Infinity]) expect(v.is(row.schema, outside)).toBe(false);
       expect(v.is(row.schema, row.min + 0.005)).toBe(!('whole' in row));
+    } else if (row.kind === 'limit') {
+      for (const outside of [row.min - 1, row.max + 1, row.min + 0.5]) expect(v.is(row.schema, outside)).toBe(false);
+      expect(v.is(row.schema, row.begin)).toBe(true);
+    } else if (row.kind === 'numbers') {
+      for (const outside of [row.min - 1, row.max + 1, NaN]) expect(v.is(row.schema, [outside])).toBe(false);
+      expect(v.is(row.schema, [])).toBe(row.fewest === 0);
+    } else if (row.kind === 'names') {
+      expect(v.is(row.schema, Array(row.most + 1).fill('food'))).toBe(false);
     } else if (row.kind !== 'switch') {
       expect(v.is(row.schema, row.kind === 'many' ? ['else'] : 'else')).toBe(false);
-      expect(v.is(row.schema, [])).toBe(false);
+      expect(v.is(row.schema, [])).toBe(row.kind === 'many' && row.none === true);
     }
   });
 

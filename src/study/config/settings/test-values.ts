@@ -11,7 +11,18 @@ export function anyValue(row: Row): fc.Arbitrary<RowValue> {
     case 'choice':
       return fc.constantFrom(...Object.keys(row.options));
     case 'many':
-      return fc.subarray([...row.options], { minLength: 1 });
+      return fc.subarray([...row.options], { minLength: row.none ? 0 : 1 });
+    case 'limit': {
+      const { min, max, optional } = row;
+      return optional ? fc.integer({ min, max }) : fc.option(fc.integer({ min, max }));
+    }
+    case 'numbers': {
+      const { min, max, fewest, most } = row;
+      const item = fc.double({ min, max, noNaN: true }).map((value) => value + 0); // no −0
+      return fc.array(item, { minLength: fewest, maxLength: Math.min(most, 12) });
+    }
+    case 'names':
+      return fc.oneof(...Object.values(row.lists).map((list) => fc.constant([...list])), fc.constant(['food', 'mine']));
     case 'switch':
       return fc.boolean();
   }

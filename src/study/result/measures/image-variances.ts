@@ -1,7 +1,7 @@
 /** Results without the answers to single images, and what intervals need of them. */
 import { imageVariance } from '../../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../../copra/seed-differences.ts';
-import { without } from '../result-part.ts';
+import { without } from '../../../core/without.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
 import type { Measure } from './measure.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
-import { FEDERATED } from '../../../study/analyses/federated/settings.ts';
+import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
@@ -29,9 +29,9 @@ const run = (arm: string, rule: FederatedRun['rule'], rounds: number): Federated
 });
 
 function withRounds(rounds: number, fewer = rounds): StudyResult {
-  const steps = FEDERATED.rounds * FEDERATED.localSteps;
+  const steps = USUAL_FEDERATED.rounds * USUAL_FEDERATED.localSteps;
   const { config } = base;
-  const analyses = { ...config.analyses, federated: FEDERATED };
+  const analyses = { ...config.analyses, federated: USUAL_FEDERATED };
   const runs = config.arms.flatMap(({ id }, i) => [
     run(id, 'fedit', rounds),
     run(id, 'fedex-lora', i === 0 ? rounds : fewer),

@@ -1,0 +1,39 @@
+/** The settings of all analyses, in the order in which these run, and those that several share. */
+import { FEDERATED_SETTINGS } from '../../analyses/federated/settings.ts';
+import { GEOMETRY_SETTINGS } from '../../analyses/geometry/settings.ts';
+import { LANDSCAPE_SETTINGS } from '../../analyses/landscape/settings.ts';
+import { MERGING_SETTINGS } from '../../analyses/merging/settings.ts';
+import { MULTITASK_SETTINGS } from '../../analyses/multitask/settings.ts';
+import { PLANE_SETTINGS } from '../../analyses/plane/settings.ts';
+import { PRUNING_SETTINGS } from '../../analyses/pruning/settings.ts';
+import { SHAPLEY_SETTINGS } from '../../analyses/shapley/settings.ts';
+import type { AnalysisId } from '../config.ts';
+import type { AnalysisRows } from './analysis-rows.ts';
+import { inSentence, rowsOf, type QueryOf } from './rows.ts';
+
+const TABLES = {
+  landscape: LANDSCAPE_SETTINGS,
+  plane: PLANE_SETTINGS,
+  geometry: GEOMETRY_SETTINGS,
+  shapley: SHAPLEY_SETTINGS,
+  pruning: PRUNING_SETTINGS,
+  merging: MERGING_SETTINGS,
+  federated: FEDERATED_SETTINGS,
+  multitask: MULTITASK_SETTINGS,
+} satisfies { readonly [K in AnalysisId]: AnalysisRows };
+
+export type AnalysisQuery = QueryOf<(typeof TABLES)[AnalysisId]>;
+
+export const ANALYSIS_SETTINGS: { readonly [K in AnalysisId]: AnalysisRows } = TABLES;
+
+export const ANALYSIS_IDS = Object.keys(ANALYSIS_SETTINGS) as AnalysisId[];
+
+/** Rows by key, each with its name outside of its analysis: "Landscape", but "Landscape: points". */
+export const analysisRowsOf = (id: AnalysisId) => {
+  const rows = ANALYSIS_SETTINGS[id];
+  return rowsOf(rows).map(([key, row]) => ({
+    key,
+    row,
+    name: row === rows.enabled ? row.label : `${rows.enabled.label}: ${inSentence(row.label)}`,
+  }));
+};
