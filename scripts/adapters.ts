@@ -5,6 +5,7 @@
  * Reads PEFT adapters of one backbone and writes one: of a single folder the same adapter again (in other names, if asked), of several
  * their merge. --backbone takes a bundled id, a model folder, or a model of the hub. --model also writes the backbone with the result merged in.
  */
+import { errorText } from '../src/core/error-text.ts';
 import { counted } from '../src/core/counted.ts';
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -102,6 +103,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(errorText(error));
   process.exitCode = 1;
 });

@@ -6,6 +6,7 @@
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
+import { errorText } from '../src/core/error-text.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
 import { benchEvaluations } from '../bench/evaluations.ts';
 import { loadFixture } from '../bench/bundled-fixture.ts';
@@ -50,7 +51,7 @@ function readArguments() {
       },
     });
   } catch (cause) {
-    return usageError(cause instanceof Error ? cause.message : String(cause));
+    return usageError(errorText(cause));
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { errorText } from '../src/core/error-text.ts';
 import { compareEstimators, CONTENDERS, type EstimatorScore } from '../src/copra/shapley/compare.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
@@ -135,7 +136,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(errorText(error));
     process.exit(1);
   },
 );

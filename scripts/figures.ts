@@ -6,6 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '../src/core/error-text.ts';
 import { savedCoalitionsFile } from '../src/state/page/saved-coalitions.ts';
 import { DEFAULT_SAVED } from '../src/state/page/saved-results.ts';
 import { writeCoalitions } from '../src/study/analyses/shapley/coalition-file.ts';
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(errorText(error));
     process.exit(1);
   },
 );

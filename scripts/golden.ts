@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { errorText } from '../src/core/error-text.ts';
 import { checkGoldenFolder } from '../tests/support/golden/check-folder.ts';
 import { passes } from '../tests/support/golden/compare.ts';
 import type { BackendId } from '../src/engine/engine.ts';
@@ -38,7 +39,7 @@ async function check({ folder, backends }: Request): Promise<boolean> {
     try {
       device = await openNodeDevice(backend);
     } catch (error) {
-      console.log(`SKIPPED ${backend}: ${error instanceof Error ? error.message : String(error)}`);
+      console.log(`SKIPPED ${backend}: ${errorText(error)}`);
       continue;
     }
     console.log(`${backend}: ${device.info.device}`);
@@ -60,6 +61,6 @@ try {
   const request = readArguments();
   process.exit((await check(request)) ? 0 : 1);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(errorText(error));
   process.exit(2);
 }

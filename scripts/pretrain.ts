@@ -16,6 +16,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '../src/core/error-text.ts';
 import { createNodeWasmDevice } from '../src/engine/devices/wasm/node.ts';
 import { trainableWasm } from './pretrain/all-weights/trainable-wasm.ts';
 import { compareQuality, evaluateFolder, readFolder, statedQuality } from './pretrain/evaluate-folder.ts';
@@ -104,6 +105,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(errorText(error));
   process.exitCode = 1;
 });

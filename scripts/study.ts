@@ -6,6 +6,7 @@
  * configuration; it can be given more than once. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a
  * model on the hub (COPRA_HUB names another one), which is fetched once and kept (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
  */
+import { errorText } from '../src/core/error-text.ts';
 import { counted } from '../src/core/counted.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(errorText(error));
     process.exit(1);
   },
 );

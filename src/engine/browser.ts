@@ -2,6 +2,7 @@
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { errorText } from '../core/error-text.ts';
 import { evaluationBudget } from './budget.ts';
 import type { Device } from './device.ts';
 import type { BackendId, Engine } from './engine.ts';
@@ -51,8 +52,6 @@ async function openTested(backend: BackendId): Promise<Engine> {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Whether there is a graphics adapter, and whether it is real hardware, as far as the browser says. */
 async function findAdapter(): Promise<'hardware' | 'software' | 'none'> {
   if (!('gpu' in navigator) || !navigator.gpu) return 'none';
@@ -87,7 +86,7 @@ export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: On
     try {
       return await openChosen(backend, onNotice);
     } catch (error) {
-      notices.push(`${name}: ${messageOf(error)}`);
+      notices.push(`${name}: ${errorText(error)}`);
       return null;
     }
   };

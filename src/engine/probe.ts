@@ -2,6 +2,7 @@
  * Before a device is trusted with a study: does it compute a correct gradient, and how fast is it? Some GPUs have returned silent zeros;
  * a device that disagrees with float64 is refused.
  */
+import { errorText } from '../core/error-text.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes } from '../model/backbone.ts';
@@ -77,7 +78,7 @@ export async function selfTest(engine: Engine): Promise<void> {
   try {
     actual = await trajectory(engine);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = errorText(cause);
     throw new Error(`${device} failed the self-test: ${reason}`, { cause });
   }
   const error = Math.max(...expected.map((values, i) => relativeError(actual[i], values)));

@@ -1,4 +1,5 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
+import { errorText } from '../core/error-text.ts';
 import { startHeartbeat } from '../core/heartbeat.ts';
 import { APP_VERSION } from '../core/version.ts';
 import { loadBundledTask } from '../data/bundled/bundled.ts';
@@ -266,7 +267,7 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
       if (forEngine && data.type !== 'score-gates') bench = null; // the engine is about to hold another backbone
       await handle(data, asked);
     } catch (error) {
-      send({ type: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) });
+      send({ type: 'failed', id: data.id, message: errorText(error) });
     }
   };
   if (forEngine) queue = queue.then(work);

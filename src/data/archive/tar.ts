@@ -2,6 +2,7 @@
  * Tar archives (ustar, PAX, GNU), listed by hopping from header to header: where the file allows random access the members are not
  * read, and in a packed archive they pass by without being kept. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
  */
+import { asError, errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import { byteCursor, partOf, readRanges, type ByteCursor, type ByteFile } from '../files/byte-file.ts';
 import { byteText } from '../files/byte-text.ts';
@@ -133,7 +134,7 @@ export async function openTar(file: ByteFile, signal?: AbortSignal): Promise<Fil
     listed = await list(cursor, file.size);
   } catch (cause) {
     signal?.throwIfAborted();
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorText(cause);
     return { ...NO_FILES, problems: [error(null, `The archive cannot be read: ${why}. Pack the folder again.`)] };
   } finally {
     await cursor.close().catch(() => {}); // closing what failed fails again
@@ -190,7 +191,6 @@ async function* readMembers(
     }
   } catch (cause) {
     signal?.throwIfAborted();
-    for (; next < small.length; next++)
-      yield { at: small[next], error: cause instanceof Error ? cause : new Error(String(cause)) };
+    for (; next < small.length; next++) yield { at: small[next], error: asError(cause) };
   }
 }

@@ -3,6 +3,7 @@
  * ratios are judged before anything is unpacked, and the bytes are counted while it happens, since headers may lie.
  */
 import { Reader, ZipReader, configure, type Entry, type FileEntry } from '@zip.js/zip.js';
+import { asError, errorText } from '../../core/error-text.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { isHostile } from '../files/paths.ts';
 import { error, leftOut } from '../files/problem.ts';
@@ -70,7 +71,7 @@ export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<Fil
     }
   } catch (cause) {
     signal?.throwIfAborted();
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorText(cause);
     return broken(`The archive cannot be read: it is no zip file, cut off or damaged (${why}). Pack the folder again.`);
   }
   if (total > MAX_TOTAL_BYTES) {
@@ -116,7 +117,7 @@ async function* unpack(entry: FileEntry, limit: number, signal?: AbortSignal): A
   });
   let failure: Error | null = null;
   packing.catch((cause: unknown) => {
-    failure = cause instanceof Error ? cause : new Error(String(cause));
+    failure = asError(cause);
     void reader.cancel(failure).catch(() => {});
   });
   let bytes = 0;

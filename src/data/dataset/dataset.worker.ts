@@ -1,4 +1,5 @@
 /** The data worker: opens one data set and decodes its images away from the page's thread. */
+import { errorText } from '../../core/error-text.ts';
 import { startHeartbeat } from '../../core/heartbeat.ts';
 import { latestOnly } from '../../core/latest-only.ts';
 import { imageDecoder, type DrawSvg } from '../image/decode.ts';
@@ -33,9 +34,7 @@ scope.onmessage = ({ data }: MessageEvent<DataRequest>) => {
       jobs.set(job, controller);
       const work = data.type === 'open' ? open(data, controller.signal) : prepare(data, controller.signal);
       work
-        .catch((cause: unknown) =>
-          reply({ type: 'failed', job, message: cause instanceof Error ? cause.message : String(cause) }),
-        )
+        .catch((cause: unknown) => reply({ type: 'failed', job, message: errorText(cause) }))
         .finally(() => {
           jobs.delete(job);
           current?.end();

@@ -1,6 +1,7 @@
 /** Decodes the wanted images of a data set into one array; one that fails is named and the rest goes on. */
 import { counted } from '../../core/counted.ts';
-import { asError, type Outcome } from '../files/file-tree.ts';
+import { asError } from '../../core/error-text.ts';
+import type { Outcome } from '../files/file-tree.ts';
 import type { ImageContent } from '../formats/records.ts';
 import { compact } from './compact.ts';
 import type { DecodeImage } from '../image/decode.ts';

@@ -1,4 +1,5 @@
 /** Many files behind one interface: a dropped folder, an archive, several of them side by side. */
+import { asError } from '../../core/error-text.ts';
 import { readWhole, type ByteFile, type Bytes } from './byte-file.ts';
 import type { Problem } from './problem.ts';
 
@@ -43,11 +44,6 @@ export const NO_FILES: FileTree = {
   },
   async *read() {},
 };
-
-/** An error as an Error, so that it can be told like the others. */
-export function asError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause));
-}
 
 /** Reads files one after the other: for trees whose files lie apart. */
 export async function* readEach(

@@ -1,4 +1,5 @@
 /** Arrays of NumPy, npz or npy: images and their labels by name and shape; without labels, one file per class (Quick, Draw!). */
+import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import { NO_FILES, joinTrees, type FileTree } from '../files/file-tree.ts';
 import { openZip } from '../archive/zip.ts';
@@ -46,7 +47,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
       arrays.push({ path, role: roleOf(path), file, header });
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(...leftOut([path], 'array', reason(cause)));
+      problems.push(...leftOut([path], 'array', errorText(cause)));
     }
   }
   const labels = arrays.filter(({ header: { shape } }) => shape.length === 1 || (shape.length === 2 && shape[1] === 1));
@@ -92,7 +93,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
         });
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(...leftOut([array.path], 'array', reason(cause)));
+      problems.push(...leftOut([array.path], 'array', errorText(cause)));
     }
   }
   if (records.length === 0)
@@ -112,8 +113,6 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     read: (wanted, inside) => readBlocks(blocks, wanted, inside),
   };
 }
-
-const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 

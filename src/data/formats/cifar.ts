@@ -1,4 +1,5 @@
 /** The binary version of CIFAR-10 and CIFAR-100: records of 1 or 2 label bytes and 3,072 bytes of pixels, as planes of 32 × 32. */
+import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { readRanges, type Bytes } from '../files/byte-file.ts';
@@ -82,7 +83,7 @@ export async function openCifar(tree: FileTree, { labelColumn, signal }: OpenOpt
       }
     } catch (cause) {
       signal?.throwIfAborted();
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = errorText(cause);
       problems.push(warning(path, `"${path}" could be read up to image ${read} only: ${why}.`));
     }
     if (strange > 0)

@@ -1,4 +1,5 @@
 /** IDX, the format of MNIST and its kin: magic 0 0 type rank, big-endian u32 dimensions, values row by row; often gzipped. */
+import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { readRanges, readWhole, type ByteFile } from '../files/byte-file.ts';
@@ -53,7 +54,7 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
       parts.push(await partOf(path, tree.file(at), signal));
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(warning(path, `"${path}" left out: ${cause instanceof Error ? cause.message : String(cause)}.`));
+      problems.push(warning(path, `"${path}" left out: ${errorText(cause)}.`));
     }
   }
   const images = parts.filter(({ header }) => header.dims.length >= 3);
@@ -85,9 +86,7 @@ export async function openIdx(tree: FileTree, { signal }: OpenOptions = {}): Pro
         records.push({ path: `${part.path}#${i + 1}`, className: nameOfClass(names, classes[i]), side });
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(
-        warning(part.path, `"${part.path}" left out: ${cause instanceof Error ? cause.message : String(cause)}.`),
-      );
+      problems.push(warning(part.path, `"${part.path}" left out: ${errorText(cause)}.`));
     }
   }
   if (records.length === 0)

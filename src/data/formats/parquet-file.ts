@@ -13,7 +13,7 @@ import {
 } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { compressors } from 'hyparquet-compressors';
-import { asError } from '../files/file-tree.ts';
+import { asError } from '../../core/error-text.ts';
 import type { ByteFile } from '../files/byte-file.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,7 +1,8 @@
 /** Parquet files with image bytes: a column {bytes, path} or of plain bytes, and columns that could be labels. */
 import { counted } from '../../core/counted.ts';
 import type { SchemaTree } from 'hyparquet';
-import { asError, type FileTree, type Outcome } from '../files/file-tree.ts';
+import { asError } from '../../core/error-text.ts';
+import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { MAX_RECORDS } from '../files/limits.ts';

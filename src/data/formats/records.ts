@@ -1,4 +1,5 @@
 /** What a reader makes of a file: a list of labelled images that are not read yet, and a way to read some of them. */
+import { asError } from '../../core/error-text.ts';
 import type { Outcome } from '../files/file-tree.ts';
 import { readRanges, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
@@ -148,7 +149,7 @@ export async function* readBlocks(
       }
     } catch (cause) {
       signal?.throwIfAborted();
-      const error = cause instanceof Error ? cause : new Error(String(cause));
+      const error = asError(cause);
       for (; next < mine.length; next++) yield { at: mine[next], error };
     }
   }

@@ -2,6 +2,7 @@
  * Tables whose rows name image files, hold images as base64, or hold pixels in their cells. A table is gone through twice: once for
  * the labels, and once more for the images that are wanted, so that it is never held as a whole.
  */
+import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
@@ -72,7 +73,7 @@ export async function openTable(
       if (table) tables.push(table);
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(...leftOut([path], 'table', cause instanceof Error ? cause.message : String(cause)));
+      problems.push(...leftOut([path], 'table', errorText(cause)));
     }
   }
   // what names classes best comes first: an image keeps the label of the first table that has it
@@ -85,7 +86,7 @@ export async function openTable(
       await index.add(table, t, signal);
     } catch (cause) {
       signal?.throwIfAborted();
-      problems.push(...leftOut([table.path], 'table', cause instanceof Error ? cause.message : String(cause)));
+      problems.push(...leftOut([table.path], 'table', errorText(cause)));
     }
   }
   if (tables.length === 0 && problems.length === 0) return null;

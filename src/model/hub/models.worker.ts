@@ -1,4 +1,5 @@
 /** The models worker: fetches and keeps models away from the page's thread and from a running study. */
+import { errorText } from '../../core/error-text.ts';
 import { startHeartbeat } from '../../core/heartbeat.ts';
 import { fetchModel, keepDropped } from './fetch-model.ts';
 import type { ModelManifest } from './manifest.ts';
@@ -26,6 +27,6 @@ scope.onmessage = ({ data }: MessageEvent<ModelsRequest>) => {
   }
   perform(data).then(
     (manifest) => reply({ type: 'done', manifest }),
-    (error: unknown) => reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => reply({ type: 'failed', message: errorText(error) }),
   );
 };

@@ -1,4 +1,5 @@
 /** PEFT adapters among opened files: in folders, in zips, or as loose files. */
+import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import { nameOf, PROVENANCE_FILE } from './provenance.ts';
@@ -47,7 +48,7 @@ async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
       const content = base === PICKLE ? [] : [await readWhole(tree.file(at), Math.min(MAX_FILE_BYTES, limitOf(base)))];
       wanted.push({ path: `${path}/${name}`, blob: new Blob(content) });
     } catch (error) {
-      throw damaged(error instanceof Error ? error.message : String(error));
+      throw damaged(errorText(error));
     }
   }
   return wanted;

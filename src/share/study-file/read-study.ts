@@ -1,4 +1,5 @@
 /** Telling what a file holds: a study, a result or settings of ours, or something else. Runs in study-file.worker.ts: files may be large, or made to be. */
+import { errorText } from '../../core/error-text.ts';
 import { createHasher } from '../../model/hub/sha256.ts';
 import { StudyFileError, isConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -44,6 +45,6 @@ export async function readStudy(kind: 'zip' | 'json', file: Blob): Promise<Found
     return { kind: 'study', ...opened, fingerprint: await fingerprintOf(opened.result) };
   } catch (error) {
     if (error instanceof StudyFileError) throw error;
-    throw new StudyFileError(`The zip is damaged (${error instanceof Error ? error.message : String(error)}).`);
+    throw new StudyFileError(`The zip is damaged (${errorText(error)}).`);
   }
 }

@@ -10,6 +10,7 @@
  */
 import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
+import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import {
   PROJECTIONS,
@@ -145,8 +146,6 @@ export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Arr
   return zipSync(files);
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first value that is not acceptable. */
 export function parseResult(value: unknown): StudyResult {
   const parsed = v.safeParse(ForeignResultSchema, value);
@@ -193,7 +192,7 @@ async function readJson(entry: Entry, name: string): Promise<unknown> {
   try {
     bytes = await entry.read();
   } catch (error) {
-    throw new StudyFileError(`The zip is damaged: ${name} cannot be unpacked (${messageOf(error)}).`);
+    throw new StudyFileError(`The zip is damaged: ${name} cannot be unpacked (${errorText(error)}).`);
   }
   try {
     return JSON.parse(strFromU8(bytes));
@@ -294,7 +293,7 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
       taken.add(runOf(adapter));
       adapters.push(adapter);
     } catch (error) {
-      problems.push(`The adapter ${name} was left out: ${messageOf(error)}`);
+      problems.push(`The adapter ${name} was left out: ${errorText(error)}`);
     }
   }
   const thumbnails: { label: string; png: Uint8Array<ArrayBuffer> }[] = [];
@@ -304,7 +303,7 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
     try {
       thumbnails.push({ label, png: await entry.read() });
     } catch (error) {
-      problems.push(`The picture ${name} was left out: ${messageOf(error)}`);
+      problems.push(`The picture ${name} was left out: ${errorText(error)}`);
     }
   }
   return { result, adapters, thumbnails, problems };

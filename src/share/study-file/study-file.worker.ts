@@ -1,4 +1,5 @@
 /** Opens and packs study files away from the page's thread. */
+import { errorText } from '../../core/error-text.ts';
 import { startHeartbeat } from '../../core/heartbeat.ts';
 import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
 import { readStudy } from './read-study.ts';
@@ -23,7 +24,5 @@ async function perform(request: StudyFileRequest): Promise<void> {
 }
 
 scope.onmessage = ({ data }: MessageEvent<StudyFileRequest>) => {
-  perform(data).catch((error: unknown) =>
-    reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
-  );
+  perform(data).catch((error: unknown) => reply({ type: 'failed', message: errorText(error) }));
 };

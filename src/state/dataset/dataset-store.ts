@@ -3,6 +3,7 @@
  * reader asks for it, except for data sets that are small. Nothing leaves the device.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { errorText } from '../../core/error-text.ts';
 import { buildDataset } from '../../data/dataset/dataset.ts';
 import { openDataset, type JobOptions, type OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import { editPlan } from '../../data/dataset/edit.ts';
@@ -84,7 +85,7 @@ const SETTLE_MS = 700;
 /** So many images are decoded without asking: it takes a moment. */
 const LIGHT = 400;
 
-const failure = (error: unknown): Problem => problemOf(null, error instanceof Error ? error.message : String(error));
+const failure = (error: unknown): Problem => problemOf(null, errorText(error));
 const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
 
 /** No choice on the page would make a data set of it. */

@@ -1,5 +1,6 @@
 /** "Datasets on this device": what is kept between visits, and keeping, opening, renaming and deleting it. Nothing is sent anywhere. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { errorText } from '../../core/error-text.ts';
 import { opfsDatasets } from '../../data/stored/opfs.ts';
 import type { DatasetStorage, StoredEntry } from '../../data/stored/storage.ts';
 import { toStored } from '../../data/stored/stored-dataset.ts';
@@ -36,14 +37,12 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
     error: null,
     keepError: null,
   }));
-  const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
   const refresh = async (): Promise<void> => {
     try {
       const [entries, free] = await Promise.all([storage.list(), storage.free()]);
       store.setState({ entries, free });
     } catch (error) {
-      store.setState({ entries: [], error: textOf(error) });
+      store.setState({ entries: [], error: errorText(error) });
     }
   };
 
@@ -55,7 +54,7 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
       await work();
       return true;
     } catch (error) {
-      store.setState({ [errorIn]: textOf(error) });
+      store.setState({ [errorIn]: errorText(error) });
       return false;
     } finally {
       await refresh();

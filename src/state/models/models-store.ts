@@ -1,5 +1,6 @@
 /** Models on this device: what there is, what is being fetched, and how much room is left. Nothing here touches a running study. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { errorText } from '../../core/error-text.ts';
 import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
 import type { ModelsJob } from '../../model/hub/models-messages.ts';
 import { runModelsJob } from '../../model/hub/models-client.ts';
@@ -74,8 +75,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
   let job: AbortController | null = null;
   /** The engine that was measured, or is. */
   let measured: string | null = null;
-  const fail = (error: unknown): void =>
-    store.setState({ error: error instanceof Error ? error.message : String(error) });
+  const fail = (error: unknown): void => store.setState({ error: errorText(error) });
 
   const refresh = async (): Promise<void> => {
     try {

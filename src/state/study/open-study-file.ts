@@ -1,4 +1,5 @@
 /** A dropped or chosen study: our zip, a result or settings as JSON. Everything else is left to the importer of images and models. */
+import { errorText } from '../../core/error-text.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
 import { storedAdapters, type AdaptersStore } from '../adapters/adapters-store.ts';
@@ -108,7 +109,7 @@ async function openClass(
       else strangers++;
       if (found?.kind === 'study') problems.push(...found.problems);
     } catch (error) {
-      problems.push(`${file.path} was not opened. ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${file.path} was not opened. ${errorText(error)}`);
     }
   }
   if (handedIn.length === 0 && problems.length === 0) return false;
@@ -138,7 +139,7 @@ export async function openStudyFile(
       throw new Error('A study is running here. Stop it, then open the file again.');
     await offerOrShow(file.path, found, into);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     into.study.setState({ error: `${file.path} was not opened. ${why}` });
   }
   return true;

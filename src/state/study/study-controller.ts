@@ -1,4 +1,5 @@
 /** Commands of the page: what a press on a button does to the worker and to the store. */
+import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/engine.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -35,8 +36,6 @@ const extending = () => import('./more-seeds.ts');
 
 /** Charts follow at most four times a second (Plotly grows in memory above that), so events are gathered for this long. */
 const FLUSH_MS = 250;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export function createStudyController(
   store: StudyStore,
@@ -75,7 +74,7 @@ export function createStudyController(
       if (active) store.setState({ status });
     } catch (error) {
       // What became of the worker is the matter of whoever waits for the study.
-      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) store.setState({ error: messageOf(error) });
+      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) store.setState({ error: errorText(error) });
     }
   };
 
@@ -143,7 +142,7 @@ export function createStudyController(
         status: 'idle',
         underWay: null,
         progress: null,
-        error: error instanceof WorkerClosed ? null : messageOf(error),
+        error: error instanceof WorkerClosed ? null : errorText(error),
         // What was computed before the failure stays on screen, marked as ended.
         result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
       }));
@@ -157,7 +156,7 @@ export function createStudyController(
       store.setState({ engine, engineStatus: 'ready', engineMessage: notices.join(' ') || null });
     } catch (error) {
       if (error instanceof WorkerClosed) store.setState({ engineStatus: 'unopened' });
-      else store.setState({ engineStatus: 'failed', engine: null, engineMessage: messageOf(error) });
+      else store.setState({ engineStatus: 'failed', engine: null, engineMessage: errorText(error) });
     }
   };
 

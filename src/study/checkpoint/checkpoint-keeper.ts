@@ -1,4 +1,5 @@
 /** Decides when a running study is saved, and never lets saving disturb it. */
+import { errorText } from '../../core/error-text.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyClock } from '../run/clock.ts';
 import type { PopulationState, StudyCheckpoint } from './checkpoint.ts';
@@ -62,7 +63,7 @@ export class CheckpointKeeper {
       this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);
     } catch (error) {
       this.interval = Infinity;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       emit({
         type: 'notice',
         message: `This study cannot be saved on the way (${reason}). It goes on; leave the page open until it ends.`,

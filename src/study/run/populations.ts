@@ -1,4 +1,5 @@
 /** Arms × seeds → populations: runs whose arms allow it are trained as one batch. */
+import { errorText } from '../../core/error-text.ts';
 import { createAdapterLayout, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { createGateSampler, type StepGates } from '../../copra/gate-sampler.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
@@ -52,7 +53,7 @@ function layoutOf(
   try {
     return createAdapterLayout(towerShapes(backbone), arm, head);
   } catch (cause) {
-    throw new RangeError(`Arm "${arm.name}": ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new RangeError(`Arm "${arm.name}": ${errorText(cause)}`, { cause });
   }
 }
 

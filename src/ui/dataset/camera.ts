@@ -1,4 +1,5 @@
 /** The device's camera: opened when asked, its pictures as files, its failures in words. */
+import { errorText } from '../../core/error-text.ts';
 
 /** Pictures are scaled to the backbone's squares later; more than this only costs memory. */
 const SIDE = 640;
@@ -27,7 +28,7 @@ function reasonOf(cause: unknown): string {
     case 'AbortError':
       return 'The camera is in use by another program. Close that and start it again.';
     default:
-      return `The camera cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`;
+      return `The camera cannot be opened: ${errorText(cause)}.`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** The files a result can be saved as. */
+import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
@@ -32,7 +33,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
       await make();
     } catch (error) {
       study.setState({
-        error: `The file could not be made: ${error instanceof Error ? error.message : String(error)}`,
+        error: `The file could not be made: ${errorText(error)}`,
       });
     }
     setBusy(false);

@@ -1,5 +1,6 @@
 /** The links to a result, made one after the other while the page stays responsive. */
 import { useEffect, useState } from 'react';
+import { errorText } from '../../core/error-text.ts';
 import { makeLink, type LinkSize, type ResultLink } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
@@ -24,7 +25,7 @@ export function useLinks(result: StudyResult): Links {
       }
     };
     make().catch((error: unknown) => {
-      if (current) setLinks((links) => ({ ...links, problem: error instanceof Error ? error.message : String(error) }));
+      if (current) setLinks((links) => ({ ...links, problem: errorText(error) }));
     });
     return () => {
       current = false;

@@ -12,7 +12,7 @@ export const PRUNING_SETTINGS = {
     usual: true,
   }),
   sparsities: numbers({
-    label: 'Shares of weights removed',
+    label: 'Sparsities',
     query: 'sparsities',
     min: 0,
     max: 1,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { errorText } from '../../../core/error-text.ts';
 import { fromFileList } from '../../../data/files/walk.ts';
 import { listAdapters, type ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { pythonScript } from '../../../share/python/script.ts';
@@ -29,7 +30,7 @@ export function AdaptersPanel() {
     try {
       await work();
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause));
+      setError(errorText(cause));
     } finally {
       setBusy(null);
     }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { errorText } from '../../../core/error-text.ts';
 import { embed } from '../../../state/embedding/embed.ts';
 import type { Embedding, TsneRequest } from '../../../state/embedding/request.ts';
 
@@ -19,7 +20,7 @@ export function useEmbedding(request: TsneRequest | null): Embedded {
       (embedding) => setEmbedded({ embedding, error: null }),
       (error: unknown) => {
         if (stop.signal.aborted) return;
-        setEmbedded({ embedding: null, error: error instanceof Error ? error.message : String(error) });
+        setEmbedded({ embedding: null, error: errorText(error) });
       },
     );
     return () => stop.abort(new Error('cancelled'));
