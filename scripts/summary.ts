@@ -5,6 +5,7 @@ import { relationsOf } from '../src/copra/geometry/relations.ts';
 import { valueSpread } from '../src/copra/readings.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
+import { landscapesOf } from '../src/study/result/of-arm.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { mergeMethod } from '../src/copra/merging/methods.ts';
 
@@ -84,11 +85,12 @@ function printManyTasks({ multitask, config }: StudyResult): void {
 }
 
 /** Barriers of the aligned factor paths, and what relates trained adapters to one another. */
-function printGeometry({ landscape, geometry, config }: StudyResult): void {
+function printGeometry(result: StudyResult): void {
+  const { geometry, config } = result;
   const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
   const rows = (['orthogonal', 'invertible'] as const).flatMap((alignment) => {
     const columns = config.arms.flatMap(({ id, name }) => {
-      const barriers = landscape.filter((entry) => entry.arm === id && entry.alignment === alignment);
+      const barriers = landscapesOf(result, id, 'factor', alignment);
       return barriers.length > 0 ? [[name, percent(barriers.map(({ barrierAccuracy }) => barrierAccuracy))]] : [];
     });
     return columns.length > 0

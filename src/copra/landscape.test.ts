@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  barrier,
-  doubledLayout,
-  factorPath,
-  lambdas,
-  landscapeMeasures,
-  midpointValue,
-  productPath,
-  seedPairs,
-} from './landscape.ts';
+import { barrier, doubledLayout, factorPath, lambdas, landscapeMeasures, productPath, seedPairs } from './landscape.ts';
 import { headOf, pairProduct } from './relayout.ts';
 import { clearRetainedGain, retainedGain } from './retained-gain.ts';
 import { stackAdapters, stackedLayout } from './stacking.ts';
@@ -110,12 +101,6 @@ describe('barrier', () => {
 });
 
 describe('measures', () => {
-  it('midpoint, also between points', () => {
-    expect(midpointValue([0, 0.5, 1], [1, 2, 5])).toBe(2);
-    expect(midpointValue(lambdas(4), [0, 1, 3, 9])).toBeCloseTo(2, 12);
-    expect(midpointValue([], [])).toBeNaN();
-  });
-
   it('retained gain, null without a gain', () => {
     expect(retainedGain(0.5, 0.4, 0.6)).toBeCloseTo(0.5, 12);
     expect(retainedGain(0.3, 0.4, 0.6)).toBeCloseTo(-0.5, 12);

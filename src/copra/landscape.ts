@@ -4,6 +4,7 @@
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { lerp } from '../core/flat.ts';
+import { midpointValue } from './midpoint.ts';
 import { clearRetainedGain } from './retained-gain.ts';
 import { stackAdapters, stackedLayout } from './stacking.ts';
 
@@ -55,15 +56,6 @@ export function barrier(at: readonly number[], values: readonly number[], kind: 
   const last = values[values.length - 1];
   const sign = kind === 'accuracy' ? 1 : -1;
   return Math.max(0, ...at.map((lambda, i) => sign * ((1 - lambda) * first + lambda * last - values[i])));
-}
-
-/** The value at λ = 1/2, interpolated between the two nearest points where the grid has none there. */
-export function midpointValue(at: readonly number[], values: readonly number[]): number {
-  const above = at.findIndex((lambda) => lambda >= 0.5);
-  if (above < 0) return NaN;
-  if (above === 0 || at[above] === 0.5) return values[above];
-  const t = (0.5 - at[above - 1]) / (at[above] - at[above - 1]);
-  return (1 - t) * values[above - 1] + t * values[above];
 }
 
 export interface LandscapeMeasures {

@@ -1,6 +1,9 @@
 /** Numbers of the result on the page that lessons quote, so that no lesson claims what the page does not show. */
+import { midpointValue } from '../copra/midpoint.ts';
+import { keptBy } from '../copra/pruning/kept.ts';
 import { binomialStandardError, mean, standardDeviation } from '../core/statistics.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
+import { landscapesOf } from '../study/result/of-arm.ts';
 import type { StudyResult } from '../study/result/result.ts';
 
 export interface ArmFacts {
@@ -28,9 +31,8 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
   const arm = result?.config.arms.find((candidate) => candidate.method === method);
   if (!result || !arm) return null;
   const own = <T extends { readonly arm: string }>(list: readonly T[]): T[] => list.filter((e) => e.arm === arm.id);
-  const along = (path: LandscapeResult['path']) =>
-    own(result.landscape).filter((entry) => entry.path === path && !entry.alignment);
-  const middle = ({ accuracy }: LandscapeResult): number => accuracy[(accuracy.length - 1) >> 1];
+  const along = (path: LandscapeResult['path']) => landscapesOf(result, arm.id, path);
+  const middle = ({ lambdas, accuracy }: LandscapeResult): number => midpointValue(lambdas, accuracy);
   const pruning = own(result.pruning);
   const shapley = own(result.shapley);
   return {
@@ -44,8 +46,7 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
       factor: along('factor').map(({ barrierAccuracy }) => barrierAccuracy),
       product: along('product').map(({ barrierAccuracy }) => barrierAccuracy),
     },
-    retained: (mask) =>
-      pruning.map(({ structured }) => structured.find(({ label }) => label === mask)?.retainedGain).filter(isNumber),
+    retained: (mask) => pruning.map(({ structured }) => keptBy(structured, [mask], 'retainedGain')).filter(isNumber),
     shapley: (shapley[0]?.accuracy ?? []).map((_, layer) => mean(shapley.map(({ accuracy }) => accuracy[layer]))),
     topThird: shapley.map(({ topThirdShare }) => topThirdShare).filter(isNumber),
     nineTenthsRemoved: pruning

@@ -1,5 +1,5 @@
 import { counted } from '../../core/counted.ts';
-import { mean } from '../../core/statistics.ts';
+import { keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../pruning/kept.ts';
 import {
   NOTHING_YET,
   countedEach,
@@ -38,17 +38,12 @@ export interface PrunedResult {
   }[];
 }
 
-const EVERY_OTHER = ['even', 'odd'];
-const THIRDS = ['low', 'middle', 'high'];
-
-/** Gain kept by the masks of `labels`, averaged over them and over the seeds that gained enough to say. */
+/** Gain kept by the masks of `labels`, over the seeds that gained enough to say. */
 const gainKept = (results: readonly PrunedResult[], labels: readonly string[]): KeptGain =>
   keptGain(
-    results.flatMap(({ structured }) => {
-      const gains = structured.filter(({ label }) => labels.includes(label)).map((mask) => mask.retainedGain);
-      const known = gains.filter((gain) => gain !== null);
-      return gains.length === 0 ? [] : [known.length < gains.length ? null : mean(known)];
-    }),
+    results.flatMap(({ structured }) =>
+      masksNamed(structured, labels).length > 0 ? [keptBy(structured, labels, 'retainedGain')] : [],
+    ),
   );
 
 /** What removing whole layers costs: every other layer, and all but a third. @param differ in the gain kept by every other layer */
@@ -92,10 +87,7 @@ function atHalf(results: readonly PrunedResult['unstructured'][number][]): {
   accuracy: number | null;
 } {
   const { sparsities } = results[0];
-  const nearest = sparsities.reduce(
-    (best, s, i) => (Math.abs(s - 0.5) < Math.abs(sparsities[best] - 0.5) ? i : best),
-    0,
-  );
+  const nearest = nearestHalf(sparsities);
   return {
     sparsity: sparsities[nearest],
     accuracy: meanOfKnown(results.map(({ accuracy }) => accuracy[nearest])),

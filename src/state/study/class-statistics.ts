@@ -1,7 +1,7 @@
 /** Many studies of one class side by side: every student's runs as points, and what stands in the way of comparing them. */
+import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import { counted } from '../../core/counted.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
-import type { StudyResult } from '../../study/result/result.ts';
 import type { Student } from './classroom.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
 
@@ -18,14 +18,6 @@ export interface ClassPoint {
   readonly value: number;
 }
 
-const halfKept = (structured: StudyResult['pruning'][number]['structured']): number | null => {
-  const gains = structured
-    .filter(({ label }) => label === 'even' || label === 'odd')
-    .map(({ retainedGain }) => retainedGain)
-    .filter((gain) => gain !== null);
-  return gains.length > 0 ? gains.reduce((sum, gain) => sum + gain, 0) / gains.length : null;
-};
-
 /** Points of one student, in the order of the result. */
 function pointsOf({ name, result }: Student, metric: ClassMetric): ClassPoint[] {
   const armName = (id: string): string => result.config.arms.find((arm) => arm.id === id)?.name ?? id;
@@ -39,7 +31,9 @@ function pointsOf({ name, result }: Student, metric: ClassMetric): ClassPoint[] 
         .filter(({ path, alignment }) => path === 'factor' && !alignment)
         .flatMap(({ arm, seeds, barrierAccuracy }) => point(arm, seeds.join('–'), barrierAccuracy));
     case 'half':
-      return result.pruning.flatMap(({ arm, seed, structured }) => point(arm, String(seed), halfKept(structured)));
+      return result.pruning.flatMap(({ arm, seed, structured }) =>
+        point(arm, String(seed), keptBy(structured, EVERY_OTHER, 'retainedGain')),
+      );
     default:
       return metric satisfies never;
   }

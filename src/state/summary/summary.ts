@@ -1,7 +1,9 @@
 /** Aggregates over seeds: the numbers behind the tables and bands. Input is a StudyResult that may still be growing. */
+import { midpointValue } from '../../copra/midpoint.ts';
+import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import { mean, standardDeviation } from '../../core/statistics.ts';
 import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
-import type { PruningResult } from '../../study/analyses/pruning/result.ts';
+import { landscapesOf, pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
 export interface Spread {
@@ -27,38 +29,6 @@ export function columnSpreads(rows: readonly (readonly number[])[]): Spread[] {
   return Array.from({ length }, (_, i) => spread(defined(rows.map((row) => row[i]))) ?? { mean: NaN, sd: 0, n: 0 });
 }
 
-/** Paths of an arm; with the factors as they are unless said. */
-export const landscapesOf = (
-  result: Pick<StudyResult, 'landscape'>,
-  arm: string,
-  path: LandscapeResult['path'],
-  alignment?: LandscapeResult['alignment'],
-): LandscapeResult[] =>
-  result.landscape.filter((entry) => entry.arm === arm && entry.path === path && entry.alignment === alignment);
-
-export const pruningsOf = (result: Pick<StudyResult, 'pruning'>, arm: string): PruningResult[] =>
-  result.pruning.filter((entry) => entry.arm === arm);
-
-/** Value at the middle of a path (λ = ½). */
-export const midpoint = (entry: LandscapeResult): number => entry.accuracy[(entry.accuracy.length - 1) >> 1];
-
-/** Means over both halves of "every other layer", per seed. */
-export function halfKept(entry: PruningResult): number | null {
-  const gains = defined(
-    entry.structured.filter((mask) => mask.label === 'even' || mask.label === 'odd').map((mask) => mask.retainedGain),
-  );
-  return spread(gains)?.mean ?? null;
-}
-
-/** The same for accuracies. */
-function halfAccuracy({ structured }: PruningResult): number | null {
-  const halves = structured.filter(({ label }) => label === 'even' || label === 'odd');
-  return spread(halves.map(({ accuracy }) => accuracy))?.mean ?? null;
-}
-
-const thirdKept = (label: string) => (entry: PruningResult) =>
-  entry.structured.find((mask) => mask.label === label)?.retainedGain ?? null;
-
 export interface ArmSummary {
   readonly arm: string;
   readonly testAccuracy: Spread | null;
@@ -80,19 +50,22 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
   const factor = landscapesOf(result, arm, 'factor');
   const product = landscapesOf(result, arm, 'product');
   const pruning = pruningsOf(result, arm);
-  const retained = (pick: (entry: PruningResult) => number | null) => spread(defined(pruning.map(pick)));
+  const kept = (labels: readonly string[], figure: 'accuracy' | 'retainedGain' = 'retainedGain') =>
+    spread(defined(pruning.map(({ structured }) => keptBy(structured, labels, figure))));
+  const midpoints = (paths: readonly LandscapeResult[]) =>
+    spread(defined(paths.map(({ lambdas, accuracy }) => midpointValue(lambdas, accuracy))));
   return {
     arm,
     testAccuracy: spread(defined(result.runs.filter((run) => run.arm === arm).map((run) => run.test?.accuracy))),
-    midpointFactor: spread(defined(factor.map(midpoint))),
-    midpointProduct: spread(defined(product.map(midpoint))),
+    midpointFactor: midpoints(factor),
+    midpointProduct: midpoints(product),
     barrierFactor: spread(defined(factor.map((entry) => entry.barrierAccuracy))),
-    accuracyHalf: retained(halfAccuracy),
+    accuracyHalf: kept(EVERY_OTHER, 'accuracy'),
     pruned: pruning.filter(({ structured }) => structured.length > 0).length,
-    retainedHalf: retained(halfKept),
-    retainedLow: retained(thirdKept('low')),
-    retainedMiddle: retained(thirdKept('middle')),
-    retainedHigh: retained(thirdKept('high')),
+    retainedHalf: kept(EVERY_OTHER),
+    retainedLow: kept(['low']),
+    retainedMiddle: kept(['middle']),
+    retainedHigh: kept(['high']),
     topThirdShare: spread(
       defined(result.shapley.filter((entry) => entry.arm === arm).map((entry) => entry.topThirdShare)),
     ),

@@ -1,5 +1,6 @@
 /** What a sweep found as a tidy table: one row per arm and seed, and one per arm and pair of seeds. */
-import { mean } from '../../core/statistics.ts';
+import { midpointValue } from '../../copra/midpoint.ts';
+import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import type { StudyResult } from './result.ts';
 import type { Sweep, SweepValue } from '../config/sweep.ts';
 
@@ -24,13 +25,6 @@ export interface SweepRow {
 
 export type SweepMeasure = 'accuracy' | 'midpointFactor' | 'everyOther';
 
-const HALVES = ['even', 'odd'];
-
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 ? mean(known) : null;
-}
-
 const NOTHING = {
   accuracy: null,
   loss: null,
@@ -50,7 +44,7 @@ function rowsOfArm(
     .filter((run) => run.arm === arm && run.test)
     .map(({ seed, test }): SweepRow => {
       const pruning = result.pruning.find((entry) => entry.arm === arm && entry.seed === seed);
-      const halves = (pruning?.structured ?? []).filter(({ label }) => HALVES.includes(label));
+      const masks = pruning?.structured ?? [];
       return {
         ...NOTHING,
         ...known,
@@ -58,8 +52,8 @@ function rowsOfArm(
         otherSeed: null,
         accuracy: test?.accuracy ?? null,
         loss: test?.loss ?? null,
-        everyOther: meanOf(halves.map(({ accuracy }) => accuracy)),
-        retainedEveryOther: meanOf(halves.map(({ retainedGain }) => retainedGain)),
+        everyOther: keptBy(masks, EVERY_OTHER, 'accuracy'),
+        retainedEveryOther: keptBy(masks, EVERY_OTHER, 'retainedGain'),
       };
     });
   const paths = result.landscape.filter((entry) => entry.arm === arm);
@@ -69,7 +63,7 @@ function rowsOfArm(
     ...pairs.map(([seed, otherSeed]): SweepRow => {
       const middle = (path: 'factor' | 'product'): number | null => {
         const entry = paths.find(({ seeds, path: p }) => p === path && seeds[0] === seed && seeds[1] === otherSeed);
-        return entry?.accuracy[(entry.accuracy.length - 1) >> 1] ?? null;
+        return entry ? midpointValue(entry.lambdas, entry.accuracy) : null;
       };
       return {
         ...NOTHING,

@@ -1,6 +1,8 @@
 /** Figures of the paths between two seeds. */
 import type { SeedValue } from '../../../core/crossed-interval.ts';
+import { midpointWeights } from '../../../copra/midpoint.ts';
 import type { LandscapeResult } from '../../analyses/landscape/result.ts';
+import { landscapesOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
 import {
   answersOf,
@@ -17,21 +19,9 @@ import {
 const along = ({ task }: StudyResult, path: LandscapeResult): Answers[] =>
   path.accuracy.map((accuracy, i) => answersOf(path, accuracy, path.correct?.[i], task.test));
 
-/** The points of a path around λ = ½ with their weights: one of weight 1 where the grid has it. */
-function aroundMidpoint({ lambdas }: LandscapeResult): { readonly point: number; readonly weight: number }[] {
-  const above = lambdas.findIndex((lambda) => lambda >= 0.5);
-  if (above < 0) return [];
-  if (above === 0 || lambdas[above] === 0.5) return [{ point: above, weight: 1 }];
-  const weight = (0.5 - lambdas[above - 1]) / (lambdas[above] - lambdas[above - 1]);
-  return [
-    { point: above - 1, weight: 1 - weight },
-    { point: above, weight },
-  ];
-}
-
 function midpoint(result: StudyResult, path: LandscapeResult): SeedValue[] {
   const answers = along(result, path);
-  const parts = aroundMidpoint(path).flatMap(({ point, weight }) =>
+  const parts = midpointWeights(path.lambdas).flatMap(({ point, weight }) =>
     answers[point] ? [{ answers: answers[point], weight }] : [],
   );
   const value = parts.reduce((sum, part) => sum + part.weight * part.answers.accuracy, 0);
@@ -42,7 +32,7 @@ function midpointGain(result: StudyResult, path: LandscapeResult): SeedValue[] {
   const answers = along(result, path);
   const base = frozenAnswers(result);
   if (!base || answers.length < 2) return [];
-  const middle = aroundMidpoint(path).map(({ point }) => answers[point]);
+  const middle = midpointWeights(path.lambdas).map(({ point }) => answers[point]);
   return gainValue(path.seeds, [path.midpointRetainedGain], middle, [base], [answers[0], answers[answers.length - 1]]);
 }
 
@@ -81,10 +71,7 @@ function pathMeasure(
     unit: 'pair of seeds',
     lowerIsBetter,
     images: testImages,
-    values: (result, arm) =>
-      result.landscape
-        .filter((entry) => entry.arm === arm && entry.path === path && entry.alignment === alignment)
-        .flatMap((entry) => value(result, entry)),
+    values: (result, arm) => landscapesOf(result, arm, path, alignment).flatMap((entry) => value(result, entry)),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Figures of pruned adapters. */
 import type { SeedValue } from '../../../core/crossed-interval.ts';
+import { EVERY_OTHER, masksNamed, nearestHalf } from '../../../copra/pruning/kept.ts';
 import type { PruningResult } from '../../analyses/pruning/result.ts';
+import { pruningsOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
 import {
   answersOf,
@@ -14,9 +16,6 @@ import {
   type Measure,
 } from './measure.ts';
 
-const prunedOf = (result: StudyResult, arm: string): PruningResult[] =>
-  result.pruning.filter((entry) => entry.arm === arm);
-
 /** Retained gain, averaged over some masks. */
 export function maskMeasure(labels: readonly string[], name: string): Measure {
   return {
@@ -26,19 +25,17 @@ export function maskMeasure(labels: readonly string[], name: string): Measure {
     lowerIsBetter: false,
     images: testImages,
     values: (result, arm) =>
-      prunedOf(result, arm).flatMap(({ seed, structured }) => {
-        const masks = (wanted: readonly string[]) => structured.filter(({ label }) => wanted.includes(label));
+      pruningsOf(result, arm).flatMap(({ seed, structured }) => {
         const answers = (wanted: readonly string[]): Answers[] =>
-          masks(wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
-        const found = masks(labels);
-        const gains = found.map(({ retainedGain }) => retainedGain);
+          masksNamed(structured, wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
+        const gains = masksNamed(structured, labels).map(({ retainedGain }) => retainedGain);
         const frozen = frozenAnswers(result);
         return gainValue([seed], gains, answers(labels), frozen ? [frozen] : [], answers(['all']));
       }),
   };
 }
 
-export const EVERY_OTHER_KEPT = maskMeasure(['even', 'odd'], 'every other layer kept');
+export const EVERY_OTHER_KEPT = maskMeasure(EVERY_OTHER, 'every other layer kept');
 
 type Scope = PruningResult['unstructured'][number]['scope'];
 type Curve = PruningResult['unstructured'][number];
@@ -65,7 +62,7 @@ function curveMeasure(
     lowerIsBetter: false,
     images: testImages,
     values: (result, arm) =>
-      prunedOf(result, arm).flatMap(({ seed, unstructured }) =>
+      pruningsOf(result, arm).flatMap(({ seed, unstructured }) =>
         unstructured.filter((curve) => curve.scope === scope).flatMap((curve) => value(result, seed, curve)),
       ),
   };
@@ -94,7 +91,5 @@ export const halfSparsityMeasure = (scope: Scope): Measure =>
   curveMeasure('half', 'accuracy at half the entries', scope, (result, seed, curve) => {
     const { sparsities } = curve;
     if (sparsities.length === 0) return [];
-    const off = (i: number) => Math.abs(sparsities[i] - 0.5);
-    const nearest = sparsities.reduce((best, _, i) => (off(i) < off(best) ? i : best), 0);
-    return [oneAccuracy([seed], answersOfCurve(result, curve)[nearest])];
+    return [oneAccuracy([seed], answersOfCurve(result, curve)[nearestHalf(sparsities)])];
   });

@@ -2,7 +2,8 @@
 import { frozenOf } from '../../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { columnSpreads, landscapesOf } from '../../../state/summary/summary.ts';
+import { columnSpreads } from '../../../state/summary/summary.ts';
+import { landscapesOf } from '../../../study/result/of-arm.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/Chart.tsx';

@@ -1,7 +1,8 @@
 /** The pruning figures: whole layers switched off, and single weights set to zero. */
 import { frozenOf, frozenPercent } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { columnSpreads, pruningsOf, spread, type Spread } from '../../../state/summary/summary.ts';
+import { columnSpreads, spread, type Spread } from '../../../state/summary/summary.ts';
+import { pruningsOf } from '../../../study/result/of-arm.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/Chart.tsx';
