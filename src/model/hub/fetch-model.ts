@@ -161,9 +161,9 @@ export async function fetchModel(
     onWait: (seconds, reason) => meter.wait(`${reason}; trying again in ${Math.ceil(seconds)} s`),
   };
   meter.phase('describe', 0, 0);
-  return asked.kind === 'hub'
-    ? fetchFromHub(asked, storage, http, meter)
-    : fetchFromServer(asked, storage, http, meter);
+  const fetched =
+    asked.kind === 'hub' ? fetchFromHub(asked, storage, http, meter) : fetchFromServer(asked, storage, http, meter);
+  return fetched.finally(() => meter.end());
 }
 
 async function fetchFromHub(
@@ -234,5 +234,6 @@ export function keepDropped(
   const name = `local/${folder.replace(/[^\w.-]+/g, '-').slice(0, 60) || 'model'}`;
   const from = { source: `the folder "${folder}"`, licence: null, request: name };
   const target = { name, commit: null, expected: null, ...from };
-  return about(name, () => bring(droppedFiles(blobs, signal), target, storage, meter, signal));
+  const kept = about(name, () => bring(droppedFiles(blobs, signal), target, storage, meter, signal));
+  return kept.finally(() => meter.end());
 }

@@ -1,4 +1,5 @@
 /** Progress of a transfer for people: bytes, speed, time left. */
+import { latestOnly } from '../../core/latest-only.ts';
 
 export interface TransferProgress {
   /** What is going on: reading descriptions, moving weights, checking them. */
@@ -14,8 +15,8 @@ export interface TransferProgress {
 
 /** Speed is measured over this many seconds. */
 const WINDOW = 5;
-/** Reports come at most this often, in seconds. */
-const INTERVAL = 0.2;
+/** Reports of bytes come at most this often, in milliseconds. */
+const INTERVAL = 200;
 
 /** @param now seconds; @param report receives what there is to tell */
 export function transferMeter(report: (progress: TransferProgress) => void, now: () => number) {
@@ -28,9 +29,9 @@ export function transferMeter(report: (progress: TransferProgress) => void, now:
     waiting: null,
   };
   let samples: { at: number; bytes: number }[] = [];
-  let told = -Infinity;
+  const soon = latestOnly(report, INTERVAL);
   const tell = (): void => {
-    told = now();
+    soon.end();
     report(current);
   };
   return {
@@ -48,13 +49,16 @@ export function transferMeter(report: (progress: TransferProgress) => void, now:
       const remainingSeconds = speed ? (current.totalBytes - doneBytes) / speed : null;
       const resumed = current.waiting !== null;
       current = { ...current, doneBytes, bytesPerSecond: speed, remainingSeconds, waiting: null };
-      if (resumed || at - told >= INTERVAL || doneBytes >= current.totalBytes) tell();
+      if (resumed || doneBytes >= current.totalBytes) tell();
+      else soon.pass(current);
     },
     wait(reason: string): void {
       samples = [];
       current = { ...current, bytesPerSecond: null, remainingSeconds: null, waiting: reason };
       tell();
     },
+    /** Nothing is told any more. */
+    end: () => soon.end(),
   };
 }
 

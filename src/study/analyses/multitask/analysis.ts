@@ -1,9 +1,9 @@
 import type { StudyConfig } from '../../config/config.ts';
-import { passes, sum, times, trainingWork, type WorkSizes } from '../../run/work.ts';
+import { sum, times, trainingWork, type WorkSizes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { USUAL_MERGING } from '../merging/settings.ts';
-import { mergesWork } from '../merging/work.ts';
 import { taskCount } from './many-tasks.ts';
+import { seedWork } from './work.ts';
 
 /** Tasks that are merged, and those of them that are trained besides the study's own. */
 function tasksOf({ multitask }: StudyConfig['analyses'], task: WorkSizes['task']): { tasks: number; others: number } {
@@ -24,7 +24,7 @@ export const MULTITASK: Analysis = {
       testImages: tasks * testImages,
       validationImages: tasks * validationImages,
     };
-    return times(trained, sum([trainingWork(config, others), passes(tasks * sizes.testImages), mergesWork(sizes)]));
+    return times(trained, sum([trainingWork(config, others), ...seedWork(sizes)]));
   },
   check({ analyses: { multitask } }, { classes }) {
     if (!multitask) return;

@@ -16,12 +16,13 @@ import { patchifyImages, type Patchified } from '../../run/images.ts';
 import { jointTask, loadManyTasks } from './many-tasks.ts';
 import { phaseShares, timedMerge } from '../merging/run.ts';
 import { trainingWork } from '../../run/work.ts';
-import { mergeWork, type MergeSizes } from '../merging/work.ts';
+import type { MergeSizes } from '../merging/work.ts';
 import { MERGES, type Merge } from '../merging/merges.ts';
 import { prepareObjective } from '../../run/objective.ts';
 import { planPopulations } from '../../run/populations.ts';
 import { USUAL_MERGING } from '../merging/settings.ts';
 import type { MultitaskResult } from './result.ts';
+import { seedWork } from './work.ts';
 import { trainRuns } from '../../run/train.ts';
 import { withoutDora } from '../without-dora.ts';
 
@@ -240,10 +241,7 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
     testImages: imagesOf(tasks, ({ test }) => test, testImages),
     validationImages: imagesOf(tasks, ({ validation }) => validation, VALIDATION_IMAGES),
   };
-  const ofRun = [
-    { passes: tasks.length * sizes.testImages, algebra: 0 },
-    ...MERGES.map((merge) => mergeWork(merge, sizes)),
-  ];
+  const ofRun = seedWork(sizes);
   const shareAt = phaseShares(context.clock, [
     ...Array.from({ length: others }, () => trainingWork(config, arms.length * seeds.length)),
     ...missing.flatMap(() => ofRun),

@@ -5,7 +5,12 @@ import type { StudyResult } from '../result.ts';
 import type { Measure } from './measure.ts';
 
 /** The variance over images that was kept of a comparison, where single answers were not. */
-const keptVariance = ({ imageVariances }: StudyResult, id: string, baseline: string, other: string): number | null =>
+export const keptVariance = (
+  { imageVariances }: StudyResult,
+  id: string,
+  baseline: string,
+  other: string,
+): number | null =>
   imageVariances?.find((kept) => kept.measure === id && kept.baseline === baseline && kept.other === other)?.variance ??
   null;
 

@@ -4,6 +4,7 @@ import { differencesBySeed } from '../../../copra/seed-differences.ts';
 import { without } from '../../../core/without.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
+import { keptVariance } from './arm-difference.ts';
 import type { Measure } from './measure.ts';
 
 type ImageVariances = NonNullable<StudyResult['imageVariances']>;
@@ -14,12 +15,9 @@ function imageVariancesOf(result: StudyResult, measures: readonly Measure[]): Im
   return others.flatMap((other) =>
     measures.flatMap((measure) => {
       const [a, b] = [baseline, other].map(({ id }) => measure.values(result, id));
-      const variance = imageVariance(differencesBySeed(a, b));
-      const named = { measure: measure.id, baseline: baseline.id, other: other.id };
-      const before = result.imageVariances?.find(
-        (kept) => kept.measure === measure.id && kept.baseline === baseline.id && kept.other === other.id,
-      );
-      return variance === null ? (before ?? []) : [{ ...named, variance }];
+      const known = imageVariance(differencesBySeed(a, b));
+      const variance = known ?? keptVariance(result, measure.id, baseline.id, other.id);
+      return variance === null ? [] : [{ measure: measure.id, baseline: baseline.id, other: other.id, variance }];
     }),
   );
 }
