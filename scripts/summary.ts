@@ -1,4 +1,5 @@
 /** Headline numbers of a study on the terminal. */
+import { hundredths } from '../src/core/number-format.ts';
 import { FEDERATED_RULE_IDS, federatedRuleName } from '../src/copra/federated/rule-list.ts';
 import { subCloud } from '../src/copra/geometry/distances.ts';
 import { relationsOf } from '../src/copra/geometry/relations.ts';
@@ -12,8 +13,8 @@ import { mergeMethod } from '../src/copra/merging/methods.ts';
 /** In per cent, with the standard error where there is more than one value. */
 function percent(values: readonly number[]): string {
   if (values.length === 0) return '–';
-  const error = values.length > 1 ? ` ± ${(100 * standardError(values)).toFixed(1)}` : '';
-  return `${(100 * mean(values)).toFixed(1)}${error}`;
+  const error = values.length > 1 ? ` ± ${hundredths(standardError(values))}` : '';
+  return `${hundredths(mean(values))}${error}`;
 }
 
 /** One row per way of merging, one column per arm: test accuracy in per cent. */
@@ -118,9 +119,9 @@ function printGeometry(result: StudyResult): void {
 /** One row per measure, one column per arm: mean ± standard error over seeds or pairs of seeds. */
 export function printSummary(result: StudyResult): void {
   const { task } = result;
-  const zeroShot = task.zeroShot ? `zero-shot ${(100 * task.zeroShot.accuracy).toFixed(1)} %` : 'no zero-shot';
+  const zeroShot = task.zeroShot ? `zero-shot ${hundredths(task.zeroShot.accuracy)} %` : 'no zero-shot';
   console.log(
-    `${task.name}: ${task.train} training and ${task.test} test images, chance ${(100 * task.chance).toFixed(1)} %, ${zeroShot}`,
+    `${task.name}: ${task.train} training and ${task.test} test images, chance ${hundredths(task.chance)} %, ${zeroShot}`,
   );
   const rows = MEASURES.map((measure) => {
     const columns = result.config.arms.map(

@@ -1,4 +1,5 @@
 /** The first two arms of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
+import { hundredths } from '../../src/core/number-format.ts';
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
 import { mean, pairedDifference, standardError } from '../../src/core/statistics.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
@@ -9,9 +10,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import { sweepMeasure } from '../sweep-measure.ts';
 
-const points = (value: number): string => (100 * value).toFixed(1).replace('-', '−');
-
-export const signed = (value: number): string => `${value > 0 ? '+' : ''}${points(value)}`;
+export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundredths(value)}`;
 
 type Unit = Measure['unit'] | 'value';
 
@@ -60,11 +59,11 @@ export function comparisons(result: StudyResult): Compared[] {
 }
 
 const withError = (values: readonly number[]): string =>
-  `${points(mean(values))} ± ${values.length > 1 ? points(standardError(values)) : '–'}`;
+  `${hundredths(mean(values))} ± ${values.length > 1 ? hundredths(standardError(values)) : '–'}`;
 
 /** "+1.2 (0.4 to 2.0)" in percentage points. */
 export const differenceText = ({ mean: centre, low, high }: Compared['difference']): string =>
-  `${signed(centre)}${Number.isFinite(low) ? ` (${points(low)} to ${points(high)})` : ''}`;
+  `${signed(centre)}${Number.isFinite(low) ? ` (${hundredths(low)} to ${hundredths(high)})` : ''}`;
 
 const UNITS: Record<Unit, readonly [one: string, many: string]> = {
   seed: ['seed', 'seeds'],

@@ -1,5 +1,6 @@
 /** What the written pages say in numbers, read off the saved results. */
 import packageJson from '../../package.json' with { type: 'json' };
+import { hundredths } from '../../src/core/number-format.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
@@ -13,11 +14,11 @@ import { claimsTable } from './claims.ts';
 import type { SavedResults } from './saved.ts';
 import { armSettings, studySettings } from './settings-tables.ts';
 
-const percent = (share: number): string => (100 * share).toFixed(1);
-
 function settings({ config, task }: StudyResult): string {
   const [first, second] = config.arms.map(({ name }) => name);
-  const without = task.zeroShot ? ` Without training the backbone reaches ${percent(task.zeroShot.accuracy)} %.` : '';
+  const without = task.zeroShot
+    ? ` Without training the backbone reaches ${hundredths(task.zeroShot.accuracy)} %.`
+    : '';
   return (
     `The default study trains ${first} and ${second} on ${task.name} (${counted(task.classes.length, 'class', 'classes')}) with ` +
     `${counted(config.seeds.length, 'seed')} each, ${counted(config.training.steps, 'step')}.${without}`
@@ -47,7 +48,7 @@ function mergesTable(result: StudyResult): string {
   }));
   const [first] = groups;
   const cells = (values: readonly (number | undefined)[]): string =>
-    values.map((value) => (value === undefined ? '–' : percent(value))).join(' | ');
+    values.map((value) => hundredths(value)).join(' | ');
   return [
     `| test accuracy, % | ${groups.map(({ name }) => name).join(' | ')} |`,
     `| --- | ${groups.map(() => '---').join(' | ')} |`,

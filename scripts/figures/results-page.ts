@@ -1,4 +1,5 @@
 /** docs/results.md, written from saved results so that no number is copied by hand. */
+import { hundredths } from '../../src/core/number-format.ts';
 import { counted } from '../../src/core/counted.ts';
 import { SCOPE_WORDS } from '../../src/copra/seed-differences.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
@@ -8,8 +9,6 @@ import type { Preset } from '../../src/study/presets/preset.ts';
 import { claimsTable } from './claims.ts';
 import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
-
-const points = (value: number): string => (100 * value).toFixed(1);
 
 /** A study in one line. */
 function settingsLine(preset: Preset, { config, provenance, task }: StudyResult): string {
@@ -27,10 +26,10 @@ function defaultStudy({ config, task }: StudyResult): string {
   const { training } = config;
   const { rank, alpha, projections, towers, learningRate, weightDecay } = baseline;
   return `- Task: ${task.name}, ${task.classes.length} classes, ${task.train} training, ${task.validation} validation and ${task.test} test images; concepts of the test
-  images are in no training image. Chance ${points(task.chance)} %, zero-shot ${task.zeroShot ? points(task.zeroShot.accuracy) : '–'} %.
+  images are in no training image. Chance ${hundredths(task.chance)} %, zero-shot ${task.zeroShot ? hundredths(task.zeroShot.accuracy) : '–'} %.
 - Arms: ${baseline.name} and ${other.name}, rank ${rank}, α ${alpha}, on ${projections.join(', ')} of every layer (${towers.join(' and ')}); ${training.steps} steps of batch
   ${training.batchSize}, AdamW, learning rate ${learningRate}, ${training.learningRateSchedule}, weight decay ${weightDecay}${training.augment ? ', with augmentation' : ''}. ${other.name}: p rises from ${other.p0} to 1
-  over ${points(other.rampFraction)} % of the steps (${other.schedule}), one draw per ${other.granularity}; an empty draw switches on one at random.
+  over ${hundredths(other.rampFraction)} % of the steps (${other.schedule}), one draw per ${other.granularity}; an empty draw switches on one at random.
 - Seeds: ${config.seeds.join(', ')}. Both arms see the same initial factors, images and augmentation for equal seeds.`;
 }
 

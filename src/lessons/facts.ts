@@ -1,4 +1,5 @@
 /** Numbers of the result on the page that lessons quote, so that no lesson claims what the page does not show. */
+import { hundredths, percent } from '../core/number-format.ts';
 import { midpointValue } from '../copra/midpoint.ts';
 import { keptBy } from '../copra/pruning/kept.ts';
 import { binomialStandardError, mean, standardDeviation } from '../core/statistics.ts';
@@ -64,10 +65,8 @@ export const testedImages = ({ config, task }: StudyResult): number =>
 export const samplingError = (result: StudyResult, accuracy: number): number =>
   binomialStandardError(accuracy, testedImages(result));
 
-/** 0.586 → "58.6 %" */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** 0.051 → "5.1 points" */
-export const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
+export const points = (share: number): string => `${hundredths(share)} points`;
 
 /** "58.6 % (standard deviation 0.6 points over 4 seeds)" */
 export function spreadOf(values: readonly number[], one: string, many: string): string {

@@ -1,20 +1,16 @@
 /** Numbers as text: one way of writing each quantity, everywhere. */
+import { hundredths, MISSING } from '../core/number-format.ts';
 import { counted } from '../core/counted.ts';
 import type { Spread } from '../state/summary/summary.ts';
 
-export { compact } from '../core/compact-number.ts';
-
-const MISSING = '–';
-
-export const percent = (share: number | null | undefined, digits = 1): string =>
-  share === null || share === undefined || !Number.isFinite(share) ? MISSING : `${(100 * share).toFixed(digits)} %`;
+export { compact, integer, percent, signedPoints } from '../core/number-format.ts';
 
 /** "56.5" and "± 0.3", in per cent without the sign; a single value has no spread. */
 export function percentParts(value: Spread | null, digits = 1): { mean: string; spread: string } {
   if (!value) return { mean: MISSING, spread: '' };
   return {
-    mean: (100 * value.mean).toFixed(digits).replace('-', '−'),
-    spread: value.n > 1 ? `± ${(100 * value.sd).toFixed(digits)}` : '',
+    mean: hundredths(value.mean, digits),
+    spread: value.n > 1 ? `± ${hundredths(value.sd, digits)}` : '',
   };
 }
 
@@ -23,15 +19,6 @@ export function percentSpread(value: Spread | null, digits = 1): string {
   const { mean, spread } = percentParts(value, digits);
   return spread ? `${mean} ${spread}` : mean;
 }
-
-/** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
-export function signedPoints(difference: number): string {
-  const text = Math.abs(100 * difference).toFixed(1);
-  return Number(text) === 0 ? text : `${difference < 0 ? '−' : '+'}${text}`;
-}
-
-const grouping = new Intl.NumberFormat('en-GB');
-export const integer = (value: number): string => grouping.format(Math.round(value));
 
 /** Seconds as "0:21", "4:05" or "1:02:09". */
 export function clock(seconds: number | null): string {

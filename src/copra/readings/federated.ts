@@ -1,6 +1,7 @@
+import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
-import { NOTHING_YET, listed, sampling, sentence } from './words.ts';
+import { NOTHING_YET, sampling, sentence } from './words.ts';
 
 interface FederatedGroup {
   /** Of the rule. */

@@ -1,10 +1,10 @@
+import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
 import {
   NOTHING_YET,
   countedEach,
   gainsKept,
   keptGain,
-  listed,
   meanOfKnown,
   points,
   sampling,

@@ -1,4 +1,4 @@
-import { listed } from './words.ts';
+import { listed } from '../../core/listed.ts';
 
 /** Which DoRA arms are not part of an analysis of updates, and why; empty without any. @param what "… are left out of (what)" */
 export const leftOutReading = (dora: readonly string[], what: string): string =>

@@ -1,3 +1,4 @@
+import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
 import { keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../pruning/kept.ts';
 import {
@@ -6,7 +7,6 @@ import {
   differenceRemark,
   gainsKept,
   keptGain,
-  listed,
   meanOfKnown,
   percent,
   sampling,

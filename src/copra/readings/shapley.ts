@@ -1,3 +1,4 @@
+import { either, listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { carriesCredit } from '../shapley/concentration.ts';
@@ -7,8 +8,6 @@ import {
   NOTHING_YET,
   countedEach,
   intervalRemark,
-  either,
-  listed,
   meanOfKnown,
   percent,
   points,

@@ -1,5 +1,6 @@
+import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
-import { listed, NOTHING_YET, percent, sampling, sentence } from './words.ts';
+import { NOTHING_YET, percent, sampling, sentence } from './words.ts';
 import { mean } from '../../core/statistics.ts';
 
 interface SweptValue {

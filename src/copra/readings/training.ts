@@ -1,16 +1,7 @@
+import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
-import {
-  NOTHING_YET,
-  countedEach,
-  listed,
-  percent,
-  sampling,
-  sentence,
-  spread,
-  verdicts,
-  withResults,
-} from './words.ts';
+import { NOTHING_YET, countedEach, percent, sampling, sentence, spread, verdicts, withResults } from './words.ts';
 import type { ArmResults, Differ } from './words.ts';
 import { divergedReadings, poorReadings, type EndedRun, type TrainingFloor } from './troubles.ts';
 

@@ -1,4 +1,6 @@
 /** Words and numbers that the readings share. A reading compares every arm with the first one, the baseline. */
+import { listed } from '../../core/listed.ts';
+import { fixed, hundredths } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
@@ -14,19 +16,12 @@ export interface ArmResults<Result> {
 /** A no-break space keeps a number and its unit together. */
 const NBSP = '\u00a0';
 
-/** 0.5 → "50 %"; the minus sign is a real one. */
-export function percent(share: number, digits = 0): string {
-  return `${fixed(100 * share, digits)}${NBSP}%`;
-}
+/** 0.5 → "50 %", as a sentence breaks it nowhere. */
+export const percent = (share: number, digits = 0): string => `${hundredths(share, digits)}${NBSP}%`;
 
 /** A difference of shares in percentage points, without sign or unit: 0.091 → "9.1". */
 export function points(share: number): string {
   return fixed(100 * Math.abs(share), 1);
-}
-
-function fixed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 /** "56.5 ± 0.3 %" over two or more values, "56.5 %" for one. */
@@ -34,18 +29,6 @@ export function spread(shares: readonly number[]): string {
   const centre = mean(shares);
   if (shares.length < 2) return percent(centre, 1);
   return `${fixed(100 * centre, 1)} ± ${fixed(100 * standardDeviation(shares), 1)}${NBSP}%`;
-}
-
-/** "a", "a and b", "a, b and c" */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
-}
-
-/** "a", "a or b", "a, b or c" */
-export function either(items: readonly string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} or ${items[items.length - 1]}`;
 }
 
 /** The share of its gain that an arm keeps, over those of its runs (or pairs) that gained enough to say. */

@@ -1,6 +1,7 @@
+import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
-import { armFacts, NOTHING_TO_READ, percent, points } from '../facts.ts';
+import { armFacts, NOTHING_TO_READ, points } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
 

@@ -1,5 +1,6 @@
+import { percent } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
-import { armFacts, NOTHING_TO_READ, percent, points, type ArmFacts } from '../facts.ts';
+import { armFacts, NOTHING_TO_READ, points, type ArmFacts } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
 import { isSolved } from '../three-layers.ts';

@@ -1,18 +1,10 @@
+import { percent } from '../../core/number-format.ts';
 import { crossedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
 import { clearSide, SCOPE_WORDS } from '../../copra/seed-differences.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
-import {
-  armFacts,
-  NOTHING_TO_READ,
-  percent,
-  points,
-  samplingError,
-  spreadOf,
-  testedImages,
-  type ArmFacts,
-} from '../facts.ts';
+import { armFacts, NOTHING_TO_READ, points, samplingError, spreadOf, testedImages, type ArmFacts } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
 

@@ -1,4 +1,5 @@
 /** README.md of an exported adapter: what it is, how it is loaded, where it comes from. */
+import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
@@ -21,7 +22,7 @@ export interface ReadmeFacts {
   readonly provenance: Provenance;
 }
 
-const percent = (share: number | null): string => (share === null ? 'not measured' : `${(100 * share).toFixed(2)} %`);
+const accuracyText = (share: number | null): string => (share === null ? 'not measured' : percent(share, 2));
 
 /** "rank 4, alpha 4, …": all settings that matter to the method. */
 function settingsOf(arm: ArmConfig): string {
@@ -38,7 +39,7 @@ function origin(provenance: Provenance): string[] {
       return [
         `Trained with ${arm.name} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on the task \`${study.task}\`.`,
         `Settings: ${settingsOf(arm)}.`,
-        `Test accuracy ${percent(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${percent(frozen && frozen.accuracy)}.`,
+        `Test accuracy ${accuracyText(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${accuracyText(frozen && frozen.accuracy)}.`,
       ];
     }
     case 'merge':

@@ -2,6 +2,7 @@
  * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers send a fragment to nobody.
  * What comes out of a link was written by anyone: it is checked for length, checksum, structure and schema, in this order.
  */
+import { listed } from '../../core/listed.ts';
 import { withoutAnswers } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -238,9 +239,7 @@ function decodePayload(payload: string, characters: number, format: Reader['form
 export function leftOutNotes(codes: readonly number[]): string[] {
   const missing = codes.filter((code) => !isRounding(code)).map((code) => `The link leaves out ${leftOutText(code)}.`);
   const rounded = codes.filter(isRounding).map(leftOutText);
-  return rounded.length > 0
-    ? [...missing, `The link rounds ${new Intl.ListFormat('en-GB').format(rounded)}.`]
-    : missing;
+  return rounded.length > 0 ? [...missing, `The link rounds ${listed(rounded)}.`] : missing;
 }
 
 function otherVersion(version: string): DecodedLink {

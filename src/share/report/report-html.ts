@@ -1,4 +1,5 @@
 /** A study as one web page that needs nothing else: no script, no font, no picture from elsewhere. Pure text in, text out. */
+import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -69,8 +70,6 @@ const figure = ({ title, reading, meta, svg, table: numbers }: ReportFigure): st
 <section><h2>${escape(title)}</h2>
 <figure>${svg ?? ''}<figcaption><p>${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
 <details><summary>Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details></section>`;
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function reportHtml({ result, origin, figures, thumbnails }: Report): string {
   const { config, task, provenance } = result;

@@ -1,4 +1,5 @@
 /** Results in the fragment of an address. Loaded when one is opened or shared: most visits do neither. */
+import { listed } from '../../core/listed.ts';
 import { nextTask } from '../../core/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
 import {
@@ -26,13 +27,11 @@ export type OpenedLink =
   /** There was a result in the link, but nothing of it can be read; the message says why. */
   | { readonly kind: 'broken'; readonly message: string };
 
-const list = new Intl.ListFormat('en-GB');
-
 /** What is missing of a damaged link, in words. */
 function damage(missing: readonly string[] | null): string {
   if (missing === null) return 'What came before the cut is shown; a link of this kind does not tell what is missing.';
   if (missing.length === 0) return 'The result itself arrived whole and is shown.';
-  return `The parts that arrived whole are shown; missing: ${list.format(missing)}.`;
+  return `The parts that arrived whole are shown; missing: ${listed(missing)}.`;
 }
 
 /** Reads the fragment of an address ("#r1.…"). Fragments that hold no result, such as "#results", are left alone. */

@@ -1,4 +1,5 @@
 /** In which settings studies differ, in the words of the page. */
+import { listed } from '../../core/listed.ts';
 import { configRows } from '../../share/config/config-rows.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 
@@ -18,10 +19,8 @@ export function differingSettings(configs: readonly StudyConfig[]): string[] {
 }
 
 const MAX_NAMED = 6;
-const list = new Intl.ListFormat('en-GB');
-
 /** "A, B and 3 more" */
 export function listedSettings(labels: readonly string[]): string {
   const more = labels.length - MAX_NAMED;
-  return list.format([...labels.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])]);
+  return listed([...labels.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])]);
 }

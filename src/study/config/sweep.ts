@@ -1,5 +1,5 @@
 /** A sweep: a study whose arms, method by method, differ in one setting. */
-import { compact } from '../../core/compact-number.ts';
+import { compact } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
 import { subCloud } from '../../copra/geometry/distances.ts';

@@ -1,4 +1,4 @@
-import { compact } from '../../core/compact-number.ts';
+import { compact } from '../../core/number-format.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
 import type { Preset } from './preset.ts';

@@ -1,4 +1,5 @@
 /** The class figure: every student a column, every seed a point, every arm a colour. */
+import { hundredths } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/study/class-statistics.ts';
 import type { Student } from '../../state/study/classroom.ts';
@@ -74,7 +75,7 @@ export function classroomTable(students: readonly Student[], metric: ClassMetric
     student,
     arm,
     seeds,
-    (100 * value).toFixed(1),
+    hundredths(value),
   ]);
   return { head: ['Student', 'Arm', 'Seed', METRIC_NAMES[metric].axis], rows };
 }
@@ -85,8 +86,8 @@ export function classReading(students: readonly Student[], metric: ClassMetric):
   const parts = classArms(students).flatMap(({ name }) => {
     const own = spread(points.filter(({ arm }) => arm === name).map(({ value }) => value));
     if (!own) return [];
-    const sd = own.n > 1 ? ` ± ${(100 * own.sd).toFixed(1)}` : '';
-    return [`${name} ${(100 * own.mean).toFixed(1)}${sd} over ${counted(own.n, 'point')}`];
+    const sd = own.n > 1 ? ` ± ${hundredths(own.sd)}` : '';
+    return [`${name} ${hundredths(own.mean)}${sd} over ${counted(own.n, 'point')}`];
   });
   return parts.length > 0
     ? `${METRIC_NAMES[metric].axis.replace(/^./, (c) => c.toUpperCase())}: ${parts.join('; ')}.`

@@ -1,4 +1,5 @@
 /** Training curves: validation accuracy above, training loss below, over the same steps. */
+import { hundredths } from '../../core/number-format.ts';
 import { columnSpreads } from '../../state/summary/summary.ts';
 import { frozenPercent } from '../../study/run/frozen.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
@@ -76,8 +77,8 @@ export function curvesTable(result: CurveParts): TableData {
     return points.map((step, i) => [
       arm.name,
       String(step),
-      (100 * accuracy[i].mean).toFixed(1),
-      (100 * accuracy[i].sd).toFixed(1),
+      hundredths(accuracy[i].mean),
+      hundredths(accuracy[i].sd),
       loss[i].mean.toFixed(3),
       String(accuracy[i].n),
     ]);

@@ -1,5 +1,6 @@
 /** Everything that takes a result elsewhere: a link, its QR code, a frame for another page, files. */
 import { useEffect, useState } from 'react';
+import { listed } from '../../core/listed.ts';
 import type { ResultLink } from '../../state/page/result-address.ts';
 import { GOOD_LENGTH } from '../../share/link/result-link.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -15,7 +16,6 @@ import { QrCode } from './QrCode.tsx';
 import css from './share.module.css';
 import { useLinks, type Links } from './use-links.ts';
 
-const list = new Intl.ListFormat('en-GB');
 const NAMES = { chat: 'For chat', whole: 'Full detail' } as const;
 type Shown = keyof typeof NAMES;
 
@@ -98,15 +98,15 @@ function LinkField({ link, problem }: { link: ResultLink | undefined; problem: s
 function Contents({ link }: { link: ResultLink }) {
   return (
     <>
-      <p>In the link: {list.format(contentsOf(link.kept))}; no images, no adapters, nothing about you.</p>
+      <p>In the link: {listed(contentsOf(link.kept))}; no images, no adapters, nothing about you.</p>
       {link.rounded.length > 0 && <p>Rounded: {link.rounded.join('; ')}.</p>}
-      {told(link).length > 0 && <p>The link leaves out {list.format(told(link))}.</p>}
+      {told(link).length > 0 && <p>The link leaves out {listed(told(link))}.</p>}
     </>
   );
 }
 
 const missing = (link: ResultLink, before: string): string =>
-  told(link).length > 0 ? before + list.format(told(link)) : '';
+  told(link).length > 0 ? before + listed(told(link)) : '';
 
 /** The tape is drawn again from the seeds, so nobody misses it; and where curves are left out, their detail needs no word. */
 function told({ leftOut }: ResultLink): string[] {

@@ -1,4 +1,4 @@
-import { listed } from '../../../copra/readings/words.ts';
+import { listed } from '../../../core/listed.ts';
 import { FEDERATED_RULES, federatedRuleName, takesDora } from '../../../copra/federated/rule-list.ts';
 import type { ArmConfig } from '../../config/config.ts';
 import { passes, TRAINING_PASSES } from '../../run/work.ts';

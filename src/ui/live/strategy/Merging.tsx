@@ -1,4 +1,5 @@
 /** Two seeds become one adapter: the picture and the accuracy follow λ, read off the landscape that was measured. */
+import { percent } from '../../../core/number-format.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { frozenOf } from '../../../study/run/frozen.ts';
@@ -17,15 +18,13 @@ const PATHS = [
   { id: 'product', name: 'B·A averaged' },
 ] as const;
 
-const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
-
 /** "λ = 0.50: 49.1 %, 9.5 points below the straight line between 58.6 % and 58.7 %" */
 function said({ lambdas, accuracy }: LandscapeResult, at: number): string {
   const [first, last] = [accuracy[0], accuracy[accuracy.length - 1]];
   const chord = first + lambdas[at] * (last - first);
   const below = 100 * (chord - accuracy[at]);
   const place = `${Math.abs(below).toFixed(1)} points ${below >= 0 ? 'below' : 'above'}`;
-  return `λ = ${lambdas[at].toFixed(2)}: ${share(accuracy[at])}, ${place} the line between ${share(first)} and ${share(last)}`;
+  return `λ = ${lambdas[at].toFixed(2)}: ${percent(accuracy[at])}, ${place} the line between ${percent(first)} and ${percent(last)}`;
 }
 
 export function Merging({ result }: { result: StudyResult }) {

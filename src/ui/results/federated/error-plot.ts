@@ -1,4 +1,5 @@
 /** Aggregation error of every layer in every round as heat maps, one panel per arm and rule that errs. */
+import { hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -89,7 +90,7 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
       };
     });
     annotations.push({
-      text: `strongest colour: ${(100 * limit).toFixed(0)} % of the average update`,
+      text: `strongest colour: ${hundredths(limit, 0)} % of the average update`,
       xref: 'paper',
       yref: 'paper',
       x: 1,
@@ -113,7 +114,7 @@ export function errorTable(result: FederatedParts): TableData {
       federatedRuleName(course.rule),
       tower,
       String(layer + 1),
-      last[i] ? (100 * last[i].mean).toFixed(2) : '–',
+      last[i] ? hundredths(last[i].mean, 2) : '–',
       String(last[i]?.n ?? 0),
     ]);
   });

@@ -1,4 +1,5 @@
 /** The sentence under the heat maps of the aggregation error. */
+import { hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { meanErrorOf, type Course, type FederatedParts } from './courses.ts';
 import { inexactCourses } from './error-plot.ts';
@@ -10,7 +11,7 @@ export function errorReading(result: FederatedParts): string {
   const names = [...new Set(courses.map(({ armName }) => armName))];
   const rounds = Math.max(...courses.flatMap(({ runs }) => runs.map(({ error }) => error.length)));
   const per = (own: readonly Course[], round: number): string =>
-    `${own.map((course) => (100 * (meanErrorOf(course, round) ?? NaN)).toFixed(0)).join(' / ')}\u00a0%`;
+    `${own.map((course) => hundredths(meanErrorOf(course, round) ?? NaN, 0)).join(' / ')}\u00a0%`;
   const ofRule = (rule: string): string => {
     const own = courses.filter((course) => course.rule === rule);
     const end = rounds > 1 ? `, ${per(own, rounds - 1)} in round ${rounds}` : '';

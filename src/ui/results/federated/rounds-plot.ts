@@ -1,4 +1,5 @@
 /** Accuracy, loss or drift after every round: colour is the arm, dash and marker are the rule. */
+import { hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
@@ -114,7 +115,7 @@ const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(0);
 export function roundsTable(result: FederatedParts): TableData {
   const central = result.config.arms.flatMap(({ id, name }) => {
     const value = centralAccuracy(result, id);
-    return value === null ? [] : [[name, 'ordinary run', '–', '–', (100 * value).toFixed(1), '–', '–', '–', '–', '–']];
+    return value === null ? [] : [[name, 'ordinary run', '–', '–', hundredths(value), '–', '–', '–', '–', '–']];
   });
   const rows = coursesOf(result).flatMap((course) =>
     course.runs.map((run) => {
@@ -125,9 +126,9 @@ export function roundsTable(result: FederatedParts): TableData {
         federatedRuleName(course.rule),
         String(run.seed),
         String(run.accuracy.length),
-        (100 * (run.accuracy[last] ?? NaN)).toFixed(1),
+        hundredths(run.accuracy[last] ?? NaN),
         (run.loss[last] ?? NaN).toFixed(3),
-        error === null ? '–' : (100 * error).toFixed(1),
+        hundredths(error),
         (relativeDrift(run)[last] ?? NaN).toFixed(2),
         kilobytes(run.down),
         kilobytes(run.up),

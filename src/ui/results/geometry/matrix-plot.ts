@@ -1,4 +1,5 @@
 /** Distances or cosines between trained adapters as a matrix. */
+import { fixed } from '../../../core/number-format.ts';
 import { cosine, distance, type PointCloud } from '../../../copra/geometry/distances.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -68,14 +69,13 @@ export function matrixTable(result: Pick<StudyResult, 'config'>, geometry: Geome
   if (!geometry) return { head, rows: [] };
   const { points, factors, updates } = geometry;
   const kept = trainedPoints(points);
-  const show = (value: number | null): string => (value === null ? '–' : value.toFixed(3).replace('-', '−'));
   const rows = kept.flatMap((i, at) => [
-    [nameOf(result, points[i]), 'pretrained', '–', show(factors.norms[i]), '–', show(updates.norms[i])],
+    [nameOf(result, points[i]), 'pretrained', '–', fixed(factors.norms[i], 3), '–', fixed(updates.norms[i], 3)],
     ...kept
       .slice(at + 1)
       .map((j) => [
         ...[nameOf(result, points[i]), nameOf(result, points[j])],
-        ...[factors, updates].flatMap((cloud) => [show(cosine(cloud, i, j)), show(distance(cloud, i, j))]),
+        ...[factors, updates].flatMap((cloud) => [fixed(cosine(cloud, i, j), 3), fixed(distance(cloud, i, j), 3)]),
       ]),
   ]);
   return { head, rows };

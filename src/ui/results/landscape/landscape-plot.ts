@@ -1,4 +1,5 @@
 /** The landscape figure: accuracy or loss along the line between two adapters, both ways of going. */
+import { hundredths } from '../../../core/number-format.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -178,11 +179,11 @@ export function landscapeTable(result: LandscapeParts): TableData {
         arm.name,
         alignment ? `${path}, ${ALIGNED[alignment]}` : path,
         entries[0].lambdas[i].toFixed(2),
-        (100 * column.mean).toFixed(1),
-        (100 * column.sd).toFixed(1),
+        hundredths(column.mean),
+        hundredths(column.sd),
         loss[i].mean.toFixed(3),
         String(column.n),
-        ...(trained ? [i < onTrain.length ? (100 * onTrain[i].mean).toFixed(1) : '–'] : []),
+        ...(trained ? [i < onTrain.length ? hundredths(onTrain[i].mean) : '–'] : []),
       ]);
     }),
   );

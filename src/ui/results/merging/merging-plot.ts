@@ -1,4 +1,5 @@
 /** The merging figure: every way of merging the runs of an arm, against single runs and the ensemble of their logits. */
+import { hundredths } from '../../../core/number-format.ts';
 import { counted } from '../../../core/counted.ts';
 import { MERGE_METHODS } from '../../../copra/merging/methods.ts';
 import { clearRetainedGain } from '../../../copra/retained-gain.ts';
@@ -124,9 +125,9 @@ export function mergingTable(result: MergingParts): TableData {
         groupName(result, group),
         scale,
         rank,
-        (100 * accuracy).toFixed(1),
-        Number.isFinite(single) ? (100 * (accuracy - single)).toFixed(1).replace('-', '−') : '–',
-        kept === null ? '–' : (100 * kept).toFixed(0).replace('-', '−'),
+        hundredths(accuracy),
+        hundredths(accuracy - single),
+        hundredths(kept, 0),
         loss.toFixed(3),
       ];
     };

@@ -1,4 +1,5 @@
 /** Planes through three adapters: contours of accuracy or loss, one panel per arm, with the ways training took projected on them. */
+import { fixed } from '../../../core/number-format.ts';
 import { quantile } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -172,7 +173,7 @@ export function planeTable(parts: PlaneParts): TableData {
         planeName(parts, plane),
         String(seed),
         step === null ? 'trained' : String(step),
-        ...[x, y, residual].map((value) => value.toFixed(2).replace('-', '−')),
+        ...[x, y, residual].map((value) => fixed(value, 2)),
       ]),
     ),
   );

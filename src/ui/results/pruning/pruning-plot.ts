@@ -1,4 +1,5 @@
 /** The pruning figures: whole layers switched off, and single weights set to zero. */
+import { hundredths } from '../../../core/number-format.ts';
 import { frozenOf, frozenPercent } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { columnSpreads, spread, type Spread } from '../../../state/summary/summary.ts';
@@ -247,9 +248,9 @@ export function structuredTable(result: PruningParts): TableData {
       maskName(row.label),
       arm.name,
       row.kept,
-      (100 * row.accuracy.mean).toFixed(1),
-      (100 * row.accuracy.sd).toFixed(1),
-      row.retained ? (100 * row.retained.mean).toFixed(0) : '–',
+      hundredths(row.accuracy.mean),
+      hundredths(row.accuracy.sd),
+      row.retained ? hundredths(row.retained.mean, 0) : '–',
       String(row.accuracy.n),
     ]),
   );
@@ -265,9 +266,9 @@ export function unstructuredTable(result: PruningParts): TableData {
       return columnSpreads(curves.map((curve) => curve.accuracy)).map((column, i) => [
         arm.name,
         SCOPE_NAMES[scope],
-        (100 * curves[0].sparsities[i]).toFixed(0),
-        (100 * column.mean).toFixed(1),
-        (100 * column.sd).toFixed(1),
+        hundredths(curves[0].sparsities[i], 0),
+        hundredths(column.mean),
+        hundredths(column.sd),
         String(column.n),
       ]);
     }),

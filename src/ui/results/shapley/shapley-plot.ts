@@ -1,4 +1,5 @@
 /** The Shapley figure: how much of the gain each layer earns, arms side by side. */
+import { hundredths } from '../../../core/number-format.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -93,8 +94,8 @@ export function shapleyTable(result: ShapleyParts): TableData {
     arm.layers.map((layer, i) => [
       arm.name,
       layer,
-      (100 * arm.values[i].mean).toFixed(2),
-      (100 * arm.errors[i]).toFixed(2),
+      hundredths(arm.values[i].mean, 2),
+      hundredths(arm.errors[i], 2),
       loss[a].values[i].mean.toFixed(4),
       loss[a].errors[i].toFixed(4),
       String(arm.values[i].n),

@@ -1,4 +1,5 @@
 /** What a united study lacks, and the way to compute it from the adapters at hand. */
+import { listed } from '../../../core/listed.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
@@ -10,10 +11,8 @@ import { Button } from '../../controls/Button.tsx';
 import { useRunProblem } from '../../use-run.ts';
 import css from '../results.module.css';
 
-const list = new Intl.ListFormat('en-GB');
-
 const named = ({ pairs, merges, planes, distances }: Missing): string =>
-  list.format([
+  listed([
     ...(pairs > 0 ? [`the landscape between ${counted(pairs, 'pair')} of seeds`] : []),
     ...(merges > 0 ? ['merges of all seeds'] : []),
     ...(planes > 0 ? ['planes'] : []),

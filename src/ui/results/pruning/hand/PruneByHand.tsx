@@ -1,4 +1,5 @@
 /** A picture of the model in which layers are ticked off, and what every arm has left, at once. */
+import { hundredths } from '../../../../core/number-format.ts';
 import { counted } from '../../../../core/counted.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { Button as AriaButton, ToggleButton } from 'react-aria-components';
@@ -217,7 +218,7 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
               {row.name}
             </span>
             <span className={css.accuracy}>
-              {(100 * row.accuracy).toFixed(1)} %<small> ± {(100 * row.samplingError).toFixed(1)}</small>
+              {hundredths(row.accuracy)} %<small> ± {hundredths(row.samplingError)}</small>
             </span>
             <span className={css.bar} aria-hidden="true">
               <span
@@ -227,12 +228,12 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
               <span className={css.mark} style={{ left: `${100 * row.full}%` }} />
             </span>
             <span className={css.detail}>
-              {row.retained === null ? '' : `gain kept ${(100 * row.retained).toFixed(0)} %, `}
+              {row.retained === null ? '' : `gain kept ${hundredths(row.retained, 0)} %, `}
               {signedPoints(row.change)} points against every layer on
             </span>
             {row.seeds.length > 1 && (
               <span className={css.detail}>
-                {row.seeds.map(({ seed, accuracy }) => `seed ${seed}: ${(100 * accuracy).toFixed(1)}`).join(' · ')}
+                {row.seeds.map(({ seed, accuracy }) => `seed ${seed}: ${hundredths(accuracy)}`).join(' · ')}
               </span>
             )}
           </div>

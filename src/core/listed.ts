@@ -1,0 +1,9 @@
+/** Items in a sentence. */
+const joined = (items: readonly string[], word: string): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items[items.length - 1]}`;
+
+/** "a", "a and b", "a, b and c" */
+export const listed = (items: readonly string[]): string => joined(items, 'and');
+
+/** "a", "a or b", "a, b or c" */
+export const either = (items: readonly string[]): string => joined(items, 'or');

@@ -1,0 +1,39 @@
+/** Numbers as text: one way of writing each quantity, on the page, in captions and in files for people. */
+
+/** What stands for a number that is not known. */
+export const MISSING = '–';
+
+type Maybe = number | null | undefined;
+
+/** "−0.52": with a real minus sign, and without one where all digits shown are 0. */
+export function fixed(value: Maybe, digits: number): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** A share in per cent, without the sign of it: 0.586 → "58.6". */
+export const hundredths = (share: Maybe, digits = 1): string =>
+  fixed(typeof share === 'number' ? 100 * share : share, digits);
+
+/** 0.586 → "58.6 %" */
+export function percent(share: Maybe, digits = 1): string {
+  const text = hundredths(share, digits);
+  return text === MISSING ? text : `${text} %`;
+}
+
+/** A difference of shares in percentage points, with its sign: 0.024 → "+2.4". */
+export function signedPoints(difference: number): string {
+  const text = hundredths(difference);
+  return difference > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+const grouping = new Intl.NumberFormat('en-GB');
+/** 20000.4 → "20,000" */
+export const integer = (value: number): string => grouping.format(Math.round(value));
+
+/** 0.003 → "3e-3", 0.05 → "0.05": learning rates as people write them. */
+export function compact(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.01) return Number(value.toPrecision(6)).toExponential();
+  return String(Number(value.toPrecision(6)));
+}
