@@ -6,6 +6,7 @@ import { binomialStandardError, mean, standardDeviation } from '../core/statisti
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
 import type { StudyResult } from '../study/result/result.ts';
+import { testedImages } from '../study/result/tested-images.ts';
 
 export interface ArmFacts {
   readonly arm: string;
@@ -56,10 +57,6 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
       .filter(isNumber),
   };
 }
-
-/** Test images the accuracies rest on. */
-export const testedImages = ({ config, task }: StudyResult): number =>
-  Math.min(config.analyses.testImages ?? Infinity, task.test);
 
 /** Sampling error of an accuracy, from the choice of test images. */
 export const samplingError = (result: StudyResult, accuracy: number): number =>

@@ -1,5 +1,6 @@
 import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
+import { hundredths } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
 import { NOTHING_YET, sampling, sentence } from './words.ts';
 
@@ -26,7 +27,7 @@ interface FederatedStudy {
 
 /** "54.2 / 48.0 %", in the order of the arms. */
 const per = (values: readonly (number | null)[], digits = 1): string =>
-  `${values.map((value) => (value === null ? '–' : (100 * value).toFixed(digits))).join(' / ')}\u00a0%`;
+  `${values.map((value) => hundredths(value, digits)).join(' / ')}\u00a0%`;
 
 /**
  * Where every rule ends, and what the inexact ones lose. No rule is called the best: with a seed or two they differ by less than seeds do.
@@ -45,4 +46,25 @@ export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds
     `${counted(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : counted(images, 'test image')}`,
     seeds < 2 ? 'with one seed, no ranking of rules' : '',
   ]);
+}
+
+interface ErrorsOfRule {
+  readonly name: string;
+  /** Mean relative error over layers in a round, one per arm. */
+  readonly first: readonly (number | null)[];
+  readonly last: readonly (number | null)[];
+}
+
+/** What the inexact rules lose in the first and in the last round. */
+export function aggregationErrorReading(
+  arms: readonly string[],
+  rules: readonly ErrorsOfRule[],
+  rounds: number,
+): string {
+  if (rules.length === 0) return NOTHING_YET;
+  const texts = rules.map(({ name, first, last }) => {
+    const end = rounds > 1 ? `, ${per(last, 0)} in round ${rounds}` : '';
+    return `${name} ${per(first, 0)} in round 1${end}`;
+  });
+  return `Mean over layers, ${arms.join(' / ')}: ${texts.join('; ')}. Exact rules have no error.`;
 }

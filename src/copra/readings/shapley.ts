@@ -1,5 +1,6 @@
 import { either, listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
+import { MISSING } from '../../core/number-format.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { carriesCredit } from '../shapley/concentration.ts';
 import { clearSide } from '../seed-differences.ts';
@@ -82,4 +83,15 @@ function errorsOf(results: readonly CreditResult[]): string {
     return `standard error of a ${name} up to ${largest(whole)} points`;
   const ofImages = whole.map((error, i) => Math.sqrt(Math.max(0, error ** 2 - ofCoalitions[i] ** 2)));
   return `standard error of a ${name} up to ${largest(ofImages)} points over images and ${largest(ofCoalitions)} over coalitions`;
+}
+
+/** How the share of the top third moves over the steps. @param arms with one share per step, the last the trained one's; null where there is no credit */
+export function evolutionReading(
+  arms: readonly { readonly name: string; readonly shares: readonly (number | null)[] }[],
+): string {
+  if (arms.length === 0) return NOTHING_YET;
+  const parts = arms.map(
+    ({ name, shares }) => `${name} ${shares.map((share) => (share === null ? MISSING : percent(share))).join(' → ')}`,
+  );
+  return `Credit of the top third of layers over the steps: ${parts.join('; ')}.`;
 }

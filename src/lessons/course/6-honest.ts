@@ -4,7 +4,8 @@ import { mean } from '../../core/statistics.ts';
 import { clearSide, SCOPE_WORDS } from '../../copra/seed-differences.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
-import { armFacts, NOTHING_TO_READ, points, samplingError, spreadOf, testedImages, type ArmFacts } from '../facts.ts';
+import { armFacts, NOTHING_TO_READ, points, samplingError, spreadOf, type ArmFacts } from '../facts.ts';
+import { testedImages } from '../../study/result/tested-images.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
 

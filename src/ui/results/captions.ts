@@ -14,7 +14,7 @@ import { differenceIn } from '../../study/result/measures/arm-difference.ts';
 import { barrierMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../study/result/measures/pruning.ts';
 import { readArms } from './read-arms.ts';
-import { testImages } from './figure-meta.ts';
+import { testedImages } from './figure-meta.ts';
 import { groupName } from './merging/merging-plot.ts';
 
 /** DoRA arms that a figure of updates lacks. */
@@ -38,7 +38,7 @@ export function landscapeCaption(result: StudyResult, alignment?: LandscapeResul
       landscapeReading(
         arms,
         'factor',
-        testImages(result),
+        testedImages(result),
         differenceIn(result, barrierMeasure('factor', alignment)),
         alignment,
       ),
@@ -55,7 +55,7 @@ export const shapleyCaption = (result: StudyResult): string =>
 export const structuredCaption = (result: StudyResult): string =>
   result.pruning.length > 0
     ? readArms(result, result.pruning, (arms) =>
-        structuredReading(arms, testImages(result), differenceIn(result, EVERY_OTHER_KEPT)),
+        structuredReading(arms, testedImages(result), differenceIn(result, EVERY_OTHER_KEPT)),
       )
     : '';
 
@@ -66,7 +66,7 @@ export const unstructuredCaption = (result: StudyResult): string =>
           unstructuredReading(
             arms,
             'factors',
-            testImages(result),
+            testedImages(result),
             differenceIn(result, halfSparsityMeasure('factors')),
           ),
         ),
@@ -87,7 +87,7 @@ export function mergingCaption(result: StudyResult): string {
         ensemble: group.ensemble && group.ensemble.accuracy,
         merges: group.merges,
       })),
-      testImages(result),
+      testedImages(result),
     ),
     withoutDora(result, 'merging'),
   );

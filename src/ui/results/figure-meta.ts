@@ -1,11 +1,9 @@
 /** The counts under a chart: how many images and seeds its numbers rest on. */
 import { counted } from '../../core/counted.ts';
-import type { StudyResult } from '../../study/result/result.ts';
+
+export { testedImages } from '../../study/result/tested-images.ts';
 
 export const imagesMeta = (images: number): string => (images > 0 ? counted(images, 'image') : '');
-
-export const testImages = (result: StudyResult): number =>
-  Math.min(result.config.analyses.testImages ?? Infinity, result.task.test);
 
 export function joinMeta(...parts: readonly string[]): string {
   return parts.filter(Boolean).join(' · ');

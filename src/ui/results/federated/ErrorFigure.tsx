@@ -5,7 +5,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { seedsMeta } from '../figure-meta.ts';
 import { coursesOf, type FederatedParts } from './courses.ts';
 import { errorHeight, errorPlot, errorTable, inexactCourses } from './error-plot.ts';
-import { errorReading } from './error-reading.ts';
+import { errorCaption } from './error-caption.ts';
 
 function emptyText(parts: FederatedParts): string {
   const runs = coursesOf(parts).flatMap((course) => course.runs);
@@ -38,7 +38,7 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
-      reading={errorReading(parts)}
+      reading={errorCaption(parts)}
       meta={seedsMeta(seeds)}
       legend={null}
       build={build}

@@ -6,7 +6,7 @@ import { federatedCsv } from '../../../share/csv/federated-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { CourseLegend } from './CourseLegend.tsx';
 import { centralAccuracy, rulesOf } from './courses.ts';
 import { federatedCaption } from './federated-caption.ts';
@@ -18,7 +18,7 @@ function metaOf({ federated, config, ...result }: StudyResult): string {
   const seeds = new Set(federated.runs.map(({ seed }) => seed)).size;
   const clients = `${counted(settings.clients, 'client')}${settings.participation < 1 ? `, ${Math.round(100 * settings.participation)} % in a round` : ''}`;
   const rounds = `${counted(settings.rounds, 'round')} × ${counted(settings.localSteps, 'step')}`;
-  return joinMeta(imagesMeta(testImages({ config, ...result })), seedsMeta(seeds), clients, rounds);
+  return joinMeta(imagesMeta(testedImages({ config, ...result })), seedsMeta(seeds), clients, rounds);
 }
 
 export function RoundsFigure({ result }: { result: StudyResult }) {

@@ -3,7 +3,7 @@ import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
 import { federatedReading } from '../../../copra/readings.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testImages } from '../figure-meta.ts';
+import { testedImages } from '../figure-meta.ts';
 import { centralAccuracy, coursesOf, meanErrorOf, roundsDone, rulesOf } from './courses.ts';
 
 export function federatedCaption(result: StudyResult): string {
@@ -30,6 +30,6 @@ export function federatedCaption(result: StudyResult): string {
     ofRounds: federated.rounds,
     central: central.some((value) => value !== null) ? central : null,
     seeds: new Set(result.federated?.runs.map(({ seed }) => seed)).size,
-    images: testImages(result),
+    images: testedImages(result),
   });
 }

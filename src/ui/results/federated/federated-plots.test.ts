@@ -7,7 +7,7 @@ import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
-import { errorReading } from './error-reading.ts';
+import { errorCaption } from './error-caption.ts';
 import { federatedCaption } from './federated-caption.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
 
@@ -75,7 +75,7 @@ describe('the figures of federated training', () => {
       [10, 10, 10],
       [30, 30, 30],
     ]);
-    expect(errorReading(result)).toContain('FedIT 20 / 20\u00a0% in round 1, 20 / 20\u00a0% in round 3');
+    expect(errorCaption(result)).toContain('FedIT 20 / 20\u00a0% in round 1, 20 / 20\u00a0% in round 3');
     expect(errorTable(result).rows).toHaveLength(4 * 2);
   });
 
@@ -112,6 +112,6 @@ describe('the figures of federated training', () => {
     expect(clientsPlot(null)).toBeNull();
     expect(coursesOf(empty)).toEqual([]);
     expect(federatedCaption(empty)).toBe('');
-    expect(errorReading(empty)).toBe('');
+    expect(errorCaption(empty)).toBe('');
   });
 });

@@ -7,7 +7,7 @@ import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { landscapeCaption } from '../captions.ts';
-import { imagesMeta, joinMeta, pairsMeta, testImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import css from '../results.module.css';
@@ -68,7 +68,7 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
         </>
       }
       reading={landscapeCaption(result, alignment)}
-      meta={joinMeta(imagesMeta(testImages(result)), pairsMeta(pairs))}
+      meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(pairs))}
       legend={
         <Legend arms={config.arms} references={images === 'test' ? [...frozenNames(result), 'chord'] : ['chord']} />
       }

@@ -7,7 +7,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { comesUnlessDora, mergingCaption } from '../captions.ts';
-import { imagesMeta, joinMeta, testImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, testedImages } from '../figure-meta.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
 import { METRICS, type Metric } from '../metric.ts';
 
@@ -22,7 +22,7 @@ function metaOf(result: StudyResult): string {
   if (runs === 0) return '';
   const validation = Math.max(...groups.map((group) => group.validation));
   const chosen = validation > 0 ? `λ chosen on ${counted(validation, 'validation image')}` : 'λ = 1';
-  return joinMeta(imagesMeta(testImages(result)), `${counted(runs, 'run')} into one`, chosen);
+  return joinMeta(imagesMeta(testedImages(result)), `${counted(runs, 'run')} into one`, chosen);
 }
 
 export function MergingFigure({ result }: { result: StudyResult }) {

@@ -5,7 +5,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/embedded.ts';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { imagesMeta, joinMeta, testImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, testedImages } from '../figure-meta.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import css from '../geometry/geometry.module.css';
 import { PathLegend } from '../geometry/PathLegend.tsx';
@@ -56,7 +56,7 @@ export function PlaneFigure({ result }: { result: StudyResult }) {
           </>
         }
         reading={planeCaption(result)}
-        meta={joinMeta(imagesMeta(testImages(result)), grid)}
+        meta={joinMeta(imagesMeta(testedImages(result)), grid)}
         legend={<PathLegend config={config} seeds={seeds} arms={false} />}
         controls={<Segmented label="Plane: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
         build={build}

@@ -3,7 +3,7 @@ import { planeReading } from '../../../copra/readings.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testImages } from '../figure-meta.ts';
+import { testedImages } from '../figure-meta.ts';
 import { planeName } from './plane-plot.ts';
 
 /** The accuracy at a place, between the four points of the grid around it; null outside of what is measured. */
@@ -48,5 +48,5 @@ export function planeCaption(result: StudyResult): string {
       offPlane: plane.trajectories.flatMap(({ points }) => offPlane(points)),
     };
   });
-  return seen.some(({ middle }) => middle !== null) ? planeReading(seen, testImages(result)) : '';
+  return seen.some(({ middle }) => middle !== null) ? planeReading(seen, testedImages(result)) : '';
 }

@@ -6,7 +6,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { structuredCaption, unstructuredCaption } from '../captions.ts';
-import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import {
   structuredHeight,
   structuredPlot,
@@ -22,7 +22,7 @@ const QUANTITIES = [
 ] as const;
 
 const metaOf = (result: StudyResult): string =>
-  joinMeta(imagesMeta(testImages(result)), seedsMeta(new Set(result.pruning.map((entry) => entry.seed)).size));
+  joinMeta(imagesMeta(testedImages(result)), seedsMeta(new Set(result.pruning.map((entry) => entry.seed)).size));
 
 export function StructuredFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<PruningMetric>('accuracy');

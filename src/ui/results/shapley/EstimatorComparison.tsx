@@ -1,3 +1,4 @@
+import { estimatorReading } from '../../../copra/readings/estimators.ts';
 import { counted } from '../../../core/counted.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import {
@@ -17,13 +18,7 @@ import { useStudy } from '../../context.ts';
 import { integer } from '../../format.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
-import {
-  COMPARISON_HEIGHT,
-  comparisonCsv,
-  comparisonPlot,
-  comparisonReading,
-  comparisonTable,
-} from './comparison-plot.ts';
+import { COMPARISON_HEIGHT, comparisonCsv, comparisonPlot, comparisonTable } from './comparison-plot.ts';
 import css from './comparison.module.css';
 
 const EMPTY: Comparison = { budgets: [], seeds: 0, estimators: [] };
@@ -91,7 +86,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
           errors over them. Errors should be low, correlations high.
         </p>
       }
-      reading={comparison ? comparisonReading(comparison) : ''}
+      reading={comparison ? estimatorReading(comparison) : ''}
       meta={`${counted(values.accuracy.length, 'coalition')} known, ${counted(values.images, 'image')}`}
       legend={
         <div className={css.controls}>

@@ -6,7 +6,7 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../metric.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
-import { evolutionReading } from './evolution-reading.ts';
+import { evolutionCaption } from './evolution-caption.ts';
 import { hasModules, heatHeight, heatmapPlot, heatRows, heatTable } from './heatmap-plot.ts';
 
 /** How the credit moves over the layers while a run trains. */
@@ -31,7 +31,7 @@ export function EvolutionFigure({ result }: { result: StudyResult }) {
           on say little about where it will end.
         </p>
       }
-      reading={evolutionReading(result)}
+      reading={evolutionCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}
       controls={

@@ -1,5 +1,4 @@
 /** Estimators against the exact values: error and rank correlation over the number of evaluated coalitions. */
-import { counted } from '../../../core/counted.ts';
 import type { Comparison } from '../../../state/summary/estimator-comparison.ts';
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -117,19 +116,4 @@ export function comparisonCsv(comparison: Comparison): string {
   return [head, ...rows]
     .map((row) => `${row.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(',')}\r\n`)
     .join('');
-}
-
-/** The estimator with the smallest error at the budget next to 256, against sampled orders. */
-export function comparisonReading({ budgets, estimators, seeds }: Comparison): string {
-  const at = budgets.reduce(
-    (best, budget, b) => (Math.abs(budget - 256) < Math.abs(budgets[best] - 256) ? b : best),
-    0,
-  );
-  const ranked = estimators.toSorted((a, b) => a.error[at].mean - b.error[at].mean);
-  const orders = estimators.find(({ id }) => id === 'plain-permutation');
-  const [best] = ranked;
-  if (!orders || best === orders)
-    return `With ${counted(budgets[at], 'coalition')} random orders err least on this adapter (${counted(seeds, 'seed')}).`;
-  const times = orders.error[at].mean / best.error[at].mean;
-  return `With ${counted(budgets[at], 'coalition')} ${best.name} errs least on this adapter: its squared error is ${times.toFixed(1)} times smaller than that of random orders (${counted(seeds, 'seed')}).`;
 }

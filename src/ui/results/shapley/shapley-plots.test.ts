@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture, withModules } from '../../../../tests/fixtures/study-result.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
-import { evolutionReading } from './evolution-reading.ts';
+import { evolutionCaption } from './evolution-caption.ts';
 import { finalPanels, hasModules, heatmapPlot, heatTable } from './heatmap-plot.ts';
 
 const theme = { ink: '#000', surface: '#fff', line: '#ccc', ink2: '#222', ink3: '#333', reference: '#888', font: 'f' };
@@ -33,13 +33,13 @@ describe('heat maps of projections', () => {
 describe('evolution', () => {
   it('has a panel per arm and step, the trained adapter last, and nothing where nothing was analysed', () => {
     expect(evolutionPanels(plain, 'accuracy')).toEqual([]);
-    expect(evolutionReading(plain)).toBe('');
+    expect(evolutionCaption(plain)).toBe('');
     const arms = evolutionPanels(modules, 'loss');
     expect(arms.map((panels) => panels.map(({ title }) => title))).toEqual([
       ['LoRA, step 200', 'LoRA, step 400', 'LoRA, step 600'],
       ['CopRA, step 200', 'CopRA, step 400', 'CopRA, step 600'],
     ]);
     expect(evolutionBars(arms, 'loss', modules.config)(chartTheme, 380).data).toHaveLength(6);
-    expect(evolutionReading(modules)).toMatch(/LoRA – → 50 % → \d+ %; CopRA/);
+    expect(evolutionCaption(modules)).toMatch(/LoRA – → 50\u00a0% → \d+\u00a0%; CopRA/);
   });
 });

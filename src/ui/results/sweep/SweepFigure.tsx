@@ -7,7 +7,7 @@ import type { Sweep } from '../../../study/config/sweep.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
-import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
 
@@ -49,7 +49,7 @@ export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Swe
       }
       reading={sweepCaption(result, sweep)}
       meta={joinMeta(
-        imagesMeta(runs.some((run) => run.test) ? testImages(result) : 0),
+        imagesMeta(runs.some((run) => run.test) ? testedImages(result) : 0),
         counted(sweep.values.length, 'value'),
         seedsMeta(config.seeds.length),
       )}

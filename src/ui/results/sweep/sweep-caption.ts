@@ -3,7 +3,7 @@ import { sweepReading } from '../../../copra/readings/sweep.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { measured, sweepTable } from '../../../study/result/sweep-table.ts';
 import { sweepValueText, type Sweep } from '../../../study/config/sweep.ts';
-import { testImages } from '../figure-meta.ts';
+import { testedImages } from '../figure-meta.ts';
 
 export function sweepCaption(result: StudyResult, sweep: Sweep): string {
   const rows = sweepTable(result, sweep);
@@ -22,6 +22,6 @@ export function sweepCaption(result: StudyResult, sweep: Sweep): string {
         };
       }),
     })),
-    testImages(result),
+    testedImages(result),
   );
 }

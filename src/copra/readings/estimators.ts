@@ -1,0 +1,31 @@
+/** What a comparison of Shapley estimators on one adapter shows. */
+import { counted } from '../../core/counted.ts';
+
+interface EstimatorErrors {
+  readonly id: string;
+  readonly name: string;
+  /** Squared error, one per budget. */
+  readonly error: readonly { readonly mean: number }[];
+}
+
+interface ComparedEstimators {
+  /** Coalitions. */
+  readonly budgets: readonly number[];
+  readonly estimators: readonly EstimatorErrors[];
+  readonly seeds: number;
+}
+
+/** The estimator with the smallest error at the budget next to 256, against sampled orders. */
+export function estimatorReading({ budgets, estimators, seeds }: ComparedEstimators): string {
+  const at = budgets.reduce(
+    (best, budget, b) => (Math.abs(budget - 256) < Math.abs(budgets[best] - 256) ? b : best),
+    0,
+  );
+  const ranked = estimators.toSorted((a, b) => a.error[at].mean - b.error[at].mean);
+  const orders = estimators.find(({ id }) => id === 'plain-permutation');
+  const [best] = ranked;
+  if (!orders || best === orders)
+    return `With ${counted(budgets[at], 'coalition')} random orders err least on this adapter (${counted(seeds, 'seed')}).`;
+  const times = orders.error[at].mean / best.error[at].mean;
+  return `With ${counted(budgets[at], 'coalition')} ${best.name} errs least on this adapter: its squared error is ${times.toFixed(1)} times smaller than that of random orders (${counted(seeds, 'seed')}).`;
+}
