@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IntervalScope, ScopedInterval } from '../../core/crossed-interval.ts';
-import {
-  landscapeReading,
-  shapleyReading,
-  structuredReading,
-  trainingReading,
-  unstructuredReading,
-} from '../readings.ts';
+import { landscapeReading } from './landscape.ts';
+import { shapleyReading } from './shapley.ts';
+import { structuredReading, unstructuredReading } from './pruning.ts';
+import { trainingReading } from './training.ts';
 import type { Differ } from './words.ts';
 
 const difference = (mean: number, half: number, scope: IntervalScope | null = 'seeds and images'): ScopedInterval => ({

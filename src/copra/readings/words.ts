@@ -1,4 +1,8 @@
-/** Words and numbers that the readings share. A reading compares every arm with the first one, the baseline. */
+/**
+ * Words and numbers that the readings share. A reading puts results into one plain sentence, for captions. The first arm is the baseline, the
+ * others are compared with it; being worse is said as plainly as being better, and every sentence names the seeds, the images and their
+ * sampling error.
+ */
 import { listed } from '../../core/listed.ts';
 import { fixed, hundredths } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';

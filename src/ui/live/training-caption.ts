@@ -1,5 +1,5 @@
 /** The sentence under the training curves; a file of its own, as the other captions come after first paint. */
-import { trainingReading } from '../../copra/readings.ts';
+import { trainingReading } from '../../copra/readings/training.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';

@@ -1,6 +1,6 @@
 /** Hands the arms of a result to a reading that compares them. */
 import { counted } from '../../core/counted.ts';
-import type { ArmResults } from '../../copra/readings.ts';
+import type { ArmResults } from '../../copra/readings/words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
 /** Results grouped by arm, in the order of the configuration. */

@@ -1,6 +1,6 @@
 /** The sentence under the rounds of a federation. */
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
-import { federatedReading } from '../../../copra/readings.ts';
+import { federatedReading } from '../../../copra/readings/federated.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../figure-meta.ts';

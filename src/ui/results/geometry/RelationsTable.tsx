@@ -1,6 +1,6 @@
 import type { Relation } from '../../../copra/geometry/relations.ts';
 import { use, useId } from 'react';
-import { valueSpread } from '../../../copra/readings.ts';
+import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { EmbeddedContext } from '../../charts/embedded.ts';
 import { SpreadText } from '../SpreadText.tsx';
 import css from './geometry.module.css';

@@ -1,5 +1,5 @@
 /** Hands the planes of a result to their reading. */
-import { planeReading } from '../../../copra/readings.ts';
+import { planeReading } from '../../../copra/readings/plane.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
