@@ -2,7 +2,7 @@
 import { startTransition, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
-import { nextTask } from './core/next-task.ts';
+import { nextTask } from './platform/next-task.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapters/adapter-commands.ts';
 import { createAdaptersStore } from './state/adapters/adapters-store.ts';

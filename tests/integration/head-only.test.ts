@@ -1,6 +1,6 @@
 /** What adapters of a backbone without a text tower are held against: a head trained alone on its frozen features. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { unpackBits } from '../../src/core/bits.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { clearRetainedGain } from '../../src/copra/retained-gain.ts';
 import type { Engine } from '../../src/engine/engine.ts';

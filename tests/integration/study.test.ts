@@ -10,7 +10,7 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
-import { unpackBits } from '../../src/core/bits.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
 import { validationInterval } from '../../src/study/run/validation.ts';
 import {
   inputsOf,

@@ -6,7 +6,7 @@ import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from 
 import { scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
-import { packBits } from '../../../core/bits.ts';
+import { packBits } from '../../../platform/bits.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { Objective, Variant } from '../../../engine/engine.ts';
