@@ -1,8 +1,7 @@
 /** The merging analysis of whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { ensembleScores } from '../../src/study/analyses/merging/run.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
@@ -20,10 +19,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 1 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened), 1);
 
 const merging = { enabled: true, scales: [0.5, 1, 2], density: 0.5 };
 const config = (() => {

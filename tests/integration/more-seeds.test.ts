@@ -1,14 +1,13 @@
 /** Seeds added to a study give what all seeds at once would have given, bit for bit. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyConfig, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const MERGING = { enabled: true, scales: [0.5, 1], density: 0.5 };
 const config = tinyConfig({

@@ -1,10 +1,9 @@
 /** Whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Engine, TrainBatch } from '../../src/engine/engine.ts';
 import { exactPlan } from '../../src/copra/shapley/plan.ts';
 import { shapleyOfTable } from '../../src/copra/shapley/values.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
@@ -23,10 +22,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 /** Bytes on the device when only a fresh model lies there: what a study leaves behind adds to them. */
 function restingBytes(): number {

@@ -1,17 +1,16 @@
 /** Studies of other seeds, run apart and united, are the study of all seeds at once, bit for bit; nothing is trained for it. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { inputsOf, record, tinyConfig, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const base = tinyConfig();
 const config: StudyConfig = {
