@@ -89,7 +89,9 @@ describe('a federation of every rule', () => {
   });
 
   it('tells of every round as it is done, in patches that add up to the result', () => {
-    const events = study.events.filter(({ type }) => type === 'federated-run');
+    const events = study.events.filter(
+      (event) => event.type === 'found' && event.part === 'federated' && event.found.runs.length > 0,
+    );
     expect(events).toHaveLength(2 * FEDERATED_RULE_IDS.length * ROUNDS);
     expect(structuredClone(events)).toEqual(events);
     const [started] = study.events;
@@ -115,7 +117,8 @@ describe('a federation of every rule', () => {
     const before = bytes();
     const control = new StudyControl();
     const stopped = await record(inputsOf(engine, configOf(), { ...withTask(tinyTask()), control }), (event) => {
-      if (event.type === 'federated-run' && event.run.accuracy.length === 2) control.stop();
+      if (event.type !== 'found' || event.part !== 'federated') return;
+      if (event.found.runs.some(({ accuracy }) => accuracy.length === 2)) control.stop();
     });
     expect(stopped.result.status).toBe('stopped');
     const { runs } = federated(stopped);

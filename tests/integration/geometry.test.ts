@@ -95,7 +95,9 @@ describe('the geometry of a study', () => {
         expect(points[0].residual).toBeGreaterThan(0);
       });
     }
-    const rows = study.events.flatMap((event) => (event.type === 'plane' ? [event.plane.accuracy.length] : []));
+    const rows = study.events.flatMap((event) =>
+      event.type === 'found' && event.part === 'planes' ? event.found.map(({ accuracy }) => accuracy.length) : [],
+    );
     expect(rows).toEqual([5, 10, 15, 20, 25, 5, 10, 15, 20, 25]);
   });
 
@@ -144,7 +146,7 @@ describe('other studies', () => {
   it('keep the rows that were done when they are stopped', async () => {
     const control = new StudyControl();
     const { result } = await record(inputsOf(engine, geometryConfig(), { control }), (event) => {
-      if (event.type === 'plane') control.stop();
+      if (event.type === 'found' && event.part === 'planes') control.stop();
     });
     expect(result.status).toBe('stopped');
     expect(result.planes![0].accuracy.length % 5).toBe(0);

@@ -38,7 +38,7 @@ describe('a study of a ViT', () => {
   it('measures a head on the frozen backbone before it trains', () => {
     const kinds = study.events.map(({ type }) => type);
     expect(kinds.indexOf('head-only')).toBeGreaterThan(0);
-    expect(kinds.indexOf('head-only')).toBeLessThan(kinds.indexOf('run'));
+    expect(kinds.indexOf('head-only')).toBeLessThan(kinds.indexOf('found'));
     const { accuracy, loss, correct } = headOf(study.result);
     expect(mean(unpackBits(correct!, 40, 'answers'))).toBeCloseTo(accuracy, 12);
     // Colours shine through features of random weights.

@@ -74,7 +74,7 @@ describe('merging the seeds of a study', () => {
   });
 
   it('tells of every merge as it is done, in patches that add up to the result', () => {
-    const events = study.events.filter((event) => event.type === 'merging');
+    const events = study.events.filter((event) => event.type === 'found' && event.part === 'merging');
     expect(events).toHaveLength(2 * (1 + MERGES.length));
     const [started] = study.events;
     if (started.type !== 'started') throw new Error('no start');
@@ -92,7 +92,8 @@ describe('merging the seeds of a study', () => {
   it('keeps what was merged when it is stopped', async () => {
     const control = new StudyControl();
     const { result } = await record(inputsOf(engine, config, { control }), (event) => {
-      if (event.type === 'merging' && event.merging.merges.length === 2) control.stop();
+      if (event.type !== 'found' || event.part !== 'merging') return;
+      if (event.found.some(({ merges }) => merges.length === 2)) control.stop();
     });
     expect(result.status).toBe('stopped');
     expect(result.merging?.[0].merges.length).toBeGreaterThanOrEqual(2);

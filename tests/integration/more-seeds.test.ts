@@ -28,7 +28,9 @@ describe('seeds added to a study', () => {
     expect(adaptersOf(after).map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 9', 'copra 9']);
     for (const { arm, seed, values } of adaptersOf(after))
       expect(values).toEqual(adaptersOf(at).find((other) => other.arm === arm && other.seed === seed)!.values);
-    const measured = after.events.flatMap((event) => (event.type === 'landscape' ? [event.landscape.seeds] : []));
+    const measured = after.events.flatMap((event) =>
+      event.type === 'found' && event.part === 'landscape' ? event.found.map(({ seeds }) => seeds) : [],
+    );
     expect(measured.every((seeds) => seeds.includes(9))).toBe(true);
     expect(measured).toHaveLength(2 * 2 * 2); // arms × paths × pairs with the new seed
     expect(after.result.provenance.seconds).toBeGreaterThan(before.result.provenance.seconds);

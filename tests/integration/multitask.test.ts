@@ -126,7 +126,7 @@ describe('merging across tasks', () => {
   it('keeps what was merged when it is stopped', async () => {
     const control = new StudyControl();
     const { result } = await record(inputs({ control }), (event) => {
-      if (event.type === 'multitask' && event.multitask.runs.length === 2) control.stop();
+      if (event.type === 'found' && event.part === 'multitask' && event.found.runs.length === 2) control.stop();
     });
     expect(result.status).toBe('stopped');
     expect(result.multitask?.runs.length).toBeGreaterThanOrEqual(2);

@@ -54,7 +54,13 @@ describe('studies of other seeds', () => {
       runs: federated.runs.filter(({ seed }) => seed !== 9),
     };
     expect(findings({ ...completed.result, federated: asAtOnce })).toEqual(findings(all.result));
-    expect(completed.events.filter(({ type }) => ['adapter', 'gates', 'federated-run'].includes(type))).toEqual([]);
+    const trained = completed.events.filter(
+      (event) =>
+        event.type === 'adapter' ||
+        event.type === 'gates' ||
+        (event.type === 'found' && (event.part === 'runs' || event.part === 'federated')),
+    );
+    expect(trained).toEqual([]);
     const phases = completed.events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []));
     expect([...new Set(phases)]).toEqual(['landscape', 'merging']);
     expect(completed.result.provenance.seconds).toBeGreaterThan(
@@ -69,7 +75,9 @@ describe('studies of other seeds', () => {
     const { united, completed } = await unite(first, second);
     expect(united.runs).toEqual(all.result.runs);
     expect(findings(completed.result)).toEqual(findings(all.result));
-    const measured = completed.events.flatMap((event) => (event.type === 'landscape' ? [event.landscape.seeds] : []));
+    const measured = completed.events.flatMap((event) =>
+      event.type === 'found' && event.part === 'landscape' ? event.found.map(({ seeds }) => seeds) : [],
+    );
     expect(new Set(measured.map(String))).toEqual(new Set(['4,9']));
   });
 

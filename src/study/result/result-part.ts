@@ -11,6 +11,8 @@ export type Lengths = readonly [what: string, expected: number, ...got: number[]
 
 /** @template P the part, where it is there */
 export interface ResultPart<P> {
+  /** What tells its entries apart: an entry that agrees in all of it replaces the one before. Absent: the whole part is replaced. */
+  readonly identity?: readonly string[];
   /** Entries that may be there once only: what they are, and what names each. */
   readonly names: (part: P) => readonly (readonly [what: string, names: readonly string[]])[];
   /** The runs it speaks of. */
@@ -99,6 +101,7 @@ export const perRun = <T extends OfRun>(
   lengths: (entry: T) => readonly Lengths[],
   withoutAnswers: (entry: T) => T,
 ): ResultPart<T[]> => ({
+  identity: ['arm', 'seed'],
   names: (entries) => [[what, entries.map(runName)]],
   runs: (entries) => entries,
   lengths: (entries) => entries.flatMap(lengths),

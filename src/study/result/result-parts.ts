@@ -31,6 +31,23 @@ const CHECKED: { readonly [K in PartKey]: PartOf<K> } = PARTS;
 
 export const PART_KEYS = Object.keys(PARTS) as PartKey[];
 
+/**
+ * News of a part: a list, or an object of lists, whose entries take the place of those that agree with them in `identity`, or come behind
+ * the others. Without `identity` it takes the place of the whole part.
+ */
+export type Found = {
+  readonly [K in PartKey]: {
+    readonly type: 'found';
+    readonly part: K;
+    readonly found: NonNullable<StudyResult[K]>;
+    readonly identity?: readonly string[];
+  };
+}[PartKey];
+
+/** The event that tells what was found. */
+export const found = <K extends PartKey>(part: K, value: NonNullable<StudyResult[K]>): Found =>
+  ({ type: 'found', part, found: value, identity: CHECKED[part].identity }) as Found;
+
 /** A part, and what a result holds of it, whatever it is: the loops below see that both belong together. */
 type AnyPart = ResultPart<unknown>;
 const partOf = (key: PartKey): AnyPart => CHECKED[key] as AnyPart;

@@ -3,6 +3,7 @@ import type { LandscapeResult } from './result.ts';
 
 /** Paths, each between two runs of an arm. */
 export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
+  identity: ['arm', 'seeds', 'path', 'alignment'],
   names: (paths) => [
     [
       'The path',

@@ -3,6 +3,7 @@ import type { MergingResult } from './result.ts';
 
 /** Groups of runs, each of all seeds of an arm. */
 export const MERGING_PART: ResultPart<MergingResult[]> = {
+  identity: ['arm'],
   names: (groups) => [['The merge', groups.map(groupName)]],
   runs: (groups) => groups.flatMap(({ runs }) => runs),
   arms: (groups) => groups.flatMap(({ arm }) => arm ?? []),

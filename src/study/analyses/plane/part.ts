@@ -3,6 +3,7 @@ import type { PlaneResult } from './result.ts';
 
 /** Planes, each through runs of an arm. */
 export const PLANE_PART: ResultPart<PlaneResult[]> = {
+  identity: ['arm'],
   names: (planes) => [['The plane', planes.map(groupName)]],
   runs: (planes) =>
     planes.flatMap(({ corners, trajectories }) => [...corners.flatMap(({ run }) => run ?? []), ...trajectories]),
