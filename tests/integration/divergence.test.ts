@@ -1,7 +1,7 @@
 /** A run that diverges ends alone, and everything else is as if it had not been there. */
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { trainingCsv } from '../../src/share/csv/csv.ts';
+import { trainingCsv } from '../../src/share/csv/training-csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
 import { FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';

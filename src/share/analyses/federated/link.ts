@@ -3,9 +3,10 @@ import type { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
 import type { FederatedPartition, FederatedResult, FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { PARTITIONS } from '../../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BinaryError, type Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readCurves, writeCurves } from '../curve-codec.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 import {
   imageCounts,
   MAX_ENTRIES,
@@ -15,9 +16,9 @@ import {
   readTables,
   writeArm,
   writeTables,
-} from './context.ts';
-import { readPlayers, writePlayers } from './players.ts';
-import { readScores, writeScores } from './scores.ts';
+} from '../../link/sections/context.ts';
+import { readPlayers, writePlayers } from '../../link/sections/players.ts';
+import { readScores, writeScores } from '../../link/sections/scores.ts';
 
 /** By position in the link: only ever appended to. */
 const RULES = [
@@ -66,7 +67,7 @@ function flagsOf({ error, accuracy }: FederatedRun): number {
   return error.flat().every((value) => value < EXACT) ? IS_EXACT : HAS_ERRORS;
 }
 
-export function writeFederated(writer: CodedWriter, result: StudyResult): void {
+function writeFederated(writer: CodedWriter, result: StudyResult): void {
   const { partitions, runs } = result.federated ?? { partitions: [], runs: [] };
   writer.varint(partitions.length);
   for (const partition of partitions) writePartition(writer, partition);
@@ -103,7 +104,7 @@ export function writeFederated(writer: CodedWriter, result: StudyResult): void {
   );
 }
 
-export function readFederated(reader: Reader, known: Pick<StudyResult, 'config' | 'task'>): FederatedResult {
+function readFederated(reader: Reader, known: Pick<StudyResult, 'config' | 'task'>): FederatedResult {
   const partitions = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of partitions') }, () =>
     readPartition(reader, known),
   );
@@ -142,3 +143,13 @@ export function readFederated(reader: Reader, known: Pick<StudyResult, 'config' 
   });
   return { partitions, runs };
 }
+
+export const FEDERATED_SECTION: Section = {
+  tag: 9,
+  name: 'the federated training',
+  holds: ({ federated }) => federated !== undefined,
+  from: ({ federated }) => federated,
+  details: ['figure', 'curve'],
+  write: writeFederated,
+  read: (reader, known) => ({ federated: readFederated(reader, known) }),
+};

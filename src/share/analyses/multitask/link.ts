@@ -1,12 +1,13 @@
 /** Section 12: one adapter per task, merged across tasks. Only links of studies with it have it. */
 import type { MultitaskResult } from '../../../study/analyses/multitask/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BinaryError, type Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readCurves, writeAccuracies } from '../curve-codec.ts';
-import { readValue, writeValue } from '../value-codec.ts';
-import { MAX_ENTRIES, readArm, readShare, writeArm } from './context.ts';
-import { readMerge, writeMerge } from './merges.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readCurves, writeAccuracies } from '../../link/curve-codec.ts';
+import { readValue, writeValue } from '../../link/value-codec.ts';
+import { MAX_ENTRIES, readArm, readShare, writeArm } from '../../link/sections/context.ts';
+import { readMerge, writeMerge } from '../../link/sections/merges.ts';
 
 const MAX_TASKS = 64;
 const MAX_NAME = 100;
@@ -58,7 +59,7 @@ function readMeasured(reader: Reader, tasks: Tasks, lengths: readonly number[]):
   );
 }
 
-export function writeMultitask(writer: CodedWriter, result: StudyResult): void {
+function writeMultitask(writer: CodedWriter, result: StudyResult): void {
   const { multitask } = result;
   if (!multitask) return;
   const { tasks, runs } = multitask;
@@ -90,7 +91,7 @@ function readTask(reader: Reader): Tasks[number] {
 
 const NOTHING: Accuracies = { own: [], joint: [] };
 
-export function readMultitask(reader: Reader, known: Pick<StudyResult, 'config'>): MultitaskResult {
+function readMultitask(reader: Reader, known: Pick<StudyResult, 'config'>): MultitaskResult {
   const tasks = Array.from({ length: reader.count(MAX_TASKS, 'the number of tasks') }, () => readTask(reader));
   // Behind everything else in format 2.
   const accuracies = (): Accuracies => (reader.format === 1 ? readOldAccuracies(reader, tasks) : NOTHING);
@@ -121,3 +122,13 @@ function withAccuracies(reader: Reader, { tasks, zeroShot, runs }: MultitaskResu
     }),
   };
 }
+
+export const MULTITASK_SECTION: Section = {
+  tag: 12,
+  name: 'the merges across tasks',
+  holds: ({ multitask }) => multitask !== undefined,
+  from: ({ multitask }) => multitask,
+  details: ['merge'],
+  write: writeMultitask,
+  read: (reader, known) => ({ multitask: readMultitask(reader, known) }),
+};

@@ -1,6 +1,6 @@
-/** Merges across tasks as CSV, as csv.ts does the rest. */
-import type { StudyResult } from '../../study/result/result.ts';
-import { csv, type Cell } from './csv.ts';
+/** Merges across tasks as CSV. */
+import type { StudyResult } from '../../../study/result/result.ts';
+import { csv, type Cell } from '../../csv/csv.ts';
 
 /** Many tasks: one row per arm, seed, task and way; the columns of accuracies say whose classes are the candidates. */
 export function multitaskCsv({ multitask }: StudyResult): string {

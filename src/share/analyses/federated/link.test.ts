@@ -6,8 +6,8 @@ import { FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import { federated as preset } from '../../../study/presets/federated.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { configToQuery, queryToConfig } from '../../config/config-query.ts';
-import { federatedClientsCsv, federatedCsv, federatedErrorCsv } from '../../csv/federated-csv.ts';
-import { decodeResultLink, encodeResultLink } from '../result-link.ts';
+import { federatedClientsCsv, federatedCsv, federatedErrorCsv } from './csv.ts';
+import { decodeResultLink, encodeResultLink } from '../../link/result-link.ts';
 
 const ROUNDS = 4;
 const curve = (i: number) => Array.from({ length: ROUNDS }, (_, round) => 0.1 + ((round + i) % 5) / 7);

@@ -3,9 +3,10 @@ import { topThirdShare } from '../../../copra/shapley/concentration.ts';
 import type { Projection } from '../../../core/adapter-layout.ts';
 import type { ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BinaryError, type Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readCurves, writeCurves } from '../curve-codec.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 import {
   MAX_ENTRIES,
   MAX_POINTS,
@@ -17,9 +18,9 @@ import {
   writeRunList,
   writeShare,
   writeTables,
-} from './context.ts';
-import { readMeasures, writeMeasures } from './measures.ts';
-import { readPlayers, writePlayers } from './players.ts';
+} from '../../link/sections/context.ts';
+import { readMeasures, writeMeasures } from '../../link/sections/measures.ts';
+import { readPlayers, writePlayers } from '../../link/sections/players.ts';
 
 /** By position in the link: only ever appended to. */
 const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
@@ -71,7 +72,7 @@ const relatedTo = (side: number[][] | null | undefined) => (side ? { side } : {}
 /** Shares are read off bars, which links round: so much is no difference. */
 const SHARE_ROUNDING = 1e-4;
 
-export function writeShapley(writer: CodedWriter, result: StudyResult): void {
+function writeShapley(writer: CodedWriter, result: StudyResult): void {
   const { shapley } = result;
   writeRunList(writer, result, shapley);
   writeTables(
@@ -217,7 +218,7 @@ const shareOf = ({ players, accuracy }: Pick<ShapleyResult, 'players' | 'accurac
 
 type Known = Pick<StudyResult, 'config'>;
 
-export function readShapley(reader: Reader, known: Known): ShapleyResult[] {
+function readShapley(reader: Reader, known: Known): ShapleyResult[] {
   const old = reader.format === 1;
   const heads = old
     ? Array.from({ length: reader.count(MAX_ENTRIES, 'the number of Shapley estimates') }, () =>
@@ -239,3 +240,13 @@ function withMeasures(reader: Reader, entries: readonly ShapleyResult[]): Shaple
   const [residuals] = readCurves(reader, [entries.length], 'the residuals');
   return entries.map((entry, i) => ({ ...entry, topThirdShare: shares[i], residual: residuals[i] }));
 }
+
+export const SHAPLEY_SECTION: Section = {
+  tag: 4,
+  name: 'the Shapley values',
+  holds: ({ shapley }) => shapley.length > 0,
+  from: ({ shapley }) => shapley,
+  details: ['bar', 'error', 'table'],
+  write: writeShapley,
+  read: (reader, known) => ({ shapley: readShapley(reader, known) }),
+};

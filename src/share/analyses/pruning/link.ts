@@ -3,9 +3,10 @@ import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import type { PruningResult } from '../../../study/analyses/pruning/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BinaryError, type Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { isArray, readValue, writeValue } from '../value-codec.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { isArray, readValue, writeValue } from '../../link/value-codec.ts';
 import {
   imageCounts,
   MAX_ENTRIES,
@@ -17,10 +18,10 @@ import {
   readTables,
   writeRunList,
   writeTables,
-} from './context.ts';
-import { readGains, writeGains, type GainBasis } from './gains.ts';
-import { readNumbers, writeMeasures } from './measures.ts';
-import { readScores, writeScores, type Scores } from './scores.ts';
+} from '../../link/sections/context.ts';
+import { readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
+import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
+import { readScores, writeScores, type Scores } from '../../link/sections/scores.ts';
 
 /** By position in the link: only ever appended to. */
 const SCOPES = ['factors', 'update', 'tensors'] as const;
@@ -99,7 +100,7 @@ const areaOf = ({
 
 const AREA_ROUNDING = 2e-5;
 
-export function writePruning(writer: CodedWriter, result: StudyResult): void {
+function writePruning(writer: CodedWriter, result: StudyResult): void {
   const { pruning } = result;
   const sizes = imageCounts(result);
   const curves = pruning.flatMap(({ unstructured }, owner) => unstructured.map((curve) => ({ ...curve, owner })));
@@ -219,7 +220,7 @@ function readWeights(reader: Reader, heads: readonly Head[], lengths: readonly n
   };
 }
 
-export function readPruning(reader: Reader, known: Known): PruningResult[] {
+function readPruning(reader: Reader, known: Known): PruningResult[] {
   const heads = reader.format === 1 ? readOldHeads(reader, known) : readHeads(reader, known);
   const parts = readTables(reader, heads.length, () => readParts(reader));
   const drawn = heads.flatMap(({ curves }) => curves);
@@ -255,3 +256,13 @@ export function readPruning(reader: Reader, known: Known): PruningResult[] {
     }),
   }));
 }
+
+export const PRUNING_SECTION: Section = {
+  tag: 5,
+  name: 'the pruning curves',
+  holds: ({ pruning }) => pruning.length > 0,
+  from: ({ pruning }) => pruning,
+  details: ['figure', 'curve', 'table'],
+  write: writePruning,
+  read: (reader, known) => ({ pruning: readPruning(reader, known) }),
+};

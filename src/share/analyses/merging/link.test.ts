@@ -3,8 +3,8 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from '../result-link.ts';
-import { mergingCsv } from '../../csv/csv.ts';
+import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from '../../link/result-link.ts';
+import { mergingCsv } from './csv.ts';
 
 const score = (i: number) => ({ accuracy: ((137 * i) % 200) / 400 + 0.25, loss: 1 + ((37 * i) % 50) / 50 });
 

@@ -1,11 +1,12 @@
 /** Section 11: planes through three adapters. Only links of studies with planes have it. */
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BinaryError, type Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readCurves, writeCurves, writeFloat } from '../curve-codec.ts';
-import { imageCounts, MAX_ENTRIES, readArm, writeArm } from './context.ts';
-import { readScores, writeScores } from './scores.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readCurves, writeCurves, writeFloat } from '../../link/curve-codec.ts';
+import { imageCounts, MAX_ENTRIES, readArm, readStep, writeArm, writeStep } from '../../link/sections/context.ts';
+import { readScores, writeScores } from '../../link/sections/scores.ts';
 
 type Known = Pick<StudyResult, 'config'>;
 type Trajectory = PlaneResult['trajectories'][number];
@@ -29,16 +30,7 @@ function readAxis(reader: Reader): number[] {
   return Array.from({ length: count }, (_, i) => first + ((last - first) * i) / Math.max(1, count - 1));
 }
 
-/** 0: the trained adapter; otherwise the step + 1. */
-export const writeStep = (writer: CodedWriter, step: number | null): void =>
-  writer.varint(step === null ? 0 : step + 1);
-
-export function readStep(reader: Reader): number | null {
-  const stored = reader.varint('a step');
-  return stored === 0 ? null : stored - 1;
-}
-
-export function writePlanes(writer: CodedWriter, result: StudyResult): void {
+function writePlanes(writer: CodedWriter, result: StudyResult): void {
   const planes = result.planes ?? [];
   writer.varint(planes.length);
   for (const { arm, corners, xs, ys, accuracy, trajectories } of planes) {
@@ -130,7 +122,7 @@ function readOutline(reader: Reader, known: Known) {
   return { outline: { arm, corners, xs, ys, trajectories }, done };
 }
 
-export function readPlanes(reader: Reader, known: Known): PlaneResult[] {
+function readPlanes(reader: Reader, known: Known): PlaneResult[] {
   const outlines = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of planes') }, () =>
     readOutline(reader, known),
   );
@@ -140,3 +132,13 @@ export function readPlanes(reader: Reader, known: Known): PlaneResult[] {
   const { accuracy, loss } = readScores(reader, lengths, 'of the planes');
   return planes.map((plane, i) => ({ ...plane, accuracy: accuracy[i], loss: loss[i] }));
 }
+
+export const PLANES_SECTION: Section = {
+  tag: 11,
+  name: 'the planes',
+  holds: ({ planes }) => planes !== undefined,
+  from: ({ planes }) => planes,
+  details: ['path', 'curve'],
+  write: writePlanes,
+  read: (reader, known) => ({ planes: readPlanes(reader, known) }),
+};

@@ -1,11 +1,11 @@
 /** Section 13: distances between the adapters of all runs. Only links of studies with them have it. */
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import type { Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readCurves, writeCurves } from '../curve-codec.ts';
-import { readArm, writeArm } from './context.ts';
-import { readStep, writeStep } from './planes.ts';
+import type { Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readCurves, writeCurves } from '../../link/curve-codec.ts';
+import { readArm, readStep, writeArm, writeStep } from '../../link/sections/context.ts';
 
 /** More than any study compares; bounds what a forged link can make us allocate. */
 const MAX_POINTS = 256;
@@ -13,7 +13,7 @@ const MAX_POINTS = 256;
 /** In the order of links. */
 const SPACES = ['factors', 'updates'] as const;
 
-export function writeGeometry(writer: CodedWriter, result: StudyResult): void {
+function writeGeometry(writer: CodedWriter, result: StudyResult): void {
   if (!result.geometry) return;
   const { geometry } = result;
   writer.varint(geometry.points.length);
@@ -28,7 +28,7 @@ export function writeGeometry(writer: CodedWriter, result: StudyResult): void {
   }
 }
 
-export function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>): GeometryResult {
+function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>): GeometryResult {
   const points = Array.from({ length: reader.count(MAX_POINTS, 'the number of adapters') }, () => ({
     arm: readArm(reader, known),
     seed: reader.varint('a seed'),
@@ -45,3 +45,13 @@ export function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>)
   };
   return { points, factors: readCloud(), updates: readCloud() };
 }
+
+export const GEOMETRY_SECTION: Section = {
+  tag: 13,
+  name: 'the distances between adapters',
+  holds: ({ geometry }) => geometry !== undefined,
+  from: ({ geometry }) => geometry,
+  details: ['distance'],
+  write: writeGeometry,
+  read: (reader, known) => ({ geometry: readGeometry(reader, known) }),
+};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { multitaskFixture } from '../../../../tests/fixtures/multitask.ts';
-import { decodeResultLink, encodeResultLink } from '../result-link.ts';
+import { decodeResultLink, encodeResultLink } from '../../link/result-link.ts';
 
 const withTasks = (seeds: number) => ({ ...studyResultFixture(), multitask: multitaskFixture(seeds) });
 

@@ -3,9 +3,10 @@ import { barrier } from '../../../copra/landscape.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BinaryError, type Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readValue, writeValue } from '../value-codec.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readValue, writeValue } from '../../link/value-codec.ts';
 import {
   imageCounts,
   MAX_ENTRIES,
@@ -19,10 +20,10 @@ import {
   writeArm,
   writePlanned,
   writeTables,
-} from './context.ts';
-import { readGains, writeGains, type GainBasis } from './gains.ts';
-import { readNumbers, writeMeasures } from './measures.ts';
-import { readScores, writeScores } from './scores.ts';
+} from '../../link/sections/context.ts';
+import { readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
+import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
+import { readScores, writeScores } from '../../link/sections/scores.ts';
 
 /** By position in the link: only ever appended to. */
 const PATHS = ['factor', 'product'] as const;
@@ -192,3 +193,17 @@ export function readLandscapes(reader: Reader, known: Known): LandscapeResult[] 
     midpointRetainedGain: gains[i],
   }));
 }
+
+/** Paths with the factors as they are. */
+export const plainPaths = ({ landscape }: StudyResult): LandscapeResult[] =>
+  landscape.filter(({ alignment }) => !alignment);
+
+export const LANDSCAPE_SECTION: Section = {
+  tag: 3,
+  name: 'the landscape',
+  holds: (result) => plainPaths(result).length > 0,
+  from: ({ landscape }) => landscape,
+  details: ['path'],
+  write: (writer, result) => writeLandscapes(writer, { ...result, landscape: plainPaths(result) }),
+  read: (reader, known) => ({ landscape: readLandscapes(reader, known) }),
+};

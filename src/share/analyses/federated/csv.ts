@@ -1,6 +1,6 @@
 /** Federated training as CSV: what every round brought, every layer of it, and who held which images. */
-import type { StudyResult } from '../../study/result/result.ts';
-import { csv } from './csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { csv } from '../../csv/csv.ts';
 
 type Federated = Pick<StudyResult, 'federated'>;
 

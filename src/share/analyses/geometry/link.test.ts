@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { withGeometry } from '../../../../tests/fixtures/geometry-result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { geometryCsv, landscapeCsv, planeCsv } from '../../csv/csv.ts';
-import { decodeResultLink, encodeResultLink } from '../result-link.ts';
+import { landscapeCsv } from '../landscape/csv.ts';
+import { planeCsv } from '../plane/csv.ts';
+import { geometryCsv } from './csv.ts';
+import { decodeResultLink, encodeResultLink } from '../../link/result-link.ts';
 
 const result = withGeometry(studyResultFixture());
 

@@ -1,12 +1,13 @@
 /** Section 8: the runs of an arm merged in every way. Only links of studies with merging have it. */
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BinaryError, type Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readValue, writeValue } from '../value-codec.ts';
-import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, writeArm } from './context.ts';
-import { readMerge, writeMerge } from './merges.ts';
-import { readScores, writeScores } from './scores.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readValue, writeValue } from '../../link/value-codec.ts';
+import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, writeArm } from '../../link/sections/context.ts';
+import { readMerge, writeMerge } from '../../link/sections/merges.ts';
+import { readScores, writeScores } from '../../link/sections/scores.ts';
 
 const HAS_ENSEMBLE = 1;
 const HAS_SWEEP = 2;
@@ -24,7 +25,7 @@ function scoresOf({ runs, ensemble, merges, sweep }: MergingResult): Score[] {
   return [...runs, ...(ensemble ? [ensemble] : []), ...merges, ...swept];
 }
 
-export function writeMerging(writer: CodedWriter, result: StudyResult): void {
+function writeMerging(writer: CodedWriter, result: StudyResult): void {
   const groups = result.merging ?? [];
   writer.varint(groups.length);
   for (const group of groups) {
@@ -73,7 +74,7 @@ function readHead(reader: Reader, known: Pick<StudyResult, 'config'>) {
   return { arm, hasEnsemble: (flags & HAS_ENSEMBLE) > 0, validation, runs, merges, scales };
 }
 
-export function readMerging(reader: Reader, known: Pick<StudyResult, 'config'>): MergingResult[] {
+function readMerging(reader: Reader, known: Pick<StudyResult, 'config'>): MergingResult[] {
   const heads = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merged arms') }, () =>
     readHead(reader, known),
   );
@@ -102,3 +103,13 @@ export function readMerging(reader: Reader, known: Pick<StudyResult, 'config'>):
     };
   });
 }
+
+export const MERGING_SECTION: Section = {
+  tag: 8,
+  name: 'the merges',
+  holds: ({ merging }) => merging !== undefined,
+  from: ({ merging }) => merging,
+  details: ['figure', 'table'],
+  write: writeMerging,
+  read: (reader, known) => ({ merging: readMerging(reader, known) }),
+};

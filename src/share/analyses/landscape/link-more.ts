@@ -5,32 +5,24 @@
 import { barrier } from '../../../copra/landscape.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import type { Reader } from '../binary.ts';
-import type { CodedWriter } from '../coded-io.ts';
-import { readName } from './context.ts';
-import { readLandscapes, writeLandscapes } from './landscape.ts';
-import { readScores, writeScores } from './scores.ts';
+import type { Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readName } from '../../link/sections/context.ts';
+import { plainPaths, readLandscapes, writeLandscapes } from './link.ts';
+import { readScores, writeScores } from '../../link/sections/scores.ts';
 
 /** By position in the link: only ever appended to. */
 const ALIGNED = ['orthogonal', 'invertible'] as const;
 
-const plain = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => !alignment);
 const aligned = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => alignment);
 
-export const writePlainLandscapes = (writer: CodedWriter, result: StudyResult): void =>
-  writeLandscapes(writer, { ...result, landscape: plain(result) });
-
-export const hasPlainLandscapes = (result: StudyResult): boolean => plain(result).length > 0;
-
-export const hasMoreLandscapes = ({ landscape }: StudyResult): boolean =>
-  landscape.some(({ alignment, train }) => alignment ?? train);
-
 /** Aligned paths as in section 3, their alignments, then of all paths, the plain ones first, what they are on training images. */
-export function writeMoreLandscapes(writer: CodedWriter, result: StudyResult): void {
+function writeMoreLandscapes(writer: CodedWriter, result: StudyResult): void {
   const extra = aligned(result);
   writeLandscapes(writer, { ...result, landscape: extra });
   for (const { alignment } of extra) writer.u8(alignment ? ALIGNED.indexOf(alignment) : 0);
-  const all = [...plain(result), ...extra];
+  const all = [...plainPaths(result), ...extra];
   for (const { train } of all) writer.varint(train?.images ?? 0);
   const trained = all.flatMap(({ train }) => (train ? [train] : []));
   writeScores(
@@ -41,7 +33,7 @@ export function writeMoreLandscapes(writer: CodedWriter, result: StudyResult): v
 }
 
 /** @param known its landscape holds the paths of section 3; when they did not arrive, what is said of them is left out. */
-export function readMoreLandscapes(
+function readMoreLandscapes(
   reader: Reader,
   known: Pick<StudyResult, 'config' | 'task' | 'landscape'>,
 ): LandscapeResult[] {
@@ -66,3 +58,13 @@ export function readMoreLandscapes(
     return { ...path, train: { images: images[i], accuracy, loss, ...barriers } };
   });
 }
+
+export const MORE_LANDSCAPES_SECTION: Section = {
+  tag: 10,
+  name: 'aligned paths and training images',
+  holds: ({ landscape }) => landscape.some(({ alignment, train }) => alignment ?? train),
+  from: ({ landscape }) => landscape,
+  details: ['path'],
+  write: writeMoreLandscapes,
+  read: (reader, known) => ({ landscape: readMoreLandscapes(reader, known) }),
+};
