@@ -1,0 +1,14 @@
+import { lazily } from '../../lazily.ts';
+import type { Figure } from '../figure.ts';
+
+/** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
+const AdaptersPanel = lazily(async () => (await import('./AdaptersPanel.tsx')).AdaptersPanel);
+
+export const ADAPTERS = {
+  part: 'adapters',
+  Content: AdaptersPanel,
+  fills: () => true,
+  isAskedFor: () => true,
+  place: 'end',
+  views: [],
+} as const satisfies Figure;

@@ -1,0 +1,18 @@
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
+
+const MergingFigure: ResultContent = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
+
+export const MERGING = {
+  id: 'merging',
+  figures: [
+    {
+      part: 'merging',
+      Content: MergingFigure,
+      fills: ({ merging = [] }) => merging.length > 0,
+      isAskedFor: ({ analyses }) => analyses.merging?.enabled ?? false,
+      views: [{ id: 'merging', name: 'Merging', Content: MergingFigure, height: 680 }],
+    },
+  ],
+  contents: ({ merging = [] }) => contentOf(merging.length, () => 'merges of all seeds'),
+} as const satisfies ShownAnalysis;
