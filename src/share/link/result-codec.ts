@@ -1,7 +1,7 @@
 /** A StudyResult as the sections of a link. Readers skip sections whose tag they do not know. docs/links.md specifies every byte. */
 import * as v from 'valibot';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
-import type { StudyResult } from '../../study/result/result.ts';
+import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
 import { BinaryError, ByteReader, type Reader } from './binary.ts';
 import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
 import { TABLE_TAG } from './container-1.ts';
@@ -106,7 +106,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
   const description = open(META);
   if (!description) throw new BinaryError('The description of the study is missing.');
   const { meta, leftOut, diverged } = readMeta(description);
-  let result: StudyResult = { ...meta, runs: [], landscape: [], shapley: [], pruning: [] };
+  let result: StudyResult = { ...meta, ...NOTHING_FOUND };
   for (const { tag, read } of SECTIONS) {
     const reader = open(tag);
     if (reader) result = { ...result, ...read(reader, result) };

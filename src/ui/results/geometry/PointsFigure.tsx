@@ -10,7 +10,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/embedded.ts';
 import { NumberInput } from '../../controls/NumberInput.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { comesUnlessDora, withoutDora } from '../captions.ts';
+import { comesUnlessDora, withoutDora } from '../left-out.ts';
 import { joinMeta } from '../figure-meta.ts';
 import { matrixPlot, matrixTable, trainedPoints, type Space } from './matrix-plot.ts';
 import css from './geometry.module.css';

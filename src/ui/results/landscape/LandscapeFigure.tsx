@@ -6,7 +6,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { landscapeCaption } from '../captions.ts';
+import { landscapeCaption } from './landscape-caption.ts';
 import { imagesMeta, joinMeta, pairsMeta, testImages } from '../figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
 import { METRICS, type Metric } from '../metric.ts';

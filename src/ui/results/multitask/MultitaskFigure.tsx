@@ -7,7 +7,7 @@ import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
-import { comesUnlessDora } from '../captions.ts';
+import { comesUnlessDora } from '../left-out.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../figure-meta.ts';
 import { mergeOptions, multitaskHeight, multitaskPlot, multitaskTable, type Candidates } from './multitask-plot.ts';
 import css from '../results.module.css';

@@ -5,7 +5,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { structuredCaption, unstructuredCaption } from '../captions.ts';
+import { structuredCaption, unstructuredCaption } from './pruning-captions.ts';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';
 import {
   structuredHeight,

@@ -6,7 +6,7 @@ import { EmbeddedContext } from '../../charts/embedded.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { shapleyCaption } from '../captions.ts';
+import { shapleyCaption } from './shapley-caption.ts';
 import { lazily } from '../../lazily.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import { shapleyMeta } from './shapley-meta.ts';
