@@ -1,5 +1,6 @@
 /** What a study has to know of a part of its result: who is spoken of, what belongs together, how two of them become one. */
 import type { StudyConfig } from '../config/config.ts';
+import type { StudyResult } from './result.ts';
 
 export interface OfRun {
   readonly arm: string;
@@ -26,6 +27,10 @@ export interface ResultPart<P> {
   readonly united: (first: P | undefined, second: P | undefined, added: ReadonlySet<number>) => P;
   /** Entries in the order in which a study of all seeds at once finds them. */
   readonly ordered: (part: P, config: StudyConfig) => P;
+  /** How much of it a study of these settings would have found besides, as one that was united from several lacks it. */
+  readonly missing?: (result: StudyResult) => number;
+  /** Whether it follows adapters through training, which nobody keeps. Absent: it does not. */
+  readonly followsTraining?: (config: StudyConfig) => boolean;
   /** Without the answers to single images; absent: it has none. */
   readonly withoutAnswers?: (part: P) => P;
 }

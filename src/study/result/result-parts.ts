@@ -7,6 +7,7 @@ import { MULTITASK_PART } from '../analyses/multitask/part.ts';
 import { PLANE_PART } from '../analyses/plane/part.ts';
 import { PRUNING_PART } from '../analyses/pruning/part.ts';
 import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
+import type { StudyConfig } from '../config/config.ts';
 import type { ResultPart } from './result-part.ts';
 import type { StudyResult } from './result.ts';
 import { RUNS_PART } from './runs-part.ts';
@@ -66,6 +67,19 @@ export function mapParts(result: StudyResult, change: (part: AnyPart, value: unk
   });
   return changed.length > 0 ? { ...result, ...(Object.fromEntries(changed) as Partial<StudyResult>) } : result;
 }
+
+/** How much of every part a study of these settings would have found besides; without parts that lack nothing. */
+export const missingFindings = (result: StudyResult): { readonly [K in PartKey]?: number } =>
+  Object.fromEntries(
+    PART_KEYS.flatMap((key) => {
+      const missing = partOf(key).missing?.(result) ?? 0;
+      return missing > 0 ? [[key, missing]] : [];
+    }),
+  );
+
+/** Whether its figures need the adapters of every run on the way through training. */
+export const followsTraining = (config: StudyConfig): boolean =>
+  PART_KEYS.some((key) => partOf(key).followsTraining?.(config) ?? false);
 
 /** The parts of two results, each of which becomes one. */
 export function uniteParts(first: StudyResult, second: StudyResult, added: ReadonlySet<number>): Partial<StudyResult> {

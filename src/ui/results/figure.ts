@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { PagePart } from '../../lessons/parts.ts';
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
+import type { PartKey } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
 export type ResultContent = ComponentType<{ readonly result: StudyResult }>;
@@ -40,6 +41,8 @@ export interface Figure {
 export interface ShownAnalysis {
   readonly id: AnalysisId;
   readonly figures: readonly Figure[];
+  /** What a study that was united from several lacks of its part of the result, in words. Absent: it lacks nothing. */
+  readonly missing?: { readonly part: PartKey; readonly words: (count: number) => string };
   /** What a link holds of it, in words; nothing where it holds none. */
   readonly contents: (kept: StudyResult) => readonly string[];
 }

@@ -1,3 +1,5 @@
+import { lowRankGroups } from '../../result/seed-groups.ts';
+import { knowsMerges } from './known.ts';
 import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import type { MergingResult } from './result.ts';
 
@@ -13,5 +15,9 @@ export const MERGING_PART: ResultPart<MergingResult[]> = {
     ),
   ofArms: (groups, arms) => groupsOfArms(groups, arms, ({ runs }) => runs),
   united: firstKnown,
+  missing: (result) =>
+    result.config.analyses.merging?.enabled
+      ? lowRankGroups(result).filter((runs) => !knowsMerges(result, runs)).length
+      : 0,
   ordered: (groups) => groups,
 };

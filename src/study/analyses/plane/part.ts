@@ -1,3 +1,6 @@
+import { SPANNING } from '../../../copra/geometry/plane.ts';
+import { seedGroups } from '../../result/seed-groups.ts';
+import { knowsPlane } from './known.ts';
 import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import type { PlaneResult } from './result.ts';
 
@@ -18,5 +21,10 @@ export const PLANE_PART: ResultPart<PlaneResult[]> = {
     ]),
   ofArms: (planes, arms) => groupsOfArms(planes, arms, ({ trajectories }) => trajectories),
   united: firstKnown,
+  missing: (result) =>
+    result.config.analyses.plane?.enabled
+      ? seedGroups(result).filter((runs) => !knowsPlane(result, runs.slice(0, SPANNING))).length
+      : 0,
+  followsTraining: ({ analyses }) => analyses.plane?.enabled ?? false,
   ordered: (planes) => planes,
 };

@@ -15,6 +15,7 @@ export const GEOMETRY = {
       views: [{ id: 'points', name: 'Adapters as points', Content: PointsFigure, height: 520 }],
     },
   ],
+  missing: { part: 'geometry', words: () => 'distances' },
   contents: ({ geometry }) =>
     contentOf(geometry?.points.length ?? 0, (count) => `distances between ${counted(count, 'adapter')}`),
 } as const satisfies ShownAnalysis;

@@ -13,6 +13,7 @@ export const LANDSCAPE = {
       views: [{ id: 'landscape', name: 'Landscape', Content: LandscapeFigure }],
     },
   ],
+  missing: { part: 'landscape', words: (count) => `the landscape between ${counted(count, 'pair')} of seeds` },
   contents: ({ landscape }) =>
     contentOf(landscape.length, (count) => counted(count, 'path between adapters', 'paths between adapters')),
 } as const satisfies ShownAnalysis;

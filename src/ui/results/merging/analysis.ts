@@ -14,5 +14,6 @@ export const MERGING = {
       views: [{ id: 'merging', name: 'Merging', Content: MergingFigure, height: 680 }],
     },
   ],
+  missing: { part: 'merging', words: () => 'merges of all seeds' },
   contents: ({ merging = [] }) => contentOf(merging.length, () => 'merges of all seeds'),
 } as const satisfies ShownAnalysis;

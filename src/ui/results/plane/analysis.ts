@@ -15,5 +15,6 @@ export const PLANE = {
       views: [{ id: 'plane', name: 'Plane', Content: PlaneFigure }],
     },
   ],
+  missing: { part: 'planes', words: () => 'planes' },
   contents: ({ planes = [] }) => contentOf(planes.length, (count) => counted(count, 'plane')),
 } as const satisfies ShownAnalysis;
