@@ -44,7 +44,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/result/sweep-table.ts': 'measures of a sweep',
   'src/study/run/run-source.ts': 'which seeds and pairs are new',
   'src/study/run/run-study.ts': 'Shapley values wanted by pruning, players counted for the clock',
-  'src/study/run/snapshots.ts': 'the evolution of Shapley values looks at two steps',
+  'src/study/run/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
   'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',

@@ -1,6 +1,5 @@
 /** Adapters that are kept on the way through training: for trajectories, and for the evolution of Shapley values. */
 import type { StudyConfig } from '../config/config.ts';
-import { followsTraining } from '../result/result-parts.ts';
 
 /** Snapshots of a run where the configuration says nothing: its beginning, its end and five between them. */
 export const DEFAULT_SNAPSHOTS = 7;
@@ -14,10 +13,10 @@ export function evolutionSteps({ training, analyses }: StudyConfig): number[] {
 }
 
 /** Equally spaced steps from 0 on, without the last one: the trained adapter is kept anyway. */
-export function trajectorySteps(config: StudyConfig, count: number): number[] {
-  if (!followsTraining(config)) return [];
+export function trajectorySteps({ training, analyses }: StudyConfig, count: number): number[] {
+  if (!analyses.plane?.enabled && !analyses.geometry?.enabled) return [];
   const shares = Array.from({ length: count - 1 }, (_, i) => i / (count - 1));
-  return [0, ...between(config.training.steps, shares)];
+  return [0, ...between(training.steps, shares)];
 }
 
 /** Steps at these shares of the training, each once, without its two ends. */
