@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
-import { StudyClock } from './clock.ts';
-import { studyWork } from './study-work.ts';
-import type { StudyWork, Work } from './work.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import type { AnalysisId } from '../config/config.ts';
+import { StudyClock } from './clock.ts';
+import { studyWork } from './study-work.ts';
+import type { StudyWork } from './work.ts';
 import { MERGING } from '../analyses/merging/defaults.ts';
 import { PRESETS } from '../presets/presets.ts';
 
@@ -28,7 +28,7 @@ const sizes = {
   validationImages: 256,
 };
 const of = (passes: number, algebra = 0) => ({ passes, algebra });
-const idle = Object.fromEntries(ANALYSES.map(({ id }) => [id, of(0)])) as Record<AnalysisId, Work>;
+const idle = Object.fromEntries(ANALYSES.map(({ id }) => [id, of(0)])) as Pick<StudyWork, AnalysisId>;
 const work: StudyWork = { train: of(60), test: of(10), ...idle, landscape: of(20), shapley: of(10) };
 
 describe('studyWork', () => {

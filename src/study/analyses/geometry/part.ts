@@ -1,7 +1,7 @@
-import { lowRankGroups } from '../../result/seed-groups.ts';
-import { knowsDistances } from './known.ts';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
+import { lowRankGroups } from '../../result/seed-groups.ts';
+import { knowsDistances } from './known.ts';
 import type { GeometryResult } from './result.ts';
 
 /** The points at these places, and the distances between them. */

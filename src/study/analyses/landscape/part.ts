@@ -1,8 +1,8 @@
+import { byArm, ofArms, without, type ResultPart } from '../../result/result-part.ts';
+import type { LandscapeResult } from './result.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import type { NamedRun } from '../../run/run-names.ts';
 import { knowsPair } from './known.ts';
-import { byArm, ofArms, without, type ResultPart } from '../../result/result-part.ts';
-import type { LandscapeResult } from './result.ts';
 
 const pairsOf = (runs: readonly NamedRun[]): [NamedRun, NamedRun][] =>
   runs.flatMap((first, i) => runs.slice(i + 1).map((second): [NamedRun, NamedRun] => [first, second]));

@@ -1,6 +1,6 @@
+import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import { knowsMerges } from './known.ts';
-import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import type { MergingResult } from './result.ts';
 
 /** Groups of runs, each of all seeds of an arm. */

@@ -1,7 +1,7 @@
 import { SPANNING } from '../../../copra/geometry/plane.ts';
+import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import { knowsPlane } from './known.ts';
-import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import type { PlaneResult } from './result.ts';
 
 /** Planes, each through runs of an arm. */
