@@ -10,13 +10,13 @@ export interface Section {
   /** For people. */
   readonly name: string;
   readonly holds: (result: StudyResult) => boolean;
-  /** What its content follows from besides the settings. */
+  /** The part of the result that its content follows from, besides the settings. */
   readonly from: (result: StudyResult) => unknown;
   readonly details: readonly Detail[];
   readonly write: (writer: CodedWriter, result: StudyResult) => void;
   /**
-   * The parts of the result that it holds.
-   * @param known the description of the study, and what the sections before it hold
+   * Reads its parts of the result.
+   * @param known the description of the study, with what earlier sections hold
    * @throws BinaryError when the bytes are not what a writer of that format writes
    */
   readonly read: (reader: Reader, known: StudyResult) => Partial<StudyResult>;

@@ -77,7 +77,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
       return event.result;
     case 'found': {
       const { part, identity } = event;
-      // A part is of one type before and after; the loop over its entries needs to know no more than that they have names.
+      // Found pairs every part with its own type; the loop only needs its entries.
       return { ...result, [part]: withFound(result[part] as Entries | undefined, event.found as Entries, identity) };
     }
     case 'zero-shot':

@@ -12,7 +12,7 @@ export type Lengths = readonly [what: string, expected: number, ...got: number[]
 
 /** @template P the part, where it is there */
 export interface ResultPart<P> {
-  /** What tells its entries apart: an entry that agrees in all of it replaces the one before. Absent: the whole part is replaced. */
+  /** Keys that tell its entries apart: a new entry replaces the one that agrees in all of them. Absent: news replaces the whole part. */
   readonly identity?: readonly string[];
   /** Entries that may be there once only: what they are, and what names each. */
   readonly names: (part: P) => readonly (readonly [what: string, names: readonly string[]])[];
@@ -27,9 +27,9 @@ export interface ResultPart<P> {
   readonly united: (first: P | undefined, second: P | undefined, added: ReadonlySet<number>) => P;
   /** Entries in the order in which a study of all seeds at once finds them. */
   readonly ordered: (part: P, config: StudyConfig) => P;
-  /** How much of it a study of these settings would have found besides, as one that was united from several lacks it. */
+  /** Counts what a study with these settings would have found besides. A study united from several lacks some. Absent: nothing. */
   readonly missing?: (result: StudyResult) => number;
-  /** Whether it follows adapters through training, which nobody keeps. Absent: it does not. */
+  /** Whether it needs adapters from the way through training, which are not kept. Absent: it does not. */
   readonly followsTraining?: (config: StudyConfig) => boolean;
   /** Without the answers to single images; absent: it has none. */
   readonly withoutAnswers?: (part: P) => P;

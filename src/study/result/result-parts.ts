@@ -33,8 +33,8 @@ const CHECKED: { readonly [K in PartKey]: PartOf<K> } = PARTS;
 export const PART_KEYS = Object.keys(PARTS) as PartKey[];
 
 /**
- * News of a part: a list, or an object of lists, whose entries take the place of those that agree with them in `identity`, or come behind
- * the others. Without `identity` it takes the place of the whole part.
+ * News of a part: a list, or an object of lists. Each entry replaces the one that agrees with it in the keys of `identity`, or is appended.
+ * Without `identity` the news replaces the whole part.
  */
 export type Found = {
   readonly [K in PartKey]: {
@@ -45,7 +45,7 @@ export type Found = {
   };
 }[PartKey];
 
-/** The event that tells what was found. */
+/** The event that reports what was found. */
 export const found = <K extends PartKey>(part: K, value: NonNullable<StudyResult[K]>): Found =>
   ({ type: 'found', part, found: value, identity: CHECKED[part].identity }) as Found;
 
@@ -68,7 +68,7 @@ export function mapParts(result: StudyResult, change: (part: AnyPart, value: unk
   return changed.length > 0 ? { ...result, ...(Object.fromEntries(changed) as Partial<StudyResult>) } : result;
 }
 
-/** How much of every part a study of these settings would have found besides; without parts that lack nothing. */
+/** Counts what a study with these settings would have found besides, by part; parts that lack nothing are left out. */
 export const missingFindings = (result: StudyResult): { readonly [K in PartKey]?: number } =>
   Object.fromEntries(
     PART_KEYS.flatMap((key) => {

@@ -1,12 +1,17 @@
 /** What "?embed=…" shows: single charts of a result by their names, or all of them. */
+import { en } from '../../lessons/messages/en.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FRAMED } from '../results/registry.ts';
 
-export const EMBED_VIEWS = FRAMED.flatMap((figure) => figure.views.map((view) => ({ ...view, figure })));
+export const EMBED_VIEWS = FRAMED.flatMap((figure) =>
+  figure.views.map(({ id, name = en.parts[figure.part], Content = figure.Content, height }) => {
+    return { id, name, Content, height, figure };
+  }),
+);
 
 export type EmbedView = (typeof EMBED_VIEWS)[number];
 
-/** The views a query asks for, in the order of frames. "?embed" alone and unknown names show the first of all. */
+/** The views a query asks for, in the order of EMBED_VIEWS. "?embed" alone and unknown names show the first. */
 export function embedViews(search: string): readonly EmbedView[] {
   const wanted = new URLSearchParams(search).get('embed') ?? '';
   const names = wanted.split(',').map((name) => name.trim());
@@ -17,6 +22,6 @@ export function embedViews(search: string): readonly EmbedView[] {
 
 export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => figure.fills(result);
 
-/** The line instead of what a result has not. */
+/** Says that a result does not fill a view. */
 export const absence = ({ figure, name }: EmbedView): string =>
   figure.absence ?? `This result has nothing under “${name}”: that analysis was off, or had not begun.`;

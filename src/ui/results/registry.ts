@@ -24,7 +24,11 @@ const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
 /** In the order of the page. */
 const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, ...OF_ANALYSES, ADAPTERS];
 
-/** A frame that waits for its content counts: the study asked for it. @param whole with all values of a sweep, of which `result` is at one */
+/**
+ * The figures that are filled, or that the study asked for.
+ * @param result a sweep at the value that the reader chose
+ * @param whole the sweep with all its values
+ */
 export const figuresOf = (result: StudyResult, whole = result): readonly Figure[] =>
   FIGURES.filter((figure) => {
     const shown = figure.ofWholeSweep ? whole : result;
@@ -36,5 +40,5 @@ type Framed =
 
 export type ViewId = Framed['views'][number]['id'];
 
-/** Figures that frames can show, in the order in which they list them. */
+/** Figures that frames show, in the order of the list of frames. */
 export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY];

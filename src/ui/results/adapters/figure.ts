@@ -1,5 +1,5 @@
 import { lazily } from '../../lazily.ts';
-import type { Figure } from '../figure.ts';
+import { ALWAYS, type Figure } from '../figure.ts';
 
 /** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
 const AdaptersPanel = lazily(async () => (await import('./AdaptersPanel.tsx')).AdaptersPanel);
@@ -7,8 +7,7 @@ const AdaptersPanel = lazily(async () => (await import('./AdaptersPanel.tsx')).A
 export const ADAPTERS = {
   part: 'adapters',
   Content: AdaptersPanel,
-  fills: () => true,
-  isAskedFor: () => true,
+  ...ALWAYS,
   place: 'end',
   views: [],
 } as const satisfies Figure;

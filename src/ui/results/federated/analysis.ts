@@ -18,7 +18,7 @@ export const FEDERATED = {
       fills: ({ federated }) => federated !== undefined,
       isAskedFor: ({ analyses }) => analyses.federated?.enabled ?? false,
       views: [
-        { id: 'federated', name: 'Federated training', Content: RoundsFigure },
+        { id: 'federated', Content: RoundsFigure },
         { id: 'federated-error', name: 'Federated: error of aggregation', Content: ErrorFigure },
         { id: 'federated-clients', name: 'Federated: images of the clients', Content: ClientsFigure },
       ],

@@ -12,7 +12,7 @@ export const GEOMETRY = {
       Content: PointsFigure,
       fills: ({ geometry }) => geometry !== undefined,
       isAskedFor: ({ analyses }) => analyses.geometry?.enabled ?? false,
-      views: [{ id: 'points', name: 'Adapters as points', Content: PointsFigure, height: 520 }],
+      views: [{ id: 'points', height: 520 }],
     },
   ],
   missing: { part: 'geometry', words: () => 'distances' },

@@ -10,7 +10,7 @@ export const LANDSCAPE = {
       Content: LandscapeFigure,
       fills: ({ landscape }) => landscape.length > 0,
       isAskedFor: ({ analyses }) => analyses.landscape.enabled,
-      views: [{ id: 'landscape', name: 'Landscape', Content: LandscapeFigure }],
+      views: [{ id: 'landscape' }],
     },
   ],
   missing: { part: 'landscape', words: (count) => `the landscape between ${counted(count, 'pair')} of seeds` },

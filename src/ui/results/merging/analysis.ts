@@ -11,7 +11,7 @@ export const MERGING = {
       Content: MergingFigure,
       fills: ({ merging = [] }) => merging.length > 0,
       isAskedFor: ({ analyses }) => analyses.merging?.enabled ?? false,
-      views: [{ id: 'merging', name: 'Merging', Content: MergingFigure, height: 680 }],
+      views: [{ id: 'merging', height: 680 }],
     },
   ],
   missing: { part: 'merging', words: () => 'merges of all seeds' },

@@ -11,7 +11,7 @@ export const MULTITASK = {
       Content: MultitaskFigure,
       fills: ({ multitask }) => multitask !== undefined,
       isAskedFor: ({ analyses }) => analyses.multitask?.enabled ?? false,
-      views: [{ id: 'many-tasks', name: 'Many tasks', Content: MultitaskFigure }],
+      views: [{ id: 'many-tasks' }],
     },
   ],
   contents: ({ multitask }) => contentOf(multitask?.runs.length ?? 0, () => 'merges across tasks'),

@@ -12,7 +12,7 @@ export const PLANE = {
       Content: PlaneFigure,
       fills: ({ planes = [] }) => planes.length > 0,
       isAskedFor: ({ analyses }) => analyses.plane?.enabled ?? false,
-      views: [{ id: 'plane', name: 'Plane', Content: PlaneFigure }],
+      views: [{ id: 'plane' }],
     },
   ],
   missing: { part: 'planes', words: () => 'planes' },

@@ -16,7 +16,7 @@ export const PRUNING = {
       fills: ({ pruning }) => pruning.some(({ structured }) => structured.length > 0),
       isAskedFor: ({ analyses }) => analyses.pruning.enabled,
       place: 'half',
-      views: [{ id: 'layers', name: 'Pruning of layers', Content: StructuredFigure, height: 680 }],
+      views: [{ id: 'layers', height: 680 }],
     },
     {
       part: 'weights',
@@ -25,7 +25,7 @@ export const PRUNING = {
       isAskedFor: ({ analyses: { pruning } }) =>
         pruning.enabled && pruning.scopes.length > 0 && pruning.sparsities.length > 0,
       place: 'half',
-      views: [{ id: 'weights', name: 'Pruning of weights', Content: UnstructuredFigure, height: 660 }],
+      views: [{ id: 'weights', height: 660 }],
     },
     {
       part: 'hand',

@@ -10,7 +10,7 @@ export const SHAPLEY = {
       Content: ShapleyFigure,
       fills: ({ shapley }) => shapley.length > 0,
       isAskedFor: ({ analyses }) => analyses.shapley.enabled,
-      views: [{ id: 'shapley', name: 'Shapley values', Content: ShapleyFigure }],
+      views: [{ id: 'shapley' }],
     },
   ],
   contents: ({ shapley }) => contentOf(shapley.length, (count) => `Shapley values of ${counted(count, 'run')}`),

@@ -1,11 +1,10 @@
-import type { Figure } from '../figure.ts';
+import { ALWAYS, type Figure } from '../figure.ts';
 import { SummaryTable } from './SummaryTable.tsx';
 
 export const SUMMARY = {
   part: 'summary',
   Content: SummaryTable,
-  fills: () => true,
-  isAskedFor: () => true,
+  ...ALWAYS,
   place: 'top',
-  views: [{ id: 'summary', name: 'Table of results', Content: SummaryTable }],
+  views: [{ id: 'summary', name: 'Table of results' }],
 } as const satisfies Figure;

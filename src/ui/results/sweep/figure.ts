@@ -11,6 +11,6 @@ export const SWEEP = {
   isAskedFor: () => false,
   place: 'top',
   ofWholeSweep: true,
-  views: [{ id: 'sweep', name: 'Sweep of a setting', Content: SweepFigure }],
+  views: [{ id: 'sweep' }],
   absence: 'This study is no sweep: its arms differ in more than one setting, or in none.',
 } as const satisfies Figure;
