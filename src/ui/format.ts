@@ -6,6 +6,9 @@ export { compact } from '../core/compact-number.ts';
 
 const MISSING = '–';
 
+/** With a real minus sign. */
+export const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−');
+
 export const percent = (share: number | null | undefined, digits = 1): string =>
   share === null || share === undefined || !Number.isFinite(share) ? MISSING : `${(100 * share).toFixed(digits)} %`;
 
@@ -13,7 +16,7 @@ export const percent = (share: number | null | undefined, digits = 1): string =>
 export function percentParts(value: Spread | null, digits = 1): { mean: string; spread: string } {
   if (!value) return { mean: MISSING, spread: '' };
   return {
-    mean: (100 * value.mean).toFixed(digits).replace('-', '−'),
+    mean: fixed(100 * value.mean, digits),
     spread: value.n > 1 ? `± ${(100 * value.sd).toFixed(digits)}` : '',
   };
 }

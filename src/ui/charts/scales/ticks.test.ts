@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { multiplesWithin, roundStep, tickText } from './ticks.ts';
+import { multiplesWithin, powersWithin, powerText, roundStep, tickText } from './ticks.ts';
 
 describe('ticks', () => {
   it('are multiples of 1, 2 or 5 times a power of ten, and no more than asked for', () => {
@@ -21,10 +21,16 @@ describe('ticks', () => {
     expect(multiplesWithin([0.3, 0.4], 0.25)).toEqual([]);
   });
 
-  it('are written with the decimals of the step, grouped where asked', () => {
-    expect([2.5, 2].map((value) => tickText(value, 0.5, false))).toEqual(['2.5', '2']);
-    expect(tickText(3 * 0.1, 0.1, false)).toBe('0.3');
-    expect(tickText(-20, 20, false)).toBe('−20');
-    expect(tickText(2000, 500, true)).toBe('2,000');
+  it('are written with the decimals of the step, thousands apart', () => {
+    expect([2.5, 2].map((value) => tickText(value, 0.5))).toEqual(['2.5', '2']);
+    expect(tickText(3 * 0.1, 0.1)).toBe('0.3');
+    expect(tickText(-20, 20)).toBe('−20');
+    expect(tickText(2000, 500)).toBe('2,000');
+    expect(tickText(0.00002, 0.00001)).toBe('0.00002');
+  });
+
+  it('of a logarithm are powers of ten', () => {
+    expect(powersWithin([0.0005, 20]).map(powerText)).toEqual(['10⁻³', '10⁻²', '10⁻¹', '10⁰', '10¹']);
+    expect(powerText(1e12)).toBe('10¹²');
   });
 });

@@ -9,23 +9,9 @@ declare module 'plotly.js-cartesian-dist-min' {
     readonly doubleClick: false | 'reset';
     readonly showTips: boolean;
   }
-  export interface Figure {
-    readonly data: readonly Trace[];
-    readonly layout: Layout;
-    readonly config?: Config;
-  }
-  export interface ImageOptions {
-    readonly format: 'png' | 'svg';
-    readonly width: number;
-    readonly height: number;
-    readonly scale?: number;
-  }
   export interface Plotly {
-    newPlot(host: HTMLElement, data: readonly Trace[], layout: Layout, config: Config): Promise<HTMLElement>;
     react(host: HTMLElement, data: readonly Trace[], layout: Layout, config: Config): Promise<HTMLElement>;
     purge(host: HTMLElement): void;
-    /** A data: address of the image. */
-    toImage(figure: Figure, options: ImageOptions): Promise<string>;
   }
   const plotly: Plotly;
   export default plotly;

@@ -16,9 +16,21 @@ export function multiplesWithin(range: readonly [number, number], step: number):
   return Array.from({ length: Math.max(0, high - low + 1) }, (_, i) => (low + i) * step);
 }
 
-/** As Plotly writes it: no more decimals than the step has, a real minus sign. */
-export function tickText(value: number, step: number, grouped: boolean): string {
+/** No more decimals than the step has, thousands apart, and a real minus sign. */
+export function tickText(value: number, step: number): string {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + SLACK));
-  const rounded = Number(value.toFixed(decimals));
-  return (grouped ? rounded.toLocaleString('en') : String(rounded)).replace('-', '−');
+  return Number(value.toFixed(decimals)).toLocaleString('en', { maximumFractionDigits: decimals }).replace('-', '−');
+}
+
+/** Powers of ten within a range of positive numbers. */
+export const powersWithin = ([low, high]: readonly [number, number]): number[] =>
+  multiplesWithin([Math.log10(low), Math.log10(high)], 1).map((exponent) => 10 ** exponent);
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 0.001 → "10⁻³" */
+export function powerText(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  const digits = [...String(Math.abs(exponent))].map((digit) => RAISED[Number(digit)]).join('');
+  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }

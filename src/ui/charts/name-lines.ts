@@ -1,10 +1,3 @@
-/**
- * Plotly reads a little HTML in names (bold, links) and %{…} in hover texts. Names come from links and files of anyone, so they are
- * escaped and shown as they are.
- */
-export const plainText = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('%{', '%\u200b{');
-
 /** A name in lines of at most so many characters, broken between words; what a line cannot hold ends in an ellipsis. */
 export function nameLines(text: string, characters: number): string[] {
   const lines: string[] = [];
