@@ -207,7 +207,6 @@ export interface ColourBar {
   readonly scale: ColourScale;
   readonly range: readonly [number, number];
   readonly title?: string;
-  readonly digits: number;
   /** Of the height of the panels. */
   readonly share: number;
 }

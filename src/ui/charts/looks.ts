@@ -15,4 +15,4 @@ export const BAND_OPACITY = 0.16;
 export const HOLLOW_WIDTH = 1.5;
 export const ERROR_LINE = { width: 1.1, cap: 2 };
 export const HATCH = { distance: 6, opacity: 0.1, edge: 1.25 };
-export const COLOUR_BAR_WIDTH = 10;
+export const COLOUR_BAR = { width: 10, gap: 16 };

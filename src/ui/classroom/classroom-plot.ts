@@ -37,7 +37,7 @@ export function classroomPlot(students: readonly Student[], metric: ClassMetric)
   const styles = armStyles(arms);
   const range = paddedRange(points.map(({ value }) => 100 * value)) ?? undefined;
   return () => ({
-    margin: { left: 46, right: 8, top: 8, bottom: 36 },
+    margin: { left: 56, right: 8, top: 8, bottom: 36 },
     pointer: 'nearest',
     panels: [
       {

@@ -1,8 +1,9 @@
 /** Values by colour: cells, contours, and the bar that says which colour is which value. */
+import { useId } from 'react';
 import { colourAt, inkOn, plainScale, rgb } from '../colours.ts';
 import type { CellsMark, ColourBar, ContourMark, Figure } from '../figure.ts';
-import { COLOUR_BAR_WIDTH, CONTOUR_LINE, TICK_SIZE } from '../looks.ts';
-import { multiplesWithin, roundStep, tickText } from '../scales/ticks.ts';
+import { COLOUR_BAR, CONTOUR_LINE, TICK_SIZE } from '../looks.ts';
+import { colourTicks } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { regionAbove } from './contours.ts';
 import type { DrawnMark } from './drawn-mark.ts';
@@ -38,7 +39,7 @@ export function Cells({ mark, x, y, theme }: DrawnMark<CellsMark>) {
 }
 
 /** Colours between two lines of equal value, so that they seem to flow. */
-const SHADES = 3;
+const SHADES = 4;
 
 export function Contour({ mark, x, y, theme }: DrawnMark<ContourMark>) {
   const stops = plainScale(theme, mark.scale);
@@ -63,9 +64,6 @@ export function Contour({ mark, x, y, theme }: DrawnMark<ContourMark>) {
   });
 }
 
-const BAR_GAP = 16;
-const BAR_SLICES = 48;
-const BAR_TICK_ROOM = 40;
 /** Of a digit, in parts of the size of type. */
 const DIGIT = 0.556;
 
@@ -79,34 +77,33 @@ interface ColourBarProps {
 
 /** Beside the panels, in the middle of their height. */
 export function ColourBarPicture({ bar, margin, width, height, theme }: ColourBarProps) {
+  const id = useId();
   const stops = plainScale(theme, bar.scale);
   const inner = height - margin.top - margin.bottom;
   const length = bar.share * inner;
-  const left = width - margin.right + BAR_GAP;
+  const left = width - margin.right + COLOUR_BAR.gap;
   const top = margin.top + (inner - length) / 2;
-  const slice = length / BAR_SLICES;
-  const step = roundStep(((bar.range[1] - bar.range[0]) * BAR_TICK_ROOM) / length);
-  const ticks = multiplesWithin(bar.range, step).map((value) => ({
+  const ticks = colourTicks(bar, length).map(({ value, text }) => ({
     at: top + length * (1 - shareOf(value, bar.range)),
-    text: tickText(value, step),
+    text,
   }));
   const longest = Math.max(0, ...ticks.map(({ text }) => text.length));
-  const titleAt = px(left + COLOUR_BAR_WIDTH + 8 + longest * DIGIT * TICK_SIZE + TICK_SIZE);
+  const titleAt = px(left + COLOUR_BAR.width + 8 + longest * DIGIT * TICK_SIZE + TICK_SIZE);
   const middle = px(top + length / 2);
   return (
     <>
-      <g shapeRendering="crispEdges">
-        {Array.from({ length: BAR_SLICES }, (_, i) => (
-          <path
-            key={i}
-            fill={rgb(colourAt(stops, (i + 0.5) / BAR_SLICES))}
-            d={`M${px(left)},${px(top + length - (i + 1) * slice)}h${COLOUR_BAR_WIDTH}v${px(slice)}h${-COLOUR_BAR_WIDTH}z`}
-          />
+      <linearGradient id={id} x1={0} x2={0} y1={1} y2={0}>
+        {stops.map(([at, colour]) => (
+          <stop key={at} offset={Math.round(1000 * at) / 1000} stopColor={colour} />
         ))}
-      </g>
+      </linearGradient>
+      <path
+        fill={`url(#${id})`}
+        d={`M${px(left)},${px(top)}h${COLOUR_BAR.width}v${px(length)}h${-COLOUR_BAR.width}z`}
+      />
       <g fontSize={TICK_SIZE} fill={theme.colour('--ink-3')}>
         {ticks.map(({ at, text }) => (
-          <text key={text} x={px(left + COLOUR_BAR_WIDTH + 4)} y={px(at + 4.2)}>
+          <text key={text} x={px(left + COLOUR_BAR.width + 4)} y={px(at + 4.2)}>
             {text}
           </text>
         ))}

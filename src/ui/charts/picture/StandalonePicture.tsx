@@ -31,8 +31,11 @@ function Glyph({ of, theme }: { of: LineMark | PointsMark | BarSeries; theme: Ch
     const colour = plainColour(theme, of.colour);
     return <path d="M7 2h12v12H7z" fill={colour} fillOpacity={of.hatched ? 0.25 : undefined} stroke={colour} />;
   }
-  if (of.kind === 'points')
-    return <MarkerGlyph shape={of.points[0].shape} colour={plainColour(theme, of.points[0].colour)} theme={theme} />;
+  if (of.kind === 'points') {
+    // The last one stands for a run that is drawn point by point.
+    const point = of.points.at(-1);
+    return point && <MarkerGlyph {...point} colour={plainColour(theme, point.colour)} theme={theme} />;
+  }
   const colour = plainColour(theme, of.colour);
   return (
     <>

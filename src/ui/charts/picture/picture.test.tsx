@@ -101,13 +101,13 @@ describe('a picture', () => {
       [1, 'rgb(240, 240, 240)'],
     ] as const;
     const contour: Mark = {
-      ...{ kind: 'contour', x: [0, 10], y: [0, 10], range: [0, 12], scale, steps: 4, reading: () => '' },
+      ...{ kind: 'contour', x: [0, 10], y: [0, 10], range: [0, 12], scale, steps: 3, reading: () => '' },
       values: [
         [0, 12],
         [0, 12],
       ],
     };
-    const svg = svgOf({ ...figureOf(contour), colourBar: { scale, range: [0, 12], digits: 0, share: 1 } });
+    const svg = svgOf({ ...figureOf(contour), colourBar: { scale, range: [0, 12], share: 1 } });
     const shades = [...svg.matchAll(/d="(M[^"]+Z)" fill="rgb\((\d+), /g)];
     // Twelve shades, each from where its value begins to the right edge at 450.
     expect(shades.map(([, , grey]) => Number(grey))).toEqual(Array.from({ length: 12 }, (_, i) => 10 + 20 * i));

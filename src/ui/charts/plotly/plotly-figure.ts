@@ -1,8 +1,8 @@
 /** A figure in Plotly's terms, with the ranges, ticks and panels of its picture spelled out, so that Plotly draws over it without a jump. */
 import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
-import { COLOUR_BAR_WIDTH, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
-import { scalesOf, type PanelScales, type Scale } from '../scales/scales.ts';
+import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
+import { colourTicks, scalesOf, type PanelScales, type Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { escape } from './escape.ts';
 import {
@@ -15,6 +15,11 @@ import {
   pointsTrace,
   type PlotlyPanel,
 } from './plotly-marks.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Plotly names axes "x", "x2", …, and "xaxis", "xaxis2", … where it describes them. */
 const axisName = (letter: 'x' | 'y', index: number): string => (index === 0 ? letter : `${letter}${index + 1}`);
@@ -37,11 +42,6 @@ function domainOf({ letter, start, length }: Scale, { margin }: Figure, size: Si
       : [margin.top, size.height - margin.top - margin.bottom];
   const [from, to] = [(start - inset) / inner, (start + length - inset) / inner];
   return letter === 'x' ? [from, to] : [1 - to, 1 - from];
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 function axisOf(
@@ -130,23 +130,35 @@ function figureNotes({ xTitle, remark }: Figure, theme: ChartTheme): Layout[] {
   ];
 }
 
-function colourBar({ title = '', digits, share }: ColourBar, theme: ChartTheme): Layout {
+function colourBar(bar: ColourBar, { margin }: Figure, size: Size, theme: ChartTheme): Layout {
   const color = theme.colour('--ink-3');
+  const ticks = colourTicks(bar, bar.share * (size.height - margin.top - margin.bottom));
   return {
-    title: { text: escape(title), side: 'right', font: { size: TICK_SIZE, color } },
-    thickness: COLOUR_BAR_WIDTH,
-    len: share,
+    title: { text: escape(bar.title ?? ''), side: 'right', font: { size: TICK_SIZE, color } },
+    thickness: COLOUR_BAR.width,
+    len: bar.share,
+    // Placed in the figure, as it would move the panels from the edge of the plot.
+    xref: 'container',
+    x: (size.width - margin.right + COLOUR_BAR.gap) / size.width,
+    xanchor: 'left',
+    xpad: 0,
+    ypad: 0,
     outlinewidth: 0,
     tickfont: { size: TICK_SIZE, color },
-    tickformat: `.${digits}f`,
+    tickvals: ticks.map(({ value }) => value),
+    ticktext: ticks.map(({ text }) => text),
   };
 }
 
 /** The bar belongs to one of the panels, which have a range in common. */
-function withColourBar(data: readonly Trace[], bar: ColourBar | undefined, theme: ChartTheme): readonly Trace[] {
+function withColourBar(data: readonly Trace[], figure: Figure, size: Size, theme: ChartTheme): readonly Trace[] {
   const last = data.findLastIndex(({ type }) => type === 'contour' || type === 'heatmap');
-  if (!bar || last < 0) return data;
-  return data.with(last, { ...data[last], showscale: true, colorbar: colourBar(bar, theme) });
+  if (!figure.colourBar || last < 0) return data;
+  return data.with(last, {
+    ...data[last],
+    showscale: true,
+    colorbar: colourBar(figure.colourBar, figure, size, theme),
+  });
 }
 
 /** What all charts share: small type, no title (the figure has one), no movement. */
@@ -200,7 +212,7 @@ export function plotlyFigure(
   });
   annotations.push(...figureNotes(figure, theme));
   return {
-    data: withColourBar(data, figure.colourBar, theme),
+    data: withColourBar(data, figure, size, theme),
     layout: { ...baseLayout(figure, theme), ...barLayout(figure), ...axes, ...size, shapes, annotations },
   };
 }

@@ -1,5 +1,5 @@
 /** Where values lie on the axes of a figure, in pixels; with every range and tick that the figure leaves open decided. */
-import type { Axis, Figure, Grid, NameAxis, NumberAxis, Panel } from '../figure.ts';
+import type { Axis, ColourBar, Figure, Grid, NameAxis, NumberAxis, Panel } from '../figure.ts';
 import { TICK_SIZE } from '../looks.ts';
 import { openRange } from './extents.ts';
 import { multiplesWithin, powersWithin, powerText, roundStep, tickText } from './ticks.ts';
@@ -134,4 +134,10 @@ export function scalesOf(figure: Figure, width: number, height: number): PanelSc
     };
     return { panel, x: scale('x'), y: scale('y') };
   });
+}
+
+/** Of a bar of colours so many pixels high. */
+export function colourTicks({ range }: ColourBar, length: number): { value: number; text: string }[] {
+  const step = roundStep(((range[1] - range[0]) * TICK_ROOM.y) / length);
+  return multiplesWithin(range, step).map((value) => ({ value, text: tickText(value, step) }));
 }

@@ -43,7 +43,7 @@ export function matrixPlot(
     return {
       margin: { left, right: 70, top: 10, bottom: left > 90 || slanted ? 78 : 40 },
       pointer: 'nearest',
-      colourBar: { scale, range, digits: measure === 'distance' ? 0 : 1, share: 1 },
+      colourBar: { scale, range, share: 1 },
       panels: [
         {
           x: { kind: 'names', names, lines: false, slanted },

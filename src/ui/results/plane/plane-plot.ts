@@ -119,7 +119,6 @@ export function planePlot(parts: PlaneParts, metric: Metric): BuildFigure | null
         scale: scaleOf(metric),
         range,
         title: metric === 'accuracy' ? 'accuracy, %' : 'loss, nats',
-        digits: metric === 'accuracy' ? 1 : 2,
         share: stacked ? 0.5 : 0.9,
       },
       panels: planes.map((plane) => ({
