@@ -44,7 +44,7 @@ test('one tiny study fills the figures of every further analysis', async ({ page
   ]) {
     const figure = page.getByRole('figure', { name, exact: true });
     await figure.scrollIntoViewIfNeeded();
-    await expect(figure.locator('svg[data-picture], .main-svg').first()).toBeVisible();
+    await expect(figure.locator('svg[data-picture]').first()).toBeVisible();
     await expect(figure.locator('figcaption')).toHaveText(/\d/);
   }
   await expectFits(page);

@@ -169,7 +169,7 @@ test('results of a class are dropped together', async ({ page }) => {
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
   const figure = page.getByRole('figure', { name: 'Class results' });
-  await expect(figure.locator('.js-plotly-plot .main-svg').first()).toBeVisible();
+  await expect(figure.locator('svg[data-picture]')).toBeVisible();
   await expect(figure.getByText('2 files · 16 runs')).toBeVisible();
   await expect(page.getByText('4 of the 16 runs repeat a run of somebody else')).toBeVisible();
   await figure.getByRole('button', { name: 'Data table (16 rows)' }).click();

@@ -90,6 +90,9 @@ test('the report opens without a network and needs no script', async ({ page, br
   await report.goto(pathToFileURL(file).href);
   await expect(report.getByRole('heading', { name: 'Landscape between two seeds' })).toBeVisible();
   expect(await report.locator('figure > svg').count()).toBeGreaterThanOrEqual(5);
+  // Pictures in one document refer to parts of their own.
+  const ids = [...readFileSync(file, 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
   await expect(report.getByText(/At the midpoint of the factor path LoRA keeps/)).toBeVisible();
   await expect(report.getByRole('cell', { name: '600', exact: true }).first()).toBeVisible();
   expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);

@@ -5,7 +5,7 @@ import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
-import { accuracyRange, level, meanLine } from '../charts/marks.ts';
+import { accuracyRange, bandEnds, level, meanLine } from '../charts/marks.ts';
 
 /** The parts of a result that the figure shows. */
 export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;
@@ -29,14 +29,13 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
     const common = { style, name: arm.name };
     return [
       {
+        spreads: accuracy,
         accuracy: meanLine(points, accuracy, { ...common, factor: 100, unit: ' %', markers: points.length < 30 }),
         loss: meanLine(longest(runs.map((run) => run.lossSteps)), losses, { ...common, unit: '', digits: 3 }),
       },
     ];
   });
-  const shown = curves.flatMap(({ accuracy: { y, band } }) =>
-    y.flatMap((value, i) => [value - (band?.[i] ?? 0), value + (band?.[i] ?? 0)]),
-  );
+  const shown = curves.flatMap(({ spreads }) => bandEnds(spreads, 100));
   const frozen = frozenPercent(result.task);
   const ends = [...new Set(result.runs.flatMap(({ diverged }) => diverged ?? []))];
   const x = {

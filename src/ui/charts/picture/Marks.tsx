@@ -1,5 +1,5 @@
 /** The marks of a panel as SVG, in their order. */
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { plainColour } from '../colours.ts';
 import { dashArray } from '../dashes.ts';
 import type { LabelMark, LevelMark, Mark, Panel } from '../figure.ts';
@@ -45,7 +45,7 @@ function Label({ mark: { text, ...at }, x, y }: DrawnMark<LabelMark>) {
   );
 }
 
-function drawn(mark: Mark, place: Place): ReactNode {
+function drawn(mark: Mark, place: Place): ReactElement {
   switch (mark.kind) {
     case 'line':
       return <Line mark={mark} {...place} />;

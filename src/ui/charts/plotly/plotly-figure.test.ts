@@ -6,6 +6,7 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { landscapePlot } from '../../results/landscape/landscape-plot.ts';
 import { multitaskPlot } from '../../results/multitask/multitask-plot.ts';
 import { planePlot } from '../../results/plane/plane-plot.ts';
+import { comparisonPlot } from '../../results/shapley/comparison-plot.ts';
 import { shapleyPlot } from '../../results/shapley/shapley-plot.ts';
 import { scalesOf } from '../scales/scales.ts';
 import { plotlyFigure } from './plotly-figure.ts';
@@ -44,6 +45,16 @@ describe('a figure handed to Plotly', () => {
     });
     const bars = plotlyFigure(shapleyPlot(result, 'accuracy')!(600), theme, size);
     expect(bars.layout).toMatchObject({ xaxis: { type: 'category', unifiedhovertitle: { text: 'layer %{x}' } } });
+  });
+
+  it('has the logarithm of a range where the axis is one, and values as they are', () => {
+    const spread = [0.01, 1, 100].map((mean) => ({ mean, sd: 0, n: 1 }));
+    const estimators = [{ id: 'odd', name: 'paired', error: spread, spearman: spread }] as const;
+    const figure = comparisonPlot({ budgets: [64, 256, 1024], seeds: 1, estimators })(600);
+    const { layout } = plotlyFigure(figure, theme, size);
+    const { type, range, tickvals } = layout.yaxis as { type: string; range: number[]; tickvals: number[] };
+    expect([type, ...range.map(Math.round)]).toEqual(['log', -2, 2]);
+    expect(tickvals).toEqual([0.01, 0.1, 1, 10, 100]);
   });
 
   it('draws levels that come before all else below it, and those that come after it above', () => {
