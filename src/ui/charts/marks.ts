@@ -1,9 +1,9 @@
-/** What many figures are made of: a mean with its band, levels to compare with, and the ranges that hold both. */
+/** Marks of many figures: a mean with its band, levels to compare with, numbers in bars. */
 import type { Spread } from '../../state/summary/summary.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { fixed } from '../format.ts';
 import type { Dash } from './dashes.ts';
-import type { BarSeries, Grid, LevelMark, LineMark, Panel } from './figure.ts';
+import type { BarSeries, LevelMark, LineMark, Panel } from './figure.ts';
 
 interface MeanOptions {
   readonly style: ArmStyle;
@@ -51,30 +51,6 @@ export const level = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y'): Le
   dash,
 });
 
-/** Values that are zero up to rounding: an axis of their own extent would have ticks like "3e−15". */
-export const isNothing = (values: readonly number[]): boolean => values.every((value) => Math.abs(value) < 1e-9);
-
-/** A range that holds all values with room at both ends; null for no values. */
-export function paddedRange(values: readonly number[], padding = 0.08): [number, number] | null {
-  const finite = values.filter(Number.isFinite);
-  if (finite.length === 0) return null;
-  if (isNothing(finite)) return [-1, 1];
-  const low = Math.min(...finite);
-  const high = Math.max(...finite);
-  const room = Math.max((high - low) * padding, Math.abs(high) * 0.01, 1e-6);
-  return [low - room, high + room];
-}
-
-/** The range of an accuracy axis: all values and that of the frozen backbone, with room below for the name of a chance level that lies lower. */
-export function accuracyRange(values: readonly number[], frozen: number | null): [number, number] {
-  const [low, high] = paddedRange(frozen === null ? values : [...values, frozen]) ?? [0, 100];
-  return [Math.max(0, low - 0.06 * (high - low)), high];
-}
-
-/** Both ends of the bands of curves, for a range that holds them. */
-export const bandEnds = (spreads: readonly Spread[], factor: number): number[] =>
-  spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)]);
-
 /** The frozen backbone and chance as lines; a chance level below the visible range is named at the lower edge instead of squeezing the curves. */
 export function accuracyReferences(
   range: readonly [number, number],
@@ -86,27 +62,6 @@ export function accuracyReferences(
     marks: [...(frozen === null ? [] : [level(frozen, 'dash')]), ...(isShown ? [level(chance, 'dot')] : [])],
     remark: isShown ? {} : { remark: `chance ${chance.toFixed(1)} % ↓` },
   };
-}
-
-/** Panels side by side, or one above the other where there is no width for that. @param gap in pixels, by the way they lie */
-export function panelGrid(count: number, stacked: boolean, gap: { across: number; down: number }): Grid {
-  const [columns, rows] = stacked ? [1, count] : [count, 1];
-  return { columns, rows, columnGap: gap.across, rowGap: gap.down };
-}
-
-/** Every nth of so many places, from the first or another on. */
-export const everyNth = (count: number, n: number, first = 0): number[] =>
-  Array.from({ length: count }, (_, i) => i).filter((i) => i >= first && (i - first) % n === 0);
-
-/** All names of several lists in the order in which they come first, and the values of a list at their places. */
-export function alignNames<R extends { readonly name: string }>(
-  lists: readonly (readonly R[])[],
-): {
-  names: string[];
-  rows: (R | null)[][];
-} {
-  const names = [...new Set(lists.flatMap((list) => list.map(({ name }) => name)))];
-  return { names, rows: lists.map((list) => names.map((name) => list.find((row) => row.name === name) ?? null)) };
 }
 
 /** Numbers in the bars, of those that have one. */

@@ -7,7 +7,7 @@ import { armStyles } from '../arm-style.ts';
 import { fixed } from '../format.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
-import { paddedRange } from '../charts/marks.ts';
+import { paddedRange } from '../charts/ranges.ts';
 
 export const METRIC_NAMES: Readonly<Record<ClassMetric, { readonly name: string; readonly axis: string }>> = {
   accuracy: { name: 'Accuracy', axis: 'test accuracy, %' },

@@ -5,7 +5,8 @@ import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
-import { accuracyRange, bandEnds, level, meanLine } from '../charts/marks.ts';
+import { level, meanLine } from '../charts/marks.ts';
+import { accuracyRange, bandEnds } from '../charts/ranges.ts';
 
 /** The parts of a result that the figure shows. */
 export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;

@@ -3,7 +3,7 @@ import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { everyNth } from '../../charts/marks.ts';
+import { everyNth } from '../../charts/names.ts';
 import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
 
 /** Below this an error is rounding: there is nothing to see. */

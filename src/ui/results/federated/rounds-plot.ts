@@ -5,7 +5,8 @@ import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
-import { accuracyRange, accuracyReferences, bandEnds, level, meanLine, paddedRange } from '../../charts/marks.ts';
+import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import {
   centralAccuracy,

@@ -6,16 +6,9 @@ import { columnSpreads, landscapesOf } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
-import { isNarrow } from '../../charts/figure-size.ts';
-import {
-  accuracyRange,
-  accuracyReferences,
-  bandEnds,
-  level,
-  meanLine,
-  paddedRange,
-  panelGrid,
-} from '../../charts/marks.ts';
+import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
+import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import type { Metric } from '../metric.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */

@@ -9,7 +9,8 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Colour, LevelMark } from '../../charts/figure.ts';
-import { alignNames, barTexts, level } from '../../charts/marks.ts';
+import { barTexts, level } from '../../charts/marks.ts';
+import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 

@@ -7,7 +7,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
-import { nameLines } from '../../charts/name-lines.ts';
+import { nameLines } from '../../charts/names.ts';
 import { fixed, percentSpread } from '../../format.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */

@@ -5,16 +5,10 @@ import { columnSpreads, pruningsOf, spread, type Spread } from '../../../state/s
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import {
-  accuracyRange,
-  accuracyReferences,
-  alignNames,
-  bandEnds,
-  barTexts,
-  level,
-  meanLine,
-  panelGrid,
-} from '../../charts/marks.ts';
+import { panelGrid } from '../../charts/figure-size.ts';
+import { accuracyReferences, barTexts, level, meanLine } from '../../charts/marks.ts';
+import { alignNames } from '../../charts/names.ts';
+import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import { maskName } from './mask-names.ts';
 

@@ -4,7 +4,7 @@ import type { Comparison } from '../../../state/summary/estimator-comparison.ts'
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { panelGrid } from '../../charts/marks.ts';
+import { panelGrid } from '../../charts/figure-size.ts';
 import { fixed } from '../../format.ts';
 
 /** Colours belong to the arms, so estimators differ in dash and marker; the default one is drawn strongest. */

@@ -2,7 +2,9 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { everyNth, level, paddedRange } from '../../charts/marks.ts';
+import { level } from '../../charts/marks.ts';
+import { everyNth } from '../../charts/names.ts';
+import { paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 import type { ShapleyParts } from './shapley-plot.ts';

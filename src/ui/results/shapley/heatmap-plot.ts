@@ -5,7 +5,7 @@ import type { ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, CellsMark, Colour } from '../../charts/figure.ts';
-import { everyNth } from '../../charts/marks.ts';
+import { everyNth } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 import type { ShapleyParts } from './shapley-plot.ts';

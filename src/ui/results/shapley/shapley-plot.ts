@@ -4,7 +4,9 @@ import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { alignNames, isNothing, level } from '../../charts/marks.ts';
+import { level } from '../../charts/marks.ts';
+import { alignNames } from '../../charts/names.ts';
+import { isNothing } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 

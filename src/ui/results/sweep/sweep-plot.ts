@@ -7,8 +7,9 @@ import { spread, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { isNarrow } from '../../charts/figure-size.ts';
-import { accuracyRange, accuracyReferences, bandEnds, meanLine, panelGrid } from '../../charts/marks.ts';
+import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
+import { accuracyReferences, meanLine } from '../../charts/marks.ts';
+import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { percentSpread } from '../../format.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
