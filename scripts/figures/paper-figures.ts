@@ -31,7 +31,7 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Figure 3: the plane through three adapters', preset: geometry, view: 'plane', height: 620 },
   { heading: 'Figure 4, left: structured pruning', preset: full, view: 'layers', height: 760 },
   { heading: 'Figure 4, right: unstructured pruning', preset: full, view: 'weights', height: 780 },
-  { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 900 },
+  { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 660 },
   { heading: 'Figure 5, middle: learning rates', preset: learningRates, view: 'sweep', height: 560 },
   { heading: 'Figure 5, right: many tasks', preset: manyTasks, view: 'many-tasks', height: 820 },
   { heading: 'Merging methods', preset: merge, view: 'merging', height: 820 },

@@ -12,7 +12,7 @@ export const LABEL = { size: 11, drop: 15, ink: 'rgb(20, 20, 20)', ground: 'rgb(
 export const CONTOUR_LINE = { width: 0.6, colour: 'rgb(255, 255, 255)', opacity: 0.45 };
 
 export const BAND_OPACITY = 0.16;
-export const HOLLOW_WIDTH = 1.5;
+export const HOLLOW_WIDTH = 1.2;
 export const ERROR_LINE = { width: 1.1, cap: 2 };
 export const HATCH = { distance: 6, opacity: 0.1, edge: 1.25 };
 export const COLOUR_BAR = { width: 10, gap: 16 };
