@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DeviceLostError } from '../../errors.ts';
+import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
-import { fillZero } from './ops/fill.ts';
+import { storageOperations } from './ops/storage.ts';
 import type { Runtime } from './runtime.ts';
 import { openTestRuntime } from './test-runtime.ts';
 import { openWebgpu } from './open.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
+
+const fillZero = (runtime: Runtime, tensor: GpuTensor) => storageOperations(runtime).fillZero(tensor);
 
 let runtime: Runtime;
 beforeAll(async () => {
