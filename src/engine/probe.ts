@@ -9,7 +9,7 @@ import { trainingFlops } from '../model/model-facts.ts';
 import { relativeError, TOLERANCE } from './agreement.ts';
 import type { Engine, Trainer } from './engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
-import { ReferenceDevice } from './devices/reference/reference-device.ts';
+import { createReferenceDevice } from './devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from './tiny-clip.ts';
 
 const SELF_TEST: TinyClipShape = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
@@ -71,7 +71,7 @@ async function trajectory(engine: Engine): Promise<Float32Array[]> {
 export async function selfTest(engine: Engine): Promise<void> {
   const { device } = engine.info;
   const expected = await trajectory(
-    createDeviceEngine(new ReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 }),
+    createDeviceEngine(createReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 }),
   );
   let actual: Float32Array[];
   try {

@@ -19,7 +19,7 @@ import { relativeError, TOLERANCE } from './agreement.ts';
 import type { Engine, EngineInfo, Objective } from './engine.ts';
 import { factorSegments } from './passes/optimizer.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
-import { ReferenceDevice } from './devices/reference/reference-device.ts';
+import { createReferenceDevice } from './devices/reference/reference-device.ts';
 
 /** The last layer of a vision tower goes on with the class token alone, so one more shows whole sequences. */
 const LAYERS: Record<TowerName, number> = { vision: 2, text: 1 };
@@ -192,7 +192,7 @@ export async function testAtShapes(engine: Engine, backbone: Backbone): Promise<
   passed.set(engine.info, known);
   if (known.has(key)) return;
   const probe = probeOf(backbone);
-  const reference = createDeviceEngine(new ReferenceDevice(), {
+  const reference = createDeviceEngine(createReferenceDevice(), {
     rows: 1024,
     tensorBytes: 2 ** 30,
     adapterBytes: 2 ** 30,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
-import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import { createTrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
 import { trainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
 import { createNodeWasmDevice } from '../../../src/engine/devices/wasm/node.ts';
 import { allLive, deviation, Draw } from '../../../src/engine/devices/wasm/test-programs.ts';
@@ -20,7 +20,7 @@ const results = <T>(device: TrainableDevice<T>, program: Program): Promise<Float
 
 /** Every wasm device gives what float64 gives, and any number of threads the same bits. */
 async function agrees(program: Program): Promise<void> {
-  const expected = await results(new TrainableReference(), program);
+  const expected = await results(createTrainableReference(), program);
   const actual: Float32Array[][] = [];
   for (const device of devices) actual.push(await results(device, program));
   actual.forEach((values, d) =>

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Device, Groups } from '../../device.ts';
 import { openTfjsCpu } from '../../open-tfjs.ts';
 import { loadedEngine, testClip, testPopulation } from '../../passes/test-models.ts';
-import { ReferenceDevice } from '../reference/reference-device.ts';
+import { createReferenceDevice } from '../reference/reference-device.ts';
 import { deviation, Draw } from '../wasm/test-programs.ts';
 import type { TfjsTensor } from './tensor.ts';
 
@@ -18,7 +18,7 @@ const TOLERANCE = 2e-5;
 type Operations = <T>(device: Device<T>, draw: Draw<T>) => Record<string, T>;
 
 async function expectAgreement(seed: number, operations: Operations): Promise<void> {
-  const reference = new ReferenceDevice();
+  const reference = createReferenceDevice();
   const expected = operations(reference, new Draw(reference, seed));
   const draw = new Draw(tfjs, seed);
   const actual = operations(tfjs, draw);
