@@ -39,6 +39,12 @@ function dropoutKeys({ seeds, step }: DropoutSpec, pair: number): Uint32Array {
   return Uint32Array.from(seeds, (seed) => hash32(hash32(hash32(seed) + step) + pair));
 }
 
+/** No LoRA in any block. */
+export const noLora = <T>(layers: number, groups: number): PassLora<T> => ({
+  blocks: Array.from({ length: layers }, () => ({})),
+  lowestLayer: new Int32Array(groups).fill(layers),
+});
+
 /** The active LoRA of `layers` blocks of one tower for `groups` groups. */
 export function passLora<T>(
   source: LoraSource<T>,
