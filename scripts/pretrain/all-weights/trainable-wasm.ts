@@ -1,11 +1,12 @@
-/** The wasm device with the operations of pretraining; their kernels are in the same build as the others. */
+/** The wasm device with the operations of pretraining, whose kernels are in a build of their own (scripts/pretrain/kernels). */
 import type { DeviceLinear } from '../../../src/engine/device.ts';
 import { checkIndices, invert } from '../../../src/engine/indices.ts';
 import { Kernel } from '../../../src/engine/devices/wasm/kernels/kernel-id.ts';
+import { createNodeWasmDevice, type NodeWasmOptions } from '../../../src/engine/devices/wasm/node.ts';
 import { packForward, PANEL, panelsOf, WasmLinear } from '../../../src/engine/devices/wasm/ops/linear.ts';
 import type { Recorder } from '../../../src/engine/devices/wasm/recorder.ts';
-import type { WasmDevice } from '../../../src/engine/devices/wasm/wasm-device.ts';
 import { addressOf, type WasmTensor } from '../../../src/engine/devices/wasm/wasm-tensor.ts';
+import { WeightKernel } from '../kernels/weight-kernel-id.ts';
 import type { TrainableDevice, WeightOperations } from './trainable-device.ts';
 
 /**
@@ -50,7 +51,7 @@ const GRADIENT_INPUTS = 64;
 /** target[row mod period] += x[row]. */
 function sumRows(r: Recorder, x: number, rows: number, cols: number, period: number, target: number): void {
   const items = Math.min(period, rows) * panelsOf(cols);
-  r.record(Kernel.sumRows, items, r.grain(items, (2 * rows) / period), x, rows, cols, period, target);
+  r.record(WeightKernel.sumRows, items, r.grain(items, (2 * rows) / period), x, rows, cols, period, target);
 }
 
 /** The values that occur in an index, ids [p], each with its positions: list[starts[p] … starts[p + 1]). */
@@ -84,7 +85,7 @@ function weightOperations(r: Recorder): WeightOperations<WasmTensor, WasmView> {
       const xAddress = addressOf(x, rows, inputs, 'linearWeightGradient x');
       r.begin();
       const items = Math.ceil(outputs / GRADIENT_OUTPUTS) * Math.ceil(inputs / GRADIENT_INPUTS);
-      r.record(Kernel.weightGradient, items, 1, dyAddress, xAddress, rows, outputs, inputs, target);
+      r.record(WeightKernel.weightGradient, items, 1, dyAddress, xAddress, rows, outputs, inputs, target);
       if (biasTarget) sumRows(r, dyAddress, rows, outputs, 1, biasTarget);
     },
 
@@ -98,10 +99,9 @@ function weightOperations(r: Recorder): WeightOperations<WasmTensor, WasmView> {
       const gain = addressWithin(gradients, weightOffset, cols, 'layerNormWeightGradient gain');
       const bias = biasOffset < 0 ? 0 : addressWithin(gradients, biasOffset, cols, 'layerNormWeightGradient bias');
       r.begin();
-      const oneSegment = r.stage([0, 0, rows, 0]);
       const blocks = panelsOf(cols);
       const grain = r.grain(blocks, rows * 4);
-      r.record(Kernel.layerNormWeightGradient, blocks, grain, ...inputs, cols, gain, bias, oneSegment, 1);
+      r.record(WeightKernel.layerNormWeightGradient, blocks, grain, ...inputs, rows, cols, gain, bias);
     },
 
     sumRowsInto(dy, period, gradients, offset) {
@@ -119,13 +119,13 @@ function weightOperations(r: Recorder): WeightOperations<WasmTensor, WasmView> {
       r.begin();
       const { starts, list, ids } = invertDistinct(index);
       const tables = [r.stage(starts), r.stage(list), r.stage(ids)];
-      r.record(Kernel.scatterRows, ids.length, r.grain(ids.length, cols), address, target, cols, ...tables);
+      r.record(WeightKernel.scatterRowsInto, ids.length, r.grain(ids.length, cols), address, target, cols, ...tables);
     },
   };
 }
 
-/** Adds the operations to a device. */
-export const trainableWasm = (device: WasmDevice): TrainableDevice<WasmTensor> => ({
-  ...device,
-  ...weightOperations(device.recorder),
-});
+/** @throws Error when the kernels were not built. */
+export async function openTrainableWasm(options: Omit<NodeWasmOptions, 'build'>): Promise<TrainableDevice<WasmTensor>> {
+  const device = await createNodeWasmDevice({ ...options, build: 'pretraining' });
+  return { ...device, ...weightOperations(device.recorder) };
+}

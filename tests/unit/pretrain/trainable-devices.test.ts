@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
 import { createTrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
-import { trainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
-import { createNodeWasmDevice } from '../../../src/engine/devices/wasm/node.ts';
+import { openTrainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
 import { allLive, deviation, Draw } from '../../../src/engine/devices/wasm/test-programs.ts';
 import type { WasmTensor } from '../../../src/engine/devices/wasm/wasm-tensor.ts';
 
@@ -11,7 +10,7 @@ type Program = <T>(device: TrainableDevice<T>, draw: Draw<T>) => T[];
 const devices: TrainableDevice<WasmTensor>[] = [];
 beforeAll(async () => {
   for (const relaxedSimd of [true, false])
-    for (const threads of [1, 3]) devices.push(trainableWasm(await createNodeWasmDevice({ threads, relaxedSimd })));
+    for (const threads of [1, 3]) devices.push(await openTrainableWasm({ threads, relaxedSimd }));
 });
 afterAll(() => devices.forEach((device) => device.dispose()));
 

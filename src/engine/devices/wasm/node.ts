@@ -17,15 +17,18 @@ export interface NodeWasmOptions {
   readonly threads?: number;
   /** Whether to use relaxed SIMD where it is to be had; default: yes, as the page does. */
   readonly relaxedSimd?: boolean;
+  /** The build of the kernels, as its files are called; default: the page's. */
+  readonly build?: string;
 }
 
 /** @throws Error when the kernels were not built (`node scripts/build-kernels.mjs`). */
 export async function createNodeWasmDevice({
   threads = Math.min(availableParallelism(), MAX_THREADS),
   relaxedSimd = true,
+  build = 'kernels',
 }: NodeWasmOptions = {}): Promise<WasmDevice> {
   const relaxed = relaxedSimd && enableRelaxedSimd();
-  const module = await readKernels(relaxed ? 'kernels-shared-relaxed.wasm' : 'kernels-shared.wasm');
+  const module = await readKernels(`${build}-shared${relaxed ? '-relaxed' : ''}.wasm`);
   return createWasmDevice({ module, threads, spawn: spawnNodeThread });
 }
 

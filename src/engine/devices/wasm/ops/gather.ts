@@ -34,7 +34,7 @@ export function gatherOperations(r: Recorder): GatherOperations<WasmTensor> {
       r.begin();
       const out = r.tensor(rows, x.cols);
       const { starts, list } = invert(index, rows);
-      const tables = [r.stage(starts), r.stage(list), 0];
+      const tables = [r.stage(starts), r.stage(list)];
       r.record(Kernel.scatterRows, rows, r.grain(rows, x.cols), address, out.address, x.cols, ...tables);
       return out;
     },
