@@ -45,14 +45,14 @@ export interface LoraUse<T> {
   readonly dropout: { readonly rates: Float32Array; readonly keys: Uint32Array } | null;
 }
 
-/** Where the factors of one map lie, without who uses them. */
+/** Where the factors of one map lie. */
 export type LoraFactors<T> = Pick<LoraUse<T>, 'params' | 'aOffset' | 'bOffset' | 'rank' | 'scale'>;
 
 /**
- * DoRA (Liu et al. 2024, arXiv 2402.09353) behind a linear map with LoRA. Of what the map gives, z = x Wᵀ + b + scale · (drop(x) Aᵀ) Bᵀ, it
- * makes y = c ∘ (z − b) + b with c = m / n [out]: n_o = ‖row o of W + scale · B A‖ and m_o = ‖row o of W‖ + δ_o, so that zeros are the frozen
- * map. A norm is √(Σx² + 1e-24). In the backward n is a constant (section 4.3 of the paper, and PEFT). Dropout acts on the input of A only:
- * the frozen part of z and n know nothing of it. (PEFT, when it drops, also drops the input of the part (c − 1) ∘ x Wᵀ.)
+ * DoRA (Liu et al. 2024, arXiv 2402.09353) behind a linear map with LoRA. It turns the output of the map,
+ * z = x Wᵀ + b + scale · (drop(x) Aᵀ) Bᵀ, into y = c ∘ (z − b) + b with c = m / n [out]: n_o = ‖row o of W + scale · B A‖ and m_o = ‖row o of W‖ + δ_o, so that zeros are the frozen
+ * map. A norm is √(Σx² + 1e-24). In the backward n is a constant (section 4.3 of the paper, and PEFT). Dropout acts on the input of A only,
+ * not on the frozen part of z and not on n. (PEFT, when it drops, also drops the input of the part (c − 1) ∘ x Wᵀ.)
  */
 export interface DoraUse<T> {
   /** [slots, 2 · out]: what `Device.doraScales` gives. */
@@ -101,7 +101,7 @@ export interface BackwardTerm<T, L extends DeviceLinear = DeviceLinear> extends 
   readonly dy: T;
 }
 
-/** What the backward of maps of one input gives. */
+/** The results wanted of the backward of maps of one input. */
 export interface LinearsBackward<T> {
   /** [R, in]: the input, or null when no term has an active LoRA. */
   readonly x: T | null;
@@ -111,14 +111,14 @@ export interface LinearsBackward<T> {
   readonly input: {
     /** Added to dx and consumed. */
     readonly accumulate: T | null;
-    /** dx is multiplied by f′(hidden): the input is f(hidden), and what is returned is dHidden. */
+    /** The input is f(hidden): dx is multiplied by f′(hidden), which gives dHidden. */
     readonly activation: { readonly hidden: T; readonly kind: Activation } | null;
   } | null;
 }
 
 /**
- * Operations that a device may offer as one where `Device` has several, because it gains from it. Each equals its composition in
- * `passes/linears.ts`, which is what devices without it get.
+ * Several operations of `Device` as one, for devices that are faster that way. Each equals its composition in `passes/linears.ts`, which other
+ * devices use.
  */
 export interface FusedOperations<T, L extends DeviceLinear = DeviceLinear> {
   /** y_i = x W_iᵀ + b_i (+ LoRA_i) for maps of one input. */
@@ -140,24 +140,24 @@ export interface DeviceImages {
   readonly count: number;
 }
 
-/** Devices that make batches of training images by themselves. */
+/** Making batches of training images on the device. */
 export interface ImageOperations<T, I extends DeviceImages = DeviceImages> {
-  /** Null when they take more memory than the device should give them. */
+  /** Null when the images would take too much of the device's memory. */
   hold(pixels: TrainingPixels, patchSize: number): I | null;
   /** Patches [n·patches, 3·patchSize²] of the images index [n], augmented and resized as `DrawnImages` and `TrainingPixels` say. */
   patches(images: I, index: Int32Array, augmentation: Float32Array | null): T;
   free(images: I): void;
 }
 
-/** A small array that operations are given from the host. */
+/** A small host array among the arguments of an operation. */
 export type HostArray = Int32Array | Float32Array;
 
-/** Devices that can run the operations of a step again without being told them again. */
+/** Replays the operations of an earlier step. */
 export interface Repeater<T> {
   /**
-   * The tensors that `record` returns: of calling it, or of repeating the operations of an earlier call with the same key. Equal keys
-   * stand for equal operations on the same tensors; only the contents of `inputs` (always the same arrays) may differ. `record` must free
-   * every tensor it makes but those it returns.
+   * Calls `record`, or replays the operations of an earlier call with the same key; returns the tensors that `record` returns. Equal keys mean
+   * equal operations on the same tensors: only the contents of `inputs` (always the same arrays) may differ. `record` must free every tensor it
+   * makes except those it returns.
    */
   run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
 }
@@ -195,7 +195,7 @@ export interface LinearOperations<T, L extends DeviceLinear = DeviceLinear> {
 
 /** DoRA behind a linear map. */
 export interface DoraOperations<T, L extends DeviceLinear = DeviceLinear> {
-  /** [slots, 2 · out] = c, then 1/n, of every slot; `offset` is where δ [out] lies. W + scale · B A is formed nowhere: once per step. */
+  /** [slots, 2 · out] = c, then 1/n, of every slot; `offset` is where δ [out] lies. Called once per step; W + scale · B A is never stored. */
   doraScales(w: L, factors: LoraFactors<T>, offset: number): T;
   /** y [R, out] = z + (c − 1) ∘ (z − b) (+ residual [R, out]); b is the bias of w. */
   applyDora(z: T, w: L, groups: Groups, dora: DoraUse<T>, residual: T | null): T;

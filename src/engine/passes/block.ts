@@ -53,7 +53,7 @@ export interface BlockSaved<T> {
   readonly scaled: Partial<Record<Projection, T>>;
 }
 
-/** Who trains the weights too (scripts/pretrain) is told what the gradients of a block's weights follow from; adapters alone need nobody. */
+/** Receives what the gradients of a block's weights follow from. Only pretraining (scripts/pretrain) trains weights. */
 export interface WeightWatcher<T> {
   /** dy [·, out] behind a map of input x [·, in]. */
   linear(projection: Projection, dy: T, x: T): void;
@@ -67,7 +67,7 @@ interface BlockGroups {
   /** Rows behind the attention: full, or one per sequence. */
   readonly pooled: Groups;
   readonly attention: AttentionShape;
-  /** Rows of the class tokens, when only they go on. */
+  /** Rows of the class tokens with classTokenOnly, otherwise null. */
   readonly classRows: Int32Array | null;
   readonly totalRows: number;
 }

@@ -1,4 +1,4 @@
-/** The scales of DoRA that the passes of one step, or of the adapters of one evaluation, share. */
+/** The scales of DoRA, shared by all passes of a training step or of an evaluation. */
 import type { Device } from '../device.ts';
 import type { DoraScales, LoraSource } from './lora.ts';
 import type { DeviceBackbone } from './weights.ts';

@@ -1,4 +1,4 @@
-/** Images of an evaluator, embedded once for all evaluations, in as large pieces as the device bears. */
+/** Images of an evaluator, embedded once for all evaluations, in the largest chunks that fit the device. */
 import type { Device } from '../device.ts';
 import type { ImageSet } from '../engine.ts';
 import { checkLabels, embedImages } from './towers.ts';
@@ -57,7 +57,7 @@ export class EvaluationImages<T> {
     return set;
   }
 
-  /** Half as much at a time from now on; false when it is one image and one variant already. */
+  /** Halves the work per pass; false when that is one image and one variant already. */
   shrink(set: EmbeddedImages<T>): boolean {
     if (this.rows <= this.vision.tokens) return false;
     this.rows = Math.floor(this.rows / 2);

@@ -145,7 +145,7 @@ export function createEvaluator<T>(
         const scored = score(pooled, here, labels, resident, text);
         const wanted = [scored.loss, scored.predicted, ...(result.logits ? [scored.scores] : [])];
         const reading = device.readAll(wanted);
-        device.free(scored.loss, scored.predicted, scored.scores); // whatever takes their place comes after the reading
+        device.free(scored.loss, scored.predicted, scored.scores); // commands run in order: memory is reused only after the reading
         const [losses, predictions, logits] = await reading;
         here.flat().forEach((variant, row) => {
           const target = (first + variant) * set.count + from;

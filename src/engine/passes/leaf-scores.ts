@@ -1,4 +1,4 @@
-/** From the pooled tokens of trie leaves to scores of variants: what an evaluation does behind the vision tower. */
+/** Scores of variants from the pooled tokens of trie leaves: the part of an evaluation behind the vision tower. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Device } from '../device.ts';
 import type { Objective, Variant } from '../engine.ts';

@@ -11,7 +11,7 @@ export interface PassLora<T> {
   readonly lowestLayer: Int32Array;
 }
 
-/** Per pair of a layout, what `Device.doraScales` gives for all slots, [slots, 2 · out]; null where nobody asks for it. */
+/** Per pair of a layout, what `Device.doraScales` gives for all slots, [slots, 2 · out]; null for pairs that are not used. */
 export type DoraScales<T> = readonly (T | null)[];
 
 export interface LoraSource<T> {
@@ -19,7 +19,7 @@ export interface LoraSource<T> {
   /** [slots, layout.size] */
   readonly params: T;
   readonly scale: number;
-  /** Of `params`, for the pairs that are on in some group; null for layouts without magnitudes. */
+  /** Scales of the pairs that are on in some group; null for layouts without magnitudes. */
   readonly dora: DoraScales<T> | null;
 }
 

@@ -8,7 +8,7 @@ import type { Device, OptimizerSegment } from '../device.ts';
 
 /** A factor of a pair (DoRA's magnitudes are one), or the head. */
 export interface FactorSegment extends OptimizerSegment {
-  /** What is skipped and counted as one: the index of the pair, the number of pairs for the head. */
+  /** The unit that is skipped and counted as one: the index of the pair; the number of pairs for the head. */
   readonly unit: number;
   readonly factor: 'A' | 'B' | 'magnitude' | 'head';
 }
@@ -29,10 +29,10 @@ export function factorSegments({ pairs, rank, head, size }: AdapterLayout): Fact
   return segments;
 }
 
-/** Weight decay of a factor over that of the others: what magnitudes hold is a change, whose decay would pull nothing towards zero. */
+/** Relative weight decay of a factor. Magnitudes store a change of the norms, so decaying them would not shrink a weight. */
 export const decayOf = ({ factor }: FactorSegment): number => (factor === 'magnitude' ? 0 : 1);
 
-/** How many units the factors of a layout make: its pairs, and the head. */
+/** Number of units of a layout: its pairs, and the head. */
 export const unitCount = ({ pairs, head }: AdapterLayout): number => pairs.length + (head ? 1 : 0);
 
 /**
@@ -113,7 +113,7 @@ export class PopulationOptimizer<T> {
     this.tensors = createOptimizerTensors(device, initial, layout.size);
   }
 
-  /** Counts a step of what the gates leave active; its coefficients for `update`. */
+  /** Counts a step of every active unit; returns the coefficients for `update`. */
   advance({ gates, learningRates }: Pick<TrainBatch, 'gates' | 'learningRates'>): Float32Array {
     const { pairs, ratios } = this;
     const isActive = (run: number, unit: number) => unit >= pairs || gates[run * pairs + unit] !== 0;

@@ -103,14 +103,14 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     const { inputs, key } = inputsOfSteps.fill(batch, batchSize);
     inputs.coefficients.set(optimizer.advance(batch));
     const record = () => recordStep(batch, inputs);
-    // Patches that come with the batch, dropout masks and branch factors are no inputs that stay where they are.
+    // Patches that come with the batch, dropout masks and branch factors lie in new arrays in every step.
     const drops = (batch.inputDropout ?? usualRates).some((rate) => rate > 0);
     const repeatable = repeater && inputs.drawn && !drops && !batch.branchFactors;
     const results = repeatable ? repeater.run(key, inputs.all, record) : record();
     const labels = inputs.labels.slice();
     steps++;
     const reading = device.readAll(results);
-    device.free(...results); // commands are executed in order: whatever takes their place comes after the reading
+    device.free(...results); // commands run in order: memory is reused only after the reading
     const [losses, predictions, gradientNorm] = await reading;
     return summarise(losses, predictions, labels, gradientNorm, runs);
   };

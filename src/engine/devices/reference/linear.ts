@@ -13,12 +13,12 @@ export interface ReferenceLinear extends DeviceLinear {
   bias: Float64Array | null;
 }
 
-/** A map is kept as the entries that are not 0 where each row has at most one in so many. */
+/** A map is stored sparse when at most one entry in this many of each row is nonzero. */
 const SPARSE = 4;
 
 /**
- * Weights [out, in] without their zeros, where nearly all are: a map of thousands of columns with few entries a row then costs what its entries
- * cost (shape-test.ts). Rows with fewer entries than the fullest are filled up with zeros.
+ * Weights [out, in], sparse where nearly all are zero, so that the wide maps of shape-test.ts cost what their few entries cost. Rows with fewer
+ * entries than the fullest are padded with zeros.
  */
 function sparseRows(weight: Float32Array, inFeatures: number): Pick<ReferenceLinear, 'weight' | 'columns'> {
   const rows = weight.length / inFeatures;

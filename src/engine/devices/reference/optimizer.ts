@@ -1,10 +1,10 @@
-/** AdamW and what it needs, in float64. */
+/** AdamW, norms and scales of rows, in float64. */
 import { checkSegments } from '../../check-segments.ts';
 import type { OptimizerOperations } from '../../device.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, type ReferenceTensor } from './tensor.ts';
 
-/** Norms of short runs of values: Math.hypot takes its operands as arguments, of which there may not be millions. */
+/** Norms of short runs of values, because Math.hypot takes its operands as arguments, whose number is limited. */
 function chunkNorms(values: Float64Array): number[] {
   const norms: number[] = [];
   for (let i = 0; i < values.length; i += 1024) norms.push(Math.hypot(...values.subarray(i, i + 1024)));

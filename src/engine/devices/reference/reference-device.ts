@@ -1,6 +1,6 @@
 /**
  * The Device in float64 and plain loops: what every other device is compared with, in tests and at start-up.
- * It checks shapes, notices use after free, and fills rows that are not needed with NaN.
+ * It checks shapes, detects use after free, and fills rows that are not needed with NaN.
  */
 import type { Device } from '../../device.ts';
 import { attentionOperations } from './attention.ts';

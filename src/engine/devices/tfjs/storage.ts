@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { StorageOperations } from '../../device.ts';
 import { TfjsTensor } from './tensor.ts';
 
-/** Reads a second handle: the first may be freed before the values are there, which the WebGPU backend would not survive. */
+/** Reads a second handle, because the WebGPU backend fails when the tensor is freed before its values have arrived. */
 async function read(tensor: TfjsTensor): Promise<Float32Array> {
   const handle = tf.keep(tf.clone(tensor.value));
   const values = await handle.data<'float32'>();

@@ -72,7 +72,7 @@ export class TfjsTensor {
     });
     this.patches.forEach(({ values }) => values.dispose());
     this.patches = [];
-    this.current = tf.keep(merged); // a read inside another tidy must not take the value with it
+    this.current = tf.keep(merged); // survives a tidy around this read
     current.dispose();
   }
 }

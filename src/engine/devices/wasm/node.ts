@@ -9,15 +9,15 @@ import { spawnNodeThread } from './spawn-node.ts';
 import type { WasmDevice } from './wasm-device.ts';
 
 const MAX_THREADS = 8;
-/** Relative to the project's root, from which its scripts run: the code itself may be bundled to anywhere. */
+/** Relative to the project's root, the working directory of its scripts; the code itself is bundled elsewhere. */
 const KERNELS = 'src/engine/devices/wasm/generated';
 
 export interface NodeWasmOptions {
   /** Including the calling one; default: one per core, at most 8. */
   readonly threads?: number;
-  /** Whether to use relaxed SIMD where it is to be had; default: yes, as the page does. */
+  /** Whether to use relaxed SIMD where it is available; default: yes, as the page does. */
   readonly relaxedSimd?: boolean;
-  /** The build of the kernels, as its files are called; default: the page's. */
+  /** Name of the build of the kernels; default: the page's. */
   readonly build?: string;
 }
 

@@ -79,7 +79,7 @@ export class Recorder implements ArenaHost {
     return false;
   }
 
-  /** Executes pending commands; staged arrays stay, so that it may happen inside an operation. */
+  /** Executes pending commands and keeps staged arrays, so that an operation may call it midway. */
   settle(): void {
     if (this.count > 0) {
       this.ints[Layout.CONTROL_COUNT / 4] = this.count;

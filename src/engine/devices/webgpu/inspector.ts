@@ -1,4 +1,4 @@
-/** What the panels ask of the GPU. */
+/** Statistics and measurements of the GPU, for the panels. */
 import type { GpuDescription, GpuInspector } from '../../gpu-inspector.ts';
 import { linearOperations } from './ops/linear.ts';
 import type { Runtime } from './runtime.ts';

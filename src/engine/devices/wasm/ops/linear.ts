@@ -35,7 +35,7 @@ export class WasmLinear implements DeviceLinear {
     return this.bias?.address ?? 0;
   }
 
-  /** It is made again when next needed. */
+  /** Frees the backward packing, which is made again when needed. */
   forgetBackward(r: Recorder): void {
     if (this.backward) r.free(this.backward);
     this.backward = null;

@@ -11,7 +11,7 @@ import { ELEMENTS } from '../kernels/elements.ts';
 import { augmentImagesKernel, patchifyKernel, resizeImagesKernel, selectImagesKernel } from '../kernels/images.ts';
 import { grid, type Runtime } from '../runtime.ts';
 
-/** A training set that takes more stays on the host. */
+/** Larger training sets stay on the host. */
 const MAX_BYTES = 256 * 2 ** 20;
 
 interface GpuImages extends DeviceImages {

@@ -24,7 +24,7 @@ interface Blocks {
   readonly elements: number;
 }
 
-/** Cuts the wanted segments of all slots into blocks. Plain loops: a training step has hundreds of segments, and the host little time for it. */
+/** Cuts the wanted segments of all slots into blocks. Plain loops: a training step has hundreds of segments. */
 function cutSegments(
   rows: number,
   cols: number,
