@@ -22,7 +22,7 @@ export interface OpenedEngine {
 /** Every backend but the first is a chunk of its own, loaded only when chosen. @throws Error saying why a backend cannot run here. */
 export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   if (backend === 'wasm') return createBrowserWasmDevice();
-  if (backend === 'webgpu') return (await import('./devices/webgpu/open.ts')).openWebgpu();
+  if (backend === 'webgpu') return (await import('./devices/webgpu/webgpu-device.ts')).openWebgpu();
   const tfjs = await import('./open-tfjs.ts');
   switch (backend) {
     case 'tfjs-cpu':

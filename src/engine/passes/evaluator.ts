@@ -3,10 +3,9 @@ import type { Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, Variant } f
 import type { Device } from '../device.ts';
 import { OutOfMemoryError } from '../errors.ts';
 import { blockForward, type BlockLora } from './block.ts';
-import { doraScales } from './dora.ts';
 import { EvaluationImages, type EmbeddedImages, type ImageChunk } from './evaluation-images.ts';
 import { headScores, promptScores, textStates, type ResidentVariants, type TextStates } from './leaf-scores.ts';
-import { passLora, type SlotOf } from './lora.ts';
+import { doraScales, passLora, type SlotOf } from './lora.ts';
 import { joinSlots } from './optimizer.ts';
 import { preparePrompts, visionShape } from './towers.ts';
 import { childRange, distinctAdapters, planTower, type TowerPlan, type TrieNode } from './variants.ts';

@@ -1,8 +1,10 @@
 /** Turns gates over pairs into the LoRA, and DoRA, every block of a pass applies. */
 import type { AdapterLayout, Projection, TowerName } from '../../core/adapter-layout.ts';
 import { hash32 } from '../../core/hash.ts';
+import type { Device } from '../device.ts';
 import type { BlockLora } from './block.ts';
 import type { Adaptation } from './linears.ts';
+import type { DeviceBackbone } from './weights.ts';
 
 export interface PassLora<T> {
   /** [layers of the tower] */
@@ -84,4 +86,24 @@ export function passLora<T>(
     };
   });
   return { blocks, lowestLayer };
+}
+
+/**
+ * Scales of the pairs for which `isUsed` holds; the caller frees them. Null for a layout without magnitudes. With factors on B the scales are
+ * those of the branches with their factors: c and n follow what the passes compute.
+ */
+export function doraScales<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  { layout, params, scale }: Omit<LoraSource<T>, 'dora'>,
+  isUsed: (pair: number) => boolean,
+): DoraScales<T> | null {
+  if (!layout.dora) return null;
+  const { rank } = layout;
+  return layout.pairs.map(({ tower, layer, projection, aOffset, bOffset, magnitudeOffset }, pair) => {
+    const blocks = tower === 'vision' ? backbone.vision.blocks : (backbone.clip?.text.blocks ?? []);
+    // With fixed class features the text tower is not on the device.
+    if (magnitudeOffset === null || layer >= blocks.length || !isUsed(pair)) return null;
+    return device.doraScales(blocks[layer][projection], { params, aOffset, bOffset, rank, scale }, magnitudeOffset);
+  });
 }

@@ -5,8 +5,7 @@
 import type { StepResult, TrainBatch, Trainer, TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { blocksBackward, blocksForward, type BlocksPass } from './blocks.ts';
-import { doraScales } from './dora.ts';
-import { passLora } from './lora.ts';
+import { doraScales, passLora } from './lora.ts';
 import { PopulationOptimizer } from './optimizer.ts';
 import { createScorer, type Scorer } from './scorer.ts';
 import { InputsOfSteps, type StepInputs } from './step-inputs.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../core/rng.ts';
 import type { Activation } from '../../../model/backbone.ts';
-import { activate, activationDerivative } from './activation.ts';
-import { erf } from './erf.ts';
+import { activate, activationDerivative, erf } from './activation.ts';
 import { createReferenceDevice } from './reference-device.ts';
 import type { ReferenceTensor } from './tensor.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { AttentionShape } from '../../device.ts';
 import { installDawn } from '../../dawn-node.ts';
 import { expectAgreement, type Program } from '../wasm/test-programs.ts';
-import { openWebgpu } from './open.ts';
+import { openWebgpu } from './webgpu-device.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';

@@ -11,8 +11,7 @@ import { images, labelsOf, loadedEngine, testClip, testPopulation, testVit } fro
 import { createReferenceDevice } from '../reference/reference-device.ts';
 import type { TinyClipShape } from '../../tiny-clip.ts';
 import { deviation, expectAgreement } from '../wasm/test-programs.ts';
-import { openWebgpu } from './open.ts';
-import type { WebgpuDevice } from './webgpu-device.ts';
+import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine, and the first test that needs a shader waits for it. */
 const COMPILING = 300_000;

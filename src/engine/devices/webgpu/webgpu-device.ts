@@ -13,7 +13,8 @@ import { objectiveOperations } from './ops/objective.ts';
 import { optimizerOperations } from './ops/optimizer.ts';
 import { rowwiseOperations } from './ops/rowwise.ts';
 import { storageOperations } from './ops/storage.ts';
-import type { Runtime } from './runtime.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
 import { StepRepeater } from './step-repeater.ts';
 
 export interface WebgpuDevice extends Required<Device<GpuTensor, GpuLinear>> {
@@ -43,4 +44,13 @@ export function createWebgpuDevice(runtime: Runtime, description: GpuDescription
     },
     dispose: () => runtime.dispose(),
   };
+}
+
+/**
+ * Opens the GPU of this browser (or, after installDawn, of Node).
+ * @throws Error when the browser has no WebGPU, offers no adapter, or refuses the device.
+ */
+export async function openWebgpu(): Promise<WebgpuDevice> {
+  const requested = await requestGpu();
+  return createWebgpuDevice(new Runtime(requested), requested.description);
 }
