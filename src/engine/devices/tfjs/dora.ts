@@ -1,7 +1,7 @@
 /** DoRA behind a linear map, from stock tfjs operations. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { DoraOperations, DoraUse, Groups } from '../../device.ts';
-import { pickGroups, sumBySlot, type TfjsLinear } from './linear.ts';
+import { activeGroups, pickGroups, sumBySlot, type TfjsLinear } from './linear.ts';
 import { wrap, type TfjsTensor } from './tensor.ts';
 
 const rowNorms = (x: tf.Tensor2D): tf.Tensor1D => tf.sqrt(tf.add(tf.sum<tf.Tensor1D>(tf.square(x), 1), 1e-24));
@@ -41,7 +41,7 @@ function magnitudeGradient(
   groups: Groups,
   { scales, slotOfGroup }: DoraUse<TfjsTensor>,
 ): tf.Tensor2D {
-  const active = [...slotOfGroup.keys()].filter((g) => slotOfGroup[g] >= 0 && groups.live?.[g] !== 0);
+  const active = activeGroups(groups, slotOfGroup);
   const slots = active.map((group) => slotOfGroup[group]);
   const { rows, cols } = scales;
   if (active.length === 0) return tf.zeros([rows, cols / 2]);

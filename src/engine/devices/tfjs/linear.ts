@@ -13,17 +13,20 @@ export interface TfjsLinear extends DeviceLinear {
   bias: tf.Tensor1D | null;
 }
 
-/** Groups with active LoRA, and their factors A [active, rank, in] and B [active, out, rank]. */
-function factors(lora: LoraUse<TfjsTensor>, inFeatures: number, outFeatures: number) {
-  const groups = [...lora.slotOfGroup.keys()].filter((group) => lora.slotOfGroup[group] >= 0);
-  const slots = groups.map((group) => lora.slotOfGroup[group]);
+/** The live groups that use a slot. */
+export const activeGroups = (groups: Groups, slotOfGroup: Int32Array): number[] =>
+  [...slotOfGroup.keys()].filter((group) => slotOfGroup[group] >= 0 && groups.live?.[group] !== 0);
+
+/** Slots of groups with active LoRA, and their factors A [active, rank, in] and B [active, out, rank]. */
+function factors(lora: LoraUse<TfjsTensor>, active: readonly number[], inFeatures: number, outFeatures: number) {
+  const slots = active.map((group) => lora.slotOfGroup[group]);
   const { rank, aOffset, bOffset } = lora;
   const params = lora.params.value;
   const slotCount = params.shape[0];
   const index = tf.tensor1d(slots, 'int32');
   const a = tf.reshape(tf.slice(params, [0, aOffset], [slotCount, rank * inFeatures]), [slotCount, rank, inFeatures]);
   const b = tf.reshape(tf.slice(params, [0, bOffset], [slotCount, outFeatures * rank]), [slotCount, outFeatures, rank]);
-  return { groups, slots, a: tf.gather(a, index), b: tf.gather(b, index) };
+  return { slots, a: tf.gather(a, index), b: tf.gather(b, index) };
 }
 
 /** Mask divided by the keep probability, [active, n, in]; ones for groups without dropout. */
@@ -93,8 +96,9 @@ export const linearOperations: LinearOperations<TfjsTensor, TfjsLinear> = {
     wrap(() => {
       let y: tf.Tensor2D = tf.matMul(x.value, w.weightT); // [R, out]
       if (w.bias) y = tf.add(y, w.bias);
-      if (lora) {
-        const { groups: active, a, b } = factors(lora, w.inFeatures, w.outFeatures);
+      const active = lora ? activeGroups(groups, lora.slotOfGroup) : [];
+      if (lora && active.length > 0) {
+        const { a, b } = factors(lora, active, w.inFeatures, w.outFeatures);
         let input = pickGroups(x.value, groups, active); // [active, n, in]
         const mask = dropoutMask(lora, active, groups.rowsPerGroup, w.inFeatures);
         if (mask) input = tf.mul(input, mask);
@@ -106,8 +110,9 @@ export const linearOperations: LinearOperations<TfjsTensor, TfjsLinear> = {
   linearInputGradient(dy, w, groups, lora, accumulate) {
     const result = wrap(() => {
       let dx: tf.Tensor2D = tf.matMul(dy.value, w.weight); // [R, in]
-      if (lora) {
-        const { groups: active, a, b } = factors(lora, w.inFeatures, w.outFeatures);
+      const active = lora ? activeGroups(groups, lora.slotOfGroup) : [];
+      if (lora && active.length > 0) {
+        const { a, b } = factors(lora, active, w.inFeatures, w.outFeatures);
         const low = tf.mul(products(pickGroups(dy.value, groups, active), b), lora.scale); // [active, n, rank]
         let dInput = products(low, a); // [active, n, in]
         const mask = dropoutMask(lora, active, groups.rowsPerGroup, w.inFeatures);
@@ -120,10 +125,11 @@ export const linearOperations: LinearOperations<TfjsTensor, TfjsLinear> = {
     return result;
   },
   loraGradient(dy, x, groups, lora, gradients) {
+    const active = activeGroups(groups, lora.slotOfGroup);
+    if (active.length === 0) return;
     const { da, db } = tf.tidy(() => {
       const inFeatures = x.cols;
-      const outFeatures = dy.cols;
-      const { groups: active, slots, a, b } = factors(lora, inFeatures, outFeatures);
+      const { slots, a, b } = factors(lora, active, inFeatures, dy.cols);
       let input = pickGroups(x.value, groups, active); // [active, n, in]
       const mask = dropoutMask(lora, active, groups.rowsPerGroup, inFeatures);
       if (mask) input = tf.mul(input, mask);

@@ -51,16 +51,15 @@ export const objectiveOperations: ObjectiveOperations<TfjsTensor> = {
   crossEntropy: (scores, labels, gradientScale) =>
     wrapAll(() => {
       const classes = scores.cols;
-      const target = tf.oneHot(tf.tensor1d(labels, 'int32'), classes) as tf.Tensor2D;
+      const ofRow = tf.tensor2d(labels, [labels.length, 1], 'int32');
+      const target = tf.cast(tf.equal(ofRow, tf.range(0, classes, 1, 'int32')), 'float32'); // [R, C], 1 at the label
       const shifted = tf.sub(scores.value, tf.max(scores.value, 1, true));
       const exponentials = tf.exp(shifted);
       const sums = tf.sum(exponentials, 1, true); // [R, 1]
       const loss = tf.sub<tf.Tensor2D>(tf.log(sums), tf.sum(tf.mul(shifted, target), 1, true));
       const predicted = tf.reshape<tf.Rank.R2>(tf.cast(tf.argMax(scores.value, 1), 'float32'), [scores.rows, 1]);
       const dScores =
-        gradientScale === null
-          ? null
-          : tf.mul<tf.Tensor2D>(tf.sub(tf.div(exponentials, sums), tf.cast(target, 'float32')), gradientScale);
+        gradientScale === null ? null : tf.mul<tf.Tensor2D>(tf.sub(tf.div(exponentials, sums), target), gradientScale);
       return { loss, predicted, dScores };
     }),
 };
