@@ -1,5 +1,6 @@
 /** The sentences that the page shows under its figures, read off a result without the page. */
-import { landscapeCaption, mergingCaption } from '../../src/ui/results/captions.ts';
+import { landscapeCaption } from '../../src/ui/results/landscape/landscape-caption.ts';
+import { mergingCaption } from '../../src/ui/results/merging/merging-caption.ts';
 import { comparisonCaption } from '../../src/ui/results/summary/comparison-caption.ts';
 import { federatedCaption } from '../../src/ui/results/federated/federated-caption.ts';
 import { planeCaption } from '../../src/ui/results/plane/plane-caption.ts';

@@ -7,13 +7,13 @@ import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import type { EmbedView } from '../../src/ui/embed/views.ts';
+import type { ViewId } from '../../src/ui/results/registry.ts';
 
 export interface PaperFigure {
   /** What it corresponds to; where a paper has no such figure, what it is. */
   readonly heading: string;
   readonly preset: Preset;
-  readonly view: EmbedView;
+  readonly view: ViewId;
   /** Of the picture, in pixels. */
   readonly height: number;
 }

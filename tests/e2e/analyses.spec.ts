@@ -4,8 +4,6 @@ import { PRESET_GROUPS } from '../../src/study/presets/presets.ts';
 import { violations } from '../support/accessibility.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
-test.use({ actionTimeout: 15_000 });
-
 test('every preset of one figure opens, its settings in order at both widths', async ({ page }) => {
   const heard = complaints(page);
   await page.goto('');

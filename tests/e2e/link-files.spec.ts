@@ -6,8 +6,6 @@ import { unzipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
 import { accuracyRow, accuracyShown, drop } from '../support/page.ts';
 
-test.use({ actionTimeout: 20_000 });
-
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
 async function save(page: Page, name: string): Promise<string> {
@@ -24,7 +22,6 @@ async function save(page: Page, name: string): Promise<string> {
 }
 
 test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {
-  test.setTimeout(180_000);
   // One short run, so that there are adapters to keep.
   await page.goto(
     '?task=groups9-openmoji&steps=6&validate-every=6&seeds=0&test-images=40&shapley=off&pruning=off&landscape=off',
@@ -101,7 +98,6 @@ test('the report opens without a network and needs no script', async ({ page, br
 });
 
 test('studies of other seeds are dropped, united and completed without training', async ({ page }) => {
-  test.setTimeout(240_000);
   const settings = (seeds: string): string =>
     `?task=groups9-openmoji&steps=6&validate-every=6&test-images=40&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor&rank=1&towers=vision&projections=q&merging=0.5:1&seeds=${seeds}`;
   const files: string[] = [];

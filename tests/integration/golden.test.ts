@@ -4,7 +4,7 @@ import { openNodeDevice } from '../../src/engine/node.ts';
 import { createReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
 import { loadBundledBackbone } from '../../scripts/headless.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
-import { readTensors } from '../../src/model/golden-files.ts';
+import { readTensors } from '../../src/model/test-golden-files.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
 import { passes } from '../support/golden/compare.ts';
 import { checkForward } from '../support/golden/forward.ts';

@@ -38,9 +38,9 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   let disposed = false;
 
   const patchesOf = ({ patches, labels }: TrainBatch, { drawn }: StepInputs): T =>
-    patches instanceof Float32Array || !drawn
-      ? device.upload(patches as Float32Array, labels.length * vision.patches, vision.patchLength)
-      : drawnPatches(device, drawn);
+    patches instanceof Float32Array
+      ? device.upload(patches, labels.length * vision.patches, vision.patchLength)
+      : drawnPatches(device, drawn ?? patches); // `drawn` holds the arrays that a replay reads again
 
   /** Token embeddings of every run's images, [R·B·T, D]. */
   const embed = (batch: TrainBatch, inputs: StepInputs): T => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { trainingCaption } from '../live/training-caption.ts';
-import { landscapeCaption, unstructuredCaption } from './captions.ts';
+import { landscapeCaption } from './landscape/landscape-caption.ts';
+import { unstructuredCaption } from './pruning/pruning-captions.ts';
 
 /** The fixture's first arm `count` times over. */
 function manyArms(count: number): StudyResult {

@@ -5,7 +5,7 @@ import type { BuildFigure } from '../charts/Chart.tsx';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';
 import { landscapePlot, landscapeTable } from './landscape/landscape-plot.ts';
-import { maskName } from './mask-names.ts';
+import { maskName } from './pruning/mask-names.ts';
 import { structuredPlot, structuredTable, unstructuredPlot, unstructuredTable } from './pruning/pruning-plot.ts';
 import { shapleyPlot, shapleyTable } from './shapley/shapley-plot.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withGeometry } from '../../../../tests/fixtures/geometry-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
-import { landscapeCaption } from '../captions.ts';
+import { landscapeCaption } from '../landscape/landscape-caption.ts';
 import { landscapePlot, landscapeTable } from '../landscape/landscape-plot.ts';
 import { matrixPlot, matrixTable, trainedPoints } from './matrix-plot.ts';
 import { accuracyAt, planeCaption } from '../plane/plane-caption.ts';

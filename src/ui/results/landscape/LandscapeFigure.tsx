@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
-import { landscapeCsv } from '../../../share/csv/csv.ts';
+import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { landscapeCaption } from '../captions.ts';
+import { landscapeCaption } from './landscape-caption.ts';
 import { imagesMeta, joinMeta, pairsMeta, testImages } from '../figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
 import { METRICS, type Metric } from '../metric.ts';

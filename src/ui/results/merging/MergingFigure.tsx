@@ -1,12 +1,13 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
-import { mergingCsv } from '../../../share/csv/csv.ts';
+import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { comesUnlessDora, mergingCaption } from '../captions.ts';
+import { comesUnlessDora } from '../left-out.ts';
+import { mergingCaption } from './merging-caption.ts';
 import { imagesMeta, joinMeta, testImages } from '../figure-meta.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
 import { METRICS, type Metric } from '../metric.ts';

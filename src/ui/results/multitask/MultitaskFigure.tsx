@@ -1,13 +1,13 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
-import { multitaskCsv } from '../../../share/csv/multitask-csv.ts';
+import { multitaskCsv } from '../../../share/analyses/multitask/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
-import { comesUnlessDora } from '../captions.ts';
+import { comesUnlessDora } from '../left-out.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../figure-meta.ts';
 import { mergeOptions, multitaskHeight, multitaskPlot, multitaskTable, type Candidates } from './multitask-plot.ts';
 import css from '../results.module.css';

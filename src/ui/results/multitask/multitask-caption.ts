@@ -2,7 +2,7 @@
 import { multitaskReading } from '../../../copra/readings/multitask.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { withoutDora } from '../captions.ts';
+import { withoutDora } from '../left-out.ts';
 
 export function multitaskCaption({ multitask, config }: StudyResult): string {
   if (!multitask || multitask.runs.length === 0) return '';

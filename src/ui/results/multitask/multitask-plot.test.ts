@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { multitaskFixture } from '../../../../tests/fixtures/multitask.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { multitaskCsv } from '../../../share/csv/multitask-csv.ts';
+import { multitaskCsv } from '../../../share/analyses/multitask/csv.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { multitaskCaption } from './multitask-caption.ts';

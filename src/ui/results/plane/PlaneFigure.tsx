@@ -1,5 +1,5 @@
 import { use, useMemo, useState } from 'react';
-import { planeCsv } from '../../../share/csv/csv.ts';
+import { planeCsv } from '../../../share/analyses/plane/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/embedded.ts';

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
-import { pruningCsv } from '../../../share/csv/csv.ts';
+import { pruningCsv } from '../../../share/analyses/pruning/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { structuredCaption, unstructuredCaption } from '../captions.ts';
+import { structuredCaption, unstructuredCaption } from './pruning-captions.ts';
 import { imagesMeta, joinMeta, seedsMeta, testImages } from '../figure-meta.ts';
 import {
   structuredHeight,

@@ -18,7 +18,7 @@ import {
   panelTitle,
 } from '../../charts/series.ts';
 import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
-import { maskName } from '../mask-names.ts';
+import { maskName } from './mask-names.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
 export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { shapleyCsv } from '../../../share/csv/csv.ts';
+import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { shapleyCaption } from '../captions.ts';
+import { shapleyCaption } from './shapley-caption.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { finalPanels, heatHeight, heatmapPlot, heatRows, heatTable } from './heatmap-plot.ts';
