@@ -10,6 +10,7 @@ export default defineConfig(
     'test-results',
     'playwright-report',
     'src/engine/devices/wasm/kernels',
+    'scripts/pretrain/kernels',
     'public',
   ]),
   // Comments cannot switch a rule off: either the code or this file changes.
