@@ -1,5 +1,18 @@
 /** Which part of the code may import which: docs/architecture.md describes the layers. Type-only imports count. */
-const LAYERS = ['ui', 'state', 'lessons', 'share', 'worker', 'study', 'data', 'engine', 'model', 'copra', 'core'];
+const LAYERS = [
+  'ui',
+  'state',
+  'lessons',
+  'share',
+  'worker',
+  'study',
+  'data',
+  'engine',
+  'model',
+  'platform',
+  'copra',
+  'core',
+];
 /** Tests, and helpers of tests that lie beside them as test-….ts. */
 const TESTS = '\\.test\\.tsx?$|/test-[^/]+\\.tsx?$';
 /** Files that only Node loads: node.ts and …-node.ts. The page never bundles them. */

@@ -12,13 +12,15 @@ export default defineConfig({
   // A page waits more than it computes: two share two cores well. Each trains on all of them.
   workers: Math.min(2, availableParallelism()),
   retries: process.env.CI ? 1 : 0,
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  // Limits end what hangs; they are far above what a test takes on a machine with other things to do.
+  timeout: 300_000,
+  expect: { timeout: 40_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://localhost:${port}/`,
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 40_000,
     // Every test has a fresh profile, in which the worker would fetch the whole page again: tests of it allow it.
     serviceWorkers: 'block',
     // Recording slows every page down: only what failed is recorded, when it is tried again.

@@ -1,7 +1,7 @@
 /** Measures in a browser's worker what a step on WebGPU costs JavaScript; answers once. */
 import { evaluationBudget } from '../src/engine/budget.ts';
 import { createDeviceEngine } from '../src/engine/passes/device-engine.ts';
-import { openWebgpu } from '../src/engine/devices/webgpu/open.ts';
+import { openWebgpu } from '../src/engine/devices/webgpu/webgpu-device.ts';
 import { createEngineContender } from './engine-contender.ts';
 import { javascriptOfSteps, type StepJavascript } from './step-javascript.ts';
 import { emojiClipShapes } from './step-problem.ts';

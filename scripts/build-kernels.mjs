@@ -1,6 +1,8 @@
 /**
  * Compiles the SIMD kernels (AssemblyScript) to WebAssembly: a shared-memory build for threads and a single-thread build of the same
- * source, each with relaxed SIMD (fused multiply-add) and, for engines that lack it, without. Does nothing when the outputs already belong to the sources. Usage: node scripts/build-kernels.mjs [--force]
+ * source, each with relaxed SIMD (fused multiply-add) and, for engines that lack it, without. Pretraining has kernels of its own, in a
+ * build that the page does not know. Does nothing when the outputs already belong to the sources.
+ * Usage: node scripts/build-kernels.mjs [--force]
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +10,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const sources = 'src/engine/devices/wasm/kernels';
+const PAGE = 'src/engine/devices/wasm/kernels';
+const PRETRAINING = 'scripts/pretrain/kernels';
 const generated = join(root, 'src/engine/devices/wasm/generated');
 
 const COMMON = [
@@ -27,10 +30,12 @@ const COMMON = [
 const SHARED = ['--enable threads', '--sharedMemory'];
 const RELAXED = ['--enable relaxed-simd'];
 const BUILDS = [
-  { name: 'kernels-shared', flags: SHARED },
-  { name: 'kernels-shared-relaxed', flags: [...SHARED, ...RELAXED] },
-  { name: 'kernels-single', flags: [] },
-  { name: 'kernels-single-relaxed', flags: RELAXED },
+  { name: 'kernels-shared', sources: PAGE, flags: SHARED },
+  { name: 'kernels-shared-relaxed', sources: PAGE, flags: [...SHARED, ...RELAXED] },
+  { name: 'kernels-single', sources: PAGE, flags: [] },
+  { name: 'kernels-single-relaxed', sources: PAGE, flags: RELAXED },
+  { name: 'pretraining-shared', sources: PRETRAINING, flags: SHARED },
+  { name: 'pretraining-shared-relaxed', sources: PRETRAINING, flags: [...SHARED, ...RELAXED] },
 ];
 
 /**
@@ -45,8 +50,9 @@ function readSource(file, baseDir) {
 /** Hash of everything the outputs depend on. */
 function fingerprint() {
   const hash = createHash('sha256');
-  for (const file of readdirSync(join(root, sources)).sort())
-    hash.update(file).update(readFileSync(join(root, sources, file)));
+  for (const folder of [PAGE, PRETRAINING])
+    for (const file of readdirSync(join(root, folder)).sort())
+      hash.update(file).update(readFileSync(join(root, folder, file)));
   hash.update(readFileSync(fileURLToPath(import.meta.url)));
   hash.update(readFileSync(join(root, 'node_modules/assemblyscript/package.json')));
   return hash.digest('hex');
@@ -60,7 +66,7 @@ const current = existsSync(stamp) && outputs.every(existsSync) && readFileSync(s
 if (!current || process.argv.includes('--force')) {
   const { default: asc } = await import('assemblyscript/asc');
   mkdirSync(generated, { recursive: true });
-  for (const { name, flags } of BUILDS) {
+  for (const { name, sources, flags } of BUILDS) {
     const options = [...COMMON, ...flags].flatMap((flag) => flag.split(' '));
     const result = await asc.main(
       [

@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { BUNDLED_TASKS } from '../src/data/bundled/tasks.ts';
-import { packBits } from '../src/core/bits.ts';
+import { packBits } from '../src/platform/bits.ts';
 import { openEngine } from './headless.ts';
 import { computeAnswers } from './known-answers/compute.ts';
 

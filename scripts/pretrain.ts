@@ -17,8 +17,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../src/core/error-text.ts';
-import { createNodeWasmDevice } from '../src/engine/devices/wasm/node.ts';
-import { trainableWasm } from './pretrain/all-weights/trainable-wasm.ts';
+import { openTrainableWasm } from './pretrain/all-weights/trainable-wasm.ts';
 import { compareQuality, evaluateFolder, readFolder, statedQuality } from './pretrain/evaluate-folder.ts';
 import { install } from './pretrain/install.ts';
 import { FIRST, writeOutput } from './pretrain/output.ts';
@@ -57,7 +56,11 @@ function count(option: string, text: string, least: number): number {
 const optional = (option: string, text: string | undefined, least: number) =>
   text === undefined ? undefined : count(option, text, least);
 
-async function pretrain(device: ReturnType<typeof trainableWasm>, values: Arguments, result: string): Promise<void> {
+async function pretrain(
+  device: Awaited<ReturnType<typeof openTrainableWasm>>,
+  values: Arguments,
+  result: string,
+): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const index = await readIndex();
@@ -93,7 +96,7 @@ async function pretrain(device: ReturnType<typeof trainableWasm>, values: Argume
 
 async function main(): Promise<void> {
   const values = readArguments();
-  const device = trainableWasm(await createNodeWasmDevice({ threads: optional('threads', values.threads, 1) }));
+  const device = await openTrainableWasm({ threads: optional('threads', values.threads, 1) });
   const result = path.join(values.folder, 'emoji-clip-2');
   try {
     if (values.evaluate !== undefined) await evaluateFolder(device, values.evaluate);

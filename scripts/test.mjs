@@ -1,13 +1,17 @@
 /**
- * `npm test`: every check, one after the other, and one closing line with the counts.
+ * `npm test`: every check, and one closing line with the counts.
+ *
+ * Two lanes run side by side, because most checks keep one core busy and browser tests mostly wait: static checks and unit tests in one, the build and
+ * the browser tests in the other, whose output follows when it ends. With a single core one lane follows the other.
  *
  * A static check counts as one; unit and browser tests count one by one. A failure does not stop the later checks. Skipped tests
  * are counted and named, so that a missing browser cannot pass unnoticed.
  *
  *   node scripts/test.mjs [--static | --unit | --e2e]   only these
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
@@ -19,47 +23,68 @@ const tally = { passed: 0, failed: [], skipped: [] };
 const chosen = process.argv.slice(2);
 const wanted = (group) => chosen.length === 0 || chosen.includes(`--${group}`);
 
-function run(bin, args, env = {}) {
+/** What a lane writes: at once, or kept until it is told. */
+function live() {
+  return { stdio: 'inherit', write: (text) => process.stdout.write(text) };
+}
+
+function kept() {
+  const parts = [];
+  return { stdio: ['ignore', 'pipe', 'pipe'], write: (text) => parts.push(text), text: () => parts.join('') };
+}
+
+/** Whether the program ended well. */
+function run(out, bin, args, env = {}) {
   const [command, first] = bin.endsWith('.mjs')
     ? [process.execPath, [bin]]
     : [path.join(root, 'node_modules/.bin', bin), []];
-  const { status } = spawnSync(command, [...first, ...args], {
+  const child = spawn(command, [...first, ...args], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: out.stdio,
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
-  return status === 0;
+  child.stdout?.setEncoding('utf8').on('data', out.write);
+  child.stderr?.setEncoding('utf8').on('data', out.write);
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(false));
+    child.on('close', (status) => resolve(status === 0));
+  });
 }
 
 /** Unchanged files are not looked at again; a fresh clone has no cache and looks at all. */
 const cache = (tool) => ['--cache', '--cache-strategy', 'content', '--cache-location', path.join(caches, tool)];
 
-const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 70 - text.length))}`);
+const heading = (text) => `\n── ${text} ${'─'.repeat(Math.max(0, 70 - text.length))}\n`;
 
-function check(name, bin, args) {
-  heading(name);
-  if (run(bin, args)) tally.passed++;
+const check = (name, bin, args) => async (out) => {
+  out.write(heading(name));
+  if (await run(out, bin, args)) tally.passed++;
   else tally.failed.push(name);
-}
+};
 
 /** Runs a test runner that writes a JSON report; a crash without a report, or one that hides behind passed tests, is a failure. */
-function suite(name, bin, args, report, read, env = {}) {
-  heading(name);
+const suite = (name, bin, args, report, read, env) => async (out) => {
+  out.write(heading(name));
   rmSync(report, { force: true });
-  const ok = run(bin, args, env);
+  const ok = await run(out, bin, args, env);
   let counted = { passed: 0, failed: [], skipped: [] };
   try {
     counted = read(JSON.parse(readFileSync(report, 'utf8')));
   } catch {
-    console.error(`${name}: no readable report.`);
+    out.write(`${name}: no readable report.\n`);
   }
   tally.passed += counted.passed;
   tally.failed.push(...counted.failed);
   tally.skipped.push(...counted.skipped);
   if (counted.failed.length === 0 && (!ok || counted.passed + counted.skipped.length === 0))
     tally.failed.push(`${name} (run as a whole)`);
-}
+};
+
+const skip = (name, what) => (out) => {
+  out.write(heading(name));
+  tally.skipped.push(what);
+};
 
 function readVitest(report) {
   const counted = { passed: 0, failed: [], skipped: [] };
@@ -102,45 +127,64 @@ function readPlaywright(report) {
   return counted;
 }
 
-mkdirSync(reports, { recursive: true });
-if (wanted('static')) {
-  check('types (tsc)', 'tsc', ['-p', '.']);
-  check('lint (eslint)', 'eslint', ['.', '--max-warnings', '0', ...cache('eslint')]);
-  check('format (prettier)', 'prettier', ['--check', '.', '--log-level', 'warn', ...cache('prettier')]);
-  check('layers (dependency-cruiser)', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']);
-  check('unused code (knip)', 'knip', []);
-}
-if (wanted('unit')) {
-  const report = path.join(reports, 'vitest.json');
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  suite('unit and integration tests (vitest)', 'vitest', args, report, readVitest);
-}
-if (wanted('unit')) {
-  const name = 'unit tests in Chromium (vitest)';
-  if (await findBrowser()) {
-    const report = path.join(reports, 'vitest-browser.json');
-    const args = ['run', '--config=vitest.browser.config.ts', '--reporter=default', '--reporter=json'];
-    const inChromium = (json) => named(readVitest(json), 'in Chromium: ');
-    suite(name, 'vitest', [...args, `--outputFile.json=${report}`], report, inChromium);
-  } else {
-    heading(name);
-    tally.skipped.push('ALL unit tests in Chromium: no Chromium found (set CHROME_PATH to one)');
-  }
-}
-if (wanted('static') || wanted('e2e')) check('build (vite)', 'vite', ['build', '--logLevel', 'warn']);
-if (wanted('static')) check('size budget', 'scripts/size.mjs', []);
-if (wanted('e2e')) {
-  if (await findBrowser()) {
-    const report = path.join(reports, 'playwright.json');
-    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-    suite('browser tests (playwright)', 'playwright', ['test', '--reporter=line,json'], report, readPlaywright, env);
-  } else {
-    heading('browser tests (playwright)');
-    tally.skipped.push('ALL browser tests: no Chromium found (set CHROME_PATH to one)');
-  }
+const browser = await findBrowser();
+
+function staticChecks() {
+  return [
+    check('types (tsc)', 'tsc', ['-b']),
+    check('lint (eslint)', 'eslint', ['.', '--max-warnings', '0', ...cache('eslint')]),
+    check('format (prettier)', 'prettier', ['--check', '.', '--log-level', 'warn', ...cache('prettier')]),
+    check('layers (dependency-cruiser)', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs']),
+    check('unused code (knip)', 'knip', []),
+  ];
 }
 
-heading('result');
+function unitTests() {
+  const inNode = path.join(reports, 'vitest.json');
+  const inChromium = path.join(reports, 'vitest-browser.json');
+  const args = (report) => ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const name = 'unit tests in Chromium (vitest)';
+  const config = '--config=vitest.browser.config.ts';
+  return [
+    suite('unit and integration tests (vitest)', 'vitest', ['run', ...args(inNode)], inNode, readVitest),
+    browser
+      ? suite(name, 'vitest', ['run', config, ...args(inChromium)], inChromium, (json) =>
+          named(readVitest(json), 'in Chromium: '),
+        )
+      : skip(name, 'ALL unit tests in Chromium: no Chromium found (set CHROME_PATH to one)'),
+  ];
+}
+
+function browserTests() {
+  const name = 'browser tests (playwright)';
+  if (!browser) return skip(name, 'ALL browser tests: no Chromium found (set CHROME_PATH to one)');
+  const report = path.join(reports, 'playwright.json');
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  return suite(name, 'playwright', ['test', '--reporter=line,json'], report, readPlaywright, env);
+}
+
+async function lane(steps, out) {
+  for (const step of steps) await step(out);
+  return out;
+}
+
+mkdirSync(reports, { recursive: true });
+const [first, second] = [
+  [...(wanted('static') ? staticChecks() : []), ...(wanted('unit') ? unitTests() : [])],
+  [
+    ...(wanted('static') || wanted('e2e') ? [check('build (vite)', 'vite', ['build', '--logLevel', 'warn'])] : []),
+    ...(wanted('static') ? [check('size budget', 'scripts/size.mjs', [])] : []),
+    ...(wanted('e2e') ? [browserTests()] : []),
+  ],
+];
+if (first.length === 0 || availableParallelism() === 1) {
+  await lane([...first, ...second], live());
+} else {
+  const [, beside] = await Promise.all([lane(first, live()), lane(second, kept())]);
+  process.stdout.write(beside.text());
+}
+
+process.stdout.write(heading('result'));
 for (const name of tally.failed) console.log(`FAILED   ${name}`);
 for (const name of tally.skipped) console.log(`SKIPPED  ${name}`);
 const skipped = tally.skipped.length > 0 ? `, ${tally.skipped.length} skipped` : '';

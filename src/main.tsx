@@ -2,7 +2,7 @@
 import { startTransition, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
-import { nextTask } from './core/next-task.ts';
+import { nextTask } from './platform/next-task.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapters/adapter-commands.ts';
 import { createAdaptersStore } from './state/adapters/adapters-store.ts';
@@ -28,7 +28,6 @@ import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { ServicesContext } from './ui/context.ts';
-import { embedViews } from './ui/embed/views.ts';
 import { whenIdle } from './ui/idle.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
 import { opfsShelf } from './model/hub/opfs.ts';
@@ -69,7 +68,8 @@ async function start(): Promise<void> {
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));
   const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash, rendered);
   void open().then(() => applyTeaching(lessons, study, document.baseURI, location.search, location.hash));
-  const embedded = embedViews(location.search);
+  const { search } = location;
+  const embedded = new URLSearchParams(search).has('embed');
   if (!embedded) {
     followAddress(study, window);
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
@@ -100,7 +100,7 @@ async function start(): Promise<void> {
     >
       {embedded ? (
         <Suspense>
-          <EmbedPage views={embedded} />
+          <EmbedPage search={search} />
         </Suspense>
       ) : (
         <App version={APP_VERSION} />

@@ -7,13 +7,13 @@ import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import type { EmbedView } from '../../src/ui/embed/views.ts';
+import type { ViewId } from '../../src/ui/results/registry.ts';
 
 export interface PaperFigure {
   /** What it corresponds to; where a paper has no such figure, what it is. */
   readonly heading: string;
   readonly preset: Preset;
-  readonly view: EmbedView;
+  readonly view: ViewId;
   /** Of the picture, in pixels. */
   readonly height: number;
 }
@@ -31,7 +31,7 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Figure 3: the plane through three adapters', preset: geometry, view: 'plane', height: 620 },
   { heading: 'Figure 4, left: structured pruning', preset: full, view: 'layers', height: 760 },
   { heading: 'Figure 4, right: unstructured pruning', preset: full, view: 'weights', height: 780 },
-  { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 900 },
+  { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 660 },
   { heading: 'Figure 5, middle: learning rates', preset: learningRates, view: 'sweep', height: 560 },
   { heading: 'Figure 5, right: many tasks', preset: manyTasks, view: 'many-tasks', height: 820 },
   { heading: 'Merging methods', preset: merge, view: 'merging', height: 820 },

@@ -16,7 +16,7 @@ export interface Picture {
   readonly reading: string;
 }
 
-/** Some charts wait for Plotly; the picture is taken when there is one and nothing moves any more. */
+/** Figures are drawn one per idle moment; the picture is taken when nothing moves any more. */
 const SETTLED_MS = 1500;
 
 /**
@@ -36,7 +36,7 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
       await page.goto(`${url}?embed=${view}&${query}`);
       await page
         .waitForFunction(() =>
-          [...document.querySelectorAll('svg, canvas, table')].some(
+          [...document.querySelectorAll('svg[data-picture], canvas, table')].some(
             (element) => element.getBoundingClientRect().width > 200,
           ),
         )

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Device } from '../../src/engine/device.ts';
 import { uploadBackbone } from '../../src/engine/passes/weights.ts';
-import { ReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
+import { createReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
 import type { ClipBackbone } from '../../src/model/backbone.ts';
 import { patchifyPixelValues } from '../../src/model/patchify.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
@@ -53,7 +53,7 @@ async function checkVectors(folder: string): Promise<Uint8Array> {
   const ids = first.int32('input_ids');
   const shapeOf = (name: string) => first.tensors.get(name)?.shape ?? [];
   const [count] = shapeOf('pixel_values');
-  const device = new ReferenceDevice();
+  const device = createReferenceDevice();
   const model = uploadBackbone(device, backbone);
   const images = await imageFeatures(device, model, patchifyPixelValues(pixels, count, imageSize, patchSize));
   const texts = await textFeatures(device, model, ids);

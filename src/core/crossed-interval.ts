@@ -54,9 +54,14 @@ function leftOut(values: readonly Pick<SeedValue, 'seeds'>[]): Float64Array[] | 
 }
 
 /** (n − 1)/n · Σ (θ₋ᵢ − θ̄)² */
-function spreadOfLeftOut(means: readonly number[]): number {
-  const middle = sumOf(means) / means.length;
-  return ((means.length - 1) / means.length) * sumOf(means.map((value) => (value - middle) ** 2));
+function spreadOfLeftOut(means: ArrayLike<number>): number {
+  const { length } = means;
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += means[i];
+  const middle = sum / length;
+  let squares = 0;
+  for (let i = 0; i < length; i++) squares += (means[i] - middle) ** 2;
+  return ((length - 1) / length) * squares;
 }
 
 /**
@@ -92,7 +97,11 @@ export function imageVariance(values: readonly SeedValue[]): number | null {
     return mean;
   });
   let single = 0;
-  for (let i = 0; i < images; i++) single += spreadOfLeftOut(without.map((mean) => mean[i]));
+  const ofImage = new Float64Array(without.length);
+  for (let i = 0; i < images; i++) {
+    without.forEach((mean, seed) => (ofImage[seed] = mean[i]));
+    single += spreadOfLeftOut(ofImage);
+  }
   const ofMeans = spreadOfLeftOut(without.map((mean) => mean.reduce((sum, value) => sum + value, 0) / images));
   const answers = (single / images - ofMeans) / (images - 1);
   return Math.max(0, overImages - answers);

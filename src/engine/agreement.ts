@@ -1,6 +1,6 @@
-/** How far a device may be from the float64 reference. */
+/** Largest accepted deviation of a device from the float64 reference. */
 
-/** Of float32 at the widths of published models, with room; wrong kernels are off by far more. */
+/** The rounding of float32 at the widths of published models, with a margin; wrong kernels deviate by far more. */
 export const TOLERANCE = 1e-3;
 
 /** Largest difference, relative to the largest expected value; infinite where a value is not a number, or missing. */

@@ -11,19 +11,19 @@ import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
 
-/** What happened to a device, in a sentence for people. */
+/** Receives a sentence for the user about a change of device. */
 export type OnNotice = (message: string) => void;
 
 export interface OpenedEngine {
   readonly engine: Engine;
-  /** What the user should know about the choice, in sentences. */
+  /** Sentences for the user about the choice of device. */
   readonly notices: string[];
 }
 
 /** Every backend but the first is a chunk of its own, loaded only when chosen. @throws Error saying why a backend cannot run here. */
 export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   if (backend === 'wasm') return createBrowserWasmDevice();
-  if (backend === 'webgpu') return (await import('./devices/webgpu/open.ts')).openWebgpu();
+  if (backend === 'webgpu') return (await import('./devices/webgpu/webgpu-device.ts')).openWebgpu();
   const tfjs = await import('./open-tfjs.ts');
   switch (backend) {
     case 'tfjs-cpu':
@@ -52,7 +52,7 @@ async function openTested(backend: BackendId): Promise<Engine> {
   }
 }
 
-/** Whether there is a graphics adapter, and whether it is real hardware, as far as the browser says. */
+/** Whether the browser reports a graphics adapter, and whether that is hardware. */
 async function findAdapter(): Promise<'hardware' | 'software' | 'none'> {
   if (!('gpu' in navigator) || !navigator.gpu) return 'none';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
@@ -60,7 +60,7 @@ async function findAdapter(): Promise<'hardware' | 'software' | 'none'> {
   return adapter.info.isFallbackAdapter || /swiftshader/i.test(adapter.info.architecture) ? 'software' : 'hardware';
 }
 
-/** The chosen engine; one on a GPU comes back after its device is lost. */
+/** The chosen engine. On a GPU it recovers from the loss of its device. */
 async function openChosen(backend: BackendId, onNotice: OnNotice): Promise<Engine> {
   const open = () => openTested(backend);
   const engine = await open();
@@ -76,7 +76,7 @@ const WITHOUT_GPU = {
 
 /**
  * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size.
- * @param onNotice told later, in a sentence, when something happened to the device
+ * @param onNotice called later, when the device changes
  * @throws Error when the chosen backend cannot be used; 'auto' only when none can.
  */
 export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: OnNotice): Promise<OpenedEngine> {

@@ -1,4 +1,4 @@
-/** What every device asks of the arguments of `Device.adamw` and `Device.scaleSegments` beyond the shapes of their tensors. */
+/** Checks of the arguments of `adamw` and `scaleSegments` that all devices share. */
 import type { OptimizerSegment } from './device.ts';
 
 function checkBounds(name: string, cols: number, segments: readonly OptimizerSegment[]): void {

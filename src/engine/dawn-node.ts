@@ -1,6 +1,6 @@
 /** WebGPU in Node, for the headless runner, the benchmarks and the tests. */
 
-/** Makes Dawn's WebGPU (npm package "webgpu") the navigator.gpu of this process; afterwards the browser's way works. */
+/** Installs Dawn's WebGPU (npm package "webgpu") as navigator.gpu of this process. */
 export async function installDawn(): Promise<void> {
   if ('navigator' in globalThis && globalThis.navigator.gpu) return;
   const { create, globals } = await import('webgpu');

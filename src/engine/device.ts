@@ -4,6 +4,8 @@
  * There is no tape. The explicit passes in `engine/passes/` call these operations; a Device computes them. The tfjs device composes
  * them from stock ops (any tfjs backend), the wasm device runs own SIMD kernels on threads.
  *
+ * `Device` is the sum of the operation sets below. A device is composed the same way: one file and one object for each set.
+ *
  * Weights are frozen: what it takes to train all of them is in `scripts/pretrain/all-weights/`.
  *
  * Conventions. Every tensor is a row-major float32 matrix [rows, cols]. Rows are `groups × rowsPerGroup`: a group is one run of a
@@ -12,7 +14,7 @@
  * Devices may defer work until `read`; they must then execute in call order.
  */
 import type { Activation, LinearWeights } from '../model/backbone.ts';
-import type { EngineInfo, TrainingPixels } from './engine.ts';
+import type { AdamWOptions, EngineInfo, TrainingPixels } from './engine.ts';
 import type { GpuInspector } from './gpu-inspector.ts';
 
 /** How rows belong to groups, and which groups matter. */
@@ -43,14 +45,14 @@ export interface LoraUse<T> {
   readonly dropout: { readonly rates: Float32Array; readonly keys: Uint32Array } | null;
 }
 
-/** Where the factors of one map lie, without who uses them. */
+/** Where the factors of one map lie. */
 export type LoraFactors<T> = Pick<LoraUse<T>, 'params' | 'aOffset' | 'bOffset' | 'rank' | 'scale'>;
 
 /**
- * DoRA (Liu et al. 2024, arXiv 2402.09353) behind a linear map with LoRA. Of what the map gives, z = x Wᵀ + b + scale · (drop(x) Aᵀ) Bᵀ, it
- * makes y = c ∘ (z − b) + b with c = m / n [out]: n_o = ‖row o of W + scale · B A‖ and m_o = ‖row o of W‖ + δ_o, so that zeros are the frozen
- * map. A norm is √(Σx² + 1e-24). In the backward n is a constant (section 4.3 of the paper, and PEFT). Dropout acts on the input of A only:
- * the frozen part of z and n know nothing of it. (PEFT, when it drops, also drops the input of the part (c − 1) ∘ x Wᵀ.)
+ * DoRA (Liu et al. 2024, arXiv 2402.09353) behind a linear map with LoRA. It turns the output of the map,
+ * z = x Wᵀ + b + scale · (drop(x) Aᵀ) Bᵀ, into y = c ∘ (z − b) + b with c = m / n [out]: n_o = ‖row o of W + scale · B A‖ and m_o = ‖row o of W‖ + δ_o, so that zeros are the frozen
+ * map. A norm is √(Σx² + 1e-24). In the backward n is a constant (section 4.3 of the paper, and PEFT). Dropout acts on the input of A only,
+ * not on the frozen part of z and not on n. (PEFT, when it drops, also drops the input of the part (c − 1) ∘ x Wᵀ.)
  */
 export interface DoraUse<T> {
   /** [slots, 2 · out]: what `Device.doraScales` gives. */
@@ -79,24 +81,27 @@ export interface OptimizerSegment {
   readonly length: number;
 }
 
-/** Prepared linear map; opaque to the passes. */
+/**
+ * Prepared linear map; opaque to the passes, which hand a map back to the device that made it and to no other. A device names its own type of
+ * map as `L`; a `Device<T, L>` is a `Device<T>` to the passes.
+ */
 export interface DeviceLinear {
   readonly inFeatures: number;
   readonly outFeatures: number;
 }
 
 /** One of several maps that read the same input. */
-export interface LinearTerm<T> {
-  readonly map: DeviceLinear;
+export interface LinearTerm<T, L extends DeviceLinear = DeviceLinear> {
+  readonly map: L;
   readonly lora: LoraUse<T> | null;
 }
 
-export interface BackwardTerm<T> extends LinearTerm<T> {
+export interface BackwardTerm<T, L extends DeviceLinear = DeviceLinear> extends LinearTerm<T, L> {
   /** [R, out of the map] */
   readonly dy: T;
 }
 
-/** What the backward of maps of one input gives. */
+/** The results wanted of the backward of maps of one input. */
 export interface LinearsBackward<T> {
   /** [R, in]: the input, or null when no term has an active LoRA. */
   readonly x: T | null;
@@ -106,28 +111,28 @@ export interface LinearsBackward<T> {
   readonly input: {
     /** Added to dx and consumed. */
     readonly accumulate: T | null;
-    /** dx is multiplied by f′(hidden): the input is f(hidden), and what is returned is dHidden. */
+    /** The input is f(hidden): dx is multiplied by f′(hidden), which gives dHidden. */
     readonly activation: { readonly hidden: T; readonly kind: Activation } | null;
   } | null;
 }
 
 /**
- * Operations that a device may offer as one where `Device` has several, because it gains from it. Each equals its composition in
- * `passes/linears.ts`, which is what devices without it get.
+ * Several operations of `Device` as one, for devices that are faster that way. Each equals its composition in `passes/linears.ts`, which other
+ * devices use.
  */
-export interface FusedOperations<T> {
+export interface FusedOperations<T, L extends DeviceLinear = DeviceLinear> {
   /** y_i = x W_iᵀ + b_i (+ LoRA_i) for maps of one input. */
-  applyLinears(x: T, terms: readonly LinearTerm<T>[], groups: Groups): T[];
+  applyLinears(x: T, terms: readonly LinearTerm<T, L>[], groups: Groups): T[];
   /** hidden = x Wᵀ + b (+ LoRA), returned only with `keep`; activated = f(hidden). */
   applyLinearActivated(
     x: T,
-    term: LinearTerm<T>,
+    term: LinearTerm<T, L>,
     kind: Activation,
     groups: Groups,
     keep: boolean,
   ): { hidden: T | null; activated: T };
   /** dx = Σ dy_i W_eff,i of maps of one input, and the gradients of their LoRA: see LinearsBackward. */
-  linearsBackward(terms: readonly BackwardTerm<T>[], groups: Groups, wanted: LinearsBackward<T>): T | null;
+  linearsBackward(terms: readonly BackwardTerm<T, L>[], groups: Groups, wanted: LinearsBackward<T>): T | null;
 }
 
 /** Training images on a device; opaque to the passes. */
@@ -135,47 +140,29 @@ export interface DeviceImages {
   readonly count: number;
 }
 
-/** Devices that make batches of training images by themselves. */
-export interface ImageOperations<T> {
-  /** Null when they take more memory than the device should give them. */
-  hold(pixels: TrainingPixels, patchSize: number): DeviceImages | null;
+/** Making batches of training images on the device. */
+export interface ImageOperations<T, I extends DeviceImages = DeviceImages> {
+  /** Null when the images would take too much of the device's memory. */
+  hold(pixels: TrainingPixels, patchSize: number): I | null;
   /** Patches [n·patches, 3·patchSize²] of the images index [n], augmented and resized as `DrawnImages` and `TrainingPixels` say. */
-  patches(images: DeviceImages, index: Int32Array, augmentation: Float32Array | null): T;
-  free(images: DeviceImages): void;
+  patches(images: I, index: Int32Array, augmentation: Float32Array | null): T;
+  free(images: I): void;
 }
 
-/** A small array that operations are given from the host. */
+/** A small host array among the arguments of an operation. */
 export type HostArray = Int32Array | Float32Array;
 
-/** Devices that can run the operations of a step again without being told them again. */
+/** Replays the operations of an earlier step. */
 export interface Repeater<T> {
   /**
-   * The tensors that `record` returns: of calling it, or of repeating the operations of an earlier call with the same key. Equal keys
-   * stand for equal operations on the same tensors; only the contents of `inputs` (always the same arrays) may differ. `record` must free
-   * every tensor it makes but those it returns.
+   * Calls `record`, or replays the operations of an earlier call with the same key; returns the tensors that `record` returns. Equal keys mean
+   * equal operations on the same tensors: only the contents of `inputs` (always the same arrays) may differ. `record` must free every tensor it
+   * makes except those it returns.
    */
   run(key: string, inputs: readonly HostArray[], record: () => T[]): T[];
 }
 
-/** What a device may have besides; of ours the WebGPU device alone does. The engine computes the same without it. */
-interface DeviceExtras<T> {
-  readonly inspector?: GpuInspector;
-  /** Absent: operations are composed as in `passes/linears.ts`. */
-  readonly fused?: FusedOperations<T>;
-  /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
-  readonly images?: ImageOperations<T>;
-  /** Absent: the operations of every step are told one by one. */
-  createRepeater?(): Repeater<T>;
-  /** How often work was lost for want of memory: then, what was computed and not followed by a successful read is not to be relied on. */
-  readonly failures?: number;
-  /** Compiles, without blocking, what `record` would run; nothing of it is executed, and what it reads means nothing. */
-  warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
-}
-
-export interface Device<T> extends DeviceExtras<T> {
-  readonly info: EngineInfo;
-
-  // Storage ------------------------------------------------------------------------------------------------------------
+export interface StorageOperations<T> {
   /** Copies host values to a new tensor. */
   upload(values: Float32Array, rows: number, cols: number): T;
   zeros(rows: number, cols: number): T;
@@ -188,32 +175,35 @@ export interface Device<T> extends DeviceExtras<T> {
   free(...tensors: (T | null)[]): void;
   shape(tensor: T): { rows: number; cols: number };
   memoryBytes(): number;
-  dispose(): void;
+}
 
-  // Linear maps ----------------------------------------------------------------------------------------------------------
+export interface LinearOperations<T, L extends DeviceLinear = DeviceLinear> {
   /** Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). */
-  linear(weights: LinearWeights): DeviceLinear;
-  freeLinear(linear: DeviceLinear): void;
+  linear(weights: LinearWeights): L;
+  freeLinear(linear: L): void;
   /** y [R, out] = x [R, in] Wᵀ + b (+ LoRA) (+ residual [R, out]). */
-  applyLinear(x: T, w: DeviceLinear, groups: Groups, lora: LoraUse<T> | null, residual: T | null): T;
+  applyLinear(x: T, w: L, groups: Groups, lora: LoraUse<T> | null, residual: T | null): T;
   /** dx [R, in] = dy [R, out] W_eff, W_eff including active LoRA; added to `accumulate` (consumed) when given. */
-  linearInputGradient(dy: T, w: DeviceLinear, groups: Groups, lora: LoraUse<T> | null, accumulate: T | null): T;
+  linearInputGradient(dy: T, w: L, groups: Groups, lora: LoraUse<T> | null, accumulate: T | null): T;
   /**
    * Accumulates dA and dB of the active groups into row slotOfGroup[g] of `gradients` [slots, size]:
    * dB += scale · dyᵀ(drop(x)Aᵀ), dA += scale · (dy B)ᵀ drop(x). With dropout, linearInputGradient must be called with the same
    * `lora`, which applies the same mask to the LoRA part of dx.
    */
   loraGradient(dy: T, x: T, groups: Groups, lora: LoraUse<T>, gradients: T): void;
+}
 
-  // DoRA -----------------------------------------------------------------------------------------------------------------
-  /** [slots, 2 · out] = c, then 1/n, of every slot; `offset` is where δ [out] lies. W + scale · B A is formed nowhere: once per step. */
-  doraScales(w: DeviceLinear, factors: LoraFactors<T>, offset: number): T;
+/** DoRA behind a linear map. */
+export interface DoraOperations<T, L extends DeviceLinear = DeviceLinear> {
+  /** [slots, 2 · out] = c, then 1/n, of every slot; `offset` is where δ [out] lies. Called once per step; W + scale · B A is never stored. */
+  doraScales(w: L, factors: LoraFactors<T>, offset: number): T;
   /** y [R, out] = z + (c − 1) ∘ (z − b) (+ residual [R, out]); b is the bias of w. */
-  applyDora(z: T, w: DeviceLinear, groups: Groups, dora: DoraUse<T>, residual: T | null): T;
+  applyDora(z: T, w: L, groups: Groups, dora: DoraUse<T>, residual: T | null): T;
   /** dz [R, out] = c ∘ dy, and gradients[slotOfGroup[g], offset + o] += Σ_rows dy ∘ (z − b) / n of the active groups. */
-  doraGradient(dy: T, z: T, w: DeviceLinear, groups: Groups, dora: DoraUse<T>, gradients: T): T;
+  doraGradient(dy: T, z: T, w: L, groups: Groups, dora: DoraUse<T>, gradients: T): T;
+}
 
-  // Row-wise operations -----------------------------------------------------------------------------------------------------
+export interface RowwiseOperations<T> {
   /** stats [R, 2] = (mean, 1/σ), kept for the backward. gain and bias are [1, cols]. */
   layerNorm(x: T, gain: T, bias: T, epsilon: number, groups: Groups): { y: T; stats: T };
   /** dx of layerNorm, plus `add` [R, cols] when given (the residual path). */
@@ -221,6 +211,9 @@ export interface Device<T> extends DeviceExtras<T> {
   activation(x: T, kind: Activation, groups: Groups): T;
   /** dx = dy ∘ f′(x), x being the input of the activation. */
   activationGradient(dy: T, x: T, kind: Activation, groups: Groups): T;
+}
+
+export interface AttentionOperations<T> {
   /**
    * softmax(q kᵀ / √headDim) v per head. q [sequences·queries, D], k and v [sequences·tokens, D] → out [sequences·queries, D].
    * `keep` also returns what the device's backward reads of the softmax: its probabilities [sequences·heads·queries, tokens], or the
@@ -228,8 +221,10 @@ export interface Device<T> extends DeviceExtras<T> {
    */
   attention(q: T, k: T, v: T, shape: AttentionShape, keep: boolean): { out: T; softmax: T | null };
   attentionGradient(dOut: T, q: T, k: T, v: T, softmax: T, shape: AttentionShape): { dq: T; dk: T; dv: T };
+}
 
-  // Gather, scatter, assemble -------------------------------------------------------------------------------------------------
+/** Gathering, scattering and assembling rows. */
+export interface GatherOperations<T> {
   /** out[i] = x[index[i]]. */
   gatherRows(x: T, index: Int32Array): T;
   /** out [rows, cols] of zeros with out[index[i]] += x[i]. Indices may repeat. */
@@ -240,8 +235,13 @@ export interface Device<T> extends DeviceExtras<T> {
   assembleTokens(patches: T, classToken: T, positions: T): T;
   /** out[i] = table[ids[i]] + positions[i mod tokens], tokens being the rows of `positions`. */
   embedTokens(ids: Int32Array, table: T, positions: T): T;
+  /** Copies columns [offset, offset + rows·cols) of row slot[g] of `params` to out group g: [slots.length · rows, cols]. */
+  sliceSlots(params: T, offset: number, rows: number, cols: number, slots: Int32Array): T;
+  /** gradients[slot[g], offset …] += x group g, reshaped: the inverse of sliceSlots. Slots must be distinct. */
+  addToSlots(x: T, gradients: T, offset: number, slots: Int32Array): void;
+}
 
-  // Objective ----------------------------------------------------------------------------------------------------------------
+export interface ObjectiveOperations<T> {
   /** y = x / ‖x‖ per row; norms [R, 1]. ‖x‖ is √(Σx² + 1e-24). */
   normalizeRows(x: T): { y: T; norms: T };
   normalizeRowsGradient(dy: T, y: T, norms: T): T;
@@ -263,12 +263,9 @@ export interface Device<T> extends DeviceExtras<T> {
     labels: Int32Array,
     gradientScale: number | null,
   ): { loss: T; predicted: T; dScores: T | null };
-  /** Copies columns [offset, offset + rows·cols) of row slot[g] of `params` to out group g: [slots.length · rows, cols]. */
-  sliceSlots(params: T, offset: number, rows: number, cols: number, slots: Int32Array): T;
-  /** gradients[slot[g], offset …] += x group g, reshaped: the inverse of sliceSlots. Slots must be distinct. */
-  addToSlots(x: T, gradients: T, offset: number, slots: Int32Array): void;
+}
 
-  // Optimizer ----------------------------------------------------------------------------------------------------------------
+export interface OptimizerOperations<T> {
   /** out [slots, 1] = L2 norm of each row. */
   rowNorms(x: T): T;
   /** x [slots, size]: values of segment s of a slot are multiplied by factors[slot, s], in place; others stay. */
@@ -285,6 +282,37 @@ export interface Device<T> extends DeviceExtras<T> {
     v: T,
     segments: readonly OptimizerSegment[],
     coefficients: Float32Array,
-    options: { beta1: number; beta2: number; epsilon: number; weightDecay: number; decay: Float32Array },
+    options: AdamWOptions & { readonly decay: Float32Array },
   ): void;
+}
+
+/** What only the WebGPU device has. The engine computes the same without it. */
+interface OptionalOperations<T, L extends DeviceLinear> {
+  readonly inspector?: GpuInspector;
+  /** Absent: operations are composed as in `passes/linears.ts`. */
+  readonly fused?: FusedOperations<T, L>;
+  /** Absent: the host makes the patches of every step (`passes/training-images.ts`). */
+  readonly images?: ImageOperations<T>;
+  /** Absent: every step records its operations one by one. */
+  createRepeater?(): Repeater<T>;
+  /** Out-of-memory failures so far. After one, discard results not yet read back. */
+  readonly failures?: number;
+  /** Compiles, without blocking, what `record` would run. Nothing of it is executed, and what it reads means nothing. */
+  warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
+}
+
+/** @typeParam T tensors @typeParam L linear maps */
+export interface Device<T, L extends DeviceLinear = DeviceLinear>
+  extends
+    StorageOperations<T>,
+    LinearOperations<T, L>,
+    DoraOperations<T, L>,
+    RowwiseOperations<T>,
+    AttentionOperations<T>,
+    GatherOperations<T>,
+    ObjectiveOperations<T>,
+    OptimizerOperations<T>,
+    OptionalOperations<T, L> {
+  readonly info: EngineInfo;
+  dispose(): void;
 }

@@ -1,6 +1,6 @@
 /**
  * The Engine: arithmetic on a device. Studies are written against this interface only; every implementation must match
- * the golden vectors. Nothing here knows of React, of workers or of what a study is.
+ * the golden vectors. This file does not know React, workers or studies.
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
@@ -16,7 +16,7 @@ export interface EngineInfo {
   readonly threads: number;
   /** True when a GPU interface is emulated in software (SwiftShader, lavapipe). */
   readonly software: boolean;
-  /** What the graphics adapter says of itself. */
+  /** Self-description of the graphics adapter. */
   readonly gpu?: GpuDescription;
 }
 
@@ -24,7 +24,7 @@ export interface EngineInfo {
 export type Objective =
   /** Cross-entropy of exp(logitScale)·cos(image, class prompt); tokens is [classes, context], row-major. */
   | { readonly kind: 'clip'; readonly classes: number; readonly tokens: Int32Array }
-  /** The same with fixed class features, unit rows [classes, projection]: for a frozen text tower, which is then not needed. */
+  /** The same with fixed class features, unit rows [classes, projection]: the text tower is frozen and need not be loaded. */
   | { readonly kind: 'features'; readonly classes: number; readonly features: Float32Array }
   /** Cross-entropy of a trained linear head on the class token; the head lies in the adapter (layout.head). */
   | { readonly kind: 'linear'; readonly classes: number };
@@ -45,23 +45,23 @@ export interface TrainerSpec {
   readonly optimizer: AdamWOptions;
   /** Initial adapters, one flat vector per run. */
   readonly initial: readonly Float32Array[];
-  /** Dropout rate on the input of every A, one per run, in steps whose batch says nothing else. */
+  /** Dropout rate on the input of every A, one per run; a batch may override it. */
   readonly inputDropout: readonly number[];
   /** Seeds of the dropout masks, one per run. */
   readonly dropoutSeeds: readonly number[];
   /** Learning rate of every B over that of every A, one per run (LoRA+); absent: 1. */
   readonly rateRatios?: readonly number[];
-  /** True: A of every pair stays as it is, and only B (magnitudes and a head) is trained, as in FFA-LoRA. Absent: both are trained. */
+  /** True: A of every pair is frozen; only B, magnitudes and a head are trained, as in FFA-LoRA. Absent: A is trained too. */
   readonly frozenA?: boolean;
 }
 
-/** Decoded training images, and how they become the model's input. */
+/** Decoded training images and their preprocessing. */
 export interface TrainingPixels {
   /** uint8 RGB, [count, size, size, 3] */
   readonly pixels: Uint8Array;
   readonly count: number;
   readonly size: number;
-  /** uint8 RGB, [count, 3]: the colour of what augmentation moves into an image from outside. */
+  /** uint8 RGB, [count, 3]: the colour that augmentation fills in beyond the edges of an image. */
   readonly borders: Uint8Array;
   /** The whole image is resized to imageSize, and then normalised. */
   readonly preprocessing: Pick<Preprocessing, 'imageSize' | 'filter' | 'rescale' | 'mean' | 'std'>;
@@ -76,7 +76,7 @@ export interface TrainingImages {
 /** Values per image of `DrawnImages.augmentation`. */
 export const AUGMENTATION_VALUES = 8;
 
-/** Images that the device has, and what is done to them: a few numbers instead of their pixels. */
+/** A batch drawn from images on the device: their indices and their augmentation instead of pixels. */
 export interface DrawnImages {
   readonly images: TrainingImages;
   /** [sources, batch] */
@@ -91,7 +91,7 @@ export interface DrawnImages {
 
 export interface TrainBatch {
   /**
-   * Patchified, normalised images, [sources, batch, patches, channels·patch·patch], or which of the images on the device. Runs that
+   * Patchified, normalised images, [sources, batch, patches, channels·patch·patch], or a draw from images on the device. Runs that
    * see the same images (equal seeds) name the same source, which is then embedded once.
    */
   readonly patches: Float32Array | DrawnImages;
@@ -101,19 +101,19 @@ export interface TrainBatch {
   readonly sourceOfRun: readonly number[];
   /** [runs, pairs], 0/1: which adapted projections are active in this step. */
   readonly gates: Uint8Array;
-  /** [runs]: of A, magnitudes and the head; those of B are `rateRatios` times as high. */
+  /** [runs]: learning rates of A, magnitudes and head. B has `rateRatios` times these. */
   readonly learningRates: Float32Array;
   /** [runs]: dropout rates of this step; absent: those of the spec. */
   readonly inputDropout?: Float32Array;
-  /** [runs, pairs]: factors on `scale` in this step, which the gradients are those of; absent: 1. */
+  /** [runs, pairs]: factors on `scale` in this step; the gradients include them. Absent: 1. */
   readonly branchFactors?: Float32Array;
 }
 
-/** What decides, besides the gates, which operations a step takes. */
+/** The settings that, with the gates, decide which operations a step takes. */
 export type StepExample = Pick<TrainBatch, 'inputDropout' | 'branchFactors'>;
 
 export interface StepResult {
-  /** [runs]: mean cross-entropy of the batch; not finite where a run diverged, which changes no other run. */
+  /** [runs]: mean cross-entropy of the batch; not finite where a run diverged. A diverged run changes no other run. */
   readonly loss: Float32Array;
   /** [runs]: L2 norm over the gradients of all active factors. */
   readonly gradientNorm: Float32Array;
@@ -127,7 +127,7 @@ export interface TrainerState {
   readonly adapters: Float32Array[];
   readonly firstMoments: Float32Array[];
   readonly secondMoments: Float32Array[];
-  /** Per run, the optimizer steps of every pair (and the head last): skipped tensors do not count. */
+  /** Per run, the optimizer steps of every pair and, last, of the head. A skipped step is not counted. */
   readonly counts: Int32Array[];
 }
 
@@ -195,7 +195,7 @@ export interface Evaluator {
 
 export interface Engine {
   readonly info: EngineInfo;
-  /** Null for devices that are no GPU of ours. */
+  /** Null unless this is our WebGPU backend. */
   readonly inspector: GpuInspector | null;
   /** Uploads the frozen weights; replaces a backbone loaded before. */
   load(backbone: Backbone): void;

@@ -39,10 +39,10 @@ export interface GpuInspector {
   readonly description: GpuDescription;
   /** Counts since the last call, not timed. */
   takeStatistics(): GpuStatistics;
-  /** What `run` asked of the GPU and, where it can tell, how long each kind of kernel took. `run` awaits its results. */
+  /** Dispatches of `run` by kind of kernel, with their times where the GPU measures them. `run` must await its results. */
   measure(run: () => Promise<unknown>): Promise<GpuStatistics>;
   /** GFLOP/s of a large matrix product on this GPU, measured once. */
   peakGflops(): Promise<number>;
-  /** Bytes of all buffers, also of those kept for later use. */
+  /** Bytes of all buffers, including idle ones. */
   readonly allocatedBytes: number;
 }

@@ -1,4 +1,4 @@
-/** Lists of row indices, as the devices' gather and scatter operations take them. */
+/** Row indices of gather and scatter operations. */
 
 /** @throws RangeError when an index is not in [0, limit). */
 export function checkIndices(index: Int32Array, limit: number, name: string): void {

@@ -10,7 +10,7 @@ import type { BackendId, Engine } from './engine.ts';
 import { openTfjsCpu, openTfjsWasm, openTfjsWebgpu } from './open-tfjs.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { createNodeWasmDevice, type NodeWasmOptions } from './devices/wasm/node.ts';
-import { openWebgpu } from './devices/webgpu/open.ts';
+import { openWebgpu } from './devices/webgpu/webgpu-device.ts';
 
 /** A device for tests and tools; studies use openNodeEngine. @param options of the WASM kernels @throws Error saying why a backend cannot run here. */
 export async function openNodeDevice(backend: BackendId, options: NodeWasmOptions = {}): Promise<Device<unknown>> {

@@ -13,13 +13,13 @@ export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
 }
 
 /**
- * @param wasmUrls URLs (or file URLs in Node) of the three binaries of @tensorflow/tfjs-backend-wasm, all of which it wants to
- * know although the threaded one is not used.
+ * @param wasmUrls URLs (file URLs in Node) of the three binaries of @tensorflow/tfjs-backend-wasm. It requires all three, although the threaded
+ * one is not used.
  */
 export async function openTfjsWasm(wasmUrls: Record<string, string>): Promise<Device<TfjsTensor>> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   wasm.setWasmPaths(wasmUrls);
-  // Its threads start from source text that does not survive minification; the own kernels are the threaded way.
+  // Minification breaks the source text from which its threads start. The own kernels are the threaded backend.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   return select('wasm', {
     backend: 'tfjs-wasm',

@@ -3,15 +3,15 @@ import type { Device } from './device.ts';
 import { openNodeDevice } from './node.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
-import { ReferenceDevice } from './devices/reference/reference-device.ts';
+import { createReferenceDevice, type ReferenceDevice } from './devices/reference/reference-device.ts';
 
 const BUDGET = { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
 const engineOf = <T>(device: Device<T>) => createDeviceEngine(device, BUDGET);
 
 /** The reference device with some operations replaced. */
 function faulty(change: (device: ReferenceDevice) => Partial<ReferenceDevice>): ReferenceDevice {
-  const device = new ReferenceDevice();
-  return Object.assign(device, change(device));
+  const device = createReferenceDevice();
+  return { ...device, ...change(device) };
 }
 
 describe('the self-test', () => {
@@ -29,25 +29,25 @@ describe('the self-test', () => {
     ['gradients of zero', () => ({ loraGradient: () => undefined })],
     [
       'gradients with one wrong entry',
-      ({ loraGradient }) => ({
+      (right) => ({
         loraGradient: (dy, x, groups, lora, gradients) => {
-          loraGradient(dy, x, groups, lora, gradients);
+          right.loraGradient(dy, x, groups, lora, gradients);
           gradients.data[lora.bOffset] *= 1.2;
         },
       }),
     ],
     [
       'wrong probabilities',
-      ({ attention }) => ({
-        attention: (q, k, v, shape, keep) => attention(q, k, v, { ...shape, causal: false }, keep),
+      (right) => ({
+        attention: (q, k, v, shape, keep) => right.attention(q, k, v, { ...shape, causal: false }, keep),
       }),
     ],
     ['no update', () => ({ adamw: () => undefined })],
     [
       'not-a-number',
-      ({ activationGradient }) => ({
+      (right) => ({
         activationGradient: (...args) => {
-          const dx = activationGradient(...args);
+          const dx = right.activationGradient(...args);
           dx.data[0] = NaN;
           return dx;
         },

@@ -1,6 +1,6 @@
 /**
- * Before a device is trusted with a study: does it compute a correct gradient, and how fast is it? Some GPUs have returned silent zeros;
- * a device that disagrees with float64 is refused.
+ * Tests a device before a study: whether its gradients are right, and how fast it is. Some GPUs have silently returned zeros; a device that
+ * disagrees with float64 is refused.
  */
 import { errorText } from '../core/error-text.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
@@ -10,7 +10,7 @@ import { trainingFlops } from '../model/model-facts.ts';
 import { relativeError, TOLERANCE } from './agreement.ts';
 import type { Engine, Trainer } from './engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
-import { ReferenceDevice } from './devices/reference/reference-device.ts';
+import { createReferenceDevice } from './devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from './tiny-clip.ts';
 
 const SELF_TEST: TinyClipShape = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
@@ -67,12 +67,12 @@ async function trajectory(engine: Engine): Promise<Float32Array[]> {
 
 /**
  * Trains a tiny model for two steps and compares with float64.
- * @throws Error naming the device and its error when it computes something else.
+ * @throws Error naming the device and its deviation when the two disagree.
  */
 export async function selfTest(engine: Engine): Promise<void> {
   const { device } = engine.info;
   const expected = await trajectory(
-    createDeviceEngine(new ReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 }),
+    createDeviceEngine(createReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 }),
   );
   let actual: Float32Array[];
   try {
@@ -88,7 +88,7 @@ export async function selfTest(engine: Engine): Promise<void> {
     );
 }
 
-/** Near the shapes of small published ViTs: what a device does in tiny matrices says little about them. */
+/** Near the shapes of small published ViTs; speed on tiny matrices says little about those. */
 const RATE_TEST: TinyClipShape = { layers: 2, width: 192, heads: 3, imageSize: 224, patchSize: 16 };
 const RATE_BATCH = 4;
 const RATE_SECONDS = 1;

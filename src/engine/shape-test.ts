@@ -1,6 +1,6 @@
 /**
- * Does a device compute what it should at the shapes of a backbone? Kernels are chosen and tiled by head width, tokens and widths, so that one
- * that is right for a tiny model can be wrong for a larger one. Two layers of each tower in the backbone's own shapes are evaluated and
+ * Tests a device at the shapes of a backbone. Kernels are chosen and tiled by head width, tokens and widths, so a kernel that is right for a tiny
+ * model can be wrong for a larger one. Two layers of each tower in the backbone's own shapes are evaluated and
  * trained for a step, and compared with float64.
  */
 import { createAdapterLayout, PROJECTIONS, type TowerName } from '../core/adapter-layout.ts';
@@ -19,17 +19,17 @@ import { relativeError, TOLERANCE } from './agreement.ts';
 import type { Engine, EngineInfo, Objective } from './engine.ts';
 import { factorSegments } from './passes/optimizer.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
-import { ReferenceDevice } from './devices/reference/reference-device.ts';
+import { createReferenceDevice } from './devices/reference/reference-device.ts';
 
-/** The last layer of a vision tower goes on with the class token alone, so one more shows whole sequences. */
+/** The last layer of a vision tower computes the class token only; a second layer covers whole sequences. */
 const LAYERS: Record<TowerName, number> = { vision: 2, text: 1 };
 const CLASSES = 2;
 const RANK = 2;
-/** Weights of a row that are not 0: dense on the device, and cheap for the reference. */
+/** Nonzero weights of a row: dense on the device, sparse and so cheap in the reference. */
 const ENTRIES = 8;
-/** The words of the test's prompts do not matter, so a small table stands for that of the backbone. */
+/** Vocabulary of the test. The words of its prompts do not matter, so a small table replaces the backbone's. */
 const VOCABULARY = 12;
-/** Tokens of an image from which one image is enough: the reference takes long. */
+/** From this many tokens on one image is tested, because the reference is slow. */
 const MANY_TOKENS = 64;
 
 const normals = (rng: Rng, length: number, scale: number, offset = 0): Float32Array =>
@@ -132,7 +132,7 @@ async function answers(engine: Engine, probe: Backbone): Promise<Record<string, 
   const layout = createAdapterLayout(towerShapes(probe), targets, head);
   const adapter = normals(rng, layout.size, 0.1);
   const objective = objectiveFor(probe);
-  // Adapted is what a gradient has to come through to; in the lowest layer, where all rows count, the first and the last map.
+  // Adapters lie where a gradient has to pass everything above: in the lowest layer, where all rows count, on the first and the last map.
   const open = Uint8Array.from(layout.pairs, ({ tower, layer, projection }) =>
     layer === LAYERS[tower] - 1 || projection === 'q' || projection === 'fc2' ? 1 : 0,
   );
@@ -169,7 +169,7 @@ async function answers(engine: Engine, probe: Backbone): Promise<Record<string, 
   }
 }
 
-/** What decides which kernels a backbone gets, besides their code. */
+/** The shapes by which kernels are chosen. */
 function shapesOf(backbone: Backbone): string {
   const of = ({ width, mlpWidth, heads, tokens, activation, layerNormEps }: TowerConfig) =>
     [width, mlpWidth, heads, tokens, activation, layerNormEps].join(' ');
@@ -179,7 +179,7 @@ function shapesOf(backbone: Backbone): string {
   return towers.join(' · ');
 }
 
-/** By the description of a device, of which every device opened has one of its own. */
+/** Keyed by EngineInfo, an object that every opened device has for itself. */
 const passed = new WeakMap<EngineInfo, Set<string>>();
 
 /**
@@ -192,7 +192,7 @@ export async function testAtShapes(engine: Engine, backbone: Backbone): Promise<
   passed.set(engine.info, known);
   if (known.has(key)) return;
   const probe = probeOf(backbone);
-  const reference = createDeviceEngine(new ReferenceDevice(), {
+  const reference = createDeviceEngine(createReferenceDevice(), {
     rows: 1024,
     tensorBytes: 2 ** 30,
     adapterBytes: 2 ** 30,

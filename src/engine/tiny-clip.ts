@@ -1,4 +1,4 @@
-/** A small random CLIP with fixed values: for self-tests and for measuring a device before a real backbone is there. */
+/** A small random CLIP with fixed values, for self-tests and for measuring a device before a backbone is loaded. */
 import { stream, type Rng } from '../core/rng.ts';
 import type { BlockWeights, ClipBackbone, LayerNormWeights, LinearWeights } from '../model/backbone.ts';
 

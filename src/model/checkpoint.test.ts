@@ -3,7 +3,7 @@ import type { ClipBackbone, VitBackbone } from './backbone.ts';
 import { parseModelConfig } from './config.ts';
 import { decodeFloat16, encodeFloat16 } from './float16.ts';
 import { readJsonFile } from '../../tests/support/files.ts';
-import { readTensors } from './golden-files.ts';
+import { readTensors } from './test-golden-files.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { parseSafetensors, type SafetensorsFile } from './safetensors.ts';
 import { CheckpointError } from './weight-reader.ts';

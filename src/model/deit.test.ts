@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { parseModelConfig } from './config.ts';
 import { readJsonFile } from '../../tests/support/files.ts';
-import { readTensors } from './golden-files.ts';
+import { readTensors } from './test-golden-files.ts';
 import { atSize, factsOf } from './model-facts.ts';
 import { neededTensors } from './needed-tensors.ts';
 import { patchify } from './patchify.ts';

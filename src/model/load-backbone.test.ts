@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ClipBackbone } from './backbone.ts';
 import { filesIn, readBytes } from '../../tests/support/files.ts';
-import { readTensors } from './golden-files.ts';
+import { readTensors } from './test-golden-files.ts';
 import { loadBackbone, type FileReader } from './load-backbone.ts';
 import { patchifyPixelValues } from './patchify.ts';
 

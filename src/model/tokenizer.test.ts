@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readJsonFile } from '../../tests/support/files.ts';
-import { readTensors } from './golden-files.ts';
+import { readTensors } from './test-golden-files.ts';
 import { createPromptTokenizer, TokenizerError } from './tokenizer.ts';
 
 describe('the bundled word-level tokenizer', () => {

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { nextTask } from '../core/next-task.ts';
+import { nextTask } from '../platform/next-task.ts';
 import css from './App.module.css';
 import { Footer } from './Footer.tsx';
 import { Header } from './header/Header.tsx';

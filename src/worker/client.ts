@@ -2,7 +2,7 @@
  * The page's end of the study worker: numbers requests, resolves each by its answer, forwards study events, and replaces a worker that
  * crashed. The worker owns the engine; the page only ever sees structured-cloneable messages.
  */
-import { watched } from '../core/heartbeat.ts';
+import { watched } from '../platform/heartbeat.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';

@@ -1,6 +1,6 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { errorText } from '../core/error-text.ts';
-import { startHeartbeat } from '../core/heartbeat.ts';
+import { startHeartbeat } from '../platform/heartbeat.ts';
 import { APP_VERSION } from '../core/version.ts';
 import { loadBundledTask } from '../data/bundled/bundled.ts';
 import { taskFromDropped, type DroppedDataset } from '../data/dataset/dropped.ts';

@@ -15,8 +15,8 @@ export const NEEDS = {
   },
   sharp: { mark: /'sharp'/, why: 'images that sharp draws, for readers that take bytes' },
   dawn: {
-    mark: /dawn-node\.ts'|test-runtime\.ts'|'tfjs-webgpu'/,
-    why: "WebGPU by Dawn; tests/e2e/webgpu.spec.ts runs the browser's own",
+    mark: /dawn-node\.ts'|'tfjs-webgpu'/,
+    why: "WebGPU by Dawn; tests/e2e/emulated-gpu.spec.ts runs the browser's own",
   },
   processMemory: {
     mark: /process\.memoryUsage/,

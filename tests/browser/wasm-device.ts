@@ -24,10 +24,11 @@ function sleepless(kernels: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 export async function createNodeWasmDevice({
   threads = navigator.hardwareConcurrency,
   relaxedSimd = true,
+  build = 'kernels',
 }: NodeWasmOptions = {}): Promise<WasmDevice> {
   if (!crossOriginIsolated) throw new Error('The page of the tests is not cross-origin isolated: it has no threads.');
   const kernels = readBytes(
-    `src/engine/devices/wasm/generated/kernels-shared${relaxedSimd && hasRelaxedSimd() ? '-relaxed' : ''}.wasm`,
+    `src/engine/devices/wasm/generated/${build}-shared${relaxedSimd && hasRelaxedSimd() ? '-relaxed' : ''}.wasm`,
   );
   const asTheyAre = await WebAssembly.compile(kernels);
   return createWasmDevice({

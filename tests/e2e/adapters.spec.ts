@@ -4,8 +4,6 @@ import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
 
-test.use({ actionTimeout: 15_000 });
-
 const panelOf = (page: Page) => page.getByRole('region', { name: 'Adapters', exact: true });
 const chooser = (page: Page) => panelOf(page).locator('input[type=file]').first();
 
@@ -16,7 +14,6 @@ async function setNumber(page: Page, name: RegExp | string, value: string): Prom
 }
 
 test('an adapter leaves as a PEFT zip and comes back as the same model', async ({ page }, info) => {
-  test.setTimeout(180_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto('');

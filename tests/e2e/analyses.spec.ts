@@ -4,8 +4,6 @@ import { PRESET_GROUPS } from '../../src/study/presets/presets.ts';
 import { violations } from '../support/accessibility.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
-test.use({ actionTimeout: 15_000 });
-
 test('every preset of one figure opens, its settings in order at both widths', async ({ page }) => {
   const heard = complaints(page);
   await page.goto('');
@@ -46,7 +44,7 @@ test('one tiny study fills the figures of every further analysis', async ({ page
   ]) {
     const figure = page.getByRole('figure', { name, exact: true });
     await figure.scrollIntoViewIfNeeded();
-    await expect(figure.locator('svg[data-picture], .main-svg').first()).toBeVisible();
+    await expect(figure.locator('svg[data-picture]').first()).toBeVisible();
     await expect(figure.locator('figcaption')).toHaveText(/\d/);
   }
   await expectFits(page);

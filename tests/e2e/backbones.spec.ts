@@ -149,7 +149,6 @@ test('a dropped folder is a backbone too, also at another input size', async ({ 
 });
 
 test('adapters of a backbone without a text tower are held against a head trained alone', async ({ page }, info) => {
-  test.setTimeout(240_000);
   const folder = info.outputPath('vit');
   await mkdir(folder, { recursive: true });
   for (const name of ['config.json', 'model.safetensors']) await writeFile(`${folder}/${name}`, VIT.files[name]);

@@ -2,8 +2,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { accuracyShown, engineOpened, savedBytes } from '../support/page.ts';
 
-test.use({ actionTimeout: 20_000 });
-
 const STUDY =
   '?task=groups9-openmoji&steps=250&validate-every=125&seeds=0&test-images=200&shapley=off&pruning=off&landscape=off';
 
@@ -50,7 +48,6 @@ test('a worker that falls silent is replaced, and the study ends as it would hav
 });
 
 test('starting and stopping can be left while the worker does not answer', async ({ page }) => {
-  test.setTimeout(300_000);
   await page.goto(STUDY);
   await engineOpened(page);
   await hang(page);

@@ -5,8 +5,6 @@ import { studyResultFixture } from '../fixtures/study-result.ts';
 import { drop } from '../support/page.ts';
 import { bomb, entry, hostileZip, type HostileEntry } from '../support/hostile-zip.ts';
 
-test.use({ actionTimeout: 20_000 });
-
 /**
  * Processor time that the page's own thread may take while a file is looked at, in seconds; unlike a clock, it does not run while the machine does
  * other things. Nothing of the file is done on that thread: what is left is handing it over and drawing a message. Before, it was 25 to 45 seconds.
@@ -95,7 +93,6 @@ async function threadTime(page: Page): Promise<() => Promise<number>> {
 }
 
 test('hostile study files are refused by name, and none of them stops the page', async ({ page }, info) => {
-  test.setTimeout(300_000);
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   const passed = await threadTime(page);

@@ -6,8 +6,6 @@ import { PRESETS } from '../../src/study/presets/presets.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
 import { engineOpened } from '../support/page.ts';
 
-test.use({ actionTimeout: 15_000 });
-
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
 const SCHEMES = ['light', 'dark'] as const;
 const FONTS = ['shipped', 'blocked'] as const;

@@ -6,8 +6,6 @@ import { unzipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
 import { accuracyRow, accuracyShown, drop } from '../support/page.ts';
 
-test.use({ actionTimeout: 20_000 });
-
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
 async function save(page: Page, name: string): Promise<string> {
@@ -24,7 +22,6 @@ async function save(page: Page, name: string): Promise<string> {
 }
 
 test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {
-  test.setTimeout(180_000);
   // One short run, so that there are adapters to keep.
   await page.goto(
     '?task=groups9-openmoji&steps=6&validate-every=6&seeds=0&test-images=40&shapley=off&pruning=off&landscape=off',
@@ -93,6 +90,9 @@ test('the report opens without a network and needs no script', async ({ page, br
   await report.goto(pathToFileURL(file).href);
   await expect(report.getByRole('heading', { name: 'Landscape between two seeds' })).toBeVisible();
   expect(await report.locator('figure > svg').count()).toBeGreaterThanOrEqual(5);
+  // Pictures in one document refer to parts of their own.
+  const ids = [...readFileSync(file, 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
   await expect(report.getByText(/At the midpoint of the factor path LoRA keeps/)).toBeVisible();
   await expect(report.getByRole('cell', { name: '600', exact: true }).first()).toBeVisible();
   expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
@@ -101,7 +101,6 @@ test('the report opens without a network and needs no script', async ({ page, br
 });
 
 test('studies of other seeds are dropped, united and completed without training', async ({ page }) => {
-  test.setTimeout(240_000);
   const settings = (seeds: string): string =>
     `?task=groups9-openmoji&steps=6&validate-every=6&test-images=40&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor&rank=1&towers=vision&projections=q&merging=0.5:1&seeds=${seeds}`;
   const files: string[] = [];

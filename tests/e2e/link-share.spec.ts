@@ -173,7 +173,7 @@ for (const { name, last, views } of [
       for (const width of [420, 860]) {
         await fresh.setViewportSize({ width, height: 520 });
         await fresh.goto(link.replace(/[?#]/, (mark) => `?embed=${view}${mark === '?' ? '&' : '#'}`));
-        const stage = fresh.locator('figure svg[data-picture], figure .main-svg').first();
+        const stage = fresh.locator('figure svg[data-picture]').first();
         await expect(stage).toBeVisible();
         expect((await stage.boundingBox())!.height).toBeGreaterThan(150);
         await expectFits(fresh);

@@ -23,7 +23,7 @@ async function opened(page: Page, link: string): Promise<Page> {
   return fresh;
 }
 
-/** Title and caption of every figure, once all are drawn: shapes in a picture, or cells of the tape. @param last what is loaded when it is needed comes last */
+/** Title and caption of every figure, once all are drawn. @param last what is loaded when it is needed comes last */
 async function figures(page: Page, last = 'Pruning whole layers'): Promise<Record<string, string>> {
   await expect(page.getByRole('figure', { name: last }).or(page.getByText(NOT_HELD)).first()).toBeVisible();
   const said: Record<string, string> = {};
@@ -32,7 +32,7 @@ async function figures(page: Page, last = 'Pruning whole layers'): Promise<Recor
     const caption = figure.locator('figcaption').first();
     if (title !== 'Activation tape' && !NOT_HELD.test(await caption.innerText())) {
       await figure.scrollIntoViewIfNeeded();
-      const shapes = figure.locator('svg[data-picture], .main-svg').locator('path, rect, circle, line');
+      const shapes = figure.locator('svg[data-picture]').locator('path, text');
       await expect.poll(() => shapes.count(), `${title} is drawn`).toBeGreaterThan(8);
     }
     said[title] = await caption.innerText();

@@ -2,8 +2,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 
-test.use({ actionTimeout: 15_000 });
-
 /** One seed, a few steps, hardly an analysis. */
 const SHORT = 'backbone=emoji-clip-2&seeds=0&steps=12&batch=8&landscape=off&shapley=off&pruning=off&test-images=20';
 /** Never done by itself. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
 
-test.use({ serviceWorkers: 'allow', actionTimeout: 15_000 });
+test.use({ serviceWorkers: 'allow' });
 
 /** Files kept for offline use. */
 const keptFiles = (page: Page): Promise<string[]> =>
@@ -26,7 +26,6 @@ async function setSteps(page: Page, count: number): Promise<void> {
 }
 
 test('trains without a network after one visit', async ({ page, context }) => {
-  test.setTimeout(240_000);
   const host = await serve({ folder: 'dist', isolate: false, base: '/some/path/' });
   try {
     await page.goto(host.url);
@@ -58,7 +57,6 @@ test('trains without a network after one visit', async ({ page, context }) => {
 });
 
 test('a new version waits for the end of a study and for a press', async ({ page }) => {
-  test.setTimeout(240_000);
   const folder = await mkdtemp(path.join(tmpdir(), 'copra-update-'));
   await cp('dist', folder, { recursive: true });
   const host = await serve({ folder });

@@ -41,7 +41,6 @@ const ACCURACIES = `Array.from(document.querySelectorAll('tr')).map((row) => row
 for (const [name, lack, drive] of BROWSERS)
   test(`the journey in ${name}`, async ({ baseURL }) => {
     test.skip(!drive, lack);
-    test.setTimeout(300_000);
     const driven = await drive!();
     const evaluate = <T>(expression: string) => driven.evaluate<T>(expression);
     const shows = (text: string, timeout = 60_000) =>

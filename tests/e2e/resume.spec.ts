@@ -4,8 +4,6 @@ import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { engineOpened, savedBytes } from '../support/page.ts';
 
-test.use({ actionTimeout: 15_000 });
-
 /** Reloading asks whether to leave a running study. */
 async function reloadMidRun(page: Page): Promise<string> {
   let asked = '';
@@ -18,7 +16,6 @@ async function reloadMidRun(page: Page): Promise<string> {
 }
 
 test('resume after a reload, then discard after another', async ({ page }) => {
-  test.setTimeout(240_000);
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();

@@ -1,8 +1,7 @@
 /** A run that diverges ends alone, and everything else is as if it had not been there. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
-import { trainingCsv } from '../../src/share/csv/csv.ts';
+import { trainingCsv } from '../../src/share/csv/training-csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
@@ -17,10 +16,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const calm = tinyArm('lora', 'calm', { weightDecay: 1 });
 /** B becomes −999 times itself in every step: within two dozen steps nothing of it is a number. Trained in one batch with the calm arm. */

@@ -1,8 +1,7 @@
 /** A study of LoRA and DoRA arms with every analysis on, and DoRA adapters through PEFT's files, on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { parsePeftConfig } from '../../src/model/peft/config.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
 import { writePeft } from '../../src/model/peft/write.ts';
@@ -25,10 +24,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const ARMS = [tinyArm('lora'), tinyArm('lora', 'dora', { dora: true }), tinyArm('copra', 'copra-dora', { dora: true })];
 

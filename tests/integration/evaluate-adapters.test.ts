@@ -1,7 +1,6 @@
 /** Adapters that leave a study as files and come back are evaluated like the runs they came from. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { parsePeftConfig } from '../../src/model/peft/config.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
@@ -24,10 +23,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const adaptersOf = ({ events, result }: RecordedStudy): ListedAdapter[] =>
   listAdapters(

@@ -1,10 +1,9 @@
 /** Federated training in whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FEDERATED_RULE_IDS } from '../../src/copra/federated/rule-list.ts';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
@@ -21,10 +20,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 1 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened), 1);
 
 const ROUNDS = 3;
 const SETTINGS: FederatedSettings = {
@@ -90,7 +89,9 @@ describe('a federation of every rule', () => {
   });
 
   it('tells of every round as it is done, in patches that add up to the result', () => {
-    const events = study.events.filter(({ type }) => type === 'federated-run');
+    const events = study.events.filter(
+      (event) => event.type === 'found' && event.part === 'federated' && event.found.runs.length > 0,
+    );
     expect(events).toHaveLength(2 * FEDERATED_RULE_IDS.length * ROUNDS);
     expect(structuredClone(events)).toEqual(events);
     const [started] = study.events;
@@ -116,7 +117,8 @@ describe('a federation of every rule', () => {
     const before = bytes();
     const control = new StudyControl();
     const stopped = await record(inputsOf(engine, configOf(), { ...withTask(tinyTask()), control }), (event) => {
-      if (event.type === 'federated-run' && event.run.accuracy.length === 2) control.stop();
+      if (event.type !== 'found' || event.part !== 'federated') return;
+      if (event.found.runs.some(({ accuracy }) => accuracy.length === 2)) control.stop();
     });
     expect(stopped.result.status).toBe('stopped');
     const { runs } = federated(stopped);

@@ -1,15 +1,14 @@
 /** Pruning by hand by the worker gives what the exact Shapley analysis found for the same coalitions. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { gatesOfMask } from '../../src/copra/shapley/coalitions.ts';
 import { gatesOfPlayers } from '../../src/core/adapter-layout.ts';
 import { openGatesBench } from '../../src/study/run/gates-bench.ts';
 import { inputsOf, record, tinyConfig } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 it('agrees with the coalition values of the study, and stops when asked', async () => {
   const config = tinyConfig({ seeds: [4] });

@@ -1,9 +1,8 @@
 /** Alignment, training images, the plane and the distances of whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { pairIndex } from '../../src/copra/geometry/distances.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
@@ -11,10 +10,10 @@ import { evaluationConfig, type GivenAdapter } from '../../src/study/config/eval
 import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 1 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened), 1);
 
 function geometryConfig(changes: Partial<StudyConfig> = {}): StudyConfig {
   const config = trainingOnly({ seeds: [4, 7, 9], ...changes });
@@ -96,7 +95,9 @@ describe('the geometry of a study', () => {
         expect(points[0].residual).toBeGreaterThan(0);
       });
     }
-    const rows = study.events.flatMap((event) => (event.type === 'plane' ? [event.plane.accuracy.length] : []));
+    const rows = study.events.flatMap((event) =>
+      event.type === 'found' && event.part === 'planes' ? event.found.map(({ accuracy }) => accuracy.length) : [],
+    );
     expect(rows).toEqual([5, 10, 15, 20, 25, 5, 10, 15, 20, 25]);
   });
 
@@ -145,7 +146,7 @@ describe('other studies', () => {
   it('keep the rows that were done when they are stopped', async () => {
     const control = new StudyControl();
     const { result } = await record(inputsOf(engine, geometryConfig(), { control }), (event) => {
-      if (event.type === 'plane') control.stop();
+      if (event.type === 'found' && event.part === 'planes') control.stop();
     });
     expect(result.status).toBe('stopped');
     expect(result.planes![0].accuracy.length % 5).toBe(0);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../src/engine/device.ts';
 import { openNodeDevice } from '../../src/engine/node.ts';
-import { ReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
+import { createReferenceDevice } from '../../src/engine/devices/reference/reference-device.ts';
 import { loadBundledBackbone } from '../../scripts/headless.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
-import { readTensors } from '../../src/model/golden-files.ts';
+import { readTensors } from '../../src/model/test-golden-files.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
 import { passes } from '../support/golden/compare.ts';
 import { checkForward } from '../support/golden/forward.ts';
@@ -21,7 +21,7 @@ async function expectAllPass(device: Device<unknown>): Promise<void> {
 }
 
 describe('golden vectors', () => {
-  it('float64 reference', async () => expectAllPass(new ReferenceDevice()), 120_000);
+  it('float64 reference', async () => expectAllPass(createReferenceDevice()), 120_000);
   it('wasm', async () => expectAllPass(await openNodeDevice('wasm', { threads: 2 })), 120_000);
   it('tfjs-cpu', async () => expectAllPass(await openNodeDevice('tfjs-cpu')), 120_000);
   it('tfjs-wasm', async () => expectAllPass(await openNodeDevice('tfjs-wasm')), 120_000);

@@ -1,8 +1,7 @@
 /** The merging analysis of whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { ensembleScores } from '../../src/study/analyses/merging/run.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { evaluateAdapters } from '../../src/study/run/evaluate-adapters.ts';
@@ -20,10 +19,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 1 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened), 1);
 
 const merging = { enabled: true, scales: [0.5, 1, 2], density: 0.5 };
 const config = (() => {
@@ -75,7 +74,7 @@ describe('merging the seeds of a study', () => {
   });
 
   it('tells of every merge as it is done, in patches that add up to the result', () => {
-    const events = study.events.filter((event) => event.type === 'merging');
+    const events = study.events.filter((event) => event.type === 'found' && event.part === 'merging');
     expect(events).toHaveLength(2 * (1 + MERGES.length));
     const [started] = study.events;
     if (started.type !== 'started') throw new Error('no start');
@@ -93,7 +92,8 @@ describe('merging the seeds of a study', () => {
   it('keeps what was merged when it is stopped', async () => {
     const control = new StudyControl();
     const { result } = await record(inputsOf(engine, config, { control }), (event) => {
-      if (event.type === 'merging' && event.merging.merges.length === 2) control.stop();
+      if (event.type !== 'found' || event.part !== 'merging') return;
+      if (event.found.some(({ merges }) => merges.length === 2)) control.stop();
     });
     expect(result.status).toBe('stopped');
     expect(result.merging?.[0].merges.length).toBeGreaterThanOrEqual(2);

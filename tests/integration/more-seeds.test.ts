@@ -1,14 +1,13 @@
 /** Seeds added to a study give what all seeds at once would have given, bit for bit. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyConfig, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const MERGING = { enabled: true, scales: [0.5, 1], density: 0.5 };
 const config = tinyConfig({
@@ -29,7 +28,9 @@ describe('seeds added to a study', () => {
     expect(adaptersOf(after).map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 9', 'copra 9']);
     for (const { arm, seed, values } of adaptersOf(after))
       expect(values).toEqual(adaptersOf(at).find((other) => other.arm === arm && other.seed === seed)!.values);
-    const measured = after.events.flatMap((event) => (event.type === 'landscape' ? [event.landscape.seeds] : []));
+    const measured = after.events.flatMap((event) =>
+      event.type === 'found' && event.part === 'landscape' ? event.found.map(({ seeds }) => seeds) : [],
+    );
     expect(measured.every((seeds) => seeds.includes(9))).toBe(true);
     expect(measured).toHaveLength(2 * 2 * 2); // arms × paths × pairs with the new seed
     expect(after.result.provenance.seconds).toBeGreaterThan(before.result.provenance.seconds);

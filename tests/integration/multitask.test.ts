@@ -1,9 +1,8 @@
 /** One adapter per task, merged across tasks, on a tiny model on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { tinyPrompts } from '../../src/engine/tiny-clip.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
@@ -19,10 +18,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 1 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened), 1);
 
 const plain = trainingOnly();
 const multitask = { enabled: true, tasks: ['colours', 'other'], parts: 2 };
@@ -127,7 +126,7 @@ describe('merging across tasks', () => {
   it('keeps what was merged when it is stopped', async () => {
     const control = new StudyControl();
     const { result } = await record(inputs({ control }), (event) => {
-      if (event.type === 'multitask' && event.multitask.runs.length === 2) control.stop();
+      if (event.type === 'found' && event.part === 'multitask' && event.found.runs.length === 2) control.stop();
     });
     expect(result.status).toBe('stopped');
     expect(result.multitask?.runs.length).toBeGreaterThanOrEqual(2);

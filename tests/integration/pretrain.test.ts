@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trainableWasm } from '../../scripts/pretrain/all-weights/trainable-wasm.ts';
+import { openTrainableWasm } from '../../scripts/pretrain/all-weights/trainable-wasm.ts';
 import { createBatches } from '../../scripts/pretrain/batches.ts';
 import { drawCaption } from '../../scripts/pretrain/captions.ts';
 import { readFolder, statedQuality } from '../../scripts/pretrain/evaluate-folder.ts';
@@ -14,7 +14,6 @@ import { learningRate, RECIPE, SHAPE } from '../../scripts/pretrain/recipe.ts';
 import { train, type TrainOptions } from '../../scripts/pretrain/train.ts';
 import { stream } from '../../src/core/rng.ts';
 import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
-import { createNodeWasmDevice } from '../../src/engine/devices/wasm/node.ts';
 
 const narrow = { layers: 2, width: 8, mlpWidth: 16, heads: 2 };
 const TINY = {
@@ -85,7 +84,7 @@ describe('batches', () => {
 
 describe('pretraining', () => {
   it('continued is the same as uninterrupted, and its result is a checkpoint', async () => {
-    const device = trainableWasm(await createNodeWasmDevice({ threads: 2 }));
+    const device = await openTrainableWasm({ threads: 2 });
     const losses: number[] = [];
     const onStep = ({ loss }: { loss: number }) => losses.push(loss);
     const whole = await train(device, index, pictures, inputs, optionsFor('whole', { onStep }));

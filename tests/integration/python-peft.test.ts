@@ -12,7 +12,7 @@ import { allGates, createAdapterLayout, PROJECTIONS, type AdapterTargets } from 
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { readJsonFile } from '../support/files.ts';
-import { readTensors } from '../../src/model/golden-files.ts';
+import { readTensors } from '../../src/model/test-golden-files.ts';
 import { loadBackbone, type LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { patchifyPixelValues } from '../../src/model/patchify.ts';
 import { adapterBaseOf, hasHead } from '../../src/model/peft/base.ts';

@@ -1,7 +1,6 @@
 /** A study that was interrupted and goes on from its last checkpoint ends as if nothing had happened. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
@@ -9,10 +8,10 @@ import type { StudyInputs } from '../../src/study/run/run-study.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, date: provenance.date });
 const adaptersIn = (events: readonly StudyEvent[]) =>

@@ -1,16 +1,15 @@
 /** Whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Engine, TrainBatch } from '../../src/engine/engine.ts';
 import { exactPlan } from '../../src/copra/shapley/plan.ts';
 import { shapleyOfTable } from '../../src/copra/shapley/values.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { applyEvent, type StudyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
-import { unpackBits } from '../../src/core/bits.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
 import { validationInterval } from '../../src/study/run/validation.ts';
 import {
   inputsOf,
@@ -23,10 +22,10 @@ import {
   trainingOnly,
   type RecordedStudy,
 } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 /** Bytes on the device when only a fresh model lies there: what a study leaves behind adds to them. */
 function restingBytes(): number {
@@ -116,10 +115,9 @@ describe('a study of CLIP', () => {
 
   it('tells its story in order', () => {
     const { events } = study;
-    const first = (type: StudyEvent['type']) => events.findIndex((event) => event.type === type);
-    const last = (type: StudyEvent['type']) => events.findLastIndex((event) => event.type === type);
-    const order = ['started', 'zero-shot', 'run', 'landscape', 'shapley', 'pruning', 'finished'] as const;
-    order.slice(1).forEach((type, i) => expect(first(type), type).toBeGreaterThan(last(order[i])));
+    const kinds = events.map((event) => (event.type === 'found' ? event.part : event.type));
+    const order = ['started', 'zero-shot', 'runs', 'landscape', 'shapley', 'pruning', 'finished'] as const;
+    order.slice(1).forEach((kind, i) => expect(kinds.indexOf(kind), kind).toBeGreaterThan(kinds.lastIndexOf(order[i])));
     expect(events.filter(({ type }) => type === 'started' || type === 'finished')).toHaveLength(2);
     const phases = events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []));
     expect([...new Set(phases)]).toEqual(['train', 'landscape', 'shapley', 'pruning']);
@@ -467,7 +465,7 @@ describe('a stopped study', () => {
 
   it('keeps the Shapley values it has', async () => {
     const before = restingBytes();
-    const result = await stopped(tinyConfig(), ({ type }) => type === 'shapley');
+    const result = await stopped(tinyConfig(), (event) => event.type === 'found' && event.part === 'shapley');
     expect(restingBytes()).toBe(before);
     expect(result.runs.every(({ test }) => test !== null)).toBe(true);
     expect(result.landscape).toHaveLength(4);

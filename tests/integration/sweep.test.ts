@@ -1,14 +1,13 @@
 /** Sweeps on a tiny model, on the WebAssembly device: populations that are cut, and what the figure of a sweep reads. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import { measured, sweepTable } from '../../src/study/result/sweep-table.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import { inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const config = (() => {
   const base = tinyConfig();

@@ -7,7 +7,7 @@ import type { Engine, Evaluation } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import answers from '../../src/study/run/known-answers.json';
 import { full } from '../../src/study/presets/full.ts';
-import { unpackBits } from '../../src/core/bits.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
 import { inputsOf, record, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
 
 /** An engine whose evaluations come out changed. */

@@ -1,17 +1,16 @@
 /** Studies of other seeds, run apart and united, are the study of all seeds at once, bit for bit; nothing is trained for it. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { openNodeEngine } from '../../src/engine/node.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { inputsOf, record, tinyConfig, tinyTask, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let engine: Engine;
-beforeAll(async () => void (engine = await openNodeEngine('wasm', { threads: 2 })));
-afterAll(() => engine.dispose());
+withWasmEngine((opened) => void (engine = opened));
 
 const base = tinyConfig();
 const config: StudyConfig = {
@@ -55,7 +54,13 @@ describe('studies of other seeds', () => {
       runs: federated.runs.filter(({ seed }) => seed !== 9),
     };
     expect(findings({ ...completed.result, federated: asAtOnce })).toEqual(findings(all.result));
-    expect(completed.events.filter(({ type }) => ['adapter', 'gates', 'federated-run'].includes(type))).toEqual([]);
+    const trained = completed.events.filter(
+      (event) =>
+        event.type === 'adapter' ||
+        event.type === 'gates' ||
+        (event.type === 'found' && (event.part === 'runs' || event.part === 'federated')),
+    );
+    expect(trained).toEqual([]);
     const phases = completed.events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []));
     expect([...new Set(phases)]).toEqual(['landscape', 'merging']);
     expect(completed.result.provenance.seconds).toBeGreaterThan(
@@ -70,7 +75,9 @@ describe('studies of other seeds', () => {
     const { united, completed } = await unite(first, second);
     expect(united.runs).toEqual(all.result.runs);
     expect(findings(completed.result)).toEqual(findings(all.result));
-    const measured = completed.events.flatMap((event) => (event.type === 'landscape' ? [event.landscape.seeds] : []));
+    const measured = completed.events.flatMap((event) =>
+      event.type === 'found' && event.part === 'landscape' ? event.found.map(({ seeds }) => seeds) : [],
+    );
     expect(new Set(measured.map(String))).toEqual(new Set(['4,9']));
   });
 

@@ -20,11 +20,20 @@ export const entry = (name: string, content: Uint8Array): HostileEntry => ({
   crc: crc32(content),
 });
 
-/** So many zeros, a thousandth of it packed. @param claims its size as it is told */
-export function bomb(name: string, bytes: number, claims = bytes): HostileEntry {
-  const zeros = new Uint8Array(bytes);
-  return { name, packed: deflateSync(zeros, { level: 9 }), claims, crc: crc32(zeros) };
+/** Packing zeros takes seconds, so each size is packed once. */
+const packedZeros = new Map<number, Pick<HostileEntry, 'packed' | 'crc'>>();
+
+function zeros(bytes: number): Pick<HostileEntry, 'packed' | 'crc'> {
+  const known = packedZeros.get(bytes);
+  if (known) return known;
+  const content = new Uint8Array(bytes);
+  const made = { packed: deflateSync(content, { level: 9 }), crc: crc32(content) };
+  packedZeros.set(bytes, made);
+  return made;
 }
+
+/** So many zeros, a thousandth of it packed. @param claims its size as it is told */
+export const bomb = (name: string, bytes: number, claims = bytes): HostileEntry => ({ name, ...zeros(bytes), claims });
 
 /** Little-endian numbers of so many bytes each. */
 function numbers(...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Uint8Array {

@@ -22,7 +22,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/ProgressLine.tsx': 'a speed: images/s',
   'src/ui/results/plane/PlaneFigure.tsx': 'points of a grid',
   'src/ui/results/geometry/PointsFigure.tsx': 'properties of a component',
-  'src/ui/results/shapley/comparison-plot.ts': 'a hover text of Plotly',
   'src/share/config/config-query.ts': 'no words',
   'src/lessons/messages/en.ts': 'steps of a lesson: every lesson has several',
 };

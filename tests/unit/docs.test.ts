@@ -226,6 +226,6 @@ it('every address that opens a part of the page is understood', () => {
   for (const address of addresses.filter((span) => !/[A-Z…]/.test(span))) {
     expect(readTeachingLink(address, presets).problems, address).toEqual([]);
     const view = new URLSearchParams(address).get('embed');
-    if (view !== null) expect(EMBED_VIEWS.map(({ id }) => id as string)).toContain(view);
+    if (view !== null) expect([...EMBED_VIEWS.map(({ id }) => id), 'all']).toContain(view);
   }
 });

@@ -52,11 +52,16 @@ export function backwardBlocks<T>(
 ): T {
   let dx = dy;
   for (let layer = blocks.length - 1; layer >= 0; layer--) {
-    const { gradients } = into[layer].q;
-    const live = Uint8Array.of(1);
-    const watching = watcher(device, into[layer]);
-    const shape = shapeOf(layer);
-    const dInput = blockBackward(device, blocks[layer], dx, saved[layer], shape, {}, gradients, live, true, watching);
+    const dInput = blockBackward(device, blocks[layer], {
+      dy: dx,
+      saved: saved[layer],
+      shape: shapeOf(layer),
+      lora: {},
+      gradients: into[layer].q.gradients,
+      live: Uint8Array.of(1),
+      needInput: true,
+      watcher: watcher(device, into[layer]),
+    });
     if (!dInput) throw new Error('The backward of a block gave no gradient of its input.');
     dx = dInput;
   }

@@ -9,17 +9,11 @@ export interface WeightGradient<T> {
   readonly biasOffset: number;
 }
 
-export interface TrainableDevice<T> extends Device<T> {
+export interface WeightOperations<T, L extends DeviceLinear = DeviceLinear> {
   /** A map with the weight [out, in] and bias [out] (biasOffset −1: none) that lie in row 0 of `params` now; `freeLinear` frees it. */
-  linearView(
-    params: T,
-    weightOffset: number,
-    biasOffset: number,
-    inFeatures: number,
-    outFeatures: number,
-  ): DeviceLinear;
+  linearView(params: T, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number): L;
   /** Reads the weights of a linearView again, after an optimizer step. */
-  refreshLinear(view: DeviceLinear): void;
+  refreshLinear(view: L): void;
   /** gradients[weight] += dyᵀ x, gradients[bias] += Σ_rows dy; dy [R, out], x [R, in]. */
   linearWeightGradient(dy: T, x: T, into: WeightGradient<T>): void;
   /** gradients[weight] += Σ_rows dy ∘ x̂ and gradients[bias] += Σ_rows dy: those of gain and bias of `layerNorm`, whose x [R, cols] and stats [R, 2] these are. */
@@ -29,3 +23,5 @@ export interface TrainableDevice<T> extends Device<T> {
   /** gradients[offset + index[row]·cols + c] += dy[row, c]: gradient of a table lookup. */
   scatterRowsInto(dy: T, index: Int32Array, gradients: T, offset: number): void;
 }
+
+export interface TrainableDevice<T> extends Device<T>, WeightOperations<T> {}

@@ -1,36 +1,27 @@
 /** The float64 reference with the operations of pretraining: what the fast device is compared with. */
-import type { DeviceLinear } from '../../../src/engine/device.ts';
 import type { ReferenceLinear } from '../../../src/engine/devices/reference/linear.ts';
-import { ReferenceDevice } from '../../../src/engine/devices/reference/reference-device.ts';
+import { createReferenceDevice, type ReferenceDevice } from '../../../src/engine/devices/reference/reference-device.ts';
 import { expectShape, type ReferenceTensor } from '../../../src/engine/devices/reference/tensor.ts';
-import type { TrainableDevice, WeightGradient } from './trainable-device.ts';
+import type { TrainableDevice, WeightOperations } from './trainable-device.ts';
 
 interface ReferenceView extends ReferenceLinear {
   readonly read: () => Pick<ReferenceLinear, 'weight' | 'bias'>;
 }
 
-export class TrainableReference extends ReferenceDevice implements TrainableDevice<ReferenceTensor> {
-  linearView(
-    params: ReferenceTensor,
-    weightOffset: number,
-    biasOffset: number,
-    inFeatures: number,
-    outFeatures: number,
-  ): DeviceLinear {
+const weightOperations: WeightOperations<ReferenceTensor, ReferenceView> = {
+  linearView(params, weightOffset, biasOffset, inFeatures, outFeatures) {
     const read = () => ({
       weight: params.data.slice(weightOffset, weightOffset + inFeatures * outFeatures),
       bias: biasOffset < 0 ? null : params.data.slice(biasOffset, biasOffset + outFeatures),
     });
-    const view: ReferenceView = { inFeatures, outFeatures, columns: null, ...read(), read };
-    return view;
-  }
+    return { inFeatures, outFeatures, columns: null, ...read(), read };
+  },
 
-  refreshLinear(linear: DeviceLinear): void {
-    const view = linear as ReferenceView;
+  refreshLinear(view) {
     Object.assign(view, view.read());
-  }
+  },
 
-  linearWeightGradient(dy: ReferenceTensor, x: ReferenceTensor, into: WeightGradient<ReferenceTensor>): void {
+  linearWeightGradient(dy, x, into) {
     const gradients = into.gradients.data;
     expectShape(x, dy.rows, x.cols, 'linearWeightGradient x');
     for (let row = 0; row < dy.rows; row++)
@@ -39,14 +30,9 @@ export class TrainableReference extends ReferenceDevice implements TrainableDevi
         if (into.biasOffset >= 0) gradients[into.biasOffset + o] += d;
         for (let i = 0; i < x.cols; i++) gradients[into.weightOffset + o * x.cols + i] += d * x.data[row * x.cols + i];
       }
-  }
+  },
 
-  layerNormWeightGradient(
-    dy: ReferenceTensor,
-    x: ReferenceTensor,
-    stats: ReferenceTensor,
-    { gradients, weightOffset, biasOffset }: WeightGradient<ReferenceTensor>,
-  ): void {
+  layerNormWeightGradient(dy, x, stats, { gradients, weightOffset, biasOffset }) {
     const { rows, cols } = x;
     expectShape(dy, rows, cols, 'layerNormWeightGradient dy');
     expectShape(stats, rows, 2, 'layerNormWeightGradient stats');
@@ -57,15 +43,20 @@ export class TrainableReference extends ReferenceDevice implements TrainableDevi
         gradients.data[weightOffset + i] += d * normal;
         if (biasOffset >= 0) gradients.data[biasOffset + i] += d;
       }
-  }
+  },
 
-  sumRowsInto(dy: ReferenceTensor, period: number, gradients: ReferenceTensor, offset: number): void {
+  sumRowsInto(dy, period, gradients, offset) {
     dy.data.forEach((value, i) => (gradients.data[offset + (i % (period * dy.cols))] += value));
-  }
+  },
 
-  scatterRowsInto(dy: ReferenceTensor, index: Int32Array, gradients: ReferenceTensor, offset: number): void {
+  scatterRowsInto(dy, index, gradients, offset) {
     expectShape(dy, index.length, dy.cols, 'scatterRowsInto dy');
     for (let row = 0; row < dy.rows; row++)
       for (let c = 0; c < dy.cols; c++) gradients.data[offset + index[row] * dy.cols + c] += dy.data[row * dy.cols + c];
-  }
-}
+  },
+};
+
+export const createTrainableReference = (): ReferenceDevice & TrainableDevice<ReferenceTensor> => ({
+  ...createReferenceDevice(),
+  ...weightOperations,
+});

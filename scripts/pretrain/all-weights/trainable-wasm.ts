@@ -1,29 +1,13 @@
-/** The wasm device with the operations of pretraining; their kernels are in the same build as the others. */
+/** The wasm device with the operations of pretraining, whose kernels are in a build of their own (scripts/pretrain/kernels). */
 import type { DeviceLinear } from '../../../src/engine/device.ts';
 import { checkIndices, invert } from '../../../src/engine/indices.ts';
 import { Kernel } from '../../../src/engine/devices/wasm/kernels/kernel-id.ts';
+import { createNodeWasmDevice, type NodeWasmOptions } from '../../../src/engine/devices/wasm/node.ts';
 import { packForward, PANEL, panelsOf, WasmLinear } from '../../../src/engine/devices/wasm/ops/linear.ts';
 import type { Recorder } from '../../../src/engine/devices/wasm/recorder.ts';
-import type { WasmDevice } from '../../../src/engine/devices/wasm/wasm-device.ts';
 import { addressOf, type WasmTensor } from '../../../src/engine/devices/wasm/wasm-tensor.ts';
-import type { TrainableDevice, WeightGradient } from './trainable-device.ts';
-
-type WeightOperations = Omit<TrainableDevice<WasmTensor>, keyof WasmDevice>;
-
-/** Adds the operations to a device. */
-export const trainableWasm = (device: WasmDevice): TrainableDevice<WasmTensor> =>
-  Object.assign(device, weightOperations(device.recorder));
-
-function weightOperations(r: Recorder): WeightOperations {
-  return {
-    linearView: (...args) => createView(r, ...args),
-    refreshLinear: (view) => refresh(r, view as WasmView),
-    linearWeightGradient: (...args) => linearWeightGradient(r, ...args),
-    layerNormWeightGradient: (...args) => layerNormWeightGradient(r, ...args),
-    sumRowsInto: (...args) => sumRowsInto(r, ...args),
-    scatterRowsInto: (...args) => scatterRowsInto(r, ...args),
-  };
-}
+import { WeightKernel } from '../kernels/weight-kernel-id.ts';
+import type { TrainableDevice, WeightOperations } from './trainable-device.ts';
 
 /**
  * The address of the `size` values from `offset` on in a tensor.
@@ -50,22 +34,6 @@ class WasmView extends WasmLinear {
   }
 }
 
-function createView(
-  r: Recorder,
-  params: WasmTensor,
-  weightOffset: number,
-  biasOffset: number,
-  inFeatures: number,
-  outFeatures: number,
-): WasmView {
-  r.begin();
-  const forward = r.tensor(panelsOf(outFeatures) * inFeatures, PANEL);
-  const bias = biasOffset < 0 ? null : r.tensor(1, outFeatures);
-  const view = new WasmView({ inFeatures, outFeatures }, forward, bias, params, weightOffset, biasOffset);
-  refresh(r, view);
-  return view;
-}
-
 function refresh(r: Recorder, view: WasmView): void {
   const { params, weightOffset, biasOffset, inFeatures, outFeatures, forward, bias } = view;
   const weights = addressWithin(params, weightOffset, inFeatures * outFeatures, 'linearView weight');
@@ -80,53 +48,10 @@ function refresh(r: Recorder, view: WasmView): void {
 const GRADIENT_OUTPUTS = 32;
 const GRADIENT_INPUTS = 64;
 
-function linearWeightGradient(r: Recorder, dy: WasmTensor, x: WasmTensor, into: WeightGradient<WasmTensor>): void {
-  const { rows, cols: outputs } = dy;
-  const inputs = x.cols;
-  const target = addressWithin(into.gradients, into.weightOffset, outputs * inputs, 'linearWeightGradient weight');
-  const biasTarget =
-    into.biasOffset < 0 ? 0 : addressWithin(into.gradients, into.biasOffset, outputs, 'linearWeightGradient bias');
-  const dyAddress = addressOf(dy, rows, outputs, 'linearWeightGradient dy');
-  const xAddress = addressOf(x, rows, inputs, 'linearWeightGradient x');
-  r.begin();
-  const items = Math.ceil(outputs / GRADIENT_OUTPUTS) * Math.ceil(inputs / GRADIENT_INPUTS);
-  r.record(Kernel.weightGradient, items, 1, dyAddress, xAddress, rows, outputs, inputs, target);
-  if (biasTarget) sumRows(r, dyAddress, rows, outputs, 1, biasTarget);
-}
-
-function layerNormWeightGradient(
-  r: Recorder,
-  dy: WasmTensor,
-  x: WasmTensor,
-  stats: WasmTensor,
-  { gradients, weightOffset, biasOffset }: WeightGradient<WasmTensor>,
-): void {
-  const { rows, cols } = x;
-  const inputs = [
-    addressOf(dy, rows, cols, 'layerNormWeightGradient dy'),
-    addressOf(x, rows, cols, 'layerNormWeightGradient x'),
-    addressOf(stats, rows, 2, 'layerNormWeightGradient stats'),
-  ];
-  const gain = addressWithin(gradients, weightOffset, cols, 'layerNormWeightGradient gain');
-  const bias = biasOffset < 0 ? 0 : addressWithin(gradients, biasOffset, cols, 'layerNormWeightGradient bias');
-  r.begin();
-  const oneSegment = r.stage([0, 0, rows, 0]);
-  const blocks = panelsOf(cols);
-  const grain = r.grain(blocks, rows * 4);
-  r.record(Kernel.layerNormWeightGradient, blocks, grain, ...inputs, cols, gain, bias, oneSegment, 1);
-}
-
 /** target[row mod period] += x[row]. */
 function sumRows(r: Recorder, x: number, rows: number, cols: number, period: number, target: number): void {
   const items = Math.min(period, rows) * panelsOf(cols);
-  r.record(Kernel.sumRows, items, r.grain(items, (2 * rows) / period), x, rows, cols, period, target);
-}
-
-function sumRowsInto(r: Recorder, dy: WasmTensor, period: number, gradients: WasmTensor, offset: number): void {
-  const address = addressOf(dy, dy.rows, dy.cols, 'sumRowsInto dy');
-  const target = addressWithin(gradients, offset, Math.min(period, dy.rows) * dy.cols, 'sumRowsInto gradients');
-  r.begin();
-  sumRows(r, address, dy.rows, dy.cols, period, target);
+  r.record(WeightKernel.sumRows, items, r.grain(items, (2 * rows) / period), x, rows, cols, period, target);
 }
 
 /** The values that occur in an index, ids [p], each with its positions: list[starts[p] … starts[p + 1]). */
@@ -137,13 +62,70 @@ function invertDistinct(index: Int32Array) {
   return { ids, ...invert(placeOf, ids.length) };
 }
 
-function scatterRowsInto(r: Recorder, dy: WasmTensor, index: Int32Array, gradients: WasmTensor, offset: number): void {
-  const { cols } = dy;
-  const address = addressOf(dy, index.length, cols, 'scatterRowsInto dy');
-  const target = addressWithin(gradients, offset, 0, 'scatterRowsInto gradients');
-  checkIndices(index, Math.floor((gradients.rows * gradients.cols - offset) / cols), 'scatterRowsInto');
-  r.begin();
-  const { starts, list, ids } = invertDistinct(index);
-  const tables = [r.stage(starts), r.stage(list), r.stage(ids)];
-  r.record(Kernel.scatterRows, ids.length, r.grain(ids.length, cols), address, target, cols, ...tables);
+function weightOperations(r: Recorder): WeightOperations<WasmTensor, WasmView> {
+  return {
+    linearView(params, weightOffset, biasOffset, inFeatures, outFeatures) {
+      r.begin();
+      const forward = r.tensor(panelsOf(outFeatures) * inFeatures, PANEL);
+      const bias = biasOffset < 0 ? null : r.tensor(1, outFeatures);
+      const view = new WasmView({ inFeatures, outFeatures }, forward, bias, params, weightOffset, biasOffset);
+      refresh(r, view);
+      return view;
+    },
+
+    refreshLinear: (view) => refresh(r, view),
+
+    linearWeightGradient(dy, x, into) {
+      const { rows, cols: outputs } = dy;
+      const inputs = x.cols;
+      const target = addressWithin(into.gradients, into.weightOffset, outputs * inputs, 'linearWeightGradient weight');
+      const biasTarget =
+        into.biasOffset < 0 ? 0 : addressWithin(into.gradients, into.biasOffset, outputs, 'linearWeightGradient bias');
+      const dyAddress = addressOf(dy, rows, outputs, 'linearWeightGradient dy');
+      const xAddress = addressOf(x, rows, inputs, 'linearWeightGradient x');
+      r.begin();
+      const items = Math.ceil(outputs / GRADIENT_OUTPUTS) * Math.ceil(inputs / GRADIENT_INPUTS);
+      r.record(WeightKernel.weightGradient, items, 1, dyAddress, xAddress, rows, outputs, inputs, target);
+      if (biasTarget) sumRows(r, dyAddress, rows, outputs, 1, biasTarget);
+    },
+
+    layerNormWeightGradient(dy, x, stats, { gradients, weightOffset, biasOffset }) {
+      const { rows, cols } = x;
+      const inputs = [
+        addressOf(dy, rows, cols, 'layerNormWeightGradient dy'),
+        addressOf(x, rows, cols, 'layerNormWeightGradient x'),
+        addressOf(stats, rows, 2, 'layerNormWeightGradient stats'),
+      ];
+      const gain = addressWithin(gradients, weightOffset, cols, 'layerNormWeightGradient gain');
+      const bias = biasOffset < 0 ? 0 : addressWithin(gradients, biasOffset, cols, 'layerNormWeightGradient bias');
+      r.begin();
+      const blocks = panelsOf(cols);
+      const grain = r.grain(blocks, rows * 4);
+      r.record(WeightKernel.layerNormWeightGradient, blocks, grain, ...inputs, rows, cols, gain, bias);
+    },
+
+    sumRowsInto(dy, period, gradients, offset) {
+      const address = addressOf(dy, dy.rows, dy.cols, 'sumRowsInto dy');
+      const target = addressWithin(gradients, offset, Math.min(period, dy.rows) * dy.cols, 'sumRowsInto gradients');
+      r.begin();
+      sumRows(r, address, dy.rows, dy.cols, period, target);
+    },
+
+    scatterRowsInto(dy, index, gradients, offset) {
+      const { cols } = dy;
+      const address = addressOf(dy, index.length, cols, 'scatterRowsInto dy');
+      const target = addressWithin(gradients, offset, 0, 'scatterRowsInto gradients');
+      checkIndices(index, Math.floor((gradients.rows * gradients.cols - offset) / cols), 'scatterRowsInto');
+      r.begin();
+      const { starts, list, ids } = invertDistinct(index);
+      const tables = [r.stage(starts), r.stage(list), r.stage(ids)];
+      r.record(WeightKernel.scatterRowsInto, ids.length, r.grain(ids.length, cols), address, target, cols, ...tables);
+    },
+  };
+}
+
+/** @throws Error when the kernels were not built. */
+export async function openTrainableWasm(options: Omit<NodeWasmOptions, 'build'>): Promise<TrainableDevice<WasmTensor>> {
+  const device = await createNodeWasmDevice({ ...options, build: 'pretraining' });
+  return { ...device, ...weightOperations(device.recorder) };
 }

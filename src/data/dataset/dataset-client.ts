@@ -1,5 +1,5 @@
 /** The page's end of the data worker: one worker holds one data set and ends when the data set is closed. */
-import { watched } from '../../core/heartbeat.ts';
+import { watched } from '../../platform/heartbeat.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
 import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from '../image/draw-svg.ts';

@@ -1,7 +1,7 @@
 /** The data worker: opens one data set and decodes its images away from the page's thread. */
 import { errorText } from '../../core/error-text.ts';
-import { startHeartbeat } from '../../core/heartbeat.ts';
-import { latestOnly } from '../../core/latest-only.ts';
+import { startHeartbeat } from '../../platform/heartbeat.ts';
+import { latestOnly } from '../../platform/latest-only.ts';
 import { imageDecoder, type DrawSvg } from '../image/decode.ts';
 import type { DataReply, DataRequest } from './messages.ts';
 import { prepareImages } from './prepare.ts';

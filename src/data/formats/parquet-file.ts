@@ -97,7 +97,7 @@ function checkGroups(groups: FileMetaData['row_groups'], size: number, schema: S
   for (const group of groups) {
     const rows = Number(group.num_rows);
     if (!(rows >= 0 && rows <= MAX_GROUP_ROWS)) throw new Error('its directory is damaged');
-    starts.push(starts.at(-1) + rows);
+    starts.push(starts[starts.length - 1] + rows);
     // hyparquet waits for the chunk of every column of the schema: one that stands there twice, or for no column, would fail unheard
     const paths = group.columns.flatMap(({ meta_data: meta }) => (meta ? [meta.path_in_schema.join('\0')] : []));
     if (new Set(paths).size < paths.length || paths.some((path) => !leaves.has(path)))

@@ -186,7 +186,7 @@ async function* readRows(
       if (inGroup.length === 0) continue;
       signal?.throwIfAborted();
       const begin = inGroup[0] - start;
-      const end = inGroup.at(-1) - start + 1;
+      const end = inGroup[inGroup.length - 1] - start + 1;
       let values: readonly unknown[] = [];
       let failure = new Error('its bytes are missing');
       try {

@@ -4,7 +4,7 @@
  */
 import { counted } from '../../core/counted.ts';
 import * as v from 'valibot';
-import { nextTask } from '../../core/next-task.ts';
+import { nextTask } from '../../platform/next-task.ts';
 import { resize } from '../../model/resize.ts';
 import type { OpenedDataset } from '../dataset/dataset-client.ts';
 import type { DatasetPlan } from '../dataset/plan.ts';

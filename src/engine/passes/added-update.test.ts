@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { allGates, PROJECTIONS } from '../../core/adapter-layout.ts';
 import { addUpdate } from '../../model/add-update.ts';
-import { ReferenceDevice } from '../devices/reference/reference-device.ts';
+import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import {
   images,
   labelsOf,
@@ -24,7 +24,7 @@ it.each([
   const values = randomAdapter(layout, 3);
   const gates = allGates(layout);
   const logits = async (weights: typeof backbone, open: boolean) => {
-    const evaluator = loadedEngine(new ReferenceDevice(), weights).createEvaluator({
+    const evaluator = loadedEngine(createReferenceDevice(), weights).createEvaluator({
       objective: testObjective(backbone),
       layout,
       scale,

@@ -53,7 +53,7 @@ export interface BlockSaved<T> {
   readonly scaled: Partial<Record<Projection, T>>;
 }
 
-/** Who trains the weights too (scripts/pretrain) is told what the gradients of a block's weights follow from; adapters alone need nobody. */
+/** Receives what the gradients of a block's weights follow from. Only pretraining (scripts/pretrain) trains weights. */
 export interface WeightWatcher<T> {
   /** dy [·, out] behind a map of input x [·, in]. */
   linear(projection: Projection, dy: T, x: T): void;
@@ -67,7 +67,7 @@ interface BlockGroups {
   /** Rows behind the attention: full, or one per sequence. */
   readonly pooled: Groups;
   readonly attention: AttentionShape;
-  /** Rows of the class tokens, when only they go on. */
+  /** Rows of the class tokens with classTokenOnly, otherwise null. */
   readonly classRows: Int32Array | null;
   readonly totalRows: number;
 }
@@ -171,22 +171,27 @@ export function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
   device.free(...Object.values<T>(saved.scaled));
 }
 
-/**
- * Backward of a block: accumulates the gradients of its active LoRA into `gradients` and returns dx [R, D], or null when nothing
- * below needs it. Consumes dy and `saved`. Groups that are not live have no active layer here or below: their rows are skipped.
- * With a watcher all groups must be live and the input be needed.
- */
+export interface BlockBackward<T> {
+  /** [R, D], or [sequences, D] with classTokenOnly; consumed. */
+  readonly dy: T;
+  /** Consumed. */
+  readonly saved: BlockSaved<T>;
+  readonly shape: BlockShape;
+  readonly lora: BlockLora<T>;
+  /** [slots, size]: gradients of the active LoRA are added here. */
+  readonly gradients: T;
+  /** [groups], 0 = no active layer here or below: the rows of the group are skipped. With a watcher all groups must be live. */
+  readonly live: Uint8Array;
+  /** Whether anything below needs dx. With a watcher it must. */
+  readonly needInput: boolean;
+  readonly watcher?: WeightWatcher<T>;
+}
+
+/** Backward of a block: accumulates the gradients of its active LoRA and returns dx [R, D], or null when nothing below needs it. */
 export function blockBackward<T>(
   device: Device<T>,
   block: DeviceBlock<T>,
-  dy: T,
-  saved: BlockSaved<T>,
-  shape: BlockShape,
-  lora: BlockLora<T>,
-  gradients: T,
-  live: Uint8Array,
-  needInput: boolean,
-  watcher: WeightWatcher<T> | null = null,
+  { dy, saved, shape, lora, gradients, live, needInput, watcher }: BlockBackward<T>,
 ): T | null {
   const { full, pooled, attention, classRows, totalRows } = blockGroups(shape, live);
   /** Gradients of the parameters of maps of one input, and of that input unless `wanted` is null. Weights are not trained under DoRA. */

@@ -5,7 +5,7 @@ import type { Backbone, BlockWeights, LinearWeights } from '../../model/backbone
 import type { Device } from '../device.ts';
 import type { Variant } from '../engine.ts';
 import { openNodeDevice } from '../node.ts';
-import { ReferenceDevice } from '../devices/reference/reference-device.ts';
+import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import {
   images,
   labelsOf,
@@ -93,7 +93,7 @@ beforeAll(async () => {
 afterAll(() => wasm.dispose());
 
 describe.each<[string, () => Device<unknown>]>([
-  ['float64 reference', () => new ReferenceDevice()],
+  ['float64 reference', () => createReferenceDevice()],
   ['wasm', () => wasm],
   ['tfjs-cpu', () => tfjs],
 ])('DoRA on %s', (_device, open) => {
@@ -111,7 +111,7 @@ describe.each<[string, () => Device<unknown>]>([
     for (const [v, variant] of variants.entries()) {
       const dense = denseBackbone(backbone, layout, variant);
       const closed = { ...variant, gates: new Uint8Array(layout.pairs.length) };
-      const expected = await logitsOf(new ReferenceDevice(), dense, layout, [closed]);
+      const expected = await logitsOf(createReferenceDevice(), dense, layout, [closed]);
       const largest = Math.max(...expected.map(Math.abs));
       expected.forEach((value, i) =>
         expect(Math.abs(together[v * size + i] - value) / largest, `logit ${i} of variant ${v}`).toBeLessThan(1e-5),

@@ -9,7 +9,7 @@ import type { Device } from '../device.ts';
 import type { Engine, Evaluation, EvaluatorSpec, Variant } from '../engine.ts';
 import { OutOfMemoryError } from '../errors.ts';
 import { openNodeDevice } from '../node.ts';
-import { ReferenceDevice } from '../devices/reference/reference-device.ts';
+import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages } from '../tiny-clip.ts';
 import {
   CLASSES,
@@ -82,7 +82,7 @@ beforeAll(async () => void (wasm = await openNodeDevice('wasm', { threads: 2 }))
 afterAll(() => wasm.dispose());
 
 const DEVICES: [string, () => Device<unknown>][] = [
-  ['float64 reference', () => new ReferenceDevice()],
+  ['float64 reference', () => createReferenceDevice()],
   ['wasm', () => wasm],
 ];
 const MODELS: [string, Backbone, Partial<AdapterTargets>][] = [
@@ -137,9 +137,9 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, targ
   it('does half as much at a time when the device runs out of memory, and gives up when that is nothing', async () => {
     const spec = specOf(backbone, testLayout(backbone, targets));
     const variants = someVariants(spec.layout, 5, 7);
-    const expected = await evaluate(loadedEngine(new ReferenceDevice(), backbone), spec, variants);
+    const expected = await evaluate(loadedEngine(createReferenceDevice(), backbone), spec, variants);
 
-    const device = new ReferenceDevice();
+    const device = createReferenceDevice();
     let refusals = 3;
     const readAll = device.readAll.bind(device);
     device.readAll = (tensors) => {
@@ -278,7 +278,7 @@ describe('shared work', () => {
   it('runs the vision tower once for variants that differ in the text tower only', async () => {
     const layout = testLayout(clip, { towers: ['text'] });
     const result = await evaluate(
-      loadedEngine(new ReferenceDevice(), clip),
+      loadedEngine(createReferenceDevice(), clip),
       specOf(clip, layout),
       someVariants(layout, 8, 2),
     );
@@ -288,7 +288,7 @@ describe('shared work', () => {
   it('evaluates different adapters in full', async () => {
     const layout = testLayout(clip, { towers: ['vision'] });
     const variants = [1, 2, 3].map((seed) => ({ adapter: randomAdapter(layout, seed), gates: allGates(layout) }));
-    const result = await evaluate(loadedEngine(new ReferenceDevice(), clip), specOf(clip, layout), variants);
+    const result = await evaluate(loadedEngine(createReferenceDevice(), clip), specOf(clip, layout), variants);
     expect(result.blocks).toBe(3 * COUNT * 2);
   });
 });
@@ -302,7 +302,7 @@ describe('class prompts', () => {
   const variants = someVariants(layout, 4, 9);
   const run = (classTokens: Int32Array) =>
     evaluate(
-      loadedEngine(new ReferenceDevice(), clip),
+      loadedEngine(createReferenceDevice(), clip),
       { objective: { ...objective, tokens: classTokens }, layout, scale: 1 },
       variants,
     );
@@ -343,7 +343,7 @@ describe('class prompts', () => {
 });
 
 describe('the evaluator refuses', () => {
-  const device = new ReferenceDevice();
+  const device = createReferenceDevice();
   const evaluator = loadedEngine(device, vit).createEvaluator(specOf(vit));
   const bytes = device.memoryBytes();
 
@@ -360,7 +360,7 @@ describe('the evaluator refuses', () => {
     await expect(evaluator.evaluate([{ adapter: new Float32Array(3), gates: new Uint8Array(3) }], set)).rejects.toThrow(
       'Variant 0 does not fit',
     );
-    const other = loadedEngine(new ReferenceDevice(), vit).createEvaluator(specOf(vit));
+    const other = loadedEngine(createReferenceDevice(), vit).createEvaluator(specOf(vit));
     await expect(other.evaluate([], set)).rejects.toThrow('another evaluator');
     expect((await evaluator.evaluate([], set)).loss).toHaveLength(0);
     set.dispose();

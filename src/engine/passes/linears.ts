@@ -1,6 +1,6 @@
 /**
  * Linear maps that share an input, with their LoRA and DoRA: fused where the device can, composed of single operations where it cannot. DoRA
- * comes behind a map (forward) or before it (backward) as an operation of its own, so that maps without it are computed as if there were none.
+ * comes behind a map (forward) or before it (backward) as an operation of its own, so that maps without DoRA cost nothing.
  */
 import type { Activation } from '../../model/backbone.ts';
 import type { Device, DeviceLinear, DoraUse, Groups, LinearsBackward, LoraUse } from '../device.ts';

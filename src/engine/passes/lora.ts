@@ -1,8 +1,10 @@
 /** Turns gates over pairs into the LoRA, and DoRA, every block of a pass applies. */
 import type { AdapterLayout, Projection, TowerName } from '../../core/adapter-layout.ts';
 import { hash32 } from '../../core/hash.ts';
+import type { Device } from '../device.ts';
 import type { BlockLora } from './block.ts';
 import type { Adaptation } from './linears.ts';
+import type { DeviceBackbone } from './weights.ts';
 
 export interface PassLora<T> {
   /** [layers of the tower] */
@@ -11,7 +13,7 @@ export interface PassLora<T> {
   readonly lowestLayer: Int32Array;
 }
 
-/** Per pair of a layout, what `Device.doraScales` gives for all slots, [slots, 2 · out]; null where nobody asks for it. */
+/** Per pair of a layout, what `Device.doraScales` gives for all slots, [slots, 2 · out]; null for pairs that are not used. */
 export type DoraScales<T> = readonly (T | null)[];
 
 export interface LoraSource<T> {
@@ -19,7 +21,7 @@ export interface LoraSource<T> {
   /** [slots, layout.size] */
   readonly params: T;
   readonly scale: number;
-  /** Of `params`, for the pairs that are on in some group; null for layouts without magnitudes. */
+  /** Scales of the pairs that are on in some group; null for layouts without magnitudes. */
   readonly dora: DoraScales<T> | null;
 }
 
@@ -38,6 +40,12 @@ export interface DropoutSpec {
 function dropoutKeys({ seeds, step }: DropoutSpec, pair: number): Uint32Array {
   return Uint32Array.from(seeds, (seed) => hash32(hash32(hash32(seed) + step) + pair));
 }
+
+/** No LoRA in any block. */
+export const noLora = <T>(layers: number, groups: number): PassLora<T> => ({
+  blocks: Array.from({ length: layers }, () => ({})),
+  lowestLayer: new Int32Array(groups).fill(layers),
+});
 
 /** The active LoRA of `layers` blocks of one tower for `groups` groups. */
 export function passLora<T>(
@@ -78,4 +86,24 @@ export function passLora<T>(
     };
   });
   return { blocks, lowestLayer };
+}
+
+/**
+ * Scales of the pairs for which `isUsed` holds; the caller frees them. Null for a layout without magnitudes. With factors on B the scales are
+ * those of the branches with their factors: c and n follow what the passes compute.
+ */
+export function doraScales<T>(
+  device: Device<T>,
+  backbone: DeviceBackbone<T>,
+  { layout, params, scale }: Omit<LoraSource<T>, 'dora'>,
+  isUsed: (pair: number) => boolean,
+): DoraScales<T> | null {
+  if (!layout.dora) return null;
+  const { rank } = layout;
+  return layout.pairs.map(({ tower, layer, projection, aOffset, bOffset, magnitudeOffset }, pair) => {
+    const blocks = tower === 'vision' ? backbone.vision.blocks : (backbone.clip?.text.blocks ?? []);
+    // With fixed class features the text tower is not on the device.
+    if (magnitudeOffset === null || layer >= blocks.length || !isUsed(pair)) return null;
+    return device.doraScales(blocks[layer][projection], { params, aOffset, bOffset, rank, scale }, magnitudeOffset);
+  });
 }

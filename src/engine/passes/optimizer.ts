@@ -3,12 +3,12 @@
  * count — so every tensor counts its own steps, as torch.optim.AdamW does for parameters without a gradient.
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
-import type { AdamWOptions } from '../engine.ts';
+import type { AdamWOptions, TrainBatch, TrainerSpec, TrainerState } from '../engine.ts';
 import type { Device, OptimizerSegment } from '../device.ts';
 
 /** A factor of a pair (DoRA's magnitudes are one), or the head. */
 export interface FactorSegment extends OptimizerSegment {
-  /** What is skipped and counted as one: the index of the pair, the number of pairs for the head. */
+  /** The unit that is skipped and counted as one: the index of the pair; the number of pairs for the head. */
   readonly unit: number;
   readonly factor: 'A' | 'B' | 'magnitude' | 'head';
 }
@@ -29,10 +29,10 @@ export function factorSegments({ pairs, rank, head, size }: AdapterLayout): Fact
   return segments;
 }
 
-/** Weight decay of a factor over that of the others: what magnitudes hold is a change, whose decay would pull nothing towards zero. */
+/** Relative weight decay of a factor. Magnitudes store a change of the norms, so decaying them would not shrink a weight. */
 export const decayOf = ({ factor }: FactorSegment): number => (factor === 'magnitude' ? 0 : 1);
 
-/** How many units the factors of a layout make: its pairs, and the head. */
+/** Number of units of a layout: its pairs, and the head. */
 export const unitCount = ({ pairs, head }: AdapterLayout): number => pairs.length + (head ? 1 : 0);
 
 /**
@@ -77,10 +77,8 @@ export function createOptimizerTensors<T>(
   initial: readonly Float32Array[],
   size: number,
 ): OptimizerTensors<T> {
-  const flat = new Float32Array(initial.length * size);
-  initial.forEach((vector, slot) => flat.set(vector, slot * size));
   return {
-    params: device.upload(flat, initial.length, size),
+    params: device.upload(joinSlots(initial), initial.length, size),
     gradients: device.zeros(initial.length, size),
     firstMoments: device.zeros(initial.length, size),
     secondMoments: device.zeros(initial.length, size),
@@ -91,8 +89,71 @@ export function freeOptimizerTensors<T>(device: Device<T>, tensors: OptimizerTen
   device.free(tensors.params, tensors.gradients, tensors.firstMoments, tensors.secondMoments);
 }
 
+/** AdamW of a population: parameters, moments and step counts of every run. */
+export class PopulationOptimizer<T> {
+  readonly tensors: OptimizerTensors<T>;
+  readonly segments: readonly FactorSegment[];
+  private readonly runs: number;
+  private readonly pairs: number;
+  private readonly ratios: readonly number[];
+  private readonly options: AdamWOptions & { readonly decay: Float32Array };
+  /** Per run, [units]. */
+  private readonly counts: readonly Int32Array[];
+
+  constructor(
+    private readonly device: Device<T>,
+    { layout, initial, optimizer, frozenA, rateRatios }: TrainerSpec,
+  ) {
+    this.runs = initial.length;
+    this.pairs = layout.pairs.length;
+    this.ratios = rateRatios ?? initial.map(() => 1);
+    this.segments = factorSegments(layout).filter(({ factor }) => !(frozenA && factor === 'A'));
+    this.options = { ...optimizer, decay: Float32Array.from(this.segments, decayOf) };
+    this.counts = initial.map(() => new Int32Array(unitCount(layout)));
+    this.tensors = createOptimizerTensors(device, initial, layout.size);
+  }
+
+  /** Counts a step of every active unit; returns the coefficients for `update`. */
+  advance({ gates, learningRates }: Pick<TrainBatch, 'gates' | 'learningRates'>): Float32Array {
+    const { pairs, ratios } = this;
+    const isActive = (run: number, unit: number) => unit >= pairs || gates[run * pairs + unit] !== 0;
+    const rateOf = (run: number, factor: FactorSegment['factor']) =>
+      learningRates[run] * (factor === 'B' ? ratios[run] : 1);
+    return adamwCoefficients(this.counts, this.segments, isActive, rateOf, this.options);
+  }
+
+  /** Moves the parameters by the gradients. */
+  update(coefficients: Float32Array): void {
+    const { params, gradients, firstMoments, secondMoments } = this.tensors;
+    this.device.adamw(params, gradients, firstMoments, secondMoments, this.segments, coefficients, this.options);
+  }
+
+  async adapters(): Promise<Float32Array[]> {
+    return splitSlots(await this.device.read(this.tensors.params), this.runs);
+  }
+
+  async save(): Promise<Omit<TrainerState, 'step'>> {
+    const counts = this.counts.map((count) => count.slice()); // before waiting: further steps may be started meanwhile
+    const { params, firstMoments, secondMoments } = this.tensors;
+    const values = await this.device.readAll([params, firstMoments, secondMoments]);
+    const [adapters, first, second] = values.map((flat) => splitSlots(flat, this.runs));
+    return { counts, adapters, firstMoments: first, secondMoments: second };
+  }
+
+  restore({ adapters, firstMoments, secondMoments, counts }: TrainerState): void {
+    this.device.write(this.tensors.params, joinSlots(adapters));
+    this.device.write(this.tensors.firstMoments, joinSlots(firstMoments));
+    this.device.write(this.tensors.secondMoments, joinSlots(secondMoments));
+    counts.forEach((count, run) => this.counts[run].set(count));
+  }
+
+  dispose(): void {
+    freeOptimizerTensors(this.device, this.tensors);
+  }
+}
+
 /** Splits [slots, size] into one copy per slot. */
-export function splitSlots(flat: Float32Array, slots: number): Float32Array[] {
+function splitSlots(flat: Float32Array, slots: number): Float32Array[] {
   const size = flat.length / slots;
   return Array.from({ length: slots }, (_, slot) => flat.slice(slot * size, (slot + 1) * size));
 }

@@ -16,21 +16,23 @@ import {
 } from './towers.ts';
 import type { DeviceBackbone } from './weights.ts';
 
+export interface ScoredBatch<T> {
+  /** [runs·B, D], consumed. */
+  readonly pooled: T;
+  /** [runs·B] */
+  readonly labels: Int32Array;
+  readonly slotOf: SlotOf;
+  /** A slot per run. */
+  readonly source: LoraSource<T>;
+  /** [runs, size]: gradients of head and text adapters are added here. */
+  readonly gradients: T;
+  readonly needVision: boolean;
+  readonly dropout: DropoutSpec;
+}
+
 export interface Scorer<T> {
-  /**
-   * Loss of a training batch and the gradients of head and text adapters of `source` (a slot per run). Consumes `pooled` [runs·B, D];
-   * dPooled [runs·B, D] is null when the vision tower needs no gradient.
-   */
-  trainStep(
-    pooled: T,
-    labels: Int32Array,
-    runs: number,
-    slotOf: SlotOf,
-    source: LoraSource<T>,
-    gradients: T,
-    needVision: boolean,
-    dropout: DropoutSpec,
-  ): { loss: T; predicted: T; dPooled: T | null };
+  /** Loss and predictions of a training batch, [runs·B, 1]. dPooled [runs·B, D] is null when the vision tower needs no gradient. */
+  trainStep(runs: number, batch: ScoredBatch<T>): { loss: T; predicted: T; dPooled: T | null };
   dispose(): void;
 }
 
@@ -47,11 +49,12 @@ export function createScorer<T>(
     throw new RangeError('This backbone has no text tower: class prompts need CLIP, use a linear head instead.');
   const prompts = objective.kind === 'clip' ? preparePrompts(clip.text, objective.tokens, objective.classes) : null;
   const factor = Math.exp(clip.logitScale);
+  const { finalNorm } = backbone.vision;
   const frozen = frozenFeatures(device, clip, objective, prompts); // [C, P]
   const layers = clip.text.blocks.length;
 
   return {
-    trainStep(pooled, labels, runs, slotOf, source, gradients, needVision, dropout) {
+    trainStep(runs, { pooled, labels, slotOf, source, gradients, needVision, dropout }) {
       const lora = passLora(source, 'text', layers, runs, slotOf, dropout);
       const textActive = lora.lowestLayer.some((layer) => layer < layers);
       if (textActive && !prompts)
@@ -59,13 +62,7 @@ export function createScorer<T>(
       const text = textActive && prompts ? encodePrompts(device, clip, prompts, runs, lora, true) : null;
       const textFeatures = text ? text.features : frozen; // [R·C, P] or [C, P]
       const textGroups = text ? runs : 1;
-      const { features, saved } = projectFeatures(
-        device,
-        pooled,
-        backbone.vision.finalNorm,
-        clip.visionProjection,
-        true,
-      );
+      const { features, saved } = projectFeatures(device, pooled, finalNorm, clip.visionProjection, true);
       const scores = device.groupScores(features, textFeatures, null, factor, runs, textGroups); // [R·B, C]
       const { loss, predicted, dScores } = device.crossEntropy(scores, labels, runs / labels.length);
       device.free(scores);
@@ -73,16 +70,10 @@ export function createScorer<T>(
       const dFeatures = device.groupScoresInputGradient(dScores, textFeatures, factor, runs, textGroups); // [R·B, P]
       if (text?.saved && prompts) {
         const dText = device.groupScoresWeightGradient(dScores, features, factor, runs, textGroups); // [R·C, P]
-        encodePromptsGradient(device, clip, prompts, dText, text.saved, lora, gradients);
+        encodePromptsGradient(device, clip, prompts, dText, text.saved, gradients);
       }
       device.free(dScores);
-      const dPooled = projectFeaturesGradient(
-        device,
-        dFeatures,
-        saved,
-        backbone.vision.finalNorm,
-        clip.visionProjection,
-      );
+      const dPooled = projectFeaturesGradient(device, dFeatures, saved, finalNorm, clip.visionProjection);
       if (needVision) return { loss, predicted, dPooled };
       device.free(dPooled);
       return { loss, predicted, dPooled: null };
@@ -112,7 +103,7 @@ function createHeadScorer<T>(device: Device<T>, backbone: DeviceBackbone<T>, lay
 
   let ones: T | null = null; // [R·B, 1]
   return {
-    trainStep(pooled, labels, runs, _slotOf, { params }, gradients, needVision) {
+    trainStep(runs, { pooled, labels, source: { params }, gradients, needVision }) {
       const rows = { count: 1, rowsPerGroup: labels.length };
       const slots = Int32Array.from({ length: runs }, (_, run) => run);
       const weight = device.sliceSlots(params, head.weightOffset, head.classes, head.features, slots); // [R·C, D]

@@ -1,6 +1,5 @@
 /**
- * What the host tells the operations of a training step, in arrays that stay the same from step to step, so that a device may run the
- * operations again and find new contents in them.
+ * Host inputs of a training step, in arrays that stay the same from step to step, so that a device can replay the operations with new contents.
  */
 import type { HostArray } from '../device.ts';
 import type { DrawnImages, TrainBatch } from '../engine.ts';
@@ -11,7 +10,7 @@ export interface StepInputs {
   readonly labels: Int32Array;
   /** [runs, segments, 4], see Device.adamw. */
   readonly coefficients: Float32Array;
-  /** Where images lie on the device: which, and what is done to them. */
+  /** The draw from images on the device; null when patches come with the batch. */
   readonly drawn: DrawnImages | null;
   readonly all: readonly HostArray[];
 }

@@ -15,7 +15,7 @@ import {
 } from '../../model/backbone.ts';
 import type { Device } from '../device.ts';
 import type { Engine, Objective, Trainer, TrainBatch, TrainerSpec } from '../engine.ts';
-import { ReferenceDevice } from '../devices/reference/reference-device.ts';
+import { createReferenceDevice, type ReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from '../tiny-clip.ts';
 import { createDeviceEngine } from './device-engine.ts';
 
@@ -167,11 +167,10 @@ export function loadedEngine<T>(device: Device<T>, backbone: Backbone, budget = 
  * The backward takes the norms n of DoRA for constants: finite differences see the same once n stays what it was when it was first asked
  * for, while c = m / n goes on following m.
  */
-function holdNorms(device: ReferenceDevice): void {
-  const { doraScales } = device;
+function withHeldNorms(device: ReferenceDevice): ReferenceDevice {
   const first = new Map<number, Float64Array>(); // by where the magnitudes lie: the scales then
-  const held: ReferenceDevice['doraScales'] = (w, factors, offset) => {
-    const scales = doraScales(w, factors, offset);
+  const doraScales: ReferenceDevice['doraScales'] = (w, factors, offset) => {
+    const scales = device.doraScales(w, factors, offset);
     const { data, rows, cols } = scales;
     const then = first.get(offset) ?? data.slice();
     first.set(offset, then);
@@ -183,7 +182,7 @@ function holdNorms(device: ReferenceDevice): void {
       }
     return scales;
   };
-  Object.assign(device, { doraScales: held });
+  return { ...device, doraScales };
 }
 
 /** A population on the float64 device whose losses and gradients can be read unrounded, and whose weights can be moved. */
@@ -201,22 +200,22 @@ export async function exactPopulation(
   spec: TrainerSpec,
   first: TrainBatch,
 ): Promise<ExactPopulation> {
-  const device = new ReferenceDevice();
-  const { crossEntropy } = device;
+  const right = withHeldNorms(createReferenceDevice());
   let params: Float64Array | null = null;
   let gradients = new Float64Array();
   let losses = new Float64Array();
-  const adamw: ReferenceDevice['adamw'] = (at, of) => {
-    params = at.data;
-    gradients = of.data.slice();
+  const device: ReferenceDevice = {
+    ...right,
+    adamw(at, of) {
+      params = at.data;
+      gradients = of.data.slice();
+    },
+    crossEntropy(...args) {
+      const result = right.crossEntropy(...args);
+      losses = result.loss.data.slice();
+      return result;
+    },
   };
-  const watched: ReferenceDevice['crossEntropy'] = (...args) => {
-    const result = crossEntropy(...args);
-    losses = result.loss.data.slice();
-    return result;
-  };
-  Object.assign(device, { adamw, crossEntropy: watched });
-  holdNorms(device);
   const trainer = loadedEngine(device, backbone).createTrainer(spec);
   const initial = await trainer.save();
   const runs = spec.initial.length;

@@ -1,4 +1,4 @@
-/** Embeddings and pooling of the two towers; the blocks in between are block.ts. */
+/** Embeddings and pooling of the two towers. The blocks in between are in blocks.ts. */
 import type { Device, DeviceLinear, Groups } from '../device.ts';
 import type { Objective } from '../engine.ts';
 import type { BlockShape } from './block.ts';

@@ -27,7 +27,7 @@ export class HeldImages<T> implements TrainingImages {
   }
 }
 
-/** Null where the device keeps none, or not so many, or not for such a backbone. @throws RangeError when there are not the pixels promised */
+/** Null when the device cannot hold these images or cannot make batches for this backbone. @throws RangeError when pixels are missing */
 export function holdImages<T>(
   device: Device<T>,
   vision: DeviceVision<T>,
@@ -35,7 +35,7 @@ export function holdImages<T>(
 ): HeldImages<T> | null {
   const { side, patchSize } = gridOf(vision);
   const { count, size, borders, preprocessing } = pixels;
-  // Backbones with blank patches before those of an image, for register tokens: their batches are made on the host.
+  // The host makes the batches of backbones with blank patches (register tokens) before those of an image.
   if (preprocessing.imageSize !== side * patchSize) return null;
   if (pixels.pixels.length !== count * size * size * 3 || borders.length !== count * 3)
     throw new RangeError(`${count} images of ${size} px do not have ${pixels.pixels.length} pixel values.`);

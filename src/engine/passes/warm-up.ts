@@ -1,11 +1,11 @@
-/** The training steps whose kernels a study will need, on made-up images: recorded to be compiled, not to be executed. */
+/** Records the training steps of a study on made-up images, so that their kernels are compiled ahead of time. Nothing is executed. */
 import { AUGMENTATION_VALUES, type StepExample, type TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { createTrainer } from './trainer.ts';
 import { gridOf } from './training-images.ts';
 import type { DeviceBackbone } from './weights.ts';
 
-/** Per example, a step for every way in which gates decide what is computed. */
+/** Records, per example, a step for every case that gates distinguish. */
 export function recordTraining<T>(
   device: Device<T>,
   backbone: DeviceBackbone<T>,
@@ -39,7 +39,7 @@ export function recordTraining<T>(
       open(Math.floor(i / pairs), spec.layout.pairs[i % pairs].layer) ? 1 : 0,
     ),
   );
-  // What a step that is not executed "reads" means nothing.
+  // A step that is not executed reads nothing of meaning.
   for (const example of distinct(examples))
     for (const open of gates) trainer.step({ ...batch, ...example, gates: open }).catch(() => {});
   trainer.dispose();

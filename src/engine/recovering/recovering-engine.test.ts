@@ -5,7 +5,7 @@ import { towerShapes } from '../../model/backbone.ts';
 import type { Engine, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
-import { ReferenceDevice } from '../devices/reference/reference-device.ts';
+import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts } from '../tiny-clip.ts';
 import { RecoveringEngine } from './recovering-engine.ts';
 
@@ -39,7 +39,7 @@ const batch = (step: number) => ({
 
 /** An engine whose device is lost at the given call of `step` or `evaluate`, and with it everything after. */
 function frailEngine(dieAt: number): Engine {
-  const inner = createDeviceEngine(new ReferenceDevice(), {
+  const inner = createDeviceEngine(createReferenceDevice(), {
     rows: 1024,
     tensorBytes: 2 ** 30,
     adapterBytes: 2 ** 20,

@@ -1,6 +1,6 @@
 /**
  * An engine that survives the loss of its device: it opens a new one, uploads the backbone, brings every trainer back to its last
- * checkpoint, repeats the steps since, and answers what was asked as if nothing had happened. Training is a function of
+ * checkpoint, repeats the steps since, and repeats the request that failed. Training is a function of
  * its batches, so a recovered run is the run.
  */
 import type { Backbone } from '../../model/backbone.ts';
@@ -19,7 +19,7 @@ import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
-/** A device that is lost more often than this is not worth opening again. */
+/** Recoveries after which a lost device is not opened again. */
 const MAX_RECOVERIES = 5;
 
 export class RecoveringEngine implements Engine, Recovery {
@@ -33,7 +33,7 @@ export class RecoveringEngine implements Engine, Recovery {
 
   /**
    * @param open opens a device like the first one
-   * @param onRecovered told in a sentence, for people, after every recovery
+   * @param onRecovered called with a sentence for the user after every recovery
    */
   constructor(
     first: Engine,

@@ -1,8 +1,8 @@
-/** An evaluator that can be made again, with its image sets: an evaluation that was cut off is repeated. */
+/** An evaluator that is rebuilt, with its image sets, on a new device. An interrupted evaluation is repeated. */
 import type { Engine, Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, ImageSet, Variant } from '../engine.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
-/** Images as they were given, and where they are now. */
+/** The images on the host, and the set that holds them on the present device. */
 class KeptImages implements ImageSet {
   constructor(
     readonly patches: Float32Array,

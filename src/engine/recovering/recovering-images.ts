@@ -1,4 +1,4 @@
-/** Training images that are brought onto the next device when theirs is lost. */
+/** Training images that are uploaded again when their device is lost. */
 import type { Engine, TrainBatch, TrainingImages, TrainingPixels } from '../engine.ts';
 import type { Rebuilt } from './recovery.ts';
 

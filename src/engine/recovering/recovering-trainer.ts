@@ -1,10 +1,10 @@
-/** A trainer that can be brought back: from a checkpoint on the host and the batches since. */
+/** A trainer that is restored on a new device from a checkpoint on the host and the batches since. */
 import type { Engine, StepResult, TrainBatch, Trainer, TrainerSpec, TrainerState } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
 import { onPresentDevice } from './recovering-images.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 
-/** Steps between two checkpoints: so many batches are kept, and at most repeated. Fewer where images are large. */
+/** Steps between two checkpoints, and so the most batches that are kept and repeated. Fewer where images are large. */
 const CHECKPOINT_EVERY = 50;
 const CHECKPOINT_BYTES = 128 * 2 ** 20;
 

@@ -1,21 +1,21 @@
-/** How what lives on a device gets over its loss. */
+/** How trainers, evaluators and images survive the loss of their device. */
 import type { Engine } from '../engine.ts';
 import { DeviceLostError } from '../errors.ts';
 
-/** What trainers and evaluators need of the engine that owns them. */
+/** The part of the recovering engine that trainers and evaluators use. */
 export interface Recovery {
-  /** Counts devices: what fails under an older number has only to be asked again. */
+  /** Number of the present device. A request that failed under an older number is simply repeated. */
   readonly generation: number;
   /** The present device. */
   readonly engine: Engine;
-  /** Under way: what is started meanwhile has to wait, or it would get in between the steps that are repeated. */
+  /** A recovery under way. New requests wait for it, so that they do not come between the repeated steps. */
   readonly recovering: Promise<void> | null;
-  /** Opens a new device unless that happened since `generation`. @throws DeviceLostError when there is no getting it back */
+  /** Opens a new device unless that happened since `generation`. @throws DeviceLostError when none can be opened */
   recover(generation: number, cause: DeviceLostError): Promise<void>;
 }
 
 export interface Rebuilt {
-  /** Makes everything anew on a device that was just opened. */
+  /** Rebuilds everything on a new device. */
   rebuild(engine: Engine): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /** The page's end of the models worker. */
-import { watched } from '../../core/heartbeat.ts';
+import { watched } from '../../platform/heartbeat.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { ModelsJob, ModelsReply, ModelsRequest } from './models-messages.ts';
 import type { TransferProgress } from './progress.ts';

@@ -1,6 +1,6 @@
 /** The models worker: fetches and keeps models away from the page's thread and from a running study. */
 import { errorText } from '../../core/error-text.ts';
-import { startHeartbeat } from '../../core/heartbeat.ts';
+import { startHeartbeat } from '../../platform/heartbeat.ts';
 import { fetchModel, keepDropped } from './fetch-model.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { ModelsJob, ModelsReply, ModelsRequest } from './models-messages.ts';

@@ -1,5 +1,5 @@
 /** Progress of a transfer for people: bytes, speed, time left. */
-import { latestOnly } from '../../core/latest-only.ts';
+import { latestOnly } from '../../platform/latest-only.ts';
 
 export interface TransferProgress {
   /** What is going on: reading descriptions, moving weights, checking them. */

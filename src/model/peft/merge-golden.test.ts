@@ -5,7 +5,7 @@ import type { MergeMethod } from '../../copra/merging/methods.ts';
 import { pairProduct } from '../../copra/relayout.ts';
 import type { ScaledAdapter } from '../../copra/align.ts';
 import { layoutOfPairs } from '../../core/adapter-layout.ts';
-import { readTensors } from '../golden-files.ts';
+import { readTensors } from '../test-golden-files.ts';
 
 const update = ({ layout, scale, values }: ScaledAdapter): number[] =>
   [...pairProduct(layout, values, layout.pairs[0])].map((value) => scale * value);

@@ -5,7 +5,7 @@ import { layerUpdateNorms } from '../../copra/pruning/update-norm.ts';
 import { pairProduct } from '../../copra/relayout.ts';
 import { randomAdapter } from '../../copra/test-layouts.ts';
 import { layoutOfPairs, pairShape, type AdapterLayout } from '../../core/adapter-layout.ts';
-import { readTensors } from '../golden-files.ts';
+import { readTensors } from '../test-golden-files.ts';
 import { parseSafetensors } from '../safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
 import type { AdapterBase } from './base.ts';

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { landscapeCsv, pruningCsv, shapleyCsv, trainingCsv } from './csv.ts';
+import { landscapeCsv } from '../analyses/landscape/csv.ts';
+import { pruningCsv } from '../analyses/pruning/csv.ts';
+import { shapleyCsv } from '../analyses/shapley/csv.ts';
+import { trainingCsv } from './training-csv.ts';
 
 const result = studyResultFixture();
 

@@ -1,157 +1,38 @@
 /** A StudyResult as the sections of a link. Readers skip sections whose tag they do not know. docs/links.md specifies every byte. */
 import * as v from 'valibot';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
-import type { StudyResult } from '../../study/result/result.ts';
+import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
 import { BinaryError, ByteReader, type Reader } from './binary.ts';
 import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
 import { TABLE_TAG } from './container-1.ts';
-import type { Section } from './container.ts';
+import type { Section as StoredSection } from './container.ts';
+import { ANALYSIS_SECTIONS } from '../analyses/registry.ts';
 import { describeIssues } from '../config/describe-issues.ts';
-import { FINE, type Detail, type Fidelity } from './fidelity.ts';
-import { readFederated, writeFederated } from './sections/federated.ts';
-import { readGeometry, writeGeometry } from './sections/geometry.ts';
-import { hasImageVariances, readImageVariances, writeImageVariances } from './sections/image-variances.ts';
-import { readLandscapes } from './sections/landscape.ts';
-import {
-  hasMoreLandscapes,
-  hasPlainLandscapes,
-  readMoreLandscapes,
-  writeMoreLandscapes,
-  writePlainLandscapes,
-} from './sections/landscape-more.ts';
-import { attachLosses, writeLosses } from './sections/losses.ts';
-import { readMerging, writeMerging } from './sections/merging.ts';
+import { FINE, type Fidelity } from './fidelity.ts';
+import type { Section } from './section.ts';
+import { IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
+import { LOSSES_SECTION } from './sections/losses.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
-import { readMultitask, writeMultitask } from './sections/multitask.ts';
-import { readPlanes, writePlanes } from './sections/planes.ts';
-import { readPruning, writePruning } from './sections/pruning.ts';
-import { readRuns, writeRuns } from './sections/runs.ts';
-import { readShapley, writeShapley } from './sections/shapley.ts';
+import { RUNS_SECTION } from './sections/runs.ts';
 
 const META = 1;
-const RUNS = 2;
-const LANDSCAPE = 3;
-const SHAPLEY = 4;
-const PRUNING = 5;
-const LOSSES = 6;
-const MERGING = 8;
-const FEDERATED = 9;
-const MORE_LANDSCAPES = 10;
-const PLANES = 11;
-const MULTITASK = 12;
-const GEOMETRY = 13;
-const IMAGE_VARIANCES = 14;
 
-interface SectionKind {
-  readonly tag: number;
-  /** For people. */
-  readonly name: string;
-  readonly holds: (result: StudyResult) => boolean;
-  /** What its content follows from besides the settings. */
-  readonly from: (result: StudyResult) => unknown;
-  readonly details: readonly Detail[];
-  readonly write: (writer: CodedWriter, result: StudyResult) => void;
+/** Tags of the sections that matter most, and so stand behind the description: a link that is cut off loses the last ones. */
+const FIRST = [3, 4, 2, 5, 8, 9, 12];
+
+/** The first ones, then the others by their tags; loss curves are long and matter least. */
+function placeOf({ tag }: Section): number {
+  if (tag === LOSSES_SECTION.tag) return Infinity;
+  return FIRST.includes(tag) ? FIRST.indexOf(tag) - FIRST.length : tag;
 }
 
-/** Behind the description, what matters most first: a link that is cut off loses the last ones. */
-const SECTIONS: readonly SectionKind[] = [
-  {
-    tag: LANDSCAPE,
-    name: 'the landscape',
-    holds: hasPlainLandscapes,
-    from: ({ landscape }) => landscape,
-    details: ['path'],
-    write: writePlainLandscapes,
-  },
-  {
-    tag: SHAPLEY,
-    name: 'the Shapley values',
-    holds: ({ shapley }) => shapley.length > 0,
-    from: ({ shapley }) => shapley,
-    details: ['bar', 'error', 'table'],
-    write: writeShapley,
-  },
-  {
-    tag: RUNS,
-    name: 'the test and validation figures',
-    holds: ({ runs }) => runs.length > 0,
-    from: ({ runs }) => runs,
-    details: ['figure', 'curve', 'table'],
-    write: writeRuns,
-  },
-  {
-    tag: PRUNING,
-    name: 'the pruning curves',
-    holds: ({ pruning }) => pruning.length > 0,
-    from: ({ pruning }) => pruning,
-    details: ['figure', 'curve', 'table'],
-    write: writePruning,
-  },
-  {
-    tag: MERGING,
-    name: 'the merges',
-    holds: ({ merging }) => merging !== undefined,
-    from: ({ merging }) => merging,
-    details: ['figure', 'table'],
-    write: writeMerging,
-  },
-  {
-    tag: FEDERATED,
-    name: 'the federated training',
-    holds: ({ federated }) => federated !== undefined,
-    from: ({ federated }) => federated,
-    details: ['figure', 'curve'],
-    write: writeFederated,
-  },
-  {
-    tag: MULTITASK,
-    name: 'the merges across tasks',
-    holds: ({ multitask }) => multitask !== undefined,
-    from: ({ multitask }) => multitask,
-    details: ['merge'],
-    write: writeMultitask,
-  },
-  {
-    tag: MORE_LANDSCAPES,
-    name: 'aligned paths and training images',
-    holds: hasMoreLandscapes,
-    from: ({ landscape }) => landscape,
-    details: ['path'],
-    write: writeMoreLandscapes,
-  },
-  {
-    tag: PLANES,
-    name: 'the planes',
-    holds: ({ planes }) => planes !== undefined,
-    from: ({ planes }) => planes,
-    details: ['path', 'curve'],
-    write: writePlanes,
-  },
-  {
-    tag: GEOMETRY,
-    name: 'the distances between adapters',
-    holds: ({ geometry }) => geometry !== undefined,
-    from: ({ geometry }) => geometry,
-    details: ['distance'],
-    write: writeGeometry,
-  },
-  {
-    tag: IMAGE_VARIANCES,
-    name: 'the intervals over images',
-    holds: hasImageVariances,
-    from: ({ imageVariances }) => imageVariances,
-    details: [],
-    write: writeImageVariances,
-  },
-  {
-    tag: LOSSES,
-    name: 'the loss curves',
-    holds: ({ runs }) => runs.some(({ losses }) => losses.length > 0),
-    from: ({ runs }) => runs,
-    details: ['curve'],
-    write: writeLosses,
-  },
-];
+/** In the order of links. */
+const SECTIONS: readonly Section[] = [
+  RUNS_SECTION,
+  IMAGE_VARIANCES_SECTION,
+  LOSSES_SECTION,
+  ...Object.values(ANALYSIS_SECTIONS).flat(),
+].toSorted((a, b) => placeOf(a) - placeOf(b));
 
 const KNOWN = new Set<number>([META, TABLE_TAG, ...SECTIONS.map(({ tag }) => tag)]);
 
@@ -175,13 +56,13 @@ export class ResultEncoder {
    * Null when a section would hold more than readers take.
    * @param leftOut codes of reductions.ts that were applied to the result before, or that the fidelity stands for
    */
-  encode(result: StudyResult, fidelity: Fidelity, leftOut: readonly number[]): Section[] | null {
+  encode(result: StudyResult, fidelity: Fidelity, leftOut: readonly number[]): StoredSection[] | null {
     const description = new CodedWriter(FINE);
     writeMeta(description, result, leftOut);
     try {
       return [
         { tag: META, content: description.finish() },
-        ...SECTIONS.filter(({ holds }) => holds(result)).map((kind) => this.#section(kind, result, fidelity)),
+        ...SECTIONS.filter(({ holds }) => holds(result)).map((section) => this.#section(section, result, fidelity)),
       ];
     } catch (error) {
       if (error instanceof TooLargeError) return null;
@@ -189,7 +70,7 @@ export class ResultEncoder {
     }
   }
 
-  #section({ tag, from, details, write }: SectionKind, result: StudyResult, fidelity: Fidelity): Section {
+  #section({ tag, from, details, write }: Section, result: StudyResult, fidelity: Fidelity): StoredSection {
     const source = from(result);
     const precision = JSON.stringify(details.map((detail) => fidelity[detail]));
     const known = this.#written.get(tag) ?? [];
@@ -225,49 +106,17 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
   const description = open(META);
   if (!description) throw new BinaryError('The description of the study is missing.');
   const { meta, leftOut, diverged } = readMeta(description);
-  const read = <T>(tag: number, from: (reader: Reader) => T): T | null => {
+  let result: StudyResult = { ...meta, ...NOTHING_FOUND };
+  for (const { tag, read } of SECTIONS) {
     const reader = open(tag);
-    return reader && from(reader);
-  };
-  const runs = (read(RUNS, (reader) => readRuns(reader, meta)) ?? []).map((run) => {
+    if (reader) result = { ...result, ...read(reader, result) };
+  }
+  const runs = result.runs.map((run) => {
     const end = diverged.find(({ arm, seed }) => arm === run.arm && seed === run.seed);
     return end ? { ...run, diverged: end.step } : run;
   });
-  const landscape = read(LANDSCAPE, (reader) => readLandscapes(reader, meta)) ?? [];
-  const parsed = v.safeParse(ForeignResultSchema, {
-    ...meta,
-    runs: (runs.length > 0 && read(LOSSES, (reader) => attachLosses(reader, runs))) || runs,
-    landscape: read(MORE_LANDSCAPES, (reader) => readMoreLandscapes(reader, { ...meta, landscape })) ?? landscape,
-    shapley: read(SHAPLEY, (reader) => readShapley(reader, meta)) ?? [],
-    pruning: read(PRUNING, (reader) => readPruning(reader, meta)) ?? [],
-    ...where(
-      'multitask',
-      read(MULTITASK, (reader) => readMultitask(reader, meta)),
-    ),
-    ...where(
-      'merging',
-      read(MERGING, (reader) => readMerging(reader, meta)),
-    ),
-    ...where(
-      'federated',
-      read(FEDERATED, (reader) => readFederated(reader, meta)),
-    ),
-    ...where(
-      'planes',
-      read(PLANES, (reader) => readPlanes(reader, meta)),
-    ),
-    ...where(
-      'imageVariances',
-      read(IMAGE_VARIANCES, (reader) => readImageVariances(reader, meta)),
-    ),
-    ...where(
-      'geometry',
-      read(GEOMETRY, (reader) => readGeometry(reader, meta)),
-    ),
-  });
+  const parsed = v.safeParse(ForeignResultSchema, { ...result, runs });
   if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;
   return { result: parsed.output, leftOut, skipped };
 }
-
-const where = (part: string, value: unknown) => (value === null ? {} : { [part]: value });

@@ -5,7 +5,7 @@ import { studyResultFixture, withModules } from '../../../tests/fixtures/study-r
 import { ESTIMATORS } from '../../copra/shapley/plan.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
-import { packBits } from '../../core/bits.ts';
+import { packBits } from '../../platform/bits.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { crc32 } from '../../core/crc32.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
@@ -429,7 +429,7 @@ describe('hostile links', () => {
     return `r1.${toBase64Url(whole.finish())}`;
   }
 
-  /** Deterministic, and cheap enough for ten thousand rounds. */
+  /** Deterministic and cheap. */
   function dice(seed: number): (below: number) => number {
     let state = seed;
     return (below) => {
@@ -482,9 +482,9 @@ describe('hostile links', () => {
     });
   }
 
-  /** Half a minute on a busy machine. */
+  /** Some ten seconds on a busy machine. */
   const LONG = { timeout: 180_000 };
-  const ROUNDS = 5000;
+  const ROUNDS = 1500;
 
   it.each(FORMATS)(
     'of %s with altered texts are refused with a message and what arrived whole, or say exactly what the original said',
@@ -539,7 +539,7 @@ describe('hostile links', () => {
         ).toBe(true);
         expect(landscape.every((path) => path.accuracy.length === path.lambdas.length)).toBe(true);
       }
-      expect(openedCount).toBeGreaterThan(50);
+      expect(openedCount).toBeGreaterThan(15);
     },
   );
 

@@ -40,7 +40,7 @@ const STYLE = `
 body{max-width:960px;margin:0 auto;padding:32px 24px 64px;color:var(--ink);background:#fff;font:15px/1.55 system-ui,sans-serif;font-variant-numeric:tabular-nums}
 h1{margin:0;font-size:26px}h2{margin:40px 0 6px;font-size:18px}p{margin:6px 0}
 .soft{color:var(--soft);font-size:13px}
-figure{margin:0;break-inside:avoid}figure svg{display:block;width:100%;height:auto}
+figure{margin:0;break-inside:avoid}figure>svg{display:block;width:100%;height:auto}
 details{margin:8px 0}summary{cursor:pointer;color:var(--soft);font-size:13px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;font-size:13px}

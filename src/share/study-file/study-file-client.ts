@@ -1,5 +1,5 @@
 /** The page's end of the worker of study files: one worker per file, so that what one of them does to it harms no other. */
-import { watched } from '../../core/heartbeat.ts';
+import { watched } from '../../platform/heartbeat.ts';
 import type { FoundStudy } from './read-study.ts';
 import type { StudyFile } from './study-file.ts';
 import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';

@@ -1,6 +1,6 @@
 /** Opens and packs study files away from the page's thread. */
 import { errorText } from '../../core/error-text.ts';
-import { startHeartbeat } from '../../core/heartbeat.ts';
+import { startHeartbeat } from '../../platform/heartbeat.ts';
 import type { StudyFileReply, StudyFileRequest } from './study-file-messages.ts';
 import { readStudy } from './read-study.ts';
 import { packStudy } from './study-file.ts';

@@ -1,5 +1,5 @@
 /** The page's end of the worker that embeds points in two dimensions. */
-import { watched } from '../../core/heartbeat.ts';
+import { watched } from '../../platform/heartbeat.ts';
 import type { Embedding, TsneRequest } from './request.ts';
 
 /**

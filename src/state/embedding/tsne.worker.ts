@@ -1,5 +1,5 @@
 /** Computes an embedding away from the page's thread. */
-import { startHeartbeat } from '../../core/heartbeat.ts';
+import { startHeartbeat } from '../../platform/heartbeat.ts';
 import type { TsneRequest } from './request.ts';
 import { tsne } from './tsne.ts';
 

@@ -1,6 +1,6 @@
 /** Results in the fragment of an address. Loaded when one is opened or shared: most visits do neither. */
 import { listed } from '../../core/listed.ts';
-import { nextTask } from '../../core/next-task.ts';
+import { nextTask } from '../../platform/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
 import {
   decodeResultLink,

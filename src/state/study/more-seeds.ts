@@ -1,6 +1,7 @@
 /** The study on screen completed, or with more seeds, and what of it need not be computed again. Pure. */
 import type { StudyConfig } from '../../study/config/config.ts';
-import { followsTraining, type KnownStudy } from '../../study/result/known-study.ts';
+import type { KnownStudy } from '../../study/result/known-study.ts';
+import { followsTraining } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { AdaptersState } from '../adapters/adapters-store.ts';
 import { MAX_SEEDS } from './config-edit.ts';

@@ -87,7 +87,7 @@ describe('a run', () => {
     expect(store.getState()).toMatchObject({ status: 'starting', source: 'saved' });
     send(started);
     expect(store.getState()).toMatchObject({ status: 'running', source: 'live', engine });
-    send({ type: 'run', run: result.runs[0] });
+    send({ type: 'found', part: 'runs', found: [result.runs[0]], identity: ['arm', 'seed'] });
     expect(store.getState().result?.runs).toHaveLength(0);
     vi.advanceTimersByTime(300);
     expect(store.getState().result?.runs).toEqual([result.runs[0]]);
@@ -166,7 +166,7 @@ describe('a run', () => {
     const { store, send, fail, controller } = setUp();
     const running = controller.run(null);
     send(started);
-    send({ type: 'run', run: result.runs[0] });
+    send({ type: 'found', part: 'runs', found: [result.runs[0]], identity: ['arm', 'seed'] });
     fail(new Error('Out of memory.'));
     await running;
     expect(store.getState()).toMatchObject({ status: 'idle', error: 'Out of memory.' });

@@ -3,10 +3,10 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { readStudy } from '../../share/study-file/read-study.ts';
 import { packStudy } from '../../share/study-file/study-file.ts';
+import { missingFindings } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { createClassroomStore } from './classroom.ts';
-import { missingFindings } from './missing-findings.ts';
 import { knownStudy } from './more-seeds.ts';
 import { openStudyFile } from './open-study-file.ts';
 import { createStudyStore, showResult } from './study-store.ts';
@@ -102,9 +102,9 @@ describe('a dropped file with other seeds', () => {
     );
     expect(held.adapters.every(({ study }) => study === config)).toBe(true);
     // Of each arm the pairs 0–2 and 1–2, which both ends' adapters give.
-    expect(missingFindings(result!)).toMatchObject({ pairs: 2 * config.arms.length, merges: 0, distances: false });
+    expect(missingFindings(result!)).toEqual({ landscape: 2 * config.arms.length });
     expect(knownStudy(result!, held)).not.toBeNull();
-    expect(missingFindings(whole)).toBeNull();
+    expect(missingFindings(whole)).toEqual({});
   });
 
   it('takes the place of a study that it does not go with, and says why', async () => {

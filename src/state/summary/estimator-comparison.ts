@@ -1,6 +1,6 @@
 /** Compares Shapley estimators on the coalition values of one adapter, in pieces, so that the page stays responsive. */
 import { compareEstimators, CONTENDERS, exactValues, type EstimatorScore } from '../../copra/shapley/compare.ts';
-import { nextTask } from '../../core/next-task.ts';
+import { nextTask } from '../../platform/next-task.ts';
 import { columnSpreads, type Spread } from './summary.ts';
 
 const ALL_BUDGETS = [64, 128, 256, 512, 1024];

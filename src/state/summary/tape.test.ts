@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultArm } from '../../study/config/default-arm.ts';
-import { packBits } from '../../core/bits.ts';
+import { packBits } from '../../platform/bits.ts';
 import { BACKBONES } from '../models/backbones.ts';
 import { activeShares, gatesAt, decodeTape, extendTape, playersOfTape, redrawTape } from './tape.ts';
 

@@ -1,6 +1,6 @@
 /** The activation tape of one run: which layers' LoRA was active at which step. */
 import { createGateSampler } from '../../copra/gate-sampler.ts';
-import { unpackBits } from '../../core/bits.ts';
+import { unpackBits } from '../../platform/bits.ts';
 import { createAdapterLayout, type TowerName, type TowerShape } from '../../core/adapter-layout.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import type { BackboneCard } from '../models/backbones.ts';

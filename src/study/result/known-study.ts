@@ -3,7 +3,8 @@ import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { TrainedRun } from '../run/context.ts';
 import { frozenOf } from '../run/frozen.ts';
-import { mapParts, partsOf } from './result-parts.ts';
+import { followsTraining, mapParts, partsOf } from './result-parts.ts';
+import { hasDiverged } from './seed-groups.ts';
 import type { StudyResult } from './result.ts';
 import type { RunAdapter } from '../run/run-adapter.ts';
 
@@ -16,14 +17,6 @@ export interface KnownStudy {
 /** Seeds of the configuration that are to be trained. */
 export const newSeeds = (config: StudyConfig, known: KnownStudy | null): number[] =>
   known ? config.seeds.filter((seed) => !known.result.config.seeds.includes(seed)) : [...config.seeds];
-
-/** Whether its figures need the adapters of every run on the way through training, which nobody keeps. */
-export const followsTraining = ({ analyses: { plane, geometry } }: StudyConfig): boolean =>
-  (plane?.enabled ?? false) || (geometry?.enabled ?? false);
-
-/** Whether a run diverged in training: it has no adapter. */
-export const hasDiverged = ({ runs }: StudyResult, arm: string, seed: number): boolean =>
-  runs.some((run) => run.arm === arm && run.seed === seed && run.diverged !== undefined);
 
 /** @throws RangeError when settings or images are not those of the study, or an adapter is missing. */
 export function checkKnown(config: StudyConfig, task: Task, { result, adapters }: KnownStudy): void {

@@ -45,7 +45,7 @@ export const labelText = v.pipe(
 
 /** A byte per image of the largest test set that fits the memory of a page. */
 const MAX_ANSWERS = 4 * 2 ** 20;
-/** Something per test image, in their order: base64 of bits (core/bits.ts) or bytes. Left out of links and saved results. */
+/** Something per test image, in their order: base64 of bits (platform/bits.ts) or bytes. Left out of links and saved results. */
 export const perImageText = v.pipe(
   v.string(),
   v.check(

@@ -1,5 +1,6 @@
 /** What a study has to know of a part of its result: who is spoken of, what belongs together, how two of them become one. */
 import type { StudyConfig } from '../config/config.ts';
+import type { StudyResult } from './result.ts';
 
 export interface OfRun {
   readonly arm: string;
@@ -11,6 +12,8 @@ export type Lengths = readonly [what: string, expected: number, ...got: number[]
 
 /** @template P the part, where it is there */
 export interface ResultPart<P> {
+  /** Keys that tell its entries apart: a new entry replaces the one that agrees in all of them. Absent: news replaces the whole part. */
+  readonly identity?: readonly string[];
   /** Entries that may be there once only: what they are, and what names each. */
   readonly names: (part: P) => readonly (readonly [what: string, names: readonly string[]])[];
   /** The runs it speaks of. */
@@ -24,6 +27,10 @@ export interface ResultPart<P> {
   readonly united: (first: P | undefined, second: P | undefined, added: ReadonlySet<number>) => P;
   /** Entries in the order in which a study of all seeds at once finds them. */
   readonly ordered: (part: P, config: StudyConfig) => P;
+  /** Counts what a study with these settings would have found besides. A study united from several lacks some. Absent: nothing. */
+  readonly missing?: (result: StudyResult) => number;
+  /** Whether it needs adapters from the way through training, which are not kept. Absent: it does not. */
+  readonly followsTraining?: (config: StudyConfig) => boolean;
   /** Without the answers to single images; absent: it has none. */
   readonly withoutAnswers?: (part: P) => P;
 }
@@ -92,6 +99,7 @@ export const perRun = <T extends OfRun>(
   lengths: (entry: T) => readonly Lengths[],
   withoutAnswers: (entry: T) => T,
 ): ResultPart<T[]> => ({
+  identity: ['arm', 'seed'],
   names: (entries) => [[what, entries.map(runName)]],
   runs: (entries) => entries,
   lengths: (entries) => entries.flatMap(lengths),

@@ -7,6 +7,7 @@ import { MULTITASK_PART } from '../analyses/multitask/part.ts';
 import { PLANE_PART } from '../analyses/plane/part.ts';
 import { PRUNING_PART } from '../analyses/pruning/part.ts';
 import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
+import type { StudyConfig } from '../config/config.ts';
 import type { ResultPart } from './result-part.ts';
 import type { StudyResult } from './result.ts';
 import { RUNS_PART } from './runs-part.ts';
@@ -31,6 +32,23 @@ const CHECKED: { readonly [K in PartKey]: PartOf<K> } = PARTS;
 
 export const PART_KEYS = Object.keys(PARTS) as PartKey[];
 
+/**
+ * News of a part: a list, or an object of lists. Each entry replaces the one that agrees with it in the keys of `identity`, or is appended.
+ * Without `identity` the news replaces the whole part.
+ */
+export type Found = {
+  readonly [K in PartKey]: {
+    readonly type: 'found';
+    readonly part: K;
+    readonly found: NonNullable<StudyResult[K]>;
+    readonly identity?: readonly string[];
+  };
+}[PartKey];
+
+/** The event that reports what was found. */
+export const found = <K extends PartKey>(part: K, value: NonNullable<StudyResult[K]>): Found =>
+  ({ type: 'found', part, found: value, identity: CHECKED[part].identity }) as Found;
+
 /** A part, and what a result holds of it, whatever it is: the loops below see that both belong together. */
 type AnyPart = ResultPart<unknown>;
 const partOf = (key: PartKey): AnyPart => CHECKED[key] as AnyPart;
@@ -49,6 +67,19 @@ export function mapParts(result: StudyResult, change: (part: AnyPart, value: unk
   });
   return changed.length > 0 ? { ...result, ...(Object.fromEntries(changed) as Partial<StudyResult>) } : result;
 }
+
+/** Counts what a study with these settings would have found besides, by part; parts that lack nothing are left out. */
+export const missingFindings = (result: StudyResult): { readonly [K in PartKey]?: number } =>
+  Object.fromEntries(
+    PART_KEYS.flatMap((key) => {
+      const missing = partOf(key).missing?.(result) ?? 0;
+      return missing > 0 ? [[key, missing]] : [];
+    }),
+  );
+
+/** Whether its figures need the adapters of every run on the way through training. */
+export const followsTraining = (config: StudyConfig): boolean =>
+  PART_KEYS.some((key) => partOf(key).followsTraining?.(config) ?? false);
 
 /** The parts of two results, each of which becomes one. */
 export function uniteParts(first: StudyResult, second: StudyResult, added: ReadonlySet<number>): Partial<StudyResult> {

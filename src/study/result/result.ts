@@ -78,3 +78,6 @@ export const StudyResultSchema = v.object({
   status: v.picklist(['running', 'complete', 'stopped']),
 });
 export type StudyResult = v.InferOutput<typeof StudyResultSchema>;
+
+/** What a result holds of its parts before anything is found. */
+export const NOTHING_FOUND = { runs: [], landscape: [], shapley: [], pruning: [] } satisfies Partial<StudyResult>;

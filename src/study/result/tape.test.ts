@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../presets/presets.ts';
-import { unpackBits } from '../../core/bits.ts';
+import { unpackBits } from '../../platform/bits.ts';
 import { TapeRecorder } from './tape.ts';
 
 describe('the activation tape', () => {

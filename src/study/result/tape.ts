@@ -1,5 +1,5 @@
 /** The activation tape of a run: which layers were active in which step, one bit each. */
-import { packBits, unpackBits } from '../../core/bits.ts';
+import { packBits, unpackBits } from '../../platform/bits.ts';
 import type { StudyConfig } from '../config/config.ts';
 
 /** Steps and gates of a run as they accumulate. */

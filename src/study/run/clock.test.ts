@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { ANALYSES } from '../analyses/registry.ts';
+import type { AnalysisId } from '../config/config.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork } from './study-work.ts';
 import type { StudyWork } from './work.ts';
@@ -26,18 +28,8 @@ const sizes = {
   validationImages: 256,
 };
 const of = (passes: number, algebra = 0) => ({ passes, algebra });
-const work: StudyWork = {
-  train: of(60),
-  test: of(10),
-  landscape: of(20),
-  plane: of(0),
-  geometry: of(0),
-  shapley: of(10),
-  pruning: of(0),
-  merging: of(0),
-  federated: of(0),
-  multitask: of(0),
-};
+const idle = Object.fromEntries(ANALYSES.map(({ id }) => [id, of(0)])) as Pick<StudyWork, AnalysisId>;
+const work: StudyWork = { train: of(60), test: of(10), ...idle, landscape: of(20), shapley: of(10) };
 
 describe('studyWork', () => {
   it('counts image passes', () => {

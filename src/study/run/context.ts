@@ -1,6 +1,6 @@
 /** What the phases of a study share. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
-import { packBits } from '../../core/bits.ts';
+import { packBits } from '../../platform/bits.ts';
 import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../../engine/engine.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { Task } from '../../data/task.ts';
@@ -80,7 +80,7 @@ export function scoresOf(loss: Float32Array, predicted: Int32Array, labels: Int3
 
 /** Scores, and the answers they rest on. */
 export interface AnsweredScores extends Scores {
-  /** [variants]: which images were answered right, as core/bits.ts packs them. */
+  /** [variants]: which images were answered right, as platform/bits.ts packs them. */
   readonly correct: string[];
 }
 

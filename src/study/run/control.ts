@@ -1,5 +1,5 @@
 /** Pause, single step and stop of a running study, from outside. */
-import { nextTask } from '../../core/next-task.ts';
+import { nextTask } from '../../platform/next-task.ts';
 
 /** A study was ended by its user: what is done stays. */
 export class StudyStopped extends Error {

@@ -12,6 +12,7 @@ import type { StudyEvent } from '../result/events.ts';
 import { MAX_EVALUATED, type GivenAdapter } from '../config/evaluation-config.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
 import { isLowRank } from '../analyses/without-dora.ts';
+import { found } from '../result/result-parts.ts';
 
 const isSameKind = (first: TrainedRun, second: TrainedRun): boolean => first.layout.dora === second.layout.dora;
 
@@ -58,19 +59,17 @@ async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Pro
       scoreVariants(context, evaluator, set, test.labels, [{ adapter: run.adapter, gates: allGates(run.layout) }]),
     );
     clock.advance('test', (index + 1) / runs.length);
-    emit({
-      type: 'run',
-      run: {
-        arm: run.arm.id,
-        seed: run.seed,
-        lossSteps: [],
-        losses: [],
-        validation: [],
-        gates: null,
-        steps: 0,
-        test: { accuracy: accuracy[0], loss: loss[0], correct: correct[0] },
-      },
-    });
+    const measured = {
+      arm: run.arm.id,
+      seed: run.seed,
+      lossSteps: [],
+      losses: [],
+      validation: [],
+      gates: null,
+      steps: 0,
+      test: { accuracy: accuracy[0], loss: loss[0], correct: correct[0] },
+    };
+    emit(found('runs', [measured]));
   }
 }
 

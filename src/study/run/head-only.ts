@@ -3,7 +3,7 @@
  * et al. 2021, arXiv 2103.00020, section 3.2, fit it). The loss is convex: no seed and no learning rate decide about the baseline.
  */
 import { layoutOfPairs } from '../../core/adapter-layout.ts';
-import { packBits } from '../../core/bits.ts';
+import { packBits } from '../../platform/bits.ts';
 import { mean } from '../../core/statistics.ts';
 import {
   classify,

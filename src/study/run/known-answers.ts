@@ -3,7 +3,7 @@
  * passes its tests and yet answers otherwise here computes something wrong.
  */
 import { counted } from '../../core/counted.ts';
-import { unpackBits } from '../../core/bits.ts';
+import { unpackBits } from '../../platform/bits.ts';
 import type { StudyConfig } from '../config/config.ts';
 import answers from './known-answers.json';
 

@@ -4,6 +4,7 @@ import type { StudyContext } from './context.ts';
 import type { PlannedRun } from './populations.ts';
 import type { RunResult } from '../result/result.ts';
 import { TapeRecorder } from '../result/tape.ts';
+import { found } from '../result/result-parts.ts';
 
 /** Points of a loss curve. */
 const CURVE_POINTS = 200;
@@ -68,7 +69,7 @@ export class LiveRun {
   report(): void {
     const { arm, seed } = this.planned;
     const { emit } = this.context;
-    emit({ type: 'run', run: this.result(null) });
+    emit(found('runs', [this.result(null)]));
     const gates = this.tape.since(this.sentSteps);
     if (gates.length > 0)
       emit({ type: 'gates', arm: arm.id, seed, fromStep: this.sentSteps, gates, players: this.tape.players });
@@ -78,7 +79,7 @@ export class LiveRun {
   /** The run is over: its whole tape goes with it. */
   finish(test: RunResult['test'] = this.test): void {
     this.test = test;
-    this.context.emit({ type: 'run', run: this.result(this.tape.packed()) });
+    this.context.emit(found('runs', [this.result(this.tape.packed())]));
   }
 
   save(): LiveRunState {

@@ -1,6 +1,6 @@
 /** The backbone without adapters: whether the device computes it at all, and what it reaches. */
 import { allGates } from '../../core/adapter-layout.ts';
-import { unpackBits } from '../../core/bits.ts';
+import { unpackBits } from '../../platform/bits.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { measureHeadOnly } from './head-only.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tinyArm, tinyConfig, tinyModel, tinyTask, tinyVitModel } from '../../../tests/support/tiny-study.ts';
 import type { ClipBackbone } from '../../model/backbone.ts';
-import { ReferenceDevice } from '../../engine/devices/reference/reference-device.ts';
+import { createReferenceDevice } from '../../engine/devices/reference/reference-device.ts';
 import { createDeviceEngine } from '../../engine/passes/device-engine.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { allGates, createAdapterLayout } from '../../core/adapter-layout.ts';
@@ -10,7 +10,7 @@ import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
 import { promptsOf } from '../config/prompts.ts';
 
-const engine = createDeviceEngine(new ReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
+const engine = createDeviceEngine(createReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
 const task = tinyTask();
 const model = tinyModel();
 const { visionProjection } = model.backbone as ClipBackbone;

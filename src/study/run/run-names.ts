@@ -1,8 +1,11 @@
 /** Runs as results name them: by arm and seed. */
-import type { TrainedRun } from './context.ts';
+import type { ArmConfig } from '../config/config.ts';
 import type { OfRun } from '../result/result-part.ts';
 
-export type NamedRun = Pick<TrainedRun, 'arm' | 'seed'>;
+export interface NamedRun {
+  readonly arm: ArmConfig;
+  readonly seed: number;
+}
 
 export const namesOf = (runs: readonly NamedRun[]): OfRun[] => runs.map(({ arm, seed }) => ({ arm: arm.id, seed }));
 

@@ -19,7 +19,7 @@ import { patchifyImages } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
-import type { StudyResult } from '../result/result.ts';
+import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
 import { playersOf } from '../analyses/shapley/players.ts';
 import { bothProvenances } from '../result/united-study.ts';
@@ -72,10 +72,7 @@ function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, 
       chance: 1 / task.classes.length,
       zeroShot: null,
     },
-    runs: [],
-    landscape: [],
-    shapley: [],
-    pruning: [],
+    ...NOTHING_FOUND,
     status: 'running',
   };
 }

@@ -2,21 +2,18 @@
  * A chart that follows its data, width and theme: a plain picture at once, and Plotly over it when somebody points at it. Reading and starting
  * Plotly blocks the page for longer than a reader should feel, and a picture is drawn in a fraction of its time.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import css from './charts.module.css';
-import { firstStir, inTurn } from './drawing-turns.ts';
-import type { Picture } from './picture/picture.tsx';
-import type { Figure } from './plotly.ts';
+import { inTurn } from './drawing-turns.ts';
+import type { BuildFigure, Figure } from './figure.ts';
+import { useExploring } from './plotly/use-exploring.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
-import { usePlotly } from './use-plotly.ts';
 
 /** Charts follow a running study at most four times a second, and less often where drawing is slow: it may take an eighth of the time. */
 const MIN_INTERVAL_MS = 250;
 const IDLE_FACTOR = 8;
 /** Charts out of view are drawn too, for printing and for those who scroll fast, but rarely. */
 const HIDDEN_INTERVAL_MS = 3000;
-
-export type BuildFigure = (theme: ChartTheme, width: number) => Figure;
 
 interface ChartProps {
   /** Memoised by the caller: a new function means new data. */
@@ -35,17 +32,17 @@ interface Wanted {
 
 interface Drawing extends Wanted {
   readonly figure: Figure;
-  /** Null for a figure that only Plotly can draw. */
-  readonly picture: Picture | null;
+  readonly picture: ReactElement;
 }
 
 const isDrawn = (drawing: Drawing | null, { build, theme, width, height }: Wanted): boolean =>
   drawing?.build === build && drawing.theme === theme && drawing.width === width && drawing.height === height;
 
 async function draw(wanted: Wanted): Promise<Drawing> {
-  const { pictureOf } = await import('./picture/picture.tsx');
-  const figure = wanted.build(wanted.theme, wanted.width);
-  return { ...wanted, figure, picture: pictureOf(figure, wanted.width, wanted.height) };
+  const { FigurePicture } = await import('./picture/FigurePicture.tsx');
+  const { build, ...drawn } = wanted;
+  const figure = build(wanted.width);
+  return { ...wanted, figure, picture: <FigurePicture figure={figure} {...drawn} /> };
 }
 
 export function Chart({ build, height, label }: ChartProps) {
@@ -93,14 +90,7 @@ export function Chart({ build, height, label }: ChartProps) {
     };
   }, [build, theme, width, height, visible, drawing]);
 
-  // What only Plotly can draw waits for a reader where it is out of view.
-  const [stirred, setStirred] = useState(false);
-  const needsPlotly = drawing !== null && drawing.picture === null;
-  useEffect(() => {
-    if (needsPlotly) void firstStir().then(() => setStirred(true));
-  }, [needsPlotly]);
-
-  const hasPlotly = usePlotly(host, drawing, touched || (needsPlotly && (visible || stirred)));
+  const isExplored = useExploring(host, drawing, touched);
 
   return (
     <div
@@ -112,7 +102,7 @@ export function Chart({ build, height, label }: ChartProps) {
       onPointerEnter={() => setTouched(true)}
       onPointerLeave={() => setTouched(false)}
     >
-      {!hasPlotly && drawing?.picture?.element}
+      {!isExplored && drawing?.picture}
       <div ref={host} className={css.plotly} />
     </div>
   );

@@ -7,10 +7,11 @@ import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './charts.module.css';
 import { AwaitedContext, NOT_HELD } from './awaited.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
-import { saveImage, saveText } from './download.ts';
+import { saveBlob, saveText } from './download.ts';
 import { EmbeddedContext } from './embedded.ts';
 import { registerFigure, type FigureRecord } from './figure-registry.ts';
-import { Chart, type BuildFigure } from './Chart.tsx';
+import { Chart } from './Chart.tsx';
+import type { BuildFigure } from './figure.ts';
 import { heightAt, type FigureHeight } from './figure-size.ts';
 import { useFilledHeight } from './use-filled-height.ts';
 import { useChartTheme } from './theme.ts';
@@ -40,8 +41,12 @@ interface ChartFigureProps {
 export function ChartFigure(props: ChartFigureProps) {
   const { title, build, height, fileName } = props;
   const theme = useChartTheme();
-  const image = (format: 'png' | 'svg') => {
-    if (build) void saveImage({ build, theme, title, height, name: fileName, format });
+  const saveImage = async (format: 'png' | 'svg') => {
+    if (!build) return;
+    const { drawPng, drawSvg } = await import('./picture/image.tsx');
+    const request = { build, theme, title, height };
+    if (format === 'svg') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
+    else saveBlob(await drawPng(request), `${fileName}.png`);
   };
   const figure = useRef<HTMLElement>(null);
   const record = useRef<Omit<FigureRecord, 'element'>>(props);
@@ -88,15 +93,15 @@ export function ChartFigure(props: ChartFigureProps) {
               <div className={css.empty} />
             )}
           </div>
-          {embedded === 'off' && <Foot {...props} image={image} />}
+          {embedded === 'off' && <Foot {...props} saveImage={saveImage} />}
         </>
       )}
     </figure>
   );
 }
 
-function Foot(props: ChartFigureProps & { readonly image: (format: 'png' | 'svg') => void }) {
-  const { title, build, fileName, image } = props;
+function Foot(props: ChartFigureProps & { readonly saveImage: (format: 'png' | 'svg') => Promise<void> }) {
+  const { title, build, fileName, saveImage } = props;
   return (
     <>
       <div className={css.foot}>
@@ -106,7 +111,7 @@ function Foot(props: ChartFigureProps & { readonly image: (format: 'png' | 'svg'
             className={css.download}
             isDisabled={!build}
             aria-label={`${title}: download PNG`}
-            onPress={() => image('png')}
+            onPress={() => void saveImage('png')}
           >
             PNG
           </Button>
@@ -114,7 +119,7 @@ function Foot(props: ChartFigureProps & { readonly image: (format: 'png' | 'svg'
             className={css.download}
             isDisabled={!build}
             aria-label={`${title}: download SVG`}
-            onPress={() => image('svg')}
+            onPress={() => void saveImage('svg')}
           >
             SVG
           </Button>

@@ -12,13 +12,22 @@ const DASHES: Record<ArmStyle['dash'], string> = {
   longdash: '8 3',
 };
 
+interface GlyphStyle extends Pick<ArmStyle, 'dash' | 'marker'> {
+  readonly token: `--${string}`;
+  readonly hollow?: boolean;
+}
+
 /** Line with marker, as in the charts; the token is that of an arm, or of any colour. */
-export function ArmGlyph({ style }: { style: Pick<ArmStyle, 'dash' | 'marker'> & { readonly token: `--${string}` } }) {
+export function ArmGlyph({ style }: { style: GlyphStyle }) {
   const colour = `var(${style.token})`;
   return (
     <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">
       <path d="M1 8h24" stroke={colour} strokeWidth="2" strokeDasharray={DASHES[style.dash]} />
-      <path d={MARKERS[style.marker]} fill={colour} />
+      <path
+        d={MARKERS[style.marker]}
+        fill={style.hollow ? 'var(--surface)' : colour}
+        stroke={style.hollow ? colour : undefined}
+      />
     </svg>
   );
 }

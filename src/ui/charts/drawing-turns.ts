@@ -1,4 +1,4 @@
-/** When charts are drawn: one per idle moment, and what nobody can see yet only once somebody does something with the page. */
+/** When charts are drawn: one per idle moment. */
 
 import { whenIdle } from '../idle.ts';
 
@@ -19,15 +19,4 @@ export function inTurn(draw: () => Promise<unknown>): Promise<void> {
     })
     .catch((error: unknown) => console.error('A chart could not be drawn.', error));
   return turn;
-}
-
-let stirred: Promise<void> | null = null;
-
-/** Resolves at the first sign of a reader: scrolling, pointing, typing, printing. */
-export function firstStir(): Promise<void> {
-  stirred ??= new Promise((resolve) => {
-    const signs = ['scroll', 'pointerdown', 'pointermove', 'keydown', 'beforeprint'] as const;
-    for (const sign of signs) addEventListener(sign, () => resolve(), { once: true, passive: true, capture: true });
-  });
-  return stirred;
 }

@@ -1,6 +1,6 @@
 /** The charts on the page, so that a report can hold what the page shows without knowing which charts there are. */
 import type { TableData } from './DataTable.tsx';
-import type { BuildFigure } from './Chart.tsx';
+import type { BuildFigure } from './figure.ts';
 import type { FigureHeight } from './figure-size.ts';
 
 export interface FigureRecord {

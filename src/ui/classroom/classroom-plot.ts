@@ -5,11 +5,10 @@ import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../..
 import type { Student } from '../../state/study/classroom.ts';
 import { spread } from '../../state/summary/summary.ts';
 import { armStyles } from '../arm-style.ts';
+import { fixed } from '../format.ts';
 import type { TableData } from '../charts/DataTable.tsx';
-import type { BuildFigure } from '../charts/Chart.tsx';
-import { plainText } from '../charts/plain-text.ts';
-import { paddedRange } from '../charts/series.ts';
-import { axis, baseLayout } from '../charts/theme.ts';
+import type { BuildFigure } from '../charts/figure.ts';
+import { paddedRange } from '../charts/ranges.ts';
 
 export const METRIC_NAMES: Readonly<Record<ClassMetric, { readonly name: string; readonly axis: string }>> = {
   accuracy: { name: 'Accuracy', axis: 'test accuracy, %' },
@@ -37,36 +36,38 @@ export function classroomPlot(students: readonly Student[], metric: ClassMetric)
   if (points.length === 0) return null;
   const arms = classArms(students);
   const styles = armStyles(arms);
-  const values = points.map(({ value }) => 100 * value);
-  return (theme) => ({
-    data: arms.map((arm, a) => {
-      const own = points.filter((point) => point.arm === arm.name);
-      const style = styles.get(arm.id);
-      const name = plainText(arm.name);
-      return {
-        type: 'scatter',
-        mode: 'markers',
-        name,
-        x: positions(own, students, arms.length > 1 ? 0.4 * (a / (arms.length - 1) - 0.5) : 0),
-        y: own.map(({ value }) => 100 * value),
-        customdata: own.map(({ student, seeds }) => `${plainText(student)}, seed ${seeds}`),
-        marker: { color: theme.arm(style?.token ?? '--ink'), symbol: style?.marker, size: 9 },
-        hovertemplate: `%{customdata}: ${name} %{y:.1f}<extra></extra>`,
-      };
-    }),
-    layout: {
-      ...baseLayout(theme),
-      hovermode: 'closest',
-      xaxis: axis(theme, '', {
-        tickvals: students.map((_, i) => i),
-        ticktext: students.map(({ name }) => plainText(shortName(name))),
-        range: [-0.6, students.length - 0.4],
-        showgrid: false,
-        automargin: true,
-      }),
-      yaxis: axis(theme, METRIC_NAMES[metric].axis, { range: paddedRange(values) }),
-      margin: { l: 46, r: 8, t: 8, b: 36 },
-    },
+  const range = paddedRange(points.map(({ value }) => 100 * value)) ?? undefined;
+  return () => ({
+    margin: { left: 56, right: 8, top: 8, bottom: 36 },
+    pointer: 'nearest',
+    panels: [
+      {
+        x: {
+          kind: 'linear',
+          range: [-0.6, students.length - 0.4],
+          ticks: { at: students.map((_, i) => i), texts: students.map(({ name }) => shortName(name)) },
+          lines: false,
+        },
+        y: { kind: 'linear', title: METRIC_NAMES[metric].axis, range },
+        marks: arms.map((arm, a) => {
+          const own = points.filter((point) => point.arm === arm.name);
+          const style = styles.get(arm.id);
+          const x = positions(own, students, arms.length > 1 ? 0.4 * (a / (arms.length - 1) - 0.5) : 0);
+          return {
+            kind: 'points',
+            name: arm.name,
+            points: own.map(({ value }, i) => ({
+              x: x[i],
+              y: 100 * value,
+              shape: style?.marker ?? 'circle',
+              size: 9,
+              colour: style?.token ?? '--ink',
+            })),
+            reading: (i) => `${own[i].student}, seed ${own[i].seeds}: ${arm.name} ${fixed(100 * own[i].value, 1)}`,
+          };
+        }),
+      },
+    ],
   });
 }
 

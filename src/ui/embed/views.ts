@@ -1,33 +1,27 @@
-/** What "?embed=…" can show. The names are part of addresses: never rename one. */
-export const EMBED_VIEWS = [
-  { id: 'landscape', name: 'Landscape' },
-  { id: 'shapley', name: 'Shapley values' },
-  { id: 'layers', name: 'Pruning of layers' },
-  { id: 'weights', name: 'Pruning of weights' },
-  { id: 'plane', name: 'Plane' },
-  { id: 'points', name: 'Adapters as points' },
-  { id: 'merging', name: 'Merging' },
-  { id: 'federated', name: 'Federated training' },
-  { id: 'federated-error', name: 'Federated: error of aggregation' },
-  { id: 'federated-clients', name: 'Federated: images of the clients' },
-  { id: 'many-tasks', name: 'Many tasks' },
-  { id: 'sweep', name: 'Sweep of a setting' },
-  { id: 'training', name: 'Training curves' },
-  { id: 'tape', name: 'Activation tape' },
-  { id: 'summary', name: 'Table of results' },
-  { id: 'all', name: 'Everything' },
-] as const;
+/** What "?embed=…" shows: single charts of a result by their names, or all of them. */
+import { en } from '../../lessons/messages/en.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { FRAMED } from '../results/registry.ts';
 
-export type EmbedView = (typeof EMBED_VIEWS)[number]['id'];
+export const EMBED_VIEWS = FRAMED.flatMap((figure) =>
+  figure.views.map(({ id, name = en.parts[figure.part], Content = figure.Content, height }) => {
+    return { id, name, Content, height, figure };
+  }),
+);
 
-const ALL = EMBED_VIEWS.map(({ id }) => id).filter((id) => id !== 'all');
+export type EmbedView = (typeof EMBED_VIEWS)[number];
 
-/** The views a query asks for, in its order; null when the page is not embedded. "?embed" alone and unknown names show the landscape. */
-export function embedViews(search: string): readonly EmbedView[] | null {
-  const wanted = new URLSearchParams(search).get('embed');
-  if (wanted === null) return null;
+/** The views a query asks for, in the order of EMBED_VIEWS. "?embed" alone and unknown names show the first. */
+export function embedViews(search: string): readonly EmbedView[] {
+  const wanted = new URLSearchParams(search).get('embed') ?? '';
   const names = wanted.split(',').map((name) => name.trim());
-  if (names.includes('all')) return ALL;
-  const known = EMBED_VIEWS.filter(({ id }) => names.includes(id)).map(({ id }) => id);
-  return known.length > 0 ? known : ['landscape'];
+  if (names.includes('all')) return EMBED_VIEWS;
+  const known = EMBED_VIEWS.filter(({ id }) => names.includes(id));
+  return known.length > 0 ? known : EMBED_VIEWS.slice(0, 1);
 }
+
+export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => figure.fills(result);
+
+/** Says that a result does not fill a view. */
+export const absence = ({ figure, name }: EmbedView): string =>
+  figure.absence ?? `This result has nothing under “${name}”: that analysis was off, or had not begun.`;

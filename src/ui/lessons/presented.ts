@@ -1,21 +1,12 @@
 /** Which chart a step shows to a whole room, and what a key does there. */
 import type { LessonStep } from '../../lessons/lesson.ts';
-import type { PagePart } from '../../lessons/parts.ts';
-import type { EmbedView } from '../embed/views.ts';
+import { EMBED_VIEWS, type EmbedView } from '../embed/views.ts';
 
-const VIEWS: Partial<Record<PagePart, Exclude<EmbedView, 'all'>>> = {
-  tape: 'tape',
-  curves: 'training',
-  run: 'training',
-  summary: 'summary',
-  landscape: 'landscape',
-  shapley: 'shapley',
-  layers: 'layers',
-  weights: 'weights',
-};
-
-/** Null where the text stands alone. */
-export const chartOf = ({ part }: LessonStep): Exclude<EmbedView, 'all'> | null => (part && VIEWS[part]) ?? null;
+/** Null where the text stands alone. Training curves are what there is to see of a run. */
+export function chartOf({ part }: LessonStep): EmbedView | null {
+  const shown = part === 'run' ? 'curves' : part;
+  return EMBED_VIEWS.find(({ figure }) => figure.part === shown) ?? null;
+}
 
 export type PresenterAction =
   | { readonly kind: 'forward' | 'back' | 'run' | 'pause' | 'leave' }

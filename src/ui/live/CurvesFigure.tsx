@@ -50,7 +50,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
       empty="Loss and accuracy are drawn here while the arms train."
       height={400}
       table={table}
-      csv={async () => (await import('../../share/csv/csv.ts')).trainingCsv(result)}
+      csv={async () => (await import('../../share/csv/training-csv.ts')).trainingCsv(result)}
       fileName="copra-training"
     />
   );

@@ -6,14 +6,12 @@ import { SweepValueChoice } from '../results/sweep/SweepValueChoice.tsx';
 import { emptyResult } from '../results/empty-result.ts';
 import { useSweepView } from '../results/sweep/sweep-view.ts';
 import { Announcer } from './Announcer.tsx';
-import { CurvesFigure } from './CurvesFigure.tsx';
+import { LIVE_FIGURES } from './figures.ts';
 import css from './live.module.css';
 import { GpuPanel } from './gpu/GpuPanel.tsx';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import { SourceStrip } from './SourceStrip.tsx';
-import { StrategyCard } from './strategy/StrategyCard.tsx';
-import { TapeFigure } from './TapeFigure.tsx';
 import { Transport } from './Transport.tsx';
 
 /** Watch it train: transport, progress, curves and the tape. */
@@ -46,15 +44,11 @@ const Figures = memo(function Figures({ result: whole }: { result: StudyResult }
   return (
     <AwaitedContext value={isAwaited(result)}>
       <SweepValueChoice view={view} where="Tape and curves: at" />
-      <PagePart name="tape">
-        <TapeFigure config={result.config} runs={result.runs} />
-      </PagePart>
-      <PagePart name="strategy">
-        <StrategyCard result={result} />
-      </PagePart>
-      <PagePart name="curves">
-        <CurvesFigure result={result} />
-      </PagePart>
+      {LIVE_FIGURES.map(({ part, Content }) => (
+        <PagePart key={part} name={part}>
+          <Content result={result} />
+        </PagePart>
+      ))}
     </AwaitedContext>
   );
 });

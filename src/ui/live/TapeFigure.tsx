@@ -1,7 +1,6 @@
 /** The picture of the method: which layers learned at which step, one strip per arm. */
 import { use, useMemo, useState } from 'react';
-import type { StudyConfig } from '../../study/config/config.ts';
-import type { RunResult } from '../../study/result/result.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
 import { EmbeddedContext } from '../charts/embedded.ts';
@@ -14,7 +13,7 @@ import { useTapes } from './use-tapes.ts';
 
 const DEFAULT_LAYERS = 12;
 
-export function TapeFigure({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
+export function TapeFigure({ result: { config, runs } }: { result: StudyResult }) {
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const [chosen, setChosen] = useState<number | null>(null);

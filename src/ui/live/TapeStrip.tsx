@@ -43,11 +43,11 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
       tape: tape ?? { players, steps: 0, cells: new Uint8Array(0) },
       totalSteps,
       probability: probability(0) < 1 ? probability : null,
-      colour: theme.arm(style.token),
-      inactive: theme.inactive,
-      empty: theme.sunken,
-      ink: theme.ink,
-      halo: theme.surface,
+      colour: theme.colour(style.token),
+      inactive: theme.colour('--inactive'),
+      empty: theme.colour('--sunken'),
+      ink: theme.colour('--ink'),
+      halo: theme.colour('--surface'),
       cursor,
     });
   }, [tape, players, totalSteps, width, height, theme, style, arm, cursor]);

@@ -3,26 +3,27 @@ import type { StudyPhase } from '../../study/result/events.ts';
 import type { Progress, StudyState } from '../../state/study/study-store.ts';
 import { clock, integer } from '../format.ts';
 
-const PHASES: readonly { readonly id: StudyPhase; readonly name: string }[] = [
-  { id: 'prepare', name: 'Prepare' },
-  { id: 'train', name: 'Train' },
-  { id: 'test', name: 'Test' },
-  { id: 'landscape', name: 'Landscape' },
-  { id: 'plane', name: 'Plane' },
-  { id: 'geometry', name: 'Distances' },
-  { id: 'shapley', name: 'Shapley' },
-  { id: 'pruning', name: 'Pruning' },
-  { id: 'merging', name: 'Merging' },
-  { id: 'federated', name: 'Federated' },
-  { id: 'multitask', name: 'Many tasks' },
-];
+/** Words that fit into a line together, in the order in which phases run. */
+const NAMES: Readonly<Record<StudyPhase, string>> = {
+  prepare: 'Prepare',
+  train: 'Train',
+  test: 'Test',
+  landscape: 'Landscape',
+  plane: 'Plane',
+  geometry: 'Distances',
+  shapley: 'Shapley',
+  pruning: 'Pruning',
+  merging: 'Merging',
+  federated: 'Federated',
+  multitask: 'Many tasks',
+};
+const PHASES = Object.keys(NAMES) as StudyPhase[];
 
 /** What a study goes through: training, and the analyses that are on. */
-export function phasesOf({ analyses }: StudyConfig): typeof PHASES {
-  return PHASES.filter(
-    ({ id }) => id === 'prepare' || id === 'train' || id === 'test' || (analyses[id]?.enabled ?? false),
+export const phasesOf = ({ analyses }: StudyConfig): { readonly id: StudyPhase; readonly name: string }[] =>
+  PHASES.filter((id) => id === 'prepare' || id === 'train' || id === 'test' || (analyses[id]?.enabled ?? false)).map(
+    (id) => ({ id, name: NAMES[id] }),
   );
-}
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */
 export function phaseText({ phase, done, total }: Progress): string {
@@ -46,7 +47,7 @@ export function spokenSentence({ status, progress, result }: Ended & Pick<StudyS
 }
 
 function progressSentence(progress: Progress): string {
-  const name = PHASES.find(({ id }) => id === progress.phase)?.name ?? progress.phase;
+  const name = NAMES[progress.phase];
   const left = progress.remainingSeconds === null ? '' : `, about ${clock(progress.remainingSeconds)} left`;
   return `${name}: ${phaseText(progress)}${left}.`;
 }

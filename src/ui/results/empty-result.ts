@@ -1,5 +1,5 @@
 import type { StudyConfig } from '../../study/config/config.ts';
-import type { StudyResult } from '../../study/result/result.ts';
+import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
 
 /** A study that has not begun: the frame of every chart without a number in it. */
 export function emptyResult(config: StudyConfig): StudyResult {
@@ -8,10 +8,7 @@ export function emptyResult(config: StudyConfig): StudyResult {
     config,
     provenance: { date: '', backend: '', device: '', software: false, appVersion: '', seconds: 0 },
     task: { name: config.task, classes: [], train: 0, validation: 0, test: 0, chance: NaN, zeroShot: null },
-    runs: [],
-    landscape: [],
-    shapley: [],
-    pruning: [],
+    ...NOTHING_FOUND,
     status: 'stopped',
   };
 }

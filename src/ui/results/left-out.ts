@@ -13,5 +13,5 @@ export const withoutDora = ({ config }: Pick<StudyResult, 'config'>, what: strin
 export const comesUnlessDora = (result: Pick<StudyResult, 'config'>, what: string, comes: string): string =>
   result.config.arms.every(({ dora }) => dora) ? withoutDora(result, what) : comes;
 
-/** Sentences behind one another; empty ones are left out. */
+/** One after the other, without those that say nothing. */
 export const joined = (...sentences: readonly string[]): string => sentences.filter(Boolean).join(' ');

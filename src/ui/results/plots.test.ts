@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { BuildFigure } from '../charts/Chart.tsx';
-import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
+import type { BuildFigure, Figure, Mark } from '../charts/figure.ts';
+import { legendOf } from '../charts/picture/legend.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';
 import { landscapePlot, landscapeTable } from './landscape/landscape-plot.ts';
-import { maskName } from './mask-names.ts';
+import { maskName } from './pruning/mask-names.ts';
 import { structuredPlot, structuredTable, unstructuredPlot, unstructuredTable } from './pruning/pruning-plot.ts';
 import { shapleyPlot, shapleyTable } from './shapley/shapley-plot.ts';
 
@@ -19,26 +19,32 @@ const builders = (result: StudyResult): Record<string, BuildFigure | null> => ({
   unstructured: unstructuredPlot(result),
 });
 
-/** Every number a trace draws. */
-function drawn(figure: ReturnType<BuildFigure>): unknown[] {
-  return figure.data.flatMap((trace) => [trace.x, trace.y].flatMap((values) => values as unknown[]));
-}
+const marksOf = (figure: Figure): Mark[] => figure.panels.flatMap(({ marks }) => marks);
+
+/** Every number of the lines and bars, what is missing left out. */
+const drawn = (mark: Mark): number[] =>
+  mark.kind === 'line'
+    ? [...mark.x, ...mark.y]
+    : mark.kind === 'bars'
+      ? mark.series.flatMap(({ values }) => values.filter((value) => value !== null))
+      : [];
 
 describe('figures', () => {
   const result = studyResultFixture();
 
   it.each(Object.entries(builders(result)))('%s draws finite values, at most 500 points a line', (_, build) => {
-    const figure = build?.(theme, 500);
+    const figure = build?.(500);
     if (!figure) throw new Error('nothing drawn');
-    for (const value of drawn(figure))
-      expect(typeof value === 'number' ? Number.isFinite(value) : typeof value).toBeTruthy();
-    for (const trace of figure.data) if (trace.mode) expect((trace.x as unknown[]).length).toBeLessThanOrEqual(1000);
+    for (const mark of marksOf(figure)) {
+      expect(drawn(mark).every(Number.isFinite)).toBe(true);
+      if (mark.kind === 'line') expect(mark.x.length).toBeLessThanOrEqual(500);
+    }
   });
 
   it('names every arm in every figure', () => {
     for (const build of Object.values(builders(result))) {
-      const names = new Set(build?.(theme, 500).data.map((trace) => trace.name));
-      for (const arm of result.config.arms) expect(names).toContain(arm.name);
+      const names = build && legendOf(build(500)).map(({ name }) => name);
+      expect(names).toEqual(result.config.arms.map(({ name }) => name));
     }
   });
 
@@ -48,9 +54,8 @@ describe('figures', () => {
       accuracy: entry.accuracy.map((_, i) => (i % 2 === 0 ? 3e-15 : -2e-16)),
       accuracyError: entry.accuracyError.map(() => 0),
     }));
-    expect(shapleyPlot({ ...result, shapley }, 'accuracy')?.(theme, 500).layout.yaxis).toMatchObject({
-      range: [-1, 1],
-    });
+    const [panel] = shapleyPlot({ ...result, shapley }, 'accuracy')!(500).panels;
+    expect(panel.y).toMatchObject({ range: [-1, 1] });
   });
 
   it('wait while there is nothing to draw', () => {
@@ -67,7 +72,8 @@ describe('figures', () => {
       shapley: first(result.shapley),
       pruning: first(result.pruning),
     };
-    for (const build of Object.values(builders(half))) expect(build?.(theme, 500).data.length).toBeGreaterThan(0);
+    for (const build of Object.values(builders(half)))
+      expect(build && legendOf(build(500)).map(({ name }) => name)).toEqual([result.config.arms[0].name]);
   });
 });
 

@@ -54,7 +54,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const saveReport = async () => {
     const { makeReport } = await import('./report.ts');
-    saveText(await makeReport(result, ORIGINS[source], await thumbnails()), 'copra-report.html', 'text/html');
+    saveText(makeReport(result, ORIGINS[source], await thumbnails()), 'copra-report.html', 'text/html');
   };
   return (
     <ul className={css.files}>

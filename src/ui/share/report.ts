@@ -2,8 +2,8 @@
 import { reportHtml, type ReportFigure } from '../../share/report/report-html.ts';
 import type { StudyFile } from '../../share/study-file/study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { drawSvg } from '../charts/download.ts';
 import { figuresOnPage } from '../charts/figure-registry.ts';
+import { drawSvg } from '../charts/picture/image.tsx';
 import { readTheme } from '../charts/theme.ts';
 
 function pngAddress(png: Uint8Array): string {
@@ -13,16 +13,12 @@ function pngAddress(png: Uint8Array): string {
 }
 
 /** On white whatever the page's theme, as reports are printed. */
-export async function makeReport(
-  result: StudyResult,
-  origin: string,
-  thumbnails: StudyFile['thumbnails'],
-): Promise<string> {
+export function makeReport(result: StudyResult, origin: string, thumbnails: StudyFile['thumbnails']): string {
   const theme = readTheme('light');
   const figures: ReportFigure[] = [];
   for (const { title, reading, meta, build, height, table } of figuresOnPage()) {
     if (!build) continue;
-    figures.push({ title, reading, meta, table, svg: await drawSvg({ build, theme, title: '', height }) });
+    figures.push({ title, reading, meta, table, svg: drawSvg({ build, theme, title: '', height }) });
   }
   const pictures = thumbnails.map(({ label, png }) => ({ label, address: pngAddress(png) }));
   return reportHtml({ result, origin, figures, thumbnails: pictures });

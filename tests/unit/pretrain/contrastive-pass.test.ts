@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../src/core/rng.ts';
-import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import { createTrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
 import type { ReferenceTensor } from '../../../src/engine/devices/reference/tensor.ts';
 import { clipLayout, flattenClip } from '../../../scripts/pretrain/all-weights/clip-parameters.ts';
 import { contrastiveLoss } from '../../../scripts/pretrain/all-weights/contrastive-loss.ts';
@@ -19,7 +19,7 @@ const batch = tinyBatch(stream(4, 'analysis'));
 const scaleAt = layout.offsetOf('logitScale');
 
 function forward(values: Float64Array, sizes: PassSizes) {
-  const device = new TrainableReference();
+  const device = createTrainableReference();
   const params = device.uploadExact(values, 1, layout.size);
   const { backbone } = trainedBackbone<ReferenceTensor>(device, params, layout, clip);
   const { cosines, saved } = contrastiveForward(device, backbone, batch, sizes);

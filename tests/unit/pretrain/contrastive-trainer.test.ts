@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../src/core/rng.ts';
-import { createNodeWasmDevice } from '../../../src/engine/devices/wasm/node.ts';
-import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import { createTrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
-import { trainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
+import { openTrainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
 import { captionBuckets } from '../../../scripts/pretrain/all-weights/caption-buckets.ts';
 import { clipLayout, flattenClip, unflattenClip } from '../../../scripts/pretrain/all-weights/clip-parameters.ts';
 import {
@@ -35,7 +34,7 @@ async function run(device: TrainableDevice<unknown>, from: ContrastiveState | nu
 
 describe('contrastive trainer', () => {
   it('learns a batch by heart', async () => {
-    const training = trainer(new TrainableReference());
+    const training = trainer(createTrainableReference());
     const first = await training.step(batchOf(0), 0.02);
     let last = first;
     for (let i = 0; i < 40; i++) last = await training.step(batchOf(0), 0.02);
@@ -45,7 +44,7 @@ describe('contrastive trainer', () => {
   });
 
   it('continues bit for bit', async () => {
-    const open = async () => trainableWasm(await createNodeWasmDevice({ threads: 2 }));
+    const open = () => openTrainableWasm({ threads: 2 });
     const whole = await run(await open(), null, 6);
     const half = await run(await open(), null, 3);
     const rest = await run(await open(), half.state, 6);
@@ -54,8 +53,8 @@ describe('contrastive trainer', () => {
   });
 
   it('is the same on the fast device', async () => {
-    const reference = await run(new TrainableReference(), null, 2);
-    const wasm = await run(trainableWasm(await createNodeWasmDevice({ threads: 2 })), null, 2);
+    const reference = await run(createTrainableReference(), null, 2);
+    const wasm = await run(await openTrainableWasm({ threads: 2 }), null, 2);
     wasm.losses.forEach((loss, i) => expect(loss).toBeCloseTo(reference.losses[i], 4));
     wasm.state.firstMoments.forEach((value, i) => {
       expect(Math.abs(value - reference.state.firstMoments[i])).toBeLessThan(1e-4);
@@ -63,7 +62,7 @@ describe('contrastive trainer', () => {
   });
 
   it('keeps the temperature at or below 100', async () => {
-    const training = createContrastiveTrainer(new TrainableReference(), { ...tinyClip(1), logitScale: 6 }, OPTIONS);
+    const training = createContrastiveTrainer(createTrainableReference(), { ...tinyClip(1), logitScale: 6 }, OPTIONS);
     expect((await training.step(batchOf(0), 0)).logitScale).toBeCloseTo(Math.log(100), 6);
     expect((await training.weights()).logitScale).toBeLessThanOrEqual(Math.log(100) + 1e-6);
   });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
-import { TrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
-import { trainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
-import { createNodeWasmDevice } from '../../../src/engine/devices/wasm/node.ts';
+import { createTrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import { openTrainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
 import { allLive, deviation, Draw } from '../../../src/engine/devices/wasm/test-programs.ts';
 import type { WasmTensor } from '../../../src/engine/devices/wasm/wasm-tensor.ts';
 
@@ -11,7 +10,7 @@ type Program = <T>(device: TrainableDevice<T>, draw: Draw<T>) => T[];
 const devices: TrainableDevice<WasmTensor>[] = [];
 beforeAll(async () => {
   for (const relaxedSimd of [true, false])
-    for (const threads of [1, 3]) devices.push(trainableWasm(await createNodeWasmDevice({ threads, relaxedSimd })));
+    for (const threads of [1, 3]) devices.push(await openTrainableWasm({ threads, relaxedSimd }));
 });
 afterAll(() => devices.forEach((device) => device.dispose()));
 
@@ -20,7 +19,7 @@ const results = <T>(device: TrainableDevice<T>, program: Program): Promise<Float
 
 /** Every wasm device gives what float64 gives, and any number of threads the same bits. */
 async function agrees(program: Program): Promise<void> {
-  const expected = await results(new TrainableReference(), program);
+  const expected = await results(createTrainableReference(), program);
   const actual: Float32Array[][] = [];
   for (const device of devices) actual.push(await results(device, program));
   actual.forEach((values, d) =>

@@ -1,7 +1,8 @@
 /** Linear maps and LoRA in float64, written as in the formulas of `Device`. */
 import { dropoutUniform } from '../../../core/hash.ts';
-import type { DeviceLinear, Groups, LoraUse } from '../../device.ts';
-import { expectShape, forLiveRows, poison, ReferenceTensor } from './tensor.ts';
+import type { DeviceLinear, LinearOperations, LoraUse } from '../../device.ts';
+import type { ReferenceMemory } from './memory.ts';
+import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';
 
 export interface ReferenceLinear extends DeviceLinear {
   /** [out, entries per row] */
@@ -12,14 +13,14 @@ export interface ReferenceLinear extends DeviceLinear {
   bias: Float64Array | null;
 }
 
-/** A map is kept as the entries that are not 0 where each row has at most one in so many. */
+/** A map is stored sparse when at most one entry in this many of each row is nonzero. */
 const SPARSE = 4;
 
 /**
- * Weights [out, in] without their zeros, where nearly all are: a map of thousands of columns with few entries a row then costs what its entries
- * cost (shape-test.ts). Rows with fewer entries than the fullest are filled up with zeros.
+ * Weights [out, in], sparse where nearly all are zero, so that the wide maps of shape-test.ts cost what their few entries cost. Rows with fewer
+ * entries than the fullest are padded with zeros.
  */
-export function sparseRows(weight: Float32Array, inFeatures: number): Pick<ReferenceLinear, 'weight' | 'columns'> {
+function sparseRows(weight: Float32Array, inFeatures: number): Pick<ReferenceLinear, 'weight' | 'columns'> {
   const rows = weight.length / inFeatures;
   const ofRow = Array.from({ length: rows }, (_, o) => {
     const entries: number[] = [];
@@ -47,7 +48,7 @@ export function denseRow({ weight, columns, inFeatures, outFeatures }: Reference
 }
 
 /** The factor that dropout gives element (row, column) of the input of A in a group: 0, 1 or 1/(1 − rate). */
-export function keepFactor(lora: LoraUse<ReferenceTensor>, group: number, index: number): number {
+function keepFactor(lora: LoraUse<ReferenceTensor>, group: number, index: number): number {
   if (!lora.dropout) return 1;
   const rate = lora.dropout.rates[group];
   if (rate <= 0) return 1;
@@ -97,98 +98,98 @@ function timesB(dy: Float64Array, b: Float64Array, rank: number): number[] {
   });
 }
 
-export function applyLinear(
-  x: ReferenceTensor,
-  w: ReferenceLinear,
-  groups: Groups,
-  lora: LoraUse<ReferenceTensor> | null,
-  residual: ReferenceTensor | null,
-): ReferenceTensor {
-  const { inFeatures: n, outFeatures: m, weight, columns, bias } = w;
-  const perRow = weight.length / m;
-  const rows = groups.count * groups.rowsPerGroup;
-  expectShape(x, rows, n, 'applyLinear x');
-  if (residual) expectShape(residual, rows, m, 'applyLinear residual');
-  const y = new ReferenceTensor(rows, m);
-  const out = y.data;
-  const given = x.data;
-  const added = residual?.data;
-  forLiveRows(groups, (row, group, rowOfGroup) => {
-    const ab = factors(lora, group, n, m);
-    const u = ab && timesA(dropped(given, row, ab.lora, group, rowOfGroup, n), ab.a, ab.rank);
-    for (let o = 0; o < m; o++) {
-      let sum = (bias ? bias[o] : 0) + (added ? added[row * m + o] : 0);
-      for (let e = 0; e < perRow; e++) {
-        const at = o * perRow + e;
-        sum += given[row * n + (columns ? columns[at] : e)] * weight[at];
-      }
-      if (ab && u) for (let r = 0; r < ab.rank; r++) sum += ab.scale * u[r] * ab.b[o * ab.rank + r];
-      out[row * m + o] = sum;
-    }
-  });
-  return poison(y, groups);
-}
+export function linearOperations(memory: ReferenceMemory): LinearOperations<ReferenceTensor, ReferenceLinear> {
+  return {
+    linear({ weight, bias, inFeatures, outFeatures }) {
+      if (weight.length !== inFeatures * outFeatures)
+        throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
+      const rows = sparseRows(weight, inFeatures);
+      return { inFeatures, outFeatures, ...rows, bias: bias && Float64Array.from(bias) };
+    },
 
-export function linearInputGradient(
-  dy: ReferenceTensor,
-  w: ReferenceLinear,
-  groups: Groups,
-  lora: LoraUse<ReferenceTensor> | null,
-  accumulate: ReferenceTensor | null,
-): ReferenceTensor {
-  const { inFeatures: n, outFeatures: m, weight, columns } = w;
-  const perRow = weight.length / m;
-  const rows = groups.count * groups.rowsPerGroup;
-  expectShape(dy, rows, m, 'linearInputGradient dy');
-  if (accumulate) expectShape(accumulate, rows, n, 'linearInputGradient accumulate');
-  const dx = new ReferenceTensor(rows, n);
-  const out = dx.data;
-  const given = dy.data;
-  const added = accumulate?.data;
-  forLiveRows(groups, (row, group, rowOfGroup) => {
-    const ofRow = given.subarray(row * m, (row + 1) * m);
-    const ab = factors(lora, group, n, m);
-    const du = ab && timesB(ofRow, ab.b, ab.rank);
-    for (let i = 0; i < n; i++) {
-      let sum = added ? added[row * n + i] : 0;
-      if (ab && du) {
-        const factor = ab.scale * keepFactor(ab.lora, group, rowOfGroup * n + i);
-        for (let r = 0; r < ab.rank; r++) sum += factor * du[r] * ab.a[r * n + i];
-      }
-      out[row * n + i] = sum;
-    }
-    for (let o = 0; o < m; o++)
-      for (let e = 0; e < perRow; e++) {
-        const at = o * perRow + e;
-        out[row * n + (columns ? columns[at] : e)] += ofRow[o] * weight[at];
-      }
-  });
-  return poison(dx, groups);
-}
+    freeLinear(map) {
+      map.weight = new Float64Array(map.outFeatures).fill(NaN); // any further use is noticed
+      map.columns = new Int32Array(map.outFeatures);
+      map.bias = null;
+    },
 
-export function loraGradient(
-  dy: ReferenceTensor,
-  x: ReferenceTensor,
-  groups: Groups,
-  lora: LoraUse<ReferenceTensor>,
-  gradients: ReferenceTensor,
-): void {
-  const { cols: n } = x;
-  const { cols: m } = dy;
-  expectShape(gradients, lora.params.rows, lora.params.cols, 'loraGradient gradients');
-  const out = gradients.data;
-  const [given, gradient] = [x.data, dy.data];
-  forLiveRows(groups, (row, group, rowOfGroup) => {
-    const ab = factors(lora, group, n, m);
-    if (!ab) return;
-    const { rank, scale, aStart, bStart } = ab;
-    const seen = dropped(given, row, lora, group, rowOfGroup, n);
-    const ofRow = gradient.subarray(row * m, (row + 1) * m);
-    const u = timesA(seen, ab.a, rank);
-    const du = timesB(ofRow, ab.b, rank);
-    for (let r = 0; r < rank; r++) {
-      for (let o = 0; o < m; o++) out[bStart + o * rank + r] += scale * ofRow[o] * u[r];
-      for (let i = 0; i < n; i++) out[aStart + r * n + i] += scale * du[r] * seen[i];
-    }
-  });
+    applyLinear(x, w, groups, lora, residual) {
+      const { inFeatures: n, outFeatures: m, weight, columns, bias } = w;
+      const perRow = weight.length / m;
+      const rows = groups.count * groups.rowsPerGroup;
+      expectShape(x, rows, n, 'applyLinear x');
+      if (residual) expectShape(residual, rows, m, 'applyLinear residual');
+      const y = memory.tensor(rows, m);
+      const out = y.data;
+      const given = x.data;
+      const added = residual?.data;
+      forLiveRows(groups, (row, group, rowOfGroup) => {
+        const ab = factors(lora, group, n, m);
+        const u = ab && timesA(dropped(given, row, ab.lora, group, rowOfGroup, n), ab.a, ab.rank);
+        for (let o = 0; o < m; o++) {
+          let sum = (bias ? bias[o] : 0) + (added ? added[row * m + o] : 0);
+          for (let e = 0; e < perRow; e++) {
+            const at = o * perRow + e;
+            sum += given[row * n + (columns ? columns[at] : e)] * weight[at];
+          }
+          if (ab && u) for (let r = 0; r < ab.rank; r++) sum += ab.scale * u[r] * ab.b[o * ab.rank + r];
+          out[row * m + o] = sum;
+        }
+      });
+      return poison(y, groups);
+    },
+
+    linearInputGradient(dy, w, groups, lora, accumulate) {
+      const { inFeatures: n, outFeatures: m, weight, columns } = w;
+      const perRow = weight.length / m;
+      const rows = groups.count * groups.rowsPerGroup;
+      expectShape(dy, rows, m, 'linearInputGradient dy');
+      if (accumulate) expectShape(accumulate, rows, n, 'linearInputGradient accumulate');
+      const dx = memory.tensor(rows, n);
+      const out = dx.data;
+      const given = dy.data;
+      const added = accumulate?.data;
+      forLiveRows(groups, (row, group, rowOfGroup) => {
+        const ofRow = given.subarray(row * m, (row + 1) * m);
+        const ab = factors(lora, group, n, m);
+        const du = ab && timesB(ofRow, ab.b, ab.rank);
+        for (let i = 0; i < n; i++) {
+          let sum = added ? added[row * n + i] : 0;
+          if (ab && du) {
+            const factor = ab.scale * keepFactor(ab.lora, group, rowOfGroup * n + i);
+            for (let r = 0; r < ab.rank; r++) sum += factor * du[r] * ab.a[r * n + i];
+          }
+          out[row * n + i] = sum;
+        }
+        for (let o = 0; o < m; o++)
+          for (let e = 0; e < perRow; e++) {
+            const at = o * perRow + e;
+            out[row * n + (columns ? columns[at] : e)] += ofRow[o] * weight[at];
+          }
+      });
+      if (accumulate) memory.free(accumulate);
+      return poison(dx, groups);
+    },
+
+    loraGradient(dy, x, groups, lora, gradients) {
+      const { cols: n } = x;
+      const { cols: m } = dy;
+      expectShape(gradients, lora.params.rows, lora.params.cols, 'loraGradient gradients');
+      const out = gradients.data;
+      const [given, gradient] = [x.data, dy.data];
+      forLiveRows(groups, (row, group, rowOfGroup) => {
+        const ab = factors(lora, group, n, m);
+        if (!ab) return;
+        const { rank, scale, aStart, bStart } = ab;
+        const seen = dropped(given, row, lora, group, rowOfGroup, n);
+        const ofRow = gradient.subarray(row * m, (row + 1) * m);
+        const u = timesA(seen, ab.a, rank);
+        const du = timesB(ofRow, ab.b, rank);
+        for (let r = 0; r < rank; r++) {
+          for (let o = 0; o < m; o++) out[bStart + o * rank + r] += scale * ofRow[o] * u[r];
+          for (let i = 0; i < n; i++) out[aStart + r * n + i] += scale * du[r] * seen[i];
+        }
+      });
+    },
+  };
 }

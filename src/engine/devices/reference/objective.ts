@@ -1,36 +1,7 @@
 /** Cosine scores and cross-entropy in float64. */
-import { expectShape, ReferenceTensor } from './tensor.ts';
-
-export function normalizeRows(x: ReferenceTensor): { y: ReferenceTensor; norms: ReferenceTensor } {
-  const y = new ReferenceTensor(x.rows, x.cols);
-  const norms = new ReferenceTensor(x.rows, 1);
-  for (let row = 0; row < x.rows; row++) {
-    const values = x.data.subarray(row * x.cols, (row + 1) * x.cols);
-    const norm = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) + 1e-24);
-    norms.data[row] = norm;
-    values.forEach((v, i) => (y.data[row * x.cols + i] = v / norm));
-  }
-  return { y, norms };
-}
-
-/** dx = (dy − y (dy·y)) / ‖x‖. */
-export function normalizeRowsGradient(
-  dy: ReferenceTensor,
-  y: ReferenceTensor,
-  norms: ReferenceTensor,
-): ReferenceTensor {
-  const n = y.cols;
-  expectShape(dy, y.rows, n, 'normalizeRowsGradient dy');
-  expectShape(norms, y.rows, 1, 'normalizeRowsGradient norms');
-  const dx = new ReferenceTensor(y.rows, n);
-  for (let row = 0; row < y.rows; row++) {
-    let dot = 0;
-    for (let i = 0; i < n; i++) dot += dy.data[row * n + i] * y.data[row * n + i];
-    for (let i = 0; i < n; i++)
-      dx.data[row * n + i] = (dy.data[row * n + i] - y.data[row * n + i] * dot) / norms.data[row];
-  }
-  return dx;
-}
+import type { ObjectiveOperations } from '../../device.ts';
+import type { ReferenceMemory } from './memory.ts';
+import { expectShape, type ReferenceTensor } from './tensor.ts';
 
 /** Calls `visit` with every row and class of the scores, and the row of w that belongs to them. */
 function forScores(
@@ -49,81 +20,90 @@ function forScores(
   }
 }
 
-export function groupScores(
-  x: ReferenceTensor,
-  w: ReferenceTensor,
-  bias: ReferenceTensor | null,
-  factor: number,
-  groups: number,
-  wGroups: number,
-): ReferenceTensor {
-  const classes = w.rows / wGroups;
-  const n = x.cols;
-  expectShape(w, wGroups * classes, n, 'groupScores w');
-  if (bias) expectShape(bias, bias.rows === 1 ? 1 : groups, classes, 'groupScores bias');
-  const out = new ReferenceTensor(x.rows, classes);
-  forScores(x.rows, classes, groups, wGroups, (row, c, wRow, group) => {
-    let dot = 0;
-    for (let i = 0; i < n; i++) dot += x.data[row * n + i] * w.data[wRow * n + i];
-    out.data[row * classes + c] = factor * dot + (bias ? bias.data[(bias.rows === 1 ? 0 : group) * classes + c] : 0);
-  });
-  return out;
-}
+export function objectiveOperations(memory: ReferenceMemory): ObjectiveOperations<ReferenceTensor> {
+  return {
+    normalizeRows(x) {
+      const y = memory.tensor(x.rows, x.cols);
+      const norms = memory.tensor(x.rows, 1);
+      for (let row = 0; row < x.rows; row++) {
+        const values = x.data.subarray(row * x.cols, (row + 1) * x.cols);
+        const norm = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) + 1e-24);
+        norms.data[row] = norm;
+        values.forEach((v, i) => (y.data[row * x.cols + i] = v / norm));
+      }
+      return { y, norms };
+    },
 
-export function groupScoresInputGradient(
-  dScores: ReferenceTensor,
-  w: ReferenceTensor,
-  factor: number,
-  groups: number,
-  wGroups: number,
-): ReferenceTensor {
-  const n = w.cols;
-  const dx = new ReferenceTensor(dScores.rows, n);
-  forScores(dScores.rows, dScores.cols, groups, wGroups, (row, c, wRow) => {
-    const d = factor * dScores.data[row * dScores.cols + c];
-    for (let i = 0; i < n; i++) dx.data[row * n + i] += d * w.data[wRow * n + i];
-  });
-  return dx;
-}
+    /** dx = (dy − y (dy·y)) / ‖x‖. */
+    normalizeRowsGradient(dy, y, norms) {
+      const n = y.cols;
+      expectShape(dy, y.rows, n, 'normalizeRowsGradient dy');
+      expectShape(norms, y.rows, 1, 'normalizeRowsGradient norms');
+      const dx = memory.tensor(y.rows, n);
+      for (let row = 0; row < y.rows; row++) {
+        let dot = 0;
+        for (let i = 0; i < n; i++) dot += dy.data[row * n + i] * y.data[row * n + i];
+        for (let i = 0; i < n; i++)
+          dx.data[row * n + i] = (dy.data[row * n + i] - y.data[row * n + i] * dot) / norms.data[row];
+      }
+      return dx;
+    },
 
-export function groupScoresWeightGradient(
-  dScores: ReferenceTensor,
-  x: ReferenceTensor,
-  factor: number,
-  groups: number,
-  wGroups: number,
-): ReferenceTensor {
-  const n = x.cols;
-  const dw = new ReferenceTensor(wGroups * dScores.cols, n);
-  forScores(dScores.rows, dScores.cols, groups, wGroups, (row, c, wRow) => {
-    const d = factor * dScores.data[row * dScores.cols + c];
-    for (let i = 0; i < n; i++) dw.data[wRow * n + i] += d * x.data[row * n + i];
-  });
-  return dw;
-}
+    groupScores(x, w, bias, factor, groups, wGroups) {
+      const classes = w.rows / wGroups;
+      const n = x.cols;
+      expectShape(w, wGroups * classes, n, 'groupScores w');
+      if (bias) expectShape(bias, bias.rows === 1 ? 1 : groups, classes, 'groupScores bias');
+      const out = memory.tensor(x.rows, classes);
+      forScores(x.rows, classes, groups, wGroups, (row, c, wRow, group) => {
+        let dot = 0;
+        for (let i = 0; i < n; i++) dot += x.data[row * n + i] * w.data[wRow * n + i];
+        out.data[row * classes + c] =
+          factor * dot + (bias ? bias.data[(bias.rows === 1 ? 0 : group) * classes + c] : 0);
+      });
+      return out;
+    },
 
-export function crossEntropy(
-  scores: ReferenceTensor,
-  labels: Int32Array,
-  gradientScale: number | null,
-): { loss: ReferenceTensor; predicted: ReferenceTensor; dScores: ReferenceTensor | null } {
-  const { rows, cols } = scores;
-  if (labels.length !== rows) throw new Error(`crossEntropy: ${labels.length} labels for ${rows} rows.`);
-  const loss = new ReferenceTensor(rows, 1);
-  const predicted = new ReferenceTensor(rows, 1);
-  const dScores = gradientScale === null ? null : new ReferenceTensor(rows, cols);
-  for (let row = 0; row < rows; row++) {
-    const label = labels[row];
-    if (!(label >= 0 && label < cols)) throw new RangeError(`Label ${label} of row ${row} is not in [0, ${cols}).`);
-    const values = scores.data.subarray(row * cols, (row + 1) * cols);
-    const top = values.reduce((a, b) => Math.max(a, b), -Infinity);
-    const total = values.reduce((sum, v) => sum + Math.exp(v - top), 0);
-    loss.data[row] = Math.log(total) + top - values[label];
-    predicted.data[row] = Math.max(0, values.indexOf(top));
-    values.forEach((v, c) => {
-      const probability = Math.exp(v - top) / total;
-      if (dScores) dScores.data[row * cols + c] = (gradientScale ?? 0) * (probability - (c === label ? 1 : 0));
-    });
-  }
-  return { loss, predicted, dScores };
+    groupScoresInputGradient(dScores, w, factor, groups, wGroups) {
+      const n = w.cols;
+      const dx = memory.tensor(dScores.rows, n);
+      forScores(dScores.rows, dScores.cols, groups, wGroups, (row, c, wRow) => {
+        const d = factor * dScores.data[row * dScores.cols + c];
+        for (let i = 0; i < n; i++) dx.data[row * n + i] += d * w.data[wRow * n + i];
+      });
+      return dx;
+    },
+
+    groupScoresWeightGradient(dScores, x, factor, groups, wGroups) {
+      const n = x.cols;
+      const dw = memory.tensor(wGroups * dScores.cols, n);
+      forScores(dScores.rows, dScores.cols, groups, wGroups, (row, c, wRow) => {
+        const d = factor * dScores.data[row * dScores.cols + c];
+        for (let i = 0; i < n; i++) dw.data[wRow * n + i] += d * x.data[row * n + i];
+      });
+      return dw;
+    },
+
+    crossEntropy(scores, labels, gradientScale) {
+      const { rows, cols } = scores;
+      if (labels.length !== rows) throw new Error(`crossEntropy: ${labels.length} labels for ${rows} rows.`);
+      const loss = memory.tensor(rows, 1);
+      const predicted = memory.tensor(rows, 1);
+      const dScores = gradientScale === null ? null : memory.tensor(rows, cols);
+      for (let row = 0; row < rows; row++) {
+        const label = labels[row];
+        if (!(label >= 0 && label < cols)) throw new RangeError(`Label ${label} of row ${row} is not in [0, ${cols}).`);
+        const values = scores.data.subarray(row * cols, (row + 1) * cols);
+        const top = values.reduce((a, b) => Math.max(a, b), -Infinity);
+        const total = values.reduce((sum, v) => sum + Math.exp(v - top), 0);
+        loss.data[row] = Math.log(total) + top - values[label];
+        predicted.data[row] = Math.max(0, values.indexOf(top));
+        values.forEach((v, c) => {
+          const probability = Math.exp(v - top) / total;
+          if (dScores) dScores.data[row * cols + c] = (gradientScale ?? 0) * (probability - (c === label ? 1 : 0));
+        });
+      }
+      return { loss, predicted, dScores };
+    },
+  };
 }

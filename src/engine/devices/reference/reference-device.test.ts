@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../core/rng.ts';
 import type { Activation } from '../../../model/backbone.ts';
-import { activate, activationDerivative } from './activation.ts';
-import { erf } from './erf.ts';
-import { ReferenceDevice } from './reference-device.ts';
+import { activate, activationDerivative, erf } from './activation.ts';
+import { createReferenceDevice } from './reference-device.ts';
 import type { ReferenceTensor } from './tensor.ts';
 
 const normals = (seed: number, count: number) => {
@@ -51,7 +50,7 @@ describe('activations', () => {
 });
 
 describe('ReferenceDevice gradients equal finite differences', () => {
-  const device = new ReferenceDevice();
+  const device = createReferenceDevice();
   const groups = { count: 2, rowsPerGroup: 3 };
 
   it('layerNorm', () => {
@@ -130,7 +129,7 @@ describe('ReferenceDevice gradients equal finite differences', () => {
 
 describe('ReferenceDevice storage', () => {
   it('counts live bytes and refuses freed tensors', () => {
-    const device = new ReferenceDevice();
+    const device = createReferenceDevice();
     const x = device.zeros(3, 2);
     expect(device.memoryBytes()).toBe(24);
     device.free(x, null);
@@ -140,7 +139,7 @@ describe('ReferenceDevice storage', () => {
   });
 
   it('poisons rows that are not needed', async () => {
-    const device = new ReferenceDevice();
+    const device = createReferenceDevice();
     const x = device.upload(Float32Array.of(1, 2), 2, 1);
     const y = device.activation(x, 'gelu', { count: 2, rowsPerGroup: 1, live: Uint8Array.of(1, 0) });
     const [first, second] = await device.read(y);

@@ -1,4 +1,4 @@
-/** Tensors of the reference device: float64 matrices that notice when they are used after being freed. */
+/** Tensors of the reference device: float64 matrices that detect use after free. */
 import type { Groups } from '../../device.ts';
 
 export class ReferenceTensor {

@@ -1,7 +1,8 @@
 /** Multi-head attention from stock tfjs operations. S sequences, H heads, d = D/H features per head. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttentionShape } from '../../device.ts';
+import type { AttentionOperations } from '../../device.ts';
 import { products } from './products.ts';
+import { wrapAll, type TfjsTensor } from './tensor.ts';
 
 /** [S·tokens, D] → [S·H, tokens, d]. */
 function splitHeads(x: tf.Tensor2D, sequences: number, tokens: number, heads: number): tf.Tensor3D {
@@ -26,40 +27,36 @@ function causalMask(tokens: number): tf.Tensor3D {
 
 const inverseRoot = (x: tf.Tensor2D, heads: number): number => 1 / Math.sqrt(x.shape[1] / heads);
 
-export function attention(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, shape: AttentionShape) {
-  const { sequences, queries, tokens, heads, causal } = shape;
-  const qh = splitHeads(q, sequences, queries, heads);
-  const kh = splitHeads(k, sequences, tokens, heads);
-  const vh = splitHeads(v, sequences, tokens, heads);
-  let scores = tf.mul(products(qh, kh, false, true), inverseRoot(q, heads)); // [S·H, queries, tokens]
-  if (causal) scores = tf.add(scores, causalMask(tokens));
-  const p = tf.softmax(scores) as tf.Tensor3D;
-  return {
-    out: joinHeads(products(p, vh), sequences, queries, heads),
-    probabilities: tf.reshape<tf.Rank.R2>(p, [sequences * heads * queries, tokens]),
-  };
-}
-
-export function attentionGradient(
-  dOut: tf.Tensor2D,
-  q: tf.Tensor2D,
-  k: tf.Tensor2D,
-  v: tf.Tensor2D,
-  probabilities: tf.Tensor2D,
-  shape: AttentionShape,
-) {
-  const { sequences, queries, tokens, heads } = shape;
-  const qh = splitHeads(q, sequences, queries, heads);
-  const kh = splitHeads(k, sequences, tokens, heads);
-  const vh = splitHeads(v, sequences, tokens, heads);
-  const d = splitHeads(dOut, sequences, queries, heads);
-  const p = tf.reshape<tf.Rank.R3>(probabilities, [sequences * heads, queries, tokens]);
-  const dv = products(p, d, true, false); // [S·H, tokens, d]
-  const dp = products(d, vh, false, true); // [S·H, queries, tokens]
-  const ds = tf.mul(tf.mul(p, tf.sub(dp, tf.sum(tf.mul(dp, p), 2, true))), inverseRoot(q, heads));
-  return {
-    dq: joinHeads(products(ds, kh), sequences, queries, heads),
-    dk: joinHeads(products(ds, qh, true, false), sequences, tokens, heads),
-    dv: joinHeads(dv, sequences, tokens, heads),
-  };
-}
+export const attentionOperations: AttentionOperations<TfjsTensor> = {
+  attention: (q, k, v, shape, keep) =>
+    wrapAll(() => {
+      const { sequences, queries, tokens, heads, causal } = shape;
+      const qh = splitHeads(q.value, sequences, queries, heads);
+      const kh = splitHeads(k.value, sequences, tokens, heads);
+      const vh = splitHeads(v.value, sequences, tokens, heads);
+      let scores = tf.mul(products(qh, kh, false, true), inverseRoot(q.value, heads)); // [S·H, queries, tokens]
+      if (causal) scores = tf.add(scores, causalMask(tokens));
+      const p = tf.softmax(scores) as tf.Tensor3D;
+      return {
+        out: joinHeads(products(p, vh), sequences, queries, heads),
+        softmax: keep ? tf.reshape<tf.Rank.R2>(p, [sequences * heads * queries, tokens]) : null,
+      };
+    }),
+  attentionGradient: (dOut, q, k, v, softmax, shape) =>
+    wrapAll(() => {
+      const { sequences, queries, tokens, heads } = shape;
+      const qh = splitHeads(q.value, sequences, queries, heads);
+      const kh = splitHeads(k.value, sequences, tokens, heads);
+      const vh = splitHeads(v.value, sequences, tokens, heads);
+      const d = splitHeads(dOut.value, sequences, queries, heads);
+      const p = tf.reshape<tf.Rank.R3>(softmax.value, [sequences * heads, queries, tokens]);
+      const dv = products(p, d, true, false); // [S·H, tokens, d]
+      const dp = products(d, vh, false, true); // [S·H, queries, tokens]
+      const ds = tf.mul(tf.mul(p, tf.sub(dp, tf.sum(tf.mul(dp, p), 2, true))), inverseRoot(q.value, heads));
+      return {
+        dq: joinHeads(products(ds, kh), sequences, queries, heads),
+        dk: joinHeads(products(ds, qh, true, false), sequences, tokens, heads),
+        dv: joinHeads(dv, sequences, tokens, heads),
+      };
+    }),
+};

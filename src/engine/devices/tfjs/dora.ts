@@ -1,30 +1,10 @@
 /** DoRA behind a linear map, from stock tfjs operations. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { DoraUse, Groups, LoraFactors } from '../../device.ts';
-import { addToSlots, pickGroups, type TfjsLinear } from './linear.ts';
-import type { TfjsTensor } from './tensor.ts';
+import type { DoraOperations, DoraUse, Groups } from '../../device.ts';
+import { activeGroups, pickGroups, sumBySlot, type TfjsLinear } from './linear.ts';
+import { wrap, type TfjsTensor } from './tensor.ts';
 
 const rowNorms = (x: tf.Tensor2D): tf.Tensor1D => tf.sqrt(tf.add(tf.sum<tf.Tensor1D>(tf.square(x), 1), 1e-24));
-
-/** [slots, 2 · out]; slot by slot, so that one updated weight exists at a time and a run that diverges reaches no other. */
-export function doraScales(
-  { weight, inFeatures, outFeatures }: TfjsLinear,
-  { params, aOffset, bOffset, rank, scale }: LoraFactors<TfjsTensor>,
-  offset: number,
-): tf.Tensor2D {
-  const frozen = rowNorms(weight);
-  const rows = Array.from({ length: params.rows }, (_, slot) =>
-    tf.tidy(() => {
-      const part = (from: number, length: number) => tf.slice(params.value, [slot, from], [1, length]);
-      const a = tf.reshape<tf.Rank.R2>(part(aOffset, rank * inFeatures), [rank, inFeatures]);
-      const b = tf.reshape<tf.Rank.R2>(part(bOffset, outFeatures * rank), [outFeatures, rank]);
-      const norms = rowNorms(tf.add(weight, tf.mul(tf.matMul(b, a), scale)));
-      const magnitudes = tf.add(frozen, tf.reshape(part(offset, outFeatures), [outFeatures]));
-      return tf.concat1d([tf.div<tf.Tensor1D>(magnitudes, norms), tf.reciprocal(norms)]);
-    }),
-  );
-  return tf.stack(rows) as tf.Tensor2D;
-}
 
 /** c − 1 of every group, [groups, 1, out]; zeros where a group is inactive. */
 function changes({ scales, slotOfGroup }: DoraUse<TfjsTensor>): tf.Tensor3D {
@@ -40,7 +20,7 @@ function changes({ scales, slotOfGroup }: DoraUse<TfjsTensor>): tf.Tensor3D {
 }
 
 /** y = z + (c − 1) ∘ (z − bias) (+ residual), [R, out]. */
-export function applyDora(
+function scaled(
   z: tf.Tensor2D,
   bias: tf.Tensor1D | null,
   groups: Groups,
@@ -54,14 +34,14 @@ export function applyDora(
 }
 
 /** Gradient of δ, [slots, out], zero for slots without an active group. */
-export function magnitudeGradient(
+function magnitudeGradient(
   dy: tf.Tensor2D,
   z: tf.Tensor2D,
   bias: tf.Tensor1D | null,
   groups: Groups,
   { scales, slotOfGroup }: DoraUse<TfjsTensor>,
 ): tf.Tensor2D {
-  const active = [...slotOfGroup.keys()].filter((g) => slotOfGroup[g] >= 0 && groups.live?.[g] !== 0);
+  const active = activeGroups(groups, slotOfGroup);
   const slots = active.map((group) => slotOfGroup[group]);
   const { rows, cols } = scales;
   if (active.length === 0) return tf.zeros([rows, cols / 2]);
@@ -69,5 +49,33 @@ export function magnitudeGradient(
   const plain = bias ? tf.sub<tf.Tensor2D>(z, bias) : z;
   const products = tf.mul(pickGroups(dy, groups, active), pickGroups(plain, groups, active)); // [active, n, out]
   const sums = tf.mul(tf.sum(products, 1), tf.gather(inverse, tf.tensor1d(slots, 'int32')));
-  return addToSlots(sums, slots, rows);
+  return sumBySlot(sums, slots, rows);
 }
+
+export const doraOperations: DoraOperations<TfjsTensor, TfjsLinear> = {
+  /** [slots, 2 · out]; slot by slot, so that one updated weight exists at a time and a run that diverges reaches no other. */
+  doraScales: ({ weight, inFeatures, outFeatures }, { params, aOffset, bOffset, rank, scale }, offset) =>
+    wrap(() => {
+      const frozen = rowNorms(weight);
+      const rows = Array.from({ length: params.rows }, (_, slot) =>
+        tf.tidy(() => {
+          const part = (from: number, length: number) => tf.slice(params.value, [slot, from], [1, length]);
+          const a = tf.reshape<tf.Rank.R2>(part(aOffset, rank * inFeatures), [rank, inFeatures]);
+          const b = tf.reshape<tf.Rank.R2>(part(bOffset, outFeatures * rank), [outFeatures, rank]);
+          const norms = rowNorms(tf.add(weight, tf.mul(tf.matMul(b, a), scale)));
+          const magnitudes = tf.add(frozen, tf.reshape(part(offset, outFeatures), [outFeatures]));
+          return tf.concat1d([tf.div<tf.Tensor1D>(magnitudes, norms), tf.reciprocal(norms)]);
+        }),
+      );
+      return tf.stack(rows) as tf.Tensor2D;
+    }),
+  applyDora: (z, w, groups, dora, residual) =>
+    wrap(() => scaled(z.value, w.bias, groups, dora, residual && residual.value)),
+  doraGradient(dy, z, w, groups, dora, gradients) {
+    gradients.addColumns(
+      dora.offset,
+      tf.tidy(() => magnitudeGradient(dy.value, z.value, w.bias, groups, dora)),
+    );
+    return wrap(() => scaled(dy.value, null, groups, dora, null));
+  },
+};

@@ -1,4 +1,4 @@
-/** Products of matrices of which each run or sequence has its own. */
+/** Batched matrix products. */
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Steps along the inner dimension that the WebGPU backend's kernels take at once, for one row and for several. */

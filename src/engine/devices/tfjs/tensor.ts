@@ -72,7 +72,21 @@ export class TfjsTensor {
     });
     this.patches.forEach(({ values }) => values.dispose());
     this.patches = [];
-    this.current = tf.keep(merged); // a read inside another tidy must not take the value with it
+    this.current = tf.keep(merged); // survives a tidy around this read
     current.dispose();
   }
+}
+
+/** Runs `compute` and wraps its results; every intermediate is disposed. */
+export function wrap(compute: () => tf.Tensor2D): TfjsTensor {
+  return new TfjsTensor(tf.tidy(compute));
+}
+
+/** The same for several results, of which some may be null: tidy keeps what it finds, but its types know no null. */
+export function wrapAll<R extends Record<string, tf.Tensor2D | null>>(
+  compute: () => R,
+): { [K in keyof R]: TfjsTensor | Extract<R[K], null> } {
+  const values: Record<string, tf.Tensor2D | null> = tf.tidy(compute as () => Record<string, tf.Tensor2D>);
+  const wrapped = Object.entries(values).map(([name, value]) => [name, value && new TfjsTensor(value)]);
+  return Object.fromEntries(wrapped) as { [K in keyof R]: TfjsTensor | Extract<R[K], null> };
 }

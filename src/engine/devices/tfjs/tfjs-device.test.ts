@@ -5,8 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Device, Groups } from '../../device.ts';
 import { openTfjsCpu } from '../../open-tfjs.ts';
 import { loadedEngine, testClip, testPopulation } from '../../passes/test-models.ts';
-import { ReferenceDevice } from '../reference/reference-device.ts';
-import { deviation, Draw } from '../wasm/test-programs.ts';
+import { createReferenceDevice } from '../reference/reference-device.ts';
+import { describeAllPrograms } from '../../test-device-programs.ts';
+import { deviation, Draw, expectAgreement as agreesOn } from '../wasm/test-programs.ts';
 import type { TfjsTensor } from './tensor.ts';
 
 let tfjs: Device<TfjsTensor>;
@@ -18,7 +19,7 @@ const TOLERANCE = 2e-5;
 type Operations = <T>(device: Device<T>, draw: Draw<T>) => Record<string, T>;
 
 async function expectAgreement(seed: number, operations: Operations): Promise<void> {
-  const reference = new ReferenceDevice();
+  const reference = createReferenceDevice();
   const expected = operations(reference, new Draw(reference, seed));
   const draw = new Draw(tfjs, seed);
   const actual = operations(tfjs, draw);
@@ -268,3 +269,11 @@ describe('memory of the tfjs device', () => {
     trainer.dispose();
   });
 });
+
+/** Programs have tensors of one value, such as that of a saturated activation: few of its digits are left. */
+const ONE_VALUE = 1e-3;
+
+describeAllPrograms(
+  (name, program, tolerance = ONE_VALUE) => it(name, () => agreesOn([tfjs], program, tolerance)),
+  true,
+);

@@ -14,7 +14,7 @@ export interface ArenaHost {
 
 /** Bytes behind a tensor that kernels may read (never write) when they load whole vectors. */
 const SLACK = 64;
-/** Freed but unsettled bytes at which the host rather waits than takes new memory. */
+/** Freed but unsettled bytes at which the host waits instead of taking new memory. */
 const UNSETTLED_LIMIT = 32 * 2 ** 20;
 
 interface Bucket {

@@ -19,7 +19,7 @@ async function compile(url: string): Promise<WebAssembly.Module> {
 }
 
 /**
- * On a cross-origin isolated page several threads, otherwise (or when threads cannot be started) one.
+ * Uses several threads on a cross-origin isolated page, and one where threads cannot be started.
  * @param threads including the calling one; default: one per core, at most 8
  * @throws Error when the kernels cannot be loaded, or the browser lacks WebAssembly SIMD.
  */

@@ -2,7 +2,7 @@
 import { Layout } from './kernels/kernel-id.ts';
 import { Recorder, type KernelExports } from './recorder.ts';
 import type { SpawnThread, ThreadHandle } from './threads.ts';
-import { WasmDevice } from './wasm-device.ts';
+import { wasmDevice, type WasmDevice } from './wasm-device.ts';
 
 const PAGE = 65536;
 const DEFAULT_MAX_BYTES = 2 * 2 ** 30 - PAGE;
@@ -77,5 +77,5 @@ export async function createWasmDevice(options: WasmDeviceOptions): Promise<Wasm
     stop();
     throw error;
   }
-  return new WasmDevice(recorder, kernels.relaxedSimd.value === 1, stop);
+  return wasmDevice(recorder, kernels.relaxedSimd.value === 1, stop);
 }

@@ -9,23 +9,26 @@ import { spawnNodeThread } from './spawn-node.ts';
 import type { WasmDevice } from './wasm-device.ts';
 
 const MAX_THREADS = 8;
-/** Relative to the project's root, from which its scripts run: the code itself may be bundled to anywhere. */
+/** Relative to the project's root, the working directory of its scripts; the code itself is bundled elsewhere. */
 const KERNELS = 'src/engine/devices/wasm/generated';
 
 export interface NodeWasmOptions {
   /** Including the calling one; default: one per core, at most 8. */
   readonly threads?: number;
-  /** Whether to use relaxed SIMD where it is to be had; default: yes, as the page does. */
+  /** Whether to use relaxed SIMD where it is available; default: yes, as the page does. */
   readonly relaxedSimd?: boolean;
+  /** Name of the build of the kernels; default: the page's. */
+  readonly build?: string;
 }
 
 /** @throws Error when the kernels were not built (`node scripts/build-kernels.mjs`). */
 export async function createNodeWasmDevice({
   threads = Math.min(availableParallelism(), MAX_THREADS),
   relaxedSimd = true,
+  build = 'kernels',
 }: NodeWasmOptions = {}): Promise<WasmDevice> {
   const relaxed = relaxedSimd && enableRelaxedSimd();
-  const module = await readKernels(relaxed ? 'kernels-shared-relaxed.wasm' : 'kernels-shared.wasm');
+  const module = await readKernels(`${build}-shared${relaxed ? '-relaxed' : ''}.wasm`);
   return createWasmDevice({ module, threads, spawn: spawnNodeThread });
 }
 

@@ -5,7 +5,7 @@
  * flush. Operations call `begin` first, so that no flush happens between staging an array and recording the command that reads it.
  */
 import { Arena, type ArenaHost } from './arena.ts';
-import { type Kernel, Layout } from './kernels/kernel-id.ts';
+import { Layout } from './kernels/kernel-id.ts';
 import { WasmTensor } from './wasm-tensor.ts';
 
 const MAX_COMMANDS = 4096;
@@ -79,7 +79,7 @@ export class Recorder implements ArenaHost {
     return false;
   }
 
-  /** Executes pending commands; staged arrays stay, so that it may happen inside an operation. */
+  /** Executes pending commands and keeps staged arrays, so that an operation may call it midway. */
   settle(): void {
     if (this.count > 0) {
       this.ints[Layout.CONTROL_COUNT / 4] = this.count;
@@ -187,8 +187,8 @@ export class Recorder implements ArenaHost {
     return Math.max(Math.ceil(items / (this.threads * CLAIMS)), Math.ceil(MIN_WORK / Math.max(1, work)));
   }
 
-  /** Records a command over `items` items; arguments are integers and addresses. Nothing is recorded for no items. */
-  record(kernel: Kernel, items: number, grain: number, ...args: number[]): void {
+  /** Records a command of a kernel (kernels/kernel-id.ts) over `items` items; arguments are integers and addresses. Nothing is recorded for no items. */
+  record(kernel: number, items: number, grain: number, ...args: number[]): void {
     this.command = (COMMANDS_START + this.count * Layout.COMMAND_BYTES) >> 2;
     const { ints, command } = this;
     ints[command + Layout.WORD_KERNEL] = kernel;

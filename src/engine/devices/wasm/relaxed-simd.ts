@@ -1,6 +1,6 @@
 /**
- * Whether WebAssembly has relaxed SIMD here (WebAssembly 3.0; Chrome 114, Firefox 145, Node 21), of which the kernels use the fused multiply-add: a
- * multiplication and an addition in one instruction. Sums then differ in their last bits from those of plain SIMD.
+ * Whether WebAssembly has relaxed SIMD here (WebAssembly 3.0; Chrome 114, Firefox 145, Node 21), from which the kernels use the fused
+ * multiply-add. Its sums differ in their last bits from those of plain SIMD.
  */
 
 /** (module (func (param v128 v128 v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 1) (local.get 2)))) */

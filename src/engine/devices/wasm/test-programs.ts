@@ -1,7 +1,7 @@
 /** Runs one program on two devices and compares what it returns: shared by the tests of this folder. */
 import { stream, type Rng } from '../../../core/rng.ts';
 import type { Device, Groups, LoraFactors, LoraUse } from '../../device.ts';
-import { ReferenceDevice } from '../reference/reference-device.ts';
+import { createReferenceDevice } from '../reference/reference-device.ts';
 import { expect } from 'vitest';
 
 /** Operations on any device, with inputs drawn from `draw`; returns the tensors to compare. */
@@ -88,7 +88,7 @@ export async function expectAgreement<T>(
   program: Program,
   tolerance = 1e-5,
 ): Promise<void> {
-  const expected = await results(new ReferenceDevice(), program, 1);
+  const expected = await results(createReferenceDevice(), program, 1);
   for (const device of devices) {
     const actual = await results(device, program, 1);
     expected.forEach((values, i) => {

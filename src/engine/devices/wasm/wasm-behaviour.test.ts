@@ -8,7 +8,7 @@ import { allLive, Draw, expectAgreement, results, type Program } from './test-pr
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const created: Device<WasmTensor>[] = [];
-const create = async (threads: number, relaxedSimd?: boolean) => {
+const create = async (threads: number, relaxedSimd?: boolean): Promise<Device<WasmTensor>> => {
   const device = await createNodeWasmDevice({ threads, relaxedSimd });
   created.push(device);
   return device;

@@ -6,7 +6,7 @@ import type { PooledBuffer } from './buffer-pool.ts';
 import { BLOCK_BYTES } from './constants.ts';
 import type { Pipeline } from './pipelines.ts';
 
-/** Above this number all are dropped at once: only studies that change shape all the time get there. */
+/** Above this number all are dropped at once; only studies that keep changing shape reach it. */
 const MAX_BIND_GROUPS = 16384;
 
 interface Bound {

@@ -1,6 +1,5 @@
 /**
- * GPU buffers that are given back and used again. Of the idle ones the oldest is taken, whatever the order they came back in: a step that
- * starts with the same idle buffers as the one before gets the same buffers in the same places, so that its bind groups are found in the
+ * Reuses GPU buffers. The oldest idle buffer is taken first, whatever the order in which buffers were returned: a step that starts with the same idle buffers as the one before gets the same buffers in the same places, so that its bind groups are found in the
  * cache and nothing is created. (Last in, first out would shuffle them from step to step.)
  */
 
@@ -57,7 +56,7 @@ export class BufferPool {
   /** By size, in the order of ids. */
   private readonly free = new Map<number, PooledBuffer[]>();
   private nextId = 1;
-  /** Created since the last confirmation: whether the device really had the memory is told later. */
+  /** Created since the last confirmation. The device reports later whether it had the memory. */
   private readonly unconfirmed = new Set<PooledBuffer>();
   private readonly distrusted = new Set<PooledBuffer>();
   private liveBytesCount = 0;
@@ -97,7 +96,7 @@ export class BufferPool {
     return memory;
   }
 
-  /** Takes an idle buffer that is meant, not just one of its size. */
+  /** Takes this very idle buffer, not just one of its size. */
   claim(memory: PooledBuffer): PooledBuffer {
     const idle = this.free.get(memory.bytes) ?? [];
     const at = placeOf(memory.id, idle);
@@ -121,12 +120,12 @@ export class BufferPool {
     else idle.splice(placeOf(memory.id, idle), 0, memory);
   }
 
-  /** Whether buffers are in use that may not be real. */
+  /** Whether a buffer in use may lack memory. */
   get distrustsLive(): boolean {
     return this.distrusted.size > 0;
   }
 
-  /** All buffers that exist are real. */
+  /** Confirms that all present buffers have memory. */
   confirm(): void {
     this.unconfirmed.clear();
   }

@@ -1,4 +1,4 @@
-/** Listens to what a GPUDevice reports on its own, so that it can be thrown where somebody waits for a result. */
+/** Collects the errors that a GPUDevice reports by events, and throws them where a result is awaited. */
 import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
 
 export class DeviceWatch {
@@ -29,7 +29,7 @@ export class DeviceWatch {
   }
 
   /**
-   * @param missing whether buffers are in use that a GPU out of memory did not give: commands that name them are refused
+   * @param missing whether buffers in use lack memory: commands that bind them are refused
    * @throws DeviceLostError, OutOfMemoryError (once: the caller may free memory and try again), or Error when the GPU refused a
    * command, which is a mistake of this program
    */

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { AttentionShape } from '../../device.ts';
 import { installDawn } from '../../dawn-node.ts';
 import { expectAgreement, type Program } from '../wasm/test-programs.ts';
-import { openWebgpu } from './open.ts';
+import { openWebgpu } from './webgpu-device.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
-import { WebgpuDevice } from './webgpu-device.ts';
+import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   software = await openWebgpu();
   const { device, description } = await requestGpu();
   const pretended = { ...description, software: false };
-  gpu = new WebgpuDevice(new Runtime({ device, description: pretended }), pretended);
+  gpu = createWebgpuDevice(new Runtime({ device, description: pretended }), pretended);
 });
 afterAll(() => {
   software.dispose();

@@ -1,4 +1,4 @@
-/** What was asked of the GPU, for the panel and the benchmark. */
+/** Counts of GPU work, for the panel and the benchmark. */
 import type { GpuStatistics } from '../../gpu-inspector.ts';
 
 export const emptyStatistics = (): GpuStatistics => ({

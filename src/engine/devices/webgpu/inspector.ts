@@ -1,6 +1,6 @@
-/** What the panels ask of the GPU. */
+/** Statistics and measurements of the GPU, for the panels. */
 import type { GpuDescription, GpuInspector } from '../../gpu-inspector.ts';
-import { applyLinear, createLinear, freeLinear } from './ops/linear.ts';
+import { linearOperations } from './ops/linear.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Side of the matrices of the peak measurement; an emulated GPU would need seconds for the larger one. */
@@ -24,20 +24,21 @@ export function createInspector(runtime: Runtime, description: GpuDescription): 
 async function measurePeak(runtime: Runtime): Promise<number> {
   const size = runtime.software ? PEAK_SIZE.software : PEAK_SIZE.hardware;
   const values = new Float32Array(size * size).fill(1 / size);
-  const map = createLinear(runtime, { weight: values, bias: null, inFeatures: size, outFeatures: size });
+  const maps = linearOperations(runtime);
+  const map = maps.linear({ weight: values, bias: null, inFeatures: size, outFeatures: size });
   const x = runtime.uploaded(values, size, size);
   const groups = { count: 1, rowsPerGroup: size };
   const counted = runtime.takeStatistics();
   let best = Infinity;
   for (let round = 0; round <= PEAK_ROUNDS; round++) {
     const from = performance.now();
-    const y = applyLinear(runtime, x, map, groups, null, null);
+    const y = maps.applyLinear(x, map, groups, null, null);
     await runtime.finish();
     runtime.free(y);
     if (round > 0) best = Math.min(best, performance.now() - from); // the first one compiles
   }
   runtime.free(x);
-  freeLinear(runtime, map);
+  maps.freeLinear(map);
   runtime.restoreStatistics(counted);
   return (2 * size ** 3) / (best * 1e6);
 }

@@ -17,7 +17,7 @@ import {
 } from '../../passes/test-models.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
-import { WebgpuDevice } from './webgpu-device.ts';
+import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';
 
 const COUNT = 40;
 const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
@@ -57,7 +57,7 @@ async function openLimited() {
     });
     return buffer;
   });
-  const limited = new WebgpuDevice(new Runtime(requested), requested.description);
+  const limited = createWebgpuDevice(new Runtime(requested), requested.description);
   opened.push(limited);
   return { device: limited, memory };
 }

@@ -17,7 +17,7 @@ export class Pipelines {
     private readonly onCreate: () => void,
   ) {}
 
-  /** Blocks while a kernel that is new is compiled. A kernel that does not compile is reported when a result is read. */
+  /** Blocks while a new kernel is compiled. A kernel that does not compile is reported when a result is read. */
   get(kernel: Kernel): Pipeline {
     const known = this.made.get(kernel);
     if (known) return known;

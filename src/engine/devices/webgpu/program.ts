@@ -4,7 +4,7 @@ import type { PooledBuffer } from './buffer-pool.ts';
 import { memoryOf, type GpuTensor } from './gpu-tensor.ts';
 import type { Pipeline } from './pipelines.ts';
 
-/** What a dispatch costs, for people: never used to decide anything. */
+/** Cost of a dispatch, for display only. */
 export interface Cost {
   readonly flops: number;
   /** Every operand once. */
@@ -27,7 +27,7 @@ export interface Derived {
   readonly refill: () => void;
 }
 
-/** A buffer that somebody else keeps, in the life it had when the program was recorded. */
+/** A buffer kept outside the program, with the generation it had when the program was recorded. */
 interface Kept {
   readonly memory: PooledBuffer;
   readonly life: number;
@@ -64,7 +64,7 @@ export function programOf(
   };
 }
 
-/** Whether every buffer is what it was when the program was recorded. */
+/** Whether no buffer has been reassigned since the program was recorded. */
 export function canRepeat({ kept, scratch, results }: Program): boolean {
   return (
     kept.every(({ memory, life }) => memory.state === 'live' && memory.life === life) &&

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installDawn } from '../../dawn-node.ts';
 import { DeviceLostError } from '../../errors.ts';
+import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
-import { fillZero } from './ops/fill.ts';
-import type { Runtime } from './runtime.ts';
-import { openTestRuntime } from './test-runtime.ts';
-import { openWebgpu } from './open.ts';
+import { storageOperations } from './ops/storage.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
+import { openWebgpu } from './webgpu-device.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
 
+const fillZero = (runtime: Runtime, tensor: GpuTensor) => storageOperations(runtime).fillZero(tensor);
+
+const openTestRuntime = async () => new Runtime(await requestGpu());
+
 let runtime: Runtime;
 beforeAll(async () => {
+  await installDawn();
   runtime = await openTestRuntime();
 });
 afterAll(() => runtime.dispose());

@@ -1,9 +1,8 @@
 /**
  * Records dispatches and replays them with as little work per step as WebGPU allows.
  *
- * Operations call `dispatch`. Pipelines, buffers and bind groups are made the first time and found again afterwards: a training step that repeats
- * creates nothing. Everything the host has to tell the GPU in a submission travels in one buffer (constants.ts), written once before it
- * is submitted; nothing is submitted until a value is read.
+ * Operations call `dispatch`. Pipelines, buffers and bind groups are cached, so a training step that repeats creates nothing. All host
+ * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted until a value is read.
  */
 import { OutOfMemoryError } from '../../errors.ts';
 import type { GpuStatistics } from '../../gpu-inspector.ts';
@@ -21,7 +20,7 @@ import type { RequestedDevice } from './request-device.ts';
 import { DispatchTimer } from './timer.ts';
 
 const CONSTANT_BYTES = 4 * 2 ** 20;
-/** Memory kept for later use; what lies above is given back. */
+/** Idle memory above this is released. */
 const MAX_IDLE_BYTES = 768 * 2 ** 20;
 /** Workgroups per dimension every WebGPU device allows. */
 export const MAX_WORKGROUPS = 65535;
@@ -31,10 +30,10 @@ export function grid(count: number): [number, number, number] {
   return count <= MAX_WORKGROUPS ? [count, 1, 1] : [MAX_WORKGROUPS, Math.ceil(count / MAX_WORKGROUPS), 1];
 }
 
-/** What is noted while a program is recorded. */
+/** State while a program is recorded. */
 interface Recording {
   readonly derived: Derived[];
-  /** Whether something was done that repeating the commands would not do. */
+  /** Whether work was done that replaying the commands would not repeat. */
   broken: boolean;
 }
 
@@ -168,8 +167,8 @@ export class Runtime {
   }
 
   /**
-   * Calls `work` and keeps what it dispatched. It must give back all tensors it makes but those it returns.
-   * @param inputs arrays given to dispatches whose contents will have changed when the program is repeated
+   * Calls `work` and keeps its dispatches. `work` must free all tensors it makes except those it returns.
+   * @param inputs arrays of dispatches whose contents change between replays
    * @returns no program when repeating the commands would not be the same as calling `work` again
    */
   record(work: () => GpuTensor[], inputs: readonly ConstantArray[]): { results: GpuTensor[]; program: Program | null } {
@@ -192,7 +191,7 @@ export class Runtime {
     this.recording?.derived.push({ array, refill });
   }
 
-  /** Records the commands of a program again. Null when one of its buffers is in other hands now: then it is of no use any more. */
+  /** Replays the commands of a program. Null when one of its buffers has been reassigned: the program is then useless. */
   repeat(program: Program): GpuTensor[] | null {
     if (!canRepeat(program)) return null;
     this.submit();
@@ -230,7 +229,7 @@ export class Runtime {
     await this.pipelines.compile(collected, onProgress);
   }
 
-  /** While warmUp records: nothing is executed, so nothing computed now may be relied on later. */
+  /** True while warmUp records: nothing is executed, so results must not be kept. */
   get collecting(): boolean {
     return this.collected !== null;
   }
@@ -302,14 +301,13 @@ export class Runtime {
   }
 
   /**
-   * How often the GPU refused what it was sent. A submission is executed as a whole or not at all: what was computed and not followed by a
-   * successful read may be missing.
+   * Out-of-memory failures so far. The GPU executes a submission as a whole or not at all: after a failure, discard results not yet read back.
    */
   get failures(): number {
     return this.failureCount;
   }
 
-  /** @param since `failures` when what is checked was sent: its error may have been thrown to somebody else */
+  /** @param since `failures` at the submission: another reader may have received its error */
   private check(since: number): void {
     try {
       this.watch.check(this.pool.distrustsLive);
@@ -334,7 +332,7 @@ export class Runtime {
     this.check(failures);
   }
 
-  /** Destroys the buffers that nothing uses: after a study, or when memory is short. */
+  /** Destroys idle buffers: after a study, or when memory is short. */
   trim(): void {
     this.submit();
     this.pool.trim();
@@ -349,12 +347,12 @@ export class Runtime {
     return taken;
   }
 
-  /** Puts back counts that takeStatistics gave: what was done since does not count. */
+  /** Restores counts that takeStatistics returned, so that work since is not counted. */
   restoreStatistics(statistics: GpuStatistics): void {
     this.statistics = statistics;
   }
 
-  /** What `run` asks of the GPU and, where the GPU can tell, how long each kind of kernel took. `run` reads its result. */
+  /** Dispatches of `run` by kind of kernel, with their times where the GPU measures them. `run` reads its result. */
   async measure(run: () => Promise<unknown>): Promise<GpuStatistics> {
     const before = this.takeStatistics();
     const timer = this.canTime ? new DispatchTimer(this.device) : null;
@@ -377,7 +375,7 @@ export class Runtime {
     return this.pool.liveBytes;
   }
 
-  /** Bytes of all buffers, also of those kept for later use. */
+  /** Bytes of all buffers, including idle ones. */
   get allocatedBytes(): number {
     return this.pool.liveBytes + this.pool.idleBytes + CONSTANT_BYTES;
   }

@@ -15,8 +15,7 @@ import {
   testPopulation,
   testVit,
 } from '../../passes/test-models.ts';
-import { openWebgpu } from './open.ts';
-import type { WebgpuDevice } from './webgpu-device.ts';
+import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 let device: WebgpuDevice;
 beforeAll(async () => {

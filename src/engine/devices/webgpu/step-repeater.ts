@@ -1,15 +1,15 @@
 /**
- * Repeats the commands of a step. What a step dispatches depends on the gates that are open and hardly on anything else, so the commands are
- * kept when the same gates come a second time, and from then on a step costs the host one copy of its constants and the encoding.
+ * Replays the commands of a step. What a step dispatches depends almost only on the gates, so commands are kept when the same gates come a second
+ * time. From then on a step costs the host a copy of its constants and the encoding. Re-recorded when a buffer has been reassigned.
  */
 import type { HostArray, Repeater } from '../../device.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import type { Program } from './program.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Programs that are kept: of a few hundred kilobytes each. */
+/** Most programs kept, of a few hundred kilobytes each. */
 const MAX_PROGRAMS = 8;
-/** Keys that are remembered to have come once. */
+/** Most keys remembered after their first step. */
 const MAX_SEEN = 256;
 
 export class StepRepeater implements Repeater<GpuTensor> {
@@ -30,7 +30,7 @@ export class StepRepeater implements Repeater<GpuTensor> {
         return results;
       }
     }
-    // The first time, matrices are laid out on the way: that is not to be repeated.
+    // The first step also lays out matrices, which must not be replayed.
     if (!this.seen.has(key)) {
       if (this.seen.size >= MAX_SEEN) this.seen.clear();
       this.seen.add(key);

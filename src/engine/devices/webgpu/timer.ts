@@ -1,4 +1,4 @@
-/** Measures every dispatch of a submission with timestamp queries: one compute pass each, so only while somebody looks. */
+/** Measures every dispatch of a submission with timestamp queries: one compute pass each, so only during a measurement. */
 import type { KernelKind } from '../../gpu-inspector.ts';
 
 const MAX_QUERIES = 4096; // the limit of a query set

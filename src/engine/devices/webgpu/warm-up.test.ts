@@ -14,7 +14,7 @@ import {
 } from '../../passes/test-models.ts';
 import { requestGpu, type RequestedDevice } from './request-device.ts';
 import { Runtime } from './runtime.ts';
-import { WebgpuDevice } from './webgpu-device.ts';
+import { createWebgpuDevice } from './webgpu-device.ts';
 
 const RUNS = 3;
 
@@ -38,7 +38,7 @@ function notingDevice(software: boolean) {
     asked.clear();
     return keys;
   };
-  return { device: new WebgpuDevice(runtime, description), take };
+  return { device: createWebgpuDevice(runtime, description), take };
 }
 
 const CASES: [string, (pairs: number) => StepExample[]][] = [

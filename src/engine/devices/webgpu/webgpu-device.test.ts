@@ -8,11 +8,10 @@ import { installDawn } from '../../dawn-node.ts';
 import { describeAllPrograms } from '../../test-device-programs.ts';
 import { expectDivergenceStays } from '../../passes/test-divergence.ts';
 import { images, labelsOf, loadedEngine, testClip, testPopulation, testVit } from '../../passes/test-models.ts';
-import { ReferenceDevice } from '../reference/reference-device.ts';
+import { createReferenceDevice } from '../reference/reference-device.ts';
 import type { TinyClipShape } from '../../tiny-clip.ts';
 import { deviation, expectAgreement } from '../wasm/test-programs.ts';
-import { openWebgpu } from './open.ts';
-import type { WebgpuDevice } from './webgpu-device.ts';
+import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine, and the first test that needs a shader waits for it. */
 const COMPILING = 300_000;
@@ -75,7 +74,7 @@ describe('training', { timeout: COMPILING }, () => {
         targets: { dora },
         ...(factors ? { ratios: [2, 1, 1] } : {}),
       });
-      const trainers = [new ReferenceDevice(), device].map((d) => {
+      const trainers = [createReferenceDevice(), device].map((d) => {
         return loadedEngine<unknown>(d, backbone).createTrainer(spec);
       });
       for (let step = 0; step < STEPS; step++) {

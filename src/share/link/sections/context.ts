@@ -27,6 +27,14 @@ export function readArm(reader: Reader, { config }: Pick<StudyResult, 'config'>)
   return config.arms[index].id;
 }
 
+/** 0: the trained adapter; otherwise the step + 1. */
+export const writeStep = (writer: Writer, step: number | null): void => writer.varint(step === null ? 0 : step + 1);
+
+export function readStep(reader: Reader): number | null {
+  const stored = reader.varint('a step');
+  return stored === 0 ? null : stored - 1;
+}
+
 /** One of a fixed list of names, as its position. Lists are written out beside their section, so that no other table can change what links say. */
 export function readName<const T extends string | null>(reader: Reader, names: readonly T[], what: string): T {
   const index = reader.u8(what);

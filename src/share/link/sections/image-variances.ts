@@ -2,6 +2,7 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
+import type { Section } from '../section.ts';
 import { MAX_ENTRIES, readArm, writeArm } from './context.ts';
 
 /** By position in the link: only ever appended to. */
@@ -24,10 +25,8 @@ type ImageVariance = NonNullable<StudyResult['imageVariances']>[number];
 const shown = ({ imageVariances = [] }: StudyResult): ImageVariance[] =>
   imageVariances.filter(({ measure }) => (MEASURES as readonly string[]).includes(measure));
 
-export const hasImageVariances = (result: StudyResult): boolean => shown(result).length > 0;
-
 /** Comparisons of two arms, each with its measures in the order of the list above. */
-export function writeImageVariances(writer: CodedWriter, result: StudyResult): void {
+function writeImageVariances(writer: CodedWriter, result: StudyResult): void {
   const kept = shown(result);
   const pairs = new Map(kept.map(({ baseline, other }) => [`${baseline} ${other}`, { baseline, other }]));
   writer.varint(pairs.size);
@@ -42,7 +41,7 @@ export function writeImageVariances(writer: CodedWriter, result: StudyResult): v
   }
 }
 
-export function readImageVariances(reader: Reader, known: Pick<StudyResult, 'config'>): ImageVariance[] {
+function readImageVariances(reader: Reader, known: Pick<StudyResult, 'config'>): ImageVariance[] {
   return Array.from({ length: reader.count(MAX_ENTRIES, 'the number of compared arms') }, () => {
     const arms = { baseline: readArm(reader, known), other: readArm(reader, known) };
     const mask = reader.varint('the measures of a comparison');
@@ -67,3 +66,13 @@ function toLogarithm(variance: number): number {
 }
 
 const fromLogarithm = (code: number): number => (code === 0 ? 0 : 2 ** ((code - 1) / STEPS + LOWEST));
+
+export const IMAGE_VARIANCES_SECTION: Section = {
+  tag: 14,
+  name: 'the intervals over images',
+  holds: (result) => shown(result).length > 0,
+  from: ({ imageVariances }) => imageVariances,
+  details: [],
+  write: writeImageVariances,
+  read: (reader, known) => ({ imageVariances: readImageVariances(reader, known) }),
+};

@@ -2,10 +2,11 @@
 import type { RunResult, StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
+import type { Section } from '../section.ts';
 import { readCurves, readSteps, writeCurves, writeSteps } from '../curve-codec.ts';
 import { MAX_POINTS, readTables, writeTables } from './context.ts';
 
-export function writeLosses(writer: CodedWriter, { runs }: StudyResult): void {
+function writeLosses(writer: CodedWriter, { runs }: StudyResult): void {
   writeTables(
     writer,
     runs.map(({ lossSteps }) => lossSteps),
@@ -19,7 +20,7 @@ export function writeLosses(writer: CodedWriter, { runs }: StudyResult): void {
 }
 
 /** The runs with their loss curves. @throws BinaryError when the bytes do not hold one for each. */
-export function attachLosses(reader: Reader, runs: readonly RunResult[]): RunResult[] {
+function attachLosses(reader: Reader, runs: readonly RunResult[]): RunResult[] {
   const steps = readTables(reader, runs.length, () => readSteps(reader, MAX_POINTS, 'the steps of a curve'));
   const losses = readCurves(
     reader,
@@ -28,3 +29,13 @@ export function attachLosses(reader: Reader, runs: readonly RunResult[]): RunRes
   );
   return runs.map((run, i) => ({ ...run, lossSteps: steps[i], losses: losses[i] }));
 }
+
+export const LOSSES_SECTION: Section = {
+  tag: 6,
+  name: 'the loss curves',
+  holds: ({ runs }) => runs.some(({ losses }) => losses.length > 0),
+  from: ({ runs }) => runs,
+  details: ['curve'],
+  write: writeLosses,
+  read: (reader, { runs }) => (runs.length > 0 ? { runs: attachLosses(reader, runs) } : {}),
+};

@@ -5,6 +5,7 @@
 import type { RunResult, StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
+import type { Section } from '../section.ts';
 import { readCurves, readSteps, writeSteps } from '../curve-codec.ts';
 import {
   imageCounts,
@@ -18,7 +19,7 @@ import {
 } from './context.ts';
 import { readScores, writeScores } from './scores.ts';
 
-export function writeRuns(writer: CodedWriter, result: StudyResult): void {
+function writeRuns(writer: CodedWriter, result: StudyResult): void {
   const { runs } = result;
   const sizes = imageCounts(result);
   const write = (steps: readonly number[]) => writeSteps(writer, steps);
@@ -79,7 +80,7 @@ const readOldHeads = (reader: Reader, known: Known): Head[] =>
 
 type Known = Pick<StudyResult, 'config'>;
 
-export function readRuns(reader: Reader, known: Known): RunResult[] {
+function readRuns(reader: Reader, known: Known): RunResult[] {
   const heads = reader.format === 1 ? readOldHeads(reader, known) : readHeads(reader, known);
   const read = () => readSteps(reader, MAX_POINTS, 'the steps of a curve');
   const old = reader.format === 1;
@@ -112,3 +113,13 @@ function readOldTests(reader: Reader, lengths: readonly number[]) {
   const accuracy = readCurves(reader, lengths, 'the accuracies of tests');
   return { accuracy, loss: lengths.map((length) => (length === 1 ? [reader.f32('a test loss')] : [])) };
 }
+
+export const RUNS_SECTION: Section = {
+  tag: 2,
+  name: 'the test and validation figures',
+  holds: ({ runs }) => runs.length > 0,
+  from: ({ runs }) => runs,
+  details: ['figure', 'curve', 'table'],
+  write: writeRuns,
+  read: (reader, known) => ({ runs: readRuns(reader, known) }),
+};

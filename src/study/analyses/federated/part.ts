@@ -4,6 +4,7 @@ import type { FederatedResult } from './result.ts';
 
 /** Partitions, one per seed, and rounds, one list per run and rule. */
 export const FEDERATED_PART: ResultPart<FederatedResult> = {
+  identity: ['arm', 'seed', 'rule'],
   names: ({ partitions, runs }) => [
     ['The federated training', runs.map((run) => `${runName(run)}, ${run.rule}`)],
     ['The partition', partitions.map(({ seed }) => `seed ${seed}`)],

@@ -18,6 +18,7 @@ import { neededPart, nextModel, type GlobalModel } from './global-model.ts';
 import { trainClients, type FederatedArm } from './local-training.ts';
 import type { FederatedRun } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
+import { found } from '../../result/result-parts.ts';
 
 const REPORT_SECONDS = 0.25;
 
@@ -127,7 +128,7 @@ async function advance(
     drift: [...run.drift, moved.drift],
     movement: [...run.movement, moved.movement],
   };
-  context.emit({ type: 'federated-run', run: course.run });
+  context.emit(found('federated', { partitions: [], runs: [course.run] }));
 }
 
 /** Whether a course was run to its end before seeds were added. */
@@ -171,7 +172,7 @@ export async function runFederated(context: StudyContext): Promise<void> {
   try {
     for (const { seed, courses } of federations) {
       const federation = createFederation(settings, task, model, config.training, seed);
-      emit({ type: 'federated-partition', partition: federation.picture });
+      emit(found('federated', { partitions: [federation.picture], runs: [] }));
       if (federation.picture.short)
         emit({
           type: 'notice',

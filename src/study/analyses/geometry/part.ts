@@ -1,5 +1,7 @@
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
+import { lowRankGroups } from '../../result/seed-groups.ts';
+import { knowsDistances } from './known.ts';
 import type { GeometryResult } from './result.ts';
 
 /** The points at these places, and the distances between them. */
@@ -33,5 +35,8 @@ export const GEOMETRY_PART: ResultPart<GeometryResult> = {
   },
   ofArms: (part, arms) => pointsThat(part, ({ arm }) => arms.has(arm)),
   united: firstKnown,
+  missing: (result) =>
+    result.config.analyses.geometry?.enabled && !knowsDistances(result, lowRankGroups(result).flat()) ? 1 : 0,
+  followsTraining: ({ analyses }) => analyses.geometry?.enabled ?? false,
   ordered: (part) => part,
 };

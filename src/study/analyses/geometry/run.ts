@@ -7,6 +7,7 @@ import { distancesWork } from './work.ts';
 import { MAX_POINTS } from './most-points.ts';
 import type { GeometryResult } from './result.ts';
 import { withoutDora } from '../without-dora.ts';
+import { found } from '../../result/result-parts.ts';
 
 interface Point {
   readonly run: TrainedRun;
@@ -53,12 +54,11 @@ export async function runGeometry(context: StudyContext, runs: readonly TrainedR
     clock.tookAlgebra((algebra * (count - i)) / ((count * (count + 1)) / 2), clock.seconds - from);
     reportPhase(context, 'geometry', 1 - ((count - i - 1) / count) ** 2);
   }
-  context.emit({
-    type: 'geometry',
-    geometry: {
+  context.emit(
+    found('geometry', {
       points: points.map(({ run, step }) => ({ arm: run.arm.id, seed: run.seed, step })),
       factors: rounded(cloudOfGram(count, factors)),
       updates: rounded(cloudOfGram(count, updates)),
-    },
-  });
+    }),
+  );
 }

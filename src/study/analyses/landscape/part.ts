@@ -1,9 +1,16 @@
 import { without } from '../../../core/without.ts';
 import { byArm, ofArms, type ResultPart } from '../../result/result-part.ts';
 import type { LandscapeResult } from './result.ts';
+import { seedGroups } from '../../result/seed-groups.ts';
+import type { NamedRun } from '../../run/run-names.ts';
+import { knowsPair } from './known.ts';
+
+const pairsOf = (runs: readonly NamedRun[]): [NamedRun, NamedRun][] =>
+  runs.flatMap((first, i) => runs.slice(i + 1).map((second): [NamedRun, NamedRun] => [first, second]));
 
 /** Paths, each between two runs of an arm. */
 export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
+  identity: ['arm', 'seeds', 'path', 'alignment'],
   names: (paths) => [
     [
       'The path',
@@ -42,5 +49,11 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
       ...seeds.map((seed) => config.seeds.indexOf(seed)),
     ]);
   },
+  missing: (result) =>
+    result.config.analyses.landscape.enabled
+      ? seedGroups(result)
+          .flatMap(pairsOf)
+          .filter((pair) => !knowsPair(result, pair)).length
+      : 0,
   withoutAnswers: (paths) => paths.map((path) => without(path, 'correct')),
 };

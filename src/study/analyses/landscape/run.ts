@@ -22,6 +22,7 @@ import {
 import { patchifyImages, type Patchified } from '../../run/images.ts';
 import type { LandscapeResult } from './result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
+import { found } from '../../result/result-parts.ts';
 
 type Path = LandscapeResult['path'];
 
@@ -134,7 +135,7 @@ export async function runLandscape(
         ...landscapeMeasures(at, accuracy, loss, frozen, test.count),
         ...(alignment === 'none' ? {} : { alignment }),
       };
-      emit({ type: 'landscape', landscape: results[pair] });
+      emit(found('landscape', [results[pair]]));
     });
     if (!train) continue;
     await score(train, (pair, { accuracy, loss }) => {
@@ -142,10 +143,8 @@ export async function runLandscape(
         barrierAccuracy: barrier(at, accuracy, 'accuracy'),
         barrierLoss: barrier(at, loss, 'loss'),
       };
-      emit({
-        type: 'landscape',
-        landscape: { ...results[pair], train: { images: train.count, accuracy, loss, ...barriers } },
-      });
+      const onTrain = { images: train.count, accuracy, loss, ...barriers };
+      emit(found('landscape', [{ ...results[pair], train: onTrain }]));
     });
   }
 }

@@ -1,8 +1,11 @@
 import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
+import { lowRankGroups } from '../../result/seed-groups.ts';
+import { knowsMerges } from './known.ts';
 import type { MergingResult } from './result.ts';
 
 /** Groups of runs, each of all seeds of an arm. */
 export const MERGING_PART: ResultPart<MergingResult[]> = {
+  identity: ['arm'],
   names: (groups) => [['The merge', groups.map(groupName)]],
   runs: (groups) => groups.flatMap(({ runs }) => runs),
   arms: (groups) => groups.flatMap(({ arm }) => arm ?? []),
@@ -12,5 +15,9 @@ export const MERGING_PART: ResultPart<MergingResult[]> = {
     ),
   ofArms: (groups, arms) => groupsOfArms(groups, arms, ({ runs }) => runs),
   united: firstKnown,
+  missing: (result) =>
+    result.config.analyses.merging?.enabled
+      ? lowRankGroups(result).filter((runs) => !knowsMerges(result, runs)).length
+      : 0,
   ordered: (groups) => groups,
 };

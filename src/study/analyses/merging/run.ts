@@ -22,6 +22,7 @@ import { mergeSeconds } from './merge-work.ts';
 import { MERGES, type Merge } from './merges.ts';
 import type { MergingResult } from './result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
+import { found } from '../../result/result-parts.ts';
 
 /** Scaled copies held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -215,14 +216,14 @@ export async function runMerging(context: StudyContext, groups: readonly RunGrou
     const first = index * (MERGES.length + 1);
     await context.checkpoint();
     let result = await testGroup(context, group);
-    context.emit({ type: 'merging', merging: result });
+    context.emit(found('merging', [result]));
     for (const [done, merge] of MERGES.entries()) {
       await context.checkpoint();
       const report = (share: number): void => reportPhase(context, 'merging', shareAt(first + 1 + done, share));
       report(0);
       const { entry, sweep } = await testMerge(context, group, merge, { scales, density: merging.density }, report);
       result = { ...result, merges: [...result.merges, entry], sweep: sweep ?? result.sweep };
-      context.emit({ type: 'merging', merging: result });
+      context.emit(found('merging', [result]));
       report(1);
     }
   }

@@ -6,7 +6,7 @@ import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from 
 import { scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
-import { packBits } from '../../../core/bits.ts';
+import { packBits } from '../../../platform/bits.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { Objective, Variant } from '../../../engine/engine.ts';
@@ -25,6 +25,7 @@ import type { MultitaskResult } from './result.ts';
 import { seedWork } from './work.ts';
 import { trainRuns } from '../../run/train.ts';
 import { withoutDora } from '../without-dora.ts';
+import { found } from '../../result/result-parts.ts';
 
 /** Adapters, or logits, held at a time. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -280,7 +281,7 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
     zeroShot: packed(zeroShot),
     runs: already?.runs.filter((entry) => !missing.some((run) => isOf(entry, run))) ?? [],
   };
-  emit({ type: 'multitask', multitask: result });
+  emit(found('multitask', result));
   for (const [index, { arm, seed }] of missing.entries()) {
     const first = others + index * ofRun.length;
     const done = result.runs;
@@ -303,7 +304,7 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
       report(shareAt(first + 1 + place, 0));
       entry = { ...entry, merges: [...entry.merges, await testMerge(joint, ofTasks, merge, settings)] };
       result = { ...result, runs: [...done, entry] };
-      emit({ type: 'multitask', multitask: result });
+      emit(found('multitask', result));
       report(shareAt(first + 1 + place, 1));
     }
   }

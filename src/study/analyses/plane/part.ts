@@ -1,8 +1,12 @@
+import { SPANNING } from '../../../copra/geometry/plane.ts';
 import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
+import { seedGroups } from '../../result/seed-groups.ts';
+import { knowsPlane } from './known.ts';
 import type { PlaneResult } from './result.ts';
 
 /** Planes, each through runs of an arm. */
 export const PLANE_PART: ResultPart<PlaneResult[]> = {
+  identity: ['arm'],
   names: (planes) => [['The plane', planes.map(groupName)]],
   runs: (planes) =>
     planes.flatMap(({ corners, trajectories }) => [...corners.flatMap(({ run }) => run ?? []), ...trajectories]),
@@ -17,5 +21,10 @@ export const PLANE_PART: ResultPart<PlaneResult[]> = {
     ]),
   ofArms: (planes, arms) => groupsOfArms(planes, arms, ({ trajectories }) => trajectories),
   united: firstKnown,
+  missing: (result) =>
+    result.config.analyses.plane?.enabled
+      ? seedGroups(result).filter((runs) => !knowsPlane(result, runs.slice(0, SPANNING))).length
+      : 0,
+  followsTraining: ({ analyses }) => analyses.plane?.enabled ?? false,
   ordered: (planes) => planes,
 };

@@ -4,6 +4,7 @@ import { allGates } from '../../../core/adapter-layout.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import type { PlaneResult } from './result.ts';
 import type { RunGroup } from '../merging/run.ts';
+import { found } from '../../result/result-parts.ts';
 
 /** The runs of a group that span its plane. */
 export const spanningRuns = ({ runs }: RunGroup): readonly TrainedRun[] => runs.slice(0, SPANNING);
@@ -63,7 +64,7 @@ export async function runPlane(context: StudyContext, groups: readonly RunGroup[
           reportPhase(context, 'plane', (index + (row + share) / grid) / spanned.length);
         const { accuracy, loss } = await scoreVariants(context, evaluator, set, test.labels, variants, onShare);
         result = { ...result, accuracy: [...result.accuracy, ...accuracy], loss: [...result.loss, ...loss] };
-        emit({ type: 'plane', plane: result });
+        emit(found('planes', [result]));
       }
     });
   }

@@ -30,6 +30,7 @@ import {
 import type { PruningResult } from './result.ts';
 import type { ShapleyResult } from '../shapley/result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
+import { found } from '../../result/result-parts.ts';
 
 /** Pruned adapters held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;
@@ -123,7 +124,7 @@ export async function runPruning(
       const variants = masks.map(({ gates }) => ({ adapter: run.adapter, gates }));
       const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));
       result = { ...result, structured: structuredEntries(masks, scores, test.count, frozen) };
-      emit({ type: 'pruning', pruning: result });
+      emit(found('pruning', [result]));
     });
     for (const [stage, scope] of scopes.entries()) {
       if (sparsities.length === 0) break;
@@ -149,7 +150,7 @@ export async function runPruning(
         }
         const entry = { scope, sparsities, accuracy, loss, correct, area: areaUnderCurve(sparsities, accuracy) };
         result = { ...result, unstructured: [...result.unstructured, entry] };
-        emit({ type: 'pruning', pruning: result });
+        emit(found('pruning', [result]));
       });
     }
   }

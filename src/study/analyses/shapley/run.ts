@@ -13,6 +13,7 @@ import type { ShapleyResult } from './result.ts';
 import { evolutionSteps } from '../../run/snapshots.ts';
 import { shapleyPlan } from './plan.ts';
 import { playersOf, type ShapleyPlayers } from './players.ts';
+import { found } from '../../result/result-parts.ts';
 
 const PORTION = 32;
 
@@ -67,7 +68,7 @@ export async function runShapley(
     const plan = shapleyPlan(settings, players.length, run.seed);
     const keep = (result: ShapleyResult): void => {
       results.set(run, result);
-      emit({ type: 'shapley', shapley: result });
+      emit(found('shapley', [result]));
     };
     const adapters = adaptersOf(context, run);
     for (const [index, { step, adapter }] of adapters.entries()) {

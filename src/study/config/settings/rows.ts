@@ -35,13 +35,14 @@ interface NumberFacts extends Common {
   };
 }
 
-interface ChoiceFacts<T extends string> extends Common {
+export interface ChoiceFacts<T extends string> extends Common {
   /** Value and its name for people. */
   readonly options: Readonly<Record<T, string>>;
   readonly usual: NoInfer<T>;
 }
 
-interface ManyFacts<T extends string> extends Common {
+export interface ManyFacts<T extends string> extends Common {
+  /** At least one of them. */
   readonly options: readonly T[];
   /** May none of them be chosen? */
   readonly none?: true;

@@ -1,5 +1,5 @@
 /** How Shapley values are spread over the layers. */
-import { bytesFromBase64, bytesToBase64 } from '../../../core/bits.ts';
+import { bytesFromBase64, bytesToBase64 } from '../../../platform/bits.ts';
 import type { ShapleyResult } from '../../analyses/shapley/result.ts';
 import { finite, type Measure } from './measure.ts';
 

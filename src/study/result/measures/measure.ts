@@ -1,5 +1,5 @@
 /** What a figure is that arms are compared by, and how single test images enter it. */
-import { unpackBits } from '../../../core/bits.ts';
+import { unpackBits } from '../../../platform/bits.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenScores } from '../../run/frozen.ts';

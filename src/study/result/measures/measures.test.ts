@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { packBits } from '../../../core/bits.ts';
+import { packBits } from '../../../platform/bits.ts';
 import { mean } from '../../../core/statistics.ts';
 import { stream } from '../../../core/rng.ts';
 import { topThirdInfluence, topThirdShare } from '../../../copra/shapley/concentration.ts';

@@ -1,6 +1,6 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo } from 'react';
-import { federatedClientsCsv } from '../../../share/csv/federated-csv.ts';
+import { federatedClientsCsv } from '../../../share/analyses/federated/csv.ts';
 import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { federatedErrorCsv } from '../../../share/csv/federated-csv.ts';
+import { federatedErrorCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { seedsMeta } from '../figure-meta.ts';

@@ -2,7 +2,7 @@ import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
-import { federatedCsv } from '../../../share/csv/federated-csv.ts';
+import { federatedCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';

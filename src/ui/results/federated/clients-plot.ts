@@ -1,12 +1,10 @@
 /** Who holds which training images: a bar per client, its parts classes or styles. */
 import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import { plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import { axis, baseLayout } from '../../charts/theme.ts';
+import type { BuildFigure, Colour } from '../../charts/figure.ts';
 
 /** Muted hues around the circle, in two depths so that neighbours in a bar differ. The colours of arms mean arms, and are not used. */
-export const kindColour = (kind: number, kinds: number): string =>
+export const kindColour = (kind: number, kinds: number): Colour =>
   `hsl(${Math.round((360 * kind) / kinds)} 42% ${kind % 2 === 0 ? 46 : 66}%)`;
 
 export const clientsHeight = (partition: FederatedPartition | null): number =>
@@ -15,26 +13,35 @@ export const clientsHeight = (partition: FederatedPartition | null): number =>
 export function clientsPlot(partition: FederatedPartition | null): BuildFigure | null {
   if (!partition) return null;
   const { kinds, counts } = partition;
-  const names = counts.map((_, client) => String(client + 1));
-  return (theme) => ({
-    data: kinds.map((kind, i) => ({
-      type: 'bar',
-      orientation: 'h',
-      name: plainText(kind),
-      y: names,
-      x: counts.map((ofClient) => ofClient[i]),
-      marker: { color: kindColour(i, kinds.length), line: { width: 1, color: theme.surface } },
-      hovertemplate: `client %{y}: %{x} of ${plainText(kind)}<extra></extra>`,
-    })),
-    layout: {
-      ...baseLayout(theme),
-      hovermode: 'closest',
-      barmode: 'stack',
-      bargap: 0.25,
-      xaxis: axis(theme, 'training images'),
-      yaxis: axis(theme, 'client', { type: 'category', autorange: 'reversed', showgrid: false }),
-      margin: { l: 44, r: 12, t: 4, b: 42 },
-    },
+  return () => ({
+    margin: { left: 44, right: 12, top: 4, bottom: 42 },
+    pointer: 'nearest',
+    panels: [
+      {
+        x: { kind: 'linear', title: 'training images' },
+        y: {
+          kind: 'names',
+          title: 'client',
+          names: counts.map((_, client) => String(client + 1)),
+          fromTop: true,
+          lines: false,
+        },
+        marks: [
+          {
+            kind: 'bars',
+            lying: true,
+            stacked: true,
+            gap: 0.25,
+            series: kinds.map((kind, i) => ({
+              name: kind,
+              values: counts.map((ofClient) => ofClient[i]),
+              colour: kindColour(i, kinds.length),
+              reading: (client) => `client ${client + 1}: ${counts[client][i]} of ${kind}`,
+            })),
+          },
+        ],
+      },
+    ],
   });
 }
 

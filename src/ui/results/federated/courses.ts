@@ -5,7 +5,6 @@ import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
-import { plainText } from '../../charts/plain-text.ts';
 
 /** The parts of a result that the figures show: they are redrawn when one of them changes, and only then. */
 export type FederatedParts = Pick<StudyResult, 'federated' | 'config' | 'task' | 'runs'>;
@@ -28,8 +27,9 @@ export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' |
   return config.arms.flatMap(({ id, name }) =>
     rules.flatMap((rule) => {
       const runs = (federated?.runs ?? []).filter((run) => run.arm === id && run.rule === rule);
-      const armName = plainText(name);
-      return runs.length > 0 ? [{ arm: id, armName, rule, name: `${armName}, ${federatedRuleName(rule)}`, runs }] : [];
+      return runs.length > 0
+        ? [{ arm: id, armName: name, rule, name: `${name}, ${federatedRuleName(rule)}`, runs }]
+        : [];
     }),
   );
 }

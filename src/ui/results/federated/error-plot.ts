@@ -3,10 +3,8 @@ import { hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import { axisKey, axisRef, panelTitle } from '../../charts/series.ts';
-import { axis, baseLayout } from '../../charts/theme.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { everyNth } from '../../charts/names.ts';
 import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
 
 /** Below this an error is rounding: there is nothing to see. */
@@ -39,69 +37,58 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
   const styles = armStyles(result.config.arms);
   const errors = courses.map(meanErrors);
   const limit = Math.max(...errors.flat(2).map(({ mean }) => mean || 0));
-  return (theme, width) => {
+  return (width) => {
     const columns = columnsOf(courses, width);
     const rows = Math.ceil(courses.length / columns);
-    const gap = columns > 1 ? 0.04 : 0;
-    const panelWidth = (1 - gap * (columns - 1)) / columns;
-    const titleRoom = 24 / (PANEL * rows);
-    const layout: Layout = { ...baseLayout(theme), hovermode: 'closest' };
-    const annotations: Layout[] = [];
-    const data = courses.map((course, index): Trace => {
-      const column = index % columns;
-      const row = Math.floor(index / columns);
-      const left = column * (panelWidth + gap);
-      const { players } = course.runs[0];
-      const twoTowers = new Set(players.map(({ tower }) => tower)).size > 1;
-      const lastRow = row === rows - 1 || index + columns >= courses.length;
-      layout[axisKey('x', index)] = axis(theme, lastRow ? 'round' : '', {
-        domain: [left, left + panelWidth],
-        anchor: axisRef('y', index),
-        showgrid: false,
-        showticklabels: lastRow,
-        dtick: errors[index].length > 30 ? undefined : errors[index].length > 10 ? 5 : 1,
-      });
-      layout[axisKey('y', index)] = axis(theme, column === 0 ? 'layer' : '', {
-        domain: [1 - (row + 1) / rows + 0.02, 1 - row / rows - titleRoom],
-        anchor: axisRef('x', index),
-        type: 'category',
-        showgrid: false,
-        showticklabels: column === 0,
-        dtick: players.length > 8 ? 3 : 1,
-      });
-      annotations.push(panelTitle(theme, index, course.name));
-      return {
-        type: 'heatmap',
-        x: errors[index].map((_, round) => round + 1),
-        y: players.map((player) => layerName(player, twoTowers)),
-        z: players.map((_, player) => errors[index].map((layers) => 100 * (layers[player]?.mean ?? 0))),
-        zmin: 0,
-        zmax: 100 * limit,
-        colorscale: [
-          [0, theme.surface],
-          [1, theme.arm(styles.get(course.arm)?.token ?? '--ink')],
-        ],
-        xgap: 1,
-        ygap: 1,
-        showscale: false,
-        hovertemplate: `${course.name}, layer %{y}, round %{x}: %{z:.1f} %<extra></extra>`,
-        xaxis: axisRef('x', index),
-        yaxis: axisRef('y', index),
-      };
-    });
-    annotations.push({
-      text: `strongest colour: ${hundredths(limit, 0)} % of the average update`,
-      xref: 'paper',
-      yref: 'paper',
-      x: 1,
-      y: 0,
-      yshift: -62,
-      xanchor: 'right',
-      yanchor: 'bottom',
-      showarrow: false,
-      font: { size: 11, color: theme.ink3 },
-    });
-    return { data, layout: { ...layout, annotations, margin: { l: 44, r: 8, t: 2, b: 64 } } };
+    return {
+      margin: { left: 44, right: 8, top: 26, bottom: 64 },
+      grid: { columns, rows, columnGap: 24, rowGap: 28 },
+      pointer: 'nearest',
+      remark: `strongest colour: ${(100 * limit).toFixed(0)} % of the average update`,
+      panels: courses.map((course, index) => {
+        const { players } = course.runs[0];
+        const twoTowers = new Set(players.map(({ tower }) => tower)).size > 1;
+        const isLowest = index + columns >= courses.length;
+        const isFirst = index % columns === 0;
+        const rounds = errors[index].length;
+        const every = rounds > 30 ? 10 : rounds > 10 ? 5 : 1;
+        const layers = players.map((player) => layerName(player, twoTowers));
+        const values = players.map((_, player) => errors[index].map((spreads) => 100 * (spreads[player]?.mean ?? 0)));
+        return {
+          title: course.name,
+          x: {
+            kind: 'names',
+            names: errors[index].map((_, round) => String(round + 1)),
+            ticks: everyNth(rounds, every, every - 1),
+            title: isLowest ? 'round' : '',
+            labels: isLowest,
+            lines: false,
+          },
+          y: {
+            kind: 'names',
+            names: layers,
+            ticks: everyNth(players.length, players.length > 8 ? 3 : 1),
+            title: isFirst ? 'layer' : '',
+            labels: isFirst,
+            lines: false,
+          },
+          marks: [
+            {
+              kind: 'cells',
+              values,
+              range: [0, 100 * limit],
+              scale: [
+                [0, '--surface'],
+                [1, styles.get(course.arm)?.token ?? '--ink'],
+              ],
+              gap: 1,
+              reading: (layer, round) =>
+                `${course.name}, layer ${layers[layer]}, round ${round + 1}: ${values[layer][round].toFixed(1)} %`,
+            },
+          ],
+        };
+      }),
+    };
   };
 }
 

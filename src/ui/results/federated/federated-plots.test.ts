@@ -3,7 +3,6 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
@@ -59,21 +58,25 @@ describe('the figures of federated training', () => {
   const result = withRounds(3, 2);
 
   it.each(ROUND_MEASURES.map(({ id }) => id))('draws %s with a line per arm and rule', (measure) => {
-    const { data } = roundsPlot(result, measure)!(theme, 600);
-    const lines = data.filter(({ name }) => name !== undefined);
+    const [{ marks }] = roundsPlot(result, measure)!(600).panels;
+    const lines = marks.filter((mark) => mark.kind === 'line');
     expect(new Set(lines.map(({ name }) => name)).size).toBe(4);
     if (measure === 'drift') expect(lines[0].y).toEqual([0.5, 0.5, 0.5]);
     else expect(lines[0].y).toHaveLength(result.task.zeroShot ? 4 : 3);
-    const looks = lines.map(({ line, marker }) => JSON.stringify([line, marker]));
+    const looks = lines.map(({ colour, dash, marker }) => JSON.stringify([colour, dash, marker]));
     expect(new Set(looks).size).toBe(4);
   });
 
   it('shows errors of rules that err, layers × rounds', () => {
-    const { data } = errorPlot(result)!(theme, 600);
-    expect(data).toHaveLength(2);
-    expect(data[0].z).toEqual([
-      [10, 10, 10],
-      [30, 30, 30],
+    const { panels } = errorPlot(result)!(600);
+    expect(panels).toHaveLength(2);
+    expect(panels[0].marks).toEqual([
+      expect.objectContaining({
+        values: [
+          [10, 10, 10],
+          [30, 30, 30],
+        ],
+      }),
     ]);
     expect(errorCaption(result)).toContain('FedIT 20 / 20\u00a0% in round 1, 20 / 20\u00a0% in round 3');
     expect(errorTable(result).rows).toHaveLength(4 * 2);
@@ -81,11 +84,13 @@ describe('the figures of federated training', () => {
 
   it('shows the images of every client', () => {
     const [partition] = result.federated!.partitions;
-    const { data } = clientsPlot(partition)!(theme, 400);
-    expect(data.map(({ x }) => x)).toEqual([
+    const [bars] = clientsPlot(partition)!(400).panels[0].marks;
+    const series = bars.kind === 'bars' ? bars.series : [];
+    expect(series.map(({ values }) => values)).toEqual([
       [3, 0],
       [1, 9],
     ]);
+    expect(series[1].reading(1)).toBe('client 2: 9 of b');
     expect(clientsTable([partition]).rows).toEqual([
       ['1', String(seed), '4', '3', '1'],
       ['2', String(seed), '9', '0', '9'],

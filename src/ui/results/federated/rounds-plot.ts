@@ -5,10 +5,9 @@ import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import { accuracyRange, accuracyReferences, bandTraces, level, paddedRange } from '../../charts/series.ts';
-import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
+import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
+import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import {
   centralAccuracy,
@@ -58,56 +57,52 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
   });
   const central = measure === 'accuracy' ? result.config.arms.map(({ id }) => centralAccuracy(result, id)) : [];
   const shown = [
-    ...lines.flatMap(({ spreads }) => spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)])),
+    ...lines.flatMap(({ spreads }) => bandEnds(spreads, factor)),
     ...central.flatMap((value) => (value === null ? [] : [100 * value])),
   ];
   const frozen = measure === 'accuracy' && start !== null ? 100 * start : null;
   const range =
     measure === 'accuracy' ? accuracyRange(shown, frozen) : paddedRange(measure === 'drift' ? [0, ...shown] : shown);
-  return (theme) => {
-    const colourOf = (arm: string) => styles.get(arm)?.token ?? '--arm-0';
-    const data: Trace[] = lines.flatMap(({ course, spreads, rounds }) =>
-      bandTraces(rounds, spreads, {
-        theme,
-        style: { token: colourOf(course.arm), ...ruleStyle(rules, course.rule) },
-        name: course.name,
-        markers: true,
-        factor,
-        unit: measure === 'accuracy' ? ' %' : '',
-        digits,
-      }),
-    );
-    const references =
-      measure === 'accuracy' && range
-        ? accuracyReferences(theme, 1, range, frozen, 100 * result.task.chance)
-        : { shapes: [], annotations: [] };
-    const ordinary: Layout[] = central.flatMap((value, i) =>
-      value === null
-        ? []
-        : [
-            {
-              ...level({ theme, panel: 0, value: 100 * value, dash: '2px,2px' }),
-              line: { color: theme.arm(colourOf(result.config.arms[i].id)), width: 1.5, dash: '2px,2px' },
-            },
-          ],
-    );
-    return {
-      data,
-      layout: {
-        ...baseLayout(theme),
-        hovermode: courses.length > 6 ? 'closest' : 'x unified',
-        shapes: [...references.shapes, ...ordinary],
-        annotations: references.annotations,
-        xaxis: axis(theme, 'round', {
-          rangemode: 'tozero',
-          ...hoverTitle('round %{x}'),
-          dtick: lines[0].rounds.length > 30 ? undefined : lines[0].rounds.length > 12 ? 5 : 1,
-        }),
-        yaxis: axis(theme, TITLES[measure], range ? { range } : {}),
-        margin: { l: 50, r: 12, t: 10, b: 42 },
+  const colourOf = (arm: string) => styles.get(arm)?.token ?? '--arm-0';
+  const references =
+    measure === 'accuracy' && range
+      ? accuracyReferences(range, frozen, 100 * result.task.chance)
+      : { marks: [], remark: {} };
+  const ordinary = central.flatMap((value, i): LevelMark[] =>
+    value === null ? [] : [{ ...level(100 * value, 'fine'), colour: colourOf(result.config.arms[i].id), width: 1.5 }],
+  );
+  const longest = lines[0].rounds.length;
+  return () => ({
+    margin: { left: 50, right: 12, top: 10, bottom: 42 },
+    pointer: courses.length > 6 ? 'nearest' : 'x',
+    panels: [
+      {
+        ...references.remark,
+        x: {
+          kind: 'linear',
+          title: 'round',
+          toZero: true,
+          heading: (round) => `round ${round}`,
+          ...(longest <= 30 && { ticks: { every: longest > 12 ? 5 : 1 } }),
+        },
+        y: { kind: 'linear', title: TITLES[measure], ...(range && { range }) },
+        marks: [
+          ...references.marks,
+          ...ordinary,
+          ...lines.map(({ course, spreads, rounds }) =>
+            meanLine(rounds, spreads, {
+              style: { token: colourOf(course.arm), ...ruleStyle(rules, course.rule) },
+              name: course.name,
+              markers: true,
+              factor,
+              unit: measure === 'accuracy' ? ' %' : '',
+              digits,
+            }),
+          ),
+        ],
       },
-    };
-  };
+    ],
+  });
 }
 
 const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(0);

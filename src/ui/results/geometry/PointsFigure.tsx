@@ -3,7 +3,7 @@ import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { relationsOf } from '../../../copra/geometry/relations.ts';
 import { geometryReading } from '../../../copra/readings/geometry.ts';
-import { geometryCsv } from '../../../share/csv/csv.ts';
+import { geometryCsv } from '../../../share/analyses/geometry/csv.ts';
 import { largestPerplexity, LEAST_POINTS } from '../../../state/embedding/request.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withGeometry } from '../../../../tests/fixtures/geometry-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { landscapeCaption } from '../landscape/landscape-caption.ts';
 import { landscapePlot, landscapeTable } from '../landscape/landscape-plot.ts';
-import { matrixPlot, matrixTable, trainedPoints } from './matrix-plot.ts';
+import { matrixPlot, matrixTable, trainedPoints, type Measure, type Space } from './matrix-plot.ts';
 import { accuracyAt, planeCaption } from '../plane/plane-caption.ts';
 import { planePlot, planeTable } from '../plane/plane-plot.ts';
 import { pointsPlot, sizesOf } from './points-plot.ts';
@@ -14,14 +13,16 @@ const geometry = result.geometry!;
 
 describe('the landscape with aligned factors', () => {
   const build = (alignment: 'orthogonal' | undefined, images: 'test' | 'train') =>
-    landscapePlot(result, 'accuracy', { alignment, images })?.(theme, 600);
+    landscapePlot(result, 'accuracy', { alignment, images })!(600).panels;
 
   it('draws the chosen factors and images', () => {
-    const named = (figure: ReturnType<typeof build>) => figure?.data.filter(({ name }) => name === 'LoRA');
+    const named = (panels: ReturnType<typeof build>) =>
+      panels.flatMap(({ marks }) =>
+        marks.flatMap((mark) => (mark.kind === 'line' && mark.name === 'LoRA' ? [mark.y] : [])),
+      );
     expect(named(build('orthogonal', 'test'))).toHaveLength(2);
-    const trained = named(build(undefined, 'train'))!;
-    expect((trained[0].y as number[])[0]).toBeCloseTo(78.125, 6);
-    expect(JSON.stringify(build('orthogonal', 'test')?.layout)).toContain('rotated');
+    expect(named(build(undefined, 'train'))[0][0]).toBeCloseTo(78.125, 6);
+    expect(build('orthogonal', 'test').map(({ title }) => title)[0]).toContain('rotated');
   });
 
   it('says which factors it reads, and the barrier on training images', () => {
@@ -41,12 +42,13 @@ describe('the landscape with aligned factors', () => {
 
 describe('the plane', () => {
   it('has a panel per arm on one scale, with a contour and the ways of the runs', () => {
-    const figure = planePlot(result, 'accuracy')?.(theme, 900);
-    const contours = figure!.data.filter(({ type }) => type === 'contour');
-    expect(contours).toHaveLength(2);
-    expect(contours.map(({ zmin, zmax }) => [zmin, zmax])[1]).toEqual([contours[0].zmin, contours[0].zmax]);
-    expect(contours.map(({ showscale }) => showscale)).toEqual([false, true]);
-    expect(figure!.data.filter(({ mode }) => mode === 'lines+markers')).toHaveLength(4);
+    const { panels, colourBar } = planePlot(result, 'accuracy')!(900);
+    expect(panels).toHaveLength(2);
+    for (const { marks } of panels) {
+      const [contour, ...others] = marks;
+      expect(contour).toMatchObject({ kind: 'contour', range: colourBar?.range });
+      expect(others.filter(({ kind }) => kind === 'points')).toHaveLength(3); // the ways of two runs, and the backbone
+    }
   });
 
   it('grows: rows that are not there are gaps, and nothing is read off them', () => {
@@ -55,8 +57,9 @@ describe('the plane', () => {
       ...result,
       planes: [{ ...plane, accuracy: plane.accuracy.slice(0, 5), loss: plane.loss.slice(0, 5) }],
     };
-    const [contour] = planePlot(growing, 'accuracy')!(theme, 900).data;
-    expect((contour.z as (number | null)[][]).map((row) => row[0] === null)).toEqual([false, true, true, true, true]);
+    const [contour] = planePlot(growing, 'accuracy')!(900).panels[0].marks;
+    const rows = contour.kind === 'contour' ? contour.values : [];
+    expect(rows.map((row) => row[0] === null)).toEqual([false, true, true, true, true]);
     expect(planeCaption(growing)).toBe('');
     expect(planePlot({ ...result, planes: [{ ...plane, accuracy: [], loss: [] }] }, 'loss')).toBeNull();
   });
@@ -80,12 +83,14 @@ describe('the plane', () => {
 describe('adapters as points', () => {
   it('joins the adapters of a run, hollow at its start', () => {
     const embedding = geometry.points.map((_, i) => [i, -i] as const);
-    const { data } = pointsPlot(geometry.points, result.config, embedding)(theme, 600);
-    expect(data).toHaveLength(result.config.arms.length * result.config.seeds.length);
-    const [first] = data as unknown as { x: number[]; marker: { symbol: string[]; size: number[] } }[];
-    expect(first.x).toEqual([0, 1, 2, 3]);
-    expect(first.marker.symbol).toEqual(['circle-open', 'circle', 'circle', 'circle']);
-    expect(Math.max(...first.marker.size)).toBe(first.marker.size[3]);
+    const [{ marks }] = pointsPlot(geometry.points, result.config, embedding)(600).panels;
+    const runs = marks.filter((mark) => mark.kind === 'points');
+    expect(runs).toHaveLength(result.config.arms.length * result.config.seeds.length);
+    expect(marks.filter(({ kind }) => kind === 'line')).toHaveLength(runs.length);
+    const { points } = runs[0];
+    expect(points.map(({ x }) => x)).toEqual([0, 1, 2, 3]);
+    expect(points.map(({ hollow = false }) => hollow)).toEqual([true, false, false, false]);
+    expect(Math.max(...points.map(({ size }) => size))).toBe(points[3].size);
   });
 
   it('are larger for higher learning rates where arms differ in them', () => {
@@ -97,11 +102,14 @@ describe('adapters as points', () => {
 
   it('as a matrix are the trained ones, each at distance 0 from itself', () => {
     const kept = trainedPoints(geometry.points);
-    const [{ z }] = matrixPlot(result, geometry, { space: 'updates', measure: 'distance' })(theme, 600).data;
-    (z as number[][]).forEach((row, i) => expect(row[i]).toBe(0));
-    expect(z as number[][]).toHaveLength(kept.length);
-    const [cosines] = matrixPlot(result, geometry, { space: 'factors', measure: 'cosine' })(theme, 600).data;
-    (cosines.z as number[][]).forEach((row, i) => expect(row[i]).toBeCloseTo(1, 9));
+    const cells = (space: Space, measure: Measure) => {
+      const [mark] = matrixPlot(result, geometry, { space, measure })(600).panels[0].marks;
+      return mark.kind === 'cells' ? mark.values : [];
+    };
+    const distances = cells('updates', 'distance');
+    distances.forEach((row, i) => expect(row[i]).toBe(0));
+    expect(distances).toHaveLength(kept.length);
+    cells('factors', 'cosine').forEach((row, i) => expect(row[i]).toBeCloseTo(1, 9));
     const { head, rows } = matrixTable(result, geometry);
     expect(rows).toHaveLength(kept.length + (kept.length * (kept.length - 1)) / 2);
     for (const row of rows) expect(row).toHaveLength(head.length);

@@ -1,12 +1,11 @@
 /** Distances or cosines between trained adapters as a matrix. */
-import { fixed } from '../../../core/number-format.ts';
 import { cosine, distance, type PointCloud } from '../../../copra/geometry/distances.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import { plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import { axis, baseLayout } from '../../charts/theme.ts';
+import { CIVIDIS, reversed } from '../../charts/colours.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { fixed } from '../../format.ts';
 
 export type Measure = 'distance' | 'cosine';
 export type Space = 'factors' | 'updates';
@@ -19,7 +18,7 @@ export const trainedPoints = (points: GeometryResult['points']): number[] =>
   points.flatMap(({ step }, i) => (step === null ? [i] : []));
 
 const nameOf = ({ config }: Pick<StudyResult, 'config'>, { arm, seed }: GeometryResult['points'][number]): string =>
-  `${plainText(config.arms.find(({ id }) => id === arm)?.name ?? arm)} ${seed}`;
+  `${config.arms.find(({ id }) => id === arm)?.name ?? arm} ${seed}`;
 
 const valueOf = (cloud: PointCloud, measure: Measure, i: number, j: number): number | null =>
   measure === 'distance' ? distance(cloud, i, j) : cosine(cloud, i, j);
@@ -31,34 +30,37 @@ export function matrixPlot(
 ): BuildFigure {
   const kept = trainedPoints(geometry.points);
   const names = kept.map((i) => nameOf(result, geometry.points[i]));
-  const z = kept.map((i) => kept.map((j) => valueOf(geometry[space], measure, i, j)));
-  return (theme, width) => {
+  const values = kept.map((i) => kept.map((j) => valueOf(geometry[space], measure, i, j)));
+  const known = values.flat().filter((value) => value !== null);
+  // Bright: alike.
+  const scale = measure === 'distance' ? reversed(CIVIDIS) : CIVIDIS;
+  const range =
+    measure === 'distance' ? ([0, Math.max(...known, 1e-9)] as const) : ([Math.min(...known, 0), 1] as const);
+  return (width) => {
     const left = 12 + 7 * Math.max(...names.map((name) => name.length));
     const cell = (width - left - 80) / kept.length;
+    const slanted = cell < 60;
     return {
-      data: [
+      margin: { left, right: 70, top: 10, bottom: left > 90 || slanted ? 78 : 40 },
+      pointer: 'nearest',
+      colourBar: { scale, range, share: 1 },
+      panels: [
         {
-          type: 'heatmap',
-          x: names,
-          y: names,
-          z,
-          colorscale: 'Cividis',
-          reversescale: measure === 'distance', // bright: alike
-          ...(measure === 'distance' ? { zmin: 0 } : { zmax: 1 }),
-          xgap: 1,
-          ygap: 1,
-          ...(cell >= ROOM_FOR_TEXT ? { texttemplate: '%{z:.2f}', textfont: { size: 12 } } : {}),
-          colorbar: { thickness: 10, outlinewidth: 0, tickfont: { size: 12, color: theme.ink3 } },
-          hovertemplate: `%{y} and %{x}: %{z:.3f}<extra></extra>`,
+          x: { kind: 'names', names, lines: false, slanted },
+          y: { kind: 'names', names, lines: false, fromTop: true },
+          marks: [
+            {
+              kind: 'cells',
+              values,
+              range,
+              scale,
+              gap: 1,
+              ...(cell >= ROOM_FOR_TEXT && { text: (value) => fixed(value, 2) }),
+              reading: (row, column) => `${names[row]} and ${names[column]}: ${fixed(values[row][column] ?? NaN, 3)}`,
+            },
+          ],
         },
       ],
-      layout: {
-        ...baseLayout(theme),
-        hovermode: 'closest',
-        margin: { l: left, r: 70, t: 10, b: left > 90 || cell < 60 ? 78 : 40 },
-        xaxis: axis(theme, '', { type: 'category', showgrid: false, tickangle: cell < 60 ? -60 : 0 }),
-        yaxis: axis(theme, '', { type: 'category', showgrid: false, autorange: 'reversed' }),
-      },
     };
   };
 }

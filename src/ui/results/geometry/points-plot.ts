@@ -4,10 +4,7 @@ import type { GeometryResult } from '../../../study/analyses/geometry/result.ts'
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Embedding } from '../../../state/embedding/request.ts';
 import { armStyles } from '../../arm-style.ts';
-import { plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import type { Trace } from '../../charts/plotly.ts';
-import { axis, baseLayout, type ChartTheme } from '../../charts/theme.ts';
+import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { seedShape } from './seed-shapes.ts';
 
 const SMALLEST = 10;
@@ -49,43 +46,41 @@ export function pointsPlot(
 ): BuildFigure {
   const styles = armStyles(arms);
   const sizes = sizesOf(arms);
-  const trace = (theme: ChartTheme, { arm, seed, at }: Way): Trace => {
-    const config = arms.find(({ id }) => id === arm);
+  const marksOf = ({ arm, seed, at }: Way): Mark[] => {
     const style = styles.get(arm);
-    const colour = style ? theme.arm(style.token) : theme.ink2;
-    const { symbol } = seedShape(seeds, seed);
+    const colour = style?.token ?? '--ink-2';
+    const { shape } = seedShape(seeds, seed);
     const steps = at.map((i) => points[i].step);
-    const name = `${plainText(config?.name ?? arm)}, seed ${seed}`;
-    return {
-      type: 'scatter',
-      mode: 'lines+markers',
-      name,
-      x: at.map((i) => embedding[i][0]),
-      y: at.map((i) => embedding[i][1]),
-      customdata: steps.map((step) => (step === null ? 'trained' : `step ${step}`)),
-      line: { color: theme.fade(colour, 0.55), width: 1.5, dash: style?.dash ?? 'solid' },
-      marker: {
+    const name = `${arms.find(({ id }) => id === arm)?.name ?? arm}, seed ${seed}`;
+    const [x, y] = [at.map((i) => embedding[i][0]), at.map((i) => embedding[i][1])];
+    return [
+      { kind: 'line', x, y, colour, opacity: 0.55, width: 1.5, dash: style?.dash ?? 'solid' },
+      {
+        kind: 'points',
+        name,
+        edge: { colour: '--surface', width: 1 },
         // Equal seeds begin in one place, whatever the arm.
-        color: steps.map((step) => (step === 0 ? theme.ink : colour)),
-        symbol: steps.map((step) => (step === 0 ? `${symbol}-open` : symbol)),
-        size: steps.map((step) => (step === null ? (sizes.get(arm) ?? SMALLEST) : step === 0 ? 9 : 6)),
-        opacity: 1,
-        line: { color: theme.surface, width: steps.map((step) => (step === 0 ? 0 : 1)) },
+        points: steps.map((step, i) => ({
+          ...{ x: x[i], y: y[i], shape },
+          ...(step === 0
+            ? { colour: '--ink', hollow: true, size: 9 }
+            : { colour, size: step === null ? (sizes.get(arm) ?? SMALLEST) : 6 }),
+        })),
+        reading: (i) => `${name}, ${steps[i] === null ? 'trained' : `step ${steps[i]}`}`,
       },
-      hovertemplate: `${name}, %{customdata}<extra></extra>`,
-    };
+    ];
   };
-  return (theme) => {
-    const bare = axis(theme, '', { showticklabels: false, showgrid: false });
-    return {
-      data: waysOf(points).map((way) => trace(theme, way)),
-      layout: {
-        ...baseLayout(theme),
-        hovermode: 'closest',
-        margin: { l: 10, r: 10, t: 10, b: 10 },
-        xaxis: { ...bare, mirror: true, showline: true },
-        yaxis: { ...bare, mirror: true, showline: true, scaleanchor: 'x' },
+  return () => ({
+    margin: { left: 10, right: 10, top: 10, bottom: 10 },
+    pointer: 'nearest',
+    panels: [
+      {
+        x: { kind: 'linear', labels: false, lines: false },
+        y: { kind: 'linear', labels: false, lines: false },
+        equalUnits: true,
+        framed: true,
+        marks: waysOf(points).flatMap(marksOf),
       },
-    };
-  };
+    ],
+  });
 }

@@ -1,14 +1,16 @@
+import type { Marker } from '../../charts/markers.ts';
+
 /** Seeds as marker shapes, where colour stands for the arm. */
 const SHAPES = [
-  { symbol: 'circle', text: '●' },
-  { symbol: 'square', text: '■' },
-  { symbol: 'diamond', text: '◆' },
-  { symbol: 'triangle-up', text: '▲' },
-  { symbol: 'triangle-down', text: '▼' },
-  { symbol: 'star', text: '★' },
-  { symbol: 'pentagon', text: '⬟' },
-  { symbol: 'hexagon', text: '⬢' },
-] as const;
+  { shape: 'circle', text: '●' },
+  { shape: 'square', text: '■' },
+  { shape: 'diamond', text: '◆' },
+  { shape: 'triangle-up', text: '▲' },
+  { shape: 'triangle-down', text: '▼' },
+  { shape: 'star', text: '★' },
+  { shape: 'pentagon', text: '⬟' },
+  { shape: 'hexagon', text: '⬢' },
+] as const satisfies readonly { readonly shape: Marker; readonly text: string }[];
 
 export type SeedShape = (typeof SHAPES)[number];
 

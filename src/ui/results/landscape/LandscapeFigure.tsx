@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { landscapeCsv } from '../../../share/csv/csv.ts';
+import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

@@ -7,26 +7,14 @@ import { columnSpreads } from '../../../state/summary/summary.ts';
 import { landscapesOf } from '../../../study/result/of-arm.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import { isNarrow } from '../../charts/figure-size.ts';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import {
-  accuracyRange,
-  accuracyReferences,
-  axisKey,
-  axisRef,
-  bandTraces,
-  level,
-  paddedRange,
-  panelDomains,
-  panelTitle,
-} from '../../charts/series.ts';
-import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
+import type { BuildFigure, Mark } from '../../charts/figure.ts';
+import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
+import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
+import type { Metric } from '../metric.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
 export type LandscapeParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
-
-import type { Metric } from '../metric.ts';
 
 /** Which of the measured paths are drawn. */
 export interface LandscapeView {
@@ -70,96 +58,67 @@ export function landscapePlot(
       return values.length > 0 ? [{ arm, panel, lambdas: entries[0].lambdas, spreads: columnSpreads(values) }] : [];
     }),
   );
-  const extremes = curves.flatMap(({ spreads }) =>
-    spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)]),
-  );
+  const extremes = curves.flatMap(({ spreads }) => bandEnds(spreads, factor));
   const range =
     metric === 'accuracy'
       ? accuracyRange(extremes, frozen)
       : (paddedRange(frozen === null ? extremes : [...extremes, frozen]) ?? [0, 1]);
 
-  return (theme, width) => {
-    const stacked = isNarrow(width);
-    const data: Trace[] = [];
-    for (const { arm, panel, lambdas, spreads } of curves) {
+  const references =
+    metric === 'accuracy'
+      ? accuracyReferences(range, frozen, 100 * result.task.chance)
+      : { marks: frozen === null ? [] : [level(frozen, 'dash')], remark: {} };
+  const marksOf = (panel: number): Mark[] =>
+    curves.flatMap(({ arm, lambdas, spreads, ...curve }): Mark[] => {
       const style = styles.get(arm.id);
-      if (!style) continue;
-      const ends = [spreads[0], spreads[spreads.length - 1]].map(({ mean }) => factor * mean);
-      data.push({
-        type: 'scatter',
-        mode: 'lines',
-        x: [lambdas[0], lambdas[lambdas.length - 1]],
-        y: ends,
-        line: { color: theme.fade(theme.arm(style.token), 0.75), width: 1.25, dash: '2px,3px' },
-        hoverinfo: 'skip',
-        showlegend: false,
-        xaxis: axisRef('x', panel),
-        yaxis: axisRef('y', panel),
-      });
-      const unit = metric === 'accuracy' ? ' %' : '';
-      const digits = metric === 'accuracy' ? 1 : 3;
-      data.push(
-        ...bandTraces(lambdas, spreads, {
-          theme,
+      if (!style || curve.panel !== panel) return [];
+      return [
+        {
+          kind: 'line',
+          x: [lambdas[0], lambdas[lambdas.length - 1]],
+          y: [spreads[0], spreads[spreads.length - 1]].map(({ mean }) => factor * mean),
+          colour: style.token,
+          opacity: 0.75,
+          width: 1.25,
+          dash: 'fine',
+        },
+        meanLine(lambdas, spreads, {
           style,
           name: arm.name,
-          panel,
           markers: true,
           factor,
-          unit,
-          digits,
-          inLegend: panel === 0,
+          unit: metric === 'accuracy' ? ' %' : '',
+          digits: metric === 'accuracy' ? 1 : 3,
         }),
-      );
-    }
-    const domains = panelDomains(paths.length, stacked, stacked ? 0.2 : 0.06);
-    const axes: Layout = {};
-    paths.forEach((_, panel) => {
-      const first = panel === 0 || stacked;
-      axes[axisKey('x', panel)] = axis(theme, 'λ: from one seed’s adapter (0) to another’s (1)', {
-        domain: domains[panel].x,
-        anchor: axisRef('y', panel),
-        tickvals: [0, 0.25, 0.5, 0.75, 1],
-        ticktext: ['0', '¼', '½', '¾', '1'],
-        ...hoverTitle('λ = %{x:.3~f}'),
-        title: {
-          text: stacked && panel === 0 ? '' : stacked ? 'λ, from seed a to seed b' : 'λ, from seed a (0) to seed b (1)',
-          font: { size: 12, color: theme.ink3 },
-          standoff: 8,
-        },
-      });
-      axes[axisKey('y', panel)] = axis(
-        theme,
-        first ? (metric === 'accuracy' ? `${images} accuracy, %` : `${images} loss, nats`) : '',
-        {
-          domain: domains[panel].y,
-          anchor: axisRef('x', panel),
-          range,
-          showticklabels: first,
-        },
-      );
+      ];
     });
-    const references =
-      metric === 'accuracy'
-        ? accuracyReferences(theme, paths.length, range, frozen, 100 * result.task.chance)
-        : {
-            shapes:
-              frozen === null ? [] : paths.map((_, panel) => level({ theme, panel, value: frozen, dash: 'dash' })),
-            annotations: [],
-          };
-    const base = baseLayout(theme);
+  return (width) => {
+    const stacked = isNarrow(width);
     return {
-      data,
-      layout: {
-        ...base,
-        ...axes,
-        margin: { l: 46, r: 8, t: 26, b: 42 },
-        shapes: references.shapes,
-        annotations: [
-          ...references.annotations,
-          ...paths.map((path, panel) => panelTitle(theme, panel, titleOf(path, view))),
-        ],
-      },
+      margin: { left: 46, right: 8, top: 26, bottom: 42 },
+      grid: panelGrid(paths.length, stacked, { across: 36, down: 64 }),
+      pointer: 'x',
+      panels: paths.map((path, panel) => ({
+        ...references.remark,
+        title: titleOf(path, view),
+        x: {
+          kind: 'linear',
+          title: !stacked
+            ? 'λ, from seed a (0) to seed b (1)'
+            : panel === paths.length - 1
+              ? 'λ, from seed a to seed b'
+              : '',
+          ticks: { at: [0, 0.25, 0.5, 0.75, 1], texts: ['0', '¼', '½', '¾', '1'] },
+          heading: (lambda) => `λ = ${lambda}`,
+        },
+        y: {
+          kind: 'linear',
+          title: panel > 0 && !stacked ? '' : metric === 'accuracy' ? `${images} accuracy, %` : `${images} loss, nats`,
+          labels: panel === 0 || stacked,
+          range,
+        },
+        marks: [...references.marks, ...marksOf(panel)],
+      })),
     };
   };
 }

@@ -1,6 +1,6 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
-import { mergingCsv } from '../../../share/csv/csv.ts';
+import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

@@ -3,8 +3,8 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { mergingCaption } from './merging-caption.ts';
+import type { Metric } from '../metric.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
 
 const group = (arm: string | null): MergingResult => ({
@@ -21,23 +21,34 @@ const group = (arm: string | null): MergingResult => ({
 
 const withGroups = (...merging: MergingResult[]): StudyResult => ({ ...studyResultFixture(), merging });
 
+function barsOf(result: StudyResult, metric: Metric) {
+  const [{ y, marks }] = mergingPlot(result, metric)!(500).panels;
+  const levels = marks.filter(({ kind }) => kind === 'level');
+  const series = marks.flatMap((mark) => (mark.kind === 'bars' ? mark.series : []));
+  return { names: y.kind === 'names' ? y.names : [], series, levels };
+}
+
 describe('the merging figure', () => {
   it.each(['accuracy', 'loss'] as const)(
     'draws a bar per merge and arm, and the single runs as lines: %s',
     (metric) => {
-      const figure = mergingPlot(withGroups(group('lora'), group('copra')), metric)?.(theme, 500);
-      expect(figure?.data.map(({ name }) => name)).toEqual(['LoRA', 'CopRA']);
-      for (const trace of figure?.data ?? []) {
-        expect(new Set(trace.y as string[]).size).toBe(1 + MERGES.length); // every name is its own row
-        expect((trace.x as number[]).every(Number.isFinite)).toBe(true);
+      const { names, series, levels } = barsOf(withGroups(group('lora'), group('copra')), metric);
+      expect(series.map(({ name }) => name)).toEqual(['LoRA', 'CopRA']);
+      expect(names).toHaveLength(1 + MERGES.length); // every name is its own row
+      for (const { values } of series) {
+        expect(values).toHaveLength(names.length);
+        expect(values.every(Number.isFinite)).toBe(true);
       }
-      expect(figure?.layout.shapes).toHaveLength(2 * 2 + 1);
+      expect(levels).toHaveLength(2 * 2 + 1);
     },
   );
 
   it('draws adapters that belong to no arm, and a group of which only the ensemble is known', () => {
-    const figure = mergingPlot(withGroups({ ...group(null), merges: [] }), 'accuracy')?.(theme, 500);
-    expect(figure?.data.map(({ name, y }) => [name, y])).toEqual([['All adapters', ['Ensemble of logits']]]);
+    const { names, series } = barsOf(withGroups({ ...group(null), merges: [] }), 'accuracy');
+    expect(names).toEqual(['Ensemble of logits']);
+    expect(series.map(({ name, reading }) => [name, reading(0)])).toEqual([
+      ['All adapters', 'All adapters 53.0 %, 2 evaluations'],
+    ]);
   });
 
   it('waits while there is nothing', () => {

@@ -9,11 +9,10 @@ import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import { plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import { level } from '../../charts/series.ts';
-import { axis, baseLayout } from '../../charts/theme.ts';
+import type { BuildFigure, Colour, LevelMark } from '../../charts/figure.ts';
+import { barTexts, level } from '../../charts/marks.ts';
+import { alignNames } from '../../charts/names.ts';
+import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
@@ -60,58 +59,47 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
   const styles = armStyles(result.config.arms);
   const scores = frozenOf(result.task);
   const frozen = scores && factor * scores[metric];
-  return (theme) => {
-    const colourOf = ({ arm }: MergingResult): string =>
-      theme.arm((arm === null ? undefined : styles.get(arm)?.token) ?? '--ink-2');
-    const data: Trace[] = groups.map((group) => {
-      const name = plainText(groupName(result, group));
-      const rows = mergingRows(group, metric);
-      return {
-        type: 'bar',
-        orientation: 'h',
-        name,
-        y: rows.map((row) => plainText(row.name)),
-        x: rows.map((row) => factor * row.value),
-        customdata: rows.map((row) => row.detail),
-        marker: { color: colourOf(group), line: { width: 0 } },
-        text: rows.map((row) => (factor * row.value).toFixed(digits)),
-        textposition: 'inside',
-        insidetextanchor: 'start',
-        textangle: 0,
-        constraintext: 'none',
-        textfont: { size: 11, color: theme.surface },
-        hovertemplate: `${name} %{x:.${digits}f}${unit}, %{customdata}<extra></extra>`,
-      };
-    });
-    const line = (value: number, dash: string, color?: string): Layout => {
-      const shape = level({ theme, panel: 0, value, dash, direction: 'vertical' });
-      return { ...shape, layer: 'above', ...(color ? { line: { color, width: 1.5, dash } } : {}) };
-    };
-    const shapes: Layout[] = groups.flatMap((group) => {
-      const values = group.runs.map((run) => factor * run[metric]);
-      return [line(mean(values), 'solid', colourOf(group)), line(bestOf(values, metric), '2px,2px', colourOf(group))];
-    });
-    if (frozen !== null) shapes.push(line(frozen, 'dash'));
-    return {
-      data,
-      layout: {
-        ...baseLayout(theme),
-        hovermode: 'y unified',
-        barmode: 'group',
-        bargap: 0.22,
-        bargroupgap: 0.04,
-        shapes,
-        margin: { l: 168, r: 14, t: 4, b: 42 },
-        xaxis: axis(theme, metric === 'accuracy' ? 'test accuracy, %' : 'test loss, nats', { rangemode: 'tozero' }),
-        yaxis: axis(theme, '', {
-          type: 'category',
-          autorange: 'reversed',
-          showgrid: false,
-          tickfont: { size: 12, color: theme.ink2 },
-        }),
+  const colourOf = ({ arm }: MergingResult): Colour => (arm === null ? undefined : styles.get(arm)?.token) ?? '--ink-2';
+  const { names, rows } = alignNames(groups.map((group) => mergingRows(group, metric)));
+  const levels = groups.flatMap((group): LevelMark[] => {
+    const values = group.runs.map((run) => factor * run[metric]);
+    const own = { colour: colourOf(group), width: 1.5 };
+    return [
+      { ...level(mean(values), 'solid', 'x'), ...own },
+      { ...level(bestOf(values, metric), 'fine', 'x'), ...own },
+    ];
+  });
+  return () => ({
+    margin: { left: 168, right: 14, top: 4, bottom: 42 },
+    pointer: 'y',
+    panels: [
+      {
+        x: { kind: 'linear', title: metric === 'accuracy' ? 'test accuracy, %' : 'test loss, nats', toZero: true },
+        y: { kind: 'names', names, fromTop: true, strong: true, lines: false },
+        marks: [
+          {
+            kind: 'bars',
+            lying: true,
+            gap: 0.22,
+            barGap: 0.04,
+            series: groups.map((group, g) => {
+              const name = groupName(result, group);
+              const values = rows[g].map((row) => row && factor * row.value);
+              return {
+                name,
+                values,
+                colour: colourOf(group),
+                texts: barTexts(values, digits, 11),
+                reading: (i) => `${name} ${fixed(values[i] ?? NaN, digits)}${unit}, ${rows[g][i]?.detail}`,
+              };
+            }),
+          },
+          ...levels,
+          ...(frozen === null ? [] : [level(frozen, 'dash', 'x')]),
+        ],
       },
-    };
-  };
+    ],
+  });
 }
 
 export function mergingTable(result: MergingParts): TableData {

@@ -1,6 +1,6 @@
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
-import { multitaskCsv } from '../../../share/csv/multitask-csv.ts';
+import { multitaskCsv } from '../../../share/analyses/multitask/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Choice } from '../../controls/Choice.tsx';

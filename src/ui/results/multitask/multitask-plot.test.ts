@@ -1,23 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { multitaskFixture } from '../../../../tests/fixtures/multitask.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { multitaskCsv } from '../../../share/csv/multitask-csv.ts';
+import { multitaskCsv } from '../../../share/analyses/multitask/csv.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
-import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { multitaskCaption } from './multitask-caption.ts';
-import { mergeOptions, multitaskPlot, multitaskTable } from './multitask-plot.ts';
+import { mergeOptions, multitaskPlot, multitaskTable, type Candidates, type MultitaskParts } from './multitask-plot.ts';
 
 const result = { ...studyResultFixture(), multitask: multitaskFixture(2) };
+
+function drawn(parts: MultitaskParts, what: string, candidates: Candidates, width: number) {
+  const { margin, panels } = multitaskPlot(parts, what, candidates)!(width);
+  const [{ x, y, marks }] = panels;
+  const [bars] = marks;
+  const names = x.kind === 'names' ? x : y;
+  if (names.kind !== 'names' || bars.kind !== 'bars') throw new Error('no bars');
+  return { margin, names, bars };
+}
 
 describe('the figure of many tasks', () => {
   it.each([true, false])('draws every task and their mean, own adapters beside a merge (lying: %s)', (lying) => {
     for (const { id } of mergeOptions(result)) {
-      const figure = multitaskPlot(result, id, 'joint')?.(theme, lying ? 400 : 800);
-      expect(figure?.data).toHaveLength(1 + 2 * 2);
-      for (const trace of figure?.data ?? []) {
-        const [names, values] = lying ? [trace.y, trace.x] : [trace.x, trace.y];
-        expect(names).toEqual(['Animals', 'Food', 'Travel', 'Objects', 'mean of tasks']);
-        const [last, ...rest] = (values as number[]).toReversed();
+      const { names, bars } = drawn(result, id, 'joint', lying ? 400 : 800);
+      expect(bars.lying).toBe(lying);
+      expect(names.names).toEqual(['Animals', 'Food', 'Travel', 'Objects', 'mean of tasks']);
+      expect(bars.series.map(({ hatched = false }) => hatched)).toEqual([false, false, true, false, true]);
+      for (const { values } of bars.series) {
+        const [last, ...rest] = values.map(Number).toReversed();
         expect(last).toBeCloseTo(rest.reduce((sum, value) => sum + value, 0) / 4, 10);
       }
     }
@@ -29,32 +37,26 @@ describe('the figure of many tasks', () => {
       ...task,
       name: i === 0 ? 'Animals, plants & Schmetterlingsarten' : task.name,
     }));
-    for (const [width, axis, side] of [
-      [400, 'yaxis', 'l'],
-      [800, 'xaxis', 'b'],
+    for (const [width, side, least] of [
+      [400, 'left', 90],
+      [800, 'bottom', 48],
     ] as const) {
-      const layout = multitaskPlot(
-        { ...result, multitask: { ...multitask, tasks } },
-        'ensemble',
-        'own',
-      )?.(theme, width).layout;
-      const { ticktext, tickangle } = layout?.[axis] as { ticktext: string[]; tickangle: number };
-      expect(ticktext[0].split('<br>')).toEqual(['Animals,', 'plants &amp;', 'Schmetterlin…']);
-      expect(tickangle).toBe(0);
+      const { names, margin } = drawn({ ...result, multitask: { ...multitask, tasks } }, 'ensemble', 'own', width);
+      expect(names.written?.[0]).toEqual(['Animals,', 'plants &', 'Schmetterlin…']);
       // Lines of 13 characters at 12 px beside the bars, three lines below them.
-      expect((layout?.margin as Record<string, number>)[side]).toBeGreaterThanOrEqual(axis === 'yaxis' ? 90 : 48);
+      expect(margin[side]).toBeGreaterThanOrEqual(least);
     }
   });
 
   it('shows means over seeds', () => {
-    const figure = multitaskPlot(result, 'ensemble', 'own')?.(theme, 800);
+    const { bars } = drawn(result, 'ensemble', 'own', 800);
     const [first, second] = result.multitask.runs.map(({ single }) => single.own[2]);
-    expect((figure?.data[1].y as number[])[2]).toBeCloseTo(50 * (first + second), 10);
+    expect(bars.series[1].values[2]).toBeCloseTo(50 * (first + second), 10);
   });
 
   it('shows what is known while a study runs, and waits while there is nothing', () => {
     const early = { ...result, multitask: { ...result.multitask, runs: [] } };
-    expect(multitaskPlot(early, 'ensemble', 'own')?.(theme, 500).data).toHaveLength(1);
+    expect(drawn(early, 'ensemble', 'own', 500).bars.series).toHaveLength(1);
     expect(multitaskCaption(early)).toBe('');
     expect(multitaskPlot(studyResultFixture(), 'ensemble', 'own')).toBeNull();
     expect(multitaskTable(studyResultFixture()).rows).toEqual([]);

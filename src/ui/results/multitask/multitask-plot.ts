@@ -6,11 +6,9 @@ import type { MultitaskResult } from '../../../study/analyses/multitask/result.t
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import { nameLines, plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import type { Trace } from '../../charts/plotly.ts';
-import { axis, baseLayout } from '../../charts/theme.ts';
-import { percentSpread } from '../../format.ts';
+import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
+import { nameLines } from '../../charts/names.ts';
+import { fixed, percentSpread } from '../../format.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
 export type MultitaskParts = Pick<StudyResult, 'multitask' | 'config'>;
@@ -69,86 +67,69 @@ export function multitaskPlot(
 ): BuildFigure | null {
   if (!multitask) return null;
   const { tasks, zeroShot, runs } = multitask;
-  const given = [...tasks.map(({ name }) => name), 'mean of tasks'];
-  const names = given.map(plainText);
-  const written = given.map((name) => nameLines(name, LINE));
+  const names = [...tasks.map(({ name }) => name), 'mean of tasks'];
+  const written = names.map((name) => nameLines(name, LINE));
   const styles = armStyles(config.arms);
   const chosen = mergeOptions({ multitask }).find(({ id }) => id === what)?.name ?? '';
-  const groups = config.arms.flatMap((arm) =>
-    (['single', what] as const).flatMap((kind) => {
+  const seriesOf = (
+    look: Pick<BarSeries, 'name' | 'colour' | 'hatched' | 'errors'>,
+    values: readonly (number | null)[],
+  ): BarSeries => ({ ...look, values, reading: (i) => `${look.name} ${fixed(values[i] ?? NaN, 1)} %` });
+  const adapted = config.arms.flatMap((arm) =>
+    (['single', what] as const).flatMap((kind): BarSeries[] => {
       const rows = runs.filter((run) => run.arm === arm.id).flatMap((run) => valuesOf(run, kind, candidates) ?? []);
       if (rows.length === 0) return [];
       const columns = names.map((_, i) => spread(rows.filter((_value, r) => r % names.length === i)));
-      return [{ arm, kind, columns }];
+      const look = {
+        name: `${arm.name}, ${kind === 'single' ? 'own adapter' : chosen}`,
+        colour: styles.get(arm.id)?.token ?? '--ink-2',
+        hatched: kind !== 'single',
+        errors: columns.map((column) => (column ? 100 * column.sd : 0)),
+      } as const;
+      return [
+        seriesOf(
+          look,
+          columns.map((column) => column && 100 * column.mean),
+        ),
+      ];
     }),
   );
-  return (theme, width) => {
+  const series = [
+    seriesOf(
+      { name: 'without adapters', colour: '--inactive' },
+      withMean(zeroShot[candidates]).map((accuracy) => 100 * accuracy),
+    ),
+    ...adapted,
+  ];
+  return (width) => {
     const lying = areLying({ multitask }, width);
-    const place = (values: readonly (number | null)[], sds?: readonly number[]): Trace => ({
-      type: 'bar',
-      ...(lying
-        ? { orientation: 'h', y: names, x: values, ...(sds && { error_x: errors(sds) }) }
-        : { x: names, y: values, ...(sds && { error_y: errors(sds) }) }),
-    });
-    const errors = (array: readonly number[]) => ({
-      type: 'data',
-      array,
-      color: theme.ink2,
-      thickness: 1,
-      width: 2,
-      visible: array.some((sd) => sd > 0),
-    });
-    const value = lying ? '%{x:.1f}' : '%{y:.1f}';
-    const data: Trace[] = [
-      {
-        ...place(withMean(zeroShot[candidates]).map((accuracy) => 100 * accuracy)),
-        name: 'without adapters',
-        marker: { color: theme.inactive, line: { width: 0 } },
-        hovertemplate: `without adapters ${value} %<extra></extra>`,
-      },
-      ...groups.map(({ arm, kind, columns }): Trace => {
-        const colour = theme.arm(styles.get(arm.id)?.token ?? '--ink-2');
-        const name = `${plainText(arm.name)}, ${kind === 'single' ? 'own adapter' : plainText(chosen)}`;
-        return {
-          ...place(
-            columns.map((column) => (column ? 100 * column.mean : null)),
-            columns.map((column) => (column ? 100 * column.sd : 0)),
-          ),
-          name,
-          // Merged bars are hatched: told apart from those of single adapters without colour.
-          marker: {
-            color: kind === 'single' ? colour : theme.fade(colour, 0.25),
-            line: { width: kind === 'single' ? 0 : 1.25, color: colour },
-            pattern: { shape: kind === 'single' ? '' : '/', fgcolor: colour, size: 5, solidity: 0.25 },
-          },
-          hovertemplate: `${name} ${value} %<extra></extra>`,
-        };
-      }),
-    ];
-    const accuracy = axis(theme, 'test accuracy, %', { rangemode: 'tozero' });
-    const categories = axis(theme, '', {
-      type: 'category',
-      showgrid: false,
-      tickfont: { size: 12, color: theme.ink2 },
-      ...(lying ? { autorange: 'reversed' } : {}),
-      tickangle: 0,
-      tickvals: names,
-      ticktext: written.map((lines) => lines.map(plainText).join('<br>')),
-    });
+    const accuracy = { kind: 'linear', title: 'test accuracy, %', toZero: true } as const;
+    const categories: NameAxis = {
+      kind: 'names',
+      names,
+      written,
+      ticks: names.map((_, i) => i),
+      fromTop: lying,
+      strong: true,
+      lines: false,
+    };
     return {
-      data,
-      layout: {
-        ...baseLayout(theme),
-        hovermode: lying ? 'y unified' : 'x unified',
-        barmode: 'group',
-        bargap: 0.24,
-        bargroupgap: 0.06,
-        margin: lying
-          ? { l: LINE_WIDTH, r: 10, t: 4, b: 42 }
-          : { l: LEFT, r: 8, t: 8, b: 6 + LINE_HEIGHT * Math.max(...written.map(({ length }) => length)) },
-        xaxis: lying ? accuracy : categories,
-        yaxis: lying ? categories : accuracy,
-      },
+      margin: lying
+        ? { left: LINE_WIDTH, right: 10, top: 4, bottom: 42 }
+        : {
+            left: LEFT,
+            right: 8,
+            top: 8,
+            bottom: 6 + LINE_HEIGHT * Math.max(...written.map(({ length }) => length)),
+          },
+      pointer: lying ? 'y' : 'x',
+      panels: [
+        {
+          x: lying ? accuracy : categories,
+          y: lying ? categories : accuracy,
+          marks: [{ kind: 'bars', lying, gap: 0.24, barGap: 0.06, series }],
+        },
+      ],
     };
   };
 }

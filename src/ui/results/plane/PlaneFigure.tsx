@@ -1,5 +1,5 @@
 import { use, useMemo, useState } from 'react';
-import { planeCsv } from '../../../share/csv/csv.ts';
+import { planeCsv } from '../../../share/analyses/plane/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/embedded.ts';
@@ -10,7 +10,7 @@ import { METRICS, type Metric } from '../metric.ts';
 import css from '../geometry/geometry.module.css';
 import { PathLegend } from '../geometry/PathLegend.tsx';
 import { planeCaption } from './plane-caption.ts';
-import { planePlot, planeTable } from './plane-plot.ts';
+import { PANEL_GAP, planePlot, planeTable } from './plane-plot.ts';
 
 const MOST_HEIGHT = 400;
 const STACKED_HEIGHT = 290;
@@ -19,7 +19,7 @@ const STACKED_HEIGHT = 290;
 function heightFor(width: number, panels: number): number {
   if (isNarrow(width)) return STACKED_HEIGHT * panels;
   // Without axes, colour bar and the gaps between panels.
-  const panel = ((width - 46 - 74) * (1 - 0.07 * (panels - 1))) / panels;
+  const panel = ((width - 46 - 74) * (1 - PANEL_GAP * (panels - 1))) / panels;
   return Math.round(Math.max(220, Math.min(MOST_HEIGHT, panel + 92)));
 }
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { pruningCsv } from '../../../share/csv/csv.ts';
+import { pruningCsv } from '../../../share/analyses/pruning/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

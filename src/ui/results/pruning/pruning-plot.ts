@@ -6,21 +6,13 @@ import { columnSpreads, spread, type Spread } from '../../../state/summary/summa
 import { pruningsOf } from '../../../study/result/of-arm.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import { plainText } from '../../charts/plain-text.ts';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import {
-  accuracyRange,
-  accuracyReferences,
-  axisKey,
-  axisRef,
-  bandTraces,
-  level,
-  panelDomains,
-  panelTitle,
-} from '../../charts/series.ts';
-import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
-import { maskName } from '../mask-names.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { panelGrid } from '../../charts/figure-size.ts';
+import { accuracyReferences, barTexts, level, meanLine } from '../../charts/marks.ts';
+import { alignNames } from '../../charts/names.ts';
+import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
+import { fixed } from '../../format.ts';
+import { maskName } from './mask-names.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
 export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
@@ -28,7 +20,7 @@ export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
 export type PruningMetric = 'accuracy' | 'retained';
 
 interface MaskRow {
-  readonly label: string;
+  readonly name: string;
   readonly kept: string;
   readonly accuracy: Spread;
   readonly retained: Spread | null;
@@ -53,7 +45,7 @@ function maskRows(result: PruningParts, arm: string): MaskRow[] {
   }
   return [...groups].flatMap(([label, { kept, accuracy, retained }]) => {
     const mean = spread(accuracy);
-    return mean ? [{ label, kept, accuracy: mean, retained: spread(retained) }] : [];
+    return mean ? [{ name: maskName(label), kept, accuracy: mean, retained: spread(retained) }] : [];
   });
 }
 
@@ -83,77 +75,49 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
   if (arms.length === 0) return null;
   const styles = armStyles(result.config.arms);
   const frozen = frozenPercent(result.task);
-  return (theme, width) => {
-    const data: Trace[] = arms.map(({ arm, rows }) => {
-      const colour = theme.arm(styles.get(arm.id)?.token ?? '--ink');
-      const values = rows.map((row) => (metric === 'accuracy' ? row.accuracy : row.retained));
-      const means = values.map((value) => (value ? 100 * value.mean : null));
-      return {
-        type: 'bar',
-        orientation: 'h',
-        name: plainText(arm.name),
-        y: rows.map((row) => plainText(maskName(row.label))),
-        x: means,
-        customdata: values.map((value) => 100 * (value?.sd ?? 0)),
-        marker: { color: colour, line: { width: 0 } },
-        ...(arms.length <= MAX_NUMBERED && {
-          text: means.map((mean) => (mean === null ? '' : mean.toFixed(1))),
-          textposition: 'inside',
-          insidetextanchor: 'start',
-          textangle: 0,
-          constraintext: 'none',
-          textfont: { size: NUMBER_SIZE, color: theme.surface },
-        }),
-        error_x: {
-          type: 'data',
-          array: values.map((value) => 100 * (value?.sd ?? 0)),
-          color: theme.ink2,
-          thickness: 1.1,
-          width: 2,
+  const { names, rows } = alignNames(arms.map((arm) => arm.rows));
+  const levels =
+    metric === 'accuracy'
+      ? [...(frozen === null ? [] : [level(frozen, 'dash', 'x')]), level(100 * result.task.chance, 'dot', 'x')]
+      : [level(100, 'dash', 'x')];
+  return (width) => ({
+    margin: { left: width < 420 ? 124 : 136, right: 14, top: 4, bottom: AXIS },
+    pointer: 'y',
+    panels: [
+      {
+        x: {
+          kind: 'linear',
+          title:
+            metric === 'accuracy'
+              ? 'test accuracy, %'
+              : `retained gain, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
+          toZero: true,
         },
-        hovertemplate: `${plainText(arm.name)} %{x:.1f} ± %{customdata:.1f} %<extra></extra>`,
-      };
-    });
-    const shapes: Layout[] = [];
-    if (metric === 'accuracy') {
-      if (frozen !== null)
-        shapes.push({
-          ...level({ theme, panel: 0, value: frozen, dash: 'dash', direction: 'vertical' }),
-          layer: 'above',
-        });
-      shapes.push({
-        ...level({ theme, panel: 0, value: 100 * result.task.chance, dash: 'dot', direction: 'vertical' }),
-        layer: 'above',
-      });
-    } else {
-      shapes.push(level({ theme, panel: 0, value: 100, dash: 'dash', direction: 'vertical' }));
-    }
-    return {
-      data,
-      layout: {
-        ...baseLayout(theme),
-        hovermode: 'y unified',
-        barmode: 'group',
-        bargap: GAP / rowHeight(arms.length),
-        bargroupgap: 0,
-        shapes,
-        margin: { l: width < 420 ? 124 : 136, r: 14, t: 4, b: AXIS },
-        xaxis: axis(
-          theme,
-          metric === 'accuracy'
-            ? 'test accuracy, %'
-            : `retained gain, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
-          { rangemode: 'tozero' },
-        ),
-        yaxis: axis(theme, '', {
-          type: 'category',
-          autorange: 'reversed',
-          showgrid: false,
-          tickfont: { size: 12, color: theme.ink2 },
-        }),
+        y: { kind: 'names', names, fromTop: true, strong: true, lines: false },
+        marks: [
+          {
+            kind: 'bars',
+            lying: true,
+            gap: GAP / rowHeight(arms.length),
+            series: arms.map(({ arm }, a) => {
+              const spreads = rows[a].map((row) => row && row[metric]);
+              const values = spreads.map((value) => value && 100 * value.mean);
+              const errors = spreads.map((value) => 100 * (value?.sd ?? 0));
+              return {
+                name: arm.name,
+                values,
+                errors,
+                colour: styles.get(arm.id)?.token ?? '--ink',
+                ...(arms.length <= MAX_NUMBERED && { texts: barTexts(values, 1, NUMBER_SIZE) }),
+                reading: (i) => `${arm.name} ${fixed(values[i] ?? NaN, 1)} ± ${errors[i].toFixed(1)} %`,
+              };
+            }),
+          },
+          ...levels,
+        ],
       },
-    };
-  };
+    ],
+  });
 }
 
 const SCOPES = ['factors', 'tensors', 'update'] as const;
@@ -190,62 +154,41 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
         : [];
     }),
   );
-  const extremes = curves.flatMap(({ spreads }) =>
-    spreads.flatMap(({ mean, sd }) => [100 * (mean - sd), 100 * (mean + sd)]),
+  const range = accuracyRange(
+    curves.flatMap(({ spreads }) => bandEnds(spreads, 100)),
+    frozen,
   );
-  const range = accuracyRange(extremes, frozen);
-  return (theme) => {
-    const data = curves.flatMap(({ arm, panel, sparsities, spreads }) => {
-      const style = styles.get(arm.id);
-      if (!style) return [];
-      return bandTraces(sparsities, spreads, {
-        theme,
-        style,
-        name: arm.name,
-        panel,
-        markers: true,
-        factor: 100,
-        unit: ' %',
-        inLegend: panel === 0,
-      });
-    });
-    const domains = panelDomains(scopes.length, true, 0.24 / scopes.length);
-    const axes: Layout = {};
-    scopes.forEach((_, panel) => {
-      axes[axisKey('x', panel)] = axis(theme, panel < scopes.length - 1 ? '' : 'weights removed, %', {
-        domain: domains[panel].x,
-        anchor: axisRef('y', panel),
-        dtick: 20,
-        tick0: 0,
-        ...hoverTitle('%{x:.0f} % of the weights removed'),
-      });
-      axes[axisKey('y', panel)] = axis(theme, 'test accuracy, %', {
-        domain: domains[panel].y,
-        anchor: axisRef('x', panel),
-        range,
-      });
-    });
-    const references = accuracyReferences(theme, scopes.length, range, frozen, 100 * result.task.chance);
-    return {
-      data,
-      layout: {
-        ...baseLayout(theme),
-        ...axes,
-        margin: { l: 46, r: 8, t: 26, b: 42 },
-        shapes: references.shapes,
-        annotations: [
-          ...references.annotations,
-          ...scopes.map((scope, panel) => panelTitle(theme, panel, SCOPE_TITLES[scope])),
-        ],
+  const references = accuracyReferences(range, frozen, 100 * result.task.chance);
+  return () => ({
+    margin: { left: 46, right: 8, top: 26, bottom: 42 },
+    grid: panelGrid(scopes.length, true, { across: 0, down: 48 }),
+    pointer: 'x',
+    panels: scopes.map((scope, panel) => ({
+      ...references.remark,
+      title: SCOPE_TITLES[scope],
+      x: {
+        kind: 'linear',
+        title: panel < scopes.length - 1 ? '' : 'weights removed, %',
+        ticks: { every: 20 },
+        heading: (share) => `${share} % of the weights removed`,
       },
-    };
-  };
+      y: { kind: 'linear', title: 'test accuracy, %', range },
+      marks: [
+        ...references.marks,
+        ...curves.flatMap(({ arm, sparsities, spreads, ...curve }) => {
+          const style = styles.get(arm.id);
+          if (!style || curve.panel !== panel) return [];
+          return [meanLine(sparsities, spreads, { style, name: arm.name, markers: true, factor: 100, unit: ' %' })];
+        }),
+      ],
+    })),
+  });
 }
 
 export function structuredTable(result: PruningParts): TableData {
   const rows = result.config.arms.flatMap((arm) =>
     maskRows(result, arm.id).map((row) => [
-      maskName(row.label),
+      row.name,
       arm.name,
       row.kept,
       hundredths(row.accuracy.mean),

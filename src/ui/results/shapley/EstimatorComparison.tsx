@@ -12,13 +12,21 @@ import { runKey } from '../../../state/study/study-store.ts';
 import type { CoalitionValues } from '../../../study/analyses/shapley/coalition-values.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import charts from '../../charts/charts.module.css';
+import { ArmGlyph } from '../../charts/Legend.tsx';
 import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { useStudy } from '../../context.ts';
 import { integer } from '../../format.ts';
 import { METRICS, type Metric } from '../metric.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { COMPARISON_HEIGHT, comparisonCsv, comparisonPlot, comparisonTable } from './comparison-plot.ts';
+import {
+  COMPARISON_HEIGHT,
+  comparisonCsv,
+  comparisonPlot,
+  comparisonTable,
+  ESTIMATOR_STYLES,
+} from './comparison-plot.ts';
 import css from './comparison.module.css';
 
 const EMPTY: Comparison = { budgets: [], seeds: 0, estimators: [] };
@@ -54,6 +62,17 @@ export function EstimatorComparison({ result }: { result: StudyResult }) {
     />
   );
 }
+
+const EstimatorLegend = ({ comparison }: { comparison: Comparison }) => (
+  <div className={charts.legend}>
+    {comparison.estimators.map(({ id, name }) => (
+      <span key={id} className={charts.legendItem}>
+        <ArmGlyph style={ESTIMATOR_STYLES[id]} />
+        {name}
+      </span>
+    ))}
+  </div>
+);
 
 function ComparedRun({ values, choice }: { values: CoalitionValues; choice: React.ReactNode }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
@@ -104,6 +123,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
               {comparison ? 'Compare again' : 'Compare'}
             </Button>
           )}
+          {comparison && <EstimatorLegend comparison={comparison} />}
         </div>
       }
       controls={

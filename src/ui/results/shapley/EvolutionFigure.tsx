@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { shapleyCsv } from '../../../share/csv/csv.ts';
+import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';

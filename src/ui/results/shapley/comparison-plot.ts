@@ -1,96 +1,66 @@
 /** Estimators against the exact values: error and rank correlation over the number of evaluated coalitions. */
+import { counted } from '../../../core/counted.ts';
 import type { Comparison } from '../../../state/summary/estimator-comparison.ts';
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import { axisKey, axisRef, panelDomains, panelTitle } from '../../charts/series.ts';
-import { axis, baseLayout } from '../../charts/theme.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { panelGrid } from '../../charts/figure-size.ts';
+import { fixed } from '../../format.ts';
 
 /** Colours belong to the arms, so estimators differ in dash and marker; the default one is drawn strongest. */
-const LOOKS = {
-  'plain-permutation': { dash: 'dot', marker: 'circle-open' },
-  permutation: { dash: 'dash', marker: 'circle' },
-  owen: { dash: 'dashdot', marker: 'diamond-open' },
-  kernel: { dash: 'longdash', marker: 'square-open' },
-  odd: { dash: 'solid', marker: 'star' },
-} as const;
+export const ESTIMATOR_STYLES = {
+  'plain-permutation': { token: '--ink-3', dash: 'dot', marker: 'circle', hollow: true },
+  permutation: { token: '--ink-3', dash: 'dash', marker: 'circle', hollow: false },
+  owen: { token: '--ink-3', dash: 'dashdot', marker: 'diamond', hollow: true },
+  kernel: { token: '--ink-3', dash: 'longdash', marker: 'square', hollow: true },
+  odd: { token: '--ink', dash: 'solid', marker: 'star', hollow: false },
+} as const satisfies Record<Comparison['estimators'][number]['id'], object>;
 
 const standardErrors = (spreads: readonly Spread[]): number[] => spreads.map(({ sd, n }) => sd / Math.sqrt(n));
 
-/** Narrower charts stack the panels; the narrowest have a legend of one column. */
+/** Narrower charts stack the panels. */
 const STACK_BELOW = 560;
-const ONE_COLUMN_BELOW = 400;
-export const COMPARISON_HEIGHT = 560;
-const TOP = 22;
+export const COMPARISON_HEIGHT = 430;
+
+const QUANTITIES = [
+  { key: 'error', title: 'normalised mean squared error', kind: 'log' },
+  { key: 'spearman', title: 'Spearman rank correlation', kind: 'linear' },
+] as const;
 
 export function comparisonPlot({ budgets, estimators }: Comparison): BuildFigure {
-  return (theme, width) => {
+  return (width) => {
     const stacked = width < STACK_BELOW;
-    const domains = panelDomains(2, stacked, stacked ? 0.16 : 0.12);
-    const bottom = 46 + (width < ONE_COLUMN_BELOW ? 150 : 92);
-    const layout: Layout = {
-      ...baseLayout(theme),
-      hovermode: 'closest',
-      showlegend: true,
-      legend: {
-        orientation: 'h',
-        x: 0,
-        y: -46 / (COMPARISON_HEIGHT - TOP - bottom),
-        yanchor: 'top',
-        font: { size: 12, color: theme.ink2 },
-      },
-      margin: { l: 52, r: 8, t: TOP, b: bottom },
-    };
-    const quantities = [
-      { key: 'error', title: 'normalised mean squared error', type: 'log' },
-      { key: 'spearman', title: 'Spearman rank correlation', type: 'linear' },
-    ] as const;
-    quantities.forEach(({ type }, panel) => {
-      layout[axisKey('x', panel)] = axis(theme, stacked && panel === 0 ? '' : 'coalitions evaluated', {
-        type: 'log',
-        domain: domains[panel].x,
-        anchor: axisRef('y', panel),
-        tickvals: budgets,
-        ticktext: budgets.map(String),
-      });
-      layout[axisKey('y', panel)] = axis(theme, '', {
-        type,
-        domain: domains[panel].y,
-        anchor: axisRef('x', panel),
-        ...(type === 'log' ? { dtick: 1, tickformat: '.0e' } : { nticks: 5 }),
-      });
-    });
-    const data = estimators.flatMap(({ id, name, ...estimator }) =>
-      quantities.map(({ key }, panel): Trace => {
-        const strong = id === 'odd';
-        const colour = strong ? theme.ink : theme.ink3;
-        return {
-          type: 'scatter',
-          mode: 'lines+markers',
-          name,
-          legendgroup: id,
-          showlegend: panel === 0,
-          x: budgets,
-          y: estimator[key].map(({ mean }) => mean),
-          error_y: {
-            type: 'data',
-            array: standardErrors(estimator[key]),
-            color: colour,
-            thickness: 1,
-            width: 2,
-          },
-          line: { color: colour, width: strong ? 2.5 : 1.5, dash: LOOKS[id].dash },
-          marker: { color: colour, symbol: LOOKS[id].marker, size: strong ? 9 : 7 },
-          hovertemplate: `${name}, %{x} coalitions: %{y:${key === 'error' ? '.2e' : '.3f'}}<extra></extra>`,
-          xaxis: axisRef('x', panel),
-          yaxis: axisRef('y', panel),
-        };
-      }),
-    );
     return {
-      data,
-      layout: { ...layout, annotations: quantities.map(({ title }, panel) => panelTitle(theme, panel, title)) },
+      margin: { left: 52, right: 8, top: 22, bottom: 46 },
+      grid: panelGrid(QUANTITIES.length, stacked, { across: 60, down: 48 }),
+      pointer: 'nearest',
+      panels: QUANTITIES.map(({ key, title, kind }, panel) => ({
+        title,
+        x: {
+          kind: 'log',
+          title: stacked && panel === 0 ? '' : 'coalitions evaluated',
+          ticks: { at: budgets },
+        },
+        y: { kind, ...(kind === 'linear' && { ticks: { count: 5 } }) },
+        marks: estimators.map(({ id, name, ...estimator }) => {
+          const values = estimator[key].map(({ mean }) => mean);
+          const { token, dash, marker, hollow } = ESTIMATOR_STYLES[id];
+          const strong = id === 'odd';
+          return {
+            kind: 'line',
+            name,
+            x: budgets,
+            y: values,
+            errors: standardErrors(estimator[key]),
+            colour: token,
+            width: strong ? 2.5 : 1.5,
+            dash,
+            marker: { shape: marker, size: strong ? 9 : 7, hollow },
+            reading: (i) =>
+              `${name}, ${counted(budgets[i], 'coalition')}: ${key === 'error' ? values[i].toExponential(2) : fixed(values[i], 3)}`,
+          };
+        }),
+      })),
     };
   };
 }

@@ -4,11 +4,9 @@ import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import { plainText } from '../../charts/plain-text.ts';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import { axisKey, axisRef, panelTitle, sharedTitle } from '../../charts/series.ts';
-import { axis, baseLayout, type ChartTheme } from '../../charts/theme.ts';
+import type { BuildFigure, CellsMark, Colour } from '../../charts/figure.ts';
+import { everyNth } from '../../charts/names.ts';
+import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 
@@ -58,7 +56,7 @@ export function finalPanels({ shapley, config }: ShapleyParts, metric: Metric): 
     if (entries.length === 0) return [];
     const errors = metric === 'accuracy' ? entries[0].accuracyError : entries[0].lossError;
     const values = entries.map((entry) => entry[metric]);
-    return [panelOf(plainText(name), id, entries[0].players, values, errors, metric === 'accuracy' ? 100 : 1)];
+    return [panelOf(name, id, entries[0].players, values, errors, metric === 'accuracy' ? 100 : 1)];
   });
 }
 
@@ -80,41 +78,33 @@ interface Axes {
   readonly twoTowers: boolean;
 }
 
-function heatTrace(
-  theme: ChartTheme,
+function cellsOf(
   panel: HeatPanel,
-  colour: string,
   { rows, layers, twoTowers }: Axes,
-  { index, limit, unit, digits }: { index: number; limit: number; unit: string; digits: number },
-): Trace {
-  const grid = (of: (player: number) => number | null) =>
-    rows.map((row) =>
-      Array.from({ length: layers }, (_, layer) => {
-        const i = panel.players.findIndex((player) => player.layer === layer && rowName(player, twoTowers) === row);
-        return i < 0 ? null : of(i);
-      }),
-    );
+  { colour, limit, unit, digits }: { colour: Colour; limit: number; unit: string; digits: number },
+): CellsMark {
+  const places = rows.map((row) =>
+    Array.from({ length: layers }, (_, layer) =>
+      panel.players.findIndex((player) => player.layer === layer && rowName(player, twoTowers) === row),
+    ),
+  );
   return {
-    type: 'heatmap',
-    x: Array.from({ length: layers }, (_, layer) => String(layer + 1)),
-    y: rows,
-    z: grid((i) => panel.values[i].mean),
-    customdata: grid((i) => panel.errors[i]),
-    zmin: -limit,
-    zmax: limit,
+    kind: 'cells',
+    values: places.map((row) => row.map((i) => (i < 0 ? null : panel.values[i].mean))),
+    range: [-limit, limit],
     // Below zero towards ink, above it towards the colour of the arm; nothing at zero.
-    colorscale: [
-      [0, theme.ink],
-      [0.5, theme.surface],
+    scale: [
+      [0, '--ink'],
+      [0.5, '--surface'],
       [1, colour],
     ],
-    xgap: 1.5,
-    ygap: 1.5,
-    showscale: false,
-    hoverongaps: false,
-    hovertemplate: `${panel.title}, %{y} of layer %{x}: %{z:.${digits}f} ± %{customdata:.${digits}f} ${unit}<extra></extra>`,
-    xaxis: axisRef('x', index),
-    yaxis: axisRef('y', index),
+    gap: 1.5,
+    reading: (row, layer) => {
+      const i = places[row][layer];
+      if (i < 0) return '';
+      const [value, error] = [panel.values[i].mean, panel.errors[i]].map((number) => fixed(number, digits));
+      return `${panel.title}, ${rows[row]} of layer ${layer + 1}: ${value} ± ${error} ${unit}`;
+    },
   };
 }
 
@@ -133,47 +123,36 @@ export function heatmapPlot(
   const limit = Math.max(1e-9, ...panels.flatMap(({ values }) => values.map(({ mean }) => Math.abs(mean || 0))));
   const unit = metric === 'accuracy' ? 'points' : 'nats';
   const digits = metric === 'accuracy' ? 2 : 4;
-  return (theme, width) => {
+  return (width) => {
     const rows = Math.ceil(panels.length / columns);
-    const gapX = width < 520 ? 0.04 : 0.03;
-    const titleRoom = 24 / (heatHeight(rows, axes.rows.length) - 46);
-    const panelHeight = 1 / rows - titleRoom;
-    const panelWidth = (1 - gapX * (columns - 1)) / columns;
-    const layout: Layout = { ...baseLayout(theme), hovermode: 'closest' };
-    const annotations: Layout[] = [];
-    const data = panels.map((panel, index) => {
-      const column = index % columns;
-      const row = Math.floor(index / columns);
-      const left = column * (panelWidth + gapX);
-      const top = 1 - row / rows - titleRoom;
-      const last = row === rows - 1;
-      layout[axisKey('x', index)] = axis(theme, '', {
-        domain: [left, left + panelWidth],
-        anchor: axisRef('y', index),
-        type: 'category',
-        showgrid: false,
-        showticklabels: last,
-        // Every cell where there is room, else every third layer.
-        dtick: (width * panelWidth) / axes.layers < 17 ? 3 : 1,
-        tickangle: 0,
-      });
-      layout[axisKey('y', index)] = axis(theme, '', {
-        domain: [Math.max(0, top - panelHeight), top],
-        anchor: axisRef('x', index),
-        type: 'category',
-        autorange: 'reversed',
-        showgrid: false,
-        showticklabels: column === 0,
-      });
-      annotations.push(
-        panelTitle(theme, index, width * panelWidth < 120 ? panel.title.replace(', step ', ' ') : panel.title),
-      );
-      const colour = theme.arm(styles.get(panel.arm)?.token ?? '--ink');
-      return heatTrace(theme, panel, colour, axes, { index, limit, unit, digits });
-    });
-    annotations.push(sharedTitle(theme, `layer (strongest: ±${limit.toFixed(digits)} ${unit})`));
+    const columnGap = (width < 520 ? 0.04 : 0.03) * width;
     const left = axes.twoTowers ? 58 : 32;
-    return { data, layout: { ...layout, annotations, margin: { l: left, r: 8, t: 4, b: 42 } } };
+    const panelWidth = (width - left - 8 - columnGap * (columns - 1)) / columns;
+    return {
+      margin: { left, right: 8, top: 28, bottom: 42 },
+      grid: { columns, rows, columnGap, rowGap: 30 },
+      pointer: 'nearest',
+      xTitle: `layer (strongest: ±${limit.toFixed(digits)} ${unit})`,
+      panels: panels.map((panel, index) => ({
+        title: panelWidth < 120 ? panel.title.replace(', step ', ' ') : panel.title,
+        x: {
+          kind: 'names',
+          names: Array.from({ length: axes.layers }, (_, layer) => String(layer + 1)),
+          // Every cell where there is room, else every third layer.
+          ticks: everyNth(axes.layers, panelWidth / axes.layers < 17 ? 3 : 1),
+          labels: index >= (rows - 1) * columns,
+          lines: false,
+        },
+        y: {
+          kind: 'names',
+          names: axes.rows,
+          fromTop: true,
+          labels: index % columns === 0,
+          lines: false,
+        },
+        marks: [cellsOf(panel, axes, { colour: styles.get(panel.arm)?.token ?? '--ink', limit, unit, digits })],
+      })),
+    };
   };
 }
 

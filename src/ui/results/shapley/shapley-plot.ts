@@ -4,10 +4,11 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import { plainText } from '../../charts/plain-text.ts';
-import { isNothing, level } from '../../charts/series.ts';
-import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { level } from '../../charts/marks.ts';
+import { alignNames } from '../../charts/names.ts';
+import { isNothing } from '../../charts/ranges.ts';
+import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
@@ -44,46 +45,46 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
   const factor = metric === 'accuracy' ? 100 : 1;
   const digits = metric === 'accuracy' ? 2 : 3;
   const nothing = isNothing(bars.flatMap(({ values, errors }) => [...values.map(({ mean }) => mean), ...errors]));
-  return (theme) => ({
-    data: bars.map(({ id, layers, values, errors, ...bar }) => {
-      const name = plainText(bar.name);
-      const style = styles.get(id);
-      const colour = theme.arm(style?.token ?? '--ink');
-      return {
-        type: 'bar',
-        name,
-        x: layers,
-        y: values.map(({ mean }) => factor * mean),
-        customdata: errors.map((error) => factor * error),
-        marker: { color: colour, line: { width: 0 } },
-        error_y: {
-          type: 'data',
-          array: errors.map((error) => factor * error),
-          color: theme.ink2,
-          thickness: 1.1,
-          width: 2,
+  const { names, rows } = alignNames(
+    bars.map(({ layers, values, errors }) =>
+      layers.map((name, i) => ({ name, value: factor * values[i].mean, error: factor * errors[i] })),
+    ),
+  );
+  return () => ({
+    margin: { left: 46, right: 8, top: 8, bottom: 42 },
+    pointer: 'x',
+    panels: [
+      {
+        x: {
+          kind: 'names',
+          names,
+          title: 'layer, from input to output',
+          lines: false,
+          heading: (layer) => `layer ${layer}`,
         },
-        hovertemplate: `${name} %{y:.${digits}f} ± %{customdata:.${digits}f}<extra></extra>`,
-      };
-    }),
-    layout: {
-      ...baseLayout(theme),
-      barmode: 'group',
-      bargap: 0.28,
-      bargroupgap: 0.06,
-      shapes: [level({ theme, panel: 0, value: 0, dash: 'solid' })],
-      xaxis: axis(theme, 'layer, from input to output', {
-        type: 'category',
-        showgrid: false,
-        ...hoverTitle('layer %{x}'),
-      }),
-      yaxis: axis(
-        theme,
-        metric === 'accuracy' ? 'Shapley value, points of accuracy' : 'Shapley value, nats of loss saved',
-        nothing ? { range: [-1, 1] } : {},
-      ),
-      margin: { l: 46, r: 8, t: 8, b: 42 },
-    },
+        y: {
+          kind: 'linear',
+          title: metric === 'accuracy' ? 'Shapley value, points of accuracy' : 'Shapley value, nats of loss saved',
+          ...(nothing && { range: [-1, 1] }),
+        },
+        marks: [
+          level(0, 'solid'),
+          {
+            kind: 'bars',
+            gap: 0.28,
+            barGap: 0.06,
+            series: bars.map(({ id, name }, b) => ({
+              name,
+              values: rows[b].map((row) => row && row.value),
+              errors: rows[b].map((row) => row?.error ?? 0),
+              colour: styles.get(id)?.token ?? '--ink',
+              reading: (i) =>
+                `${name} ${fixed(rows[b][i]?.value ?? NaN, digits)} ± ${fixed(rows[b][i]?.error ?? NaN, digits)}`,
+            })),
+          },
+        ],
+      },
+    ],
   });
 }
 

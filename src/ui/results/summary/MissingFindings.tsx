@@ -1,23 +1,20 @@
 /** What a united study lacks, and the way to compute it from the adapters at hand. */
 import { listed } from '../../../core/listed.ts';
-import { counted } from '../../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import { missingFindings, type MissingFindings as Missing } from '../../../state/study/missing-findings.ts';
 import { knownStudy } from '../../../state/study/more-seeds.ts';
+import { missingFindings, type PartKey } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { useRunProblem } from '../../use-run.ts';
+import { SHOWN_ANALYSES } from '../registry.ts';
 import css from '../results.module.css';
 
-const named = ({ pairs, merges, planes, distances }: Missing): string =>
-  listed([
-    ...(pairs > 0 ? [`the landscape between ${counted(pairs, 'pair')} of seeds`] : []),
-    ...(merges > 0 ? ['merges of all seeds'] : []),
-    ...(planes > 0 ? ['planes'] : []),
-    ...(distances ? ['distances'] : []),
-  ]);
+const WORDS = new Map(SHOWN_ANALYSES.flatMap(({ missing }) => (missing ? [[missing.part, missing.words]] : [])));
+
+const named = (missing: ReturnType<typeof missingFindings>): string =>
+  listed(Object.entries(missing).map(([part, count]) => WORDS.get(part as PartKey)?.(count) ?? part));
 
 export function MissingFindings({ result }: { result: StudyResult }) {
   const united = useStudy((state) => state.source === 'united' && state.status === 'idle' && state.result === result);
@@ -31,8 +28,8 @@ function Offer({ result }: { result: StudyResult }) {
   const problem = useRunProblem(result.config);
   const missing = useMemo(() => missingFindings(result), [result]);
   const known = useMemo(() => knownStudy(result, held), [result, held]);
-  if (!missing) return null;
   const what = named(missing);
+  if (what === '') return null;
   if (!known)
     return (
       <p className={css.missing}>

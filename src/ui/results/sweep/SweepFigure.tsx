@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import type { Sweep } from '../../../study/config/sweep.ts';
+import { sweepOf, type Sweep } from '../../../study/config/sweep.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
@@ -12,7 +12,13 @@ import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
 
 /** A sweep as a whole. @param result of all values */
-export function SweepFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
+export function SweepFigure({ result }: { result: StudyResult }) {
+  const { arms } = result.config;
+  const sweep = useMemo(() => sweepOf({ arms }), [arms]);
+  return sweep && <SweptFigure result={result} sweep={sweep} />;
+}
+
+function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
   const { runs, landscape, pruning, config, task } = result;
   const build = useMemo(
     () => sweepPlot({ runs, landscape, pruning, config, task }, sweep),

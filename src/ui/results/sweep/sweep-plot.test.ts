@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { sweepOf } from '../../../study/config/sweep.ts';
-import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
+import { sweepOf, type Sweep } from '../../../study/config/sweep.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
 
@@ -22,20 +21,27 @@ function swept(): StudyResult {
   return { ...rest, ...lists, shapley: [], config: { ...config, arms } };
 }
 
+/** All lines with the titles of their panels. */
+const linesOf = (result: StudyResult, sweep: Sweep) =>
+  sweepPlot(result, sweep)!(800).panels.flatMap(({ title, marks }) =>
+    marks.flatMap((mark) => (mark.kind === 'line' ? [{ title, ...mark }] : [])),
+  );
+
 describe('the sweep figure', () => {
   const result = swept();
   const sweep = sweepOf(result.config)!;
 
   it('draws a curve per method and panel over the logarithm of the rate', () => {
-    const figure = sweepPlot(result, sweep)?.(theme, 800);
-    const lines = figure?.data.filter(({ mode }) => mode === 'lines+markers') ?? [];
-    expect(lines.map(({ name, xaxis }) => `${String(name)} ${String(xaxis)}`).sort()).toEqual(
-      ['CopRA x', 'CopRA x2', 'CopRA x3', 'LoRA x', 'LoRA x2', 'LoRA x3'].sort(),
+    const lines = linesOf(result, sweep);
+    const titles = ['Every layer on', 'Two seeds merged 1:1', 'Every other layer off'];
+    expect(new Set(lines.map(({ title, name }) => `${title}: ${name}`))).toEqual(
+      new Set(titles.flatMap((title) => [`${title}: LoRA`, `${title}: CopRA`])),
     );
     const copra = lines.filter(({ name }) => name === 'CopRA');
-    for (const { x, y } of copra) {
-      expect((x as number[]).map((at) => Math.round(at))).toEqual([-4, -3, -2, -1]);
-      expect((y as number[]).every(Number.isFinite)).toBe(true);
+    for (const { x, y, reading } of copra) {
+      expect(x.map((at) => Math.round(at))).toEqual([-4, -3, -2, -1]);
+      expect(y.every(Number.isFinite)).toBe(true);
+      expect(reading?.(1)).toMatch(/^CopRA at 1e-3: \d+\.\d ± \d+\.\d %$/);
     }
     expect(lines.find(({ name }) => name === 'LoRA')?.x).toHaveLength(1); // at its own rate
   });
@@ -43,15 +49,13 @@ describe('the sweep figure', () => {
   it('draws what a method gives that does not read the setting at every value', () => {
     const arms = result.config.arms.map((arm, i) => ({ ...arm, learningRate: 0.001, p0: i / 10 }));
     const other = { ...result, config: { ...result.config, arms } };
-    const figure = sweepPlot(other, sweepOf(other.config)!)?.(theme, 500);
-    const lora = figure?.data.find(({ name, mode }) => name === 'LoRA' && mode === 'lines+markers');
+    const lora = linesOf(other, sweepOf(other.config)!).find(({ name }) => name === 'LoRA');
     expect(lora?.x).toEqual([0.1, 0.2, 0.3, 0.4]);
-    expect(new Set(lora?.y as number[]).size).toBe(1);
+    expect(new Set(lora?.y).size).toBe(1);
   });
 
   it('leaves out panels that nothing was measured for, and waits while there is nothing', () => {
-    const figure = sweepPlot({ ...result, landscape: [], pruning: [] }, sweep)?.(theme, 800);
-    expect(Object.keys(figure?.layout ?? {}).filter((key) => key.startsWith('xaxis'))).toEqual(['xaxis']);
+    expect(sweepPlot({ ...result, landscape: [], pruning: [] }, sweep)?.(800).panels).toHaveLength(1);
     const nothing = { ...result, runs: [], landscape: [], pruning: [] };
     expect(sweepPlot(nothing, sweep)).toBeNull();
     expect(sweepCaption(nothing, sweep)).toBe('');

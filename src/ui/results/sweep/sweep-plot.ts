@@ -6,20 +6,10 @@ import { sweepValueText, type Sweep, type SweepValue } from '../../../study/conf
 import { spread, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/Chart.tsx';
-import { plainText } from '../../charts/plain-text.ts';
-import { isNarrow } from '../../charts/figure-size.ts';
-import type { Layout, Trace } from '../../charts/plotly.ts';
-import {
-  accuracyRange,
-  accuracyReferences,
-  axisKey,
-  axisRef,
-  bandTraces,
-  panelDomains,
-  panelTitle,
-} from '../../charts/series.ts';
-import { axis, baseLayout, hoverTitle } from '../../charts/theme.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
+import { accuracyReferences, meanLine } from '../../charts/marks.ts';
+import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { percentSpread } from '../../format.ts';
 
 /** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
@@ -72,58 +62,52 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
   const styles = armStyles(result.config.arms);
   const frozen = frozenPercent(result.task);
   const range = accuracyRange(
-    curves.flatMap(({ spreads }) => spreads.flatMap(({ mean, sd }) => [100 * (mean - sd), 100 * (mean + sd)])),
+    curves.flatMap(({ spreads }) => bandEnds(spreads, 100)),
     frozen,
   );
   const places = sweep.values.map((value) => position(sweep, value));
   const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
-  return (theme, width) => {
-    const stacked = isNarrow(width);
-    const data: Trace[] = curves.flatMap(({ arm, name, panel, x, spreads }) => {
+  const setting = sweep.setting.label.toLowerCase();
+  const references = accuracyReferences(range, frozen, 100 * result.task.chance);
+  const linesOf = (panel: number) =>
+    curves.flatMap(({ arm, name, x, spreads, ...curve }) => {
       const style = styles.get(arm);
-      if (!style) return [];
-      return bandTraces(x, spreads, {
-        theme,
-        style,
-        name,
-        panel,
-        markers: true,
-        factor: 100,
-        unit: ' %',
-        places: x.map((place) => sweepValueText(sweep.values[places.indexOf(place)])),
-        inLegend: panel === 0,
-      });
+      if (!style || curve.panel !== panel) return [];
+      return [
+        meanLine(x, spreads, {
+          style,
+          name,
+          markers: true,
+          factor: 100,
+          unit: ' %',
+          places: x.map((place) => sweepValueText(sweep.values[places.indexOf(place)])),
+        }),
+      ];
     });
-    const domains = panelDomains(panels.length, stacked, stacked ? 0.14 : 0.05);
-    const axes: Layout = {};
-    panels.forEach((_, panel) => {
-      const first = panel === 0 || stacked;
-      const last = panel === panels.length - 1;
-      axes[axisKey('x', panel)] = axis(theme, stacked && !last ? '' : sweep.setting.label.toLowerCase(), {
-        domain: domains[panel].x,
-        anchor: axisRef('y', panel),
-        range: [Math.min(...places) - room, Math.max(...places) + room],
-        tickvals: places,
-        ticktext: sweep.values.map(sweepValueText),
-        ...hoverTitle(plainText(sweep.setting.label.toLowerCase())),
-      });
-      axes[axisKey('y', panel)] = axis(theme, first ? 'test accuracy, %' : '', {
-        domain: domains[panel].y,
-        anchor: axisRef('x', panel),
-        range,
-        showticklabels: first,
-      });
-    });
-    const references = accuracyReferences(theme, panels.length, range, frozen, 100 * result.task.chance);
+  return (width) => {
+    const stacked = isNarrow(width);
     return {
-      data,
-      layout: {
-        ...baseLayout(theme),
-        ...axes,
-        margin: { l: 46, r: 8, t: 26, b: 42 },
-        shapes: references.shapes,
-        annotations: [...references.annotations, ...panels.map(({ title }, panel) => panelTitle(theme, panel, title))],
-      },
+      margin: { left: 46, right: 8, top: 26, bottom: 42 },
+      grid: panelGrid(panels.length, stacked, { across: 30, down: 48 }),
+      pointer: 'x',
+      panels: panels.map(({ title }, panel) => ({
+        ...references.remark,
+        title,
+        x: {
+          kind: 'linear',
+          title: stacked && panel < panels.length - 1 ? '' : setting,
+          range: [Math.min(...places) - room, Math.max(...places) + room],
+          ticks: { at: places, texts: sweep.values.map(sweepValueText) },
+          heading: () => setting,
+        },
+        y: {
+          kind: 'linear',
+          title: panel === 0 || stacked ? 'test accuracy, %' : '',
+          labels: panel === 0 || stacked,
+          range,
+        },
+        marks: [...references.marks, ...linesOf(panel)],
+      })),
     };
   };
 }

@@ -1,4 +1,4 @@
-/** Numbers of the kernels, shared by the host (TypeScript) and the kernels (AssemblyScript). */
+/** Numbers of the kernels, shared by the host (TypeScript) and the kernels (AssemblyScript). Those from 1000 on are pretraining's. */
 export enum Kernel {
   fill,
   copy,
@@ -14,11 +14,8 @@ export enum Kernel {
   doraScales,
   applyDora,
   doraMagnitudeGradient,
-  weightGradient,
-  sumRows,
   layerNorm,
   layerNormGradient,
-  layerNormWeightGradient,
   activation,
   activationGradient,
   attention,

@@ -84,43 +84,6 @@ export function layerNormGradient(c: usize, from: i32, to: i32): void {
   }
 }
 
-/** gain gradient += Σ dy ∘ x̂, bias gradient += Σ dy. args: dy, x, stats, cols, gain target, bias target or 0, segments, their number.
- *  Items are blocks of eight columns. */
-export function layerNormWeightGradient(c: usize, from: i32, to: i32): void {
-  const cols = intArg(c, 3);
-  const bytes = (<usize>cols) << 2;
-  for (let block = from; block < to; block++) {
-    const shift = (<usize>block) << 5;
-    let g0 = f32x4.splat(0);
-    let g1 = g0;
-    let b0 = g0;
-    let b1 = g0;
-    let segment = pointerArg(c, 6);
-    for (let s = intArg(c, 7); s > 0; s--) {
-      const start = <usize>load<i32>(segment, 4);
-      let dy = pointerArg(c, 0) + start * bytes + shift;
-      let x = pointerArg(c, 1) + start * bytes + shift;
-      let stats = pointerArg(c, 2) + (start << 3);
-      for (let n = load<i32>(segment, 8); n > 0; n--) {
-        const mean = v128.load32_splat(stats);
-        const inverse = v128.load32_splat(stats, 4);
-        const d0 = v128.load(dy);
-        const d1 = v128.load(dy, 16);
-        g0 = madd(d0, f32x4.mul(f32x4.sub(v128.load(x), mean), inverse), g0);
-        g1 = madd(d1, f32x4.mul(f32x4.sub(v128.load(x, 16), mean), inverse), g1);
-        b0 = f32x4.add(b0, d0);
-        b1 = f32x4.add(b1, d1);
-        dy += bytes;
-        x += bytes;
-        stats += 8;
-      }
-      segment += 16;
-    }
-    addEight(pointerArg(c, 4) + shift, g0, g1, cols - (block << 3));
-    if (pointerArg(c, 5)) addEight(pointerArg(c, 5) + shift, b0, b1, cols - (block << 3));
-  }
-}
-
 /** to[0…7] += (left, right), the first `count` of them. */
 export function addEight(to: usize, left: v128, right: v128, count: i32): void {
   storeLanes(to, f32x4.add(v128.load(to), left), count);

@@ -1,5 +1,5 @@
 /** Softmax attention and its gradient. */
-import type { AttentionShape } from '../../../device.ts';
+import type { AttentionOperations, AttentionShape } from '../../../device.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
@@ -35,55 +35,44 @@ function recordHeads(
   if (live) r.segments(segments, live.words.length / 4);
 }
 
-export function attention(
-  r: Recorder,
-  q: WasmTensor,
-  k: WasmTensor,
-  v: WasmTensor,
-  shape: AttentionShape,
-  keep: boolean,
-): { out: WasmTensor; softmax: WasmTensor | null } {
-  const { sequences, queries, tokens, heads, causal } = shape;
-  const width = q.cols;
-  const size = headSize(shape, width);
-  const inputs = [
-    addressOf(q, sequences * queries, width, 'attention q'),
-    addressOf(k, sequences * tokens, width, 'attention k'),
-    addressOf(v, sequences * tokens, width, 'attention v'),
-  ];
-  r.begin();
-  const out = r.tensor(sequences * queries, width);
-  const probabilities = keep ? r.tensor(sequences * heads * queries, tokens) : null;
-  const outputs = [out.address, probabilities?.address ?? 0];
-  const args = [...inputs, ...outputs, queries, tokens, heads, size, causal ? 1 : 0];
-  recordHeads(r, Kernel.attention, shape, size, args);
-  return { out, softmax: probabilities };
-}
+export function attentionOperations(r: Recorder): AttentionOperations<WasmTensor> {
+  return {
+    attention(q, k, v, shape, keep) {
+      const { sequences, queries, tokens, heads, causal } = shape;
+      const width = q.cols;
+      const size = headSize(shape, width);
+      const inputs = [
+        addressOf(q, sequences * queries, width, 'attention q'),
+        addressOf(k, sequences * tokens, width, 'attention k'),
+        addressOf(v, sequences * tokens, width, 'attention v'),
+      ];
+      r.begin();
+      const out = r.tensor(sequences * queries, width);
+      const probabilities = keep ? r.tensor(sequences * heads * queries, tokens) : null;
+      const outputs = [out.address, probabilities?.address ?? 0];
+      const args = [...inputs, ...outputs, queries, tokens, heads, size, causal ? 1 : 0];
+      recordHeads(r, Kernel.attention, shape, size, args);
+      return { out, softmax: probabilities };
+    },
 
-export function attentionGradient(
-  r: Recorder,
-  dOut: WasmTensor,
-  q: WasmTensor,
-  k: WasmTensor,
-  v: WasmTensor,
-  probabilities: WasmTensor,
-  shape: AttentionShape,
-): { dq: WasmTensor; dk: WasmTensor; dv: WasmTensor } {
-  const { sequences, queries, tokens, heads } = shape;
-  const width = q.cols;
-  const size = headSize(shape, width);
-  const inputs = [
-    addressOf(dOut, sequences * queries, width, 'attentionGradient dOut'),
-    addressOf(q, sequences * queries, width, 'attentionGradient q'),
-    addressOf(k, sequences * tokens, width, 'attentionGradient k'),
-    addressOf(v, sequences * tokens, width, 'attentionGradient v'),
-    addressOf(probabilities, sequences * heads * queries, tokens, 'attentionGradient probabilities'),
-  ];
-  r.begin();
-  const dq = r.tensor(sequences * queries, width);
-  const dk = r.tensor(sequences * tokens, width);
-  const dv = r.tensor(sequences * tokens, width);
-  const args = [...inputs, dq.address, dk.address, dv.address, queries, tokens, heads, size];
-  recordHeads(r, Kernel.attentionGradient, shape, size, args);
-  return { dq, dk, dv };
+    attentionGradient(dOut, q, k, v, probabilities, shape) {
+      const { sequences, queries, tokens, heads } = shape;
+      const width = q.cols;
+      const size = headSize(shape, width);
+      const inputs = [
+        addressOf(dOut, sequences * queries, width, 'attentionGradient dOut'),
+        addressOf(q, sequences * queries, width, 'attentionGradient q'),
+        addressOf(k, sequences * tokens, width, 'attentionGradient k'),
+        addressOf(v, sequences * tokens, width, 'attentionGradient v'),
+        addressOf(probabilities, sequences * heads * queries, tokens, 'attentionGradient probabilities'),
+      ];
+      r.begin();
+      const dq = r.tensor(sequences * queries, width);
+      const dk = r.tensor(sequences * tokens, width);
+      const dv = r.tensor(sequences * tokens, width);
+      const args = [...inputs, dq.address, dk.address, dv.address, queries, tokens, heads, size];
+      recordHeads(r, Kernel.attentionGradient, shape, size, args);
+      return { dq, dk, dv };
+    },
+  };
 }

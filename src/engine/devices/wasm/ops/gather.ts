@@ -1,20 +1,11 @@
 /** Gathering, scattering and assembling rows. */
+import type { GatherOperations } from '../../../device.ts';
 import { checkIndices, checkSlice, invert } from '../../../indices.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
 const anyAddress = (tensor: WasmTensor, name: string) => addressOf(tensor, tensor.rows, tensor.cols, name);
-
-export function gatherRows(r: Recorder, x: WasmTensor, index: Int32Array): WasmTensor {
-  checkIndices(index, x.rows, 'gatherRows');
-  return gatherChunks(r, anyAddress(x, 'gatherRows x'), index, 1, x.cols);
-}
-
-export function gatherGroups(r: Recorder, x: WasmTensor, index: Int32Array, rowsPerGroup: number): WasmTensor {
-  checkIndices(index, x.rows / rowsPerGroup, 'gatherGroups');
-  return gatherChunks(r, anyAddress(x, 'gatherGroups x'), index, rowsPerGroup, x.cols);
-}
 
 /** Copies index.length runs of `rows` rows. */
 function gatherChunks(r: Recorder, x: number, index: Int32Array, rows: number, cols: number): WasmTensor {
@@ -25,75 +16,77 @@ function gatherChunks(r: Recorder, x: number, index: Int32Array, rows: number, c
   return out;
 }
 
-export function scatterRows(r: Recorder, x: WasmTensor, index: Int32Array, rows: number): WasmTensor {
-  checkIndices(index, rows, 'scatterRows');
-  const address = addressOf(x, index.length, x.cols, 'scatterRows x');
-  r.begin();
-  const out = r.tensor(rows, x.cols);
-  const { starts, list } = invert(index, rows);
-  const tables = [r.stage(starts), r.stage(list), 0];
-  r.record(Kernel.scatterRows, rows, r.grain(rows, x.cols), address, out.address, x.cols, ...tables);
-  return out;
-}
+export function gatherOperations(r: Recorder): GatherOperations<WasmTensor> {
+  return {
+    gatherRows(x, index) {
+      checkIndices(index, x.rows, 'gatherRows');
+      return gatherChunks(r, anyAddress(x, 'gatherRows x'), index, 1, x.cols);
+    },
 
-export function assembleTokens(
-  r: Recorder,
-  patches: WasmTensor,
-  classToken: WasmTensor,
-  positions: WasmTensor,
-): WasmTensor {
-  const { rows: tokens, cols } = positions;
-  const sequences = patches.rows / (tokens - 1);
-  if (!Number.isInteger(sequences))
-    throw new Error(`assembleTokens: ${patches.rows} patches are no multiple of ${tokens - 1}.`);
-  const inputs = [
-    addressOf(patches, patches.rows, cols, 'assembleTokens patches'),
-    addressOf(classToken, 1, cols, 'assembleTokens classToken'),
-    anyAddress(positions, 'assembleTokens positions'),
-  ];
-  r.begin();
-  const out = r.tensor(sequences * tokens, cols);
-  r.record(Kernel.assembleTokens, out.rows, r.grain(out.rows, cols), ...inputs, out.address, tokens, cols);
-  return out;
-}
+    gatherGroups(x, index, rowsPerGroup) {
+      checkIndices(index, x.rows / rowsPerGroup, 'gatherGroups');
+      return gatherChunks(r, anyAddress(x, 'gatherGroups x'), index, rowsPerGroup, x.cols);
+    },
 
-export function embedTokens(r: Recorder, ids: Int32Array, table: WasmTensor, positions: WasmTensor): WasmTensor {
-  const { cols } = table;
-  checkIndices(ids, table.rows, 'embedTokens');
-  const tableAddress = anyAddress(table, 'embedTokens table');
-  const positionsAddress = addressOf(positions, positions.rows, cols, 'embedTokens positions');
-  r.begin();
-  const out = r.tensor(ids.length, cols);
-  const args = [r.stage(ids), tableAddress, positionsAddress, out.address, positions.rows, cols];
-  r.record(Kernel.embedTokens, ids.length, r.grain(ids.length, cols), ...args);
-  return out;
-}
+    scatterRows(x, index, rows) {
+      checkIndices(index, rows, 'scatterRows');
+      const address = addressOf(x, index.length, x.cols, 'scatterRows x');
+      r.begin();
+      const out = r.tensor(rows, x.cols);
+      const { starts, list } = invert(index, rows);
+      const tables = [r.stage(starts), r.stage(list)];
+      r.record(Kernel.scatterRows, rows, r.grain(rows, x.cols), address, out.address, x.cols, ...tables);
+      return out;
+    },
 
-export function sliceSlots(
-  r: Recorder,
-  params: WasmTensor,
-  offset: number,
-  rows: number,
-  cols: number,
-  slots: Int32Array,
-): WasmTensor {
-  checkIndices(slots, params.rows, 'sliceSlots');
-  checkSlice(offset, rows * cols, params.cols, 'sliceSlots');
-  const address = anyAddress(params, 'sliceSlots params');
-  r.begin();
-  const out = r.tensor(slots.length * rows, cols);
-  const args = [address, 4 * params.cols, 4 * offset, r.stage(slots), out.address, 4 * rows * cols];
-  r.record(Kernel.sliceSlots, slots.length, r.grain(slots.length, rows * cols), ...args);
-  return out;
-}
+    assembleTokens(patches, classToken, positions) {
+      const { rows: tokens, cols } = positions;
+      const sequences = patches.rows / (tokens - 1);
+      if (!Number.isInteger(sequences))
+        throw new Error(`assembleTokens: ${patches.rows} patches are no multiple of ${tokens - 1}.`);
+      const inputs = [
+        addressOf(patches, patches.rows, cols, 'assembleTokens patches'),
+        addressOf(classToken, 1, cols, 'assembleTokens classToken'),
+        anyAddress(positions, 'assembleTokens positions'),
+      ];
+      r.begin();
+      const out = r.tensor(sequences * tokens, cols);
+      r.record(Kernel.assembleTokens, out.rows, r.grain(out.rows, cols), ...inputs, out.address, tokens, cols);
+      return out;
+    },
 
-export function addToSlots(r: Recorder, x: WasmTensor, gradients: WasmTensor, offset: number, slots: Int32Array): void {
-  const size = (x.rows * x.cols) / slots.length;
-  checkIndices(slots, gradients.rows, 'addToSlots');
-  checkSlice(offset, size, gradients.cols, 'addToSlots');
-  const address = anyAddress(gradients, 'addToSlots gradients');
-  const source = anyAddress(x, 'addToSlots x');
-  r.begin();
-  const args = [address, 4 * gradients.cols, 4 * offset, r.stage(slots), source, size];
-  r.record(Kernel.addToSlots, slots.length, r.grain(slots.length, size), ...args);
+    embedTokens(ids, table, positions) {
+      const { cols } = table;
+      checkIndices(ids, table.rows, 'embedTokens');
+      const tableAddress = anyAddress(table, 'embedTokens table');
+      const positionsAddress = addressOf(positions, positions.rows, cols, 'embedTokens positions');
+      r.begin();
+      const out = r.tensor(ids.length, cols);
+      const args = [r.stage(ids), tableAddress, positionsAddress, out.address, positions.rows, cols];
+      r.record(Kernel.embedTokens, ids.length, r.grain(ids.length, cols), ...args);
+      return out;
+    },
+
+    sliceSlots(params, offset, rows, cols, slots) {
+      checkIndices(slots, params.rows, 'sliceSlots');
+      checkSlice(offset, rows * cols, params.cols, 'sliceSlots');
+      const address = anyAddress(params, 'sliceSlots params');
+      r.begin();
+      const out = r.tensor(slots.length * rows, cols);
+      const args = [address, 4 * params.cols, 4 * offset, r.stage(slots), out.address, 4 * rows * cols];
+      r.record(Kernel.sliceSlots, slots.length, r.grain(slots.length, rows * cols), ...args);
+      return out;
+    },
+
+    addToSlots(x, gradients, offset, slots) {
+      const size = (x.rows * x.cols) / slots.length;
+      checkIndices(slots, gradients.rows, 'addToSlots');
+      checkSlice(offset, size, gradients.cols, 'addToSlots');
+      const address = anyAddress(gradients, 'addToSlots gradients');
+      const source = anyAddress(x, 'addToSlots x');
+      r.begin();
+      const args = [address, 4 * gradients.cols, 4 * offset, r.stage(slots), source, size];
+      r.record(Kernel.addToSlots, slots.length, r.grain(slots.length, size), ...args);
+    },
+  };
 }

@@ -1,9 +1,8 @@
 /** Linear maps: packed weights, merged LoRA, and the choice of work units. */
-import type { LinearWeights } from '../../../../model/backbone.ts';
-import type { DeviceLinear, Groups, LoraUse } from '../../../device.ts';
+import type { DeviceLinear, Groups, LinearOperations, LoraUse } from '../../../device.ts';
 import { segmentsOf, type Segments } from './groups.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
-import { hasDropout, loraRows } from './lora.ts';
+import { hasDropout, loraGradients, loraRows } from './lora.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
@@ -36,7 +35,7 @@ export class WasmLinear implements DeviceLinear {
     return this.bias?.address ?? 0;
   }
 
-  /** It is made again when next needed. */
+  /** Frees the backward packing, which is made again when needed. */
   forgetBackward(r: Recorder): void {
     if (this.backward) r.free(this.backward);
     this.backward = null;
@@ -54,21 +53,6 @@ export function packForward(
   const panels = panelsOf(outFeatures);
   const grain = r.grain(panels, inFeatures * PANEL * 4);
   r.record(Kernel.pack, panels, grain, source, forward.address, inFeatures, outFeatures, 4 * inFeatures, 4);
-}
-
-export function createLinear(r: Recorder, weights: LinearWeights): WasmLinear {
-  const { weight, bias, inFeatures, outFeatures } = weights;
-  if (weight.length !== inFeatures * outFeatures)
-    throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
-  if (bias && bias.length !== outFeatures) throw new Error(`linear: ${bias.length} biases for ${outFeatures} outputs.`);
-  r.begin();
-  const forward = r.tensor(panelsOf(outFeatures) * inFeatures, PANEL);
-  packForward(r, r.temporaryUpload(weight), forward, inFeatures, outFeatures);
-  return new WasmLinear({ inFeatures, outFeatures }, forward, bias && r.uploaded(bias, 1, outFeatures));
-}
-
-export function freeLinear(r: Recorder, linear: WasmLinear): void {
-  for (const tensor of [linear.forward, linear.backward, linear.bias]) if (tensor) r.free(tensor);
 }
 
 function backwardAddress(r: Recorder, linear: WasmLinear): number {
@@ -192,49 +176,56 @@ function checkLora(lora: LoraUse<WasmTensor> | null, groups: Groups): void {
       throw new RangeError(`LoRA slot ${slot} does not exist: there are ${lora.params.rows}.`);
 }
 
-export function applyLinear(
-  r: Recorder,
-  x: WasmTensor,
-  w: WasmLinear,
-  groups: Groups,
-  lora: LoraUse<WasmTensor> | null,
-  residual: WasmTensor | null,
-): WasmTensor {
-  const rows = groups.count * groups.rowsPerGroup;
-  const from = addressOf(x, rows, w.inFeatures, 'applyLinear x');
-  const add = residual ? addressOf(residual, rows, w.outFeatures, 'applyLinear residual') : 0;
-  checkLora(lora, groups);
-  r.begin();
-  const y = r.tensor(rows, w.outFeatures);
-  const direction = forwardDirection(w, lora);
-  const weights = effectiveWeights(r, direction, groups, lora);
-  const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
-  multiply(r, direction, from, y.address, w.biasAddress, add, segments);
-  if (lora) loraRows(r, Kernel.loraForward, from, y.address, w, groups, lora, skinnyGroups(groups, lora));
-  return y;
-}
-
-export function linearInputGradient(
-  r: Recorder,
-  dy: WasmTensor,
-  w: WasmLinear,
-  groups: Groups,
-  lora: LoraUse<WasmTensor> | null,
-  accumulate: WasmTensor | null,
-): WasmTensor {
-  const rows = groups.count * groups.rowsPerGroup;
-  const from = addressOf(dy, rows, w.outFeatures, 'linearInputGradient dy');
-  const add = accumulate ? addressOf(accumulate, rows, w.inFeatures, 'linearInputGradient accumulate') : 0;
-  checkLora(lora, groups);
-  r.begin();
-  const dx = accumulate ? r.takeOver(accumulate) : r.tensor(rows, w.inFeatures);
-  const direction = backwardDirection(r, w, lora);
-  const weights = effectiveWeights(r, direction, groups, lora);
-  const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
-  multiply(r, direction, from, dx.address, 0, add, segments);
-  if (lora) loraRows(r, Kernel.loraBackward, from, dx.address, w, groups, lora, skinnyGroups(groups, lora));
-  return dx;
-}
-
 const skinnyGroups = (groups: Groups, lora: LoraUse<WasmTensor>) => (group: number) =>
   isActive(lora, group) && isSkinny(lora, group, groups.rowsPerGroup);
+
+export function linearOperations(r: Recorder): LinearOperations<WasmTensor, WasmLinear> {
+  return {
+    linear(weights) {
+      const { weight, bias, inFeatures, outFeatures } = weights;
+      if (weight.length !== inFeatures * outFeatures)
+        throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
+      if (bias && bias.length !== outFeatures)
+        throw new Error(`linear: ${bias.length} biases for ${outFeatures} outputs.`);
+      r.begin();
+      const forward = r.tensor(panelsOf(outFeatures) * inFeatures, PANEL);
+      packForward(r, r.temporaryUpload(weight), forward, inFeatures, outFeatures);
+      return new WasmLinear({ inFeatures, outFeatures }, forward, bias && r.uploaded(bias, 1, outFeatures));
+    },
+
+    freeLinear(linear) {
+      for (const tensor of [linear.forward, linear.backward, linear.bias]) if (tensor) r.free(tensor);
+    },
+
+    applyLinear(x, w, groups, lora, residual) {
+      const rows = groups.count * groups.rowsPerGroup;
+      const from = addressOf(x, rows, w.inFeatures, 'applyLinear x');
+      const add = residual ? addressOf(residual, rows, w.outFeatures, 'applyLinear residual') : 0;
+      checkLora(lora, groups);
+      r.begin();
+      const y = r.tensor(rows, w.outFeatures);
+      const direction = forwardDirection(w, lora);
+      const weights = effectiveWeights(r, direction, groups, lora);
+      const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
+      multiply(r, direction, from, y.address, w.biasAddress, add, segments);
+      if (lora) loraRows(r, Kernel.loraForward, from, y.address, w, groups, lora, skinnyGroups(groups, lora));
+      return y;
+    },
+
+    linearInputGradient(dy, w, groups, lora, accumulate) {
+      const rows = groups.count * groups.rowsPerGroup;
+      const from = addressOf(dy, rows, w.outFeatures, 'linearInputGradient dy');
+      const add = accumulate ? addressOf(accumulate, rows, w.inFeatures, 'linearInputGradient accumulate') : 0;
+      checkLora(lora, groups);
+      r.begin();
+      const dx = accumulate ? r.takeOver(accumulate) : r.tensor(rows, w.inFeatures);
+      const direction = backwardDirection(r, w, lora);
+      const weights = effectiveWeights(r, direction, groups, lora);
+      const segments = segmentsOf(groups, groups.rowsPerGroup, weights, BLOCKS_OF_FOUR);
+      multiply(r, direction, from, dx.address, 0, add, segments);
+      if (lora) loraRows(r, Kernel.loraBackward, from, dx.address, w, groups, lora, skinnyGroups(groups, lora));
+      return dx;
+    },
+    ...loraGradients(r),
+  };
+}

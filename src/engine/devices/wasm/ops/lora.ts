@@ -1,5 +1,5 @@
 /** The low-rank path of LoRA and the gradients of its factors. */
-import type { DeviceLinear, Groups, LoraUse } from '../../../device.ts';
+import type { DeviceLinear, Groups, LinearOperations, LoraUse } from '../../../device.ts';
 import { isLive, segmentsOf } from './groups.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
@@ -82,44 +82,52 @@ export function groupsOfSlots(groups: Groups, slotOfGroup: Int32Array): { table:
   return { table, list };
 }
 
-export function loraGradient(
-  r: Recorder,
-  dy: WasmTensor,
-  x: WasmTensor,
-  groups: Groups,
-  lora: LoraUse<WasmTensor>,
-  gradients: WasmTensor,
-): void {
-  const rows = groups.count * groups.rowsPerGroup;
-  const { cols: outputs } = dy;
-  const { cols: inputs } = x;
-  const dyAddress = addressOf(dy, rows, outputs, 'loraGradient dy');
-  const xAddress = addressOf(x, rows, inputs, 'loraGradient x');
-  const target = addressOf(gradients, lora.params.rows, lora.params.cols, 'loraGradient gradients');
-  addressOf(lora.params, lora.params.rows, lora.params.cols, 'LoRA params');
-  const { table, list } = groupsOfSlots(groups, lora.slotOfGroup);
-  if (list.length === 0) return;
-  r.begin();
-  const active = (g: number) => (lora.slotOfGroup[g] >= 0 ? g : -1);
-  const { words, items } = segmentsOf(groups, groups.rowsPerGroup, active, GROUP_BY_GROUP);
-  const args = commonArguments(r, lora, groups, inputs, outputs);
-  const segments = r.stage(words);
-  const uBytes = 4 * rows * Math.ceil(lora.rank / 4) * 4;
-  const u = r.temporary(uBytes);
-  const du = r.temporary(uBytes);
-  const dropped = list.some((g) => hasDropout(lora, g)) ? r.temporary(4 * rows * inputs) : 0;
-  r.prepareScratch(scratchBytes(lora.rank, inputs, outputs));
-  const grain = Math.max(MIN_ROWS, r.grain(items, lora.rank * (inputs + outputs) * 0.25));
-  r.record(Kernel.loraProject, items, grain, ...args, dyAddress, xAddress, u, du, dropped);
-  r.float(SCALE_ARGUMENT, lora.scale);
-  r.segments(segments, words.length / 4);
+export function loraGradients(r: Recorder): Pick<LinearOperations<WasmTensor>, 'loraGradient'> {
+  return {
+    loraGradient(dy, x, groups, lora, gradients) {
+      const rows = groups.count * groups.rowsPerGroup;
+      const { cols: outputs } = dy;
+      const { cols: inputs } = x;
+      const dyAddress = addressOf(dy, rows, outputs, 'loraGradient dy');
+      const xAddress = addressOf(x, rows, inputs, 'loraGradient x');
+      const target = addressOf(gradients, lora.params.rows, lora.params.cols, 'loraGradient gradients');
+      addressOf(lora.params, lora.params.rows, lora.params.cols, 'LoRA params');
+      const { table, list } = groupsOfSlots(groups, lora.slotOfGroup);
+      if (list.length === 0) return;
+      r.begin();
+      const active = (g: number) => (lora.slotOfGroup[g] >= 0 ? g : -1);
+      const { words, items } = segmentsOf(groups, groups.rowsPerGroup, active, GROUP_BY_GROUP);
+      const args = commonArguments(r, lora, groups, inputs, outputs);
+      const segments = r.stage(words);
+      const uBytes = 4 * rows * Math.ceil(lora.rank / 4) * 4;
+      const u = r.temporary(uBytes);
+      const du = r.temporary(uBytes);
+      const dropped = list.some((g) => hasDropout(lora, g)) ? r.temporary(4 * rows * inputs) : 0;
+      r.prepareScratch(scratchBytes(lora.rank, inputs, outputs));
+      const grain = Math.max(MIN_ROWS, r.grain(items, lora.rank * (inputs + outputs) * 0.25));
+      r.record(Kernel.loraProject, items, grain, ...args, dyAddress, xAddress, u, du, dropped);
+      r.float(SCALE_ARGUMENT, lora.scale);
+      r.segments(segments, words.length / 4);
 
-  const slots = table.length / 3;
-  const columns = Math.ceil(inputs / 8) + Math.ceil(outputs / 8);
-  const pieces = slots * Math.ceil(lora.rank / 4) * columns;
-  const work = 8 * groups.rowsPerGroup * Math.ceil(list.length / slots);
-  const tables = [r.stage(table), r.stage(list)];
-  const source = dropped || xAddress;
-  r.record(Kernel.loraAccumulate, pieces, r.grain(pieces, work), ...args, dyAddress, source, u, du, target, ...tables);
-  r.float(SCALE_ARGUMENT, lora.scale);
+      const slots = table.length / 3;
+      const columns = Math.ceil(inputs / 8) + Math.ceil(outputs / 8);
+      const pieces = slots * Math.ceil(lora.rank / 4) * columns;
+      const work = 8 * groups.rowsPerGroup * Math.ceil(list.length / slots);
+      const tables = [r.stage(table), r.stage(list)];
+      const source = dropped || xAddress;
+      r.record(
+        Kernel.loraAccumulate,
+        pieces,
+        r.grain(pieces, work),
+        ...args,
+        dyAddress,
+        source,
+        u,
+        du,
+        target,
+        ...tables,
+      );
+      r.float(SCALE_ARGUMENT, lora.scale);
+    },
+  };
 }

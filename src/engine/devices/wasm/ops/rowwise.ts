@@ -1,6 +1,6 @@
 /** Layer normalisation and activations. */
 import type { Activation } from '../../../../model/backbone.ts';
-import type { Groups } from '../../../device.ts';
+import type { Groups, RowwiseOperations } from '../../../device.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
@@ -19,87 +19,73 @@ function liveRows(r: Recorder, groups: Groups): { items: number; attach: () => v
   return { items: segments.items, attach: () => r.segments(address, segments.words.length / 4) };
 }
 
-export function layerNorm(
-  r: Recorder,
-  x: WasmTensor,
-  gain: WasmTensor,
-  bias: WasmTensor,
-  epsilon: number,
-  groups: Groups,
-): { y: WasmTensor; stats: WasmTensor } {
-  const rows = groups.count * groups.rowsPerGroup;
-  const { cols } = x;
-  const inputs = [
-    addressOf(x, rows, cols, 'layerNorm x'),
-    addressOf(gain, 1, cols, 'layerNorm gain'),
-    addressOf(bias, 1, cols, 'layerNorm bias'),
-  ];
-  r.begin();
-  const y = r.tensor(rows, cols);
-  const stats = r.tensor(rows, 2);
-  const { items, attach } = liveRows(r, groups);
-  r.record(Kernel.layerNorm, items, r.grain(items, cols * NORM_WORK), ...inputs, y.address, stats.address, cols);
-  r.float(6, epsilon);
-  attach();
-  return { y, stats };
-}
+export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
+  return {
+    layerNorm(x, gain, bias, epsilon, groups) {
+      const rows = groups.count * groups.rowsPerGroup;
+      const { cols } = x;
+      const inputs = [
+        addressOf(x, rows, cols, 'layerNorm x'),
+        addressOf(gain, 1, cols, 'layerNorm gain'),
+        addressOf(bias, 1, cols, 'layerNorm bias'),
+      ];
+      r.begin();
+      const y = r.tensor(rows, cols);
+      const stats = r.tensor(rows, 2);
+      const { items, attach } = liveRows(r, groups);
+      r.record(Kernel.layerNorm, items, r.grain(items, cols * NORM_WORK), ...inputs, y.address, stats.address, cols);
+      r.float(6, epsilon);
+      attach();
+      return { y, stats };
+    },
 
-export function layerNormGradient(
-  r: Recorder,
-  dy: WasmTensor,
-  x: WasmTensor,
-  stats: WasmTensor,
-  gain: WasmTensor,
-  add: WasmTensor | null,
-  groups: Groups,
-): WasmTensor {
-  const rows = groups.count * groups.rowsPerGroup;
-  const { cols } = x;
-  const [dyAddress, xAddress, statsAddress, gainAddress] = [
-    addressOf(dy, rows, cols, 'layerNormGradient dy'),
-    addressOf(x, rows, cols, 'layerNormGradient x'),
-    addressOf(stats, rows, 2, 'layerNormGradient stats'),
-    addressOf(gain, 1, cols, 'layerNormGradient gain'),
-  ];
-  const addAddress = add ? addressOf(add, rows, cols, 'layerNormGradient add') : 0;
-  r.begin();
-  const dx = r.tensor(rows, cols);
-  const { items, attach } = liveRows(r, groups);
-  const grain = r.grain(items, cols * NORM_WORK);
-  const args = [dyAddress, xAddress, statsAddress, gainAddress, addAddress, dx.address, cols];
-  r.record(Kernel.layerNormGradient, items, grain, ...args);
-  attach();
-  return dx;
-}
+    layerNormGradient(dy, x, stats, gain, add, groups) {
+      const rows = groups.count * groups.rowsPerGroup;
+      const { cols } = x;
+      const [dyAddress, xAddress, statsAddress, gainAddress] = [
+        addressOf(dy, rows, cols, 'layerNormGradient dy'),
+        addressOf(x, rows, cols, 'layerNormGradient x'),
+        addressOf(stats, rows, 2, 'layerNormGradient stats'),
+        addressOf(gain, 1, cols, 'layerNormGradient gain'),
+      ];
+      const addAddress = add ? addressOf(add, rows, cols, 'layerNormGradient add') : 0;
+      r.begin();
+      const dx = r.tensor(rows, cols);
+      const { items, attach } = liveRows(r, groups);
+      const grain = r.grain(items, cols * NORM_WORK);
+      const args = [dyAddress, xAddress, statsAddress, gainAddress, addAddress, dx.address, cols];
+      r.record(Kernel.layerNormGradient, items, grain, ...args);
+      attach();
+      return dx;
+    },
 
-export function activation(r: Recorder, x: WasmTensor, kind: Activation, groups: Groups): WasmTensor {
-  const rows = groups.count * groups.rowsPerGroup;
-  const { cols } = x;
-  const address = addressOf(x, rows, cols, 'activation x');
-  r.begin();
-  const y = r.tensor(rows, cols);
-  const { items, attach } = liveRows(r, groups);
-  const grain = r.grain(items, cols * ACTIVATION_WORK);
-  r.record(Kernel.activation, items, grain, ACTIVATIONS.indexOf(kind), cols, address, y.address);
-  attach();
-  return y;
-}
+    activation(x, kind, groups) {
+      const rows = groups.count * groups.rowsPerGroup;
+      const { cols } = x;
+      const address = addressOf(x, rows, cols, 'activation x');
+      r.begin();
+      const y = r.tensor(rows, cols);
+      const { items, attach } = liveRows(r, groups);
+      const grain = r.grain(items, cols * ACTIVATION_WORK);
+      r.record(Kernel.activation, items, grain, ACTIVATIONS.indexOf(kind), cols, address, y.address);
+      attach();
+      return y;
+    },
 
-export function activationGradient(
-  r: Recorder,
-  dy: WasmTensor,
-  x: WasmTensor,
-  kind: Activation,
-  groups: Groups,
-): WasmTensor {
-  const rows = groups.count * groups.rowsPerGroup;
-  const { cols } = x;
-  const inputs = [addressOf(dy, rows, cols, 'activationGradient dy'), addressOf(x, rows, cols, 'activationGradient x')];
-  r.begin();
-  const dx = r.tensor(rows, cols);
-  const { items, attach } = liveRows(r, groups);
-  const grain = r.grain(items, cols * ACTIVATION_WORK);
-  r.record(Kernel.activationGradient, items, grain, ACTIVATIONS.indexOf(kind), cols, ...inputs, dx.address);
-  attach();
-  return dx;
+    activationGradient(dy, x, kind, groups) {
+      const rows = groups.count * groups.rowsPerGroup;
+      const { cols } = x;
+      const inputs = [
+        addressOf(dy, rows, cols, 'activationGradient dy'),
+        addressOf(x, rows, cols, 'activationGradient x'),
+      ];
+      r.begin();
+      const dx = r.tensor(rows, cols);
+      const { items, attach } = liveRows(r, groups);
+      const grain = r.grain(items, cols * ACTIVATION_WORK);
+      r.record(Kernel.activationGradient, items, grain, ACTIVATIONS.indexOf(kind), cols, ...inputs, dx.address);
+      attach();
+      return dx;
+    },
+  };
 }

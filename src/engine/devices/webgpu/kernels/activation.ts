@@ -3,7 +3,7 @@ import type { Activation } from '../../../../model/backbone.ts';
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { eachElement, elementOf, type Width } from './elements.ts';
 import { geluFunctions } from './gelu.ts';
-import { LIVE_FIELDS, LIVE_INDEX } from './live-index.ts';
+import { LIVE_FIELDS, LIVE_INDEX } from './indexing.ts';
 
 /** `i` counts the values of live groups, in units of `width`. */
 const LIVE_VALUE = 'let at = liveIndex(i / p.cols) * p.cols + i % p.cols;';

@@ -8,8 +8,7 @@
 import { defineKernel, kernelOf, type Kernel, type TensorBinding } from '../kernel.ts';
 import { ATTENTION_FIELDS } from './attention.ts';
 import { headElement, headStride, type HeadShape } from './head-vectors.ts';
-import { LIVE_INDEX } from './live-index.ts';
-import { GRID_INDEX } from './snippets.ts';
+import { GRID_INDEX, LIVE_INDEX } from './indexing.ts';
 
 /** Rows a thread owns. */
 export const BLOCK_ROWS = 4;

@@ -5,9 +5,8 @@
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { ATTENTION_FIELDS, attentionStart, variantName, type AttentionVariant } from './attention.ts';
 import { accumulate, declare, declareZero, dotProduct, headElement, loadChunk, store } from './head-vectors.ts';
-import { LIVE_INDEX } from './live-index.ts';
+import { GRID_INDEX, LIVE_INDEX } from './indexing.ts';
 import { otherRows } from './other-rows.ts';
-import { GRID_INDEX } from './snippets.ts';
 
 /**
  * dq [sequences·queries, D] and scalars [sequences·heads·queries, 2] = (logSum, δ), one query per thread, in one pass over the keys:

@@ -16,9 +16,8 @@ import {
   store,
   type HeadShape,
 } from './head-vectors.ts';
-import { LIVE_FIELDS, LIVE_INDEX } from './live-index.ts';
+import { GRID_INDEX, LIVE_FIELDS, LIVE_INDEX } from './indexing.ts';
 import { otherRows } from './other-rows.ts';
-import { GRID_INDEX } from './snippets.ts';
 
 /** Keys whose scores are computed before the sums are rescaled. */
 const BLOCK = [0, 1, 2, 3];

@@ -1,7 +1,7 @@
 /** DoRA behind a linear map; see Device for the formulas. */
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { eachElement, elementOf, type Width } from './elements.ts';
-import { LIVE_FIELDS, LIVE_INDEX } from './live-index.ts';
+import { LIVE_FIELDS, LIVE_INDEX } from './indexing.ts';
 import { eachRow, rowSum, type Lanes } from './row-lanes.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** WGSL of kernels with one thread per element, or per four. */
-import { GRID_INDEX } from './snippets.ts';
+import { GRID_INDEX } from './indexing.ts';
 
 /** Values per load. Four where every run of values starts and ends at a multiple of four. */
 export type Width = 1 | 4;

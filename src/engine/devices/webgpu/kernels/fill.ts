@@ -1,6 +1,6 @@
 /** out[i] = 0. One thread per element; writes 4 bytes per element. */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { GRID_INDEX } from './snippets.ts';
+import { GRID_INDEX } from './indexing.ts';
 
 export const fillKernel = () =>
   kernelOf('fill', (key) =>

@@ -1,7 +1,7 @@
 /** Gradient of layer normalisation. With x̂ = (x − mean) / σ and d = dy · gain. */
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { elementOf } from './elements.ts';
-import { LIVE_FIELDS } from './live-index.ts';
+import { LIVE_FIELDS } from './indexing.ts';
 import { eachLiveRow, rowShapeName, type RowShape } from './live-rows.ts';
 
 /**

@@ -5,7 +5,7 @@
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { elementOf } from './elements.ts';
-import { LIVE_FIELDS } from './live-index.ts';
+import { LIVE_FIELDS } from './indexing.ts';
 import { eachLiveRow, rowShapeName, type RowShape } from './live-rows.ts';
 
 /** `cols` counts units of the row shape's width, `inverseCols` is 1 / columns. */

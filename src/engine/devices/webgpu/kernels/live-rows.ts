@@ -1,8 +1,7 @@
 /** WGSL of kernels in which `lanes` threads share a row of the live groups. */
 import { elementOf, type Width } from './elements.ts';
-import { LIVE_INDEX } from './live-index.ts';
+import { GRID_INDEX, LIVE_INDEX } from './indexing.ts';
 import { rowsPerWorkgroup, rowSum, type Lanes } from './row-lanes.ts';
-import { GRID_INDEX } from './snippets.ts';
 
 const THREADS = 64;
 

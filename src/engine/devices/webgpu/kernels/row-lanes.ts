@@ -3,7 +3,7 @@
  * that threads do not idle; a barrier instead of a tree, because barriers are what costs on software adapters: every thread adds up the
  * partial sums of its row itself, in the same order.
  */
-import { GRID_INDEX } from './snippets.ts';
+import { GRID_INDEX } from './indexing.ts';
 
 export type Lanes = 1 | 8 | 64;
 const THREADS = 64;

@@ -3,7 +3,7 @@
  * workgroup per part; reads every value once. Both levels add in a fixed order.
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { GRID_INDEX } from './snippets.ts';
+import { GRID_INDEX } from './indexing.ts';
 
 const THREADS = 256;
 const LEADERS = 16;

@@ -5,7 +5,7 @@
  * The table `blocks` [blocks, words] lies in `constants`: (first value, values, then what the kernel wants to know of the segment, as f32).
  */
 import type { FieldType } from '../kernel.ts';
-import { GRID_INDEX } from './snippets.ts';
+import { GRID_INDEX } from './indexing.ts';
 
 /** Threads of a workgroup: a block is a multiple of as many values. */
 export const BLOCK_THREADS = 256;

@@ -1,5 +1,5 @@
 /** Softmax attention and its gradient. */
-import type { AttentionShape } from '../../../device.ts';
+import type { AttentionOperations, AttentionShape } from '../../../device.ts';
 import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
 import { attentionKeyGradientKernel, attentionQueryGradientKernel } from '../kernels/attention-gradient.ts';
 import {
@@ -65,73 +65,61 @@ function planFor(runtime: Runtime, shape: AttentionShape, width: number, own: nu
   };
 }
 
-/** out [S·queries, D] and, with `keep`, the logarithm of the sum of exponentials of each row of scores [S·heads·queries, 1]. */
-export function attention(
-  runtime: Runtime,
-  q: GpuTensor,
-  k: GpuTensor,
-  v: GpuTensor,
-  shape: AttentionShape,
-  keep: boolean,
-): { out: GpuTensor; softmax: GpuTensor | null } {
-  const { sequences, queries, tokens, heads } = shape;
-  const width = q.cols;
-  const { variant, block, fields, workgroups, items } = planFor(runtime, shape, width, queries, tokens);
-  expectShape(q, sequences * queries, width, 'attention q');
-  expectShape(k, sequences * tokens, width, 'attention k');
-  expectShape(v, sequences * tokens, width, 'attention v');
-  const out = runtime.tensor(sequences * queries, width);
-  const logSums = keep ? runtime.tensor(sequences * heads * queries, 1) : null;
-  const kernel = block ? attentionBlockKernel(block, keep) : attentionKernel(variant, keep);
-  runtime.dispatch(kernel, [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, {
-    flops: 4 * items * queries * tokens * variant.head.size,
-    bytes: 4 * items * (2 * (queries + tokens) * variant.head.size + (keep ? queries : 0)),
-  });
-  return { out, softmax: logSums };
-}
+export function attentionOperations(runtime: Runtime): AttentionOperations<GpuTensor> {
+  return {
+    /** out [S·queries, D] and, with `keep`, the logarithm of the sum of exponentials of each row of scores [S·heads·queries, 1]. */
+    attention(q, k, v, shape, keep) {
+      const { sequences, queries, tokens, heads } = shape;
+      const width = q.cols;
+      const { variant, block, fields, workgroups, items } = planFor(runtime, shape, width, queries, tokens);
+      expectShape(q, sequences * queries, width, 'attention q');
+      expectShape(k, sequences * tokens, width, 'attention k');
+      expectShape(v, sequences * tokens, width, 'attention v');
+      const out = runtime.tensor(sequences * queries, width);
+      const logSums = keep ? runtime.tensor(sequences * heads * queries, 1) : null;
+      const kernel = block ? attentionBlockKernel(block, keep) : attentionKernel(variant, keep);
+      runtime.dispatch(kernel, [q, k, v, out, ...(logSums ? [logSums] : [])], fields, workgroups, {
+        flops: 4 * items * queries * tokens * variant.head.size,
+        bytes: 4 * items * (2 * (queries + tokens) * variant.head.size + (keep ? queries : 0)),
+      });
+      return { out, softmax: logSums };
+    },
 
-/** dq [S·queries, D], dk and dv [S·tokens, D]. */
-export function attentionGradient(
-  runtime: Runtime,
-  dOut: GpuTensor,
-  q: GpuTensor,
-  k: GpuTensor,
-  v: GpuTensor,
-  logSums: GpuTensor,
-  shape: AttentionShape,
-): { dq: GpuTensor; dk: GpuTensor; dv: GpuTensor } {
-  const { sequences, queries, tokens, heads } = shape;
-  const width = q.cols;
-  const ofQueries = planFor(runtime, shape, width, queries, tokens);
-  const ofKeys = planFor(runtime, shape, width, tokens, queries);
-  expectShape(dOut, sequences * queries, width, 'attentionGradient dOut');
-  expectShape(q, sequences * queries, width, 'attentionGradient q');
-  expectShape(k, sequences * tokens, width, 'attentionGradient k');
-  expectShape(v, sequences * tokens, width, 'attentionGradient v');
-  expectShape(logSums, sequences * heads * queries, 1, 'attentionGradient softmax');
-  const dq = runtime.tensor(sequences * queries, width);
-  const dk = runtime.tensor(sequences * tokens, width);
-  const dv = runtime.tensor(sequences * tokens, width);
-  const scalars = runtime.tensor(sequences * heads * queries, 2);
-  const { size } = ofQueries.variant.head;
-  const flops = 8 * ofQueries.items * queries * tokens * size;
-  const bytes = 4 * ofQueries.items;
-  runtime.dispatch(
-    ofQueries.block
-      ? attentionQueryGradientBlockKernel(ofQueries.block)
-      : attentionQueryGradientKernel(ofQueries.variant),
-    [dOut, q, k, v, logSums, dq, scalars],
-    ofQueries.fields,
-    ofQueries.workgroups,
-    { flops, bytes: bytes * ((3 * queries + 2 * tokens) * size + 3 * queries) },
-  );
-  runtime.dispatch(
-    ofKeys.block ? attentionKeyGradientBlockKernel(ofKeys.block) : attentionKeyGradientKernel(ofKeys.variant),
-    [dOut, q, k, v, scalars, dk, dv],
-    ofKeys.fields,
-    ofKeys.workgroups,
-    { flops, bytes: bytes * ((2 * queries + 4 * tokens) * size + 2 * queries) },
-  );
-  runtime.free(scalars);
-  return { dq, dk, dv };
+    attentionGradient(dOut, q, k, v, logSums, shape) {
+      const { sequences, queries, tokens, heads } = shape;
+      const width = q.cols;
+      const ofQueries = planFor(runtime, shape, width, queries, tokens);
+      const ofKeys = planFor(runtime, shape, width, tokens, queries);
+      expectShape(dOut, sequences * queries, width, 'attentionGradient dOut');
+      expectShape(q, sequences * queries, width, 'attentionGradient q');
+      expectShape(k, sequences * tokens, width, 'attentionGradient k');
+      expectShape(v, sequences * tokens, width, 'attentionGradient v');
+      expectShape(logSums, sequences * heads * queries, 1, 'attentionGradient softmax');
+      const dq = runtime.tensor(sequences * queries, width);
+      const dk = runtime.tensor(sequences * tokens, width);
+      const dv = runtime.tensor(sequences * tokens, width);
+      const scalars = runtime.tensor(sequences * heads * queries, 2);
+      const { size } = ofQueries.variant.head;
+      const flops = 8 * ofQueries.items * queries * tokens * size;
+      const bytes = 4 * ofQueries.items;
+      runtime.dispatch(
+        ofQueries.block
+          ? attentionQueryGradientBlockKernel(ofQueries.block)
+          : attentionQueryGradientKernel(ofQueries.variant),
+        [dOut, q, k, v, logSums, dq, scalars],
+        ofQueries.fields,
+        ofQueries.workgroups,
+        { flops, bytes: bytes * ((3 * queries + 2 * tokens) * size + 3 * queries) },
+      );
+      runtime.dispatch(
+        ofKeys.block ? attentionKeyGradientBlockKernel(ofKeys.block) : attentionKeyGradientKernel(ofKeys.variant),
+        [dOut, q, k, v, scalars, dk, dv],
+        ofKeys.fields,
+        ofKeys.workgroups,
+        { flops, bytes: bytes * ((2 * queries + 4 * tokens) * size + 2 * queries) },
+      );
+      runtime.free(scalars);
+      return { dq, dk, dv };
+    },
+  };
 }

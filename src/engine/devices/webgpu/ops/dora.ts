@@ -1,5 +1,5 @@
 /** DoRA behind a linear map. */
-import type { DoraUse, Groups, LoraFactors } from '../../../device.ts';
+import type { DoraOperations, DoraUse, Groups } from '../../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { applyDoraKernel, doraMagnitudeGradientKernel, doraScalesKernel, MAGNITUDE_COLUMNS } from '../kernels/dora.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
@@ -8,29 +8,6 @@ import { grid, type Runtime } from '../runtime.ts';
 import type { GpuLinear } from './linear-matrix.ts';
 import { liveRuns } from './live-runs.ts';
 import { groupsOfSlots, rowsOf } from './lora-terms.ts';
-
-export function doraScales(
-  runtime: Runtime,
-  { inFeatures, outFeatures, source }: GpuLinear,
-  { params, aOffset, bOffset, rank, scale }: LoraFactors<GpuTensor>,
-  offset: number,
-): GpuTensor {
-  memoryOf(params);
-  const { rows: slots, cols: size } = params;
-  const end = Math.max(aOffset + rank * inFeatures, bOffset + outFeatures * rank, offset + outFeatures);
-  if (end > size) throw new RangeError(`DoRA factors end at ${end} of ${size} parameters.`);
-  const scales = runtime.tensor(slots, 2 * outFeatures);
-  const rows = slots * outFeatures;
-  const lanes = runtime.software ? 1 : lanesFor(inFeatures);
-  runtime.dispatch(
-    doraScalesKernel(lanes),
-    [source, params, scales],
-    [rows, inFeatures, outFeatures, rank, size, aOffset, bOffset, offset, scale],
-    grid(Math.ceil(rows / rowsPerWorkgroup(lanes))),
-    { flops: 2 * rows * inFeatures * (rank + 2), bytes: 4 * outFeatures * inFeatures + 4 * slots * end + scales.bytes },
-  );
-  return scales;
-}
 
 /** y = z + (c − 1) ∘ (z − b) (+ residual); no b is zeros. */
 function scaled(
@@ -66,45 +43,55 @@ function scaled(
 
 const biasOf = ({ source, biasOffset }: GpuLinear) => (biasOffset < 0 ? null : { source, offset: biasOffset });
 
-export function applyDora(
-  runtime: Runtime,
-  z: GpuTensor,
-  map: GpuLinear,
-  groups: Groups,
-  dora: DoraUse<GpuTensor>,
-  residual: GpuTensor | null,
-): GpuTensor {
-  const { outFeatures } = map;
-  expectShape(z, rowsOf(groups), outFeatures, 'applyDora z');
-  expectShape(dora.scales, dora.scales.rows, 2 * outFeatures, 'applyDora scales');
-  if (residual) expectShape(residual, z.rows, outFeatures, 'applyDora residual');
-  return scaled(runtime, z, biasOf(map), groups, dora, residual);
-}
+export function doraOperations(runtime: Runtime): DoraOperations<GpuTensor, GpuLinear> {
+  return {
+    doraScales({ inFeatures, outFeatures, source }, { params, aOffset, bOffset, rank, scale }, offset) {
+      memoryOf(params);
+      const { rows: slots, cols: size } = params;
+      const end = Math.max(aOffset + rank * inFeatures, bOffset + outFeatures * rank, offset + outFeatures);
+      if (end > size) throw new RangeError(`DoRA factors end at ${end} of ${size} parameters.`);
+      const scales = runtime.tensor(slots, 2 * outFeatures);
+      const rows = slots * outFeatures;
+      const lanes = runtime.software ? 1 : lanesFor(inFeatures);
+      runtime.dispatch(
+        doraScalesKernel(lanes),
+        [source, params, scales],
+        [rows, inFeatures, outFeatures, rank, size, aOffset, bOffset, offset, scale],
+        grid(Math.ceil(rows / rowsPerWorkgroup(lanes))),
+        {
+          flops: 2 * rows * inFeatures * (rank + 2),
+          bytes: 4 * outFeatures * inFeatures + 4 * slots * end + scales.bytes,
+        },
+      );
+      return scales;
+    },
 
-export function doraGradient(
-  runtime: Runtime,
-  dy: GpuTensor,
-  z: GpuTensor,
-  map: GpuLinear,
-  groups: Groups,
-  dora: DoraUse<GpuTensor>,
-  gradients: GpuTensor,
-): GpuTensor {
-  const { outFeatures: cols } = map;
-  const { scales, offset, slotOfGroup } = dora;
-  expectShape(dy, rowsOf(groups), cols, 'doraGradient dy');
-  expectShape(z, rowsOf(groups), cols, 'doraGradient z');
-  expectShape(scales, gradients.rows, 2 * cols, 'doraGradient scales');
-  const dz = scaled(runtime, dy, null, groups, dora, null);
-  const { entries, list } = groupsOfSlots(groups, [slotOfGroup]);
-  const bias = biasOf(map);
-  const rows = groups.rowsPerGroup * list.length;
-  runtime.dispatch(
-    doraMagnitudeGradientKernel(bias !== null),
-    [dy, z, scales, ...(bias ? [bias.source] : []), gradients],
-    [entries, list, groups.rowsPerGroup, cols, gradients.cols, offset, ...(bias ? [bias.offset] : [])],
-    [Math.ceil(cols / MAGNITUDE_COLUMNS), entries.length / 4, 1],
-    { flops: 3 * rows * cols, bytes: 8 * rows * cols },
-  );
-  return dz;
+    applyDora(z, map, groups, dora, residual) {
+      const { outFeatures } = map;
+      expectShape(z, rowsOf(groups), outFeatures, 'applyDora z');
+      expectShape(dora.scales, dora.scales.rows, 2 * outFeatures, 'applyDora scales');
+      if (residual) expectShape(residual, z.rows, outFeatures, 'applyDora residual');
+      return scaled(runtime, z, biasOf(map), groups, dora, residual);
+    },
+
+    doraGradient(dy, z, map, groups, dora, gradients) {
+      const { outFeatures: cols } = map;
+      const { scales, offset, slotOfGroup } = dora;
+      expectShape(dy, rowsOf(groups), cols, 'doraGradient dy');
+      expectShape(z, rowsOf(groups), cols, 'doraGradient z');
+      expectShape(scales, gradients.rows, 2 * cols, 'doraGradient scales');
+      const dz = scaled(runtime, dy, null, groups, dora, null);
+      const { entries, list } = groupsOfSlots(groups, [slotOfGroup]);
+      const bias = biasOf(map);
+      const rows = groups.rowsPerGroup * list.length;
+      runtime.dispatch(
+        doraMagnitudeGradientKernel(bias !== null),
+        [dy, z, scales, ...(bias ? [bias.source] : []), gradients],
+        [entries, list, groups.rowsPerGroup, cols, gradients.cols, offset, ...(bias ? [bias.offset] : [])],
+        [Math.ceil(cols / MAGNITUDE_COLUMNS), entries.length / 4, 1],
+        { flops: 3 * rows * cols, bytes: 8 * rows * cols },
+      );
+      return dz;
+    },
+  };
 }

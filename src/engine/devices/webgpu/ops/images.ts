@@ -11,7 +11,7 @@ import { ELEMENTS } from '../kernels/elements.ts';
 import { augmentImagesKernel, patchifyKernel, resizeImagesKernel, selectImagesKernel } from '../kernels/images.ts';
 import { grid, type Runtime } from '../runtime.ts';
 
-/** A training set that takes more stays on the host. */
+/** Larger training sets stay on the host. */
 const MAX_BYTES = 256 * 2 ** 20;
 
 interface GpuImages extends DeviceImages {
@@ -51,59 +51,56 @@ function packTaps(from: number, to: number, filter: TrainingPixels['preprocessin
   return words;
 }
 
-function hold(runtime: Runtime, images: TrainingPixels, patchSize: number): GpuImages | null {
-  const { count, size, preprocessing } = images;
-  const { imageSize, filter } = preprocessing;
-  const bytes = 4 * count * (1 + size * size);
-  if (bytes > Math.min(MAX_BYTES, runtime.maxTensorBytes)) return null;
+export function imageOperations(runtime: Runtime): ImageOperations<GpuTensor, GpuImages> {
   return {
-    count,
-    size,
-    imageSize,
-    patchSize,
-    pixels: upload(runtime, packPixels(images), count),
-    taps: size === imageSize ? null : upload(runtime, packTaps(size, imageSize, filter), imageSize),
-    table: runtime.uploaded(normalisationTable(preprocessing), 3, 256),
-  };
-}
+    hold(images, patchSize) {
+      const { count, size, preprocessing } = images;
+      const { imageSize, filter } = preprocessing;
+      const bytes = 4 * count * (1 + size * size);
+      if (bytes > Math.min(MAX_BYTES, runtime.maxTensorBytes)) return null;
+      return {
+        count,
+        size,
+        imageSize,
+        patchSize,
+        pixels: upload(runtime, packPixels(images), count),
+        taps: size === imageSize ? null : upload(runtime, packTaps(size, imageSize, filter), imageSize),
+        table: runtime.uploaded(normalisationTable(preprocessing), 3, 256),
+      };
+    },
 
-function patches(runtime: Runtime, images: GpuImages, index: Int32Array, augmentation: Float32Array | null): GpuTensor {
-  const { count, size, imageSize, patchSize, pixels, taps, table } = images;
-  checkIndices(index, count, 'training images');
-  if (augmentation && augmentation.length !== index.length * AUGMENTATION_VALUES)
-    throw new RangeError(`${augmentation.length} augmentation values for ${index.length} images.`);
-  const n = index.length;
-  /** One thread per pixel of the result, which is the last tensor. */
-  const run = (kernel: Kernel, tensors: readonly GpuTensor[], count: number, ...fields: FieldValue[]): void => {
-    const cost = { flops: 0, bytes: 8 * count };
-    runtime.dispatch(kernel, tensors, [count, ...fields], grid(Math.ceil(count / ELEMENTS)), cost);
-  };
-  let rgb = runtime.tensor(n, size * size);
-  if (augmentation) run(augmentImagesKernel(), [pixels, rgb], n * size * size, size, index, augmentation);
-  else run(selectImagesKernel(), [pixels, rgb], n * size * size, size, index);
-  const resizeAxis = (taps: GpuTensor, outer: number, inner: number): void => {
-    const resized = runtime.tensor(outer, imageSize * inner);
-    run(resizeImagesKernel(), [rgb, taps, resized], outer * imageSize * inner, size, imageSize, inner, taps.cols);
-    runtime.free(rgb);
-    rgb = resized;
-  };
-  if (taps) {
-    resizeAxis(taps, n * size, 1); // [n·size, imageSize]
-    resizeAxis(taps, n, imageSize); // [n, imageSize²]
-  }
-  const side = imageSize / patchSize;
-  const result = runtime.tensor(n * side * side, 3 * patchSize * patchSize);
-  run(patchifyKernel(), [rgb, table, result], n * imageSize * imageSize, side, patchSize);
-  runtime.free(rgb);
-  return result;
-}
+    patches(images, index, augmentation) {
+      const { count, size, imageSize, patchSize, pixels, taps, table } = images;
+      checkIndices(index, count, 'training images');
+      if (augmentation && augmentation.length !== index.length * AUGMENTATION_VALUES)
+        throw new RangeError(`${augmentation.length} augmentation values for ${index.length} images.`);
+      const n = index.length;
+      /** One thread per pixel of the result, which is the last tensor. */
+      const run = (kernel: Kernel, tensors: readonly GpuTensor[], count: number, ...fields: FieldValue[]): void => {
+        const cost = { flops: 0, bytes: 8 * count };
+        runtime.dispatch(kernel, tensors, [count, ...fields], grid(Math.ceil(count / ELEMENTS)), cost);
+      };
+      let rgb = runtime.tensor(n, size * size);
+      if (augmentation) run(augmentImagesKernel(), [pixels, rgb], n * size * size, size, index, augmentation);
+      else run(selectImagesKernel(), [pixels, rgb], n * size * size, size, index);
+      const resizeAxis = (taps: GpuTensor, outer: number, inner: number): void => {
+        const resized = runtime.tensor(outer, imageSize * inner);
+        run(resizeImagesKernel(), [rgb, taps, resized], outer * imageSize * inner, size, imageSize, inner, taps.cols);
+        runtime.free(rgb);
+        rgb = resized;
+      };
+      if (taps) {
+        resizeAxis(taps, n * size, 1); // [n·size, imageSize]
+        resizeAxis(taps, n, imageSize); // [n, imageSize²]
+      }
+      const side = imageSize / patchSize;
+      const result = runtime.tensor(n * side * side, 3 * patchSize * patchSize);
+      run(patchifyKernel(), [rgb, table, result], n * imageSize * imageSize, side, patchSize);
+      runtime.free(rgb);
+      return result;
+    },
 
-export function imageOperations(runtime: Runtime): ImageOperations<GpuTensor> {
-  return {
-    hold: (pixels, patchSize) => hold(runtime, pixels, patchSize),
-    patches: (images, index, augmentation) => patches(runtime, images as GpuImages, index, augmentation),
-    free(images) {
-      const { pixels, taps, table } = images as GpuImages;
+    free({ pixels, taps, table }) {
       for (const tensor of [pixels, taps, table]) if (tensor) runtime.free(tensor);
     },
   };

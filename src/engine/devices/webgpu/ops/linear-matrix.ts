@@ -30,7 +30,7 @@ interface PackedMatrix extends LinearMatrix {
   readonly maps: readonly GpuLinear[];
   readonly direction: Direction;
   current: boolean;
-  /** Runtime.failures when it was made: after a failure it may be neither filled nor real. */
+  /** Runtime.failures when it was made. After a failure it may lack contents or memory. */
   readonly failures: number;
 }
 
@@ -90,7 +90,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 export function matrixOf(runtime: Runtime, maps: readonly GpuLinear[], direction: Direction): LinearMatrix {
   const half = maps.every(({ storage }) => storage === 'f16');
   const [only] = maps;
-  // One map backward is its weight as it lies there.
+  // The backward matrix of one map is its weight as stored.
   if (direction === 'backward' && maps.length === 1 && !half && only.inFeatures % 4 === 0)
     return { tensor: only.source, first: 0, stride: only.inFeatures / 4, bias: false, half };
   const key = `${direction} ${maps.map(({ id }) => id).join()}`;

@@ -7,12 +7,13 @@ import { applyLinearActivated, applyLinears, linearsBackward, type Adaptation } 
 import { deviation, Draw, expectAgreement, type Program } from '../../wasm/test-programs.ts';
 import { requestGpu, type RequestedDevice } from '../request-device.ts';
 import { Runtime } from '../runtime.ts';
-import { WebgpuDevice } from '../webgpu-device.ts';
-import { applyLinear, createLinear, linearInputGradient } from './linear.ts';
+import { createWebgpuDevice, type WebgpuDevice } from '../webgpu-device.ts';
+import { createLinear } from './linear-matrix.ts';
+import { linearOperations } from './linear.ts';
 
 const open = ({ device, description }: RequestedDevice, software: boolean) => {
   const described = { ...description, software };
-  return new WebgpuDevice(new Runtime({ device, description: described }), described);
+  return createWebgpuDevice(new Runtime({ device, description: described }), described);
 };
 
 /** The software adapter with subgroups, taken for a GPU, and without subgroups. */
@@ -198,6 +199,7 @@ it.each([
 
 it('weights stored as float16 are rounded, sums are not', async () => {
   const { runtime } = devices.staged;
+  const operations = linearOperations(runtime);
   const draw = new Draw(devices.staged, 3);
   const weights = { weight: draw.values(40 * 70, 0.2), bias: draw.values(40), inFeatures: 70, outFeatures: 40 };
   const [full, half] = (['f32', 'f16'] as const).map((storage) => createLinear(runtime, weights, storage));
@@ -205,8 +207,8 @@ it('weights stored as float16 are rounded, sums are not', async () => {
   const dy = draw.tensor(50, 40);
   const groups = { count: 1, rowsPerGroup: 50 };
   const both = [full, half].map((map) => [
-    applyLinear(runtime, x, map, groups, null, null),
-    linearInputGradient(runtime, dy, map, groups, null, null),
+    operations.applyLinear(x, map, groups, null, null),
+    operations.linearInputGradient(dy, map, groups, null, null),
   ]);
   const [y, dx, roundedY, roundedDx] = await runtime.read(both.flat());
   for (const error of [deviation(roundedY, y), deviation(roundedDx, dx)]) {

@@ -1,27 +1,32 @@
 /** Linear maps with LoRA: single operations of the Device contract, and the fused ones. */
-import type { FusedOperations, Groups, LinearsBackward, LinearTerm } from '../../../device.ts';
+import type {
+  BackwardTerm,
+  FusedOperations,
+  Groups,
+  LinearOperations,
+  LinearsBackward,
+  LinearTerm,
+} from '../../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { MAX_TERMS } from '../kernels/matmul-variant.ts';
 import type { Runtime } from '../runtime.ts';
-import { matrixOf, type GpuLinear } from './linear-matrix.ts';
-import { factorGradients, project } from './lora.ts';
-import { chunks, loraTerms, rowsOf, type GpuLora } from './lora-terms.ts';
+import { createLinear, freeLinear, matrixOf, type GpuLinear } from './linear-matrix.ts';
+import { factorGradients, project, type Projections } from './lora.ts';
+import { chunks, loraTerms, rowsOf, type LoraTerms } from './lora-terms.ts';
 import { multiply, type Product } from './matmul.ts';
 
-export { createLinear, freeLinear, type GpuLinear } from './linear-matrix.ts';
-
-type DeviceTerm = LinearTerm<GpuTensor>;
+type Term = LinearTerm<GpuTensor, GpuLinear>;
 
 /** Outputs of up to three maps whose LoRA goes together, and what the activation keeps. */
 function forward(
   runtime: Runtime,
   x: GpuTensor,
-  terms: readonly DeviceTerm[],
+  terms: readonly Term[],
   groups: Groups,
   residual: GpuTensor | null,
   activation: Product['activation'],
 ): GpuTensor[] {
-  const maps = terms.map(({ map }) => map as GpuLinear);
+  const maps = terms.map(({ map }) => map);
   const rows = rowsOf(groups);
   for (const map of maps) expectShape(x, rows, map.inFeatures, 'linear x');
   if (residual) expectShape(residual, rows, maps[0].outFeatures, 'linear residual');
@@ -43,15 +48,28 @@ function forward(
   return results;
 }
 
-export function applyLinear(
+/** Projections of maps of one input, which the caller frees. Adds dA and dB to `gradients` when both it and x are given. */
+function loraBackward(
   runtime: Runtime,
-  x: GpuTensor,
-  map: GpuLinear,
+  terms: readonly BackwardTerm<GpuTensor>[],
   groups: Groups,
-  lora: GpuLora | null,
-  residual: GpuTensor | null,
-): GpuTensor {
-  return forward(runtime, x, [{ map, lora }], groups, residual, null)[0];
+  x: GpuTensor | null,
+  gradients: GpuTensor | null,
+): (Projections & { readonly lora: LoraTerms }) | null {
+  const lora = loraTerms(terms, groups);
+  if (!lora) return null;
+  const dys = terms.map(({ dy }) => dy);
+  const { u, v } = project(runtime, gradients && x, dys, lora, groups);
+  if (gradients && x && u && v) {
+    expectShape(gradients, lora.params.rows, lora.params.cols, 'LoRA gradients');
+    factorGradients(runtime, x, dys, { u, v }, lora, groups, gradients);
+  }
+  return { lora, u, v };
+}
+
+function freeProjections(runtime: Runtime, { u, v }: Projections): void {
+  if (u) runtime.free(u);
+  if (v) runtime.free(v);
 }
 
 /**
@@ -60,7 +78,7 @@ export function applyLinear(
  */
 function backward(
   runtime: Runtime,
-  terms: readonly (DeviceTerm & { readonly dy: GpuTensor })[],
+  terms: readonly BackwardTerm<GpuTensor, GpuLinear>[],
   groups: Groups,
   x: GpuTensor | null,
   gradients: GpuTensor | null,
@@ -75,67 +93,52 @@ function backward(
   const parts = chunks(terms, input?.activation ? MAX_TERMS - 1 : MAX_TERMS);
   let dx = input?.accumulate ?? null;
   parts.forEach((part, index) => {
-    const dys = part.map(({ dy }) => dy);
-    const lora = loraTerms(part, groups);
-    const projected = lora && project(runtime, gradients && x, dys, lora, groups);
-    if (lora && gradients && x && projected?.u && projected.v) {
-      const { u, v } = projected;
-      expectShape(gradients, lora.params.rows, lora.params.cols, 'LoRA gradients');
-      factorGradients(runtime, x, dys, { u, v }, lora, groups, gradients);
-    }
+    const projected = loraBackward(runtime, part, groups, x, gradients);
     if (input) {
-      const { inFeatures } = part[0].map;
+      const maps = part.map(({ map }) => map);
+      const [{ inFeatures }] = maps;
       const hidden = index === parts.length - 1 ? input.activation : null;
       if (dx) expectShape(dx, rows, inFeatures, 'linear accumulate');
       if (hidden) expectShape(hidden.hidden, rows, inFeatures, 'linear hidden');
       [dx] = multiply(runtime, {
         direction: 'backward',
-        inputs: dys,
+        inputs: part.map(({ dy }) => dy),
         outputs: [inFeatures],
-        matrix: matrixOf(
-          runtime,
-          part.map(({ map }) => map as GpuLinear),
-          'backward',
-        ),
+        matrix: matrixOf(runtime, maps, 'backward'),
         groups,
-        lora: lora && projected?.v ? { terms: lora, projected: projected.v } : null,
+        lora: projected?.v ? { terms: projected.lora, projected: projected.v } : null,
         add: dx && { tensor: dx, consume: true },
         activation: hidden && { ...hidden, use: 'derivative' },
       });
     }
-    for (const tensor of [projected?.u, projected?.v]) if (tensor) runtime.free(tensor);
+    if (projected) freeProjections(runtime, projected);
   });
   return dx;
 }
 
-/** dx = dy W_eff (+ accumulate, which is consumed). */
-export function linearInputGradient(
-  runtime: Runtime,
-  dy: GpuTensor,
-  map: GpuLinear,
-  groups: Groups,
-  lora: GpuLora | null,
-  accumulate: GpuTensor | null,
-): GpuTensor {
-  const dx = backward(runtime, [{ dy, map, lora }], groups, null, null, { accumulate, activation: null });
-  if (!dx) throw new Error('linearInputGradient formed nothing.');
-  return dx;
+export function linearOperations(runtime: Runtime): LinearOperations<GpuTensor, GpuLinear> {
+  return {
+    linear: (weights) => createLinear(runtime, weights),
+    freeLinear: (map) => freeLinear(runtime, map),
+    applyLinear: (x, map, groups, lora, residual) => forward(runtime, x, [{ map, lora }], groups, residual, null)[0],
+
+    linearInputGradient(dy, map, groups, lora, accumulate) {
+      const dx = backward(runtime, [{ dy, map, lora }], groups, null, null, { accumulate, activation: null });
+      if (!dx) throw new Error('linearInputGradient formed nothing.');
+      return dx;
+    },
+
+    loraGradient(dy, x, groups, lora, gradients) {
+      const map = { inFeatures: x.cols, outFeatures: dy.cols };
+      expectShape(dy, rowsOf(groups), dy.cols, 'linear dy');
+      expectShape(x, rowsOf(groups), x.cols, 'linear x');
+      const projected = loraBackward(runtime, [{ dy, map, lora }], groups, x, gradients);
+      if (projected) freeProjections(runtime, projected);
+    },
+  };
 }
 
-/** dA and dB of the active groups are added to `gradients`. */
-export function loraGradient(
-  runtime: Runtime,
-  dy: GpuTensor,
-  x: GpuTensor,
-  groups: Groups,
-  lora: GpuLora,
-  gradients: GpuTensor,
-): void {
-  const map = { inFeatures: x.cols, outFeatures: dy.cols };
-  backward(runtime, [{ dy, map, lora }], groups, x, gradients, null);
-}
-
-export function fusedOperations(runtime: Runtime): FusedOperations<GpuTensor> {
+export function fusedOperations(runtime: Runtime): FusedOperations<GpuTensor, GpuLinear> {
   return {
     applyLinears: (x, terms, groups) =>
       chunks(terms, MAX_TERMS).flatMap((part) => forward(runtime, x, part, groups, null, null)),

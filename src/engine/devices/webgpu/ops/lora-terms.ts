@@ -1,4 +1,4 @@
-/** What the kernels need to know of the LoRA of maps that share an input, and of the groups of rows it acts on. */
+/** LoRA of maps that share an input, and the groups of rows it acts on, as the kernels take them. */
 import type { DeviceLinear, Groups, LinearTerm, LoraUse } from '../../../device.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 
@@ -95,21 +95,21 @@ function firstGroups(count: number): Int32Array {
   return names;
 }
 
-// Written with plain loops: they run several times per layer and step, and a training step is to cost the host no more than a millisecond or two.
+// Plain loops: these functions run several times per layer and step, and a step may cost the host a millisecond or two in all.
 
 function allLive({ count, live }: Groups): boolean {
   if (live) for (let g = 0; g < count; g++) if (live[g] === 0) return false;
   return true;
 }
 
-/** No group differs from another in its LoRA. */
+/** Whether all groups have the same LoRA. */
 function alike({ dropout, slots }: LoraTerms): boolean {
   if (dropout) return false;
   for (const slotOf of slots) for (const slot of slotOf) if (slot !== slotOf[0]) return false;
   return true;
 }
 
-/** All rows as one group when nothing tells the groups apart; otherwise the groups that are live. */
+/** All rows as one group when all groups are live and alike; otherwise the live groups. */
 export function rowGroups(groups: Groups, lora: LoraTerms | null): RowGroups {
   const { count, rowsPerGroup } = groups;
   if (allLive(groups)) {

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
 import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
-import { openWebgpu } from '../open.ts';
-import type { WebgpuDevice } from '../webgpu-device.ts';
+import { openWebgpu, type WebgpuDevice } from '../webgpu-device.ts';
 
 let device: WebgpuDevice;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** AdamW, norms of rows and scales of segments. */
 import { checkAdamw, checkSegments } from '../../../check-segments.ts';
-import type { OptimizerSegment } from '../../../device.ts';
+import type { OptimizerOperations, OptimizerSegment } from '../../../device.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { ADAMW_BLOCK_WORDS, adamwKernel } from '../kernels/adamw.ts';
 import { partialSumsKernel } from '../kernels/row-norms.ts';
@@ -13,77 +13,6 @@ const NORM_PART = 8192;
 /** Blocks of segments are sized so that their table stays below this number of rows (plus one per segment). */
 const MAX_BLOCKS = 16384;
 
-export function rowNorms(runtime: Runtime, x: GpuTensor): GpuTensor {
-  const { rows, cols } = x;
-  memoryOf(x);
-  const norms = runtime.tensor(rows, 1);
-  const parts = Math.max(1, Math.ceil(cols / NORM_PART));
-  const cost = { flops: 2 * rows * cols, bytes: x.bytes + 4 * rows * parts };
-  if (parts === 1) {
-    runtime.dispatch(partialSumsKernel(true, true), [x, norms], [cols, 1, cols, rows], grid(rows), cost);
-    return norms;
-  }
-  const partial = runtime.tensor(rows, parts);
-  const count = rows * parts;
-  runtime.dispatch(partialSumsKernel(true, false), [x, partial], [cols, parts, NORM_PART, count], grid(count), cost);
-  const rest = { flops: count, bytes: partial.bytes + norms.bytes };
-  runtime.dispatch(partialSumsKernel(false, true), [partial, norms], [parts, 1, parts, rows], grid(rows), rest);
-  runtime.free(partial);
-  return norms;
-}
-
-export function scaleSegments(
-  runtime: Runtime,
-  x: GpuTensor,
-  segments: readonly OptimizerSegment[],
-  factors: Float32Array,
-): void {
-  const { rows, cols } = x;
-  memoryOf(x);
-  checkSegments(rows, cols, segments, factors);
-  const cut = cutSegments(rows, cols, segments, SCALE_BLOCK_WORDS, (segment) => factors[segment] !== 1);
-  const { blocks, count, elements } = cut;
-  if (count === 0) return;
-  fillBlocks(cut, SCALE_BLOCK_WORDS, (floats, to, segment) => {
-    floats[to] = factors[segment];
-  });
-  const cost = { flops: elements, bytes: 8 * elements };
-  runtime.dispatch(scaleSegmentsKernel(), [x], [count, blocks], grid(count), cost);
-}
-
-export function adamw(
-  runtime: Runtime,
-  params: GpuTensor,
-  gradients: GpuTensor,
-  m: GpuTensor,
-  v: GpuTensor,
-  segments: readonly OptimizerSegment[],
-  coefficients: Float32Array,
-  options: { beta1: number; beta2: number; epsilon: number; weightDecay: number; decay: Float32Array },
-): void {
-  const { rows, cols } = params;
-  const { beta1, beta2, epsilon, weightDecay, decay } = options;
-  checkAdamw(rows, cols, segments, coefficients, decay);
-  expectShape(gradients, rows, cols, 'adamw gradients');
-  expectShape(m, rows, cols, 'adamw m');
-  expectShape(v, rows, cols, 'adamw v');
-  const decays = decay.map((factor) => weightDecay * factor);
-  const { length } = segments;
-  const cut = cutSegments(rows, cols, segments, ADAMW_BLOCK_WORDS, (segment) => coefficients[4 * segment] !== 0);
-  const { blocks, count, elements } = cut;
-  const fill = () => {
-    fillBlocks(cut, ADAMW_BLOCK_WORDS, (floats, to, segment) => {
-      for (let i = 0; i < 3; i++) floats[to + i] = coefficients[4 * segment + 1 + i];
-      floats[to + 3] = decays[segment % length];
-    });
-  };
-  fill();
-  runtime.derive(blocks, fill);
-  const values = [count, blocks, beta1, beta2, 1 - beta1, 1 - beta2, epsilon];
-  const cost = { flops: 14 * elements, bytes: 28 * elements };
-  runtime.dispatch(adamwKernel(), [params, gradients, m, v], values, grid(count), cost);
-}
-
 /** Runs of values for one workgroup each. */
 interface Blocks {
   /** [count, words]: (first value, values, and what the kernel wants to know of the segment). */
@@ -95,7 +24,7 @@ interface Blocks {
   readonly elements: number;
 }
 
-/** Cuts the wanted segments of all slots into blocks. Plain loops: a training step has hundreds of segments, and the host little time for it. */
+/** Cuts the wanted segments of all slots into blocks. Plain loops: a training step has hundreds of segments. */
 function cutSegments(
   rows: number,
   cols: number,
@@ -133,4 +62,71 @@ function fillBlocks(
 ): void {
   const floats = new Float32Array(blocks.buffer);
   for (let block = 0; block < count; block++) write(floats, block * words + BLOCK_HEADER_WORDS, segmentOf[block]);
+}
+
+export function optimizerOperations(runtime: Runtime): OptimizerOperations<GpuTensor> {
+  return {
+    rowNorms(x) {
+      const { rows, cols } = x;
+      memoryOf(x);
+      const norms = runtime.tensor(rows, 1);
+      const parts = Math.max(1, Math.ceil(cols / NORM_PART));
+      const cost = { flops: 2 * rows * cols, bytes: x.bytes + 4 * rows * parts };
+      if (parts === 1) {
+        runtime.dispatch(partialSumsKernel(true, true), [x, norms], [cols, 1, cols, rows], grid(rows), cost);
+        return norms;
+      }
+      const partial = runtime.tensor(rows, parts);
+      const count = rows * parts;
+      runtime.dispatch(
+        partialSumsKernel(true, false),
+        [x, partial],
+        [cols, parts, NORM_PART, count],
+        grid(count),
+        cost,
+      );
+      const rest = { flops: count, bytes: partial.bytes + norms.bytes };
+      runtime.dispatch(partialSumsKernel(false, true), [partial, norms], [parts, 1, parts, rows], grid(rows), rest);
+      runtime.free(partial);
+      return norms;
+    },
+
+    scaleSegments(x, segments, factors) {
+      const { rows, cols } = x;
+      memoryOf(x);
+      checkSegments(rows, cols, segments, factors);
+      const cut = cutSegments(rows, cols, segments, SCALE_BLOCK_WORDS, (segment) => factors[segment] !== 1);
+      const { blocks, count, elements } = cut;
+      if (count === 0) return;
+      fillBlocks(cut, SCALE_BLOCK_WORDS, (floats, to, segment) => {
+        floats[to] = factors[segment];
+      });
+      const cost = { flops: elements, bytes: 8 * elements };
+      runtime.dispatch(scaleSegmentsKernel(), [x], [count, blocks], grid(count), cost);
+    },
+
+    adamw(params, gradients, m, v, segments, coefficients, options) {
+      const { rows, cols } = params;
+      const { beta1, beta2, epsilon, weightDecay, decay } = options;
+      checkAdamw(rows, cols, segments, coefficients, decay);
+      expectShape(gradients, rows, cols, 'adamw gradients');
+      expectShape(m, rows, cols, 'adamw m');
+      expectShape(v, rows, cols, 'adamw v');
+      const decays = decay.map((factor) => weightDecay * factor);
+      const { length } = segments;
+      const cut = cutSegments(rows, cols, segments, ADAMW_BLOCK_WORDS, (segment) => coefficients[4 * segment] !== 0);
+      const { blocks, count, elements } = cut;
+      const fill = () => {
+        fillBlocks(cut, ADAMW_BLOCK_WORDS, (floats, to, segment) => {
+          for (let i = 0; i < 3; i++) floats[to + i] = coefficients[4 * segment + 1 + i];
+          floats[to + 3] = decays[segment % length];
+        });
+      };
+      fill();
+      runtime.derive(blocks, fill);
+      const values = [count, blocks, beta1, beta2, 1 - beta1, 1 - beta2, epsilon];
+      const cost = { flops: 14 * elements, bytes: 28 * elements };
+      runtime.dispatch(adamwKernel(), [params, gradients, m, v], values, grid(count), cost);
+    },
+  };
 }

@@ -1,0 +1,37 @@
+/** Federated training as CSV: what every round brought, every layer of it, and who held which images. */
+import type { StudyResult } from '../../../study/result/result.ts';
+import { csv } from '../../csv/csv.ts';
+
+type Federated = Pick<StudyResult, 'federated'>;
+
+/** One row per arm, seed, rule and round; bytes are those of all clients of a round together. */
+export function federatedCsv({ federated }: Federated): string {
+  const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, accuracy, loss, drift, movement, down, up }) =>
+    accuracy.map((value, i) => [
+      ...[arm, seed, rule, i + 1, value, loss[i] ?? null],
+      ...[drift[i] ?? null, movement[i] ?? null, down, up],
+    ]),
+  );
+  const head = ['arm', 'seed', 'rule', 'round', 'accuracy', 'loss'];
+  return csv([...head, 'drift', 'movement', 'bytes_down', 'bytes_up'], rows);
+}
+
+/** One row per arm, seed, rule, round and layer: ‖E‖/‖Σ pₖBₖAₖ‖. */
+export function federatedErrorCsv({ federated }: Federated): string {
+  const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, players, error }) =>
+    error.flatMap((layers, round) =>
+      layers.map((value, i) => [arm, seed, rule, round + 1, players[i].tower, players[i].layer, value]),
+    ),
+  );
+  return csv(['arm', 'seed', 'rule', 'round', 'tower', 'layer', 'relative_error'], rows);
+}
+
+/** One row per seed, client and class or style. */
+export function federatedClientsCsv({ federated }: Federated): string {
+  const rows = (federated?.partitions ?? []).flatMap(({ seed, kind, kinds, counts }) =>
+    counts.flatMap((ofClient, client) =>
+      ofClient.map((count, i) => [seed, client + 1, kind === 'style' ? 'style' : 'class', kinds[i], count]),
+    ),
+  );
+  return csv(['seed', 'client', 'kind', 'name', 'training_images'], rows);
+}

@@ -1,0 +1,57 @@
+/** Section 13: distances between the adapters of all runs. Only links of studies with them have it. */
+import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import type { Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readCurves, writeCurves } from '../../link/curve-codec.ts';
+import { readArm, readStep, writeArm, writeStep } from '../../link/sections/context.ts';
+
+/** More than any study compares; bounds what a forged link can make us allocate. */
+const MAX_POINTS = 256;
+
+/** In the order of links. */
+const SPACES = ['factors', 'updates'] as const;
+
+function writeGeometry(writer: CodedWriter, result: StudyResult): void {
+  if (!result.geometry) return;
+  const { geometry } = result;
+  writer.varint(geometry.points.length);
+  for (const { arm, seed, step } of geometry.points) {
+    writeArm(writer, result, arm);
+    writer.varint(seed);
+    writeStep(writer, step);
+  }
+  for (const space of SPACES) {
+    writeCurves(writer, [geometry[space].norms], 'distance');
+    writeCurves(writer, [geometry[space].distances], 'distance');
+  }
+}
+
+function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>): GeometryResult {
+  const points = Array.from({ length: reader.count(MAX_POINTS, 'the number of adapters') }, () => ({
+    arm: readArm(reader, known),
+    seed: reader.varint('a seed'),
+    step: readStep(reader),
+  }));
+  const readCloud = (): GeometryResult['factors'] => {
+    const norms =
+      reader.format === 1
+        ? points.map(() => reader.f32('a length of an adapter'))
+        : readCurves(reader, [points.length], 'the lengths of adapters')[0];
+    const pairs = (points.length * (points.length - 1)) / 2;
+    const [distances] = readCurves(reader, [pairs], 'the distances of adapters');
+    return { norms, distances };
+  };
+  return { points, factors: readCloud(), updates: readCloud() };
+}
+
+export const GEOMETRY_SECTION: Section = {
+  tag: 13,
+  name: 'the distances between adapters',
+  holds: ({ geometry }) => geometry !== undefined,
+  from: ({ geometry }) => geometry,
+  details: ['distance'],
+  write: writeGeometry,
+  read: (reader, known) => ({ geometry: readGeometry(reader, known) }),
+};

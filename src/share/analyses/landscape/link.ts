@@ -1,0 +1,209 @@
+/** Section 3: accuracy and loss along the paths between two adapters. */
+import { barrier } from '../../../copra/landscape.ts';
+import { frozenOf } from '../../../study/run/frozen.ts';
+import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { BinaryError, type Reader } from '../../link/binary.ts';
+import type { CodedWriter } from '../../link/coded-io.ts';
+import type { Section } from '../../link/section.ts';
+import { readValue, writeValue } from '../../link/value-codec.ts';
+import {
+  imageCounts,
+  MAX_ENTRIES,
+  MAX_POINTS,
+  type Plan,
+  readArm,
+  readName,
+  readPlanned,
+  readShare,
+  readTables,
+  writeArm,
+  writePlanned,
+  writeTables,
+} from '../../link/sections/context.ts';
+import { readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
+import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
+import { readScores, writeScores } from '../../link/sections/scores.ts';
+
+/** By position in the link: only ever appended to. */
+const PATHS = ['factor', 'product'] as const;
+
+const evenly = (first: number, last: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => (count > 1 ? first + ((last - first) * i) / (count - 1) : first));
+
+/** Length, then 1 with the first and last of equally spaced positions, or 0 with all of them. */
+function writeLambdas(writer: CodedWriter, lambdas: readonly number[]): void {
+  writer.varint(lambdas.length);
+  if (lambdas.length === 0) return;
+  const [first, last] = [lambdas[0], lambdas[lambdas.length - 1]];
+  const even = evenly(first, last, lambdas.length).every((lambda, i) => Math.abs(lambda - lambdas[i]) < 1e-9);
+  writer.u8(even ? 1 : 0);
+  for (const lambda of even ? [first, last] : lambdas) writeValue(writer, lambda);
+}
+
+function readNumber(reader: Reader, what: string): number {
+  const value = readValue(reader);
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new BinaryError(`${what} is not a number.`);
+  return value;
+}
+
+function readLambdas(reader: Reader): number[] {
+  const count = reader.count(MAX_POINTS, 'the number of points of a path');
+  if (count === 0) return [];
+  if (reader.u8() === 1) return evenly(readNumber(reader, 'A position'), readNumber(reader, 'A position'), count);
+  return Array.from({ length: count }, () => readNumber(reader, 'A position'));
+}
+
+type Known = Pick<StudyResult, 'config' | 'task'>;
+type Path = Pick<LandscapeResult, 'lambdas' | 'accuracy' | 'loss'>;
+
+/** What the gain at the midpoint follows from; null where no point is the midpoint or there is no base. */
+function gainBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }: Known): GainBasis | null {
+  const value = (lambda: number) => path.accuracy[path.lambdas.findIndex((at) => Math.abs(at - lambda) < 1e-9)];
+  const [start, middle, end] = [value(0), value(0.5), value(1)];
+  const frozen = frozenOf(task);
+  if (start === undefined || middle === undefined || end === undefined || !frozen) return null;
+  return { value: middle, base: frozen.accuracy, full: (start + end) / 2, images: task.test };
+}
+
+/** The barriers of a path, given its points; none of one without two ends. */
+const barriersOf = ({ lambdas, accuracy, loss }: Path) => ({
+  barrierAccuracy: lambdas.length > 1 ? barrier(lambdas, accuracy, 'accuracy') : 0,
+  barrierLoss: lambdas.length > 1 ? barrier(lambdas, loss, 'loss') : 0,
+});
+
+/** So little of a loss is rounding: links of format 1 kept its curves in 255 levels. */
+const LOSS_ROUNDING = 0.01;
+
+/** Ends of paths that an earlier path has already: adapters are shared by the paths of all their pairs. */
+function sharedEnds(heads: readonly Pick<LandscapeResult, 'arm' | 'seeds'>[], lengths: readonly number[]) {
+  const seen = new Map<string, readonly [number, number]>();
+  return heads.map(({ arm, seeds }, path) => {
+    const twins = new Map<number, readonly [number, number]>();
+    seeds.forEach((seed, end) => {
+      const at = end === 0 ? 0 : lengths[path] - 1;
+      const before = seen.get(`${arm} ${seed}`);
+      if (before) twins.set(at, before);
+      else seen.set(`${arm} ${seed}`, [path, at]);
+    });
+    return twins;
+  });
+}
+
+export function writeLandscapes(writer: CodedWriter, result: StudyResult): void {
+  const { landscape } = result;
+  const heads = landscape.map(({ arm, path, seeds }): Head => ({ arm, path, seeds: [...seeds] }));
+  writePlanned(writer, heads, pathPlan(result), ({ arm, seeds, path }) => {
+    writeArm(writer, result, arm);
+    for (const seed of seeds) writer.varint(seed);
+    writer.u8(PATHS.indexOf(path));
+  });
+  writeTables(
+    writer,
+    landscape.map(({ lambdas }) => lambdas),
+    (lambdas) => writeLambdas(writer, lambdas),
+  );
+  const lengths = landscape.map(({ lambdas }) => lambdas.length);
+  writeScores(
+    writer,
+    { accuracy: landscape.map(({ accuracy }) => accuracy), loss: landscape.map(({ loss }) => loss) },
+    { sizes: imageCounts(result), accuracy: 'path', loss: 'path', twins: sharedEnds(landscape, lengths) },
+  );
+  const expected = landscape.map(barriersOf);
+  for (const [measure, within] of BARRIERS)
+    writeMeasures(
+      writer,
+      landscape.map((path) => path[measure]),
+      expected.map((path) => path[measure]),
+      within,
+    );
+  writeGains(
+    writer,
+    landscape.map(({ midpointRetainedGain }) => midpointRetainedGain),
+    landscape.map((path) => gainBasis(path, result)),
+  );
+}
+
+const BARRIERS = [
+  ['barrierAccuracy', 2e-5],
+  ['barrierLoss', LOSS_ROUNDING],
+] as const;
+
+type Head = Pick<LandscapeResult, 'arm' | 'path' | 'seeds'>;
+
+/** In the order of links, which does not follow that of the analysis. */
+const pairsOf = (seeds: readonly number[]): [number, number][] =>
+  seeds.flatMap((first, i) => seeds.slice(i + 1).map((second): [number, number] => [first, second]));
+
+/** The paths of a study. */
+const pathPlan = ({ config: { arms, seeds, analyses } }: Pick<StudyResult, 'config'>): Plan<Head> => ({
+  arms: arms.length * analyses.landscape.paths.length,
+  of: (most) => {
+    // Pairs of the first seeds, as many as there may be.
+    const pairs = pairsOf(seeds.slice(0, MAX_ENTRIES)).slice(0, most);
+    return arms.flatMap(({ id }) =>
+      analyses.landscape.paths.flatMap((path) => pairs.map((pair) => ({ arm: id, path, seeds: pair }))),
+    );
+  },
+});
+
+const readHead = (reader: Reader, known: Known): Head => ({
+  arm: readArm(reader, known),
+  seeds: [reader.varint('a seed'), reader.varint('a seed')] as [number, number],
+  path: readName(reader, PATHS, 'A path'),
+});
+
+/** Of format 1: barriers are in front of the points. */
+const readOldHead = (reader: Reader, known: Known) => ({
+  ...readHead(reader, known),
+  barrierAccuracy: readShare(reader, 'a barrier'),
+  barrierLoss: reader.f32('a barrier'),
+});
+
+function readPoints<T extends Pick<LandscapeResult, 'arm' | 'seeds'>>(reader: Reader, heads: readonly T[]) {
+  const lambdas = readTables(reader, heads.length, () => readLambdas(reader));
+  const lengths = lambdas.map((positions) => positions.length);
+  const { accuracy, loss } = readScores(reader, lengths, 'along the paths', sharedEnds(heads, lengths));
+  return heads.map((head, i) => ({ ...head, lambdas: lambdas[i], accuracy: accuracy[i], loss: loss[i] }));
+}
+
+export function readLandscapes(reader: Reader, known: Known): LandscapeResult[] {
+  if (reader.format === 1) {
+    const length = reader.count(MAX_ENTRIES, 'the number of paths');
+    const paths = readPoints(
+      reader,
+      Array.from({ length }, () => readOldHead(reader, known)),
+    );
+    const gains = readGains(reader, length, () => paths.map((path) => gainBasis(path, known)));
+    return paths.map((path, i) => ({ ...path, midpointRetainedGain: gains[i] }));
+  }
+  const paths = readPoints(
+    reader,
+    readPlanned(reader, 'the number of paths', pathPlan(known), () => readHead(reader, known)),
+  );
+  const { length } = paths;
+  const expected = paths.map(barriersOf);
+  const barriers = readNumbers(reader, length, () => expected.map(({ barrierAccuracy }) => barrierAccuracy));
+  const lossBarriers = readNumbers(reader, length, () => expected.map(({ barrierLoss }) => barrierLoss));
+  const gains = readGains(reader, length, () => paths.map((path) => gainBasis(path, known)));
+  return paths.map((path, i) => ({
+    ...path,
+    barrierAccuracy: barriers[i],
+    barrierLoss: lossBarriers[i],
+    midpointRetainedGain: gains[i],
+  }));
+}
+
+/** Paths with the factors as they are. */
+export const plainPaths = ({ landscape }: StudyResult): LandscapeResult[] =>
+  landscape.filter(({ alignment }) => !alignment);
+
+export const LANDSCAPE_SECTION: Section = {
+  tag: 3,
+  name: 'the landscape',
+  holds: (result) => plainPaths(result).length > 0,
+  from: ({ landscape }) => landscape,
+  details: ['path'],
+  write: (writer, result) => writeLandscapes(writer, { ...result, landscape: plainPaths(result) }),
+  read: (reader, known) => ({ landscape: readLandscapes(reader, known) }),
+};

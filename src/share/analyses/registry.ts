@@ -1,0 +1,23 @@
+/** What links hold of every analysis. */
+import type { AnalysisId } from '../../study/config/config.ts';
+import type { Section } from '../link/section.ts';
+import { FEDERATED_SECTION } from './federated/link.ts';
+import { GEOMETRY_SECTION } from './geometry/link.ts';
+import { MORE_LANDSCAPES_SECTION } from './landscape/link-more.ts';
+import { LANDSCAPE_SECTION } from './landscape/link.ts';
+import { MERGING_SECTION } from './merging/link.ts';
+import { MULTITASK_SECTION } from './multitask/link.ts';
+import { PLANES_SECTION } from './plane/link.ts';
+import { PRUNING_SECTION } from './pruning/link.ts';
+import { SHAPLEY_SECTION } from './shapley/link.ts';
+
+export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>> = {
+  landscape: [LANDSCAPE_SECTION, MORE_LANDSCAPES_SECTION],
+  plane: [PLANES_SECTION],
+  geometry: [GEOMETRY_SECTION],
+  shapley: [SHAPLEY_SECTION],
+  pruning: [PRUNING_SECTION],
+  merging: [MERGING_SECTION],
+  federated: [FEDERATED_SECTION],
+  multitask: [MULTITASK_SECTION],
+};

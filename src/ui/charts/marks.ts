@@ -1,0 +1,71 @@
+/** Marks of many figures: a mean with its band, levels to compare with, numbers in bars. */
+import type { Spread } from '../../state/summary/summary.ts';
+import type { ArmStyle } from '../arm-style.ts';
+import { fixed } from '../format.ts';
+import type { Dash } from './dashes.ts';
+import type { BarSeries, LevelMark, LineMark, Panel } from './figure.ts';
+
+interface MeanOptions {
+  readonly style: ArmStyle;
+  readonly name: string;
+  readonly markers?: boolean;
+  /** Multiplies values: 100 for per cent. */
+  readonly factor?: number;
+  readonly unit: string;
+  readonly digits?: number;
+  /** What a point's place on the x axis is called, where the heading does not say it. */
+  readonly places?: readonly string[];
+}
+
+const MAX_POINTS = 500;
+
+/** The mean over seeds with one standard deviation to either side as a shaded band. */
+export function meanLine(x: readonly number[], spreads: readonly Spread[], options: MeanOptions): LineMark {
+  const { style, name, markers = false, factor = 1, unit, digits = 1, places } = options;
+  const stride = Math.ceil(spreads.length / MAX_POINTS);
+  const kept = spreads.map((_, i) => i).filter((i) => i % stride === 0 && Number.isFinite(spreads[i].mean));
+  const means = kept.map((i) => factor * spreads[i].mean);
+  const sds = kept.map((i) => factor * spreads[i].sd);
+  return {
+    kind: 'line',
+    name,
+    x: kept.map((i) => x[i]),
+    y: means,
+    colour: style.token,
+    width: 2,
+    dash: style.dash,
+    ...(kept.some((i) => spreads[i].n > 1) && { band: sds }),
+    ...(markers && { marker: { shape: style.marker, size: 5 } }),
+    reading: (i) =>
+      `${name}${places ? ` at ${places[kept[i]]}:` : ''} ${fixed(means[i], digits)} ± ${fixed(sds[i], digits)}${unit}`,
+  };
+}
+
+/** A grey line across a panel: the frozen backbone, chance, zero. */
+export const level = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y'): LevelMark => ({
+  kind: 'level',
+  axis,
+  at,
+  colour: '--reference',
+  width: 1.25,
+  dash,
+});
+
+/** The frozen backbone and chance as lines; a chance level below the visible range is named at the lower edge instead of squeezing the curves. */
+export function accuracyReferences(
+  range: readonly [number, number],
+  frozen: number | null,
+  chance: number,
+): { marks: LevelMark[]; remark: Pick<Panel, 'remark'> } {
+  const isShown = chance >= range[0];
+  return {
+    marks: [...(frozen === null ? [] : [level(frozen, 'dash')]), ...(isShown ? [level(chance, 'dot')] : [])],
+    remark: isShown ? {} : { remark: `chance ${chance.toFixed(1)} % ↓` },
+  };
+}
+
+/** Numbers in the bars, of those that have one. */
+export const barTexts = (values: BarSeries['values'], digits: number, size: number): BarSeries['texts'] => ({
+  size,
+  of: values.map((value) => (value === null ? '' : value.toFixed(digits))),
+});

@@ -1,0 +1,27 @@
+/** Names on an axis: which are written, in how many lines, and what lies at which. */
+
+/** Every nth of so many places, from the first or another on. */
+export const everyNth = (count: number, n: number, first = 0): number[] =>
+  Array.from({ length: count }, (_, i) => i).filter((i) => i >= first && (i - first) % n === 0);
+
+/** All names of several lists in the order in which they come first, and the values of a list at their places. */
+export function alignNames<R extends { readonly name: string }>(
+  lists: readonly (readonly R[])[],
+): {
+  names: string[];
+  rows: (R | null)[][];
+} {
+  const names = [...new Set(lists.flatMap((list) => list.map(({ name }) => name)))];
+  return { names, rows: lists.map((list) => names.map((name) => list.find((row) => row.name === name) ?? null)) };
+}
+
+/** A name in lines of at most so many characters, broken between words; what a line cannot hold ends in an ellipsis. */
+export function nameLines(text: string, characters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= characters) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => (line.length > characters ? `${line.slice(0, characters - 1)}…` : line));
+}

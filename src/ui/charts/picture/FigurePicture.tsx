@@ -1,0 +1,213 @@
+/**
+ * A figure drawn as plain SVG in a few milliseconds: what charts show until somebody points at them, and what images and reports are made of.
+ * Places of type are those of Plotly, which takes a chart over at the first touch (`../Chart.tsx`).
+ */
+import { useId } from 'react';
+import type { Figure, Panel } from '../figure.ts';
+import { PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
+import { scalesOf, type PanelScales, type Scale, type Tick } from '../scales/scales.ts';
+import type { ChartTheme } from '../theme.ts';
+import { ColourBarPicture } from './Fields.tsx';
+import { Marks } from './Marks.tsx';
+import { px } from './px.ts';
+
+/** Pixels between an axis and the base or end of its tick texts. */
+const X_TICK_BASE = 15.4;
+const Y_TICK_END = 3.4;
+const Y_TICK_DROP = 4.2;
+const LINE_HEIGHT = 15.6;
+/** From the axis to the base of the title below it, and of what is said further down; from the tick texts to the base of the title beside them. */
+const X_TITLE_BASE = 34.3;
+const REMARK_BASE = 57;
+const Y_TITLE_BASE = 11.7;
+/** From the corner of a panel to the base of a text in or above it. */
+const NOTE_RISE = 5;
+const NOTE_INDENT = 1.5;
+/** Width of a digit of the page's type at size 1. */
+const DIGIT = 0.556;
+
+/** The line of the axis itself, and those of its ticks. */
+function Grid({ scale, across, panel, stroke }: { scale: Scale; across: Scale; panel: Panel; stroke: string }) {
+  const { start, length } = across;
+  const isX = scale.letter === 'x';
+  const along = (at: number): string =>
+    isX ? `M${px(scale.start)},${px(at)}h${px(scale.length)}` : `M${px(at)},${px(scale.start)}v${px(scale.length)}`;
+  const edges = isX ? [start + length, start] : [start, start + length];
+  const ticks = scale.ticks.map(({ at }) =>
+    isX ? `M${px(at)},${px(start)}v${px(length)}` : `M${px(start)},${px(at)}h${px(length)}`,
+  );
+  const lines = [...(scale.axis.lines === false ? [] : ticks), ...edges.slice(0, panel.framed ? 2 : 1).map(along)];
+  return <path d={lines.join('')} stroke={stroke} />;
+}
+
+/** Texts below an axis are centred on their ticks, but for one that would leave the figure. */
+function XTick({ tick: { at, lines }, y, width, slanted }: { tick: Tick; y: number; width: number; slanted: boolean }) {
+  if (slanted) {
+    const [x, top] = [px(at + 4), px(y - 4)];
+    return (
+      <text x={x} y={top} textAnchor="end" transform={`rotate(${SLANT},${x},${top})`}>
+        {lines.join(' ')}
+      </text>
+    );
+  }
+  const longest = Math.max(...lines.map((line) => line.length));
+  const leaves = at + (longest * DIGIT * TICK_SIZE) / 2 > width;
+  return (
+    <text textAnchor={leaves ? 'end' : 'middle'}>
+      {lines.map((line, i) => (
+        <tspan key={i} x={px(leaves ? width : at)} y={px(y + i * LINE_HEIGHT)}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+function YTick({ tick: { at, lines }, x }: { tick: Tick; x: number }) {
+  const top = at + Y_TICK_DROP - ((lines.length - 1) * LINE_HEIGHT) / 2;
+  return (
+    <text textAnchor="end">
+      {lines.map((line, i) => (
+        <tspan key={i} x={px(x)} y={px(top + i * LINE_HEIGHT)}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+interface TextsProps {
+  readonly scale: Scale;
+  readonly across: Scale;
+  readonly width: number;
+  readonly theme: ChartTheme;
+}
+
+function AxisTexts({ scale, across, width, theme }: TextsProps) {
+  const { axis, letter, start, length } = scale;
+  const isX = letter === 'x';
+  const edge = isX ? across.start + across.length : across.start;
+  const ticks = axis.labels === false ? [] : scale.ticks;
+  const longest = Math.max(0, ...ticks.flatMap(({ lines }) => lines.map((line) => line.length)));
+  const titleAt = px(edge - Y_TICK_END - longest * DIGIT * TICK_SIZE - Y_TITLE_BASE);
+  const middle = px(start + length / 2);
+  const isNames = axis.kind === 'names';
+  const ink = theme.colour('--ink-3');
+  return (
+    <g fontSize={TICK_SIZE}>
+      <g fill={isNames && axis.strong ? theme.colour('--ink-2') : ink}>
+        {ticks.map((tick, i) =>
+          isX ? (
+            <XTick
+              key={i}
+              tick={tick}
+              y={edge + X_TICK_BASE}
+              width={width}
+              slanted={isNames && (axis.slanted ?? false)}
+            />
+          ) : (
+            <YTick key={i} tick={tick} x={edge - Y_TICK_END} />
+          ),
+        )}
+      </g>
+      {axis.title && (
+        <text
+          fill={ink}
+          textAnchor="middle"
+          {...(isX
+            ? { x: middle, y: px(edge + X_TITLE_BASE) }
+            : { x: titleAt, y: middle, transform: `rotate(-90,${titleAt},${middle})` })}
+        >
+          {axis.title}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function PanelTexts({ panel, x, y, theme }: PanelScales & { theme: ChartTheme }) {
+  return (
+    <>
+      {panel.title && (
+        <text
+          x={px(x.start + NOTE_INDENT)}
+          y={px(y.start - NOTE_RISE)}
+          fontSize={PANEL_TITLE_SIZE}
+          fill={theme.colour('--ink-2')}
+        >
+          {panel.title}
+        </text>
+      )}
+      {panel.remark && (
+        <text
+          x={px(x.start + x.length - NOTE_INDENT)}
+          y={px(y.start + y.length - NOTE_RISE)}
+          textAnchor="end"
+          fontSize={REMARK_SIZE}
+          fill={theme.colour('--ink-3')}
+        >
+          {panel.remark}
+        </text>
+      )}
+    </>
+  );
+}
+
+interface PictureProps {
+  readonly figure: Figure;
+  readonly theme: ChartTheme;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is said below all panels. */
+function FigureTexts({ figure: { xTitle, remark, margin }, theme, width, height }: PictureProps) {
+  const bottom = height - margin.bottom;
+  const right = width - margin.right;
+  return (
+    <g fill={theme.colour('--ink-3')}>
+      {xTitle && (
+        <text x={px((margin.left + right) / 2)} y={px(bottom + X_TITLE_BASE)} textAnchor="middle" fontSize={TICK_SIZE}>
+          {xTitle}
+        </text>
+      )}
+      {remark && (
+        <text x={px(right - NOTE_INDENT)} y={px(bottom + REMARK_BASE)} textAnchor="end" fontSize={REMARK_SIZE}>
+          {remark}
+        </text>
+      )}
+    </g>
+  );
+}
+
+export function FigurePicture(props: PictureProps) {
+  const { figure, theme, width, height } = props;
+  const id = useId();
+  const panels = scalesOf(figure, width, height);
+  const line = theme.colour('--line');
+  return (
+    <svg width={width} height={height} aria-hidden="true" fontFamily={theme.font} data-picture>
+      {panels.map(({ panel, x, y }, i) => (
+        <g key={i}>
+          <clipPath id={`${id}${i}`}>
+            <path d={`M${px(x.start)},${px(y.start)}h${px(x.length)}v${px(y.length)}h${px(-x.length)}z`} />
+          </clipPath>
+          <g shapeRendering="crispEdges" fill="none">
+            <Grid scale={x} across={y} panel={panel} stroke={line} />
+            <Grid scale={y} across={x} panel={panel} stroke={line} />
+          </g>
+          <g clipPath={`url(#${id}${i})`}>
+            <Marks panel={panel} x={x} y={y} theme={theme} />
+          </g>
+          <AxisTexts scale={x} across={y} width={width} theme={theme} />
+          <AxisTexts scale={y} across={x} width={width} theme={theme} />
+          <PanelTexts panel={panel} x={x} y={y} theme={theme} />
+        </g>
+      ))}
+      {figure.colourBar && (
+        <ColourBarPicture bar={figure.colourBar} margin={figure.margin} {...{ theme, width, height }} />
+      )}
+      <FigureTexts {...props} />
+    </svg>
+  );
+}

@@ -1,0 +1,90 @@
+/** A picture with what the page says around it: title, legend and ground. */
+import { plainColour } from '../colours.ts';
+import { dashArray } from '../dashes.ts';
+import type { BarSeries, Figure, LineMark, PointsMark } from '../figure.ts';
+import { MARKERS, type Marker } from '../markers.ts';
+import type { ChartTheme } from '../theme.ts';
+import { FigurePicture } from './FigurePicture.tsx';
+import { legendOf, placeLegend } from './legend.ts';
+
+/** Pixels. */
+const PAD = 18;
+const TITLE_BASE = 28;
+const TITLE_ROOM = 42;
+const LEGEND_LINE = 20;
+const LEGEND_SIZE = 12;
+
+interface MarkerGlyphProps {
+  readonly shape: Marker;
+  readonly hollow?: boolean;
+  readonly colour: string;
+  readonly theme: ChartTheme;
+}
+
+const MarkerGlyph = ({ shape, hollow, colour, theme }: MarkerGlyphProps) => (
+  <path d={MARKERS[shape]} fill={hollow ? theme.colour('--surface') : colour} stroke={hollow ? colour : undefined} />
+);
+
+/** In a box of 26 by 16. */
+function Glyph({ of, theme }: { of: LineMark | PointsMark | BarSeries; theme: ChartTheme }) {
+  if (!('kind' in of)) {
+    const colour = plainColour(theme, of.colour);
+    return <path d="M7 2h12v12H7z" fill={colour} fillOpacity={of.hatched ? 0.25 : undefined} stroke={colour} />;
+  }
+  if (of.kind === 'points') {
+    // The last one stands for a run that is drawn point by point.
+    const point = of.points.at(-1);
+    return point && <MarkerGlyph {...point} colour={plainColour(theme, point.colour)} theme={theme} />;
+  }
+  const colour = plainColour(theme, of.colour);
+  return (
+    <>
+      <path d="M1 8h24" stroke={colour} strokeWidth={of.width} strokeDasharray={dashArray(of.dash, of.width)} />
+      {of.marker && <MarkerGlyph {...of.marker} colour={colour} theme={theme} />}
+    </>
+  );
+}
+
+interface StandaloneProps {
+  readonly figure: Figure;
+  readonly theme: ChartTheme;
+  /** None where what surrounds the picture says it. */
+  readonly title: string;
+  /** Of the chart, in pixels; title and legend come on top. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export function StandalonePicture({ figure, theme, title, width, height }: StandaloneProps) {
+  const legend = placeLegend(legendOf(figure), width - 2 * PAD);
+  const top = title ? TITLE_ROOM : PAD / 2;
+  const head = top + LEGEND_LINE * ((legend.at(-1)?.line ?? -1) + 1);
+  const whole = head + height;
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      width={width}
+      height={whole}
+      viewBox={`0 0 ${width} ${whole}`}
+      fontFamily={theme.font}
+    >
+      <path d={`M0 0h${width}v${whole}H0z`} fill={theme.colour('--surface')} />
+      {title && (
+        <text x={PAD} y={TITLE_BASE} fontSize={17} fill={theme.colour('--ink')}>
+          {title}
+        </text>
+      )}
+      {legend.map(({ name, of, x, line }) => (
+        <g key={name} transform={`translate(${PAD + x},${top + line * LEGEND_LINE})`}>
+          <Glyph of={of} theme={theme} />
+          <text x={32} y={12} fontSize={LEGEND_SIZE} fill={theme.colour('--ink-2')}>
+            {name}
+          </text>
+        </g>
+      ))}
+      <g transform={`translate(0,${head})`}>
+        <FigurePicture figure={figure} theme={theme} width={width} height={height} />
+      </g>
+    </svg>
+  );
+}

@@ -1,0 +1,40 @@
+/** Figures as files: the picture of the page with its title and legend, as SVG or PNG. */
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import type { BuildFigure } from '../figure.ts';
+import { heightAt, type FigureHeight } from '../figure-size.ts';
+import type { ChartTheme } from '../theme.ts';
+import { StandalonePicture } from './StandalonePicture.tsx';
+
+interface ImageRequest {
+  readonly build: BuildFigure;
+  readonly theme: ChartTheme;
+  /** Empty where what surrounds the image says it. */
+  readonly title: string;
+  readonly height: FigureHeight;
+}
+
+/** Pixels. */
+const WIDTH = 900;
+
+export function drawSvg({ build, theme, title, height }: ImageRequest): string {
+  const host = document.createElement('div');
+  const root = createRoot(host);
+  const drawn = { theme, title, width: WIDTH, height: heightAt(height, WIDTH) };
+  flushSync(() => root.render(<StandalonePicture figure={build(WIDTH)} {...drawn} />));
+  const svg = [...host.children].map((element) => new XMLSerializer().serializeToString(element)).join('');
+  root.unmount();
+  return svg;
+}
+
+/** Sharp on screens of two pixels in one. */
+const PNG_SCALE = 2;
+
+export async function drawPng(request: ImageRequest): Promise<Blob> {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(drawSvg(request))}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(PNG_SCALE * image.width, PNG_SCALE * image.height);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.convertToBlob({ type: 'image/png' });
+}

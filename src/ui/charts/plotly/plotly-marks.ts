@@ -1,0 +1,208 @@
+/** Marks in Plotly's terms: traces for what a pointer reads, shapes and annotations for the rest. */
+import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
+import { faded, plainColour, plainScale } from '../colours.ts';
+import type { Dash } from '../dashes.ts';
+import type {
+  BarsMark,
+  CellsMark,
+  Colour,
+  ContourMark,
+  LabelMark,
+  LevelMark,
+  LineMark,
+  PointsMark,
+} from '../figure.ts';
+import { BAND_OPACITY, CONTOUR_LINE, ERROR_LINE, HATCH, HOLLOW_WIDTH, LABEL, TICK_SIZE } from '../looks.ts';
+import type { PanelScales } from '../scales/scales.ts';
+import type { ChartTheme } from '../theme.ts';
+import { escape } from './escape.ts';
+
+/** A panel with the names that Plotly has for its axes. */
+export interface PlotlyPanel extends PanelScales {
+  readonly xaxis: string;
+  readonly yaxis: string;
+  readonly theme: ChartTheme;
+}
+
+const plotlyDash = (dash: Dash): string => (dash === 'fine' ? '2px,2px' : dash);
+
+/** The text of every point is what its mark reads there, and nothing else. */
+const read = (texts: unknown): Partial<Trace> => ({ text: texts, hovertemplate: '%{text}<extra></extra>' });
+const UNREAD = { hoverinfo: 'skip' };
+
+const errorBars = (array: readonly number[], color: string): Layout => ({
+  type: 'data',
+  array,
+  color,
+  thickness: ERROR_LINE.width,
+  width: ERROR_LINE.cap,
+  visible: array.some((value) => value > 0),
+});
+
+export function lineTraces(mark: LineMark, { theme, xaxis, yaxis }: PlotlyPanel): Trace[] {
+  const { x, y, band, errors, marker, reading, opacity = 1 } = mark;
+  const colour = plainColour(theme, mark.colour);
+  const line: Trace = {
+    type: 'scatter',
+    mode: marker ? 'lines+markers' : 'lines',
+    x,
+    y,
+    line: { color: faded(colour, opacity), width: mark.width, dash: plotlyDash(mark.dash) },
+    ...(marker && {
+      marker: { color: colour, symbol: `${marker.shape}${marker.hollow ? '-open' : ''}`, size: marker.size },
+    }),
+    ...(errors && { error_y: errorBars(errors, colour) }),
+    ...(reading ? read(x.map((_, i) => escape(reading(i)))) : UNREAD),
+    xaxis,
+    yaxis,
+  };
+  if (!band) return [line];
+  const edges = [y.map((value, i) => value + band[i]), y.map((value, i) => value - band[i]).toReversed()];
+  const area: Trace = {
+    type: 'scatter',
+    mode: 'lines',
+    x: [...x, ...x.toReversed()],
+    y: edges.flat(),
+    fill: 'toself',
+    fillcolor: faded(colour, BAND_OPACITY),
+    line: { width: 0 },
+    ...UNREAD,
+    xaxis,
+    yaxis,
+  };
+  return [area, line];
+}
+
+export function pointsTrace({ points, edge, reading }: PointsMark, { theme, xaxis, yaxis }: PlotlyPanel): Trace {
+  const edgeColour: Colour = edge?.colour ?? '--surface';
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    marker: {
+      color: points.map(({ colour }) => plainColour(theme, colour)),
+      symbol: points.map(({ shape, hollow }) => `${shape}${hollow ? '-open' : ''}`),
+      size: points.map(({ size }) => size),
+      opacity: 1,
+      line: {
+        color: points.map(({ colour, hollow }) => plainColour(theme, hollow ? colour : edgeColour)),
+        width: points.map(({ hollow }) => (hollow ? HOLLOW_WIDTH : (edge?.width ?? 0))),
+      },
+    },
+    ...read(points.map((_, i) => escape(reading(i)))),
+    xaxis,
+    yaxis,
+  };
+}
+
+export function barTraces({ series, lying = false, stacked = false }: BarsMark, panel: PlotlyPanel): Trace[] {
+  const { theme, xaxis, yaxis } = panel;
+  const names = (lying ? panel.y : panel.x).axis;
+  const places = names.kind === 'names' ? names.names.map(escape) : [];
+  const ground = theme.colour('--surface');
+  return series.map(({ values, errors, texts, hatched, reading, ...own }) => {
+    const colour = plainColour(theme, own.colour);
+    const bars = errors && errorBars(errors, theme.colour('--ink-2'));
+    return {
+      type: 'bar',
+      ...(lying ? { orientation: 'h', y: places, x: values, error_x: bars } : { x: places, y: values, error_y: bars }),
+      marker: hatched
+        ? {
+            color: faded(colour, HATCH.opacity),
+            line: { width: HATCH.edge, color: colour },
+            pattern: { shape: '/', fgcolor: colour, size: HATCH.distance, solidity: 0.25 },
+          }
+        : { color: colour, line: { width: stacked ? 1 : 0, color: ground } },
+      ...(texts && {
+        texttemplate: '%{customdata}',
+        customdata: texts.of,
+        textposition: 'inside',
+        insidetextanchor: 'start',
+        textangle: 0,
+        constraintext: 'none',
+        textfont: { size: texts.size, color: ground },
+      }),
+      // Text that is read at a bar is not written in it.
+      hovertext: values.map((_, i) => escape(reading(i))),
+      hovertemplate: '%{hovertext}<extra></extra>',
+      xaxis,
+      yaxis,
+    };
+  });
+}
+
+export function cellsTrace({ values, range, scale, gap, text, reading }: CellsMark, panel: PlotlyPanel): Trace {
+  const { x, y, theme, xaxis, yaxis } = panel;
+  return {
+    type: 'heatmap',
+    x: x.axis.kind === 'names' ? x.axis.names.map(escape) : [],
+    y: y.axis.kind === 'names' ? y.axis.names.map(escape) : [],
+    z: values,
+    zmin: range[0],
+    zmax: range[1],
+    colorscale: plainScale(theme, scale),
+    xgap: gap,
+    ygap: gap,
+    showscale: false,
+    hoverongaps: false,
+    ...(text && {
+      text: values.map((row) => row.map((value) => (value === null ? '' : text(value)))),
+      texttemplate: '%{text}',
+      textfont: { size: TICK_SIZE },
+    }),
+    customdata: values.map((row, r) => row.map((_, c) => escape(reading(r, c)))),
+    hovertemplate: '%{customdata}<extra></extra>',
+    xaxis,
+    yaxis,
+  };
+}
+
+export function contourTrace(mark: ContourMark, { theme, xaxis, yaxis }: PlotlyPanel): Trace {
+  const { x, y, values, range, scale, steps, reading } = mark;
+  const [low, high] = range;
+  return {
+    type: 'contour',
+    x,
+    y,
+    z: values,
+    zmin: low,
+    zmax: high,
+    colorscale: plainScale(theme, scale),
+    contours: { coloring: 'heatmap', start: low, end: high, size: (high - low) / steps },
+    line: { width: CONTOUR_LINE.width, color: faded(CONTOUR_LINE.colour, CONTOUR_LINE.opacity) },
+    connectgaps: false,
+    showscale: false,
+    ...read(values.map((row, r) => row.map((_, c) => escape(reading(r, c))))),
+    xaxis,
+    yaxis,
+  };
+}
+
+export function levelShape({ axis, at, colour, width, dash }: LevelMark, isFirst: boolean, panel: PlotlyPanel): Layout {
+  const [along, across] = axis === 'y' ? ['x', 'y'] : ['y', 'x'];
+  return {
+    type: 'line',
+    layer: isFirst ? 'below' : 'above',
+    line: { color: plainColour(panel.theme, colour), width, dash: plotlyDash(dash) },
+    [`${along}0`]: 0,
+    [`${along}1`]: 1,
+    [`${across}0`]: at,
+    [`${across}1`]: at,
+    xref: axis === 'y' ? `${panel.xaxis} domain` : panel.xaxis,
+    yref: axis === 'y' ? panel.yaxis : `${panel.yaxis} domain`,
+  };
+}
+
+export const labelAnnotation = ({ x, y, text }: LabelMark, { xaxis, yaxis }: PlotlyPanel): Layout => ({
+  text: escape(text),
+  x,
+  y,
+  xref: xaxis,
+  yref: yaxis,
+  showarrow: false,
+  yshift: -LABEL.drop,
+  font: { size: LABEL.size, color: LABEL.ink },
+  bgcolor: faded(LABEL.ground, LABEL.opacity),
+  borderpad: 1,
+});

@@ -1,0 +1,26 @@
+/** Ranges of axes that hold what they should, with some room. */
+import type { Spread } from '../../state/summary/summary.ts';
+
+/** Values that are zero up to rounding: an axis of their own extent would have ticks like "3e−15". */
+export const isNothing = (values: readonly number[]): boolean => values.every((value) => Math.abs(value) < 1e-9);
+
+/** A range that holds all values with room at both ends; null for no values. */
+export function paddedRange(values: readonly number[], padding = 0.08): [number, number] | null {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return null;
+  if (isNothing(finite)) return [-1, 1];
+  const low = Math.min(...finite);
+  const high = Math.max(...finite);
+  const room = Math.max((high - low) * padding, Math.abs(high) * 0.01, 1e-6);
+  return [low - room, high + room];
+}
+
+/** The range of an accuracy axis: all values and that of the frozen backbone, with room below for the name of a chance level that lies lower. */
+export function accuracyRange(values: readonly number[], frozen: number | null): [number, number] {
+  const [low, high] = paddedRange(frozen === null ? values : [...values, frozen]) ?? [0, 100];
+  return [Math.max(0, low - 0.06 * (high - low)), high];
+}
+
+/** Both ends of the bands of curves, for a range that holds them. */
+export const bandEnds = (spreads: readonly Spread[], factor: number): number[] =>
+  spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)]);

@@ -1,0 +1,161 @@
+/**
+ * Every figure of every saved result as a picture, against the one that is kept in tests/figures/, where a change of a figure is seen. Figures
+ * that no saved result fills are made of the tests' own. `npx vitest run saved-figures -u` writes them anew.
+ */
+import { readdirSync } from 'node:fs';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { readSaved } from '../../../scripts/figures/saved.ts';
+import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
+import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
+import { readText } from '../../../tests/support/files.ts';
+import { CONTENDERS } from '../../copra/shapley/compare.ts';
+import type { Comparison } from '../../state/summary/estimator-comparison.ts';
+import { middleValue, resultAt, sweepOf } from '../../study/config/sweep.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { classroomPlot } from '../classroom/classroom-plot.ts';
+import { curvesPlot } from '../live/curves-plot.ts';
+import { clientsHeight, clientsPlot } from '../results/federated/clients-plot.ts';
+import { errorHeight, errorPlot, inexactCourses } from '../results/federated/error-plot.ts';
+import { roundsPlot } from '../results/federated/rounds-plot.ts';
+import { matrixPlot } from '../results/geometry/matrix-plot.ts';
+import { pointsPlot } from '../results/geometry/points-plot.ts';
+import { landscapePlot } from '../results/landscape/landscape-plot.ts';
+import { mergingPlot } from '../results/merging/merging-plot.ts';
+import { mergeOptions, multitaskHeight, multitaskPlot } from '../results/multitask/multitask-plot.ts';
+import { planePlot } from '../results/plane/plane-plot.ts';
+import { structuredHeight, structuredPlot, unstructuredPlot } from '../results/pruning/pruning-plot.ts';
+import { COMPARISON_HEIGHT, comparisonPlot } from '../results/shapley/comparison-plot.ts';
+import { evolutionBars, evolutionPanels } from '../results/shapley/evolution-plot.ts';
+import { finalPanels, heatHeight, heatmapPlot, heatRows } from '../results/shapley/heatmap-plot.ts';
+import { shapleyPlot } from '../results/shapley/shapley-plot.ts';
+import { sweepPlot } from '../results/sweep/sweep-plot.ts';
+import type { BuildFigure } from './figure.ts';
+import { StandalonePicture } from './picture/StandalonePicture.tsx';
+
+const FOLDER = 'tests/figures';
+/** Pixels, of a column of the page. */
+const WIDTH = 560;
+
+interface Shown {
+  /** The function that builds it. */
+  readonly of: string;
+  readonly build: BuildFigure | null;
+  readonly height: number;
+}
+
+/** What the page draws of a result at first, by the name of its picture. */
+function figuresOf(whole: StudyResult): Record<string, Shown> {
+  const sweep = sweepOf(whole.config);
+  const result = sweep ? resultAt(whole, sweep, middleValue(sweep)) : whole;
+  const { geometry, federated, config } = result;
+  const merge = mergeOptions(result)[0].id;
+  const courses = inexactCourses(result);
+  const partition = federated?.partitions[0] ?? null;
+  // On a circle, as t-SNE comes out otherwise on another machine.
+  const circle = (geometry?.points ?? []).map((_, i) => [Math.cos(i), Math.sin(i)] as const);
+  const matrix = geometry && matrixPlot(result, geometry, { space: 'updates', measure: 'distance' });
+  return {
+    training: { of: 'curvesPlot', build: curvesPlot(result), height: 400 },
+    landscape: { of: 'landscapePlot', build: landscapePlot(result, 'accuracy'), height: 300 },
+    'landscape-loss': { of: 'landscapePlot', build: landscapePlot(result, 'loss'), height: 300 },
+    shapley: { of: 'shapleyPlot', build: shapleyPlot(result, 'accuracy'), height: 260 },
+    layers: { of: 'structuredPlot', build: structuredPlot(result, 'accuracy'), height: structuredHeight(result) },
+    weights: { of: 'unstructuredPlot', build: unstructuredPlot(result), height: 480 },
+    plane: { of: 'planePlot', build: planePlot(result, 'accuracy'), height: 320 },
+    points: { of: 'pointsPlot', build: geometry ? pointsPlot(geometry.points, config, circle) : null, height: 420 },
+    distances: { of: 'matrixPlot', build: matrix ?? null, height: 420 },
+    merging: { of: 'mergingPlot', build: mergingPlot(result, 'accuracy'), height: 560 },
+    federated: { of: 'roundsPlot', build: roundsPlot(result, 'accuracy'), height: 340 },
+    'federated-error': { of: 'errorPlot', build: errorPlot(result), height: errorHeight(courses, WIDTH) },
+    'federated-clients': { of: 'clientsPlot', build: clientsPlot(partition), height: clientsHeight(partition) },
+    'many-tasks': {
+      of: 'multitaskPlot',
+      build: multitaskPlot(result, merge, 'own'),
+      height: multitaskHeight(result, WIDTH),
+    },
+    sweep: { of: 'sweepPlot', build: sweep && sweepPlot(whole, sweep), height: 280 },
+  };
+}
+
+/** Figures of what no saved result holds. */
+function madeFigures(): Record<string, Shown> {
+  const plain = studyResultFixture({ seed: 2 });
+  const modules = withModules(plain, 'odd');
+  const panels = finalPanels(modules, 'accuracy');
+  const arms = evolutionPanels(modules, 'accuracy');
+  const evolved = plain.shapley.map((entry) => ({ ...entry, evolution: [{ ...entry, step: 200 }] }));
+  const budgets = [64, 128, 256];
+  const falling = (of: number) => budgets.map((budget) => ({ mean: of / budget, sd: of / budget / 4, n: 4 }));
+  const comparison: Comparison = {
+    budgets,
+    seeds: 4,
+    estimators: CONTENDERS.map((contender, i) => ({ ...contender, error: falling(8 ** i), spearman: falling(40 - i) })),
+  };
+  const students = ['Ada', 'Grace'].map((name, seed) => ({ name, result: studyResultFixture({ seed }) }));
+  const evolution = heatmapPlot({ columns: arms[0].length, panels: arms.flat() }, 'accuracy', modules.config);
+  const heights = { final: heatHeight(panels.length, heatRows(panels)), all: heatHeight(2, heatRows(arms.flat())) };
+  return {
+    projections: {
+      of: 'heatmapPlot',
+      build: heatmapPlot({ columns: 1, panels }, 'accuracy', modules.config),
+      height: heights.final,
+    },
+    'projections-in-time': { of: 'heatmapPlot', build: evolution, height: heights.all },
+    'layers-in-time': {
+      of: 'evolutionBars',
+      build: evolutionBars(evolutionPanels({ ...plain, shapley: evolved }, 'accuracy'), 'accuracy', plain.config),
+      height: 60 + 150 * plain.config.arms.length,
+    },
+    estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },
+    class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
+  };
+}
+
+const STUDIES = [
+  ...PRESETS.filter(({ saved }) => saved).map((preset) => ({
+    id: preset.id,
+    title: preset.name,
+    figures: figuresOf(readSaved(preset)),
+  })),
+  { id: 'made', title: 'Made for a test', figures: madeFigures() },
+];
+
+const PICTURES = STUDIES.flatMap(({ id, title, figures }) =>
+  Object.entries(figures).flatMap(([name, { of, build, height }]) =>
+    build ? [{ file: `${id}/${name}.svg`, title, of, build, height }] : [],
+  ),
+);
+
+/** A line per element. */
+const inLines = (svg: string): string => `${svg.replaceAll('><', '>\n<')}\n`;
+
+describe('the picture', () => {
+  it.each(PICTURES)('$file is as it was', async ({ file, title, build, height }) => {
+    const picture = { figure: build(WIDTH), theme, title, width: WIDTH, height };
+    const svg = renderToStaticMarkup(<StandalonePicture {...picture} />);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    await expect(inLines(svg)).toMatchFileSnapshot(`../../../${FOLDER}/${file}`);
+  });
+});
+
+describe('pictures', () => {
+  it('are kept of every builder of figures', () => {
+    const sources = readdirSync('src/ui', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('-plot.ts'),
+    );
+    const builders = sources.flatMap((file) =>
+      [...readText(`src/ui/${file}`).matchAll(/^export function (\w+)\((?:(?!^\})[^])*?\): BuildFigure/gm)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(builders).toContain('landscapePlot');
+    expect(new Set(PICTURES.map(({ of }) => of))).toEqual(new Set(builders));
+  });
+
+  it('are kept of nothing else', () => {
+    const kept = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svg'));
+    expect(kept.sort()).toEqual(PICTURES.map(({ file }) => file).sort());
+  });
+});

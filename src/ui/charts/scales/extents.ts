@@ -1,0 +1,65 @@
+/** How far the marks of a panel reach along an axis whose range is left open. */
+import type { Mark, NumberAxis, Panel } from '../figure.ts';
+
+/** Room beyond the outermost values, in parts of the range. */
+const ROOM = 0.055;
+
+interface Extent {
+  readonly values: readonly number[];
+  /** Bars begin at zero, so no room is needed beyond it. */
+  readonly fromZero?: boolean;
+  /** Something would be cut at the edge: markers, the width of a line that runs along it. */
+  readonly needsRoom?: boolean;
+}
+
+const around = (values: readonly number[], reach: readonly number[] = []): number[] =>
+  values.flatMap((value, i) => [value - (reach[i] ?? 0), value + (reach[i] ?? 0)]);
+
+function barTotals({ series, stacked }: Extract<Mark, { kind: 'bars' }>): number[] {
+  if (!stacked)
+    return series.flatMap(({ values, errors }) =>
+      around(
+        values.map((value) => value ?? 0),
+        errors,
+      ),
+    );
+  const longest = Math.max(0, ...series.map(({ values }) => values.length));
+  return Array.from({ length: longest }, (_, i) => series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0));
+}
+
+function extentOf(mark: Mark, letter: 'x' | 'y'): Extent {
+  switch (mark.kind) {
+    case 'line':
+      return letter === 'x'
+        ? { values: mark.x, needsRoom: mark.marker !== undefined }
+        : { values: around(mark.y, mark.band ?? mark.errors), needsRoom: true };
+    case 'points':
+      return { values: mark.points.map((point) => point[letter]), needsRoom: true };
+    case 'bars':
+      return (letter === 'x') === (mark.lying ?? false)
+        ? { values: barTotals(mark), fromZero: true, needsRoom: true }
+        : { values: [] };
+    case 'contour':
+      return { values: mark[letter] };
+    case 'cells':
+    case 'level':
+    case 'label':
+      return { values: [] };
+  }
+}
+
+const EMPTY: readonly [number, number] = [-1, 6];
+
+export function openRange({ marks }: Panel, letter: 'x' | 'y', { kind, toZero = false }: NumberAxis): [number, number] {
+  const extents = marks.map((mark) => extentOf(mark, letter));
+  const all = extents.flatMap(({ values }) => values).filter(Number.isFinite);
+  const isLog = kind === 'log';
+  const values = isLog ? all.filter((value) => value > 0).map(Math.log10) : all;
+  if (values.length === 0) return [...EMPTY];
+  const keepsZero = !isLog && (toZero || extents.some(({ fromZero }) => fromZero));
+  const low = Math.min(...values, ...(keepsZero ? [0] : []));
+  const high = Math.max(...values, ...(keepsZero ? [0] : []));
+  const room = low === high ? 1 : extents.some(({ needsRoom }) => needsRoom) ? ROOM * (high - low) : 0;
+  const range: [number, number] = [keepsZero && low === 0 ? 0 : low - room, keepsZero && high === 0 ? 0 : high + room];
+  return isLog ? [10 ** range[0], 10 ** range[1]] : range;
+}

@@ -1,0 +1,143 @@
+/** Where values lie on the axes of a figure, in pixels; with every range and tick that the figure leaves open decided. */
+import type { Axis, ColourBar, Figure, Grid, NameAxis, NumberAxis, Panel } from '../figure.ts';
+import { TICK_SIZE } from '../looks.ts';
+import { openRange } from './extents.ts';
+import { multiplesWithin, powersWithin, powerText, roundStep, tickText } from './ticks.ts';
+
+export interface Tick {
+  readonly value: number;
+  /** Pixels from the left or top edge. */
+  readonly at: number;
+  /** One line, or several. */
+  readonly lines: readonly string[];
+}
+
+export interface Scale {
+  readonly axis: Axis;
+  readonly letter: 'x' | 'y';
+  /** From the left or the bottom edge. */
+  readonly range: readonly [number, number];
+  readonly ticks: readonly Tick[];
+  /** Pixels: its edge at the left or top, and its length. */
+  readonly start: number;
+  readonly length: number;
+  /** Pixels from the left or top edge. */
+  place(value: number): number;
+}
+
+export interface PanelScales {
+  readonly panel: Panel;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+/** Least pixels between ticks by direction, and between names in heights of their type. */
+const TICK_ROOM = { x: 80, y: 40 };
+const NAME_ROOM = 1.2;
+/** Width of a character of the page's type at size 1, and the room between names side by side. */
+const CHARACTER = 0.58;
+const NAME_GAP = 6;
+
+interface Span {
+  readonly start: number;
+  readonly length: number;
+}
+
+function namePlaces({ names, ticks, slanted }: NameAxis, letter: 'x' | 'y', { length }: Span): readonly number[] {
+  if (ticks) return ticks;
+  const longest = Math.max(1, ...names.map((name) => name.length));
+  const room = letter === 'y' || slanted ? NAME_ROOM * TICK_SIZE : longest * CHARACTER * TICK_SIZE + NAME_GAP;
+  const step = Math.max(1, Math.ceil((room * names.length) / length));
+  return names.flatMap((_, i) => (i % step === 0 ? [i] : []));
+}
+
+type Written = Pick<Tick, 'value' | 'lines'>;
+
+function numberTicks(axis: NumberAxis, letter: 'x' | 'y', range: readonly [number, number], span: Span): Written[] {
+  const { ticks, kind } = axis;
+  if (ticks && 'at' in ticks)
+    return ticks.at.map((value, i) => ({ value, lines: [ticks.texts?.[i] ?? value.toLocaleString('en')] }));
+  if (kind === 'log') return powersWithin(range).map((value) => ({ value, lines: [powerText(value)] }));
+  const count = ticks && 'count' in ticks ? ticks.count : Math.min(9, Math.max(4, span.length / TICK_ROOM[letter])) + 1;
+  const step = ticks && 'every' in ticks ? ticks.every : roundStep(Math.abs(range[1] - range[0]) / count);
+  return multiplesWithin(range, step).map((value) => ({ value, lines: [tickText(value, step)] }));
+}
+
+function rangeOf(panel: Panel, letter: 'x' | 'y'): readonly [number, number] {
+  const axis = panel[letter];
+  if (axis.kind !== 'names') return axis.range ?? openRange(panel, letter, axis);
+  const last = axis.names.length - 0.5;
+  return axis.fromTop ? [last, -0.5] : [-0.5, last];
+}
+
+function scaleOf(axis: Axis, letter: 'x' | 'y', range: readonly [number, number], span: Span): Scale {
+  const measure = axis.kind === 'log' ? Math.log10 : (value: number): number => value;
+  const [from, to] = [measure(range[0]), measure(range[1])];
+  const place = (value: number): number => {
+    const share = (measure(value) - from) / (to - from);
+    return span.start + span.length * (letter === 'x' ? share : 1 - share);
+  };
+  const written: readonly Written[] =
+    axis.kind === 'names'
+      ? namePlaces(axis, letter, span).map((i) => ({ value: i, lines: axis.written?.[i] ?? [axis.names[i]] }))
+      : numberTicks(axis, letter, range, span);
+  const ticks = written
+    .map((tick) => ({ ...tick, at: place(tick.value) }))
+    .filter(({ at }) => at >= span.start - 0.5 && at <= span.start + span.length + 0.5);
+  return { axis, letter, range, ticks, ...span, place };
+}
+
+const ONE: Grid = { columns: 1, rows: 1, columnGap: 0, rowGap: 0 };
+
+function spansOf(
+  { margin, grid = ONE }: Figure,
+  index: number,
+  width: number,
+  height: number,
+): Record<'x' | 'y', Span> {
+  const { columns, rows, columnGap, rowGap } = grid;
+  const across = (width - margin.left - margin.right - (columns - 1) * columnGap) / columns;
+  const down = (height - margin.top - margin.bottom - (rows - 1) * rowGap) / rows;
+  return {
+    x: { start: margin.left + (index % columns) * (across + columnGap), length: across },
+    y: { start: margin.top + Math.floor(index / columns) * (down + rowGap), length: down },
+  };
+}
+
+/** So many pixels in the middle of a span. */
+const middleOf = ({ start, length }: Span, wanted: number): Span => ({
+  start: start + (length - wanted) / 2,
+  length: wanted,
+});
+
+/** A range of another length around the same middle. */
+function resized([from, to]: readonly [number, number], length: number): [number, number] {
+  const middle = (from + to) / 2;
+  return [middle - length / 2, middle + length / 2];
+}
+
+/** All panels of a figure drawn at a size in pixels. */
+export function scalesOf(figure: Figure, width: number, height: number): PanelScales[] {
+  return figure.panels.map((panel, index) => {
+    const spans = spansOf(figure, index, width, height);
+    const ranges = { x: rangeOf(panel, 'x'), y: rangeOf(panel, 'y') };
+    const lengthOf = (letter: 'x' | 'y'): number => ranges[letter][1] - ranges[letter][0];
+    const unit = Math.min(spans.x.length / lengthOf('x'), spans.y.length / lengthOf('y'));
+    const scale = (letter: 'x' | 'y'): Scale => {
+      const axis = panel[letter];
+      const [span, range] = [spans[letter], ranges[letter]];
+      if (!panel.equalUnits) return scaleOf(axis, letter, range, span);
+      // A range that is given is kept, and its panel becomes smaller; an open one fills the panel.
+      return axis.kind !== 'names' && axis.range
+        ? scaleOf(axis, letter, range, middleOf(span, unit * lengthOf(letter)))
+        : scaleOf(axis, letter, resized(range, span.length / unit), span);
+    };
+    return { panel, x: scale('x'), y: scale('y') };
+  });
+}
+
+/** Of a bar of colours so many pixels high. */
+export function colourTicks({ range }: ColourBar, length: number): { value: number; text: string }[] {
+  const step = roundStep(((range[1] - range[0]) * TICK_ROOM.y) / length);
+  return multiplesWithin(range, step).map((value) => ({ value, text: tickText(value, step) }));
+}

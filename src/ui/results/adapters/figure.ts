@@ -1,0 +1,13 @@
+import { lazily } from '../../lazily.ts';
+import { ALWAYS, type Figure } from '../figure.ts';
+
+/** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
+const AdaptersPanel = lazily(async () => (await import('./AdaptersPanel.tsx')).AdaptersPanel);
+
+export const ADAPTERS = {
+  part: 'adapters',
+  Content: AdaptersPanel,
+  ...ALWAYS,
+  place: 'end',
+  views: [],
+} as const satisfies Figure;

@@ -1,0 +1,28 @@
+import { counted } from '../../../core/counted.ts';
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
+
+const FederatedFigures: ResultContent = lazily(async () => (await import('./FederatedFigures.tsx')).FederatedFigures);
+
+/** Frames show its charts one by one. */
+const RoundsFigure: ResultContent = lazily(async () => (await import('./RoundsFigure.tsx')).RoundsFigure);
+const ErrorFigure: ResultContent = lazily(async () => (await import('./ErrorFigure.tsx')).ErrorFigure);
+const ClientsFigure: ResultContent = lazily(async () => (await import('./ClientsFigure.tsx')).ClientsFigure);
+
+export const FEDERATED = {
+  id: 'federated',
+  figures: [
+    {
+      part: 'federated',
+      Content: FederatedFigures,
+      fills: ({ federated }) => federated !== undefined,
+      isAskedFor: ({ analyses }) => analyses.federated?.enabled ?? false,
+      views: [
+        { id: 'federated', Content: RoundsFigure },
+        { id: 'federated-error', name: 'Federated: error of aggregation', Content: ErrorFigure },
+        { id: 'federated-clients', name: 'Federated: images of the clients', Content: ClientsFigure },
+      ],
+    },
+  ],
+  contents: ({ federated }) => contentOf(federated?.runs.length ?? 0, (count) => counted(count, 'federated training')),
+} as const satisfies ShownAnalysis;

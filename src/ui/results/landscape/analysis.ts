@@ -1,0 +1,19 @@
+import { counted } from '../../../core/counted.ts';
+import { contentOf, type ShownAnalysis } from '../figure.ts';
+import { LandscapeFigure } from './LandscapeFigure.tsx';
+
+export const LANDSCAPE = {
+  id: 'landscape',
+  figures: [
+    {
+      part: 'landscape',
+      Content: LandscapeFigure,
+      fills: ({ landscape }) => landscape.length > 0,
+      isAskedFor: ({ analyses }) => analyses.landscape.enabled,
+      views: [{ id: 'landscape' }],
+    },
+  ],
+  missing: { part: 'landscape', words: (count) => `the landscape between ${counted(count, 'pair')} of seeds` },
+  contents: ({ landscape }) =>
+    contentOf(landscape.length, (count) => counted(count, 'path between adapters', 'paths between adapters')),
+} as const satisfies ShownAnalysis;

@@ -1,0 +1,19 @@
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
+
+const MergingFigure: ResultContent = lazily(async () => (await import('./MergingFigure.tsx')).MergingFigure);
+
+export const MERGING = {
+  id: 'merging',
+  figures: [
+    {
+      part: 'merging',
+      Content: MergingFigure,
+      fills: ({ merging = [] }) => merging.length > 0,
+      isAskedFor: ({ analyses }) => analyses.merging?.enabled ?? false,
+      views: [{ id: 'merging', height: 680 }],
+    },
+  ],
+  missing: { part: 'merging', words: () => 'merges of all seeds' },
+  contents: ({ merging = [] }) => contentOf(merging.length, () => 'merges of all seeds'),
+} as const satisfies ShownAnalysis;

@@ -1,0 +1,18 @@
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
+
+const MultitaskFigure: ResultContent = lazily(async () => (await import('./MultitaskFigure.tsx')).MultitaskFigure);
+
+export const MULTITASK = {
+  id: 'multitask',
+  figures: [
+    {
+      part: 'many-tasks',
+      Content: MultitaskFigure,
+      fills: ({ multitask }) => multitask !== undefined,
+      isAskedFor: ({ analyses }) => analyses.multitask?.enabled ?? false,
+      views: [{ id: 'many-tasks' }],
+    },
+  ],
+  contents: ({ multitask }) => contentOf(multitask?.runs.length ?? 0, () => 'merges across tasks'),
+} as const satisfies ShownAnalysis;

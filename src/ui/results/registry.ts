@@ -1,0 +1,44 @@
+/** What the page shows of a result. */
+import { CURVES, TAPE } from '../live/figures.ts';
+import { ADAPTERS } from './adapters/figure.ts';
+import { FEDERATED } from './federated/analysis.ts';
+import type { Figure, ShownAnalysis } from './figure.ts';
+import { GEOMETRY } from './geometry/analysis.ts';
+import { LANDSCAPE } from './landscape/analysis.ts';
+import { MERGING } from './merging/analysis.ts';
+import { MULTITASK } from './multitask/analysis.ts';
+import { PLANE } from './plane/analysis.ts';
+import { PRUNING } from './pruning/analysis.ts';
+import { SHAPLEY } from './shapley/analysis.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { SUMMARY } from './summary/figure.ts';
+import { SWEEP } from './sweep/figure.ts';
+
+/** One method's story first, then what some studies add. */
+const ANALYSES = [LANDSCAPE, SHAPLEY, PRUNING, PLANE, GEOMETRY, MERGING, FEDERATED, MULTITASK] as const;
+
+export const SHOWN_ANALYSES: readonly ShownAnalysis[] = ANALYSES;
+
+const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
+
+/** In the order of the page. */
+const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, ...OF_ANALYSES, ADAPTERS];
+
+/**
+ * The figures that are filled, or that the study asked for.
+ * @param result a sweep at the value that the reader chose
+ * @param whole the sweep with all its values
+ */
+export const figuresOf = (result: StudyResult, whole = result): readonly Figure[] =>
+  FIGURES.filter((figure) => {
+    const shown = figure.ofWholeSweep ? whole : result;
+    return figure.fills(shown) || figure.isAskedFor(shown.config);
+  });
+
+type Framed =
+  (typeof ANALYSES)[number]['figures'][number] | typeof SWEEP | typeof CURVES | typeof TAPE | typeof SUMMARY;
+
+export type ViewId = Framed['views'][number]['id'];
+
+/** Figures that frames show, in the order of the list of frames. */
+export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY];

@@ -1,0 +1,10 @@
+import { ALWAYS, type Figure } from '../figure.ts';
+import { SummaryTable } from './SummaryTable.tsx';
+
+export const SUMMARY = {
+  part: 'summary',
+  Content: SummaryTable,
+  ...ALWAYS,
+  place: 'top',
+  views: [{ id: 'summary', name: 'Table of results' }],
+} as const satisfies Figure;

@@ -1,0 +1,97 @@
+/** An analysis is a folder in study, in share and in the page, and three registries: nothing else names it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { PAGE_PARTS } from '../../src/lessons/parts.ts';
+import { ANALYSIS_SECTIONS } from '../../src/share/analyses/registry.ts';
+import { ANALYSES } from '../../src/study/analyses/registry.ts';
+import { PART_KEYS } from '../../src/study/result/result-parts.ts';
+import { SHOWN_ANALYSES } from '../../src/ui/results/registry.ts';
+
+const IDS = ANALYSES.map(({ id }) => id);
+
+/** Planes are the part of a result that the analysis of a plane finds; other parts are called like their analysis. */
+const NAMES = new Set<string>([...IDS, ...PART_KEYS.filter((key) => key !== 'runs')]);
+
+/** Layers that know nothing of studies: there, a plane is a plane. */
+const BELOW = ['core', 'copra', 'engine', 'model', 'data'];
+
+/** Where analyses are listed, one line each. */
+const REGISTRIES = [
+  'src/share/analyses/registry.ts',
+  'src/study/analyses/registry.ts',
+  'src/study/config/config.ts',
+  'src/study/result/result-parts.ts',
+  'src/study/result/result.ts',
+  'src/ui/live/phases.ts',
+];
+
+/** What speaks of several analyses at once, and why. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'src/share/config/config-keys.ts': 'settings: keys of the address',
+  'src/share/link/base-config.ts': 'frozen: the settings from which links differ',
+  'src/share/link/dictionary.ts': 'frozen: words of links',
+  'src/share/link/reductions.ts': 'what links give up, in one order over all analyses',
+  'src/share/link/sections/context.ts': 'frozen: numbers of images that accuracies in links may count',
+  'src/state/study/class-statistics.ts': 'three measures that a class compares',
+  'src/state/study/cost.ts': 'settings: their cost before there is a backbone',
+  'src/state/summary/summary.ts': 'the table of results: one row per measure',
+  'src/study/analyses/analysis.ts': 'pruning ranks layers by the Shapley values found before it',
+  'src/study/config/evaluation-config.ts': 'adapters at hand are not trained again',
+  'src/study/config/sweep.ts':
+    'a result at one value of a sweep: in the first load, where the parts of results are not',
+  'src/study/result/check-result.ts': 'rules that hold between an analysis and the task',
+  'src/study/result/sweep-table.ts': 'measures of a sweep',
+  'src/study/run/run-source.ts': 'which seeds and pairs are new',
+  'src/study/run/run-study.ts': 'Shapley values wanted by pruning, players counted for the clock',
+  'src/study/run/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
+  'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
+  'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
+  'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
+  'src/ui/study/AnalysesFields.tsx': 'settings: their controls',
+  'src/ui/study/FederatedSettings.tsx': 'settings: their controls',
+  'src/ui/study/GeometrySettings.tsx': 'settings: their controls',
+  'src/ui/study/MultitaskSettings.tsx': 'settings: their controls',
+  'src/ui/study/ShapleySettings.tsx': 'settings: their controls',
+  'src/ui/study/analysis-names.ts': 'settings: their names',
+  'src/ui/use-run.ts': 'exact Shapley values need few players',
+};
+
+/** Folders of analyses, lessons and presets; measures lie by their subject; images have a geometry too. */
+const FREE = new RegExp(
+  `/(analyses|results)/(${IDS.join('|')})/|^src/(lessons|study/presets|study/result/measures|(state|ui)/dataset)/`,
+);
+
+/** Names of analyses that a file says as a name or as a whole text. */
+function namedIn(file: string): string[] {
+  const named = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && NAMES.has(node.text)) named.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest));
+  return [...named];
+}
+
+describe('analyses', () => {
+  it('are the same in a study, in links and on the page', () => {
+    expect(Object.keys(ANALYSIS_SECTIONS).toSorted()).toEqual(IDS.toSorted());
+    expect(SHOWN_ANALYSES.map(({ id }) => id).toSorted()).toEqual(IDS.toSorted());
+  });
+
+  it('have sections and figures under names of their own', () => {
+    const tags = Object.values(ANALYSIS_SECTIONS).flatMap((sections) => sections.map(({ tag }) => tag));
+    const parts = SHOWN_ANALYSES.flatMap(({ figures }) => figures.map(({ part }) => part));
+    for (const names of [tags, parts]) expect(new Set<unknown>(names).size).toBe(names.length);
+    for (const part of parts) expect(PAGE_PARTS).toContain(part);
+  });
+
+  it('are named in their folders and the registries, and elsewhere for a reason', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .map((file) => `src/${file}`)
+      .filter((file) => /\.tsx?$/.test(file) && !/(^|\/)test-|\.test\./.test(file))
+      .filter((file) => !BELOW.includes(file.split('/')[1]) && !FREE.test(file) && !REGISTRIES.includes(file));
+    const naming = files.filter((file) => namedIn(file).length > 0);
+    expect(naming.toSorted()).toEqual(Object.keys(EXCEPTIONS).toSorted());
+  });
+});
