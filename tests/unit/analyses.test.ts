@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { PAGE_PARTS } from '../../src/lessons/parts.ts';
 import { ANALYSIS_SECTIONS } from '../../src/share/analyses/registry.ts';
 import { ANALYSES } from '../../src/study/analyses/registry.ts';
+import { ANALYSIS_IDS } from '../../src/study/config/settings/analyses.ts';
 import { PART_KEYS } from '../../src/study/result/result-parts.ts';
 import { SHOWN_ANALYSES } from '../../src/ui/results/registry.ts';
 
@@ -21,6 +22,8 @@ const REGISTRIES = [
   'src/share/analyses/registry.ts',
   'src/study/analyses/registry.ts',
   'src/study/config/config.ts',
+  'src/study/config/settings/analyses.ts',
+  'src/study/config/settings/help.ts',
   'src/study/result/result-parts.ts',
   'src/study/result/result.ts',
   'src/ui/live/phases.ts',
@@ -28,7 +31,7 @@ const REGISTRIES = [
 
 /** What speaks of several analyses at once, and why. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'src/share/config/config-keys.ts': 'settings: keys of the address',
+  'src/share/config/shorthands.ts': 'frozen: addresses that say an analysis by one key',
   'src/share/link/base-config.ts': 'frozen: the settings from which links differ',
   'src/share/link/dictionary.ts': 'frozen: words of links',
   'src/share/link/reductions.ts': 'what links give up, in one order over all analyses',
@@ -38,9 +41,11 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/state/summary/summary.ts': 'the table of results: one row per measure',
   'src/study/analyses/analysis.ts': 'pruning ranks layers by the Shapley values found before it',
   'src/study/config/evaluation-config.ts': 'adapters at hand are not trained again',
+  'src/study/config/settings/shared.ts': 'settings that several analyses share',
   'src/study/config/sweep.ts':
     'a result at one value of a sweep: in the first load, where the parts of results are not',
   'src/study/result/check-result.ts': 'rules that hold between an analysis and the task',
+  'src/study/result/of-arm.ts': 'what a result holds of one arm: landscapes and prunings, for figures and tables',
   'src/study/result/sweep-table.ts': 'measures of a sweep',
   'src/study/run/run-source.ts': 'which seeds and pairs are new',
   'src/study/run/run-study.ts': 'Shapley values wanted by pruning, players counted for the clock',
@@ -48,12 +53,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
-  'src/ui/study/AnalysesFields.tsx': 'settings: their controls',
-  'src/ui/study/FederatedSettings.tsx': 'settings: their controls',
-  'src/ui/study/GeometrySettings.tsx': 'settings: their controls',
-  'src/ui/study/MultitaskSettings.tsx': 'settings: their controls',
-  'src/ui/study/ShapleySettings.tsx': 'settings: their controls',
-  'src/ui/study/analysis-names.ts': 'settings: their names',
+  'src/ui/study/AnalysesFields.tsx': 'settings: their cost, said beside their controls',
   'src/ui/use-run.ts': 'exact Shapley values need few players',
 };
 
@@ -75,6 +75,7 @@ function namedIn(file: string): string[] {
 
 describe('analyses', () => {
   it('are the same in a study, in links and on the page', () => {
+    expect(ANALYSIS_IDS.toSorted()).toEqual(IDS.toSorted());
     expect(Object.keys(ANALYSIS_SECTIONS).toSorted()).toEqual(IDS.toSorted());
     expect(SHOWN_ANALYSES.map(({ id }) => id).toSorted()).toEqual(IDS.toSorted());
   });
