@@ -26,7 +26,6 @@ const REGISTRIES = [
   'src/study/config/settings/help.ts',
   'src/study/result/result-parts.ts',
   'src/study/result/result.ts',
-  'src/ui/live/phases.ts',
 ];
 
 /** What speaks of several analyses at once, and why. */

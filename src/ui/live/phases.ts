@@ -1,29 +1,25 @@
 import type { StudyConfig } from '../../study/config/config.ts';
+import { ANALYSIS_IDS, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
 import type { StudyPhase } from '../../study/result/events.ts';
 import type { Progress, StudyState } from '../../state/study/study-store.ts';
 import { clock, integer } from '../format.ts';
 
-/** Words that fit into a line together, in the order in which phases run. */
-const NAMES: Readonly<Record<StudyPhase, string>> = {
-  prepare: 'Prepare',
-  train: 'Train',
-  test: 'Test',
-  landscape: 'Landscape',
-  plane: 'Plane',
-  geometry: 'Distances',
-  shapley: 'Shapley',
-  pruning: 'Pruning',
-  merging: 'Merging',
-  federated: 'Federated',
-  multitask: 'Many tasks',
-};
-const PHASES = Object.keys(NAMES) as StudyPhase[];
+/** In the order in which phases run, by words that fit into a line together. */
+const NAMES = new Map<StudyPhase, string>([
+  ['prepare', 'Prepare'],
+  ['train', 'Train'],
+  ['test', 'Test'],
+  ...ANALYSIS_IDS.map((id) => {
+    const { enabled } = ANALYSIS_SETTINGS[id];
+    return [id, enabled.short ?? enabled.label] as const;
+  }),
+]);
 
 /** What a study goes through: training, and the analyses that are on. */
 export const phasesOf = ({ analyses }: StudyConfig): { readonly id: StudyPhase; readonly name: string }[] =>
-  PHASES.filter((id) => id === 'prepare' || id === 'train' || id === 'test' || (analyses[id]?.enabled ?? false)).map(
-    (id) => ({ id, name: NAMES[id] }),
-  );
+  [...NAMES]
+    .filter(([id]) => id === 'prepare' || id === 'train' || id === 'test' || (analyses[id]?.enabled ?? false))
+    .map(([id, name]) => ({ id, name }));
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */
 export function phaseText({ phase, done, total }: Progress): string {
@@ -47,7 +43,7 @@ export function spokenSentence({ status, progress, result }: Ended & Pick<StudyS
 }
 
 function progressSentence(progress: Progress): string {
-  const name = NAMES[progress.phase];
+  const name = NAMES.get(progress.phase);
   const left = progress.remainingSeconds === null ? '' : `, about ${clock(progress.remainingSeconds)} left`;
   return `${name}: ${phaseText(progress)}${left}.`;
 }

@@ -9,6 +9,7 @@ export const PARTITIONS = ['dirichlet', 'style'] as const;
 export const FEDERATED_SETTINGS = {
   enabled: onOff({
     label: 'Federated training',
+    short: 'Federated',
     query: 'federated',
     usual: false,
   }),

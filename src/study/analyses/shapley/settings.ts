@@ -9,6 +9,7 @@ export const MAX_EXACT_PLAYERS = 12;
 export const SHAPLEY_SETTINGS = {
   enabled: onOff({
     label: 'Shapley values',
+    short: 'Shapley',
     query: 'shapley',
     usual: true,
   }),
