@@ -12,6 +12,7 @@ import { PRESETS } from '../../src/study/presets/presets.ts';
 import { EMBED_VIEWS } from '../../src/ui/embed/views.ts';
 
 const PAGES = [
+  'CONTRIBUTING.md',
   'README.md',
   'SECURITY.md',
   ...readdirSync('docs')

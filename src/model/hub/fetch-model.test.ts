@@ -195,7 +195,7 @@ describe('from a hub', () => {
       text: { layers: 4 },
     });
     expect(progress.map(({ phase }) => phase)).toContain('check');
-    const done = progress.filter(({ phase }) => phase === 'weights').at(-1);
+    const done = progress.filter(({ phase }) => phase === 'weights').at(-1)!;
     expect(done.doneBytes).toBe(done.totalBytes);
     expect(hub.requests.every(({ method }) => method === 'GET')).toBe(true);
     const model = await loadStoredModel(storage, manifest.id);

@@ -1,0 +1,410 @@
+/** What the recipes of CONTRIBUTING.md are tried with: a small addition of every kind, as edits of the files that it takes. */
+
+/** A new file, or text put behind (or before) a text that the file has. */
+export interface Edit {
+  readonly file: string;
+  readonly content?: string;
+  readonly insert?: readonly (readonly [at: string, added: string, where?: 'before' | 'behind'])[];
+}
+
+interface Addition {
+  /** The heading of the recipe. */
+  readonly recipe: string;
+  /** What the placeholders of its paths stand for. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly edits: readonly Edit[];
+}
+
+const method: Addition = {
+  recipe: 'Add a method',
+  names: { '<id>': 'coin-flip' },
+  edits: [
+    {
+      file: 'src/copra/methods/coin-flip.ts',
+      content: `import type { Method } from './method.ts';
+
+export const coinFlip = {
+  id: 'coin-flip',
+  label: 'Coin flip',
+  description: 'Every layer is active in half of the steps.',
+  settings: [],
+  probability: () => 0.5,
+  inputDropout: () => 0,
+} as const satisfies Method;
+`,
+    },
+    {
+      file: 'src/copra/methods/registry.ts',
+      insert: [
+        [`import { copra } from './copra.ts';\n`, `import { coinFlip } from './coin-flip.ts';\n`],
+        ['  lora,\n', '  coinFlip,\n'],
+      ],
+    },
+    {
+      file: 'src/share/python/laws.ts',
+      insert: [[`  lora: {`, `  'coin-flip': { probability: '0.5', inputDropout: '0.0' },\n`, 'before']],
+    },
+  ],
+};
+
+const merging: Addition = {
+  recipe: 'Add a merging method',
+  names: {},
+  edits: [
+    {
+      file: 'src/copra/merging/methods.ts',
+      insert: [
+        [
+          'export const MERGE_METHODS = [\n',
+          `  {
+    id: 'first',
+    name: 'The first',
+    description: 'The first update alone.',
+    on: 'updates',
+    scaled: false,
+    trims: false,
+  },
+`,
+        ],
+      ],
+    },
+    {
+      file: 'src/copra/merge-adapters.ts',
+      insert: [
+        [`  switch (method) {\n`, `    case 'first':\n      return { layout, scale, values: values[0].slice() };\n`],
+      ],
+    },
+    { file: 'src/share/link/sections/merges.ts', insert: [[`  'peft-magnitude',\n`, `  'first',\n`]] },
+  ],
+};
+
+const armSetting: Addition = {
+  recipe: 'Add a setting of an arm',
+  names: {},
+  edits: [
+    {
+      file: 'src/study/config/settings/arm.ts',
+      insert: [
+        [
+          'export const ARM_SETTINGS = {\n',
+          `  epsilon: number({
+    label: 'Epsilon',
+    query: 'epsilon',
+    optional: true,
+    min: 0,
+    max: 1,
+    usual: 1e-8,
+  }),
+`,
+        ],
+      ],
+    },
+    {
+      file: 'src/study/config/settings/help.ts',
+      insert: [
+        [
+          'const HELP: Readonly<Record<Query, string>> = {\n',
+          `  epsilon: 'Added to the root of the second moment.',\n`,
+        ],
+      ],
+    },
+    {
+      file: 'src/study/run/trainer-spec.ts',
+      insert: [['weightDecay: plan.weightDecay', ', epsilon: completeArm(plan.runs[0].arm).epsilon']],
+    },
+    { file: 'src/share/python/template.py', insert: [['import math\n', `EPSILON = "epsilon"\n`]] },
+  ],
+};
+
+const analysisSetting: Addition = {
+  recipe: 'Add a setting of an analysis',
+  names: { '<id>': 'plane' },
+  edits: [
+    {
+      file: 'src/study/analyses/plane/settings.ts',
+      insert: [
+        [
+          'export const PLANE_SETTINGS = {\n',
+          `  turned: onOff({ label: 'Turned', query: 'plane-turned', optional: true, usual: false }),\n`,
+        ],
+      ],
+    },
+    {
+      file: 'src/study/config/settings/help.ts',
+      insert: [
+        ['const HELP: Readonly<Record<Query, string>> = {\n', `  'plane-turned': 'Exchanges both directions.',\n`],
+      ],
+    },
+    {
+      file: 'src/study/analyses/plane/run.ts',
+      insert: [
+        [
+          'export async function runPlane',
+          `export const isTurned = ({ config }: StudyContext): boolean => config.analyses.plane?.turned ?? false;\n\n`,
+          'before',
+        ],
+      ],
+    },
+  ],
+};
+
+const analysis: Addition = {
+  recipe: 'Add an analysis',
+  names: { '<id>': 'norms', '<Id>': 'Norms' },
+  edits: [
+    {
+      file: 'src/study/analyses/norms/settings.ts',
+      content: `import { analysisSchema } from '../../config/settings/analysis-rows.ts';
+import { onOff } from '../../config/settings/rows.ts';
+
+export const NORMS_SETTINGS = { enabled: onOff({ label: 'Norms', query: 'norms', usual: false }) };
+
+export const NormsSchema = analysisSchema(NORMS_SETTINGS);
+`,
+    },
+    {
+      file: 'src/study/analyses/norms/result.ts',
+      content: `import * as v from 'valibot';
+import { count, labelText, measure } from '../../result/measured.ts';
+
+export const NormsResultSchema = v.object({ arm: labelText, seed: count, norm: measure });
+export type NormsResult = v.InferOutput<typeof NormsResultSchema>;
+`,
+    },
+    {
+      file: 'src/study/analyses/norms/part.ts',
+      content: `import { perRun } from '../../result/result-part.ts';
+import type { NormsResult } from './result.ts';
+
+export const NORMS_PART = perRun<NormsResult>('The norm', () => [], (run) => run);
+`,
+    },
+    {
+      file: 'src/study/analyses/norms/run.ts',
+      content: `import { found } from '../../result/result-parts.ts';
+import { isOf, reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
+
+export async function runNorms(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
+  for (const [index, run] of runs.entries()) {
+    await context.checkpoint();
+    if (context.known?.norms?.some((entry) => isOf(entry, run))) continue;
+    context.emit(found('norms', [{ arm: run.arm.id, seed: run.seed, norm: Math.hypot(...run.adapter) }]));
+    reportPhase(context, 'norms', (index + 1) / runs.length);
+  }
+}
+`,
+    },
+    {
+      file: 'src/study/analyses/norms/analysis.ts',
+      content: `import { passes } from '../../run/work.ts';
+import type { Analysis } from '../analysis.ts';
+import { runNorms } from './run.ts';
+
+export const NORMS: Analysis = {
+  id: 'norms',
+  work: () => passes(0),
+  run: (context, { runs }) => runNorms(context, runs),
+};
+`,
+    },
+    {
+      file: 'src/study/config/config.ts',
+      insert: [
+        [`import { PlaneSchema }`, `import { NormsSchema } from '../analyses/norms/settings.ts';\n`, 'before'],
+        [`    plane: v.optional(PlaneSchema),\n`, `    norms: v.optional(NormsSchema),\n`],
+      ],
+    },
+    {
+      file: 'src/study/config/settings/analyses.ts',
+      insert: [
+        [`import { PLANE_SETTINGS }`, `import { NORMS_SETTINGS } from '../../analyses/norms/settings.ts';\n`, 'before'],
+        [`  plane: PLANE_SETTINGS,\n`, `  norms: NORMS_SETTINGS,\n`],
+      ],
+    },
+    {
+      file: 'src/study/config/settings/help.ts',
+      insert: [['const HELP: Readonly<Record<Query, string>> = {\n', `  norms: 'How long the adapters are.',\n`]],
+    },
+    {
+      file: 'src/study/result/result.ts',
+      insert: [
+        [
+          `import { PlaneResultSchema }`,
+          `import { NormsResultSchema } from '../analyses/norms/result.ts';\n`,
+          'before',
+        ],
+        [`  planes: v.optional(`, `  norms: v.optional(v.array(NormsResultSchema)),\n`, 'before'],
+      ],
+    },
+    {
+      file: 'src/study/result/result-parts.ts',
+      insert: [
+        [`import { PLANE_PART }`, `import { NORMS_PART } from '../analyses/norms/part.ts';\n`, 'before'],
+        [`  geometry: GEOMETRY_PART,\n`, `  norms: NORMS_PART,\n`],
+      ],
+    },
+    {
+      file: 'src/study/analyses/registry.ts',
+      insert: [
+        [`import { PLANE }`, `import { NORMS } from './norms/analysis.ts';\n`, 'before'],
+        [`  plane: PLANE,\n`, `  norms: NORMS,\n`],
+      ],
+    },
+    {
+      file: 'src/share/analyses/norms/link.ts',
+      content: `import type { Section } from '../../link/section.ts';
+import { readRunList, writeRunList } from '../../link/sections/context.ts';
+import { readCurves, writeCurves } from '../../link/curve-codec.ts';
+
+export const NORMS_SECTION: Section = {
+  tag: 15,
+  name: 'the norms of adapters',
+  holds: ({ norms }) => norms !== undefined,
+  from: ({ norms }) => norms,
+  details: ['distance'],
+  write(writer, result) {
+    const { norms = [] } = result;
+    writeRunList(writer, result, norms);
+    writeCurves(writer, [norms.map(({ norm }) => norm)], 'distance');
+  },
+  read(reader, known) {
+    const runs = readRunList(reader, known, 'the number of norms');
+    const [norms] = readCurves(reader, [runs.length], 'the norms');
+    return { norms: runs.map((run, i) => ({ ...run, norm: norms[i] })) };
+  },
+};
+`,
+    },
+    {
+      file: 'src/share/analyses/norms/csv.ts',
+      content: `import type { StudyResult } from '../../../study/result/result.ts';
+import { csv } from '../../csv/csv.ts';
+
+export const normsCsv = ({ norms = [] }: StudyResult): string =>
+  csv(['arm', 'seed', 'norm'], norms.map(({ arm, seed, norm }) => [arm, seed, norm]));
+`,
+    },
+    {
+      file: 'src/share/analyses/registry.ts',
+      insert: [
+        [`import { PLANES_SECTION }`, `import { NORMS_SECTION } from './norms/link.ts';\n`, 'before'],
+        [`  plane: [PLANES_SECTION],\n`, `  norms: [NORMS_SECTION],\n`],
+      ],
+    },
+    {
+      file: 'src/share/link/base-config.ts',
+      insert: [[`  geometry: { enabled: true },\n`, `  norms: { enabled: true },\n`]],
+    },
+    {
+      file: 'src/ui/results/norms/NormsFigure.tsx',
+      content: `import { normsCsv } from '../../../share/analyses/norms/csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+
+export const NormsFigure = ({ result }: { result: StudyResult }) => <pre>{normsCsv(result)}</pre>;
+`,
+    },
+    {
+      file: 'src/ui/results/norms/analysis.ts',
+      content: `import { counted } from '../../../core/counted.ts';
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
+
+const NormsFigure: ResultContent = lazily(async () => (await import('./NormsFigure.tsx')).NormsFigure);
+
+export const NORMS = {
+  id: 'norms',
+  figures: [
+    {
+      part: 'norms',
+      Content: NormsFigure,
+      fills: ({ norms = [] }) => norms.length > 0,
+      isAskedFor: ({ analyses }) => analyses.norms?.enabled ?? false,
+      views: [{ id: 'norms' }],
+    },
+  ],
+  contents: ({ norms = [] }) => contentOf(norms.length, (count) => \`norms of \${counted(count, 'run')}\`),
+} as const satisfies ShownAnalysis;
+`,
+    },
+    {
+      file: 'src/ui/results/registry.ts',
+      insert: [
+        [`import { PLANE }`, `import { NORMS } from './norms/analysis.ts';\n`, 'before'],
+        [`FEDERATED, MULTITASK`, `, NORMS`],
+      ],
+    },
+    { file: 'src/lessons/parts.ts', insert: [[`  'plane',\n`, `  'norms',\n`]] },
+    { file: 'src/lessons/messages/en.ts', insert: [[`  plane: 'Plane',\n`, `  norms: 'Norms',\n`]] },
+    { file: 'src/lessons/messages/de.ts', insert: [[`    plane: 'Ebene',\n`, `    norms: 'Längen',\n`]] },
+    { file: 'docs/lessons.md', insert: [['`plane`, ', '`norms`, ']] },
+    { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 15 | norms of adapters |', 'before']] },
+  ],
+};
+
+const chart: Addition = {
+  recipe: 'Add a chart',
+  names: { '<id>': 'pruning', '<name>': 'runs', '<Name>': 'Runs' },
+  edits: [
+    {
+      file: 'src/ui/results/pruning/runs-plot.ts',
+      content: `import type { StudyResult } from '../../../study/result/result.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+
+export const runsPlot =
+  ({ runs }: StudyResult): BuildFigure =>
+  () => ({
+    margin: { left: 46, right: 8, top: 26, bottom: 42 },
+    pointer: 'nearest',
+    panels: [
+      {
+        title: 'Test accuracy of every run',
+        x: { kind: 'linear', title: 'run' },
+        y: { kind: 'linear', title: 'test accuracy, %' },
+        marks: [
+          {
+            kind: 'line',
+            name: 'runs',
+            x: runs.map((_, i) => i),
+            y: runs.map(({ test }) => 100 * (test?.accuracy ?? NaN)),
+            colour: '--ink',
+            width: 1,
+            dash: 'solid',
+            reading: (i) => \`run \${i}\`,
+          },
+        ],
+      },
+    ],
+  });
+`,
+    },
+    {
+      file: 'src/ui/results/pruning/RunsFigure.tsx',
+      content: `import { useMemo } from 'react';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { Chart } from '../../charts/Chart.tsx';
+import { runsPlot } from './runs-plot.ts';
+
+export function RunsFigure({ result }: { result: StudyResult }) {
+  const build = useMemo(() => runsPlot(result), [result]);
+  return <Chart build={build} height={200} label="Test accuracy of every run" />;
+}
+`,
+    },
+    {
+      file: 'src/ui/results/pruning/analysis.ts',
+      insert: [
+        [`views: [`, `{ id: 'runs', name: 'Runs', Content: RunsFigure }, `],
+        [`export const PRUNING`, `import { RunsFigure } from './RunsFigure.tsx';\n\n`, 'before'],
+      ],
+    },
+    {
+      file: 'src/ui/charts/saved-figures.test.tsx',
+      insert: [
+        [`import { shapleyPlot }`, `import { runsPlot } from '../results/pruning/runs-plot.ts';\n`, 'before'],
+        [`    shapley: {`, `    runs: { of: 'runsPlot', build: runsPlot(result), height: 200 },\n`, 'before'],
+      ],
+    },
+  ],
+};
+
+export const ADDITIONS: readonly Addition[] = [method, merging, armSetting, analysisSetting, analysis, chart];
