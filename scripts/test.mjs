@@ -1,8 +1,8 @@
 /**
  * `npm test`: every check, and one closing line with the counts.
  *
- * Two lanes run side by side, because most checks keep one core busy and browser tests mostly wait: static checks and unit tests in one, the build and
- * the browser tests in the other, whose output follows when it ends. With a single core one lane follows the other.
+ * Static checks keep one core busy each, so they run beside the unit tests in Node, and their output follows when both are done. What needs a browser comes
+ * after them, alone: it keeps all cores busy, and its waiting is bounded.
  *
  * A static check counts as one; unit and browser tests count one by one. A failure does not stop the later checks. Skipped tests
  * are counted and named, so that a missing browser cannot pass unnoticed.
@@ -139,20 +139,19 @@ function staticChecks() {
   ];
 }
 
+const reporters = (report) => ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+
 function unitTests() {
-  const inNode = path.join(reports, 'vitest.json');
-  const inChromium = path.join(reports, 'vitest-browser.json');
-  const args = (report) => ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const report = path.join(reports, 'vitest.json');
+  return suite('unit and integration tests (vitest)', 'vitest', ['run', ...reporters(report)], report, readVitest);
+}
+
+function unitTestsInChromium() {
   const name = 'unit tests in Chromium (vitest)';
-  const config = '--config=vitest.browser.config.ts';
-  return [
-    suite('unit and integration tests (vitest)', 'vitest', ['run', ...args(inNode)], inNode, readVitest),
-    browser
-      ? suite(name, 'vitest', ['run', config, ...args(inChromium)], inChromium, (json) =>
-          named(readVitest(json), 'in Chromium: '),
-        )
-      : skip(name, 'ALL unit tests in Chromium: no Chromium found (set CHROME_PATH to one)'),
-  ];
+  if (!browser) return skip(name, 'ALL unit tests in Chromium: no Chromium found (set CHROME_PATH to one)');
+  const report = path.join(reports, 'vitest-browser.json');
+  const args = ['run', '--config=vitest.browser.config.ts', ...reporters(report)];
+  return suite(name, 'vitest', args, report, (json) => named(readVitest(json), 'in Chromium: '));
 }
 
 function browserTests() {
@@ -163,26 +162,29 @@ function browserTests() {
   return suite(name, 'playwright', ['test', '--reporter=line,json'], report, readPlaywright, env);
 }
 
-async function lane(steps, out) {
+async function inOrder(steps, out) {
   for (const step of steps) await step(out);
-  return out;
+}
+
+/** The second list keeps what it writes until both are done. With a single core it follows the first. */
+async function sideBySide(first, second) {
+  if (first.length === 0 || availableParallelism() === 1) return inOrder([...first, ...second], live());
+  const out = kept();
+  await Promise.all([inOrder(first, live()), inOrder(second, out)]);
+  process.stdout.write(out.text());
 }
 
 mkdirSync(reports, { recursive: true });
-const [first, second] = [
-  [...(wanted('static') ? staticChecks() : []), ...(wanted('unit') ? unitTests() : [])],
+await sideBySide(wanted('unit') ? [unitTests()] : [], wanted('static') ? staticChecks() : []);
+await inOrder(
   [
+    ...(wanted('unit') ? [unitTestsInChromium()] : []),
     ...(wanted('static') || wanted('e2e') ? [check('build (vite)', 'vite', ['build', '--logLevel', 'warn'])] : []),
     ...(wanted('static') ? [check('size budget', 'scripts/size.mjs', [])] : []),
     ...(wanted('e2e') ? [browserTests()] : []),
   ],
-];
-if (first.length === 0 || availableParallelism() === 1) {
-  await lane([...first, ...second], live());
-} else {
-  const [, beside] = await Promise.all([lane(first, live()), lane(second, kept())]);
-  process.stdout.write(beside.text());
-}
+  live(),
+);
 
 process.stdout.write(heading('result'));
 for (const name of tally.failed) console.log(`FAILED   ${name}`);

@@ -110,7 +110,7 @@ test('studies of other seeds are dropped, united and completed without training'
     await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
     const saved = await save(page, 'Study file');
     files.push(test.info().outputPath(`seeds-${seeds}.zip`));
-    copyFileSync(saved, files.at(-1));
+    copyFileSync(saved, files.at(-1)!);
     await page.getByRole('dialog', { name: 'Share' }).press('Escape');
     await expect(page.getByRole('dialog', { name: 'Share' })).toHaveCount(0);
   }
