@@ -1,5 +1,6 @@
 /** Module paths of the adapted maps in transformers (before and since its version 5) and timm, written and recognised. */
 import type { Player, Projection, TowerName } from '../../core/adapter-layout.ts';
+import { CLIP_BLOCK_NAMES } from '../clip.ts';
 import type { AdapterBase } from './base.ts';
 
 /** ViT, DeiT and DINOv2 modules were renamed in transformers 5; CLIP's were not. */
@@ -8,14 +9,6 @@ export type Naming = 'v4' | 'v5';
 type Family = AdapterBase['family'];
 type Names = Readonly<Record<Projection, string>>;
 
-const CLIP_NAMES: Names = {
-  q: 'self_attn.q_proj',
-  k: 'self_attn.k_proj',
-  v: 'self_attn.v_proj',
-  o: 'self_attn.out_proj',
-  fc1: 'mlp.fc1',
-  fc2: 'mlp.fc2',
-};
 const VIT_V5: Names = {
   q: 'attention.q_proj',
   k: 'attention.k_proj',
@@ -43,10 +36,10 @@ interface FamilyNames {
 }
 
 const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
-  clip: { prefix: (tower) => `${tower}_model.encoder.layers`, names: () => CLIP_NAMES },
+  clip: { prefix: (tower) => `${tower}_model.encoder.layers`, names: () => CLIP_BLOCK_NAMES },
   'clip-vision': {
     prefix: (_tower, naming) => (naming === 'v4' ? 'vision_model.encoder.layers' : 'encoder.layers'),
-    names: () => CLIP_NAMES,
+    names: () => CLIP_BLOCK_NAMES,
   },
   vit: {
     prefix: (_tower, naming) => (naming === 'v4' ? 'vit.encoder.layer' : 'vit.layers'),
@@ -72,7 +65,7 @@ export const projectionPath = (family: Family, naming: Naming, projection: Proje
   FAMILIES[family].names(naming)[projection];
 
 const PROJECTIONS_OF: ReadonlyMap<string, readonly Projection[]> = new Map([
-  ...[CLIP_NAMES, VIT_V5, VIT_V4, DINOV2_V4, { o: TIMM.o }].flatMap((names) =>
+  ...[CLIP_BLOCK_NAMES, VIT_V5, VIT_V4, DINOV2_V4, { o: TIMM.o }].flatMap((names) =>
     Object.entries(names).map(([projection, name]): [string, readonly Projection[]] => [
       name,
       [projection as Projection],

@@ -12,13 +12,7 @@ import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
-import {
-  PROJECTIONS,
-  pairShape,
-  type AdapterLayout,
-  type Projection,
-  type TowerName,
-} from '../../core/adapter-layout.ts';
+import { PROJECTIONS, pairShape, type Projection, type TowerName } from '../../core/adapter-layout.ts';
 import { openZip } from '../../data/archive/zip.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { unsoundScale } from '../../model/sound-values.ts';
@@ -26,22 +20,15 @@ import { ofProjections, type AdapterBase } from '../../model/peft/base.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { GateStatistics } from '../../study/run/run-adapter.ts';
+import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { MANIFEST } from './study-file-start.ts';
 
-export interface StudyFileAdapter {
+/** What a run left, with its arm by name. */
+export interface StudyFileAdapter extends Omit<RunAdapter, 'arm'> {
   readonly armId: string;
   readonly armName: string;
-  readonly seed: number;
-  readonly layout: AdapterLayout;
-  /** ΔW = scale · B · A */
-  readonly scale: number;
-  /** [layout.size] */
-  readonly values: Float32Array<ArrayBuffer>;
-  readonly gates: GateStatistics;
-  readonly base: AdapterBase;
 }
 
 export interface StudyFile {

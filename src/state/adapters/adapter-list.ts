@@ -1,27 +1,16 @@
 /** All adapters at hand in one form, whether a run left them or they were opened or merged. */
-import type { AdapterLayout } from '../../core/adapter-layout.ts';
-import type { AdapterBase } from '../../model/peft/base.ts';
 import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { AdaptersState, StoredAdapter } from './adapters-store.ts';
+import type { AdaptersState, ExtraAdapter, StoredAdapter } from './adapters-store.ts';
 
-export interface ListedAdapter {
-  readonly id: string;
-  readonly kind: 'run' | 'opened' | 'merged';
-  readonly name: string;
-  readonly layout: AdapterLayout;
-  readonly scale: number;
-  readonly values: Float32Array<ArrayBuffer>;
-  readonly base: AdapterBase;
-  readonly backbone: string;
+export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
+  readonly kind: 'run' | ExtraAdapter['kind'];
   /** Arm of a run; null otherwise. */
   readonly arm: ArmConfig | null;
   readonly scaling: LoraScaling | null;
-  readonly provenance: Provenance;
-  readonly warnings: readonly string[];
 }
 
 function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapter {
