@@ -1,4 +1,7 @@
-/** From a fetched model in the browser's private file system to ready, in Chromium: CLIP ViT-B/32's shapes (605 MB of F32), random weights. */
+/**
+ * Time from a fetched model in the browser's private file system to a ready engine, in Chromium: CLIP ViT-B/32's shapes (605 MB of F32), random
+ * weights.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,9 +20,9 @@ const ROUNDS = 3;
 
 interface Seconds {
   readonly fetch: number;
-  /** Read from the private file system into memory, every tensor checked; one per round. */
+  /** Reading from the private file system into memory, with every tensor checked; one per round. */
   readonly read: readonly number[];
-  /** From "run" to "started" with a single test image: read, put on the device, prompts encoded; one per round. */
+  /** From "run" to "started" with a single test image: weights read and uploaded, prompts encoded; one per round. */
   readonly start: readonly number[];
 }
 
@@ -29,7 +32,7 @@ interface Addresses {
   readonly hub: string;
 }
 
-/** Runs in the page, with the built workers alone. */
+/** Runs in the page, using only the built workers. */
 async function inPage([addresses, name, config, rounds]: [Addresses, string, object, number]): Promise<Seconds> {
   const seconds = async (work: () => Promise<void>): Promise<number> => {
     const from = performance.now();
@@ -64,7 +67,7 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
       ({ type }) => type === 'opened' || type === 'failed',
     );
     if (opened.type === 'failed') throw new Error(opened.message);
-    // The adapter is none, which the worker says as soon as it has the backbone.
+    // Not an adapter, which the worker reports as soon as it has the backbone.
     const none = { config: new TextEncoder().encode('{}').buffer, weights: new ArrayBuffer(0) };
     const given = { ...config, backbone };
     read.push(
@@ -99,7 +102,7 @@ function assetOf(dist: string, pattern: RegExp): string {
 }
 
 async function measure(page: Page, dist: string, url: string, hub: string): Promise<Seconds> {
-  // Any file of the page's origin: workers and the private file system are all that is needed of it.
+  // Any file on the page's origin: only workers and the private file system are needed.
   await page.goto(`${url}favicon.svg`);
   const addresses = {
     models: url + assetOf(dist, /^models\.worker-.*\.js$/),

@@ -1,9 +1,9 @@
-/** Memory of the page and of its worker after several studies run in the built page: must stay flat. */
+/** Memory of the page and its worker after several studies in the built page: must stay flat. */
 import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
 import type { Report, Row } from './report.ts';
 
-/** Everything a study does, with little of each. */
+/** A minimal study that uses every feature. */
 const STUDY =
   '?steps=20&validate-every=10&seeds=0,1&test-images=64&landscape-points=5&shapley-images=8&sparsities=0,0.5,0.9';
 
@@ -22,7 +22,7 @@ declare global {
 
 const MIB = 2 ** 20;
 
-/** MiB of JavaScript and WebAssembly in workers and in the page. @throws Error in a browser that cannot tell. */
+/** MiB of JavaScript and WebAssembly in workers and in the page. @throws Error in a browser that cannot measure it. */
 async function memoryOf(page: Page): Promise<{ worker: number; window: number }> {
   const use = await page.evaluate(() => performance.measureUserAgentSpecificMemory?.());
   if (!use)
@@ -42,7 +42,7 @@ export async function benchBrowserMemory(report: Report, dist: string, studies: 
     await page.goto(`${url}${STUDY}`);
     const run = page.getByRole('button', { name: /^Run/ }).first();
     const rows: Row[] = [];
-    // A measurement waits for the browser to collect garbage: a minute each.
+    // Each measurement waits for garbage collection: a minute each.
     const measured = [2, Math.round(studies / 2) + 1, studies];
     for (let study = 1; study <= studies; study++) {
       await run.click();

@@ -1,4 +1,4 @@
-/** JavaScript of a training step on WebGPU where it matters: in a worker of Chromium. The adapter may be emulated, the JavaScript is not. */
+/** JavaScript time of a training step on WebGPU in a Chromium worker, as in production. The adapter may be emulated; the JavaScript is not. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import type { Report } from './report.ts';
 
 const WORKER = 'steps.js';
 
-/** The worker and an empty page in a folder of their own. */
+/** Builds the worker and an empty page in a separate folder. */
 async function buildPage(outDir: string): Promise<void> {
   await build({
     configFile: false,

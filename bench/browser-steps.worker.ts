@@ -1,4 +1,4 @@
-/** Measures in a browser's worker what a step on WebGPU costs JavaScript; answers once. */
+/** Measures the JavaScript time of a WebGPU step in a browser worker; replies once. */
 import { evaluationBudget } from '../src/engine/budget.ts';
 import { createDeviceEngine } from '../src/engine/passes/device-engine.ts';
 import { openWebgpu } from '../src/engine/devices/webgpu/webgpu-device.ts';
@@ -17,7 +17,7 @@ async function measure(): Promise<StepsAnswer> {
   const problem = emojiClipShapes(RUNS);
   engine.load(problem.backbone);
   const contender = createEngineContender('engine', engine, problem);
-  // The first steps compile the kernels and make the buffers.
+  // The first steps compile the kernels and create the buffers.
   for (let step = 0; step < 3; step++) await contender.step(step);
   return { ...(await javascriptOfSteps(contender)), adapter: engine.info.device, runs: RUNS };
 }

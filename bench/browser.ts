@@ -1,4 +1,4 @@
-/** A whole quick study through the built page in Chromium: how long it takes, on how many threads, and whether the page stays responsive. */
+/** A complete quick study in the built page in Chromium: its duration, its number of threads, and whether the page stays responsive. */
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-/** Collects tasks above 50 ms on the main thread from the first line of the page on. */
+/** Records main-thread tasks longer than 50 ms, from page start. */
 function observeLongTasks(): void {
   const tasks: LongTask[] = [];
   window.benchLongTasks = tasks;
@@ -25,7 +25,7 @@ function observeLongTasks(): void {
   }).observe({ type: 'longtask', buffered: true });
 }
 
-/** Processor seconds of all renderer processes so far: the page, its worker and the worker's threads. */
+/** CPU seconds of all renderer processes so far: the page, its worker and the worker's threads. */
 async function rendererSeconds(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -33,7 +33,7 @@ async function rendererSeconds(browser: Browser): Promise<number> {
   return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { cpuTime }) => sum + cpuTime, 0);
 }
 
-/** Loads the page; resolves to the gzipped bytes of the scripts it loads before its load event. */
+/** Loads the page; resolves to the gzipped bytes of the scripts loaded before the load event. */
 async function open(page: Page, url: string): Promise<number> {
   const scripts: Promise<number>[] = [];
   let loaded = false;
@@ -46,7 +46,7 @@ async function open(page: Page, url: string): Promise<number> {
   return (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** The device that the page settled on, as its badge names it. */
+/** The device the page selected, as named in its badge. */
 async function deviceOf(page: Page): Promise<string> {
   const badge = page.getByRole('button', { name: /^Compute device: (?!Checking device)/ });
   await badge.waitFor({ timeout: 120_000 });

@@ -1,4 +1,4 @@
-/** An engine of this project on the training problem that contenders share. */
+/** Runs one of this project's engines on the shared training problem. */
 import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine, TrainBatch } from '../src/engine/engine.ts';
 import { packAugmentations } from '../src/study/run/images.ts';
@@ -8,23 +8,23 @@ import type { StepProblem } from './step-problem.ts';
 
 export interface StepContender {
   readonly name: string;
-  /** Runs that one step advances. */
+  /** Number of runs trained per step. */
   readonly runs: number;
-  /** Step on the batches of `index`; resolves to the first run's loss before it. Everything is recorded when the call returns. */
+  /** One step on the batches of `index`; resolves to the first run's loss before the step. All commands are recorded when the call returns. */
   step(index: number): Promise<number>;
-  /** Flat gradient of the first run in its first step; to be asked after that step. */
+  /** Flat gradient of the first run in its first step; call it after that step. */
   firstGradient(): Promise<Float32Array>;
   dispose(): void;
 }
 
 export interface EngineContender extends StepContender {
-  /** As `step`, with a combination of gates that has not come before. */
+  /** As `step`, with a new combination of gates. */
   stepOfNewGates(index: number): Promise<unknown>;
 }
 
 const BETA1 = 0.9;
 
-/** All runs of the problem as one population. The engine must have loaded the backbone. */
+/** Trains all runs of the problem as one population. The engine must have loaded the backbone. */
 export function createEngineContender(name: string, engine: Engine, problem: StepProblem): EngineContender {
   const { objective, layout, scale, initial, batches, pixels } = problem;
   const runs = initial.length;

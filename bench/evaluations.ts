@@ -1,4 +1,4 @@
-/** What evaluating many variants in one call saves: an accuracy landscape, and the coalitions of exact Shapley values. */
+/** Savings from evaluating many variants in one call: an accuracy landscape, and the coalitions of exact Shapley values. */
 import { factorPath, lambdas } from '../src/copra/landscape.ts';
 import { exactPlan } from '../src/copra/shapley/plan.ts';
 import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
@@ -11,7 +11,7 @@ import { timeInTurns, timingColumns } from './timing.ts';
 
 const POINTS = 21;
 const TEST_IMAGES = 256;
-/** Coalitions timed one at a time, spread over all of them. */
+/** Number of coalitions timed individually, spread evenly over all. */
 const SAMPLED_COALITIONS = 48;
 
 function withImages<R>(

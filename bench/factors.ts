@@ -1,4 +1,4 @@
-/** LoRA factors as the frameworks hold them: one matrix each, transposed, against the engine's flat adapter. */
+/** LoRA factors as the frameworks store them (one transposed matrix each), converted to and from the engine's flat adapter. */
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 
 export interface Factor {
@@ -14,7 +14,7 @@ function transpose(values: Float32Array, rows: number, cols: number): Float32Arr
   return transposed;
 }
 
-/** For every pair A as [in, rank], then B as [rank, out]. */
+/** For every pair, A as [in, rank], then B as [rank, out]. */
 export function toFactors(layout: AdapterLayout, adapter: Float32Array): Factor[] {
   const { rank } = layout;
   const factor = (offset: number, rows: number, cols: number): Factor => ({

@@ -1,4 +1,4 @@
-/** What every suite measures on: Emoji-CLIP, real images of a bundled task, LoRA of rank 4 on q, k, v, o. */
+/** The setup shared by all suites: Emoji-CLIP, real images of a bundled task, LoRA of rank 4 on q, k, v, o. */
 import { initialAdapter } from '../src/copra/lora-init.ts';
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import type { Task } from '../src/data/task.ts';
@@ -25,7 +25,7 @@ const arm = (method: ArmConfig['method']): ArmConfig => ({
   projections: ['q', 'k', 'v', 'o'],
 });
 
-/** A study of these methods and seeds that forms one population. */
+/** A study with these methods and seeds that forms one population. */
 export function studyConfig(methods: readonly ArmConfig['method'][], seeds: readonly number[]): StudyConfig {
   const { config } = full;
   return { ...config, arms: methods.map(arm), seeds: [...seeds], training: { ...config.training, batchSize: BATCH } };
@@ -36,7 +36,7 @@ export function planPopulation({ model, task }: Fixture, config: StudyConfig): P
   return plan;
 }
 
-/** An adapter whose layers all do something: every value is drawn, B too. */
+/** An adapter with an effect in every layer: all values are random, including B. */
 export function filledAdapter(layout: AdapterLayout, seed: number): Float32Array {
   const adapter = initialAdapter(layout, seed);
   layout.pairs.forEach(({ bOffset, outFeatures }) => {
@@ -45,7 +45,7 @@ export function filledAdapter(layout: AdapterLayout, seed: number): Float32Array
   return adapter;
 }
 
-/** A trainer of some runs of a population, as the study runner opens it. */
+/** A trainer for some runs of a population, opened as in the study runner. */
 export function openTrainer(
   engine: Engine,
   { objective }: Fixture,
@@ -64,12 +64,12 @@ export function openTrainer(
   });
 }
 
-/** A batch as it was drawn, and its patches as the host makes them. */
+/** A drawn batch with its patches as prepared by the host. */
 export interface PreparedBatch extends Patchified {
   readonly drawn: DrawnBatch;
 }
 
-/** Batches of one seed, prepared beforehand so that decoding and augmenting are not timed. */
+/** Batches of one seed, prepared in advance so that decoding and augmentation are not timed. */
 export function drawBatches(
   { task, model }: Pick<Fixture, 'task' | 'model'>,
   training: StudyConfig['training'],

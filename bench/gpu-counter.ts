@@ -1,27 +1,27 @@
 /**
- * Counts what any framework in this process asks of WebGPU, by wrapping the methods of its interfaces: the same measure for all, and it
- * needs nobody's help.
+ * Counts the WebGPU calls of any framework in this process by wrapping the methods of the WebGPU interfaces. The measure is the same for all
+ * frameworks and needs no cooperation.
  */
 
 export interface GpuCounts {
   dispatches: number;
-  /** Transfers of host memory to a buffer: queue.writeBuffer, and buffers that are created mapped. Those to uniform buffers included. */
+  /** Uploads from host memory to a buffer: queue.writeBuffer, and buffers created mapped. Includes uniform buffers. */
   uploads: number;
-  /** The part of `uploads` that goes to uniform buffers. */
+  /** The part of `uploads` to uniform buffers. */
   uniformWrites: number;
   uploadedBytes: number;
   submits: number;
   buffersCreated: number;
-  /** Bytes of all buffers bound to a dispatch, summed over the dispatches: every operand once. */
+  /** Bytes of all buffers bound to a dispatch, summed over dispatches: every operand counts once. */
   boundBytes: number;
 }
 
 export interface GpuCounter {
-  /** What was asked for since the last call. */
+  /** Counts since the last call. */
   take(): GpuCounts;
-  /** Bytes of all buffers that exist now. */
+  /** Bytes of all live buffers. */
   readonly liveBytes: number;
-  /** The most there have been since the last call. */
+  /** Peak live bytes since the last call. */
   takePeakBytes(): number;
 }
 
@@ -37,7 +37,7 @@ const zero = (): GpuCounts => ({
 
 type Method = (this: object, ...args: never[]) => unknown;
 
-/** Puts `after` behind a method of a prototype; it sees the receiver, the arguments and the result. */
+/** Calls `after` after a prototype method, with the receiver, the arguments and the result. */
 function observe<K extends string>(
   prototype: Record<K, unknown>,
   name: K,
@@ -58,7 +58,7 @@ function bindingBytes({ resource }: GPUBindGroupEntry): number {
   return size;
 }
 
-/** Must be called once WebGPU's interfaces are global, before the devices that it shall watch allocate memory. Wraps for good. */
+/** Installs the counter permanently. Call it once WebGPU's interfaces are global, before the devices to be watched allocate memory. */
 export function installGpuCounter(): GpuCounter {
   let counts = zero();
   let live = 0;

@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js computes the gradients of Sum and Mean by multiplying with a tensor of ones that it fills in JavaScript every time.
- * Replacing both by a tile gives equal values without that; the comparison is made with and without, so that it is not with a strawman.
+ * TensorFlow.js computes the gradients of Sum and Mean by multiplying with a tensor of ones that it fills in JavaScript every time. Replacing
+ * both with a tile gives equal values without that cost. The benchmark measures both variants, so that the comparison is fair to TensorFlow.js.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -30,7 +30,7 @@ function tiledGradient(kernelName: 'Sum' | 'Mean'): tf.GradConfig {
   };
 }
 
-/** A switch between TensorFlow.js's own gradients of Sum and Mean and the tiled ones. */
+/** Returns a switch between TensorFlow.js's own gradients of Sum and Mean and the tiled ones. */
 export function createGradientSwitch(): (tuned: boolean) => void {
   const kernels = ['Sum', 'Mean'] as const;
   const stock = kernels.map((name) => tf.getGradient(name));

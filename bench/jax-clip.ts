@@ -1,6 +1,6 @@
 /**
- * The model as one would write it with jax-js, with the liberties of plain-clip.ts: frozen weights are constants, the class prompts are
- * computed once, the last block computes the class token only. jax-js counts references: an operation consumes its arguments, `x.ref`
+ * The model as one would write it in jax-js, with the optimisations of plain-clip.ts: frozen weights are constants, the class prompts are
+ * computed once, and the last block computes the class token only. jax-js counts references: an operation consumes its arguments, and `x.ref`
  * keeps x for another use.
  */
 import { nn, numpy as np } from '@jax-js/jax';
@@ -29,11 +29,11 @@ interface Lora {
 type Block = Record<Projection, Linear> & { readonly ln1: Norm; readonly ln2: Norm };
 type BlockLora = Partial<Record<Projection, Lora>>;
 
-/** Copies the values: jax-js takes arrays over a plain ArrayBuffer only. */
+/** Copies the values, because jax-js accepts only arrays over a plain ArrayBuffer. */
 export const tensor = (values: Float32Array, shape: number[]): Tensor =>
   np.array(new Float32Array(values)).reshape(shape);
 
-/** Consumes x; waits until it is computed. */
+/** Consumes x and waits until it is computed. */
 export const valuesOf = async (x: Tensor): Promise<Float32Array> =>
   Float32Array.from((await x.data()) as ArrayLike<number>);
 

@@ -1,6 +1,6 @@
 /**
- * Training with jax-js as it is meant to be used: `jit` of `valueAndGrad`, and Adam by hand, because its optimizer package is not
- * published. The whole step is one compiled function.
+ * Training in idiomatic jax-js: `jit` of `valueAndGrad`, and a hand-written Adam, because its optimizer package is unpublished. The whole step is
+ * one compiled function.
  */
 import { defaultDevice, init, jit, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
@@ -22,7 +22,7 @@ export async function startJax(): Promise<void> {
   defaultDevice('webgpu');
 }
 
-/** @param initial flat adapter, as the engine takes it */
+/** @param initial flat adapter in the engine's layout */
 export function createJaxTrainer(
   backbone: ClipBackbone,
   objective: Extract<Objective, { kind: 'clip' }>,
@@ -36,9 +36,9 @@ export function createJaxTrainer(
   const { classes } = objective;
 
   /**
-   * One step of all factors. Zero offsets are added to the hidden layers, and their gradients are returned for nobody: an output is
-   * stored, while jax-js otherwise computes these gradients anew for every column of the product behind them, a quarter of the step.
-   * `corrections` holds 1/(1−β1ᵗ) and 1/(1−β2ᵗ), so that the step number is no constant of the compiled function.
+   * One step of all factors. Zero offsets are added to the hidden layers and their gradients are returned but unused: outputs are stored, whereas
+   * jax-js otherwise recomputes these gradients for every column of the product behind them, a quarter of the step. `corrections` contains
+   * 1/(1−β1ᵗ) and 1/(1−β2ᵗ), so that the step number is not a constant of the compiled function.
    */
   const step = jit(
     (factors: Tensor[], first: Tensor[], second: Tensor[], patches: Tensor, target: Tensor, corrections: Tensor) => {

@@ -1,4 +1,4 @@
-/** How fast the own kernels multiply matrices, and where the time of a training step and of an evaluation goes. One thread. */
+/** Matrix multiplication speed of our kernels, and a time profile of a training step and an evaluation. One thread. */
 import { allGates } from '../src/core/adapter-layout.ts';
 import { evaluationBudget } from '../src/engine/budget.ts';
 import type { Device } from '../src/engine/device.ts';
@@ -13,7 +13,7 @@ import { timeInTurns } from './timing.ts';
 
 /** Products per measurement. */
 const REPEATS = 50;
-/** Until everything is compiled by the optimising compiler. */
+/** Steps until the optimising compiler has compiled everything. */
 const WARM_UP_STEPS = 12;
 
 function maps(width: number, mlpWidth: number) {

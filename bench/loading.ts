@@ -1,4 +1,4 @@
-/** Time and peak memory of reading a checkpoint of CLIP ViT-B/32's shapes (605 MB of F32) from this device's storage, as a study does. */
+/** Time and peak memory of reading a checkpoint of CLIP ViT-B/32's shapes (605 MB of F32) from local storage, as a study does. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

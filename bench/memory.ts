@@ -1,4 +1,4 @@
-/** Device memory after each of several whole studies: must stay flat. */
+/** Device memory after each of several complete studies: must stay flat. */
 import type { Engine } from '../src/engine/engine.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import { StudyControl } from '../src/study/run/control.ts';
@@ -6,7 +6,7 @@ import { runStudy } from '../src/study/run/run-study.ts';
 import { studyConfig, type Fixture } from './fixture.ts';
 import type { Report, Row } from './report.ts';
 
-/** Everything a study does, with as little of each as possible. */
+/** A minimal study that uses every feature. */
 function smallStudy(): StudyConfig {
   const config = studyConfig(['lora', 'copra'], [0, 1]);
   return {

@@ -1,13 +1,13 @@
-/** The memory traffic that no implementation of a LoRA training step can avoid: what bytesPerStep is printed beside. */
+/** The minimum memory traffic of any implementation of a LoRA training step, printed next to bytesPerStep. */
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import type { VisionTower } from '../src/model/backbone.ts';
 
 const FLOAT = 4;
 
 /**
- * Bytes of one step of a population when caches hold everything inside a block: the frozen weights of the vision tower are read twice (forward,
- * backward), the input of every block is written once and read twice (forward, and recomputing the block in the backward), its gradient
- * written and read once, the images read once, and parameters and both moments of every adapter read and written once.
+ * Bytes of one step of a population, assuming that caches hold everything inside a block. The frozen weights of the vision tower are read twice
+ * (forward, backward). The input of every block is written once and read twice (forward, and recomputation in the backward pass), and its
+ * gradient is written and read once. The images are read once. Parameters and both moments of every adapter are read and written once.
  */
 export function minimumBytesPerStep(vision: VisionTower, layout: AdapterLayout, runs: number, batch: number): number {
   const { width, mlpWidth, layers, tokens } = vision.config;

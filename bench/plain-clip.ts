@@ -1,8 +1,7 @@
 /**
- * The model as one would write it with TensorFlow.js operations. What the engine's own passes are compared with, so it is written to be
- * fast: frozen weights are constants and get no gradient, the frozen embedding and the class prompts are computed once outside the tape,
- * the last block computes the class token only, and matMul stays two-dimensional and unfused (the fused one computes gradients of
- * frozen weights).
+ * The model as one would write it with TensorFlow.js operations, the baseline for the engine's passes. It is written for speed: frozen weights
+ * are constants without gradients, the frozen embedding and the class prompts are computed once outside the tape, the last block computes the
+ * class token only, and matMul stays two-dimensional and unfused (the fused one computes gradients of frozen weights).
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdapterLayout, Projection } from '../src/core/adapter-layout.ts';
@@ -74,7 +73,7 @@ interface Shape {
   readonly config: TowerConfig;
   /** [tokens, tokens], added to the scores; null for vision. */
   readonly mask: tf.Tensor2D | null;
-  /** Keep only the first token of every sequence behind the attention. */
+  /** Keep only the first token of every sequence after the attention. */
   readonly classTokenOnly: boolean;
 }
 
@@ -136,15 +135,15 @@ function promptFeatures({ text, textProjection }: ClipBackbone, tokens: Int32Arr
   });
 }
 
-/** The frozen model on the device; adapters are lists of factors as toFactors orders them. */
+/** The frozen model on the device; adapters are lists of factors in the order of toFactors. */
 export interface PlainModel {
-  /** [S·n, channels·patch²] → [S·tokens, D]: frozen, hence to be kept outside the tape. */
+  /** [S·n, channels·patch²] → [S·tokens, D]. Frozen, so call it outside the tape. */
   embed(patches: Float32Array, sequences: number): tf.Tensor2D;
-  /** [S·tokens, D] → logits [S, classes]. Pairs whose gate is closed cost nothing. */
+  /** [S·tokens, D] → logits [S, classes]. Pairs with closed gates cost nothing. */
   logits(embedded: tf.Tensor2D, factors: readonly tf.Tensor2D[], gates: Uint8Array): tf.Tensor2D;
 }
 
-/** @throws Error when the backbone or the layout is one the plain model is not written for. */
+/** @throws Error when the plain model does not support the backbone or the layout. */
 export function createPlainModel(
   backbone: ClipBackbone,
   objective: Extract<Objective, { kind: 'clip' }>,

@@ -1,4 +1,4 @@
-/** Evaluating the plain model: one adapter, one coalition at a time, on images that are embedded once. */
+/** Evaluation with the plain model: one adapter and one coalition at a time, on images embedded once. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import type { Objective, Variant } from '../src/engine/engine.ts';

@@ -1,4 +1,4 @@
-/** Training the plain model as TensorFlow.js is meant to be used: `variableGrads` over a tape, then `tf.train.adam`. */
+/** Training the plain model in idiomatic TensorFlow.js: `variableGrads` over a tape, then `tf.train.adam`. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { allGates, type AdapterLayout } from '../src/core/adapter-layout.ts';
@@ -10,7 +10,7 @@ import { createPlainModel } from './plain-clip.ts';
 
 const BETA1 = 0.9;
 
-/** @param initial flat adapter, as the engine takes it */
+/** @param initial flat adapter in the engine's layout */
 export function createPlainTrainer(
   backbone: ClipBackbone,
   objective: Extract<Objective, { kind: 'clip' }>,

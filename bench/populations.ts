@@ -1,4 +1,4 @@
-/** What training runs together saves: a population of four against each of its runs on its own. */
+/** Savings from training runs together: a population of four against its runs trained individually. */
 import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import type { ArmConfig } from '../src/study/config/config.ts';
@@ -10,7 +10,7 @@ interface Setting {
   readonly name: string;
   readonly methods: readonly ArmConfig['method'][];
   readonly seeds: readonly number[];
-  /** Share of the training done, which decides how many CopRA layers are on; null = all gates open. */
+  /** Training progress in [0, 1], which determines the number of active CopRA layers; null = all gates open. */
   readonly share: number | null;
 }
 
@@ -24,7 +24,7 @@ const SETTINGS: readonly Setting[] = [
   })),
 ];
 
-/** Different draws of the gates per setting. */
+/** Number of gate draws per setting. */
 const DRAWS = 4;
 
 async function measure(engine: Engine, fixture: Fixture, setting: Setting, rounds: number): Promise<Row> {

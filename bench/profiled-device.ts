@@ -1,14 +1,14 @@
-/** A device that executes and times every operation on its own, in processor time: a loaded machine does not distort the shares. */
+/** A device that executes and times every operation separately, in CPU time, so that a loaded machine does not distort the shares. */
 import type { Device } from '../src/engine/device.ts';
 
 export interface ProfileLine {
   readonly calls: number;
-  /** Processor time of recording and execution. */
+  /** CPU time of recording and execution. */
   readonly milliseconds: number;
   readonly recording: number;
 }
 
-/** Lines by operation; linear maps also by shape. */
+/** Lines by operation; linear maps are also split by shape. */
 export type Profile = Map<string, ProfileLine>;
 
 function processorMilliseconds(): number {
@@ -47,7 +47,7 @@ export function profiled<T>(device: Device<T>): { device: Device<T>; profile: Pr
         const start = processorMilliseconds();
         const result: unknown = Reflect.apply(member, target, args);
         const recorded = processorMilliseconds();
-        // The wasm device executes what is recorded before `read` returns its promise.
+        // The wasm device executes recorded work before `read` returns its promise.
         void target.read(probe);
         add(nameOf(operation, args), recorded - start, processorMilliseconds() - start);
         return result;

@@ -1,4 +1,4 @@
-/** Prints measurements: a table per suite for people, or one JSON object per line. */
+/** Prints measurements: a readable table per suite, or one JSON object per line. */
 
 export type Row = Readonly<Record<string, string | number>>;
 
@@ -9,7 +9,7 @@ const shown = (value: string | number | undefined): string => {
   return value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 4);
 };
 
-/** Tables with more columns than this are turned: a line per column, which a terminal can hold. */
+/** Tables with more columns than this are transposed to one line per column, which fits a terminal. */
 const WIDEST = 12;
 
 const columnsOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))];

@@ -1,10 +1,10 @@
-/** What a step costs the thread that asks for it: the time until everything is recorded and sent. */
+/** Cost of a step for the calling thread: the time until all commands are recorded and submitted. */
 import type { EngineContender } from './engine-contender.ts';
 
-/** Steps of each kind. */
+/** Number of steps of each kind. */
 const STEPS = 20;
 
-/** Of `count` steps, one after the other, the least time until a step was recorded. */
+/** Minimum time to record a step, over `count` consecutive steps. */
 export async function leastMilliseconds(count: number, step: (index: number) => Promise<unknown>): Promise<number> {
   let least = Infinity;
   for (let i = 0; i < count; i++) {
@@ -17,13 +17,13 @@ export async function leastMilliseconds(count: number, step: (index: number) => 
 }
 
 export interface StepJavascript {
-  /** Milliseconds of a step whose gates have come before. */
+  /** Milliseconds of a step with previously used gates. */
   readonly repeated: number;
-  /** Milliseconds of a step whose gates are new, so that nothing is repeated. */
+  /** Milliseconds of a step with new gates, so that no recording is reused. */
   readonly newGates: number;
 }
 
-/** Code that runs only now and then is not compiled at once, hence several steps of either kind, of which the fastest counts. */
+/** Measures several steps of either kind and keeps the fastest, because rarely executed code is not optimised at once. */
 export async function javascriptOfSteps(contender: EngineContender): Promise<StepJavascript> {
   const newGates = await leastMilliseconds(STEPS, (i) => contender.stepOfNewGates(i));
   const repeated = await leastMilliseconds(STEPS, (i) => contender.step(i));

@@ -1,4 +1,4 @@
-/** One training problem, posed to every contender alike. */
+/** One training problem, identical for all contenders. */
 import { createAdapterLayout, type AdapterLayout, type Projection } from '../src/core/adapter-layout.ts';
 import type { Objective, TrainingPixels } from '../src/engine/engine.ts';
 import { tinyClip, tinyPrompts, type TinyClipShape } from '../src/engine/tiny-clip.ts';
@@ -22,7 +22,7 @@ export interface StepProblem {
   readonly batch: number;
   /** One per run. Contenders that train one run take the first. */
   readonly initial: readonly Float32Array[];
-  /** [runs][steps], reused in turns when a contender takes more steps. */
+  /** [runs][steps], reused cyclically when a contender takes more steps. */
   readonly batches: readonly (readonly PreparedBatch[])[];
   /** The images that batches are drawn from. */
   readonly pixels: TrainingPixels;
@@ -50,13 +50,13 @@ export function emojiClipProblem(fixture: Fixture, runs: number): StepProblem {
 
 const CLASSES = 8;
 
-/** A task of noise at the size of a backbone. */
+/** A task of noise images at a backbone's input size. */
 function noiseFixture(backbone: ClipBackbone, count: number): Pick<Fixture, 'task' | 'model'> {
   const { imageSize } = backbone.vision.config;
   const pixels = Uint8Array.from({ length: count * imageSize ** 2 * 3 }, (_, i) => (i * 2654435761) >>> 24);
   const train = { count, pixels, labels: Int32Array.from({ length: count }, (_, i) => i % CLASSES) };
   const preprocessing = { imageSize, filter: 'bicubic', rescale: 1 / 128, mean: [1, 1, 1], std: [1, 1, 1] };
-  // What else there is to a task and a model, batches do not need.
+  // Batches do not need the other parts of a task and a model.
   return { task: { imageSize, train }, model: { backbone, preprocessing } } as unknown as Fixture;
 }
 
@@ -87,13 +87,13 @@ function noiseProblem(shape: TinyClipShape, { rank, projections, runs, batch, au
   };
 }
 
-/** CLIP ViT-B/32's vision tower with random weights, all or some of its 12 layers; batch 8, LoRA r = 2 on q, k, v. */
+/** CLIP ViT-B/32's vision tower with random weights, with all or some of its 12 layers; batch 8, LoRA r = 2 on q, k, v. */
 export function vitB32Problem(layers: number): StepProblem {
   const shape = { layers, width: 768, heads: 12, imageSize: 224, patchSize: 32 };
   return noiseProblem(shape, { rank: 2, projections: ['q', 'k', 'v'], runs: 1, batch: 8, augment: false });
 }
 
-/** What emojiClipProblem asks of the host, without files: the shapes of Emoji-CLIP, random weights, noise. */
+/** The host-side equivalent of emojiClipProblem without files: the shapes of Emoji-CLIP, random weights, noise. */
 export function emojiClipShapes(runs: number): StepProblem {
   const shape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
   return noiseProblem(shape, { rank: 4, projections: ['q', 'k', 'v', 'o'], runs, batch: BATCH, augment: true });

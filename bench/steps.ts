@@ -18,7 +18,7 @@ import { createPlainTrainer } from './plain-training.ts';
 import type { Report } from './report.ts';
 import { timeInTurns, timingColumns, type Contender } from './timing.ts';
 
-/** Losses of the plain model and of the engine may differ by this much on any of the first steps. */
+/** Maximum difference between the losses of the plain model and the engine on any of the first steps. */
 const LOSS_TOLERANCE = 1e-3;
 const CHECKED_STEPS = 5;
 
@@ -64,7 +64,7 @@ export async function benchSteps(
     const step = async (index: number) => (await trainer.step(inputs[index % inputs.length])).loss[0];
     return { name, step, run: () => step(count++) };
   };
-  // This engine comes first: it selects the TensorFlow.js backend that the plain model then runs on.
+  // This engine comes first because it selects the TensorFlow.js backend that the plain model then runs on.
   const portable = await engineSubject('engine, tfjs-wasm', () => openNodeEngine('tfjs-wasm'));
   const useTunedGradients = createGradientSwitch();
   const plainSubject = (name: string, tuned: boolean): Subject => {

@@ -1,20 +1,20 @@
 /**
- * Side-by-side timing. Contenders take turns (A B C A B C …), so that whatever else the machine does meets all of them alike, and the
- * ratios hold on a loaded machine where the milliseconds do not.
+ * Side-by-side timing. Contenders take turns (A B C A B C …), so that background load affects all of them equally. The ratios are valid on a
+ * loaded machine even where the milliseconds are not.
  */
 
 export interface Contender {
   readonly name: string;
-  /** One unit of work. What it computes must be finished when the promise resolves. */
+  /** One unit of work. The promise resolves only when its computation is finished. */
   readonly run: () => Promise<unknown>;
 }
 
 export interface Timing {
   readonly name: string;
-  /** Wall milliseconds of one unit. */
+  /** Minimum wall milliseconds of one unit. */
   readonly min: number;
   readonly median: number;
-  /** Median processor milliseconds of this process, all its threads: waiting for a busy core does not count. */
+  /** Median CPU milliseconds of this process over all threads; waiting for a busy core does not count. */
   readonly cpu: number;
 }
 
@@ -23,7 +23,7 @@ const median = (sorted: readonly number[]): number => {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-/** Times all contenders in turns, after `warmUp` turns that do not count. */
+/** Times all contenders in turns, after `warmUp` uncounted turns. */
 export async function timeInTurns(contenders: readonly Contender[], rounds: number, warmUp = 2): Promise<Timing[]> {
   const wall = contenders.map((): number[] => []);
   const cpu = contenders.map((): number[] => []);

@@ -1,4 +1,4 @@
-/** A checkpoint with the shapes of CLIP ViT-B/32 (605 MB of F32) and arbitrary weights. */
+/** Writes a checkpoint with the shapes of CLIP ViT-B/32 (605 MB of F32) and arbitrary weights. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 type Shapes = Record<string, readonly number[]>;

@@ -1,4 +1,4 @@
-/** Peers of the engine in the WebGPU suite: stock TensorFlow.js, the same tuned, and jax-js. What all must agree on in the first step. */
+/** Peers of the engine in the WebGPU suite: stock TensorFlow.js, tuned TensorFlow.js, and jax-js; and the check that their first steps agree. */
 import type { StepContender } from './engine-contender.ts';
 import { LEARNING_RATE } from './fixture.ts';
 import { createGradientSwitch } from './gradient-tuning.ts';
@@ -52,7 +52,7 @@ export async function firstStep(contender: StepContender): Promise<FirstStep> {
 const LOSS_TOLERANCE = 1e-4;
 const GRADIENT_TOLERANCE = 1e-3;
 
-/** Relative deviations from the reference. */
+/** Relative deviations from the reference values. */
 export interface Deviation {
   readonly loss: number;
   /** ‖g − g_reference‖ / ‖g_reference‖. */
@@ -61,7 +61,7 @@ export interface Deviation {
 
 const length = (vector: Float32Array) => Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 
-/** @throws Error naming the contender whose first loss or gradient is not the reference's. */
+/** @throws Error naming the contender whose first loss or gradient differs from the reference. */
 export function checkFirstStep(name: string, { loss, gradient }: FirstStep, reference: FirstStep): Deviation {
   const deviation = {
     loss: Math.abs(loss - reference.loss) / Math.abs(reference.loss),

@@ -1,4 +1,4 @@
-/** Exact Shapley values and a landscape on WebGPU against evaluating the variants one after the other with tuned TensorFlow.js. */
+/** Exact Shapley values and a landscape on WebGPU, compared with evaluating the variants one by one in tuned TensorFlow.js. */
 import { factorPath, lambdas } from '../src/copra/landscape.ts';
 import { exactPlan } from '../src/copra/shapley/plan.ts';
 import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
@@ -9,15 +9,15 @@ import { createPlainEvaluator } from './plain-evaluation.ts';
 import type { Row } from './report.ts';
 
 const POINTS = 21;
-/** Mean losses of a variant may differ by this much between the engine and the peer. */
+/** Maximum difference between the engine's and the peer's mean loss of a variant. */
 const LOSS_TOLERANCE = 1e-3;
 
 export interface EvaluationOptions {
-  /** Images of the landscape, and of every evaluation of the peer. */
+  /** Number of images for the landscape and for every evaluation by the peer. */
   readonly images: number;
-  /** Images on which the engine evaluates all coalitions. */
+  /** Number of images on which the engine evaluates all coalitions. */
   readonly shapleyImages: number;
-  /** Variants that the peer evaluates, spread over all of them; before and after the engine. */
+  /** Number of variants the peer evaluates, spread evenly over all, before and after the engine. */
   readonly sample: number;
 }
 
@@ -62,7 +62,7 @@ export async function measureEvaluations(
       { length: sample },
       (_, i) => variants[Math.round((i * (variants.length - 1)) / (sample - 1))],
     );
-    // Warm-up of both, and a check that they compute the same.
+    // Warms up both, and checks that they agree.
     for (const variant of [sampled[0], sampled[sample - 1]]) {
       const theirs = mean(await peer.evaluate(variant));
       const ours = mean((await evaluator.evaluate([variant], allImages)).loss);

@@ -1,4 +1,4 @@
-/** Large and typical matrix products on WebGPU: TensorFlow.js, jax-js and the kernels of this project. */
+/** Large and typical matrix products on WebGPU: TensorFlow.js, jax-js and this project's kernels. */
 import { jit, numpy as np } from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from '../src/engine/device.ts';
@@ -20,7 +20,7 @@ const PRODUCTS: readonly Product[] = [
   { name: 'Emoji-CLIP fc2, 4 runs', rows: 4 * 32 * 17, inputs: 256, outputs: 64 },
   { name: 'ViT-B/32 fc1, 8 images', rows: 400, inputs: 768, outputs: 3072 },
 ];
-/** Arithmetic of one measurement: products are repeated until there is at least this much of it. */
+/** Minimum arithmetic per measurement: products are repeated to reach it. */
 const FLOP_PER_MEASUREMENT = 2e9;
 
 const values = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(i));

@@ -1,4 +1,4 @@
-/** Training steps on WebGPU: what each contender asks of the GPU, and how long a run takes. */
+/** Training steps on WebGPU: the GPU calls of each contender, and the time per run. */
 import type { Engine } from '../src/engine/engine.ts';
 import type { GpuCounter, GpuCounts } from './gpu-counter.ts';
 import { minimumBytesPerStep } from './minimum-traffic.ts';
@@ -19,7 +19,7 @@ export const STOCK = 'tfjs-webgpu, stock';
 export const TUNED = 'tfjs-webgpu, tuned gradients';
 export const JAX = 'jax-js, jit';
 
-/** Steps on which a contender's counts and JavaScript time are averaged. */
+/** Number of steps over which a contender's counts and JavaScript time are averaged. */
 const COUNTED_STEPS = 3;
 const WARM_UP_STEPS = 2;
 
@@ -32,13 +32,13 @@ interface Observation {
   readonly first: FirstStep;
   /** Sums over COUNTED_STEPS. */
   readonly counts: GpuCounts;
-  /** Bytes of the operands of all dispatches, each once: the engine's own account where it has one. */
+  /** Bytes of the operands of all dispatches, each counted once: the engine's own figure if it has one. */
   readonly bytes: number;
-  /** The least milliseconds until a step was recorded and only the GPU was still to be waited for: others include waiting for a core. */
+  /** Minimum milliseconds until a step was recorded and only the GPU remained: larger values include waiting for a core. */
   readonly jsMilliseconds: number;
-  /** The same for steps whose gates are new; null where gates do not matter. */
+  /** The same for steps with new gates; null where gates do not matter. */
   readonly jsMillisecondsOfNewGates: number | null;
-  /** The most GPU memory that there was at a time, beyond what there was before. */
+  /** Peak GPU memory beyond the initial usage. */
   readonly peakBytes: number;
 }
 
@@ -74,15 +74,15 @@ async function observe({ create, engine }: Subject, counter: GpuCounter) {
 
 export interface StepOptions {
   readonly rounds: number;
-  /** Steps of a turn: started one behind the other, awaited together. */
+  /** Number of steps per turn: started back to back, awaited together. */
   readonly stepsPerTurn: number;
-  /** Of the peers take the stock one only. */
+  /** Include only the stock peer. */
   readonly stockOnly?: boolean;
 }
 
 /**
- * Every contender's first step is compared with the last engine's; then the counts are taken, and the time in turns.
- * @throws Error naming the contender whose first step is another.
+ * Compares every contender's first step with the last engine's, then takes the counts and times all in turns.
+ * @throws Error naming the contender whose first step differs.
  */
 export async function measureSteps(
   problem: StepProblem,
@@ -124,7 +124,7 @@ export async function measureSteps(
   contenders.forEach((contender) => {
     contender.dispose();
   });
-  /** How many times faster contender i is per run than a peer: in wall time and in processor time. */
+  /** Speedup of contender i per run over a peer, in wall time and in CPU time. */
   const speedups = (i: number, peerName: string, label: string): Row => {
     const peer = contenders.findIndex(({ name }) => name === peerName);
     if (peer < 0) return {};
@@ -151,7 +151,7 @@ export async function measureSteps(
       minimumBytesPerStep: minimumBytesPerStep(problem.backbone.vision, problem.layout, runs, problem.batch),
       jsMillisecondsPerStep: jsMilliseconds,
       jsMillisecondsPerStepOfNewGates: jsMillisecondsOfNewGates ?? '',
-      // The tuned contender reuses buffers that the stock one left in the pool of their backend.
+      // The tuned contender reuses buffers that the stock one left in their backend's pool.
       peakMiB: name === TUNED ? 'as stock' : peakBytes / 2 ** 20,
       ...speedups(i, STOCK, 'Stock'),
       ...speedups(i, TUNED, 'Tuned'),

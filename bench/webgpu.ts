@@ -1,6 +1,6 @@
 /**
- * The engine on WebGPU against its peers, all on the WebGPU adapter that this process finds (Dawn in Node): stock TensorFlow.js, the same
- * with tuned gradients, and jax-js. Contenders take turns in one run; every row names the adapter.
+ * The engine on WebGPU compared with its peers, all on the WebGPU adapter of this process (Dawn in Node): stock TensorFlow.js, TensorFlow.js with
+ * tuned gradients, and jax-js. Contenders take turns in one run; every row names the adapter.
  */
 import type { BackendId } from '../src/engine/engine.ts';
 import { openNodeDevice, openNodeEngine } from '../src/engine/node.ts';

@@ -2,8 +2,8 @@
  * `npm run adapters -- FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method factors|updates|ties|…] [--weights 1,1]
  * [--density 0.5] [--naming v5|v4] [--model FILE]`
  *
- * Reads PEFT adapters of one backbone and writes one: of a single folder the same adapter again (in other names, if asked), of several
- * their merge. --backbone takes a bundled id, a model folder, or a model of the hub. --model also writes the backbone with the result merged in.
+ * Reads PEFT adapters of one backbone and writes one: a single adapter again (in another naming, if requested), or the merge of several.
+ * --backbone takes a bundled id, a model folder, or a model on the hub. --model also writes the backbone with the result merged in.
  */
 import { errorText } from '../src/core/error-text.ts';
 import { counted } from '../src/core/counted.ts';

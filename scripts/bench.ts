@@ -1,8 +1,7 @@
 /**
- * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: measures what docs/performance.md says.
- * Suites: steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, browser-steps,
- * browser-memory, webgpu, browser, all;
- * webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
+ * `npm run bench -- [suite …] [--quick] [--json] [--threads 1,2] [--dist folder]`: produces the measurements in docs/performance.md. Suites:
+ * steps, populations, evaluations, memory (the default: these four), kernels, loading, browser-loading, browser-steps, browser-memory, webgpu,
+ * browser, all; webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu.
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
@@ -80,7 +79,7 @@ report.add(
   ],
 );
 
-/** Opens an engine per number of threads for the length of `use`. */
+/** Opens one engine per thread count for the duration of `use`. */
 async function withEngines(
   fixture: Fixture,
   use: (engines: Awaited<ReturnType<typeof openNodeEngine>>[]) => Promise<void>,

@@ -41,7 +41,7 @@ function onPath(...names) {
   return null;
 }
 
-/** The browser that Playwright downloaded, if its package is installed and it did. */
+/** The browser downloaded by Playwright, if its package and the browser are installed. */
 async function playwrightBrowser() {
   try {
     const { chromium } = await import('playwright-core');
@@ -52,7 +52,7 @@ async function playwrightBrowser() {
   }
 }
 
-/** Path of a Chromium or Chrome, or null. A CHROME_PATH that leads nowhere is an error, not a reason to search on. */
+/** Path of a Chromium or Chrome, or null. A CHROME_PATH that does not exist is an error and does not fall back to the search. */
 export async function findBrowser() {
   const chosen = process.env.CHROME_PATH;
   if (chosen) {
@@ -70,7 +70,7 @@ export async function findBrowser() {
 /** Path of a Firefox, or null. FIREFOX_PATH overrides the search. */
 export const findFirefox = () => process.env.FIREFOX_PATH || onPath('firefox-esr', 'firefox');
 
-/** WebKitGTK's driver, its browser beside it, and Xvfb where there is no display; null when one of them is missing. */
+/** WebKitGTK's driver, the browser beside it, and Xvfb where there is no display; null when one of them is missing. */
 export function findWebKit() {
   const driver = onPath('WebKitWebDriver');
   const miniBrowser = MINI_BROWSERS.find(runnable);
@@ -80,7 +80,7 @@ export function findWebKit() {
 
 const run = (command, args) => spawnSync(command, args, { stdio: 'inherit', timeout: 600_000 }).status === 0;
 
-/** Installs packages of Debian and its kin, as root only. @returns whether it could */
+/** Installs packages on Debian-like systems, as root only. @returns whether it succeeded */
 function installPackages(...packages) {
   if (process.getuid?.() !== 0 || !onPath('apt-get')) return false;
   process.env.DEBIAN_FRONTEND = 'noninteractive';
@@ -89,7 +89,7 @@ function installPackages(...packages) {
   );
 }
 
-/** Installs the other browsers where they are missing and that is possible. @returns the names of those that are still missing */
+/** Installs the other browsers if missing and possible. @returns the names of those still missing */
 export function installOtherBrowsers() {
   const others = [
     { name: 'Firefox', find: findFirefox, packages: ['firefox-esr'] },
@@ -103,7 +103,7 @@ export function installOtherBrowsers() {
   return others.filter(({ find }) => !find()).map(({ name }) => name);
 }
 
-/** findBrowser, after an attempt to install one when there is none. Null when that is impossible. */
+/** As findBrowser, but tries to install a browser when there is none. Null when that fails. */
 export async function findOrInstallBrowser() {
   const found = await findBrowser();
   if (found) return found;

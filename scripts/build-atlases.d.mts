@@ -1,4 +1,4 @@
-/** Draws the artwork of the installed icon packages into `folder` (default: public/atlas) unless it is there already. */
+/** Draws the artwork of the installed icon packages into `folder` (default: public/atlas) unless it already exists. */
 export function buildAtlases(options?: {
   readonly folder?: string;
   readonly log?: (line: string) => void;

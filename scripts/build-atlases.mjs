@@ -3,9 +3,9 @@
  *
  *   node scripts/build-atlases.mjs [folder]
  *
- * `<style>.atlas` is gzip of [count, 32, 32, 4] uint8, premultiplied RGBA. It is not called `.gz`, because servers announce such files as
- * "Content-Encoding: gzip" and browsers then unpack them by themselves. `atlas.json` is described by `src/data/bundled/atlas.ts`. Nothing is
- * drawn again while the packages and these scripts stay the same.
+ * `<style>.atlas` is gzip of [count, 32, 32, 4] uint8, premultiplied RGBA. It is not called `.gz`, because servers send such files with
+ * "Content-Encoding: gzip" and browsers then decompress them. `atlas.json` is described by `src/data/bundled/atlas.ts`. Nothing is redrawn while
+ * the packages and these scripts are unchanged.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
@@ -71,12 +71,12 @@ async function draw(folder, build, log) {
     })),
     styles,
   };
-  replaceFile(path.join(folder, 'atlas.json'), JSON.stringify(index)); // last: its presence says that the rest is complete
+  replaceFile(path.join(folder, 'atlas.json'), JSON.stringify(index)); // written last: its presence means that the rest is complete
 }
 
 /**
- * Concepts that some style draws with the very same pixels (most families, the flags of France and St. Martin) form one unit: a split
- * must keep them together. A unit is named by its first concept.
+ * Concepts that some style draws with identical pixels (most families, the flags of France and St. Martin) form one unit, which a split must keep
+ * together. A unit is named after its first concept.
  */
 function sharedArtwork(count) {
   const parent = Array.from({ length: count }, (_, i) => i);
@@ -93,7 +93,7 @@ function sharedArtwork(count) {
   };
 }
 
-/** Over the artwork and the names that are read and over these scripts. */
+/** Hash of the artwork and names read, and of these scripts. */
 function inputsHash() {
   const sources = [
     ...STYLES.flatMap((style) =>
@@ -120,7 +120,7 @@ function isCurrent(folder, build) {
   }
 }
 
-/** Whole or not at all, also when two processes build at once. */
+/** Replaces a file atomically, even when two processes build at once. */
 function replaceFile(file, contents) {
   const temporary = `${file}.${process.pid}.part`;
   writeFileSync(temporary, contents);

@@ -1,7 +1,7 @@
 /**
- * Compiles the SIMD kernels (AssemblyScript) to WebAssembly: a shared-memory build for threads and a single-thread build of the same
- * source, each with relaxed SIMD (fused multiply-add) and, for engines that lack it, without. Pretraining has kernels of its own, in a
- * build that the page does not know. Does nothing when the outputs already belong to the sources.
+ * Compiles the SIMD kernels (AssemblyScript) to WebAssembly: a shared-memory build for threads and a single-thread build of the same source, each
+ * with relaxed SIMD (fused multiply-add) and without it, for engines that lack it. Pretraining has its own kernels, in a build that the page does
+ * not use. Does nothing when the outputs are up to date.
  * Usage: node scripts/build-kernels.mjs [--force]
  */
 import { createHash } from 'node:crypto';
@@ -39,8 +39,8 @@ const BUILDS = [
 ];
 
 /**
- * A line `// @inline` before a function becomes AssemblyScript's decorator, which is no TypeScript: so editors and formatters read the
- * kernels as they are. Without inlining the inner loops lose up to 40 % of their speed.
+ * Replaces a line `// @inline` before a function with AssemblyScript's decorator, which is not valid TypeScript; this way editors and formatters
+ * can parse the kernels. Without inlining, the inner loops lose up to 40 % of their speed.
  */
 function readSource(file, baseDir) {
   const path = resolve(baseDir, file);

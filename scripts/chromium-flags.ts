@@ -1,4 +1,4 @@
-/** Flags that keep Chromium from doing anything but what is asked of it. */
+/** Flags that disable Chromium's background activity. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-quic',
@@ -8,5 +8,5 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-/** WebGPU on the CPU: for what does not depend on how fast the adapter is. */
+/** WebGPU on the CPU, for tests that do not depend on the adapter's speed. */
 export const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];

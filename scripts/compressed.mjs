@@ -1,10 +1,10 @@
-/** Text as browsers want it sent: compressed, once per version of a file. */
+/** Compresses text for browsers, once per version of a file. */
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const COMPRESSORS = {
-  // Far smaller than gzip at a price that nobody waits for.
+  // Far smaller than gzip, at a negligible cost in time.
   br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   gzip: (bytes) => promisify(gzip)(bytes, { level: 6 }),
 };
@@ -18,7 +18,7 @@ const kept = new Map();
  * @param {{ mtimeMs: number, size: number }} info
  * @param {string} type its MIME type
  * @param {string} accepted the Accept-Encoding header of the request
- * @returns {Promise<{ encoding: string, bytes: Buffer } | null>} null where it is best sent as it is
+ * @returns {Promise<{ encoding: string, bytes: Buffer } | null>} null where it is best sent uncompressed
  */
 export async function compressed(file, info, type, accepted) {
   const encoding = Object.keys(COMPRESSORS).find((name) => accepted.split(/[,;]\s*/).includes(name));

@@ -1,8 +1,8 @@
 /**
  * `npm run estimators [-- --seeds 30 --images 128 --steps 600 --out docs/shapley.md --fresh]`
  *
- * Compares the sampled estimators of Shapley values with the exact ones at equal budgets, on adapters trained here on the bundled
- * default. The values of all coalitions are computed once and kept in .cache/; the table takes the place of the one in docs/shapley.md.
+ * Compares the sampled estimators of Shapley values with the exact values at equal budgets, on adapters trained here on the bundled default. The
+ * values of all coalitions are computed once and cached in .cache/; the table replaces the one in docs/shapley.md.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -67,7 +67,7 @@ async function measure(steps: number, images: number, fresh: boolean): Promise<M
   return measured;
 }
 
-/** In thousandths, two digits. */
+/** In thousandths, with two significant digits. */
 const thousandths = (value: number): string => String(Number((1000 * value).toPrecision(2)));
 
 /** Mean ± standard error over all adapters and seeds. */

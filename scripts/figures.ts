@@ -1,7 +1,8 @@
 /**
- * `npm run figures [-- PRESET …] [--threads N] [--report]`: runs the presets that the page has saved results of (or those named), saves
- * their results and what every coalition of layers is worth, takes the pictures of all figures of the paper, and writes docs/results.md, docs/gallery.md and
- * the generated blocks of the other pages. With --report nothing is run: pictures and pages are made again from the saved results. `npm run showcase` is the default study alone.
+ * `npm run figures [-- PRESET …] [--threads N] [--report]`: runs the presets that have saved results on the page (or the named ones). It saves
+ * their results and the values of all coalitions of layers, takes pictures of all paper figures, and writes docs/results.md, docs/gallery.md and
+ * the generated blocks of the other pages. With --report, nothing is run: pictures and pages are regenerated from the saved results.
+ * `npm run showcase` runs the default study only.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -33,7 +34,7 @@ async function compute(preset: Preset, threads: number | undefined): Promise<voi
   const whole = await runHeadless(preset.config, engine, undefined, (values) => coalitions.push(values)).finally(() =>
     engine.dispose(),
   );
-  // The page shows figures and their intervals: the answers to single images would double what it loads.
+  // The page shows figures and their intervals only; answers to single images would double the download.
   const result = withoutAnswers(whole, MEASURES);
   if (result.status !== 'complete')
     throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
@@ -59,7 +60,7 @@ async function report(): Promise<void> {
   }
 }
 
-/** @throws Error naming the presets there are. */
+/** @throws Error naming the available presets. */
 function presetOf(id: string): Preset {
   const preset = PRESETS.find((known) => known.id === id);
   if (!preset) throw new Error(`There is no preset "${id}"; known are ${PRESETS.map((known) => known.id).join(', ')}.`);

@@ -1,4 +1,4 @@
-/** Damages data sets of every kind and opens them: `node scripts/node-run.mjs scripts/fuzz-data.ts [inputs per reader] [seed] [reader]`. */
+/** Corrupts data sets of every kind and opens them: `node scripts/node-run.mjs scripts/fuzz-data.ts [inputs per reader] [seed] [reader]`. */
 import { TARGETS, fuzz } from '../src/data/test-fuzz.ts';
 
 const [inputs = 10_000, seed = 1] = process.argv.slice(2, 4).map(Number);

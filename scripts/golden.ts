@@ -1,6 +1,6 @@
 /**
- * `npm run golden -- FOLDER [--backend wasm|webgpu|tfjs-cpu|tfjs-wasm|tfjs-webgpu|all]`: checks reference vectors, one line each; exit status 1 on
- * a failure, 2 when it cannot begin.
+ * `npm run golden -- FOLDER [--backend wasm|webgpu|tfjs-cpu|tfjs-wasm|tfjs-webgpu|all]`: checks reference vectors, one line each; exit status 1
+ * on a failure, 2 when it cannot start.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -30,7 +30,7 @@ function readArguments(): Request {
   return { folder, backends };
 }
 
-/** Whether every vector matches on every backend that can be opened, and there is one. */
+/** Whether at least one backend can be opened and every vector matches on all that can. */
 async function check({ folder, backends }: Request): Promise<boolean> {
   let failed = 0;
   let checked = 0;

@@ -1,4 +1,4 @@
-/** The backbone of a study without a browser: bundled, a folder on disk, or a name that is fetched and kept. */
+/** Loads a study's backbone without a browser: a bundled one, a folder on disk, or a name to fetch and cache. */
 import { SingleBar } from 'cli-progress';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -14,14 +14,14 @@ import type { FileOpener } from '../src/model/open-weights.ts';
 import { WEIGHTS_FILE } from '../src/model/weight-files.ts';
 
 export interface NamedBackbone {
-  /** As it goes into the result: pinned to a commit where it came from a hub. */
+  /** Id as stored in the result: pinned to a commit if it came from a hub. */
   readonly id: string;
   readonly model: LoadedBackbone;
-  /** Its files, for random access. */
+  /** Opens its files for random access. */
   readonly open: FileOpener;
 }
 
-/** Where fetched models are kept, for all projects of this user. */
+/** Folder of fetched models, shared by all projects of this user. */
 const modelsFolder = (): string =>
   process.env.COPRA_MODELS ??
   path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'copra-playground', 'models');
@@ -68,13 +68,13 @@ async function fetchNamed(text: string, imageSize: number | null): Promise<Named
   }
 }
 
-/** Where a backbone that was not fetched lies; null for the name of a model. */
+/** Folder of a backbone that was not fetched; null for a model name. */
 function folderNamed(name: string): string | null {
   const candidates = /^[\w-]+$/.test(name) ? [path.join('public/backbones', name), name] : [name];
   return candidates.find(isFolder) ?? null;
 }
 
-/** SHA-256 of the weights, of files as they lie in a folder or as a model's manifest says. @param id NamedBackbone.id */
+/** SHA-256 of the weights, from the files of a folder or from a model's manifest. @param id NamedBackbone.id */
 export async function weightsDigests(id: string): Promise<readonly OriginDigest[]> {
   const folder = folderNamed(id);
   if (folder === null) {
@@ -84,7 +84,7 @@ export async function weightsDigests(id: string): Promise<readonly OriginDigest[
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.safetensors'))
     .sort();
-  // Where there is one file of weights, what else lies there is something else.
+  // If there is a single weights file, any other files are not weights.
   const files = names.includes(WEIGHTS_FILE) ? [WEIGHTS_FILE] : names;
   return Promise.all(
     files.map(async (file) => {

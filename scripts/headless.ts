@@ -1,4 +1,4 @@
-/** What the headless scripts share: files, engine and a study run with progress on the terminal. */
+/** Shared by the headless scripts: files, engine, and a study run with progress in the terminal. */
 import { SingleBar } from 'cli-progress';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,7 +22,7 @@ export async function readArrayBuffer(file: string): Promise<ArrayBuffer> {
   return new Uint8Array(bytes).buffer;
 }
 
-/** Files of a model folder; null for what is not there. */
+/** Reads files of a model folder; null for missing files. */
 export function folderReader(folder: string): FileReader {
   return async (file) => {
     try {
@@ -52,7 +52,10 @@ export function parseBackend(name: string): BackendId {
 const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
-/** Runs a study on a bundled task. Its backbone may be a bundled one, a folder, or a name that is fetched. Ctrl-C stops it and keeps what is done. `onAdapter` takes the adapter of every trained run, `onCoalitions` what its coalitions of layers are worth, where all are measured. */
+/**
+ * Runs a study on a bundled task. Its backbone may be bundled, a folder, or a name to fetch. Ctrl-C stops it and keeps completed work.
+ * `onAdapter` receives the adapter of every trained run; `onCoalitions` receives the values of all its coalitions of layers, if all are measured.
+ */
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,

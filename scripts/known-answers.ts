@@ -1,6 +1,6 @@
 /**
- * `npm run known-answers`: writes down what every bundled backbone answers on the test images of every bundled task without training, for
- * src/study/run/known-answers.ts. To be run when backbones, tasks or artwork change; a test notices.
+ * `npm run known-answers`: records the untrained answers of every bundled backbone on the test images of every bundled task, for
+ * src/study/run/known-answers.ts. Run it when backbones, tasks or artwork change; a test detects outdated answers.
  */
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';

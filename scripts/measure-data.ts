@@ -1,7 +1,7 @@
 /**
- * How long data sets take and how much memory: `node scripts/node-run.mjs scripts/measure-data.ts [--images N] [--megabytes N]
- * [--format NAME] [--side PIXELS]`, markdown to the standard output; the side is that of the decoded images. Every row is measured in a process of its own. The files are made in a temporary folder, zip and tar by the
- * programs of the system where they exist; images are decoded by sharp, which stands in for the browser.
+ * Measures the time and memory that data sets take: `node scripts/node-run.mjs scripts/measure-data.ts [--images N] [--megabytes N]
+ * [--format NAME] [--side PIXELS]`. Writes Markdown to standard output; --side is that of the decoded images. Every row is measured in its own process.
+ * Files are created in a temporary folder, zip and tar by the system's programs where they exist; sharp decodes images in place of the browser.
  */
 import { execFileSync, fork } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
@@ -21,11 +21,11 @@ const PICTURES = 64;
 const CUTS = 16;
 const KEPT = 2_000;
 
-/** What a process of its own measures. */
+/** The work of one measuring process. */
 interface Job {
   readonly folder: string;
   readonly names: readonly string[];
-  /** Of the decoded images, in pixels. */
+  /** Side of the decoded images in pixels. */
   readonly side: number;
 }
 
@@ -35,12 +35,12 @@ interface Measured {
   readonly study: number;
   readonly images: number;
   readonly kept: number;
-  /** Most bytes above the start: of all array buffers, which is what the readers hold, and of the process, with its decoder and garbage. */
+  /** Peak bytes above the start: of all array buffers, which is what the readers hold, and of the process including decoder and garbage. */
   readonly buffers: number;
   readonly resident: number;
 }
 
-/** A photograph-like JPEG of about so many bytes, another for every number. */
+/** A photograph-like JPEG of about the given size, different for every number. */
 async function picture(i: number, bytes: number): Promise<Buffer> {
   const side = Math.max(32, Math.round(Math.sqrt(bytes * 2.1)));
   const noise = { type: 'gaussian' as const, mean: 90 + ((i * 37) % 90), sigma: 40 };
@@ -49,7 +49,7 @@ async function picture(i: number, bytes: number): Promise<Buffer> {
 }
 
 async function makeFiles(folder: string, count: number, bytes: number): Promise<Map<string, string>> {
-  // some dozen different pictures, told apart by a number behind them (see decode), take seconds instead of minutes to make
+  // a few dozen different pictures, distinguished by an appended number (see decode), take seconds instead of minutes to create
   const pictures = await Promise.all(Array.from({ length: PICTURES }, (_, i) => picture(i, bytes)));
   for (let c = 0; c < CLASSES; c++) await mkdir(path.join(folder, `images/class ${c}`), { recursive: true });
   const content = (i: number) => Buffer.concat([pictures[i % pictures.length], Buffer.from(String(i))]);
@@ -94,7 +94,7 @@ async function makeFiles(folder: string, count: number, bytes: number): Promise<
   ]);
 }
 
-/** A picture is another one wherever it is cut off: by the number in its tail, so that no image is a copy of another. */
+/** Shifts a picture by the number in its tail before cropping, so that no image duplicates another. */
 const decodeTo =
   (side: number) =>
   async (bytes: Uint8Array): Promise<Uint8Array> => {
@@ -167,7 +167,7 @@ const inChild = (bundle: string, job: Job): Promise<Measured> =>
     child.on('exit', (code) => code !== 0 && reject(new Error(`the measurement ended with ${code}`)));
   });
 
-/** This script as plain JavaScript: the bundler that runs it would count as memory of the measured processes. */
+/** Bundles this script as plain JavaScript: otherwise the bundler would count towards the memory of the measured processes. */
 async function bundled(): Promise<{ file: string; remove: () => Promise<void> }> {
   const runner = path.join(path.dirname(process.argv[1]), 'node-run.mjs');
   const { bundleForNode } = (await import(/* @vite-ignore */ pathToFileURL(runner).href)) as {
@@ -219,7 +219,7 @@ async function main(): Promise<void> {
 if (process.env.MEASURE) {
   process.send?.(await measure(JSON.parse(process.env.MEASURE) as Job), undefined, undefined, () => process.exit(0));
 } else {
-  // not awaited: the runner, which is imported once more for its bundler, would wait for itself
+  // not awaited: the runner, imported again for its bundler, would wait for itself
   main().catch((cause: unknown) => {
     console.error(cause);
     process.exitCode = 1;

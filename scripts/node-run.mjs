@@ -1,9 +1,9 @@
 /**
  * Runs a TypeScript entry in Node: `node scripts/node-run.mjs entry.ts [args…]`.
  *
- * Node 20 strips no types, and the sources use the same imports as the page (`?url`, `?raw`, `import.meta.env`), so the entry is bundled
- * with Vite first, which takes about a second, and then imported into this very process. The arguments follow in process.argv
- * as usual and the working directory does not change. `bundleForNode` is exported for scripts that only need the bundle.
+ * Node 20 does not strip types, and the sources use the same imports as the page (`?url`, `?raw`, `import.meta.env`). So the entry is first
+ * bundled with Vite, which takes about a second, and then imported into this process. The arguments are in process.argv as usual and the working
+ * directory does not change. `bundleForNode` is exported for scripts that only need the bundle.
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { sourceLocations, tfjsResolveInNode } from './vite-shared.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Bundles one entry for Node and returns the path of the bundle, a fresh folder for every call. */
+/** Bundles one entry for Node in a fresh folder and returns the path of the bundle. */
 export async function bundleForNode(entry) {
   const name = path.basename(entry).replace(/\.[^.]+$/, '');
   const outDir = path.join(root, 'node_modules/.cache/copra/run', `${name}-${process.pid}-${Date.now().toString(36)}`);
@@ -50,7 +50,7 @@ async function main() {
   const bundle = await bundleForNode(entry);
   process.argv = [process.argv[0], path.resolve(entry), ...args];
   process.setSourceMapsEnabled(true);
-  // Chunks may be imported as late as the last line of the program, so the folder goes only when the process does.
+  // Chunks may be imported as late as the program's last line, so the folder is removed only when the process exits.
   const { rmSync } = await import('node:fs');
   process.on('exit', () => rmSync(path.dirname(bundle.file), { recursive: true, force: true }));
   await import(pathToFileURL(bundle.file).href);

@@ -3,8 +3,8 @@
  *
  *   node scripts/serve.mjs [folder] [--port N] [--plain] [--base /path/]
  *
- * It compresses text and sends the headers that make a page cross-origin isolated, which WASM threads need. `--plain` leaves these out and `--base` serves
- * from a sub-path: together they stand for an ordinary static host.
+ * It compresses text and sends the headers for cross-origin isolation, which WASM threads need. `--plain` omits these headers and `--base` serves
+ * from a sub-path: together they emulate an ordinary static host.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -37,7 +37,7 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** The file a request path names inside the folder, or null when it is malformed or points outside. */
+/** The file in the folder that a request path names, or null when the path is malformed or points outside. */
 function fileFor(folder, base, requestPath) {
   let name;
   try {
@@ -52,7 +52,7 @@ function fileFor(folder, base, requestPath) {
 }
 
 /**
- * Serves a folder and resolves to { url, close } once it listens.
+ * Serves a folder; resolves to { url, close } once it listens.
  * @param {{ folder: string, port?: number, anyPort?: boolean, isolate?: boolean, base?: string }} options port 0 takes any free
  *   port; anyPort falls back to any free port when the wished one is taken.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}

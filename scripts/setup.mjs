@@ -1,5 +1,5 @@
 /**
- * Everything a fresh clone needs before it can start or be tested; quick when nothing is to be done.
+ * Sets up everything a fresh clone needs to start or be tested; fast when nothing needs to be done.
  *
  *   node scripts/setup.mjs             packages, WASM kernels, image atlases
  *   node scripts/setup.mjs --browser   and the browsers for the browser tests: Chromium, Firefox, WebKit
@@ -31,8 +31,8 @@ function checkNode() {
 }
 
 /**
- * Whether node_modules holds what the lock file asks for. File times say nothing after a clone or a copy, so the lock is compared
- * with npm's own record of what it installed. Optional packages of other platforms may be missing.
+ * Whether node_modules matches the lock file. File times are meaningless after a clone or a copy, so the lock is compared with npm's own record
+ * of what it installed. Optional packages of other platforms may be missing.
  */
 function packagesInstalled() {
   const record = fromRoot('node_modules/.package-lock.json');
@@ -63,7 +63,7 @@ if (!packagesInstalled()) {
   console.log('Installing packages (npm ci)…');
   run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund']);
 }
-// Both compare their inputs with what they built last time and return at once when nothing changed.
+// Both compare their inputs with those of the last build and return at once when nothing changed.
 run('Building the WASM kernels', process.execPath, ['scripts/build-kernels.mjs']);
 run('Building the image atlases', process.execPath, ['scripts/build-atlases.mjs']);
 if (process.argv.includes('--browser')) {

@@ -1,4 +1,4 @@
-/** `npm start [-- --port N]`: builds the page, serves it and opens it where there is a screen. */
+/** `npm start [-- --port N]`: builds the page, serves it, and opens it if there is a display. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { serve } from './serve.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The command that opens a URL in the user's browser, or null where nobody would see it. */
+/** The command that opens a URL in the user's browser, or null without a display. */
 function opener() {
   if (process.env.CI || process.env.NO_OPEN) return null;
   if (process.platform === 'darwin') return ['open'];
@@ -16,7 +16,7 @@ function opener() {
   return process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? ['xdg-open'] : null;
 }
 
-/** A port of the user's choice must be free; otherwise any will do when the usual one is taken. */
+/** A port given by the user must be free; if the default port is taken, any free port is used. */
 function portFrom(args) {
   const { values } = parseArgs({ args, options: { port: { type: 'string' } } });
   if (values.port === undefined) return { port: 4173, anyPort: true };
@@ -46,7 +46,7 @@ console.log(`\nCopRA Playground is at ${url}  (Ctrl+C stops it)\n`);
 const command = opener();
 if (command) {
   const child = spawn(command[0], [...command.slice(1), url], { stdio: 'ignore', detached: true });
-  // No opener installed is no reason to stop serving: the address is printed above.
+  // Keep serving without an opener: the address is printed above.
   child.on('error', () => undefined);
   child.unref();
 }

@@ -1,10 +1,12 @@
 /**
- * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--set KEY=VALUE]… [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
+ * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--set KEY=VALUE]…
+ * [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
  *
- * Runs a study without a browser. Instead of a file, the id of a preset (study/presets/) is accepted. With --seed the study runs that seed
- * and its successors in place of the configured ones. --set changes a setting, by the keys of addresses (docs/settings.md) or by its path in the
- * configuration; it can be given more than once. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a
- * model on the hub (COPRA_HUB names another one), which is fetched once and kept (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study as a Python script.
+ * Runs a study without a browser. The id of a preset (study/presets/) is accepted in place of a file. With --seed the study runs that seed and
+ * its successors instead of the configured ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration;
+ * it can be repeated. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB
+ * selects another hub), which is fetched once and cached (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the
+ * study as a Python script.
  */
 import { errorText } from '../src/core/error-text.ts';
 import { counted } from '../src/core/counted.ts';
@@ -23,7 +25,7 @@ import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: npm run study -- <config.json | ${PRESETS.map(({ id }) => id).join(' | ')}> --out result.json [--adapters FOLDER] [--python FILE] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`;
 
-/** @throws Error naming the first thing that is wrong with the configuration. */
+/** @throws Error naming the first problem in the configuration. */
 async function readConfig(source: string): Promise<StudyConfig> {
   const preset = PRESETS.find(({ id }) => id === source);
   if (preset) return preset.config;

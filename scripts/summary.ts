@@ -1,4 +1,4 @@
-/** Headline numbers of a study on the terminal. */
+/** Prints the headline numbers of a study to the terminal. */
 import { hundredths } from '../src/core/number-format.ts';
 import { FEDERATED_RULE_IDS, federatedRuleName } from '../src/copra/federated/rule-list.ts';
 import { subCloud } from '../src/copra/geometry/distances.ts';
@@ -17,7 +17,7 @@ function percent(values: readonly number[]): string {
   return `${hundredths(mean(values))}${error}`;
 }
 
-/** One row per way of merging, one column per arm: test accuracy in per cent. */
+/** One row per merge method, one column per arm: test accuracy in per cent. */
 function printMerging({ merging = [], config }: StudyResult): void {
   const rows = new Map<string, Record<string, string>>();
   for (const { arm, runs, ensemble, merges } of merging) {
@@ -49,7 +49,7 @@ function printFederated({ federated, config }: StudyResult): void {
   if (rows.size > 0) console.table(Object.fromEntries(rows));
 }
 
-/** The same over several tasks: means over tasks, and over seeds. */
+/** The same for several tasks: means over tasks and seeds. */
 function printManyTasks({ multitask, config }: StudyResult): void {
   if (!multitask) return;
   const rows = new Map<string, Record<string, string>>();
@@ -85,7 +85,7 @@ function printManyTasks({ multitask, config }: StudyResult): void {
   console.table(Object.fromEntries(rows));
 }
 
-/** Barriers of the aligned factor paths, and what relates trained adapters to one another. */
+/** Barriers of the aligned factor paths, and relations between trained adapters. */
 function printGeometry(result: StudyResult): void {
   const { geometry, config } = result;
   const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;

@@ -1,4 +1,4 @@
-/** What is compared at every value of a sweep. */
+/** The measures compared at every value of a sweep. */
 import { mean } from '../src/core/statistics.ts';
 import { midpointMeasure } from '../src/study/result/measures/paths.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -6,11 +6,11 @@ import { sweepOf } from '../src/study/config/sweep.ts';
 
 export interface SweepMeasure {
   readonly name: string;
-  /** Means over seeds by value of the setting, in [0, 1]; an arm stands for all arms of its method. */
+  /** Means over seeds per setting value, in [0, 1]; any arm selects all arms of its method. */
   readonly values: (arm: string) => ReadonlyMap<string, number>;
 }
 
-/** Null for studies that are no sweep. */
+/** Null for studies that are not sweeps. */
 export function sweepMeasure(result: StudyResult): SweepMeasure | null {
   const sweep = sweepOf(result.config);
   if (!sweep) return null;

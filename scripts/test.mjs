@@ -1,11 +1,11 @@
 /**
- * `npm test`: every check, and one closing line with the counts.
+ * `npm test`: runs every check and prints a closing line with the counts.
  *
- * Static checks keep one core busy each, so they run beside the unit tests in Node, and their output follows when both are done. What needs a browser comes
- * after them, alone: it keeps all cores busy, and its waiting is bounded.
+ * Static checks use one core each, so they run in parallel with the unit tests in Node; their output follows when both are done. Browser tests
+ * run afterwards, alone: they use all cores and have timeouts.
  *
- * A static check counts as one; unit and browser tests count one by one. A failure does not stop the later checks. Skipped tests
- * are counted and named, so that a missing browser cannot pass unnoticed.
+ * Each static check counts as one; unit and browser tests count individually. A failure does not stop later checks. Skipped tests are counted and
+ * named, so that a missing browser does not go unnoticed.
  *
  *   node scripts/test.mjs [--static | --unit | --e2e]   only these
  */
@@ -23,7 +23,7 @@ const tally = { passed: 0, failed: [], skipped: [] };
 const chosen = process.argv.slice(2);
 const wanted = (group) => chosen.length === 0 || chosen.includes(`--${group}`);
 
-/** What a lane writes: at once, or kept until it is told. */
+/** Output of a lane: printed immediately, or buffered until released. */
 function live() {
   return { stdio: 'inherit', write: (text) => process.stdout.write(text) };
 }
@@ -33,7 +33,7 @@ function kept() {
   return { stdio: ['ignore', 'pipe', 'pipe'], write: (text) => parts.push(text), text: () => parts.join('') };
 }
 
-/** Whether the program ended well. */
+/** Runs a program; resolves to whether it succeeded. */
 function run(out, bin, args, env = {}) {
   const [command, first] = bin.endsWith('.mjs')
     ? [process.execPath, [bin]]
@@ -52,7 +52,7 @@ function run(out, bin, args, env = {}) {
   });
 }
 
-/** Unchanged files are not looked at again; a fresh clone has no cache and looks at all. */
+/** Skips unchanged files; a fresh clone has no cache and checks all. */
 const cache = (tool) => ['--cache', '--cache-strategy', 'content', '--cache-location', path.join(caches, tool)];
 
 const heading = (text) => `\n── ${text} ${'─'.repeat(Math.max(0, 70 - text.length))}\n`;
@@ -101,7 +101,7 @@ function readVitest(report) {
   return counted;
 }
 
-/** The same counts, with a word before every name. */
+/** The same counts, with a prefix before every name. */
 const named = ({ passed, failed, skipped }, word) => ({
   passed,
   failed: failed.map((name) => word + name),
@@ -166,7 +166,7 @@ async function inOrder(steps, out) {
   for (const step of steps) await step(out);
 }
 
-/** The second list keeps what it writes until both are done. With a single core it follows the first. */
+/** Buffers the second list's output until both are done. With a single core, the second list runs after the first. */
 async function sideBySide(first, second) {
   if (first.length === 0 || availableParallelism() === 1) return inOrder([...first, ...second], live());
   const out = kept();

@@ -1,6 +1,6 @@
 /**
- * The widgets bring their few words ("Increase", "Dismiss") in thirty languages, all of them in the first script. The page speaks two of them;
- * the others are read as English, like the page around them.
+ * The widget library ships its few strings ("Increase", "Dismiss") in thirty languages, all in the first script. The page supports two of them;
+ * readers of other languages get English, like the rest of the page.
  */
 import type { Plugin } from 'vite';
 

@@ -1,4 +1,4 @@
-/** Vite plugin: writes the service worker with the list of files of the build. */
+/** Vite plugin: writes the service worker with the list of built files. */
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,9 +7,12 @@ import { transformWithOxc, type Plugin } from 'vite';
 const SOURCE = 'src/service-worker.ts';
 const OUTPUT = 'service-worker.js';
 
-/** Not of the page: previews for other sites, and what only tools of the build read. */
+/** Not part of the page: previews for other sites, and files only build tools read. */
 const LEFT_OUT = /^\.vite\/|^social-preview\.png$|^service-worker\.js$/;
-/** Large, and needed by some studies only: artwork by task, saved results and backbones but the first, the WASM backend of TensorFlow.js, letters of rarer alphabets, and fonts for old browsers. */
+/**
+ * Large files that only some studies need: artwork by task, saved results and backbones except the first, TensorFlow.js's WASM backend, fonts of
+ * rarer scripts, and fonts for old browsers.
+ */
 const BY_USE =
   /^atlas\/.*\.atlas$|^showcase\/(?!full\.json)|^backbones\/(?!emoji-clip-2\/)|^assets\/tfjs-backend-wasm.*\.wasm$|^assets\/inter-latin-ext-|\.(woff|ttf)$/;
 
@@ -45,14 +48,14 @@ export function offline(): Plugin {
       ({ root } = config);
       folder = path.resolve(root, config.build.outDir);
     },
-    // Not closeBundle, which also runs when the build failed and would hide why.
+    // Not closeBundle, which also runs after a failed build and would hide the error.
     writeBundle: {
       order: 'post',
       async handler() {
         const source = await readFile(path.join(root, SOURCE), 'utf8');
         const { code } = await transformWithOxc(source, SOURCE);
         const files = JSON.stringify(await filesOf(folder));
-        // A classic script: nothing is imported and nothing exported.
+        // A classic script has no imports or exports.
         const script = code.replace(/^export \{\};?$/m, '').replace(/["']__COPRA_FILES__["']/, () => files);
         await writeFile(path.join(folder, OUTPUT), script);
       },

@@ -1,20 +1,18 @@
-/** What the page, the tests and the Node runner must agree on when Vite resolves modules. */
+/** Module resolution shared by the page, the tests and the Node runner. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/**
- * One copy of TensorFlow.js everywhere, or kernels and gradients land in a registry that the other copy never reads.
- */
+/** Ensures a single copy of TensorFlow.js; otherwise kernels and gradients are registered in a copy that is never used. */
 export const tfjsResolve = { dedupe: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'] };
 
-/** In Node, too, the ES modules: the CommonJS `main` of the packages would be the second copy. */
+/** Uses the ES modules in Node too: the packages' CommonJS `main` would be a second copy. */
 export const tfjsResolveInNode = { ...tfjsResolve, mainFields: ['module', 'jsnext:main', 'jsnext', 'main'] };
 
 const PREFIX = '\0file-url:';
 
 /**
- * For bundles that run in Node: `x?url` becomes the file URL of x and `import.meta.url` stays the URL of the source file, so that
- * code which locates a file beside itself finds the original and nothing has to be copied next to the bundle.
+ * For bundles that run in Node: `x?url` becomes the file URL of x, and `import.meta.url` stays the URL of the source file. Code that locates a
+ * file beside itself thus finds the original, and nothing has to be copied next to the bundle.
  */
 export function sourceLocations() {
   return {
@@ -23,7 +21,7 @@ export function sourceLocations() {
     async resolveId(id, importer) {
       if (!id.endsWith('?url')) return null;
       const resolved = await this.resolve(id.slice(0, -'?url'.length), importer, { skipSelf: true });
-      // The ending keeps the plugins for .json, .wasm, .css and so on away from a module that is plain JavaScript.
+      // The .js suffix keeps the plugins for .json, .wasm, .css and so on from processing a plain JavaScript module.
       return resolved ? `${PREFIX}${resolved.id.replace(/\?.*$/, '')}.js` : null;
     },
     load(id) {

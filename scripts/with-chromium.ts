@@ -1,4 +1,4 @@
-/** A folder served on this machine, and a Chromium that opens it. */
+/** Serves a folder locally and opens it in Chromium. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
@@ -6,13 +6,13 @@ import { findBrowser } from './browser.mjs';
 import { CHROMIUM_FLAGS } from './chromium-flags.ts';
 import { serve } from './serve.mjs';
 
-/** @throws Error when there is no built page in the folder. */
+/** @throws Error when the folder contains no built page. */
 export function requireBuild(dist: string): void {
   if (!existsSync(path.join(dist, 'index.html')))
     throw new Error(`There is no built page in "${dist}": run "npm run build" first.`);
 }
 
-/** Serves the folder and starts a Chromium for the length of `use`. @param flags beside those of every start */
+/** Serves the folder and runs a Chromium for the duration of `use`. @param flags in addition to the default ones */
 export async function withChromium<R>(
   folder: string,
   use: (browser: Browser, url: string) => Promise<R>,

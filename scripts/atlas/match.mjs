@@ -1,9 +1,9 @@
 /**
- * Which icon of a set draws which concept.
+ * Matches icons of a set to concepts.
  *
- * A concept is one emoji of emojibase-data that belongs to a group other than "component" (skin tones, hair) and is not a regional
- * indicator; skin-tone variants are not concepts of their own. Sets with a map from code points to icon names are matched by it; the
- * others by the slug of the concept's label, as the sets themselves name their icons.
+ * A concept is one emoji of emojibase-data outside the group "component" (skin tones, hair) that is not a regional indicator; skin-tone variants
+ * are not separate concepts. Sets that map code points to icon names are matched by that map; the others by the slug of the concept's label, as
+ * in their own icon names.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -60,7 +60,7 @@ function iconNames(packages, style) {
   return (concept) => byCode.get(bare(concept.hexcode));
 }
 
-/** Code points without the emoji variation selector, which sets write or omit as they please. */
+/** Code points without the emoji variation selector, which sets include inconsistently. */
 function bare(hexcode) {
   return hexcode
     .toLowerCase()

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 export const DRAWN = 48;
 export const SIZE = 32;
 
-/** Enough drawings under way to keep every core busy: sharp works on libuv's threads, four unless told otherwise. */
+/** Concurrent drawings, enough to keep every core busy: sharp uses libuv's threads, four by default. */
 const PARALLEL = 8;
 
 /**
@@ -36,7 +36,7 @@ export async function rasterise(svgs) {
   return out;
 }
 
-/** 48 → 32 is 1.5 : 1: each output pixel is one whole and one half input pixel wide, alternately half-whole and whole-half. */
+/** 48 → 32 is 1.5 : 1: each output pixel covers one and a half input pixels, alternately half first and whole first. */
 function areaAverage(source, target) {
   const step = DRAWN / SIZE;
   for (let y = 0; y < SIZE; y++) {

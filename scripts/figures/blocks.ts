@@ -1,7 +1,4 @@
-/**
- * Parts of written pages that a script fills: what stands between "<!-- generated: NAME -->" and "<!-- end -->". Everything else on the page is
- * left as it is.
- */
+/** Generated blocks of written pages: the text between "<!-- generated: NAME -->" and "<!-- end -->". The rest of the page is left unchanged. */
 const BLOCK = /<!-- generated: ([\w-]+) -->[^]*?<!-- end -->/g;
 
 export type Blocks = Readonly<Record<string, string>>;
@@ -10,8 +7,8 @@ export type Blocks = Readonly<Record<string, string>>;
 export const blocksOf = (page: string): string[] => [...page.matchAll(BLOCK)].map(([, name]) => name);
 
 /**
- * The page with its blocks filled; texts of several lines stand on lines of their own.
- * @throws Error for a block that nobody writes, or that has no end.
+ * Fills the blocks of a page; multi-line texts go on their own lines.
+ * @throws Error for a block without a generator or without an end.
  */
 export function filled(page: string, blocks: Blocks, file: string): string {
   const text = page.replace(BLOCK, (_, name: string) => {

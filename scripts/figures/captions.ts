@@ -1,4 +1,4 @@
-/** The sentences that the page shows under its figures, read off a result without the page. */
+/** The sentences under the page's figures, computed from a result without the page. */
 import { landscapeCaption } from '../../src/ui/results/landscape/landscape-caption.ts';
 import { mergingCaption } from '../../src/ui/results/merging/merging-caption.ts';
 import { comparisonCaption } from '../../src/ui/results/summary/comparison-caption.ts';
@@ -24,10 +24,10 @@ const CAPTIONS = {
   summary: comparisonCaption,
 } satisfies Record<string, (result: StudyResult) => string>;
 
-/** The figures whose sentence can be read so. */
+/** The figures whose sentence is available this way. */
 export type CaptionedView = keyof typeof CAPTIONS;
 
-/** @throws Error where the result has nothing to read. */
+/** @throws Error if the result has nothing to describe. */
 export function captionOf(view: CaptionedView, result: StudyResult): string {
   const text = CAPTIONS[view](result);
   if (text === '') throw new Error(`The result has nothing to say of "${view}".`);

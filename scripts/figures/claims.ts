@@ -1,4 +1,4 @@
-/** What the papers claim, against the measures of the studies that look at it. */
+/** The papers' claims, compared with the measures of the studies that test them. */
 import { federated } from '../../src/study/presets/federated.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
@@ -8,14 +8,14 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
 
 interface Claim {
-  /** In our words. */
+  /** Paraphrased. */
   readonly claim: string;
   readonly source: string;
-  /** Start of the name of the measure that decides it (measures.ts). */
+  /** Prefix of the name of the deciding measure (measures.ts). */
   readonly measure: string;
-  /** Which way CopRA's figure should differ from LoRA's. */
+  /** Expected direction of CopRA's value relative to LoRA's. */
   readonly direction: 'higher' | 'lower' | 'not lower';
-  /** The study that decides it; absent: the default one. */
+  /** The deciding study; absent: the default one. */
   readonly preset?: Preset;
 }
 
@@ -117,7 +117,7 @@ function verdict({ direction }: Claim, { side }: Compared): string {
   return side === (direction === 'higher' ? 1 : -1) ? 'yes' : '**no: the opposite**';
 }
 
-/** Columns: all, or those that need no papers at hand. */
+/** Columns: all, or only those that make sense without the papers. */
 type Columns = 'all' | 'short';
 
 /** A Markdown table: claim, source, figures, verdict. Claims without a result, or without a measure in it, are left out. */

@@ -22,11 +22,11 @@ export interface Compared {
   readonly other: readonly number[];
   /** other − baseline, paired. */
   readonly difference: Pick<ScopedInterval, 'mean' | 'low' | 'high'>;
-  /** 1 or −1 where the interval says on which side of 0 the difference lies, 0 where it does not, null where there are too few seeds to say. */
+  /** 1 or −1 where the interval excludes 0, by side; 0 where it includes 0; null where there are too few seeds. */
   readonly side: -1 | 0 | 1 | null;
 }
 
-/** Null where the arms have no seed or pair in common. */
+/** Null if the arms share no seed or pair. */
 function compare(result: StudyResult, measure: Measure, baselineArm: string, otherArm: string): Compared | null {
   const difference = armDifference(result, measure, baselineArm, otherArm);
   if (!difference) return null;
@@ -37,7 +37,7 @@ function compare(result: StudyResult, measure: Measure, baselineArm: string, oth
   return { measure, n: baseline.length, baseline, other, difference, side: clearSide(difference) };
 }
 
-/** Both methods of a sweep, value by value: the interval is one over values. */
+/** Compares both methods of a sweep value by value; the interval is over values. */
 function compareValues(result: StudyResult, baselineArm: string, otherArm: string): Compared | null {
   const measure = sweepMeasure(result);
   if (!measure) return null;
@@ -50,7 +50,7 @@ function compareValues(result: StudyResult, baselineArm: string, otherArm: strin
   return { measure: { name: measure.name, unit: 'value' }, n: keys.length, baseline, other, difference, side };
 }
 
-/** Every measure that the study has values of for both arms; of a sweep, for both of its methods. */
+/** Every measure that the study has for both arms or, in a sweep, for both methods. */
 export function comparisons(result: StudyResult): Compared[] {
   const sweep = sweepOf(result.config);
   const [baseline, other] = sweep ? sweep.methods.map(({ arms }) => arms[0]) : result.config.arms;
@@ -73,7 +73,7 @@ const UNITS: Record<Unit, readonly [one: string, many: string]> = {
 
 export const countText = ({ measure, n }: Compared): string => `${n} ${UNITS[measure.unit][n === 1 ? 0 : 1]}`;
 
-/** The arms' figures as two cells of a table. */
+/** The arms' values as two table cells. */
 export const armCells = ({ baseline, other }: Compared): readonly [string, string] => [
   withError(baseline),
   withError(other),

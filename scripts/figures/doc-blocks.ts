@@ -1,4 +1,4 @@
-/** What the written pages say in numbers, read off the saved results. */
+/** The numbers in the written pages, computed from the saved results. */
 import packageJson from '../../package.json' with { type: 'json' };
 import { hundredths } from '../../src/core/number-format.ts';
 import { merge } from '../../src/study/presets/merge.ts';
@@ -25,10 +25,10 @@ function settings({ config, task }: StudyResult): string {
   );
 }
 
-/** Wherever the repository stands, its own workflow is two folders above the page that shows it. */
+/** Relative link: the repository's workflow is two folders above the page that shows it, wherever it is hosted. */
 const WORKFLOW = '../../actions/workflows/ci.yml';
 
-/** What to know before reading on; the version is that of package.json. */
+/** The badges at the top; the version is that of package.json. */
 function badges(): string {
   const { version, license } = packageJson;
   const fact = (name: string, value: string): string => `https://img.shields.io/badge/${name}-${value}-blue`;
@@ -39,7 +39,7 @@ function badges(): string {
   ].join(' ');
 }
 
-/** One row per way of merging, one column per arm. */
+/** One row per merge method, one column per arm. */
 function mergesTable(result: StudyResult): string {
   const groups = (result.merging ?? []).map((group) => ({
     name: result.config.arms.find(({ id }) => id === group.arm)?.name ?? 'all adapters',
@@ -59,7 +59,7 @@ function mergesTable(result: StudyResult): string {
   ].join('\n');
 }
 
-/** By the name of the block in README.md and docs/. */
+/** Block texts by block name in README.md and docs/. */
 export function docBlocks(saved: SavedResults): Blocks {
   const results = new Map(PRESETS.filter((preset) => preset.saved).map((preset) => [preset, saved(preset)]));
   return {

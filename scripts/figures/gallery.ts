@@ -1,4 +1,4 @@
-/** docs/gallery.md: every saved study with a picture, a sentence and the address that opens it. */
+/** docs/gallery.md: every saved study with a picture, a sentence and a link. */
 import { ablations } from '../../src/study/presets/ablations.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { full } from '../../src/study/presets/full.ts';

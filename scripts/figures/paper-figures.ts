@@ -1,4 +1,4 @@
-/** Which figure of the paper is which view of which preset. */
+/** Maps the paper's figures to views of presets. */
 import { full } from '../../src/study/presets/full.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
 import { federated } from '../../src/study/presets/federated.ts';
@@ -10,15 +10,15 @@ import type { Preset } from '../../src/study/presets/preset.ts';
 import type { ViewId } from '../../src/ui/results/registry.ts';
 
 export interface PaperFigure {
-  /** What it corresponds to; where a paper has no such figure, what it is. */
+  /** The paper's figure; where there is none, a description. */
   readonly heading: string;
   readonly preset: Preset;
   readonly view: ViewId;
-  /** Of the picture, in pixels. */
+  /** Height of the picture in pixels. */
   readonly height: number;
 }
 
-/** The picture of a figure, from docs/. */
+/** Path of a figure's picture, relative to docs/. */
 export const pictureFile = ({ preset, view }: Pick<PaperFigure, 'preset' | 'view'>): string =>
   `figures/${preset.id}-${view}.png`;
 

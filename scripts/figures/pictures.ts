@@ -1,4 +1,4 @@
-/** Pictures of figures as the page draws them, and the sentences it reads them with. */
+/** Takes pictures of the page's figures and reads their sentences. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
@@ -10,18 +10,18 @@ import { pictureFile, type PaperFigure } from './paper-figures.ts';
 
 export interface Picture {
   readonly figure: PaperFigure;
-  /** From docs/. */
+  /** Path relative to docs/. */
   readonly file: string;
   readonly title: string;
   readonly reading: string;
 }
 
-/** Figures are drawn one per idle moment; the picture is taken when nothing moves any more. */
+/** Figures are drawn one per idle moment; the picture is taken after this long without changes. */
 const SETTLED_MS = 1500;
 
 /**
  * Opens every figure in the embedded view of the built page, with the saved result of its preset, and takes its picture.
- * @throws Error without a Chromium, and for a figure that the saved result does not have.
+ * @throws Error without a Chromium, and for a figure that the saved result lacks.
  */
 export async function takePictures(figures: readonly PaperFigure[]): Promise<Picture[]> {
   if (!(await findBrowser()))

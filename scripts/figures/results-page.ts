@@ -1,4 +1,4 @@
-/** docs/results.md, written from saved results so that no number is copied by hand. */
+/** Generates docs/results.md from saved results, so that no number is copied by hand. */
 import { hundredths } from '../../src/core/number-format.ts';
 import { counted } from '../../src/core/counted.ts';
 import { SCOPE_WORDS } from '../../src/copra/seed-differences.ts';
@@ -81,7 +81,7 @@ ${pictures.map(figureSection).join('\n\n')}
 `;
 }
 
-/** What the intervals of the default study allow for: results of versions that kept no answers know nothing of other images. */
+/** The scope of the default study's intervals: results of versions that stored no answers do not cover other images. */
 function scopeNote(result: StudyResult): string {
   const [baseline, other] = result.config.arms;
   const scope = armDifference(result, TEST_ACCURACY, baseline.id, other.id)?.scope;

@@ -1,4 +1,4 @@
-/** The saved results of the page, from their files. */
+/** Reads the page's saved results from their files. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -10,6 +10,6 @@ export type SavedResults = (preset: Preset) => StudyResult;
 
 export const savedFileOf = (preset: Preset): string => path.join('public', savedResultFile(preset));
 
-/** @throws Error when there is none, or none that this version can read. */
+/** @throws Error when there is none, or this version cannot read it. */
 export const readSaved: SavedResults = (preset) =>
   v.parse(StudyResultSchema, JSON.parse(readFileSync(savedFileOf(preset), 'utf8')));

@@ -1,4 +1,4 @@
-/** All settings of a study and of its arms as tables for the written pages, read off their keys, rows and schema. */
+/** All settings of a study and of its arms as tables for the written pages, generated from their keys, rows and schema. */
 import type * as v from 'valibot';
 import { METHODS } from '../../src/copra/methods/registry.ts';
 import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../../src/share/link/base-config.ts';
@@ -11,13 +11,13 @@ import type { Row } from '../../src/study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../src/study/config/settings/shared.ts';
 import { TRAINING_ROWS } from '../../src/study/config/settings/training.ts';
 
-/** Values that are written in a way of their own, for which no schema has words. */
+/** Settings with a custom notation, which the schema cannot describe. */
 const OWN_WAYS: Readonly<Record<string, string>> = {
   prompts: 'templates with {} for the class, separated by "|"',
   seeds: 'numbers and ranges: `0-3,7`',
 };
 
-/** The base of links with every analysis, as addresses begin it. */
+/** The base settings of links with every analysis enabled, as addresses begin with it. */
 const BASE = {
   ...BASE_CONFIG,
   analyses: {
@@ -31,7 +31,7 @@ const ROWS = [
   ...ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map(({ row }) => row)),
 ];
 
-/** What a setting means, and its values; nothing for what is no row. */
+/** The meaning of a setting and its values; empty for keys without a row. */
 function meaning({ key }: Key): string {
   const row = ROWS.find(({ query }) => query === key);
   if (!row) return '';
@@ -39,7 +39,7 @@ function meaning({ key }: Key): string {
   return [helpOf(row), ...values].join(' ');
 }
 
-/** What this file reads of a schema. */
+/** The part of a schema that this file reads. */
 type Schema = v.GenericSchema & {
   readonly options?: readonly string[];
   readonly item?: Schema;
@@ -56,7 +56,7 @@ const within = (schema: Schema, step: string): Schema => {
 
 const quoted = (values: readonly string[]): string => values.map((value) => `\`${value}\``).join(', ');
 
-/** @throws Error for a schema without words, which OWN_WAYS must have then. */
+/** @throws Error for a schema without a description, which OWN_WAYS must then provide. */
 function valuesOf(schema: Schema, key: string): string {
   if (schema.wrapped) {
     const inner = valuesOf(schema.wrapped, key);
@@ -93,7 +93,7 @@ export const studySettings = (): string =>
     STUDY_KEYS.map((key) => [...cells(key, StudyConfigSchema as Schema, BASE), meaning(key)]),
   );
 
-/** Settings of an arm, with the methods that read them. Name and method follow from the id of an arm where nothing is said. */
+/** Settings of an arm, with the methods that read them. Name and method default to those implied by the arm's id. */
 export function armSettings(): string {
   const rows = ARM_KEYS.map((key) => {
     const [name, row] = ARM_ROWS.find(([own]) => own === key.path[0]) ?? [];

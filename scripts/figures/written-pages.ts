@@ -1,4 +1,4 @@
-/** The pages that are written from saved results, whole or in parts, with nothing but the results. */
+/** The pages generated from saved results, in whole or in part. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';

@@ -1,4 +1,4 @@
-/** What a bundled backbone answers on the test images of a bundled task without training. */
+/** Computes the answers of a bundled backbone without training on the test images of a bundled task. */
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { loadBundledTask } from '../../src/data/bundled/bundled.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -9,7 +9,7 @@ import { patchifyImages } from '../../src/study/run/images.ts';
 import { prepareObjective } from '../../src/study/run/objective.ts';
 import { loadBundledBackbone, readAtlasFile } from '../headless.ts';
 
-/** For every test image, whether the backbone is right. */
+/** For every test image, whether the backbone classifies it correctly. */
 export async function computeAnswers(engine: Engine, backbone: string, task: string): Promise<Uint8Array> {
   const model = await loadBundledBackbone(backbone);
   const loaded = await loadBundledTask(task, null, 0, readAtlasFile);

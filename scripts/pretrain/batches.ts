@@ -1,4 +1,4 @@
-/** The batch of every step: a pure function of seed and step, so that a run can continue anywhere. */
+/** Batches as a pure function of seed and step, so that a run can resume anywhere. */
 import { stream } from '../../src/core/rng.ts';
 import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
 import { augmentRgba } from '../../src/data/image/augment.ts';
@@ -15,7 +15,7 @@ export interface Batches {
   batch(step: number): ImagesAndCaptions;
 }
 
-/** Every epoch visits the pictures in a new order; what does not fill a batch is left out of that epoch. */
+/** Every epoch visits the pictures in a new order and drops the last incomplete batch. */
 export function createBatches(
   index: AtlasIndex,
   { count, size, rgba, concepts }: Pictures,
@@ -61,7 +61,7 @@ export function createBatches(
   };
 }
 
-/** Captions are equal when the model sees the same tokens. */
+/** Captions are equal if their tokens are. */
 function distinctCaptions(
   captions: readonly string[],
   tokenise: Inputs['tokenise'],

@@ -1,4 +1,4 @@
-/** Quality of a checkpoint folder, beside the figures it states. */
+/** Measures the quality of a checkpoint folder, next to the figures it states. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -39,13 +39,13 @@ export async function folderQuality<T>(device: Device<T>, folder: string): Promi
   return quality;
 }
 
-/** The quality.json of a folder; null where there is none. */
+/** The quality.json of a folder; null if there is none. */
 export function statedQuality(folder: string): Quality | null {
   const file = path.join(folder, 'quality.json');
   return existsSync(file) ? v.parse(QualitySchema, JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
-/** A table of figures beside those of another checkpoint. */
+/** A table of figures next to those of another checkpoint. */
 export function compareQuality(measured: Quality, other: Quality | null, otherName: string): string {
   const others = new Map(other ? figures(other) : []);
   const lines = figures(measured).map(([name, value]) => {

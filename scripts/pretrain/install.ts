@@ -1,4 +1,4 @@
-/** Bundles a trained backbone, if it is better than the first. */
+/** Bundles a trained backbone if it is no worse than the first one. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Device } from '../../src/engine/device.ts';
@@ -18,7 +18,7 @@ export function worseFigures(candidate: Quality, other: Quality): string[] {
 }
 
 /**
- * Both are measured here and now, with the same pictures.
+ * Measures both now, with the same pictures.
  * @throws Error naming the figures in which the candidate is worse
  */
 export async function install<T>(device: Device<T>, folder: string): Promise<void> {

@@ -15,9 +15,9 @@ import { modelCard, type CardFacts } from './model-card.ts';
 import type { Quality } from './quality.ts';
 import { PAD_TOKEN, START_TOKEN } from './recipe.ts';
 
-/** The bundled backbone that came first: what a new one is compared with, and whose tokenizer it takes over. */
+/** The first bundled backbone: the baseline for new ones, and the source of their tokenizer. */
 export const FIRST = 'public/backbones/emoji-clip';
-/** Inputs of check vectors, and what the first backbone gives for them. */
+/** Inputs of check vectors, and the first backbone's outputs for them. */
 const FIRST_VECTORS = 'tests/golden/emoji-clip/check.safetensors';
 /** Files that do not depend on the weights. */
 const SHARED = ['tokenizer.json', 'tokenizer_config.json', 'preprocessor_config.json'];

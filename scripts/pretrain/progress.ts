@@ -1,4 +1,4 @@
-/** The progress line: rewritten in place on a terminal, every so often on a line of its own in a log. */
+/** The progress line: rewritten in place on a terminal, printed at intervals in a log. */
 import type { TrainProgress } from './train.ts';
 
 const LOG_EVERY = 50;

@@ -1,4 +1,4 @@
-/** What a CLIP backbone knows of emoji without fine-tuning: the figures of quality.json. */
+/** Zero-shot quality of a CLIP backbone on emoji: the figures of quality.json. */
 import * as v from 'valibot';
 import type { AtlasIndex, StyleId } from '../../src/data/bundled/atlas.ts';
 import { compositeOnWhite } from '../../src/data/bundled/domains.ts';
@@ -17,7 +17,7 @@ const Accuracy = v.tuple([v.number(), v.number()]);
 const StyleQualitySchema = v.object({
   group9: Accuracy,
   sub16: Accuracy,
-  /** Share of pictures, in %, whose own name is the nearest, or among the five nearest, of all names of the style. */
+  /** Share of pictures, in %, whose own name is nearest, or among the five nearest, of all names in the style. */
   'R@1': v.number(),
   'R@5': v.number(),
   names: v.number(),
@@ -31,7 +31,7 @@ export const QualitySchema = v.object({
 export type Quality = v.InferOutput<typeof QualitySchema>;
 type StyleQuality = v.InferOutput<typeof StyleQualitySchema>;
 
-/** What turns pictures and prompts into inputs of a model. */
+/** Converts pictures and prompts to model inputs. */
 export interface Inputs {
   readonly normalisation: Normalisation;
   readonly patchSize: number;
@@ -42,7 +42,7 @@ export interface Inputs {
 const nameOf = (label: string) => `a emoji of ${label}`;
 const percent = (right: number, count: number) => Math.round((1000 * right) / count) / 10;
 
-/** Rank of the right row of `texts` for every image: how many others are at least as near. */
+/** Rank of the correct row of `texts` for every image: how many others are at least as near. */
 function ranks(images: Float32Array, texts: Float32Array, size: number, labels: readonly number[]): number[] {
   const candidates = texts.length / size;
   const cosine = (image: number, text: number) => {

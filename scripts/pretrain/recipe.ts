@@ -1,4 +1,4 @@
-/** How Emoji-CLIP is made: architecture and training recipe. */
+/** Architecture and training recipe of Emoji-CLIP. */
 import { PRETRAINING_STYLES } from '../../src/data/bundled/atlas.ts';
 import type { StyleAugmentation } from '../../src/data/image/augment.ts';
 import type { ClipShape } from './all-weights/initial-clip.ts';
@@ -21,7 +21,7 @@ export interface Recipe {
   readonly warmup: number;
   readonly optimizer: { beta1: number; beta2: number; epsilon: number; weightDecay: number };
   readonly gradientClip: number;
-  /** The last steps take artwork further from its style: else the longer a model trains, the less it knows of styles it has not seen. */
+  /** The last steps augment more strongly: otherwise longer training reduces quality on unseen styles. */
   readonly augmentation: {
     readonly first: StyleAugmentation;
     readonly last: StyleAugmentation & { readonly steps: number };
@@ -55,7 +55,7 @@ export function learningRate({ learningRate: peak, warmup }: Recipe, step: numbe
   return (peak / 2) * (1 + Math.cos((Math.PI * (step - warmup)) / Math.max(1, steps - warmup)));
 }
 
-/** The subgroups told apart in the figure "sub16". */
+/** The classes of the figure "sub16". */
 export const QUALITY_SUBGROUPS: readonly string[] = [
   'animal-mammal',
   'animal-bird',

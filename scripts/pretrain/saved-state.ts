@@ -10,7 +10,7 @@ export const stateFile = (folder: string): string => path.join(folder, FILE);
 
 const TENSORS = ['params', 'firstMoments', 'secondMoments'] as const;
 
-/** @param run identifies recipe and seed: only a run with the same one can continue. `seconds` is the time spent so far. */
+/** @param run identifies recipe and seed: only a run with the same value can resume. `seconds` is the time spent so far. */
 export function saveState(folder: string, run: string, state: ContrastiveState, seconds: number): void {
   const tensors = Object.fromEntries(
     TENSORS.map((name) => [name, { shape: [1, state[name].length], data: state[name] }]),
@@ -23,8 +23,8 @@ export function saveState(folder: string, run: string, state: ContrastiveState, 
 }
 
 /**
- * @returns null when there is nothing to continue
- * @throws Error when the folder holds the state of another run, or a damaged one
+ * @returns null when there is nothing to resume
+ * @throws Error when the folder contains the state of another run, or a damaged one
  */
 export function loadState(folder: string, run: string): { state: ContrastiveState; seconds: number } | null {
   const file = stateFile(folder);

@@ -1,4 +1,4 @@
-/** A pretraining run: batches, learning rate, progress, checkpoints and evaluation now and then. */
+/** A pretraining run: batches, learning rate, progress, checkpoints and periodic evaluation. */
 import { stream } from '../../src/core/rng.ts';
 import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
 import { createContrastiveTrainer } from './all-weights/contrastive-trainer.ts';
@@ -11,20 +11,20 @@ import { measureQuality, type Inputs, type Quality } from './quality.ts';
 import { learningRate, type Recipe } from './recipe.ts';
 import { loadState, saveState } from './saved-state.ts';
 
-/** Found to be fastest with the caches of ordinary machines; results agree to rounding for other sizes. */
+/** Measured fastest with the caches of ordinary machines; other sizes give equal results up to rounding. */
 const SIZES = { imagesPerChunk: 64, textBuckets: 6 };
 
 export interface TrainOptions {
   readonly shape: ClipShape;
   readonly recipe: Recipe;
   readonly seed: number;
-  /** Where the state is kept; an unfinished run found there is continued. */
+  /** Folder of the saved state; an unfinished run found there is resumed. */
   readonly folder: string;
   /** Steps between two checkpoints. */
   readonly checkpointEvery: number;
   /** Epochs between two evaluations; 0 = none. */
   readonly evaluateEvery: number;
-  /** Ends early, after this many steps in all; a later call continues. */
+  /** Stops after this many steps in total; a later call resumes. */
   readonly stopAfter?: number;
   readonly signal?: AbortSignal;
   readonly onStep?: (progress: TrainProgress) => void;
@@ -52,7 +52,7 @@ export interface TrainResult {
   readonly seconds: number;
 }
 
-/** @throws Error when the folder holds the state of another run, or when training diverges */
+/** @throws Error when the folder contains the state of another run, or when training diverges */
 export async function train<T>(
   device: TrainableDevice<T>,
   index: AtlasIndex,

@@ -1,10 +1,10 @@
-/** The factors of whole adapters aligned pair by pair (merging/alignment.ts): other vectors, the same updates. */
+/** Aligns the factors of whole adapters pair by pair (merging/alignment.ts). The vectors change, the updates do not. */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { alignFactors } from './merging/alignment.ts';
 import { factorsOf, writeFactors } from './merging/low-rank.ts';
 import type { Alignment } from './merging/methods.ts';
 
-/** @param adapters vectors of one layout. Heads stay as they are; without alignment so does everything. */
+/** @param adapters vectors of one layout. Heads are unchanged; without an alignment, so are the factors. */
 export function alignAdapterFactors(
   layout: AdapterLayout,
   adapters: readonly Float32Array[],

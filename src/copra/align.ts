@@ -1,4 +1,4 @@
-/** Adapters of different layouts, ranks or scales → the same updates in one common form, so that they are vectors of one space. */
+/** Brings adapters of different layouts, ranks or scales to one common form with the same updates, so that they are vectors of one space. */
 import { layoutOfPairs, type AdapterLayout, type PairShape } from '../core/adapter-layout.ts';
 import { headOf } from './relayout.ts';
 
@@ -22,7 +22,7 @@ const headKey = ({ head }: AdapterLayout): string => (head ? `${head.classes}×$
 const layoutKey = (layout: AdapterLayout): string =>
   [layout.rank, layout.dora, headKey(layout), ...layout.pairs.map(pairKey)].join('|');
 
-/** An adapter in a layout that has all its pairs at no lower rank. What the adapter lacks is zero. */
+/** Embeds an adapter in a layout that has all its pairs, at the same or a higher rank. Missing entries are zero. */
 function embed({ layout, scale, values }: ScaledAdapter, target: AdapterLayout, targetScale: number): Float32Array {
   const out = new Float32Array(target.size);
   const ratio = scale === targetScale ? 1 : scale / targetScale;
@@ -45,10 +45,11 @@ function embed({ layout, scale, values }: ScaledAdapter, target: AdapterLayout, 
 }
 
 /**
- * Adapters that already agree are returned as they are, bit for bit. Otherwise: the union of their projections, the highest rank (zeros
- * behind lower ones), and one scale, with the ratio folded into B. Magnitudes of DoRA are changes already, and stay.
- * @throws RangeError when there is none, classifiers differ in size, or only some are DoRA adapters: what magnitudes say of a LoRA adapter
- * depends on the frozen weights.
+ * Adapters that already agree are returned unchanged, bit for bit. Otherwise the common form has the union of their projections, the
+ * highest rank (lower ones are padded with zeros), and one scale, with the ratio folded into B. DoRA magnitudes are stored as changes and
+ * stay as they are.
+ * @throws RangeError when there are no adapters, when classifiers differ in size, or when only some are DoRA adapters: converting a LoRA
+ *   adapter to magnitudes requires the frozen weights.
  */
 export function alignAdapters(adapters: readonly ScaledAdapter[]): AlignedAdapters {
   if (adapters.length === 0) throw new RangeError('There is no adapter to align.');

@@ -1,6 +1,6 @@
 /**
  * The weight of a DoRA map, diag(m / n)(W + scale · B · A) (Liu et al. 2024, arXiv 2402.09353), row by row in float64: for files, merged
- * checkpoints and the size of a change. Training has the engine's passes.
+ * checkpoints and the norm of a change. Training uses the engine's passes.
  */
 import { norm } from '../core/flat.ts';
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
@@ -12,7 +12,7 @@ export function rowNorms(matrix: Float32Array, columns: number): Float64Array {
   return norms;
 }
 
-/** Brings a row to the length m, in place; a row of zeros has no direction and stays. */
+/** Scales a row to length m, in place; a zero row has no direction and stays zero. */
 export function setLength(row: Float64Array, magnitude: number): void {
   const length = norm(row);
   if (length === 0) return;

@@ -7,20 +7,19 @@ import { methodOf } from './methods/registry.ts';
 import type { MethodSettings } from './methods/method.ts';
 
 export interface StepGates {
-  /** [pairs]: what the engine takes. */
+  /** [pairs]: gates for the engine. */
   readonly pairs: Uint8Array;
   /** [players]: a layer is 1 if any of its pairs is active; for the activation tape. */
   readonly players: Uint8Array;
   /**
-   * [pairs]: what the branch of a pair is multiplied by while it is active, 1 / P(active), so that its mean over the gates is the whole branch;
-   * null = 1, as in the papers.
+   * [pairs]: factor on an active branch, 1 / P(active), so that its mean over the gates is the whole branch; null = 1, as in the papers.
    */
   readonly factors: Float32Array | null;
 }
 
 /**
  * Gates as a function of the step alone: every step has its own random sub-stream, so a resumed run draws the same masks.
- * @param arm method id and its settings (an arm of a study fits)
+ * @param arm method id and its settings, e.g. an arm of a study
  * @throws RangeError when the method is not registered.
  */
 export function createGateSampler(
@@ -42,7 +41,7 @@ export function createGateSampler(
   };
 }
 
-/** Activation probability at a step, averaged over `layers` layers: what a curve of p can show of methods in which layers differ. */
+/** Activation probability at a step, averaged over `layers` layers: one curve for methods whose layers have different probabilities. */
 export function meanProbability(
   arm: MethodSettings & { readonly method: string },
   step: number,

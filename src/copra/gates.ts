@@ -1,15 +1,15 @@
 /**
  * Which groups of LoRA pairs are active in a training step. A gate is 1 (active) or 0 (the frozen map alone).
  *
- * The law: every group g is active with its probability p_g, independently; if none is, one group chosen uniformly is
- * switched on. CoTo's README, where all p_g are one p, instead redraws until a group is active, which never ends at
- * p = 0; both agree in the limit p → 0 (exactly one group) and this form differs slightly in between:
+ * The law: every group g is active with its probability p_g, independently; if none is, one group chosen uniformly is switched on. CoTo's
+ * README, with one p for all groups, instead redraws until a group is active, which never terminates at p = 0.
+ * Both agree in the limit p → 0 (exactly one group); this form differs slightly in between:
  * P(active) = p + (1 − p)^G / G.
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import type { Rng } from '../core/rng.ts';
 
-/** What switches together: all pairs of a layer, or every pair on its own. */
+/** The unit of gating: all pairs of a layer together, or every pair separately. */
 export type Granularity = 'layer' | 'module';
 
 export interface GateGroups {
@@ -26,7 +26,7 @@ function playerDepths({ players }: AdapterLayout): number[] {
   return players.map((player, i) => (towers[i].indexOf(player) + 1) / towers[i].length);
 }
 
-/** The groups that a granularity makes of a layout. */
+/** Groups the pairs of a layout at the given granularity. */
 export function gateGroups(layout: AdapterLayout, granularity: Granularity): GateGroups {
   const depths = playerDepths(layout);
   return granularity === 'layer'

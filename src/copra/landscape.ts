@@ -14,7 +14,7 @@ export function lambdas(points: number): number[] {
   return Array.from({ length: points }, (_, i) => i / (points - 1));
 }
 
-/** All pairs of seeds, each once, in the order given. */
+/** All unordered pairs of seeds, in the given order. */
 export function seedPairs(seeds: readonly number[]): [number, number][] {
   return seeds.flatMap((first, i) => seeds.slice(i + 1).map((second): [number, number] => [first, second]));
 }
@@ -31,8 +31,8 @@ export function doubledLayout(layout: AdapterLayout): AdapterLayout {
 }
 
 /**
- * Product path: ΔW(λ) = (1 − λ) ΔW₁ + λ ΔW₂ exactly, as one adapter of `doubledLayout(layout)`. To be evaluated with the
- * LoRA scale of the sources. A head is interpolated linearly.
+ * Product path: ΔW(λ) = (1 − λ) ΔW₁ + λ ΔW₂ exactly, as one adapter of `doubledLayout(layout)`. Evaluate it with the LoRA scale of the
+ * sources. A head is interpolated linearly.
  */
 export function productPath(
   layout: AdapterLayout,
@@ -44,8 +44,8 @@ export function productPath(
 }
 
 /**
- * Barrier (Entezari et al. 2022): the most that the path falls behind the chord between its ends; for a loss, the most
- * that it rises above it. In the unit of the values; 0 when the path is nowhere worse than the chord.
+ * Barrier (Entezari et al. 2022): the largest drop of the path below the chord between its ends, or for a loss the largest rise above it.
+ * In the unit of the values; 0 when the path is nowhere worse than the chord.
  * @param values along `at`, which runs from 0 to 1
  * @throws RangeError when the lengths differ or there are fewer than two points.
  */
@@ -63,11 +63,15 @@ export interface LandscapeMeasures {
   readonly barrierAccuracy: number;
   /** In nats. */
   readonly barrierLoss: number;
-  /** (midpoint − base) / (mean of the ends − base); null where fine-tuning gained too little to say or the base is not known. */
+  /** (midpoint − base) / (mean of the ends − base); null if fine-tuning gained too little for a meaningful share, or the base is not known. */
   readonly midpointRetainedGain: number | null;
 }
 
-/** Everything that is reported about one path. @param base accuracy without an adapter (zero-shot), null if unknown @param images behind the accuracies */
+/**
+ * All reported measures of one path.
+ * @param base accuracy without an adapter (zero-shot), null if unknown
+ * @param images number of images behind the accuracies
+ */
 export function landscapeMeasures(
   at: readonly number[],
   accuracy: readonly number[],

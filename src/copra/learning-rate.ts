@@ -7,13 +7,13 @@ export interface LearningRateSettings {
   readonly totalSteps: number;
   /** Steps of linear rise before the peak; 0 for none. */
   readonly warmupSteps: number;
-  /** What the cosine falls to at step `totalSteps`, which is one past the last; CLIP-LoRA uses 1e-6. Default 0. */
+  /** Final value of the cosine, at step `totalSteps`, which is one past the last; CLIP-LoRA uses 1e-6. Default 0. */
   readonly floor?: number;
 }
 
 /**
  * Warm-up: peak · (step + 1) / (warmupSteps + 1), so that step 0 already learns and step `warmupSteps` is at the peak.
- * Cosine: floor + (peak − floor) · (1 + cos πx) / 2, with x the share of the steps after the warm-up that is done.
+ * Cosine: floor + (peak − floor) · (1 + cos πx) / 2, where x is the completed share of the steps after the warm-up.
  */
 export function learningRateAt(step: number, settings: LearningRateSettings): number {
   const { peak, schedule, totalSteps, warmupSteps, floor = 0 } = settings;

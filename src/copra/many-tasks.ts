@@ -11,9 +11,9 @@ export interface ManyTasks {
 }
 
 export interface TaskAccuracies {
-  /** [tasks]: the classes of the image's task are the candidates. */
+  /** [tasks]: accuracy with the classes of the image's own task as candidates. */
   readonly own: number[];
-  /** [tasks]: the classes of all tasks are. Never above `own`. */
+  /** [tasks]: accuracy with the classes of all tasks as candidates; never above `own`. */
   readonly joint: number[];
   /** [all images]: 1 where the answer among the classes of the image's task is right. */
   readonly correct: Uint8Array;

@@ -1,4 +1,4 @@
-/** Whole adapters merged into one, by the formulas of merging/. */
+/** Merges whole adapters into one with the formulas in merging/. */
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 import { weightedSum } from '../core/flat.ts';
 import { stream, type Rng } from '../core/rng.ts';
@@ -19,15 +19,15 @@ export interface MergeOptions {
   readonly method: MergeMethod;
   /** One per adapter; averages use weights that sum to 1. */
   readonly weights: readonly number[];
-  /** Share of the entries that are kept by the methods that trim. */
+  /** Share of entries kept, for methods that trim. */
   readonly density: number;
-  /** How factors are brought together before methods that merge factors; methods on updates are not affected. */
+  /** Alignment of the factors before they are merged; no effect on methods that merge updates. */
   readonly alignment?: Alignment;
   /** λ on the merged update; the head is not scaled. */
   readonly scale?: number;
-  /** svd: rank of the result; that of the sources unless said. */
+  /** svd: rank of the result; default: rank of the sources. */
   readonly rank?: number;
-  /** Of the random masks of DARE. The mask of an adapter depends on its place in the list. */
+  /** Seed of DARE's random masks. The mask of an adapter depends on its position in the list. */
   readonly seed?: number;
 }
 
@@ -105,7 +105,7 @@ function mergePairs(
   return { layout: target, scale, values: result };
 }
 
-/** Σ wₖ tᵢ ΔWₖ with a factor t of its own for every pair. */
+/** Σ wₖ tᵢ ΔWₖ with a separate factor t for every pair. */
 function mergeStock(sources: Sources, weights: readonly number[]): Merged {
   const { layout, scale, values } = sources;
   const target = stackedLayout(layout, values.length);
@@ -159,7 +159,7 @@ function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged 
   }
 }
 
-/** The update times λ: B is scaled, the head is not. @throws RangeError for a λ other than 1 of DoRA, whose update is not linear in B */
+/** The update times λ: B is scaled, the head is not. @throws RangeError for λ ≠ 1 with DoRA, whose update is not linear in B */
 export function scaleUpdate({ layout, scale, values }: ScaledAdapter, factor: number): ScaledAdapter {
   if (factor === 1) return { layout, scale, values };
   if (layout.dora) throw new RangeError('The update of a DoRA adapter cannot be scaled.');
@@ -170,8 +170,8 @@ export function scaleUpdate({ layout, scale, values }: ScaledAdapter, factor: nu
 
 /**
  * Adapters of other layouts or scales are aligned first (align.ts). Classifiers are averaged with the weights.
- * @throws RangeError when weights are missing, a density or rank is out of range, or classifiers differ in size; and for DoRA adapters, of which
- * only factors and magnitudes can be averaged.
+ * @throws RangeError when weights are missing, a density or rank is out of range, or classifiers differ in size; also for DoRA adapters
+ *   with any method other than averaging factors and magnitudes.
  */
 export function mergeAdapters(adapters: readonly ScaledAdapter[], options: MergeOptions): ScaledAdapter {
   const { weights, scale = 1 } = options;

@@ -1,6 +1,6 @@
 /** Half-way between two runs, λ = ½. */
 
-/** The points of a path around λ = ½ with their weights: one of weight 1 where the grid has it, none where it ends before. */
+/** The points of a path around λ = ½ with their weights: one point of weight 1 if the grid contains λ = ½, none if the grid ends before it. */
 export function midpointWeights(lambdas: readonly number[]): { readonly point: number; readonly weight: number }[] {
   const above = lambdas.findIndex((lambda) => lambda >= 0.5);
   if (above < 0) return [];
@@ -12,7 +12,7 @@ export function midpointWeights(lambdas: readonly number[]): { readonly point: n
   ];
 }
 
-/** The value at λ = ½, interpolated between the two nearest points where the grid has none there; NaN where it ends before. */
+/** The value at λ = ½, interpolated between the two nearest grid points if necessary; NaN if the grid ends before it. */
 export function midpointValue(lambdas: readonly number[], values: readonly number[]): number {
   const weights = midpointWeights(lambdas);
   return weights.length > 0 ? weights.reduce((sum, { point, weight }) => sum + weight * values[point], 0) : NaN;

@@ -1,12 +1,12 @@
 /**
- * The same adapted projections at another rank. Some results of merging and pruning have a higher rank than their
- * sources; at a higher rank they are ordinary adapters, and the engine evaluates them as they are.
+ * The same adapted projections at another rank. Some results of merging and pruning have a higher rank than their sources; at that rank
+ * they are ordinary adapters, which the engine evaluates unchanged.
  */
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 
 /**
  * The layout with every pair at `rank`; pairs, players and head keep their order.
- * @throws RangeError for a layout with magnitudes, whose updates no rank below the width of the model holds.
+ * @throws RangeError for a layout with magnitudes, whose updates can have full rank.
  */
 export function layoutWithRank(layout: AdapterLayout, rank: number): AdapterLayout {
   if (layout.dora) throw new RangeError('The updates of a DoRA adapter are of full rank: sums of them are no adapter.');
@@ -50,7 +50,7 @@ export function pairProduct(layout: AdapterLayout, adapter: Float32Array, pair: 
 }
 
 /**
- * Writes an update into a pair of a layout whose rank holds it: one factor is the identity. B is the update, or A where in > out.
+ * Writes an update into a pair of a layout of sufficient rank. One factor is the identity; the update is B, or A if in > out.
  * @param adapter zero where the pair lies; @param update [out, in], without the scale
  */
 export function writeUpdate(

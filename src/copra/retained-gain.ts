@@ -1,12 +1,12 @@
 import { binomialStandardError } from '../core/statistics.ts';
 
-/** Far below what one image more or less makes: a difference within it is none. */
+/** Differences below this count as zero; it is far below the effect of a single image. */
 const ROUNDING = 1e-12;
 
 /**
- * Retained gain: (value − base) / (full − base), what pruning or merging keeps of what fine-tuning gained.
+ * Retained gain: (value − base) / (full − base), the share of the fine-tuning gain that pruning or merging keeps.
  * @param base accuracy without any adapter; @param full accuracy of the whole adapter
- * @returns null when fine-tuning gained nothing (full ≤ base): there is no gain to keep a share of
+ * @returns null when fine-tuning gained nothing (full ≤ base): there is no gain of which to keep a share
  */
 export function retainedGain(value: number, base: number, full: number): number | null {
   const gain = full - base;
@@ -14,16 +14,16 @@ export function retainedGain(value: number, base: number, full: number): number 
 }
 
 /**
- * The sampling error of a gain full − base, as if both were measured on images of their own. Measured on the same images, as here, they err together, so that the
- * error is smaller: this is on the safe side.
+ * Sampling error of a gain full − base, as if both were measured on different images. Here both use the same images and their errors are
+ * correlated, so the true error is smaller and this value is conservative.
  */
 export const gainError = (base: number, full: number, images: number): number =>
   Math.hypot(binomialStandardError(base, images), binomialStandardError(full, images));
 
 /**
- * retainedGain where the gain is more than its own sampling error. A share of less is noise divided by noise.
+ * retainedGain, if the gain exceeds its own sampling error. Otherwise the share would be noise divided by noise.
  * @param images test images behind all three accuracies
- * @returns null when fine-tuning gained too little to say
+ * @returns null when the gain does not exceed its sampling error
  */
 export function clearRetainedGain(value: number, base: number, full: number, images: number): number | null {
   return full - base > gainError(base, full, images) ? retainedGain(value, base, full) : null;

@@ -21,8 +21,8 @@ export function rampShape(ramp: Ramp, x: number): number {
 }
 
 /**
- * The first step with p = 1: E = ⌈fraction · T⌉, at least 1.
- * Products such as 0.07 · 100 exceed their integer by rounding; the small allowance keeps them at it.
+ * The first step with p = 1: E = ⌈fraction · T⌉, at least 1. Products such as 0.07 · 100 exceed their integer by rounding; the small
+ * tolerance corrects this.
  */
 export function rampSteps(rampFraction: number, totalSteps: number): number {
   return Math.max(1, Math.ceil(rampFraction * totalSteps - 1e-9));

@@ -1,4 +1,4 @@
-/** How two arms differ, seed by seed: equal seeds share initial factors, data and augmentation, so that the pairs differ in the method alone. */
+/** How two arms differ, seed by seed: equal seeds share initial factors, data and augmentation, so the pairs differ only in the method. */
 import {
   crossedInterval,
   imageVariance,
@@ -26,9 +26,9 @@ export function differencesBySeed(baseline: readonly SeedValue[], other: readonl
 }
 
 /**
- * Mean of other − baseline over the seeds (or pairs of seeds) that both have, with its 95 % interval. Null where both have no seed in common.
- * @param images test images; null for figures that do not rest on any
- * @param ofImages the variance over images where it is known and single answers are not
+ * Mean of other − baseline over the seeds (or pairs of seeds) that both have, with its 95 % interval. Null if they share no seed.
+ * @param images number of test images; null for figures that do not depend on any
+ * @param ofImages the variance over images, if known without the single answers
  */
 export function seedDifference(
   baseline: readonly SeedValue[],
@@ -41,15 +41,13 @@ export function seedDifference(
   return crossedInterval(differences, images, imageVariance(differences) ?? ofImages);
 }
 
-/**
- * 1 or −1 where the interval says which side the difference lies on, 0 where it does not; null where there are too few seeds to say.
- */
+/** The sign of the difference (1 or −1) if the interval excludes 0, otherwise 0; null if there are too few seeds for an interval. */
 export function clearSide({ low, high, scope }: ScopedInterval): -1 | 0 | 1 | null {
   if (scope === null || scope === 'images') return null;
   return low > 0 ? 1 : high < 0 ? -1 : 0;
 }
 
-/** What an interval allows for, in words behind it. */
+/** The scope of an interval in words, shown after it. */
 export const SCOPE_WORDS: Readonly<Record<IntervalScope, string>> = {
   'seeds and images': 'over seeds and images',
   seeds: 'over seeds, on these images alone',

@@ -9,9 +9,8 @@ export function stackedLayout(layout: AdapterLayout, count: number): AdapterLayo
 }
 
 /**
- * Stacks adapters of one layout so that every ΔW is Σ wₖ ΔWₖ exactly. The weights are folded into B; the LoRA scale is
- * left to the engine, which must be given the scale of the sources (not one recomputed from the higher rank). A head is
- * the weighted sum of the heads.
+ * Stacks adapters of one layout so that every ΔW is Σ wₖ ΔWₖ exactly. The weights are folded into B; the LoRA scale is applied by the
+ * engine, which must be given the scale of the sources (not one recomputed from the higher rank). A head is the weighted sum of the heads.
  * @returns a flat vector of `stackedLayout(layout, adapters.length)`
  * @throws RangeError when the counts of adapters and weights differ or an adapter does not fit the layout.
  */

@@ -9,7 +9,7 @@ export function thirdSizes(count: number): Record<Third, number> {
   return { low: outer, middle: count - 2 * outer, high: outer };
 }
 
-/** For every player (layer, or projection of one), the third of its own tower's layers that it lies in; "high" is nearest the output. */
+/** The third of its tower's layers in which every player (a layer, or a projection of one) lies; "high" is nearest the output. */
 export function thirdsOfPlayers(layout: Pick<AdapterLayout, 'players'>): Third[] {
   const { players } = layout;
   return players.map(({ tower }, index) => {

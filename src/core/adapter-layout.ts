@@ -11,7 +11,7 @@ export type TowerName = 'vision' | 'text';
 export const PROJECTIONS = ['q', 'k', 'v', 'o', 'fc1', 'fc2'] as const;
 export type Projection = (typeof PROJECTIONS)[number];
 
-/** A layer of a tower: what CopRA drops, and a player of the cooperative game. */
+/** A layer of a tower: the unit that CopRA drops and a player of the cooperative game. */
 export interface Player {
   readonly tower: TowerName;
   readonly layer: number;
@@ -24,11 +24,11 @@ export interface LoraPair extends Player {
   readonly outFeatures: number;
   readonly aOffset: number;
   readonly bOffset: number;
-  /** Of layouts with magnitudes: where the changes of the magnitudes, [outFeatures], lie; null elsewhere. */
+  /** Offset of the magnitude changes, [outFeatures]; null in layouts without magnitudes. */
   readonly magnitudeOffset: number | null;
 }
 
-/** A trained classifier head, stored behind the factors: weight [classes, features], then bias [classes]. Never gated. */
+/** A trained classifier head, stored after the factors: weight [classes, features], then bias [classes]. Never gated. */
 export interface HeadLayout {
   readonly classes: number;
   readonly features: number;
@@ -39,8 +39,8 @@ export interface HeadLayout {
 export interface AdapterLayout {
   readonly rank: number;
   /**
-   * DoRA (Liu et al. 2024, arXiv 2402.09353): an adapted map is diag(m / n)(W + scale · B · A), n being the norms of the rows of what is in
-   * brackets. Of m the adapter holds the change from the norms of the rows of W, so that, as without magnitudes, zeros are the backbone.
+   * DoRA (Liu et al. 2024, arXiv 2402.09353): an adapted map is diag(m / n)(W + scale · B · A), where n holds the row norms of W + scale ·
+   * B · A. The adapter stores m as its change from the row norms of W, so an all-zero adapter is the backbone, as without magnitudes.
    */
   readonly dora: boolean;
   /** Vision layers first, then text layers; inside a layer in PROJECTIONS order. */
@@ -54,7 +54,7 @@ export interface AdapterLayout {
   readonly size: number;
 }
 
-/** What a layout needs to know of a tower. */
+/** The facts about a tower that a layout needs. */
 export interface TowerShape {
   readonly layers: number;
   readonly width: number;
@@ -63,16 +63,16 @@ export interface TowerShape {
 
 export interface AdapterTargets {
   readonly rank: number;
-  /** Absent: no. */
+  /** Default: false. */
   readonly dora?: boolean;
   readonly towers: readonly TowerName[];
   readonly projections: readonly Projection[];
 }
 
-/** An adapted projection before it has a place: which map it is, and its size. */
+/** An adapted projection without its offsets: which map it is, and its size. */
 export type PairShape = Omit<LoraPair, 'aOffset' | 'bOffset' | 'magnitudeOffset'>;
 
-/** Places given projections at one rank; they are sorted into storage order. @throws RangeError when there is none. */
+/** Lays out the given projections at one rank, in storage order. @throws RangeError when there are no projections. */
 export function layoutOfPairs(
   shapes: readonly PairShape[],
   rank: number,
@@ -144,7 +144,7 @@ export function createAdapterLayout(
   return layoutOfPairs(pairs, targets.rank, head, targets.dora);
 }
 
-/** Expands gates over players (layers) to gates over pairs, the form the engine takes. */
+/** Expands gates over players (layers) to gates over pairs, which the engine expects. */
 export function gatesOfPlayers(layout: AdapterLayout, playerGates: ArrayLike<number>): Uint8Array {
   if (playerGates.length !== layout.players.length)
     throw new RangeError(`Expected ${layout.players.length} layer gates, got ${playerGates.length}.`);

@@ -3,7 +3,7 @@
 /** Lower triangle L of m = L·Lᵀ. */
 export interface Cholesky {
   readonly size: number;
-  /** [size, size]; what lies above the diagonal is 0. */
+  /** [size, size]; entries above the diagonal are 0. */
   readonly lower: Float64Array;
 }
 

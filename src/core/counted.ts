@@ -1,5 +1,5 @@
 import { integer } from './number-format.ts';
 
-/** A number and what it counts: "1 seed", "2 seeds", "20,000 classes". The only way in which the page and its files count things in words. */
+/** A number with its noun: "1 seed", "2 seeds", "20,000 classes". The page and its files write every count with this function. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${integer(count)} ${count === 1 ? one : many}`;

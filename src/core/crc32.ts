@@ -1,6 +1,6 @@
-/** CRC-32 (ISO 3309, as in zip and PNG): finds every alteration within 32 neighbouring bits, and all but one in 4·10⁹ of the others. */
+/** CRC-32 (ISO 3309, as in zip and PNG): detects every change within 32 neighbouring bits, and all but one in 4·10⁹ of the others. */
 
-/** Row 0: what one byte does to the checksum; row r: what it does r bytes later. */
+/** Row 0: the effect of one byte on the checksum; row r: its effect r bytes later. */
 const TABLES = tables(4);
 
 function tables(rows: number): Uint32Array[] {
@@ -14,7 +14,7 @@ function tables(rows: number): Uint32Array[] {
   return all;
 }
 
-/** Unsigned 32-bit checksum, four bytes a step. @param before that of the bytes in front of these, to go on from */
+/** Unsigned 32-bit checksum, computed four bytes at a time. @param before checksum of the preceding bytes, to continue from */
 export function crc32(bytes: Uint8Array, before = 0): number {
   const [last, third, second, first] = TABLES;
   let value = ~before;

@@ -1,11 +1,13 @@
 /**
- * The 95 % interval of a figure that several seeds give on the same test images. Seeds and images are crossed factors, as readers and cases are in
- * multi-reader multi-case studies: another study would draw other seeds and other images. The spread over seeds holds only the first.
+ * The 95 % interval of a figure measured for several seeds on the same test images. Seeds and images are crossed factors, like readers and
+ * cases in multi-reader multi-case studies: another study would draw other seeds and other images. The spread over seeds covers only the
+ * first.
  *
- * The variance is the one-shot estimate of Gallas (2006) for crossed factors: that over seeds, plus that over images, less what single answers
- * contribute to the second (already in the first). Its interval is half-way between two: with the degrees of freedom of Hillis (2007), which
- * are too many with two or three seeds (coverage 86 to 93 % where seeds matter), and with each part's own quantile added in quadrature (Graybill
- * & Wang 1980), which is too wide there (97 to 99 % where images matter). tests/integration/interval-coverage.test.ts holds what the mean of both covers.
+ * The variance is the one-shot estimate of Gallas (2006) for crossed factors: the variance over seeds, plus the variance over images, minus
+ * the contribution of single answers to the second, which the first already contains. The interval is the mean of two. One uses the degrees
+ * of freedom of Hillis (2007), which are too many for two or three seeds (coverage 86 to 93 % where seeds matter). The other adds each
+ * part's own quantile in quadrature (Graybill & Wang 1980), which is too wide there (97 to 99 % where images matter).
+ * tests/integration/interval-coverage.test.ts tests the coverage of the mean.
  */
 import { tQuantile975 } from './statistics.ts';
 
@@ -14,25 +16,25 @@ export interface SeedValue {
   readonly seeds: readonly number[];
   readonly value: number;
   /**
-   * [images]: what the figure would be if all images were like this one, to first order (its influence function): of an accuracy, 1 where the answer is right. Their
-   * mean is the value, but for curvature. Absent where the answers to single images are not known.
+   * [images]: the figure if all images were like this one, to first order (its influence function). For an accuracy this is 1 where the
+   * answer is right. The mean is the value, except for curvature. Absent if the answers to single images are not known.
    */
   readonly byImage?: Float64Array;
-  /** Squared changes of the figure per share of images that are answered otherwise in one variant, summed over variants, halved. */
+  /** Squared change of the figure per share of images answered differently in one variant, summed over variants and halved. */
   readonly sensitivity: number;
 }
 
-/** What an interval allows for: other seeds on these images, other images for these seeds, or both. */
+/** Sources of variation that an interval covers: other seeds on these images, other images for these seeds, or both. */
 export type IntervalScope = 'seeds and images' | 'seeds' | 'images';
 
-/** A mean with its 95 % interval; `low` and `high` are NaN and `scope` null where there is no basis for one. */
+/** A mean with its 95 % interval; `low` and `high` are NaN and `scope` is null if an interval cannot be computed. */
 export interface ScopedInterval {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
-  /** Seeds. */
+  /** Number of seeds. */
   readonly seeds: number;
-  /** Null where the figure does not rest on test images. */
+  /** Number of test images; null if the figure does not depend on any. */
   readonly images: number | null;
   readonly scope: IntervalScope | null;
 }
@@ -43,7 +45,7 @@ const seedsOf = (values: readonly Pick<SeedValue, 'seeds'>[]): number[] => [
   ...new Set(values.flatMap(({ seeds }) => seeds)),
 ];
 
-/** For every seed, the weights of the values in the mean without it; null where nothing is left of them. */
+/** For every seed, the weights of the values in the mean without it; null if no value remains. */
 function leftOut(values: readonly Pick<SeedValue, 'seeds'>[]): Float64Array[] | null {
   const rows = seedsOf(values).map((seed) => {
     const stays = values.map(({ seeds }) => !seeds.includes(seed));
@@ -65,8 +67,8 @@ function spreadOfLeftOut(means: ArrayLike<number>): number {
 }
 
 /**
- * The variance of the mean over other seeds, on the same images: the delete-one jackknife over seeds (Arvesen 1969), as pairs share runs; for single seeds it is s²/n. NaN
- * for one seed, or pairs of two.
+ * Variance of the mean over other seeds, on the same images: the delete-one jackknife over seeds (Arvesen 1969), because pairs share runs.
+ * For single seeds it is s²/n. NaN for one seed, or for pairs of two.
  */
 export function seedVariance(values: readonly SeedValue[]): number {
   const weights = leftOut(values);
@@ -75,8 +77,8 @@ export function seedVariance(values: readonly SeedValue[]): number {
 }
 
 /**
- * The variance of the mean over other images that all seeds have in common; with too few seeds for a seedVariance, all of it over other images for these
- * very seeds. Null where the answers to single images are not known, or the images are fewer than two.
+ * Variance of the mean over other images shared by all seeds. With too few seeds for a seedVariance, it is the whole variance over other
+ * images for these seeds. Null if the answers to single images are not known, or there are fewer than two images.
  */
 export function imageVariance(values: readonly SeedValue[]): number | null {
   const rows = values.flatMap(({ byImage }) => byImage ?? []);
@@ -88,7 +90,7 @@ export function imageVariance(values: readonly SeedValue[]): number | null {
   const centre = means.reduce((sum, value) => sum + value, 0) / images;
   const overImages = means.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (images - 1) / images;
   if (!weights) return overImages;
-  // Seeds left out image by image: the spread over seeds of every single image, [images].
+  // Jackknife over seeds for each image: its spread over seeds, [images].
   const without = weights.map((row) => {
     const mean = new Float64Array(images);
     rows.forEach((values, r) => {
@@ -107,7 +109,7 @@ export function imageVariance(values: readonly SeedValue[]): number | null {
   return Math.max(0, overImages - answers);
 }
 
-/** √(variance) times the quantile, for parts that are added; degrees by Satterthwaite's rule, as Hillis uses it. */
+/** √(variance) times the quantile for a sum of parts; degrees of freedom by Satterthwaite's rule, as in Hillis. */
 function halfWidth(parts: readonly { readonly variance: number; readonly degrees: number }[]): number {
   const total = sumOf(parts.map(({ variance }) => variance));
   if (total === 0) return 0;
@@ -119,8 +121,8 @@ function halfWidth(parts: readonly { readonly variance: number; readonly degrees
 
 /**
  * Mean and interval of values that differ in their seeds.
- * @param images test images the values rest on; null: the figure does not rest on any
- * @param ofImages their imageVariance where it is known without the single answers; absent: it is computed
+ * @param images number of test images behind the values; null if the figure does not depend on any
+ * @param ofImages the imageVariance, if known without the single answers; computed if absent
  */
 export function crossedInterval(
   values: readonly SeedValue[],
@@ -133,8 +135,8 @@ export function crossedInterval(
   const knowsSeeds = !Number.isNaN(overSeeds);
   const overImages = images === null ? null : ofImages;
   if (!knowsSeeds && overImages === null) return { mean, low: NaN, high: NaN, seeds, images, scope: null };
-  // Equal answers do not prove that there is no variance: half a pair of images, answered otherwise once each way in every seed's table, is
-  // added as Agresti & Min (2005) do for paired shares.
+  // Equal answers do not prove zero variance. As Agresti & Min (2005) do for paired shares, add half a pair of images that is answered
+  // differently once each way in every seed's table.
   const sensitivity = sumOf(values.map((value) => value.sensitivity)) / values.length;
   const floor = images === null ? 0 : sensitivity / (2 * seeds * images ** 2);
   const half = halfWidth([

@@ -1,4 +1,4 @@
-/** Decompositions of small matrices: the only place that knows the library which computes them. */
+/** Decompositions of small matrices. This is the only module that uses the linear algebra library. */
 import { Matrix as LibraryMatrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
 import { columnsOf, identity, multiply, scaleColumns, transpose, zeros, type Matrix } from './matrix.ts';
 
@@ -10,7 +10,7 @@ function fromLibrary(m: LibraryMatrix): Matrix {
   return result;
 }
 
-/** The library's iterations would not end on them. */
+/** Rejects non-finite entries, on which the library's iterations would not terminate. */
 function checkFinite(m: Matrix): void {
   if (!m.data.every(Number.isFinite))
     throw new RangeError(
@@ -19,8 +19,8 @@ function checkFinite(m: Matrix): void {
 }
 
 /**
- * The library squares entries, which turns very small ones into subnormal numbers or zero and its orthonormal columns into something
- * else. It gets m / scale instead, with entries of at most 1 and none between 0 and 2⁻²⁰⁰, which no sum of doubles would notice.
+ * The library squares entries. Very small ones then become subnormal or zero, and the computed columns are no longer orthonormal. It
+ * therefore gets m / scale, whose entries are at most 1; entries below 2⁻²⁰⁰ become 0, which no sum of doubles would notice.
  */
 function normalised(m: Matrix): { readonly m: Matrix; readonly scale: number } {
   checkFinite(m);
@@ -33,7 +33,7 @@ function normalised(m: Matrix): { readonly m: Matrix; readonly scale: number } {
   return { m: { ...m, data }, scale };
 }
 
-/** m = u · diag(s) · vᵀ with orthonormal columns and s falling. */
+/** m = u · diag(s) · vᵀ with orthonormal columns and s in descending order. */
 export interface Svd {
   /** [rows, k], k = min(rows, columns) */
   readonly u: Matrix;
@@ -78,7 +78,7 @@ export function qr(m: Matrix): Qr {
   return { q: fromLibrary(decomposition.orthogonalMatrix), r: { ...r, data: r.data.map((value) => value * scale) } };
 }
 
-/** The inverse, or null where the smallest singular value is below `tolerance` times the largest. */
+/** The inverse, or null if the smallest singular value is below `tolerance` times the largest. */
 export function inverse(m: Matrix, tolerance = 1e-9): Matrix | null {
   const { u, s, v } = svd(m);
   if (!(s[s.length - 1] > tolerance * s[0])) return null;

@@ -1,4 +1,4 @@
-/** What a thrown value says of itself, for people. */
+/** The message of a thrown value, for people. */
 export const errorText = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** A thrown value as an error: libraries throw strings too. */

@@ -1,18 +1,18 @@
-/** Numbers as text: one way of writing each quantity, on the page, in captions and in files for people. */
+/** Number formatting: one format per quantity, for the page, captions and files for people. */
 
-/** What stands for a number that is not known. */
+/** Shown for an unknown number. */
 export const MISSING = '–';
 
 type Maybe = number | null | undefined;
 
-/** "−0.52": with a real minus sign, and without one where all digits shown are 0. */
+/** "−0.52": with a real minus sign, and without a sign if all digits shown are 0. */
 export function fixed(value: Maybe, digits: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** A share in per cent, without the sign of it: 0.586 → "58.6". */
+/** A share in per cent, without the % sign: 0.586 → "58.6". */
 export const hundredths = (share: Maybe, digits = 1): string =>
   fixed(typeof share === 'number' ? 100 * share : share, digits);
 

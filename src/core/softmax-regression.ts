@@ -1,6 +1,6 @@
 /**
- * Multinomial logistic regression with an L2 penalty on the weights: a linear classifier on fixed features. The loss is convex, so that the
- * answer depends on nothing but the data. It is found by L-BFGS (Nocedal & Wright 2006, Numerical Optimization, algorithms 3.1 and 7.4).
+ * Multinomial logistic regression with an L2 penalty on the weights: a linear classifier on fixed features. The loss is convex, so the
+ * solution depends only on the data. It is computed by L-BFGS (Nocedal & Wright 2006, Numerical Optimization, algorithms 3.1 and 7.4).
  */
 import { axpy, dot } from './flat.ts';
 
@@ -21,21 +21,21 @@ export interface LabelledFeatures {
 
 export interface FitOptions {
   readonly classes: number;
-  /** Factor of ½‖weights‖² beside the mean cross-entropy; biases are free. */
+  /** Factor of ½‖weights‖² in the loss, added to the mean cross-entropy; biases are not penalised. */
   readonly penalty: number;
-  /** Where the search begins; absent: at zero. */
+  /** Starting point; default: zero. */
   readonly start?: LinearClassifier;
-  /** At most so many steps of the search. */
+  /** Maximum number of steps. */
   readonly steps?: number;
-  /** Awaited before every step: a place to pause or to stop. */
+  /** Awaited before every step, to pause or stop. */
   readonly between?: () => Promise<void>;
 }
 
-/** Pairs of steps and changes of the gradient that the search remembers. */
+/** Number of (step, gradient change) pairs that L-BFGS stores. */
 const MEMORY = 8;
-/** The search ends where no entry of the gradient is larger. */
+/** The search stops when no entry of the gradient is larger. */
 const FLAT = 1e-4;
-/** Share of the decrease a straight line promises that a step has to bring. */
+/** Armijo constant: a step must achieve this share of the linearly predicted decrease. */
 const SUFFICIENT = 1e-4;
 const HALVINGS = 30;
 
@@ -54,7 +54,7 @@ function logitsOf(
   }
 }
 
-/** Turns logits into probabilities, in place. Returns −log of that of `label`. */
+/** Turns logits into probabilities, in place. Returns −log of the probability of `label`. */
 function softmax(logits: Float64Array, label: number): number {
   const top = logits.reduce((most, value) => Math.max(most, value), -Infinity);
   const own = logits[label] - top;
@@ -103,7 +103,7 @@ interface Correction {
   readonly curvature: number;
 }
 
-/** −H · gradient, with the inverse Hessian H that the corrections stand for (algorithm 7.4). */
+/** −H · gradient, with the inverse Hessian H that the corrections represent (algorithm 7.4). */
 function direction(gradient: Float64Array, corrections: readonly Correction[]): Float64Array {
   const out = gradient.map((value) => -value);
   const shares: number[] = [];
@@ -122,7 +122,7 @@ function direction(gradient: Float64Array, corrections: readonly Correction[]): 
   return out;
 }
 
-/** The classifier of least loss on the images, which are at least one. */
+/** Fits the classifier with the lowest loss to the images; at least one is required. */
 export async function fitClassifier(
   data: LabelledFeatures,
   { classes, penalty, start, steps = 100, between = () => Promise.resolve() }: FitOptions,
@@ -137,7 +137,7 @@ export async function fitClassifier(
     if (gradient.every((value) => Math.abs(value) <= FLAT)) break;
     const along = direction(gradient, corrections);
     const slope = dot(gradient, along);
-    // The first step has no scale of its own.
+    // The first step has no curvature estimate to scale it.
     let length = corrections.length > 0 ? 1 : Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)));
     let next = values;
     const nextGradient = new Float64Array(values.length);
@@ -148,7 +148,7 @@ export async function fitClassifier(
       axpy(next, length, along);
       nextLoss = objective({ classes, width, values: next }, data, penalty, nextGradient);
     }
-    if (!(nextLoss < loss)) break; // rounding leaves nothing to gain
+    if (!(nextLoss < loss)) break; // no further decrease beyond rounding
     const moved = next.map((value, i) => value - values[i]);
     const change = nextGradient.map((value, i) => value - gradient[i]);
     const curvature = dot(moved, change);

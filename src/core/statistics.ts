@@ -1,4 +1,4 @@
-/** The statistics that results are reported with. NaN stands for "undefined with so few values"; nothing here throws on data. */
+/** Statistics for reporting results. NaN means "undefined for so few values"; nothing here throws on data. */
 
 /** Arithmetic mean; NaN for no values. */
 export function mean(values: ArrayLike<number>): number {
@@ -121,7 +121,7 @@ export function meanInterval(values: ArrayLike<number>): Interval {
 }
 
 /**
- * Mean and 95 % t interval of a − b over pairs (the same seed, the same image …), which removes what both share.
+ * Mean and 95 % t interval of a − b over pairs (the same seed, the same image …), which removes variation common to both.
  * @throws RangeError when the lengths differ.
  */
 export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): Interval {

@@ -1,2 +1,2 @@
-/** The version of the app, from package.json: part of the provenance of every result. */
+/** The app's version, from package.json. Every result records it as provenance. */
 export { version as APP_VERSION } from '../../package.json';

@@ -8,7 +8,7 @@ export interface LabelledImages {
   readonly labels: Int32Array;
 }
 
-/** Artwork styles of the training images, where a task knows them. */
+/** Artwork styles of the training images, if the task knows them. */
 export interface TaskStyles {
   readonly names: readonly string[];
   /** [train.count], index into names. */

@@ -1,4 +1,4 @@
-/** Numbers of the result on the page that lessons quote, so that no lesson claims what the page does not show. */
+/** Numbers that lessons quote from the result on the page, so that no lesson claims what the page does not show. */
 import { hundredths, percent } from '../core/number-format.ts';
 import { midpointValue } from '../copra/midpoint.ts';
 import { keptBy } from '../copra/pruning/kept.ts';
@@ -12,7 +12,7 @@ export interface ArmFacts {
   readonly arm: string;
   readonly name: string;
   readonly accuracies: readonly number[];
-  /** Factor and product path: accuracy half-way, and barrier, per pair of seeds. */
+  /** Accuracy half-way and barrier on the factor and product paths, per pair of seeds. */
   readonly midpoints: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
   readonly barriers: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
   /** Retained gain of a mask, one value per seed. */
@@ -28,7 +28,7 @@ export interface ArmFacts {
 const isNumber = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
-/** The first arm of a method; null when the result has none. */
+/** The first arm of a method; null if the result has none. */
 export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): ArmFacts | null {
   const arm = result?.config.arms.find((candidate) => candidate.method === method);
   if (!result || !arm) return null;
@@ -58,7 +58,7 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
   };
 }
 
-/** Sampling error of an accuracy, from the choice of test images. */
+/** Sampling error of an accuracy due to the choice of test images. */
 export const samplingError = (result: StudyResult, accuracy: number): number =>
   binomialStandardError(accuracy, testedImages(result));
 
@@ -74,6 +74,6 @@ export function spreadOf(values: readonly number[], one: string, many: string): 
   return `${percent(mean(values))} (${sd})`;
 }
 
-/** Where a lesson finds nothing to read. */
+/** Shown when a lesson finds nothing to read. */
 export const NOTHING_TO_READ =
   'The result on the page does not hold these numbers. Show the saved result (under **Live**) or run the step, then come back.';

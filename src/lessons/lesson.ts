@@ -1,39 +1,39 @@
-/** What a lesson is made of. Lessons are data: the page decides how a step looks, a lesson what it says, shows, runs and asks. */
+/** The parts of a lesson. Lessons are data: the page decides how a step looks; a lesson decides what it says, shows, runs and asks. */
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyResult } from '../study/result/result.ts';
 import type { PagePart } from './parts.ts';
 
-/** All that a lesson sees of the page. */
+/** Everything a lesson sees of the page. */
 export interface LessonView {
   readonly result: StudyResult | null;
   /** Whether the numbers on the page were computed here. */
   readonly computedHere: boolean;
   readonly running: boolean;
   readonly config: StudyConfig;
-  /** Adapters at hand: of runs, and merged ones. */
+  /** Available adapters: of runs, and merged ones. */
   readonly adapters: { readonly runs: number; readonly merged: number };
 }
 
 /** What the learner did in a step. */
 export interface StepAnswers {
-  /** Index of the choice; null before. */
+  /** Index of the choice; null before one is made. */
   readonly choice: number | null;
-  /** Fields of an exercise as they were typed. */
+  /** Fields of an exercise as typed. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
 export const NO_ANSWERS: StepAnswers = { choice: null, fields: {} };
 
-/** Markdown with formulas: $…$ in a line, $$…$$ on lines of their own. */
+/** Markdown with formulas: $…$ inline, $$…$$ on separate lines. */
 export type LessonText = string;
 
-/** A prediction: nothing is shown before it is made, and a wrong one costs nothing. */
+/** A prediction. Nothing is shown before it is made, and a wrong one costs nothing. */
 export interface Prediction {
   readonly question: string;
   readonly choices: readonly string[];
-  /** What the page shows, read off the result at hand. */
+  /** What the page shows, computed from the current result. */
   readonly outcome: (view: LessonView) => LessonText;
-  /** Kept out of sight until the prediction is made. */
+  /** Hidden until the prediction is made. */
   readonly conceal: readonly PagePart[];
 }
 
@@ -48,12 +48,12 @@ export interface LessonStep {
   readonly id: string;
   readonly title: string;
   readonly text: LessonText | ((view: LessonView) => LessonText);
-  /** What of the page the step is about. */
+  /** The part of the page that the step is about. */
   readonly part?: PagePart;
   readonly prediction?: Prediction;
   readonly run?: LessonRun;
   readonly exercise?: 'three-layers';
-  /** Whether the step's task is fulfilled. Steps without one are done when they are left. */
+  /** Whether the step's task is fulfilled. A step without a task is done when the reader leaves it. */
   readonly done?: (view: LessonView, answers: StepAnswers) => boolean;
 }
 

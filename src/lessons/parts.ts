@@ -1,4 +1,4 @@
-/** The parts of the page that lessons point at and teachers hide or lock. The names are part of addresses: never rename one. */
+/** The parts of the page that lessons point at and teachers hide or lock. Their names are part of addresses: never rename one. */
 export const PAGE_PARTS = [
   'presets',
   'device',

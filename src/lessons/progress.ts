@@ -1,4 +1,4 @@
-/** How far a learner has come: plain data that survives a reload. */
+/** A learner's progress: plain data that survives a reload. */
 import * as v from 'valibot';
 import { NO_ANSWERS, type Lesson, type LessonStep, type LessonView, type StepAnswers } from './lesson.ts';
 
@@ -8,9 +8,9 @@ const AnswersSchema = v.object({
 });
 
 const LessonProgressSchema = v.object({
-  /** Id of the step the learner is at. */
+  /** Id of the learner's current step. */
   step: v.string(),
-  /** Ids of the steps whose task was fulfilled, or that were left. */
+  /** Ids of the steps whose task was fulfilled, or that the learner left. */
   done: v.array(v.string()),
   answers: v.record(v.string(), AnswersSchema),
 });
@@ -21,7 +21,7 @@ export type Progress = v.InferOutput<typeof ProgressSchema>;
 
 export const NO_PROGRESS: Progress = { version: 1, lessons: {} };
 
-/** What was kept, or nothing of it when it cannot be read. */
+/** The stored progress, or none if it cannot be read. */
 export function readProgress(text: string | null): Progress {
   try {
     const parsed = v.safeParse(ProgressSchema, JSON.parse(text ?? 'null'));
@@ -62,13 +62,13 @@ export function restarted(progress: Progress, lesson: string): Progress {
   return { ...progress, lessons: Object.fromEntries(lessons) };
 }
 
-/** Whether a step's own task is fulfilled; a step that asks for nothing never is by itself. */
+/** Whether a step's own task is fulfilled; always false for a step without a task. */
 export function isFulfilled(step: LessonStep, view: LessonView, answers: StepAnswers): boolean {
   if (step.done) return step.done(view, answers);
   return step.prediction !== undefined && answers.choice !== null;
 }
 
-/** Where a lesson goes on: the step it was left at, or its first. */
+/** Where a lesson continues: the step at which it was left, or its first. */
 export const stepIndex = (lesson: Lesson, step: string | null): number =>
   Math.max(
     0,

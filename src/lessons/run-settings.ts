@@ -5,7 +5,7 @@ import { full } from '../study/presets/full.ts';
 import type { LessonRun, LessonView } from './lesson.ts';
 
 /**
- * On the backbone of the presets, not on that of the frozen base of addresses.
+ * Uses the backbone of the presets, not that of the frozen base of addresses.
  * @throws Error for settings that the page would not understand: a mistake in a lesson.
  */
 export function runConfig({ settings }: LessonRun): StudyConfig {
@@ -14,7 +14,7 @@ export function runConfig({ settings }: LessonRun): StudyConfig {
   return { ...config, backbone: full.config.backbone };
 }
 
-/** Whether the result on the page is the end of this run, computed here. */
+/** Whether the result on the page is this run's final result, computed here. */
 export function hasRun(run: LessonRun, { result, computedHere, running }: LessonView): boolean {
   if (!result || !computedHere || running || result.status !== 'complete') return false;
   return JSON.stringify(result.config) === JSON.stringify(runConfig(run));

@@ -1,4 +1,4 @@
-/** Lessons and their steps by id, in order: what a link can name, known before the lessons themselves are loaded. The names are part of addresses. */
+/** Lessons and their steps by id, in order: everything a link can name, known before the lessons themselves load. The names are part of addresses. */
 export const LESSON_STEPS: Readonly<Record<string, readonly string[]>> = {
   lora: ['backbone', 'factors', 'start', 'train', 'carry'],
   'two-seeds': ['average', 'why', 'copra', 'compare', 'run'],

@@ -1,5 +1,5 @@
 /**
- * What a teacher's link says beside the settings of a study: "?lesson=two-seeds/copra&hide=adapters,gpu&lock=training&preset=quick&lang=de&present".
+ * What a teacher's link holds besides the settings of a study: "?lesson=two-seeds/copra&hide=adapters,gpu&lock=training&preset=quick&lang=de&present".
  * The keys are part of addresses: never rename one.
  */
 import { LOCALES, type Locale } from './messages/index.ts';
@@ -7,7 +7,7 @@ import { isPagePart, type PagePart } from './parts.ts';
 import { LESSON_STEPS } from './steps.ts';
 
 export interface TeachingLink {
-  /** Lesson to open, and its step, by id; null where nothing is said. */
+  /** Ids of the lesson to open and of its step; null if not given. */
   readonly lesson: string | null;
   readonly step: string | null;
   readonly preset: string | null;
@@ -35,7 +35,7 @@ export interface ReadTeachingLink {
   readonly problems: readonly string[];
 }
 
-/** A list of parts; names that are none are reported. */
+/** A list of parts; unknown names are reported. */
 function partsOf(text: string | null, key: string, problems: string[]): PagePart[] {
   const names = (text ?? '').split(',').map((name) => name.trim());
   const unknown = names.filter((name) => name !== '' && !isPagePart(name));
@@ -46,7 +46,7 @@ function partsOf(text: string | null, key: string, problems: string[]): PagePart
   return [...new Set(names.filter(isPagePart))];
 }
 
-/** A lesson and one of its steps, which a link names by its id or counts from 1; what there is not is reported. */
+/** A lesson and one of its steps, which a link names by id or by number from 1; unknown ones are reported. */
 function stepOf(text: string | null, problems: string[]): Pick<TeachingLink, 'lesson' | 'step'> {
   const [lesson = '', step = ''] = (text ?? '').split('/');
   if (lesson === '') return { lesson: null, step: null };
@@ -90,7 +90,7 @@ export function readTeachingLink(query: string, presets: readonly string[]): Rea
   };
 }
 
-/** Without "?"; empty when the link says nothing. */
+/** Without "?"; empty if the link says nothing. */
 export function printTeachingLink(link: TeachingLink): string {
   const { lesson, step, preset, hidden, locked, locale, present } = link;
   return [
@@ -105,7 +105,7 @@ export function printTeachingLink(link: TeachingLink): string {
     .join('&');
 }
 
-/** A query without what a teacher's link says. With or without "?"; returned without. */
+/** A query without the keys of a teacher's link. Accepts a leading "?", returns none. */
 export function withoutTeaching(query: string): string {
   const own: readonly string[] = KEYS;
   const keyOf = (part: string): string => [...new URLSearchParams(part).keys()][0] ?? '';

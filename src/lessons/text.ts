@@ -1,4 +1,4 @@
-/** The text of lessons as a tree: Markdown read by marked, with formulas as leaves. No HTML is made of it. */
+/** The text of lessons as a tree: Markdown parsed by marked, with formulas as leaves. No HTML is generated. */
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
 
 export type Inline =
@@ -21,7 +21,7 @@ const formulaBlock: TokenizerAndRendererExtension = {
   },
 };
 
-/** Before emphasis, so that an index such as x_1 stays one. */
+/** Comes before emphasis, so that an index such as x_1 stays one. */
 const formulaInline: TokenizerAndRendererExtension = {
   name: 'formula',
   level: 'inline',
@@ -51,7 +51,7 @@ function inline(token: Token): Inline[] {
       return nested.length > 0 ? nested : [{ kind: 'text', text: (token as Tokens.Text).text }];
     }
     default:
-      // Anything else of Markdown (pictures, raw HTML) is no part of lessons and shown as it was written.
+      // Lessons use no other Markdown (pictures, raw HTML); it is shown as written.
       return [{ kind: 'text', text: token.raw }];
   }
 }

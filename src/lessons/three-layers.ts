@@ -21,7 +21,7 @@ export function typedNumber(text: string | undefined): number | null {
   return plain === '' || !Number.isFinite(value) ? null : value;
 }
 
-/** The accuracies in use, by coalition: the example, where the learner changed nothing. */
+/** The accuracies in use, by coalition: the example's, unless the learner changed them. */
 export const valuesOf = (fields: Fields): number[] =>
   EXAMPLE_VALUES.map((value, mask) => typedNumber(fields[valueField(mask)]) ?? value);
 
@@ -32,7 +32,7 @@ export const layersOf = (mask: number): string =>
 export interface Joining {
   /** The coalition before the layer joins. */
   readonly mask: number;
-  /** In how many of the 3! = 6 orders the layer joins exactly this coalition. */
+  /** The number of the 3! = 6 orders in which the layer joins exactly this coalition. */
   readonly orders: number;
   readonly before: number;
   readonly after: number;
@@ -56,7 +56,7 @@ export const shapleyOfLayers = (values: readonly number[]): number[] => [...shap
 
 export type Verdict = 'empty' | 'right' | 'wrong';
 
-/** Rounding to one decimal is no mistake. */
+/** Answers may be rounded to one decimal. */
 const TOLERANCE = 0.051;
 
 export function verdict(text: string | undefined, expected: number): Verdict {
@@ -65,11 +65,11 @@ export function verdict(text: string | undefined, expected: number): Verdict {
   return value !== null && Math.abs(value - expected) < TOLERANCE ? 'right' : 'wrong';
 }
 
-/** Whether all three Shapley values are there and right. */
+/** Whether all three Shapley values are entered and correct. */
 export const isSolved = (fields: Fields): boolean =>
   shapleyOfLayers(valuesOf(fields)).every((phi, player) => verdict(fields[shapleyField(player)], phi) === 'right');
 
-/** The fields without the learner's own accuracies; the same object where there are none. */
+/** The fields without the learner's own accuracies; the same object if there are none. */
 export function withoutValues(fields: Fields): Fields {
   const rest = Object.entries(fields).filter(([name]) => !name.startsWith('value-'));
   return rest.length === Object.keys(fields).length ? fields : Object.fromEntries(rest);

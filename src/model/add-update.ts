@@ -1,4 +1,4 @@
-/** A backbone with a low-rank update in its frozen weights, in memory. */
+/** Adds a low-rank update to the frozen weights of a backbone, in memory. */
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 import { adaptedMap, type Backbone } from './backbone.ts';
 
@@ -27,7 +27,7 @@ function sumOf(weight: Float32Array, { layout, scale, values }: Update, pair: Lo
 }
 
 /**
- * Weights that are not updated are shared with the original, which stays as it is. A head in the layout is not read.
+ * Weights without an update are shared with the original, which is unchanged. A head in the layout is ignored.
  * @throws RangeError when a pair of the layout is not in the backbone
  */
 export function addUpdate<B extends Backbone>(backbone: B, update: Update): B {

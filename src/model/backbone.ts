@@ -1,4 +1,4 @@
-/** Backbones as data: what a checkpoint says, independent of the file's tensor names and of any device. */
+/** Backbones as data: the contents of a checkpoint, independent of the file's tensor names and of any device. */
 import type { PairShape, TowerName } from '../core/adapter-layout.ts';
 
 export type Activation = 'quick_gelu' | 'gelu' | 'gelu_tanh';
@@ -49,8 +49,8 @@ export interface VisionTower {
     readonly patchSize: number;
     readonly channels: number;
     /**
-     * Tokens between the class token and the patches that see nothing of the image (DeiT's distillation token); absent: none. They are
-     * patches of zeros: what the embedding's bias adds to them, their row of `positions` takes back, so no device needs to know of them.
+     * Number of tokens between the class token and the patches that carry no image content (DeiT's distillation token); default: none. They
+     * are zero patches. Their row of `positions` cancels the embedding's bias, so devices need not treat them specially.
      */
     readonly blankPatches?: number;
   };
@@ -104,7 +104,7 @@ export function towerShapes(backbone: Backbone): Partial<Record<TowerName, Tower
     : { vision: backbone.vision.config };
 }
 
-/** The map that a pair of a layout adapts. @throws RangeError when the backbone has none of that place and size. */
+/** The linear map that a pair of a layout adapts. @throws RangeError when the backbone has no such map of that size. */
 export function adaptedMap(backbone: Backbone, pair: PairShape): LinearWeights {
   const { tower, layer, projection, inFeatures, outFeatures } = pair;
   const blocks = tower === 'vision' ? backbone.vision.blocks : backbone.kind === 'clip' ? backbone.text.blocks : [];

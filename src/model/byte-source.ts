@@ -1,8 +1,6 @@
-/** Random access to the bytes of a file, wherever it lies: in memory, on disk, in the browser's private file system. */
+/** Random access to the bytes of a file, in memory, on disk or in the browser's private file system. */
 
-/**
- * Reading is synchronous, so that a checkpoint is read tensor by tensor and never held twice. In a browser that needs a worker.
- */
+/** Reading is synchronous, so a checkpoint is read tensor by tensor and never held twice. In a browser this requires a worker. */
 export interface ByteSource {
   /** Bytes in the file. */
   readonly size: number;

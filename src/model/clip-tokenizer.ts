@@ -1,4 +1,4 @@
-/** CLIP's vocab.json and merges.txt → the tokenizer.json that newer repositories ship in their place. */
+/** CLIP's vocab.json and merges.txt → the tokenizer.json that newer repositories ship instead. */
 import * as v from 'valibot';
 import { TokenizerError } from './tokenizer.ts';
 
@@ -8,7 +8,7 @@ const END = '<|endoftext|>';
 /** Byte-level BPE of CLIP: lower case, blanks collapsed, words split from digits and punctuation. */
 const SPLIT = "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
-/** Blank lines and the version line at the top are no merges. */
+/** Skips blank lines and the version line at the top. */
 const mergesOf = (text: string): string[] =>
   text
     .split('\n')

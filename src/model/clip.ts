@@ -1,11 +1,11 @@
-/** Tensor names of Hugging Face's CLIPModel: what is read from and written to its checkpoints. */
+/** Tensor names of Hugging Face's CLIPModel: used to read and write its checkpoints. */
 import type { BlockWeights, ClipBackbone, TowerConfig, VisionTower, VitBackbone } from './backbone.ts';
 import type { ClipConfig, ClipVisionConfig } from './config.ts';
 import { resizePositions } from './resize-positions.ts';
 import type { SafetensorsFile } from './safetensors.ts';
 import { createWeightReader, findPrefix, type WeightReader } from './weight-reader.ts';
 
-/** Where the linear maps of a block lie below `….encoder.layers.{i}.`. */
+/** Paths of the linear maps of a block below `….encoder.layers.{i}.`. */
 export const CLIP_BLOCK_NAMES = {
   q: 'self_attn.q_proj',
   k: 'self_attn.k_proj',
@@ -55,7 +55,7 @@ function readVision(weights: WeightReader, vision: VisionTower['config'], imageS
 }
 
 /**
- * @param imageSize side of the images, in pixels; positions are interpolated where it is not the checkpoint's own.
+ * @param imageSize side of the images, in pixels; positions are interpolated if it differs from the checkpoint's.
  * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
  */
 export function readClip(config: ClipConfig, file: SafetensorsFile, imageSize: number): ClipBackbone {

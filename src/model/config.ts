@@ -13,7 +13,7 @@ export interface ClipConfig {
   readonly text: TextTower['config'];
   /** Width of the joint embedding space. */
   readonly projection: number;
-  /** Fills a prompt up behind its end token. */
+  /** Pads a prompt after its end token. */
   readonly padToken: number;
 }
 
@@ -149,7 +149,7 @@ function visionConfig(
 
 function clipConfig(json: unknown): ClipConfig {
   const outer = validateJson(FILE, Clip, json);
-  // Old files carry both; there the *_dict keys are the ones that were meant.
+  // Old files have both; the *_dict keys take precedence.
   const vision = validateJson(`${FILE} vision_config`, ClipVision, {
     ...outer.vision_config,
     ...outer.vision_config_dict,
@@ -181,7 +181,7 @@ function vitConfig(json: unknown): VitConfig {
   return { modelType: 'vit', qkvBias: keys.qkv_bias, vision };
 }
 
-/** Published as model_type "deit" is what has a distillation token; its other keys and defaults are ViT's. */
+/** model_type "deit" means a distillation token; all other keys and defaults are ViT's. */
 function deitConfig(json: unknown): VitConfig {
   const keys = validateJson(FILE, Vit, json);
   return {
@@ -206,7 +206,7 @@ function clipVisionConfig(json: unknown): ClipVisionConfig {
   return { modelType: 'clip-vision', vision: visionConfig('top level', keys, keys.intermediate_size) };
 }
 
-/** What people are told when theirs is none of these. */
+/** Shown for an unsupported model. */
 export const SUPPORTED_MODELS =
   'CLIP (model_type "clip" or "clip_vision_model"), ViT ("vit"), DeiT ("vit" or "deit"), DINOv2 ("dinov2"), and timm\'s plain vit_…, deit_… and test_vit';
 
@@ -224,7 +224,7 @@ const PARSERS: Readonly<Record<string, (json: unknown) => ModelConfig>> = {
   vit: vitConfig,
   deit: deitConfig,
   dinov2: dinov2Config,
-  // Known, and asked for often enough to deserve a reason.
+  // Known but unsupported models that are requested often enough to explain why.
   clip_text_model: refuse('model_type "clip_text_model" is the text tower alone, which sees no images.'),
   siglip: refuse('model_type "siglip" is not supported: it has no class token and another loss.'),
 };

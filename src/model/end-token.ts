@@ -1,9 +1,9 @@
 /**
  * Which token of a prompt the text tower pools.
  *
- * CLIP pools the end-of-text token. OpenAI's code finds it as the largest id, and early HF configs name a wrong `eos_token_id`
- * of 2 for that vocabulary; newer configs name the right one and pool its first position. A vocabulary of another size with end
- * token 2 is no such legacy file: there, 2 is meant (largest id would be some word).
+ * CLIP pools the end-of-text token. OpenAI's code finds it as the largest id, and early HF configs name a wrong `eos_token_id` of 2 for
+ * that vocabulary; newer configs name the right one and pool its first position. A vocabulary of another size with end token 2 is not such
+ * a legacy file: 2 is then correct, and the largest id would be a word.
  */
 
 /** Size of OpenAI's CLIP vocabulary; its end token is the last id. */

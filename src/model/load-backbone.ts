@@ -17,7 +17,7 @@ export interface LoadedBackbone {
   readonly tokenizer: PromptTokenizer | null;
 }
 
-/** Reads a file of the folder by its name; null where there is none. Rejects when reading fails otherwise. */
+/** Reads a file of the folder by its name; null if there is none. Rejects on other read errors. */
 export type FileReader = (file: string) => Promise<ArrayBuffer | null>;
 
 async function readRequired(read: FileReader, file: string): Promise<ArrayBuffer> {
@@ -43,12 +43,12 @@ export async function loadTokenizer(read: FileReader): Promise<PromptTokenizer |
   return createPromptTokenizer(clipTokenizerJson(vocabulary, new TextDecoder().decode(merges)), options ?? {});
 }
 
-/** Config and preparation of images of a folder: what is known before the weights are read. */
+/** Config and image preprocessing of a folder, known before the weights are read. */
 export async function loadModelConfig(
   read: FileReader,
 ): Promise<{ config: ModelConfig; preprocessing: Preprocessing }> {
   const config = parseModelConfig(parseJsonBytes('config.json', await readRequired(read, 'config.json')));
-  // What a timm repository's preprocessor_config.json says, if it has one, was written by a converter; its own numbers are in config.json.
+  // A preprocessor_config.json in a timm repository was written by a converter; timm's own numbers are in config.json.
   const json = config.modelType === 'timm' ? null : await readJson(read, 'preprocessor_config.json');
   return { config, preprocessing: json === null ? defaultPreprocessing(config) : parsePreprocessing(json, config) };
 }
@@ -56,7 +56,7 @@ export async function loadModelConfig(
 export interface LoadOptions {
   /** Random access to large files; without it they are read whole. */
   readonly open?: FileOpener;
-  /** Side of the images in pixels, a multiple of the patch size; null: what the model's own preparation gives. */
+  /** Side of the images in pixels, a multiple of the patch size; null: the size of the model's own preprocessing. */
   readonly imageSize?: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** What a backbone is and costs, in numbers, before any weight is read. */
+/** Sizes and costs of a backbone, known before any weight is read. */
 import * as v from 'valibot';
 import type { Projection } from '../core/adapter-layout.ts';
 import type { TowerConfig } from './backbone.ts';
@@ -23,11 +23,11 @@ export const ModelFactsSchema = v.object({
   vision: v.object({ ...TowerFactsSchema.entries, imageSize: Size, patchSize: Size }),
   /** Null: images only; a study trains a head. */
   text: v.nullable(TowerFactsSchema),
-  /** How its images become squares; absent: shorter edge to the side, middle kept. */
+  /** How images become squares; default: resize the shorter edge to the side and crop the centre. */
   geometry: v.optional(
     v.object({ resizeTo: Size, keepAspect: v.boolean(), filter: v.picklist(['bilinear', 'bicubic', 'box']) }),
   ),
-  /** Numbers that are kept. */
+  /** Number of parameters kept. */
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 export type ModelFacts = v.InferOutput<typeof ModelFactsSchema>;

@@ -6,8 +6,8 @@ import { checkFloatDtype, type SafetensorsHeader } from './safetensors.ts';
 const NOTHING = new Float32Array(0);
 
 /**
- * Names of the tensors, in the order in which they are read. Reads the checkpoint with a file that notes what it is asked for and holds
- * no values, so the answer cannot differ from what loading does.
+ * Names of the tensors, in the order in which they are read. Runs the checkpoint reader on a file without values that records the requested
+ * names, so the result always matches loading.
  * @throws CheckpointError or SafetensorsError when a tensor is missing or has another shape or type than config.json calls for.
  */
 export function neededTensors(config: ModelConfig, header: SafetensorsHeader): string[] {

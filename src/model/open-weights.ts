@@ -11,13 +11,13 @@ export type FileOpener = (file: string) => Promise<ByteSource | null>;
 const PlainName = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}\.safetensors$/, 'is not the name of a safetensors file'));
 const Index = v.object({ weight_map: v.record(v.string(), PlainName) });
 
-/** Tensor → file. @throws ModelConfigError when the index is no such map. */
+/** Tensor → file. @throws ModelConfigError when the index is not such a map. */
 export function parseShardIndex(json: unknown): ReadonlyMap<string, string> {
   return new Map(Object.entries(validateJson(INDEX_FILE, Index, json).weight_map));
 }
 
 /**
- * Several files as one. A tensor counts where the index says it lies; others in the same file are not seen.
+ * Joins several files into one. A tensor is read from the file that the index names; other tensors in that file are ignored.
  * @throws SafetensorsError when the index names a tensor that its file does not have.
  */
 export function joinShards(

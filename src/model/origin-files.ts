@@ -1,6 +1,6 @@
-/** What the stores of models, data sets and checkpoints share of the browser's private file system (OPFS). */
+/** Helpers for the browser's private file system (OPFS), shared by the stores of models, data sets and checkpoints. */
 
-/** The page's folder of that name, made when it is missing. Rejects where the browser keeps no files for the page. */
+/** The page's folder of that name, created if missing. Rejects if the browser keeps no files for the page. */
 export const originFolder = async (name: string): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
 
@@ -16,7 +16,7 @@ export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Bytes the page may still keep; null where the browser does not tell. */
+/** Bytes the page may still store; null if the browser does not report it. */
 export async function freeBytes(): Promise<number | null> {
   const { quota, usage } = await navigator.storage.estimate();
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));

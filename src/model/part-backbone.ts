@@ -1,4 +1,4 @@
-/** One tower of a CLIP at a time: what a device needs while the other one is not used. */
+/** Extracts one tower of a CLIP, so that a device need not hold the unused one. */
 import type { ClipBackbone } from './backbone.ts';
 
 /** The text tower alone can encode prompts; its partner keeps its embedding, but no layers. */
@@ -7,7 +7,7 @@ export function textOnly(clip: ClipBackbone): ClipBackbone {
   return { ...clip, vision: { ...vision, config: { ...vision.config, layers: 0 }, blocks: [] } };
 }
 
-/** The vision tower alone classifies by fixed class features; of the text tower nothing of size is left. */
+/** The vision tower alone classifies by fixed class features; the large tensors of the text tower are dropped. */
 export function visionOnly(clip: ClipBackbone): ClipBackbone {
   const { config, tokenEmbedding } = clip.text;
   return {

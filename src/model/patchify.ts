@@ -2,7 +2,7 @@
 
 const CHANNELS = 3;
 
-/** What is done to a pixel value before the model sees it. */
+/** Transformation of a pixel value before it enters the model. */
 export interface Normalisation {
   readonly rescale: number;
   readonly mean: readonly number[];

@@ -2,10 +2,10 @@
 import type { Preprocessing } from './preprocessing.ts';
 import { resize } from './resize.ts';
 
-/** How an image is brought to a square: what of a model's preparation concerns pixels' places. */
+/** How an image becomes a square: the geometric part of a model's preprocessing. */
 export type ImageGeometry = Pick<Preprocessing, 'imageSize' | 'resizeTo' | 'keepAspect' | 'filter'>;
 
-/** Shorter edge to the side of the square, middle kept: CLIP's way, and the one where nothing else is known. */
+/** Resizes the shorter edge to the side and crops the centre, as CLIP does; the default if nothing else is known. */
 export const squareGeometry = (imageSize: number): ImageGeometry => ({
   imageSize,
   resizeTo: imageSize,
@@ -13,7 +13,7 @@ export const squareGeometry = (imageSize: number): ImageGeometry => ({
   filter: 'bicubic',
 });
 
-/** Keeping the aspect of a more elongated image would need much memory for pixels that are cut off again. */
+/** Preserving the aspect ratio of a more elongated image would need much memory for pixels that are then cropped. */
 const MAX_ASPECT = 100;
 
 /** The middle of an image, [height, width, 3] → [side, side, 3]; odd margins are one pixel larger at the bottom and right. */

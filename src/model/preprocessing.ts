@@ -35,7 +35,7 @@ const Schema = v.object({
   image_std: v.nullish(Channels, null),
 });
 
-/** What the model families do where the file is missing or silent. */
+/** Defaults of the model families if the file or a key is missing. */
 const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
 const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
 const IMAGENET_MEAN = [0.485, 0.456, 0.406];
@@ -71,7 +71,7 @@ const FAMILIES: Readonly<Record<Exclude<ModelConfig['modelType'], 'timm'>, Famil
   clip: CLIP,
   'clip-vision': CLIP,
   vit: { mean: HALVES, std: HALVES, filter: 'bilinear', imageSize: null, edge: (side) => side, keepAspect: false },
-  // As the authors of DeiT evaluate it; its published files say so too, but for the input's size (some take 384).
+  // The evaluation setup of DeiT's authors. The published files agree, except for the input size (384 for some).
   deit: { ...IMAGENET, imageSize: null },
   dinov2: IMAGENET,
 };
@@ -117,7 +117,7 @@ function resizing(
   return { resizeTo: square('size', size), keepAspect: false };
 }
 
-/** What is used where there is no preprocessor_config.json. */
+/** The preprocessing used without a preprocessor_config.json. */
 export function defaultPreprocessing(config: ModelConfig): Preprocessing {
   const family = config.modelType === 'timm' ? timmFamily(config) : FAMILIES[config.modelType];
   const published = family.imageSize ?? config.vision.imageSize;

@@ -24,7 +24,7 @@ const KERNELS: Readonly<Record<Filter, Kernel>> = {
   bicubic: { support: 2, weight: bicubic },
 };
 
-/** Weights are fixed-point numbers with so many bits behind the point. */
+/** Number of fraction bits of the fixed-point weights. */
 export const FRACTION_BITS = 22;
 const ONE = 1 << FRACTION_BITS;
 const HALF = 1 << (FRACTION_BITS - 1);
@@ -38,7 +38,7 @@ export interface Taps {
   readonly stride: number;
 }
 
-/** What a resized line of `to` pixels takes from one of `from`. */
+/** Filter taps for resizing a line of `from` pixels to `to` pixels. */
 export function filterTaps(from: number, to: number, filter: Filter): Taps {
   const { support, weight } = KERNELS[filter];
   const scale = from / to;

@@ -170,7 +170,7 @@ function decodeInt64(name: string, values: BigInt64Array): Int32Array {
   });
 }
 
-/** What a header says: names, dtypes, shapes and places of the tensors. */
+/** The contents of a header: names, dtypes, shapes and offsets of the tensors. */
 export type SafetensorsHeader = Pick<SafetensorsFile, 'tensors' | 'metadata'>;
 
 /**

@@ -1,6 +1,6 @@
-/** Whether numbers of an adapter file can be those of a trained adapter. */
+/** Checks that the numbers of an adapter file are plausible for a trained adapter. */
 
-/** No training ends at such weights or scales; products of them leave the range of float32. */
+/** Trained weights and scales are never this large, and products of such values leave the float32 range. */
 const MAX_MAGNITUDE = 1e6;
 
 const isSound = (value: number): boolean => Math.abs(value) <= MAX_MAGNITUDE; // false for NaN

@@ -1,4 +1,4 @@
-/** config.json of a timm repository: an architecture's name instead of sizes, and how its images were prepared. */
+/** config.json of a timm repository: the architecture's name instead of sizes, and the image preprocessing. */
 import * as v from 'valibot';
 import type { VisionTower } from './backbone.ts';
 import type { Filter } from './resize.ts';
@@ -29,14 +29,14 @@ const SIZES: Readonly<Record<string, readonly [number, number, number, number]>>
 };
 /** timm's own test model. */
 const TEST_VIT = { name: 'test_vit', size: [64, 6, 2, 3], patch: 16, image: 160 } as const;
-/** A class token, learned positions, no registers, no distillation token: the rest of timm's ViTs is built differently. */
+/** A class token, learned positions, no registers, no distillation token: timm's other ViTs are built differently. */
 const PLAIN_VIT = /^(?:vit|deit)_(tiny|small|base|large)_patch(\d+)_(?:(\d+)|dinov2)$/;
 /** The published DINOv2 weights, whose name does not say it. */
 const DINOV2_IMAGE = 518;
 
 const FILTERS: Readonly<Record<string, Filter>> = { bilinear: 'bilinear', bicubic: 'bicubic', box: 'box' };
 const Channels = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(3));
-/** Arguments of timm's VisionTransformer that are read: they replace what the architecture's name stands for. */
+/** Arguments of timm's VisionTransformer that are read: they override the defaults of the architecture's name. */
 const READ = {
   img_size: v.nullish(Count, null),
   patch_size: v.nullish(Count, null),
@@ -46,7 +46,7 @@ const READ = {
   mlp_ratio: v.nullish(v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)), null),
   qkv_bias: v.nullish(v.boolean(), true),
 };
-/** Arguments that change nothing here: of training, of the classifier, and layer scale, which the tensors themselves tell. */
+/** Arguments without effect here: those of training, of the classifier, and layer scale, which is read from the tensors. */
 const WITHOUT_EFFECT =
   /^(num_classes|init_values|weight_init|fix_init|dynamic_img_size|(drop|pos_drop|patch_drop|proj_drop|attn_drop|drop_path)_rate)$/;
 /** Values with which an argument asks for a plain ViT. */
@@ -107,7 +107,7 @@ interface Shape {
 }
 
 function shapeOf(architecture: string): Shape {
-  // "vit_tiny_patch16_224.augreg_in21k": behind the point is the training recipe.
+  // "vit_tiny_patch16_224.augreg_in21k": the part after the dot is the training recipe.
   const name = architecture.replace(/\..*$/, '');
   if (name === TEST_VIT.name) return TEST_VIT;
   const match = PLAIN_VIT.exec(name);

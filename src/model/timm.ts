@@ -1,4 +1,4 @@
-/** Tensor names of timm's plain ViTs: q, k and v fused into one map, layer scale where the model has one. */
+/** Tensor names of timm's plain ViTs: q, k and v fused into one map, layer scale if the model has one. */
 import type { BlockWeights, LinearWeights, VitBackbone } from './backbone.ts';
 import { foldScale } from './layer-scale.ts';
 import { resizePositions } from './resize-positions.ts';
@@ -39,7 +39,7 @@ function readHead(file: SafetensorsFile, width: number): LinearWeights | null {
 }
 
 /**
- * @param imageSize side of the images, in pixels; positions are interpolated where it is not the checkpoint's own.
+ * @param imageSize side of the images, in pixels; positions are interpolated if it differs from the checkpoint's.
  * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
  */
 export function readTimm(config: TimmConfig, file: SafetensorsFile, imageSize: number): VitBackbone {

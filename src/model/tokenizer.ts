@@ -9,8 +9,8 @@ export class TokenizerError extends Error {
 
 export interface PromptTokenizer {
   /**
-   * Token ids, [prompts, contextLength], row-major. Start and end tokens as the tokenizer's post-processor adds them; longer
-   * prompts are cut so that the last id is the end token; shorter ones are filled up with the pad token.
+   * Token ids, [prompts, contextLength], row-major. Start and end tokens as the tokenizer's post-processor adds them; longer prompts are
+   * cut so that the last id is the end token; shorter ones are padded with the pad token.
    * @throws TokenizerError when the context is shorter than start and end token.
    */
   encodePrompts(prompts: readonly string[], contextLength: number, endToken: number, padToken: number): Int32Array;
@@ -39,9 +39,8 @@ function createTokenizerOf(tokenizerJson: object, tokenizerConfig: object): Toke
 }
 
 /**
- * Wraps the parsed tokenizer.json and tokenizer_config.json. Padding and truncation written there are ignored: encodePrompts
- * does both.
- * @throws TokenizerError when they are not what the tokenizer library expects.
+ * Wraps the parsed tokenizer.json and tokenizer_config.json. Padding and truncation written there are ignored: encodePrompts does both.
+ * @throws TokenizerError when the tokenizer library rejects them.
  */
 export function createPromptTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown): PromptTokenizer {
   const definition = v.safeParse(TokenizerJson, tokenizerJson);

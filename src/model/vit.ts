@@ -83,7 +83,7 @@ function readClassifier(file: SafetensorsFile, width: number): LinearWeights | n
 
 /**
  * The two classifiers of a distilled DeiT are not read: one of them takes the distillation token, which studies do not classify by.
- * @param imageSize side of the images, in pixels; positions are interpolated where it is not the checkpoint's own.
+ * @param imageSize side of the images, in pixels; positions are interpolated if it differs from the checkpoint's.
  * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
  */
 export function readVit(config: VitConfig, file: SafetensorsFile, imageSize: number): VitBackbone {

@@ -9,7 +9,7 @@ const FOREIGN = /(^pytorch_model.*\.bin|\.(h5|onnx|pt|pth|ckpt|msgpack|keras|ggu
 
 export const isForeignWeights = (file: string): boolean => FOREIGN.test(file);
 
-/** What to say where there are no weights that can be read. @param where "The model folder". @param found files in other formats */
+/** Message for a model without readable weights. @param where "The model folder". @param found files in other formats */
 export function noWeights(where: string, found: readonly string[] = []): string {
   const instead = found.length > 0 ? `: it holds ${found.slice(0, 3).join(', ')}` : '';
   return (

@@ -37,7 +37,7 @@ function commonEnd(a: string, b: string): number {
   return differs < 0 ? x.length : differs;
 }
 
-/** What the checkpoint's tensors are called instead, those that end alike first. */
+/** Names of the checkpoint's tensors, the ones with the most similar ending first. */
 function namesFound(wanted: string, names: readonly string[]): string {
   if (names.length === 0) return 'It has no tensors at all.';
   const closest = names.toSorted((a, b) => commonEnd(wanted, b) - commonEnd(wanted, a)).slice(0, NAMES_SHOWN);

@@ -1,6 +1,6 @@
 /** Lists of 0 and 1 as text, eight to a byte. */
 
-/** 0/1 → base64 of bits, most significant bit first; the last byte is filled with zeros. */
+/** 0/1 → base64 of bits, most significant bit first; the last byte is padded with zeros. */
 export function packBits(values: ArrayLike<number | boolean>): string {
   const bytes = new Uint8Array(Math.ceil(values.length / 8));
   for (let i = 0; i < values.length; i++) if (values[i]) bytes[i >> 3] |= 0x80 >> (i & 7);

@@ -1,10 +1,10 @@
 /**
- * Passes values on at most every so many milliseconds, the first at once. What comes in between waits, and only the latest of it is passed on, so
- * that the last value always arrives, however long nothing follows it.
+ * Throttles values: passes one on at most every given number of milliseconds, the first at once. Of the values that arrive in between only
+ * the latest is kept and passed on, so the last value always arrives, even if nothing follows it.
  */
 export interface LatestOnly<T> {
   readonly pass: (value: T) => void;
-  /** Forgets what waits. */
+  /** Discards the pending value. */
   readonly end: () => void;
 }
 

@@ -1,2 +1,2 @@
-/** Ends the current task: what waits (messages, drawing, presses) comes first. Awaiting a settled promise would not let it. */
+/** Ends the current task, so that pending messages, drawing and input are handled first. Awaiting a settled promise would not do that. */
 export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -13,18 +13,18 @@ import { useStickyColumn } from './use-sticky-column.ts';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
-/** Results are fetched beside the rest of the page, which does not wait for them; asking for their many files is a task of its own. */
+/** Starts fetching the results panel without blocking the rest of the page. A separate task, because it requests many files. */
 const resultsPanel = nextTask().then(() => import('./results/ResultsPanel.tsx'));
 const ResultsPanel = lazily(async () => (await resultsPanel).ResultsPanel);
 
-/** What was interrupted is looked up after first paint. */
+/** Interrupted studies are looked up after first paint. */
 const InterruptedStudies = lazily(async () => (await import('./InterruptedStudies.tsx')).InterruptedStudies);
 
 /** Lessons, their texts and their formulas are loaded when they are first opened. */
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
 const Presenter = lazily(async () => (await import('./lessons/Presenter.tsx')).Presenter);
 
-/** One page, one story from left to right: what to train, watch it train, what it means. */
+/** The whole page, left to right: what to train, training it, what it means. */
 export function App({ version }: { version: string }) {
   const study = useStickyColumn<HTMLElement>();
   const isLesson = useLessons((state) => state.isOpen);

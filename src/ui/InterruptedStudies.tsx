@@ -40,7 +40,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   );
 }
 
-/** Offers to go on with studies that a reload or a crash cut off, while nothing else runs. */
+/** Offers to resume studies that a reload or crash interrupted, while no other study runs. */
 export function InterruptedStudies() {
   const studies = useStore(useServices().interrupted, (state) => state.studies);
   const idle = useStudy((state) => state.status === 'idle');

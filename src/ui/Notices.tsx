@@ -10,7 +10,7 @@ import { lazily } from './lazily.ts';
 
 const StudyOffer = lazily(async () => (await import('./classroom/StudyOffer.tsx')).StudyOffer);
 
-/** What went wrong, and what is good to know; nothing here blocks the page. */
+/** Errors and notices; none of them blocks the page. */
 export function Notices() {
   const { study, classroom } = useServices();
   const isOffered = useStore(classroom, (state) => state.offer !== null);

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Does some work in a task of its own once what it was rendered with stands on the page. */
+/** Runs `work` in a separate task once its siblings are on the page. */
 export function OnceRendered({ work }: { work: () => void }) {
   useEffect(() => {
     const task = setTimeout(work);

@@ -3,7 +3,7 @@ import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
 
-/** Offers a new version of the page; never while a study runs, which loading it would end. */
+/** Offers a new version of the page, but not while a study runs: reloading would end it. */
 export function UpdateOffer() {
   const { offline } = useServices();
   const ready = useStore(offline, (state) => state.updateReady);

@@ -23,14 +23,14 @@ const STYLES: readonly ArmStyle[] = [
 const PREFERRED: Partial<Record<ArmConfig['method'], number>> = { lora: 0, copra: 1 };
 const ORDER = [2, 3, 4, 5, 6, 7, 0, 1];
 
-/** The nth style; beyond the last the colours begin again with other dashes and markers. */
+/** The nth style. Past the last one, the colours repeat with other dashes and markers. */
 function styleAt(index: number): ArmStyle {
   const round = Math.floor(index / STYLES.length);
   const other = STYLES[(index + round) % STYLES.length];
   return { ...other, token: STYLES[index % STYLES.length].token };
 }
 
-/** A style for each, by name; LoRA and CopRA have their own. */
+/** Assigns a style to each arm by name; LoRA and CopRA have fixed ones. */
 function chooseStyles(arms: readonly Pick<ArmConfig, 'id' | 'method'>[]): Map<string, ArmStyle> {
   const taken = new Set<number>();
   const chosen = new Map<string, number>();
@@ -51,7 +51,7 @@ function chooseStyles(arms: readonly Pick<ArmConfig, 'id' | 'method'>[]): Map<st
 
 /**
  * The first LoRA arm is blue and the first CopRA arm orange; every other arm takes the next free style in order. In a sweep a method looks the
- * same at every value: its values are told apart by where they are drawn.
+ * same at every value: position tells its values apart.
  */
 export function armStyles(arms: readonly ArmConfig[]): ReadonlyMap<string, ArmStyle> {
   const sweep = sweepOf({ arms });

@@ -1,4 +1,4 @@
-/** The page's stores and commands, handed down once. */
+/** React context with the page's stores and commands. */
 import { createContext, use, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { AdapterCommands } from '../state/adapters/adapter-commands.ts';
@@ -46,25 +46,25 @@ export function useStudy<T>(selector: (state: StudyState) => T): T {
   return useStore(useServices().study, selector);
 }
 
-/** The result for figures: they may lag behind, so that drawing them never holds up what the reader does. To be handed to a memo component. */
+/** The result for figures. It may lag behind, so that drawing never delays user input. Pass it to a memo component. */
 export function useFiguresResult(): StudyResult | null {
   return useDeferredValue(useStudy((state) => state.result));
 }
 
-/** The backbone of the next run; the bundled one while the chosen one is not on this device. */
+/** The backbone of the next run: the bundled one while the chosen one is not on this device. */
 export function useBackbone(): BackboneCard {
   const models = useStore(useServices().models, (state) => state.models);
   const id = useStudy((state) => state.config.backbone);
   return useMemo(() => backboneOf(id, models), [id, models]);
 }
 
-/** Side of the images the next run takes, in pixels. */
+/** Side of the next run's input images, in pixels. */
 export function useImageSize(): number {
   const { imageSize } = useBackbone();
   return useStudy((state) => state.config.imageSize) ?? imageSize;
 }
 
-/** Applies an edit to the configuration of the next run. Whoever edits somebody else's study has started from it. */
+/** Applies an edit to the configuration of the next run. Editing a shared study makes its settings the reader's own. */
 export function useEditConfig(): (edit: (config: StudyConfig) => StudyConfig) => void {
   const { study } = useServices();
   return (edit) => study.setState((state) => ({ config: edit(state.config), readOnly: false }));

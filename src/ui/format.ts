@@ -1,4 +1,4 @@
-/** Numbers as text: one way of writing each quantity, everywhere. */
+/** Number formatting: one format per quantity, used everywhere. */
 import { hundredths, MISSING } from '../core/number-format.ts';
 import { counted } from '../core/counted.ts';
 import type { Spread } from '../state/summary/summary.ts';

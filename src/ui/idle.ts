@@ -1,8 +1,8 @@
-/** Idle time of the page, also in browsers that do not tell of it (Safari). */
+/** Idle callbacks, also in browsers without requestIdleCallback (Safari). */
 
 const SHORT_WHILE_MS = 50;
 
-/** Calls back once the page has nothing better to do, at the latest after `patience` milliseconds. */
+/** Calls `work` once the page is idle, after `patience` milliseconds at the latest. */
 export function whenIdle(work: () => void, patience: number): void {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: patience });
   else setTimeout(work, SHORT_WHILE_MS);

@@ -4,8 +4,8 @@ const HEADER = 57;
 const GAP = 14;
 
 /**
- * Keeps a column in view while a longer one scrolls past, without a scrollbar of its own: a column that fits stays below the header; a
- * taller one scrolls along until its end is reached.
+ * Keeps a column in view while a longer one scrolls past, without its own scrollbar. A column that fits stays below the header; a taller one
+ * scrolls until its end is reached.
  */
 export function useStickyColumn<T extends HTMLElement>(): RefObject<T | null> {
   const ref = useRef<T>(null);

@@ -1,4 +1,4 @@
-/** Adapters in and out of files, for a loaded backbone. */
+/** Reads and writes adapter files for a loaded backbone. */
 import type { LoadedBackbone } from '../model/load-backbone.ts';
 import { openWeights, type FileOpener } from '../model/open-weights.ts';
 import { adapterBaseOf } from '../model/peft/base.ts';
@@ -10,7 +10,7 @@ import { parseSafetensors } from '../model/safetensors.ts';
 import { ModelConfigError, parseJsonBytes } from '../model/validate-json.ts';
 import type { MergedModel, PeftBytes, ReadAdapter } from './protocol.ts';
 
-/** @throws ModelConfigError or SafetensorsError saying what does not fit. */
+/** @throws ModelConfigError or SafetensorsError naming what does not fit. */
 export function readAdapterFor({ backbone, config }: LoadedBackbone, files: PeftBytes): ReadAdapter {
   const peft = parsePeftConfig(files.config);
   const base = adapterBaseOf(backbone, config, peft.use_dora);
@@ -28,7 +28,7 @@ export async function mergeIntoModel(
   if (!json) throw new ModelConfigError('This backbone has no config.json any more: fetch it again.');
   const base = adapterBaseOf(backbone, config, false);
   const original = parseJsonBytes('config.json', json.read(0, json.size).buffer);
-  // Every part becomes a blob of its own at once: the browser keeps blobs outside this worker's memory, on disk where they are large.
+  // Each part immediately becomes its own blob: the browser keeps blobs outside this worker's memory, and large ones on disk.
   const parts = Array.from(mergedWeights(weights, adapter, base), (part) => new Blob([part]));
   return {
     weights: new Blob(parts, { type: 'application/octet-stream' }),

@@ -1,6 +1,6 @@
 /**
- * The page's end of the study worker: numbers requests, resolves each by its answer, forwards study events, and replaces a worker that
- * crashed. The worker owns the engine; the page only ever sees structured-cloneable messages.
+ * The page's side of the study worker: numbers requests, resolves each by its answer, forwards study events, and replaces a crashed worker. The worker owns the
+ * engine; the page only ever sees structured-cloneable messages.
  */
 import { watched } from '../platform/heartbeat.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
@@ -20,10 +20,10 @@ export interface WorkerLike {
   terminate(): void;
 }
 
-/** The worker died: everything it held (the engine, unfinished runs) is gone, and the next request starts a new one. */
+/** The worker died: everything it held (the engine, unfinished runs) is gone. The next request starts a new one. */
 export class WorkerCrash extends Error {
   override readonly name = 'WorkerCrash';
-  /** What the browser says, for people; empty when it says nothing. */
+  /** The browser's message, for people; empty if it gives none. */
   readonly reason: string;
 
   constructor(reason = '') {
@@ -34,7 +34,7 @@ export class WorkerCrash extends Error {
   }
 }
 
-/** The worker was ended because somebody wished it. */
+/** The worker was terminated on request. */
 export class WorkerClosed extends Error {
   override readonly name = 'WorkerClosed';
 }
@@ -47,19 +47,19 @@ export interface OpenedEngine {
 export interface StudyWorkerClient {
   /** Creates the engine. Rejects with the worker's reason when no backend of that kind works here. */
   open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
-  /** Resolves when the study ended, completely or by `stop`; events arrive before. */
+  /** Resolves when the study has ended, completely or by `stop`; events arrive before. */
   run(
     config: StudyConfig,
     dataset: DroppedDataset | null,
     onEvent: (event: StudyEvent) => void,
     /** A study to which seeds are added. */
     known?: KnownStudy | null,
-    /** The name under which it is kept on the way and can go on (continueStudy). */
+    /** The name under which it is saved while it runs and can be continued (continueStudy). */
     study?: string | null,
   ): Promise<void>;
-  /** As `run`, for an interrupted study: goes on from its checkpoint. */
+  /** Like `run`, for an interrupted study: continues from its checkpoint. */
   continueStudy(study: string, onEvent: (event: StudyEvent) => void): Promise<void>;
-  /** As `run`, for adapters that exist already; `config` is the one evaluationConfig makes. */
+  /** Like `run`, for existing adapters; `config` is the result of evaluationConfig. */
   evaluate(
     config: StudyConfig,
     dataset: DroppedDataset | null,
@@ -70,7 +70,7 @@ export interface StudyWorkerClient {
   readAdapter(config: StudyConfig, files: PeftBytes): Promise<ReadAdapter>;
   /** The backbone of `config` with an adapter merged into its weights; `classes` name those of a trained classifier. */
   mergeWeights(config: StudyConfig, adapter: FlatAdapter, classes: readonly string[]): Promise<MergedModel>;
-  /** Adapters with layers off, on the bundled task of `config`. Null when a newer request to the engine stopped it. */
+  /** Scores adapters with layers off, on the bundled task of `config`. Null if a newer request to the engine stopped it. */
   scoreGates(config: StudyConfig, adapters: readonly GatedAdapter[]): Promise<GateScores | null>;
   /** Multiplications and additions per second in training, measured for about a second. */
   probe(): Promise<number>;
@@ -78,7 +78,7 @@ export interface StudyWorkerClient {
   resume(): Promise<void>;
   step(): Promise<void>;
   stop(): Promise<void>;
-  /** Ends the worker now; pending requests reject. */
+  /** Terminates the worker now; pending requests reject. */
   terminate(): void;
 }
 
@@ -90,7 +90,7 @@ interface Pending {
 
 type RequestBody = WorkerRequest extends infer R ? (R extends WorkerRequest ? Omit<R, 'id'> : never) : never;
 
-/** @throws Error when the worker gave another kind of answer than the request calls for. */
+/** @throws Error when the worker's answer is not of the kind that the request calls for. */
 function answerOf<T extends WorkerResponse['type']>(
   response: WorkerResponse,
   type: T,
@@ -158,7 +158,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       const id = nextId++;
       pending.set(id, { resolve, reject, onEvent });
       if (fresh && body.type !== 'open') {
-        // A new worker has no engine: ask for the one the page last used. Without it the request itself cannot succeed.
+        // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
         const opening = nextId++;
         const fail = (error: Error): void => {
           pending.delete(id);

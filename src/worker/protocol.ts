@@ -1,4 +1,4 @@
-/** Messages between the page and the study worker. Types only; both ends import this file and nothing of each other. */
+/** Messages between the page and the study worker. Types only; both sides import this file and nothing from each other. */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId, EngineInfo } from '../engine/engine.ts';
 import type { PeftAdapter } from '../model/peft/read.ts';
@@ -18,7 +18,7 @@ export interface PeftBytes {
   readonly weights: ArrayBuffer;
 }
 
-/** An adapter read for a backbone, with what writing it again needs. */
+/** An adapter read for a backbone, with everything needed to write it again. */
 export interface ReadAdapter extends PeftAdapter {
   readonly base: AdapterBase;
   readonly baseModel: string | null;
@@ -33,19 +33,19 @@ export interface MergedModel {
 
 /** Sent by the page. `id` numbers a request; every answer carries it. */
 export type WorkerRequest =
-  /** Creates the engine (again). 'auto' takes the best that passes its self-test. */
+  /** Creates the engine (again). 'auto' selects the best backend that passes its self-test. */
   | { readonly type: 'open'; readonly id: number; readonly backend: BackendId | 'auto' }
   | {
       readonly type: 'run';
       readonly id: number;
       readonly config: StudyConfig;
       readonly dataset: DroppedDataset | null;
-      /** A study to which the seeds of `config` that it lacks are added; null: from the beginning. */
+      /** A study to which the missing seeds of `config` are added; null: a new study. */
       readonly known: KnownStudy | null;
-      /** The name its checkpoints get; null: any. */
+      /** The name of its checkpoints; null: any. */
       readonly study: string | null;
     }
-  /** Goes on with an interrupted study from its checkpoint (checkpoint-store.ts). */
+  /** Continues an interrupted study from its checkpoint (checkpoint-store.ts). */
   | { readonly type: 'continue'; readonly id: number; readonly study: string }
   /** Evaluates adapters on the task of `config` (evaluationConfig). */
   | {
@@ -65,20 +65,20 @@ export type WorkerRequest =
       readonly adapter: FlatAdapter;
       readonly classes: readonly string[];
     }
-  /** Scores adapters with layers off on the bundled task of `config`. A newer question, or anything else for the engine, stops it. */
+  /** Scores adapters with layers off on the bundled task of `config`. A newer question, or any other request to the engine, stops it. */
   | {
       readonly type: 'score-gates';
       readonly id: number;
       readonly config: StudyConfig;
       readonly adapters: readonly GatedAdapter[];
     }
-  /** Measures the engine for about a second, when no study runs. */
+  /** Measures the engine for about a second, if no study runs. */
   | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'pause'; readonly id: number }
   | { readonly type: 'resume'; readonly id: number }
   /** Advances a paused study by one training step. */
   | { readonly type: 'step'; readonly id: number }
-  /** Ends the study and keeps what is done. */
+  /** Ends the study and keeps its completed work. */
   | { readonly type: 'stop'; readonly id: number };
 
 /** Sent by the worker. */
@@ -89,8 +89,8 @@ export type WorkerResponse =
   | { readonly type: 'event'; readonly id: number; readonly event: StudyEvent }
   | { readonly type: 'adapter-read'; readonly id: number; readonly adapter: ReadAdapter }
   | { readonly type: 'merged'; readonly id: number; readonly model: MergedModel }
-  /** Null: the question was stopped by a newer request. */
+  /** Null: a newer request stopped the question. */
   | { readonly type: 'gates-scored'; readonly id: number; readonly scores: GateScores | null }
-  /** The request is done (a run: after its 'finished' event). */
+  /** The request is complete (a run: after its 'finished' event). */
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

@@ -32,18 +32,18 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 /** The page's folder, wherever it is hosted: the build puts the worker's file one folder below it. */
 const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 
-/** Needed when somebody opens or merges an adapter; brings an engine for regular expressions along. */
+/** Needed only to open or merge an adapter; it brings in a regular expression engine. */
 const adapterFiles = () => import('./adapter-files.ts');
 
-/** Asked for every study: a reader may allow or block site data in between. */
+/** Checked for every study: a reader may allow or block site data in between. */
 const findCheckpoints = () =>
   openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext: scope.isSecureContext });
 
 let engine: Engine | null = null;
 let control: StudyControl | null = null;
-/** Id of the request whose study runs. */
+/** Id of the request whose study is running. */
 let running: number | null = null;
-/** Whatever needs the engine waits for its turn; pause, resume, step and stop act at once. */
+/** Requests that need the engine wait for their turn; pause, resume, step and stop take effect at once. */
 const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'open',
   'probe',
@@ -53,12 +53,12 @@ const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'score-gates',
 ]);
 let queue: Promise<unknown> = Promise.resolve();
-/** Questions about gates under way or waiting; whatever comes for the engine behind them stops them. */
+/** Running or waiting questions about gates; the next request to the engine stops them. */
 let questions = new AbortController();
-/** What answers questions about one study, until the engine does something else. */
+/** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
-/** Adapters are handed over; everything else is copied. */
+/** Adapters are transferred; everything else is copied. */
 const transfersOf = (response: WorkerResponse): Transferable[] =>
   response.type === 'event' && response.event.type === 'adapter' ? [response.event.adapter.values.buffer] : [];
 
@@ -80,7 +80,7 @@ async function fetchAtlas(file: string): Promise<ArrayBuffer> {
 const bundledFile = (config: StudyConfig, file: string): Promise<ArrayBuffer | null> =>
   fetchFile(`backbones/${config.backbone}/${file}`);
 
-/** A backbone of the page itself, or one that was fetched to this device before. */
+/** A bundled backbone, or one that was downloaded to this device before. */
 const loadModel = (config: StudyConfig): Promise<LoadedBackbone> =>
   splitModelId(config.backbone) === null
     ? loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize })
@@ -107,7 +107,7 @@ async function loadInputs(
   return { model, task };
 }
 
-/** Tells the study that runs what happened to its device. */
+/** Tells the running study what happened to its device. */
 function notify(message: string): void {
   if (running !== null) send({ type: 'event', id: running, event: { type: 'notice', message } });
 }
@@ -120,7 +120,7 @@ async function open(request: Request<'open'>): Promise<void> {
   send({ type: 'opened', id: request.id, engine: engine.info, notices: opened.notices });
 }
 
-/** Runs a study of these inputs and tells its events. */
+/** Runs a study of these inputs and reports its events. */
 async function runOn(
   id: number,
   config: StudyConfig,
@@ -141,9 +141,9 @@ async function runOn(
   }
 }
 
-/** What ends, completely or by its user, needs no checkpoint any more; what fails may be tried again from the last one. */
+/** A study that ends, completely or by its user, no longer needs its checkpoint; one that fails may be retried from the last one. */
 async function run({ id, config, dataset, known, study: named }: Request<'run'>): Promise<void> {
-  // A checkpoint holds all runs of its study: seeds that are added have none, and what they are added to is in the page.
+  // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
   const access = known ? null : await findCheckpoints();
   if (!access) await runOn(id, config, dataset, (inputs) => runStudy({ ...inputs, known }));
   else if ('refused' in access) {
@@ -218,7 +218,7 @@ async function probe(request: Request<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(engine) });
 }
 
-/** @param asked stops the request, if it is a question about gates */
+/** @param asked stops the request if it is a question about gates */
 function handle(request: WorkerRequest, asked: AbortController): Promise<void> | void {
   switch (request.type) {
     case 'open':
@@ -264,7 +264,7 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
   const asked = questions;
   const work = async () => {
     try {
-      if (forEngine && data.type !== 'score-gates') bench = null; // the engine is about to hold another backbone
+      if (forEngine && data.type !== 'score-gates') bench = null; // The engine is about to load another backbone.
       await handle(data, asked);
     } catch (error) {
       send({ type: 'failed', id: data.id, message: errorText(error) });

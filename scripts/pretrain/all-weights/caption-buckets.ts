@@ -1,10 +1,10 @@
-/** Captions of similar length computed together: padding to the longest of a batch would double the work of the text tower. */
+/** Groups captions of similar length: padding to the longest of a batch would double the work of the text tower. */
 
-/** Fewer captions than this are not worth a bucket of their own. */
+/** Minimum number of captions per bucket. */
 const SMALLEST = 16;
 
 /**
- * Splits captions into at most `most` buckets so that the rows computed, captions × longest of the bucket, are few.
+ * Splits captions into at most `most` buckets that minimise the rows computed, captions × longest of the bucket.
  * @param lengths [captions], tokens up to the pooled one
  * @returns the captions of each bucket, shorter buckets first
  */

@@ -1,4 +1,4 @@
-/** All weights of a CLIP backbone as one flat vector: which tensor lies where, and the way there and back. */
+/** All weights of a CLIP backbone as one flat vector: its layout, and conversion in both directions. */
 import { PROJECTIONS } from '../../../src/core/adapter-layout.ts';
 import type {
   BlockWeights,
@@ -14,7 +14,7 @@ export interface Parameter {
   readonly name: string;
   readonly offset: number;
   readonly length: number;
-  /** Matrices and tables are decayed; gains, biases, the class token and the logit scale are not. */
+  /** Weight decay applies to matrices and tables, not to gains, biases, the class token and the logit scale. */
   readonly decay: 0 | 1;
 }
 
@@ -22,7 +22,7 @@ export interface ClipLayout {
   readonly parameters: readonly Parameter[];
   /** Length of the flat vector. */
   readonly size: number;
-  /** @throws Error when there is no such tensor. */
+  /** @throws Error for an unknown tensor. */
   offsetOf(name: string): number;
   has(name: string): boolean;
 }
@@ -67,7 +67,7 @@ const mapText = (visit: Visit, text: TextTower): TextTower => ({
   finalNorm: mapNorm(visit, 'text.finalNorm', text.finalNorm),
 });
 
-/** Visits every tensor, always in the same order, and returns a backbone made of the results. */
+/** Visits every tensor in a fixed order and returns a backbone made of the results. */
 function mapClip(visit: Visit, backbone: ClipBackbone): ClipBackbone {
   return {
     kind: 'clip',
@@ -110,7 +110,7 @@ export function flattenClip(backbone: ClipBackbone, layout: ClipLayout): Float32
   return flat;
 }
 
-/** A backbone shaped like `like`, with copies of the values in `flat` [layout.size]. */
+/** A backbone with the shapes of `like` and copies of the values in `flat` [layout.size]. */
 export function unflattenClip(flat: Float32Array, layout: ClipLayout, like: ClipBackbone): ClipBackbone {
   return mapClip((name, { length }) => {
     const offset = layout.offsetOf(name);

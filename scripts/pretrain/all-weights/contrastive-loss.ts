@@ -1,9 +1,9 @@
 /**
- * Symmetric contrastive loss (Radford et al. 2021) in which equal captions are joint positives.
+ * Symmetric contrastive loss (Radford et al. 2021) in which equal captions are shared positives.
  *
- * Over B image-caption pairs the scores are s_ij = e^logitScale · cos(image i, caption j). Both directions are cross-entropies against
- * targets that are spread evenly over all pairs with the same caption, and the loss is their mean. Equal captions have equal columns, so
- * only the U distinct ones are computed, and count as often as they occur.
+ * For B image-caption pairs, the scores are s_ij = e^logitScale · cos(image i, caption j). Both directions are cross-entropies with targets
+ * spread evenly over all pairs with the same caption, and the loss is their mean. Equal captions have equal columns, so only the U distinct ones
+ * are computed, weighted by their counts.
  */
 
 export interface ContrastiveLoss {

@@ -1,4 +1,4 @@
-/** Forward and backward of both towers on a batch of images and captions, with gradients of all weights. */
+/** Forward and backward pass of both towers on a batch of images and captions, with gradients of all weights. */
 import type { BlockSaved } from '../../../src/engine/passes/block.ts';
 import { preparePrompts, visionShape, type PreparedPrompts } from '../../../src/engine/passes/towers.ts';
 import type { DeviceBackbone } from '../../../src/engine/passes/weights.ts';
@@ -37,7 +37,7 @@ interface ImageChunk<T> {
 }
 
 interface TextBucket<T> {
-  /** Which captions of the batch. */
+  /** Indices of these captions in the batch. */
   readonly rows: Int32Array;
   readonly prompts: PreparedPrompts;
   readonly saved: PromptsSaved<T>;
@@ -55,7 +55,7 @@ export interface ContrastiveForward<T> {
 }
 
 export interface PassSizes {
-  /** Images computed together: what one chunk touches should fit a cache. */
+  /** Images per chunk: one chunk's working set should fit a cache. */
   readonly imagesPerChunk: number;
   readonly textBuckets: number;
 }
@@ -95,7 +95,7 @@ function forwardText<T>(
 }
 
 /**
- * Forward of a batch. Everything returned is the caller's: pass `saved` to contrastiveBackward, free `cosines`.
+ * Forward pass of a batch. The caller owns everything returned: pass `saved` to contrastiveBackward, free `cosines`.
  * @throws RangeError when captions or patches do not fit the backbone.
  */
 export function contrastiveForward<T>(

@@ -12,7 +12,7 @@ import type { TrainableDevice } from './trainable-device.ts';
 
 export interface ContrastiveOptions {
   readonly optimizer: AdamWOptions;
-  /** Longer gradients are shortened to this L2 norm. */
+  /** Maximum L2 norm of the gradient. */
   readonly gradientClip: number;
   readonly sizes: PassSizes;
 }
@@ -36,7 +36,7 @@ export interface ContrastiveState {
 
 export interface ContrastiveTrainer<T> {
   readonly layout: ClipLayout;
-  /** The weights as they are now, for evaluation on the same device. */
+  /** The current weights, for evaluation on the same device. */
   readonly backbone: DeviceBackbone<T>;
   /** One optimizer step. @throws Error naming the step when the loss is not finite. */
   step(batch: ImagesAndCaptions, learningRate: number): Promise<ContrastiveStep>;
@@ -49,7 +49,7 @@ export interface ContrastiveTrainer<T> {
 
 /** e^logitScale is kept at or below 100, as in CLIP. */
 const MAX_LOGIT_SCALE = Math.log(100);
-/** Longest piece of a tensor that one thread updates. */
+/** Maximum length of a tensor segment that one thread updates. */
 const SEGMENT = 16384;
 
 function segmentsOf({ parameters }: ClipLayout): { segments: OptimizerSegment[]; decay: Float32Array } {

@@ -1,4 +1,4 @@
-/** A CLIP backbone to start pretraining from: normal weights of the widths CLIP starts with (Radford et al. 2021, appendix). */
+/** An initial CLIP backbone for pretraining: normal weights with CLIP's initial standard deviations (Radford et al. 2021, appendix). */
 import type { Rng } from '../../../src/core/rng.ts';
 import type {
   BlockWeights,
@@ -19,7 +19,7 @@ export interface ClipShape {
 
 const TOKEN_STD = 0.02;
 const POSITION_STD = 0.01;
-/** exp of it is 1/0.07. */
+/** Its exponential is 1/0.07. */
 const LOGIT_SCALE = Math.log(1 / 0.07);
 
 export function initialClip({ vision, text, projection }: ClipShape, rng: Rng): ClipBackbone {

@@ -1,4 +1,4 @@
-/** A backbone whose weights lie in one flat row on the device: views to compute with, and targets for their gradients. */
+/** A backbone whose weights are stored in one flat row on the device: views for computation, and targets for gradients. */
 import { PROJECTIONS, type Projection } from '../../../src/core/adapter-layout.ts';
 import type { ClipBackbone, LinearWeights, TextTower, VisionTower } from '../../../src/model/backbone.ts';
 import type { DeviceLinear } from '../../../src/engine/device.ts';
@@ -15,7 +15,7 @@ import type {
 export interface TrainedBackbone<T> {
   /** Valid until `free`; its tensors are replaced by `refresh`. */
   readonly backbone: DeviceBackbone<T>;
-  /** Takes over the values of `params` after they changed. */
+  /** Updates the views after `params` changed. */
   refresh(): void;
 }
 
@@ -32,7 +32,7 @@ export function trainedBackbone<T>(
   like: ClipBackbone,
 ): TrainedBackbone<T> {
   const linears: DeviceLinear[] = [];
-  /** Copies of small tensors: how to renew and to free each. */
+  /** Copies of small tensors, with functions to refresh and free each. */
   const copies: { renew(): void; free(): void }[] = [];
 
   const linear = (name: string, { inFeatures, outFeatures, bias }: LinearWeights): DeviceLinear => {
@@ -104,7 +104,7 @@ export function trainedBackbone<T>(
         text: deviceText,
         visionProjection: linear('visionProjection', like.visionProjection),
         textProjection: linear('textProjection', like.textProjection),
-        // Training reads the current value from `params`; this is the one it began with.
+        // The initial value; training reads the current one from `params`.
         logitScale: like.logitScale,
       },
       free() {

@@ -1,4 +1,4 @@
-/** Passes of both towers that keep what the gradients of all weights read. The blocks are the engine's; so are the shapes. */
+/** Passes of both towers that keep the data needed for the gradients of all weights. Blocks and shapes are the engine's. */
 import type { DeviceLinear, Groups } from '../../../src/engine/device.ts';
 import {
   blockBackward,
@@ -19,7 +19,7 @@ import type {
 
 const oneGroup = (rows: number): Groups => ({ count: 1, rowsPerGroup: rows });
 
-/** Blocks of a tower, x → y; takes over x. */
+/** Applies the blocks of a tower, x → y. Consumes x. */
 export function forwardBlocks<T>(
   device: TrainableDevice<T>,
   blocks: readonly DeviceBlock<T>[],
@@ -41,7 +41,7 @@ const watcher = <T>(device: TrainableDevice<T>, into: BlockWeightGradients<T>): 
   norm: (norm, dy, x, stats) => device.layerNormWeightGradient(dy, x, stats, into[norm]),
 });
 
-/** dy → dx of forwardBlocks. Consumes dy and `saved`. */
+/** Backward pass of forwardBlocks, dy → dx. Consumes dy and `saved`. */
 export function backwardBlocks<T>(
   device: TrainableDevice<T>,
   blocks: readonly DeviceBlock<T>[],
@@ -68,10 +68,10 @@ export function backwardBlocks<T>(
   return dx;
 }
 
-/** What the backward of the image embedding reads. */
+/** Data for the backward pass of the image embedding. */
 export interface EmbeddingSaved<T> {
   readonly patches: T;
-  /** Input and statistics of the pre-norm, where there is one. */
+  /** Input and statistics of the pre-norm, if there is one. */
   readonly norm: { readonly tokens: T; readonly stats: T } | null;
 }
 
@@ -120,7 +120,7 @@ export function embedImagesGradient<T>(
   device.free(dAssembled, dClass, dPatches, patches);
 }
 
-/** What the backward of a projected feature reads, with the input of the projection [N, D]. */
+/** Data for the backward pass of a projected feature, with the input of the projection [N, D]. */
 export interface FeatureKept<T> extends FeatureSaved<T> {
   readonly normed: T;
 }

@@ -1,4 +1,4 @@
-/** What training all weights asks of a device beyond `Device`, which knows frozen maps and adapters: for pretraining alone. */
+/** Device operations for training all weights, used by pretraining only. `Device` itself supports frozen maps and adapters. */
 import type { Device, DeviceLinear } from '../../../src/engine/device.ts';
 
 /** Where weight gradients of a trained linear map or norm are accumulated: offsets into row 0 of `gradients` [1, size]. */
@@ -10,13 +10,13 @@ export interface WeightGradient<T> {
 }
 
 export interface WeightOperations<T, L extends DeviceLinear = DeviceLinear> {
-  /** A map with the weight [out, in] and bias [out] (biasOffset −1: none) that lie in row 0 of `params` now; `freeLinear` frees it. */
+  /** A map whose weight [out, in] and bias [out] (biasOffset −1: none) are currently in row 0 of `params`; free it with `freeLinear`. */
   linearView(params: T, weightOffset: number, biasOffset: number, inFeatures: number, outFeatures: number): L;
-  /** Reads the weights of a linearView again, after an optimizer step. */
+  /** Reloads the weights of a linearView after an optimizer step. */
   refreshLinear(view: L): void;
   /** gradients[weight] += dyᵀ x, gradients[bias] += Σ_rows dy; dy [R, out], x [R, in]. */
   linearWeightGradient(dy: T, x: T, into: WeightGradient<T>): void;
-  /** gradients[weight] += Σ_rows dy ∘ x̂ and gradients[bias] += Σ_rows dy: those of gain and bias of `layerNorm`, whose x [R, cols] and stats [R, 2] these are. */
+  /** gradients[weight] += Σ_rows dy ∘ x̂, gradients[bias] += Σ_rows dy: gain and bias of `layerNorm`, with its x [R, cols] and stats [R, 2]. */
   layerNormWeightGradient(dy: T, x: T, stats: T, into: WeightGradient<T>): void;
   /** gradients[offset + (row mod period)·cols + c] += dy[row, c]: gradient of broadcast rows (positions). */
   sumRowsInto(dy: T, period: number, gradients: T, offset: number): void;

@@ -1,4 +1,4 @@
-/** The float64 reference with the operations of pretraining: what the fast device is compared with. */
+/** The float64 reference device with the operations of pretraining, used to verify the fast device. */
 import type { ReferenceLinear } from '../../../src/engine/devices/reference/linear.ts';
 import { createReferenceDevice, type ReferenceDevice } from '../../../src/engine/devices/reference/reference-device.ts';
 import { expectShape, type ReferenceTensor } from '../../../src/engine/devices/reference/tensor.ts';

@@ -1,4 +1,4 @@
-/** The wasm device with the operations of pretraining, whose kernels are in a build of their own (scripts/pretrain/kernels). */
+/** The wasm device with the operations of pretraining, whose kernels are in a separate build (scripts/pretrain/kernels). */
 import type { DeviceLinear } from '../../../src/engine/device.ts';
 import { checkIndices, invert } from '../../../src/engine/indices.ts';
 import { Kernel } from '../../../src/engine/devices/wasm/kernels/kernel-id.ts';
@@ -10,8 +10,8 @@ import { WeightKernel } from '../kernels/weight-kernel-id.ts';
 import type { TrainableDevice, WeightOperations } from './trainable-device.ts';
 
 /**
- * The address of the `size` values from `offset` on in a tensor.
- * @throws Error when the tensor was freed, RangeError when it has no such values.
+ * Address of `size` values starting at `offset` in a tensor.
+ * @throws Error when the tensor was freed, RangeError when the values are out of range.
  */
 function addressWithin(tensor: WasmTensor, offset: number, size: number, name: string): number {
   const available = tensor.rows * tensor.cols;
@@ -20,7 +20,7 @@ function addressWithin(tensor: WasmTensor, offset: number, size: number, name: s
   return addressOf(tensor, tensor.rows, tensor.cols, name) + 4 * offset;
 }
 
-/** A map that is packed from part of a tensor; its bias is a copy. */
+/** A map packed from part of a tensor; its bias is a copy. */
 class WasmView extends WasmLinear {
   constructor(
     shape: DeviceLinear,
@@ -54,7 +54,7 @@ function sumRows(r: Recorder, x: number, rows: number, cols: number, period: num
   r.record(WeightKernel.sumRows, items, r.grain(items, (2 * rows) / period), x, rows, cols, period, target);
 }
 
-/** The values that occur in an index, ids [p], each with its positions: list[starts[p] … starts[p + 1]). */
+/** The distinct values of an index, ids [p], each with its positions: list[starts[p] … starts[p + 1]). */
 function invertDistinct(index: Int32Array) {
   const ids = Int32Array.from(new Set(index)).sort();
   const places = new Map(Array.from(ids, (id, place) => [id, place]));

@@ -1,7 +1,4 @@
-/**
- * Where the passes accumulate the gradients of all weights. Everything lies in one flat row, so offsets into `gradients` [1, size] say it
- * all.
- */
+/** Targets in which the passes accumulate the gradients of all weights. All are in one flat row, so each is an offset into `gradients` [1, size]. */
 import type { Projection } from '../../../src/core/adapter-layout.ts';
 import type { WeightGradient } from './trainable-device.ts';
 

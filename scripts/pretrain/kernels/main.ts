@@ -1,4 +1,4 @@
-/** Entry points of the build for pretraining: the engine's kernels and those of weight gradients. */
+/** Entry points of the pretraining build: the engine's kernels and those for weight gradients. */
 import { compute } from '../../../src/engine/devices/wasm/kernels/compute';
 import { help, runList } from '../../../src/engine/devices/wasm/kernels/list';
 import { layerNormWeightGradient, scatterRowsInto, sumRows, weightGradient } from './weight-gradients';

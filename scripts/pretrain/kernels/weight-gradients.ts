@@ -28,7 +28,7 @@ export function sumRows(c: usize, from: i32, to: i32): void {
   }
 }
 
-/** Rows, outputs and inputs of the blocks of weightGradient: a block of x and of dy fits the first-level cache. */
+/** Block sizes of weightGradient in rows, outputs and inputs: a block of x and of dy fits the L1 cache. */
 const ROWS: i32 = 128;
 const OUTPUTS: i32 = 32;
 const INPUTS: i32 = 64;

@@ -1,4 +1,4 @@
-/** Numbers of the kernels that only pretraining has, beside those of the engine. */
+/** Ids of the kernels used only by pretraining, in addition to the engine's. */
 export enum WeightKernel {
   weightGradient = 1000,
   sumRows,

@@ -1,4 +1,4 @@
-/** How far what a server makes of its clients' updates is from their average. */
+/** Distance between the server's aggregate and the average of the clients' updates. */
 import { qr } from '../../core/decompositions.ts';
 import { inner, multiply, scaleColumns, sideBySide, transpose } from '../../core/matrix.ts';
 import { factorsOf, type PairFactors } from '../merging/low-rank.ts';
@@ -21,7 +21,7 @@ export function squaredNormOfSum(sources: readonly PairFactors[], weights: reado
 
 /**
  * ‖E‖_F / ‖Σ pₖBₖAₖ‖_F of every layer, [players], with E = Σ pₖBₖAₖ − (BA + residual); the projections of a layer count together. 0 for a
- * layer without updates. Exact rules show the rounding of float32.
+ * layer without updates. For exact rules only float32 rounding remains.
  */
 export function aggregationError(
   { layout, clients, weights }: Pick<Round, 'layout' | 'clients' | 'weights'>,

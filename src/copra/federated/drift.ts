@@ -1,4 +1,4 @@
-/** How far clients move, and how far apart. */
+/** How far clients move from the start, and how far they drift apart. */
 import { mean } from '../../core/statistics.ts';
 import { weightedSum } from '../../core/flat.ts';
 import type { Round } from './rule.ts';
@@ -6,11 +6,11 @@ import type { Round } from './rule.ts';
 export interface ClientDrift {
   /** Mean distance of the clients' factors from their average Σ pₖθₖ. */
   readonly drift: number;
-  /** Mean distance from what they started from. */
+  /** Mean distance from the starting adapter. */
   readonly movement: number;
 }
 
-/** Euclidean, over all factors A and B, and magnitudes of DoRA; a trained head does not count. The same measure whatever the rule makes of the factors. */
+/** Euclidean, over all factors A and B, and magnitudes of DoRA; a trained head is excluded. The measure is the same for every rule. */
 export function clientDrift({ layout, start, clients, weights }: Omit<Round, 'fresh'>): ClientDrift {
   const factors = layout.head?.weightOffset ?? layout.size;
   const average = weightedSum(clients, weights);

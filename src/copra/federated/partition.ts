@@ -1,17 +1,17 @@
-/** Which client of a federation holds which training image. */
+/** Assigns training images to the clients of a federation. */
 import { stream } from '../../core/rng.ts';
 import { drawDirichlet } from './dirichlet.ts';
 
-/** A split with a client of fewer images is drawn again. */
+/** A split is redrawn if a client has fewer images. */
 export const MIN_CLIENT_IMAGES = 10;
 const MAX_TRIES = 10;
 
 export interface Partition {
-  /** Per client its images, ascending; every image is held by exactly one client. */
+  /** Images of each client, ascending; every image belongs to exactly one client. */
   readonly clients: readonly Int32Array[];
-  /** Splits drawn until every client had enough images. */
+  /** Number of splits drawn until every client had enough images. */
   readonly tries: number;
-  /** No draw gave every client enough images, and this is the last one: a client may even have none. */
+  /** True if no draw gave every client enough images; this is then the last draw, and a client may even have none. */
   readonly short: boolean;
 }
 
@@ -31,8 +31,8 @@ function deal(items: readonly number[], shares: Float64Array, to: readonly numbe
 }
 
 /**
- * For every class q ~ Dir(alpha·1), and its images cut by the cumulative sums of q (Hsu et al. 2019; Li et al. 2022). Client sizes are not
- * balanced. Drawn again until every client has MIN_CLIENT_IMAGES, ten times at most.
+ * Draws q ~ Dir(alpha·1) for every class and cuts its images at the cumulative sums of q (Hsu et al. 2019; Li et al. 2022). Client sizes
+ * are not balanced. The split is redrawn until every client has MIN_CLIENT_IMAGES, at most ten times.
  * @param labels [images], below `classes`
  */
 export function dirichletPartition(
@@ -52,8 +52,8 @@ export function dirichletPartition(
 }
 
 /**
- * Clients hold whole groups (styles): with as many clients as groups one each; with fewer, several groups fall to one client; with more, a
- * group is dealt evenly to several.
+ * Assigns whole groups (styles) to clients: one each if there are as many clients as groups. With fewer clients, one client gets several
+ * groups; with more, a group is divided evenly among several.
  * @param groups [images], below `count`
  */
 export function groupPartition(
@@ -78,7 +78,7 @@ export function groupPartition(
   return { clients: ascending(lists), tries: 1, short: lists.some(({ length }) => length < MIN_CLIENT_IMAGES) };
 }
 
-/** Images of every kind (class or style) that a client holds, [clients][kinds]. */
+/** Number of images of each kind (class or style) per client, [clients][kinds]. */
 export function countsPerClient({ clients }: Partition, kindOf: Int32Array, kinds: number): number[][] {
   return clients.map((images) => {
     const counts = Array.from({ length: kinds }, () => 0);
@@ -88,7 +88,7 @@ export function countsPerClient({ clients }: Partition, kindOf: Int32Array, kind
 }
 
 /**
- * The clients of a round, ascending: a share of those that hold images, at least one, drawn anew in every round.
+ * The clients of a round, ascending: a share of those that hold images, at least one, redrawn every round.
  * @param participation share in (0, 1]
  */
 export function participants(

@@ -1,8 +1,8 @@
-/** The aggregation rules by name: what people read of them, without the algebra. */
+/** Names and descriptions of the aggregation rules, without the algebra. */
 
 /**
- * exact: what the server makes is the average of the updates. magnitudes: also a rule for DoRA, since it only averages factors that
- * stand for the clients' own maps; magnitudes are averaged with them.
+ * exact: the server's result equals the average of the updates. magnitudes: the rule also works for DoRA, because it only averages factors
+ * of the clients' own maps; magnitudes are averaged with them.
  */
 export const FEDERATED_RULES = [
   {
@@ -53,7 +53,7 @@ export type FederatedRuleId = (typeof FEDERATED_RULES)[number]['id'];
 
 export const FEDERATED_RULE_IDS: readonly FederatedRuleId[] = FEDERATED_RULES.map(({ id }) => id);
 
-/** A is the same for all clients and stays as it was drawn. */
+/** True if A is the same for all clients and stays at its initial value. */
 export const keepsA = (rule: FederatedRuleId): boolean => rule === 'ffa-lora';
 
 /** Whether the rule aggregates DoRA adapters. */

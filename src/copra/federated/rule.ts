@@ -1,7 +1,7 @@
-/** What a way of aggregating the adapters of clients is. */
+/** Interface of a rule that aggregates the clients' adapters. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 
-/** What the server has at the end of a round. */
+/** The server's inputs at the end of a round. */
 export interface Round {
   readonly layout: AdapterLayout;
   /** The adapter that the clients started from, [layout.size]. */
@@ -10,24 +10,24 @@ export interface Round {
   readonly clients: readonly Float32Array[];
   /** pₖ, one per client, Σ = 1 */
   readonly weights: readonly number[];
-  /** An untrained adapter, of a seed of this round: for rules that begin anew. */
+  /** An untrained adapter from this round's seed, for rules that reinitialise. */
   readonly fresh: () => Float32Array;
 }
 
-/** An update of any rank, B·A without the LoRA scale; the head of the layout, if any, means nothing. */
+/** An update of any rank, B·A without the LoRA scale; ignore the head of the layout, if any. */
 export interface Update {
   readonly layout: AdapterLayout;
   readonly values: Float32Array;
 }
 
 export interface Aggregated {
-  /** What the next round starts from, in the layout of the round. */
+  /** Starting adapter of the next round, in the layout of the round. */
   readonly adapter: Float32Array;
-  /** What is added to the frozen weights of everybody; null for most rules. */
+  /** Update added to every client's frozen weights; null for most rules. */
   readonly residual: Update | null;
 }
 
-/** Numbers that one client receives and sends in a round. */
+/** Count of numbers that one client receives and sends in a round. */
 export interface Traffic {
   readonly down: number;
   readonly up: number;
@@ -35,11 +35,11 @@ export interface Traffic {
 
 export interface FederatedRule {
   aggregate(round: Round): Aggregated;
-  /** @param clients that take part in a round */
+  /** @param clients number of clients in a round */
   traffic(layout: AdapterLayout, clients: number): Traffic;
 }
 
-/** Numbers of a sum of `count` updates: stacked factors, or whole matrices where those are smaller. */
+/** Count of numbers in a sum of `count` updates, sent as stacked factors or as whole matrices, whichever is smaller. */
 export function sumSize({ pairs, rank }: AdapterLayout, count: number): number {
   return pairs.reduce(
     (sum, { inFeatures, outFeatures }) =>

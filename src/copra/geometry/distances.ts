@@ -1,13 +1,13 @@
-/** Points known by their norms and mutual distances, as those of adapters are. */
+/** Points (adapters) given by their norms and pairwise distances. */
 
 export interface PointCloud {
-  /** [points]: distance to the origin, the adapter that is zero. */
+  /** [points]: distance to the origin, the zero adapter. */
   readonly norms: readonly number[];
   /** [points · (points − 1) / 2]: the upper triangle without its diagonal, row by row. */
   readonly distances: readonly number[];
 }
 
-/** Where the distance of points i ≠ j lies in the upper triangle of `points` points. */
+/** Index of the distance of points i ≠ j in the upper triangle of `points` points. */
 export function pairIndex(points: number, i: number, j: number): number {
   const [row, column] = i < j ? [i, j] : [j, i];
   return row * points - (row * (row + 1)) / 2 + (column - row - 1);
@@ -29,7 +29,7 @@ export function distance({ norms, distances }: PointCloud, i: number, j: number)
   return i === j ? 0 : distances[pairIndex(norms.length, i, j)];
 }
 
-/** Cosine of the angle between points as seen from the origin; null where one of them is the origin. */
+/** Cosine of the angle between points as seen from the origin; null if one of them is the origin. */
 export function cosine(cloud: PointCloud, i: number, j: number): number | null {
   const [a, b] = [cloud.norms[i], cloud.norms[j]];
   if (a === 0 || b === 0) return null;
@@ -37,7 +37,7 @@ export function cosine(cloud: PointCloud, i: number, j: number): number | null {
   return Math.max(-1, Math.min(1, value));
 }
 
-/** The same cloud with some of its points only, in the order given. */
+/** The sub-cloud of the given points, in the given order. */
 export function subCloud(cloud: PointCloud, kept: readonly number[]): PointCloud {
   return {
     norms: kept.map((i) => cloud.norms[i]),

@@ -1,6 +1,6 @@
 /**
- * Inner products of adapters as vectors: of their factors, and of the updates they stand for. No ΔW is formed. Classifiers (heads) are no
- * part of either: they are of another size and meaning.
+ * Inner products of adapters as vectors: of their factors, and of their updates. No ΔW is formed. Classifiers (heads) are excluded from
+ * both.
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 
@@ -10,7 +10,7 @@ function checkSizes({ size }: AdapterLayout, first: Float32Array, second: Float3
 }
 
 /**
- * Σ ⟨A₁, A₂⟩ + ⟨B₁, B₂⟩ over all pairs, accumulated in float64; of DoRA also ⟨δ₁, δ₂⟩, the changes of the magnitudes.
+ * Σ ⟨A₁, A₂⟩ + ⟨B₁, B₂⟩ over all pairs, accumulated in float64; for DoRA plus ⟨δ₁, δ₂⟩, the magnitude changes.
  * @throws RangeError when an adapter does not fit the layout.
  */
 export function factorInner(layout: AdapterLayout, first: Float32Array, second: Float32Array): number {
@@ -23,7 +23,7 @@ export function factorInner(layout: AdapterLayout, first: Float32Array, second: 
 
 /**
  * Σ ⟨s B₁A₁, s B₂A₂⟩ over all pairs = s² Σ sum((B₁ᵀB₂) ∘ (A₁A₂ᵀ)), from matrices of rank × rank.
- * @param scale s of both adapters (align.ts brings adapters to one)
+ * @param scale s of both adapters (align.ts brings adapters to a common scale)
  * @throws RangeError when an adapter does not fit the layout, or the layout has magnitudes: updates then depend on the frozen weights.
  */
 export function updateInner(layout: AdapterLayout, scale: number, first: Float32Array, second: Float32Array): number {

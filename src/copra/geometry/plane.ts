@@ -1,7 +1,7 @@
-/** The plane through three vectors, with coordinates of which both axes are of unit length. */
+/** The plane through three vectors, with an orthonormal coordinate system. */
 import { axpy, dot, norm } from '../../core/flat.ts';
 
-/** Runs that span a plane: three, or two with the zero adapter. */
+/** Number of points that span a plane: three runs, or two runs and the zero adapter. */
 export const SPANNING = 3;
 
 export interface Plane {
@@ -9,13 +9,13 @@ export interface Plane {
   readonly origin: Float32Array;
   /** Unit vector from the first point to the second. */
   readonly u: Float64Array;
-  /** Unit vector at right angles to u, on the side of the third point. */
+  /** Unit vector orthogonal to u, towards the third point. */
   readonly v: Float64Array;
-  /** Where the three points lie. */
+  /** Coordinates of the three points. */
   readonly corners: readonly (readonly [number, number])[];
 }
 
-/** In relation to the distance of the first two points: points nearer to a line than this span no plane. */
+/** Minimum distance of the third point from the line, relative to the distance of the first two. */
 const FLAT = 1e-6;
 
 function difference(a: Float32Array, b: Float32Array): Float64Array {

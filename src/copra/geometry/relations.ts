@@ -1,4 +1,4 @@
-/** Distances and cosines sorted by what two adapters have in common: the method, the seed, or nothing but the pretrained model. */
+/** Distances and cosines grouped by what two adapters share: the method, the seed, or nothing but the pretrained model. */
 import { cosine, distance, type PointCloud } from './distances.ts';
 
 export interface Relation {
@@ -6,15 +6,15 @@ export interface Relation {
   /** One arm, or the two that are compared. */
   readonly arms: readonly string[];
   readonly distances: readonly number[];
-  /** Without those that are undefined, as every cosine with zero is. */
+  /** Undefined cosines (those with the zero adapter) are omitted. */
   readonly cosines: readonly number[];
 }
 
 type Pair = readonly [number, number];
 
 /**
- * Per arm its seeds with one another, per two arms equal seeds, per arm the way from the zero adapter, which is the pretrained model.
- * Relations without a pair are left out.
+ * Relations: between seeds of one arm; between two arms at equal seeds; and from the zero adapter (the pretrained model) to each arm.
+ * Relations without any pair are omitted.
  * @param points in the order of the cloud, one per run
  */
 export function relationsOf(

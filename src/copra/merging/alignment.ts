@@ -28,7 +28,7 @@ function rotation(reference: PairFactors, other: PairFactors): Matrix {
   return multiply(u, transpose(v));
 }
 
-/** The same update in factors rotated as near to the reference's as they come; their scales stay. */
+/** The same update with its factors rotated as close to the reference's as possible; their scales do not change. */
 export function rotateOnto(reference: PairFactors, source: PairFactors): PairFactors {
   const r = rotation(reference, source);
   return change(source, r, transpose(r));
@@ -54,7 +54,7 @@ function distance(reference: PairFactors, other: PairFactors): number {
   return inner(b, b) + inner(a, a);
 }
 
-/** The X of G·X + X·H = C for symmetric G and H without negative eigenvalues; 0 where they leave it open. */
+/** The X of G·X + X·H = C for symmetric G and H without negative eigenvalues; 0 in undetermined components. */
 function sylvester(g: Matrix, h: Matrix, c: Matrix): Matrix {
   const [left, right] = [svd(g), svd(h)];
   const turned = multiply(multiply(transpose(left.u), c), right.u);
@@ -68,7 +68,7 @@ function sylvester(g: Matrix, h: Matrix, c: Matrix): Matrix {
 
 const MAX_STEPS = 50;
 const MAX_HALVINGS = 12;
-/** Steps end when one gains less than this share of the distance. */
+/** Iteration stops when a step gains less than this share of the distance. */
 const PRECISION = 1e-9;
 
 /**
@@ -94,7 +94,7 @@ function nearer(
   return null;
 }
 
-/** The source rotated in balanced form, then put into the reference's own form; null where the reference has not its full rank. */
+/** The source rotated in balanced form, then put into the reference's own form; null if the reference is rank-deficient. */
 function rotatedInto(reference: PairFactors, own: Triplets, source: PairFactors): PairFactors | null {
   const rank = reference.a.rows;
   if (own.s.length < rank) return null;
@@ -133,7 +133,7 @@ export function alignInvertible(sources: readonly PairFactors[]): PairFactors[] 
   });
 }
 
-/** The factors of one pair of all sources, aligned. */
+/** Aligns the factors of one pair across all sources. */
 export function alignFactors(sources: readonly PairFactors[], alignment: Alignment): readonly PairFactors[] {
   switch (alignment) {
     case 'none':

@@ -1,6 +1,6 @@
 /**
  * Merging of flat tensors entry by entry: task arithmetic (Ilharco et al. 2023), TIES (Yadav et al. 2023), DARE (Yu et al. 2024) and
- * magnitude pruning. What the tensors are, updates ΔW or factors, is up to the caller. Interpolation of two runs is in landscape.ts; exact
+ * magnitude pruning. The caller decides whether the tensors are updates ΔW or factors. Interpolation of two runs is in landscape.ts; exact
  * sums of any number of updates are `stackAdapters`.
  */
 import { weightedSum } from '../../core/flat.ts';
@@ -29,7 +29,8 @@ export function magnitudePrune(tensor: Float32Array, density: number): Float32Ar
 }
 
 /**
- * DARE: keeps every entry with probability `density` and divides it by it, so that the expectation stays. One draw per entry, in order.
+ * DARE: keeps every entry with probability `density` and divides kept entries by `density`, which preserves the expectation. One draw per
+ * entry, in order.
  * @throws RangeError when the density is not in [0, 1].
  */
 export function dropAndRescale(tensor: Float32Array, density: number, rng: Rng): Float32Array {
@@ -37,12 +38,12 @@ export function dropAndRescale(tensor: Float32Array, density: number, rng: Rng):
   return tensor.map((value) => (rng.uniform() < density ? value / density : 0));
 }
 
-/** How TIES elects the sign of an entry: of the sum of the values, or of the sum of their signs. */
+/** How TIES elects the sign of an entry: from the sum of the values, or from the sum of their signs. */
 export type SignElection = 'total' | 'frequency';
 
 /**
- * TIES of tensors that are trimmed already, as PEFT does it: elect one sign per entry (before the weights apply; a tie is positive), and
- * average the weighted entries that have it: Σ wₖ mₖ tₖ / max(1, Σ mₖ), mₖ = sign agrees.
+ * TIES of already trimmed tensors, as in PEFT: elect one sign per entry (before the weights apply; a tie is positive), and average the
+ * weighted entries with that sign: Σ wₖ mₖ tₖ / max(1, Σ mₖ), mₖ = sign agrees.
  */
 export function electPeft(
   trimmed: readonly Float32Array[],
@@ -84,9 +85,9 @@ export function ties(
 }
 
 /**
- * TIES of tensors that are trimmed already, as in the paper (with equal weights; the weights are mergekit's): the sign of Σ wₖ tₖ is
- * elected, and the entries that have it are averaged, Σ wₖ mₖ tₖ / Σ |wₖ| mₖ. Unlike PEFT's form it does not depend on the size of the
- * weights. A tie is positive; where no entry agrees the result is 0.
+ * TIES of already trimmed tensors, as in the paper (with equal weights; the weights are mergekit's): the sign of Σ wₖ tₖ is elected, and
+ * the entries that have it are averaged, Σ wₖ mₖ tₖ / Σ |wₖ| mₖ. Unlike PEFT's form it does not depend on the size of the weights. A tie is
+ * positive; where no entry agrees the result is 0.
  */
 export function electAndAverage(trimmed: readonly Float32Array[], weights: ArrayLike<number>): Float32Array {
   checkWeights(trimmed, weights);

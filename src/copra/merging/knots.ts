@@ -1,6 +1,6 @@
 /**
  * KnOTS (Stoica et al. 2024, arXiv 2410.19735): updates of LoRA share few directions, so their entries do not correspond. The updates side
- * by side, [D₁ … D_K] = U S [V₁ … V_K]ᵀ, are written in one common basis U, and what is merged entry by entry are the V_k. Here by TIES.
+ * by side, [D₁ … D_K] = U S [V₁ … V_K]ᵀ, are written in one common basis U, and the V_k are merged entry by entry, here with TIES.
  */
 import { qr, svd } from '../../core/decompositions.ts';
 import { columnsOf, matrix, multiply, scaleColumns, sideBySide, transpose } from '../../core/matrix.ts';
@@ -8,8 +8,8 @@ import { electAndAverage, magnitudePrune } from './elementwise.ts';
 import { rankOf, type PairFactors } from './low-rank.ts';
 
 /**
- * ΔW = U S V with V = TIES of the V_kᵀ, of rank K·r at most. V is trimmed without S, as the paper writes it: rows of small singular values
- * are trimmed as much as rows of large ones.
+ * ΔW = U S V with V = TIES of the V_kᵀ, of rank at most K·r. V is trimmed without S, as in the paper: rows of small singular values are
+ * trimmed as much as rows of large ones.
  */
 export function knotsTies(sources: readonly PairFactors[], weights: readonly number[], density: number): PairFactors {
   const left = qr(sideBySide(sources.map(({ b }) => b)));

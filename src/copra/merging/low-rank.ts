@@ -1,5 +1,5 @@
 /**
- * The exact algebra of sums of low-rank updates. A sum of K updates of rank r has rank K·r at most, so its singular values follow from a
+ * The exact algebra of sums of low-rank updates. A sum of K updates of rank r has rank at most K·r, so its singular values follow from a
  * matrix of K·r × K·r: with [w₁B₁ … w_KB_K] = Q_b R_b and [A₁; …; A_K]ᵀ = Q_a R_a they are those of R_b R_aᵀ. No ΔW is ever formed.
  */
 import type { AdapterLayout, LoraPair } from '../../core/adapter-layout.ts';
@@ -23,7 +23,7 @@ export interface Triplets {
   readonly v: Matrix;
 }
 
-/** Singular values below this share of the largest are rounding of float32 factors, no part of the update. */
+/** Singular values below this share of the largest are float32 rounding and not part of the update. */
 const RANK_TOLERANCE = 1e-6;
 
 /** The factors of one pair of an adapter. */
@@ -35,7 +35,7 @@ export function factorsOf({ rank }: AdapterLayout, adapter: Float32Array, pair: 
   };
 }
 
-/** Writes factors into a pair of a layout of no lower rank; what is not written stays zero. */
+/** Writes factors into a pair of a layout with the same or a higher rank; the remaining entries stay zero. */
 export function writeFactors(
   layout: AdapterLayout,
   adapter: Float32Array,
@@ -47,12 +47,12 @@ export function writeFactors(
     adapter.set(b.data.subarray(o * b.columns, (o + 1) * b.columns), bOffset + o * layout.rank);
 }
 
-/** How many singular values are more than rounding. */
+/** Number of singular values above rounding. */
 export function rankOf(s: Float64Array): number {
   return s.findLastIndex((value) => value > RANK_TOLERANCE * s[0]) + 1;
 }
 
-/** Singular value decomposition of Σ wₖ BₖAₖ; of the update 0 there are no triplets. */
+/** Singular value decomposition of Σ wₖ BₖAₖ; a zero update has no triplets. */
 export function sumTriplets(sources: readonly PairFactors[], weights: readonly number[]): Triplets {
   const left = qr(
     sideBySide(
@@ -82,7 +82,7 @@ export function balanced({ u, s, v }: Triplets): PairFactors {
 }
 
 /**
- * The best approximation of Σ wₖ BₖAₖ of a given rank (Eckart & Young 1936). PEFT calls it "svd" and FlexLoRA aggregates clients so.
+ * The best approximation of Σ wₖ BₖAₖ of a given rank (Eckart & Young 1936). PEFT calls it "svd"; FlexLoRA aggregates clients this way.
  * @throws RangeError for a rank below 1.
  */
 export function bestOfRank(sources: readonly PairFactors[], weights: readonly number[], rank: number): PairFactors {

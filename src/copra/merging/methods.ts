@@ -1,14 +1,14 @@
-/** The ways of merging there are, for choosers and tables. merge-adapters.ts does what they say. */
+/** The list of merging methods, for choosers and tables. merge-adapters.ts implements them. */
 
 interface MethodEntry {
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  /** What is merged: the factors A and B, whose split between them matters and can be aligned, or the updates ΔW. */
+  /** The merged quantity: the factors A and B, whose split between them matters and can be aligned, or the updates ΔW. */
   readonly on: 'factors' | 'updates';
-  /** The method has a free factor λ on the merged update, which its paper tunes on held-out images. */
+  /** True if the method has a free factor λ on the merged update, which its paper tunes on held-out images. */
   readonly scaled: boolean;
-  /** Only a share of the entries is kept, the density. */
+  /** True if only a share of the entries, the density, is kept. */
   readonly trims: boolean;
 }
 
@@ -157,7 +157,7 @@ export type MergeMethod = (typeof MERGE_METHODS)[number]['id'];
 
 export const mergeMethod = (id: MergeMethod): MethodEntry => MERGE_METHODS.find((method) => method.id === id)!;
 
-/** How factors are brought together before they are merged. */
+/** How factors are aligned before they are merged. */
 export const ALIGNMENTS = [
   { id: 'none', name: 'as they are', description: 'A and B as training left them.' },
   {

@@ -10,7 +10,7 @@ function updateProduct(first: PairFactors, second: PairFactors): number {
 
 /**
  * t = K·c / (1 + (K − 1)·c) with the mean cosine c between the updates, for one pair as the paper does for every weight. Our choices: a
- * negative mean cosine counts as 0, and updates that are 0 take no part in c. 1 for a single source.
+ * negative mean cosine counts as 0, and zero updates are excluded from c. The result is 1 for a single source.
  */
 export function stockRatio(sources: readonly PairFactors[]): number {
   const count = sources.length;

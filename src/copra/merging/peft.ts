@@ -1,5 +1,5 @@
 /**
- * PEFT's add_weighted_adapter on the factors of one pair. Its other ways are elementwise.ts on A and B with the weights of `peftRoots`;
+ * PEFT's add_weighted_adapter on the factors of one pair. Its other methods are elementwise.ts on A and B with the weights of `peftRoots`;
  * its "svd" is `bestOfRank` of low-rank.ts, which splits the same update differently between A and B.
  */
 import { axpy, scaled } from '../../core/flat.ts';
@@ -19,7 +19,7 @@ export interface Factors {
   readonly b: Float32Array;
 }
 
-/** PEFT's weights of A and of B: the root of |weight · scale| on either side, its sign on A. */
+/** PEFT's weights of A and B: √|weight · scale| on both, with the sign on A. */
 export function peftRoots({ weight, scale }: Pick<WeightedFactors, 'weight' | 'scale'>): { a: number; b: number } {
   const total = weight * scale;
   const b = Math.sqrt(Math.abs(total));
@@ -27,8 +27,8 @@ export function peftRoots({ weight, scale }: Pick<WeightedFactors, 'weight' | 's
 }
 
 /**
- * PEFT add_weighted_adapter "linear": A = Σ sgn(wₖsₖ) √|wₖsₖ| Aₖ, B = Σ √|wₖsₖ| Bₖ, to be used with scale 1. Its product
- * has the cross terms BᵢAⱼ: it is not the weighted sum of the updates.
+ * PEFT add_weighted_adapter "linear": A = Σ sgn(wₖsₖ) √|wₖsₖ| Aₖ, B = Σ √|wₖsₖ| Bₖ, to be used with scale 1. The product has the cross
+ * terms BᵢAⱼ: it is not the weighted sum of the updates.
  * @throws RangeError for no sources or sources of different rank.
  */
 export function peftLinear(sources: readonly WeightedFactors[]): Factors {

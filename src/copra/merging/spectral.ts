@@ -1,13 +1,13 @@
-/** Merges that change the singular values or vectors of the updates, so that no direction drowns the others. */
+/** Merges that change the singular values or vectors of the updates, so that no direction dominates. */
 import { svd } from '../../core/decompositions.ts';
 import { multiply, scaleColumns, sideBySide, transpose, type Matrix } from '../../core/matrix.ts';
 import { mean } from '../../core/statistics.ts';
 import { balanced, leading, rankOf, sumTriplets, type PairFactors } from './low-rank.ts';
 
 /**
- * Iso-C (Marczak et al. 2025, arXiv 2502.04959): the singular values of Σ wₖDₖ are all replaced by their mean. The paper averages over every
- * singular value of a full-rank ΔW; of a low-rank sum we average over those that are not 0, or nearly all of the update would be spread
- * over directions that no adapter learned.
+ * Iso-C (Marczak et al. 2025, arXiv 2502.04959): the singular values of Σ wₖDₖ are all replaced by their mean. The paper averages over
+ * every singular value of a full-rank ΔW; for a low-rank sum we average over the non-zero ones only, because otherwise nearly all of the
+ * update would be spread over directions that no adapter learned.
  */
 export function isotropic(sources: readonly PairFactors[], weights: readonly number[]): PairFactors {
   const { u, s, v } = sumTriplets(sources, weights);

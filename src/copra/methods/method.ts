@@ -1,21 +1,21 @@
-/** What a training method is: how likely a group of LoRA pairs is active at a step, and how much input dropout there is. */
+/** Interface of a training method: the activation probability of a group of LoRA pairs at a step, and the input dropout rate. */
 import type { Granularity } from '../gates.ts';
 import type { RampSettings } from '../schedule.ts';
 
-/** All settings that any method reads; an arm of a study carries all of them, but for those that have a default. */
+/** The settings of all methods together; an arm of a study has all of them, except those with a default. */
 export interface MethodSettings extends RampSettings {
   readonly granularity: Granularity;
-  /** layer-drop: activation probability, the same at every step. stochastic-depth: that of the last layer. */
+  /** layer-drop: activation probability, the same at every step. stochastic-depth: activation probability of the last layer. */
   readonly keepProbability: number;
   /** lora-dropout: share of the inputs of A that is zeroed. progressive-dropout: that share after the ramp. */
   readonly inputDropout: number;
   /** progressive-dropout: share of the inputs of A that is zeroed at step 0; absent: DEFAULT_INITIAL_DROPOUT. */
   readonly initialDropout?: number | undefined;
-  /** Methods that drop layers: an active branch is divided by its activation probability in training; absent: no. */
+  /** For methods that drop layers: divide an active branch by its activation probability in training. Default: false. */
   readonly rescale?: boolean | undefined;
 }
 
-/** Leaves one input in ten, as CoTo's p0 = 0.1 leaves one layer in ten. */
+/** Keeps one input in ten, as CoTo's p0 = 0.1 leaves one layer in ten. */
 export const DEFAULT_INITIAL_DROPOUT = 0.9;
 
 export interface Method {

@@ -1,4 +1,4 @@
-/** All methods, in the order in which people are offered them. A further method is one file, one line here and its law in Python (share/python/laws.ts). */
+/** All methods, in display order. To add a method, add its file, one line here and its law in Python (share/python/laws.ts). */
 import { copra } from './copra.ts';
 import { layerDrop } from './layer-drop.ts';
 import { loraDropout } from './lora-dropout.ts';
@@ -19,7 +19,7 @@ export const METHODS = [
 export type MethodId = (typeof METHODS)[number]['id'];
 export const METHOD_IDS: readonly MethodId[] = METHODS.map((method) => method.id);
 
-/** @throws RangeError for an id that is not registered, naming those that are. */
+/** @throws RangeError for an id that is not registered, listing those that are. */
 export function methodOf(id: string): Method {
   const method = METHODS.find((candidate) => candidate.id === id);
   if (!method)

@@ -1,4 +1,4 @@
-/** The best and the worst set of k layers, where what every coalition is worth is known. */
+/** The best and the worst set of k layers, given the value of every coalition. */
 import { mean } from '../../core/statistics.ts';
 
 function bitsOf(mask: number): number {
@@ -8,8 +8,8 @@ function bitsOf(mask: number): number {
 }
 
 /**
- * The bit mask of the k players whose coalition has the highest (or lowest) value, averaged over tables; of equal ones the lower mask.
- * It is chosen on the values it has, so that its value is optimistic (or pessimistic) for other images.
+ * The bit mask of the k players whose coalition has the highest (or lowest) value, averaged over tables; ties go to the lower mask. The
+ * mask is selected on these same values, so its value is optimistic (or pessimistic) for other images.
  * @param tables one per run, [2^players], by bit mask, bit i = player i
  * @throws RangeError when there is no table, the tables differ in length, or k lies outside 0 … players.
  */

@@ -1,4 +1,4 @@
-/** What pruning leaves of a run, as tables, captions, lessons and intervals tell it. */
+/** Summaries of what a run keeps after pruning, for tables, captions, lessons and intervals. */
 import { mean } from '../../core/statistics.ts';
 
 /** Labels of the masks that keep every other layer, and a third of the layers (structured.ts). */
@@ -8,14 +8,14 @@ export const THIRDS = ['low', 'middle', 'high'] as const;
 interface Mask {
   readonly label: string;
   readonly accuracy: number;
-  /** Null where fine-tuning gained too little to say. */
+  /** Null if fine-tuning gained too little for a meaningful share. */
   readonly retainedGain: number | null;
 }
 
 export const masksNamed = <M extends Pick<Mask, 'label'>>(masks: readonly M[], labels: readonly string[]): M[] =>
   masks.filter(({ label }) => labels.includes(label));
 
-/** A figure of some masks, averaged over them; null where there are none, or one of them is not known. */
+/** Mean of a figure over some masks; null if there are none, or if one value is not known. */
 export function keptBy(
   masks: readonly Mask[],
   labels: readonly string[],
@@ -26,7 +26,7 @@ export function keptBy(
   return known.length > 0 && known.length === values.length ? mean(known) : null;
 }
 
-/** Place of the sparsity nearest one half, the smaller of two. */
+/** Index of the sparsity nearest one half; ties go to the smaller. */
 export function nearestHalf(sparsities: readonly number[]): number {
   const off = (i: number): number => Math.abs(sparsities[i] - 0.5);
   return sparsities.reduce((best, _, i) => (off(i) < off(best) ? i : best), 0);

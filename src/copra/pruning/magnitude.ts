@@ -1,6 +1,6 @@
-/** Which entries of a vector are the smallest in magnitude: exact, linear in time, ties decided by position. */
+/** Finds the smallest entries of a vector in magnitude: exact, in linear time, with ties broken by position. */
 
-/** The bits of |x| as an unsigned integer: for float32 they sort as the magnitudes do. */
+/** The bits of |x| as an unsigned integer: for float32 they have the same order as the magnitudes. */
 const magnitudeBits = (values: Float32Array) => {
   const bits = new Uint32Array(values.length);
   new Float32Array(bits.buffer).set(values);
@@ -17,8 +17,8 @@ function binOfRank(histogram: Uint32Array, rank: number): { bin: number; before:
 }
 
 /**
- * A copy of `values` in which the `count` smallest entries in magnitude are 0. Of equal magnitudes the later entries go
- * first. The `count`-th magnitude is found by a radix selection over the float bits: two histograms of 2^16 bins.
+ * A copy of `values` in which the `count` smallest entries in magnitude are 0. Among equal magnitudes, later entries are removed first. The
+ * `count`-th magnitude is found by a radix selection over the float bits: two histograms of 2^16 bins.
  * @param count entries to zero, clamped to 0 … length
  */
 export function zeroSmallest(values: Float32Array, count: number): Float32Array {

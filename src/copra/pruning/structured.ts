@@ -1,8 +1,8 @@
 /**
- * Structured pruning: gates that switch whole layers or projections off after training; nothing is retrained, and what is
- * off falls back to the backbone. A label names what is KEPT: `even` keeps layers 0, 2, 4 … and `q` keeps every q. The
- * labels of ranked masks (`shapley-6`, `norm-6`, `random-6`) name how many layers were REMOVED, and by which order.
- * Layers are counted from 0 and thirds are taken in every tower alike.
+ * Structured pruning: gates that switch whole layers or projections off after training; nothing is retrained, and where a gate is off the
+ * backbone is used. A label names what is KEPT: `even` keeps layers 0, 2, 4 … and `q` keeps every q. The labels of ranked masks
+ * (`shapley-6`, `norm-6`, `random-6`) name how many layers were REMOVED, and in which order. Layers are counted from 0 and thirds are taken
+ * in every tower alike.
  */
 import { PROJECTIONS, gatesOfPlayers } from '../../core/adapter-layout.ts';
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
@@ -31,9 +31,9 @@ const PROJECTION_PAIRS = [
 ] as const;
 
 /**
- * The fixed masks: all, none, even, odd, low, middle, high, one for every adapted projection, q+k, q+v and k+v where both
- * are adapted, and one for every adapted tower. Masks that would keep everything or nothing (a middle third of two layers,
- * the only projection, the only tower) and pairs of which one is not adapted are left out.
+ * The fixed masks: all, none, even, odd, low, middle, high, one for every adapted projection, q+k, q+v and k+v where both are adapted, and
+ * one for every adapted tower. Masks that would keep everything or nothing (a middle third of two layers, the only projection, the only
+ * tower) and pairs with an unadapted member are omitted.
  */
 export function structuredMasks(layout: AdapterLayout): StructuredMask[] {
   const thirds = thirdsOfPlayers(layout);
@@ -75,7 +75,7 @@ export function removalCounts(players: number): number[] {
 }
 
 /**
- * Removes the layers with the lowest scores; of equal ones the lower layer goes first.
+ * Removes the layers with the lowest scores; ties remove the lower layer first.
  * @param label e.g. 'shapley' or 'norm'; becomes 'shapley-6'
  * @param scores [players], Shapley values or norms
  */

@@ -1,11 +1,11 @@
 /**
- * Unstructured pruning: the entries of smallest magnitude are set to 0. A head is never pruned. Three scopes, since the paper
- * does not say which it uses:
+ * Unstructured pruning: the entries of smallest magnitude are set to 0. A head is never pruned. Three scopes, since the paper does not say
+ * which it uses:
  * `factors` ranks the entries of all A and B together; as B starts at 0 and A does not, it removes mostly entries of B first.
  * `tensors` ranks within every A and every B on its own, so that each keeps the same share (PEFT's magnitude_prune).
  * `update` ranks the entries of ΔW over all pairs, which is no longer of low rank afterwards.
- * DoRA's magnitudes are never pruned either: zeroing a change of a norm is not what any scope means. Its updates are no sum of rank-one
- * terms, so `update` refuses such layouts.
+ * DoRA's magnitudes are never pruned either: none of the scopes covers changes of norms. DoRA's updates are not a sum of rank-one
+ * terms, so `update` rejects such layouts.
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { headOf, layoutWithRank, pairProduct, writeUpdate } from '../relayout.ts';
@@ -46,7 +46,7 @@ export function pruneFactors(layout: AdapterLayout, adapter: Float32Array, spars
 }
 
 /**
- * Prunes every A and every B on its own. Of a tensor of n entries ⌊(1 − sparsity) · n⌋ are kept, as PEFT's magnitude_prune keeps
+ * Prunes every A and every B on its own. It keeps ⌊(1 − sparsity) · n⌋ of the n entries of a tensor, as PEFT's magnitude_prune keeps
  * int(density · n). @returns a vector of the same layout; sparsity 0 returns an equal copy
  */
 export function pruneTensors(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
@@ -54,7 +54,7 @@ export function pruneTensors(layout: AdapterLayout, adapter: Float32Array, spars
   const pruned = adapter.slice();
   for (const { from, to } of factorsOf(layout)) {
     const size = to - from;
-    // 1 − 0.9 is a little less than 0.1 in floating point, which must not cost an entry.
+    // 1 − 0.9 is a little less than 0.1 in floating point, which must not drop an entry.
     const kept = Math.floor((1 - sparsity) * size + 1e-9);
     pruned.set(zeroSmallest(adapter.subarray(from, to), size - kept), from);
   }

@@ -1,6 +1,7 @@
 /**
- * ‖ΔW‖_F of every pair, exactly. Of LoRA without forming ΔW: ‖BA‖² = Σᵢⱼ (BᵀB)ᵢⱼ (AAᵀ)ᵢⱼ, two Gram matrices of the rank. Of DoRA ΔW is what it
- * makes of W, less W, which takes W itself: the norm of s·B·A would leave out the magnitudes, and count what is normalised away.
+ * ‖ΔW‖_F of every pair, exactly. For LoRA, ΔW is not formed: ‖BA‖² = Σᵢⱼ (BᵀB)ᵢⱼ (AAᵀ)ᵢⱼ, two Gram matrices of the rank. For DoRA, ΔW is
+ * the adapted weight minus W and requires W itself: the norm of s·B·A would leave out the magnitudes and count the part that normalisation
+ * removes.
  */
 import { pairChangeNorm } from '../dora.ts';
 import type { AdapterLayout, LoraPair } from '../../core/adapter-layout.ts';
@@ -29,7 +30,7 @@ export function pairUpdateNorm(layout: AdapterLayout, adapter: Float32Array, sca
 
 /**
  * Norm of the update of every layer over all its projections, [players].
- * @param weightOf the frozen weight of a pair, [out, in]; asked for layouts with magnitudes only
+ * @param weightOf the frozen weight of a pair, [out, in]; requested only for layouts with magnitudes
  */
 export function layerUpdateNorms(
   layout: AdapterLayout,

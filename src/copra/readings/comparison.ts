@@ -1,13 +1,13 @@
-/** The sentence under a table of many arms: its ends, and what its numbers rest on. */
+/** The sentence under a table of many arms: the best and worst arm, and the seeds and images behind the numbers. */
 import { counted } from '../../core/counted.ts';
 import { countedEach, NOTHING_YET, percent, points, sampling, sentence } from './words.ts';
 
 /** One arm in numbers. */
 interface ComparedArm {
   readonly name: string;
-  /** Mean test accuracy with every layer on; null while there is none. */
+  /** Mean test accuracy with every layer on; null until measured. */
   readonly whole: number | null;
-  /** Mean accuracy half-way between two seeds, factor path; null without one. */
+  /** Mean accuracy at the midpoint between two seeds on the factor path; null until measured. */
   readonly midpoint: number | null;
   /** Seeds behind `whole`. */
   readonly seeds: number;

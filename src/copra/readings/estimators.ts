@@ -1,4 +1,4 @@
-/** What a comparison of Shapley estimators on one adapter shows. */
+/** Reading of a comparison of Shapley estimators on one adapter. */
 import { counted } from '../../core/counted.ts';
 
 interface EstimatorErrors {

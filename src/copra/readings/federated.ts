@@ -5,10 +5,10 @@ import { mean } from '../../core/statistics.ts';
 import { NOTHING_YET, sampling, sentence } from './words.ts';
 
 interface FederatedGroup {
-  /** Of the rule. */
+  /** Name of the rule. */
   readonly name: string;
   readonly exact: boolean;
-  /** Test accuracies after the last round that all have done, one per arm, mean over seeds; null where there is none. */
+  /** Test accuracies after the last round that all rules have completed, one per arm, mean over seeds; null if not available. */
   readonly accuracy: readonly (number | null)[];
   /** Mean relative error over layers and rounds, one per arm. */
   readonly error: readonly (number | null)[];
@@ -19,7 +19,7 @@ interface FederatedStudy {
   readonly rules: readonly FederatedGroup[];
   readonly rounds: number;
   readonly ofRounds: number;
-  /** Accuracies of ordinary runs of as many steps, one per arm; null without them. */
+  /** Accuracies of central runs with the same number of steps, one per arm; null if there are none. */
   readonly central: readonly (number | null)[] | null;
   readonly seeds: number;
   readonly images: number;
@@ -30,7 +30,8 @@ const per = (values: readonly (number | null)[], digits = 1): string =>
   `${values.map((value) => hundredths(value, digits)).join(' / ')}\u00a0%`;
 
 /**
- * Where every rule ends, and what the inexact ones lose. No rule is called the best: with a seed or two they differ by less than seeds do.
+ * The final accuracy of every rule, and the error of the inexact ones. No rule is called the best: with one or two seeds the rules differ
+ * less than the seeds.
  */
 export function federatedReading({ arms, rules, rounds, ofRounds, central, seeds, images }: FederatedStudy): string {
   if (rounds === 0 || rules.length === 0) return NOTHING_YET;
@@ -55,7 +56,7 @@ interface ErrorsOfRule {
   readonly last: readonly (number | null)[];
 }
 
-/** What the inexact rules lose in the first and in the last round. */
+/** The aggregation error of the inexact rules in the first and the last round. */
 export function aggregationErrorReading(
   arms: readonly string[],
   rules: readonly ErrorsOfRule[],

@@ -13,7 +13,7 @@ export function valueSpread(values: readonly number[], digits = 2): string {
 }
 
 /**
- * How near seeds and methods are to one another, in the words of both measures.
+ * How close seeds and methods are to each other, by both measures.
  * @param nameOf the name of an arm
  * @param seeds runs per arm
  */

@@ -26,8 +26,8 @@ export interface PathResult {
 const ALIGNED = { orthogonal: ' after rotating the factors', invertible: ' with the best P for the factors' } as const;
 
 /**
- * What one path between pairs of seeds shows: gain kept at the midpoint, and the barrier.
- * @param differ in the barrier
+ * Reading of one path between pairs of seeds: the gain kept at the midpoint, and the barrier.
+ * @param differ difference of two arms in the barrier
  * @param alignment of the factors, by which the results were chosen
  */
 export function landscapeReading(
@@ -58,7 +58,7 @@ export function landscapeReading(
   ]);
 }
 
-/** The barriers on training images, where all paths were measured on them. */
+/** The barriers on training images, if all paths were measured on them. */
 function trainBarriers(arms: readonly ArmResults<PathResult>[]): string[] {
   const trained = arms.map(({ results }) => results.flatMap(({ train }) => train ?? []));
   if (trained.some((list, i) => list.length < arms[i].results.length)) return [];

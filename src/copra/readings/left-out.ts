@@ -1,6 +1,6 @@
 import { listed } from '../../core/listed.ts';
 
-/** Which DoRA arms are not part of an analysis of updates, and why; empty without any. @param what "… are left out of (what)" */
+/** Which DoRA arms an analysis of updates excludes, and why; empty if there are none. @param what "… are left out of (what)" */
 export const leftOutReading = (dora: readonly string[], what: string): string =>
   dora.length === 0
     ? ''

@@ -3,7 +3,7 @@ import { NOTHING_YET, meanOfKnown, sampling, sentence } from './words.ts';
 import { binomialStandardError } from '../../core/statistics.ts';
 
 interface MergedRuns {
-  /** Of the arm, or of what was merged. */
+  /** Name of the arm, or of the merged group. */
   readonly name: string;
   /** Test accuracies of the runs that were merged. */
   readonly runs: readonly number[];
@@ -12,8 +12,8 @@ interface MergedRuns {
 }
 
 /**
- * What merging keeps: the two plain averages, which involve no choice, and how many of all ways come up to the single runs. The best way is not
- * named: it was chosen among many on the same test images.
+ * Reading of merging: the two plain averages, which involve no choice, and how many of all methods reach the single runs. The best method
+ * is not named, because it would be selected on the same test images.
  */
 export function mergingReading(groups: readonly MergedRuns[], images: number): string {
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);

@@ -8,17 +8,17 @@ interface ArmTasks {
   readonly seeds: readonly {
     readonly single: number;
     readonly ensemble: number;
-    /** Null while a way of merging was not tested yet. */
+    /** Null until this merging method has been tested. */
     readonly average: number | null;
     readonly arithmetic: number | null;
-    /** Of the average of the updates, with the classes of all tasks as candidates. */
+    /** Accuracy of the averaged updates with the classes of all tasks as candidates. */
     readonly averageJoint: number | null;
   }[];
 }
 
 /**
- * What is left of single adapters when they become one: the two plain ways, whose only choice was made on validation images. Means over
- * tasks; the better way is not named, as it would be picked on these images.
+ * How much of the single adapters' accuracy a merged adapter keeps, for the two plain methods, whose only choice was made on validation
+ * images. Values are means over tasks. The better method is not named, because it would be selected on these images.
  * @param images test images of all tasks
  */
 export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroShot: number, images: number): string {

@@ -4,13 +4,13 @@ export interface PlaneSeen {
   readonly name: string;
   /** Test accuracies of the runs that span the plane, not of the backbone. */
   readonly corners: readonly number[];
-  /** Accuracy in the middle of those runs; null where the grid has not come that far. */
+  /** Accuracy at the centre of those runs; null until the grid reaches it. */
   readonly middle: number | null;
-  /** How far the first adapters of the runs lie from the plane, in shares of the way from there to the trained ones. */
+  /** Distance of the runs' initial adapters from the plane, as a share of the distance from the initial to the trained adapters. */
   readonly offPlane: readonly number[];
 }
 
-/** What the plane through three adapters shows between them, and how little of the way there lies in it. */
+/** Reading of the plane through three adapters: the accuracy between them, and how far the training paths lie outside the plane. */
 export function planeReading(planes: readonly PlaneSeen[], images: number): string {
   const measured = planes.flatMap(({ middle, ...plane }) => (middle === null ? [] : [{ ...plane, middle }]));
   if (measured.length === 0) return NOTHING_YET;

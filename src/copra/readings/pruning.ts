@@ -38,7 +38,7 @@ export interface PrunedResult {
   }[];
 }
 
-/** Gain kept by the masks of `labels`, over the seeds that gained enough to say. */
+/** Gain kept by the masks of `labels`, over the seeds with a clear gain. */
 const gainKept = (results: readonly PrunedResult[], labels: readonly string[]): KeptGain =>
   keptGain(
     results.flatMap(({ structured }) =>
@@ -46,7 +46,7 @@ const gainKept = (results: readonly PrunedResult[], labels: readonly string[]): 
     ),
   );
 
-/** What removing whole layers costs: every other layer, and all but a third. @param differ in the gain kept by every other layer */
+/** The cost of removing whole layers: every other layer, and all but a third. @param differ difference of two arms in the gain kept by every other layer */
 export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: number, differ: Differ): string {
   const measured = withResults(
     arms.map((arm) => ({ ...arm, results: arm.results.filter(({ structured }) => structured.length > 0) })),
@@ -94,7 +94,7 @@ function atHalf(results: readonly PrunedResult['unstructured'][number][]): {
   };
 }
 
-/** What removing the smallest entries costs, in one scope. @param differ in the accuracy left at half of them */
+/** The cost of removing the smallest entries, in one scope. @param differ difference of two arms in the accuracy left at half of them */
 export function unstructuredReading(
   arms: readonly ArmResults<PrunedResult>[],
   scope: PruningScope,

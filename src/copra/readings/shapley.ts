@@ -22,13 +22,16 @@ export interface CreditResult {
   /** Shapley values in accuracy, one per player. */
   readonly accuracy: readonly number[];
   readonly accuracyError: readonly number[];
-  /** The part of it that sampled coalitions bring. */
+  /** The part of the error due to sampled coalitions. */
   readonly coalitionError?: { readonly accuracy: readonly number[] };
   readonly images: number;
   readonly topThirdShare: number | null;
 }
 
-/** How much of the credit the layers nearest the output carry, and which arm spreads it more evenly. @param differ in the share of the top third */
+/**
+ * How much of the credit the layers nearest the output carry, and which arm spreads it more evenly.
+ * @param differ difference of two arms in the share of the top third
+ */
 export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ: Differ): string {
   const measured = withResults(arms);
   if (measured.length === 0) return NOTHING_YET;
@@ -65,7 +68,7 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
   ]);
 }
 
-/** Null where there is nothing to share out, whatever rounding made of it. */
+/** Null if there is no credit beyond rounding. */
 const shareOf = ({ accuracy, topThirdShare }: CreditResult): number | null =>
   carriesCredit(accuracy) ? topThirdShare : null;
 
@@ -85,7 +88,10 @@ function errorsOf(results: readonly CreditResult[]): string {
   return `standard error of a ${name} up to ${largest(ofImages)} points over images and ${largest(ofCoalitions)} over coalitions`;
 }
 
-/** How the share of the top third moves over the steps. @param arms with one share per step, the last the trained one's; null where there is no credit */
+/**
+ * How the share of the top third moves over the steps.
+ * @param arms one share per step each, the last one of the trained adapter; null if there is no credit
+ */
 export function evolutionReading(
   arms: readonly { readonly name: string; readonly shares: readonly (number | null)[] }[],
 ): string {

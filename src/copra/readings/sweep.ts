@@ -13,7 +13,7 @@ interface SweptValue {
 
 interface SweptMethod {
   readonly name: string;
-  /** In the order of the values; empty lists where nothing was measured. */
+  /** In the order of the values; lists are empty if nothing was measured. */
   readonly values: readonly SweptValue[];
 }
 
@@ -30,8 +30,8 @@ function extent(means: readonly number[]): string {
 }
 
 /**
- * How far each measure moves over the whole sweep, and at how many values a method is ahead of the first: no value is picked, because it
- * would be picked on the images it is judged on.
+ * How far each measure moves over the whole sweep, and at how many values a method is ahead of the first: no value is recommended, because
+ * it would be selected on the images that evaluate it.
  * @param setting its name and the texts of its values
  */
 export function sweepReading(

@@ -1,4 +1,4 @@
-/** What went wrong in training, in words, and what to try. */
+/** Describes training failures and what to try. */
 import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
 import { percent, points } from './words.ts';
@@ -6,12 +6,12 @@ import type { ArmResults } from './words.ts';
 
 export interface EndedRun {
   readonly seed: number;
-  /** Step from which on its loss was no finite number. */
+  /** First step at which the loss was not finite. */
   readonly diverged?: number | undefined;
   readonly test: { readonly accuracy: number } | null;
 }
 
-/** What runs are held against: guessing, and the frozen backbone, by its prompts or with a head trained alone, where that is known. */
+/** Baselines for the runs: chance, and the frozen backbone, with its prompts or with a separately trained head if known. */
 export interface TrainingFloor {
   readonly chance: number;
   readonly frozen: { readonly name: 'zero-shot' | 'head only'; readonly accuracy: number } | null;
@@ -30,10 +30,10 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
   });
 }
 
-/** Half-width of a 95 % interval for the difference of two accuracies; both are of the same images, so it is on the safe side. */
+/** Half-width of a 95 % interval for the difference of two accuracies; conservative, because both use the same images. */
 const noise = (accuracy: number, images: number): number => 1.96 * Math.SQRT2 * binomialStandardError(accuracy, images);
 
-/** What an arm ends below, and what to try. */
+/** The baseline an arm ends below, and what to try. */
 const BELOW = {
   'zero-shot':
     'the backbone without training, so it lost more than it learnt: try a lower learning rate, fewer steps or more training images',
@@ -41,7 +41,7 @@ const BELOW = {
     'a head trained alone on the frozen backbone, so its adapter does harm or was trained too little: try another learning rate, more steps or more training images',
 };
 
-/** Arms that end below what needs no adapter, by more than the sampling error. @param images of the test set */
+/** Arms that end below a baseline without an adapter by more than the sampling error. @param images number of test images */
 export function poorReadings(
   arms: readonly ArmResults<EndedRun>[],
   { chance, frozen }: TrainingFloor,

@@ -1,6 +1,6 @@
 /**
- * Words and numbers that the readings share. A reading puts results into one plain sentence, for captions. The first arm is the baseline, the
- * others are compared with it; being worse is said as plainly as being better, and every sentence names the seeds, the images and their
+ * Wording and number formats shared by the readings. A reading states results in one plain sentence, for captions. The first arm is the
+ * baseline for the others. Worse results are stated as plainly as better ones, and every sentence names the seeds, the images and their
  * sampling error.
  */
 import { listed } from '../../core/listed.ts';
@@ -20,7 +20,7 @@ export interface ArmResults<Result> {
 /** A no-break space keeps a number and its unit together. */
 const NBSP = '\u00a0';
 
-/** 0.5 → "50 %", as a sentence breaks it nowhere. */
+/** 0.5 → "50 %", with a no-break space. */
 export const percent = (share: number, digits = 0): string => `${hundredths(share, digits)}${NBSP}%`;
 
 /** A difference of shares in percentage points, without sign or unit: 0.091 → "9.1". */
@@ -35,15 +35,15 @@ export function spread(shares: readonly number[]): string {
   return `${fixed(100 * centre, 1)} ± ${fixed(100 * standardDeviation(shares), 1)}${NBSP}%`;
 }
 
-/** The share of its gain that an arm keeps, over those of its runs (or pairs) that gained enough to say. */
+/** The share of its gain that an arm keeps, over its runs (or pairs) with a clear gain. */
 export interface KeptGain {
-  /** Null where none of them did. */
+  /** Null if no run has a clear gain. */
   readonly gain: number | null;
   readonly counted: number;
   readonly of: number;
 }
 
-/** @param gains one per run or pair; null where it gained too little to say what share is left */
+/** @param gains one per run or pair; null if its gain was too small for a meaningful share */
 export function keptGain(gains: readonly (number | null)[]): KeptGain {
   const known = gains.filter((gain) => gain !== null && Number.isFinite(gain)) as number[];
   return { gain: known.length > 0 ? mean(known) : null, counted: known.length, of: gains.length };
@@ -51,7 +51,7 @@ export function keptGain(gains: readonly (number | null)[]): KeptGain {
 
 /**
  * "LoRA keeps 61 % of its gain, CopRA 89 % (3 of 4 seeds; the others gained too little to say) and Layer drop gained too little to say"
- * @param noun of what the gains are counted in @param gains one per name
+ * @param noun unit that the gains are counted in @param gains one per name
  */
 export function gainsKept(names: readonly string[], gains: readonly KeptGain[], noun: string): string {
   const known = names.flatMap((name, i) => {
@@ -76,13 +76,13 @@ export function countedEach(counts: readonly number[], noun: string): string {
   return counted(most, noun) + (counts.length > 1 ? ' each' : '');
 }
 
-/** The test images and what they leave open: "800 test images, sampling error 1.8 points". */
+/** The number of test images and their sampling error: "800 test images, sampling error 1.8 points". */
 export function sampling(accuracy: number, images: number): string {
   const error = binomialStandardError(accuracy, images);
   return `${counted(images, 'test image')}, sampling error ${points(error)} points`;
 }
 
-/** The mean of the values that are there, null when none is. */
+/** The mean of the known values; null if there are none. */
 export function meanOfKnown(values: readonly (number | null | undefined)[]): number | null {
   const known = values.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
   return known.length > 0 ? mean(known) : null;
@@ -93,31 +93,32 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
   return arms.filter((arm) => arm.results.length > 0);
 }
 
-/** "95 % interval 2.0 to 3.4 points over seeds and images", of a difference told without its sign; empty where there is none. */
+/** "95 % interval 2.0 to 3.4 points over seeds and images", of a difference stated without its sign; empty if there is no interval. */
 function intervalOf({ low, high, scope }: ScopedInterval, difference: number): string {
   if (scope === null) return '';
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
   return `95${NBSP}% interval ${fixed(100 * from, 1)} to ${fixed(100 * to, 1)} points ${SCOPE_WORDS[scope]}`;
 }
 
-/** The difference of an arm from the first one, other − baseline; null where they have no seed in common. Arms by their ids. */
+/** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */
 export type Differ = (baseline: string, other: string) => ScopedInterval | null;
 
-/** What is said of a difference behind its size: its interval and what that allows for, that it is not clear where that holds 0, and that there are too few seeds to say. */
+/** The remark after the size of a difference: its interval and scope, that it is not clear if the interval contains 0, or that there are too few seeds. */
 export function differenceRemark(interval: ScopedInterval | null, difference: number): string {
   const side = interval && clearSide(interval);
   const verdict = side === null ? ', from too few seeds to say' : side === 0 ? ', which is not clear' : '';
   return `${verdict}${intervalRemark(interval, difference)}`;
 }
 
-/** The interval alone, in brackets; empty where there is none. */
+/** Only the interval, in brackets; empty if there is none. */
 export function intervalRemark(interval: ScopedInterval | null, difference: number): string {
   const text = interval ? intervalOf(interval, difference) : '';
   return text && ` (${text})`;
 }
 
 /**
- * How every further arm compares with the first, in words: "CopRA is 2.7 points behind LoRA (95 % interval 2.0 to 3.4 points over seeds and images)".
+ * Compares every other arm with the first, in words: "CopRA is 2.7 points behind LoRA (95 % interval 2.0 to 3.4 points over seeds and
+ * images)".
  * @param measures one per arm, null where there is none
  */
 export function verdicts(
@@ -145,5 +146,5 @@ export function sentence(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('; ')}.`;
 }
 
-/** What a caption says before there is anything to read. */
+/** Caption before there are any results. */
 export const NOTHING_YET = 'Nothing measured yet.';

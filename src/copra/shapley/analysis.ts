@@ -1,4 +1,4 @@
-/** From an evaluation of a plan's coalitions to everything that is reported about it. */
+/** Computes everything that is reported from the evaluation of a plan's coalitions. */
 import type { Player } from '../../core/adapter-layout.ts';
 import { mean } from '../../core/statistics.ts';
 import { giniConcentration, topThirdInfluence, topThirdShare } from './concentration.ts';
@@ -9,21 +9,21 @@ export interface ShapleyAnalysis {
   /** Shapley values in accuracy (share of images), [players]. */
   readonly accuracy: number[];
   /**
-   * Their standard errors: over images and, for sampled coalitions, over coalitions, added in quadrature. They say nothing of
-   * what another training seed would give. 0 where a single image leaves no error to estimate.
+   * Their standard errors: over images and, for sampled coalitions, over coalitions, added in quadrature. They do not cover other training
+   * seeds. 0 for a single image, which gives no error estimate.
    */
   readonly accuracyError: number[];
   /** Shapley values in −cross-entropy (nats), [players]; positive where a layer lowers the loss. */
   readonly loss: number[];
   readonly lossError: number[];
-  /** The part of both errors that the choice of coalitions brings, [players]; null where all were evaluated. */
+  /** The part of both errors due to the choice of coalitions, [players]; null if all were evaluated. */
   readonly coalitionError: { readonly accuracy: number[]; readonly loss: number[] } | null;
   /** v(all) − v(none) − Σφ in accuracy. */
   readonly residual: number;
   readonly images: number;
   readonly coalitions: number;
   readonly topThirdShare: number | null;
-  /** [images]: what every image contributes to it, to first order, around 0; null without a share. */
+  /** [images]: contribution of every image to the top-third share, to first order, centred at 0; null if there is no share. */
   readonly topThirdInfluence: Float64Array | null;
   readonly gini: number | null;
 }

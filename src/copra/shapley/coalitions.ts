@@ -5,7 +5,7 @@
  * prefixes, and an evaluator that walks them computes the layers below the first difference only once.
  */
 
-/** More players than this have too many coalitions to enumerate (2^16 evaluations of the whole test set). */
+/** Maximum number of players for enumerating all coalitions (2^16 evaluations of the whole test set). */
 const MAX_EXACT_PLAYERS = 16;
 
 /** The gates of a bit mask, [players]. */

@@ -1,4 +1,4 @@
-/** How far sampled estimates are from exact Shapley values, on a game of which every coalition is known. */
+/** How far sampled estimates are from exact Shapley values, on a game whose coalition values are all known. */
 import { mean } from '../../core/statistics.ts';
 import { planWithin } from './estimators.ts';
 import { plainPermutationPlanWithin } from './permutation.ts';
@@ -17,7 +17,7 @@ export const CONTENDERS: readonly { readonly id: ContenderId; readonly name: str
 
 export interface EstimatorScore {
   readonly estimator: ContenderId;
-  /** Coalitions allowed, and those that were used. */
+  /** Coalitions allowed, and coalitions used. */
   readonly budget: number;
   readonly used: number;
   /** Mean squared error over the mean square of the exact values. */
@@ -31,7 +31,7 @@ const planOf = (estimator: ContenderId, players: number, budget: number, seed: n
     ? plainPermutationPlanWithin(players, budget, seed)
     : planWithin(estimator, players, budget, seed);
 
-/** Ranks from 0; equal values share the mean of theirs. */
+/** Ranks from 0; equal values share their mean rank. */
 function ranks(values: ArrayLike<number>): Float64Array {
   const list = Array.from(values);
   return Float64Array.from(list, (value) => {

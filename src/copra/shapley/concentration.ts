@@ -3,8 +3,8 @@ import type { Player } from '../../core/adapter-layout.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
 
 /**
- * What Σ|φ| has to exceed to be anything: where all coalitions are worth the same, weights that add up to zero leave some 1e-15, and what a
- * single image can bring is more than 1e-9.
+ * Threshold on Σ|φ| for non-zero credit. If all coalitions have the same value, weights that sum to zero still leave about 1e-15; a single
+ * image contributes more than 1e-9.
  */
 const ROUNDING = 1e-12;
 
@@ -13,8 +13,8 @@ export const carriesCredit = (phi: ArrayLike<number>): boolean =>
   Array.from(phi).reduce((sum, value) => sum + Math.abs(value), 0) > ROUNDING;
 
 /**
- * Share of Σ|φ| that lies in the top third of the layers of every tower, those nearest the output; ⅓ when all carry the
- * same. null when nothing carries anything.
+ * Share of Σ|φ| that lies in the top third of the layers of every tower, those nearest the output; ⅓ when all layers carry the same; null
+ * when there is no credit.
  */
 export function topThirdShare(players: readonly Player[], phi: ArrayLike<number>): number | null {
   if (!carriesCredit(phi)) return null;
@@ -30,8 +30,8 @@ export function topThirdShare(players: readonly Player[], phi: ArrayLike<number>
 }
 
 /**
- * The influence function of topThirdShare over images: Σ sign(φ)·(φ of the image − φ)·([top third] − share) / Σ|φ|, [images], around 0. null when
- * nothing carries anything.
+ * The influence function of topThirdShare over images: Σ sign(φ)·(φ of the image − φ)·([top third] − share) / Σ|φ|, [images], centred at 0;
+ * null when there is no credit.
  * @param phi [players]; @param perImage [players, images], whose means are phi
  */
 export function topThirdInfluence(

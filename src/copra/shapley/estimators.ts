@@ -13,8 +13,8 @@ const PLANS: Record<EstimatorId, (players: number, evaluations: number, seed: nu
 };
 
 /**
- * @param evaluations most coalitions to evaluate, the empty and the full one among them; every estimator takes what it cannot do
- *   without, and `exact` takes all
+ * @param evaluations maximum number of coalitions to evaluate, including the empty and the full one; every estimator uses at least its own
+ *   minimum, and `exact` always evaluates all
  */
 export const planWithin = (estimator: EstimatorId, players: number, evaluations: number, seed: number): ShapleyPlan =>
   PLANS[estimator](players, evaluations, seed);

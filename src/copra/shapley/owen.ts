@@ -1,6 +1,6 @@
 /**
- * Owen's multilinear form, φᵢ = ∫₀¹ E[v(S ∪ i) − v(S ∖ i)] dq with S ~ Bernoulli(q) (Owen 1972; sampled as in Okhrati & Lipani 2021):
- * the form that the papers' argument uses. Every drawn S gives a marginal of every player from n + 1 evaluations.
+ * Owen's multilinear form, φᵢ = ∫₀¹ E[v(S ∪ i) − v(S ∖ i)] dq with S ~ Bernoulli(q) (Owen 1972; sampled as in Okhrati & Lipani 2021): the
+ * papers' argument uses this form. Every drawn S gives one marginal per player from n + 1 evaluations.
  */
 import { stream } from '../../core/rng.ts';
 import { planOfMarginals, unitsWithin, type Marginal, type ShapleyPlan } from './plan.ts';
@@ -27,8 +27,8 @@ function owenPairs(players: number, pairs: number, seed: number): ShapleyPlan {
 }
 
 /**
- * As many pairs, two at least because one has no standard error, as `evaluations` distinct coalitions allow. The standard error treats
- * the strata as one population and is therefore a little too large.
+ * Uses as many pairs as `evaluations` distinct coalitions allow, at least two because one pair has no standard error. The standard error
+ * treats the strata as one population and is therefore a little too large.
  */
 export function owenPlan(players: number, evaluations: number, seed: number): ShapleyPlan {
   const worst = Math.floor((evaluations - 2) / (2 * (players + 1)));

@@ -1,19 +1,19 @@
 /**
- * Which coalitions a regression sees: pairs of a coalition and its complement, spread over their sizes. Small classes of sizes are evaluated
- * whole, the others sampled without repeats, and weights make up for it (Covert & Lee 2021; Musco & Witter 2024 for the laws).
+ * Chooses the coalitions for a regression: pairs of a coalition and its complement, spread over their sizes. Small size classes are
+ * evaluated completely, the others sampled without replacement and reweighted (Covert & Lee 2021; Musco & Witter 2024 for the laws).
  */
 import { stream, type Rng } from '../../core/rng.ts';
 
 export interface CoalitionPair {
   /** [players]: the smaller one of the two; its complement is the other. */
   readonly gates: Uint8Array;
-  /** Kernel weight of the pair over the probability of having drawn it. */
+  /** Kernel weight of the pair divided by its sampling probability. */
   readonly weight: number;
-  /** false where all pairs of this size are there: chance had no part in it. */
+  /** False if all pairs of this size are included, so nothing was sampled. */
   readonly sampled: boolean;
 }
 
-/** How often sizes are drawn: as their kernel weight, or as its root (modified ℓ², the better one with interactions). */
+/** Sampling law of sizes: proportional to the kernel weight, or to its square root (modified ℓ², better with interactions). */
 export type SizeLaw = 'kernel' | 'modified-l2';
 
 interface SizeClass {
@@ -41,7 +41,7 @@ function sizeClasses(players: number, law: SizeLaw): SizeClass[] {
   });
 }
 
-/** All subsets of `size` of 0 … players − 1; at half size only those with player 0, one of each pair. */
+/** All subsets of `size` of 0 … players − 1; at half size only those with player 0, which is one of each pair. */
 function allOfSize(players: number, size: number): Uint8Array[] {
   const found: Uint8Array[] = [];
   const gates = new Uint8Array(players);
@@ -71,7 +71,7 @@ function drawOfSize(players: number, size: number, count: number, rng: Rng): Uin
 }
 
 /**
- * @param wanted pairs; single players against all others always are among them, so at least `players` come
+ * @param wanted number of pairs; single players against all others are always included, so there are at least `players`
  * @returns at most as many pairs as there are, in no particular order
  */
 export function samplePairs(players: number, wanted: number, law: SizeLaw, seed: number): CoalitionPair[] {
@@ -80,7 +80,7 @@ export function samplePairs(players: number, wanted: number, law: SizeLaw, seed:
   let left = wanted;
   const pairs: CoalitionPair[] = [];
   const expected = ({ share }: SizeClass): number => (left * share) / open.reduce((sum, one) => sum + one.share, 0);
-  // Taking a class whole leaves more for the others, which may then be taken whole too.
+  // Taking a class completely leaves more for the others, which may then be taken completely too.
   for (;;) {
     const whole = open.find((one) => one.size === 1 || expected(one) >= one.pairs);
     if (!whole) break;

@@ -1,4 +1,4 @@
-/** Permutation sampling: what every player adds when it joins, over random orders. */
+/** Permutation sampling: the marginal contribution of every player over random orders. */
 import { stream } from '../../core/rng.ts';
 import { planOfMarginals, unitsWithin, type Marginal, type ShapleyPlan } from './plan.ts';
 
@@ -12,9 +12,9 @@ function marginalsOfOrder(players: number, order: readonly number[]): Marginal[]
 }
 
 /**
- * Permutation sampling over given orders: φᵢ is the mean over orders of what i adds when it joins.
+ * Permutation sampling over given orders: φᵢ is the mean over orders of i's marginal contribution.
  * @param orders each a permutation of 0 … players − 1
- * @param together so many consecutive orders count as one sample for the standard error: 2 for antithetic pairs
+ * @param together number of consecutive orders that count as one sample for the standard error: 2 for antithetic pairs
  */
 export function planOfOrders(players: number, orders: readonly (readonly number[])[], together = 2): ShapleyPlan {
   const parts: Marginal[][] = [];
@@ -40,14 +40,14 @@ export function permutationPlan(players: number, permutations: number, seed: num
   return planOfOrders(players, antitheticOrders(players, Math.max(2, Math.ceil(permutations / 2)), seed));
 }
 
-/** As many antithetic pairs of orders, two at least, as `evaluations` distinct coalitions allow. */
+/** Uses as many antithetic pairs of orders as `evaluations` distinct coalitions allow, at least two. */
 export function permutationPlanWithin(players: number, evaluations: number, seed: number): ShapleyPlan {
   const worst = Math.floor((evaluations - 2) / (2 * Math.max(1, players - 1)));
   const pairs = unitsWithin(evaluations, worst, (units) => permutationPlan(players, 2 * units, seed).coalitions.length);
   return permutationPlan(players, 2 * pairs, seed);
 }
 
-/** Independent orders, without their reverses: as many as `evaluations` distinct coalitions allow, two at least. */
+/** Uses as many independent orders, without their reverses, as `evaluations` distinct coalitions allow, at least two. */
 export function plainPermutationPlanWithin(players: number, evaluations: number, seed: number): ShapleyPlan {
   const rng = stream(seed, 'analysis', players);
   const drawn: number[][] = [];

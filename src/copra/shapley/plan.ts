@@ -22,7 +22,7 @@ export interface ShapleyPlan {
   readonly samplingError: (values: ArrayLike<number>) => Float64Array;
 }
 
-/** Distinct coalitions in trie order, and where each of them is. */
+/** Distinct coalitions in trie order, and the index of each. */
 export function indexCoalitions(all: Iterable<Uint8Array>): {
   coalitions: Uint8Array[];
   indexOf: (gates: Uint8Array) => number;
@@ -36,7 +36,7 @@ export function indexCoalitions(all: Iterable<Uint8Array>): {
 
 /**
  * All coalitions with their Shapley weights: player i earns |S|! (n − |S| − 1)! / n! · (v(S ∪ i) − v(S)) over all S.
- * @throws RangeError for more players than can be enumerated.
+ * @throws RangeError for too many players to enumerate.
  */
 export function exactPlan(players: number): ShapleyPlan {
   const coalitions = [...masksInTrieOrder(players)].map((mask) => gatesOfMask(mask, players));
@@ -53,7 +53,7 @@ export function exactPlan(players: number): ShapleyPlan {
   return { players, estimator: 'exact', coalitions, weights, samplingError: () => new Float64Array(players) };
 }
 
-/** What one player adds to one coalition: v(without ∪ player) − v(without). */
+/** Marginal contribution of one player to one coalition: v(without ∪ player) − v(without). */
 export interface Marginal {
   readonly player: number;
   readonly without: Uint8Array;
@@ -61,7 +61,7 @@ export interface Marginal {
 }
 
 /**
- * φ as the mean of sampled marginals, with the efficiency correction φᵢ += (v(N) − v(∅) − Σφ)/n where they alone do not add up.
+ * φ as the mean of sampled marginals, with the efficiency correction φᵢ += (v(N) − v(∅) − Σφ)/n if the mean alone is not efficient.
  * @param parts independent samples, each with equally many marginals of every player; their spread is the standard error
  */
 export function planOfMarginals(
@@ -107,8 +107,8 @@ export function planOfMarginals(
 
 /**
  * How many units (pairs, orders) fit a budget. Units share coalitions, so more may fit than the worst case says; up to twice as many are
- * tried, because in a small game all coalitions are soon there and nothing more is spent.
- * @param distinct the number of distinct coalitions of so many units
+ * tried, because a small game soon has all its coalitions and further units cost nothing.
+ * @param distinct gives the number of distinct coalitions of a number of units
  */
 export function unitsWithin(evaluations: number, worstCase: number, distinct: (units: number) => number): number {
   const least = Math.max(2, worstCase); // a single one has no standard error

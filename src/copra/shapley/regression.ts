@@ -7,14 +7,14 @@ import { cholesky, inverseDiagonal, solve } from '../../core/cholesky.ts';
 import { samplePairs, type CoalitionPair, type SizeLaw } from './pairs.ts';
 import { exactPlan, indexCoalitions, type EstimatorId, type ShapleyPlan } from './plan.ts';
 
-/** Ridge on the triples, in parts of the sum of weights: what errs least on bundled adapters (docs/shapley.md). */
+/** Ridge on the triples, relative to the sum of weights; the value with the smallest error on bundled adapters (docs/shapley.md). */
 const RIDGE = 0.5;
 
 /** A linear fit φ = map · y over rows, the first of which is the full coalition against the empty one. */
 interface Fit {
   /** [players, rows] */
   readonly map: Float64Array;
-  /** What every row would be missed by if it were left out, [rows], from y [rows]; the first is 0. */
+  /** Leave-one-out residual of every row, [rows], from y [rows]; the first is 0. */
   readonly leftOut: (y: Float64Array) => Float64Array;
 }
 
@@ -57,8 +57,8 @@ const linear: Regression = (players, z, weights) => {
 
 /**
  * The same with all triples: min Σ w (y − x·θ)² + λ Σ θ_T², exact at the full coalition. There are more triples than rows, so they are
- * eliminated: K = E₃ + λ/w with E₃ their products, which depend only on t = z·z': e₃ = (t³ − 3nt + 2t)/6. What is left is
- * generalised least squares in the n linear terms, with K as covariance.
+ * eliminated: K = E₃ + λ/w with E₃ their products, which depend only on t = z·z': e₃ = (t³ − 3nt + 2t)/6. The rest is generalised least
+ * squares in the n linear terms, with K as covariance.
  */
 const oddCubic: Regression = (players, z, weights) => {
   const rows = z.length;
@@ -104,7 +104,7 @@ const oddCubic: Regression = (players, z, weights) => {
     for (let r = 0; r < rows; r++) for (let i = 0; i < players; i++) theta[i] += linearOf[r][i] * y[r];
     const solvedY = solve(factor, y);
     const diagonal = inverseDiagonal(factor);
-    // Dubrule 1983: with Q = K⁻¹ − K⁻¹Z(ZᵀK⁻¹Z)⁻¹ZᵀK⁻¹, row r is missed by (Qy)ᵣ/Qᵣᵣ.
+    // Dubrule 1983: with Q = K⁻¹ − K⁻¹Z(ZᵀK⁻¹Z)⁻¹ZᵀK⁻¹, the leave-one-out residual of row r is (Qy)ᵣ/Qᵣᵣ.
     return y.map((_, r) => {
       let residual = solvedY[r];
       let precision = diagonal[r];
@@ -135,7 +135,7 @@ function planOfPairs(estimator: EstimatorId, regression: Regression, players: nu
       weights[i * count + off[r]] -= fit.map[i * rows + r] / 2;
     }
   const sampled = pairs.filter((pair) => pair.sampled).length;
-  // Jackknife: φ without row r differs by map · (what the row is missed by when left out), exactly. Rows that had to be there do not vary.
+  // Jackknife: leaving out row r changes φ by exactly map · (leave-one-out residual of r). Mandatory rows do not vary.
   const samplingError = (values: ArrayLike<number>): Float64Array => {
     const variance = new Float64Array(players);
     if (sampled === 0) return variance;
@@ -162,10 +162,10 @@ function pairPlan(
   return planOfPairs(estimator, regression, players, pairs);
 }
 
-/** Paired KernelSHAP within `evaluations` coalitions, 2n + 2 at least. */
+/** Paired KernelSHAP within `evaluations` coalitions, at least 2n + 2. */
 export const kernelPlan = (players: number, evaluations: number, seed: number): ShapleyPlan =>
   pairPlan('kernel', linear, 'kernel', players, evaluations, seed);
 
-/** Pairs and a ridge on all triples, within `evaluations` coalitions, 2n + 2 at least. */
+/** Pairs and a ridge on all triples, within `evaluations` coalitions, at least 2n + 2. */
 export const oddPlan = (players: number, evaluations: number, seed: number): ShapleyPlan =>
   pairPlan('odd', oddCubic, 'modified-l2', players, evaluations, seed);

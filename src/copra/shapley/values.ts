@@ -1,4 +1,4 @@
-/** Shapley values of a plan whose coalitions have been evaluated, and how sure they are. */
+/** Shapley values of an evaluated plan, and their errors. */
 import { standardError } from '../../core/statistics.ts';
 import { maskOfGates } from './coalitions.ts';
 import type { ShapleyPlan } from './plan.ts';
@@ -37,8 +37,8 @@ export interface ImageShapley {
 }
 
 /**
- * Shapley values image by image: the value of a coalition is a mean over images, so φ is a mean of per-image φ, and
- * their spread is the error that the choice of test images brings.
+ * Shapley values image by image: the value of a coalition is a mean over images, so φ is a mean of per-image φ, and their spread is the
+ * error due to the choice of test images.
  * @param matrix [coalitions, images], row-major: correctness (0 or 1) or −loss of every image under every coalition
  */
 export function shapleyPerImage(plan: ShapleyPlan, matrix: Float32Array, images: number): ImageShapley {

@@ -1,6 +1,6 @@
 /**
- * Tar archives (ustar, PAX, GNU), listed by hopping from header to header: where the file allows random access the members are not
- * read, and in a packed archive they pass by without being kept. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
+ * Tar archives (ustar, PAX, GNU), listed by jumping from header to header. With random access the members are not read; in a packed archive
+ * they are streamed and discarded. Format: POSIX.1-2017 pax, GNU tar manual "Basic Tar Format".
  */
 import { asError, errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
@@ -12,7 +12,7 @@ import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { MAX_IMAGE_BYTES, NO_FILES, type FileTree, type ListedFile } from '../files/file-tree.ts';
 
 const BLOCK = 512;
-/** Extended headers hold names and times. */
+/** Size limit of extended headers, which hold names and times. */
 const MAX_EXTENSION = 1024 * 1024;
 
 export interface TarHeader {
@@ -24,7 +24,7 @@ export interface TarHeader {
 
 const utf8 = new TextDecoder();
 
-/** @param block 512 bytes. @returns null when they are no header: the sum over them must agree with the one they hold */
+/** @param block 512 bytes. @returns null when it is not a header: its checksum must match */
 export function tarHeader(block: Uint8Array): TarHeader | null {
   if (block.length < BLOCK) return null;
   let sum = 0;
@@ -53,7 +53,7 @@ function octal(field: Uint8Array): number {
   return /^[0-7]+$/.test(digits) ? parseInt(digits, 8) : digits === '' ? 0 : NaN;
 }
 
-/** Octal, or base 256 behind a set top bit for more than 8 GB. */
+/** Octal, or base 256 after a set top bit for more than 8 GB. */
 function sizeOf(field: Uint8Array): number | null {
   let size = 0;
   if (field[0] & 0x80)
@@ -126,7 +126,7 @@ async function list(cursor: ByteCursor, size: number | null): Promise<Listed> {
 
 const padding = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK;
 
-/** Never throws for a bad archive: one that cannot be read has no files and an error among its problems. */
+/** Never throws for a bad archive: an unreadable one has no files, and an error among its problems. */
 export async function openTar(file: ByteFile, signal?: AbortSignal): Promise<FileTree> {
   const cursor = byteCursor(file, signal);
   let listed: Listed;
@@ -137,7 +137,7 @@ export async function openTar(file: ByteFile, signal?: AbortSignal): Promise<Fil
     const why = errorText(cause);
     return { ...NO_FILES, problems: [error(null, `The archive cannot be read: ${why}. Pack the folder again.`)] };
   } finally {
-    await cursor.close().catch(() => {}); // closing what failed fails again
+    await cursor.close().catch(() => {}); // closing after a failure fails again
   }
   const { members: all, special, cut } = listed;
   if (all.length === 0 && cut) {

@@ -1,6 +1,6 @@
 /**
- * Zip archives without unpacking them as a whole: the directory at the end first, members one by one when asked. Names, sizes and
- * ratios are judged before anything is unpacked, and the bytes are counted while it happens, since headers may lie.
+ * Reads zip archives without unpacking them as a whole: first the directory at the end, then single members on demand. Names, sizes and
+ * ratios are checked before anything is unpacked, and bytes are counted while unpacking, since headers may lie.
  */
 import { Reader, ZipReader, configure, type Entry, type FileEntry } from '@zip.js/zip.js';
 import { asError, errorText } from '../../core/error-text.ts';
@@ -13,7 +13,7 @@ import { MAX_IMAGE_BYTES, NO_FILES, readEach, type FileTree, type ListedFile } f
 configure({ useWebWorkers: false }); // this code runs in a worker of its own
 
 const MEGABYTE = 1024 * 1024;
-/** Arrays and tables in an archive may be large; images are held to MAX_IMAGE_BYTES when they are read. */
+/** Arrays and tables in an archive may be large; images are limited to MAX_IMAGE_BYTES when they are read. */
 const MAX_MEMBER_BYTES = 2048 * MEGABYTE;
 const MAX_TOTAL_BYTES = 16384 * MEGABYTE;
 /** Deflate reaches 1032 : 1 on zeros; images are compressed already and stay near 1, plain bitmaps near 50. */
@@ -36,7 +36,7 @@ class FileReader extends Reader<ByteFile> {
   }
 }
 
-/** Never throws for a bad archive: one that cannot be read has no files and an error among its problems. */
+/** Never throws for a bad archive: an unreadable one has no files, and an error among its problems. */
 export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<FileTree> {
   const members: FileEntry[] = [];
   const files: ListedFile[] = [];
@@ -49,12 +49,12 @@ export async function openZip(file: ByteFile, signal?: AbortSignal): Promise<Fil
   };
   let total = 0;
   let taken = 0;
-  // bad names are judged here, one by one, instead of failing the archive
+  // bad names are checked here, one by one, instead of failing the archive
   const reader = new ZipReader(new FileReader(file, signal), { filenameValidation: 'tolerant' });
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       signal?.throwIfAborted();
-      if (taken > MAX_FILES) break; // one beyond, so that the plan can say so
+      if (taken > MAX_FILES) break; // one more than the limit, so that the plan can report it
       const path = entry.filename;
       const bad = entry.directory ? null : flaw(entry, names.has(path));
       if (isHostile(path)) {
@@ -93,7 +93,7 @@ function broken(message: string): FileTree {
   return { ...NO_FILES, problems: [error(null, message)] };
 }
 
-/** Why a member is not even tried, or null. */
+/** Why a member is skipped, or null. */
 function flaw(entry: Entry, repeated: boolean): string | null {
   if (entry.encrypted) return 'encrypted, unpack it with its password first';
   if (repeated) return 'the archive holds another file of this name';
@@ -106,7 +106,7 @@ function flaw(entry: Entry, repeated: boolean): string | null {
   return null;
 }
 
-/** Unpacks a member piece by piece, as fast as the pieces are taken. */
+/** Unpacks a member in pieces, as fast as they are consumed. */
 async function* unpack(entry: FileEntry, limit: number, signal?: AbortSignal): AsyncGenerator<Bytes, void, undefined> {
   const pipe = new TransformStream<Bytes, Bytes>();
   const stop = new AbortController();
@@ -134,6 +134,6 @@ async function* unpack(entry: FileEntry, limit: number, signal?: AbortSignal): A
     if (bytes !== entry.uncompressedSize) throw new Error('it is shorter than the archive says');
   } finally {
     stop.abort();
-    await reader.cancel().catch(() => {}); // what failed has said so already
+    await reader.cancel().catch(() => {}); // the failure was reported already
   }
 }

@@ -1,8 +1,8 @@
 /**
  * The bundled artwork: emoji drawn in several styles, as `scripts/build-atlases.mjs` leaves it in public/atlas/.
  *
- * `atlas.json` is an AtlasIndex; `<style>.atlas` is gzip of [count, size, size, 4] uint8. Alpha is premultiplied: a colour already holds
- * its share of the pixel, so that compositing on a background b is colour + (1 − alpha) · b and interpolation needs no division.
+ * `atlas.json` is an AtlasIndex; `<style>.atlas` is gzip of [count, size, size, 4] uint8. Alpha is premultiplied: a colour is already
+ * multiplied by alpha, so compositing on a background b is colour + (1 − alpha) · b and interpolation needs no division.
  */
 
 /** Reads one file of the atlas folder, e.g. "noto.atlas", from wherever it is kept (fetch in the page, fs in Node). */
@@ -20,7 +20,7 @@ interface Concept {
   readonly group: number;
   /** Index into AtlasIndex.subgroups. */
   readonly subgroup: number;
-  /** First concept of those drawn alike in some style (often the concept itself): they must share a side of every split. */
+  /** First of the concepts that are drawn alike in some style (often the concept itself). They must be on the same side of every split. */
   readonly unit: number;
 }
 

@@ -9,14 +9,14 @@ import { bundledTask, className, promptOf, type BundledTask } from './tasks.ts';
 
 interface Picture {
   readonly images: StyleImages;
-  /** Position within its style. */
+  /** Index within its style. */
   readonly at: number;
   readonly label: number;
   /** Index into the styles of the task. */
   readonly style: number;
   readonly concept: number;
   readonly side: Side;
-  /** Images are put in the order of this hash, so that the first n are a fair sample. */
+  /** Images are sorted by this hash, so that the first n are a fair sample. */
   readonly order: number;
 }
 
@@ -30,7 +30,7 @@ export function loadBundledTask(id: string, shots: number | null, seed: number, 
   return loadTask(bundledTask(id), shots, seed, read);
 }
 
-/** As loadBundledTask, for a task made on the spot, e.g. a single style or another domain as a federated client. */
+/** As loadBundledTask, for an ad hoc task, e.g. a single style or another domain as a federated client. */
 export async function loadTask(task: BundledTask, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
   if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
     throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);

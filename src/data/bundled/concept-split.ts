@@ -1,6 +1,6 @@
 /**
- * Which concepts are for training, validation and testing. A concept's images in all styles fall on one side, and so do concepts that
- * share artwork (Concept.unit), so that no test image has a twin in training. The split hangs on names only, never on a seed.
+ * Assigns concepts to training, validation and testing. All images of a concept, in all styles, are on one side, and so are concepts that
+ * share artwork (Concept.unit), so no test image has a twin in training. The split depends only on names, never on a seed.
  */
 import { hash32 } from '../../core/hash.ts';
 import { hashString } from '../../core/rng.ts';

@@ -1,6 +1,6 @@
 /**
- * Domains: fixed transformations of images that pretraining never saw. They turn the bundled artwork into tasks that the backbone half
- * knows. All are pure and deterministic; images are [count, size, size, 3] uint8 RGB, composited on white beforehand.
+ * Domains: fixed image transformations not seen in pretraining. They turn the bundled artwork into tasks that are partly familiar to the
+ * backbone. All are pure and deterministic; images are [count, size, size, 3] uint8 RGB, composited on white beforehand.
  */
 
 export const DOMAINS = ['plain', 'colour-negative', 'channel-swap', 'sketch', 'mosaic', 'night'] as const;

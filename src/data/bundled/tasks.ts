@@ -1,4 +1,4 @@
-/** The bundled tasks: what a study can train on without any file of the user's. Loaded by bundled.ts. */
+/** The bundled tasks, on which a study can train without user files. Loaded by bundled.ts. */
 import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { SplitShares } from './concept-split.ts';
 import type { DomainId } from './domains.ts';
@@ -10,7 +10,7 @@ export interface BundledTask {
   readonly description: string;
   readonly styles: readonly StyleId[];
   readonly domain: DomainId;
-  /** What the classes are in the atlas: emoji groups or their subgroups. */
+  /** The kind of classes in the atlas: emoji groups or their subgroups. */
   readonly level: 'group' | 'subgroup';
   /** Names in the atlas, e.g. "food-drink". */
   readonly classes: readonly string[];
@@ -32,7 +32,7 @@ export const GROUPS = [
   'flags',
 ] as const;
 
-/** Near 5,900 training and 800 test images with five styles. */
+/** About 5,900 training and 800 test images with five styles. */
 const GROUP_SHARES: SplitShares = { test: 0.11, validation: 0.1 };
 /** Small tasks hold out more, or their accuracy would be known to ten points only. */
 const SUBGROUP_SHARES: SplitShares = { test: 0.3, validation: 0.1 };
@@ -48,7 +48,7 @@ function groups(
 }
 
 function subgroups(id: string, name: string, classes: readonly string[], description: string): BundledTask {
-  const domain = 'channel-swap'; // as negatives, the backbone is at chance on them
+  const domain = 'channel-swap'; // with colour negatives the backbone would be at chance
   return {
     id,
     name,
@@ -131,7 +131,7 @@ export function promptOf(name: string): string {
   return `a picture of ${name}`;
 }
 
-/** @throws Error naming the tasks there are */
+/** @throws Error listing the known tasks */
 export function bundledTask(id: string): BundledTask {
   const task = BUNDLED_TASKS.find((candidate) => candidate.id === id);
   if (task) return task;

@@ -1,6 +1,6 @@
 /**
- * Moves the kept images, ascending, to the front of their array: data sets are large, a copy would double their memory.
- * @returns how many they are
+ * Moves the kept images, ascending, to the front of their array: data sets are large, and a copy would double their memory.
+ * @returns the number of kept images
  */
 export function compact(pixels: Uint8Array, stride: number, kept: readonly number[]): number {
   kept.forEach((from, to) => {

@@ -10,25 +10,25 @@ import type { DatasetSource } from './source.ts';
 
 export interface JobOptions {
   readonly signal?: AbortSignal;
-  /** Images decoded, or bytes loaded from an address, and in all; 0 when that is unknown. `waiting`: why nothing comes at the moment. */
+  /** `done` and `total` images decoded, or bytes loaded from an address; `total` is 0 if unknown. `waiting`: why nothing is arriving at the moment. */
   readonly onProgress?: (done: number, total: number, waiting?: string | null) => void;
-  /** How images become squares of the size asked for; absent: shorter edge to the side, middle kept. */
+  /** How images become squares of the requested size; default: resize the shorter edge to the side and crop the centre. */
   readonly geometry?: ImageGeometry;
 }
 
 /** What the client uses of a Worker. */
 export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'>;
 
-/** A data set that stays open: nothing but its plan has been read. */
+/** An open data set, of which only the plan has been read. */
 export interface OpenedDataset {
   readonly plan: DatasetPlan;
-  /** The plan with the classes named in another way. */
+  /** The plan with the class names from another column or reading. */
   relabel(choice: ReadingChoice, options?: JobOptions): Promise<DatasetPlan>;
   /**
    * Decodes images to [count, imageSize, imageSize, 3].
    *
    * @param records PlannedImage.record of each, ascending
-   * @param unique leave out exact copies and look for near ones; previews do without
+   * @param unique remove exact copies and look for near ones; not needed for previews
    * @throws the signal's reason when aborted; Error when the worker fails as a whole
    */
   prepare(
@@ -37,7 +37,7 @@ export interface OpenedDataset {
     unique: boolean,
     options?: JobOptions,
   ): Promise<PreparedImages>;
-  /** Ends the worker; what is under way is rejected. */
+  /** Terminates the worker and rejects pending jobs. */
   close(): void;
 }
 
@@ -45,7 +45,7 @@ const spawn = (): WorkerLike =>
   watched(new Worker(new URL('./dataset.worker.ts', import.meta.url), { type: 'module' }));
 
 /**
- * Lists a data set in a worker of its own. What is wrong with its files is among the problems of the plan.
+ * Lists a data set in its own worker. Problems with its files are listed in the plan.
  *
  * @throws Error with a full sentence when an address cannot be read; the signal's reason when aborted
  */
@@ -102,7 +102,7 @@ class DataWorker {
     unique: boolean,
     options: JobOptions,
   ): Promise<PreparedImages> {
-    // after a crash the data set is opened anew, which numbers its images as before
+    // after a crash the data set is reopened, which numbers its images as before
     if (!this.#worker) await this.open(this.#choice, { signal: options.signal });
     const { images } = await this.#ask(
       (job) => ({
@@ -183,7 +183,7 @@ class DataWorker {
 }
 
 async function draw(worker: WorkerLike, { drawing, svg, side }: Extract<DataReply, { type: 'draw' }>): Promise<void> {
-  const bitmap = await drawSvg(svg, side).catch(() => null); // the worker names the image
+  const bitmap = await drawSvg(svg, side).catch(() => null); // the worker adds the image's name
   const answer: DataRequest = { type: 'drawn', drawing, bitmap };
   worker.postMessage(answer, bitmap ? [bitmap] : []);
 }

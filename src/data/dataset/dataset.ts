@@ -13,24 +13,24 @@ import { imageLimit, subsample } from './subsample.ts';
 
 export interface BuildOptions extends JobOptions {
   readonly imageSize: number;
-  /** Of the subsample and the split. */
+  /** Seed of the subsample and the split. */
   readonly seed: number;
   /** From a class name, e.g. "a picture of {}". */
   readonly promptOf: (className: string) => string;
   readonly shares?: DropShares;
-  /** At most so many images are decoded; never more than the memory allows. */
+  /** Maximum number of images to decode; also limited by memory. */
   readonly maxImages?: number;
 }
 
 export interface BuiltDataset {
-  /** Null when an error is among the problems. */
+  /** Null if the problems include an error. */
   readonly dataset: DroppedDataset | null;
-  /** Those of the plan and what came up since. */
+  /** Problems of the plan and of the later steps. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Decodes what the plan names and splits it. Only the images that are used are read.
+ * Decodes the images of the plan and splits them. Only images that are used are read.
  *
  * @param plan that of the opened data set, edited or not
  * @throws the signal's reason when aborted; Error when the data worker fails as a whole
@@ -70,7 +70,7 @@ interface Usable {
   readonly groups: Int32Array;
 }
 
-/** Classes that still have enough images after damaged ones and copies are gone. Consumes the pixels. */
+/** Keeps the classes that still have enough images after damaged images and copies are removed. Consumes the pixels. */
 function withEnough(
   { pixels, records, groups }: PreparedImages,
   planned: readonly PlannedImage[],

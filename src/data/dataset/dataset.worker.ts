@@ -7,7 +7,7 @@ import type { DataReply, DataRequest } from './messages.ts';
 import { prepareImages } from './prepare.ts';
 import { openReader, type DatasetReader } from './reader.ts';
 
-/** Progress is told at most this often, in milliseconds. */
+/** Minimum interval between progress messages, in milliseconds. */
 const PROGRESS_INTERVAL = 50;
 
 startHeartbeat();
@@ -43,14 +43,14 @@ scope.onmessage = ({ data }: MessageEvent<DataRequest>) => {
   }
 };
 
-/** How far a job is. */
+/** Reports the progress of a job. */
 interface Teller {
   readonly progress: (done: number, total: number | null) => void;
   readonly wait: (reason: string) => void;
   readonly end: () => void;
 }
 
-/** Of the job at hand: connections outlive the job that opened them. */
+/** Reporter of the current job, because connections outlive the job that opened them. */
 let current: Teller | null = null;
 
 function teller(job: number): Teller {

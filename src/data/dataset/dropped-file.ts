@@ -18,12 +18,12 @@ export function encodeDropped({ labels, split, pixels, ...rest }: DroppedDataset
   const text = new TextEncoder().encode(head);
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
-  // Copies where the arrays lie in shared memory, which a Blob does not take.
+  // Copies arrays in shared memory, which a Blob does not accept.
   const parts = [length, text, new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength), split, pixels];
   return new Blob(parts.map((part) => Uint8Array.from(part)));
 }
 
-/** @throws RangeError when the bytes are not what encodeDropped wrote. */
+/** @throws RangeError when the bytes were not written by encodeDropped. */
 export function decodeDropped(bytes: ArrayBuffer): DroppedDataset {
   const fail = (cause?: unknown): never => {
     throw new RangeError('The images of the study, saved with it, are damaged.', { cause });

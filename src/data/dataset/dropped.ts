@@ -1,4 +1,4 @@
-/** The user's own images after decoding, and the task that a study makes of them. */
+/** The user's own images after decoding, and the task built from them. */
 import { stream } from '../../core/rng.ts';
 import type { LabelledImages, Task } from '../task.ts';
 

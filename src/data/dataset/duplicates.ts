@@ -1,4 +1,4 @@
-/** Exact copies among decoded images. A copy on the other side of a split would test what was trained. */
+/** Exact copies among decoded images. A copy on the other side of a split would leak training images into the test. */
 import { hash32 } from '../../core/hash.ts';
 
 /**

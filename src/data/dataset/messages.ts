@@ -14,7 +14,7 @@ export type DataRequest =
       readonly records: readonly number[];
       /** How images become squares. */
       readonly geometry: ImageGeometry;
-      /** Leave out exact copies and look for near ones. */
+      /** Remove exact copies and look for near ones. */
       readonly unique: boolean;
     }
   | { readonly type: 'cancel'; readonly job: number }
@@ -28,10 +28,10 @@ export type DataReply =
       readonly job: number;
       readonly done: number;
       readonly total: number;
-      /** Why nothing comes at the moment. */
+      /** Why nothing is arriving at the moment. */
       readonly waiting: string | null;
     }
   | { readonly type: 'prepared'; readonly job: number; readonly images: PreparedImages }
   | { readonly type: 'failed'; readonly job: number; readonly message: string }
-  /** Workers cannot draw SVG in any browser: the page does it, as an image, in which no script runs and nothing is loaded. */
+  /** Workers cannot draw SVG in any browser. The page draws it as an image, in which no script runs and nothing is loaded. */
   | { readonly type: 'draw'; readonly drawing: number; readonly svg: Blob; readonly side: number };

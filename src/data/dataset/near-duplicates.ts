@@ -5,9 +5,9 @@
 import { areaResize } from '../../model/resize.ts';
 
 const CELLS = 8;
-/** A step between neighbouring cells counts from so many grey levels, so that flat areas give no random bits. */
+/** Minimum step between neighbouring cells, in grey levels, so that flat areas give no random bits. */
 const STEP = 3;
-/** Of 128 bits. */
+/** Maximum number of differing bits, of 128. */
 const MAX_BITS = 8;
 const THUMB = 16;
 /** Mean difference of two thumbnails, in levels of 255. */
@@ -15,7 +15,7 @@ const MAX_DIFFERENCE = 5;
 
 /**
  * @param pixels [count, size, size, 3] uint8
- * @returns [count]: the first image of the group that each belongs to; likeness is passed on within a group
+ * @returns [count]: the first image of the group that each belongs to; similarity is transitive within a group
  */
 export function nearDuplicates(pixels: Uint8Array, size: number): Int32Array<ArrayBuffer> {
   const stride = size * size * 3;

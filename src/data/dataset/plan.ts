@@ -1,6 +1,6 @@
 /**
- * What a list of labelled images means as a data set, before anything is decoded: classes with counts, splits, and what is left out
- * and why. Pure and serialisable.
+ * Interprets a list of labelled images as a data set, before anything is decoded: classes with counts, splits, and what is left out and
+ * why. Pure and serialisable.
  */
 import { counted } from '../../core/counted.ts';
 import type { ListedFile } from '../files/file-tree.ts';
@@ -18,37 +18,37 @@ export interface PlannedImage {
   readonly path: string;
   /** Index into DatasetPlan.classes. */
   readonly label: number;
-  /** The split that the data set itself names; null when it names none. */
+  /** The split given by the data set; null if it gives none. */
   readonly side: Side | null;
-  /** Images of the same block are cheap to read together; absent when each can be had by itself. */
+  /** Images of the same block are cheap to read together; absent if each can be read separately. */
   readonly block?: number;
-  /** As it lies in the data set; absent where only reading it would tell. */
+  /** Stored size; absent if known only after reading. */
   readonly bytes?: number;
 }
 
 export interface DatasetPlan {
-  /** What the files call it, or DEFAULT_NAME. */
+  /** The name from the files, or DEFAULT_NAME. */
   readonly name: string;
   readonly layout: Layout;
   /** In natural order; only those with enough images. */
   readonly classes: readonly string[];
   /** Images per class. */
   readonly counts: readonly number[];
-  /** Size per class as it lies in the data set; null where the format does not tell. */
+  /** Stored size per class; null if the format does not give it. */
   readonly bytes: readonly (number | null)[];
   readonly images: readonly PlannedImage[];
-  /** What could name the classes; empty when there is no choice. */
+  /** Columns that could name the classes; empty if there is no choice. */
   readonly columns: readonly LabelColumn[];
   readonly labelColumn: string | null;
-  /** Null when the files can be read in one way only. */
+  /** Null if the files have only one reading. */
   readonly readings: Readings | null;
-  /** With an error among them there is nothing to train on. */
+  /** If they include an error, there is nothing to train on. */
   readonly problems: readonly Problem[];
 }
 
 export const DEFAULT_NAME = 'My images';
 
-/** The plan of folders and files by their names and sizes alone. */
+/** Plans folders and files from their names and sizes only. */
 export function planDrop(files: readonly ListedFile[]): DatasetPlan {
   return planRecords(listFolders(files));
 }
@@ -181,7 +181,7 @@ function judge(found: ReadonlyMap<string, number>, classes: readonly string[]): 
   return [error(null, `Fewer than two classes have ${enough}. Add images, or choose another label column.`)];
 }
 
-/** Null when one of them does not tell. */
+/** Null if one of the sizes is unknown. */
 function bytesOf(images: readonly Pick<PlannedImage, 'bytes'>[]): number | null {
   return images.reduce<number | null>(
     (sum, { bytes }) => (sum === null || bytes === undefined ? null : sum + bytes),

@@ -1,4 +1,4 @@
-/** Decodes the wanted images of a data set into one array; one that fails is named and the rest goes on. */
+/** Decodes the wanted images of a data set into one array. A failure is reported by name and the rest continues. */
 import { counted } from '../../core/counted.ts';
 import { asError } from '../../core/error-text.ts';
 import type { Outcome } from '../files/file-tree.ts';
@@ -23,7 +23,7 @@ export interface PreparedImages {
 export interface PrepareOptions {
   readonly decode: DecodeImage;
   readonly imageSize: number;
-  /** Leave out exact copies and look for near ones. */
+  /** Remove exact copies and look for near ones. */
   readonly unique: boolean;
   /** For people. */
   readonly pathOf: (record: number) => string;
@@ -31,9 +31,9 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Named one by one; beyond that a total is enough. */
+/** Maximum number of failures reported one by one; the others are only counted. */
 const NAMED_FAILURES = 20;
-/** Browsers decode on threads of their own: some images at a time keep them busy, and the memory bounded. */
+/** Browsers decode on their own threads. This many images at a time keep them busy and bound the memory. */
 const AT_ONCE = 6;
 
 /**
@@ -111,7 +111,7 @@ function failed(failures: ReadonlyMap<number, Error>, pathOf: (record: number) =
   return problems;
 }
 
-/** The front of an array; copied only when the rest would waste much. */
+/** The first `length` bytes of an array, copied only if the rest would waste much memory. */
 function fitted(pixels: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
   return length < 0.8 * pixels.length ? pixels.slice(0, length) : pixels.subarray(0, length);
 }

@@ -1,4 +1,4 @@
-/** An opened data set: its plan, and its images when they are wanted. Runs in the data worker and in Node alike. */
+/** An open data set: its plan, and its images on demand. Runs in the data worker and in Node alike. */
 import type { FileTree, Outcome, SourceFile } from '../files/file-tree.ts';
 import { openRecords } from '../formats/open-records.ts';
 import type { ImageContent, OpenOptions, ReadingChoice } from '../formats/records.ts';
@@ -9,12 +9,12 @@ export interface DatasetReader {
   readonly plan: DatasetPlan;
   /** @param wanted positions in the list of images (PlannedImage.record) */
   read(wanted: readonly number[], signal?: AbortSignal): AsyncGenerator<Outcome<ImageContent>, void, undefined>;
-  /** The same files with the classes named in another way. */
+  /** The same files with the class names from another column or reading. */
   relabel(choice: ReadingChoice, signal?: AbortSignal): Promise<DatasetReader>;
 }
 
 /**
- * Lists a data set; what is wrong with its files is among the problems of the plan.
+ * Lists a data set. Problems with its files are listed in the plan.
  *
  * @throws Error with a full sentence when an address cannot be read; the signal's reason when aborted
  */
@@ -26,7 +26,7 @@ export async function openReader(
   return readTree(tree, name, options);
 }
 
-/** The same for files that are at hand, in Node for instance. */
+/** The same for local files, e.g. in Node. */
 export async function readFiles(files: readonly SourceFile[], options: OpenOptions = {}): Promise<DatasetReader> {
   const { tree, name } = await openFiles(files, options.signal);
   return readTree(tree, name, options);

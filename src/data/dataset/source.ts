@@ -1,4 +1,4 @@
-/** Where a data set comes from, and all its files behind one tree: archives are opened, everything else stays as it is. */
+/** Opens the source of a data set as one file tree: archives are opened, everything else is unchanged. */
 import { NO_FILES, joinTrees, plainTree, type FileTree, type SourceFile } from '../files/file-tree.ts';
 import { isTar, openTar } from '../archive/tar.ts';
 import { openZip } from '../archive/zip.ts';
@@ -18,11 +18,11 @@ export type DatasetSource =
 
 export interface OpenedSource {
   readonly tree: FileTree;
-  /** Of the archive or the only file; null when there are several. */
+  /** Name of the archive or the only file; null if there are several. */
   readonly name: string | null;
 }
 
-/** Progress and waiting are told for addresses only. */
+/** Progress and waiting are reported for addresses only. */
 export type SourceOptions = AddressOptions;
 
 /** @throws Error with a full sentence when an address cannot be read; the signal's reason when aborted */
@@ -44,7 +44,7 @@ export async function openSource(source: DatasetSource, options: SourceOptions =
 
 type Kind = 'zip' | 'tar' | 'tar.gz' | 'foreign' | 'plain';
 
-/** Opens archives side by side; what one of several has wrong is a warning, since the others may do. */
+/** Opens archives side by side. A problem in one of several is a warning, since the others may suffice. */
 export async function openFiles(files: readonly SourceFile[], signal?: AbortSignal): Promise<OpenedSource> {
   const plain: (SourceFile & { bytes: ByteFile })[] = [];
   const archives: { path: string; kind: Kind; bytes: ByteFile }[] = [];
@@ -76,11 +76,14 @@ export async function openFiles(files: readonly SourceFile[], signal?: AbortSign
 
 const EMPTY = blobFile(new Blob([]));
 
-/** Archives of other kinds are told by their name alone. */
+/** Unsupported archives, recognised by name only. */
 const FOREIGN = /\.(7z|rar|xz|bz2|zst|tbz2?|txz)$/i;
 const ARCHIVE = /\.(zip|tar|tgz|tar\.gz)$/i;
 
-/** By the first bytes where the name is that of an archive, or the only file has no telling name: names and contents do not always agree. */
+/**
+ * Detects the kind from the first bytes if the name is that of an archive, or the only file has an uninformative name, because names and
+ * contents do not always agree.
+ */
 async function kindOf(path: string, bytes: ByteFile, lone: boolean, signal?: AbortSignal): Promise<Kind> {
   if (FOREIGN.test(path)) return 'foreign';
   const isNamed = ARCHIVE.test(path);
@@ -90,7 +93,7 @@ async function kindOf(path: string, bytes: ByteFile, lone: boolean, signal?: Abo
   if (isTar(head)) return 'tar';
   if (isGzip(head) && (isNamed || isTar(await headOf(gunzipped(bytes), signal)))) return 'tar.gz';
   if (!isNamed) return 'plain';
-  // damaged, which whoever opens it tells
+  // damaged; reported by whoever opens it
   return /\.zip$/i.test(path) ? 'zip' : /\.tar$/i.test(path) ? 'tar' : 'tar.gz';
 }
 
@@ -98,7 +101,7 @@ async function headOf(bytes: ByteFile, signal?: AbortSignal): Promise<Uint8Array
   try {
     for await (const head of readRanges(bytes, [{ begin: 0, end: 512 }], signal)) return head;
   } catch {
-    signal?.throwIfAborted(); // unreadable is told by whoever reads it
+    signal?.throwIfAborted(); // unreadable; reported by whoever reads it
   }
   return new Uint8Array(0);
 }

@@ -1,4 +1,4 @@
-/** Train, validation and test for the user's images: stratified by class, seeded, respecting splits that the data set gives. */
+/** Train, validation and test for the user's images: stratified by class, seeded, and respecting the data set's own splits. */
 import { counted } from '../../core/counted.ts';
 import { stream } from '../../core/rng.ts';
 import type { Side } from '../bundled/concept-split.ts';
@@ -20,16 +20,16 @@ export interface Split {
   readonly problems: readonly Problem[];
 }
 
-/** A group of look-alikes that is a larger part of its class is no accident, and keeping it together would upset the shares. */
+/** A group of look-alikes with a larger share of its class is not kept together: it is no accident, and would distort the split. */
 const MAX_GROUP_SHARE = 0.1;
 
-/** Sides whose images are drawn, since a class names none of its own. */
+/** Sides whose images are drawn, because a class has none of its own. */
 export interface DrawnSides {
   readonly test: boolean;
   readonly validation: boolean;
 }
 
-/** What assignSplits will draw. @param classes how many there are */
+/** The sides that assignSplits will draw. @param classes number of classes */
 export function drawnSides(
   images: readonly { readonly label: number; readonly side: Side | null }[],
   classes: number,
@@ -40,12 +40,12 @@ export function drawnSides(
 }
 
 /**
- * Every class gets at least one image for testing, one for validation and, with the default shares, two for training. What a class's
- * own splits do not give (say, no validation) is taken from its training images by stream(seed, 'split', class). A class with a single
- * training image keeps it and goes without validation. Images of a group stay on one side.
+ * Every class gets at least one image for testing, one for validation and, with the default shares, two for training. Images for splits
+ * that a class lacks (say, validation) are taken from its training images by stream(seed, 'split', class). A class with a single training
+ * image keeps it and goes without validation. Images of a group stay on one side.
  *
  * @param labels [count], index into classes
- * @param sides [count], the split that the data set names, null if none
+ * @param sides [count], the split given by the data set, null if none
  * @param shares of the images of each class that are not given for validation or testing; at least one is taken
  * @param groups [count], a number that images which look almost alike share; null when each is by itself
  */
@@ -116,7 +116,7 @@ function withoutTraining(names: readonly string[]): Problem[] {
   return [error(null, text, names.length)];
 }
 
-/** What is moved as one: groups that are small enough, else single images. */
+/** Units moved together: groups that are small enough, otherwise single images. */
 function unitsOf(images: readonly number[], groups: Int32Array | null, limit: number): number[][] {
   if (!groups) return images.map((i) => [i]);
   const byGroup = new Map<number, number[]>();

@@ -1,4 +1,4 @@
-/** At most so many images, shared among the classes as evenly as their sizes allow. */
+/** Limits the number of images, shared among the classes as evenly as their sizes allow. */
 import { counted } from '../../core/counted.ts';
 import { stream } from '../../core/rng.ts';
 import type { PlannedImage } from './plan.ts';
@@ -14,14 +14,14 @@ export interface Subsample {
   readonly problems: readonly Problem[];
 }
 
-/** How many images of so many pixels a side are kept at most: 4,000, and no more than 512 MB. */
+/** Maximum number of images of this side length: 4,000, and at most 512 MB. */
 export function imageLimit(imageSize: number): number {
   return Math.min(MAX_IMAGES, Math.floor(MAX_PIXEL_BYTES / (imageSize * imageSize * 3)));
 }
 
 /**
- * Within a class, images are drawn by stream(seed, 'split', class), alike from every given split. Where images lie in blocks that are
- * read as a whole, whole blocks are drawn, no more than are needed.
+ * Within a class, images are drawn by stream(seed, 'split', class), proportionally from every given split. If images are stored in blocks
+ * that are read as a whole, whole blocks are drawn, as few as needed.
  */
 export function subsample(
   images: readonly PlannedImage[],
@@ -46,7 +46,7 @@ export function subsample(
   };
 }
 
-/** Largest equal share for all; small classes give everything, and what they leave goes to the others. */
+/** Largest equal quota for all. Small classes give everything, and their unused quota goes to the others. */
 function evenQuotas(sizes: readonly number[], limit: number): number[] {
   const quotas = sizes.map(() => 0);
   let left = limit;
@@ -80,7 +80,7 @@ function bySide(images: readonly PlannedImage[], quota: number): PlannedImage[] 
     .map(({ image }) => image);
 }
 
-/** Blocks in random order, in turn from every split; of each what its classes still lack, and none that has nothing to give. */
+/** Draws blocks in random order, in turn from every split. From each it takes what its classes still lack, and it skips blocks without such images. */
 function fromBlocks(images: readonly PlannedImage[], quotas: readonly number[], seed: number): Set<PlannedImage> {
   const blocks = new Map<number, PlannedImage[]>();
   for (const image of images) {

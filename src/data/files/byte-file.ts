@@ -1,6 +1,6 @@
 /**
- * The bytes of one file, wherever they lie: on disk, in an archive, behind an address. All readers of the data layer work on this
- * interface, so that each of them reads from each of those places, and reads no more than it needs.
+ * The bytes of one file on disk, in an archive or at an address. All readers of the data layer use this interface, so each of them works
+ * with every source and reads no more than it needs.
  */
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -9,7 +9,7 @@ export interface ByteFile {
   /** Bytes; null when the file is packed and its size unknown until it is unpacked. */
   readonly size: number | null;
   /**
-   * Bytes begin to end, fewer where the file ends before; null when the bytes only come in order.
+   * Bytes begin to end, fewer if the file ends earlier; null if the bytes can only be read in order.
    *
    * @throws the signal's reason when aborted, Error when reading fails
    */
@@ -52,7 +52,7 @@ export interface Range {
   readonly end: number;
 }
 
-/** Ranges from a file in one pass, whatever it is: by random access, else by reading in order and skipping what lies between. */
+/** Reads ranges of a file in one pass: by random access if possible, otherwise in order, skipping the bytes in between. */
 async function* pieces(
   file: ByteFile,
   ranges: readonly Range[],
@@ -74,7 +74,7 @@ async function* pieces(
 }
 
 /**
- * One array of bytes per range, shorter where the file ends before.
+ * One array of bytes per range, shorter if the file ends earlier.
  *
  * @param ranges ascending, without overlaps
  * @throws what the file throws
@@ -127,7 +127,7 @@ export interface ByteCursor {
   readonly position: number;
   /** Up to `count` bytes, fewer only at the end of the file. */
   take(count: number): Promise<Bytes>;
-  /** The position may go beyond the end of the file, where nothing is left to take. */
+  /** The position may go beyond the end of the file; take() then returns nothing. */
   skip(count: number): Promise<void>;
   close(): Promise<void>;
 }

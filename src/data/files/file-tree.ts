@@ -15,7 +15,7 @@ export interface SourceFile extends ListedFile {
   readonly bytes: ByteFile | null;
 }
 
-/** What became of one wanted file or image; `at` is the number it was asked for by. */
+/** Result for one wanted file or image; `at` is the requested position. */
 export type Outcome<T> = { readonly at: number; readonly value: T } | { readonly at: number; readonly error: Error };
 
 export interface FileTree {
@@ -24,7 +24,7 @@ export interface FileTree {
   /** One file, to be read in part or as a stream. */
   file(at: number): ByteFile;
   /**
-   * Several files whole, in whatever order is the cheapest; one that fails does not end the others.
+   * Reads several whole files, in the cheapest order; a failure does not stop the others.
    *
    * @param wanted positions in `files`
    * @throws the signal's reason when aborted
@@ -33,7 +33,7 @@ export interface FileTree {
 }
 
 const MEGABYTE = 1024 * 1024;
-/** Larger files are no images to train on. */
+/** Larger files are not read as images. */
 export const MAX_IMAGE_BYTES = 64 * MEGABYTE;
 
 export const NO_FILES: FileTree = {
@@ -45,7 +45,7 @@ export const NO_FILES: FileTree = {
   async *read() {},
 };
 
-/** Reads files one after the other: for trees whose files lie apart. */
+/** Reads files one after the other, for trees of separate files. */
 export async function* readEach(
   file: (at: number) => ByteFile,
   wanted: readonly number[],
@@ -62,7 +62,7 @@ export async function* readEach(
   }
 }
 
-/** Files that are simply there. */
+/** A tree of directly accessible files. */
 export function plainTree(files: readonly (SourceFile & { readonly bytes: ByteFile })[]): FileTree {
   const file = (at: number) => files[at].bytes;
   return {

@@ -1,6 +1,7 @@
 /**
- * Gzip, unpacked as it is read: nothing is held but the piece at hand. fflate unpacks in the call, without the queues between streams: what
- * DecompressionStream holds grows with the file in Node, and it stops after the first of several members in some browsers. Format: RFC 1952.
+ * Gzip, unpacked as it is read: only the current piece is held. fflate unpacks synchronously, without queues between streams. The memory
+ * held by DecompressionStream grows with the file in Node, and it stops after the first of several members in some browsers. Format: RFC
+ * 1952.
  */
 import { Gunzip } from 'fflate';
 import { crc32 } from '../../core/crc32.ts';
@@ -8,14 +9,14 @@ import { joined, type ByteFile, type Bytes } from './byte-file.ts';
 
 const MEGABYTE = 1024 * 1024;
 const MAX_BYTES = 8192 * MEGABYTE;
-/** Deflate reaches 1032 : 1 on zeros; raw digits reach 10, so what exceeds this for long is a bomb. */
+/** Deflate reaches 1032 : 1 on zeros; raw digits reach 10, so a ratio that stays above this means a zip bomb. */
 const MAX_RATIO = 250;
 const SMALL = 64 * MEGABYTE;
 
 export interface GunzipLimits {
   readonly bytes: number;
   readonly ratio: number;
-  /** Below so many bytes a high ratio does no harm. */
+  /** Below this many bytes a high ratio is harmless. */
   readonly small: number;
 }
 
@@ -29,10 +30,10 @@ export function gunzipped(
 
 /** Packed bytes handed over at once: they unpack to at most a thousand times as many before the limits are looked at. */
 const PIECE = 64 * 1024;
-/** A member ends with the CRC-32 and the length of what it holds. */
+/** A member ends with the CRC-32 and the length of its contents. */
 const TRAILER = 8;
 const DAMAGED = 'it is cut off or damaged';
-/** Zeros that a member can end in: its trailer, if it is empty, and the end of its last block. */
+/** Maximum number of zeros at the end of a member: its trailer, if it is empty, and the end of its last block. */
 const MAX_OWN_ZEROS = 32;
 
 /** Unpacks piece by piece and compares every member with its trailer. */
@@ -41,7 +42,7 @@ class Members {
   private out: Bytes[] = [];
   private crc = 0;
   private length = 0;
-  /** The piece at hand behind the end of the one before, and where it begins in the file. */
+  /** The end of the previous piece followed by the current one, and its position in the file. */
   private recent: Bytes = new Uint8Array(0);
   private recentFrom = 0;
 
@@ -49,7 +50,7 @@ class Members {
     this.gunzip = new Gunzip((data) => {
       this.crc = crc32(data, this.crc);
       this.length += data.length;
-      // A copy in an ordinary buffer, as the library goes on to use its own.
+      // A copy in an ordinary buffer, because the library reuses its own.
       if (data.length > 0) this.out.push(new Uint8Array(data));
     });
     this.gunzip.onmember = (offset) => {
@@ -58,7 +59,7 @@ class Members {
     };
   }
 
-  /** What the piece unpacks to. @throws Error when it or the member before it is damaged */
+  /** Returns the unpacked contents of the piece. @throws Error when it or the member before it is damaged */
   push(piece: Bytes): Bytes[] {
     const tail = this.recent.subarray(Math.max(0, this.recent.length - TRAILER));
     this.recentFrom += this.recent.length - tail.length;
@@ -69,8 +70,9 @@ class Members {
   }
 
   /**
-   * @param zeros that the file ends in: some may be the last bytes of the member, the others are padding (tapes and some uploads pad files)
-   * @returns what the last of them unpack to
+   * @param zeros number of zeros at the end of the file: some may belong to the member, the others are padding (tapes and some uploads pad
+   *   files)
+   * @returns the unpacked contents of the last bytes
    * @throws Error when the file ends within a member or the last one is damaged
    */
   end(zeros: number): Bytes[] {
@@ -118,7 +120,7 @@ async function* unpack(
   for (const value of members.end(pieces.zeros)) yield check(value);
 }
 
-/** A file in small pieces without the zeros in which it ends. */
+/** Splits a file into small pieces and withholds its trailing zeros. */
 class Pieces {
   /** Held back until something follows them. */
   zeros = 0;

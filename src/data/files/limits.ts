@@ -1,11 +1,11 @@
-/** How much is looked at. All of these are told to the user when they are reached. */
+/** Limits on the input. The user is told when one is reached. */
 
 /** Files of a drop or members of an archive. */
 export const MAX_FILES = 100_000;
 /** Images of a data set that are listed; far fewer are decoded. */
 export const MAX_RECORDS = 200_000;
-/** To train, to validate and to test. */
+/** Enough to train, validate and test. */
 export const MIN_IMAGES_PER_CLASS = 4;
 export const MAX_CLASSES = 1_000;
-/** A class name becomes part of a prompt; longer ones are no names. */
+/** A class name becomes part of a prompt; longer texts are not names. */
 export const MAX_CLASS_NAME = 100;

@@ -15,7 +15,7 @@ export function segmentsOf(path: string): string[] {
     .filter((segment) => segment !== '' && segment !== '.');
 }
 
-/** Absolute, with a drive letter, climbing out by "..", or with control characters: nothing honest is named so. */
+/** Absolute, with a drive letter, climbing out by "..", or with control characters: no legitimate file has such a name. */
 export function isHostile(path: string): boolean {
   const slashed = path.replaceAll('\\', '/');
   const control = [...slashed].some((character) => character.charCodeAt(0) < 32);
@@ -31,7 +31,7 @@ const COMPANION =
   /^(read[-_ ]?me|licen[cs]es?|copying|copyright|notice|citation|authors|contributors|credits|attributions?|changes|changelog|terms([-_ ]of[-_ ]use)?|dataset[-_ ]?(card|infos?))([._-].*)?$/i;
 const DOCUMENT = /(^[^.]*|\.(md|txt|rst|rtf|pdf|docx?|html?|cff|bib|json|ya?ml))$/i;
 
-/** What comes with data sets and is about them: README, LICENSE and their like. */
+/** Companion files that describe a data set: README, LICENSE and the like. */
 export function isCompanion(name: string): boolean {
   return COMPANION.test(name) && DOCUMENT.test(name);
 }
@@ -52,8 +52,8 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isSmall = (code: number): boolean => code >= 97 && code <= 122;
 
 /**
- * The order of names that first differ in a small letter or in a number, as almost all do, and as the collator has it; null for the
- * others. Sorting ten thousands of paths by the collator alone takes seconds.
+ * The collator's order for names that first differ in a lower-case letter or in a number, as almost all do; null for others. Sorting tens
+ * of thousands of paths with the collator alone takes seconds.
  */
 function plainOrder(a: string, b: string): number | null {
   let i = 0;
@@ -93,7 +93,7 @@ export function sideNamed(name: string): Side | undefined {
   return exactly.find(([, pattern]) => pattern.test(name.trim()))?.[0];
 }
 
-/** The split that a file name tells: "train-00000-of-00002.parquet", "x_test.npy"; folders count if the name itself tells none. */
+/** The split given by a file name: "train-00000-of-00002.parquet", "x_test.npy"; folders count if the name itself gives none. */
 export function sideIn(path: string): Side | null {
   const segments = segmentsOf(path);
   for (const segment of segments.reverse()) {

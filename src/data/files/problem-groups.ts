@@ -1,4 +1,4 @@
-/** Problems that say the same of different files, as one entry with a count. */
+/** Merges problems that report the same about different files into one entry with a count. */
 import { counted } from '../../core/counted.ts';
 import type { Problem } from './problem.ts';
 
@@ -17,7 +17,8 @@ export interface ProblemGroup {
 const QUOTED = /^"[^"]*" (left out: .*)$/s;
 
 /**
- * Errors first, then what concerns most. Sentences of the kind `"a.png" left out: …` that differ only in the name become one.
+ * Errors first, then the problems that concern the most files. Sentences of the kind `"a.png" left out: …` that differ only in the name
+ * become one.
  */
 export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
   const groups = new Map<string, Problem[]>();

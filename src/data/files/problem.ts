@@ -2,9 +2,9 @@ import { counted } from '../../core/counted.ts';
 /** What is wrong with a data set, in words for the user. */
 
 export interface Problem {
-  /** An error leaves nothing to train on; a warning tells what was left out. */
+  /** An error leaves nothing to train on; a warning says what was left out. */
   readonly severity: 'error' | 'warning';
-  /** The file, folder or class meant; null when it concerns several or all. */
+  /** The file, folder or class concerned; null if there are several. */
   readonly path: string | null;
   /** What is wrong and what to do, a full sentence. */
   readonly message: string;

@@ -16,8 +16,8 @@ export function entriesOf(items: DataTransferItemList): FileSystemEntry[] {
 }
 
 /**
- * All files below the entries, at any depth, breadth first; stops one beyond the limit, so that the plan can say so. A file or folder
- * that cannot be read (deleted meanwhile, no permission) becomes a file of zero bytes, which the plan names.
+ * All files below the entries, at any depth, breadth first; stops one file beyond the limit, so that the plan can report it. A file or
+ * folder that cannot be read (deleted meanwhile, no permission) becomes a file of zero bytes, which the plan names.
  *
  * @throws the signal's reason when aborted
  */

@@ -1,4 +1,4 @@
-/** Arrays of numbers → pixels: which axes are which, and which values are black and white. */
+/** Arrays of numbers → pixels: determines the axes, and the values of black and white. */
 import type { NpyHeader } from './npy.ts';
 import type { RawImage } from './records.ts';
 
@@ -38,7 +38,7 @@ export interface Scale {
   readonly shift: number;
 }
 
-/** @param samples values of some images. @returns the usual range they lie in; if none, their own, stretched */
+/** @param samples values of some images. @returns the scale of the usual range that contains them; otherwise their own range is stretched */
 export function byteScale(samples: readonly ArrayLike<number>[]): { scale: Scale; stretched: boolean } {
   let [low, high] = [Infinity, -Infinity];
   for (const sample of samples) {
@@ -58,7 +58,7 @@ export function byteScale(samples: readonly ArrayLike<number>[]): { scale: Scale
   return { scale: { factor, shift: -low * factor }, stretched: true };
 }
 
-/** @param values one image in the order of the array. @returns [height, width, channels]; what is no number is black */
+/** @param values one image in the order of the array. @returns [height, width, channels]; NaN becomes black */
 export function toPixels(values: ArrayLike<number>, shape: ArrayShape, { factor, shift }: Scale): RawImage {
   const { width, height, channels, planar } = shape;
   const plane = width * height;

@@ -29,7 +29,7 @@ interface NamedArray {
 }
 
 const MAX_LABEL_BYTES = 64 * 1024 * 1024;
-/** Images that are looked at to tell 0 … 1 from 0 … 255. */
+/** Number of images sampled to distinguish 0 … 1 from 0 … 255. */
 const SAMPLED = 32;
 
 /** @returns null when there is neither an npz nor an npy file */
@@ -200,7 +200,7 @@ async function blockOf(
   };
 }
 
-/** Class names of the chosen array of labels; every other one is only counted. */
+/** Class names from the chosen label array; the other arrays are only counted. */
 async function labelsOf(
   arrays: readonly NamedArray[],
   column: string | null,

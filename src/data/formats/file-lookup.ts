@@ -1,14 +1,14 @@
-/** Finds the file that a table means: tables name images by paths of other machines, addresses, other extensions or none. */
+/** Finds the file that a table refers to. Tables name images by paths on other machines, by addresses, or with other extensions or none. */
 import type { FileTree } from '../files/file-tree.ts';
 import { isHostile, isImage, isLitter, segmentsOf } from '../files/paths.ts';
 
 /** Position in the tree, or why there is none: no file is called so, or more than one. */
 export type Found = number | 'missing' | 'several';
 
-/** Leading folders that are dropped from every name of a table; Infinity leaves the file's name alone. */
+/** Number of leading folders dropped from every name of a table; Infinity leaves only the file name. */
 export type Strip = number;
 
-/** Names of deeper folders are told apart by these many last parts. */
+/** Number of trailing path parts that distinguish names in deeper folders. */
 const DEEPEST = 8;
 
 const withoutExtension = (key: string): string => key.replace(/\.[^./]*$/, '');
@@ -24,7 +24,7 @@ function withoutAddress(name: string): string {
   }
 }
 
-/** Parts of a name as a table has it: without drive, scheme and query, and from behind the last "..". */
+/** Parts of a name in a table: without drive, scheme and query, starting after the last "..". */
 function partsOf(name: string): string[] {
   const parts = segmentsOf(withoutAddress(name.trim()).replace(/^[a-z]:(?=[\\/])/i, ''));
   return parts.slice(parts.lastIndexOf('..') + 1);
@@ -37,13 +37,13 @@ export function stripsOf(name: string): readonly Strip[] {
   return [...Array.from({ length: depth }, (_, strip) => strip), Infinity];
 }
 
-/** A name as it is looked up, for people: its last parts. */
+/** The looked-up form of a name, for people: its last parts. */
 export function stripped(name: string, strip: Strip): string {
   const parts = partsOf(name);
   return parts.slice(Math.min(strip, parts.length - 1)).join('/');
 }
 
-/** The only file of a key, or that there are several. */
+/** The only file of a key, or a mark that there are several. */
 class Keys {
   readonly #files = new Map<string, number>();
   add(key: string, at: number): void {

@@ -83,7 +83,7 @@ export function listFolders(files: readonly ListedFile[], known: ReadonlySet<str
   };
 }
 
-/** Images and folders worth a look; everything else ends in a problem, or silently if it is litter. */
+/** Selects images and relevant folders. Everything else becomes a problem, or is ignored if it is litter. */
 function sort(
   files: readonly ListedFile[],
   known: ReadonlySet<string>,
@@ -126,7 +126,7 @@ function commonRoot(images: readonly Located[]): readonly string[] {
   return first.slice(0, depth);
 }
 
-/** Every top folder names a split and one is for training. A class may be called "train" as long as another is not a split. */
+/** True if every top folder names a split and one of them is for training. A class may be called "train" if another folder is not a split. */
 function isSplitLayout(images: readonly Located[]): boolean {
   const tops = new Set(images.filter(({ segments }) => segments.length > 1).map(({ segments }) => segments[0]));
   const sides = new Set([...tops].map(sideNamed));

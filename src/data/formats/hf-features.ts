@@ -1,4 +1,4 @@
-/** What the Hugging Face `datasets` library writes about columns into a parquet file: key "huggingface", info.features. */
+/** Column metadata that the Hugging Face `datasets` library writes into a parquet file: key "huggingface", info.features. */
 import type { FileMetaData } from 'hyparquet';
 import { isObject } from './json-labels.ts';
 

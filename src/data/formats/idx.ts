@@ -20,7 +20,7 @@ export interface IdxHeader {
 
 const MAX_RANK = 4;
 const WIDTHS: Readonly<Record<number, number>> = { 8: 1, 9: 1, 11: 2, 12: 4 };
-/** Beyond it a picture is not decoded anyway. */
+/** Larger pictures are not decoded. */
 const MAX_SIDE = 4096;
 
 /** @param bytes the first 20 of the file, or all. @returns null when they are no IDX header */

@@ -19,7 +19,7 @@ const MAX_RANK = 6;
 
 /**
  * @param bytes the first NPY_HEADER_BYTES of the file, or all
- * @throws Error naming what is not read: pickled objects, Fortran order, complex numbers
+ * @throws Error naming the unsupported feature: pickled objects, Fortran order, complex numbers
  */
 export function npyHeader(bytes: Uint8Array): NpyHeader {
   if (byteText(bytes.subarray(0, 6)) !== '\x93NUMPY') throw new Error('it is no npy file');
@@ -52,7 +52,7 @@ export function npyHeader(bytes: Uint8Array): NpyHeader {
   return { kind: kind as NpyHeader['kind'], width, littleEndian: endian !== '>', shape: dims, offset: start + length };
 }
 
-/** Numbers behind the header as they are; 64-bit integers lose what a double cannot hold. */
+/** Numbers after the header, unscaled; 64-bit integers lose what a double cannot hold. */
 export function npyNumbers(bytes: Uint8Array, { kind, width, littleEndian }: NpyHeader, count: number): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const readers: Readonly<Record<string, (at: number) => number>> = {
@@ -74,7 +74,7 @@ export function npyNumbers(bytes: Uint8Array, { kind, width, littleEndian }: Npy
   return Float64Array.from({ length: there }, (_, i) => read(i * width));
 }
 
-/** Fixed-width text behind the header. */
+/** Fixed-width text after the header. */
 export function npyTexts(bytes: Uint8Array, { kind, width, littleEndian }: NpyHeader, count: number): string[] {
   const there = Math.min(count, Math.floor(bytes.length / width));
   const decoder = new TextDecoder();

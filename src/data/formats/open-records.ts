@@ -1,4 +1,4 @@
-/** Finds the layout of a data set: every reader looks in turn, from the most to the least telling. */
+/** Finds the layout of a data set: the readers are tried in turn, from the most to the least specific. */
 import type { FileTree } from '../files/file-tree.ts';
 import { hasError, type Problem } from '../files/problem.ts';
 import { openArrays } from './arrays.ts';
@@ -11,7 +11,7 @@ import { openWebDataset } from './webdataset.ts';
 
 type Opener = (tree: FileTree, options: OpenOptions) => Promise<Records | null>;
 
-/** Loaded only when there is such a file: the reader brings decompressors that nothing else needs. */
+/** Loaded only when there is such a file: the reader includes decompressors that nothing else needs. */
 const openParquetFiles: Opener = async (tree, options) => {
   if (!tree.files.some(({ path }) => /\.parquet$/i.test(path))) return null;
   const parquet = await import('./parquet.ts');
@@ -39,7 +39,7 @@ export async function openRecords(tree: FileTree, options: OpenOptions = {}): Pr
   }
   const folders = openFolders(tree);
   if (folders.records.length > 0) return { ...folders, problems: [...failed.map(asWarning), ...folders.problems] };
-  // what failed says so itself; that there are no images either would only distract
+  // the failure is already reported; adding that there are no images would only distract
   return { ...folders, problems: hasError(failed) ? failed : [...failed, ...folders.problems] };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Parquet through hyparquet, guarded: what a footer or a page header claims is checked against the file before it is believed, since
- * a few bytes can otherwise ask for gigabytes.
+ * Parquet through hyparquet, with guards: the claims of footers and page headers are checked against the file, since a few bytes could
+ * otherwise request gigabytes.
  */
 import {
   parquetMetadataAsync,
@@ -98,7 +98,7 @@ function checkGroups(groups: FileMetaData['row_groups'], size: number, schema: S
     const rows = Number(group.num_rows);
     if (!(rows >= 0 && rows <= MAX_GROUP_ROWS)) throw new Error('its directory is damaged');
     starts.push(starts[starts.length - 1] + rows);
-    // hyparquet waits for the chunk of every column of the schema: one that stands there twice, or for no column, would fail unheard
+    // hyparquet waits for the chunk of every column of the schema: a duplicate, or one for no column, would fail silently
     const paths = group.columns.flatMap(({ meta_data: meta }) => (meta ? [meta.path_in_schema.join('\0')] : []));
     if (new Set(paths).size < paths.length || paths.some((path) => !leaves.has(path)))
       throw new Error('its directory is damaged');
@@ -138,7 +138,7 @@ async function checkedSlice(
   return bytes.buffer;
 }
 
-/** Page headers of one column chunk: sizes that could be, and no more values than the chunk has. */
+/** Checks the page headers of one column chunk: plausible sizes, and no more values than the chunk has. */
 function checkPages(chunk: Uint8Array, values: number): void {
   const reader = { view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength), offset: 0 };
   let seen = 0;
@@ -172,7 +172,7 @@ function checkPages(chunk: Uint8Array, values: number): void {
   }
 }
 
-/** Decompressors that refuse what no honest page packs so small. */
+/** Decompressors that reject implausible compression ratios. */
 const CAREFUL: Compressors = Object.fromEntries(
   Object.entries(compressors).map(([codec, unpack]) => [
     codec,

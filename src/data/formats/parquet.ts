@@ -26,7 +26,7 @@ interface Part {
   readonly features: HfFeatures;
   /** Number of its first record. */
   readonly start: number;
-  /** Rows that are looked at. */
+  /** Number of rows that are read. */
   readonly count: number;
   readonly side: Side | null;
 }

@@ -1,4 +1,4 @@
-/** A table of labels beside folders that could be classes: both readings, and which of them is meant. */
+/** Handles a label table next to folders that could be classes: offers both readings and picks the likely one. */
 import { counted } from '../../core/counted.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { naturalOrder, segmentsOf, sideNamed } from '../files/paths.ts';
@@ -7,7 +7,7 @@ import { openFolders } from './folders.ts';
 import { openTable, type Coverage } from './table.ts';
 import type { OpenOptions, Reading, ReadingId, RecordList, Records } from './records.ts';
 
-/** A table that finds fewer of its images than this, or labels fewer than folders do by this factor, is in doubt. */
+/** A table is in doubt if it finds less than this share of its images, or labels less than this share of what the folders label. */
 const ENOUGH = 0.9;
 const EXAMPLES = 3;
 

@@ -1,4 +1,4 @@
-/** What a reader makes of a file: a list of labelled images that are not read yet, and a way to read some of them. */
+/** The result of a format reader: a list of labelled images that are not read yet, and a way to read some of them. */
 import { asError } from '../../core/error-text.ts';
 import type { Outcome } from '../files/file-tree.ts';
 import { readRanges, type ByteFile, type Bytes } from '../files/byte-file.ts';
@@ -7,7 +7,7 @@ import type { Problem } from '../files/problem.ts';
 
 export type Layout = 'classes' | 'splits' | 'table' | 'webdataset' | 'idx' | 'cifar' | 'arrays' | 'parquet';
 
-/** What was found, in words: "a folder per class". */
+/** Description of the layout found: "a folder per class". */
 export const LAYOUT_TEXTS: Readonly<Record<Layout, string>> = {
   classes: 'a folder per class',
   splits: 'a folder per split with a folder per class',
@@ -37,9 +37,9 @@ export interface ImageRecord {
   /** Null when the data set does not say. */
   readonly className: string | null;
   readonly side: Side | null;
-  /** Images of the same block are cheap to read together (a row group); absent when each can be had by itself. */
+  /** Images of the same block are cheap to read together (a row group); absent if each can be read separately. */
   readonly block?: number;
-  /** As it lies in the data set; absent where only reading it would tell. */
+  /** Stored size; absent if known only after reading. */
   readonly bytes?: number;
 }
 
@@ -53,27 +53,27 @@ export interface LabelColumn {
 
 export type ReadingId = 'table' | 'folders';
 
-/** One of several ways to tell the classes of the same files. */
+/** One of several ways to assign classes to the same files. */
 export interface Reading {
   readonly id: ReadingId;
   /** "labels.csv", or "folders". */
   readonly name: string;
-  /** Images that have a class then. */
+  /** Number of images with a class in this reading. */
   readonly labelled: number;
   readonly classes: number;
   readonly examples: readonly string[];
-  /** What does not fit, a sentence; null when all does. */
+  /** A sentence about what does not fit; null if everything does. */
   readonly note: string | null;
 }
 
 export interface Readings {
   readonly options: readonly Reading[];
   readonly chosen: ReadingId;
-  /** Nobody has chosen yet, and neither is clearly meant. */
+  /** True if the user has not chosen and neither reading is clearly right. */
   readonly inDoubt: boolean;
 }
 
-/** The part that is plain data: what a plan is made from. */
+/** The plain-data part, from which a plan is made. */
 export interface RecordList {
   readonly layout: Layout;
   /** Null when the files do not name the data set. */
@@ -89,7 +89,7 @@ export interface RecordList {
 
 export interface Records extends RecordList {
   /**
-   * Contents of some images, in the cheapest order; one that fails does not end the others.
+   * Contents of some images, in the cheapest order; a failure does not stop the others.
    *
    * @param wanted positions in `records`
    * @throws the signal's reason when aborted
@@ -97,7 +97,7 @@ export interface Records extends RecordList {
   read(wanted: readonly number[], signal?: AbortSignal): AsyncGenerator<Outcome<ImageContent>, void, undefined>;
 }
 
-/** What the reader has chosen where the files leave a choice. */
+/** The user's choice if the files allow several interpretations. */
 export interface ReadingChoice {
   /** Null or absent: the most likely one. A column that does not exist is ignored. */
   readonly labelColumn?: string | null;
@@ -181,7 +181,7 @@ const LABEL_NAMES = [
   /label|class|category/i,
 ];
 
-/** How likely a name is that of the labels: 0 best, LABEL_NAMES.length not at all. */
+/** How likely a name is that of the label column: 0 is best, LABEL_NAMES.length means not at all. */
 export function labelRank(name: string): number {
   const rank = LABEL_NAMES.findIndex((pattern) => pattern.test(name));
   return rank < 0 ? LABEL_NAMES.length : rank;
@@ -189,7 +189,7 @@ export function labelRank(name: string): number {
 
 export const NO_LABEL_RANK = LABEL_NAMES.length;
 
-/** The column asked for if it is there, else the one named most like labels, else null. */
+/** The requested column if it exists, else the one named most like labels, else null. */
 export function chooseLabel(names: readonly string[], wanted?: string | null): string | null {
   if (wanted !== undefined && wanted !== null && names.includes(wanted)) return wanted;
   const ranked = names.filter((name) => labelRank(name) < NO_LABEL_RANK).sort((a, b) => labelRank(a) - labelRank(b));

@@ -14,7 +14,7 @@ export interface RowOptions {
 export interface TableRow {
   /** Counted from 1, without the header. */
   readonly number: number;
-  /** As many as there are columns; empty where the row is short. Numbers and truth values as text. */
+  /** One per column; empty if the row is short. Numbers and booleans are text. */
   readonly cells: readonly string[];
 }
 
@@ -51,7 +51,7 @@ async function* prepended<T>(head: T, rest: AsyncGenerator<T, void, undefined>):
   yield* rest;
 }
 
-/** UTF-8, UTF-16 when a byte order mark says so, and what is no UTF-8 as Windows-1252, in which old spreadsheets write. */
+/** UTF-8, UTF-16 when a byte order mark says so, and Windows-1252 for anything else that is not UTF-8, as written by old spreadsheets. */
 async function* textOf(file: ByteFile, signal?: AbortSignal): AsyncGenerator<string, void, undefined> {
   let decoder: TextDecoder | null = null;
   for await (const chunk of file.stream(signal)) {
@@ -84,7 +84,7 @@ async function delimitedRows(
 ): Promise<RowStream> {
   const sample = head.slice(0, SAMPLE);
   const { delimiter } = Papa.parse<string[]>(sample, { preview: 20 }).meta;
-  const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r'; // old spreadsheets end lines so
+  const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r'; // line ending of old spreadsheets
   const cells = cellsOf(texts, delimiter || ',', newline);
   const first = await cells.next();
   if (first.done) throw new Error('it is empty');
@@ -123,7 +123,7 @@ async function* cellsOf(
     rest += text;
     if (wait > 0 && rest.length > MAX_ROW)
       throw new Error('a row is longer than 24 MB; a quotation mark may be missing');
-    if (rest.length < wait) continue; // a long row is not parsed anew with every piece of it
+    if (rest.length < wait) continue; // avoids reparsing a long row with every piece
     const { data, meta } = parse(rest, true);
     wait = data.length === 0 ? rest.length * 2 : 0;
     rest = rest.slice(meta.cursor);

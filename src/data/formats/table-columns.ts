@@ -1,4 +1,4 @@
-/** Which column of a table is what: told by names and by the values of the first rows. */
+/** Determines the roles of table columns from their names and the values of the first rows. */
 import { isImage, sideNamed } from '../files/paths.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
@@ -10,7 +10,7 @@ export type ImageRole =
   /** One pixel value per column, as Kaggle's digit tables have it. */
   | { readonly kind: 'pixels'; readonly columns: readonly number[] };
 
-/** How sure the label column is: by its name, as the only one that is left, by its repeated values; or there is none. */
+/** How the label column was found: by its name, as the only one left, by its repeated values, or not at all. */
 export type Certainty = 'named' | 'only' | 'guessed' | 'none';
 
 export interface Roles {
@@ -35,7 +35,7 @@ const MOST = 0.5;
 const MIN_PIXELS = 64;
 const MAX_LABEL = 200;
 
-/** H, W and channels of so many values: a square, grey or RGB. */
+/** Height, width and channels for a number of values: a square, grey or RGB. */
 export function pixelShape(count: number): { width: number; height: number; channels: number } | null {
   for (const channels of [1, 3]) {
     const side = Math.sqrt(count / channels);
@@ -58,9 +58,9 @@ interface Counts {
   readonly names: string[];
 }
 
-/** How a column names files that are there. */
+/** How a column matches existing files. */
 interface Match {
-  /** Cells that name one, with its extension or not, and those with. */
+  /** Cells that name a file, with or without its extension, and those with it. */
   readonly stems: number;
   readonly files: number;
   readonly strip: Strip;
@@ -154,7 +154,7 @@ export class TableColumns {
     return counts.rows === 0 ? 0 : counts[what] / counts.rows;
   }
 
-  /** The number of leading folders without which the names of a column lead to the most files. */
+  /** Finds the number of leading folders to drop so that a column matches the most files. */
   #match(i: number): Match {
     const known = this.#matches.get(i);
     if (known) return known;
@@ -189,7 +189,7 @@ export class TableColumns {
     if (stems !== undefined && differs(stems)) return file(stems);
     const pixels = this.#pixels();
     if (pixels) return pixels;
-    // names of images that are not there, most of them or all: the table is worth a question
+    // most or all of the named images are missing: the table is worth a question
     const named = best((i) => this.#share(i, 'named'));
     if (named !== undefined) return file(named);
     const isLabelled = (i: number) => all.some((j) => j !== i && labelRank(this.#names[j]) < NO_LABEL_RANK);
@@ -201,7 +201,7 @@ export class TableColumns {
     const numbers = [...this.#names.keys()].filter(
       (i) => this.#counts[i].rows > 0 && this.#share(i, 'bytes') > MOST && labelRank(this.#names[i]) === NO_LABEL_RANK,
     );
-    // without a header the label is a number like the others, and stands first
+    // without a header the label is a number like the others, and comes first
     const columns =
       [numbers, numbers.filter((i) => /\d$/.test(this.#names[i])), numbers.slice(1)].find(
         ({ length }) => pixelShape(length) !== null,

@@ -1,6 +1,6 @@
 /**
- * Tables whose rows name image files, hold images as base64, or hold pixels in their cells. A table is gone through twice: once for
- * the labels, and once more for the images that are wanted, so that it is never held as a whole.
+ * Tables whose rows name image files, hold images as base64, or hold pixels in their cells. A table is read twice, once for the labels and
+ * once for the wanted images, so that it is never held as a whole.
  */
 import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
@@ -18,12 +18,12 @@ import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, Records } fro
 
 const TABLE = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
 const JSON_LINES = /\.(jsonl|ndjson)(\.gz)?$/i;
-/** Tables beside a data set are few; more are something else. */
+/** Maximum number of tables; a data set has few. */
 const MAX_TABLES = 64;
-/** Rows from which the role of a column is told. */
+/** Number of rows from which column roles are determined. */
 const SAMPLED = 200;
 
-/** Where the image of a record is. */
+/** Location of the image of a record. */
 type Place = { readonly file: number } | { readonly table: number; readonly row: number };
 
 interface Table {
@@ -38,11 +38,11 @@ interface Table {
 export interface Coverage {
   readonly tables: readonly string[];
   readonly rows: number;
-  /** Rows whose image is there. */
+  /** Number of rows whose image exists. */
   readonly found: number;
-  /** Names of images that are not, some of them. */
+  /** Some names of missing images. */
   readonly missing: readonly string[];
-  /** Of the label column. */
+  /** Certainty of the label column. */
   readonly certainty: Certainty;
 }
 
@@ -118,7 +118,7 @@ function otherwise(tables: readonly Table[], used: readonly Table[]): Problem[] 
 
 const folderOf = (path: string): string[] => segmentsOf(path).slice(0, -1);
 
-/** A first row that names an image, holds one or is all numbers is no header; numbers that only count are one. */
+/** A first row that names an image, holds one or is all numbers is not a header; consecutive numbers are one. */
 function isDataRow(lookup: FileLookup, folder: readonly string[]): (cells: readonly string[]) => boolean {
   const isImageCell = (cell: string): boolean =>
     looksLikeBase64Image(cell) ||
@@ -132,7 +132,7 @@ function isDataRow(lookup: FileLookup, folder: readonly string[]): (cells: reado
   return (cells) => cells.some(isImageCell) || isNumbers(cells);
 }
 
-/** Rows of so many numbers are pixels. */
+/** Rows with at least this many numbers are pixels. */
 const MIN_NUMBERS = 64;
 
 /** Tells the columns by the first rows. @returns null when it has no images */
@@ -162,7 +162,7 @@ class TableIndex {
   readonly records: ImageRecord[] = [];
   readonly places: Place[] = [];
   readonly problems: Problem[] = [];
-  /** Of the first table that has any. */
+  /** Columns of the first table that has any. */
   columns: readonly LabelColumn[] = [];
   readonly #lookup: FileLookup;
   /** The table that has labelled a file. */
@@ -211,7 +211,7 @@ class TableIndex {
         this.#push(table, row, shown, shown.includes('/') ? sideIn(shown) : null, { file });
       }
     }
-    // what another table has labelled is there, and no fault of this one
+    // labelled by another table, so not a fault of this one
     this.#rows -= elsewhere;
     this.#missing.push(...missing);
     this.problems.push(
@@ -254,7 +254,7 @@ function missingText(path: string, missing: readonly string[]): string {
     : `the image that "${path}" names is not among the files`;
 }
 
-/** Second pass: files from the tree, images in cells by going through their table once more. */
+/** Second pass: reads files from the tree, and images in cells by reading their table again. */
 async function* readPlaces(
   tree: FileTree,
   tables: readonly Table[],

@@ -15,7 +15,7 @@ interface Sample {
 }
 
 const NOTES = ['cls', 'txt', 'json'];
-/** Larger notes are no labels. */
+/** Larger notes are not labels. */
 const MAX_NOTE = 64 * 1024;
 
 /** @returns null unless files come in such groups and the folders alone do not name classes */
@@ -81,7 +81,7 @@ export async function openWebDataset(
   };
 }
 
-/** Images with what lies beside them under the same name; hidden and hostile files are no samples. */
+/** Groups images with the other files of the same name; hidden and hostile files are skipped. */
 function groupsOf(tree: FileTree): Sample[] {
   const groups = new Map<string, Sample>();
   tree.files.forEach(({ path, size }, at) => {

@@ -18,7 +18,7 @@ const MAX_GAIN = 0.15;
 const GREY_SHARE = 0.15;
 const WHITE_SHARE = 0.4;
 
-/** How far artwork is taken from the style it was drawn in. */
+/** Strength of the style augmentation of artwork. */
 export interface StyleAugmentation {
   /** Colour gains are drawn from 1 ± this. */
   readonly gain: number;
@@ -28,16 +28,16 @@ export interface StyleAugmentation {
   readonly outlined: number;
 }
 
-/** What happens to one image. */
+/** The augmentation of one image. */
 export interface Augmentation {
   readonly warp: Warp;
   /** Factors of red, green and blue. */
   readonly gains: readonly [number, number, number];
-  /** Afterwards all three become their luma. */
+  /** Replaces all three channels by their luma afterwards. */
   readonly grey: boolean;
 }
 
-/** What happens to the images of a batch. */
+/** Draws the augmentations of a batch. */
 export const drawAugmentations = (rng: Rng, size: number, count: number): Augmentation[] =>
   Array.from({ length: count }, () => ({
     warp: drawWarp(rng, size),
@@ -46,8 +46,8 @@ export const drawAugmentations = (rng: Rng, size: number, count: number): Augmen
   }));
 
 /**
- * For fine-tuning, on images without alpha: what comes in from outside takes the colour of the image's border (the median of its outermost
- * pixels, per channel).
+ * For fine-tuning, on images without alpha: areas from outside take the colour of the image's border (the median of its outermost pixels,
+ * per channel).
  *
  * @param pixels [count, size, size, 3] uint8 RGB
  * @param augmentations [count]
@@ -133,7 +133,7 @@ function drawBackground(rng: Rng): readonly [number, number, number] {
   return white ? [255, 255, 255] : colour;
 }
 
-/** Spreads alpha to the neighbours of every pixel, in place: what is opaque and has no premultiplied colour is black. */
+/** Spreads alpha to the neighbours of every pixel, in place: opaque pixels without premultiplied colour are black. */
 function outline(rgba: Float32Array, size: number): void {
   const steps = [4, 4 * size];
   steps.forEach((along, direction) => {

@@ -6,7 +6,7 @@ import { isSvg, refuseHuge } from './image-header.ts';
 /** The bytes of an image file → [size, size, 3] uint8 RGB. */
 export type DecodeImage = (bytes: Bytes) => Promise<Uint8Array>;
 
-/** An SVG and the side of the square it is drawn into → the picture. Workers cannot do it themselves. */
+/** Draws an SVG into a square of the given side. Workers cannot do this themselves. */
 export type DrawSvg = (svg: Blob, side: number) => Promise<ImageBitmap>;
 
 const MAX_SVG_BYTES = 2 * 1024 * 1024;

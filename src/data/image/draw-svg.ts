@@ -1,6 +1,6 @@
 /** Draws an SVG on the page's thread. As an image it runs no script and loads nothing. */
 
-/** Drawings that have not come by then are given up. */
+/** Timeout of a drawing. */
 const PATIENCE_MS = 10_000;
 
 /** @returns a square bitmap with the picture in its middle, transparent around it. @throws Error when it cannot be drawn */

@@ -5,7 +5,7 @@ export interface Dimensions {
   readonly height: number;
 }
 
-/** JPEGs put their dimensions behind metadata and previews; the rest within the first bytes. */
+/** JPEGs store their dimensions after metadata and previews; other formats within the first bytes. */
 export const HEADER_BYTES = 512 * 1024;
 
 /**

@@ -1,4 +1,4 @@
-/** A file behind an address: read in parts where the server allows it, loaded once as a whole where it does not. */
+/** A file at an address: read in parts if the server allows it, otherwise loaded once as a whole. */
 import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts';
 import type { Answer, HttpOptions } from '../../model/hub/request.ts';
 import type { SourceWords } from '../../model/hub/source-error.ts';
@@ -9,11 +9,11 @@ export type Progress = (loaded: number, total: number | null) => void;
 
 export interface AddressOptions {
   readonly signal?: AbortSignal;
-  /** Bytes that have come, and in all; null when that is unknown. */
+  /** Bytes received, and the total; null if unknown. */
   readonly onProgress?: Progress;
-  /** Told why nothing comes, before another try. */
+  /** Called before a retry with the reason. */
   readonly onWait?: (reason: string) => void;
-  /** Patience with the server, where it is not the usual one. */
+  /** Overrides the default retry settings. */
   readonly http?: Pick<HttpOptions, 'attempts' | 'pause' | 'silence'>;
 }
 
@@ -35,7 +35,7 @@ export function httpOptions({ signal, onWait, http }: AddressOptions): HttpOptio
   };
 }
 
-/** What must be loaded as a whole; larger files need a server that gives them in parts. */
+/** Maximum size of a file loaded as a whole; larger files need a server with range support. */
 const MAX_WHOLE = 2048 * 1024 * 1024;
 
 /**
@@ -65,7 +65,7 @@ function parse(address: string): URL {
   return url;
 }
 
-/** The last part of the path; redirects may have led to an address without a telling name, so the one asked for counts. */
+/** The last part of the path; redirects may lead to an address without an informative name, so the requested address is used. */
 function nameOf(url: URL, { headers }: Answer): string {
   const said = /filename="?([^";]+)"?/i.exec(headers.get('Content-Disposition') ?? '')?.[1];
   const last =

@@ -12,7 +12,7 @@ export const HUB = 'https://huggingface.co';
 const MAX_ADDRESSES = 512;
 /** Bytes of the list of files. */
 const MAX_LIST = 4 * 1024 * 1024;
-/** Files looked at: their directories and labels are read when the data set is opened. */
+/** Maximum number of files read: their directories and labels are read when the data set is opened. */
 const MAX_SHARDS = 32;
 
 const Addresses = v.record(v.string(), v.record(v.string(), v.array(v.pipe(v.string(), v.url(), v.maxLength(2000)))));
@@ -20,13 +20,13 @@ const Addresses = v.record(v.string(), v.record(v.string(), v.array(v.pipe(v.str
 export interface HubDataset {
   /** "owner/name", or "name". */
   readonly id: string;
-  /** Of a server with the same interface. */
+  /** Address of a server with the same interface. */
   readonly base?: string;
   /** One of several versions of the data set; the first, or "default", when absent. */
   readonly config?: string;
 }
 
-/** "owner/name", also out of an address of its page; null when it is none. */
+/** Reads "owner/name", also from the address of its page; null if it is neither. */
 export function hubId(text: string): string | null {
   const id = text
     .trim()

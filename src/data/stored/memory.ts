@@ -1,4 +1,4 @@
-/** Data sets kept until the page is closed: for tests. @param room bytes it holds at most */
+/** Data sets kept until the page is closed: for tests. @param room capacity in bytes */
 import { byDate, gone, noRoom, type DatasetStorage } from './storage.ts';
 import type { StoredDataset } from './stored-dataset.ts';
 

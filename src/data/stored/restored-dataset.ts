@@ -1,11 +1,11 @@
-/** Images that came back with an interrupted study: what was kept of them is what the study needs, so files, paths and left-out classes are gone. */
+/** Images restored with an interrupted study. Only what the study needs was kept, so files, paths and left-out classes are gone. */
 import { SPLIT, type DroppedDataset } from '../dataset/dropped.ts';
 import { DEFAULT_SHARES } from '../dataset/split.ts';
 import type { StoredDataset } from './stored-dataset.ts';
 
 const SIDES = (['train', 'validation', 'test'] as const).toSorted((a, b) => SPLIT[a] - SPLIT[b]);
 
-/** As a data set that was kept, with the split that it had. */
+/** Returns them as a stored data set, with their original split. */
 export function restoredDataset({ name, imageSize, classes, labels, split, pixels }: DroppedDataset): StoredDataset {
   return {
     info: {

@@ -3,7 +3,7 @@ import type { StoredDataset, StoredInfo } from './stored-dataset.ts';
 
 export interface StoredEntry {
   readonly id: string;
-  /** Null when it was kept incompletely: it can only be deleted. */
+  /** Null if it was stored incompletely and can only be deleted. */
   readonly info: StoredInfo | null;
   readonly bytes: number;
 }
@@ -13,7 +13,7 @@ export interface DatasetStorage {
   list(): Promise<StoredEntry[]>;
   /** @throws Error with a full sentence when it is gone or damaged */
   read(id: string): Promise<StoredDataset>;
-  /** Whole or not at all. @throws Error with a full sentence when there is no room */
+  /** Writes all or nothing. @throws Error with a full sentence when there is no room */
   write(dataset: StoredDataset): Promise<void>;
   /** @throws Error when it is gone */
   rename(id: string, name: string): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * A data set as it is kept between visits: the decoded images, their classes and splits as found, and what the reader changed. Opened
- * again it is an opened data set like any other, so that names, merges and splits can still be changed.
+ * A data set as stored between visits: the decoded images, their original classes and splits, and the user's changes. When reopened it
+ * behaves like any other data set, so names, merges and splits can still be changed.
  */
 import { counted } from '../../core/counted.ts';
 import * as v from 'valibot';
@@ -31,13 +31,13 @@ export const StoredInfoSchema = v.object({
 export type StoredInfo = v.InferOutput<typeof StoredInfoSchema>;
 
 const Edits = v.object({
-  /** Name of every class as the reader gave it, null when left out. */
+  /** The user's name for every class; null if left out. */
   names: v.pipe(v.array(v.nullable(Name)), v.readonly()),
   shares: v.object({ test: v.number(), validation: v.number() }),
   seed: Count,
 });
 
-/** The reader's changes. */
+/** The user's changes. */
 export type StoredEdits = v.InferOutput<typeof Edits>;
 
 const ContentsSchema = v.object({
@@ -65,7 +65,7 @@ export interface StoredDataset {
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
-/** What is in memory when images have been decoded. */
+/** The parts in memory after the images have been decoded. */
 export interface KeptParts {
   readonly name: string;
   readonly plan: DatasetPlan;
@@ -74,7 +74,7 @@ export interface KeptParts {
   readonly edits: StoredEdits;
 }
 
-/** Only classes that have decoded images are kept; those that the reader left out are gone. */
+/** Only classes with decoded images are kept; classes that the user left out are gone. */
 export function toStored({ name, plan, prepared, imageSize, edits }: KeptParts, id: string, now: Date): StoredDataset {
   const byRecord = new Map(plan.images.map((image) => [image.record, image]));
   const images = Array.from(prepared.records, (record) => {
@@ -122,7 +122,7 @@ export function parseStored(info: StoredInfo, contents: unknown, pixels: Uint8Ar
   return { info, contents: parsed.output, pixels };
 }
 
-/** A kept data set in the place of one whose files are at hand. */
+/** Opens a stored data set with the interface of one whose files are available. */
 export function openStored({ info, contents, pixels }: StoredDataset): OpenedDataset {
   const { imageSize: kept } = info;
   const { images, classes, layout, problems } = contents;
@@ -174,7 +174,7 @@ function enlarged(count: number, from: number, to: number): Problem {
 
 const SLICE_MS = 12;
 
-/** Scaling runs on the page's thread, which must stay able to answer. @returns whether it has paused */
+/** Scaling runs on the page's thread, which must stay responsive. @returns whether it has paused */
 function everyFewMs(): () => Promise<boolean> {
   let began = performance.now();
   return async () => {

@@ -1,4 +1,4 @@
-/** The words around the lessons, in English: complete, and the shape that every other language must have. */
+/** The lesson interface texts in English: complete, and the shape that every other language must have. */
 import type { PagePart } from '../parts.ts';
 
 const parts: Readonly<Record<PagePart, string>> = {
@@ -116,5 +116,5 @@ type Translated<T> = T extends (...values: infer A) => string
     ? string
     : { readonly [K in keyof T]: Translated<T[K]> };
 
-/** What every language has to say. */
+/** What every language must provide. */
 export type Messages = Translated<typeof en>;

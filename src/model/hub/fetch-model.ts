@@ -1,4 +1,4 @@
-/** A model by its name, from a hub or any server, or from a dropped folder, onto this device. */
+/** Fetches a model onto this device by name, from a hub or any server, or from a dropped folder. */
 import * as v from 'valibot';
 import { parseJsonBytes } from '../validate-json.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
@@ -46,7 +46,7 @@ const ApiSchema = v.object({
 interface Resolved {
   readonly commit: string;
   readonly licence: string | null;
-  /** SHA-256 of large files by name: what stands behind redirects cannot be read off their headers in a page. */
+  /** SHA-256 of large files by name, because a page cannot read the headers behind redirects. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
@@ -107,18 +107,18 @@ const nameOf = (ref: ModelRef): string =>
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');
 
-/** The id that what was asked for has in any case; null where only its content can tell. */
+/** The id of the requested model, if known in advance; null if it depends on the content. */
 function knownId(ref: ModelRef): string | null {
   if (ref.kind === 'url') return ref.digest && `${nameOf(ref)}@${ref.digest}`;
   return isCommit(ref.revision) ? `${ref.repo}@${ref.revision}` : null;
 }
 
-/** As studies and links name a model that no commit pins: it says no more of where its files are than its name. */
+/** True for a content id, which studies and links use for models without a commit. Only the name in it says where the files are. */
 const isContentId = (text: string): boolean => isContentDigest(splitModelId(text)?.revision ?? '');
 
 /**
- * A model of this device whose server calls its files what it called them then, and whose small files are the same. Whether to fetch it again
- * is all that is asked here: what an id stands for is checked against the bytes.
+ * Finds a stored model whose server still reports the same file versions, and whose small files are unchanged. This decides only whether to
+ * fetch it again; ids are verified against the bytes.
  */
 async function sameVersion(
   storage: ModelStorage,
@@ -139,8 +139,8 @@ async function sameVersion(
 }
 
 /**
- * Fetches a model, or continues an unfinished fetch. A model that is there already, named by its commit or its SHA-256, needs no connection.
- * @param text owner/name, owner/name@revision or an address; or the id of a model that is here
+ * Fetches a model, or continues an unfinished fetch. A stored model named by its commit or its SHA-256 needs no connection.
+ * @param text owner/name, owner/name@revision or an address; or the id of a stored model
  * @throws ModelSourceError with what is wrong and what to do; the signal's reason when aborted
  */
 export async function fetchModel(
@@ -198,7 +198,7 @@ async function fetchFromServer(
   return about(source, () => bring(remoteFiles(ref, new Map(), http), target, storage, meter, http.signal));
 }
 
-/** @throws ModelSourceError when no SHA-256 has room behind the name */
+/** @throws ModelSourceError when the name leaves no room for a SHA-256 */
 function checkName(name: string): void {
   if (`${name}@`.length + SHA256_DIGITS > MAX_ID)
     throw new ModelSourceError(
@@ -206,7 +206,7 @@ function checkName(name: string): void {
     );
 }
 
-/** What its content names. */
+/** Fetches a model that is identified by its content. */
 async function bring(
   files: ModelFiles,
   target: InstallTarget,

@@ -1,4 +1,4 @@
-/** What the headers of an answer say. */
+/** Reads response headers. */
 
 /** Retry-After: seconds or a date. */
 export function retryAfter(headers: Headers): number | null {
@@ -15,8 +15,8 @@ export const totalOf = (headers: Headers): number | null => {
 };
 
 /**
- * What the server calls this version of a file: an ETag that stands for its very bytes, or else its time; null when it names neither, or
- * another site may not read them.
+ * The server's version of a file: a strong ETag, otherwise its modification time; null if the server sends neither or hides them from other
+ * sites.
  */
 export function versionOf(headers: Headers): string | null {
   const tag = headers.get('etag');

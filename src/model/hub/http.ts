@@ -1,4 +1,4 @@
-/** Files by GET requests that survive what networks do: whole, their first bytes, stretches and streams of them. */
+/** Fetches files by GET requests that survive network failures: whole files, their first bytes, ranges and streams. */
 import { lengthOf, totalOf, versionOf } from './http-headers.ts';
 import { Passing, persist, Tries } from './patience.ts';
 import { nextChunk, request, type Answer, type HttpOptions } from './request.ts';
@@ -15,7 +15,7 @@ import {
 
 /**
  * A small file, whole.
- * @param limit bytes it may have at most. @throws HttpRefusal for 401, 403, 404…, SourceError otherwise.
+ * @param limit maximum size in bytes. @throws HttpRefusal for 401, 403, 404…, SourceError otherwise.
  */
 export function getWhole(
   url: string,
@@ -66,15 +66,15 @@ async function collect(
 
 export interface Prefix {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Size of the whole file; null when the server does not tell. */
+  /** Size of the whole file; null if the server does not report it. */
   readonly total: number | null;
-  /** SHA-256 of the whole file, where the answer names it (hubs do, unless they redirect). */
+  /** SHA-256 of the whole file, if the response includes it (hubs do, unless they redirect). */
   readonly digest: string | null;
-  /** What the server calls this version of the file; null when it does not say. */
+  /** The server's version of the file; null if it reports none. */
   readonly version: string | null;
 }
 
-/** The first bytes of a file, fewer when it is shorter. A server without ranges is cut off when enough has come. */
+/** The first bytes of a file, fewer when it is shorter. If the server does not support ranges, the response is cancelled once enough has arrived. */
 export function getPrefix(url: string, count: number, options: HttpOptions): Promise<Prefix> {
   return persist(url, options, async () => {
     const answer = await request(url, `bytes=0-${count - 1}`, options);
@@ -92,15 +92,15 @@ export function getPrefix(url: string, count: number, options: HttpOptions): Pro
   });
 }
 
-/** A stretch of a file; `end` null: to its end. */
+/** A range of a file; `end` null means the end of the file. */
 interface Stretch {
   readonly begin: number;
   readonly end: number | null;
-  /** An answer that has the stretch, not read yet. */
+  /** An unread response that contains the range. */
   readonly answer?: Answer;
-  /** Bytes of the whole file: a server that gives no parts, or names another size, is refused. */
+  /** Size of the whole file in bytes. A server without ranges, or that reports another size, is rejected. */
   readonly partsOf?: number;
-  /** An answer that names another version of the file is refused. */
+  /** A response with another version of the file is rejected. */
   readonly version?: string | null;
 }
 
@@ -121,8 +121,8 @@ function checkVersion(url: string, { headers }: Answer, version: string | null, 
 }
 
 /**
- * The stretch in order and without gaps, over as many connections as it needs. A server without ranges sends the file from its start: what
- * lies before the stretch is dropped, what comes behind it is given too.
+ * Yields the range in order and without gaps, over as many connections as needed. A server without ranges sends the file from its start:
+ * bytes before the range are dropped, bytes after it are yielded too.
  */
 async function* chunksOf(
   url: string,
@@ -170,10 +170,10 @@ async function* chunksOf(
 
 /**
  * Streams bytes `begin` to `end` of a file to `take`, in order and without gaps, over as many connections as it needs.
- * @param version of the file as getPrefix found it; null: it is not known, or cannot change
- * @param take is told where in the file its bytes lie. A server without ranges sends the file from its start: what lies before `begin`
- *   is dropped, and what comes behind `end` is offered too; `take` returns whether it wants more.
- * @throws SourceError when the server names another version; the signal's reason when aborted
+ * @param version version of the file from getPrefix; null if it is not known or cannot change
+ * @param take receives bytes with their position in the file and returns whether it wants more. A server without ranges sends the file from
+ *   its start: bytes before `begin` are dropped, bytes after `end` are passed on too.
+ * @throws SourceError when the server reports another version; the signal's reason when aborted
  */
 export async function streamRange(
   url: string,
@@ -188,16 +188,16 @@ export async function streamRange(
 }
 
 /**
- * Asks for a file whole in a way that tells whether it can be had in parts: "Range: bytes=0-" is answered 206 where it can, and the
- * Content-Length is then the size, which other sites may read unlike Content-Range. The body is still to be read or cancelled.
+ * Requests a whole file so that the response shows whether ranges are supported: a server with ranges answers "Range: bytes=0-" with 206.
+ * Content-Length is then the size; unlike Content-Range, other sites may read it. The caller must read or cancel the body.
  */
 export const openFile = (url: string, options: HttpOptions): Promise<Answer> =>
   persist(url, options, () => request(url, 'bytes=0-', options));
 
-/** Size of a file as an answer of openFile tells it; null when it does not. */
+/** Size of a file from a response of openFile; null if not reported. */
 export const sizeOf = ({ headers }: Answer): number | null => totalOf(headers) ?? lengthOf(headers);
 
-/** A file whole, piece by piece. @param answer of openFile; absent: it is asked for */
+/** Streams a whole file in pieces. @param answer response of openFile; requested if absent */
 export async function* streamFile(
   url: string,
   options: HttpOptions,
@@ -207,9 +207,9 @@ export async function* streamFile(
 }
 
 /**
- * Bytes `begin` to `end` of a file of `size` bytes, whose server gives parts.
- * @param onBytes told how many have come, in all
- * @throws SourceError when it gives none any more, or the file has changed; the signal's reason when aborted
+ * Bytes `begin` to `end` of a file of `size` bytes, from a server with range support.
+ * @param onBytes receives the total number of bytes so far
+ * @throws SourceError when the server stops supporting ranges or the file has changed; the signal's reason when aborted
  */
 export async function getRange(
   url: string,

@@ -1,4 +1,4 @@
-/** What names a model that no commit pins: one SHA-256 of all its files, as they lie on the device. */
+/** Content id of a model without a commit: one SHA-256 over all its files as stored on the device. */
 import { createHasher } from './sha256.ts';
 
 export interface FileDigest {
@@ -7,7 +7,7 @@ export interface FileDigest {
   readonly sha256: string;
 }
 
-/** As sha256sum lists files: anyone can take the digest again. */
+/** The format of sha256sum, so anyone can recompute the digest. */
 const listingOf = (files: readonly FileDigest[]): string =>
   files
     .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
@@ -20,6 +20,6 @@ export async function sha256Of(bytes: Uint8Array): Promise<string> {
   return hasher.digest();
 }
 
-/** SHA-256 of the listing of the files by name: `sha256sum FILES | sha256sum`. It changes with any byte, and with any file more or less. */
+/** SHA-256 of the listing of the files by name: `sha256sum FILES | sha256sum`. It changes with any byte and with any added or removed file. */
 export const contentDigest = (files: readonly FileDigest[]): Promise<string> =>
   sha256Of(new TextEncoder().encode(listingOf(files)));

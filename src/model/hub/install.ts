@@ -1,4 +1,4 @@
-/** Brings a model onto this device: describes it from its small files and headers, then moves only the tensors a backbone needs. */
+/** Installs a model on this device: describes it from its small files and headers, then fetches only the tensors a backbone needs. */
 import type { ByteSource } from '../byte-source.ts';
 import { createWeightReader } from '../weight-reader.ts';
 import { loadModelConfig, loadTokenizer, type FileReader } from '../load-backbone.ts';
@@ -43,7 +43,7 @@ import {
   type WeightsPlan,
 } from './weights-plan.ts';
 
-/** Small files; those of tokenizers are the largest of them, at a few MB. */
+/** Limit for small files; the largest are those of tokenizers, at a few MB. */
 const MAX_SMALL_FILE = 32_000_000;
 /** Most headers are shorter; a longer one takes a second request. */
 const FIRST_BYTES = 65_536;
@@ -89,7 +89,7 @@ const readerOf =
   (file) =>
     Promise.resolve(small.get(file)?.buffer ?? null);
 
-/** Null where there is no such file. @throws SafetensorsError naming the file when its header is damaged. */
+/** Null if there is no such file. @throws SafetensorsError naming the file when its header is damaged. */
 async function readHeader(files: ModelFiles, file: string): Promise<RemoteWeights | null> {
   const first = await files.prefix(file, FIRST_BYTES);
   if (!first) return null;
@@ -112,7 +112,7 @@ async function readHeader(files: ModelFiles, file: string): Promise<RemoteWeight
   }
 }
 
-/** Where the server does not tell the size, the header's own last offset stands for it; what is missing shows when it is fetched. */
+/** If the server does not report the size, the header's last offset is used; missing bytes are detected during the fetch. */
 function dataBytesOf(json: Uint8Array, total: number | null, dataStart: number): number {
   if (total !== null) return total - dataStart;
   const ends = [...new TextDecoder().decode(json).matchAll(/"data_offsets"\s*:\s*\[\s*\d+\s*,\s*(\d+)\s*\]/g)];
@@ -138,8 +138,8 @@ async function readHeaders(files: ModelFiles): Promise<{ weights: RemoteWeights[
 }
 
 /**
- * Reads what there is to know before weights are moved.
- * @throws ModelConfigError, SafetensorsError or CheckpointError saying what does not fit; ModelSourceError when it cannot be read.
+ * Reads everything that can be known before weights are fetched.
+ * @throws ModelConfigError, SafetensorsError or CheckpointError stating what does not fit; ModelSourceError when it cannot be read.
  */
 export async function describeModel(files: ModelFiles): Promise<ModelDescription> {
   const small = await readSmall(files);
@@ -162,27 +162,27 @@ export async function describeModel(files: ModelFiles): Promise<ModelDescription
 export interface InstallTarget {
   /** Without the revision. */
   readonly name: string;
-  /** The revision, where a commit is one; null: the SHA-256 of the files, which is known when they are here. */
+  /** The commit, if the revision is one; null if the revision is the SHA-256 of the files, known only after the fetch. */
   readonly commit: string | null;
-  /** What that SHA-256 must be; null: it may be any. */
+  /** The expected SHA-256; null accepts any. */
   readonly expected: string | null;
   readonly source: string;
   readonly licence: string | null;
-  /** What to ask for again to continue. */
+  /** The request to repeat in order to continue. */
   readonly request: string;
 }
 
-/** Stands for the revision until it is known. */
+/** Placeholder for the revision until it is known. */
 const UNFINISHED = 'unfinished';
 
 interface Hashers {
-  /** Of the whole remote file; null where not all of it passes. */
+  /** Hash of the whole remote file; null if only part of it is fetched. */
   readonly origin: Hasher | null;
-  /** Of our own file. */
+  /** Hash of our own file. */
   readonly kept: Hasher;
 }
 
-/** Moves one group of neighbouring pieces: the bytes between them are dropped. @param version RemoteWeights.version of its file */
+/** Fetches one group of neighbouring pieces and drops the bytes between them. @param version RemoteWeights.version of its file */
 async function moveGroup(
   files: ModelFiles,
   group: PieceGroup,
@@ -241,19 +241,19 @@ async function checkWeights(
     },
   });
   const reader = createWeightReader(file, '');
-  // In the order in which they lie in the file, behind each other and behind the header, which was read first.
+  // In file order: contiguous, after the header, which was read first.
   const tensors = [...file.tensors].sort(([, a], [, b]) => a.begin - b.begin);
   for (const [name, { shape, begin, end }] of tensors) {
     signal.throwIfAborted();
     reader.tensor(name, shape);
     meter.advance(end - begin);
-    // Lets an abort arrive.
+    // Yields so that an abort can be delivered.
     await Promise.resolve();
   }
   return hasher.digest();
 }
 
-/** A hash of what is there already, and of the header where nothing is. */
+/** A hash of the bytes already stored, or of the header if there are none. */
 async function hasherOfKept({ head }: WeightsPlan, have: number, stored: ByteSource | null): Promise<Hasher> {
   const hasher = await createHasher();
   if (stored && have > 0) hashRange(hasher, stored, 0, have);
@@ -261,7 +261,7 @@ async function hasherOfKept({ head }: WeightsPlan, have: number, stored: ByteSou
   return hasher;
 }
 
-/** Moves what is missing. @returns the SHA-256 our file must have, and those of the files that were fetched whole. @throws DigestMismatch */
+/** Fetches the missing bytes. @returns the SHA-256 our file must have, and those of the files that were fetched whole. @throws DigestMismatch */
 async function moveWeights(
   files: ModelFiles,
   plan: WeightsPlan,
@@ -311,14 +311,14 @@ async function keepSmall(
   return kept;
 }
 
-/** A cut connection can be continued, and so can a download that was cancelled; anything else is no model. */
+/** True for a cut connection or a cancelled download, which can be continued; any other error means the model is unusable. */
 const canContinue = (error: unknown, signal: AbortSignal): boolean =>
   signal.aborted ||
   (error instanceof SourceError &&
     !(error instanceof DigestMismatch) &&
     !(error instanceof HttpRefusal && error.status === 416));
 
-/** Where something other than a commit names the model: its content. @throws DigestMismatch when other content was asked for */
+/** The revision: the commit, otherwise the content digest. @throws DigestMismatch when other content was requested */
 async function revisionOf(files: readonly FileDigest[], { commit, expected, source }: InstallTarget): Promise<string> {
   if (commit !== null) return commit;
   const digest = await contentDigest(files);
@@ -331,8 +331,8 @@ async function revisionOf(files: readonly FileDigest[], { commit, expected, sour
 }
 
 /**
- * Moves weights and small files into the storage and writes the manifest last. What a connection left unfinished is continued; what turns
- * out to be damaged, or does not fit, is removed. Everything is read back once: the SHA-256 of what is here is that of what was fetched.
+ * Fetches weights and small files into the storage and writes the manifest last. Unfinished downloads are continued; damaged or unsuitable
+ * files are removed. Everything is read back once to verify that the stored SHA-256 equals the fetched one.
  * @throws ModelSourceError, SafetensorsError or CheckpointError with what to do; the signal's reason when aborted.
  */
 export async function installModel(
@@ -352,7 +352,7 @@ export async function installModel(
   const versions = versionsOf(plan);
   try {
     await checkSpace(storage, totalBytes - have);
-    // Versions are never noted of bytes that are of another, whenever the page is closed.
+    // Recorded versions always match the stored bytes, whenever the page is closed.
     if (have === 0) await (await storage.append(folder, WEIGHTS_FILE, 0)).close();
     await writeUnfinished(storage, { id: workId, request, totalBytes, versions });
     const kept = await keepSmall(small, storage, folder);

@@ -1,4 +1,4 @@
-/** Reads models of this device, and checks that every byte is the one that was fetched. */
+/** Reads stored models and verifies that every byte is as fetched. */
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../load-backbone.ts';
 import type { FileOpener } from '../open-weights.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
@@ -10,7 +10,7 @@ import { folderOf, type ModelStorage } from './storage.ts';
 
 export interface StoredFiles {
   readonly manifest: ModelManifest;
-  /** Null for files that are no part of the model, whatever lies beside it. @throws ModelSourceError when it was changed */
+  /** Null for files that are not part of the model, even if present in the folder. @throws ModelSourceError when it was changed */
   readonly read: FileReader;
   /** Random access, after the whole file was read once and checked. As `read`. */
   readonly open: FileOpener;
@@ -21,7 +21,7 @@ const changed = (id: string, what: string): ModelSourceError =>
     `The files of ${splitModelId(id)?.name ?? id} on this device are not those that were fetched: ${what}. They were changed or damaged since. Delete the model and get it again.`,
   );
 
-/** SHA-256 by file; undefined where an early version kept none. */
+/** SHA-256 by file; undefined if an early version stored none. */
 function digestsOf({ files, weights }: ModelManifest): ReadonlyMap<string, string | undefined> {
   return new Map(
     files.map(({ name, sha256 }) => [name, sha256 ?? (name === WEIGHTS_FILE ? weights?.sha256 : undefined)]),
@@ -39,7 +39,7 @@ async function checkId({ id, files }: ModelManifest): Promise<void> {
 
 /**
  * The files of a model of this device.
- * @throws ModelSourceError when it is not here or unfinished, or its list of files is not the one its id stands for
+ * @throws ModelSourceError when the model is missing or unfinished, or its list of files does not match its id
  */
 export async function openStoredModel(storage: ModelStorage, id: string): Promise<StoredFiles> {
   const manifest = await readManifest(storage, id);
@@ -71,7 +71,7 @@ export async function openStoredModel(storage: ModelStorage, id: string): Promis
   };
 }
 
-/** Versions of the page that knew no more of such a model named it by 12 digits. */
+/** Early versions of the page named such models by 12 digits. */
 const namedByHeader = (id: string): boolean => /@[0-9a-f]{12}$/.test(id);
 
 const earlyName = ({ id, source }: ModelManifest): string =>
@@ -79,9 +79,9 @@ const earlyName = ({ id, source }: ModelManifest): string =>
   `whether a link or a saved study means these very weights cannot be told. Get it again from ${source}, and its name stands for every byte.`;
 
 export interface StoredOptions {
-  /** Side of the images in pixels; null: what the model was made for. */
+  /** Side of the images in pixels; null: the model's own size. */
   readonly imageSize?: number | null;
-  /** Told what the model's name does not tell. */
+  /** Receives remarks that the model's name does not convey. */
   readonly onNotice?: (sentence: string) => void;
 }
 

@@ -4,7 +4,7 @@ import { ModelFactsSchema } from '../model-facts.ts';
 import { folderOf, idOf, type ModelShelf, type ModelStorage } from './storage.ts';
 
 const MANIFEST = 'copra-model.json';
-/** What an unfinished download says of itself. */
+/** State file of an unfinished download. */
 const UNFINISHED = 'unfinished.json';
 
 const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -12,20 +12,20 @@ const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const OriginDigestSchema = v.object({
   file: v.string(),
   sha256: Sha256,
-  /** Whether its hub names the same. */
+  /** True if the hub reports the same digest. */
   confirmed: v.boolean(),
 });
 export type OriginDigest = v.InferOutput<typeof OriginDigestSchema>;
 
 const WeightsDigestSchema = v.object({
-  /** Of the weights as they lie here: the tensors that are needed, in one file. */
+  /** SHA-256 of the stored weights: the needed tensors, in one file. */
   sha256: Sha256,
-  /** Of the files they were made of, as far as every byte of them was fetched. */
+  /** Digests of the source files, for those that were fetched completely. */
   origins: v.array(OriginDigestSchema),
 });
 export type WeightsDigest = v.InferOutput<typeof WeightsDigestSchema>;
 
-/** What names the weights for others: the files they came in, or, where parts of those were left out, the file here. */
+/** Digests that identify the weights to others: those of the source files, or of the stored file if parts of the sources were skipped. */
 export const publicDigests = ({ sha256, origins }: WeightsDigest): readonly OriginDigest[] =>
   origins.length > 0 ? origins : [{ file: 'the tensors that were used', sha256, confirmed: false }];
 
@@ -35,7 +35,7 @@ const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   /** Address of the files, or the name of the folder that was dropped. */
   source: v.string(),
-  /** The licence field of the model's card; null where it names none. */
+  /** The licence field of the model's card; null if it names none. */
   licence: v.nullable(v.string()),
   facts: ModelFactsSchema,
   /** Absent in models fetched by early versions. */
@@ -48,7 +48,7 @@ const ManifestSchema = v.object({
       sha256: v.optional(Sha256),
     }),
   ),
-  /** What its server calls this version of a file of weights, by the file's name there. */
+  /** The server's versions of the weight files, by their remote names. */
   versions: v.optional(v.record(v.string(), v.string())),
 });
 export type ModelManifest = v.InferOutput<typeof ManifestSchema>;
@@ -57,7 +57,7 @@ const UnfinishedSchema = v.object({
   id: v.string(),
   request: v.string(),
   totalBytes: Bytes,
-  /** As in the manifest, of what was fetched so far. */
+  /** As in the manifest, for the files fetched so far. */
   versions: v.optional(v.record(v.string(), v.string())),
 });
 export type Unfinished = v.InferOutput<typeof UnfinishedSchema>;

@@ -1,4 +1,4 @@
-/** Files of a model where they come from: a server, or a folder that was dropped on the page. */
+/** Files of a model at their source: a server, or a folder dropped on the page. */
 import { blobBytes, type ByteSource } from '../byte-source.ts';
 import { getPrefix, getWhole, streamRange, type Prefix } from './http.ts';
 import type { HttpOptions } from './request.ts';
@@ -6,7 +6,7 @@ import { HttpRefusal } from './source-error.ts';
 import { fileAddress, type ModelRef } from './model-id.ts';
 
 export interface ModelFiles {
-  /** A small file; null where there is none. @param limit bytes it may have at most */
+  /** A small file; null if there is none. @param limit maximum size in bytes */
   whole(file: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The first bytes of a large file, fewer when it is shorter; null where there is none. */
   prefix(file: string, count: number): Promise<Prefix | null>;
@@ -29,7 +29,7 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** @param ref at a commit, for a hub. @param digests SHA-256 of files, where the hub has told them */
+/** @param ref at a commit, for a hub. @param digests SHA-256 of files, if the hub reported them */
 export function remoteFiles(ref: ModelRef, digests: ReadonlyMap<string, string>, http: HttpOptions): ModelFiles {
   return {
     async whole(file, limit) {
@@ -39,7 +39,7 @@ export function remoteFiles(ref: ModelRef, digests: ReadonlyMap<string, string>,
     async prefix(file, count) {
       const found = await unlessMissing(getPrefix(fileAddress(ref, file), count, http));
       if (!found) return null;
-      // What a commit names cannot change, but the hosts behind a hub may name it in several ways.
+      // The files of a commit cannot change, but the hosts behind a hub may report different versions for the same file.
       const version = ref.kind === 'hub' ? null : found.version;
       return { ...found, digest: digests.get(file) ?? found.digest, version };
     },

@@ -1,9 +1,9 @@
-/** What people write to name a model → where its files are. */
+/** Parses a model name as people write it into the location of its files. */
 import { SourceError } from './source-error.ts';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
 
-/** A model that cannot be had, with what is wrong and what to do about it. */
+/** A model that cannot be fetched; the message says what is wrong and what to do. */
 export class ModelSourceError extends SourceError {
   override readonly name = 'ModelSourceError';
 }
@@ -15,7 +15,7 @@ export type ModelRef =
   | {
       readonly kind: 'url';
       readonly folder: string;
-      /** SHA-256 its files must have together (identity.ts); null: they may be any. */
+      /** Expected content digest (identity.ts); null accepts any. */
       readonly digest: string | null;
     };
 
@@ -49,7 +49,7 @@ function addressRef(text: string, hub: string): ModelRef {
     if (match) return hubRef(hub, match[1], match[2] ?? 'main');
   }
   const [, path, digest = null] = /^(.*?)(?:@([0-9a-f]{64}))?$/.exec(url.pathname) ?? [];
-  // A file of the folder stands for the folder.
+  // The address of a file in the folder counts as the folder.
   const folder = `${url.origin}${path.replace(/[^/]+\.(json|safetensors)$/, '').replace(/\/*$/, '/')}`;
   return { kind: 'url', folder, digest };
 }
@@ -76,7 +76,7 @@ export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
 }
 
-/** Where a file of a repository lies. @param revision may hold slashes (refs/pr/3), which the hub wants encoded. */
+/** Address of a file of a repository. @param revision may contain slashes (refs/pr/3), which the hub requires to be encoded. */
 export function fileAddress(ref: ModelRef, file: string): string {
   return ref.kind === 'url'
     ? new URL(file, ref.folder).href

@@ -15,7 +15,7 @@ export interface ModelsWorker {
 const spawn = (): ModelsWorker =>
   watched(new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module', name: 'copra-models' }));
 
-/** After an abort the worker closes its file itself; one that does not is ended. */
+/** After an abort the worker closes its file itself; it is terminated if it does not within this time. */
 const PATIENCE_MS = 2000;
 
 /**

@@ -11,7 +11,7 @@ async function madeFolder(folder: string): Promise<FileSystemDirectoryHandle> {
   return directory;
 }
 
-/** One writer at a time: a second tab that fetches the same model is told so. */
+/** Allows one writer at a time; a second tab that fetches the same model gets an error. */
 async function writerOf(directory: FileSystemDirectoryHandle, file: string): Promise<FileSystemSyncAccessHandle> {
   const handle = await directory.getFileHandle(file, { create: true });
   try {
@@ -32,7 +32,7 @@ function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array, at: num
   }
 }
 
-/** What most browsers can do with a file of their private file system, and no standard names yet. */
+/** File moving in the private file system, which most browsers support but no standard defines yet. */
 type Movable = FileSystemFileHandle & {
   move?(to: FileSystemDirectoryHandle, name: string): Promise<void>;
 };
@@ -52,7 +52,7 @@ async function copyFile(file: File, to: FileSystemDirectoryHandle): Promise<void
   }
 }
 
-/** @returns after the file has another folder; where the browser cannot move files, it is copied, and the first is left for the caller to delete */
+/** @returns after the file is in the other folder; if the browser cannot move files it is copied, and the caller deletes the original */
 async function moveFile(handle: Movable, to: FileSystemDirectoryHandle): Promise<void> {
   if (handle.move) await handle.move(to, handle.name);
   else await copyFile(await handle.getFile(), to);

@@ -1,11 +1,11 @@
-/** SHA-256 of the files a model was made of, taken while they pass and compared with what their source names. */
+/** SHA-256 of a model's source files, computed during the fetch and compared with the digests their source reports. */
 import type { ByteSource } from '../byte-source.ts';
 import type { OriginDigest } from './manifest.ts';
 import { ModelSourceError } from './model-id.ts';
 import { createHasher, hashRange, type Hasher } from './sha256.ts';
 import type { PieceGroup, RemoteWeights, WeightsPlan } from './weights-plan.ts';
 
-/** What arrived is not what its source says it is. */
+/** The fetched bytes do not match the digest reported by their source. */
 export class DigestMismatch extends ModelSourceError {}
 
 const reachesEnds = ({ begin, end }: { begin: number; end: number }, { dataStart, size }: RemoteWeights): boolean =>
@@ -20,8 +20,8 @@ function copyOf({ pieces }: WeightsPlan, file: RemoteWeights): { begin: number; 
 }
 
 /**
- * A hash of everything in front of what the group fetches; null when not all of the file will have passed.
- * @param have bytes of our file that an earlier try left. @param stored our file so far
+ * A hash of everything before the bytes that the group fetches; null if the file will not be seen completely.
+ * @param have bytes of our file left by an earlier attempt. @param stored our file so far
  */
 export async function hasherBefore(
   group: PieceGroup,

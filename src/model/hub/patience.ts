@@ -1,9 +1,9 @@
-/** Trying again what may pass: cut connections, busy servers, silence. */
+/** Retries transient failures: cut connections, busy servers, silence. */
 import { hostOf, MODEL_WORDS, SourceError, type SourceWords } from './source-error.ts';
 
 export interface Patience {
   readonly signal: AbortSignal;
-  /** Told before a wait, in seconds, with the reason for people. */
+  /** Called before a wait, with its seconds and the reason for people. */
   readonly onWait?: (seconds: number, reason: string) => void;
   /** Tries without any progress before giving up. */
   readonly attempts?: number;
@@ -15,10 +15,10 @@ export interface Patience {
 
 const ATTEMPTS = 5;
 const PAUSE = 0.5;
-/** A server that wants longer than this gets its wish: the download ends, and can be continued later. */
+/** If a server requests a longer wait, the download stops and can be continued later. */
 const LONGEST_WAIT = 120;
 
-/** Something that may pass: worth another try. */
+/** A transient failure, worth a retry. */
 export class Passing extends Error {
   readonly seconds: number | null;
   constructor(message: string, seconds: number | null = null) {
@@ -41,7 +41,7 @@ function wait(seconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Counts failures that may pass and waits after each: longer every time, and never shorter than the server asks. */
+/** Counts transient failures and waits after each: longer every time, and at least as long as the server asks. */
 export class Tries {
   readonly #url: string;
   readonly #options: Patience;
@@ -50,7 +50,7 @@ export class Tries {
     this.#url = url;
     this.#options = options;
   }
-  /** Something arrived: the count starts anew. */
+  /** Resets the count after data has arrived. */
   progressed(): void {
     this.#failures = 0;
   }
@@ -60,7 +60,7 @@ export class Tries {
     signal.throwIfAborted();
     if (!(error instanceof Passing)) throw error;
     this.#failures++;
-    // "Retry-After: 0" is no leave to ask without end
+    // "Retry-After: 0" does not permit endless retries
     const seconds = Math.max(error.seconds ?? 0, pause * 2 ** (this.#failures - 1));
     if (this.#failures >= attempts || seconds > LONGEST_WAIT) throw givenUp(this.#url, error, seconds, this.#options);
     onWait?.(seconds, error.message);
@@ -69,7 +69,7 @@ export class Tries {
 }
 
 /**
- * Runs `work` again while its failures may pass.
+ * Retries `work` while its failures are transient.
  * @throws SourceError saying what the last failure was; the signal's reason when aborted.
  */
 export async function persist<R>(url: string, options: Patience, work: () => Promise<R>): Promise<R> {

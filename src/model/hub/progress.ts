@@ -2,14 +2,14 @@
 import { latestOnly } from '../../platform/latest-only.ts';
 
 export interface TransferProgress {
-  /** What is going on: reading descriptions, moving weights, checking them. */
+  /** The current phase: reading descriptions, fetching weights, or checking them. */
   readonly phase: 'describe' | 'weights' | 'check';
   readonly doneBytes: number;
   /** 0 while it is not known. */
   readonly totalBytes: number;
   readonly bytesPerSecond: number | null;
   readonly remainingSeconds: number | null;
-  /** Why nothing moves, while it does not. */
+  /** Why the transfer is waiting; null while it is not. */
   readonly waiting: string | null;
 }
 
@@ -18,7 +18,7 @@ const WINDOW = 5;
 /** Reports of bytes come at most this often, in milliseconds. */
 const INTERVAL = 200;
 
-/** @param now seconds; @param report receives what there is to tell */
+/** @param now current time in seconds; @param report receives the progress */
 export function transferMeter(report: (progress: TransferProgress) => void, now: () => number) {
   let current: TransferProgress = {
     phase: 'describe',
@@ -57,7 +57,7 @@ export function transferMeter(report: (progress: TransferProgress) => void, now:
       current = { ...current, bytesPerSecond: null, remainingSeconds: null, waiting: reason };
       tell();
     },
-    /** Nothing is told any more. */
+    /** Stops reporting. */
     end: () => soon.end(),
   };
 }

@@ -24,7 +24,7 @@ export interface Answer {
 
 /**
  * @param range value of the Range header; null: the whole file
- * @throws HttpRefusal for what no other try changes; Passing for what may pass; the signal's reason when aborted
+ * @throws HttpRefusal for permanent failures; Passing for transient ones; the signal's reason when aborted
  */
 export async function request(url: string, range: string | null, options: HttpOptions): Promise<Answer> {
   const { signal, silence = SILENCE, words = MODEL_WORDS } = options;
@@ -40,7 +40,7 @@ export async function request(url: string, range: string | null, options: HttpOp
       signal: link.signal,
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      // The answers are kept by us; a second copy in the browser's cache would only fill it.
+      // We store the responses ourselves, so a second copy in the browser's cache would be wasted.
       cache: 'no-store',
     });
   } catch (error) {

@@ -1,4 +1,4 @@
-/** How much of an unfinished download can be gone on with: only bytes of the same files belong behind each other. */
+/** Finds how much of an unfinished download can be reused; all bytes must come from the same files. */
 import type { ByteSource } from '../byte-source.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import { readUnfinished } from './manifest.ts';
@@ -6,7 +6,7 @@ import type { ModelFiles } from './model-files.ts';
 import type { ModelStorage } from './storage.ts';
 import { versionsOf, type WeightsPlan } from './weights-plan.ts';
 
-/** So many of the last bytes that are here are asked for again where the server names no versions. */
+/** Number of stored trailing bytes to fetch again for comparison if the server reports no versions. */
 const OVERLAP = 65_536;
 
 /** The weights an earlier try of the same plan left; null when there are none. */
@@ -21,7 +21,7 @@ async function leftBehind(
   return there.every((byte, i) => byte === head[i]) ? source : null;
 }
 
-/** Whether the server still has the last bytes that are here. */
+/** Whether the last stored bytes still match the server's. */
 async function continues(files: ModelFiles, { pieces }: WeightsPlan, source: ByteSource): Promise<boolean> {
   const last = pieces.findLast(({ target }) => target < source.size);
   if (!last) return true;
@@ -40,7 +40,7 @@ async function continues(files: ModelFiles, { pieces }: WeightsPlan, source: Byt
 }
 
 /**
- * Bytes of our weights file that are there and can be kept.
+ * Number of stored bytes of our weights file that can be kept.
  * @param isPinned the files cannot change: a commit names them
  */
 export async function resumableBytes(

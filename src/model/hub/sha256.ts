@@ -1,4 +1,4 @@
-/** SHA-256 of bytes as they pass by: WebCrypto hashes only what is in memory as a whole. */
+/** Streaming SHA-256, because WebCrypto hashes only data that is in memory as a whole. */
 import { createSHA256 } from 'hash-wasm';
 import type { ByteSource } from '../byte-source.ts';
 

@@ -1,11 +1,11 @@
-/** What is wrong with where a file comes from, in words that say what to do. */
+/** Errors of file sources; the messages say what to do. */
 
-/** Something is wrong with where a file comes from; the message says what to do. */
+/** A problem with the source of a file; the message says what to do. */
 export class SourceError extends Error {
   override readonly name: string = 'SourceError';
 }
 
-/** What messages call the thing that is fetched. */
+/** Words for the fetched thing in messages. */
 export interface SourceWords {
   /** "model" */
   readonly thing: string;
@@ -15,7 +15,7 @@ export interface SourceWords {
   readonly check: string;
   /** What to do when the file is damaged at its source. */
   readonly damaged: string;
-  /** What to do when a server was tried in vain. */
+  /** What to do after all retries failed. */
   readonly later: string;
   /** What to do when the file is replaced while it is read. */
   readonly again: string;
@@ -30,7 +30,7 @@ export const MODEL_WORDS: SourceWords = {
   again: 'Get it again.',
 };
 
-/** A status that no second try changes. */
+/** A status that a retry cannot change. */
 export class HttpRefusal extends SourceError {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -54,7 +54,7 @@ const pathOf = (url: string): string => {
 export const truncated = (url: string, { damaged }: SourceWords): string =>
   `${pathOf(url)} on ${hostOf(url)} is shorter than its header says: the file is damaged at its source. ${damaged}`;
 
-/** Refusals that no second try changes. Null: the status is fine or may pass. */
+/** Message for a permanent refusal; null if the status is fine or transient. */
 export function refusal(status: number, url: string, words: SourceWords): string | null {
   const host = hostOf(url);
   const { thing, drop, check } = words;
@@ -74,6 +74,6 @@ export function refusal(status: number, url: string, words: SourceWords): string
   }
 }
 
-/** Another file lies there than when reading began. */
+/** The file was replaced after reading began. */
 export const replaced = (url: string, { again }: SourceWords): SourceError =>
   new SourceError(`${pathOf(url)} on ${hostOf(url)} changed while it was read. ${again}`);

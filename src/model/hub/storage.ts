@@ -3,7 +3,7 @@ import type { ByteSource } from '../byte-source.ts';
 
 export interface FileAppender {
   write(bytes: Uint8Array): Promise<void>;
-  /** What was written is on the device when this resolves. */
+  /** Resolves when the written data is on the device. */
   close(): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ export interface StorageUse {
   readonly free: number | null;
 }
 
-/** What the page needs of it: to list and to delete. */
+/** Operations for the page: list and delete. */
 export interface ModelShelf {
   /** Keys of the folders there are. */
   folders(): Promise<string[]>;
@@ -25,13 +25,13 @@ export interface ModelShelf {
   use(): Promise<StorageUse>;
 }
 
-/** What workers need too: to write, and to read large files. */
+/** Additional operations for workers: writing, and reading large files. */
 export interface ModelStorage extends ModelShelf {
   /** Replaces a small file whole. */
   write(folder: string, file: string, bytes: Uint8Array): Promise<void>;
-  /** Random access to a large file; null where there is none. */
+  /** Random access to a large file; null if there is none. */
   open(folder: string, file: string): Promise<ByteSource | null>;
-  /** Continues a file behind its first `keep` bytes; what lies behind them is cut off. */
+  /** Continues a file after its first `keep` bytes; the rest is truncated. */
   append(folder: string, file: string, keep: number): Promise<FileAppender>;
   /** Gives a folder another name. A folder that had it before is removed. */
   move(from: string, to: string): Promise<void>;

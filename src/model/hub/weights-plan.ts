@@ -1,7 +1,7 @@
-/** Which bytes of the remote files are fetched, and the safetensors file they become here: only the tensors a backbone needs. */
+/** Plans which bytes of the remote files are fetched, and the safetensors file they form here: only the tensors a backbone needs. */
 import type { SafetensorsHeader, TensorInfo } from '../safetensors.ts';
 
-/** A stretch of a remote file that is kept, and where it goes. */
+/** A range of a remote file that is kept, and its target position. */
 export interface Piece {
   readonly file: string;
   /** In the remote file. */
@@ -27,22 +27,22 @@ export interface RemoteWeights {
   readonly header: SafetensorsHeader;
   /** The bytes before dataStart. */
   readonly head: Uint8Array<ArrayBuffer>;
-  /** Bytes of the file; null when the server does not tell. */
+  /** Size of the file in bytes; null if the server does not report it. */
   readonly size: number | null;
   /** SHA-256 of the file as its source names it. */
   readonly digest: string | null;
-  /** What its server calls this version of it; null when it does not, or no other can come. */
+  /** The server's version of the file; null if it reports none, or the file cannot change. */
   readonly version: string | null;
 }
 
-/** By file, where the server names one. */
+/** Versions by file, for files with a version from the server. */
 export const versionsOf = ({ files }: WeightsPlan): Record<string, string> =>
   Object.fromEntries(files.flatMap(({ file, version }) => (version === null ? [] : [[file, version]])));
 
 /** Gaps up to this length are cheaper to skip over than to ask around. */
 export const MERGE_GAP = 1_000_000;
 
-/** Part of what the SHA-256 of a model is taken of: another order or spelling renames models that links and studies name. */
+/** The header is part of a model's SHA-256. Another order or spelling would change the ids of models that links and studies use. */
 function encodeHead(tensors: readonly (readonly [string, TensorInfo])[]): Uint8Array<ArrayBuffer> {
   const entries = tensors.map(([name, { dtype, shape, begin, end }]) => [
     name,
@@ -87,7 +87,7 @@ export function planWeights(
   return { head, pieces, totalBytes: head.length + length, files };
 }
 
-/** What is still missing when the first `have` bytes of our file are there. */
+/** The pieces still missing when the first `have` bytes of our file are stored. */
 function remaining(plan: WeightsPlan, have: number): Piece[] {
   return plan.pieces.flatMap((piece) => {
     const done = Math.max(0, have - piece.target);
@@ -117,8 +117,8 @@ function groupPieces(pieces: readonly Piece[]): PieceGroup[] {
 }
 
 /**
- * What is fetched, request by request. A file of which all but little is needed is fetched to its ends, so that its SHA-256 can be taken.
- * @param have bytes of our file that are there
+ * Plans the requests. A file that is needed almost completely is fetched completely, so that its SHA-256 can be computed.
+ * @param have bytes of our file already stored
  */
 export function planRequests(plan: WeightsPlan, have: number): PieceGroup[] {
   const sizeOf = new Map(plan.files.map(({ file, dataStart, size }) => [file, { dataStart, size }]));

@@ -1,4 +1,4 @@
-/** What the names and scales in an adapter's files depend on: facts of the backbone, without its weights. Structured-cloneable. */
+/** Facts about the backbone that determine names and scales in an adapter's files, without its weights. Structured-cloneable. */
 import { rowNorms } from '../../copra/dora.ts';
 import { PROJECTIONS, type Projection, type TowerName, type TowerShape } from '../../core/adapter-layout.ts';
 import { towerShapes, type Backbone, type BlockWeights, type LinearWeights } from '../backbone.ts';

@@ -1,4 +1,4 @@
-/** adapter_config.json: what PEFT writes, as far as it matters for what an adapter computes. */
+/** adapter_config.json: the keys written by PEFT that affect what an adapter computes. */
 import * as v from 'valibot';
 import { Count, ModelConfigError, parseJsonBytes, validateJson } from '../validate-json.ts';
 
@@ -52,7 +52,7 @@ const REFUSALS: readonly (readonly [(config: PeftConfig) => boolean, string])[] 
   ],
 ];
 
-/** @throws ModelConfigError when it is no configuration of a LoRA adapter, or asks for what is not supported. */
+/** @throws ModelConfigError when it is not a configuration of a LoRA adapter, or uses an unsupported option. */
 export function parsePeftConfig(bytes: ArrayBuffer): PeftConfig {
   const config = validateJson(CONFIG_FILE, Schema, parseJsonBytes(CONFIG_FILE, bytes));
   if (config.peft_type.toUpperCase() !== 'LORA')

@@ -1,6 +1,6 @@
 /**
- * A checkpoint with an adapter merged into it: W + scale·B·A where there is an update, with DoRA diag(m / n)(W + scale·B·A), every other tensor
- * byte for byte as it was.
+ * A checkpoint with an adapter merged into it: W + scale·B·A for updated weights, or diag(m / n)(W + scale·B·A) with DoRA. Every other
+ * tensor is unchanged, byte for byte.
  */
 import { setLength } from '../../copra/dora.ts';
 import type { Projection, TowerName } from '../../core/adapter-layout.ts';
@@ -30,7 +30,7 @@ function encode(values: Float32Array, dtype: Dtype): Uint8Array<ArrayBuffer> {
   return new Uint8Array(stored.buffer as ArrayBuffer, stored.byteOffset, stored.byteLength);
 }
 
-/** W += scale · B · A in place, of DoRA with rows of norm ‖W‖ + change; W is [out, in]. */
+/** W += scale · B · A in place, for DoRA with rows of norm ‖W‖ + change; W is [out, in]. */
 function addUpdate(
   weight: Float32Array,
   { a, b, rank, inFeatures, outFeatures, changes }: ModuleFactors,
@@ -70,7 +70,7 @@ const CLASSES: Partial<Record<AdapterBase['family'], { prefix: string; architect
 /** The two classifiers of a distilled DeiT. */
 const TEACHER_HEAD = /^(cls|distillation)_classifier\./;
 
-/** Names of a model with a classifier, where the checkpoint is the bare backbone. */
+/** Tensor names of the model with a classifier, if the checkpoint is the bare backbone. */
 function classifierNames(base: AdapterBase, names: readonly string[]): (name: string) => string {
   const prefix = CLASSES[base.family]?.prefix;
   if (prefix === undefined || names.some((name) => name.startsWith(prefix))) return (name) => name;
@@ -78,8 +78,8 @@ function classifierNames(base: AdapterBase, names: readonly string[]): (name: st
 }
 
 /**
- * One safetensors file in parts, to be written one after the other: header, then tensor by tensor, each made when it is asked for, so that no
- * more than one is in memory. Weights keep their dtype.
+ * One safetensors file in parts, to be written one after the other: the header, then each tensor, created on demand so that at most one is
+ * in memory. Weights keep their dtype.
  * @param source the original weights, of one file or of several
  * @throws ModelConfigError when the checkpoint lacks an adapted tensor; SafetensorsError, then or later, when it is damaged.
  */
@@ -165,7 +165,7 @@ function headerOf(entries: readonly OutputEntry[], metadata: ReadonlyMap<string,
   return out;
 }
 
-/** config.json of the merged checkpoint: the original's, with the classes where it now has a classifier of its own. */
+/** config.json of the merged checkpoint: the original's, plus the classes if the checkpoint now has its own classifier. */
 export function mergedConfig(
   config: unknown,
   adapter: FlatAdapter,

@@ -82,7 +82,7 @@ export interface AdaptedModule extends Player {
 }
 
 /**
- * Which map a module path names, whatever its library and version; null when it is none that is adapted here.
+ * The map that a module path names, for any library and version; null if that map is not adapted here.
  * @param alone tower of a path that names none, as in a model of one tower
  */
 export function parseModulePath(path: string, alone: TowerName): AdaptedModule | null {

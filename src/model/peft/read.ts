@@ -24,7 +24,7 @@ export interface PeftAdapter {
   readonly scale: number;
   /** [layout.size] */
   readonly values: Float32Array<ArrayBuffer>;
-  /** What was left out or does not fit as it should, for people. */
+  /** Warnings for people about parts that were skipped or do not fit. */
   readonly warnings: readonly string[];
 }
 
@@ -100,7 +100,7 @@ function soundValues(file: SafetensorsFile, name: string): Float32Array {
   return problem ? fail(problem) : values;
 }
 
-/** Rank components of which B is zero contribute nothing: a fused map split in three is full of them. */
+/** Removes rank components whose B is zero. They contribute nothing, and a fused map split in three has many of them. */
 function withoutZeroComponents(
   a: Float32Array,
   b: Float32Array,
@@ -225,7 +225,7 @@ function place(
   const values = new Float32Array(layout.size);
   for (const { tower, layer, projection, aOffset, bOffset, outFeatures, magnitudeOffset } of layout.pairs) {
     const source = pairs.find((p) => p.tower === tower && p.layer === layer && p.projection === projection)!;
-    values.set(source.a, aOffset); // rows behind the source's rank stay zero
+    values.set(source.a, aOffset); // rows beyond the source's rank stay zero
     const ratio = source.scale === scale ? 1 : source.scale / scale;
     for (let o = 0; o < outFeatures; o++)
       for (let k = 0; k < source.rank; k++)
@@ -248,7 +248,7 @@ function missingTargets(
   return [...paths].filter((path) => isTarget(path) && !found.has(path));
 }
 
-/** The paths of all layers for each module path that occurs: what a configuration could have meant. */
+/** The paths of all layers for each module path that occurs, i.e. the modules a configuration could target. */
 function siblingPaths(paths: readonly string[], layers: number): Set<string> {
   const siblings = new Set<string>();
   for (const path of paths)
@@ -298,7 +298,7 @@ export function readPeft(config: PeftConfig, file: SafetensorsFile, base: Adapte
   if (twice) fail(`it adapts ${twice} twice, under two names.`);
   const head = readHead(file, headNames, base);
   const [{ scale: first }] = pairs;
-  // One scale for all is kept, so that a round trip keeps every bit; several are folded.
+  // A common scale is kept, so that a round trip preserves every bit; different scales are folded into B.
   const scale = pairs.every((pair) => pair.scale === first) ? first : 1;
   const rank = Math.max(...pairs.map((pair) => pair.rank));
   const shapes = pairs.map(({ tower, layer, projection }) => pairShape(tower, layer, projection, base.shapes[tower]!));

@@ -5,20 +5,20 @@ import { CONFIG_FILE } from './config.ts';
 
 /** Longer than any pattern somebody writes. */
 const MAX_PATTERN = 2000;
-/** Instructions of all patterns of a key together; repetitions are written out, so a short pattern may have many. */
+/** Maximum number of instructions of all patterns of a key together; repetitions are expanded, so a short pattern may have many. */
 const MAX_PROGRAM = 100_000;
 /** Instructions times characters that matching may take: seconds at the very worst. */
 const MAX_WORK = 1e10;
 
 /**
- * Python patterns, matched by an engine whose time is linear in pattern and text: no pattern can run for ever. What such an engine cannot do
- * (lookaround, references to groups) is refused.
+ * Python patterns, matched by an engine whose time is linear in pattern and text: no pattern can run forever. Unsupported constructs
+ * (lookaround, backreferences) are rejected.
  */
 class PatternMatcher {
   #program = 0;
   #work = 0;
 
-  /** @throws ModelConfigError when it is no pattern, or one that cannot be matched in linear time. */
+  /** @throws ModelConfigError when it is not a valid pattern, or cannot be matched in linear time. */
   compile(pattern: string): RE2JS {
     const named = `${CONFIG_FILE}: the pattern "${pattern.slice(0, 80)}"`;
     const tooLarge = (): never => {

@@ -85,7 +85,7 @@ function factorsOf({ layout, values }: FlatAdapter, pair: LoraPair, base: Adapte
   return { a, b, changes };
 }
 
-/** q, k and v of one layer as one map of three times the rows, exactly: A stacked, B block by block; what is not adapted does not change. */
+/** q, k and v of one layer as one map of three times the rows, exactly: A stacked, B block by block; unadapted maps do not change. */
 function fuse(path: string, parts: readonly ({ pair: LoraPair } & PairFactors)[], rank: number): ModuleFactors {
   const [{ pair: first }] = parts;
   const { inFeatures, outFeatures } = first;

@@ -1,6 +1,6 @@
 /**
- * One trained adapter as a safetensors file. Tensors are called TOWER.layers.LAYER.PROJECTION.lora_A and …lora_B, in this project's words;
- * DoRA adds ….magnitude, and a trained head adds head.weight and head.bias. The layout comes back from names and shapes alone, so no other file is needed to read it.
+ * One trained adapter as a safetensors file. Tensors are called TOWER.layers.LAYER.PROJECTION.lora_A and …lora_B, in this project's terms; DoRA adds
+ * ….magnitude, and a trained head adds head.weight and head.bias. Names and shapes alone determine the layout, so reading needs no other file.
  */
 import { counted } from '../../core/counted.ts';
 import {
@@ -84,7 +84,8 @@ function findPairs(file: SafetensorsFile): Found[] {
 }
 
 /**
- * Reads what writeAdapter wrote. @throws SafetensorsError naming the tensor that is missing, unknown, of another rank, or holds what no training leaves.
+ * Reads what writeAdapter wrote.
+ * @throws SafetensorsError naming the tensor that is missing, unknown, of another rank, or has values that no training leaves.
  */
 export function readAdapter(bytes: Uint8Array): { layout: AdapterLayout; values: Float32Array<ArrayBuffer> } {
   const file = parseSafetensors(bytes);

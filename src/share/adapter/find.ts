@@ -1,29 +1,29 @@
-/** PEFT adapters among opened files: in folders, in zips, or as loose files. */
+/** Finds PEFT adapters among opened files: in folders, in zips, or as loose files. */
 import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
 import { nameOf, PROVENANCE_FILE } from './provenance.ts';
 
 export interface OpenedFile {
-  /** With "/" between folders. */
+  /** Folders are separated by "/". */
   readonly path: string;
   readonly blob: Blob | null;
 }
 
 export interface FoundAdapter {
   readonly name: string;
-  /** Where it was found, for messages. */
+  /** The file it was found in, for messages. */
   readonly file: string;
   readonly config: ArrayBuffer;
   readonly weights: ArrayBuffer;
-  /** Parsed copra.json; null when it has none. */
+  /** Parsed copra.json; null if there is none. */
   readonly copra: unknown;
 }
 
 const MEGABYTE = 2 ** 20;
-/** A LoRA adapter of the largest backbone this page trains is a tenth of this. */
+/** The LoRA adapter of the largest backbone this page trains is a tenth of this. */
 const MAX_FILE_BYTES = 512 * MEGABYTE;
-/** Of the files beside the weights. */
+/** Limit for the files beside the weights. */
 const MAX_JSON_BYTES = 4 * MEGABYTE;
 const PICKLE = 'adapter_model.bin';
 const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, PICKLE]);
@@ -33,7 +33,10 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const folderName = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
-/** What is wanted of a zip: unpacked by true size, and nothing else of it. @throws Error when the zip is damaged, or one of the files is not what it says. */
+/**
+ * The needed files of a zip, limited by their true unpacked size; nothing else is unpacked. @throws Error when the zip is damaged, or a file is not what it
+ * claims to be.
+ */
 async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
   const { openZip } = await import('../../data/archive/zip.ts');
   const tree = await openZip(blobFile(file));
@@ -44,7 +47,7 @@ async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
     const base = baseName(name);
     if (!WANTED.has(base) || size > limitOf(base)) continue;
     try {
-      // Of a format that can run code nothing but its name is told.
+      // For a format that can run code, only the name is kept.
       const content = base === PICKLE ? [] : [await readWhole(tree.file(at), Math.min(MAX_FILE_BYTES, limitOf(base)))];
       wanted.push({ path: `${path}/${name}`, blob: new Blob(content) });
     } catch (error) {
@@ -54,7 +57,7 @@ async function membersOf(path: string, file: Blob): Promise<OpenedFile[]> {
   return wanted;
 }
 
-/** Files with zips replaced by what they hold. */
+/** The files, with zips replaced by their contents. */
 async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
   const all: OpenedFile[] = [];
   for (const file of files) {
@@ -65,13 +68,13 @@ async function opened(files: readonly OpenedFile[]): Promise<OpenedFile[]> {
   return all;
 }
 
-/** Whether dropped files look like adapters rather than images, by names alone. */
+/** Whether dropped files look like adapters rather than images, judged by names alone. */
 export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean> {
   if (files.some(({ path }) => baseName(path) === CONFIG_FILE || baseName(path) === WEIGHTS_FILE)) return true;
   if (files.length !== 1 || !files[0].blob || !isZip(files[0].path) || files[0].blob.size > MAX_FILE_BYTES)
     return false;
   const { openZip } = await import('../../data/archive/zip.ts');
-  const { files: members } = await openZip(blobFile(files[0].blob)); // reads the directory at the end only
+  const { files: members } = await openZip(blobFile(files[0].blob)); // Reads only the directory at the end.
   return members.some(({ path }) => baseName(path) === CONFIG_FILE);
 }
 
@@ -83,7 +86,7 @@ function parseLoosely(json: string): unknown {
   }
 }
 
-/** @throws Error when there is none, or one of its files is missing. */
+/** @throws Error when there is no adapter, or one of its files is missing. */
 export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundAdapter[]> {
   const candidates = await opened(files);
   const folders = [...new Set(candidates.map(({ path }) => folderName(path)))].sort();

@@ -15,17 +15,17 @@ export interface AdapterExport {
   readonly base: AdapterBase;
   /** StudyConfig.backbone */
   readonly backbone: string;
-  /** SHA-256 of its weights; empty when unknown. */
+  /** SHA-256 of its weights; empty if unknown. */
   readonly weights: readonly OriginDigest[];
   readonly naming: Naming;
   readonly scaling: LoraScaling | null;
-  /** Names of the classes, for a trained classifier; may be empty. */
+  /** Class names for a trained classifier; may be empty. */
   readonly classes: readonly string[];
   readonly provenance: Provenance;
   readonly appVersion: string;
 }
 
-/** "owner/name@commit" → what from_pretrained takes; a bundled or dropped backbone has no address. */
+/** "owner/name@commit" → the arguments of from_pretrained. A bundled or dropped backbone has no address. */
 export function hubModel(backbone: string): { baseModel: string | null; revision: string | null } {
   const parts = splitModelId(backbone);
   if (!parts) return { baseModel: backbone, revision: null };
@@ -49,13 +49,13 @@ export async function adapterFolder(exported: AdapterExport): Promise<Record<str
   };
 }
 
-/** A zip with one folder, equal for equal contents. */
+/** A zip with one folder. Equal contents give equal zips. */
 export function zipFolder(
   folder: string,
   files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>,
 ): Uint8Array<ArrayBuffer> {
   const entries = Object.entries(files).map(([name, bytes]) => [`${folder}/${name}`, bytes] as const);
-  // Zip knows no earlier time, and one moment for all keeps the file the same.
+  // The earliest time a zip can hold; a fixed one keeps the file reproducible.
   return zipSync(Object.fromEntries(entries), { mtime: new Date(1980, 0, 1) });
 }
 

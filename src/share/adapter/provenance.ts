@@ -1,4 +1,4 @@
-/** copra.json: where an adapter comes from, which PEFT's own files have no room for. */
+/** copra.json: the origin of an adapter, for which PEFT's own files have no room. */
 import * as v from 'valibot';
 import type { Player } from '../../core/adapter-layout.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
@@ -16,13 +16,13 @@ export interface RunProvenance {
   readonly study: StudyConfig;
   readonly gates: GateStatistics;
   readonly players: readonly Player[];
-  /** Measured in the study; null when unknown. */
+  /** Measured in the study; null if unknown. */
   readonly testAccuracy: number | null;
-  /** What the frozen backbone reaches; null where that was not measured. */
+  /** Accuracy of the frozen backbone; null if it was not measured. */
   readonly frozen: Pick<Frozen, 'name' | 'accuracy'> | null;
 }
 
-/** An adapter of other adapters. */
+/** An adapter merged from other adapters. */
 export interface MergeProvenance {
   readonly kind: 'merge';
   readonly method: string;
@@ -30,7 +30,7 @@ export interface MergeProvenance {
   readonly sources: readonly { readonly name: string; readonly weight: number; readonly from: Provenance }[];
 }
 
-/** An adapter that was opened from a file. `copra` is what its own copra.json said, kept as it was. */
+/** An adapter opened from a file. `copra` is the unchanged content of its own copra.json. */
 export interface FileProvenance {
   readonly kind: 'file';
   readonly file: string;
@@ -40,7 +40,7 @@ export interface FileProvenance {
 
 export type Provenance = RunProvenance | MergeProvenance | FileProvenance;
 
-/** Keys in order, so that equal studies have equal text. */
+/** Sorts keys, so that equal studies have equal text. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
@@ -93,7 +93,7 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
   }
 }
 
-/** @param weights SHA-256 of the backbone's weights; empty when unknown */
+/** @param weights SHA-256 of the backbone's weights; empty if unknown */
 export async function provenanceJson(
   provenance: Provenance,
   weights: readonly OriginDigest[],
@@ -116,13 +116,13 @@ const Named = v.looseObject({
   arm: v.optional(v.looseObject({ name: v.string() })),
 });
 
-/** The arm an adapter was trained under, from its copra.json; null when it says none that is valid. */
+/** The arm an adapter was trained under, from its copra.json; null if that names no valid one. */
 export function armOf(copra: unknown): ArmConfig | null {
   const parsed = v.safeParse(v.looseObject({ arm: ArmSchema }), copra);
   return parsed.success ? parsed.output.arm : null;
 }
 
-/** A name for an adapter from its copra.json: "CopRA · seed 3"; null when it has none. */
+/** A name for an adapter from its copra.json: "CopRA · seed 3"; null if that has none. */
 export function nameOf(copra: unknown): string | null {
   const parsed = v.safeParse(Named, copra);
   if (!parsed.success) return null;

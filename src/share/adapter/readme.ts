@@ -1,4 +1,4 @@
-/** README.md of an exported adapter: what it is, how it is loaded, where it comes from. */
+/** README.md of an exported adapter: what it is, how to load it, where it comes from. */
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
@@ -24,7 +24,7 @@ export interface ReadmeFacts {
 
 const accuracyText = (share: number | null): string => (share === null ? 'not measured' : percent(share, 2));
 
-/** "rank 4, alpha 4, …": all settings that matter to the method. */
+/** "rank 4, alpha 4, …": all settings that apply to the method. */
 function settingsOf(arm: ArmConfig): string {
   const complete = completeArm(arm);
   return ARM_ROWS.filter(([key]) => matters(key, arm.method))

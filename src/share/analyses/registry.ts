@@ -1,4 +1,4 @@
-/** What links hold of every analysis. */
+/** The link sections of every analysis. */
 import type { AnalysisId } from '../../study/config/config.ts';
 import type { Section } from '../link/section.ts';
 import { FEDERATED_SECTION } from './federated/link.ts';

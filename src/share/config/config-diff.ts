@@ -1,4 +1,4 @@
-/** A configuration as its difference from a frozen base: most studies change a handful of settings. */
+/** A configuration as its difference from a frozen base: most studies change only a few settings. */
 import type { StudyConfig } from '../../study/config/config.ts';
 import { BASE_ARM, BASE_CONFIG, LINK_BASE_ARMS, LINK_BASE_CONFIG } from '../link/base-config.ts';
 import { BinaryError } from '../link/binary.ts';
@@ -9,8 +9,8 @@ type Group = { readonly [key: string]: Value };
 const equal = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * The entries of `value` that `base` lacks or has differently; groups within are compared entry by entry. What was switched off may be there as
- * undefined, which is as if it were not.
+ * The entries of `value` that `base` lacks or has differently; nested groups are compared entry by entry. A switched-off entry may be present as undefined,
+ * which counts as absent.
  */
 function difference(base: Group, value: Group): Group {
   const changed: Record<string, Value> = {};
@@ -35,7 +35,7 @@ function apply(base: Group, changed: Group): Group {
   return result;
 }
 
-/** Null for an arm that the base has at the same place. */
+/** Null for an arm that equals the base's arm at the same index. */
 export function configToDifference(config: StudyConfig): Value {
   const { arms, ...rest } = config;
   const changed = arms.map((arm, i) => (equal(LINK_BASE_ARMS[i] ?? null, arm) ? null : difference(BASE_ARM, arm)));
@@ -43,7 +43,7 @@ export function configToDifference(config: StudyConfig): Value {
 }
 
 /**
- * Undoes configToDifference, or what format 1 has instead. The caller validates the outcome with the schema.
+ * Undoes configToDifference, or its counterpart in format 1. The caller validates the outcome with the schema.
  * @throws BinaryError when the shape is wrong.
  */
 export function differenceToConfig(changed: Value, format: 1 | 2): Value {

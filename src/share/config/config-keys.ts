@@ -1,6 +1,6 @@
 /**
- * The settings of a study as keys of a query string, for people to read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place
- * in the configuration and how its value is written. Keys are part of addresses out in the world: never rename one.
+ * The settings of a study as keys of a query string that people can read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place in the
+ * configuration and how its value is written. Published addresses contain these keys: never rename one.
  */
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
@@ -11,25 +11,25 @@ import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
 import { isObject, type Value } from '../link/value-codec.ts';
 
 export interface Kind {
-  /** @throws RangeError saying what is expected */
+  /** @throws RangeError naming what is expected */
   readonly parse: (text: string) => Value;
   readonly print: (value: Value) => string;
 }
 
 export interface Key {
   readonly key: string;
-  /** For people. */
+  /** Display name. */
   readonly label: string;
-  /** From the configuration, or from an arm. */
+  /** Starting at the configuration, or at an arm. */
   readonly path: readonly string[];
   readonly kind: Kind;
-  /** The value in words; different values have different ones. */
+  /** The value in words; different values have different words. */
   readonly show: (value: Value) => string;
-  /** Null is said by leaving the setting out. */
+  /** Null is expressed by omitting the setting. */
   readonly optional?: true;
 }
 
-/** What the configuration or arm has at the place of a key; null where it says nothing. */
+/** The value that a configuration or arm has at a key's place; null if it has none. */
 export const valueAt = (group: object, { path }: Key): Value =>
   path.reduce<Value>((value, step) => (isObject(value) ? (value[step] ?? null) : null), group as Value);
 
@@ -55,7 +55,7 @@ const WORDS: Kind = {
   parse: (text) => itemsOf(text).filter((item) => item !== ''),
   print: (value) => listOf(value).map(show).join(','),
 };
-/** null means all there are. */
+/** null means all. */
 const COUNT_OR_ALL: Kind = {
   parse: (text) => (text === 'all' ? null : numberOf(text)),
   print: (value) => (value === null ? 'all' : show(value)),
@@ -69,10 +69,10 @@ const SWITCH: Kind = {
   print: (value) => (value === true ? 'on' : 'off'),
 };
 
-/** Absent where the backbone decides. */
+/** Absent when the backbone decides. */
 const OPTIONAL_NUMBER: Kind = { parse: numberOf, print: (value) => (value === null ? 'as the backbone' : show(value)) };
 
-/** Templates of prompts, separated by "|". Prompts of single classes are too long for a query; links hold them. */
+/** Prompt templates, separated by "|". Prompts of single classes are too long for a query; links hold them. */
 const PROMPTS: Kind = {
   parse: (text) => ({ templates: text.split('|'), perClass: {} }),
   print: (value) => (isObject(value) ? listOf(value.templates).map(show).join('|') : 'as the task'),
@@ -118,7 +118,7 @@ const key = (name: string, label: string, path: string, kind: Kind, show = kind.
 const taskName = (id: Value): string =>
   id === 'dropped' ? 'your images' : (BUNDLED_TASKS.find((task) => task.id === id)?.name ?? show(id));
 
-/** With the prompts of single classes. */
+/** Includes the prompts of single classes. */
 function showPrompts(value: Value): string {
   const single = isObject(value) && isObject(value.perClass) ? Object.entries(value.perClass) : [];
   return [PROMPTS.print(value), ...single.map(([name, prompt]) => `${name}: ${show(prompt)}`)].join(' | ');
@@ -126,7 +126,7 @@ function showPrompts(value: Value): string {
 
 const KINDS = { number: NUMBER, choice: WORD, many: WORDS, switch: SWITCH, numbers: NUMBERS, names: WORDS };
 
-/** What a configuration says where it says nothing. */
+/** The value that an omitted setting stands for. */
 const told = (row: Row, value: Value): Value => (row.kind === 'limit' ? value : (value ?? row.usual));
 
 function limitKind(row: LimitRow): Kind {
@@ -164,7 +164,7 @@ export const STUDY_KEYS: readonly Key[] = [
   ),
 ];
 
-/** Alone they set every arm ("rank=8"), behind an id and a dot one of them ("copra.rank=8"). */
+/** Alone they set every arm ("rank=8"); with an id and a dot in front, one arm ("copra.rank=8"). */
 export const ARM_KEYS: readonly Key[] = [
   key('method', 'Method', 'method', WORD),
   key('name', 'Name', 'name', WORD),

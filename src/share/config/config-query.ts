@@ -1,6 +1,6 @@
 /**
- * A study's configuration as the readable part of an address: what differs from the frozen base of base-config.ts. People edit it, so what
- * cannot be understood is skipped and named, and the rest counts.
+ * A study's configuration as the readable part of an address: its difference from the frozen base of base-config.ts. People edit it, so unintelligible parts
+ * are skipped and named, and the rest applies.
  */
 import * as v from 'valibot';
 import { METHODS } from '../../copra/methods/registry.ts';
@@ -12,11 +12,11 @@ import { nearest } from './nearest-word.ts';
 import type { Value } from '../link/value-codec.ts';
 
 const BASE_ARMS = ['lora', 'copra'];
-/** Addresses of a later version say so; this one need not. */
+/** Addresses of a later version must state it; this version is optional. */
 const VERSION = '1';
 const MAX_PARAMETERS = 200;
 
-/** What an arm is when the address names nothing but its id: "copra-2" is a CopRA arm called "CopRA 2". */
+/** The arm that an address means when it gives only an id: "copra-2" is a CopRA arm called "CopRA 2". */
 function baseArm(id: string): Group {
   const [, stem, number] = /^(.*?)(?:-(\d+))?$/.exec(id) ?? [];
   const method = METHODS.find((candidate) => candidate.id === id) ?? METHODS.find((candidate) => candidate.id === stem);
@@ -26,7 +26,7 @@ function baseArm(id: string): Group {
 
 const baseConfig = (ids: readonly string[]): Group => ({ ...BASE_CONFIG, arms: ids.map(baseArm) });
 
-/** What an address differs from that says nothing of arms; analyses that the base is without are as they are once they are switched on. */
+/** The base of an address that mentions no arms. Analyses that the base lacks have the settings they get when switched on. */
 function baseOf({ analyses }: StudyConfig): Group {
   const begun = Object.entries(BASE_ANALYSES).filter(([id]) => analyses[id as AnalysisId] !== undefined);
   const given = begun.map(([id, base]) => [id, { ...base, enabled: null }] as const);
@@ -66,7 +66,7 @@ export function configToQuery(config: StudyConfig): string {
 }
 
 export interface QueryConfig {
-  /** Null when the query says nothing about a study. */
+  /** Null if the query says nothing about a study. */
   readonly config: StudyConfig | null;
   /** What was skipped and why, for people. */
   readonly problems: readonly string[];
@@ -74,7 +74,7 @@ export interface QueryConfig {
 
 const KNOWN = [...STUDY_KEYS, ...ARM_KEYS].map(({ key }) => key).concat('arms');
 
-/** Other keys belong to other parts of the page or to whoever passed the address on; one that looks misspelt is named. */
+/** Other keys belong to other parts of the page or to whoever passed the address on. A key that looks misspelt is named. */
 function misspelling(key: string, ids: readonly string[]): string | null {
   const dot = key.lastIndexOf('.');
   const name = key.slice(dot + 1);
@@ -85,7 +85,7 @@ function misspelling(key: string, ids: readonly string[]): string | null {
   return meant === null ? null : `“${key}” is no setting; “${dot < 0 ? '' : `${id}.`}${meant}” may be meant`;
 }
 
-/** The query without what configToQuery may have written: keys of other parts of the page stay. With or without "?"; returned without. */
+/** The query without what configToQuery may have written; keys of other parts of the page stay. Accepts a leading "?", returns none. */
 export function withoutConfig(query: string): string {
   const own = new Set(KNOWN);
   const isOwn = (key: string): boolean => key === 'v' || own.has(key.slice(key.lastIndexOf('.') + 1));

@@ -1,4 +1,4 @@
-/** All settings of a study as rows of two tables, for readers. Of an analysis that is off there is its switch alone. */
+/** All settings of a study as rows of two tables, for readers. An analysis that is off has only its switch. */
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from './config-keys.ts';
 

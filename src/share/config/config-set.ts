@@ -8,8 +8,8 @@ import { nearest } from './nearest-word.ts';
 const ofArm = (name: string): string => ARM_KEYS.find(({ path }) => path[0] === name)?.key ?? name;
 
 /**
- * The key of addresses for what is written as in a configuration: "training.steps" → "steps", "arms.copra.learningRate" → "copra.lr". An
- * analysis alone is its switch: "analyses.plane".
+ * The query key for a path as written in a configuration: "training.steps" → "steps", "arms.copra.learningRate" → "copra.lr". An analysis alone means its
+ * switch: "analyses.plane".
  */
 function shortKey(key: string): string {
   const study = STUDY_KEYS.find(({ path }) => [key, `${key}.enabled`].includes(path.join('.')));
@@ -21,7 +21,7 @@ function shortKey(key: string): string {
   return [...before.reverse(), ofArm(name)].join('.');
 }
 
-/** Why a key is none, with the one that is meant, as far as one is near. */
+/** Says why a key is unknown, and suggests the nearest known key if there is one. */
 function unknown(key: string, ids: readonly string[]): string {
   const armNames = ARM_KEYS.flatMap((arm) => [arm.key, arm.path[0]]);
   const known = [
@@ -36,7 +36,7 @@ function unknown(key: string, ids: readonly string[]): string {
 }
 
 /**
- * @param settings "key=value" each: keys of addresses, or full paths of the configuration
+ * @param settings "key=value" each: query keys, or full paths of the configuration
  * @throws RangeError naming the first that cannot be set, and why
  */
 export function withSettings(config: StudyConfig, settings: readonly string[]): StudyConfig {

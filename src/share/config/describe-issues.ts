@@ -1,7 +1,7 @@
 /** Schema violations in words. */
 import * as v from 'valibot';
 
-/** "arms.0.rank: Expected …", of the first violation. */
+/** Describes the first violation: "arms.0.rank: Expected …". */
 export function describeIssues(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
   const [issue] = issues;
   const path = v.getDotPath(issue);

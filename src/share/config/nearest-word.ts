@@ -1,6 +1,6 @@
-/** Guessing what a misspelt word was meant to be. */
+/** Guesses what a misspelt word was meant to be. */
 
-/** Insertions, deletions and substitutions that turn one word into the other (Levenshtein). */
+/** Number of insertions, deletions and substitutions that turn one word into the other (Levenshtein). */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -14,7 +14,7 @@ function editDistance(a: string, b: string): number {
 
 const MAX_LENGTH = 40;
 
-/** The known word that differs in one letter, or in two if it is long; null if none is that near or the word is known. */
+/** The known word that differs in one letter, or in two if it is long; null if none is that close or the word is known. */
 export function nearest(word: string, known: readonly string[]): string | null {
   if (word.length > MAX_LENGTH || known.includes(word)) return null;
   const allowed = word.length >= 5 ? 2 : word.length >= 3 ? 1 : 0;

@@ -1,6 +1,6 @@
 /**
- * What addresses could say of a whole analysis in one key before each of its settings had one: "federated=clients:10;rules:fedit". Such
- * addresses are out in the world, so they are read; none is written.
+ * Keys that describe a whole analysis, from before each of its settings had its own: "federated=clients:10;rules:fedit". Published addresses contain them, so
+ * they are read but never written.
  */
 import { FEDERATED_SETTINGS } from '../../study/analyses/federated/settings.ts';
 import type { AnalysisId } from '../../study/config/config.ts';
@@ -39,11 +39,11 @@ function multitask(text: string): Settings | null {
   return { ...BASE_ANALYSES.multitask, tasks: itemsOf(text).filter((id) => id !== '') };
 }
 
-/** Points along a side. */
+/** Points along each side. */
 const plane = (text: string): Settings | null =>
   /^[2-9]$|^\d\d+$/.test(text) ? { enabled: true, grid: numberOf(text) } : null;
 
-/** @returns null for what is a plain "on" or "off" */
+/** @returns null for a plain "on" or "off" */
 export const SHORTHANDS: { readonly [K in AnalysisId]?: (text: string) => Settings | null } = {
   federated,
   merging,

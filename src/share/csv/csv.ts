@@ -1,10 +1,10 @@
 /**
- * Tables as CSV (RFC 4180: commas, CRLF, quotes doubled). Those of results have one observation per row, in full precision: accuracies are
- * shares of images, losses are in nats.
+ * Tables as CSV (RFC 4180: commas, CRLF, quotes doubled). Result tables have one observation per row, in full precision: accuracies are shares of images,
+ * losses are in nats.
  */
 export type Cell = string | number | null;
 
-/** Spreadsheets run text that starts like a formula; an apostrophe in front keeps it text. */
+/** Spreadsheets run text that starts like a formula; a leading apostrophe keeps it text. */
 const disarm = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 function field(cell: Cell): string {

@@ -1,10 +1,10 @@
-/** A sweep as CSV, as csv.ts does the rest. */
+/** A sweep as CSV, in the conventions of csv.ts. */
 import type { StudyResult } from '../../study/result/result.ts';
 import { sweepTable } from '../../study/result/sweep-table.ts';
 import type { Sweep } from '../../study/config/sweep.ts';
 import { csv, type Cell } from './csv.ts';
 
-/** A sweep: one row per run and one per pair of seeds, which has a second seed. */
+/** A sweep: one row per run, and one per pair of seeds, which also has a second seed. */
 export function sweepCsv(result: StudyResult, sweep: Sweep): string {
   const rows = sweepTable(result, sweep).map((row): Cell[] => [
     ...[row.method, row.arm, row.value, row.seed, row.otherSeed, row.accuracy, row.loss],

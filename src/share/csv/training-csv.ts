@@ -1,7 +1,7 @@
 import type { StudyResult } from '../../study/result/result.ts';
 import { csv, type Cell } from './csv.ts';
 
-/** Mean training losses, validation points and the test figures of every run; a run that diverged has the step of it instead of a test. */
+/** Mean training losses, validation points and the test figures of every run; a diverged run has the step of its divergence instead of a test. */
 export function trainingCsv(result: StudyResult): string {
   const rows = result.runs.flatMap(({ arm, seed, lossSteps, losses, validation, steps, test, diverged }): Cell[][] => [
     ...losses.map((loss, i) => [arm, seed, 'train', lossSteps[i] ?? null, loss, null]),

@@ -1,6 +1,6 @@
 /**
- * The configuration that result links store differences from. It looks like a preset but is frozen: changing a value here would
- * change what every link in the world says.
+ * The configuration from which result links store differences. It looks like a preset but is frozen: changing a value here would change the meaning of every
+ * published link.
  */
 import type { Value } from './value-codec.ts';
 
@@ -25,7 +25,7 @@ export const BASE_ARM: { readonly [key: string]: Value } = {
 
 const BASE_SPARSITIES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/** What switching an analysis on means in an address ("merging=on"). The base itself is without these. */
+/** Settings that an analysis gets when an address switches it on ("merging=on"). The base itself lacks these analyses. */
 export const BASE_ANALYSES: { readonly [id: string]: { readonly [key: string]: Value } } = {
   merging: { enabled: true, scales: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4], density: 0.5 },
   federated: {
@@ -78,7 +78,7 @@ export const LINK_BASE_ARMS: readonly { readonly [key: string]: Value }[] = [
   { ...BASE_ARM, id: 'copra', name: 'CopRA', method: 'copra' },
 ];
 
-/** What links of format 2 store differences from: what most of them hold. As frozen as the other, from which the query still differs. */
+/** The base from which links of format 2 store differences: the most common settings. As frozen as the other base, from which the query still differs. */
 export const LINK_BASE_CONFIG: { readonly [key: string]: Value } = {
   version: 1,
   backbone: 'emoji-clip-2',

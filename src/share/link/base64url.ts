@@ -1,4 +1,4 @@
-/** Base64 in the alphabet that needs no escaping in addresses (RFC 4648, section 5), without padding. */
+/** Base64 with the alphabet that needs no escaping in addresses (RFC 4648, section 5), without padding. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const VALUE = new Map([...ALPHABET].map((character, value) => [character, value]));
@@ -13,13 +13,13 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text;
 }
 
-/** Number of characters that so many bytes take. */
+/** Number of characters for this many bytes. */
 export const base64UrlLength = (bytes: number): number => Math.ceil((bytes * 4) / 3);
 
 /**
- * Decodes what toBase64Url wrote, and nothing else: bits beyond the last byte must be zero, so that different texts never
- * mean the same bytes. An incomplete last group is dropped when `cut` allows it.
- * @throws RangeError naming the first character that does not belong, with its position.
+ * Decodes only what toBase64Url wrote: bits beyond the last byte must be zero, so that different texts never mean the same bytes. With `cut`, an incomplete
+ * last group is dropped.
+ * @throws RangeError naming the first invalid character, with its position.
  */
 export function fromBase64Url(text: string, cut = false): Uint8Array {
   const rest = text.length % 4;

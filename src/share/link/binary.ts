@@ -1,13 +1,13 @@
-/** Reading and writing small binary structures. Numbers are little-endian; every read is checked against the end of the data. */
+/** Reads and writes small binary structures. Numbers are little-endian; every read is checked against the end of the data. */
 
-/** The data is not what its format promises. The message names what was being read. */
+/** The data does not follow its format. The message names what was being read. */
 export class BinaryError extends Error {
   override readonly name = 'BinaryError';
 }
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** Everything as a sequence of bytes; where they go is up to the subclass. */
+/** Writes everything as a sequence of bytes; the subclass decides where they go. */
 export abstract class Writer {
   abstract u8(value: number): void;
 
@@ -56,7 +56,7 @@ export abstract class Writer {
     for (const byte of data) this.u8(byte);
   }
 
-  /** UTF-8 behind its length in bytes. */
+  /** Length in bytes, then UTF-8. */
   text(value: string): void {
     const data = new TextEncoder().encode(value);
     this.varint(data.length);
@@ -81,18 +81,18 @@ export class ByteWriter extends Writer {
     this.#bytes[this.#length++] = value;
   }
 
-  /** A copy of what was written. */
+  /** A copy of the written bytes. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }
 }
 
-/** Reads what a Writer wrote, wherever the bytes come from. */
+/** Reads what a Writer wrote, from any source of bytes. */
 export abstract class Reader {
-  /** Of the link that the bytes come from. */
+  /** Format of the link that the bytes come from. */
   abstract readonly format: 1 | 2;
 
-  /** At most so many bytes can still be read. */
+  /** Upper bound of the bytes that can still be read. */
   abstract get remaining(): number;
 
   /** @throws BinaryError when none is left. */
@@ -124,7 +124,7 @@ export abstract class Reader {
     return scratch.getUint32(0, true);
   }
 
-  /** @throws BinaryError for NaN and infinities, as every number we store is finite. */
+  /** @throws BinaryError for NaN and infinities, because every stored number is finite. */
   f32(what = 'a number'): number {
     this.#scratch(4, what);
     return finite(scratch.getFloat32(0, true), what);

@@ -16,7 +16,7 @@ interface Scale {
   readonly hi: number;
 }
 
-/** position·(hi − lo), arranged so that the widest scales do not overflow. */
+/** lo + position·(hi − lo), arranged so that the widest scales do not overflow. */
 const onScale = ({ lo, hi }: Scale, position: number): number => lo * (1 - position) + hi * position;
 
 function readScale(reader: ByteReader, what: string): Scale {

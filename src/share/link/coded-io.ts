@@ -1,6 +1,6 @@
 /**
- * Sections of format 2: bytes and curves in one arithmetic code. Bytes are forecast from the bytes before (coding/byte-model.ts), curves from
- * all that is known around a number (coding/integer-curves.ts). docs/links.md specifies both.
+ * Sections of format 2: bytes and curves in one arithmetic code. Bytes are forecast from earlier bytes (coding/byte-model.ts), curves from all known numbers
+ * around a number (coding/integer-curves.ts). docs/links.md specifies both.
  */
 import { BinaryError, Reader, Writer } from './binary.ts';
 import { BitDecoder, BitEncoder } from './coding/arithmetic-coder.ts';
@@ -9,10 +9,10 @@ import type { CodeBit } from './coding/code-bit.ts';
 import { codeCurves, type Related } from './coding/integer-curves.ts';
 import type { Fidelity } from './fidelity.ts';
 
-/** Bytes and numbers of one section together: more than the longest link holds, and what bounds the time that a forged one takes. */
+/** Most bytes and numbers in one section: more than the longest link holds, and a limit on the time that a forged link takes. */
 export const MAX_SYMBOLS = 16_384;
 
-/** A section would hold more than readers take. */
+/** The section would hold more than readers accept. */
 export class TooLargeError extends Error {
   override readonly name = 'TooLargeError';
 }

@@ -1,4 +1,4 @@
-/** Settings of a study set one by one, by their keys: what an address and a command line do. */
+/** Sets single settings of a study by their keys, for addresses and the command line. */
 import * as v from 'valibot';
 import { without } from '../../core/without.ts';
 import { StudyConfigSchema, type AnalysisId } from '../../study/config/config.ts';
@@ -10,23 +10,23 @@ import { isObject, type Value } from './value-codec.ts';
 
 export type Group = { readonly [key: string]: Value };
 
-/** What may be a study, or why it is none. */
+/** A possible study, or why it is none. */
 export type Assigned = { readonly study: Group } | { readonly problem: string };
 
-/** Checks and returns what may be a study. */
+/** Checks a possible study and returns it. */
 export function validStudy(study: Group): Assigned {
   const { issues } = v.safeParse(StudyConfigSchema, study);
   return issues ? { problem: describeIssues(issues) } : { study };
 }
 
-/** @param value undefined: nothing is said any more */
+/** @param value undefined removes the setting */
 function write(group: Group, [step, ...rest]: readonly string[], value: Value | undefined): Group {
   const inner = group[step];
   if (rest.length === 0 && value === undefined) return without(group, step);
   return { ...group, [step]: rest.length > 0 && isObject(inner) ? write(inner, rest, value) : value } as Group;
 }
 
-/** A setting of an analysis that is absent switches it on; a shorthand says the whole analysis anew. */
+/** Setting part of an absent analysis switches it on; a shorthand replaces the whole analysis. */
 function writeStudy(study: Group, { path, kind, optional }: Key, text: string): Group {
   const [part, id] = path;
   const ofAnalysis = part === 'analyses' && path.length === 3;
@@ -38,17 +38,17 @@ function writeStudy(study: Group, { path, kind, optional }: Key, text: string): 
   return write(begun, path, value === null && optional ? undefined : value);
 }
 
-/** @param id null for all arms */
+/** @param id null means all arms */
 function writeArms(study: Group, { path }: Key, id: string | null, value: Value): Group {
   const arms = study.arms as readonly Group[];
   return { ...study, arms: arms.map((arm) => (id === null || arm.id === id ? write(arm, path, value) : arm)) };
 }
 
-/** Keys of single arms come after keys of all arms, over which they count. */
+/** Sorts keys of single arms after keys of all arms, which they override. */
 export const inOrder = <T extends readonly [key: string, ...rest: string[]]>(pairs: readonly T[]): T[] =>
   pairs.toSorted(([a], [b]) => Number(a.includes('.')) - Number(b.includes('.')));
 
-/** The study with one setting changed ("steps", "rank", "copra.rank"); null for a key that is none of ours. */
+/** The study with one setting changed ("steps", "rank", "copra.rank"); null for an unknown key. */
 export function assign(study: Group, key: string, text: string): Assigned | null {
   const dot = key.lastIndexOf('.');
   const id = dot < 0 ? null : key.slice(0, dot);

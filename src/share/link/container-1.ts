@@ -20,7 +20,7 @@ const HEADER_BYTES = 9;
 export const TABLE_TAG = 7;
 const CHECKSUM_BYTES = 3;
 
-/** Null when the header was altered. @throws BinaryError when it is not whole. */
+/** Null if the header was altered. @throws BinaryError when it is incomplete. */
 export function readOldOutline(bytes: Uint8Array): Outline | null {
   const reader = new ByteReader(bytes);
   const version = reader.u8('the header');
@@ -48,7 +48,7 @@ function readSections(bytes: Uint8Array): Map<number, Uint8Array> {
   return sections;
 }
 
-/** Null when the table itself was altered. */
+/** Null if the table itself was altered. */
 function readTable(content: Uint8Array): Entry[] | null {
   if (content.length < CHECKSUM_BYTES) return null;
   const listed = content.subarray(0, content.length - CHECKSUM_BYTES);
@@ -70,13 +70,13 @@ const framing = (length: number): number => 1 + varintBytes(length);
 
 const NOTHING: Salvaged = { sections: new Map(), lost: null };
 
-/** @param readings of what is behind the header */
+/** @param readings of the bytes after the header */
 function salvage(readings: readonly Uint8Array[], received: number): Salvaged {
   try {
     const [first] = readings;
     const reader = new ByteReader(first.subarray(0, received));
     if (reader.u8() !== TABLE_TAG) {
-      // Without a table nothing tells an altered section from a whole one; only what lies before a cut can be believed.
+      // Without a table, altered sections look like intact ones, so only sections before a cut are trusted.
       return received < first.length ? inOrder(first.subarray(0, received)) : NOTHING;
     }
     const entries = readTable(reader.bytes(reader.count(reader.remaining, 'a length')));
@@ -97,7 +97,7 @@ function byTable(entries: readonly Entry[], readings: readonly Uint8Array[], sta
   return salvageListed(entries, readings, starts);
 }
 
-/** Links without a table: the sections before the cut. Whether they were altered cannot be told. */
+/** For links without a table: the sections before the cut. Alterations cannot be detected. */
 function inOrder(bytes: Uint8Array): Salvaged {
   const sections = new Map<number, Uint8Array>();
   const reader = new ByteReader(bytes);

@@ -16,15 +16,15 @@ export interface Section {
   readonly content: Uint8Array;
 }
 
-/** The start of a link, which says what follows. */
+/** The start of a link, which describes the rest. */
 export interface Outline {
-  /** Bytes of the whole. */
+  /** Length of the whole link in bytes. */
   readonly length: number;
-  /** The sections by their tags, or null when a checksum does not fit. @throws BinaryError when they are not as they are written. */
+  /** The sections by tag, or null if a checksum does not match. @throws BinaryError when they violate the format. */
   readonly sections: (bytes: Uint8Array) => ReadonlyMap<number, Uint8Array> | null;
   /**
-   * What is whole in at least one of several readings of a damaged link.
-   * @param readings of the whole, what is missing filled in; the first starts like the link did
+   * The sections that are intact in at least one of several readings of a damaged link.
+   * @param readings of the whole link, with missing parts filled in; the first starts like the link did
    * @param received bytes of the first reading that are not filled in
    */
   readonly salvage: (readings: readonly Uint8Array[], received: number) => Salvaged;
@@ -32,7 +32,7 @@ export interface Outline {
 
 export interface Salvaged {
   readonly sections: ReadonlyMap<number, Uint8Array>;
-  /** Tags of sections that did not arrive whole; null when there is no table to tell. */
+  /** Tags of sections that did not arrive intact; null if there is no table to tell. */
   readonly lost: readonly number[] | null;
 }
 
@@ -62,7 +62,7 @@ export function writeContainer(sections: readonly Section[]): Uint8Array {
   return writer.finish();
 }
 
-/** Sections of which any reading holds the content that the table promises. @param starts where the contents begin */
+/** Sections for which any reading holds the content that the table promises. @param starts where the contents begin */
 export function salvageListed(
   entries: readonly Entry[],
   readings: readonly Uint8Array[],
@@ -81,9 +81,9 @@ export function salvageListed(
 }
 
 /**
- * Null when the start was altered.
+ * Null if the start was altered.
  * @param bytes the link, or its beginning
- * @throws BinaryError when its beginning is not whole
+ * @throws BinaryError when its beginning is incomplete
  */
 export function readOutline(bytes: Uint8Array): Outline | null {
   const reader = new ByteReader(bytes);

@@ -23,7 +23,7 @@ const GRID = 0;
 const COUNTS = 1;
 const FLOATS = 2;
 const APART = 3;
-/** Curves are stored apart where their common range is so many times that of a usual one: one that diverged would flatten the others. */
+/** A curve with this many times the range of a usual one is stored apart: a diverged curve would flatten the others. */
 const MUCH_WIDER = 1000;
 const MAX_FLOAT32 = 3.4028234663852886e38;
 
@@ -31,7 +31,7 @@ const MAX_FLOAT32 = 3.4028234663852886e38;
 const finite = (value: number): number =>
   Number.isNaN(value) ? MAX_FLOAT32 : Math.max(-MAX_FLOAT32, Math.min(MAX_FLOAT32, value));
 
-/** A number that should be finite, as float32. */
+/** Writes a number that should be finite, as float32. */
 export function writeFloat(writer: Writer, value: number): void {
   writer.f32(finite(value));
 }
@@ -48,7 +48,7 @@ const widthOf = (values: Curve): number => {
   return highest - lowest;
 };
 
-/** Whether a curve or two are on another scale than the rest. */
+/** Whether a few curves are on another scale than the rest. */
 function standApart(curves: Curves): boolean {
   const widths = curves.filter(({ length }) => length > 0).map(widthOf);
   const usual = widths.filter((width) => width > 0).sort((a, b) => a - b)[Math.floor(widths.length / 2)];
@@ -57,7 +57,7 @@ function standApart(curves: Curves): boolean {
 
 const isEmpty = (curves: Curves): boolean => curves.every(({ length }) => length === 0);
 
-/** Whole numbers behind their range. */
+/** Writes the range, then whole numbers. */
 function writeWhole(writer: CodedWriter, whole: Curves, lowest: number, related: Related): void {
   const span = widthOf(whole.flat());
   writer.varint(span);
@@ -72,7 +72,7 @@ function readWhole(reader: CodedReader, lengths: Curve, lowest: number, related:
 const lowestOf = (whole: Curves): number => whole.flat().reduce((least, value) => Math.min(least, value), Infinity);
 
 /**
- * Writes a group, rounded as the writer's fidelity allows for what it is for.
+ * Writes a group, rounded as the writer's fidelity allows for its purpose.
  * @returns the curves as a reader will get them
  */
 export function writeCurves(writer: CodedWriter, curves: Curves, detail: Detail, related: Related = {}): number[][] {
@@ -97,7 +97,7 @@ export function writeCurves(writer: CodedWriter, curves: Curves, detail: Detail,
   return whole.map((curve) => curve.map((multiple) => fromGrid(multiple, grid)));
 }
 
-/** The smallest of the sizes n for which every value is a whole number of n-ths, or null. */
+/** The smallest size n for which every value is a whole number of n-ths, or null. */
 function commonDenominator(curves: Curves, sizes: readonly number[]): number | null {
   const fits = (n: number) =>
     curves.every((curve) =>
@@ -108,7 +108,7 @@ function commonDenominator(curves: Curves, sizes: readonly number[]): number | n
 }
 
 /**
- * Curves of accuracies measured on a number of images; `sizes` are the numbers in question. Others are stored like any curve.
+ * Writes curves of accuracies measured on a number of images; `sizes` are the candidate numbers. Other curves are stored like any curve.
  * @returns the curves as a reader will get them
  */
 export function writeAccuracies(
@@ -161,7 +161,7 @@ function readCoded(reader: CodedReader, lengths: Curve, what: string, related: R
 
 /**
  * Reads a group that writeCurves or writeAccuracies wrote, or one of format 1.
- * @param related as it was given to the writer
+ * @param related as given to the writer
  * @throws BinaryError when the bytes do not hold one.
  */
 export function readCurves(
@@ -176,7 +176,7 @@ export function readCurves(
   return readCoded(reader, lengths, what, related);
 }
 
-/** Whole numbers, usually equally spaced: pairs of (difference, how often). */
+/** Whole numbers, usually equally spaced: pairs of (difference, repetitions). */
 export function writeSteps(writer: Writer, steps: readonly number[]): void {
   writer.varint(steps.length);
   let previous = 0;

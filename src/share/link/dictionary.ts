@@ -1,7 +1,4 @@
-/**
- * Words that result links store in one byte. A link is read by the position of its words, so entries are only ever appended, never changed,
- * moved or removed; at most 192 fit.
- */
+/** Words that result links store in one byte. Links refer to words by position: only append entries, never change, move or remove one. At most 192 fit. */
 export const DICTIONARY: readonly string[] = [
   // Names of settings.
   ...['version', 'backbone', 'task', 'shots', 'arms', 'seeds', 'training', 'analyses'],
@@ -43,9 +40,9 @@ export const DICTIONARY: readonly string[] = [
   ...['sky weather', 'clothing', 'musical instrument', 'computer', 'book paper', 'office', 'tool', 'household'],
   // Labels of pruned adapters.
   ...['all', 'none', 'even', 'odd', 'low', 'middle', 'high'],
-  // Methods and settings of arms that came later.
+  // Methods and settings of arms, added later.
   ...['stochastic-depth', 'progressive-dropout', 'initialDropout', 'rescale', 'loraPlusRatio', 'dora'],
-  // Backbones that came later.
+  // Backbones, added later.
   'emoji-clip-2',
   // Labels of pruned adapters and devices, since format 2.
   ...['q+k', 'q+v', 'k+v', 'shapley-3', 'norm-3', 'random-3', 'shapley-6', 'norm-6', 'random-6'],

@@ -1,33 +1,33 @@
-/** How exactly a link keeps numbers, by what they are for. */
+/** How exactly a link stores numbers, by their purpose. */
 
 export type Detail =
-  /** Named in text. */
+  /** Quoted in text. */
   | 'figure'
-  /** What merges across tasks keep. */
+  /** Merges across tasks. */
   | 'merge'
   /** Points of the paths between adapters. */
   | 'path'
   /** Points of other drawn curves. */
   | 'curve'
-  /** Distances between adapters, of which angles are read. */
+  /** Distances between adapters, from which angles are computed. */
   | 'distance'
-  /** Drawn bars. */
+  /** Bars in charts. */
   | 'bar'
-  /** In data tables and files alone. */
+  /** Shown only in data tables and files. */
   | 'table'
   /** Error bars. */
   | 'error';
 
 interface Precision {
-  /** Levels between the least and the largest number of a group, at least. */
+  /** Minimum number of levels between the smallest and largest number of a group. */
   readonly levels: number;
-  /** Counts of images are whole multiples of it. */
+  /** Counts of images are multiples of it. */
   readonly images: number;
 }
 
 export type Fidelity = Readonly<Record<Detail, Precision>>;
 
-/** What a chart shows, and more than a caption says. */
+/** As exact as charts, and more exact than captions. */
 export const FINE: Fidelity = {
   figure: { levels: 1000, images: 1 },
   merge: { levels: 1000, images: 1 },

@@ -1,4 +1,4 @@
-/** What a link gives up to fit, least important first. The codes are stored in links: never reuse one. */
+/** What a link drops to fit, least important first. Links store the codes: never reuse one. */
 import { pointsThat } from '../../study/analyses/geometry/part.ts';
 import { mapParts } from '../../study/result/result-parts.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
@@ -7,15 +7,15 @@ import { classNamesFit } from './sections/meta.ts';
 
 export interface Reduction {
   readonly code: number;
-  /** For people: what is missing, or what is rounded. */
+  /** For people: what is missing or rounded. */
   readonly text: string;
-  /** Of several reductions of one kind only the last is worth telling. */
+  /** Of several reductions of one kind, only the last is reported. */
   readonly kind?: 'losses' | 'seeds' | Detail;
-  /** The smaller result, or the same one when there is nothing to give up. */
+  /** The smaller result, or the same one if there is nothing to drop. */
   readonly apply?: (result: StudyResult, original: StudyResult) => StudyResult;
-  /** How exactly numbers of its kind are kept. Nothing is missing: they are rounded. */
+  /** How exactly numbers of its kind are stored. Nothing is missing: they are rounded. */
   readonly precision?: Partial<Fidelity[Detail]>;
-  /** A figure is not there at all. */
+  /** A whole figure is missing. */
   readonly figure?: boolean;
 }
 
@@ -26,7 +26,7 @@ const DISTANCES = 'distances between adapters';
 const PATHS = 'points of the paths between adapters';
 const BARS = 'Shapley values';
 
-/** @param kind what is rounded */
+/** @param kind the numbers that are rounded */
 const rounded = (code: number, kind: Detail, precision: Partial<Fidelity[Detail]>, text: string): Reduction => ({
   code,
   kind,
@@ -34,7 +34,7 @@ const rounded = (code: number, kind: Detail, precision: Partial<Fidelity[Detail]
   text,
 });
 
-/** Means over neighbouring windows, so that every value stays the mean loss of the steps it stands for. */
+/** Means over neighbouring windows, so that every value remains the mean loss of its steps. */
 function poolLosses(run: RunResult, points: number): RunResult {
   const factor = Math.ceil(run.losses.length / points);
   if (factor <= 1) return run;
@@ -53,7 +53,7 @@ function mapRuns(result: StudyResult, change: (run: RunResult) => RunResult): St
   return runs.some((run, i) => run !== result.runs[i]) ? { ...result, runs } : result;
 }
 
-/** From the original curves: pooling what was pooled before would keep fewer points than could be kept. */
+/** Pools the original curves: pooling twice would keep fewer points than possible. */
 const pooled = (points: number) => (result: StudyResult, original: StudyResult) =>
   mapRuns(result, (run) => {
     const whole = original.runs.find(({ arm, seed }) => arm === run.arm && seed === run.seed) ?? run;
@@ -61,7 +61,7 @@ const pooled = (points: number) => (result: StudyResult, original: StudyResult) 
     return losses.length < run.losses.length ? { ...run, lossSteps, losses } : run;
   });
 
-/** Every so-manieth validation, the last one always. */
+/** Every n-th validation, always including the last. */
 const fewerValidations = (points: number) => (result: StudyResult) =>
   mapRuns(result, (run) => {
     const stride = Math.ceil(run.validation.length / points);
@@ -81,7 +81,7 @@ function firstOfEach<T>(entries: T[], group: (entry: T) => string, most: number)
   return kept.length < entries.length ? kept : entries;
 }
 
-/** Detailed analyses of the first few seeds (pairs) of every arm; the runs themselves stay. */
+/** Detailed analyses only for the first few seeds (pairs) of every arm; the runs themselves stay. */
 const fewerSeeds = (most: number) => (result: StudyResult) => {
   const landscape = firstOfEach(result.landscape, ({ arm, path, alignment }) => `${arm} ${path} ${alignment}`, most);
   const shapley = firstOfEach(result.shapley, ({ arm }) => arm, most);
@@ -128,7 +128,7 @@ export const ALWAYS: readonly Reduction[] = [
   { code: 4, text: 'loss curves in full detail (64 points are kept)', kind: 'losses', apply: pooled(64) },
 ];
 
-/** One part of a result less, where it is there. */
+/** Drops one part of a result, if present. */
 const without =
   (...parts: readonly ('merging' | 'planes' | 'geometry' | 'multitask' | 'federated')[]) =>
   (result: StudyResult): StudyResult => {
@@ -145,7 +145,7 @@ const withoutList =
 
 const alternate = <T>(list: readonly T[]): T[] => list.filter((_, i) => i % 2 === 0);
 
-/** Every other point of paths whose ends and middle are then still there. */
+/** Drops every other point of paths that still have their ends and middle afterwards. */
 function halvedPaths(result: StudyResult): StudyResult {
   const halved = result.landscape.map((path) => {
     if (path.lambdas.length <= 5 || path.lambdas.length % 4 !== 1) return path;
@@ -162,7 +162,7 @@ const withoutWeights = (result: StudyResult): StudyResult =>
     ? { ...result, pruning: result.pruning.map((entry) => ({ ...entry, unstructured: [] })) }
     : result;
 
-/** Given up one after the other while a link is longer than it may be; given back where there is room after all. */
+/** Applied one after the other while a link is too long; undone if there is room after all. */
 export const TO_FIT: readonly Reduction[] = [
   rounded(30, 'table', { levels: 100 }, `${TABLES} to 1 %`),
   rounded(31, 'error', { levels: 30 }, `${ERRORS} to 3 %`),
@@ -235,7 +235,7 @@ export const TO_FIT: readonly Reduction[] = [
   { code: 49, text: 'the landscapes', figure: true, apply: withoutList('landscape') },
 ];
 
-/** Codes of links made before every part could go by itself. */
+/** Codes of links from before each part could be dropped on its own. */
 const EARLIER_TEXTS: readonly (readonly [number, string])[] = [
   [12, 'the landscapes, Shapley values and pruning curves'],
 ];
@@ -246,13 +246,13 @@ const TEXTS = new Map<number, string>([
 ]);
 const ROUNDED = new Set(TO_FIT.filter(({ precision }) => precision).map(({ code }) => code));
 
-/** What a stored code means; a code of a later version is still reported. */
+/** The meaning of a stored code; an unknown code of a later version is reported too. */
 export const leftOutText = (code: number): string => TEXTS.get(code) ?? 'something that this version does not know';
 
-/** Whether a code says that something is rounded, not missing. */
+/** Whether a code means that something is rounded, not missing. */
 export const isRounding = (code: number): boolean => ROUNDED.has(code);
 
-/** How exactly numbers are kept where these reductions apply. */
+/** How exactly numbers are stored under these reductions. */
 export const fidelityOf = (reductions: readonly Reduction[]): Fidelity =>
   reductions.reduce<Fidelity>(
     (fidelity, { kind, precision }) =>

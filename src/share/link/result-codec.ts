@@ -1,4 +1,4 @@
-/** A StudyResult as the sections of a link. Readers skip sections whose tag they do not know. docs/links.md specifies every byte. */
+/** A StudyResult as the sections of a link. Readers skip sections with unknown tags. docs/links.md specifies every byte. */
 import * as v from 'valibot';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
@@ -17,16 +17,16 @@ import { RUNS_SECTION } from './sections/runs.ts';
 
 const META = 1;
 
-/** Tags of the sections that matter most, and so stand behind the description: a link that is cut off loses the last ones. */
+/** Tags of the most important sections. They follow the description, because a truncated link loses its last sections. */
 const FIRST = [3, 4, 2, 5, 8, 9, 12];
 
-/** The first ones, then the others by their tags; loss curves are long and matter least. */
+/** These sections first, then the others by tag; loss curves are long and matter least. */
 function placeOf({ tag }: Section): number {
   if (tag === LOSSES_SECTION.tag) return Infinity;
   return FIRST.includes(tag) ? FIRST.indexOf(tag) - FIRST.length : tag;
 }
 
-/** In the order of links. */
+/** In link order. */
 const SECTIONS: readonly Section[] = [
   RUNS_SECTION,
   IMAGE_VARIANCES_SECTION,
@@ -36,7 +36,7 @@ const SECTIONS: readonly Section[] = [
 
 const KNOWN = new Set<number>([META, TABLE_TAG, ...SECTIONS.map(({ tag }) => tag)]);
 
-/** What a section holds, for people. */
+/** Display name of a section's content. */
 export const sectionName = (tag: number): string =>
   tag === META
     ? 'the settings'
@@ -48,13 +48,13 @@ interface Written {
   readonly content: Uint8Array;
 }
 
-/** Encodes results that are variants of one another, such as shorter and shorter ones: what did not change is not written again. */
+/** Encodes results that are variants of one another, such as shorter and shorter ones. Unchanged parts are not written again. */
 export class ResultEncoder {
   readonly #written = new Map<number, Written[]>();
 
   /**
-   * Null when a section would hold more than readers take.
-   * @param leftOut codes of reductions.ts that were applied to the result before, or that the fidelity stands for
+   * Null if a section would hold more than readers accept.
+   * @param leftOut codes of reductions.ts that were applied to the result, or that the fidelity stands for
    */
   encode(result: StudyResult, fidelity: Fidelity, leftOut: readonly number[]): StoredSection[] | null {
     const description = new CodedWriter(FINE);
@@ -88,14 +88,14 @@ export interface DecodedResult {
   readonly result: StudyResult;
   /** Codes of reductions.ts. */
   readonly leftOut: readonly number[];
-  /** Sections of a later version that were skipped. */
+  /** Number of skipped sections of a later version. */
   readonly skipped: number;
 }
 
 /**
- * A result from the sections that are there; lists whose section is missing are empty.
- * @throws BinaryError when the description of the study is missing, a section is not what a writer of that format writes, or the result does
- *   not pass the schema.
+ * Builds a result from the sections present; lists whose section is missing are empty.
+ * @throws BinaryError when the description of the study is missing, a section is not what a writer of that format writes, or the result does not pass the
+ * schema.
  */
 export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Reader['format']): DecodedResult {
   const open = (tag: number): Reader | null => {

@@ -1,6 +1,6 @@
 /**
- * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers send a fragment to nobody.
- * What comes out of a link was written by anyone: it is checked for length, checksum, structure and schema, in this order.
+ * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers never send a fragment. Anyone may have written a link, so
+ * its content is checked for length, checksum, structure and schema, in this order.
  */
 import { listed } from '../../core/listed.ts';
 import { withoutAnswers } from '../../study/result/measures/image-variances.ts';
@@ -14,29 +14,29 @@ import { ALWAYS, fidelityOf, isRounding, leftOutText, TO_FIT, type Reduction } f
 import { assemble, ResultEncoder } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
-/** Some chat programs cut messages here. */
+/** Some chat programs truncate messages here. */
 export const GOOD_LENGTH = 2000;
 /** Longer links are not made. */
 export const MAX_LENGTH = 8000;
 
-/** The format that is written. */
+/** The format of new links. */
 const FORMAT = 2;
 const PREFIX_LENGTH = 'r2.'.length;
 
 export interface EncodedLink {
   /** Without the leading "#". */
   readonly fragment: string;
-  /** What the link holds: what a reader gets, but for rounding. */
+  /** The result as a reader gets it, before rounding. */
   readonly kept: StudyResult;
-  /** What the link does not hold, for people. */
+  /** What the link omits, for people. */
   readonly leftOut: string[];
-  /** What is rounded more than a chart shows, for people. */
+  /** What is rounded more coarsely than a chart shows, for people. */
   readonly rounded: string[];
   /** No figure of the result is missing. */
   readonly complete: boolean;
 }
 
-/** A result after reductions, and those that made a difference. */
+/** A result after reductions, and the reductions that changed it. */
 interface Reduced {
   readonly result: StudyResult;
   readonly applied: readonly Reduction[];
@@ -53,11 +53,11 @@ function reduce(original: StudyResult, parts: readonly Reduction[]): Reduced {
   return { result, applied };
 }
 
-/** Of several of one kind the last, which covers the others. */
+/** Of several of one kind, keeps the last, which covers the others. */
 const lastOfKind = (reductions: readonly Reduction[]): Reduction[] =>
   reductions.filter(({ kind }, i) => !kind || !reductions.slice(i + 1).some((later) => later.kind === kind));
 
-/** One result at several lengths: what two links have in common is made once. */
+/** Writes one result at several lengths; work that two links share is done once. */
 class LinkWriter {
   readonly #encoder = new ResultEncoder();
   readonly #reduced = new Map<string, Reduced>();
@@ -74,7 +74,7 @@ class LinkWriter {
     return reduced;
   }
 
-  /** Null when a section would be larger than readers take. */
+  /** Null if a section would be larger than readers accept. */
   write(reductions: readonly Reduction[]): EncodedLink | null {
     const all = [...ALWAYS, ...reductions];
     const { result, applied } = this.#reduce(all.filter(({ apply }) => apply));
@@ -102,18 +102,18 @@ function writerOf(result: StudyResult): LinkWriter {
 }
 
 /**
- * Encodes a result in at most `most` characters: as exactly as a chart shows where there is room, else with detail and then parts given up,
- * what matters least first. What was given up on the way is given back where what matters more made room for it.
- * @yields after every try, of which none takes long
- * @returns the link; a longer one where not even the settings fit
- * @throws RangeError when the study is beyond anything that a link can hold
+ * Encodes a result in at most `most` characters. It is as exact as a chart where there is room; otherwise detail and then parts are dropped, least important
+ * first. Parts are restored if dropping something more important made room for them.
+ * @yields after every short try
+ * @returns the link; a longer one if not even the settings fit
+ * @throws RangeError when the study exceeds what any link can hold
  */
 export function* linkTries(result: StudyResult, most: number): Generator<undefined, EncodedLink> {
   const writer = writerOf(result);
   const fits = (link: EncodedLink | null): link is EncodedLink => link !== null && link.fragment.length <= most;
   const whole = writer.write([]);
   if (fits(whole)) return whole;
-  // Links get shorter with every reduction: the fewest that do.
+  // Every reduction shortens the link: find the smallest number that suffices.
   let [tooFew, enough] = [0, TO_FIT.length];
   while (enough - tooFew > 1) {
     yield;
@@ -132,7 +132,7 @@ export function* linkTries(result: StudyResult, most: number): Generator<undefin
   return link;
 }
 
-/** The same in one go. */
+/** linkTries in one go. */
 export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): EncodedLink {
   const tries = linkTries(result, most);
   for (;;) {
@@ -143,13 +143,13 @@ export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): Encode
 
 export type DecodedLink =
   | { readonly ok: true; readonly result: StudyResult; readonly notes: string[] }
-  /** `rest`: what a damaged link still holds; null when that is nothing. */
+  /** `rest`: what a damaged link still holds; null if that is nothing. */
   | { readonly ok: false; readonly message: string; readonly rest: SalvagedResult | null };
 
 const refuse = (message: string, rest: SalvagedResult | null = null): DecodedLink => ({ ok: false, message, rest });
 const count = (value: number): string => value.toLocaleString('en');
 
-/** Undoes what chat programs and mail do to addresses: percent-encoding (once or twice), spaces and punctuation around them. */
+/** Undoes the changes that chat programs and mail make to addresses: percent-encoding (once or twice), spaces and punctuation around them. */
 function normalise(fragment: string): string {
   let text = fragment.trim();
   for (let round = 0; round < 2 && text.includes('%'); round++) {
@@ -200,7 +200,7 @@ function textProblem(payload: string, characters: number, expected: number): str
   }
 }
 
-/** Null when the start was altered, nothing when it is not whole. */
+/** Null if the start was altered, undefined if it is incomplete. */
 function outlineOf(start: Uint8Array, format: Reader['format']): Outline | null | undefined {
   try {
     return format === 1 ? readOldOutline(start) : readOutline(start);
@@ -235,7 +235,7 @@ function decodePayload(payload: string, characters: number, format: Reader['form
   return { ok: true, result, notes };
 }
 
-/** What a link says that it lacks, for people. */
+/** What a link lacks according to its codes, for people. */
 export function leftOutNotes(codes: readonly number[]): string[] {
   const missing = codes.filter((code) => !isRounding(code)).map((code) => `The link leaves out ${leftOutText(code)}.`);
   const rounded = codes.filter(isRounding).map(leftOutText);

@@ -13,7 +13,7 @@ export type Value = null | boolean | number | string | readonly Value[] | { read
 const DECIMALS = 12;
 const MAX_MANTISSA = 2 ** 50;
 const MAX_DEPTH = 12;
-/** Longest text of a link, in bytes: names of arms, data sets and devices. */
+/** Longest text in a link, in bytes: names of arms, data sets and devices. */
 const MAX_TEXT = 400;
 
 const INDEX = new Map<string, number>(DICTIONARY.map((text, index) => [text, index]));
@@ -76,7 +76,7 @@ export function writeValue(writer: Writer, value: Value): void {
   }
 }
 
-/** @throws BinaryError when the bytes hold no value, or one nested deeper than anything we write. */
+/** @throws BinaryError when the bytes hold no value, or one nested more deeply than any we write. */
 export function readValue(reader: Reader, depth = 0): Value {
   if (depth > MAX_DEPTH) throw new BinaryError('The values are nested too deeply.');
   const head = reader.u8('a value');

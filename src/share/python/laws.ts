@@ -1,16 +1,16 @@
-/** The law of every training method as the Python script has it: what `Method` and `rampShape` compute, number for number. */
+/** The law of every training method in the Python script: computes the same numbers as `Method` and `rampShape`. */
 import type { MethodId } from '../../copra/methods/registry.ts';
 import type { Ramp } from '../../copra/schedule.ts';
 
-/** Expressions of Python; the settings of `arm` and the functions of template.py before the laws are at their disposal. */
+/** Python expressions; they can use the settings of `arm` and the functions that template.py defines before the laws. */
 interface PythonLaw {
-  /** `Method.probability`, of `arm`, `step` and `depth`. */
+  /** `Method.probability` as a function of `arm`, `step` and `depth`. */
   readonly probability: string;
-  /** `Method.inputDropout`, of `arm` and `step`. */
+  /** `Method.inputDropout` as a function of `arm` and `step`. */
   readonly inputDropout: string;
 }
 
-/** A method without its law does not compile. */
+/** A method without a law does not compile. */
 const LAWS: Readonly<Record<MethodId, PythonLaw>> = {
   lora: { probability: '1.0', inputDropout: '0.0' },
   copra: { probability: 'min(1.0, ramped(arm, step, arm["p0"], 1.0))', inputDropout: '0.0' },
@@ -23,7 +23,7 @@ const LAWS: Readonly<Record<MethodId, PythonLaw>> = {
   },
 };
 
-/** Shapes of the ramp, of `x` between 0 and 1. */
+/** Shapes of the ramp as functions of `x` between 0 and 1. */
 const RAMP_SHAPES: Readonly<Record<Ramp, string>> = {
   linear: 'x',
   sine: 'math.sin(math.pi / 2 * x)',

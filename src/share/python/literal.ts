@@ -1,10 +1,10 @@
-/** Values of JSON as Python writes them. */
+/** JSON values as Python literals. */
 
 export type Literal = string | number | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };
 
 const WIDTH = 100;
 
-/** A JSON string is a Python string, once what Python reads differently is escaped. */
+/** A JSON string is a Python string once the characters that Python reads differently are escaped. */
 const text = (value: string): string =>
   JSON.stringify(value).replace(
     /[\u007f-\u00a0\u2028\u2029\ufeff]/g,
@@ -22,7 +22,7 @@ function flat(value: Literal): string {
     .join(', ')}}`;
 }
 
-/** On one line where it fits, else one item a line. */
+/** On one line if it fits, else one item per line. */
 export function pythonLiteral(value: Literal, indent = ''): string {
   const short = flat(value);
   if (typeof value !== 'object' || value === null || indent.length + short.length <= WIDTH) return short;

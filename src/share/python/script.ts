@@ -1,4 +1,4 @@
-/** The study as one Python script: transformers, peft and accelerate, for many GPUs and larger models. */
+/** The study as one Python script with transformers, peft and accelerate, for many GPUs and larger models. */
 import { APP_VERSION } from '../../core/version.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
@@ -11,13 +11,13 @@ import template from './template.py?raw';
 
 export interface ScriptTask {
   readonly name: string;
-  /** Empty while no task was loaded. */
+  /** Empty until a task is loaded. */
   readonly classes: readonly string[];
-  /** One per class; absent: the task's usual ones. */
+  /** One per class; absent: the task's usual prompts. */
   readonly prompts?: readonly string[];
 }
 
-/** A docstring must not end early, nor hold what Python reads as an escape. */
+/** A docstring must not end early, and must not contain anything that Python reads as an escape. */
 const docText = (text: string): string => text.replace(/[\\"]/g, "'").replace(/\s+/g, ' ');
 
 function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): Record<string, string[]> {
@@ -26,7 +26,7 @@ function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): 
   return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
 }
 
-/** @param task names of the classes; null while none is known, which the script then leaves to be filled in. */
+/** @param task names of the classes; null while none is known, which leaves them to be filled in by hand. */
 export function pythonScript(config: StudyConfig, task: ScriptTask | null): string {
   const { baseModel, revision } = hubModel(config.backbone);
   const known = task ?? { name: config.task, classes: [] };

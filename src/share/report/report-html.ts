@@ -1,4 +1,4 @@
-/** A study as one web page that needs nothing else: no script, no font, no picture from elsewhere. Pure text in, text out. */
+/** A study as one self-contained web page: no scripts, fonts or pictures from elsewhere. Pure text in, text out. */
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
@@ -12,25 +12,25 @@ export interface ReportTable {
 
 export interface ReportFigure {
   readonly title: string;
-  /** The sentence that reads the chart. */
+  /** The sentence that explains the chart. */
   readonly reading: string;
-  /** Counts the numbers rest on. */
+  /** Counts behind the numbers. */
   readonly meta: string;
-  /** Markup of a drawing program, trusted; null where there is nothing to draw. */
+  /** Trusted markup from our drawing code; null if there is nothing to draw. */
   readonly svg: string | null;
   readonly table: ReportTable;
 }
 
 export interface Report {
   readonly result: StudyResult;
-  /** Where the numbers come from, in a sentence. */
+  /** One sentence on where the numbers come from. */
   readonly origin: string;
   readonly figures: readonly ReportFigure[];
-  /** data: addresses of PNG pictures. */
+  /** data: URLs of PNG pictures. */
   readonly thumbnails: readonly { readonly label: string; readonly address: string }[];
 }
 
-/** Names come from links and files of anyone. */
+/** Names come from links and files that anyone may have written. */
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 

@@ -1,4 +1,7 @@
-/** Telling what a file holds: a study, a result or settings of ours, or something else. Runs in study-file.worker.ts: files may be large, or made to be. */
+/**
+ * Identifies the content of a file: our study, result or settings, or something else. Runs in study-file.worker.ts, because files may be large, or maliciously
+ * so.
+ */
 import { errorText } from '../../core/error-text.ts';
 import { createHasher } from '../../model/hub/sha256.ts';
 import { StudyFileError, isConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
@@ -17,7 +20,7 @@ async function fingerprintOf(result: StudyResult): Promise<string> {
   return hasher.digest();
 }
 
-/** Settings have arms, results have runs. Other JSON is somebody else's. */
+/** Settings have arms, results have runs. Other JSON is not ours. */
 async function fromJson(text: string): Promise<FoundStudy | null> {
   let value: unknown;
   try {
@@ -35,8 +38,8 @@ async function fromJson(text: string): Promise<FoundStudy | null> {
 
 /**
  * @param kind what its name says it is; a zip is known to begin like a study
- * @returns null for JSON of somebody else
- * @throws StudyFileError saying why a file that is ours cannot be opened
+ * @returns null for JSON that is not ours
+ * @throws StudyFileError saying why a file of ours cannot be opened
  */
 export async function readStudy(kind: 'zip' | 'json', file: Blob): Promise<FoundStudy | null> {
   if (kind === 'json') return fromJson(await file.text());

@@ -1,4 +1,4 @@
-/** The page's end of the worker of study files: one worker per file, so that what one of them does to it harms no other. */
+/** The page's side of the study file worker: one worker per file, so that a bad file cannot harm the others. */
 import { watched } from '../../platform/heartbeat.ts';
 import type { FoundStudy } from './read-study.ts';
 import type { StudyFile } from './study-file.ts';
@@ -25,10 +25,10 @@ function ask<T extends StudyFileReply['type']>(
   });
 }
 
-/** As readStudy, in a worker. */
+/** readStudy in a worker. */
 export const readStudyFile = async (kind: 'zip' | 'json', file: Blob): Promise<FoundStudy | null> =>
   (await ask({ type: 'read', kind, file }, 'read')).found;
 
-/** As packStudy, in a worker. */
+/** packStudy in a worker. */
 export const packStudyFile = async (study: StudyFile): Promise<Uint8Array<ArrayBuffer>> =>
   (await ask({ type: 'pack', study }, 'packed')).bytes;

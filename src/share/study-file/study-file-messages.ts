@@ -1,4 +1,4 @@
-/** Messages between the page and the worker of study files. One request at a time. */
+/** Messages between the page and the study file worker. One request at a time. */
 import type { FoundStudy } from './read-study.ts';
 import type { StudyFile } from './study-file.ts';
 

@@ -1,9 +1,9 @@
-/** Telling a study file from other zips without unpacking it. */
+/** Tells a study file from other zips without unpacking it. */
 
 /** The first entry of every study file. */
 export const MANIFEST = 'copra-study.json';
 
-/** Whether a zip begins like one of ours: the first entry's name lies at its very start. @param start its first 64 bytes or more */
+/** Whether a zip begins like ours: the first entry's name is at its very start. @param start its first 64 bytes or more */
 export function beginsLikeStudy(start: Uint8Array): boolean {
   const signature = [0x50, 0x4b, 0x03, 0x04];
   const NAME_AT = 30;

@@ -25,7 +25,7 @@ import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { MANIFEST } from './study-file-start.ts';
 
-/** What a run left, with its arm by name. */
+/** A run's adapter and statistics, with its arm by name. */
 export interface StudyFileAdapter extends Omit<RunAdapter, 'arm'> {
   readonly armId: string;
   readonly armName: string;
@@ -34,11 +34,11 @@ export interface StudyFileAdapter extends Omit<RunAdapter, 'arm'> {
 export interface StudyFile {
   readonly result: StudyResult;
   readonly adapters: readonly StudyFileAdapter[];
-  /** PNG pictures by what they show. */
+  /** PNG pictures by label. */
   readonly thumbnails: readonly { readonly label: string; readonly png: Uint8Array<ArrayBuffer> }[];
 }
 
-/** A file that is no study of ours, or a damaged one. The message says what is wrong, for people. */
+/** The file is not a study of ours, or is damaged. The message says what is wrong, for people. */
 export class StudyFileError extends Error {
   override readonly name = 'StudyFileError';
 }
@@ -50,7 +50,7 @@ const MAX_ADAPTERS = 1000;
 const MAX_PICTURES = 10_000;
 const MAX_JSON_BYTES = 16 * 2 ** 20;
 const MAX_PICTURE_BYTES = 2 ** 20;
-/** Unpacked, of one entry and of all. The largest adapters of a study of 8 arms × 32 seeds stay far below. */
+/** Limits on unpacked bytes of one entry and of all. The largest adapters of a study of 8 arms × 32 seeds stay far below. */
 const MAX_ENTRY_BYTES = 256 * 2 ** 20;
 const MAX_BYTES = 512 * 2 ** 20;
 
@@ -61,7 +61,7 @@ const BaseSchema = v.object({
   family: v.picklist(['clip', 'clip-vision', 'vit', 'deit', 'dinov2', 'timm']),
   shapes: v.object({ vision: v.optional(towerShape), text: v.optional(towerShape) }),
   layerScales: v.nullable(v.array(v.object({ o: v.array(number), fc2: v.array(number) }))),
-  /** Of DoRA adapters, and not in files from before there were any. */
+  /** Present for DoRA adapters only, and absent in files older than DoRA support. */
   rowNorms: v.optional(v.nullable(v.object({ vision: v.optional(RowsSchema), text: v.optional(RowsSchema) })), null),
 });
 
@@ -125,7 +125,7 @@ export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Arr
   files[RESULT] = [json(result), { level: 6 }];
   adapters.forEach(({ layout, values, scale, armId, seed }, i) => {
     const metadata = { format: 'copra-adapter', arm: armId, seed: String(seed), scale: String(scale) };
-    // Weights are noise to a packer.
+    // Weights do not compress.
     files[manifest.adapters[i].file] = [writeAdapter(layout, values, metadata), { level: 0 }];
   });
   thumbnails.forEach(({ png }, i) => (files[manifest.thumbnails[i].file] = [png, { level: 0 }]));
@@ -133,11 +133,11 @@ export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Arr
   return zipSync(files);
 }
 
-/** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first value that is not acceptable. */
+/** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first unacceptable value. */
 export function parseResult(value: unknown): StudyResult {
   const parsed = v.safeParse(ForeignResultSchema, value);
   if (!parsed.success) throw new StudyFileError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
-  // A study that was saved while it ran has ended where it was saved.
+  // A study saved while it ran counts as ended at that point.
   return parsed.output.status === 'running' ? { ...parsed.output, status: 'stopped' } : parsed.output;
 }
 
@@ -145,12 +145,12 @@ export function parseResult(value: unknown): StudyResult {
 export const isConfig = (value: unknown): value is StudyConfig => v.is(StudyConfigSchema, value);
 
 interface Entry {
-  /** As the directory of the zip says; reading ends where an entry turns out to be larger. */
+  /** According to the zip's directory; reading stops if an entry turns out to be larger. */
   readonly size: number;
   read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Entries by name, none of them unpacked, and in words which are not to be unpacked at all. */
+/** Entries by name, without unpacking any, and a text on those that must not be unpacked. */
 async function entriesOf(file: Blob): Promise<{ entries: ReadonlyMap<string, Entry>; refused: string }> {
   const tree = await openZip(blobFile(file));
   const refused = tree.problems.map(({ message }) => message).join(' ');
@@ -188,7 +188,7 @@ async function readJson(entry: Entry, name: string): Promise<unknown> {
   }
 }
 
-/** Norms of rows with every list in another form. */
+/** Converts every list of the row norms. */
 function mapNorms<From, To>(
   norms: Partial<Record<TowerName, readonly Readonly<Record<Projection, From>>[]>> | null,
   change: (norms: From) => To,
@@ -211,7 +211,7 @@ const baseOf = ({ layerScales, rowNorms, ...base }: v.InferOutput<typeof BaseSch
 
 const runOf = ({ armId, seed }: Pick<StudyFileAdapter, 'armId' | 'seed'>): string => `${armId}-${seed}`;
 
-/** Why an adapter cannot be one of the study; null when it can. @param taken runs that have their adapter */
+/** Why an adapter cannot belong to the study; null if it can. @param taken runs that already have their adapter */
 function adapterProblem(
   { armId, seed, layout, scale, gates, base }: StudyFileAdapter,
   { arms, seeds }: StudyConfig,
@@ -236,12 +236,12 @@ function adapterProblem(
 }
 
 export interface OpenedStudyFile extends StudyFile {
-  /** What could not be read, for people; the rest is there. */
+  /** What could not be read, for people; the rest is present. */
   readonly problems: readonly string[];
 }
 
 /**
- * Opens what packStudy wrote, and unpacks what its manifest names, no more. An adapter or picture that is damaged is named and left out.
+ * Opens what packStudy wrote, and unpacks only what its manifest names. A damaged adapter or picture is named and left out.
  * @throws StudyFileError
  */
 export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {

@@ -1,4 +1,4 @@
-/** What a press on a button of the adapters panel does: open, merge, export, evaluate. What that takes is loaded when it is pressed. */
+/** Commands of the adapters panel: open, merge, export, evaluate. Their code is loaded on first use. */
 import type { MergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
@@ -33,11 +33,11 @@ export interface AdapterCommands {
   remove(id: string): void;
   /** The PEFT folder as a zip. */
   exportFolder(adapter: ListedAdapter, naming: Naming): Promise<SavedFile>;
-  /** The backbone with the adapter merged in: weights, and config.json where it changes. */
+  /** The backbone with the adapter merged in: weights, and config.json if it changes. */
   exportModel(adapter: ListedAdapter): Promise<SavedFile[]>;
-  /** Evaluates adapters on the configured task; the result shown is put aside. */
+  /** Evaluates adapters on the configured task; the displayed result is shelved. */
   evaluate(adapters: readonly ListedAdapter[], dataset: DroppedDataset | null): Promise<void>;
-  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when something newer came, or a study runs. */
+  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when superseded by a newer request or while a study runs. */
   scoreGates(adapters: readonly StoredAdapter[], off: ReadonlySet<string>): Promise<GateScores | null>;
   /** Shows the study's result again. */
   restore(): void;

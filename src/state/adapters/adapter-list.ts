@@ -1,4 +1,4 @@
-/** All adapters at hand in one form, whether a run left them or they were opened or merged. */
+/** All available adapters in one form, whether from a run, opened or merged. */
 import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
@@ -8,7 +8,7 @@ import type { AdaptersState, ExtraAdapter, StoredAdapter } from './adapters-stor
 
 export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
   readonly kind: 'run' | ExtraAdapter['kind'];
-  /** Arm of a run; null otherwise. */
+  /** Arm of the run; null for other adapters. */
   readonly arm: ArmConfig | null;
   readonly scaling: LoraScaling | null;
 }
@@ -16,7 +16,7 @@ export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
 function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapter {
   const { id, armId, armName, seed, study, layout, scale, values, base, gates } = stored;
   const arm = study.arms.find((candidate) => candidate.id === armId)!;
-  // The result on screen may be another study's by now.
+  // The result on screen may belong to another study by now.
   const own = result && JSON.stringify(result.config) === JSON.stringify(study) ? result : null;
   const run = own?.runs.find((candidate) => candidate.arm === armId && candidate.seed === seed);
   return {
@@ -47,7 +47,7 @@ function fromRun(stored: StoredAdapter, result: StudyResult | null): ListedAdapt
 const armOfExtra = (provenance: Provenance): ArmConfig | null =>
   provenance.kind === 'file' ? armOf(provenance.copra) : null;
 
-/** Runs first, in the order they ended. @param result of the study, for the accuracies that go into its files */
+/** Runs first, in completion order. @param result of the study; supplies the accuracies written to the files */
 export function listAdapters({ adapters, extras }: AdaptersState, result: StudyResult | null): ListedAdapter[] {
   return [
     ...adapters.map((stored) => fromRun(stored, result)),

@@ -1,4 +1,4 @@
-/** The adapters at hand: one per finished run of the study on the page, and what was opened or merged. They live in memory only. */
+/** The available adapters: one per finished run of the study on the page, plus opened and merged ones. They are kept in memory only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
@@ -9,7 +9,7 @@ import type { StudyEvent } from '../../study/result/events.ts';
 import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import { runKey, type StudyState } from '../study/study-store.ts';
 
-/** A trained run's adapter with the names and settings it was made under. */
+/** A trained run's adapter with the study and settings it was trained under. */
 export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
   /** Unique in the store. */
   readonly id: string;
@@ -19,7 +19,7 @@ export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
   readonly study: StudyConfig;
 }
 
-/** An adapter that no run of the study left: opened from a file, or merged from others. */
+/** An adapter that was not trained by the study: opened from a file, or merged. */
 export interface ExtraAdapter {
   /** Unique in the store. */
   readonly id: string;
@@ -33,11 +33,11 @@ export interface ExtraAdapter {
   /** StudyConfig.backbone it was opened for or merged on. */
   readonly backbone: string;
   readonly provenance: Provenance;
-  /** What did not fit as it should. */
+  /** Problems with the fit to the backbone. */
   readonly warnings: readonly string[];
 }
 
-/** A test accuracy, and the task it was measured on. */
+/** A test accuracy and the task it was measured on. */
 export interface Measured {
   readonly task: string;
   readonly accuracy: number;
@@ -48,15 +48,15 @@ export interface AdaptersState {
   readonly extras: readonly ExtraAdapter[];
   /** Test accuracies of the last evaluations, by adapter. */
   readonly measured: Readonly<Record<string, Measured>>;
-  /** The study's result while an evaluation of adapters is shown in its place. */
+  /** The study's result while an evaluation of adapters is shown instead. */
   readonly shelved: Pick<StudyState, 'result' | 'source' | 'tapes'> | null;
-  /** Configuration of the study whose events arrive; null before the first. */
+  /** Configuration of the study whose events arrive; null before the first one. */
   readonly study: StudyConfig | null;
 }
 
 export type AdaptersStore = StoreApi<AdaptersState>;
 
-/** Adapters of a study from a file, or of several that were united, as adapters of its runs. */
+/** Converts the adapters of a study file, or of several united ones, to adapters of its runs. */
 export const storedAdapters = (adapters: readonly StudyFileAdapter[], study: StudyConfig): StoredAdapter[] =>
   adapters.map((adapter) => ({ ...adapter, id: runKey(adapter.armId, adapter.seed), study }));
 
@@ -64,7 +64,7 @@ export function createAdaptersStore(): AdaptersStore {
   return createStore<AdaptersState>(() => ({ adapters: [], extras: [], measured: {}, shelved: null, study: null }));
 }
 
-/** The state after a study event: a new study replaces the adapters of the last. Pure. */
+/** Applies a study event: a new study replaces the previous study's adapters. Pure. */
 export function reduceAdapterEvent(state: AdaptersState, event: StudyEvent): AdaptersState {
   switch (event.type) {
     case 'started':

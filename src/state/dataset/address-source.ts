@@ -1,14 +1,14 @@
-/** What a reader typed → where the data lies. */
+/** Parses what the reader typed into a data set source. */
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import { hubId } from '../../data/remote/hub.ts';
 
-/** Of a data set's page: /datasets/owner/name and what follows; a file below such a path is a file. */
+/** Path of a data set's page on the hub: /datasets/owner/name and subpages. A file below such a path counts as a file. */
 const PAGE = /^\/datasets\/[^/]+(\/[^/]+)?(\/(tree|viewer|blob)\/.*)?\/?$/;
 const FILE = /\.(zip|tar|tgz|gz|csv|tsv|jsonl|ndjson|parquet|npy|npz|bin)$/i;
 
 /**
- * "https://…" is an address, except a data set's page of a hub; "owner/name" and "owner/name@version" are data sets of the hub. Null when it
- * is neither.
+ * "https://…" is an address, unless it is a data set's page on a hub; "owner/name" and "owner/name@version" are data sets on the hub. Null for
+ * anything else.
  *
  * @param hub address of the hub
  */

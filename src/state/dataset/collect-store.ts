@@ -1,4 +1,4 @@
-/** Images gathered one by one into classes: by camera, from the clipboard, or chosen. They become a data set like a dropped folder. */
+/** Images collected one by one into classes: from the camera, the clipboard, or files. They become a data set like a dropped folder. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedFile } from '../../data/files/walk.ts';
 
@@ -16,9 +16,9 @@ export interface CollectedClass {
 export interface CollectState {
   /** At least two. */
   readonly classes: readonly CollectedClass[];
-  /** Id of the class that images go to. */
+  /** Id of the class that receives images. */
   readonly active: number;
-  /** How often the panel was asked to show itself: images were pasted while it was closed. */
+  /** Incremented to open the panel when images are pasted while it is closed. */
   readonly shown: number;
 }
 
@@ -28,7 +28,7 @@ export interface CollectStore extends StoreApi<CollectState> {
   rename(id: number, name: string): void;
   addClass(): void;
   removeClass(id: number): void;
-  /** To the class given, or the one chosen. */
+  /** Adds images to the given class, or to the active one. */
   add(blobs: readonly Blob[], classId?: number): void;
   removeImage(classId: number, imageId: number): void;
   clear(): void;
@@ -82,7 +82,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/svg+xml': 'svg',
 };
 
-/** A folder per class. Slashes in names would become folders of their own; equal names are one class. */
+/** One folder per class. Slashes in names would create subfolders; equal names form one class. */
 export function collectedFiles(classes: readonly CollectedClass[]): DroppedFile[] {
   return classes.flatMap(({ id, name, images }) =>
     images.map(({ id: image, blob }) => {

@@ -1,4 +1,4 @@
-/** A look at a plan: the first images of its classes. */
+/** Previews of a plan: the first images of its classes. */
 import type { OpenedDataset } from '../../data/dataset/dataset-client.ts';
 import { previewRecords } from '../../data/dataset/dataset.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
@@ -6,12 +6,12 @@ import type { ImageGeometry } from '../../model/prepare-image.ts';
 import type { Previews } from './dataset-state.ts';
 
 const PER_CLASS = 6;
-/** Of all classes together. */
+/** Across all classes. */
 const MAX_PREVIEWS = 240;
-/** Large squares are for training; a look needs fewer pixels. */
+/** Maximum side in pixels: previews need less detail than training. */
 const MAX_SIDE = 64;
 
-/** Pictures come where they can be had; that some cannot is told when the images are prepared. */
+/** Loads previews where possible; images that fail are reported during preparation. */
 export async function loadPreviews(
   opened: Pick<OpenedDataset, 'prepare'>,
   plan: DatasetPlan,
@@ -33,6 +33,6 @@ export async function loadPreviews(
     got.forEach((record, i) => ofClass[labelOf.get(record) ?? 0]?.push(pixels.subarray(i * stride, (i + 1) * stride)));
     if (!signal.aborted) show({ size, ofClass });
   } catch {
-    // aborted, or the worker failed: preparing tells why
+    // aborted, or the worker failed: preparation reports why
   }
 }

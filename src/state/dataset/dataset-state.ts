@@ -1,4 +1,4 @@
-/** What the page shows of the reader's own images, from the first look at the files to a study's task. */
+/** The page's state of the reader's own images, from listing the files to a study's task. */
 import { DEFAULT_SHARES, type DrawnSides, type DropShares } from '../../data/dataset/split.ts';
 import type { Problem } from '../../data/files/problem.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
@@ -6,59 +6,59 @@ import type { LabelColumn, Layout, Readings } from '../../data/formats/records.t
 
 export interface DatasetClass {
   readonly found: string;
-  /** As the reader calls it; null: left out. */
+  /** Name given by the reader; null: left out. */
   readonly name: string | null;
   readonly count: number;
-  /** As it lies in the data set; null where only reading it would tell. */
+  /** Size as stored in the data set; null where it is unknown before reading. */
   readonly bytes: number | null;
 }
 
 export interface Previews {
   /** Side of the pictures, in pixels. */
   readonly size: number;
-  /** Of every class as found, by its index: some [size, size, 3] uint8 RGB. */
+  /** Previews of every class found, by index: [size, size, 3] uint8 RGB each. */
   readonly ofClass: readonly (readonly Uint8Array[])[];
 }
 
-/** What was dropped or opened and could not be taken: everything else stayed as it was. */
+/** A refused import; the rest of the state is unchanged. */
 export interface Refusal {
-  /** Names of files, or an address. */
+  /** File names, or an address. */
   readonly what: string;
   readonly problems: readonly Problem[];
 }
 
 export interface DatasetState {
   /**
-   * listing: files are looked at; planned: nothing but a few previews is decoded; preparing: images are decoded; failed: an error is
-   * among the problems.
+   * listing: files are being listed; planned: only a few previews are decoded; preparing: images are being decoded; failed: the problems include
+   * an error.
    */
   readonly phase: 'empty' | 'listing' | 'planned' | 'preparing' | 'ready' | 'failed';
   readonly name: string;
   /** Null while there is no plan. */
   readonly layout: Layout | null;
   readonly classes: readonly DatasetClass[];
-  /** What could name the classes; empty when there is no choice. */
+  /** Columns that could name the classes; empty when there is no choice. */
   readonly columns: readonly LabelColumn[];
   readonly labelColumn: string | null;
-  /** Null when the files can be read in one way only. */
+  /** Null when the files have only one reading. */
   readonly readings: Readings | null;
-  /** Shares of every class that are held out, where the data set does not say. */
+  /** Held-out shares per class, where the data set defines no split. */
   readonly shares: DropShares;
   readonly seed: number;
-  /** What the data set's own splits leave open, which the shares fill. */
+  /** The splits that the data set does not define and the shares fill. */
   readonly drawn: DrawnSides;
-  /** Listing: bytes; preparing: images. Total 0: unknown. `waiting`: why nothing comes at the moment. */
+  /** Listing: bytes; preparing: images. Total 0: unknown. `waiting`: why progress is paused. */
   readonly progress: { readonly done: number; readonly total: number; readonly waiting: string | null } | null;
   readonly previews: Previews | null;
-  /** How many images pressing "Prepare" decodes at most. */
+  /** Maximum number of images that "Prepare" decodes. */
   readonly limit: number;
   readonly dataset: DroppedDataset | null;
   readonly problems: readonly Problem[];
-  /** Of the last attempt to bring images, until the next one. */
+  /** The last refused import, until the next attempt. */
   readonly refused: Refusal | null;
-  /** Of the kept copy on this device. */
+  /** Id of the stored copy on this device. */
   readonly keptId: string | null;
-  /** The kept copy has these images and edits. */
+  /** The stored copy matches the current images and edits. */
   readonly keptCurrent: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The reader's own images: opened, listed, edited, decoded in a worker, and ready to be a study's task. Nothing heavy happens before the
- * reader asks for it, except for data sets that are small. Nothing leaves the device.
+ * The reader's own images: opens, lists, edits and decodes them in a worker, and prepares them as a study's task. Expensive work starts only when
+ * the reader asks for it, except for small data sets. Nothing leaves the device.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
@@ -30,40 +30,40 @@ type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
 export interface DatasetStore extends StoreApi<DatasetState> {
   /**
-   * Takes what was dropped or chosen (it may still be walking folders), or an address.
-   * @returns whether it was taken; else everything is as it was before, and `refused` says why, unless it was cancelled
+   * Opens what was dropped or chosen (folders may still be being read), or an address.
+   * @returns whether it was accepted; otherwise nothing changes and `refused` says why, unless it was cancelled
    */
   open(source: Files | DatasetSource, geometry: ImageGeometry): Promise<boolean>;
-  /** Opens a data set that was kept on this device. */
+  /** Opens a data set stored on this device. */
   adopt(stored: StoredDataset, geometry: ImageGeometry): Promise<void>;
-  /** Shows the images of a study that goes on. */
+  /** Shows the images of a resumed study. */
   restore(images: DroppedDataset): Promise<void>;
-  /** The classes by another column or reading. */
+  /** Relabels the classes by another column or reading. */
   relabel(choice: ReadingChoice): Promise<void>;
   /** Renames a class, merges it with another of the same name, or leaves it out (null). */
   rename(index: number, name: string | null): void;
-  /** All classes at once. */
+  /** Includes or leaves out all classes. */
   useAll(use: boolean): void;
-  /** Another name of the data set itself. */
+  /** Renames the data set. */
   call(name: string): void;
   hold(shares: DropShares): void;
   reseed(seed: number): void;
-  /** Another backbone wants other squares. */
+  /** Adapts to another backbone's input geometry. */
   fit(geometry: ImageGeometry): void;
   /** Decodes and splits. */
   prepare(): Promise<void>;
-  /** Ends what is under way: looking at files changes nothing, preparing goes back to the plan. */
+  /** Cancels the current work: cancelled listing changes nothing; cancelled preparation returns to the plan. */
   cancel(): void;
-  /** Takes note of what could not be taken. */
+  /** Dismisses the message about a refused import. */
   dismiss(): void;
   clear(): void;
-  /** What keeping needs; null when no images are ready. */
+  /** The data needed to store the images; null when none are ready. */
   parts(): KeptParts | null;
-  /** Says that the kept copy `id` has the present state, or that there is none. */
+  /** Records that the stored copy `id` matches the current state, or (null) that there is none. */
   kept(id: string | null): void;
 }
 
-/** Decoding is the slow part: edits that keep the same images reuse its last result. */
+/** Caches the last decoding, the slow part: edits that keep the same images reuse it. */
 class LastPrepared {
   #key = '';
   images: PreparedImages | null = null;
@@ -80,26 +80,26 @@ class LastPrepared {
 const keyOf = (records: readonly number[], options: JobOptions | undefined): string =>
   [JSON.stringify(options?.geometry), ...records].join();
 
-/** Edits arrive while the reader types; what follows from them waits until the typing stops. */
+/** Debounce for edits: dependent work waits until typing stops. */
 const SETTLE_MS = 700;
-/** So many images are decoded without asking: it takes a moment. */
+/** Up to this many images are decoded without asking, because it takes only a moment. */
 const LIGHT = 400;
 
 const failure = (error: unknown): Problem => problemOf(null, errorText(error));
 const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
 
-/** No choice on the page would make a data set of it. */
+/** No choice on the page would make this a usable data set. */
 const isHopeless = ({ problems, columns, readings }: DatasetPlan): boolean =>
   hasError(problems) && columns.length < 2 && !readings;
 
-/** What people call it: the files and folders on top, or the address. */
+/** Display name of a source: its top-level files and folders, or the address. */
 function calledBy(source: DatasetSource): string {
   if (source.kind !== 'files') return source.kind === 'hub' ? source.id : source.url;
   const tops = source.files.map(({ path }) => segmentsOf(path)[0]).filter((top) => top !== undefined);
   return someOf([...new Set(tops)], 2);
 }
 
-/** A data set that is given back when the next one cannot be taken. */
+/** A data set that is restored when the next one cannot be opened. */
 interface Session {
   readonly state: DatasetState;
   readonly opened: OpenedDataset | null;
@@ -109,23 +109,23 @@ interface Session {
   readonly quick: boolean;
 }
 
-/** @param start opens what a source names; tests put their own */
+/** @param start opens a source; tests substitute their own */
 export function createDatasetStore(start: typeof openDataset = openDataset): DatasetStore {
   const store = createStore<DatasetState>(() => EMPTY_DATASET);
   let opened: OpenedDataset | null = null;
-  /** That of the column chosen, before the reader's changes. */
+  /** Plan for the chosen column, before the reader's edits. */
   let plan: DatasetPlan | null = null;
   let geometry = squareGeometry(32);
   let last = new LastPrepared();
   let job = new AbortController();
   let looks = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Decoding takes a moment only: the images are few, or on this device as squares already. */
+  /** Decoding is quick: there are few images, or they are already stored here at the right size. */
   let quick = false;
-  /** There until the data set that is being opened is taken. */
+  /** The previous data set, held until the one being opened is accepted. */
   let held: Session | null = null;
 
-  /** Nothing has to be asked first. */
+  /** Whether preparation can start without asking the reader. */
   const goesOn = (): boolean => quick && !store.getState().readings?.inDoubt;
 
   const begin = (): AbortSignal => {
@@ -179,7 +179,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     }
   };
 
-  /** After every change: back to the plan, and from there on if that is quick. */
+  /** Runs after every change: returns to the plan, and prepares again if that is quick. */
   const settle = async (signal: AbortSignal): Promise<void> => {
     if (!plan) return;
     const final = edited(plan);
@@ -239,7 +239,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     await settle(signal);
   };
 
-  /** Nothing is open any more; what is held stays. */
+  /** Closes the current data set, but keeps `held`. */
   const reset = (wanted: ImageGeometry): AbortSignal => {
     const signal = begin();
     looks.abort();
@@ -252,7 +252,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
     return signal;
   };
 
-  /** A data set that lies here as squares. */
+  /** Shows a data set stored here as decoded images. */
   const show = async (signal: AbortSignal, stored: StoredDataset): Promise<void> => {
     const { shares, seed, names } = stored.contents.edits;
     opened = openStored(stored);
@@ -334,7 +334,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
           giveBack({ what, problems });
           return false;
         }
-        // what was opened meanwhile gives back what is held
+        // a data set opened meanwhile restores the held one itself
         const isTaken = opened === listed;
         if (isTaken) release();
         return isTaken;
@@ -355,7 +355,7 @@ export function createDatasetStore(start: typeof openDataset = openDataset): Dat
       close();
       const signal = reset(squareGeometry(images.imageSize));
       await show(signal, restoredDataset(images));
-      // How the files lay is not known any more.
+      // The layout of the original files is no longer known.
       if (!signal.aborted) store.setState({ layout: null });
     },
     async relabel(choice) {

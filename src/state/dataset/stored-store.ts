@@ -1,4 +1,4 @@
-/** "Datasets on this device": what is kept between visits, and keeping, opening, renaming and deleting it. Nothing is sent anywhere. */
+/** "Datasets on this device": lists, stores, opens, renames and deletes data sets kept between visits. Nothing is sent anywhere. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import { opfsDatasets } from '../../data/stored/opfs.ts';
@@ -8,20 +8,20 @@ import type { ImageGeometry } from '../../model/prepare-image.ts';
 import type { DatasetStore } from './dataset-store.ts';
 
 export interface StoredState {
-  /** Null until the device was asked. */
+  /** Null until storage has been read. */
   readonly entries: readonly StoredEntry[] | null;
   /** Bytes free for this page; null when unknown. */
   readonly free: number | null;
   readonly busy: boolean;
   /** Why the last action on the list failed, and what to do. */
   readonly error: string | null;
-  /** Why the images on the page could not be kept. */
+  /** Why the images on the page could not be stored. */
   readonly keepError: string | null;
 }
 
 export interface StoredStore extends StoreApi<StoredState> {
   refresh(): Promise<void>;
-  /** Keeps the prepared images with their edits, in place of the copy they were opened from. */
+  /** Stores the prepared images with their edits, replacing the copy they were opened from. */
   keep(): Promise<void>;
   /** @returns whether it was opened */
   open(id: string, geometry: ImageGeometry): Promise<boolean>;
@@ -46,7 +46,7 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
     }
   };
 
-  /** One action at a time; the list is read again after each. */
+  /** Runs one action at a time and reloads the list after each. */
   const act = async (work: () => Promise<void>, errorIn: 'error' | 'keepError' = 'error'): Promise<boolean> => {
     if (store.getState().busy) return false;
     store.setState({ busy: true, error: null, keepError: null });
@@ -74,7 +74,7 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
         const id = crypto.randomUUID();
         await storage.write(toStored(parts, id, new Date()));
         if (old) await storage.remove(old);
-        // images that were changed or replaced meanwhile are not the ones that were kept
+        // images changed or replaced meanwhile are not the stored ones
         if (dataset.getState().dataset === before) dataset.kept(id);
       }, 'keepError');
     },

@@ -1,10 +1,10 @@
-/** The page's end of the worker that embeds points in two dimensions. */
+/** Page-side interface to the worker that embeds points in two dimensions. */
 import { watched } from '../../platform/heartbeat.ts';
 import type { Embedding, TsneRequest } from './request.ts';
 
 /**
- * One worker per embedding: an abort ends it at once.
- * @throws Error for people; the signal's reason when aborted
+ * Uses one worker per embedding, so that an abort takes effect at once.
+ * @throws Error with a readable message; the signal's reason when aborted
  */
 export function embed(request: TsneRequest, signal: AbortSignal): Promise<Embedding> {
   return new Promise((resolve, reject) => {

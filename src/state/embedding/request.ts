@@ -1,4 +1,4 @@
-/** What an embedding is asked for, and what comes of it. */
+/** Request and result of an embedding. */
 export interface TsneRequest {
   readonly points: number;
   /** [points · (points − 1) / 2]: upper triangle, row by row. */
@@ -7,10 +7,10 @@ export interface TsneRequest {
   readonly seed: number;
 }
 
-/** [points]: where each lies; axes and unit mean nothing. */
+/** [points]: position of each; axes and unit have no meaning. */
 export type Embedding = readonly (readonly [number, number])[];
 
-/** Fewer points have no neighbourhoods to keep: their distances are better shown as they are. */
+/** Minimum number of points: with fewer, there are no neighbourhoods to preserve, and distances are better shown directly. */
 export const LEAST_POINTS = 8;
 
 /** A point needs about three times as many neighbours as the perplexity. */

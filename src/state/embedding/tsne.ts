@@ -1,14 +1,14 @@
-/** t-SNE (van der Maaten & Hinton 2008), exact, of points of which only the distances are known. */
+/** Exact t-SNE (van der Maaten & Hinton 2008) from pairwise distances alone. */
 import { TSNE } from '@keckelt/tsne';
 import { pairIndex } from '../../copra/geometry/distances.ts';
 import { stream, type Rng } from '../../core/rng.ts';
 import { largestPerplexity, type Embedding, type TsneRequest } from './request.ts';
 
 const STEPS = 750;
-/** The library's usual step length. */
+/** The library's default step length. */
 const EPSILON = 10;
 
-/** The library draws its start from Math.random; here it comes from a seed. */
+/** The library initialises from Math.random; this class uses a seed. */
 class SeededTsne extends TSNE {
   constructor(
     perplexity: number,
@@ -22,7 +22,7 @@ class SeededTsne extends TSNE {
   }
 }
 
-/** Points at distance 0 from an earlier one, as adapters of equal seeds are at the start, take its place. [points]: the place. */
+/** Assigns points at distance 0 from an earlier one (adapters of equal seeds at the start) to its position. [points]: index of the position. */
 function placesOf(points: number, distance: (i: number, j: number) => number): number[] {
   const distinct: number[] = [];
   return Array.from({ length: points }, (_, i) => {
@@ -31,12 +31,12 @@ function placesOf(points: number, distance: (i: number, j: number) => number): n
   });
 }
 
-/** The same request gives the same embedding. */
+/** Deterministic: equal requests give equal embeddings. */
 export function tsne({ points, distances, perplexity, seed }: TsneRequest): Embedding {
   const distance = (i: number, j: number): number => (i === j ? 0 : distances[pairIndex(points, i, j)]);
   const places = placesOf(points, distance);
   const distinct = [...new Set(places)].map((place) => places.indexOf(place));
-  // The library takes what it is given as squared distances. Their unit does not matter; near 1 its search for bandwidths begins well.
+  // The library treats its input as squared distances. Their scale does not matter; near 1 its bandwidth search starts well.
   const square = distances.reduce((sum, value) => sum + value * value, 0) / Math.max(1, distances.length);
   const squared = distinct.map((i) => distinct.map((j) => distance(i, j) ** 2 / (square || 1)));
   const model = new SeededTsne(Math.min(perplexity, largestPerplexity(distinct.length)), stream(seed, 'analysis'));

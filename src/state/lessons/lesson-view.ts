@@ -1,4 +1,4 @@
-/** What lessons see of the page. */
+/** The part of the page's state that lessons see. */
 import type { LessonView } from '../../lessons/lesson.ts';
 import type { AdaptersState } from '../adapters/adapters-store.ts';
 import type { StudyState } from '../study/study-store.ts';

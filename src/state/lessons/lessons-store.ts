@@ -1,4 +1,4 @@
-/** Which lesson is open and how far the learner is, what of the page it points at, and what a teacher's link asked for. */
+/** Which lesson is open, the learner's progress, the part of the page it points at, and the requests of a teacher's link. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../../lessons/lesson.ts';
 import { chooseLocale, en, messagesFor, type Locale, type Messages } from '../../lessons/messages/index.ts';
@@ -16,13 +16,13 @@ export interface LessonsState {
   readonly isOpen: boolean;
   /** Id of the lesson; null while the list is shown. */
   readonly lesson: string | null;
-  /** Where there is no room beside the page: only the title of the lesson is shown. */
+  /** Collapsed to the lesson's title, where there is no room beside the page. */
   readonly isSmall: boolean;
   readonly isPresenting: boolean;
   readonly progress: Progress;
   readonly highlighted: PagePart | null;
   readonly concealed: readonly PagePart[];
-  /** The learner's own settings, put aside when a lesson first ran its own. */
+  /** The learner's own settings, saved when a lesson first ran its own. */
   readonly before: StudyConfig | null;
   readonly teaching: TeachingLink;
   readonly locale: Locale;
@@ -32,7 +32,7 @@ export interface LessonsState {
 
 export type LessonsStore = StoreApi<LessonsState>;
 
-/** What is used of `localStorage`; null where it is forbidden. */
+/** The part of `localStorage` in use; null where it is forbidden. */
 export type Keeper = Pick<Storage, 'getItem' | 'setItem'> | null;
 
 /** The browser's storage; null where it is forbidden (private windows, strict settings). */
@@ -55,7 +55,7 @@ const kept = (keeper: Keeper): Progress => {
   }
 };
 
-/** Fetches the words of the reader's language; English stays where they do not come. */
+/** Loads the messages of the reader's language; English remains if that fails. */
 export async function speakLocale(store: LessonsStore): Promise<void> {
   const { locale } = store.getState();
   if (locale === 'en') return;
@@ -68,7 +68,7 @@ export function createLessonsStore(search: string, languages: readonly string[],
   const { link } = readTeachingLink(search, PRESET_IDS);
   const progress = kept(keeper);
   const store = createStore<LessonsState>(() => ({
-    // A lesson that there is not leaves the choice of those that there are.
+    // An unknown lesson opens the list of lessons.
     isOpen: new URLSearchParams(search).has('lesson') || link.present,
     lesson: link.lesson,
     isSmall: false,
@@ -86,7 +86,7 @@ export function createLessonsStore(search: string, languages: readonly string[],
     try {
       keeper?.setItem(KEY, JSON.stringify(state.progress));
     } catch {
-      // Storage is full or forbidden: the lesson goes on and is not remembered.
+      // Storage is full or forbidden: the lesson continues but is not remembered.
     }
   });
   return store;
@@ -109,14 +109,14 @@ export const answer = (store: LessonsStore, lesson: string, step: string, change
 export const restartLesson = (store: LessonsStore, lesson: string): void =>
   update(store, (progress) => restarted(progress, lesson));
 
-/** Gives a lesson's settings to the next run, and keeps the learner's own. */
+/** Applies a lesson's settings to the next run and saves the learner's own. */
 export function takeSettings(lessons: LessonsStore, study: StudyStore, config: StudyConfig): void {
   const before = lessons.getState().before ?? study.getState().config;
   lessons.setState({ before });
   study.setState({ config, readOnly: false });
 }
 
-/** Puts the learner's own settings back; a running study keeps its own until it ends. */
+/** Restores the learner's own settings; a running study keeps its own until it ends. */
 export function restoreSettings(lessons: LessonsStore, study: StudyStore): void {
   const { before } = lessons.getState();
   if (!before || study.getState().status !== 'idle') return;
@@ -124,7 +124,10 @@ export function restoreSettings(lessons: LessonsStore, study: StudyStore): void 
   lessons.setState({ before: null });
 }
 
-/** Once the page is open: the preset a teacher's link names, unless the address has settings or a result of its own, and what was wrong with the link. */
+/**
+ * Call once the page is open. Applies the preset of a teacher's link, unless the address has settings or a result, and reports errors in the
+ * link.
+ */
 export async function applyTeaching(
   lessons: LessonsStore,
   study: StudyStore,

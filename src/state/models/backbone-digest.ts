@@ -1,4 +1,4 @@
-/** SHA-256 of a backbone's weights, for the files of adapters that were trained on it. */
+/** SHA-256 of a backbone's weights, written to the files of adapters trained on it. */
 import { publicDigests, readManifest, type OriginDigest } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelShelf } from '../../model/hub/storage.ts';
@@ -8,8 +8,8 @@ const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * @param backbone StudyConfig.backbone. @param page address below which the bundled backbones lie
- * @returns empty when it is not here any more, or was fetched before digests were kept
+ * @param backbone StudyConfig.backbone. @param page base address of the bundled backbones
+ * @returns empty if the backbone is no longer here, or was fetched before digests were stored
  */
 export async function backboneDigest(
   backbone: string,

@@ -1,4 +1,4 @@
-/** Backbones a study can use: the bundled ones and those on this device, with the facts controls need before any weight is loaded. */
+/** Backbones a study can use: the bundled ones and those on this device, with the facts that controls need before any weights are loaded. */
 import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
@@ -7,12 +7,12 @@ export interface BackboneCard {
   readonly id: string;
   readonly name: string;
   readonly summary: string;
-  /** Side of its images in pixels, as it was made. */
+  /** Native image side in pixels. */
   readonly imageSize: number;
   readonly visionLayers: number;
   readonly textLayers: number;
   readonly facts: ModelFacts;
-  /** Bytes of its files. */
+  /** Total size of its files in bytes. */
   readonly bytes: number;
   readonly licence: string | null;
   /** Address of its model card, or of its files; null for a dropped folder. */
@@ -22,7 +22,7 @@ export interface BackboneCard {
   readonly digests: readonly OriginDigest[];
 }
 
-/** What all bundled backbones share: one architecture, trained in different ways. */
+/** Facts shared by all bundled backbones: they have one architecture and differ in training. */
 const EMOJI_CLIP = {
   imageSize: 32,
   visionLayers: 12,
@@ -38,7 +38,10 @@ const EMOJI_CLIP = {
   digests: [],
 } satisfies Partial<BackboneCard>;
 
-/** The bundled backbones, the one of the presets and saved results first. An id stands for the same weights for good: links and adapters name it. */
+/**
+ * The bundled backbones, the one of the presets and saved results first. An id always denotes the same weights, because links and adapters refer
+ * to it.
+ */
 export const BACKBONES: readonly BackboneCard[] = [
   {
     ...EMOJI_CLIP,
@@ -84,7 +87,7 @@ function storedCard({ id, source, licence, facts, weights, files }: ModelManifes
   };
 }
 
-/** All that can be used now. @param models null while the device was not asked yet */
+/** All backbones available now. @param models null while the device has not been queried */
 export const usableBackbones = (models: readonly StoredModel[] | null): BackboneCard[] => [
   ...BACKBONES,
   ...(models ?? []).flatMap(({ manifest }) => (manifest ? [storedCard(manifest)] : [])),
@@ -94,6 +97,6 @@ export const usableBackbones = (models: readonly StoredModel[] | null): Backbone
 export const findBackbone = (id: string, models: readonly StoredModel[] | null): BackboneCard | null =>
   usableBackbones(models).find((backbone) => backbone.id === id) ?? null;
 
-/** The bundled backbone stands in for one that is not here, so that the page stays usable. */
+/** The backbone with this id, or the bundled one if it is not here, so that the page stays usable. */
 export const backboneOf = (id: string, models: readonly StoredModel[] | null): BackboneCard =>
   findBackbone(id, models) ?? BACKBONES[0];

@@ -1,13 +1,13 @@
-/** Small published backbones that work well here, with the facts a choice needs before anything is fetched. Sizes are those of the hub. */
+/** Small published backbones that work well here, with the facts needed to choose one before fetching. Sizes are those on the hub. */
 import type { ModelFacts } from '../../model/model-facts.ts';
 
 export interface CuratedBackbone {
-  /** owner/name@revision, as it is fetched. */
+  /** owner/name@revision, as fetched. */
   readonly request: string;
   readonly name: string;
   readonly summary: string;
   readonly licence: string;
-  /** Bytes of the tensors that are fetched, about. */
+  /** Approximate bytes of the fetched tensors. */
   readonly bytes: number;
   readonly facts: ModelFacts;
 }

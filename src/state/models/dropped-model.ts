@@ -1,4 +1,4 @@
-/** Tells a dropped model from dropped images: a folder with config.json and weights, in a format that is read or in another. */
+/** Distinguishes a dropped model from dropped images. A model is a folder with config.json and weights, in a supported format or another. */
 import { isImage } from '../../data/files/paths.ts';
 import { isForeignWeights, noWeights } from '../../model/weight-files.ts';
 
@@ -16,8 +16,8 @@ interface Dropped {
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /**
- * Why nothing among the files can be a backbone although weights are: they are in other formats.
- * @returns null when there are weights that can be read, or images, or no weights at all
+ * Explains why the files contain no usable backbone although they contain weights: the formats are unsupported.
+ * @returns null when there are readable weights, or images, or no weights at all
  */
 export function foreignWeights(files: readonly Dropped[]): string | null {
   const names = files.filter(({ blob }) => blob).map(({ path }) => path.slice(folderOf(path).length));

@@ -1,4 +1,4 @@
-/** Models on this device: what there is, what is being fetched, and how much room is left. Nothing here touches a running study. */
+/** Models on this device: which are stored, which are being fetched, and the free space. Nothing here affects a running study. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
@@ -11,34 +11,34 @@ import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/stor
 import type { DroppedModel } from './dropped-model.ts';
 
 export interface ModelTransfer {
-  /** What was asked for, for people. */
+  /** Display name of the request. */
   readonly name: string;
   readonly progress: TransferProgress | null;
 }
 
 export interface ModelsState {
-  /** Null until the device was asked. */
+  /** Null until storage has been read. */
   readonly models: readonly StoredModel[] | null;
   readonly use: StorageUse | null;
   readonly transfer: ModelTransfer | null;
   /** Why the last transfer or deletion failed, and what to do. */
   readonly error: string | null;
   readonly hub: string;
-  /** Multiplications and additions per second in training, once measured. */
+  /** Multiply-adds per second in training, once measured. */
   readonly rate: number | null;
 }
 
 export interface ModelsStore extends StoreApi<ModelsState> {
   refresh(): Promise<void>;
-  /** Resolves to the model when it is on the device, to null when it is not: `error` says why. One transfer at a time. */
+  /** Resolves to the model once it is on the device, or to null on failure (`error` says why). One transfer at a time. */
   fetch(text: string): Promise<ModelManifest | null>;
   keep(dropped: DroppedModel): Promise<ModelManifest | null>;
-  /** Says why what was dropped is no model. */
+  /** Reports why the dropped files are not a model. */
   refuse(reason: string): void;
   cancel(): void;
   remove(id: string): Promise<void>;
   setHub(address: string): void;
-  /** Measures an engine once, for about a second. The caller sees to it that no study runs. @param engine its name */
+  /** Measures an engine once, for about a second. The caller must ensure that no study runs. @param engine its name */
   measure(engine: string): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ interface Surroundings {
   readonly storage: ModelShelf;
   readonly run: typeof runModelsJob;
   readonly probe: () => Promise<number>;
-  /** Where the address of the hub is remembered. */
+  /** Storage for the hub's address. */
   readonly settings: Pick<Storage, 'getItem' | 'setItem'> | null;
 }
 
@@ -73,7 +73,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     rate: null,
   }));
   let job: AbortController | null = null;
-  /** The engine that was measured, or is. */
+  /** The engine that was or is being measured. */
   let measured: string | null = null;
   const fail = (error: unknown): void => store.setState({ error: errorText(error) });
 
@@ -93,7 +93,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     job = mine;
     store.setState({ transfer: { name, progress: null }, error: null });
     try {
-      // Asks the browser not to clear models when space gets short. It may say no.
+      // Asks the browser not to clear models when space gets short. It may refuse.
       await globalThis.navigator?.storage?.persist?.().catch(() => false);
       return await run(task, (progress) => store.setState({ transfer: { name, progress } }), mine.signal);
     } catch (error) {
@@ -138,7 +138,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
       try {
         store.setState({ rate: await probe() });
       } catch {
-        // Without a measurement the page shows no step time; that an engine fails is told where it is opened.
+        // Without a measurement, the page shows no step time; engine failures are reported where the engine is opened.
         measured = null;
       }
     },

@@ -1,20 +1,20 @@
-/** Keeps the address bar in step with the page, so that reloading or copying the address never loses what was set. */
+/** Keeps the address bar in sync with the page, so that reloading or copying the address never loses settings. */
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
 import type { StudyState, StudyStore } from '../study/study-store.ts';
 import { BASE_NAME, holdsResult, queryFor } from './url.ts';
 
-/** What is used of `window`. */
+/** The part of `window` in use. */
 export interface Browser {
   readonly location: { readonly search: string; readonly hash: string; readonly pathname: string };
   readonly history: Pick<History, 'pushState' | 'replaceState'>;
 }
 
-/** Browsers refuse more than a hundred changes in half a minute, and nobody reads an address while a slider moves. */
+/** Debounce: browsers reject more than a hundred history changes in 30 seconds, and the address need not follow a moving slider. */
 const DELAY_MS = 400;
 
 const sameConfig = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The settings of the result that the page opens with need no words; beside a link's own result the base of all settings needs none either. */
+/** The query for the current settings. The page's default result needs none, nor do the base settings beside a link's own result. */
 function wantedQuery({ config, result, source }: StudyState, search: string): string {
   const own = result && sameConfig(result.config, config);
   if (own && source === 'saved' && savedPresetOf(config) === DEFAULT_SAVED) return queryFor(search, null);
@@ -22,9 +22,9 @@ function wantedQuery({ config, result, source }: StudyState, search: string): st
 }
 
 /**
- * Settings are written into the query while they are edited (the history keeps one entry). When a link's result gives way to another, its
- * fragment goes, in a new entry: the browser's Back button shows the link again.
- * @returns ends it
+ * Writes edited settings to the query, replacing one history entry. When a link's result is replaced, its fragment is removed in a new entry, so
+ * that the browser's Back button shows the link again.
+ * @returns a function that stops it
  */
 export function followAddress(store: StudyStore, browser: Browser): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

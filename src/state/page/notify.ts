@@ -1,22 +1,22 @@
-/** Tells somebody who looks elsewhere that their study has ended, if they asked for it. */
+/** Notifies readers whose attention is elsewhere that their study has ended, if they asked for it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyStore } from '../study/study-store.ts';
 
-/** 'unable': this browser has no notifications, or no study has begun; 'blocked': the reader refused them for this site. */
+/** 'unable': the browser has no notifications, or no study has begun; 'blocked': the reader denied them for this site. */
 export type NotifyState = 'unable' | 'off' | 'on' | 'blocked';
 
 /** The part of the browser that shows notifications. */
 export interface Notifier {
-  /** Null where there are none. */
+  /** Null where notifications are unsupported. */
   readonly permission: NotificationPermission | null;
   request(): Promise<NotificationPermission>;
   show(title: string, body: string): Promise<void>;
-  /** True while nobody sees the page. */
+  /** True while the page is hidden. */
   readonly hidden: boolean;
 }
 
 export interface NotifyStore extends StoreApi<{ readonly notify: NotifyState }> {
-  /** Asks for permission; only ever called by a press on the control. */
+  /** Requests permission; called only when the reader presses the control. */
   turnOn(): Promise<void>;
   turnOff(): void;
 }
@@ -29,7 +29,7 @@ function offered({ permission }: Notifier): NotifyState {
 export function createNotifyStore(study: StudyStore, notifier: Notifier): NotifyStore {
   const store = createStore<{ notify: NotifyState }>(() => ({ notify: 'unable' }));
   study.subscribe((state, before) => {
-    // Not while the page loads: browsers answer it from another process.
+    // Not during page load: the query needs another browser process.
     const began = state.status !== 'idle' && before.status === 'idle';
     if (began && store.getState().notify !== 'on') store.setState({ notify: offered(notifier) });
     const ended = state.status === 'idle' && before.status !== 'idle';
@@ -50,7 +50,7 @@ export function createNotifyStore(study: StudyStore, notifier: Notifier): Notify
   };
 }
 
-/** Android shows notifications of service workers only; elsewhere one without a worker does. */
+/** Android shows notifications from service workers only; elsewhere one without a worker is used. */
 export function browserNotifier(icon: string): Notifier {
   return {
     get permission() {

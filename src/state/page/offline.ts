@@ -1,18 +1,18 @@
-/** The page without a network: registers the service worker, tells it what to keep, and offers new versions when nothing runs. */
+/** Offline support: registers the service worker, tells it what to cache, and offers new versions when nothing runs. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import type { StudyStore } from '../study/study-store.ts';
 
 export interface OfflineStore extends StoreApi<{ readonly updateReady: boolean }> {
-  /** Registers the worker and keeps what the chosen task needs, now and when another is chosen. Never rejects. */
+  /** Registers the worker and caches the files of the chosen task, now and whenever another is chosen. Never rejects. */
   start(): Promise<void>;
-  /** Lets the new version take over and loads the page again. Does nothing while a study runs. */
+  /** Activates the new version and reloads the page. Does nothing while a study runs. */
   update(): void;
 }
 
-/** What is used of the browser. */
+/** The part of the browser API in use. */
 export interface OfflineHost {
-  /** Null where there are no service workers. */
+  /** Null where service workers are unsupported. */
   readonly container: ServiceWorkerContainer | null;
   readonly script: URL;
   readonly savesData: boolean;
@@ -25,7 +25,7 @@ export function artworkOf(task: string): string[] {
   return bundled ? bundled.styles.map((style) => `atlas/${style}.atlas`) : [];
 }
 
-/** How often a page that stays open looks for a new version. */
+/** How often an open page checks for a new version. */
 const CHECK_MS = 6 * 60 * 60_000;
 
 export function createOfflineStore(study: StudyStore, host: OfflineHost): OfflineStore {
@@ -37,7 +37,7 @@ export function createOfflineStore(study: StudyStore, host: OfflineHost): Offlin
     const files = host.savesData ? [] : artworkOf(study.getState().config.task);
     registration?.active?.postMessage({ type: 'fill', files });
   };
-  /** A worker that waits is a new version; the very first one has nothing to wait for. */
+  /** A waiting worker is a new version; the first one never waits. */
   const look = (): void => store.setState({ updateReady: Boolean(registration?.waiting && registration.active) });
 
   return {
@@ -54,7 +54,7 @@ export function createOfflineStore(study: StudyStore, host: OfflineHost): Offlin
         look();
         await host.container.ready;
       } catch {
-        return; // forbidden (private window, policy), or the host lacks the file: the page works on with the network
+        return; // forbidden (private window, policy), or the host lacks the file: the page keeps working online
       }
       host.container.addEventListener('controllerchange', () => {
         if (asked) host.reload();

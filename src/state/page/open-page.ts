@@ -1,4 +1,4 @@
-/** First paint: a result from the link if there is one, else a saved result, else an invitation to run. */
+/** First paint: a result from the link if there is one, else a saved result, else a prompt to run. */
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { configChanges } from '../study/config-diff.ts';
@@ -10,9 +10,9 @@ import { holdsResult } from './url.ts';
 const STUDY_RUNNING = 'A study is running here. Stop it, then open the address again.';
 
 /**
- * Opens what the address holds: a result in the fragment, settings in the query. A damaged link says so and is never silently replaced by
- * the saved result; settings that cannot be understood are named and skipped.
- * @param rendered the page stands: a store that changes while React renders in slices makes it render everything again in one piece
+ * Opens the address: a result in the fragment, settings in the query. A damaged link is reported and never silently replaced by the saved result;
+ * invalid settings are named and skipped.
+ * @param rendered resolves once the page is rendered; a store change during React's time-sliced render would force one synchronous re-render
  */
 export async function openPage(
   store: StudyStore,
@@ -41,7 +41,7 @@ export async function openPage(
       if (link.kind === 'damaged') store.setState({ error: link.message });
       notice(...link.notes);
       const own = link.result.config;
-      // Prompts of single classes are in the link alone.
+      // Per-class prompts are in the link only.
       const edited = config && { ...config, ...(own.prompts && { prompts: own.prompts }) };
       if (edited && configChanges(own, edited).length > 0) {
         startFromResult(store);
@@ -60,7 +60,7 @@ export async function openPage(
       await showSaved(store, page, (config && savedPresetOf(config)) ?? DEFAULT_SAVED, rendered);
       if (store.getState().status !== 'idle') return;
       if (config) store.setState({ config });
-      // Nothing to see: what is offered instead is the study that is done soonest.
+      // No result to show: offers the quickest study instead.
       else if (!store.getState().result) store.setState({ config: PRESETS[0].config });
       return;
     default:

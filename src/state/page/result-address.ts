@@ -1,4 +1,4 @@
-/** Results in the fragment of an address. Loaded when one is opened or shared: most visits do neither. */
+/** Results in the fragment of an address. Loaded only when one is opened or shared, which most visits never do. */
 import { listed } from '../../core/listed.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
@@ -15,26 +15,26 @@ import { holdsResult } from './url.ts';
 
 export type OpenedLink =
   | { readonly kind: 'none' }
-  /** Notes tell what the link leaves out. */
+  /** The notes say what the link leaves out. */
   | { readonly kind: 'result'; readonly result: StudyResult; readonly notes: readonly string[] }
-  /** A result whose message says what is wrong with the link and which parts of it did not arrive. */
+  /** A partly readable result; the message says what is wrong with the link and which parts are missing. */
   | {
       readonly kind: 'damaged';
       readonly result: StudyResult;
       readonly notes: readonly string[];
       readonly message: string;
     }
-  /** There was a result in the link, but nothing of it can be read; the message says why. */
+  /** The link contains a result, but none of it is readable; the message says why. */
   | { readonly kind: 'broken'; readonly message: string };
 
-/** What is missing of a damaged link, in words. */
+/** Describes the missing parts of a damaged link. */
 function damage(missing: readonly string[] | null): string {
   if (missing === null) return 'What came before the cut is shown; a link of this kind does not tell what is missing.';
   if (missing.length === 0) return 'The result itself arrived whole and is shown.';
   return `The parts that arrived whole are shown; missing: ${listed(missing)}.`;
 }
 
-/** Reads the fragment of an address ("#r1.…"). Fragments that hold no result, such as "#results", are left alone. */
+/** Reads the fragment of an address ("#r1.…"). Fragments without a result, such as "#results", are ignored. */
 export function readLink(hash: string): OpenedLink {
   if (!holdsResult(hash)) return { kind: 'none' };
   const decoded = decodeResultLink(hash);
@@ -51,7 +51,7 @@ export function readLink(hash: string): OpenedLink {
 
 export type ResultLink = Omit<EncodedLink, 'fragment'> & { readonly address: string };
 
-/** Longest address to make: whole results, what chat programs accept, or what a QR code on a projector still carries. */
+/** Target length of an address: the whole result, what chat programs accept, or what a projected QR code can hold. */
 export type LinkSize = 'whole' | 'chat' | 'qr';
 const MOST: Readonly<Record<LinkSize, number>> = { whole: MAX_LENGTH, chat: GOOD_LENGTH, qr: 1300 };
 
@@ -59,8 +59,8 @@ const withParts = (page: string, query: string, fragment: string): string =>
   `${page.replace(/[#?].*$/s, '')}${query ? `?${query}` : ''}${fragment ? `#${fragment}` : ''}`;
 
 /**
- * The address of this page with a result in its fragment. A whole link has the settings in its query too, where people can read and edit them;
- * shorter ones have them in the fragment alone. `extra` is put in front of the settings.
+ * The address of this page with a result in its fragment. A whole link also has the settings in its query, where people can read and edit them;
+ * shorter links have them in the fragment only. `extra` precedes the settings.
  */
 export function linkTo(result: StudyResult, page: string, size: LinkSize = 'whole', extra = ''): ResultLink {
   const tries = addressTries(result, page, size, extra);
@@ -70,7 +70,7 @@ export function linkTo(result: StudyResult, page: string, size: LinkSize = 'whol
   }
 }
 
-/** The same in pieces between which the page stays responsive. @throws RangeError as linkTries does */
+/** As linkTo, but in chunks that keep the page responsive. @throws RangeError as linkTries does */
 export async function makeLink(result: StudyResult, page: string, size: LinkSize): Promise<ResultLink> {
   const tries = addressTries(result, page, size);
   for (;;) {

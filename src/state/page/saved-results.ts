@@ -1,4 +1,4 @@
-/** Results that come with the page, computed by the headless runner: one for each preset that has one. */
+/** Results shipped with the page, computed by the headless runner, at most one per preset. */
 import * as v from 'valibot';
 import { full } from '../../study/presets/full.ts';
 import type { Preset } from '../../study/presets/preset.ts';
@@ -8,24 +8,24 @@ import { StudyResultSchema, type StudyResult } from '../../study/result/result.t
 import { configChanges } from '../study/config-diff.ts';
 import { showResult, type StudyStore } from '../study/study-store.ts';
 
-/** Shown where nothing else is asked for. */
+/** The result shown by default. */
 export const DEFAULT_SAVED = full;
 
-/** Where the saved result of a preset lies, from the page. */
+/** Path of a preset's saved result, relative to the page. */
 export const savedResultFile = ({ id }: Preset): string => `showcase/${id}.json`;
 
-/** The preset whose saved result these settings would repeat. */
+/** The preset whose saved result has these settings. */
 export const savedPresetOf = (config: StudyConfig): Preset | null =>
   PRESETS.find((preset) => preset.saved && configChanges(preset.config, config).length === 0) ?? null;
 
-/** Null when it cannot be had, or is none that this version can read. */
+/** Null when it cannot be fetched or read by this version. */
 async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult | null> {
   try {
     const response = await fetch(new URL(savedResultFile(preset), page));
     if (!response.ok) return null;
     const parsed = v.safeParse(StudyResultSchema, await response.json());
     if (!parsed.success) return null;
-    // The very settings that the page shows already: it need not be drawn again for equal ones.
+    // Reuses the page's settings object when equal, to avoid a redraw.
     const { output: saved } = parsed;
     return configChanges(saved.config, preset.config).length === 0 ? { ...saved, config: preset.config } : saved;
   } catch {
@@ -34,8 +34,8 @@ async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResu
 }
 
 /**
- * Shows the saved result of a preset, unless something was run or opened while the file was on its way.
- * @param rendered the page stands, and may change
+ * Shows the saved result of a preset, unless something was run or opened while the file was loading.
+ * @param rendered resolves once the page is rendered and may change
  */
 export async function showSaved(
   store: StudyStore,
@@ -51,14 +51,14 @@ export async function showSaved(
     showResult(store, saved, 'saved');
 }
 
-/** The settings of a preset, with its saved result unless the reader would lose one of their own. */
+/** Applies a preset's settings, and shows its saved result unless that would discard the reader's own result. */
 export async function choosePreset(store: StudyStore, page: string, preset: Preset): Promise<void> {
   store.setState({ config: preset.config, readOnly: false });
   const { source } = store.getState();
   if (preset.saved && (source === 'saved' || source === 'none')) await showSaved(store, page, preset);
 }
 
-/** The way back to a saved result from a link, a broken link or a result of one's own: that of the settings, if they have one. */
+/** Returns from a link, a broken link or an own result to a saved result: the one for the current settings, if any. */
 export async function reopenSaved(store: StudyStore, page: string): Promise<void> {
   const preset = savedPresetOf(store.getState().config) ?? DEFAULT_SAVED;
   store.setState({ source: 'none', result: null, progress: null, error: null });

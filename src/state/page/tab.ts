@@ -1,9 +1,9 @@
-/** The browser's tab tells how the study goes, and asks before it is closed on a running one. */
+/** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run. */
 import type { Progress, StudyState, StudyStore } from '../study/study-store.ts';
 
 const NAME = 'CopRA Playground';
 
-/** What is used of `window`. */
+/** The part of `window` in use. */
 export interface Tab {
   readonly document: { title: string; readonly hidden: boolean };
   addEventListener(type: 'beforeunload', listener: (event: Pick<Event, 'preventDefault'>) => void): void;
@@ -26,13 +26,13 @@ export function titleOf(
 }
 
 /**
- * @param seen calls back when the tab is looked at again
- * @returns ends it
+ * @param seen registers a callback for when the tab becomes visible again
+ * @returns a function that stops it
  */
 export function followInTab(study: StudyStore, tab: Tab, seen: (listener: () => void) => void): () => void {
   let endedUnseen = false;
   let asks = false;
-  // The browser words the question itself. A listener keeps pages out of the back/forward cache, so it is there only while needed.
+  // The browser words the question itself. The listener is attached only while needed, because it keeps pages out of the back/forward cache.
   const ask = (event: Pick<Event, 'preventDefault'>): void => event.preventDefault();
   const update = (): void => {
     const state = study.getState();

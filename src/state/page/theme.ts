@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla';
 export type Theme = 'light' | 'dark';
 const KEY = 'copra-theme';
 
-/** Storage can be forbidden (private windows, embedded pages); the page then simply does not remember. */
+/** Storage can be forbidden (private windows, embedded pages); the choice is then not remembered. */
 function stored(): Theme | null {
   try {
     const value = localStorage.getItem(KEY);
@@ -14,7 +14,7 @@ function stored(): Theme | null {
   }
 }
 
-/** "?theme=dark" suits an embedded chart to the slide around it. */
+/** "?theme=dark" matches an embedded chart to its slide. */
 function asked(): Theme | null {
   const value = new URLSearchParams(location.search).get('theme');
   return value === 'light' || value === 'dark' ? value : null;

@@ -1,19 +1,19 @@
 /**
- * Between the address bar and the page: settings travel in the query, where people can read and edit them, a result in the fragment,
- * which browsers never send to a server (result-address.ts).
+ * Encodes the page's state in the address: settings in the query, where people can read and edit them, and a result in the fragment, which
+ * browsers never send to a server (result-address.ts).
  */
 import { configToQuery, withoutConfig } from '../../share/config/config-query.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 
-/** Also when a chat program percent-encoded the fragment. */
+/** Also matches fragments that a chat program percent-encoded. */
 const HOLDS_RESULT = /^(#|%23)*r\d+(\.|%2e)/i;
 
 export const holdsResult = (hash: string): boolean => HOLDS_RESULT.test(hash);
 
-/** The query for the base of all settings, which differs from itself in nothing. */
+/** The query for the base settings, which have no differences to list. */
 export const BASE_NAME = 'v=1';
 
-/** A query with the settings replaced; with null they go. Begins with "?" unless it is empty. */
+/** Replaces the settings in a query, or removes them (null). Begins with "?" unless empty. */
 export function queryFor(search: string, config: StudyConfig | null, base: string = BASE_NAME): string {
   const own = config && (configToQuery(config) || base);
   const query = [withoutConfig(search), own].filter(Boolean).join('&');

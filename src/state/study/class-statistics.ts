@@ -1,4 +1,4 @@
-/** Many studies of one class side by side: every student's runs as points, and what stands in the way of comparing them. */
+/** Compares the studies of a class: every student's runs as points, and what limits the comparison. */
 import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import { counted } from '../../core/counted.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
@@ -18,7 +18,7 @@ export interface ClassPoint {
   readonly value: number;
 }
 
-/** Points of one student, in the order of the result. */
+/** Points of one student, in result order. */
 function pointsOf({ name, result }: Student, metric: ClassMetric): ClassPoint[] {
   const armName = (id: string): string => result.config.arms.find((arm) => arm.id === id)?.name ?? id;
   const point = (arm: string, seeds: string, value: number | null | undefined): ClassPoint[] =>
@@ -53,7 +53,7 @@ export function classArms(students: readonly Student[]): ArmConfig[] {
   return [...arms.values()];
 }
 
-/** What has to be said before the studies are compared: other settings, and runs that are the same run twice. */
+/** Caveats of the comparison: differing settings, and runs that occur twice. */
 export function classCaveats(students: readonly Student[]): string[] {
   if (students.length < 2) return [];
   const differing = differingSettings(students.map(({ result }) => result.config));

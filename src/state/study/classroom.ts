@@ -1,11 +1,11 @@
-/** Studies kept beside the one on the page: those of one class, handed in together, and one that could be united with it. */
+/** Studies kept beside the one on the page: those of a class, handed in together, and one that could be united with the page's study. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { AdaptersStore, ExtraAdapter } from '../adapters/adapters-store.ts';
 
 export interface Student {
-  /** From the name of the file; unique in the class. */
+  /** Derived from the file name; unique in the class. */
   readonly name: string;
   readonly result: StudyResult;
 }
@@ -22,7 +22,7 @@ export interface ClassMember extends Student, HandedIn {}
 
 export interface ClassroomState {
   readonly students: readonly ClassMember[];
-  /** A file that differs from the study on the page in its seeds, until the reader says what is to become of it. */
+  /** A file that differs from the study on the page in its seeds only, until the reader decides what to do with it. */
   readonly offer: HandedIn | null;
 }
 
@@ -40,7 +40,10 @@ function unused(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Adds studies to the class and their adapters to those at hand, where the adapters panel merges them. A study that is there already is not added again. */
+/**
+ * Adds studies to the class, and their adapters to the available ones, where the adapters panel can merge them. Studies already in the class are
+ * skipped.
+ */
 export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, handedIn: readonly HandedIn[]): void {
   let { students } = classroom.getState();
   const extras: ExtraAdapter[] = [];
@@ -68,7 +71,7 @@ export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, ha
   adapters.setState((state) => ({ extras: [...state.extras, ...extras] }));
 }
 
-/** Ends the class: its studies go, and its adapters with them; what was merged of them stays. */
+/** Ends the class: removes its studies and their adapters; merges of them stay. */
 export function leaveClass(classroom: ClassroomStore, adapters: AdaptersStore): void {
   classroom.setState({ students: [] });
   adapters.setState((state) => ({ extras: state.extras.filter(({ id }) => !id.startsWith('class/')) }));

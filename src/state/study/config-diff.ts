@@ -1,18 +1,18 @@
-/** What an edited study would change against the one whose result is shown: the words beside the run button. */
+/** Describes how an edited study differs from the one whose result is shown: the text beside the run button. */
 import { ARM_KEYS, STUDY_KEYS, valueAt, type Key } from '../../share/config/config-keys.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { inSentence } from '../../study/config/settings/rows.ts';
 
 export interface ConfigChange {
   readonly label: string;
-  /** Empty where the values are too long to be shown. */
+  /** Empty where the values are too long to show. */
   readonly from: string;
   readonly to: string;
-  /** Training changes alter every number; analysis changes leave the trained adapters as they would be. */
+  /** Training changes affect every number; analysis changes leave the trained adapters unchanged. */
   readonly affects: 'training' | 'analyses';
 }
 
-/** Of a value that is shown, in characters. */
+/** Maximum length of a shown value, in characters. */
 const MAX_SHOWN = 80;
 
 function differences(keys: readonly Key[], shown: object, edited: object, name = ''): ConfigChange[] {
@@ -30,7 +30,7 @@ function differences(keys: readonly Key[], shown: object, edited: object, name =
   });
 }
 
-/** Keys of what is trained on; those of how much is trained and of what is analysed follow. */
+/** Number of keys for the training data; keys for the amount of training and the analyses follow. */
 const DATA_KEYS = STUDY_KEYS.findIndex(({ key }) => key === 'seeds');
 
 /** Settings that differ, most consequential first; empty when running would repeat the shown study. */

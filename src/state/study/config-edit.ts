@@ -1,4 +1,4 @@
-/** Edits of a StudyConfig as pure functions: what the controls of the study column do. */
+/** Edits of a StudyConfig as pure functions, used by the controls of the study column. */
 import { without } from '../../core/without.ts';
 import { MAX_ARMS, plainArm, type AnalysisId, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
@@ -14,7 +14,7 @@ export function updateArm(config: StudyConfig, id: string, patch: Partial<ArmCon
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** A setting in its group; what may be left out and says nothing is left out. */
+/** Sets a setting in its group; an optional setting with its usual value is omitted. */
 const withSetting = (group: Settings, key: string, { optional, usual }: Row, value: RowValue): Settings =>
   optional && JSON.stringify(value) === JSON.stringify(usual) ? without(group, key) : { ...group, [key]: value };
 
@@ -23,11 +23,11 @@ const withAnalyses = (config: StudyConfig, analyses: Settings): StudyConfig => (
   analyses: analyses as StudyConfig['analyses'],
 });
 
-/** A setting that several analyses share. */
+/** Sets a setting shared by several analyses. */
 export const setShared = (config: StudyConfig, key: string, row: Row, value: RowValue): StudyConfig =>
   withAnalyses(config, withSetting(config.analyses, key, row, value));
 
-/** A setting of an analysis. One that is usually off is absent while it is off. */
+/** Sets a setting of an analysis. A setting that is usually off is omitted while off. */
 export function setOfAnalysis(config: StudyConfig, id: AnalysisId, key: string, value: RowValue): StudyConfig {
   const { analyses } = config;
   const rows = ANALYSIS_SETTINGS[id];
@@ -60,24 +60,24 @@ export function duplicateArm(config: StudyConfig, id: string): StudyConfig {
   return { ...config, arms: config.arms.toSpliced(index + 1, 0, copy) };
 }
 
-/** A study keeps at least one arm. */
+/** Removes an arm, unless it is the last one. */
 export function removeArm(config: StudyConfig, id: string): StudyConfig {
   return config.arms.length > 1 ? { ...config, arms: config.arms.filter((arm) => arm.id !== id) } : config;
 }
 
-/** Grows by the next unused numbers, shrinks from the end. */
+/** Adds the next unused numbers, or removes seeds from the end. */
 export function setSeedCount(config: StudyConfig, count: number): StudyConfig {
   const seeds = config.seeds.slice(0, count);
   for (let next = Math.max(-1, ...config.seeds) + 1; seeds.length < count; next++) seeds.push(next);
   return { ...config, seeds };
 }
 
-/** Other seeds, as many as before: the next numbers that were not just used. */
+/** Replaces the seeds with as many new ones: the next numbers not in use. */
 export function renewSeeds(config: StudyConfig): StudyConfig {
   const first = Math.max(...config.seeds) + 1;
   return { ...config, seeds: config.seeds.map((_, i) => (first + i) % 0x7fffffff) };
 }
 
-/** Another backbone at its own input size; prompts stay, as far as it has any use for them. */
+/** Selects another backbone at its native input size; prompts are kept as far as it uses them. */
 export const withBackbone = (config: StudyConfig, id: string): StudyConfig =>
   config.backbone === id ? config : { ...without(config, 'imageSize'), backbone: id };

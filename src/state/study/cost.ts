@@ -1,4 +1,4 @@
-/** What a study would cost before it runs, in units that do not depend on the device. */
+/** Estimates the cost of a study before it runs, in device-independent units. */
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { coalitionCount } from '../../study/analyses/shapley/players.ts';
 import { landscapeCurves } from '../../study/analyses/landscape/settings.ts';
@@ -26,9 +26,9 @@ export interface StudyCost {
   readonly pruning: number;
   /** Optimizer steps on further tasks, over all runs. */
   readonly otherTasks: number;
-  /** Points of all grids. */
+  /** Grid points over all planes. */
   readonly plane: number;
-  /** Merges tested. */
+  /** Number of merges tested. */
   readonly merging: number;
   /** Optimizer steps of all clients, over arms, seeds and rules. */
   readonly federated: number;
@@ -50,7 +50,7 @@ function federatedSteps({ analyses: { federated }, arms, seeds }: StudyConfig): 
   return Math.min(federated.seeds, seeds.length) * arms.length * rules.length * taking * rounds * localSteps;
 }
 
-/** Tasks that are trained besides the study's own. */
+/** Number of tasks trained besides the study's own. */
 function otherTasksOf({ task, analyses }: StudyConfig): number {
   const { multitask } = analyses;
   if (!multitask?.enabled) return 0;

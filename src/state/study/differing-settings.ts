@@ -1,11 +1,11 @@
-/** In which settings studies differ, in the words of the page. */
+/** Names the settings in which studies differ, with the page's labels. */
 import { listed } from '../../core/listed.ts';
 import { configRows } from '../../share/config/config-rows.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 
 /**
- * Labels of all settings but the seeds that are not the same in all of them; empty for studies that only their seeds tell apart. Where an
- * analysis is off in some of them, that alone is named.
+ * Labels of all settings except seeds that differ between the studies; empty if they differ in seeds only. If an analysis is off in some of them,
+ * only the analysis is named.
  */
 export function differingSettings(configs: readonly StudyConfig[]): string[] {
   const rows = configs.map((config) => {

@@ -1,23 +1,23 @@
-/** Studies that were interrupted (the tab was closed, the worker died) and can go on. */
+/** Studies that were interrupted (the tab was closed or the worker died) and can be resumed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyStore } from './study-store.ts';
 
 export interface InterruptedStudies extends StoreApi<{ readonly studies: readonly SavedStudy[] }> {
-  /** Looks again. Never rejects: what cannot be read cannot go on. */
+  /** Reloads the list. Never rejects: unreadable studies are not resumable. */
   refresh(): Promise<void>;
   discard(id: string): Promise<void>;
-  /** The user's own images of a study; null where there are none, or none that can be read. */
+  /** The reader's own images of a study; null if there are none or they are unreadable. */
   images(id: string): Promise<DroppedDataset | null>;
 }
 
-/** @param checkpoints null where the page keeps none */
+/** @param checkpoints null where the page stores none */
 export function createInterruptedStudies(checkpoints: CheckpointStore | null, study: StudyStore): InterruptedStudies {
   const store = createStore<{ studies: readonly SavedStudy[] }>(() => ({ studies: [] }));
   const watched = new Set<string>();
 
-  /** A study of another tab may be interrupted later, and one of a tab just reloaded runs on for a moment. */
+  /** A study in another tab may be interrupted later, and one from a tab just reloaded keeps running for a moment. */
   const watch = (id: string): void => {
     if (!checkpoints || watched.has(id)) return;
     watched.add(id);
@@ -38,7 +38,7 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     }
   };
   study.subscribe((state, before) => {
-    // Nothing is known of them while a study runs that may be one of them.
+    // The list is unknown while a study runs that may be one of them.
     if (state.status !== 'idle' && before.status === 'idle') store.setState({ studies: [] });
     if (state.status === 'idle' && before.status !== 'idle') void refresh();
   });

@@ -1,4 +1,4 @@
-/** The study on screen completed, or with more seeds, and what of it need not be computed again. Pure. */
+/** Extends or completes the study on screen, and determines which parts need not be recomputed. Pure. */
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { KnownStudy } from '../../study/result/known-study.ts';
 import { followsTraining } from '../../study/result/result-parts.ts';
@@ -6,7 +6,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { AdaptersState } from '../adapters/adapters-store.ts';
 import { MAX_SEEDS } from './config-edit.ts';
 
-/** The next whole numbers that are no seed yet, up to the largest number of seeds. */
+/** Adds the next unused whole numbers as seeds, up to the maximum number of seeds. */
 export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
   const seeds = [...config.seeds];
   for (let seed = Math.max(...seeds) + 1; seeds.length < Math.min(MAX_SEEDS, config.seeds.length + count); seed++)
@@ -14,18 +14,18 @@ export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
   return { ...config, seeds };
 }
 
-/** The study as seeds are added to it without repeating it; null where it has to be run anew. */
+/** The study to which seeds can be added without recomputing it; null if it must be rerun. */
 export const extensibleStudy = (result: StudyResult, held: AdaptersState): KnownStudy | null =>
   followsTraining(result.config) ? null : knownStudy(result, held);
 
-/** The study with its adapters; null unless it is complete and the adapter of every run that did not diverge is at hand. */
+/** The study with its adapters; null unless it is complete and every non-diverged run's adapter is available. */
 export function knownStudy(result: StudyResult, { adapters, study }: AdaptersState): KnownStudy | null {
   const { config, runs, status } = result;
   if (status !== 'complete' || JSON.stringify(study) !== JSON.stringify(config)) return null;
   const own = config.arms.flatMap(({ id }) =>
     config.seeds.flatMap((seed) => adapters.filter((adapter) => adapter.armId === id && adapter.seed === seed)),
   );
-  const diverged = runs.filter((run) => run.diverged !== undefined).length; // they have no adapter
+  const diverged = runs.filter((run) => run.diverged !== undefined).length; // diverged runs have no adapter
   const wanted = config.arms.length * config.seeds.length - diverged;
   if (own.length !== wanted || runs.filter(({ test }) => test !== null).length !== wanted) return null;
   return {

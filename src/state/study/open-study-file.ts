@@ -1,4 +1,4 @@
-/** A dropped or chosen study: our zip, a result or settings as JSON. Everything else is left to the importer of images and models. */
+/** Opens a dropped or chosen study: our zip, or a result or settings as JSON. Other files go to the importers of images and models. */
 import { errorText } from '../../core/error-text.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
@@ -18,23 +18,23 @@ export interface OpenInto {
   readonly classroom: ClassroomStore;
 }
 
-/** Comparing is needed rarely: a chunk of its own. */
+/** Rarely needed, so in a separate chunk. */
 const uniting = () => import('./unite-studies.ts');
 
 const START_BYTES = 128;
-/** A result is far smaller; a data set's table of labels may be larger. */
+/** Size limit: a result is far smaller; a data set's label table may be larger. */
 const MAX_JSON_BYTES = 16 * 2 ** 20;
 const MAX_ZIP_BYTES = 512 * 2 ** 20;
 const MAX_NAMED = 3;
-/** A large lecture; above that it is a data set of files that end as ours do. */
+/** A large lecture; more files than this are a data set with the same file extensions. */
 const MAX_CLASS = 300;
 
-/** Reads a file that may be a study of ours, in a worker; in tests where they run. */
+/** Reads a file that may be one of our studies, in a worker; in tests, in the same thread. */
 type ReadStudy = (kind: 'zip' | 'json', file: Blob) => Promise<FoundStudy | null>;
 const readInWorker: ReadStudy = async (kind, file) =>
   (await import('../../share/study-file/study-file-client.ts')).readStudyFile(kind, file);
 
-/** Only what begins like a study is looked at; of JSON that is a matter of its size. */
+/** Reads only files that start like a study; JSON files are selected by size. */
 async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promise<FoundStudy | null> {
   if (!blob) return null;
   if (/\.json$/i.test(path)) return size <= MAX_JSON_BYTES ? read('json', blob) : null;
@@ -45,7 +45,7 @@ async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promis
   return read('zip', blob);
 }
 
-/** Shows a study in the place of the one on the page. */
+/** Shows a study in place of the one on the page. */
 export function showAlone(
   { result, adapters: opened }: Pick<HandedIn, 'result' | 'adapters'>,
   { study, adapters, classroom }: OpenInto,
@@ -57,8 +57,8 @@ export function showAlone(
 }
 
 /**
- * Offers to unite a study with the one on the page, where they differ in their seeds only; else shows it, and says why where somebody may have
- * meant to unite them.
+ * Offers to unite a study with the one on the page if they differ in seeds only. Otherwise shows it, and says why if the reader may have meant to
+ * unite them.
  */
 async function offerOrShow(path: string, found: FoundStudy, into: OpenInto): Promise<void> {
   const { study, classroom } = into;
@@ -89,8 +89,8 @@ function firstOf(problems: readonly string[]): string {
 }
 
 /**
- * Several studies or results are a class: they are shown together, and the study on the page stays. Files that cannot be opened are named; the rest
- * is.
+ * Treats several studies or results as a class: they are shown together, and the study on the page stays. Files that cannot be opened are named;
+ * the others are opened.
  */
 async function openClass(
   files: readonly Dropped[],
@@ -121,7 +121,8 @@ async function openClass(
 }
 
 /**
- * Opens a study if the files are one, or offers to unite it with the one on the page; several files are a class. A file that is ours and cannot be opened says why and changes nothing; a running study is not disturbed.
+ * Opens a study file, or offers to unite it with the study on the page; several files are a class. An unreadable study file is reported and
+ * changes nothing; a running study is not disturbed.
  * @returns false when the files are something else
  */
 export async function openStudyFile(

@@ -1,4 +1,4 @@
-/** Commands of the page: what a press on a button does to the worker and to the store. */
+/** Commands of the page: what its buttons do to the worker and the store. */
 import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/engine.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
@@ -12,29 +12,29 @@ import { reduceEvent, type StudyStore } from './study-store.ts';
 
 export interface StudyController {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
-  /** Looks for the fastest engine, unless one was asked for or is at work before there was time to look. */
+  /** Selects the fastest engine, unless one was requested or is already in use. */
   findEngine(): Promise<void>;
-  /** Runs the configured study; `dataset` holds the user's own images when the task is "dropped". */
+  /** Runs the configured study; `dataset` contains the reader's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null): Promise<void>;
-  /** Adds seeds to the study on screen: runs whose adapters are at hand are kept, others are trained again with the new ones. */
+  /** Adds seeds to the study on screen: runs with available adapters are kept; others are retrained with the new ones. */
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
-  /** Computes what the study on screen lacks from the adapters at hand; nothing happens where they are not. */
+  /** Computes the missing findings of the study on screen from the available adapters; does nothing without them. */
   complete(dataset: DroppedDataset | null): Promise<void>;
-  /** Goes on with an interrupted study; its settings become the page's. */
+  /** Resumes an interrupted study; its settings become the page's. */
   continueStudy(saved: SavedStudy): Promise<void>;
-  /** Evaluates adapters on the configured task; what it finds takes the place of the result shown. */
+  /** Evaluates adapters on the configured task; the result replaces the one shown. */
   evaluate(dataset: DroppedDataset | null, adapters: readonly GivenAdapter[]): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
-  /** Ends the study and keeps what is done. While it starts, or stops already, the worker is ended at once. */
+  /** Stops the study and keeps completed work. While it is starting or already stopping, terminates the worker. */
   stop(): Promise<void>;
 }
 
-/** Needed when somebody presses a button. */
+/** Loaded on first use. */
 const extending = () => import('./more-seeds.ts');
 
-/** Charts follow at most four times a second (Plotly grows in memory above that), so events are gathered for this long. */
+/** Events are batched for this long: charts redraw at most four times a second, because Plotly's memory grows above that. */
 const FLUSH_MS = 250;
 
 export function createStudyController(
@@ -45,7 +45,7 @@ export function createStudyController(
 ): StudyController {
   let queue: StudyEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
-  /** Somebody wants the study ended whatever its worker does. */
+  /** The reader ended the study, whatever its worker does. */
   let abandoned = false;
 
   const flush = (): void => {
@@ -73,12 +73,12 @@ export function createStudyController(
       const active = store.getState().status !== 'idle';
       if (active) store.setState({ status });
     } catch (error) {
-      // What became of the worker is the matter of whoever waits for the study.
+      // Whoever awaits the study handles worker failures.
       if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) store.setState({ error: errorText(error) });
     }
   };
 
-  /** What a study that nobody computes any more left behind; null where that is nothing. */
+  /** The checkpoint of a study that no worker is running; null if there is none. */
   const savedStudy = async (study: string): Promise<SavedStudy | null> => {
     try {
       await checkpoints?.ended(study);
@@ -89,9 +89,9 @@ export function createStudyController(
   };
 
   /**
-   * Runs a study to its end, also when its worker dies or falls silent on the way: a new one goes on from the checkpoint, or begins again where
-   * there is none. One that dies again without having come further is given up.
-   * @param study name of its checkpoints; null where it keeps none
+   * Runs a study to its end, even if its worker dies or stops responding: a new worker resumes from the checkpoint, or restarts without one.
+   * Gives up if a worker dies again without progress.
+   * @param study name of its checkpoints; null if none are stored
    */
   const lasting = async (study: string | null, start: () => Promise<void>): Promise<void> => {
     let attempt = start;
@@ -103,7 +103,7 @@ export function createStudyController(
         const unwanted = abandoned || store.getState().status === 'stopping';
         const saved = study === null ? null : await savedStudy(study);
         if (unwanted || abandoned) {
-          // It was ended by its user, as a study that is stopped in time.
+          // The reader ended it, as with a study stopped in time.
           if (saved) await checkpoints?.discard(saved.id);
           throw new WorkerClosed('The study was ended.', { cause: error });
         }
@@ -126,7 +126,7 @@ export function createStudyController(
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && crypto.randomUUID();
 
-  /** One study at a time: nothing happens while another runs. @param own settings of the study that become the page's; absent: it has the page's */
+  /** Runs one study at a time: does nothing while another runs. @param own settings that become the page's; absent: the page's settings */
   const occupy = async (work: () => Promise<void>, own?: StudyConfig): Promise<void> => {
     if (store.getState().status !== 'idle') return;
     abandoned = false;
@@ -143,7 +143,7 @@ export function createStudyController(
         underWay: null,
         progress: null,
         error: error instanceof WorkerClosed ? null : errorText(error),
-        // What was computed before the failure stays on screen, marked as ended.
+        // Results computed before the failure stay on screen, marked as stopped.
         result: state.result?.status === 'running' ? { ...state.result, status: 'stopped' } : state.result,
       }));
     }

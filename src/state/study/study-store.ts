@@ -1,6 +1,6 @@
 /**
- * What the page knows: the study being configured, the result being shown, and the state of the run. One vanilla store, so that worker
- * events update it from outside React; React reads it through selectors.
+ * The page's state: the study being configured, the result being shown, and the state of the run. A single vanilla store, so that worker events
+ * update it from outside React; React reads it through selectors.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendId, EngineInfo } from '../../engine/engine.ts';
@@ -13,7 +13,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { SweepValue } from '../../study/config/sweep.ts';
 import { extendTape, type Tape } from '../summary/tape.ts';
 
-/** Where the numbers on screen come from; 'none' while there are none. */
+/** Source of the numbers on screen; 'none' while there are none. */
 export type ResultSource = 'none' | 'saved' | 'live' | 'link' | 'file' | 'united';
 export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 export type EngineStatus = 'unopened' | 'opening' | 'ready' | 'failed';
@@ -23,25 +23,25 @@ export interface StudyState {
   readonly config: StudyConfig;
   readonly result: StudyResult | null;
   readonly source: ResultSource;
-  /** Somebody else's study is shown, and its settings with it, until the reader runs it or starts from it. */
+  /** A shared study and its settings are shown, until the reader runs it or starts from it. */
   readonly readOnly: boolean;
   readonly status: RunStatus;
-  /** The settings of the page when the study under way began: its own, whatever is changed meanwhile. Null while none runs. */
+  /** The page's settings when the running study began, unaffected by later edits. Null while none runs. */
   readonly underWay: StudyConfig | null;
-  /** Where the study under way is; once it ended, how far it came, while its result is shown. */
+  /** Progress of the running study; after it ended, its final progress while its result is shown. */
   readonly progress: Progress | null;
-  /** Live tapes by runKey; saved results carry theirs in RunResult.gates. */
+  /** Live tapes by runKey; saved results contain theirs in RunResult.gates. */
   readonly tapes: Readonly<Record<string, Tape>>;
-  /** What every coalition of layers is worth, by runKey; of runs measured here, where all coalitions were. */
+  /** Value of every coalition of layers, by runKey; only for runs measured here with all coalitions. */
   readonly coalitions: Readonly<Record<string, CoalitionValues>>;
   readonly backend: BackendId | 'auto';
   readonly engine: EngineInfo | null;
   readonly engineStatus: EngineStatus;
-  /** Why this engine, or why none: in sentences. */
+  /** Sentences explaining why this engine was chosen, or why there is none. */
   readonly engineMessage: string | null;
-  /** What the GPU did in the last step that was looked at. */
+  /** GPU activity in the last inspected step. */
   readonly gpuStep: GpuStep | null;
-  /** The value of a sweep whose arms are shown one by one; null until somebody chooses. */
+  /** The value of a sweep shown by per-arm figures; null until the reader chooses one. */
   readonly sweepValue: SweepValue | null;
   readonly error: string | null;
   readonly notices: readonly string[];
@@ -73,14 +73,14 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
   }));
 }
 
-/** A study that is complete has reached the end of its last phase, also where that was not reported; one that was stopped stays where it was. */
+/** A complete study has reached the end of its last phase, even if that was not reported; a stopped one keeps its position. */
 function lastProgress(progress: Progress | null, { status }: StudyResult): Progress | null {
   if (status !== 'complete') return progress;
   const { phase = 'prepare', total = 1 } = progress ?? {};
   return { phase, done: total, total, imagesPerSecond: null, remainingSeconds: 0 };
 }
 
-/** The state after a worker event. Pure. */
+/** Applies a worker event. Pure. */
 export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
   switch (event.type) {
     case 'started':
@@ -123,7 +123,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
   }
 }
 
-/** Shows a finished result with its own configuration. */
+/** Shows a finished result with its configuration. */
 export function showResult(store: StudyStore, result: StudyResult, source: 'saved' | 'link' | 'file'): void {
   const readOnly = source !== 'saved';
   store.setState({
@@ -138,7 +138,7 @@ export function showResult(store: StudyStore, result: StudyResult, source: 'save
   });
 }
 
-/** The shown study's settings become the reader's own to change; its result stays on screen until they run. */
+/** Makes the shown study's settings editable; its result stays on screen until the reader runs them. */
 export const startFromResult = (store: StudyStore): void => store.setState({ readOnly: false });
 
 export const dismissNotice = (store: StudyStore, index: number): void =>

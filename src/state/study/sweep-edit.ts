@@ -1,4 +1,4 @@
-/** Sweeps as edits of a configuration: the arms that a sweep takes, and one arm per method again. */
+/** Sweeps as configuration edits: expands arms over the values of a setting, and reduces them to one arm per method again. */
 import { counted } from '../../core/counted.ts';
 import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { sweepOf, sweepValueText, type SweepSetting, type SweepValue } from '../../study/config/sweep.ts';
@@ -9,7 +9,7 @@ import * as v from 'valibot';
 const plainName = (name: string): string => name.replace(/(, .*| \d+)$/, '');
 const stem = (id: string): string => id.replace(/-\d+$/, '');
 
-/** Why an arm cannot have the value, in a sentence; null when it can. */
+/** A sentence on why an arm cannot take the value; null if it can. */
 function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
   const { issues } = v.safeParse(ArmSchema, { ...arm, [setting.key]: value });
   return issues ? `${setting.label} ${sweepValueText(value)}: ${issues[0].message}` : null;
@@ -19,13 +19,13 @@ export interface SweepPlan {
   /** Null when there is a problem. */
   readonly config: StudyConfig | null;
   readonly problem: string | null;
-  /** Arms the study would have. */
+  /** Number of arms the study would have. */
   readonly arms: number;
 }
 
 /**
- * Every chosen arm once per value, where the arm was. Arms of methods that do not read the setting stay as they are.
- * @param ids arms to be swept
+ * Replaces every chosen arm with one arm per value, in place. Arms of methods that do not use the setting stay unchanged.
+ * @param ids arms to sweep
  */
 export function planSweep(
   config: StudyConfig,
@@ -60,7 +60,7 @@ export function planSweep(
   return { config: edited, problem: null, arms };
 }
 
-/** One arm per method again: that of the value, or of the nearest place. */
+/** Reduces a sweep to one arm per method: the one with the value, or with the nearest position. */
 export function endSweep(config: StudyConfig, value: SweepValue): StudyConfig {
   const sweep = sweepOf(config);
   if (!sweep) return config;
@@ -73,7 +73,7 @@ export function endSweep(config: StudyConfig, value: SweepValue): StudyConfig {
   return { ...config, arms };
 }
 
-/** "1e-4, 1e-3 0.01" → values of a setting. Numbers that are none stay words, which no numeric setting accepts. */
+/** "1e-4, 1e-3 0.01" → values of a setting. Non-numbers stay strings, which no numeric setting accepts. */
 export function parseValues(text: string, setting: SweepSetting): SweepValue[] {
   const words = text.split(/[\s,;]+/).filter((word) => word !== '');
   if (setting.scale === 'names') return words;

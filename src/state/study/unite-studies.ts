@@ -1,4 +1,4 @@
-/** Studies from files united with one another or with the study on the page: whether they fit, and what becomes of the stores. */
+/** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
 import { counted } from '../../core/counted.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
@@ -11,16 +11,16 @@ import { differingSettings, listedSettings } from './differing-settings.ts';
 import type { StudyStore } from './study-store.ts';
 
 export type Fit =
-  /** They make one study of these seeds. */
+  /** They form one study with these seeds. */
   | { readonly kind: 'unites'; readonly seeds: readonly number[] }
-  /** The second brings no seed that the first has not. */
+  /** The second adds no new seed. */
   | { readonly kind: 'contained' }
   | { readonly kind: 'apart'; readonly why: string };
 
-/** Losses of equal images without an adapter agree up to rounding, whatever the device. */
+/** Without an adapter, losses on equal images agree up to rounding on every device. */
 const LOSS_TOLERANCE = 1e-3;
 
-/** Why two results of equal settings are not of the same images; null when they seem to be. */
+/** Why two results with equal settings use different images; null if they seem to use the same. */
 function otherImages({ task: first }: StudyResult, { task: second }: StudyResult): string | null {
   if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
     return `One is of “${first.name}” with ${counted(first.classes.length, 'class', 'classes')}, the other of “${second.name}” with ${second.classes.length}.`;
@@ -51,7 +51,7 @@ export function fitOf(first: StudyResult, second: StudyResult): Fit {
   return { kind: 'unites', seeds };
 }
 
-/** Whether all of them make one study of more seeds than the first has. */
+/** Whether all of them form one study with more seeds than the first. */
 export function fitOfAll([first, ...others]: readonly StudyResult[]): Fit {
   let whole = first;
   for (const other of others) {
@@ -63,14 +63,14 @@ export function fitOfAll([first, ...others]: readonly StudyResult[]): Fit {
   return seeds.length > first.config.seeds.length ? { kind: 'unites', seeds } : { kind: 'contained' };
 }
 
-/** Runs of one seed that two studies trained to other numbers. */
+/** Number of runs with the same seed but different results in two studies. */
 function repeatedDifferently(first: StudyResult, second: StudyResult): number {
   return second.runs.filter(({ arm, seed, test }) =>
     first.runs.some((run) => run.arm === arm && run.seed === seed && JSON.stringify(run.test) !== JSON.stringify(test)),
   ).length;
 }
 
-/** What a reader of numbers from two places should know, in sentences. */
+/** Sentences with caveats about numbers from two sources. */
 function remarksOf(first: StudyResult, second: StudyResult): string[] {
   const different = repeatedDifferently(first, second);
   return [
@@ -90,7 +90,7 @@ interface Held {
   readonly adapters: readonly StudyFileAdapter[];
 }
 
-/** The study on the page with its adapters, as a file would bring it; null without one. */
+/** The study on the page with its adapters, in the form a file would have; null without one. */
 export function heldOnPage(study: StudyStore, adapters: AdaptersStore): Held | null {
   const { result } = study.getState();
   if (!result) return null;
@@ -100,7 +100,8 @@ export function heldOnPage(study: StudyStore, adapters: AdaptersStore): Held | n
 }
 
 /**
- * Shows the union of studies that fit (`fitOfAll`) with all their adapters; tapes and coalitions of the study on the page stay where it is the first of them.
+ * Shows the union of fitting studies (`fitOfAll`) with all their adapters. Tapes and coalitions of the study on the page are kept if it is the
+ * first.
  */
 export function showUnited(
   studies: readonly (Held | HandedIn)[],

@@ -1,4 +1,4 @@
-/** Compares Shapley estimators on the coalition values of one adapter, in pieces, so that the page stays responsive. */
+/** Compares Shapley estimators on the coalition values of one adapter, in chunks that keep the page responsive. */
 import { compareEstimators, CONTENDERS, exactValues, type EstimatorScore } from '../../copra/shapley/compare.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { columnSpreads, type Spread } from './summary.ts';
@@ -15,7 +15,7 @@ export interface ComparedEstimator {
 }
 
 export interface Comparison {
-  /** Evaluated coalitions, ascending. */
+  /** Numbers of evaluated coalitions, ascending. */
   readonly budgets: readonly number[];
   readonly seeds: number;
   readonly estimators: readonly ComparedEstimator[];
@@ -24,7 +24,7 @@ export interface Comparison {
 /** Budgets that leave something to estimate: below the number of coalitions. */
 export const budgetsFor = (coalitions: number): number[] => ALL_BUDGETS.filter((budget) => budget < coalitions);
 
-/** Whether layers change anything at all; where they do not, all values are zero and there is no error relative to them. */
+/** Whether any layer has an effect. Otherwise all values are zero and relative errors are undefined. */
 export function hasValues(valueByMask: ArrayLike<number>): boolean {
   const values = Array.from(valueByMask);
   return values.some((value) => Math.abs(value - values[0]) > 1e-9);
@@ -32,7 +32,7 @@ export function hasValues(valueByMask: ArrayLike<number>): boolean {
 
 /**
  * @param valueByMask [2^players], bit i = player i
- * @param onProgress estimates done, of how many
+ * @param onProgress receives the number of estimates done and the total
  * @returns null when stopped by the signal
  */
 export async function compareOn(

@@ -1,4 +1,4 @@
-/** Layers switched off by hand: which there are, and what is left of every run's accuracy. Pure. */
+/** Pruning by hand: lists the layers and computes the remaining accuracy of every run. Pure. */
 import { extremeCoalition } from '../../copra/pruning/coalition-search.ts';
 import { gatesOfMask, maskOfGates } from '../../copra/shapley/coalitions.ts';
 import { gatesOfPlayers, type Player } from '../../core/adapter-layout.ts';
@@ -33,7 +33,7 @@ export interface HandScore extends GateScore {
 const gatesOf = (players: readonly Player[], off: ReadonlySet<string>): Uint8Array =>
   Uint8Array.from(players, (player) => (off.has(playerKey(player)) ? 0 : 1));
 
-/** Read off the tables. */
+/** Scores looked up in the tables. */
 export function knownScores(tables: readonly CoalitionAccuracies[], off: ReadonlySet<string>): HandScore[] {
   return tables.map(({ arm, seed, images, players, accuracy }) => ({
     arm,
@@ -45,7 +45,7 @@ export function knownScores(tables: readonly CoalitionAccuracies[], off: Readonl
   }));
 }
 
-/** What the worker is asked where there are no tables. */
+/** The worker's request, where there are no tables. */
 export const gatedAdapters = (adapters: readonly StoredAdapter[], off: ReadonlySet<string>): GatedAdapter[] =>
   adapters.map(({ layout, scale, values }) => ({
     layout,
@@ -62,14 +62,14 @@ export interface HandRow {
   readonly name: string;
   /** Mean over seeds. */
   readonly accuracy: number;
-  /** Standard error of the accuracy of one run on so many images. */
+  /** Standard error of one run's accuracy due to the number of test images. */
   readonly samplingError: number;
-  /** Accuracy with everything on, and the change against it. */
+  /** Accuracy with all layers on, and the change from it. */
   readonly full: number;
   readonly change: number;
   readonly retained: number | null;
   readonly images: number;
-  /** Seeds and their accuracies. */
+  /** Accuracy per seed. */
   readonly seeds: readonly { readonly seed: number; readonly accuracy: number }[];
 }
 

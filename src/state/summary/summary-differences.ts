@@ -1,4 +1,4 @@
-/** How the second of two arms differs from the first in the figures of the summary, paired by seed. */
+/** Differences of the second arm from the first in the summary's figures, paired by seed. */
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
@@ -18,7 +18,7 @@ const MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   topThirdShare: TOP_THIRD_SHARE,
 };
 
-/** other − baseline; null where both have no seed in common. */
+/** other − baseline; null if they share no seed. */
 export const summaryDifference = (
   result: StudyResult,
   baseline: string,

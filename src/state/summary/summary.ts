@@ -37,7 +37,7 @@ export interface ArmSummary {
   readonly barrierFactor: Spread | null;
   /** Accuracy with every other layer switched off. */
   readonly accuracyHalf: Spread | null;
-  /** Runs that were pruned, of which some may have gained too little to say what share is left. */
+  /** Number of pruned runs, some of which may have gained too little to compute a retained share. */
   readonly pruned: number;
   readonly retainedHalf: Spread | null;
   readonly retainedLow: Spread | null;

@@ -13,7 +13,7 @@ export interface Tape {
   readonly cells: Uint8Array;
 }
 
-/** Reads RunResult.gates. Null when the text is not such a tape: a damaged file must not stop the page. */
+/** Reads RunResult.gates. Null when the text is not a valid tape: a damaged file must not break the page. */
 export function decodeTape(base64: string, steps: number, players: number): Tape | null {
   try {
     return players < 1 ? null : { players, steps, cells: unpackBits(base64, steps * players, 'The activation tape') };
@@ -29,12 +29,12 @@ export function playersOfTape(base64: string, steps: number): number {
   return steps > 0 ? Math.floor(bits / steps) : 0;
 }
 
-/** Widths play no part in gates. */
+/** Gates do not depend on widths. */
 const shapeOf = (layers: number): TowerShape => ({ layers, width: 1, mlpWidth: 1 });
 
 /**
- * Draws the tape of a run again. Gates depend on the seed, the step and the arm's settings alone, so a link need not carry them.
- * @param steps steps the run has done, of `totalSteps`
+ * Regenerates the tape of a run. Gates depend only on the seed, the step and the arm's settings, so a link need not contain them.
+ * @param steps completed steps, out of `totalSteps`
  */
 export function redrawTape(
   arm: ArmConfig,
@@ -78,7 +78,7 @@ export function activeShares(tape: Tape, from: number, to: number): Float32Array
   return shares.map((sum) => sum / Math.max(1, end - from));
 }
 
-/** [players]: the gates of one step, the last recorded one where the step lies behind it. */
+/** [players]: the gates of one step, or the last recorded ones if the step is later. */
 export function gatesAt(tape: Tape, step: number): Uint8Array {
   const row = Math.min(Math.max(0, step), tape.steps - 1) * tape.players;
   return tape.cells.slice(row, row + tape.players);

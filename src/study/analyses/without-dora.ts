@@ -1,12 +1,12 @@
-/** Analyses of low-rank updates leave the runs of DoRA arms out, and say so. */
+/** Analyses of low-rank updates skip the runs of DoRA arms and report it. */
 import { leftOutReading } from '../../copra/readings/left-out.ts';
 import type { StudyContext, TrainedRun } from '../run/context.ts';
 
-/** Whether an analysis that needs updates of low rank can take the run. */
+/** Whether an analysis that needs low-rank updates can use the run. */
 export const isLowRank = ({ layout }: Pick<TrainedRun, 'layout'>): boolean => !layout.dora;
 
 /**
- * The runs whose updates are of low rank. One notice names the arms of the others.
+ * The runs with low-rank updates. One notice names the arms of the others.
  * @param analysis in words: "… are left out of (analysis)"
  */
 export function withoutDora<R extends Pick<TrainedRun, 'arm' | 'layout'>>(

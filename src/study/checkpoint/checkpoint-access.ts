@@ -1,14 +1,14 @@
-/** Whether this browser keeps studies for the page at all: found out by trying, since browsers refuse in many ways. */
+/** Whether this browser can keep studies for the page. Found out by trying, because browsers refuse in many ways. */
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
 
 /** A store, or the reason why there is none, as the beginning of a sentence. */
 export type CheckpointAccess = { readonly store: CheckpointStore } | { readonly refused: string };
 
-/** What of the browser is asked; parts of it are missing in some. */
+/** The browser APIs in use; some browsers lack parts of them. */
 export interface StorageSurroundings {
   readonly files: CheckpointFiles;
   readonly locks: Locks | undefined;
-  /** Over http from another machine there are neither files nor locks. */
+  /** Pages served over http from another machine have neither files nor locks. */
   readonly isSecureContext: boolean;
 }
 

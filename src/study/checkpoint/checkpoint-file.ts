@@ -12,7 +12,7 @@ import {
 import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
 import { CheckpointError, CheckpointHeadSchema, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 
-/** Where the JSON lies in the metadata. */
+/** Metadata key of the JSON. */
 const HEAD = 'study';
 const KINDS = ['adapters', 'firstMoments', 'secondMoments'] as const;
 
@@ -37,7 +37,7 @@ function headOf({ metadata }: SafetensorsHeader): CheckpointHead {
   }
 }
 
-/** Damage of any kind is one error. */
+/** Turns damage of any kind into one error. */
 async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
@@ -47,7 +47,7 @@ async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** The head alone, without reading the tensors. @throws CheckpointError when the file is damaged or of another version. */
+/** Reads the head without the tensors. @throws CheckpointError when the file is damaged or of another version. */
 export const readCheckpointHead = (file: Blob): Promise<CheckpointHead> =>
   orDamaged(async () => {
     const bytes = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());

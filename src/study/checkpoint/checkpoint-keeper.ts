@@ -1,13 +1,13 @@
-/** Decides when a running study is saved, and never lets saving disturb it. */
+/** Decides when a running study is saved. Saving never disturbs the study. */
 import { errorText } from '../../core/error-text.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyClock } from '../run/clock.ts';
 import type { PopulationState, StudyCheckpoint } from './checkpoint.ts';
 import type { StudyEvent } from '../result/events.ts';
 
-/** Seconds of work that an accident may cost. */
+/** Seconds of work that a crash may lose. */
 const EVERY_SECONDS = 5;
-/** Saving may take this share of the time. */
+/** Largest share of the time that saving may take. */
 const SHARE = 0.05;
 
 export interface KeeperInputs {
@@ -20,7 +20,7 @@ export interface KeeperInputs {
   readonly started: string;
   readonly clock: StudyClock;
   readonly emit: (event: StudyEvent) => void;
-  /** Seconds between two checkpoints; absent: a few, more where saving is slow. */
+  /** Seconds between two checkpoints; absent: a few, or more when saving is slow. */
   readonly every?: number;
 }
 
@@ -37,7 +37,7 @@ export class CheckpointKeeper {
     return this.inputs.clock.seconds - this.last >= this.interval;
   }
 
-  /** Saves; where that fails (the device is full) the study goes on without and says so once. */
+  /** Saves. If that fails (the device is full), the study continues without checkpoints and reports it once. */
   async save(step: number, populations: readonly PopulationState[]): Promise<void> {
     if (this.interval === Infinity) return;
     const { keep, config, task, engine, appVersion, started, clock, emit } = this.inputs;

@@ -1,4 +1,4 @@
-/** Files of checkpoints in the browser's private file system (OPFS). A file is replaced whole when it is closed, so a crash leaves the old one. */
+/** Checkpoint files in the browser's private file system (OPFS). Closing a file replaces it whole, so a crash leaves the old one. */
 import { ifFound, originFolder } from '../../model/origin-files.ts';
 import type { CheckpointFiles } from './checkpoint-store.ts';
 

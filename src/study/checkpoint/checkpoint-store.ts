@@ -1,21 +1,21 @@
 /**
- * Checkpoints of interrupted studies on this device. A study that runs holds a lock, so that no other tab offers to go on with it; the lock
- * falls with the tab or the worker that held it, which is when the study becomes one that was interrupted.
+ * Checkpoints of interrupted studies on this device. A running study holds a lock, so no other tab offers to continue it. The lock is released when its tab or
+ * worker ends; from then on the study counts as interrupted.
  */
 import { decodeDropped, encodeDropped } from '../../data/dataset/dropped-file.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 
-/** Where the files lie: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
+/** Where the files are stored: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
 export interface CheckpointFiles {
   names(): Promise<string[]>;
   read(name: string): Promise<Blob | null>;
-  /** Replaces a file whole or leaves it as it was. */
+  /** Replaces a file whole or leaves it unchanged. */
   write(name: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
   remove(name: string): Promise<void>;
 }
 
-/** The part of the browser's locks that is needed. */
+/** The part of the browser's lock API in use. */
 export type Locks = Pick<LockManager, 'query' | 'request'>;
 
 export interface SavedStudy {
@@ -24,22 +24,22 @@ export interface SavedStudy {
 }
 
 export interface CheckpointStore {
-  /** Studies that nobody computes any more, latest first, and ids of those that run. Files that cannot be read are removed. */
+  /** Studies that nobody is computing, latest first, and ids of running ones. Unreadable files are removed. */
   list(): Promise<{ interrupted: SavedStudy[]; running: string[] }>;
-  /** Resolves when nobody computes the study any more. */
+  /** Resolves once nobody is computing the study. */
   ended(id: string): Promise<void>;
   /** @throws CheckpointError when it is gone or damaged. */
   load(id: string): Promise<{ checkpoint: StudyCheckpoint; dataset: DroppedDataset | null }>;
-  /** The user's own images that were saved with a study; null where it has none. @throws RangeError when they are damaged. */
+  /** The user's own images saved with a study; null if it has none. @throws RangeError when they are damaged. */
   images(id: string): Promise<DroppedDataset | null>;
-  /** Saves a study in place of its checkpoint before; its own images once. */
+  /** Saves a study, replacing its previous checkpoint; its own images are saved once. */
   keep(id: string, checkpoint: StudyCheckpoint, dataset: DroppedDataset | null): Promise<void>;
   discard(id: string): Promise<void>;
   /** Marks a study as running while `work` goes on. @throws CheckpointError when another tab runs it. */
   whileRunning(id: string, work: () => Promise<void>): Promise<void>;
 }
 
-/** Loaded where there is a file: most pages find none. */
+/** Loaded only when there is a file: most pages find none. */
 const fileFormat = () => import('./checkpoint-file.ts');
 
 const STUDY = '.study';
@@ -97,7 +97,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       return { checkpoint, dataset };
     },
     async keep(id, checkpoint, dataset) {
-      // Images first: a study is there only with what it needs.
+      // Images first: a study appears only together with what it needs.
       if (dataset && !withImages.has(id)) {
         await files.write(id + IMAGES, encodeDropped(dataset));
         withImages.add(id);

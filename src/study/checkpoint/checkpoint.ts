@@ -1,4 +1,4 @@
-/** A study in the middle of its training: everything needed to go on with it, bit for bit on the same device. */
+/** A study in the middle of its training: everything needed to continue it, bit for bit on the same device. */
 import * as v from 'valibot';
 import type { TrainerState } from '../../engine/engine.ts';
 import { StudyConfigSchema } from '../config/config.ts';
@@ -18,18 +18,18 @@ export const LiveRunStateSchema = v.object({
 });
 export type LiveRunState = v.InferOutput<typeof LiveRunStateSchema>;
 
-/** All of a checkpoint but the tensors. */
+/** Everything in a checkpoint except the tensors. */
 export const CheckpointHeadSchema = v.object({
   version: v.literal(1),
   config: StudyConfigSchema,
   /** Name of the task, for people. */
   task: v.string(),
-  /** Training steps that are done; config.training.steps when only the analyses are left. */
+  /** Completed training steps; config.training.steps when only the analyses remain. */
   step: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  /** ISO 8601: when the study started, and when this was saved. */
+  /** ISO 8601: when the study started, and when this checkpoint was saved. */
   started: v.string(),
   saved: v.string(),
-  /** Spent on the study so far, without pauses. */
+  /** Time spent on the study so far, without pauses. */
   seconds: v.number(),
   backend: v.string(),
   device: v.string(),
@@ -50,12 +50,12 @@ export interface PopulationState {
   readonly runs: readonly LiveRunState[];
 }
 
-/** A checkpoint that cannot be read, or belongs to another study than the one that is to go on. */
+/** The checkpoint cannot be read, or belongs to another study than the one to continue. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 }
 
-/** @throws CheckpointError when the populations planned from its configuration are not those that were saved. */
+/** @throws CheckpointError when the populations planned from its configuration differ from the saved ones. */
 export function checkFits({ head, trainers }: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
   const fits =
     head.step <= head.config.training.steps &&

@@ -1,4 +1,4 @@
-/** StudyConfig: everything a study needs to be repeated. Plain, versioned JSON. */
+/** StudyConfig: everything needed to repeat a study. Plain, versioned JSON. */
 import * as v from 'valibot';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
 import { FederatedSchema } from '../analyses/federated/settings.ts';
@@ -32,16 +32,16 @@ export type ArmConfig = v.InferOutput<typeof ArmSchema>;
 /** An arm with all its settings. */
 export type CompleteArm = Required<ArmConfig>;
 
-/** What the optional settings of an arm are where it leaves them out. */
+/** Values of an arm's optional settings when it omits them. */
 const LEFT_OUT = Object.fromEntries(ARM_ROWS.flatMap(([key, row]) => ('optional' in row ? [[key, row.usual]] : [])));
 
 export const completeArm = (arm: ArmConfig): CompleteArm => ({ ...LEFT_OUT, ...arm }) as CompleteArm;
 
-/** The arm without optional settings that say nothing: equal studies have equal configurations. */
+/** The arm without optional settings that have their usual value: equal studies have equal configurations. */
 export const plainArm = (arm: ArmConfig): ArmConfig =>
   Object.fromEntries(Object.entries(arm).filter(([key, value]) => LEFT_OUT[key] !== value)) as ArmConfig;
 
-/** Room for a sweep: three methods at eight values. */
+/** Enough for a sweep: three methods at eight values. */
 export const MAX_ARMS = 24;
 
 const SHARED = entriesOf(SHARED_SETTINGS);
@@ -50,11 +50,11 @@ export const StudyConfigSchema = v.object({
   version: v.literal(1),
   /** Id of a bundled backbone, or of one that was fetched: owner/name@commit, or an address or folder and "@" and the SHA-256 of its files. */
   backbone: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-  /** Side of the images in pixels, a multiple of the patch size; absent: what the backbone was made for. */
+  /** Side length of the images in pixels, a multiple of the patch size; absent: the size the backbone was made for. */
   imageSize: v.optional(count(8, 1024)),
   /** Id of a bundled task (data/bundled/tasks.ts), or "dropped" for the user's own images. */
   task: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
-  /** Prompts of CLIP; absent: the task's own. {} stands for the name of the class. Several templates are averaged. */
+  /** CLIP prompts; absent: the task's own. {} stands for the class name. Several templates are averaged. */
   prompts: v.optional(
     v.object({
       templates: v.pipe(v.array(PromptTemplate), v.minLength(1), v.maxLength(16)),
@@ -70,7 +70,7 @@ export const StudyConfigSchema = v.object({
     v.maxLength(MAX_ARMS),
     v.check((arms) => allDiffer(arms.map(({ id }) => id)), 'Two arms of the study have the same id.'),
   ),
-  // A seed that counts twice would make intervals narrower than they are.
+  // A duplicate seed would make intervals too narrow.
   seeds: v.pipe(
     v.array(count(0, 0x7fffffff)),
     v.minLength(1),
@@ -83,7 +83,7 @@ export const StudyConfigSchema = v.object({
     landscape: LandscapeSchema,
     shapley: ShapleySchema,
     pruning: PruningSchema,
-    // Absent: off, as in configurations from before there was the analysis.
+    // Absent means off, as in configurations older than the analysis.
     merging: v.optional(MergingSchema),
     federated: v.optional(FederatedSchema),
     multitask: v.optional(MultitaskSchema),
@@ -94,7 +94,7 @@ export const StudyConfigSchema = v.object({
 });
 export type StudyConfig = v.InferOutput<typeof StudyConfigSchema>;
 
-/** Analyses by the key of their settings, which is also their phase. */
+/** Analyses by the key of their settings, which also names their phase. */
 export type AnalysisId = {
   [K in keyof StudyConfig['analyses']]-?: NonNullable<StudyConfig['analyses'][K]> extends { readonly enabled: boolean }
     ? K

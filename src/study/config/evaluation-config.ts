@@ -1,10 +1,10 @@
-/** The settings of a study of adapters at hand: apart from what runs it, as the page makes them before any engine is there. */
+/** The settings of a study of existing adapters. Separate from the code that runs it, because the page makes them before any engine exists. */
 import { PROJECTIONS, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { plainArm, type ArmConfig, type StudyConfig } from './config.ts';
 import { defaultArm } from './default-arm.ts';
 import { estimatorFor, playersOf } from '../analyses/shapley/players.ts';
 
-/** Arms of a study, and so adapters evaluated together. */
+/** Most arms of such a study, and therefore most adapters evaluated together. */
 export const MAX_EVALUATED = 8;
 
 export interface GivenAdapter {
@@ -20,7 +20,7 @@ export interface GivenAdapter {
 /** Id of the arm that stands for the adapter at `index`. */
 export const evaluatedArm = (index: number): string => `adapter-${index + 1}`;
 
-/** Rank, α, towers and projections are what the adapter has, whatever its file says of its training. */
+/** Rank, α, towers and projections come from the adapter, whatever its file says about its training. */
 function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmConfig {
   const id = evaluatedArm(index);
   const has = <T>(all: readonly T[], of: (pair: AdapterLayout['pairs'][number]) => T): T[] =>
@@ -39,19 +39,19 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
 }
 
 /**
- * Configuration of the study: backbone, task and analyses of `config`, one arm and one run number per adapter. Shapley values are sampled
- * where an adapter has too many layers for all coalitions.
+ * Configuration of the study: backbone, task and analyses of `config`, one arm and one run number per adapter. Shapley values are sampled when an adapter has
+ * too many layers for all coalitions.
  */
 export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAdapter[]): StudyConfig {
   const analyses = { ...config.analyses };
-  delete analyses.multitask; // adapters at hand are of one task
+  delete analyses.multitask; // The given adapters belong to one task.
   const { shapley } = analyses;
   const largest = Math.max(...adapters.map(({ layout }) => playersOf(layout, shapley).players.length));
   return {
     ...config,
     arms: adapters.map(armFor),
     seeds: adapters.map((_, index) => index + 1),
-    // Clients would train: that is no evaluation of what exists.
+    // Clients would train, which is no evaluation of existing adapters.
     analyses: {
       ...analyses,
       federated: undefined,

@@ -1,4 +1,4 @@
-/** Class prompts of a study: templates around the class names, or a prompt of one's own per class. */
+/** Class prompts of a study: templates around the class names, or a custom prompt per class. */
 import type { StudyConfig } from './config.ts';
 import type { Task } from '../../data/task.ts';
 
@@ -7,7 +7,7 @@ const PLACE = '{}';
 /** "a photo of a {}." and "cat" → "a photo of a cat." */
 const fill = (template: string, className: string): string => template.replaceAll(PLACE, className);
 
-/** One list of prompts per class: the task's own one without settings; a class with a prompt of its own has only that. */
+/** One list of prompts per class: the task's own without settings; a class with a custom prompt has only that one. */
 export function promptsOf(config: Pick<StudyConfig, 'prompts'>, task: Pick<Task, 'classes' | 'prompts'>): string[][] {
   const { prompts } = config;
   if (!prompts) return task.prompts.map((prompt) => [prompt]);

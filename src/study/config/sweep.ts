@@ -18,11 +18,11 @@ export interface SweepSetting {
   /** In names of arms. */
   readonly short: string;
   readonly scale: 'log' | 'linear' | 'names';
-  /** Values that suit the setting, given what an arm has. */
+  /** Suggested values of the setting, given the arm's own. */
   readonly suggested: (own: SweepValue) => readonly SweepValue[];
 }
 
-/** With fewer values the arms are compared one by one. */
+/** Below this many values the arms are compared one by one. */
 const MIN_VALUES = 3;
 
 function sweepSetting(key: ArmSettingKey, row: Row): SweepSetting[] {
@@ -39,9 +39,9 @@ export const SWEEP_SETTINGS: readonly SweepSetting[] = ARM_ROWS.flatMap(([key, r
 
 export interface SweptMethod {
   readonly method: ArmConfig['method'];
-  /** For people: the name of the method. */
+  /** Display name of the method. */
   readonly name: string;
-  /** In the order of the values. One arm whose value is null: the method does not read the setting, and is the same everywhere. */
+  /** In the order of the values. A single arm with value null: the method does not read the setting, so it is the same at every value. */
   readonly arms: readonly { readonly id: string; readonly value: SweepValue | null }[];
 }
 
@@ -64,9 +64,9 @@ function sortedValues(values: readonly SweepValue[]): SweepValue[] {
 }
 
 /**
- * The sweep that a study is, or null. Arms are grouped by method; the arms of a method differ in one setting, the same in every method, and all
- * take different values of it, at least three over all methods. A method with a single arm joins at its value, or as a constant where it
- * does not read the setting.
+ * The sweep that a study represents, or null. Arms are grouped by method. The arms of a method differ in one setting, the same in every method, and all take
+ * different values of it; there are at least three values over all methods. A method with a single arm joins at its value, or as a constant if it does not read
+ * the setting.
  */
 export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep | null {
   const arms = study.arms.map(completeArm);
@@ -101,7 +101,7 @@ export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep |
 
 export const sweepValueText = (value: SweepValue): string => (typeof value === 'string' ? value : compact(value));
 
-/** The points that are kept, with the distances between them. */
+/** The kept points, with the distances between them. */
 function geometryOf(
   { points, factors, updates }: GeometryResult,
   keeps: (point: GeometryResult['points'][number]) => boolean,
@@ -114,7 +114,7 @@ function geometryOf(
   return { points: kept.map((i) => points[i]), factors: of(factors), updates: of(updates) };
 }
 
-/** The part of a result at one value of the setting: what figures that compare arms can show at a time. */
+/** The part of a result at one value of the setting, for figures that compare arms at one value at a time. */
 export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): StudyResult {
   const ids = new Set(
     sweep.methods.flatMap(({ arms }) =>
@@ -139,5 +139,5 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
   };
 }
 
-/** The value of the arms in the middle of the sweep, which is shown before somebody chooses. */
+/** The value in the middle of the sweep, shown until the user chooses. */
 export const middleValue = ({ values }: Sweep): SweepValue => values[(values.length - 1) >> 1];

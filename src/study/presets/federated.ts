@@ -6,7 +6,7 @@ import type { Preset } from './preset.ts';
 const { landscape, shapley, pruning } = merge.config.analyses;
 const SEEDS = [0, 1, 2];
 
-/** Every other analysis off: three seeds, federated, and an ordinary run of equally many steps beside each. */
+/** All other analyses off: three federated seeds, each beside an ordinary run of equally many steps. */
 const config: StudyConfig = {
   ...merge.config,
   seeds: SEEDS,

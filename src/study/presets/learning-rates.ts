@@ -4,7 +4,7 @@ import { defaultArm } from '../config/default-arm.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
-/** Around the usual 3·10⁻³: the small model takes ten times the rates of the paper, 5·10⁻⁵ to 5·10⁻³. */
+/** Around the usual 3·10⁻³: the small model uses ten times the paper's rates of 5·10⁻⁵ to 5·10⁻³. */
 const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
 
 const atRates = (method: ArmConfig['method'], name: string): ArmConfig[] =>
@@ -15,7 +15,7 @@ const atRates = (method: ArmConfig['method'], name: string): ArmConfig[] =>
 
 const { analyses, training } = quick.config;
 
-/** Of the landscape its ends and its middle, of pruning the masks of layers: what the figure of a sweep shows. */
+/** The landscape has only its ends and middle, pruning only the masks of layers: what the figure of a sweep shows. */
 const config: StudyConfig = {
   ...quick.config,
   arms: [...atRates('lora', 'LoRA'), ...atRates('copra', 'CopRA')],

@@ -5,7 +5,7 @@ import { quick } from './quick.ts';
 
 const { analyses, training } = quick.config;
 
-/** The study trains on the first task; the others follow. Nothing but the merges is analysed. */
+/** The study trains on the first task; the others follow. Only the merges are analysed. */
 const config: StudyConfig = {
   ...quick.config,
   task: 'animals',

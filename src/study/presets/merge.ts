@@ -3,7 +3,7 @@ import { USUAL_MERGING } from '../analyses/merging/settings.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
-/** Every other analysis off: three seeds and their merges. */
+/** All other analyses off: three seeds and their merges. */
 const config: StudyConfig = {
   ...quick.config,
   seeds: [0, 1, 2],

@@ -7,6 +7,6 @@ export interface Preset {
   /** One sentence: what it runs and how long that takes. */
   readonly description: string;
   readonly config: StudyConfig;
-  /** The page comes with its result (`npm run figures`). */
+  /** The page ships with its result (`npm run figures`). */
   readonly saved?: true;
 }

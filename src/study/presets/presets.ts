@@ -1,4 +1,4 @@
-/** Ready-made studies, in the order in which they are offered; the first is the default. One more is one file in presets/ and one line here. */
+/** Ready-made studies, in the order in which they are offered; the first is the default. To add one, add a file in presets/ and a line here. */
 import { ablations } from './ablations.ts';
 import { federated } from './federated.ts';
 import { full } from './full.ts';

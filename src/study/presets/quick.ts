@@ -8,7 +8,7 @@ import { SHARED_SETTINGS } from '../config/settings/shared.ts';
 import { TRAINING_SETTINGS } from '../config/settings/training.ts';
 import type { Preset } from './preset.ts';
 
-/** All settings as usual. */
+/** All settings at their usual values. */
 const config: StudyConfig = {
   version: 1,
   backbone: 'emoji-clip-2',

@@ -1,13 +1,13 @@
 /**
- * What the parts of a result say about each other. A schema sees one value at a time; a result that came from outside can still repeat a run, which
- * would make its intervals narrower than they are, or speak of an arm that the study does not have.
+ * Consistency rules between the parts of a result. A schema sees one value at a time; a result from outside can still repeat a run, which would make its
+ * intervals too narrow, or refer to an arm that the study does not have.
  */
 import * as v from 'valibot';
 import { runName } from './result-part.ts';
 import { partsIn } from './result-parts.ts';
 import { StudyResultSchema, type StudyResult } from './result.ts';
 
-/** The first contradiction, for people; null without one. */
+/** The first contradiction, for people; null if there is none. */
 type Rule = (result: StudyResult) => string | null;
 
 const first = <T>(items: readonly T[], problem: (item: T) => string | null): string | null => {
@@ -18,7 +18,7 @@ const first = <T>(items: readonly T[], problem: (item: T) => string | null): str
   return null;
 };
 
-/** The first of the keys that was there before. */
+/** The first key that occurs twice. */
 function repeated(keys: readonly string[]): string | null {
   const seen = new Set<string>();
   return first(keys, (key) => {
@@ -74,7 +74,7 @@ const isOfTheTask: Rule = ({ task, shapley, pruning }) =>
 
 const RULES: readonly Rule[] = [isUnique, isOfTheStudy, isWhole, isOfTheTask];
 
-/** A result that anybody may have written: of the right form, and at one with itself. */
+/** A result from any source: valid in form, and consistent with itself. */
 export const ForeignResultSchema = v.pipe(
   StudyResultSchema,
   v.rawCheck(({ dataset, addIssue }) => {

@@ -1,4 +1,4 @@
-/** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them as they are. */
+/** What runStudy yields: patches to a StudyResult, and progress. Structured-cloneable, so the worker posts them unchanged. */
 import type { EngineInfo } from '../../engine/engine.ts';
 import type { AnalysisId } from '../config/config.ts';
 import type { CoalitionValues } from '../analyses/shapley/coalition-values.ts';
@@ -10,7 +10,7 @@ import type { RunAdapter } from '../run/run-adapter.ts';
 export type StudyPhase = 'prepare' | 'train' | 'test' | AnalysisId;
 
 export type StudyEvent =
-  /** `adds`: seeds are added to a study whose findings the result holds already. */
+  /** `adds`: seeds are added to a study whose findings the result already holds. */
   | { readonly type: 'started'; readonly engine: EngineInfo; readonly result: StudyResult; readonly adds?: boolean }
   /** `done` of `total` in the unit of the phase (steps for training, share otherwise); times in seconds. */
   | {
@@ -19,7 +19,7 @@ export type StudyEvent =
       readonly done: number;
       readonly total: number;
       readonly imagesPerSecond: number | null;
-      /** Estimated seconds until the whole study ends; null before there is a basis for it. */
+      /** Estimated seconds until the whole study ends; null until an estimate is possible. */
       readonly remainingSeconds: number | null;
     }
   /** Gates of recent steps for the activation tape: [steps, players] of one run, from `fromStep` on. */
@@ -31,17 +31,17 @@ export type StudyEvent =
       readonly gates: Uint8Array;
       readonly players: number;
     }
-  /** A run is trained: its adapter, which is no part of the result. The buffer belongs to the receiver. */
+  /** A run is trained: its adapter, which is not part of the result. The buffer belongs to the receiver. */
   | { readonly type: 'adapter'; readonly adapter: RunAdapter }
-  /** Every coalition of an exact Shapley analysis, which is no part of the result. The buffers belong to the receiver. */
+  /** Every coalition of an exact Shapley analysis, which is not part of the result. The buffers belong to the receiver. */
   | { readonly type: 'coalitions'; readonly coalitions: CoalitionValues }
-  /** What one training step asked of the GPU. */
+  /** The GPU work of one training step. */
   | { readonly type: 'gpu-step'; readonly gpuStep: GpuStep }
-  /** Something the user should know, in a sentence. */
+  /** A sentence for the user. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'zero-shot'; readonly zeroShot: NonNullable<StudyResult['task']['zeroShot']> }
   | { readonly type: 'head-only'; readonly headOnly: NonNullable<StudyResult['task']['headOnly']> }
-  /** A run, or something that an analysis found. */
+  /** A run, or a finding of an analysis. */
   | Found
   | { readonly type: 'finished'; readonly result: StudyResult };
 
@@ -69,7 +69,7 @@ function withFound(before: Entries | undefined, found: Entries, identity: readon
   );
 }
 
-/** Applies an event to a result; events that carry no result leave it unchanged. */
+/** Applies an event to a result; events without results leave it unchanged. */
 export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult {
   switch (event.type) {
     case 'started':
@@ -77,7 +77,7 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
       return event.result;
     case 'found': {
       const { part, identity } = event;
-      // Found pairs every part with its own type; the loop only needs its entries.
+      // Found pairs every part with its own type; the loop needs only the entries.
       return { ...result, [part]: withFound(result[part] as Entries | undefined, event.found as Entries, identity) };
     }
     case 'zero-shot':

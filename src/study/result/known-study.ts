@@ -1,4 +1,4 @@
-/** A study that is not complete for its seeds, or to which seeds are added: what it found and its adapters are kept, and nothing of it is computed again. */
+/** A study that is incomplete for its seeds, or to which seeds are added. Its findings and adapters are kept, and nothing is computed again. */
 import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { TrainedRun } from '../run/context.ts';
@@ -14,11 +14,11 @@ export interface KnownStudy {
   readonly adapters: readonly RunAdapter[];
 }
 
-/** Seeds of the configuration that are to be trained. */
+/** Seeds of the configuration that still need training. */
 export const newSeeds = (config: StudyConfig, known: KnownStudy | null): number[] =>
   known ? config.seeds.filter((seed) => !known.result.config.seeds.includes(seed)) : [...config.seeds];
 
-/** @throws RangeError when settings or images are not those of the study, or an adapter is missing. */
+/** @throws RangeError when settings or images differ from the study's, or an adapter is missing. */
 export function checkKnown(config: StudyConfig, task: Task, { result, adapters }: KnownStudy): void {
   const { seeds, ...rest } = config;
   const { seeds: had, ...settings } = result.config;
@@ -43,7 +43,7 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
         throw new RangeError(`The adapter of ${name}, seed ${seed}, is not at hand: the study has to be run anew.`);
 }
 
-/** Its runs, as training would have left them; of several adapters of a run the first. */
+/** Its runs as training would have left them. If a run has several adapters, the first is used. */
 export const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy): TrainedRun[] =>
   config.arms.flatMap((arm) =>
     result.config.seeds.flatMap((seed) => {
@@ -53,8 +53,8 @@ export const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy)
   );
 
 /**
- * What of its result is kept: what is known of single runs and of pairs stays true with more seeds. Merges, planes and distances are of all
- * seeds of an arm; they are shown until those of more seeds take their place.
+ * The part of its result that is kept. Findings about single runs and pairs stay true with more seeds. Merges, planes and distances cover all seeds of an arm;
+ * they are shown until those of more seeds replace them.
  * @param fresh the empty result of the study with more seeds
  */
 export const startFrom = (fresh: StudyResult, { result }: KnownStudy): StudyResult => ({
@@ -62,6 +62,6 @@ export const startFrom = (fresh: StudyResult, { result }: KnownStudy): StudyResu
   ...partsOf(result),
 });
 
-/** Entries in the order in which a study of all seeds at once finds them. */
+/** Entries in the order in which a study of all seeds would find them. */
 export const inOrder = (result: StudyResult): StudyResult =>
   mapParts(result, (part, value) => part.ordered(value, result.config));

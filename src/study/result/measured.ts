@@ -1,9 +1,9 @@
-/** Schemas of what a result holds: numbers that a study can have measured, and no others. */
+/** Schemas of measured values: they accept only numbers that a study can have measured. */
 import * as v from 'valibot';
 
-/** Accuracies come back from links with the error of float32. */
+/** Accuracies read from links have the error of float32. */
 const ROUNDING = 1e-6;
-/** Estimates of Shapley values from few coalitions may lie beyond a whole accuracy, but not far. */
+/** Shapley values estimated from few coalitions may exceed a whole accuracy, but not by much. */
 const MAX_DIFFERENCE = 10;
 /** Names of classes, data sets, devices: longer than any that the page accepts. */
 const MAX_TEXT = 2000;
@@ -11,7 +11,7 @@ const MAX_TEXT = 2000;
 export const finite = v.pipe(v.number(), v.finite());
 export const numbers = v.array(finite);
 
-/** A loss or a time; a training that diverges may have losses as large as float32 can hold. */
+/** A loss or a time. A diverging training may have losses as large as float32 can hold. */
 export const measure = v.pipe(
   v.number(),
   v.check((value) => Math.abs(value) < 3.5e38, 'Losses and times are finite numbers.'),
@@ -43,9 +43,9 @@ export const labelText = v.pipe(
   v.check(({ length }) => length <= MAX_TEXT, `Texts have at most ${MAX_TEXT} characters.`),
 );
 
-/** A byte per image of the largest test set that fits the memory of a page. */
+/** One byte per image of the largest test set that fits in a page's memory. */
 const MAX_ANSWERS = 4 * 2 ** 20;
-/** Something per test image, in their order: base64 of bits (platform/bits.ts) or bytes. Left out of links and saved results. */
+/** One value per test image, in order: base64 of bits (platform/bits.ts) or bytes. Omitted from links and saved results. */
 export const perImageText = v.pipe(
   v.string(),
   v.check(
@@ -54,7 +54,7 @@ export const perImageText = v.pipe(
   ),
 );
 
-/** Base64 of a bit per step and player: the longest study (config.ts) of the deepest backbone stays below. */
+/** Base64 of one bit per step and player; the longest study (config.ts) of the deepest backbone stays below it. */
 const MAX_TAPE = 4 * 2 ** 20;
 export const tapeText = v.pipe(
   v.string(),
@@ -66,11 +66,11 @@ export const tapeText = v.pipe(
 
 /** A layer of a tower. */
 export const player = v.object({ tower: v.picklist(['vision', 'text']), layer: count });
-/** Of one adapter. */
+/** Scores of one adapter. */
 export const scores = { accuracy: share, loss: measure };
-/** Of several, one after the other. */
+/** Scores of several adapters, one after the other. */
 export const curves = { accuracy: shares, loss: measures };
-/** Scores, and bits: which test images were answered right. */
+/** Scores, and bits: the test images classified correctly. */
 export const answered = { ...scores, correct: v.optional(perImageText) };
 /** Curves, and the same bits for every point. */
 export const answeredCurves = { ...curves, correct: v.optional(v.array(perImageText)) };

@@ -3,7 +3,7 @@ import type { LandscapeResult } from '../analyses/landscape/result.ts';
 import type { PruningResult } from '../analyses/pruning/result.ts';
 import type { StudyResult } from './result.ts';
 
-/** Paths; with the factors as they are unless said. */
+/** Paths of an arm; with unaligned factors unless an alignment is given. */
 export const landscapesOf = (
   result: Pick<StudyResult, 'landscape'>,
   arm: string,

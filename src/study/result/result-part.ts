@@ -1,4 +1,4 @@
-/** What a study has to know of a part of its result: who is spoken of, what belongs together, how two of them become one. */
+/** What a study needs to know about a part of its result: the runs it mentions, what belongs together, and how two such parts are united. */
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from './result.ts';
 
@@ -7,41 +7,41 @@ export interface OfRun {
   readonly seed: number;
 }
 
-/** Lists that go together: what they belong to, how long they have to be, how long they are. */
+/** Lists that belong together: what they belong to, their expected length, their actual lengths. */
 export type Lengths = readonly [what: string, expected: number, ...got: number[]];
 
-/** @template P the part, where it is there */
+/** @template P the part, when present */
 export interface ResultPart<P> {
-  /** Keys that tell its entries apart: a new entry replaces the one that agrees in all of them. Absent: news replaces the whole part. */
+  /** Keys that identify an entry: a new entry replaces the one that agrees in all of them. Absent: news replaces the whole part. */
   readonly identity?: readonly string[];
-  /** Entries that may be there once only: what they are, and what names each. */
+  /** Entries that may occur only once: what they are, and the name of each. */
   readonly names: (part: P) => readonly (readonly [what: string, names: readonly string[]])[];
-  /** The runs it speaks of. */
+  /** The runs it mentions. */
   readonly runs: (part: P) => readonly OfRun[];
-  /** Arms it speaks of besides. */
+  /** Further arms it mentions. */
   readonly arms?: (part: P) => readonly string[];
   readonly lengths: (part: P) => readonly Lengths[];
-  /** Without what is of other arms; the same object where nothing is. */
+  /** The part without entries of other arms; the same object when it has none. */
   readonly ofArms: (part: P, arms: ReadonlySet<string>) => P;
-  /** Of two studies, at least one of which has it. @param added seeds that only the second study has */
+  /** Unites the parts of two studies, at least one of which has it. @param added seeds that only the second study has */
   readonly united: (first: P | undefined, second: P | undefined, added: ReadonlySet<number>) => P;
-  /** Entries in the order in which a study of all seeds at once finds them. */
+  /** Entries in the order in which a study of all seeds would find them. */
   readonly ordered: (part: P, config: StudyConfig) => P;
-  /** Counts what a study with these settings would have found besides. A study united from several lacks some. Absent: nothing. */
+  /** Number of findings that a study with these settings should have but lacks, as a study united from several may. Absent: none. */
   readonly missing?: (result: StudyResult) => number;
-  /** Whether it needs adapters from the way through training, which are not kept. Absent: it does not. */
+  /** Whether it needs adapters from during training, which are not kept. Absent: it does not. */
   readonly followsTraining?: (config: StudyConfig) => boolean;
-  /** Without the answers to single images; absent: it has none. */
+  /** The part without the answers to single images; absent: it has none. */
   readonly withoutAnswers?: (part: P) => P;
 }
 
 export const runName = ({ arm, seed }: OfRun): string => `arm "${arm}", seed ${seed}`;
 
-/** An arm, or all runs where a group is of several. */
+/** Names an arm, or all runs when a group belongs to several arms. */
 export const groupName = ({ arm }: { readonly arm: string | null }): string =>
   arm === null ? 'all runs' : `arm "${arm}"`;
 
-/** The same array where all entries stay. */
+/** Filters a list; returns the same array when all entries stay. */
 export function kept<T>(entries: T[], stays: (entry: T) => boolean): T[] {
   const staying = entries.filter(stays);
   return staying.length < entries.length ? staying : entries;
@@ -50,7 +50,7 @@ export function kept<T>(entries: T[], stays: (entry: T) => boolean): T[] {
 export const ofArms = <T extends { readonly arm: string }>(entries: T[], arms: ReadonlySet<string>): T[] =>
   kept(entries, ({ arm }) => arms.has(arm));
 
-/** Groups whose runs are all of the arms. */
+/** Groups whose runs all belong to the arms. */
 export const groupsOfArms = <T extends { readonly arm: string | null }>(
   groups: T[],
   arms: ReadonlySet<string>,
@@ -61,21 +61,21 @@ export const groupsOfArms = <T extends { readonly arm: string | null }>(
     (group) => (group.arm === null || arms.has(group.arm)) && runsOf(group).every(({ arm }) => arms.has(arm)),
   );
 
-/** Entries of the first list, and those of the second about seeds that only it has. */
+/** Entries of the first list, and those of the second for seeds that only it has. */
 export const unitedRuns = <T extends { readonly seed: number }>(
   first: T[] = [],
   second: T[] = [],
   added: ReadonlySet<number>,
 ): T[] => [...first, ...second.filter(({ seed }) => added.has(seed))];
 
-/** What is of all seeds of a study: that of the first where it has one. */
+/** For findings about all seeds of a study: the first study's if it has them, else the second's. */
 export function firstKnown<P>(first: P | undefined, second: P | undefined): P {
   const known = first ?? second;
   if (known === undefined) throw new Error('Neither study has this part.');
   return known;
 }
 
-/** By arm, then by what `place` says, number by number. */
+/** Sorts by arm, then by the numbers that `place` returns, in order. */
 export function byArm<T extends { readonly arm: string }>(
   entries: readonly T[],
   { arms }: StudyConfig,
@@ -85,7 +85,7 @@ export function byArm<T extends { readonly arm: string }>(
   return inPlaces(entries, placesOf);
 }
 
-/** In the order of their places, number by number. */
+/** Sorts entries by their places, number by number. */
 export const inPlaces = <T>(entries: readonly T[], placesOf: (entry: T) => readonly number[]): T[] =>
   entries.toSorted((a, b) => {
     const [x, y] = [placesOf(a), placesOf(b)];

@@ -24,7 +24,7 @@ const PARTS = {
   geometry: GEOMETRY_PART,
 };
 
-/** Entries of a result that are of runs and arms: all but its description. */
+/** Entries of a result that belong to runs and arms: all but its description. */
 export type PartKey = keyof typeof PARTS;
 
 type PartOf<K extends PartKey> = ResultPart<NonNullable<StudyResult[K]>>;
@@ -53,11 +53,11 @@ export const found = <K extends PartKey>(part: K, value: NonNullable<StudyResult
 type AnyPart = ResultPart<unknown>;
 const partOf = (key: PartKey): AnyPart => CHECKED[key] as AnyPart;
 
-/** One after the other, what a result holds. */
+/** Concatenates what `read` returns for every part that a result holds. */
 export const partsIn = <T>(result: StudyResult, read: (part: AnyPart, value: unknown) => readonly T[]): T[] =>
   PART_KEYS.flatMap((key) => (result[key] === undefined ? [] : read(partOf(key), result[key])));
 
-/** The result with every part changed; the same object where `change` returns all as they are. */
+/** The result with every part changed; the same object when `change` changes nothing. */
 export function mapParts(result: StudyResult, change: (part: AnyPart, value: unknown) => unknown): StudyResult {
   const changed = PART_KEYS.flatMap((key) => {
     const value = result[key];
@@ -68,7 +68,7 @@ export function mapParts(result: StudyResult, change: (part: AnyPart, value: unk
   return changed.length > 0 ? { ...result, ...(Object.fromEntries(changed) as Partial<StudyResult>) } : result;
 }
 
-/** Counts what a study with these settings would have found besides, by part; parts that lack nothing are left out. */
+/** Number of findings that a study with these settings should have but lacks, by part; complete parts are left out. */
 export const missingFindings = (result: StudyResult): { readonly [K in PartKey]?: number } =>
   Object.fromEntries(
     PART_KEYS.flatMap((key) => {
@@ -77,11 +77,11 @@ export const missingFindings = (result: StudyResult): { readonly [K in PartKey]?
     }),
   );
 
-/** Whether its figures need the adapters of every run on the way through training. */
+/** Whether its figures need the adapters of every run from during training. */
 export const followsTraining = (config: StudyConfig): boolean =>
   PART_KEYS.some((key) => partOf(key).followsTraining?.(config) ?? false);
 
-/** The parts of two results, each of which becomes one. */
+/** Unites the parts of two results. */
 export function uniteParts(first: StudyResult, second: StudyResult, added: ReadonlySet<number>): Partial<StudyResult> {
   const united = PART_KEYS.flatMap((key) =>
     first[key] === undefined && second[key] === undefined
@@ -91,6 +91,6 @@ export function uniteParts(first: StudyResult, second: StudyResult, added: Reado
   return Object.fromEntries(united);
 }
 
-/** The parts of a result alone. */
+/** Only the parts of a result. */
 export const partsOf = (result: StudyResult): Partial<StudyResult> =>
   Object.fromEntries(PART_KEYS.flatMap((key) => (result[key] === undefined ? [] : [[key, result[key]]])));

@@ -1,6 +1,6 @@
 /**
- * StudyResult: what a study found so far. The page shows a StudyResult and nothing else, whether it is growing live, was saved
- * by the headless runner or came in a link; every list may therefore be shorter than the configuration promises.
+ * StudyResult: what a study has found so far. The page shows a StudyResult and nothing else, whether it is growing live, was saved by the headless runner or
+ * came in a link. Every list may therefore be shorter than the configuration promises.
  */
 import * as v from 'valibot';
 import { FederatedResultSchema } from '../analyses/federated/result.ts';
@@ -25,7 +25,7 @@ export const RunResultSchema = v.object({
   gates: v.nullable(tapeText),
   /** Steps done so far. */
   steps: count,
-  /** The step from which on its loss, or its adapter, was no finite number: it has no test accuracy. Absent: there was none. */
+  /** The step from which its loss or adapter was not finite; the run then has no test accuracy. Absent: it did not diverge. */
   diverged: v.optional(count),
   test: v.nullable(v.object(answered)),
 });
@@ -50,9 +50,9 @@ export const StudyResultSchema = v.object({
     validation: count,
     test: count,
     chance: share,
-    /** The backbone without adapters, by its class prompts; null where it has no text tower. */
+    /** The backbone without adapters, classified by its class prompts; null if it has no text tower. */
     zeroShot: v.nullable(v.object(answered)),
-    /** Without a text tower: a classifier trained on the features of the frozen backbone. Absent elsewhere, and before it is measured. */
+    /** For backbones without a text tower: a classifier trained on the features of the frozen backbone. Absent for others, and until it is measured. */
     headOnly: v.optional(v.object(answered)),
   }),
   runs: v.array(RunResultSchema),
@@ -68,8 +68,8 @@ export const StudyResultSchema = v.object({
   /** Absent in results without it. */
   geometry: v.optional(GeometryResultSchema),
   /**
-   * What the choice of test images adds to the variance of differences between arms, where answers to single images were left out:
-   * of other − baseline, by the ids of study/measures.
+   * What the choice of test images adds to the variance of differences between arms (other − baseline), for results without the answers to single images. Keyed
+   * by the ids of study/measures.
    */
   imageVariances: v.optional(
     v.array(v.object({ measure: labelText, baseline: labelText, other: labelText, variance: measure })),
@@ -79,5 +79,5 @@ export const StudyResultSchema = v.object({
 });
 export type StudyResult = v.InferOutput<typeof StudyResultSchema>;
 
-/** What a result holds of its parts before anything is found. */
+/** The parts of a result before anything is found. */
 export const NOTHING_FOUND = { runs: [], landscape: [], shapley: [], pruning: [] } satisfies Partial<StudyResult>;

@@ -1,8 +1,8 @@
-/** The runs of every arm that findings over several seeds are of. */
+/** The runs of every arm, grouped for findings over several seeds. */
 import type { NamedRun } from '../run/run-names.ts';
 import type { StudyResult } from './result.ts';
 
-/** Whether a run diverged in training: it has no adapter, and is part of no finding. */
+/** Whether a run diverged in training. It then has no adapter and is part of no finding. */
 export const hasDiverged = ({ runs }: StudyResult, arm: string, seed: number): boolean =>
   runs.some((run) => run.arm === arm && run.seed === seed && run.diverged !== undefined);
 
@@ -14,6 +14,6 @@ export const seedGroups = (result: StudyResult): NamedRun[][] =>
     )
     .filter(({ length }) => length > 1);
 
-/** Without DoRA arms, whose updates are not of low rank. */
+/** The same without DoRA arms, whose updates are not of low rank. */
 export const lowRankGroups = (result: StudyResult): NamedRun[][] =>
   seedGroups(result).filter(([{ arm }]) => arm.dora !== true);

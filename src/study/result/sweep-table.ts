@@ -7,7 +7,7 @@ import type { Sweep, SweepValue } from '../config/sweep.ts';
 export interface SweepRow {
   readonly method: string;
   readonly arm: string;
-  /** Null: the method does not read the setting. */
+  /** Null if the method does not read the setting. */
   readonly value: SweepValue | null;
   readonly seed: number;
   /** The other seed of a pair; null in the row of a run. */
@@ -15,10 +15,10 @@ export interface SweepRow {
   /** Test accuracy with every layer on. */
   readonly accuracy: number | null;
   readonly loss: number | null;
-  /** Accuracy with every other layer switched off, the mean of both halves, and the share of the gain that is left. */
+  /** Accuracy with every other layer switched off, as the mean of both halves, and the share of the gain that remains. */
   readonly everyOther: number | null;
   readonly retainedEveryOther: number | null;
-  /** Accuracy half-way between the two seeds of a pair, A and B averaged apart, or their products. */
+  /** Accuracy half-way between the two seeds of a pair, averaging A and B separately, or their products. */
   readonly midpointFactor: number | null;
   readonly midpointProduct: number | null;
 }
@@ -83,7 +83,7 @@ export function sweepTable(result: Pick<StudyResult, 'runs' | 'landscape' | 'pru
   );
 }
 
-/** What was measured at one value of the setting, over seeds or pairs of seeds; null: at any value. */
+/** Measurements at one value of the setting, over seeds or pairs of seeds; null: at any value. */
 export function measured(
   rows: readonly SweepRow[],
   method: string,

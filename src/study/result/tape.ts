@@ -19,7 +19,7 @@ export class TapeRecorder {
     this.steps++;
   }
 
-  /** Takes up a packed tape of so many steps. @throws RangeError when it is too short. */
+  /** Loads a packed tape of this many steps. @throws RangeError when it is too short. */
   load(text: string, steps: number): void {
     this.gates.set(unpackBits(text, steps * this.players, 'The activation tape'));
     this.steps = steps;

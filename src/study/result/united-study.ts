@@ -1,4 +1,7 @@
-/** Two studies of the same settings and images, with other seeds, as one. What is of seeds of both is not known: known-study.ts computes it from their adapters. */
+/**
+ * Unites two studies of the same settings and images with different seeds. Findings across the seeds of both are unknown; known-study.ts computes them from the
+ * adapters.
+ */
 import type { StudyConfig } from '../config/config.ts';
 import { inOrder } from './known-study.ts';
 import { uniteParts } from './result-parts.ts';
@@ -9,7 +12,7 @@ type Provenance = StudyResult['provenance'];
 const both = (first: string, second: string): string =>
   first.split(' and ').includes(second) ? first : `${first} and ${second}`;
 
-/** Of what was computed in two places: begun with the earlier one, taking the time of both. */
+/** Provenance of results computed in two places: the earlier start, and the time of both. */
 export function bothProvenances(first: Provenance, second: Provenance): Provenance {
   return {
     date: first.date < second.date ? first.date : second.date,
@@ -21,16 +24,16 @@ export function bothProvenances(first: Provenance, second: Provenance): Provenan
   };
 }
 
-/** The settings with the seeds of both, those of the first before those that only the second has. */
+/** The settings with the seeds of both: the first study's, then those that only the second has. */
 export const bothSeeds = (first: StudyConfig, second: StudyConfig): StudyConfig => ({
   ...first,
   seeds: [...first.seeds, ...second.seeds.filter((seed) => !first.seeds.includes(seed))],
 });
 
 /**
- * The study of all seeds of two, in the order of `bothSeeds`; a seed that is in both counts once, as the first has it. Merges, planes and
- * distances, which are of all seeds of a study, stay those of the first where it has them.
- * @param first,second of the same settings but for the seeds, on the same images; the caller knows that they are
+ * The study of all seeds of two, in the order of `bothSeeds`; a seed in both counts once, as in the first. Merges, planes and distances cover all seeds of a
+ * study; they come from the first study if it has them.
+ * @param first,second equal in settings except the seeds, on the same images; the caller ensures it
  */
 export function unitedStudy(first: StudyResult, second: StudyResult): StudyResult {
   const config = bothSeeds(first.config, second.config);

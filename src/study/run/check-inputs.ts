@@ -1,4 +1,4 @@
-/** Whether configuration, images and what is known already fit together, before anything is computed. */
+/** Checks that configuration, images and known findings fit together, before anything is computed. */
 import { counted } from '../../core/counted.ts';
 import * as v from 'valibot';
 import type { Task } from '../../data/task.ts';

@@ -1,12 +1,12 @@
-/** Work done and work left: the basis of the estimated time. */
+/** Completed and remaining work: the basis of the estimated time. */
 import { sum, times, type StudyWork, type Work } from './work.ts';
 
-/** Passes per second before any was measured. */
+/** Passes per second until some are measured. */
 const ASSUMED_RATE = 1000;
 
 /**
- * Keeps the time of a study. Passes left cost what passes cost so far, algebra what it was assumed to, or so many times that as it turned
- * out to; the phase under way more and more what its own speed says. `now` is injected: seconds.
+ * Keeps the time of a study. Remaining passes cost what passes have cost so far. Remaining algebra costs its assumed time, scaled by measurements. The current
+ * phase relies more and more on its own speed. `now` is injected: seconds.
  */
 export class StudyClock {
   private readonly start: number;
@@ -18,21 +18,21 @@ export class StudyClock {
   /** Seconds at the last advance. */
   private last = 0;
   private pausedFor = 0;
-  /** Algebra that was measured: as assumed, and in seconds. */
+  /** Measured algebra: its assumed seconds, and its actual ones. */
   private assumed = 0;
   private measured = 0;
 
   constructor(
     private readonly work: StudyWork,
     private readonly now: () => number,
-    /** Seconds that went into the study before it was interrupted. */
+    /** Seconds spent on the study before it was interrupted. */
     spent = 0,
   ) {
     this.start = now() - spent;
     this.total = sum(Object.values(work));
   }
 
-  /** Sets the share of a phase that is done; phases run in the order of StudyWork. */
+  /** Sets the completed share of a phase; phases run in the order of StudyWork. */
   advance(phase: keyof StudyWork, share: number): void {
     if (phase !== this.phase) this.began = this.last;
     this.phase = phase;
@@ -40,7 +40,7 @@ export class StudyClock {
     this.last = this.seconds;
   }
 
-  /** Tells what a piece of algebra took. @param assumed its Work.algebra */
+  /** Reports how long a piece of algebra took. @param assumed its Work.algebra */
   tookAlgebra(assumed: number, seconds: number): void {
     this.assumed += assumed;
     this.measured += seconds;

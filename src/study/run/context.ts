@@ -1,4 +1,4 @@
-/** What the phases of a study share. */
+/** State shared by the phases of a study. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { packBits } from '../../platform/bits.ts';
 import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../../engine/engine.ts';
@@ -25,16 +25,16 @@ export interface StudyContext {
   readonly emit: (event: StudyEvent) => void;
   /** Waits while paused, after `onPause`; rejects when stopped. */
   readonly checkpoint: (onPause?: () => Promise<void>) => Promise<void>;
-  /** Awaited within a unit of work: a place to stop, not to pause. */
+  /** Awaited within a unit of work. The study can stop here, but not pause. */
   readonly breathe: () => Promise<void>;
   readonly signal: AbortSignal;
-  /** What was found before seeds were added; null for a study from its beginning. */
+  /** Findings from before seeds were added; null for a study that starts from scratch. */
   readonly known: StudyResult | null;
-  /** Where training goes on; null at the start. */
+  /** The checkpoint at which training continues; null at the start. */
   readonly resume: StudyCheckpoint | null;
-  /** Loads another task of the study; absent where there is none. */
+  /** Loads another task of the study; absent if there is none. */
   readonly loadTask?: (id: string) => Promise<Task>;
-  /** Saves the study on the way; null where nobody keeps it. */
+  /** Saves the study while it runs; null if nothing keeps it. */
   readonly keeper: CheckpointKeeper | null;
 }
 
@@ -45,7 +45,7 @@ export interface TrainedRun {
   readonly layout: AdapterLayout;
   readonly scale: number;
   readonly adapter: Float32Array;
-  /** Copies from earlier steps, first to last, where analyses look at them. */
+  /** Copies from earlier steps, first to last, if analyses need them. */
   readonly snapshots?: readonly { readonly step: number; readonly adapter: Float32Array }[];
 }
 
@@ -78,13 +78,13 @@ export function scoresOf(loss: Float32Array, predicted: Int32Array, labels: Int3
   return { accuracy, loss: losses };
 }
 
-/** Scores, and the answers they rest on. */
+/** Scores, and the answers they are based on. */
 export interface AnsweredScores extends Scores {
-  /** [variants]: which images were answered right, as platform/bits.ts packs them. */
+  /** [variants]: the images classified correctly, packed by platform/bits.ts. */
   readonly correct: string[];
 }
 
-/** An evaluator with images of its own, for the length of `use`. */
+/** Provides an evaluator with its own images for the duration of `use`. */
 export async function withEvaluator<R>(
   context: Pick<StudyContext, 'engine' | 'objective'>,
   layout: AdapterLayout,
@@ -102,7 +102,7 @@ export async function withEvaluator<R>(
   }
 }
 
-/** Scores variants and keeps which images each of them answers right, pausing, stopping and reporting between chunks. */
+/** Scores variants and records which images each classifies correctly. Pauses, stops and reports between chunks. */
 export async function scoreVariants(
   context: StudyContext,
   evaluator: Evaluator,
@@ -123,7 +123,7 @@ export async function scoreVariants(
   return { ...scoresOf(loss, predicted, labels), correct };
 }
 
-/** Reports the share of a phase that is done. */
+/** Reports the completed share of a phase. */
 export function reportPhase(context: StudyContext, phase: keyof StudyWork, share: number): void {
   context.clock.advance(phase, share);
   context.emit({

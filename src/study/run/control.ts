@@ -1,12 +1,12 @@
-/** Pause, single step and stop of a running study, from outside. */
+/** Controls a running study from outside: pause, single step and stop. */
 import { nextTask } from '../../platform/next-task.ts';
 
-/** A study was ended by its user: what is done stays. */
+/** The user ended the study; completed work is kept. */
 export class StudyStopped extends Error {
   override readonly name = 'StudyStopped';
 }
 
-/** How long work may go on before messages that wait (pause, stop) are let in. */
+/** How long work may go on before waiting messages (pause, stop) are processed. */
 const BREATH_MILLISECONDS = 40;
 
 /**
@@ -50,7 +50,7 @@ export class StudyControl {
     this.release();
   }
 
-  /** A place to stop, not to pause: within what a single step does as a whole. */
+  /** A point to stop, not to pause: used within what a single step does as a whole. */
   async breathe(): Promise<void> {
     if (performance.now() - this.lastBreath > BREATH_MILLISECONDS) {
       await nextTask();

@@ -1,6 +1,6 @@
 /**
- * A study of adapters that exist already, trained here or elsewhere: nothing is trained, everything else is measured as after training.
- * Every adapter is an arm of its own with one run; the landscape is measured between every two of them.
+ * A study of existing adapters, trained here or elsewhere. Nothing is trained; everything else is measured as after training. Every adapter is an arm of its
+ * own with one run. The landscape is measured between every two of them.
  */
 import { counted } from '../../core/counted.ts';
 import { alignAdapters } from '../../copra/align.ts';
@@ -16,7 +16,7 @@ import { found } from '../result/result-parts.ts';
 
 const isSameKind = (first: TrainedRun, second: TrainedRun): boolean => first.layout.dora === second.layout.dora;
 
-/** Both runs of every pair in one layout and scale; a LoRA and a DoRA adapter have none in common, and are no pair. */
+/** Both runs of every pair in one layout and scale. A LoRA and a DoRA adapter have none in common, so they form no pair. */
 function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
   return runs.flatMap((first, i) =>
     runs
@@ -37,7 +37,7 @@ function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
   );
 }
 
-/** Where some of the runs are DoRA adapters: those of the other kind if there are several, else the DoRA adapters. */
+/** If some runs are DoRA adapters: the other runs if there are several, else the DoRA adapters. */
 function oneKind(runs: readonly TrainedRun[]): readonly TrainedRun[] {
   const lowRank = runs.filter(isLowRank);
   return lowRank.length > 1 ? lowRank : runs.filter((run) => isSameKind(run, runs[0]));

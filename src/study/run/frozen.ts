@@ -1,6 +1,6 @@
 /**
- * What the frozen backbone reaches on the test images, which every gain counts from: CLIP by its class prompts (zero-shot), a backbone without
- * a text tower by a classifier on its features (head only).
+ * The frozen backbone's accuracy on the test images, the base of every gain. CLIP classifies by its class prompts (zero-shot), a backbone without a text tower
+ * by a classifier on its features (head only).
  */
 import type { StudyResult } from '../result/result.ts';
 
@@ -9,13 +9,13 @@ type FrozenScores = NonNullable<StudyResult['task']['zeroShot']>;
 export type FrozenName = 'zero-shot' | 'head only';
 
 export interface Frozen extends FrozenScores {
-  /** For people. */
+  /** Display name. */
   readonly name: FrozenName;
 }
 
 type Task = Pick<StudyResult['task'], 'zeroShot' | 'headOnly'>;
 
-/** The entry itself: the same object every time. Null before it is measured, and in results from before heads were trained alone. */
+/** The entry itself: the same object every time. Null until it is measured, and in results from before heads were trained alone. */
 export const frozenScores = ({ zeroShot, headOnly }: Task): FrozenScores | null => zeroShot ?? headOnly ?? null;
 
 /** The entry with its name. */
@@ -24,7 +24,7 @@ export function frozenOf(task: Task): Frozen | null {
   return scores && { ...scores, name: task.zeroShot ? 'zero-shot' : 'head only' };
 }
 
-/** At the start of a line; that of prompts where nothing is measured yet. */
+/** Label for the start of a line; zero-shot until something is measured. */
 export const frozenLabel = (task: Task): string => (frozenOf(task)?.name === 'head only' ? 'Head only' : 'Zero-shot');
 
 /** Accuracy in percent, for axes and lines. */
@@ -33,7 +33,7 @@ export const frozenPercent = (task: Task): number | null => {
   return frozen && 100 * frozen.accuracy;
 };
 
-/** Its name for legends; none where no line is drawn. Bundled backbones, whose ids have no slash, are CLIP: their legend is whole from the start. */
+/** Names for legends; none if no line is drawn. Bundled backbones, whose ids have no slash, are CLIP, so their legend is complete from the start. */
 export const frozenNames = ({ task, config }: Pick<StudyResult, 'task' | 'config'>): FrozenName[] => {
   const name = frozenOf(task)?.name ?? (config.backbone.includes('/') ? null : 'zero-shot');
   return name ? [name] : [];

@@ -1,11 +1,11 @@
-/** Scores adapters with layers switched off, one question at a time: what pruning by hand asks where no table of coalitions is known. */
+/** Scores adapters with layers switched off, one question at a time. Pruning by hand uses it when no table of coalitions is known. */
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { withEvaluator, scoresOf } from './context.ts';
 import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
 import type { StudyInputs } from './run-study.ts';
 
-/** Test images of an answer: enough for a number, few enough to come at once. */
+/** Test images per answer: enough for a number, few enough for a quick reply. */
 const BENCH_IMAGES = 256;
 
 export interface GatedAdapter {
@@ -35,7 +35,7 @@ export interface GatesBench {
   score(adapters: readonly GatedAdapter[], signal: AbortSignal): Promise<GateScores>;
 }
 
-/** Loads backbone and prompts into the engine and keeps the images, so that questions after the first are answered quickly. */
+/** Loads backbone and prompts into the engine and keeps the images, so that later questions are answered quickly. */
 export async function openGatesBench({
   config,
   engine,

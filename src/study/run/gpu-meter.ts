@@ -1,7 +1,7 @@
-/** Looks at a training step every few seconds: what it asked of the GPU and how long that took. */
+/** Measures a training step every few seconds: its GPU work, and how long that took. */
 import type { StudyContext } from './context.ts';
 
-/** The first steps compile and allocate. */
+/** Earlier steps compile and allocate. */
 const FIRST_STEP = 3;
 const EVERY_SECONDS = 5;
 
@@ -11,7 +11,7 @@ export interface GpuMeter {
   measure(run: () => Promise<void>, step: number): Promise<void>;
 }
 
-/** Null where the engine has nothing to tell. */
+/** Null if the engine reports nothing. */
 export function createGpuMeter(
   { engine, emit }: Pick<StudyContext, 'engine' | 'emit'>,
   seconds: () => number,

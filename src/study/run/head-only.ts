@@ -1,6 +1,6 @@
 /**
- * The frozen baseline of backbones without a text tower: a linear classifier on the features of the frozen backbone ("linear probe", as Radford
- * et al. 2021, arXiv 2103.00020, section 3.2, fit it). The loss is convex: no seed and no learning rate decide about the baseline.
+ * The frozen baseline of backbones without a text tower: a linear classifier on the features of the frozen backbone ("linear probe", as Radford et al. 2021,
+ * arXiv 2103.00020, section 3.2, fit it). The loss is convex, so the baseline depends on neither seed nor learning rate.
  */
 import { layoutOfPairs } from '../../core/adapter-layout.ts';
 import { packBits } from '../../platform/bits.ts';
@@ -17,13 +17,13 @@ import { scoresOf, type StudyContext, type TrainedRun } from './context.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import type { StudyResult } from '../result/result.ts';
 
-/** Images whose patches are made at a time. */
+/** Images patchified at a time. */
 const PORTION = 64;
 /** Multiply-adds of one pass over the training features, about half a second. */
 const MOST_WORK = 2e8;
-/** Penalties on the weights that are tried, strongest first: every search begins where the one before ended. */
+/** Penalties on the weights, strongest first: every search starts where the previous one ended. */
 const PENALTIES = [1, 1e-1, 1e-2, 1e-3];
-/** Where no image is left to choose by. */
+/** Used when no image is left for choosing. */
 const USUAL_PENALTY = 1e-2;
 
 type Shape = Pick<TrainedRun, 'layout' | 'scale'>;
@@ -32,7 +32,7 @@ type Context = Pick<
   'engine' | 'model' | 'task' | 'config' | 'test' | 'validation' | 'signal' | 'breathe' | 'emit'
 >;
 
-/** A head that hands the features through, [width, width], on the backbone without adapters. */
+/** A head that passes the features through, [width, width], on the backbone without adapters. */
 function featureReader(engine: Engine, { layout: { pairs, rank, dora }, scale }: Shape, width: number) {
   const layout = layoutOfPairs(pairs, rank, { classes: width, features: width }, dora);
   const adapter = new Float32Array(layout.size);
@@ -48,7 +48,7 @@ async function featuresOf(
   { count, patches }: Patchified,
 ): Promise<Float32Array> {
   if (count === 0) return new Float32Array();
-  // Losses are of no interest: any label will do.
+  // The losses are unused, so any label will do.
   const set = evaluator.imageSet(patches, new Int32Array(count));
   try {
     const { logits } = await evaluator.evaluate([variant], set, { logits: true, signal, between: breathe });
@@ -65,7 +65,7 @@ function portionOf({ pixels, labels, count }: LabelledImages, from: number, to: 
   return { count: to - from, pixels: pixels.subarray(from * stride, to * stride), labels: labels.subarray(from, to) };
 }
 
-/** Every feature with mean 0 and variance 1 over the training images, so that the penalty treats them alike. */
+/** Scales every feature to mean 0 and variance 1 over the training images, so that the penalty treats all alike. */
 function standardiser(features: Float32Array, width: number): (features: Float32Array) => Float32Array {
   const count = features.length / width;
   const mean = new Float64Array(width);
@@ -80,7 +80,7 @@ function standardiser(features: Float32Array, width: number): (features: Float32
   return (some) => some.map((value, i) => (value - mean[i % width]) * factor[i % width]);
 }
 
-/** Training images of the head: no more than the arms see, and no more than are quick to fit. Any prefix is a fair sample. */
+/** Number of training images for the head: no more than the arms see, and no more than can be fitted quickly. Any prefix is a fair sample. */
 function trainingCount({ task, config: { training } }: Context, width: number): number {
   const quick = Math.floor(MOST_WORK / (width * task.classes.length));
   return Math.min(task.train.count, training.steps * training.batchSize, Math.max(quick, 20 * task.classes.length));
@@ -135,8 +135,7 @@ async function readFeatures(
 }
 
 /**
- * Scores of the classifier on the test images; its penalty is chosen on validation images where there are some. They are no numbers where the
- * features are none.
+ * Scores of the classifier on the test images. Its penalty is chosen on validation images if there are any. The scores are not finite if the features are not.
  * @param shape of any run: its pairs are all closed
  */
 export async function measureHeadOnly(

@@ -16,15 +16,15 @@ export interface Patchified {
 }
 
 /**
- * Images of a task at the size the backbone takes. The bundled tasks are smaller than the inputs of most backbones: they are prepared as the
- * backbone's own images were, only when they are needed, because all of them at that size would not fit the memory.
+ * Images of a task at the backbone's input size. Bundled tasks have smaller images than most backbones take. They are prepared like the backbone's own images,
+ * and only on demand, because all of them at that size would not fit in memory.
  * @param pixels [count, size, size, 3]
  */
 function atModelSize(pixels: Uint8Array, count: number, size: number, { preprocessing }: LoadedBackbone): Uint8Array {
   if (size === preprocessing.imageSize) return pixels;
   const stride = size * size * 3;
   const { imageSize } = preprocessing;
-  // The frame of these images is theirs: nothing is cut off.
+  // These images are already framed: nothing is cropped.
   const whole = { ...preprocessing, resizeTo: imageSize };
   const out = new Uint8Array(count * imageSize * imageSize * 3);
   for (let i = 0; i < count; i++)
@@ -45,20 +45,20 @@ export function patchifyImages(images: LabelledImages, model: LoadedBackbone, li
   };
 }
 
-/** Which images a training batch holds, and what is done to them. */
+/** The images of a training batch, and their augmentations. */
 export interface DrawnBatch {
-  /** [batch], places in the training set. */
+  /** [batch], indices into the training set. */
   readonly index: Int32Array;
   /** [batch] */
   readonly labels: Int32Array;
-  /** [batch]; null when images are taken as they are. */
+  /** [batch]; null when images are not augmented. */
   readonly augmentations: readonly Augmentation[] | null;
 }
 
 /**
- * Training batches of one seed: epochs in a seeded order, augmented by a seeded stream per step, so that arms with equal seeds see
- * the same pictures and a step can be drawn again after a resume. A batch of more images than there are holds some of them again.
- * @param images those that are used, at least one; all of the task unless said
+ * Training batches of one seed: epochs in a seeded order, augmented by a seeded stream per step. Arms with equal seeds therefore see the same pictures, and a
+ * step can be drawn again after a resume. A batch larger than the set repeats some images.
+ * @param images the images in use, at least one; defaults to all of the task
  */
 export function createBatchSource(
   { train, imageSize }: Task,

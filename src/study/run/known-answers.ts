@@ -1,6 +1,6 @@
 /**
- * What bundled backbones answer on the test images of bundled tasks without training (`npm run known-answers` writes it down): a device that
- * passes its tests and yet answers otherwise here computes something wrong.
+ * The answers of bundled backbones on the test images of bundled tasks without training (`npm run known-answers` writes them). A device that passes its tests
+ * but answers differently here computes something wrong.
  */
 import { counted } from '../../core/counted.ts';
 import { unpackBits } from '../../platform/bits.ts';
@@ -13,12 +13,12 @@ type KnownAnswers = Readonly<
 >;
 
 /**
- * Rounding decides between two classes that are equally likely to six digits: none or one of 800 images. Room for a few more, so that no good
- * device is refused; a wrong one changes dozens.
+ * Rounding decides between two classes that are equally likely to six digits: none or one of 800 images. A few more are allowed, so that no good device is
+ * refused; a wrong one changes dozens.
  */
 const allowed = (images: number): number => Math.max(3, Math.floor(0.01 * images));
 
-/** For every image of the test set, whether the backbone alone is right; null where it is not known, as with other prompts or images. */
+/** For every image of the test set, whether the backbone alone is right; null if unknown, as with other prompts or images. */
 function knownAnswers({ backbone, task, prompts, imageSize }: StudyConfig): Uint8Array | null {
   const known = (answers as KnownAnswers)[backbone]?.[task];
   return known && !prompts && imageSize === undefined
@@ -27,8 +27,8 @@ function knownAnswers({ backbone, task, prompts, imageSize }: StudyConfig): Uint
 }
 
 /**
- * @param correct of the first test images, whether the backbone alone is right
- * @throws Error naming the device when it answers otherwise than is known.
+ * @param correct whether the backbone alone is right, for the first test images
+ * @throws Error naming the device when its answers differ from the known ones.
  */
 export function checkKnownAnswers(config: StudyConfig, device: string, correct: Uint8Array): void {
   const known = knownAnswers(config);

@@ -1,4 +1,4 @@
-/** A run while it is trained: its curves, its tape, and what it reports. */
+/** A run in training: its curves, its tape, and its reports. */
 import type { LiveRunState } from '../checkpoint/checkpoint.ts';
 import type { StudyContext } from './context.ts';
 import type { PlannedRun } from './populations.ts';
@@ -49,7 +49,7 @@ export class LiveRun {
     this.windowCount = 0;
   }
 
-  /** Its numbers are no numbers from here on. It ends; the others of its population are not touched by it. */
+  /** Its numbers are not finite from here on. The run ends; the others of its population continue. */
   diverge(): void {
     if (this.hasDiverged) return;
     this.divergedAt = this.steps;
@@ -76,7 +76,7 @@ export class LiveRun {
     this.sentSteps = this.steps;
   }
 
-  /** The run is over: its whole tape goes with it. */
+  /** The run is over: reports it with its whole tape. */
   finish(test: RunResult['test'] = this.test): void {
     this.test = test;
     this.context.emit(found('runs', [this.result(this.tape.packed())]));

@@ -1,4 +1,4 @@
-/** The backbone without adapters: whether the device computes it at all, and what it reaches. */
+/** Measures the backbone without adapters: whether the device computes it correctly, and its accuracy. */
 import { allGates } from '../../core/adapter-layout.ts';
 import { unpackBits } from '../../platform/bits.ts';
 import type { Backbone } from '../../model/backbone.ts';
@@ -22,7 +22,7 @@ function isFinite({ vision, ...rest }: Backbone): boolean {
   return tensors.every((values) => values.every(Number.isFinite));
 }
 
-/** @throws Error naming what gives values that are no numbers without any training. */
+/** @throws Error naming what produces non-finite values without any training. */
 function notFinite({ model, engine }: StudyContext): never {
   throw new Error(
     isFinite(model.backbone)
@@ -33,7 +33,7 @@ function notFinite({ model, engine }: StudyContext): never {
 
 /**
  * Accuracy of the frozen backbone, by its class prompts or by a head trained alone.
- * @throws Error naming device or weights when what comes out is not a number, or not what is known of a bundled backbone.
+ * @throws Error naming device or weights when the output is not finite, or differs from the known answers of a bundled backbone.
  */
 export async function measureBackbone(
   context: StudyContext,

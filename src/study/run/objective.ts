@@ -7,7 +7,7 @@ import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { promptsOf } from '../config/prompts.ts';
 
-/** Mean of the unit features of a class's prompts, scaled to a unit vector again. @param features [prompts, width] */
+/** Mean of the unit features of a class's prompts, rescaled to a unit vector. @param features [prompts, width] */
 function ensemble(features: Float32Array, width: number, prompts: readonly (readonly string[])[]): Float32Array {
   const out = new Float32Array(prompts.length * width);
   let row = 0;
@@ -22,11 +22,10 @@ function ensemble(features: Float32Array, width: number, prompts: readonly (read
 }
 
 /**
- * Loads the backbone into the engine and prepares its objective. Where no arm adapts the text tower, prompts are encoded once (several per
- * class are averaged) and the text tower leaves the device: the two towers are never on it together.
- * The device is tested at the shapes of the backbone before.
- * @throws RangeError when there is no tokenizer, or several prompts per class meet an adapted text tower, and Error naming a device that
- * computes the backbone wrongly.
+ * Loads the backbone into the engine and prepares its objective. If no arm adapts the text tower, prompts are encoded once (several per class are averaged) and
+ * the text tower leaves the device: the two towers are never on it together. The device is first tested at the shapes of the backbone.
+ * @throws RangeError when there is no tokenizer, or several prompts per class meet an adapted text tower, and Error naming a device that computes the backbone
+ * wrongly.
  */
 export async function prepareObjective(
   config: Pick<StudyConfig, 'arms' | 'prompts'>,

@@ -1,4 +1,4 @@
-/** Arms × seeds → populations: runs whose arms allow it are trained as one batch. */
+/** Arms × seeds → populations: compatible runs are trained as one batch. */
 import { errorText } from '../../core/error-text.ts';
 import { createAdapterLayout, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { createGateSampler, type StepGates } from '../../copra/gate-sampler.ts';
@@ -33,7 +33,7 @@ export function loraScale({ alpha, rank, rsLora }: ArmConfig): number {
 }
 
 /**
- * What the model is trained on: the task's class prompts for CLIP, a trained head otherwise. objective.ts prepares what a study uses.
+ * What the model is trained on: the task's class prompts for CLIP, a trained head otherwise. objective.ts prepares it.
  * @throws Error when a CLIP backbone has no tokenizer.
  */
 export function objectiveOf(model: LoadedBackbone, task: Task): Objective {
@@ -67,7 +67,7 @@ export function plannedRun(arm: ArmConfig, layout: AdapterLayout, totalSteps: nu
   };
 }
 
-/** Activations of one run in a training step: of its images, and of the class prompts where it adapts the text tower. */
+/** Activations of one run in a training step: those of its images, and those of the class prompts if it adapts the text tower. */
 function bytesOfRun(arm: ArmConfig, batchSize: number, { backbone }: LoadedBackbone, classes: number): number {
   const { towers } = arm;
   const dora = arm.dora ? arm.projections : [];
@@ -77,15 +77,14 @@ function bytesOfRun(arm: ArmConfig, batchSize: number, { backbone }: LoadedBackb
   return images + prompts;
 }
 
-/** Runs in pieces of nearly equal length, none longer than `most`. */
+/** Splits runs into pieces of nearly equal length, none longer than `most`. */
 function pieces<T>(runs: readonly T[], most: number): T[][] {
   const length = Math.ceil(runs.length / Math.ceil(runs.length / most));
   return Array.from({ length: Math.ceil(runs.length / length) }, (_, i) => runs.slice(i * length, (i + 1) * length));
 }
 
 /**
- * Runs never influence one another, so a population that would not fit the memory is cut: its pieces take turns at every step, with equal
- * results.
+ * Runs never influence one another, so a population that would not fit in memory is split. Its pieces take turns at every step, with equal results.
  * @param limit bytes of one population
  * @throws RangeError naming an arm that adapts nothing of this backbone.
  */

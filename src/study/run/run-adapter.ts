@@ -1,8 +1,8 @@
-/** What a finished run leaves behind: its adapter, with all that evaluating, merging or exporting it needs. Structured-cloneable. */
+/** The adapter of a finished run, with everything needed to evaluate, merge or export it. Structured-cloneable. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 
-/** How often every layer was active while the run was trained. */
+/** How often every layer was active during the run's training. */
 export interface GateStatistics {
   readonly steps: number;
   /** [players]: steps in which the layer was active, in the order of layout.players. */
@@ -19,6 +19,6 @@ export interface RunAdapter {
   /** [layout.size] */
   readonly values: Float32Array<ArrayBuffer>;
   readonly gates: GateStatistics;
-  /** What the names in its files depend on. */
+  /** Determines the names in its files. */
   readonly base: AdapterBase;
 }

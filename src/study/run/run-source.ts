@@ -1,4 +1,4 @@
-/** Where the runs of a study come from. */
+/** The source of a study's runs. */
 import type { Engine, Objective } from '../../engine/engine.ts';
 import { knowsPair } from '../analyses/landscape/known.ts';
 import { pairsOfSeeds, type RunPair } from '../analyses/landscape/run.ts';
@@ -12,24 +12,24 @@ import { stepInputs } from './step-inputs.ts';
 import { trainRuns } from './train.ts';
 import { trainerSpec } from './trainer-spec.ts';
 
-/** They are trained, or at hand already. */
+/** The runs are trained, or exist already. */
 export interface RunSource {
-  /** One layout and scale per kind of run, known before there are any. */
+  /** One layout and scale per kind of run, known before the runs exist. */
   readonly kinds: readonly Pick<TrainedRun, 'layout' | 'scale'>[];
   readonly work: Pick<WorkSizes, 'trained' | 'runs' | 'pairs' | 'analysed' | 'groups' | 'groupRuns' | 'federatedSeeds'>;
   /** The runs, with their test accuracy measured and reported. */
   runs(context: StudyContext): Promise<TrainedRun[]>;
-  /** Lets the device prepare for what `runs` will ask of it. */
+  /** Lets the device prepare for the work of `runs`. */
   warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
   /** Pairs between which the landscape is measured, in groups of one layout and scale. */
   pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
-  /** Runs that are merged with one another, and of which up to three span a plane. */
+  /** Groups of runs to merge; up to three of a group span a plane. */
   groups(runs: readonly TrainedRun[]): readonly RunGroup[];
 }
 
 /**
- * Runs that are trained, beside those of a study that is known already.
- * @param plans of the seeds that are to be trained; none where all are known
+ * Trains runs, and adds those of a study that is known already.
+ * @param plans of the seeds to train; none when all are known
  */
 export function trainingSource(
   config: StudyConfig,
@@ -57,7 +57,7 @@ export function trainingSource(
     async warmUp(engine, objective, onProgress) {
       const { steps, batchSize } = config.training;
       for (const plan of plans) {
-        // Schedules begin, are under way, and have ended.
+        // Schedules at their start, midway, and after their end.
         const examples = [0, Math.floor(steps / 2), steps - 1].map(
           (step) => stepInputs(plan.runs, step, config.training).batch,
         );

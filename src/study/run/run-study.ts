@@ -1,4 +1,6 @@
-/** Runs a study: trains, tests, and runs its analyses one after the other, as an async generator of events. The same code serves page and headless runner. */
+/**
+ * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
+ */
 import type { Engine } from '../../engine/engine.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
@@ -34,15 +36,15 @@ export interface StudyInputs {
   readonly task: Task;
   readonly control: StudyControl;
   readonly appVersion: string;
-  /** A study to complete, or to add seeds to; `config` is its own, with more seeds. */
+  /** A study to complete, or to add seeds to; `config` is its own, possibly with more seeds. */
   readonly known?: KnownStudy | null;
-  /** A study that was interrupted goes on from here; `config` is the checkpoint's. */
+  /** The checkpoint at which an interrupted study continues; `config` is the checkpoint's. */
   readonly resume?: StudyCheckpoint | null;
-  /** Is given a checkpoint every few seconds of training, and one when training is done. */
+  /** Receives a checkpoint every few seconds of training, and one when training is done. */
   readonly keep?: (checkpoint: StudyCheckpoint) => Promise<void>;
-  /** Seconds between two checkpoints; absent: a few, more where saving is slow. */
+  /** Seconds between two checkpoints; absent: a few, or more when saving is slow. */
   readonly keepEvery?: number;
-  /** Loads a bundled task by its id, as `task` was; needed where several tasks are merged. */
+  /** Loads a bundled task by its id, like `task`; needed when several tasks are merged. */
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
@@ -77,7 +79,7 @@ function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, 
   };
 }
 
-/** Results repeat bit for bit on the device that computed them; somebody who goes on elsewhere should know. */
+/** Results repeat bit for bit only on the device that computed them. A study that continues elsewhere reports it. */
 function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: StudyEvent) => void): void {
   if (head.backend === info.backend && head.device === info.device) return;
   emit({
@@ -129,7 +131,7 @@ async function produce(
   const warming = source.warmUp(engine, objective, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
-  warming.catch(() => {}); // awaited when the images are ready
+  warming.catch(() => {}); // Awaited when the images are ready.
   const clock = new StudyClock(
     studyWork(config, {
       ...source.work,
@@ -189,8 +191,8 @@ async function produce(
 }
 
 /**
- * A study of runs from anywhere.
- * @param sourceOf called when the inputs are known to fit together
+ * A study of runs from any source.
+ * @param sourceOf called once the inputs are known to fit together
  */
 export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGenerator<StudyEvent, void> {
   return generate(
@@ -200,7 +202,7 @@ export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGe
 }
 
 /**
- * Yields what happens, in order, from 'started' to 'finished'; a stopped study also finishes, with what was done.
+ * Yields events in order, from 'started' to 'finished'; a stopped study also finishes, with its completed work.
  * @throws Error from the generator when the inputs do not fit together or the device fails.
  */
 export function runStudy(inputs: StudyInputs): AsyncGenerator<StudyEvent, void> {

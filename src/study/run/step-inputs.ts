@@ -1,11 +1,11 @@
-/** What a population is told at a step besides its images. */
+/** A population's inputs at a step besides its images. */
 import type { StepGates } from '../../copra/gate-sampler.ts';
 import { learningRateAt } from '../../copra/learning-rate.ts';
 import type { TrainBatch } from '../../engine/engine.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { PlannedRun } from './populations.ts';
 
-/** Arrays one after the other. */
+/** Concatenates arrays. */
 export function concatFloats(arrays: readonly Float32Array[]): Float32Array {
   if (arrays.length === 1) return arrays[0];
   const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
@@ -17,7 +17,7 @@ export function concatFloats(arrays: readonly Float32Array[]): Float32Array {
   return out;
 }
 
-/** Factors of all runs, [runs, pairs], where any run has them. */
+/** Factors of all runs, [runs, pairs], if any run has them. */
 function branchFactors(gates: readonly StepGates[], pairs: number): { branchFactors?: Float32Array } {
   if (gates.every(({ factors }) => factors === null)) return {};
   return { branchFactors: concatFloats(gates.map(({ factors }) => factors ?? new Float32Array(pairs).fill(1))) };
@@ -29,7 +29,7 @@ export interface StepInputs {
   readonly batch: Omit<TrainBatch, 'patches' | 'labels' | 'sourceOfRun'>;
 }
 
-/** @param training its `steps` are those of the whole schedule */
+/** @param training with the `steps` of the whole schedule */
 export function stepInputs(
   runs: readonly PlannedRun[],
   step: number,

@@ -16,14 +16,14 @@ import { trainerSpec } from './trainer-spec.ts';
 import { validationInterval } from './validation.ts';
 
 const REPORT_SECONDS = 0.25;
-/** Training steps under way at once: one on the device, one in its queue, one in preparation. */
+/** Training steps in flight: one on the device, one in its queue, one in preparation. */
 const STEPS_IN_FLIGHT = 3;
 
 interface LivePopulation {
   readonly plan: PlannedPopulation;
   readonly trainer: Trainer;
   readonly runs: readonly LiveRun[];
-  /** Seeds of the runs as indices among those that are trained, each once: the batches that this population sees. */
+  /** The runs' seeds as indices among the trained seeds, without duplicates: the batches that this population sees. */
   readonly sources: readonly number[];
   /** For every run, which of `sources` it trains on. */
   readonly sourceOfRun: readonly number[];
@@ -67,8 +67,8 @@ async function stepPopulation(context: StudyContext, population: LivePopulation,
 }
 
 /**
- * Draws the images of every step, one source per seed: from those on the device, or as patches made here.
- * @param held null where the device keeps no images
+ * Draws the images of every step, one source per seed: from images on the device, or as patches made on the host.
+ * @param held null if the device keeps no images
  */
 function imagesOfSteps(
   { task, model, config: { training } }: StudyContext,
@@ -97,7 +97,7 @@ function imagesOfSteps(
   };
 }
 
-/** The steps whose adapters are kept; says so when there are to be fewer than asked for. */
+/** The steps whose adapters are kept. Reports when there are fewer than requested. */
 function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPopulation[]): readonly number[] {
   const bytes = 4 * plans.reduce((sum, { layout, runs }) => sum + layout.size * runs.length, 0);
   const { steps, perRun } = planSnapshots(config, bytes);
@@ -110,7 +110,7 @@ function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPo
   return steps;
 }
 
-/** Part of its step: a single step shows what it led to. */
+/** Validation is part of its step, so a single step shows its effect. */
 async function validate(study: StudyContext, { plan, trainer, runs }: LivePopulation): Promise<void> {
   const { validation } = study;
   if (validation.count === 0) return;
@@ -128,7 +128,7 @@ async function savePopulation({ trainer, runs }: LivePopulation): Promise<Popula
   return { trainer: await trainer.save(), runs: runs.map((run) => run.save()) };
 }
 
-/** Takes up the checkpoint, if there is one; the first step to do. */
+/** Restores the checkpoint, if there is one. Returns the first step to run. */
 function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]): number {
   if (!resume) return 0;
   populations.forEach(({ trainer, runs }, p) => {
@@ -138,7 +138,7 @@ function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]):
   return resume.head.step;
 }
 
-/** The trained runs, with their test accuracy measured on the way out; those that diverged are none of them. */
+/** Trains the runs and measures their test accuracy; diverged runs are left out. */
 export async function trainRuns(context: StudyContext, plans: readonly PlannedPopulation[]): Promise<TrainedRun[]> {
   const { config, clock, emit, checkpoint, task, model } = context;
   const { training } = config;
@@ -181,7 +181,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       });
     for (let step = first; step < training.steps; step++) {
       if (context.keeper?.isDue) await save(step);
-      // Who pauses or steps sees how far training came, however short ago the last report was.
+      // Report on every pause or single step, however recent the last report.
       await checkpoint(async () => {
         await flight.settle();
         report(step, true);
@@ -210,8 +210,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
     await save(training.steps);
     return await finish(context, populations);
   } catch (error) {
-    await flight.settle().catch(() => {}); // the first failure is the one to report
-    // Also when stopped, curves, tape and test of what was done stay with the result.
+    await flight.settle().catch(() => {}); // Report the first failure.
+    // Even when stopped, the result keeps curves, tape and test of the completed steps.
     for (const { runs } of populations) for (const run of runs) run.finish();
     throw error;
   } finally {
@@ -233,7 +233,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
       const variants = adapters.map((adapter) => ({ adapter, gates }));
       const { accuracy, loss, correct } = await scoreVariants(context, evaluator, set, test.labels, variants);
       runs.forEach((run, i) => {
-        // The last update, of which no loss told, may be one too many.
+        // No loss covers the last update, which may have diverged.
         if (!Number.isFinite(loss[i]) || !adapters[i].every(Number.isFinite)) run.diverge();
         if (run.hasDiverged) {
           run.finish(null);

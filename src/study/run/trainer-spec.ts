@@ -1,4 +1,4 @@
-/** What the engine is told about a population. */
+/** The engine's description of a population. */
 import { initialAdapter } from '../../copra/lora-init.ts';
 import type { Objective, TrainerSpec } from '../../engine/engine.ts';
 import { completeArm } from '../config/config.ts';

@@ -1,10 +1,10 @@
 /** When runs are validated. */
 import type { StudyConfig } from '../config/config.ts';
 
-/** A curve of fewer points shows no course. */
+/** A curve with fewer points shows no trend. */
 const LEAST_POINTS = 6;
 
-/** Steps between two validations: what the settings say, but never more than a sixth of the steps. */
+/** Steps between two validations: as set, but at most a sixth of all steps. */
 export const validationInterval = ({
   steps,
   validateEvery,

@@ -3,11 +3,11 @@ import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Task } from '../../data/task.ts';
 import type { AnalysisId, StudyConfig } from '../config/config.ts';
 
-/** A training step reads an image about three times as long as an evaluation: forward, and a backward of twice its work. */
+/** A training step costs about three evaluations per image: a forward pass, and a backward pass of twice its work. */
 export const TRAINING_PASSES = 3;
 
 export interface WorkSizes {
-  /** Runs that are trained; adapters at hand are only evaluated. */
+  /** Runs to train; existing adapters are only evaluated. */
   readonly trained: number;
   readonly runs: number;
   /** Pairs of runs whose landscape is measured. */
@@ -15,13 +15,13 @@ export interface WorkSizes {
   /** Runs whose Shapley values are measured. */
   readonly analysed: number;
   readonly players: number;
-  /** Seeds that are federated. */
+  /** Number of federated seeds. */
   readonly federatedSeeds: number;
   readonly task: Pick<Task, 'id' | 'classes'>;
-  /** Groups of runs that are merged, or span a plane, and the runs of each. */
+  /** Number of groups of runs that are merged or span a plane, and the runs of each. */
   readonly groups: number;
   readonly groupRuns: number;
-  /** Of the largest adapters. */
+  /** Layout of the largest adapters. */
   readonly layout: AdapterLayout;
   readonly testImages: number;
   readonly trainImages: number;
@@ -32,9 +32,9 @@ export interface WorkSizes {
 export type StudyWork = Readonly<Record<'train' | 'test' | AnalysisId, Work>>;
 
 export interface Work {
-  /** Images that go through the backbone once. */
+  /** Image passes through the backbone. */
   readonly passes: number;
-  /** Seconds that an ordinary laptop takes for the linear algebra between passes. */
+  /** Seconds of linear algebra between passes on an ordinary laptop. */
   readonly algebra: number;
 }
 

@@ -1,4 +1,4 @@
-/** Other backbones: a short list with what they cost here, any name or address, or a folder of one's own. */
+/** Other backbones: a short list with their cost on this device, any name or address, or a local folder. */
 import { counted } from '../../core/counted.ts';
 import { useEffect, useState } from 'react';
 import { Button as PlainButton, FileTrigger, Form, Input, Label, TextField } from 'react-aria-components';
@@ -14,7 +14,7 @@ import { megabytes, stepTime } from './amounts.ts';
 import css from './backbone.module.css';
 import { useCost } from './use-cost.ts';
 
-/** Measures the device when there is an engine and nothing runs. */
+/** Measures the device's speed when an engine is open and nothing runs. */
 function useMeasuredRate(): void {
   const { models } = useServices();
   const idle = useStudy(({ engineStatus, status, engine }) =>
@@ -25,7 +25,7 @@ function useMeasuredRate(): void {
   }, [idle, models]);
 }
 
-/** owner/name@branch is on the device under its commit. */
+/** A model requested as owner/name@branch is stored under its commit. */
 const isSame = (id: string, { request }: CuratedBackbone): boolean =>
   id === request || id.startsWith(`${request.slice(0, request.indexOf('@'))}@`);
 

@@ -1,4 +1,4 @@
-/** The facts of a backbone, and what it costs with the study as it is set. */
+/** Facts about a backbone, and its cost with the current study settings. */
 import { counted } from '../../core/counted.ts';
 import type { ReactNode } from 'react';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
@@ -9,7 +9,7 @@ import study from '../study/study.module.css';
 import { megabytes, millions, stepTime } from './amounts.ts';
 import { useCost } from './use-cost.ts';
 
-/** Long enough to compare by eye; the whole digest can be copied where it is pointed at. */
+/** Shortened digests, long enough to compare by eye; hover shows the whole digest for copying. */
 function Digests({ digests }: { digests: readonly OriginDigest[] }) {
   const confirmed = digests.every((digest) => digest.confirmed);
   return (

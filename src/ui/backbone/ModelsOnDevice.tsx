@@ -1,4 +1,4 @@
-/** What is kept on this device, with sizes, and how much room is left. */
+/** Models stored on this device, their sizes, and the free space. */
 import { useStore } from 'zustand/react';
 import type { StoredModel } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';

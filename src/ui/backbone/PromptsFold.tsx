@@ -1,4 +1,4 @@
-/** Class prompts of a CLIP: templates for all classes, and a prompt of its own for any class. */
+/** Class prompts of a CLIP: templates for all classes, plus optional prompts for single classes. */
 import { counted } from '../../core/counted.ts';
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -13,11 +13,11 @@ import css from './backbone.module.css';
 
 type Prompts = NonNullable<StudyConfig['prompts']>;
 
-/** The templates a study starts from when its prompts are edited. */
+/** Initial templates when the reader starts editing prompts. */
 const START: Prompts = { templates: ['a picture of {}'], perClass: {} };
 const MAX_TEMPLATES = 16;
 
-/** Names of the classes of the task that is chosen. */
+/** Class names of the chosen task. */
 function useClassNames(): readonly string[] {
   const task = useStudy((state) => state.config.task);
   const { dataset: store } = useServices();

@@ -1,4 +1,4 @@
-/** A model on its way to this device. */
+/** Progress of a model download or import. */
 import { ProgressBar } from 'react-aria-components';
 import type { ModelTransfer } from '../../state/models/models-store.ts';
 import { Button } from '../controls/Button.tsx';

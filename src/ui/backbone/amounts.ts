@@ -1,4 +1,4 @@
-/** Bytes, numbers of parameters and durations as people say them. */
+/** Formats bytes, parameter counts and durations for people. */
 import { integer } from '../format.ts';
 
 /** 2,212,000 → "2.2 MB", 605,000,000 → "605 MB", 1,500,000,000 → "1.5 GB". */

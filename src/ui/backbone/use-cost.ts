@@ -5,11 +5,11 @@ import { useServices, useStudy } from '../context.ts';
 
 export interface BackboneCost {
   readonly bytes: number;
-  /** Null until the device was measured. */
+  /** Null until the device has been measured. */
   readonly secondsPerStep: number | null;
 }
 
-/** What a backbone costs with the arms, seeds and batch of the next run. @param imageSize pixels; absent: its own */
+/** Cost of a backbone with the arms, seeds and batch size of the next run. @param imageSize pixels; absent: the backbone's own */
 export function useCost(): (facts: ModelFacts, imageSize?: number) => BackboneCost {
   const rate = useStore(useServices().models, (state) => state.rate);
   const runs = useStudy(({ config }) => config.arms.length * config.seeds.length);
@@ -18,7 +18,7 @@ export function useCost(): (facts: ModelFacts, imageSize?: number) => BackboneCo
   return (facts, imageSize) => {
     const sized = imageSize === undefined ? facts : atSize(facts, imageSize);
     const together = Math.min(runs, runsAtOnce(batchSize * activationBytes(sized.vision)));
-    // The images of a seed are embedded once, but every run passes them through its own layers.
+    // The embeddings of a seed's images are computed once; every run passes them through its own layers.
     return {
       bytes: trainingBytes(sized, together, batchSize) + 4 * seeds * batchSize * 3 * sized.vision.imageSize ** 2,
       secondsPerStep: rate === null ? null : trainingFlops(sized, runs * batchSize) / rate,

@@ -1,6 +1,6 @@
 /**
- * A chart that follows its data, width and theme: a plain picture at once, and Plotly over it when somebody points at it. Reading and starting
- * Plotly blocks the page for longer than a reader should feel, and a picture is drawn in a fraction of its time.
+ * A chart that redraws when its data, width or theme change. It shows a static SVG picture first and loads Plotly over it on first hover. Loading
+ * and starting Plotly blocks the page noticeably; drawing a picture takes a fraction of that time.
  */
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import css from './charts.module.css';
@@ -9,14 +9,14 @@ import type { BuildFigure, Figure } from './figure.ts';
 import { useExploring } from './plotly/use-exploring.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
 
-/** Charts follow a running study at most four times a second, and less often where drawing is slow: it may take an eighth of the time. */
+/** Charts redraw at most four times a second during a study, and less often where drawing is slow: drawing may take at most an eighth of the time. */
 const MIN_INTERVAL_MS = 250;
 const IDLE_FACTOR = 8;
-/** Charts out of view are drawn too, for printing and for those who scroll fast, but rarely. */
+/** Off-screen charts are drawn too, for printing and fast scrolling, but rarely. */
 const HIDDEN_INTERVAL_MS = 3000;
 
 interface ChartProps {
-  /** Memoised by the caller: a new function means new data. */
+  /** Memoised by the caller: a new function signals new data. */
   readonly build: BuildFigure;
   readonly height: number;
   /** What the chart shows, for screen readers; the numbers are in the table below it. */

@@ -1,4 +1,4 @@
-/** Every chart of the page in the same frame: title, how to read it, what it says, the picture, its numbers, and downloads. */
+/** The frame of every chart: title, how to read it, its conclusion, the picture, its numbers, and downloads. */
 import { counted } from '../../core/counted.ts';
 import { use, useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
@@ -17,19 +17,19 @@ import { useFilledHeight } from './use-filled-height.ts';
 import { useChartTheme } from './theme.ts';
 import { useWidth } from '../use-width.ts';
 
-/** Of its usual height, below which labels and panels of a figure run into one another: a lower frame scrolls. */
+/** Minimum share of the usual height. Below it, labels and panels overlap; a lower frame scrolls. */
 const LEAST_SHARE = 0.75;
 
 interface ChartFigureProps {
   readonly title: string;
   readonly help: ReactNode;
-  /** One sentence that reads the result; empty while there is none. */
+  /** One sentence that interprets the result; empty while there is none. */
   readonly reading: string;
-  /** Counts the numbers rest on: test images, seeds. */
+  /** Sample sizes behind the numbers: test images, seeds. */
   readonly meta: string;
   readonly legend: ReactNode;
   readonly controls?: ReactNode;
-  /** Null while there is nothing to draw: `empty` then says what will appear, unless nothing will (AwaitedContext). */
+  /** Null while there is nothing to draw: `empty` then says what will appear, or nothing if nothing will (AwaitedContext). */
   readonly build: BuildFigure | null;
   readonly empty: string;
   readonly height: FigureHeight;
@@ -55,7 +55,7 @@ export function ChartFigure(props: ChartFigureProps) {
   });
   useEffect(() => registerFigure(() => figure.current && { ...record.current, element: figure.current }), []);
   const embedded = use(EmbeddedContext);
-  // On the page figures lie in columns with headings of their own, in a frame right below the page's.
+  // On the page, figures stand in columns with their own headings; in a frame they stand directly below the page's heading.
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const unheld = !use(AwaitedContext) && !build;
   const stage = useRef<HTMLDivElement>(null);

@@ -5,7 +5,7 @@ export interface TableData {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The numbers of a chart, for readers who cannot or do not want to read them off it. */
+/** The numbers of a chart as a table, for readers who cannot or prefer not to read them off the picture. */
 export function DataTable({ data, caption }: { data: TableData; caption: string }) {
   return (
     <div className={css.tableScroll} tabIndex={0} role="region" aria-label={`${caption}: data`}>

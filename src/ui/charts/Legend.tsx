@@ -17,7 +17,7 @@ interface GlyphStyle extends Pick<ArmStyle, 'dash' | 'marker'> {
   readonly hollow?: boolean;
 }
 
-/** Line with marker, as in the charts; the token is that of an arm, or of any colour. */
+/** Line with marker, as in the charts; the token is an arm's or any other colour. */
 export function ArmGlyph({ style }: { style: GlyphStyle }) {
   const colour = `var(${style.token})`;
   return (
@@ -45,7 +45,7 @@ export type Reference = keyof typeof REFERENCES;
 interface LegendProps {
   readonly arms: readonly ArmConfig[];
   readonly references?: readonly Reference[];
-  /** Further items, of the class legendItem. */
+  /** Additional items, with the class legendItem. */
   readonly children?: ReactNode;
 }
 

@@ -1,8 +1,8 @@
-/** Colours of figures as the plain colours that pictures and Plotly need, and those between the stops of a scale. */
+/** Resolves figure colours to the plain colours that pictures and Plotly need, and interpolates colour scales. */
 import type { Colour, ColourScale } from './figure.ts';
 import type { ChartTheme } from './theme.ts';
 
-/** Light is more; the same to readers who do not tell all colours apart. */
+/** The Cividis scale: lighter is higher. It looks the same to readers with colour-vision deficiency. */
 export const CIVIDIS: ColourScale = (
   [
     'rgb(0, 32, 76)',
@@ -34,7 +34,7 @@ const isToken = (colour: Colour): colour is `--${string}` => colour.startsWith('
 export const plainColour = (theme: ChartTheme, colour: Colour): string =>
   isToken(colour) ? theme.colour(colour) : colour;
 
-/** The stops of a scale in plain colours. */
+/** The stops of a scale as plain colours. */
 export type PlainScale = readonly (readonly [number, string])[];
 
 export const plainScale = (theme: ChartTheme, scale: ColourScale): PlainScale =>
@@ -42,7 +42,7 @@ export const plainScale = (theme: ChartTheme, scale: ColourScale): PlainScale =>
 
 const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
 
-/** `stops` rise from 0 to 1 with colours as rgb(); `share` outside is clipped. */
+/** `stops` rise from 0 to 1 with colours as rgb(); `share` is clipped to that range. */
 export function colourAt(stops: PlainScale, share: number): readonly [number, number, number] {
   const clipped = Math.min(1, Math.max(0, share));
   const upper = Math.max(
@@ -61,6 +61,6 @@ export const faded = (colour: string, opacity: number): string =>
 
 export const rgb = (parts: readonly number[]): string => `rgb(${parts.join(', ')})`;
 
-/** Black or white, whichever can be read on a colour. */
+/** Black or white, whichever is legible on a colour. */
 export const inkOn = ([r, g, b]: readonly [number, number, number]): string =>
   0.299 * r + 0.587 * g + 0.114 * b > 140 ? 'rgb(20, 20, 20)' : 'rgb(255, 255, 255)';

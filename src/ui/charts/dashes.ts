@@ -1,4 +1,4 @@
-/** How lines are broken, in pixels for a line of a width. */
+/** Dash patterns, in pixels, scaled by line width. */
 
 const LEAST = 3;
 const PATTERNS = {
@@ -8,10 +8,10 @@ const PATTERNS = {
   dashdot: [3, 1, 1, 1],
 } as const;
 
-/** `fine` has the same short gaps whatever the width. */
+/** `fine` keeps the same short gaps at every width. */
 export type Dash = 'solid' | 'fine' | keyof typeof PATTERNS;
 
-/** Undefined for a line without gaps. */
+/** Undefined for a solid line. */
 export function dashArray(dash: Dash, width: number): string | undefined {
   if (dash === 'solid') return undefined;
   if (dash === 'fine') return '2 2';

@@ -1,4 +1,4 @@
-/** Hands files made on the page to the reader. */
+/** Saves files generated on the page. */
 
 export const saveText = (text: string, name: string, type = 'text/csv'): void =>
   saveBlob(new Blob([text], { type: `${type};charset=utf-8` }), name);
@@ -9,6 +9,6 @@ export function saveBlob(blob: Blob, name: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  // The download has started once the click returned; the address may go a moment later.
+  // The download has started once click() returns; the URL can be revoked a little later.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,16 +1,16 @@
-/** When charts are drawn: one per idle moment. */
+/** Schedules chart drawing: one chart per idle moment. */
 
 import { whenIdle } from '../idle.ts';
 
-/** A busy page draws all the same after so long. */
+/** Maximum wait before a busy page draws anyway. */
 const PATIENCE_MS = 500;
 
-/** Resolves in a task of its own, when the page has nothing better to do. */
+/** Resolves in a separate task when the page is idle. */
 export const idle = (): Promise<void> => new Promise((resolve) => whenIdle(() => resolve(), PATIENCE_MS));
 
 let turn: Promise<void> = Promise.resolve();
 
-/** Draws one chart per idle moment, so that eight charts never block the page for longer than one of them takes. */
+/** Draws one chart per idle moment, so that eight charts never block the page for longer than one does. */
 export function inTurn(draw: () => Promise<unknown>): Promise<void> {
   turn = turn
     .then(idle)

@@ -1,4 +1,4 @@
-/** The charts on the page, so that a report can hold what the page shows without knowing which charts there are. */
+/** Registry of the charts on the page, so that a report can include them without knowing which exist. */
 import type { TableData } from './DataTable.tsx';
 import type { BuildFigure } from './figure.ts';
 import type { FigureHeight } from './figure-size.ts';
@@ -15,13 +15,13 @@ export interface FigureRecord {
 
 const figures = new Set<() => FigureRecord | null>();
 
-/** `record` is asked when a report is made; null while the chart is not on the page. Returns the way out. */
+/** `record` is called when a report is made; it returns null while the chart is not on the page. Returns the function that unregisters it. */
 export function registerFigure(record: () => FigureRecord | null): () => void {
   figures.add(record);
   return () => void figures.delete(record);
 }
 
-/** In the order of the page. */
+/** In page order. */
 export function figuresOnPage(): FigureRecord[] {
   const found = [...figures].map((record) => record()).filter((record) => record !== null);
   return found.sort((a, b) =>

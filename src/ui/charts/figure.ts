@@ -1,30 +1,30 @@
 /**
- * A figure as data: panels with axes, and the marks on them. Builders (`*-plot.ts`) say what is drawn and what a pointer reads; `picture/` draws
- * it as SVG and `plotly/` hands it to Plotly. Each of them draws everything that can be said here.
+ * A figure as data: panels with axes, and the marks on them. Builders (`*-plot.ts`) define what is drawn and what hovering shows; `picture/`
+ * draws it as SVG and `plotly/` converts it for Plotly. Both renderers support everything this format can express.
  */
 import type { Dash } from './dashes.ts';
 import type { Marker } from './markers.ts';
 
-/** A design token, or a colour of its own. */
+/** A design token, or a literal colour. */
 export type Colour = `--${string}` | `rgb(${string})` | `hsl(${string})`;
 
-/** Colours at shares of a range, which rise from 0 to 1. */
+/** Colours at positions that rise from 0 to 1. */
 export type ColourScale = readonly (readonly [number, Colour])[];
 
-/** Makes the figure for a chart of so many pixels across. */
+/** Builds the figure for a chart of the given width in pixels. */
 export type BuildFigure = (width: number) => Figure;
 
 export interface Figure {
   /** Pixels around the panels, with room for axes and titles. */
   readonly margin: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
-  /** How panels lie, row by row; without it there is one. */
+  /** Panel layout, row by row; absent: a single panel. */
   readonly grid?: Grid;
   readonly panels: readonly Panel[];
-  /** What a pointer reads: all marks at its place along an axis, or the nearest. */
+  /** What hovering shows: all marks at the pointer's position along an axis, or the nearest mark. */
   readonly pointer: 'x' | 'y' | 'nearest';
-  /** One title for the x axes of all panels. */
+  /** Shared title of the x axes. */
   readonly xTitle?: string;
-  /** Right below the axes. */
+  /** Shown directly below the axes. */
   readonly remark?: string;
   readonly colourBar?: ColourBar;
 }
@@ -41,11 +41,11 @@ export interface Panel {
   readonly x: Axis;
   readonly y: Axis;
   readonly title?: string;
-  /** In its lower right corner. */
+  /** Shown in the lower right corner. */
   readonly remark?: string;
-  /** A unit of x is as long as one of y. */
+  /** Equal scale on both axes: one unit of x is as long as one of y. */
   readonly equalUnits?: boolean;
-  /** A line all around instead of one along each axis. */
+  /** Draws a line on all four sides instead of one along each axis. */
   readonly framed?: boolean;
   /** Drawn in this order. */
   readonly marks: readonly Mark[];
@@ -55,53 +55,53 @@ export type Axis = NumberAxis | NameAxis;
 
 interface AxisBase {
   readonly title?: string;
-  /** Ticks have texts, which is the rule, and lines. */
+  /** Whether ticks have labels (the default) and lines. */
   readonly labels?: boolean;
   readonly lines?: boolean;
-  /** The heading of what a pointer reads along this axis, from the text of its place. */
+  /** The hover heading along this axis, from the label of the position. */
   readonly heading?: (place: string) => string;
 }
 
 export interface NumberAxis extends AxisBase {
   readonly kind: 'linear' | 'log';
-  /** Otherwise that of the marks, with some room. */
+  /** Absent: the extent of the marks, with padding. */
   readonly range?: readonly [number, number];
-  /** An open range holds zero. */
+  /** An automatic range includes zero. */
   readonly toZero?: boolean;
   readonly ticks?: NumberTicks;
 }
 
-/** The ticks themselves, the distance between two, or about how many there are. */
+/** Explicit ticks, the step between them, or their approximate number. */
 export type NumberTicks =
   | { readonly at: readonly number[]; readonly texts?: readonly string[] }
   | { readonly every: number }
   | { readonly count: number };
 
-/** Marks lie at 0, 1, 2, …: the places of the names. */
+/** A categorical axis: marks lie at 0, 1, 2, …, the indices of the names. */
 export interface NameAxis extends AxisBase {
   readonly kind: 'names';
   readonly names: readonly string[];
-  /** How names are written where that takes several lines. */
+  /** Names split into lines, where they need several. */
   readonly written?: readonly (readonly string[])[];
-  /** Places whose names are written; without it as many as there is room for. */
+  /** Indices of the names shown; absent: as many as fit. */
   readonly ticks?: readonly number[];
   /** The first name is at the top of a y axis. */
   readonly fromTop?: boolean;
-  /** Names are what the figure is read by, and in the ink of text. */
+  /** Draws the names in the text colour, because readers look them up. */
   readonly strong?: boolean;
-  /** Names below an x axis rise to their tick. */
+  /** Slants the names below an x axis. */
   readonly slanted?: boolean;
 }
 
 export type Mark = LineMark | PointsMark | BarsMark | CellsMark | ContourMark | LevelMark | LabelMark;
 
-/** What a pointer reads at the i-th value. */
+/** The hover text of the i-th value. */
 type Reading = (index: number) => string;
 
-/** A line through points, with a band of so much to both sides. */
+/** A line through points, with an optional band of the given half-width. */
 export interface LineMark {
   readonly kind: 'line';
-  /** In the legend of an image that stands alone. */
+  /** Legend entry in a standalone image. */
   readonly name?: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
@@ -111,7 +111,7 @@ export interface LineMark {
   readonly dash: Dash;
   readonly band?: readonly number[];
   readonly errors?: readonly number[];
-  /** At every point. */
+  /** Drawn at every point. */
   readonly marker?: { readonly shape: Marker; readonly size: number; readonly hollow?: boolean };
   readonly reading?: Reading;
 }
@@ -120,7 +120,7 @@ export interface Point {
   readonly x: number;
   readonly y: number;
   readonly shape: Marker;
-  /** Pixels across. */
+  /** Diameter in pixels. */
   readonly size: number;
   readonly colour: Colour;
   readonly hollow?: boolean;
@@ -134,32 +134,32 @@ export interface PointsMark {
   readonly reading: Reading;
 }
 
-/** Bars of several series at every name: side by side, or one on another. */
+/** Bars of several series per name: grouped or stacked. */
 export interface BarsMark {
   readonly kind: 'bars';
   readonly series: readonly BarSeries[];
   readonly stacked?: boolean;
-  /** Names are on the y axis. */
+  /** Horizontal bars: names are on the y axis. */
   readonly lying?: boolean;
-  /** Of the room of a name, between names; of that of a bar, between bars. */
+  /** Gap between names as a share of a name's slot, and between bars as a share of a bar's slot. */
   readonly gap: number;
   readonly barGap?: number;
 }
 
 export interface BarSeries {
   readonly name: string;
-  /** By place of the name. */
+  /** Indexed like the names. */
   readonly values: readonly (number | null)[];
   readonly colour: Colour;
-  /** Told apart from full bars without colour. */
+  /** Hatched, so that it differs from solid bars without colour. */
   readonly hatched?: boolean;
   readonly errors?: readonly number[];
-  /** Written at the start of lying bars. */
+  /** Text at the start of horizontal bars. */
   readonly texts?: { readonly size: number; readonly of: readonly string[] };
   readonly reading: Reading;
 }
 
-/** A cell for every two names, [rows][columns]. */
+/** A cell for every pair of names, [rows][columns]. */
 export interface CellsMark {
   readonly kind: 'cells';
   readonly values: readonly (readonly (number | null)[])[];
@@ -167,12 +167,12 @@ export interface CellsMark {
   readonly scale: ColourScale;
   /** Pixels between cells. */
   readonly gap: number;
-  /** What is written in a cell. */
+  /** Text of a cell. */
   readonly text?: (value: number) => string;
   readonly reading: (row: number, column: number) => string;
 }
 
-/** A function of x and y on a grid of points, [rows][columns], as colours with lines of equal value. */
+/** A function of x and y on a grid, [rows][columns], as colours with contour lines. */
 export interface ContourMark {
   readonly kind: 'contour';
   readonly x: readonly number[];
@@ -180,12 +180,12 @@ export interface ContourMark {
   readonly values: readonly (readonly (number | null)[])[];
   readonly range: readonly [number, number];
   readonly scale: ColourScale;
-  /** Parts of the range between lines. */
+  /** Number of intervals between contour lines. */
   readonly steps: number;
   readonly reading: (row: number, column: number) => string;
 }
 
-/** A line across a panel at a value of one axis. */
+/** A line across a panel at one value of an axis. */
 export interface LevelMark {
   readonly kind: 'level';
   readonly axis: 'x' | 'y';
@@ -195,7 +195,7 @@ export interface LevelMark {
   readonly dash: Dash;
 }
 
-/** A name below a place. */
+/** A label below a point. */
 export interface LabelMark {
   readonly kind: 'label';
   readonly x: number;
@@ -207,6 +207,6 @@ export interface ColourBar {
   readonly scale: ColourScale;
   readonly range: readonly [number, number];
   readonly title?: string;
-  /** Of the height of the panels. */
+  /** As a share of the panels' height. */
   readonly share: number;
 }

@@ -1,14 +1,14 @@
-/** How figures look, whoever draws them: sizes and places in pixels, angles in degrees. */
+/** Figure styling shared by both renderers: sizes and offsets in pixels, angles in degrees. */
 
 export const TICK_SIZE = 12;
 export const PANEL_TITLE_SIZE = 12.5;
 export const REMARK_SIZE = 11;
-/** Of names below an axis that rise to their tick. */
+/** Angle of slanted names below an axis. */
 export const SLANT = -60;
 
-/** Names on a field of colours: dark on light, which is read on every one; so far below their place. */
+/** Labels on a colour field: dark text on a light ground is legible on every colour. `drop` is the offset below the point. */
 export const LABEL = { size: 11, drop: 15, ink: 'rgb(20, 20, 20)', ground: 'rgb(255, 255, 255)', opacity: 0.75 };
-/** Lines of equal value on such a field. */
+/** Contour lines on a colour field. */
 export const CONTOUR_LINE = { width: 0.6, colour: 'rgb(255, 255, 255)', opacity: 0.45 };
 
 export const BAND_OPACITY = 0.16;

@@ -2,7 +2,7 @@
 
 export type Marker = keyof typeof MARKERS;
 
-/** Drawn around this point of their own coordinates, so many units wide. */
+/** The centre of the paths in their own coordinates, and their width in those units. */
 export const MARKER_CENTRE = [13, 8] as const;
 export const MARKER_WIDTH = 7.2;
 

@@ -1,4 +1,4 @@
-/** Marks of many figures: a mean with its band, levels to compare with, numbers in bars. */
+/** Marks shared by many figures: a mean with its band, reference levels, numbers in bars. */
 import type { Spread } from '../../state/summary/summary.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { fixed } from '../format.ts';
@@ -13,13 +13,13 @@ interface MeanOptions {
   readonly factor?: number;
   readonly unit: string;
   readonly digits?: number;
-  /** What a point's place on the x axis is called, where the heading does not say it. */
+  /** Names of the points' x positions, where the heading does not give them. */
   readonly places?: readonly string[];
 }
 
 const MAX_POINTS = 500;
 
-/** The mean over seeds with one standard deviation to either side as a shaded band. */
+/** The mean over seeds, with a shaded band of ± one standard deviation. */
 export function meanLine(x: readonly number[], spreads: readonly Spread[], options: MeanOptions): LineMark {
   const { style, name, markers = false, factor = 1, unit, digits = 1, places } = options;
   const stride = Math.ceil(spreads.length / MAX_POINTS);
@@ -41,7 +41,7 @@ export function meanLine(x: readonly number[], spreads: readonly Spread[], optio
   };
 }
 
-/** A grey line across a panel: the frozen backbone, chance, zero. */
+/** A grey reference line across a panel: the frozen backbone, chance, zero. */
 export const level = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y'): LevelMark => ({
   kind: 'level',
   axis,
@@ -51,7 +51,10 @@ export const level = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y'): Le
   dash,
 });
 
-/** The frozen backbone and chance as lines; a chance level below the visible range is named at the lower edge instead of squeezing the curves. */
+/**
+ * Reference lines for the frozen backbone and chance. A chance level below the visible range is named at the lower edge instead of squeezing the
+ * curves.
+ */
 export function accuracyReferences(
   range: readonly [number, number],
   frozen: number | null,
@@ -64,7 +67,7 @@ export function accuracyReferences(
   };
 }
 
-/** Numbers in the bars, of those that have one. */
+/** Numbers written in the bars that have a value. */
 export const barTexts = (values: BarSeries['values'], digits: number, size: number): BarSeries['texts'] => ({
   size,
   of: values.map((value) => (value === null ? '' : value.toFixed(digits))),

@@ -1,10 +1,10 @@
-/** Names on an axis: which are written, in how many lines, and what lies at which. */
+/** Names on an axis: which are shown, in how many lines, and the values at each. */
 
-/** Every nth of so many places, from the first or another on. */
+/** Every nth of `count` indices, starting at `first`. */
 export const everyNth = (count: number, n: number, first = 0): number[] =>
   Array.from({ length: count }, (_, i) => i).filter((i) => i >= first && (i - first) % n === 0);
 
-/** All names of several lists in the order in which they come first, and the values of a list at their places. */
+/** All names of several lists in order of first appearance, and each list's values at their indices. */
 export function alignNames<R extends { readonly name: string }>(
   lists: readonly (readonly R[])[],
 ): {
@@ -15,7 +15,7 @@ export function alignNames<R extends { readonly name: string }>(
   return { names, rows: lists.map((list) => names.map((name) => list.find((row) => row.name === name) ?? null)) };
 }
 
-/** A name in lines of at most so many characters, broken between words; what a line cannot hold ends in an ellipsis. */
+/** Splits a name into lines of at most `characters` characters, broken between words; text that does not fit ends in an ellipsis. */
 export function nameLines(text: string, characters: number): string[] {
   const lines: string[] = [];
   for (const word of text.trim().split(/\s+/)) {

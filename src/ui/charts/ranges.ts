@@ -1,10 +1,10 @@
-/** Ranges of axes that hold what they should, with some room. */
+/** Axis ranges that fit given values, with padding. */
 import type { Spread } from '../../state/summary/summary.ts';
 
-/** Values that are zero up to rounding: an axis of their own extent would have ticks like "3e−15". */
+/** Values that are zero up to rounding: an axis fitted to them would have ticks like "3e−15". */
 export const isNothing = (values: readonly number[]): boolean => values.every((value) => Math.abs(value) < 1e-9);
 
-/** A range that holds all values with room at both ends; null for no values. */
+/** A range that contains all values, padded at both ends; null for no values. */
 export function paddedRange(values: readonly number[], padding = 0.08): [number, number] | null {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return null;
@@ -15,12 +15,12 @@ export function paddedRange(values: readonly number[], padding = 0.08): [number,
   return [low - room, high + room];
 }
 
-/** The range of an accuracy axis: all values and that of the frozen backbone, with room below for the name of a chance level that lies lower. */
+/** The range of an accuracy axis: all values and the frozen backbone's, with space below for the label of a lower chance level. */
 export function accuracyRange(values: readonly number[], frozen: number | null): [number, number] {
   const [low, high] = paddedRange(frozen === null ? values : [...values, frozen]) ?? [0, 100];
   return [Math.max(0, low - 0.06 * (high - low)), high];
 }
 
-/** Both ends of the bands of curves, for a range that holds them. */
+/** Both ends of the curves' bands, to be included in a range. */
 export const bandEnds = (spreads: readonly Spread[], factor: number): number[] =>
   spreads.flatMap(({ mean, sd }) => [factor * (mean - sd), factor * (mean + sd)]);

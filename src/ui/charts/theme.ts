@@ -1,4 +1,4 @@
-/** The design tokens as the plain colours that pictures, Plotly and canvas need, resolved for the theme in use. */
+/** Resolves the design tokens to the plain colours that pictures, Plotly and canvas need, in the current theme. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { themeStore, type Theme } from '../../state/page/theme.ts';
@@ -8,7 +8,7 @@ export interface ChartTheme {
   colour(token: `--${string}`): string;
 }
 
-/** A custom property may hold light-dark(); only a used colour resolves it. */
+/** A custom property may hold light-dark(), which is resolved only in a used colour. */
 function resolver(scheme: Theme): ChartTheme['colour'] {
   const probe = document.createElement('span');
   probe.style.colorScheme = scheme;
@@ -26,7 +26,7 @@ function resolver(scheme: Theme): ChartTheme['colour'] {
   };
 }
 
-/** Either theme, also the one that is not in use. */
+/** Reads either theme, including the inactive one. */
 export const readTheme = (name: Theme): ChartTheme => ({
   font: getComputedStyle(document.documentElement).getPropertyValue('--font'),
   colour: resolver(name),

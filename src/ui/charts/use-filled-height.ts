@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from 'react';
 
 const LEAST = 160;
 
-/** The height of an element that takes the room left over, in pixels; `usual` where it need not. */
+/** The height in pixels of an element that fills the remaining space; `usual` if it does not fill. */
 export function useFilledHeight(element: RefObject<HTMLElement | null>, fills: boolean, usual: number): number {
   const [height, setHeight] = useState(usual);
   useEffect(() => {

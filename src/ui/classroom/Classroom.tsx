@@ -5,7 +5,7 @@ import { lazily } from '../lazily.ts';
 
 const ClassroomFigure = lazily(async () => (await import('./ClassroomFigure.tsx')).ClassroomFigure);
 
-/** The class, once there is one. */
+/** Shows the class once there is one. */
 export function Classroom() {
   const { classroom } = useServices();
   const isClass = useStore(classroom, (state) => state.students.length > 0);

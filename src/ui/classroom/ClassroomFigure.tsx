@@ -1,4 +1,4 @@
-/** Results that many people handed in, together. */
+/** Figure of the results that many people handed in. */
 import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
@@ -21,7 +21,10 @@ import css from './classroom.module.css';
 
 const METRICS = CLASS_METRICS.map((id) => ({ id, name: METRIC_NAMES[id].name }));
 
-/** All of them as one study, with the one on the page where it fits; null where they differ in more than their seeds, or are all on the page. */
+/**
+ * The union of all handed-in studies, including the study on the page if it fits; null if they differ in more than their seeds, or are all on the
+ * page already.
+ */
 function unionOf(shown: StudyResult | null, students: readonly StudyResult[]) {
   if (students.length === 0) return null;
   const withShown = shown ? fitOfAll([shown, ...students]) : null;

@@ -1,4 +1,4 @@
-/** A file that differs from the study on the page in its seeds: to be united with it, or shown in its place. */
+/** Offers to unite a file with the study on the page, from which it differs in its seeds only, or to show it instead. */
 import { useStore } from 'zustand/react';
 import type { HandedIn } from '../../state/study/classroom.ts';
 import { fitOf, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
@@ -19,7 +19,7 @@ function Offer({ offer }: { offer: HandedIn }) {
   const result = useStudy((state) => state.result);
   const idle = useStudy((state) => state.status === 'idle');
   const dismiss = () => classroom.setState({ offer: null });
-  // The page may have moved on to another study since.
+  // The page may show another study by now.
   const fit = result && fitOf(result, offer.result);
   const unite = () => {
     const held = heldOnPage(study, adapters);

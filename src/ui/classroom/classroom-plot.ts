@@ -1,4 +1,4 @@
-/** The class figure: every student a column, every seed a point, every arm a colour. */
+/** The class figure: one column per student, one point per seed, one colour per arm. */
 import { hundredths } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/study/class-statistics.ts';
@@ -19,7 +19,7 @@ export const METRIC_NAMES: Readonly<Record<ClassMetric, { readonly name: string;
 const MAX_NAME = 14;
 const shortName = (name: string): string => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name);
 
-/** Points of one arm and student lie beside each other, so that none hides another. */
+/** Points of one arm and student are offset sideways, so that none hides another. */
 const SPREAD = 0.16;
 
 function positions(points: readonly ClassPoint[], students: readonly Student[], offset: number): number[] {

@@ -21,7 +21,7 @@ export function Button({ kind = 'plain', children, ...rest }: ButtonProps) {
   );
 }
 
-/** A button that shows only an icon: its name is read by screen readers and shown in a tooltip. */
+/** A button that shows only an icon: screen readers and the tooltip give its name. */
 export function IconButton({
   name,
   children,

@@ -5,7 +5,7 @@ import { ChevronIcon } from './icons.tsx';
 
 interface FoldProps {
   readonly title: ReactNode;
-  /** Shown beside the title: what is inside, in a few words. */
+  /** Short description of the content, shown beside the title. */
   readonly summary?: ReactNode;
   readonly level?: 3 | 4;
   readonly quiet?: boolean;
@@ -27,7 +27,7 @@ export function Fold({ title, summary, level = 3, quiet = false, defaultOpen = f
         </Button>
       </Heading>
       <DisclosurePanel className={css.foldPanel}>
-        {/* Closed folds hold nothing, so that long tables cost nothing while a study runs. */}
+        {/* Closed folds render nothing, so that long tables cost nothing while a study runs. */}
         {opened && <div className={css.foldBody}>{children}</div>}
       </DisclosurePanel>
     </Disclosure>

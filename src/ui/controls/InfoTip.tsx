@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import css from './controls.module.css';
 import { InfoIcon } from './icons.tsx';
 
-/** A small "i", or another sign, that opens an explanation: works with mouse, touch and keyboard, and blocks nothing. */
+/** A small "i" or another symbol that opens an explanation. Works with mouse, touch and keyboard, and is not modal. */
 export function InfoTip({
   about,
   icon = <InfoIcon />,

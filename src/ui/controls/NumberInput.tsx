@@ -7,7 +7,7 @@ interface NumberInputProps {
   readonly value: number;
   readonly min: number;
   readonly max: number;
-  /** Buttons − and + with this step; without it any number can be typed and there are no buttons. */
+  /** Step of the − and + buttons; absent: no buttons, and any number can be typed. */
   readonly step?: number;
   readonly isDisabled?: boolean;
   readonly onChange: (value: number) => void;

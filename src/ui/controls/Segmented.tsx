@@ -9,7 +9,7 @@ interface SegmentedProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** One of two or three, all visible. */
+/** Single choice among two or three options, all visible. */
 export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
   return (
     <ToggleButtonGroup
@@ -36,12 +36,12 @@ interface ManyProps<T extends string> {
   readonly label: string;
   readonly values: readonly T[];
   readonly options: readonly Option<T>[];
-  /** May none of them be chosen? */
+  /** Whether the selection may be empty. */
   readonly none?: boolean;
   readonly onChange: (values: T[]) => void;
 }
 
-/** Any of a few, in the order of the options. */
+/** Multiple choice among a few options, returned in option order. */
 export function SegmentedMany<T extends string>({ label, values, options, none = false, onChange }: ManyProps<T>) {
   return (
     <ToggleButtonGroup

@@ -1,4 +1,4 @@
-/** Line icons on a 16-unit grid; decorative, their buttons carry the names. */
+/** Line icons on a 16-unit grid; decorative, because the buttons carry the names. */
 import type { ReactNode } from 'react';
 
 function Icon({ children, filled = false }: { children: ReactNode; filled?: boolean }) {

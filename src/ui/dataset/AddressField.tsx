@@ -8,7 +8,7 @@ import study from '../study/study.module.css';
 import css from './dataset.module.css';
 import { useOpenDataset } from './use-open-dataset.ts';
 
-/** An address of a file, or a data set of the hub by its name. */
+/** Input for the address of a file or the name of a data set on the hub. */
 export function AddressField() {
   const { models } = useServices();
   const hub = useStore(models, (state) => state.hub);

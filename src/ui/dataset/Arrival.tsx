@@ -1,4 +1,4 @@
-/** What is being brought in while the study still has another task, and what could not be taken. */
+/** Shows images being imported while the study still has another task, and what was refused. */
 import { useStore } from 'zustand/react';
 import { useServices, useStudy } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';

@@ -1,4 +1,4 @@
-/** Every way in for images of one's own: files, folders, an address, the camera, the clipboard, and what is kept here. */
+/** All ways to import images: files, folders, an address, the camera, the clipboard, and data sets stored here. */
 import { counted } from '../../core/counted.ts';
 import { Suspense, useEffect } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
@@ -17,7 +17,7 @@ import { useBringFiles } from './use-bring-files.ts';
 const AddressField = lazily(async () => (await import('./AddressField.tsx')).AddressField);
 const StoredDatasets = lazily(async () => (await import('./StoredDatasets.tsx')).StoredDatasets);
 
-/** Pickers of some systems hide everything else, so the list names all that is read. */
+/** Some systems' file pickers hide unlisted types, so the list names every readable type. */
 const READ = [
   ...['.zip', '.tar', '.tgz', '.gz', '.parquet', '.csv', '.tsv', '.jsonl', '.ndjson', '.npy', '.npz', '.bin'],
   ...['.idx', '.txt', '.json', 'image/*', 'application/octet-stream'],

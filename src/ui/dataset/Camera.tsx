@@ -7,13 +7,13 @@ import css from './dataset.module.css';
 const SERIES = 10;
 const SERIES_EVERY_MS = 300;
 
-/** The camera's picture and the buttons that take it. It is switched off when this is closed. */
+/** The camera preview and its capture buttons. Closing it switches the camera off. */
 export function Camera({ target, onPicture }: { target: string; onPicture: (blob: Blob) => void }) {
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [left, setLeft] = useState(0);
-  /** By its button, where the keyboard goes back to. */
+  /** Stopped with the button, to which keyboard focus then returns. */
   const [stopped, setStopped] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
   const latest = useRef(onPicture);
@@ -58,7 +58,7 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
     setProblem(null);
     try {
       const opened = await openCamera();
-      // closed while the browser was asking
+      // may have been closed while the browser asked for permission
       if (there.current) setStream(opened);
       else closeCamera(opened);
     } catch (error) {

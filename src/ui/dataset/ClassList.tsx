@@ -1,4 +1,4 @@
-/** The classes as found, to be renamed, merged and left out, with a look at their first images. */
+/** The classes found, to rename, merge or leave out, with previews of their first images. */
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
@@ -8,7 +8,7 @@ import study from '../study/study.module.css';
 import { ClassRow } from './ClassRow.tsx';
 import css from './dataset.module.css';
 
-/** Long lists are cut: a thousand rows of text fields would make typing slow. */
+/** Long lists are truncated: a thousand rows of text fields would make typing slow. */
 const SHOWN = 40;
 const MANY = 6;
 const NONE: readonly Uint8Array[] = [];

@@ -55,7 +55,7 @@ function Row({ entry: { found, name, count, bytes: size }, merged, previews, siz
   );
 }
 
-/** Only the row that is typed in changes; `onName` differs each time but does the same. */
+/** Re-renders only the row being edited; `onName` is a new function each time but behaves the same. */
 export const ClassRow = memo(
   Row,
   (old, now) =>

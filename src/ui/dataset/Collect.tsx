@@ -1,4 +1,4 @@
-/** Pictures gathered into classes by hand: camera, clipboard, single files. */
+/** Collects images into classes by hand: camera, clipboard, single files. */
 import { Button as PlainButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { MIN_IMAGES_PER_CLASS } from '../../data/files/limits.ts';

@@ -9,7 +9,7 @@ import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
-/** The newest; the others count. */
+/** Number of newest images shown; the others are only counted. */
 const SHOWN = 12;
 
 function Picture({ image, label, onRemove }: { image: CollectedImage; label: string; onRemove: () => void }) {

@@ -1,4 +1,4 @@
-/** The reader's own images as they are now: plan, changes, progress, and what is ready to train on. */
+/** The current state of the reader's own images: plan, edits, progress, and what is ready for training. */
 import { counted } from '../../core/counted.ts';
 import { useEffect } from 'react';
 import { useStore } from 'zustand/react';

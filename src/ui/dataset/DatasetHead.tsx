@@ -10,7 +10,7 @@ import { bytes, integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
-/** "1,200 images, 3 classes · 45.2 MB": what is used, from the plan or as decoded. */
+/** "1,200 images, 3 classes · 45.2 MB": the images in use, from the plan or after decoding. */
 function amounts({ dataset, classes }: DatasetState): string {
   if (dataset)
     return `${counted(dataset.labels.length, 'image')}, ${counted(dataset.classes.length, 'class', 'classes')}`;

@@ -5,7 +5,7 @@ import { Button } from '../controls/Button.tsx';
 import { bytes, integer } from '../format.ts';
 import css from './dataset.module.css';
 
-/** How far listing or decoding is, and the way to end it. */
+/** Progress of listing or decoding, with a cancel button. */
 export function DatasetProgress() {
   const { dataset: store } = useServices();
   const { phase, progress } = useStore(store);

@@ -4,7 +4,7 @@ import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
-/** Keeps ready images for the next visit. */
+/** Stores prepared images for the next visit. */
 export function KeepLine() {
   const { dataset, stored } = useServices();
   const { phase, keptId, keptCurrent } = useStore(dataset);

@@ -4,7 +4,7 @@ import { useServices } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import css from './dataset.module.css';
 
-/** Which column, field or array names the classes, where there are several. */
+/** Chooses the column, field or array that names the classes, where there are several. */
 export function LabelColumn() {
   const { dataset: store } = useServices();
   const { columns, labelColumn, phase } = useStore(store);

@@ -1,4 +1,4 @@
-/** What is wrong with the files, grouped and counted. */
+/** Problems with the files, grouped and counted. */
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
@@ -10,7 +10,7 @@ import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
-/** Of the data set on the page. */
+/** Problems of the data set on the page. */
 export function ProblemList() {
   const { dataset } = useServices();
   const problems = useStore(dataset, (state) => state.problems);

@@ -1,4 +1,4 @@
-/** Where a table beside folders could name the classes as well as the folders: both readings, with what each would label. */
+/** Choice for data where either a table or the folders could name the classes: both readings, with what each would label. */
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { counted } from '../../core/counted.ts';

@@ -10,7 +10,7 @@ import { integer } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 
-/** What is drawn where the data set's own splits leave it open, and how: shares of every class, by a seed. */
+/** Settings of the random splits that the data set does not define: shares per class, and a seed. */
 export function SplitControls() {
   const { dataset: store } = useServices();
   const { classes, drawn, shares, seed, dataset, limit } = useStore(store);
@@ -72,7 +72,7 @@ export function SplitControls() {
   );
 }
 
-/** What the data set gives itself, and of what the shares are then. */
+/** The splits the data set defines, and what the shares then refer to. */
 function ownSplit({ test, validation }: DrawnSides): string {
   if (!test && !validation) return 'The split is the data set’s own. ';
   if (!test) return 'The test images are the data set’s own; the share is of its other images. ';

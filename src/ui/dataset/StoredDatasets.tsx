@@ -1,4 +1,4 @@
-/** "Datasets on this device": opened, renamed, deleted. */
+/** "Datasets on this device": open, rename, delete. */
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Form, Input, TextField } from 'react-aria-components';
@@ -51,7 +51,7 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
   const edit = useEditConfig();
   const geometry = useGeometry();
   const [doing, setDoing] = useState<Doing>('nothing');
-  /** Where the keyboard goes back to. */
+  /** The last action, for returning keyboard focus. */
   const [was, setWas] = useState<Doing>('nothing');
   const done = () => {
     setWas(doing);

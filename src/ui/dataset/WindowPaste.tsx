@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { entriesOf, fromFileList, walkEntries } from '../../data/files/walk.ts';
 import { useBringFiles } from './use-bring-files.ts';
 
-/** Files, folders and images pasted anywhere on the page. Text pasted into fields stays there. */
+/** Accepts files, folders and images pasted anywhere on the page. Text pasted into fields stays there. */
 export function WindowPaste() {
   const bring = useBringFiles();
   const latest = useRef(bring);

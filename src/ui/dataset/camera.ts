@@ -1,7 +1,7 @@
-/** The device's camera: opened when asked, its pictures as files, its failures in words. */
+/** The device's camera: opening it, taking pictures as files, and error messages. */
 import { errorText } from '../../core/error-text.ts';
 
-/** Pictures are scaled to the backbone's squares later; more than this only costs memory. */
+/** Pictures are later scaled to the backbone's input size; a larger side only costs memory. */
 const SIDE = 640;
 
 /** @throws Error with a full sentence that says what to do */
@@ -36,7 +36,7 @@ export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** What the camera shows now, its middle square, as JPEG; null before the first frame. */
+/** The central square of the current camera frame as JPEG; null before the first frame. */
 export async function takePicture(video: HTMLVideoElement): Promise<Blob | null> {
   const { videoWidth, videoHeight } = video;
   const side = Math.min(videoWidth, videoHeight);

@@ -5,21 +5,21 @@ import { useOpenFiles } from '../study/use-open-files.ts';
 
 type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
-/** Pictures without folders, as screenshots are, have no class yet: they go to the panel where they get one. */
+/** Pictures without folders, such as screenshots, have no class yet; they go to the panel that assigns one. */
 const areLoosePictures = (files: readonly DroppedFile[]): boolean =>
   files.length > 0 &&
   files.every(({ path, blob }) => !path.includes('/') && (blob?.type.startsWith('image/') || isImage(path)));
 
-/** Takes files however they come: dropped, chosen or pasted. */
+/** Handles files that were dropped, chosen or pasted. */
 export function useBringFiles(): (files: Files) => void {
   const { collect } = useServices();
   const open = useOpenFiles();
   const edit = useEditConfig();
   const bring = async (files: Files): Promise<void> => {
     const list = await Promise.resolve(files).catch(() => null);
-    // what cannot be walked through is told where it is opened
+    // opening reports folders that cannot be read
     if (!list || !areLoosePictures(list)) return open(files);
-    edit((config) => config); // a study that was only shown gives way to one that can take them
+    edit((config) => config); // a read-only study is replaced by one that can take them
     collect.add(list.map(({ blob }) => blob).filter((blob) => blob !== null));
     collect.show();
   };

@@ -4,7 +4,7 @@ import { geometryOf } from '../../model/model-facts.ts';
 import type { ImageGeometry } from '../../model/prepare-image.ts';
 import { useBackbone, useEditConfig, useImageSize, useServices } from '../context.ts';
 
-/** How the chosen backbone wants its images. */
+/** The image geometry of the chosen backbone. */
 export function useGeometry(): ImageGeometry {
   const { facts } = useBackbone();
   const imageSize = useImageSize();
@@ -13,7 +13,7 @@ export function useGeometry(): ImageGeometry {
 
 type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
-/** Opens files or an address as the study's images; what cannot be taken changes nothing. */
+/** Opens files or an address as the study's images; a refused source changes nothing. */
 export function useOpenDataset(): (source: DatasetSource | Files) => Promise<void> {
   const { dataset } = useServices();
   const edit = useEditConfig();

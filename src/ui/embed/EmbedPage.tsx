@@ -1,4 +1,4 @@
-/** The page inside a frame: charts of a result and the way to the whole. Computes nothing and starts no engine. */
+/** The embedded page: charts of a result and a link to the full page. It computes nothing and starts no engine. */
 import { Suspense, useMemo } from 'react';
 import { counted } from '../../core/counted.ts';
 import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
@@ -20,7 +20,7 @@ export function View({ view: { Content, figure }, result: whole }: { view: Embed
   );
 }
 
-/** The same address without the frame. */
+/** The address of the full page. */
 function wholePage(): string {
   const url = new URL(location.href);
   url.searchParams.delete('embed');

@@ -1,4 +1,4 @@
-/** What "?embed=…" shows: single charts of a result by their names, or all of them. */
+/** The views of "?embed=…": single charts of a result by name, or all of them. */
 import { en } from '../../lessons/messages/en.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FRAMED } from '../results/registry.ts';
@@ -11,7 +11,7 @@ export const EMBED_VIEWS = FRAMED.flatMap((figure) =>
 
 export type EmbedView = (typeof EMBED_VIEWS)[number];
 
-/** The views a query asks for, in the order of EMBED_VIEWS. "?embed" alone and unknown names show the first. */
+/** The views a query names, in the order of EMBED_VIEWS. "?embed" alone and unknown names select the first. */
 export function embedViews(search: string): readonly EmbedView[] {
   const wanted = new URLSearchParams(search).get('embed') ?? '';
   const names = wanted.split(',').map((name) => name.trim());
@@ -22,6 +22,6 @@ export function embedViews(search: string): readonly EmbedView[] {
 
 export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => figure.fills(result);
 
-/** Says that a result does not fill a view. */
+/** Message for a result without content for a view. */
 export const absence = ({ figure, name }: EmbedView): string =>
   figure.absence ?? `This result has nothing under “${name}”: that analysis was off, or had not begun.`;

@@ -18,7 +18,7 @@ const LIMITS: readonly { readonly id: string; readonly name: string; readonly fo
   { id: 'maxComputeInvocationsPerWorkgroup', name: 'Threads per workgroup', format: integer },
 ];
 
-/** What is known of the device that computes: adapter, features and limits of a GPU, threads of a CPU. */
+/** Details of the computing device: adapter, features and limits of a GPU, threads of a CPU. */
 export function AboutDevice({ engine }: { engine: EngineInfo }) {
   const { gpu, threads } = engine;
   return (

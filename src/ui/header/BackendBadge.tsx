@@ -17,7 +17,7 @@ const CHOICES: readonly { readonly id: BackendId | 'auto'; readonly name: string
   { id: 'tfjs-cpu', name: 'Plain JavaScript', note: 'slow, works everywhere' },
 ];
 
-/** What computes: its name, whether it is real hardware, and the choice of another. */
+/** The active backend: its name, whether it is real hardware, and a choice of others. */
 export function BackendBadge() {
   const { controller } = useServices();
   const engine = useStudy((state) => state.engine);

@@ -19,7 +19,7 @@ function PresetItem({ preset }: { preset: Preset }) {
   );
 }
 
-/** Ready-made studies. The name of the one in use, or "Custom" once something was changed. */
+/** Preset studies. Shows the name of the current one, or "Custom" once something was changed. */
 export function PresetMenu() {
   const { study } = useServices();
   const current = useStudy((state) =>

@@ -9,7 +9,7 @@ import css from './header.module.css';
 
 const ShareDialog = lazily(async () => (await import('../share/ShareDialog.tsx')).ShareDialog);
 
-/** One press copies a link that holds the study and its curves, and says what it holds. */
+/** Copies a link that contains the study and its curves, and says what it contains. */
 export function ShareButton() {
   const result = useStudy((state) => state.result);
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import css from './lessons.module.css';
 
-/** A formula; its TeX source stands in until KaTeX has arrived. Screen readers get MathML. */
+/** A formula. Shows its TeX source until KaTeX has loaded. Screen readers get MathML. */
 export function Formula({ tex, display = false }: { tex: string; display?: boolean }) {
   const host = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -13,11 +13,11 @@ export function Formula({ tex, display = false }: { tex: string; display?: boole
       ({ render }) => {
         if (!current) return;
         render(tex, element, { displayMode: display, throwOnError: false });
-        // What has to be scrolled must be reachable by keyboard.
+        // Scrollable content must be reachable by keyboard.
         if (element.scrollWidth > element.clientWidth && display) element.tabIndex = 0;
       },
       () => {
-        // Offline before the first formula: the TeX source stays.
+        // Offline before KaTeX was ever loaded: the TeX source stays.
       },
     );
     return () => {

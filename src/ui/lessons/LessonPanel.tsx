@@ -1,4 +1,4 @@
-/** The lessons beside the live page: a column where there is room, a drawer below where there is none. */
+/** The lessons beside the live page: a column where it fits, otherwise a drawer at the bottom. */
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { lessonOf } from '../../lessons/course/index.ts';
 import { closeLessons, openLesson, restoreSettings } from '../../state/lessons/lessons-store.ts';

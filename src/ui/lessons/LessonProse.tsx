@@ -1,4 +1,4 @@
-/** The text of a lesson as elements. It is English whatever the language of the controls. */
+/** Renders the text of a lesson. It is in English whatever the language of the controls. */
 import { Fragment, useMemo } from 'react';
 import { parseLessonText, type Block, type Inline } from '../../lessons/text.ts';
 import { Formula } from './Formula.tsx';

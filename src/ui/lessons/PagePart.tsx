@@ -1,4 +1,4 @@
-/** A part of the page that lessons point at by name, and that a teacher's link can hide or lock. */
+/** A named part of the page, which lessons can point at and a teacher's link can hide or lock. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { PagePart as PartName } from '../../lessons/parts.ts';
 import css from './page-part.module.css';
@@ -26,7 +26,7 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
       data-concealed={concealed || undefined}
     >
       {locked ? (
-        // Native controls inside a disabled fieldset cannot be used, by mouse, keyboard or otherwise, and can still be read.
+        // A disabled fieldset blocks its native controls for every input method but leaves them readable.
         <fieldset disabled className={css.locked}>
           <legend className={css.legend}>{messages.lockedByTeacher(messages.parts[name])}</legend>
           {children}

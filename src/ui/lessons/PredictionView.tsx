@@ -9,15 +9,15 @@ interface PredictionViewProps {
   readonly prediction: Prediction;
   readonly view: LessonView;
   readonly answers: StepAnswers;
-  /** Shows the outcome also without a choice. */
+  /** Shows the outcome even without a choice. */
   readonly revealed?: boolean;
   readonly numbered?: boolean;
-  /** Of its headings. */
+  /** Heading level. */
   readonly level?: 3 | 4;
   readonly onChoose: (choice: number) => void;
 }
 
-/** A question before a result; its outcome once a choice is made. */
+/** A question about a result, with the outcome once the reader has chosen. */
 export function PredictionView({
   prediction,
   view,
@@ -55,7 +55,7 @@ export function PredictionView({
         ))}
       </div>
       {!shown && <p className={css.hint}>{messages.predictHint}</p>}
-      {/* Present from the start, so that screen readers announce what appears in it. */}
+      {/* Present from the start, so that screen readers announce later content. */}
       <div role="status" className={css.outcome} data-empty={!shown || undefined}>
         {shown && (
           <>

@@ -1,4 +1,4 @@
-/** A lesson for a whole room: large type, one chart at a time, driven by the keyboard; nothing moves on by itself. */
+/** A lesson for a projector: large type, one chart at a time, driven by the keyboard. Nothing advances by itself. */
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
@@ -51,14 +51,14 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const chart = chartOf(step);
 
   useEffect(() => heading.current?.focus(), [step.id]);
-  // What has just been revealed may lie below the fold.
+  // Newly revealed content may be below the visible area.
   useEffect(() => {
     if (prediction && !waiting) words.current?.scrollIntoView({ block: 'end' });
   }, [prediction, waiting]);
 
   const go = (to: number) => {
     if (!lesson.steps[to]) return;
-    // What a step started waits for the next words; P goes on.
+    // A run started by a step pauses for the next text; P resumes it.
     if (study.getState().status === 'running') void controller.pause();
     setRevealed(false);
     goToStep(lessons, lesson.id, lesson.steps[to].id);

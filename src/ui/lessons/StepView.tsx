@@ -1,4 +1,4 @@
-/** One step of a lesson: text, exercise, prediction, run, and the way on. */
+/** One step of a lesson: text, exercise, prediction, run, and navigation. */
 import { useEffect, useRef } from 'react';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { answersOf, isFulfilled, progressOf, stepIndex } from '../../lessons/progress.ts';
@@ -12,7 +12,7 @@ import { PredictionView } from './PredictionView.tsx';
 import { ThreeLayers } from './ThreeLayers.tsx';
 import { useLessons, useLessonView, useMessages } from './use-lessons.ts';
 
-/** The step the learner is at, with what was answered; marks it done when its task is. */
+/** The learner's current step with their answers; marks it done when its task is complete. */
 export function useStep(lesson: Lesson) {
   const { lessons } = useServices();
   const view = useLessonView();
@@ -41,12 +41,12 @@ export function StepView({ lesson }: { lesson: Lesson }) {
     lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [] });
     return () => lessons.setState({ highlighted: null, concealed: [] });
   }, [lessons, part, conceal]);
-  // The reader who went on finds the start of the step, with eyes or ears.
+  // Moves focus to the start of the new step, for sighted and screen-reader users alike.
   useEffect(() => heading.current?.focus({ preventScroll: false }), [step.id]);
 
   const go = (to: number) => goToStep(lessons, lesson.id, lesson.steps[to].id);
   const leave = () => {
-    // A step that asks for something is done when that is done, any other when it was read.
+    // A step with a task is done when the task is; any other step is done once read.
     if (!step.done && !prediction) markDone(lessons, lesson.id, step.id);
     if (last) openLesson(lessons, null);
     else go(index + 1);

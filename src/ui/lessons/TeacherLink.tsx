@@ -1,4 +1,4 @@
-/** Makes a teacher's link: lesson and step, preset, language, and what of the page is hidden or locked. */
+/** Makes a teacher's link: lesson and step, preset, language, and which parts of the page are hidden or locked. */
 import { useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { LOCALE_NAMES, LOCALES } from '../../lessons/messages/index.ts';
@@ -39,7 +39,7 @@ export function TeacherLink() {
   const teaching = useLessons((state) => state.teaching);
   const current = useLessons((state) => state.lesson);
   const [link, setLink] = useState<TeachingLink>({ ...teaching, lesson: current, step: null });
-  // The saved study needs no words; anything else is spelt out.
+  // The saved study needs no settings in the link; anything else is spelled out.
   const config = useStudy(({ config: own, result, source }) =>
     source === 'saved' && result && configChanges(result.config, own).length === 0 ? null : own,
   );

@@ -1,8 +1,8 @@
-/** Which chart a step shows to a whole room, and what a key does there. */
+/** Which chart a step shows in presenter mode, and what each key does there. */
 import type { LessonStep } from '../../lessons/lesson.ts';
 import { EMBED_VIEWS, type EmbedView } from '../embed/views.ts';
 
-/** Null where the text stands alone. Training curves are what there is to see of a run. */
+/** Null for a step of text only. For a run, the training curves are shown. */
 export function chartOf({ part }: LessonStep): EmbedView | null {
   const shown = part === 'run' ? 'curves' : part;
   return EMBED_VIEWS.find(({ figure }) => figure.part === shown) ?? null;
@@ -12,7 +12,7 @@ export type PresenterAction =
   | { readonly kind: 'forward' | 'back' | 'run' | 'pause' | 'leave' }
   | { readonly kind: 'choose'; readonly choice: number };
 
-/** Keys of presenting remotes count: they send Page Up and Page Down. */
+/** Includes Page Up and Page Down, which presentation remotes send. */
 const ACTIONS: Readonly<Record<string, PresenterAction>> = {
   ArrowRight: { kind: 'forward' },
   PageDown: { kind: 'forward' },

@@ -1,4 +1,4 @@
-/** The lessons' state and words in React. */
+/** React hooks for the lessons' state and messages. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { LessonView } from '../../lessons/lesson.ts';

@@ -5,7 +5,7 @@ import { spokenSentence } from './phases.ts';
 
 const EVERY_MS = 5000;
 
-/** Tells screen readers how the study goes, at most every five seconds. Errors tell themselves (Notices). */
+/** Announces the study's progress to screen readers, at most every five seconds. Errors are announced by Notices. */
 export function Announcer() {
   const message = useStudy(spokenSentence);
   const [spoken, setSpoken] = useState('');

@@ -10,7 +10,7 @@ import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { trainingCaption } from './training-caption.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
 
-/** Test accuracy once it is known; the latest validation until then. */
+/** Reads the test accuracy once known, and the latest validation accuracy until then. */
 function reading(result: StudyResult): string {
   const tested = trainingCaption(result);
   if (tested) return tested;

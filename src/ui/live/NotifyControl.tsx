@@ -5,7 +5,7 @@ import { BellIcon, BlockedBellIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './live.module.css';
 
-/** Offered while a study runs: a notification when it ends and nobody looks. */
+/** Offers, while a study runs, a notification when it ends and the page is hidden. */
 export function NotifyControl() {
   const { notify } = useServices();
   const state = useStore(notify, (store) => store.notify);

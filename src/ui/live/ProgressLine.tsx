@@ -5,7 +5,7 @@ import { clock, integer } from '../format.ts';
 import css from './live.module.css';
 import { endText, phasesOf, phaseText } from './phases.ts';
 
-/** Where the study is: phases, a bar with its number, time left and speed. Keeps its height while nothing runs. */
+/** The study's progress: phases, a labelled bar, time left and speed. Keeps its height while nothing runs. */
 export function ProgressLine() {
   const progress = useStudy((state) => state.progress);
   const status = useStudy((state) => state.status);

@@ -17,7 +17,7 @@ function BackToSaved() {
 
 const CHIPS = { saved: 'Saved result', link: 'From the link', file: 'From the file', united: 'United' } as const;
 
-/** Where the numbers on the page come from: saved, computed here, or carried by a link. */
+/** Where the numbers on the page come from: saved, computed here, or contained in a link. */
 export function SourceStrip({ result }: { result: StudyResult | null }) {
   const source = useStudy((state) => state.source);
   const status = useStudy((state) => state.status);

@@ -1,4 +1,4 @@
-/** The picture of the method: which layers learned at which step, one strip per arm. */
+/** The activation tapes: which layers were active at which step, one strip per arm. */
 import { use, useMemo, useState } from 'react';
 import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';

@@ -41,7 +41,7 @@ function ChangeNote() {
   );
 }
 
-/** Settings changed while a study runs are for the next one: said, and the way back. */
+/** Notes that settings changed during a run apply to the next one, with a way to undo them. */
 function ForTheNextRun({ underWay, onTakeBack }: { underWay: StudyConfig; onTakeBack: () => void }) {
   const config = useStudy((state) => state.config);
   const text = changesText(underWay, config);
@@ -89,7 +89,7 @@ export function Transport() {
   return (
     <div className={css.transport}>
       <div className={css.buttons}>
-        {/* One button in every state: who pressed it with a key stays on it. */}
+        {/* One button for all states, so that a keyboard user keeps focus on it. */}
         <Button
           ref={main}
           kind="primary"

@@ -1,4 +1,4 @@
-/** Training curves: validation accuracy above, training loss below, over the same steps. */
+/** Training curves: validation accuracy above training loss, over the same steps. */
 import { hundredths } from '../../core/number-format.ts';
 import { columnSpreads } from '../../state/summary/summary.ts';
 import { frozenPercent } from '../../study/run/frozen.ts';

@@ -1,4 +1,4 @@
-/** Figures of the training, which the page draws at once. */
+/** Training figures, which the page draws immediately. */
 import { ALWAYS, type Figure } from '../results/figure.ts';
 import { CurvesFigure } from './CurvesFigure.tsx';
 import { StrategyCard } from './strategy/StrategyCard.tsx';
@@ -20,5 +20,5 @@ export const CURVES = {
 
 const STRATEGY = { ...ALWAYS, part: 'strategy', Content: StrategyCard, views: [] } as const satisfies Figure;
 
-/** In the order of the page. */
+/** In page order. */
 export const LIVE_FIGURES: readonly Figure[] = [TAPE, STRATEGY, CURVES];

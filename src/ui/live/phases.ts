@@ -4,7 +4,7 @@ import type { StudyPhase } from '../../study/result/events.ts';
 import type { Progress, StudyState } from '../../state/study/study-store.ts';
 import { clock, integer } from '../format.ts';
 
-/** In the order in which phases run, by words that fit into a line together. */
+/** In execution order, with names short enough to fit on one line together. */
 const NAMES = new Map<StudyPhase, string>([
   ['prepare', 'Prepare'],
   ['train', 'Train'],
@@ -15,7 +15,7 @@ const NAMES = new Map<StudyPhase, string>([
   }),
 ]);
 
-/** What a study goes through: training, and the analyses that are on. */
+/** The phases of a study: training and the enabled analyses. */
 export const phasesOf = ({ analyses }: StudyConfig): { readonly id: StudyPhase; readonly name: string }[] =>
   [...NAMES]
     .filter(([id]) => id === 'prepare' || id === 'train' || id === 'test' || (analyses[id]?.enabled ?? false))
@@ -29,13 +29,13 @@ export function phaseText({ phase, done, total }: Progress): string {
 
 type Ended = Pick<StudyState, 'progress' | 'result'>;
 
-/** How a study ended, once it did: "done", "stopped at step 840 of 2,000". */
+/** How a study ended: "done", "stopped at step 840 of 2,000". */
 export function endText({ progress, result }: Ended): string {
   if (result?.status === 'complete') return 'done';
   return progress ? `stopped at ${phaseText(progress)}` : 'stopped';
 }
 
-/** What is told of a study to those who do not see the bar; empty where none has begun. */
+/** The status for screen readers; empty before a study has begun. */
 export function spokenSentence({ status, progress, result }: Ended & Pick<StudyState, 'status'>): string {
   if (!progress) return '';
   if (status === 'idle') return result?.status === 'complete' ? 'The study is done.' : 'The study was stopped.';

@@ -13,7 +13,7 @@ export interface TapePaint {
   readonly empty: string;
   readonly ink: string;
   readonly halo: string;
-  /** Step to mark. */
+  /** Step to highlight. */
   readonly cursor: number | null;
 }
 
@@ -22,7 +22,7 @@ export function parseRgb(colour: string): Rgb {
   return [r, g, b];
 }
 
-/** RGBA pixels [players, columns] with the highest layer on top: share active as a blend from grey to the arm's colour. */
+/** RGBA pixels [players, columns] with the highest layer on top: the share of active steps as a blend from grey to the arm's colour. */
 export function tapePixels(
   tape: Tape,
   totalSteps: number,

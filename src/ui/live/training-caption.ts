@@ -1,4 +1,4 @@
-/** The sentence under the training curves; a file of its own, as the other captions come after first paint. */
+/** The sentence under the training curves. A separate file, because the other captions load after first paint. */
 import { trainingReading } from '../../copra/readings/training.ts';
 import { frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';

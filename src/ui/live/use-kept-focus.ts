@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { RunStatus } from '../../state/study/study-store.ts';
 
 /**
- * The button that started or stopped a study may go away or be switched off by that, wherever on the page it is. Whoever pressed it finds the focus on the
- * main button of the transport then, instead of at the top of the page.
+ * Starting or stopping a study may remove or disable the button that was pressed, anywhere on the page. Focus then moves to the transport's main
+ * button instead of the top of the page.
  */
 export function useKeptFocus(main: RefObject<HTMLButtonElement | null>, status: RunStatus): void {
   const last = useRef<Element | null>(null);

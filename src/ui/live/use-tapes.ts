@@ -1,4 +1,4 @@
-/** The activation tapes of one seed, one per arm: streamed while a study runs, stored with a result, or drawn again. */
+/** The activation tapes of one seed, one per arm: streamed while a study runs, stored with a result, or regenerated. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { findBackbone, type BackboneCard } from '../../state/models/backbones.ts';
@@ -10,7 +10,7 @@ import { useServices, useStudy } from '../context.ts';
 
 const MAX_REDRAWN_STEPS = 20_000;
 
-/** The tape that came with a saved result; for a link, which carries none, the same gates drawn again from the seed. */
+/** The tape stored with a saved result. A link contains none, so its gates are regenerated from the seed. */
 function storedTape(run: RunResult, config: StudyConfig, backbone: BackboneCard | null): Tape | null {
   if (run.steps < 1) return null;
   if (run.gates) return decodeTape(run.gates, run.steps, playersOfTape(run.gates, run.steps));
@@ -19,7 +19,7 @@ function storedTape(run: RunResult, config: StudyConfig, backbone: BackboneCard 
   return redrawTape(arm, backbone, run.seed, run.steps, config.training.steps);
 }
 
-/** [arms]; null where a run has recorded nothing. */
+/** [arms]; null for a run without recorded gates. */
 export function useTapes(config: StudyConfig, runs: readonly RunResult[], seed: number): (Tape | null)[] {
   const live = useStudy((state) => state.tapes);
   const stored = useStore(useServices().models, (state) => state.models);

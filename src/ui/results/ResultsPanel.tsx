@@ -12,7 +12,7 @@ import type { Figure } from './figure.ts';
 import { figuresOf } from './registry.ts';
 import { useSweepView } from './sweep/sweep-view.ts';
 
-/** Figures beside the training curves; the others follow below both. */
+/** Number of figures beside the training curves; the others follow below. */
 const BESIDE = 2;
 
 const isHalf = ({ place }: Figure): boolean => place === 'half';
@@ -27,7 +27,7 @@ function ResultFigure({ figure: { part, place, Content }, result }: { figure: Fi
   );
 }
 
-/** What the study means. Without a result the frames stand empty and say what will fill them. */
+/** The results of the study. Without a result, empty frames say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
   const shown = useFiguresResult();
   const config = useStudy((state) => state.config);

@@ -1,6 +1,6 @@
 import css from './results.module.css';
 
-/** "59.2 ± 1.4": where a column has no room for both, the spread goes below the mean. */
+/** "59.2 ± 1.4"; in a narrow column the spread wraps below the mean. */
 export function SpreadText({ text }: { text: string }) {
   const [mean, spread] = text.split(' ± ');
   return (

@@ -1,7 +1,7 @@
 import type { StudyConfig } from '../../study/config/config.ts';
 import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
 
-/** A study that has not begun: the frame of every chart without a number in it. */
+/** The result of a study that has not begun: it gives every chart an empty frame. */
 export function emptyResult(config: StudyConfig): StudyResult {
   return {
     version: 1,

@@ -1,4 +1,4 @@
-/** Describes the figures of a result: what they show, when they are on the page, where, and under which names. */
+/** Describes the figures of a result: what they show, when and where they appear, and their names. */
 import type { ComponentType } from 'react';
 import type { PagePart } from '../../lessons/parts.ts';
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
@@ -7,11 +7,11 @@ import type { StudyResult } from '../../study/result/result.ts';
 
 export type ResultContent = ComponentType<{ readonly result: StudyResult }>;
 
-/** What a frame ("?embed=…") shows. */
+/** A view of an embedded frame ("?embed=…"). */
 interface FrameView {
-  /** Part of addresses: never rename one. */
+  /** Used in addresses: never rename one. */
   readonly id: string;
-  /** Absent: the name of the figure's part of the page. */
+  /** Absent: the name of the figure's page part. */
   readonly name?: string;
   /** One of several charts of the figure; absent: the whole figure. */
   readonly Content?: ResultContent;
@@ -27,30 +27,27 @@ export interface Figure {
   readonly fills: (result: StudyResult) => boolean;
   /** Whether a study with these settings will fill it. Its frame then waits on the page. */
   readonly isAskedFor: (config: StudyConfig) => boolean;
-  /**
-   * Absent: the first two such figures stand beside the training curves, the others below them. 'half' figures share a row below when
-   * several are there.
-   */
+  /** Absent: the first two such figures stand beside the training curves, the others below. Several 'half' figures share a row below. */
   readonly place?: 'top' | 'below' | 'half' | 'end';
-  /** Shows all values of a sweep, whichever the reader chose. */
+  /** Shows all values of a sweep, whichever is selected. */
   readonly ofWholeSweep?: true;
   readonly views: readonly FrameView[];
-  /** What a frame says when the result does not fill it; absent: that its analysis was off. */
+  /** Message of a frame without content; absent: says that the analysis was off. */
   readonly absence?: string;
 }
 
 /** Always on the page. */
 export const ALWAYS = { fills: () => true, isAskedFor: () => true } as const;
 
-/** What the page shows of an analysis. */
+/** The page's presentation of an analysis. */
 export interface ShownAnalysis {
   readonly id: AnalysisId;
   readonly figures: readonly Figure[];
-  /** Names what a study united from several lacks of this part of its result. Absent: it lacks nothing. */
+  /** Names the missing findings of this part in a study united from several. Absent: nothing can be missing. */
   readonly missing?: { readonly part: PartKey; readonly words: (count: number) => string };
-  /** Names what a link holds of it; empty when it holds nothing. */
+  /** Names the parts of it that a link contains; empty when there are none. */
   readonly contents: (kept: StudyResult) => readonly string[];
 }
 
-/** The words for a number of things; empty for none. */
+/** The text for a count; empty for zero. */
 export const contentOf = (count: number, text: (count: number) => string): string[] => (count > 0 ? [text(count)] : []);

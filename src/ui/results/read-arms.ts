@@ -1,4 +1,4 @@
-/** Hands the arms of a result to a reading that compares them. */
+/** Passes the arms of a result to a reading that compares them. */
 import { counted } from '../../core/counted.ts';
 import type { ArmResults } from '../../copra/readings/words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -8,10 +8,10 @@ function byArm<T extends { readonly arm: string }>(result: StudyResult, results:
   return result.config.arms.map(({ id, name }) => ({ id, name, results: results.filter(({ arm }) => arm === id) }));
 }
 
-/** A sentence that names more arms is a list nobody reads. */
+/** Maximum number of arms named in a sentence. */
 const MOST_NAMED = 4;
 
-/** Reads all arms; of many the first and the first CopRA arm beside it, or else the second, and says so. */
+/** Reads all arms. With too many, reads the first arm and the first CopRA arm (or else the second arm), and says so. */
 export function readArms<T extends { readonly arm: string }>(
   result: StudyResult,
   results: readonly T[],

@@ -1,4 +1,4 @@
-/** What the page shows of a result. */
+/** The figures of a result. */
 import { CURVES, TAPE } from '../live/figures.ts';
 import { ADAPTERS } from './adapters/figure.ts';
 import { FEDERATED } from './federated/analysis.ts';
@@ -14,19 +14,19 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { SUMMARY } from './summary/figure.ts';
 import { SWEEP } from './sweep/figure.ts';
 
-/** One method's story first, then what some studies add. */
+/** The analyses of the basic method first, then those that only some studies use. */
 const ANALYSES = [LANDSCAPE, SHAPLEY, PRUNING, PLANE, GEOMETRY, MERGING, FEDERATED, MULTITASK] as const;
 
 export const SHOWN_ANALYSES: readonly ShownAnalysis[] = ANALYSES;
 
 const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
 
-/** In the order of the page. */
+/** In page order. */
 const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, ...OF_ANALYSES, ADAPTERS];
 
 /**
- * The figures that are filled, or that the study asked for.
- * @param result a sweep at the value that the reader chose
+ * The figures that have content, or that the study requests.
+ * @param result for a sweep, at the selected value
  * @param whole the sweep with all its values
  */
 export const figuresOf = (result: StudyResult, whole = result): readonly Figure[] =>
@@ -40,5 +40,5 @@ type Framed =
 
 export type ViewId = Framed['views'][number]['id'];
 
-/** Figures that frames show, in the order of the list of frames. */
+/** Figures available in embedded frames, in list order. */
 export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY];

@@ -11,7 +11,7 @@ interface CopyFieldProps {
   readonly lines?: number;
 }
 
-/** Text to take away: a press copies it, and where that is not allowed it can be selected. */
+/** A field with copyable text: a button copies it; where that is not allowed, it can be selected. */
 export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
   const [copied, setCopied] = useState('');
   const field = {

@@ -12,7 +12,7 @@ const attribute = (text: string): string =>
 const USUAL_HEIGHT = 460;
 const EVERYTHING = { id: 'all', name: 'Everything', height: 720 };
 
-/** A frame with one chart, or all, for a slide or a course page. */
+/** HTML code of a frame with one or all charts, for a slide or a course page. */
 export function EmbedCode({ result }: { result: StudyResult }) {
   const [chosen, setChosen] = useState((hasView(EMBED_VIEWS[0], result) ? EMBED_VIEWS[0] : EVERYTHING).id);
   const views = useMemo(() => [...EMBED_VIEWS.filter((view) => hasView(view, result)), EVERYTHING], [result]);

@@ -8,7 +8,7 @@ interface Drawn {
   readonly path: string;
 }
 
-/** Light modules around the code, which scanners need. */
+/** Width of the quiet zone in modules, which scanners need. */
 const QUIET = 4;
 
 async function draw(text: string): Promise<Drawn> {

@@ -1,4 +1,4 @@
-/** The files a result can be saved as. */
+/** The file formats a result can be saved in. */
 import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** Everything that takes a result elsewhere: a link, its QR code, a frame for another page, files. */
+/** All ways to share a result: a link, its QR code, an embeddable frame, files. */
 import { useEffect, useState } from 'react';
 import { listed } from '../../core/listed.ts';
 import type { ResultLink } from '../../state/page/result-address.ts';
@@ -21,7 +21,7 @@ type Shown = keyof typeof NAMES;
 
 const lengthOf = ({ address }: ResultLink): number => address.length;
 
-/** The short link where it lacks no figure, else the whole one: undefined until that is known. */
+/** The short link if it lacks no figure, else the full one; undefined until known. */
 function firstChoice({ chat, whole }: Links['made']): Shown | undefined {
   if (!chat || (!chat.complete && !whole)) return undefined;
   return chat.complete || (whole && lengthOf(whole) <= GOOD_LENGTH) ? 'chat' : 'whole';
@@ -70,7 +70,7 @@ export function ShareDialog({ result }: { result: StudyResult }) {
   );
 }
 
-/** The link, copied as soon as it is there. */
+/** The link, copied as soon as it is ready. */
 function LinkField({ link, problem }: { link: ResultLink | undefined; problem: string | null }) {
   const address = link?.address ?? '';
   const [copied, setCopied] = useState('');
@@ -108,7 +108,10 @@ function Contents({ link }: { link: ResultLink }) {
 const missing = (link: ResultLink, before: string): string =>
   told(link).length > 0 ? before + listed(told(link)) : '';
 
-/** The tape is drawn again from the seeds, so nobody misses it; and where curves are left out, their detail needs no word. */
+/**
+ * Omissions worth mentioning. The tape is regenerated from the seeds, so it is not missing; if curves are left out, their detail need not be
+ * mentioned.
+ */
 function told({ leftOut }: ResultLink): string[] {
   const noCurves = leftOut.includes('the loss and validation curves');
   return leftOut.filter(

@@ -1,4 +1,4 @@
-/** True when the text is on the clipboard; false without permission or in an insecure context, where nothing can be done but select it. */
+/** Returns true when the text was copied; false without permission or in an insecure context, where the reader can only select it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

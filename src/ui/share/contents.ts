@@ -1,10 +1,10 @@
-/** What a link holds, in words. */
+/** Describes what a link contains. */
 import { counted } from '../../core/counted.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { contentOf } from '../results/figure.ts';
 import { SHOWN_ANALYSES } from '../results/registry.ts';
 
-/** Parts of a result, in the order of the page. @param kept what the link keeps */
+/** Parts of a result, in page order. @param kept what the link keeps */
 export function contentsOf(kept: StudyResult): string[] {
   const trained = kept.runs.filter(({ losses, validation }) => losses.length + validation.length > 0);
   const tested = kept.runs.filter(({ test }) => test);

@@ -1,4 +1,4 @@
-/** Gathers what the page shows into a report. */
+/** Builds a report from what the page shows. */
 import { reportHtml, type ReportFigure } from '../../share/report/report-html.ts';
 import type { StudyFile } from '../../share/study-file/study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -12,7 +12,7 @@ function pngAddress(png: Uint8Array): string {
   return `data:image/png;base64,${btoa(text)}`;
 }
 
-/** On white whatever the page's theme, as reports are printed. */
+/** Always on white, because reports are printed. */
 export function makeReport(result: StudyResult, origin: string, thumbnails: StudyFile['thumbnails']): string {
   const theme = readTheme('light');
   const figures: ReportFigure[] = [];

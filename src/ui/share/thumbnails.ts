@@ -1,4 +1,4 @@
-/** One picture per class of the images a study was trained on, as PNG: from the bundled artwork, or from the reader's own images. */
+/** PNG thumbnails, one per class of the training images: from the bundled artwork, or from the reader's own images. */
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import type { StudyFile } from '../../share/study-file/study-file.ts';
@@ -39,7 +39,7 @@ async function samplesOf(result: StudyResult, dropped: DroppedDataset | null): P
   return bundled ? loadTaskSamples(bundled) : null;
 }
 
-/** Empty where the images are not at hand: a study that came with a link, artwork that cannot be loaded. */
+/** Empty where the images are unavailable: a study from a link, or artwork that fails to load. */
 export async function studyThumbnails(result: StudyResult, dropped: DroppedDataset | null): Promise<Thumbnails> {
   try {
     const samples = await samplesOf(result, dropped);

@@ -1,15 +1,15 @@
-/** The links to a result, made one after the other while the page stays responsive. */
+/** Creates the links to a result one after another, keeping the page responsive. */
 import { useEffect, useState } from 'react';
 import { errorText } from '../../core/error-text.ts';
 import { makeLink, type LinkSize, type ResultLink } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
-/** The one that is shown first comes first. */
+/** The link shown first is made first. */
 const ORDER: readonly LinkSize[] = ['chat', 'whole', 'qr'];
 
 export interface Links {
   readonly made: Readonly<Partial<Record<LinkSize, ResultLink>>>;
-  /** Why there is none. */
+  /** Why no link could be made. */
   readonly problem: string | null;
 }
 

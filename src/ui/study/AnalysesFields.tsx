@@ -16,7 +16,7 @@ import css from './study.module.css';
 type Analyses = StudyConfig['analyses'];
 type Settings = Readonly<Record<string, RowValue>>;
 
-/** What an analysis takes, in words; nothing for distances, which are algebra. */
+/** The cost of an analysis in words; none for distances, which are plain algebra. */
 const COSTS: { readonly [K in AnalysisId]?: (cost: StudyCost, analyses: Analyses) => string } = {
   landscape: ({ landscape, seedPairs }) =>
     `${counted(landscape, 'evaluation')}, ${counted(seedPairs, 'pair of seeds', 'pairs of seeds')}`,

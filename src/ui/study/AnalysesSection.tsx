@@ -4,7 +4,7 @@ import { useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { lazily } from '../lazily.ts';
 
-/** Much, and behind a fold. */
+/** Loaded lazily: large, and inside a fold. */
 const AnalysesFields = lazily(async () => (await import('./AnalysesFields.tsx')).AnalysesFields);
 
 export function AnalysesSection() {

@@ -7,7 +7,7 @@ import { compact } from '../format.ts';
 import { lazily } from '../lazily.ts';
 import css from './study.module.css';
 
-/** Behind the fold of the card. */
+/** Loaded lazily: inside the card's fold. */
 const ArmFields = lazily(async () => (await import('./ArmFields.tsx')).ArmFields);
 
 export function ArmCard({ arm, style }: { arm: ArmConfig; style: ArmStyle }) {

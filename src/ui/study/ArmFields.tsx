@@ -1,4 +1,4 @@
-/** What is in the fold of an arm: its name, its method, and the settings that matter to the method, those of its own first. */
+/** The content of an arm's fold: its name, its method, and the settings the method uses, method-specific ones first. */
 import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { duplicateArm, removeArm, updateArm } from '../../state/study/config-edit.ts';

@@ -14,7 +14,7 @@ import { lazily } from '../lazily.ts';
 import { ArmCard } from './ArmCard.tsx';
 import css from './study.module.css';
 
-/** Behind a fold. */
+/** Loaded lazily: inside a fold. */
 const SweepSettings = lazily(async () => (await import('./SweepSettings.tsx')).SweepSettings);
 
 export function ArmList() {

@@ -1,4 +1,4 @@
-/** The settings of a study that came with a link or a file: to read, to run again, or to start from. */
+/** The read-only settings of a study from a link or file, which can be run again or used as a starting point. */
 import { counted } from '../../core/counted.ts';
 import { useMemo } from 'react';
 import { configRows } from '../../share/config/config-rows.ts';
@@ -14,7 +14,7 @@ import { integer } from '../format.ts';
 import { useRun } from '../use-run.ts';
 import css from './linked-study.module.css';
 
-/** "LoRA, CopRA", or of a sweep "LoRA, CopRA at 5 values of learning rate". */
+/** "LoRA, CopRA", or for a sweep "LoRA, CopRA at 5 values of learning rate". */
 function armsText({ arms }: StudyConfig): string {
   const sweep = sweepOf({ arms });
   if (!sweep) return arms.map(({ name }) => name).join(', ');

@@ -1,4 +1,4 @@
-/** Adds seeds to the study on screen, and says what that trains. */
+/** Adds seeds to the study on screen, and says which runs that trains. */
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { extensibleStudy, withMoreSeeds } from '../../state/study/more-seeds.ts';

@@ -9,7 +9,7 @@ interface NumbersInputProps {
   readonly onChange: (value: readonly number[]) => void;
 }
 
-/** Numbers between commas. What is typed counts once the field is left; what is not allowed is dropped then. */
+/** Comma-separated numbers. Input is committed when the field loses focus, without values that are not allowed. */
 export function NumbersInput({ label, value, allows, onChange }: NumbersInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const leave = () => {

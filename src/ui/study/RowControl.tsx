@@ -1,4 +1,4 @@
-/** The control of a setting, drawn from its row. */
+/** The control of a setting, generated from its row. */
 import * as v from 'valibot';
 import { helpOf, meaningsOf } from '../../study/config/settings/help.ts';
 import { valueText, type ManyRow, type NamesRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
@@ -11,21 +11,21 @@ import { NumbersInput } from './NumbersInput.tsx';
 import css from './study.module.css';
 
 interface Props<R extends Row = Row> {
-  /** For screen readers, where the label alone would name several controls. */
+  /** Name for screen readers, where the label alone would be ambiguous. */
   readonly name?: string;
   readonly row: R;
   readonly value: RowValue;
   readonly onChange: (value: RowValue) => void;
 }
 
-/** Lists that have a name, and what is set where it is none of them. */
+/** The named lists, and the value for an unnamed one. */
 function namedLists(row: NamesRow, value: readonly string[]): { options: Option<string>[]; set: string } {
   const set = valueText(row, value);
   const ids = Object.keys(row.lists);
   return { options: [...new Set([...ids, set])].map((id) => ({ id, name: id })), set };
 }
 
-/** A switch for every value, where each has an explanation. At least one stays on. */
+/** One switch per value, for values with explanations. At least one stays on. */
 function ManySwitches({ row, value, onChange }: Props<ManyRow>) {
   const { options, usual, named = String } = row;
   const chosen = value as readonly string[];

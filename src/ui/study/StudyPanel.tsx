@@ -10,10 +10,10 @@ import css from './study.module.css';
 import { TaskSection } from './TaskSection.tsx';
 import { TrainingSection } from './TrainingSection.tsx';
 
-/** Most pages show no study of a link. */
+/** Loaded lazily: most pages show no linked study. */
 const LinkedStudy = lazily(async () => (await import('./LinkedStudy.tsx')).LinkedStudy);
 
-/** What to train. */
+/** The study column: what to train. */
 export function StudyPanel() {
   const linked = useStudy((state) => (state.readOnly ? state.result : null));
   if (linked)

@@ -1,4 +1,4 @@
-/** Makes a study a sweep: every chosen arm once per value of a setting. And back. */
+/** Turns a study into a sweep, with every chosen arm once per value of a setting, and back. */
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';

@@ -6,7 +6,7 @@ import { Thumbnail } from './Thumbnail.tsx';
 
 const MIN_COLUMNS = 7;
 
-/** One picture per class, loaded once the page has settled. Keeps its place while loading, and simply stays empty without artwork. */
+/** One picture per class, loaded once the page has settled. Reserves its space while loading, and stays empty without artwork. */
 export function TaskThumbnails({ task }: { task: BundledTask }) {
   const [loaded, setLoaded] = useState<{ task: BundledTask; samples: TaskSamples } | null>(null);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { lazily } from '../lazily.ts';
 
-/** Behind the fold. */
+/** Loaded lazily: inside the fold. */
 const TrainingFields = lazily(async () => (await import('./TrainingFields.tsx')).TrainingFields);
 
 export function TrainingSection() {

@@ -5,7 +5,7 @@ import css from './study.module.css';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** The whole window takes drops; an overlay says so while files hover. */
+/** Accepts drops anywhere in the window, with an overlay while files hover. */
 export function WindowDrop() {
   const open = useBringFiles();
   const latest = useRef(open);
@@ -14,7 +14,7 @@ export function WindowDrop() {
     latest.current = open;
   });
   useEffect(() => {
-    // Enter and leave also fire between elements of the page: only their balance tells whether the files left the window.
+    // Enter and leave events also fire between elements of the page; only their balance shows whether the files left the window.
     let depth = 0;
     const enter = (event: DragEvent) => {
       if (!carriesFiles(event)) return;

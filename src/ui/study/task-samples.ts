@@ -1,4 +1,4 @@
-/** A few pictures of a bundled task for its thumbnails: one per class, read from the artwork and transformed as in training. */
+/** Thumbnails of a bundled task: one picture per class, read from the artwork and transformed as in training. */
 import {
   readAtlasIndex,
   readStyle,
@@ -23,7 +23,7 @@ const read: ReadFile = async (file) => {
 let index: Promise<AtlasIndex> | null = null;
 const styles = new Map<string, Promise<StyleImages>>();
 
-/** How far into a class the sample is taken: the first emoji of a group are often alike. */
+/** Relative position of the sample in its class: the first emoji of a group are often alike. */
 const DEPTH = 0.31;
 
 export async function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {

@@ -5,7 +5,10 @@ import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
 
-/** Takes dropped or chosen files: a saved study is shown, an adapter is listed, a folder with a model becomes the study's backbone, anything else its images. */
+/**
+ * Handles dropped or chosen files: shows a saved study, lists an adapter, makes a model folder the study's backbone, and imports anything else as
+ * images.
+ */
 export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
   const { study, adapters, classroom, lessons, adapterCommands, models } = useServices();
   const choose = useChooseBackbone();
@@ -26,7 +29,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
       study.setState(({ notices }) => ({ notices: [...notices, messages.lockedDrop] }));
       return;
     }
-    // Walking a folder may fail: the images' own messages tell.
+    // Reading a folder may fail; the image import reports that.
     const found = await Promise.resolve(files).then(findModel, () => null);
     if (found) {
       const kept = await models.keep(found);

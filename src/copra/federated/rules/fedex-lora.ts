@@ -3,7 +3,7 @@ import { sumSize, type FederatedRule } from '../rule.ts';
 import { fedit } from './fedit.ts';
 
 /**
- * FedIT, and its error Σ pₖBₖAₖ − BA = Σ pₖ(Bₖ − B)(Aₖ − A) goes into the frozen weights: exact (Singhal et al. 2025, arXiv 2410.09432).
+ * FedIT, whose error Σ pₖBₖAₖ − BA = Σ pₖ(Bₖ − B)(Aₖ − A) is added to the frozen weights; exact (Singhal et al. 2025, arXiv 2410.09432).
  * The error is kept as stacked factors of rank K·r; no matrix of the size of a weight is formed.
  */
 export const fedexLora: FederatedRule = {

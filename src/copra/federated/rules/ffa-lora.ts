@@ -2,8 +2,8 @@ import type { FederatedRule } from '../rule.ts';
 import { fedit } from './fedit.ts';
 
 /**
- * With one A for all, Σ pₖ(BₖA) = (Σ pₖBₖ)A: averaging the factors is exact (Sun et al. 2024, arXiv 2403.12313). A comes from a seed that
- * everybody knows and is never sent.
+ * With one A for all, Σ pₖ(BₖA) = (Σ pₖBₖ)A: averaging the factors is exact (Sun et al. 2024, arXiv 2403.12313). A is drawn from a seed
+ * known to all clients and is never sent.
  */
 export const ffaLora: FederatedRule = {
   aggregate(round) {

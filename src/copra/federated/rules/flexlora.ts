@@ -3,7 +3,7 @@ import { bestOfRank, factorsOf, writeFactors } from '../../merging/low-rank.ts';
 import type { FederatedRule } from '../rule.ts';
 import { fedit } from './fedit.ts';
 
-/** The first rows of A as found, the others as they were: with B zero there they change no update, and can learn. */
+/** The first rows of A from the decomposition, the others unchanged: B is zero there, so they do not change the update but can still learn. */
 function filled(found: Matrix, before: Matrix): Matrix {
   const data = before.data.slice();
   data.set(found.data);
@@ -11,8 +11,8 @@ function filled(found: Matrix, before: Matrix): Matrix {
 }
 
 /**
- * The best approximation of Σ pₖBₖAₖ of rank r, by a singular value decomposition (Bai et al. 2024, arXiv 2402.11505), in balanced factors
- * B = U√S, A = √SVᵀ. Where the sum has a lower rank (a layer that no client has trained yet has rank 0), A keeps its other rows.
+ * The best rank-r approximation of Σ pₖBₖAₖ, by a singular value decomposition (Bai et al. 2024, arXiv 2402.11505), in balanced factors B =
+ * U√S, A = √SVᵀ. If the sum has a lower rank (a layer that no client has trained yet has rank 0), A keeps its other rows.
  */
 export const flexlora: FederatedRule = {
   aggregate(round) {

@@ -1,4 +1,4 @@
-/** All rules with their algebra. A further rule is one file, one line here and one in rule-list.ts. */
+/** All rules with their algebra. To add a rule, add its file, one line here and one in rule-list.ts. */
 import type { FederatedRule } from '../rule.ts';
 import type { FederatedRuleId } from '../rule-list.ts';
 import { fedexLora } from './fedex-lora.ts';

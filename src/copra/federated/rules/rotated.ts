@@ -4,8 +4,8 @@ import type { FederatedRule } from '../rule.ts';
 import { fedit } from './fedit.ts';
 
 /**
- * FedIT of factors that were rotated first: Rₖ orthogonal with ‖BₖRₖ − B‖² + ‖RₖᵀAₖ − A‖² least, where B and A are what the clients started
- * from. An idea of FedRot-LoRA (arXiv 2602.23638); this form is ours.
+ * FedIT on rotated factors: Rₖ orthogonal with ‖BₖRₖ − B‖² + ‖RₖᵀAₖ − A‖² least, where B and A are the clients' starting factors. The idea
+ * is from FedRot-LoRA (arXiv 2602.23638); this form is ours.
  */
 export const rotated: FederatedRule = {
   aggregate(round) {

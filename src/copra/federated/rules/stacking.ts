@@ -5,7 +5,7 @@ import { fedit } from './fedit.ts';
 
 /**
  * Σ pₖBₖAₖ = [p₁B₁ … p_KB_K]·[A₁; …; A_K] is merged into the frozen weights, and the next round begins with a new A and B = 0: exact (Wang
- * et al. 2024, arXiv 2409.05976, FLoRA). A trained head is averaged and goes on.
+ * et al. 2024, arXiv 2409.05976, FLoRA). A trained head is averaged and kept.
  */
 export const stacking: FederatedRule = {
   aggregate(round) {

@@ -1,4 +1,4 @@
-/** Federated training as CSV: what every round brought, every layer of it, and who held which images. */
+/** Federated training as CSV: the figures of every round, the errors of every layer, and which client held which images. */
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv } from '../../csv/csv.ts';
 

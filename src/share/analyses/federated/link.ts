@@ -1,4 +1,4 @@
-/** Section 9: federated training. Only links of studies with it have it. */
+/** Section 9: federated training. Present only in links of studies with it. */
 import type { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
 import type { FederatedPartition, FederatedResult, FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { PARTITIONS } from '../../../study/analyses/federated/settings.ts';
@@ -20,7 +20,7 @@ import {
 import { readPlayers, writePlayers } from '../../link/sections/players.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
 
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const RULES = [
   'fedit',
   'rotated',
@@ -29,9 +29,9 @@ const RULES = [
   'fedex-lora',
   'stacking',
 ] as const satisfies typeof FEDERATED_RULE_IDS;
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const KINDS = ['dirichlet', 'style'] as const satisfies typeof PARTITIONS;
-/** Errors below this are rounding, and stored as 0. */
+/** Errors below this are rounding errors, and are stored as 0. */
 const EXACT = 1e-5;
 const HAS_ERRORS = 1;
 const IS_EXACT = 2;
@@ -41,7 +41,7 @@ function writePartition(writer: CodedWriter, { seed, kind, kinds, counts, short 
   writer.u8(KINDS.indexOf(kind));
   writer.u8(short ? 1 : 0);
   writer.varint(kinds.length);
-  // Names of classes are in section 1.
+  // Section 1 has the class names.
   if (kind === 'style') for (const name of kinds) writer.text(name);
   writer.varint(counts.length);
   for (const count of counts.flat()) writer.varint(count);
@@ -63,7 +63,7 @@ function readPartition(reader: Reader, { task }: Pick<StudyResult, 'task'>): Fed
 }
 
 function flagsOf({ error, accuracy }: FederatedRun): number {
-  if (error.length !== accuracy.length) return 0; // left out of a link before
+  if (error.length !== accuracy.length) return 0; // An earlier link omitted them.
   return error.flat().every((value) => value < EXACT) ? IS_EXACT : HAS_ERRORS;
 }
 

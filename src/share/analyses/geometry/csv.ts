@@ -2,7 +2,7 @@ import { cosine, distance } from '../../../copra/geometry/distances.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
-/** Every two adapters; a step that is empty is the last one. The zero adapter is the pretrained model. */
+/** One row per pair of adapters. An empty step means the last one. The zero adapter is the pretrained model. */
 export function geometryCsv({ geometry }: StudyResult): string {
   if (!geometry) return csv([], []);
   const { points, factors, updates } = geometry;

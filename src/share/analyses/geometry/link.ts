@@ -1,4 +1,4 @@
-/** Section 13: distances between the adapters of all runs. Only links of studies with them have it. */
+/** Section 13: distances between the adapters of all runs. Present only in links of studies with them. */
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
@@ -7,10 +7,10 @@ import type { Section } from '../../link/section.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 import { readArm, readStep, writeArm, writeStep } from '../../link/sections/context.ts';
 
-/** More than any study compares; bounds what a forged link can make us allocate. */
+/** More than any study compares; limits what a forged link can make us allocate. */
 const MAX_POINTS = 256;
 
-/** In the order of links. */
+/** In link order. */
 const SPACES = ['factors', 'updates'] as const;
 
 function writeGeometry(writer: CodedWriter, result: StudyResult): void {

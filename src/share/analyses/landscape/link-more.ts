@@ -1,6 +1,6 @@
 /**
- * Section 10: paths with aligned factors, and what all paths are on training images. Apart from section 3, whose readers of earlier versions
- * know neither. Only links of studies with either have it.
+ * Section 10: paths with aligned factors, and the values of all paths on training images. Separate from section 3, because readers of earlier versions know
+ * neither. Present only in links of studies with either.
  */
 import { barrier } from '../../../copra/landscape.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
@@ -12,12 +12,12 @@ import { readName } from '../../link/sections/context.ts';
 import { plainPaths, readLandscapes, writeLandscapes } from './link.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
 
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const ALIGNED = ['orthogonal', 'invertible'] as const;
 
 const aligned = ({ landscape }: StudyResult): LandscapeResult[] => landscape.filter(({ alignment }) => alignment);
 
-/** Aligned paths as in section 3, their alignments, then of all paths, the plain ones first, what they are on training images. */
+/** Writes aligned paths as in section 3, their alignments, then the training-image values of all paths, the plain ones first. */
 function writeMoreLandscapes(writer: CodedWriter, result: StudyResult): void {
   const extra = aligned(result);
   writeLandscapes(writer, { ...result, landscape: extra });
@@ -32,7 +32,7 @@ function writeMoreLandscapes(writer: CodedWriter, result: StudyResult): void {
   );
 }
 
-/** @param known its landscape holds the paths of section 3; when they did not arrive, what is said of them is left out. */
+/** @param known its landscape holds the paths of section 3; if they did not arrive, what refers to them is left out. */
 function readMoreLandscapes(
   reader: Reader,
   known: Pick<StudyResult, 'config' | 'task' | 'landscape'>,

@@ -25,13 +25,13 @@ import { readGains, writeGains, type GainBasis } from '../../link/sections/gains
 import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
 
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const PATHS = ['factor', 'product'] as const;
 
 const evenly = (first: number, last: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (count > 1 ? first + ((last - first) * i) / (count - 1) : first));
 
-/** Length, then 1 with the first and last of equally spaced positions, or 0 with all of them. */
+/** Length, then 1 with the first and last of equally spaced positions, or 0 with all positions. */
 function writeLambdas(writer: CodedWriter, lambdas: readonly number[]): void {
   writer.varint(lambdas.length);
   if (lambdas.length === 0) return;
@@ -57,7 +57,7 @@ function readLambdas(reader: Reader): number[] {
 type Known = Pick<StudyResult, 'config' | 'task'>;
 type Path = Pick<LandscapeResult, 'lambdas' | 'accuracy' | 'loss'>;
 
-/** What the gain at the midpoint follows from; null where no point is the midpoint or there is no base. */
+/** The basis of the gain at the midpoint; null if no point is the midpoint or there is no base. */
 function gainBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }: Known): GainBasis | null {
   const value = (lambda: number) => path.accuracy[path.lambdas.findIndex((at) => Math.abs(at - lambda) < 1e-9)];
   const [start, middle, end] = [value(0), value(0.5), value(1)];
@@ -66,16 +66,16 @@ function gainBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }
   return { value: middle, base: frozen.accuracy, full: (start + end) / 2, images: task.test };
 }
 
-/** The barriers of a path, given its points; none of one without two ends. */
+/** The barriers of a path, from its points; 0 if it lacks two ends. */
 const barriersOf = ({ lambdas, accuracy, loss }: Path) => ({
   barrierAccuracy: lambdas.length > 1 ? barrier(lambdas, accuracy, 'accuracy') : 0,
   barrierLoss: lambdas.length > 1 ? barrier(lambdas, loss, 'loss') : 0,
 });
 
-/** So little of a loss is rounding: links of format 1 kept its curves in 255 levels. */
+/** Smaller differences of a loss are rounding: links of format 1 stored its curves in 255 levels. */
 const LOSS_ROUNDING = 0.01;
 
-/** Ends of paths that an earlier path has already: adapters are shared by the paths of all their pairs. */
+/** Ends that an earlier path already has: all pairs of an adapter share it as an end. */
 function sharedEnds(heads: readonly Pick<LandscapeResult, 'arm' | 'seeds'>[], lengths: readonly number[]) {
   const seen = new Map<string, readonly [number, number]>();
   return heads.map(({ arm, seeds }, path) => {
@@ -131,15 +131,15 @@ const BARRIERS = [
 
 type Head = Pick<LandscapeResult, 'arm' | 'path' | 'seeds'>;
 
-/** In the order of links, which does not follow that of the analysis. */
+/** In link order, which differs from that of the analysis. */
 const pairsOf = (seeds: readonly number[]): [number, number][] =>
   seeds.flatMap((first, i) => seeds.slice(i + 1).map((second): [number, number] => [first, second]));
 
-/** The paths of a study. */
+/** The planned paths of a study. */
 const pathPlan = ({ config: { arms, seeds, analyses } }: Pick<StudyResult, 'config'>): Plan<Head> => ({
   arms: arms.length * analyses.landscape.paths.length,
   of: (most) => {
-    // Pairs of the first seeds, as many as there may be.
+    // Pairs of the first seeds, up to the maximum.
     const pairs = pairsOf(seeds.slice(0, MAX_ENTRIES)).slice(0, most);
     return arms.flatMap(({ id }) =>
       analyses.landscape.paths.flatMap((path) => pairs.map((pair) => ({ arm: id, path, seeds: pair }))),
@@ -153,7 +153,7 @@ const readHead = (reader: Reader, known: Known): Head => ({
   path: readName(reader, PATHS, 'A path'),
 });
 
-/** Of format 1: barriers are in front of the points. */
+/** Format 1: barriers precede the points. */
 const readOldHead = (reader: Reader, known: Known) => ({
   ...readHead(reader, known),
   barrierAccuracy: readShare(reader, 'a barrier'),
@@ -194,7 +194,7 @@ export function readLandscapes(reader: Reader, known: Known): LandscapeResult[] 
   }));
 }
 
-/** Paths with the factors as they are. */
+/** Paths with unaligned factors. */
 export const plainPaths = ({ landscape }: StudyResult): LandscapeResult[] =>
   landscape.filter(({ alignment }) => !alignment);
 

@@ -1,7 +1,7 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
-/** The runs that were merged, the ensemble of their logits, every merge, and task arithmetic at every factor. */
+/** The merged runs, the ensemble of their logits, every merge, and task arithmetic at every factor. */
 export function mergingCsv(result: StudyResult): string {
   const rows = (result.merging ?? []).flatMap(({ arm, runs, ensemble, merges, sweep }): Cell[][] => [
     ...runs.map((run) => [arm, 'run', null, run.arm, run.seed, null, null, run.accuracy, run.loss]),

@@ -1,4 +1,4 @@
-/** Section 8: the runs of an arm merged in every way. Only links of studies with merging have it. */
+/** Section 8: the runs of an arm merged in every way. Present only in links of studies with merging. */
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -16,7 +16,7 @@ const ACROSS = 4;
 
 type Score = Pick<MergingResult['runs'][number], 'accuracy' | 'loss'>;
 
-/** All figures of a group in the order in which they are stored. */
+/** All figures of a group in storage order. */
 function scoresOf({ runs, ensemble, merges, sweep }: MergingResult): Score[] {
   const swept = (sweep?.scales ?? []).map((_, i) => ({
     accuracy: sweep?.accuracy[i] ?? 0,

@@ -2,7 +2,7 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
-/** Many tasks: one row per arm, seed, task and way; the columns of accuracies say whose classes are the candidates. */
+/** Many tasks: one row per arm, seed, task and way of merging. The accuracy columns say whose classes are the candidates. */
 export function multitaskCsv({ multitask }: StudyResult): string {
   const header = ['arm', 'seed', 'what', 'alignment', 'lambda', 'rank', 'task', 'accuracy', 'accuracy_all_classes'];
   if (!multitask) return csv(header, []);

@@ -1,4 +1,4 @@
-/** Section 12: one adapter per task, merged across tasks. Only links of studies with it have it. */
+/** Section 12: one adapter per task, merged across tasks. Present only in links of studies with it. */
 import type { MultitaskResult } from '../../../study/analyses/multitask/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -15,7 +15,7 @@ const MAX_NAME = 100;
 type Accuracies = MultitaskResult['zeroShot'];
 type Tasks = MultitaskResult['tasks'];
 
-/** Shares of so many images are counts of them, which 65,535ths tell apart. Of format 1. */
+/** Format 1. Shares of this many images are counts of them, which 65,535ths tell apart. */
 function readOldAccuracies(reader: Reader, tasks: Tasks): Accuracies {
   const read = (): number[] =>
     tasks.map(({ test }) => {
@@ -25,7 +25,7 @@ function readOldAccuracies(reader: Reader, tasks: Tasks): Accuracies {
   return { own: read(), joint: read() };
 }
 
-/** What was measured without adapter, then of every run: alone, the ensemble, the merges. */
+/** Scores without adapter, then of every run: alone, the ensemble, the merges. */
 const measured = ({ zeroShot, runs }: Pick<MultitaskResult, 'zeroShot' | 'runs'>): Accuracies[][] => [
   [zeroShot],
   ...runs.map(({ single, ensemble, merges }) => [single, ensemble, ...merges]),
@@ -33,7 +33,7 @@ const measured = ({ zeroShot, runs }: Pick<MultitaskResult, 'zeroShot' | 'runs'>
 
 const CANDIDATES = ['own', 'joint'] as const;
 
-/** Task by task, as every task counts its own images: with its own classes, then with the classes of all, which follow them. */
+/** Task by task, because every task counts its own images: with its own classes, then with the classes of all tasks, which follow them. */
 function writeMeasured(writer: CodedWriter, result: MultitaskResult): void {
   const all = measured(result);
   result.tasks.forEach(({ test }, task) => {
@@ -45,7 +45,7 @@ function writeMeasured(writer: CodedWriter, result: MultitaskResult): void {
   });
 }
 
-/** @param lengths of what was measured */
+/** @param lengths of the measured lists */
 function readMeasured(reader: Reader, tasks: Tasks, lengths: readonly number[]): Accuracies[][] {
   const read = tasks.map(() => {
     const own = readCurves(reader, lengths, 'the accuracies');
@@ -93,7 +93,7 @@ const NOTHING: Accuracies = { own: [], joint: [] };
 
 function readMultitask(reader: Reader, known: Pick<StudyResult, 'config'>): MultitaskResult {
   const tasks = Array.from({ length: reader.count(MAX_TASKS, 'the number of tasks') }, () => readTask(reader));
-  // Behind everything else in format 2.
+  // In format 2 it follows everything else.
   const accuracies = (): Accuracies => (reader.format === 1 ? readOldAccuracies(reader, tasks) : NOTHING);
   const zeroShot = accuracies();
   const runs = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of merged runs') }, () => ({

@@ -1,7 +1,7 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
-/** Every point of every grid, then the corners and the trajectories, whose residual is their distance from the plane. */
+/** Every point of every grid, then the corners and the trajectories. The residual of a trajectory point is its distance from the plane. */
 export function planeCsv(result: StudyResult): string {
   const rows = (result.planes ?? []).flatMap(({ arm, corners, xs, ys, accuracy, loss, trajectories }): Cell[][] => [
     ...accuracy.map((value, i): Cell[] => {

@@ -1,4 +1,4 @@
-/** Section 11: planes through three adapters. Only links of studies with planes have it. */
+/** Section 11: planes through three adapters. Present only in links of studies with planes. */
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -11,7 +11,7 @@ import { readScores, writeScores } from '../../link/sections/scores.ts';
 type Known = Pick<StudyResult, 'config'>;
 type Trajectory = PlaneResult['trajectories'][number];
 
-/** Along either side. */
+/** Along each side. */
 const MAX_GRID = 64;
 const COORDINATES = ['x', 'y', 'residual'] as const;
 /** Adapters of several arms span the plane, and no arm follows. */
@@ -80,7 +80,7 @@ const readTrajectory = (reader: Reader, known: Known): Trajectory => ({
   ...readRun(reader, known),
   points: Array.from({ length: reader.count(MAX_ENTRIES, 'the length of a trajectory') }, () => ({
     step: readStep(reader),
-    // Apart from the steps in format 2: see withCoordinates.
+    // Separate from the steps in format 2: see withCoordinates.
     x: reader.format === 1 ? reader.f32('a trajectory') : 0,
     y: reader.format === 1 ? reader.f32('a trajectory') : 0,
     residual: reader.format === 1 ? reader.f32('a trajectory') : 0,

@@ -1,7 +1,7 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
-/** Structured rows name what was kept; unstructured rows name the share of entries set to zero. */
+/** Structured rows name the kept part; unstructured rows name the share of entries set to zero. */
 export function pruningCsv(result: StudyResult): string {
   const rows = result.pruning.flatMap(({ arm, seed, structured, unstructured }): Cell[][] => [
     ...structured.map(({ label, kept, of, accuracy, loss, retainedGain }) => {

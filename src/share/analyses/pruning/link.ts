@@ -23,14 +23,14 @@ import { readGains, writeGains, type GainBasis } from '../../link/sections/gains
 import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
 import { readScores, writeScores, type Scores } from '../../link/sections/scores.ts';
 
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const SCOPES = ['factors', 'update', 'tensors'] as const;
 const MAX_LABEL = 40;
 
 type Parts = readonly { label: string; kept: number; of: number }[];
 type Known = Pick<StudyResult, 'config' | 'task'>;
 
-/** What the gains follow from: null entries where there is nothing to retain. */
+/** The bases of the gains; null entries if there is nothing to retain. */
 function gainBases(structured: readonly { label: string; accuracy: number }[], { task }: Known): (GainBasis | null)[] {
   const frozen = frozenOf(task);
   const full = structured.find(({ label }) => label === 'all');
@@ -69,18 +69,18 @@ function readSparsities(reader: Reader, { config }: Known): number[] {
   return [...values];
 }
 
-/** Bars for random masks are means over several of them, so they count by smaller parts than the others. */
+/** Bars for random masks are means over several of them, so their counts have a smaller unit. */
 const isMean = (label: string): boolean => label.startsWith('random');
 const KINDS = [false, true] as const;
 
-/** Places of curves, scope by scope: those of one scope are alike. */
+/** Indices of the curves, scope by scope: curves of one scope are alike. */
 const byScope = (curves: readonly { readonly scope: PruningResult['unstructured'][number]['scope'] }[]): number[] =>
   curves
     .map(({ scope }, place) => ({ scope: SCOPES.indexOf(scope), place }))
     .sort((a, b) => a.scope - b.scope || a.place - b.place)
     .map(({ place }) => place);
 
-/** All curves of a run begin at its whole adapter. @param owners the run of every curve */
+/** All curves of a run start at its whole adapter. @param owners the run of every curve */
 function sharedStarts(owners: readonly number[]) {
   const first = new Map<number, number>();
   return owners.map((owner, curve) => {
@@ -122,7 +122,7 @@ function writePruning(writer: CodedWriter, result: StudyResult): void {
   writeTables(
     writer,
     curves.map(({ sparsities }) => sparsities),
-    // Null: those of the settings.
+    // Null means those of the settings.
     (sparsities) => writeValue(writer, areThose(sparsities, result) ? null : sparsities),
   );
   for (const mean of KINDS) {
@@ -164,7 +164,7 @@ interface Head {
 const readScopes = (reader: Reader) =>
   Array.from({ length: reader.count(MAX_ENTRIES, 'the number of pruning curves') }, () => ({
     scope: readName(reader, SCOPES, 'A scope'),
-    // Behind the curves in format 2.
+    // In format 2 they follow the curves.
     area: reader.format === 1 ? readShare(reader, 'an area') : 0,
   }));
 

@@ -2,8 +2,8 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
 /**
- * One row per layer, or projection of a layer, at every step analysed; a step that is empty is the last one. The errors are standard errors,
- * those over coalitions a part of them. The loss columns value −loss.
+ * One row per layer, or projection of a layer, at every analysed step; an empty step means the last one. The errors are standard errors; those over coalitions
+ * are a part of them. The loss columns value −loss.
  */
 export function shapleyCsv(result: StudyResult): string {
   const rows = result.shapley.flatMap(({ evolution = [], coalitionError, ...values }) => {

@@ -1,4 +1,4 @@
-/** Section 4: Shapley values per layer, or per projection, with their standard errors; at its end what came later: see writeMore. */
+/** Section 4: Shapley values per layer, or per projection, with their standard errors. Later additions are at its end: see writeMore. */
 import { topThirdShare } from '../../../copra/shapley/concentration.ts';
 import type { Projection } from '../../../core/adapter-layout.ts';
 import type { ShapleyResult } from '../../../study/analyses/shapley/result.ts';
@@ -22,17 +22,17 @@ import {
 import { readMeasures, writeMeasures } from '../../link/sections/measures.ts';
 import { readPlayers, writePlayers } from '../../link/sections/players.ts';
 
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
-/** By position in the link: only ever appended to. Null: the player is a layer. */
+/** By position in the link: append only. Null: the player is a layer. */
 const PROJECTIONS = ['q', 'k', 'v', 'o', 'fc1', 'fc2', null] as const satisfies readonly (Projection | null)[];
-/** Added to the estimator in format 1 where a share of the top third is stored. */
+/** Added to the estimator in format 1 when a share of the top third is stored. */
 const SHARE_FOLLOWS = 16;
-/** Of a training; bounds what a forged link can make us allocate. */
+/** Most stages of a training; limits what a forged link can make us allocate. */
 const MAX_STAGES = 16;
-/** In the order of format 1. */
+/** Order in format 1. */
 const OLD_ORDER = ['accuracy', 'accuracyError', 'loss', 'lossError'] as const;
-/** Every quantity behind the one that it follows. */
+/** Every quantity after the one that it follows. */
 const ORDER = [
   { quantity: 'loss', detail: 'bar', side: null },
   { quantity: 'accuracy', detail: 'bar', side: 'loss' },
@@ -69,7 +69,7 @@ function readQuantities(reader: Reader, lengths: readonly number[], what: string
 
 const relatedTo = (side: number[][] | null | undefined) => (side ? { side } : {});
 
-/** Shares are read off bars, which links round: so much is no difference. */
+/** Links round the bars from which shares are computed, so differences up to this do not count. */
 const SHARE_ROUNDING = 1e-4;
 
 function writeShapley(writer: CodedWriter, result: StudyResult): void {
@@ -106,7 +106,7 @@ const WITH_EVOLUTION = 4;
 
 const stagesOf = (shapley: readonly ShapleyResult[]) => shapley.flatMap(({ evolution = [] }) => evolution);
 
-/** A byte per entry of what there is beyond values of layers, and that. */
+/** A byte per entry that says what it has beyond values of layers, then that data. */
 function writeMore(writer: CodedWriter, shapley: readonly ShapleyResult[]): void {
   const kinds = shapley.map(
     ({ players, coalitionError, evolution }) =>
@@ -142,7 +142,7 @@ function writeMore(writer: CodedWriter, shapley: readonly ShapleyResult[]): void
 }
 
 function readMore(reader: Reader, shapley: readonly ShapleyResult[]): ShapleyResult[] {
-  // Links of format 1 of studies that have no more end here.
+  // Links of format 1 end here if their studies have no more.
   if (reader.format === 1 && reader.remaining === 0) return [...shapley];
   const kinds = shapley.map(() => reader.u8('more about Shapley values'));
   const which = (kind: number) => shapley.flatMap((_, i) => (kinds[i] & kind ? [i] : []));
@@ -188,7 +188,7 @@ const readEffort = (reader: Reader, estimator: ShapleyResult['estimator']) => ({
   coalitions: reader.varint('a number of coalitions'),
 });
 
-/** The entries but for what was measured. */
+/** The entries without their measurements. */
 function readHeads(reader: Reader, known: Known) {
   const runs = readRunList(reader, known, 'the number of Shapley estimates');
   const efforts = readTables(reader, runs.length, () =>
@@ -207,7 +207,7 @@ function readOldHead(reader: Reader, known: Known) {
   return { arm, seed, ...readEffort(reader, estimator), ...readOldMeasures(reader, kind >= SHARE_FOLLOWS) };
 }
 
-/** Of format 1, where residual and share of an entry are in front of its values. */
+/** Format 1, where residual and share of an entry precede its values. */
 const readOldMeasures = (reader: Reader, hasShare: boolean) => ({
   residual: reader.f32('a residual'),
   topThirdShare: hasShare ? readShare(reader, 'a share') : null,

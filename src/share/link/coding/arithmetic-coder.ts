@@ -1,6 +1,6 @@
 /**
- * Binary arithmetic coding with an interval of 32 bits, carry-less: a byte is written as soon as both ends of the interval agree on it.
- * Probabilities are whole 65,536ths, so that every browser reads the same bits.
+ * Binary arithmetic coding with a 32-bit interval, carry-less: a byte is written as soon as both ends of the interval agree on it. Probabilities are whole
+ * 65,536ths, so that every browser reads the same bits.
  */
 import { ByteWriter } from '../binary.ts';
 
@@ -30,7 +30,7 @@ export class BitEncoder {
     }
   }
 
-  /** The fewest bytes that mean what was encoded; readers put zeros behind them. */
+  /** The shortest byte sequence for the encoded bits; readers append zeros. */
   finish(): Uint8Array {
     for (let unit = 2 ** 32; unit >= 1; unit /= 256) {
       const value = Math.ceil(this.#low / unit) * unit;

@@ -1,15 +1,15 @@
-/** How likely the next bit of a byte is, from the bytes before: a binary tree of counts over the bits of a byte, most significant first. */
+/** The probability of the next bit of a byte, from earlier bytes: a binary tree of counts over the bits of a byte, most significant first. */
 import type { CodeBit } from './code-bit.ts';
 import { inUnits } from './code-bit.ts';
 
-/** Counts are halved here, so that recent bytes count more. */
+/** At this value counts are halved, so that recent bytes weigh more. */
 const MOST = 255;
 
 export class ByteModel {
   /** [node of the tree][bit] */
   readonly #counts = new Float64Array(512);
 
-  /** @param byte what to encode; a decoder gives any number and gets the byte. */
+  /** @param byte the byte to encode; a decoder passes any number and gets the byte. */
   code(codeBit: CodeBit, byte: number): number {
     let node = 1;
     for (let place = 7; place >= 0; place--) {

@@ -1,20 +1,19 @@
 /**
- * What whole number comes next, as a probability for each: a mixture of experts. Every expert is one forecast with one width; its
- * probabilities fall off on both sides by a constant factor per quarter of a step. After every number the experts that expected it count more
- * (Bayes' rule), and all get a little back (Herbster and Warmuth 1998), so that one that was wrong for long can recover. Only + − × ÷ on
- * float64 in a fixed order, so that browsers agree to the bit.
+ * Forecasts the next whole number as a probability for each: a mixture of experts. Every expert is one forecast with one width; its probabilities fall off on
+ * both sides by a constant factor per quarter of a step. After every number the experts that expected it gain weight (Bayes' rule), and all regain a little
+ * (Herbster and Warmuth 1998), so that one that was wrong for long can recover. Only + − × ÷ on float64 in a fixed order, so that browsers agree to the bit.
  */
 import { inUnits, type CodeBit } from './code-bit.ts';
 
 /** Mean distances that experts expect, in quarters of a step. */
 const WIDTHS = [0.5, 1, 2, 4, 8, 16, 32, 64, 128];
 const REACH = 4096;
-/** What all experts share out anew after every number. */
+/** Share of the weight that is redistributed among all experts after every number. */
 const SHARED = 0.01;
-/** Experts below it are not asked. */
+/** Experts with less weight are skipped. */
 const HEARD = 2e-4;
 
-/** [width][distance in quarters of a step]: what of a side lies beyond the distance. */
+/** [width][distance in quarters of a step]: the probability on one side beyond the distance. */
 const TAILS = WIDTHS.map((width) => {
   const tail = new Float64Array(REACH);
   const factor = width / (width + 1);
@@ -23,7 +22,7 @@ const TAILS = WIDTHS.map((width) => {
   return tail;
 });
 
-/** How much of an expert's probability lies so many quarters of a step below its forecast, or further. */
+/** The share of an expert's probability that lies at least this many quarters of a step below its forecast. */
 function below(tail: Float64Array, quarters: number): number {
   if (quarters <= 0) return -quarters < REACH ? tail[-quarters] : 0;
   return quarters < REACH ? 1 - tail[quarters] : 1;
@@ -33,7 +32,7 @@ export class Forecast {
   readonly #lowest: number;
   readonly #highest: number;
   readonly #forecasts: number;
-  /** [forecasts · widths], then the expert that knows nothing */
+  /** [forecasts · widths], then the expert without knowledge */
   readonly #weights: Float64Array;
   readonly #places: Int32Array;
   readonly #heard: Int32Array;
@@ -52,12 +51,12 @@ export class Forecast {
   /**
    * Codes the next number and learns from it.
    * @param expected [forecasts]
-   * @param value what to encode; a decoder gives any and gets the number.
+   * @param value the number to encode; a decoder passes any and gets the number.
    */
   code(codeBit: CodeBit, expected: Float64Array, value: number): number {
     for (let i = 0; i < this.#forecasts; i++) {
       const inside = Math.max(this.#lowest, Math.min(this.#highest, expected[i]));
-      // A quarter of a step is 1; counted from the lowest number.
+      // The unit is a quarter of a step, counted from the lowest number.
       this.#places[i] = Math.round(4 * (inside - this.#lowest));
     }
     const heard = this.#listen();
@@ -86,7 +85,7 @@ export class Forecast {
     return heard;
   }
 
-  /** Of everything below `offset`, without what lies outside being taken out. */
+  /** Probability of everything below `offset`, including what lies outside the range. */
   #mass(offset: number, heard: number): number {
     const [weights, places] = [this.#weights, this.#places];
     const edge = 4 * offset - 2;

@@ -1,19 +1,19 @@
-/** Numbers as whole multiples of 1, 2 or 5 times a power of ten: what is read is a short decimal. */
+/** Numbers as whole multiples of 1, 2 or 5 times a power of ten, so that they read back as short decimals. */
 
 const SMALLEST = -12;
 const MANTISSAS = [1, 2, 5];
 /** 1e-12, 2e-12, 5e-12, 1e-11 … 5e38: beyond float32. */
 export const GRIDS = 3 * (38 - SMALLEST + 1);
 
-/** Numbers of a group span at most so many steps. */
+/** Most steps that the numbers of a group may span. */
 export const MAX_SPAN = 65535;
-/** Whole numbers that float64 tells apart with room to spare. */
+/** Whole numbers up to this are exact in float64, with room to spare. */
 const MAX_MULTIPLE = 2 ** 50;
 
 const mantissa = (grid: number): number => MANTISSAS[grid % 3];
 const exponent = (grid: number): number => SMALLEST + Math.floor(grid / 3);
 
-/** The step of a grid, exactly as its decimal reads. */
+/** The step of a grid, exactly as its decimal notation. */
 const stepOf = (grid: number): number => Number(`${mantissa(grid)}e${exponent(grid)}`);
 
 const STEPS = Array.from({ length: GRIDS }, (_, grid) => stepOf(grid));
@@ -26,8 +26,8 @@ const onGrid = (value: number, grid: number): boolean =>
   Math.abs(value - fromGrid(toGrid(value, grid), grid)) <= 1e-9 * STEPS[grid];
 
 /**
- * The grid that tells apart so many levels between the least and the largest of the numbers, or a coarser one that they all lie on already.
- * Null when no grid can hold them.
+ * The grid with at least this many levels between the smallest and largest number, or a coarser one if all numbers already lie on it. Null if no grid can hold
+ * them.
  */
 export function chooseGrid(values: readonly number[], levels: number): number | null {
   let [lowest, highest, largest] = [Infinity, -Infinity, 0];
@@ -41,7 +41,7 @@ export function chooseGrid(values: readonly number[], levels: number): number | 
   while (finest + 1 < GRIDS && STEPS[finest + 1] <= wanted) finest++;
   if (!(STEPS[finest] * MAX_MULTIPLE >= largest && STEPS[finest] * MAX_SPAN >= highest - lowest)) finest++;
   if (finest >= GRIDS) return null;
-  // One finer still: what was rounded once spans a little less than before.
+  // Try one finer: numbers that were rounded once span slightly less than before.
   for (let grid = coarsest(largest); grid >= Math.max(0, finest - 1); grid--)
     if (values.every((value) => onGrid(value, grid)) && STEPS[grid] * MAX_SPAN >= highest - lowest) return grid;
   return finest;

@@ -1,24 +1,24 @@
 /**
- * Curves of whole numbers, one after the other, each number forecast from those before: of its own curve, of the curves before at the same
- * place, and of another quantity's curves that are known already.
+ * Curves of whole numbers, one after the other. Each number is forecast from earlier ones: of its own curve, of earlier curves at the same index, and of
+ * another quantity's known curves.
  */
 import type { CodeBit } from './code-bit.ts';
 import { Forecast } from './forecast.ts';
 import { Regression } from './regression.ts';
 
 export interface Related {
-  /** Curves of the same shape that the reader knows already: what they do, these may follow. */
+  /** Curves of the same shape that the reader already knows and that these may follow. */
   readonly side?: readonly (readonly number[])[];
-  /** Per curve, places whose number was there before: [curve, place]. Only a forecast: it may be wrong. */
+  /** Per curve, indices whose number occurred before: [curve, index]. Only a forecast: it may be wrong. */
   readonly twins?: readonly ReadonlyMap<number, readonly [number, number]>[];
 }
 
 const FORECASTS = 10;
 const FEATURES = 9;
-/** Steps of the side curves over their whole range. */
+/** Number of steps in the whole range of the side curves. */
 const SIDE_STEPS = 64;
 
-/** Curves in steps of their own range, as numbers of any size may come. */
+/** Curves in steps of their own range, because numbers may have any size. */
 function onOwnScale(side: Related['side']): readonly (readonly number[])[] | null {
   if (!side) return null;
   let [lowest, highest] = [Infinity, -Infinity];
@@ -32,7 +32,7 @@ function onOwnScale(side: Related['side']): readonly (readonly number[])[] | nul
   return side.map((curve) => curve.map((value) => (SIDE_STEPS * (value - lowest)) / width));
 }
 
-/** What is known around the next number, as forecasts and as features of a regression. */
+/** The known numbers around the next one, as forecasts and as features of a regression. */
 class Surroundings {
   readonly expected = new Float64Array(FORECASTS);
   readonly features = new Float64Array(FEATURES);
@@ -98,7 +98,7 @@ class Surroundings {
 
 /**
  * @param lengths of the curves
- * @param curves what to encode; null to decode
+ * @param curves the curves to encode; null to decode
  * @returns the curves
  */
 export function codeCurves(

@@ -1,8 +1,8 @@
-/** Recursive least squares: weights of a linear forecast, corrected after every value. Only + − × ÷, so that browsers agree to the bit. */
+/** Recursive least squares: the weights of a linear forecast, corrected after every value. Only + − × ÷, so that browsers agree to the bit. */
 
-/** Variance of the weights before anything was seen, over that of the noise. */
+/** Initial variance of the weights, relative to that of the noise. */
 const PRIOR = 0.02;
-/** Forged links only: what grew beyond it starts anew. */
+/** Only forged links exceed this; the regression then restarts. */
 const MOST = 1e12;
 
 export class Regression {
@@ -32,7 +32,7 @@ export class Regression {
     return sum;
   }
 
-  /** @param error what the value was beyond its forecast */
+  /** @param error the value minus its forecast */
   learn(features: Float64Array, error: number): void {
     const [size, covariance, gain] = [this.#size, this.#covariance, this.#gain];
     let noise = 1;

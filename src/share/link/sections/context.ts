@@ -1,12 +1,12 @@
-/** What the sections of a result link share. */
+/** Helpers shared by the sections of a result link. */
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 
-/** More entries than any study has; bounds what a forged link can make us allocate. */
+/** More entries than any study has; limits what a forged link can make us allocate. */
 export const MAX_ENTRIES = 4096;
 export const MAX_POINTS = 4096;
 
-/** Numbers of images that accuracies of this result may count. */
+/** Numbers of images on which this result's accuracies may be counts. */
 export function imageCounts({ task, config }: Pick<StudyResult, 'task' | 'config'>): number[] {
   const { testImages, shapley, pruning } = config.analyses;
   const tested = Math.min(testImages ?? task.test, task.test);
@@ -15,7 +15,7 @@ export function imageCounts({ task, config }: Pick<StudyResult, 'task' | 'config
   return [...sizes, tested * Math.max(1, pruning.randomMasks)];
 }
 
-/** An arm as its place in the configuration. */
+/** An arm as its index in the configuration. */
 export function writeArm(writer: Writer, result: StudyResult, arm: string): void {
   writer.u8(result.config.arms.findIndex(({ id }) => id === arm));
 }
@@ -35,14 +35,14 @@ export function readStep(reader: Reader): number | null {
   return stored === 0 ? null : stored - 1;
 }
 
-/** One of a fixed list of names, as its position. Lists are written out beside their section, so that no other table can change what links say. */
+/** A name of a fixed list, as its position. Lists are written out beside their section, so that no other table can change the meaning of links. */
 export function readName<const T extends string | null>(reader: Reader, names: readonly T[], what: string): T {
   const index = reader.u8(what);
   if (index >= names.length) throw new BinaryError(`${what} is of a kind that this version does not know.`);
   return names[index];
 }
 
-/** Tables such as the positions of curves: one byte and a single table when all are equal, else each behind "as before" or not. */
+/** Tables such as the positions of curves: one byte and a single table if all are equal, else each with a flag for "as before". */
 export function writeTables<T>(writer: Writer, tables: readonly T[], write: (table: T) => void): void {
   if (tables.length === 0) return;
   const texts = tables.map((table) => JSON.stringify(table));
@@ -65,20 +65,20 @@ export function readTables<T>(reader: Reader, count: number, read: () => T): T[]
   return tables;
 }
 
-/** A number between 0 and 1 in 65,535ths: an error of 8·10⁻⁶ at most. */
+/** A number between 0 and 1 in 65,535ths, with an error of at most 8·10⁻⁶. */
 export function writeShare(writer: Writer, share: number): void {
   writer.u16(Math.round(65535 * Math.max(0, Math.min(1, share))));
 }
 
 export const readShare = (reader: Reader, what: string): number => reader.u16(what) / 65535;
 
-/** What a study computes of every arm, in the order of its settings, of the first so many seeds or pairs of seeds. */
+/** What a study computes for every arm, in the order of its settings, for its first seeds or pairs of seeds. */
 export interface Plan<T> {
   readonly arms: number;
   readonly of: (most: number) => readonly T[];
 }
 
-/** Entries that are as planned, which those of most studies are, take a number: how many seeds or pairs. Else 0, how many, and all of them. */
+/** Entries that match the plan, as in most studies, take one number: how many seeds or pairs. Otherwise 0, the number of entries, and all of them. */
 export function writePlanned<T>(writer: Writer, entries: readonly T[], plan: Plan<T>, write: (entry: T) => void): void {
   const most = planned(entries, plan);
   writer.varint(most);
@@ -109,7 +109,7 @@ interface OfRun {
   readonly seed: number;
 }
 
-/** The runs of a study. */
+/** The planned runs of a study. */
 const runPlan = ({ config: { arms, seeds } }: Pick<StudyResult, 'config'>): Plan<OfRun> => ({
   arms: arms.length,
   of: (most) => arms.flatMap(({ id }) => seeds.slice(0, most).map((seed) => ({ arm: id, seed }))),

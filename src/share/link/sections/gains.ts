@@ -1,4 +1,4 @@
-/** Retained gains follow from accuracies, so they are stored only where they do not. */
+/** Retained gains follow from accuracies, so they are stored only if they differ from what follows. */
 import { clearRetainedGain, retainedGain } from '../../../copra/retained-gain.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
@@ -6,7 +6,7 @@ import { writeFloat } from '../curve-codec.ts';
 
 type Gain = number | null;
 
-/** What a gain follows from; null where there is no base. */
+/** What a gain is computed from; null if there is no base. */
 export interface GainBasis {
   readonly value: number;
   readonly base: number;
@@ -14,7 +14,7 @@ export interface GainBasis {
   readonly images: number;
 }
 
-/** The ways of computing gains that a link can name, by the byte that stands for it. 0: they are stored one by one. */
+/** The gain formulas that a link can name, by their byte. 0: gains are stored one by one. */
 const RULES: Readonly<Record<number, (basis: GainBasis) => Gain>> = {
   1: ({ value, base, full }) => retainedGain(value, base, full),
   2: ({ value, base, full, images }) => clearRetainedGain(value, base, full, images),
@@ -22,7 +22,7 @@ const RULES: Readonly<Record<number, (basis: GainBasis) => Gain>> = {
 
 const agree = (a: Gain, b: Gain): boolean => (a === null || b === null ? a === b : Math.abs(a - b) < 1e-6);
 
-/** @param bases what they follow from */
+/** @param bases what the gains are computed from */
 export function writeGains(writer: CodedWriter, gains: readonly Gain[], bases: readonly (GainBasis | null)[]): void {
   const follow = ([, rule]: [string, (basis: GainBasis) => Gain]): boolean =>
     gains.every((gain, i) => {

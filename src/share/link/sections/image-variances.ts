@@ -5,7 +5,7 @@ import type { CodedWriter } from '../coded-io.ts';
 import type { Section } from '../section.ts';
 import { MAX_ENTRIES, readArm, writeArm } from './context.ts';
 
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const MEASURES = [
   'test-accuracy',
   'midpoint factor',
@@ -25,7 +25,7 @@ type ImageVariance = NonNullable<StudyResult['imageVariances']>[number];
 const shown = ({ imageVariances = [] }: StudyResult): ImageVariance[] =>
   imageVariances.filter(({ measure }) => (MEASURES as readonly string[]).includes(measure));
 
-/** Comparisons of two arms, each with its measures in the order of the list above. */
+/** Comparisons of two arms, each with its measures in the order of MEASURES. */
 function writeImageVariances(writer: CodedWriter, result: StudyResult): void {
   const kept = shown(result);
   const pairs = new Map(kept.map(({ baseline, other }) => [`${baseline} ${other}`, { baseline, other }]));
@@ -56,7 +56,7 @@ function readImageVariances(reader: Reader, known: Pick<StudyResult, 'config'>):
   }).flat();
 }
 
-/** 16 bits: 0 for none, else steps of 1/1024 of a factor of two from 2⁻⁴⁸ on, which leaves bounds of intervals exact to 1/3000. */
+/** 16 bits: 0 for none, else steps of 1/1024 of a factor of two from 2⁻⁴⁸ on, which keeps interval bounds exact to 1/3000. */
 const STEPS = 1024;
 const LOWEST = -48;
 

@@ -19,7 +19,7 @@ function writeLosses(writer: CodedWriter, { runs }: StudyResult): void {
   );
 }
 
-/** The runs with their loss curves. @throws BinaryError when the bytes do not hold one for each. */
+/** Adds the loss curves to the runs. @throws BinaryError when the bytes do not hold one for each. */
 function attachLosses(reader: Reader, runs: readonly RunResult[]): RunResult[] {
   const steps = readTables(reader, runs.length, () => readSteps(reader, MAX_POINTS, 'the steps of a curve'));
   const losses = readCurves(

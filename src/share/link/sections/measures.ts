@@ -1,4 +1,4 @@
-/** Measures such as barriers and gains follow from curves, so they are stored only where they do not. */
+/** Measures such as barriers and gains follow from curves, so they are stored only if they differ from what follows. */
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { writeFloat } from '../curve-codec.ts';
@@ -8,7 +8,7 @@ type Measure = number | null;
 const agree = (a: Measure, b: Measure, within: number): boolean =>
   a === null || b === null ? a === b : Math.abs(a - b) <= within;
 
-/** @param expected what the measures would be, given the curves; @param within so little is no difference */
+/** @param expected the measures computed from the curves; @param within differences up to this do not count */
 export function writeMeasures(
   writer: CodedWriter,
   measures: readonly Measure[],
@@ -24,12 +24,12 @@ export function writeMeasures(
   }
 }
 
-/** @param expected what they are, given the curves that were read */
+/** @param expected the measures computed from the curves that were read */
 export function readMeasures(reader: Reader, count: number, expected: () => Measure[]): Measure[] {
   if (reader.u8('the measures of curves') === 1) return expected();
   return Array.from({ length: count }, () => (reader.u8('a measure') === 1 ? reader.f32('a measure') : null));
 }
 
-/** Where there must be a number. */
+/** For measures that cannot be null. */
 export const readNumbers = (reader: Reader, count: number, expected: () => number[]): number[] =>
   readMeasures(reader, count, expected).map((measure) => measure ?? 0);

@@ -1,10 +1,10 @@
-/** A merge, as sections 8 and 12 hold it. */
+/** A merge as stored in sections 8 and 12. */
 import type { Alignment, MergeMethod } from '../../../copra/merging/methods.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import { readValue, writeValue } from '../value-codec.ts';
 import { readName } from './context.ts';
 
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const METHODS = [
   'factors',
   'updates',
@@ -24,7 +24,7 @@ const METHODS = [
   'peft-dare-ties',
   'peft-magnitude',
 ] as const satisfies readonly MergeMethod[];
-/** By position in the link: only ever appended to. */
+/** By position in the link: append only. */
 const ALIGNED = ['none', 'orthogonal', 'invertible'] as const satisfies readonly Alignment[];
 
 interface MergeHead {
@@ -41,7 +41,7 @@ export function writeMerge(writer: Writer, { method, alignment, scale, rank }: M
   writer.varint(rank);
 }
 
-/** @throws BinaryError when the data ends, or names no way of merging. */
+/** @throws BinaryError when the data ends or names no known way of merging. */
 export const readMerge = (reader: Reader): MergeHead => ({
   method: readName(reader, METHODS, 'A way of merging'),
   alignment: readName(reader, ALIGNED, 'An alignment'),

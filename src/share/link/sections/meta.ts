@@ -1,4 +1,4 @@
-/** Section 1: configuration, provenance, task and what was left out. Lists grow at their end only; readers ignore what they do not know. */
+/** Section 1: configuration, provenance, task and what was left out. Lists grow only at their end; readers ignore items they do not know. */
 import * as v from 'valibot';
 import { StudyConfigSchema } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -11,16 +11,16 @@ import { isArray, readValue, writeValue, type Value } from '../value-codec.ts';
 type Meta = Pick<StudyResult, 'version' | 'config' | 'provenance' | 'task' | 'status'>;
 
 const MAX_NAME = 100;
-/** Class names together, in characters; above it only their number is stored. */
+/** Total length of the class names, in characters; above it only their number is stored. */
 const MAX_CLASS_NAMES = 600;
 const MAX_CLASSES = 10_000;
 
-/** Control characters, among them those that change the direction of text, have no place in a name. */
+/** Removes control characters, including those that change the text direction. */
 const cleanName = (name: string): string => name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, MAX_NAME);
 
 const round32 = (value: number): number => (Number.isFinite(value) ? Math.fround(value) : 0);
 
-/** An ISO date as milliseconds where that is all it says. */
+/** An ISO date as milliseconds, if that loses nothing. */
 function dateValue(date: string): Value {
   const time = Date.parse(date);
   return Number.isFinite(time) && time >= 0 && new Date(time).toISOString() === date ? time : cleanName(date);
@@ -33,7 +33,7 @@ export const classNamesFit = (classes: readonly string[]): boolean =>
 export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: readonly number[]): void {
   const { config, provenance, task, status } = result;
   const classes = classNamesFit(task.classes) ? task.classes.map(cleanName) : task.classes.length;
-  // Guessing is right once per class, unless somebody says otherwise.
+  // Guessing is right once per class, unless the task says otherwise.
   const usualChance = task.chance === 1 / task.classes.length ? null : task.chance;
   const scores = (of: StudyResult['task']['zeroShot']) =>
     of && [...shareOrCount(of.accuracy, task.test), round32(of.loss)];
@@ -67,7 +67,7 @@ export function writeMeta(writer: CodedWriter, result: StudyResult, leftOut: rea
   for (const code of leftOut) writer.varint(code);
 }
 
-/** Of so many test images: their number right and 1, where that says it exactly; else the share and 0. */
+/** An accuracy on this many test images: the number right and 1 if that is exact, else the share and 0. */
 function shareOrCount(accuracy: number, images: number): [number, number] {
   const right = Math.round(accuracy * images);
   return images > 0 && right / images === accuracy ? [right, 1] : [accuracy, 0];
@@ -75,7 +75,7 @@ function shareOrCount(accuracy: number, images: number): [number, number] {
 
 const CountedSchema = v.looseTuple([v.number(), v.number(), v.number()]);
 
-/** Accuracy and loss as format 1 has them. */
+/** Accuracy and loss in the form of format 1. */
 function uncounted(scores: Value, test: Value): Value {
   const parsed = v.safeParse(CountedSchema, scores);
   if (!parsed.success) return scores;
@@ -83,7 +83,7 @@ function uncounted(scores: Value, test: Value): Value {
   return [counted === 1 && typeof test === 'number' && test > 0 ? share / test : share, loss];
 }
 
-/** The description as format 1 has it. */
+/** The description in the form of format 1. */
 function asFormat1(value: Value, leftOut: readonly number[]): Value {
   if (!isArray(value)) return value;
   const [settings, provenance, task, status, ...diverged] = value;
@@ -93,7 +93,7 @@ function asFormat1(value: Value, leftOut: readonly number[]): Value {
   return [settings, provenance, counted, status, leftOut, ...diverged];
 }
 
-/** More than there are reductions. */
+/** More than the number of reductions. */
 const MAX_CODES = 100;
 
 function readDescription(reader: Reader): Value {
@@ -127,10 +127,10 @@ const MetaSchema = v.looseTuple([
   v.array(v.number()),
 ]);
 
-/** The eighth item of the task: scores of a head trained alone. */
+/** The eighth item of the task: scores of a separately trained head. */
 const HeadOnly = v.optional(Scores);
 
-/** The sixth item, where runs diverged: index of the arm, seed, and step of each. */
+/** The sixth item, if runs diverged: index of the arm, seed, and step of each. */
 const Diverged = v.array(v.looseTuple([size, size, size]));
 
 export interface DivergedRun {
@@ -160,7 +160,7 @@ function readHeadOnly(value: unknown): Pick<StudyResult['task'], 'headOnly'> {
   return scores ? { headOnly: { accuracy: scores[0], loss: scores[1] } } : {};
 }
 
-/** @throws BinaryError naming the first setting that is not acceptable. */
+/** @throws BinaryError naming the first unacceptable setting. */
 export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diverged: DivergedRun[] } {
   const value = readDescription(reader);
   const parsed = v.safeParse(MetaSchema, value);

@@ -1,6 +1,6 @@
 /**
- * Section 2: the runs, with their validation curves and test figures. The loss curves have a section of their own (losses.ts); links of format
- * 1 have room for them here, and those made before that section existed hold them here.
+ * Section 2: the runs, with their validation curves and test figures. The loss curves have their own section (losses.ts). Links of format 1 have room for them
+ * here, and those made before that section existed hold them here.
  */
 import type { RunResult, StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
@@ -70,7 +70,7 @@ function readHeads(reader: Reader, known: Known): Head[] {
   return runs.map((run, i) => ({ ...run, ...tables[i] }));
 }
 
-/** Of format 1, where one number says twice the steps, plus one with a test. */
+/** Format 1, where one number is twice the steps, plus one with a test. */
 const readOldHeads = (reader: Reader, known: Known): Head[] =>
   Array.from({ length: reader.count(MAX_ENTRIES, 'the number of runs') }, () => {
     const [arm, seed] = [readArm(reader, known), reader.varint('a seed')];
@@ -108,7 +108,7 @@ function readRuns(reader: Reader, known: Known): RunResult[] {
   }));
 }
 
-/** Of format 1, with losses as float32. */
+/** Format 1, with losses as float32. */
 function readOldTests(reader: Reader, lengths: readonly number[]) {
   const accuracy = readCurves(reader, lengths, 'the accuracies of tests');
   return { accuracy, loss: lengths.map((length) => (length === 1 ? [reader.f32('a test loss')] : [])) };

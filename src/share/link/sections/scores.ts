@@ -1,4 +1,4 @@
-/** Accuracies and losses of the same points. */
+/** Accuracies and losses at the same points. */
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import type { Related } from '../coding/integer-curves.ts';
@@ -11,22 +11,22 @@ export interface Scores {
 }
 
 interface Storage {
-  /** Numbers of images that the accuracies may count. */
+  /** Numbers of images on which the accuracies may be counts. */
   readonly sizes: readonly number[];
   readonly accuracy: Detail;
   readonly loss: Detail;
-  /** Places whose numbers occurred before. */
+  /** Indices whose numbers occurred before. */
   readonly twins?: Related['twins'];
 }
 
-/** Losses come first: accuracies follow them. */
+/** Losses come first, because accuracies are forecast from them. */
 export function writeScores(writer: CodedWriter, { accuracy, loss }: Scores, storage: Storage): void {
   const twins = storage.twins && { twins: storage.twins };
   const side = writeCurves(writer, loss, storage.loss, { ...twins });
   writeAccuracies(writer, accuracy, storage.sizes, storage.accuracy, { side, ...twins });
 }
 
-/** @param what they are of, behind "the accuracies" in errors */
+/** @param what the points, named after "the accuracies" in errors */
 export function readScores(
   reader: Reader,
   lengths: readonly number[],

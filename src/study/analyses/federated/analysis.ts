@@ -19,7 +19,7 @@ function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): v
 
 export const FEDERATED: Analysis = {
   id: 'federated',
-  // The algebra of the server is not counted.
+  // Server-side algebra is not counted.
   work({ arms, training, analyses: { federated = USUAL_FEDERATED } }, { federatedSeeds, testImages }) {
     const { rules, rounds, localSteps, clients, participation } = federated;
     const courses = federatedSeeds * arms.length * new Set(rules).size;

@@ -1,4 +1,4 @@
-/** The clients of a federation: their images, their seeds, their batches. */
+/** The clients of a federation: their images, seeds and batches. */
 import {
   countsPerClient,
   dirichletPartition,
@@ -13,13 +13,13 @@ import { createBatchPainter, createBatchSource, type Patchified } from '../../ru
 import type { FederatedPartition } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
 
-/** Seed of everything that client `client` draws. */
+/** Seed of all random draws of client `client`. */
 export const clientSeed = (seed: number, client: number): number => hash32(hash32(seed) + client + 1) & 0x7fffffff;
 
-/** Seed of what is drawn anew in every round. */
+/** Seed of the draws that are repeated every round. */
 export const roundSeed = (seed: number, round: number): number => hash32(hash32(seed) ^ (round + 1)) & 0x7fffffff;
 
-/** What is counted in the picture of a partition: classes, or styles. */
+/** What the picture of a partition counts: classes, or styles. */
 function kindsOf({ partition }: FederatedSettings, task: Task): { names: readonly string[]; of: Int32Array } {
   if (partition === 'dirichlet') return { names: task.classes, of: task.train.labels };
   if (!task.styles)
@@ -32,11 +32,11 @@ function kindsOf({ partition }: FederatedSettings, task: Task): { names: readonl
 export interface Federation {
   readonly partition: Partition;
   readonly picture: FederatedPartition;
-  /** Per client the batch of a local step, counted over all rounds; null without images. */
+  /** Per client, the batch of a local step, with steps counted over all rounds; null for a client without images. */
   readonly batches: readonly (((step: number) => Patchified) | null)[];
 }
 
-/** @throws RangeError when clients are to differ in style, and the styles are unknown */
+/** @throws RangeError when clients should differ in style but the styles are unknown */
 export function checkPartition(settings: FederatedSettings, task: Task): void {
   kindsOf(settings, task);
 }

@@ -15,7 +15,7 @@ export interface GlobalModel {
 export const neededPart = (backbone: Backbone, objective: Objective): Backbone =>
   backbone.kind === 'clip' && objective.kind === 'features' ? visionOnly(backbone) : backbone;
 
-/** The global model after a round. @param scale of the arm, which residuals share */
+/** The global model after a round. @param scale of the arm, also used for residuals */
 export function nextModel(before: GlobalModel, { adapter, residual }: Aggregated, scale: number): GlobalModel {
   return { backbone: residual ? addUpdate(before.backbone, { ...residual, scale }) : before.backbone, adapter };
 }

@@ -1,4 +1,4 @@
-/** The local steps of one round: all clients that take part are one population. */
+/** The local steps of one round: all participating clients train as one population. */
 import type { StudyContext } from '../../run/context.ts';
 import type { ArmConfig } from '../../config/config.ts';
 import { plannedRun, type PlannedPopulation } from '../../run/populations.ts';
@@ -17,18 +17,18 @@ export interface FederatedArm extends Pick<PlannedPopulation, 'layout' | 'scale'
 
 export interface LocalRound {
   readonly round: number;
-  /** Clients that take part. */
+  /** Participating clients. */
   readonly clients: readonly number[];
-  /** What they start from. */
+  /** The adapter they start from. */
   readonly start: Float32Array;
   readonly frozenA: boolean;
   readonly seed: number;
 }
 
 /**
- * The adapters of the clients after their local steps, in the order of `clients`. The optimizer begins anew; learning rate, gates, dropout rates
- * and order of the images go by the step counted over all rounds.
- * @param onStep called when a step is started, and when a pause begins
+ * The clients' adapters after their local steps, in the order of `clients`. The optimizer restarts; learning rate, gates, dropout rates and image order follow
+ * the step counted over all rounds.
+ * @param onStep called when a step starts and when a pause begins
  */
 export async function trainClients(
   { config, engine, objective, checkpoint }: StudyContext,
@@ -43,7 +43,7 @@ export async function trainClients(
   const trainer = engine.createTrainer({
     ...trainerSpec(objective, { layout, scale, weightDecay, runs }),
     initial: clients.map(() => start),
-    // A trainer counts its steps from 0, and its masks must not be those of the round before.
+    // A trainer counts its steps from 0; its masks must differ from those of the previous round.
     dropoutSeeds: runs.map((run) => roundSeed(run.seed, round)),
     frozenA,
   });

@@ -1,4 +1,4 @@
-/** What a federation found: who held which images, and per arm, seed and rule what every round brought. */
+/** Results of a federation: which client held which images, and the figures of every round per arm, seed and rule. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
 import { count, labelText, measures, numbers, shares, perImageText } from '../../result/measured.ts';
@@ -7,11 +7,11 @@ import { PARTITIONS } from './settings.ts';
 const FederatedPartitionSchema = v.object({
   seed: count,
   kind: v.picklist(PARTITIONS),
-  /** Names of what is counted: classes, or styles. */
+  /** Names of the counted kinds: classes, or styles. */
   kinds: v.array(labelText),
   /** Training images of every kind, [clients][kinds]. */
   counts: v.array(v.array(count)),
-  /** No draw gave every client the least number of images. */
+  /** True if no draw gave every client the minimum number of images. */
   short: v.boolean(),
 });
 export type FederatedPartition = v.InferOutput<typeof FederatedPartitionSchema>;
@@ -20,19 +20,19 @@ const FederatedRunSchema = v.object({
   arm: labelText,
   seed: count,
   rule: v.picklist(FEDERATED_RULE_IDS),
-  /** Of the global model on the test images, after every round. */
+  /** Accuracy of the global model on the test images, after every round. */
   accuracy: shares,
   loss: measures,
-  /** Bits: which test images were answered right after the last round. */
+  /** Bits: the test images classified correctly after the last round. */
   correct: v.optional(perImageText),
   /** Layers of `error`. */
   players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: count })),
   /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]; empty for DoRA. */
   error: v.array(numbers),
-  /** Mean distance of the clients' factors from their average, and from what they started from, per round. */
+  /** Mean distance of the clients' factors from their average, and from their starting point, per round. */
   drift: numbers,
   movement: numbers,
-  /** Bytes that all clients of a round together receive and send. */
+  /** Bytes that all clients together receive and send in one round. */
   down: count,
   up: count,
 });

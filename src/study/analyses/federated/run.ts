@@ -1,6 +1,6 @@
 /**
- * Federated training: the arms of a study again, by clients that never show their images to one another. Every arm meets every rule with
- * the same clients, batches and gates.
+ * Federated training: trains the study's arms again on clients that never share their images. Every arm runs under every rule with the same clients, batches
+ * and gates.
  */
 import { aggregationError } from '../../../copra/federated/aggregation-error.ts';
 import { clientDrift } from '../../../copra/federated/drift.ts';
@@ -28,11 +28,11 @@ interface Course {
   readonly rule: FederatedRuleId;
   model: GlobalModel;
   run: FederatedRun;
-  /** A client's adapter is no finite number any more: its rounds are over. */
+  /** A client's adapter is no longer finite, so no more rounds are run. */
   diverged: boolean;
 }
 
-/** The arms of a study in the order of its configuration. */
+/** The study's arms, in the order of its configuration. */
 function federatedArms({ config, model, task }: StudyContext): FederatedArm[] {
   const plans = planPopulations(config, model, task);
   return config.arms.flatMap((arm) => {
@@ -72,7 +72,7 @@ function beginCourse(
   };
 }
 
-/** Puts frozen weights on the device, unless they are there. */
+/** Loads frozen weights onto the device unless they are already there. */
 function loader({ engine, objective, model }: StudyContext): (backbone: Backbone) => void {
   let loaded = model.backbone;
   return (backbone) => {
@@ -123,7 +123,7 @@ async function advance(
     accuracy: [...run.accuracy, scores.accuracy[0]],
     loss: [...run.loss, scores.loss[0]],
     correct: scores.correct[0],
-    // Of DoRA there is none to tell: what should be averaged is not Σ pₖBₖAₖ.
+    // DoRA has no aggregation error: the quantity to average is not Σ pₖBₖAₖ.
     error: isLowRank(planned) ? [...run.error, aggregationError({ layout, clients: trained, weights }, made)] : [],
     drift: [...run.drift, moved.drift],
     movement: [...run.movement, moved.movement],
@@ -131,7 +131,7 @@ async function advance(
   context.emit(found('federated', { partitions: [], runs: [course.run] }));
 }
 
-/** Whether a course was run to its end before seeds were added. */
+/** Whether a course was completed before seeds were added. */
 const isKnown = ({ known }: StudyContext, { rounds }: FederatedSettings, { planned, rule, run }: Course): boolean =>
   known?.federated?.runs.some(
     (other) =>
@@ -141,7 +141,7 @@ const isKnown = ({ known }: StudyContext, { rounds }: FederatedSettings, { plann
       other.accuracy.length === rounds,
   ) ?? false;
 
-/** Courses of a federation that are still to be run. */
+/** Courses of a federation that still have to run. */
 function coursesOf(context: StudyContext, settings: FederatedSettings, arms: readonly FederatedArm[], seed: number) {
   const rules = [...new Set(settings.rules)];
   return arms
@@ -149,7 +149,7 @@ function coursesOf(context: StudyContext, settings: FederatedSettings, arms: rea
     .filter((course) => !isKnown(context, settings, course));
 }
 
-/** Round by round, every arm under every rule, so that a federation that is stopped has come equally far everywhere. */
+/** Advances every arm under every rule round by round, so a stopped federation is equally far everywhere. */
 export async function runFederated(context: StudyContext): Promise<void> {
   const { config, model, task, emit, clock } = context;
   const settings = config.analyses.federated;

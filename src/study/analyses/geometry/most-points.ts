@@ -1,2 +1,2 @@
-/** Adapters compared: with more of them, first those on the way and then the first ones are left out. */
+/** Most adapters compared. With more, the snapshots between the first and last step are dropped, then those of the first step. */
 export const MAX_POINTS = 256;

@@ -4,7 +4,7 @@ import { lowRankGroups } from '../../result/seed-groups.ts';
 import { knowsDistances } from './known.ts';
 import type { GeometryResult } from './result.ts';
 
-/** The points at these places, and the distances between them. */
+/** The points at these indices, and the distances between them. */
 function pointsAt({ points, factors, updates }: GeometryResult, places: readonly number[]): GeometryResult {
   const part = (cloud: GeometryResult['factors']) => {
     const { norms, distances } = subCloud(cloud, places);
@@ -13,7 +13,7 @@ function pointsAt({ points, factors, updates }: GeometryResult, places: readonly
   return { points: places.map((i) => points[i]), factors: part(factors), updates: part(updates) };
 }
 
-/** Points that are wanted, with the distances between them; the same object where all are. */
+/** The wanted points, with the distances between them; the same object when all are wanted. */
 export function pointsThat(
   part: GeometryResult,
   wanted: (point: GeometryResult['points'][number]) => boolean,
@@ -22,7 +22,7 @@ export function pointsThat(
   return places.length < part.points.length ? pointsAt(part, places) : part;
 }
 
-/** Adapters as points, and the distances between any two. */
+/** Adapters as points, with all pairwise distances. */
 export const GEOMETRY_PART: ResultPart<GeometryResult> = {
   names: ({ points }) => [['The point', points.map((point) => `${runName(point)}, step ${point.step ?? 'last'}`)]],
   runs: ({ points }) => points,

@@ -10,7 +10,7 @@ const cloud = v.object({
 });
 
 export const GeometryResultSchema = v.object({
-  /** Adapters of all runs, run by run in the order of their steps; step null: the trained one. */
+  /** Adapters of all runs, run by run in step order; step null means the trained adapter. */
   points: v.array(v.object({ arm: labelText, seed: count, step: v.nullable(count) })),
   /** As vectors of all A and B, without classifiers. */
   factors: cloud,

@@ -1,4 +1,4 @@
-/** How far the adapters of all runs lie from one another, as factors and as updates. */
+/** Distances between the adapters of all runs, as factors and as updates. */
 import { alignAdapters } from '../../../copra/align.ts';
 import { cloudOfGram, type PointCloud } from '../../../copra/geometry/distances.ts';
 import { factorInner, updateInner } from '../../../copra/geometry/inner-products.ts';
@@ -11,7 +11,7 @@ import { found } from '../../result/result-parts.ts';
 
 interface Point {
   readonly run: TrainedRun;
-  /** Null: the trained adapter. */
+  /** Null means the trained adapter. */
   readonly step: number | null;
   readonly adapter: Float32Array;
 }
@@ -35,7 +35,7 @@ const rounded = ({ norms, distances }: PointCloud): GeometryResult['factors'] =>
 export async function runGeometry(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
   const points = pointsOf(withoutDora(context, runs, 'the distances between adapters'));
   if (points.length === 0) return;
-  // Arms may differ in layout and scale: all become vectors of one space.
+  // Arms may differ in layout and scale, so all adapters become vectors of one space.
   const { layout, scale, values } = alignAdapters(
     points.map(({ run, adapter }) => ({ layout: run.layout, scale: run.scale, values: adapter })),
   );

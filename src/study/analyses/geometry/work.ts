@@ -1,7 +1,7 @@
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import type { Work } from '../../run/work.ts';
 
-/** Products of vectors of all pairs of `points` adapters. */
+/** Products of the vectors of all pairs of `points` adapters. */
 export function distancesWork({ rank, pairs }: AdapterLayout, points: number): Work {
   const perPair = pairs.reduce((total, { inFeatures, outFeatures }) => total + inFeatures + outFeatures, 0);
   return { passes: 0, algebra: 2e-9 * rank * rank * perPair * ((points * (points + 1)) / 2) };

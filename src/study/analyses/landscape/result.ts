@@ -14,9 +14,9 @@ export const LandscapeResultSchema = v.object({
   barrierLoss: measure,
   /** (midpoint accuracy − frozen) / (mean end accuracy − frozen), frozen being zero-shot or head only. */
   midpointRetainedGain: v.nullable(finite),
-  /** How the factors of both ends were aligned before; absent: not at all. */
+  /** Alignment applied to the factors of both ends first; absent: none. */
   alignment: v.optional(v.picklist(['orthogonal', 'invertible'])),
-  /** The same path on so many training images, without augmentation. */
+  /** The same path on this many training images, without augmentation. */
   train: v.optional(
     v.object({
       images: count,

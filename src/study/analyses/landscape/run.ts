@@ -49,23 +49,23 @@ export function pairsOfSeeds(arms: readonly ArmConfig[], runs: readonly TrainedR
   });
 }
 
-/** Both ends of a path with their factors aligned: other vectors, the same updates. */
+/** Both ends of a path with aligned factors: different vectors, the same updates. */
 async function alignedEnds([first, second]: RunPair, alignment: Alignment): Promise<readonly Float32Array[]> {
   const ends = [first.adapter, second.adapter];
   if (alignment === 'none') return ends;
-  // It brings a matrix library that studies without alignment, and the page, do without.
+  // Loaded on demand: it brings in a matrix library that the page and studies without alignment do not need.
   const { alignAdapterFactors } = await import('../../../copra/align-factors.ts');
   return alignAdapterFactors(first.layout, ends, alignment);
 }
 
-/** One way of going between the two runs of every pair, which share layout and scale. */
+/** One kind of path between the two runs of every pair, which share layout and scale. */
 interface Job {
   readonly path: Path;
   readonly alignment: Alignment;
   readonly pairs: readonly RunPair[];
 }
 
-/** Scores along the paths of all pairs on some images, pair by pair. */
+/** Scores along the paths of all pairs on the given images, pair by pair. */
 async function scorePaths(
   context: StudyContext,
   { path, pairs }: Job,
@@ -88,7 +88,7 @@ async function scorePaths(
 }
 
 /**
- * @param groups pairs that share layout and scale, and so an evaluator
+ * @param groups pairs that share layout and scale, and therefore an evaluator
  * @param frozen accuracy of the frozen backbone, the base of retained gain
  */
 export async function runLandscape(
@@ -99,7 +99,7 @@ export async function runLandscape(
   const { points, paths, alignments = [], trainImages = 0 } = context.config.analyses.landscape;
   const { test, emit } = context;
   const at = lambdas(points);
-  // Alignment changes factors, not updates: the product path would be the same.
+  // Alignment changes factors but not updates: the product path would be the same.
   const ways = (path: Path): Alignment[] => (path === 'factor' ? ['none', ...new Set(alignments)] : ['none']);
   const compared = groups.filter((pairs) => pairs.length > 0);
   if (paths.includes('product')) withoutDora(context, compared.flat(2), 'the product path');

@@ -48,6 +48,6 @@ export const LANDSCAPE_SETTINGS = {
 
 export const LandscapeSchema = analysisSchema(LANDSCAPE_SETTINGS);
 
-/** Paths that are measured between two runs. */
+/** Number of paths measured between two runs. */
 export const landscapeCurves = ({ paths, alignments = [] }: v.InferOutput<typeof LandscapeSchema>): number =>
   paths.length + (paths.includes('factor') ? new Set(alignments).size : 0);

@@ -4,7 +4,7 @@ import { USUAL_MERGING } from './settings.ts';
 import { knowsMerges } from './known.ts';
 import { mergesWork } from './work.ts';
 
-/** Its matrix library is loaded when it is wanted. */
+/** The matrix library is loaded on demand. */
 export const MERGING: Analysis = {
   id: 'merging',
   work({ analyses: { merging = USUAL_MERGING } }, { groups, groupRuns, layout, testImages, validationImages }) {

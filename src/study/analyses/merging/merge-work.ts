@@ -1,11 +1,11 @@
-/** What merging costs besides image passes: seconds of linear algebra on an ordinary laptop. */
+/** The cost of merging besides image passes: seconds of linear algebra on an ordinary laptop. */
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import type { Merge } from './merges.ts';
 
 /**
- * Fitted to `mergeAdapters` on layouts of width 64 and 192, ranks 4 and 16, two and five runs: decompositions cost in proportion to runs × rank
- * of every pair, dense methods to runs × entries of its ΔW, those on the factors to runs × entries of A and B. Within a factor of two or
- * three; the clock corrects the level by what it measures.
+ * Fitted to `mergeAdapters` on layouts of width 64 and 192, ranks 4 and 16, two and five runs. Decompositions cost in proportion to runs × rank of every pair,
+ * dense methods to runs × entries of its ΔW, and methods on the factors to runs × entries of A and B. Accurate within a factor of two or three; the clock
+ * corrects the level by measurement.
  */
 const PER_RANK = 1e-4;
 const PER_UPDATE_ENTRY = 4e-8;
@@ -31,7 +31,7 @@ const PARTS: Partial<Record<Merge['method'], { rank?: number; update?: number; f
 /** Parts in runs × rank. */
 const ALIGNING = { none: 0, orthogonal: 1, invertible: 6 };
 
-/** @param runs that are merged into one */
+/** @param runs number of runs merged into one */
 export function mergeSeconds({ method, alignment }: Merge, { rank, pairs }: AdapterLayout, runs: number): number {
   const { rank: decompositions = 0, update = 0, factor = 0 } = PARTS[method] ?? {};
   const perPair = runs * rank * (decompositions + ALIGNING[alignment]) * PER_RANK;

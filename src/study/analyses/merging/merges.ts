@@ -1,4 +1,4 @@
-/** The merges a study compares: every method, and the average of the factors also with the factors aligned. */
+/** The merges a study compares: every method, and the average of the factors also with aligned factors. */
 import { MERGE_METHODS, type Alignment, type MergeMethod } from '../../../copra/merging/methods.ts';
 
 export interface Merge {
@@ -7,8 +7,8 @@ export interface Merge {
 }
 
 /**
- * On updates alignment has no effect. PEFT's roots of the weights make a sum of aligned factors K times their average, so its ways are shown
- * without.
+ * Alignment has no effect on updates. PEFT takes roots of the weights, so a sum of aligned factors is K times their average; its methods are shown without
+ * alignment.
  */
 const alignmentsOf = (method: MergeMethod): readonly Alignment[] =>
   method === 'factors' ? ['none', 'orthogonal', 'invertible'] : ['none'];

@@ -3,7 +3,7 @@ import { lowRankGroups } from '../../result/seed-groups.ts';
 import { knowsMerges } from './known.ts';
 import type { MergingResult } from './result.ts';
 
-/** Groups of runs, each of all seeds of an arm. */
+/** Groups of runs, each with all seeds of an arm. */
 export const MERGING_PART: ResultPart<MergingResult[]> = {
   identity: ['arm'],
   names: (groups) => [['The merge', groups.map(groupName)]],

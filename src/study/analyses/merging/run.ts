@@ -1,6 +1,6 @@
 /**
- * All runs of an arm merged into one adapter in every way, against the runs themselves and the ensemble of their logits. Factors λ are
- * chosen on validation images, never on test images.
+ * Merges all runs of an arm into one adapter in every way, and compares the merges with the runs and with the ensemble of their logits. λ is chosen on
+ * validation images, never on test images.
  */
 import { mergeAdapters, scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
@@ -24,10 +24,10 @@ import type { MergingResult } from './result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
 
-/** Scaled copies held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
+/** Most bytes of scaled copies held at once: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;
 
-/** Runs of one layout and scale that are merged with one another. */
+/** Runs of one layout and scale that are merged together. */
 export interface RunGroup {
   /** Null when they belong to several arms. */
   readonly arm: string | null;
@@ -59,7 +59,7 @@ async function scoresAt(
   });
 }
 
-/** The λ of highest accuracy; of several the one of lowest loss. */
+/** The λ with the highest accuracy; ties go to the lowest loss. */
 function bestScale(scales: readonly number[], { accuracy, loss }: Scores): number {
   const order = scales.map((_, i) => i).sort((a, b) => accuracy[b] - accuracy[a] || loss[a] - loss[b]);
   return scales[order[0]];
@@ -90,7 +90,7 @@ export function ensembleScores(
   return { accuracy: correct / images, loss: loss / images };
 }
 
-/** The runs one by one, and their logits together. */
+/** Tests the runs one by one, and the ensemble of their logits. */
 async function testGroup(context: StudyContext, { arm, runs }: RunGroup): Promise<MergingResult> {
   const { test, signal, checkpoint } = context;
   const [{ layout, scale }] = runs;
@@ -136,7 +136,7 @@ const sizesOf = (
   validationImages: validation.count,
 });
 
-/** Merges, and tells the clock what it took. */
+/** Merges, and reports the time taken to the clock. */
 export function timedMerge(
   { clock }: Pick<StudyContext, 'clock'>,
   runs: readonly TrainedRun[],
@@ -153,7 +153,7 @@ export function timedMerge(
 }
 
 /**
- * Shares of a phase that are done after each of its parts, which take unequal time.
+ * The share of a phase done after each of its parts, which take unequal time.
  * @returns (part, share of it) → share of the phase
  */
 export function phaseShares(
@@ -168,7 +168,7 @@ export function phaseShares(
   };
 }
 
-/** One way of merging, tested at the λ that was best on validation images. */
+/** Tests one way of merging at the λ that was best on validation images. */
 async function testMerge(
   context: StudyContext,
   { runs }: RunGroup,
@@ -193,7 +193,7 @@ async function testMerge(
   };
 }
 
-/** Groups of fewer than two runs are left out. */
+/** Skips groups of fewer than two runs. */
 export async function runMerging(context: StudyContext, groups: readonly RunGroup[]): Promise<void> {
   const { merging } = context.config.analyses;
   if (!merging) return;

@@ -1,4 +1,4 @@
-/** What merging a group of adapters in every way takes. */
+/** The work of merging a group of adapters in every way. */
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
 import { sum, type Work } from '../../run/work.ts';
@@ -6,10 +6,10 @@ import { mergeSeconds } from './merge-work.ts';
 import { MERGES, type Merge } from './merges.ts';
 
 export interface MergeSizes {
-  /** λ that are tried. */
+  /** Number of λ tried. */
   readonly scales: number;
   readonly layout: AdapterLayout;
-  /** Adapters that become one. */
+  /** Number of adapters merged into one. */
   readonly runs: number;
   readonly testImages: number;
   readonly validationImages: number;

@@ -5,7 +5,7 @@ import { USUAL_MERGING } from '../merging/settings.ts';
 import { taskCount } from './many-tasks.ts';
 import { seedWork } from './work.ts';
 
-/** Tasks that are merged, and those of them that are trained besides the study's own. */
+/** Number of merged tasks, and how many of them are trained besides the study's own. */
 function tasksOf({ multitask }: StudyConfig['analyses'], task: WorkSizes['task']): { tasks: number; others: number } {
   if (!multitask) return { tasks: 0, others: 0 };
   const tasks = taskCount(multitask, task.classes);
@@ -32,7 +32,7 @@ export const MULTITASK: Analysis = {
     if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError('A task appears twice.');
   },
   async run(context, { source, runs }) {
-    // Of adapters that were opened it is not known what else they were trained on.
+    // What else opened adapters were trained on is unknown.
     if (source.work.trained > 0) await (await import('./run.ts')).runMultitask(context, runs);
   },
 };

@@ -1,16 +1,16 @@
-/** The tasks of a study over many: bundled ones, or parts of the study's own. */
+/** The tasks of a study over many tasks: bundled ones, or parts of the study's own. */
 import { counted } from '../../../core/counted.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { StudyConfig } from '../../config/config.ts';
 
 type Settings = NonNullable<StudyConfig['analyses']['multitask']>;
 
-/** Parts with one class would ask nothing. */
+/** A part with one class leaves nothing to classify. */
 const MIN_CLASSES = 2;
 
 interface Part {
   readonly name: string;
-  /** Places among the classes of the whole. */
+  /** Indices among the classes of the whole task. */
   readonly classes: readonly number[];
 }
 
@@ -18,8 +18,7 @@ interface Part {
 const superClass = (name: string): string | null => (name.includes('/') ? name.slice(0, name.indexOf('/')) : null);
 
 /**
- * Classes in groups: by what stands before the slash where every name has one ("animals/cat"), else in so many runs of neighbours of nearly
- * equal length.
+ * Groups classes by the text before the slash if every name has one ("animals/cat"), else into this many runs of neighbours of nearly equal length.
  * @throws RangeError when a part would have a single class.
  */
 export function partsOf(classes: readonly string[], parts: number): Part[] {
@@ -61,7 +60,7 @@ function partOf(task: Task, { name, classes }: Part): Task {
   };
 }
 
-/** @throws Error when the settings do not give two tasks or more, each with training and test images. */
+/** @throws Error when the settings do not give at least two tasks, each with training and test images. */
 export async function loadManyTasks(
   { tasks: ids, parts }: Settings,
   own: Task,
@@ -79,7 +78,7 @@ export async function loadManyTasks(
   return tasks;
 }
 
-/** How many tasks there will be. @throws RangeError as partsOf */
+/** Number of tasks. @throws RangeError as partsOf */
 export const taskCount = ({ tasks, parts }: Settings, classes: readonly string[]): number =>
   tasks.length > 0 ? tasks.length : partsOf(classes, parts).length;
 

@@ -4,16 +4,16 @@ import { count, labelText, perImageText, shares } from '../../result/measured.ts
 import { merge } from '../merging/result.ts';
 
 const taskAccuracies = {
-  /** [tasks]: accuracy on its test images with its own classes as candidates. */
+  /** [tasks]: accuracy on the task's test images with its own classes as candidates. */
   own: shares,
   /** [tasks]: the same with the classes of all tasks as candidates. */
   joint: shares,
-  /** Bits: which images were answered right among their own classes, those of one task after the other. */
+  /** Bits: the images classified correctly among their own classes, one task after the other. */
   correct: v.optional(perImageText),
 };
 
 export const MultitaskResultSchema = v.object({
-  /** What was merged, in the order of all lists. */
+  /** The merged tasks, in the order of all lists. */
   tasks: v.array(v.object({ name: labelText, classes: count, test: count, validation: count })),
   /** Without any adapter. */
   zeroShot: v.object(taskAccuracies),
@@ -22,7 +22,7 @@ export const MultitaskResultSchema = v.object({
     v.object({
       arm: labelText,
       seed: count,
-      /** Every task with the adapter that was trained on it. */
+      /** Every task with the adapter trained on it. */
       single: v.object(taskAccuracies),
       /** The mean of the logits of all adapters. */
       ensemble: v.object(taskAccuracies),

@@ -1,6 +1,6 @@
 /**
- * One adapter per task, merged across tasks in every way, against each task's own adapter, the backbone, and the ensemble of logits. Factors λ
- * are chosen on validation images of all tasks. Every score comes twice: among the classes of the image's task, and among those of all.
+ * One adapter per task, merged across tasks in every way and compared with each task's own adapter, the backbone and the ensemble of logits. λ is chosen on
+ * validation images of all tasks. Every score is given twice: among the classes of the image's task, and among those of all tasks.
  */
 import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from '../../../copra/many-tasks.ts';
 import { scaleUpdate } from '../../../copra/merge-adapters.ts';
@@ -27,9 +27,9 @@ import { trainRuns } from '../../run/train.ts';
 import { withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
 
-/** Adapters, or logits, held at a time. */
+/** Most bytes of adapters, or logits, held at once. */
 const PORTION_BYTES = 64 * 2 ** 20;
-/** Validation images of a task on which λ is chosen. */
+/** Validation images per task used to choose λ. */
 const VALIDATION_IMAGES = 128;
 
 /** Images of all tasks, one task after the other. */
@@ -66,11 +66,11 @@ function jointImages(
   return { all: { count, patches, labels: jointLabels }, images: sets.map((set) => set.count), classes, labels };
 }
 
-/** Images of all tasks together. @param limit of each */
+/** Number of images of all tasks together. @param limit per task */
 const imagesOf = (tasks: readonly Task[], side: (task: Task) => LabelledImages, limit: number | null): number =>
   tasks.reduce((sum, task) => sum + Math.min(side(task).count, limit ?? Infinity), 0);
 
-/** Trains arms of the study with some of its seeds on another task; of its events only progress is told. */
+/** Trains arms of the study with some of its seeds on another task. Of its events, only progress is passed on. */
 async function trainOn(
   context: StudyContext,
   { arms, seeds }: { readonly arms: readonly ArmConfig[]; readonly seeds: readonly number[] },
@@ -111,16 +111,16 @@ async function trainOn(
   );
 }
 
-/** What all merges of a study share. */
+/** State shared by all merges of a study. */
 interface Joint {
   readonly context: StudyContext;
   readonly objective: Objective;
   readonly test: JointImages;
-  /** Null where a task has none. */
+  /** Null when a task has none. */
   readonly validation: JointImages | null;
 }
 
-/** Hands over the logits of every variant, [images, classes of all tasks], in order. Variants are made when they are needed. */
+/** Passes the logits of every variant, [images, classes of all tasks], to `take` in order. Variants are created on demand. */
 async function eachLogits(
   { context, objective }: Joint,
   layout: AdapterLayout,
@@ -154,7 +154,7 @@ async function accuraciesOf(
   return found;
 }
 
-/** Every task's own adapter on that task, and the mean of the logits of all adapters on every task. */
+/** Tests every task's own adapter on that task, and the mean of the logits of all adapters on every task. */
 async function testRuns(
   joint: Joint,
   runs: readonly TrainedRun[],
@@ -185,7 +185,7 @@ const packed = ({ own, joint, correct }: TaskAccuracies): MultitaskResult['zeroS
   correct: packBits(correct),
 });
 
-/** One way of merging, tested at the λ that was best on validation images, by the mean over tasks. */
+/** Tests one way of merging at the λ with the best mean over tasks on validation images. */
 async function testMerge(
   joint: Joint,
   runs: readonly TrainedRun[],

@@ -1,8 +1,8 @@
-/** Settings of merging across tasks; λ and density are those of merging. */
+/** Settings of merging across tasks; λ and density come from the settings of merging. */
 import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
 import { names, number, onOff } from '../../config/settings/rows.ts';
 
-/** Tasks merged into one adapter. */
+/** Most tasks merged into one adapter. */
 const MAX_TASKS = 16;
 
 const FOUR_TASKS = ['animals', 'food', 'travel', 'objects'];

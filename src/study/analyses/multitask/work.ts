@@ -1,4 +1,4 @@
-/** What merging across tasks takes for the runs of one seed, once every task has its adapter. */
+/** The work of merging across tasks for the runs of one seed, once every task has its adapter. */
 import { passes, type Work } from '../../run/work.ts';
 import { MERGES } from '../merging/merges.ts';
 import { mergeWork, type MergeSizes } from '../merging/work.ts';

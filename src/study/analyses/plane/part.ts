@@ -14,7 +14,7 @@ export const PLANE_PART: ResultPart<PlaneResult[]> = {
   lengths: (planes) =>
     planes.map(({ xs, ys, accuracy, loss }) => [
       'A plane',
-      // Rows come one after the other: what is there is whole rows.
+      // Rows are measured one after the other, so the values present form whole rows.
       xs.length * Math.min(ys.length, Math.ceil(accuracy.length / Math.max(1, xs.length))),
       accuracy.length,
       loss.length,

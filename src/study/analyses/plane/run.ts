@@ -1,4 +1,4 @@
-/** Accuracy and loss over the plane through three adapters of an arm, and the way training took, as far as it can be seen from there. */
+/** Accuracy and loss over the plane through three adapters of an arm, with the training trajectories projected onto it. */
 import { SPANNING, gridAround, planeThrough, pointOn, projectOn, type Plane } from '../../../copra/geometry/plane.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
@@ -18,7 +18,7 @@ function trajectoryOf(plane: Plane, { arm, seed, adapter, snapshots = [] }: Trai
   };
 }
 
-/** The plane without its grid's values; null where the adapters span none. */
+/** The plane without its grid values; null when the adapters span none. */
 function outline(group: RunGroup, grid: number): { plane: Plane; result: PlaneResult } | null {
   const { arm, runs } = group;
   const spanning = spanningRuns(group);
@@ -40,7 +40,7 @@ function outline(group: RunGroup, grid: number): { plane: Plane; result: PlaneRe
   return { plane, result: { arm, corners, xs, ys, accuracy: [], loss: [], trajectories } };
 }
 
-/** Groups of fewer than two runs are left out. Rows are reported as they are measured. */
+/** Skips groups of fewer than two runs. Reports rows as they are measured. */
 export async function runPlane(context: StudyContext, groups: readonly RunGroup[]): Promise<void> {
   const { config, test, emit } = context;
   const grid = config.analyses.plane?.grid ?? 0;

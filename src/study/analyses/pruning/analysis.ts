@@ -3,7 +3,7 @@ import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { runPruning } from './run.ts';
 
-/** Masks of a run, about. */
+/** Approximate number of masks per run. */
 const MASKS = 20;
 
 export const PRUNING: Analysis = {

@@ -1,4 +1,4 @@
-/** Pruned adapters: parts left out, and single weights removed. */
+/** Pruned adapters: removed parts, and removed single weights. */
 import * as v from 'valibot';
 import { PRUNING_SCOPES } from './settings.ts';
 import { answered, answeredCurves, count, finite, labelText, share, shares } from '../../result/measured.ts';
@@ -12,7 +12,7 @@ export const PruningResultSchema = v.object({
       label: labelText,
       kept: count,
       of: count,
-      /** Without answers where the entry is a mean over several masks. */
+      /** Has no answers when the entry is a mean over several masks. */
       ...answered,
       retainedGain: v.nullable(finite),
     }),

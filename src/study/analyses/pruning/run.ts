@@ -32,7 +32,7 @@ import type { ShapleyResult } from '../shapley/result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
 
-/** Pruned adapters held at a time: a dense ΔW of a wide backbone takes hundreds of megabytes. */
+/** Most bytes of pruned adapters held at once: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;
 
 type Scope = PruningResult['unstructured'][number]['scope'];
@@ -69,7 +69,7 @@ function masksOf(
   ];
 }
 
-/** Shapley values of layers, those of their projections added up where these played. */
+/** Shapley values of layers; values of projections are summed per layer. */
 const layerValues = ({ players }: AdapterLayout, shapley: ShapleyResult): number[] =>
   players.map(({ tower, layer }) =>
     shapley.players.reduce(

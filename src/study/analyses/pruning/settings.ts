@@ -2,7 +2,7 @@
 import { analysisSchema } from '../../config/settings/analysis-rows.ts';
 import { many, number, numbers, onOff } from '../../config/settings/rows.ts';
 
-/** Within which set single weights are ranked before the smallest are removed (copra/pruning/unstructured.ts). */
+/** The set within which single weights are ranked before the smallest are removed (copra/pruning/unstructured.ts). */
 export const PRUNING_SCOPES = ['factors', 'update', 'tensors'] as const;
 
 export const PRUNING_SETTINGS = {

@@ -1,6 +1,6 @@
 /**
- * What every coalition of layers of the saved study's runs is worth, as a file beside its result: accuracies as counts of correct images, in
- * base64 of 16-bit little-endian integers by bit mask. About 11 kB per run of twelve layers, half of it when packed.
+ * The accuracy of every coalition of layers of the saved study's runs, as a file beside its result: counts of correct images, in base64 of 16-bit little-endian
+ * integers by bit mask. About 11 kB per run of twelve layers, half of it when packed.
  */
 import * as v from 'valibot';
 import type { CoalitionValues } from './coalition-values.ts';
@@ -31,7 +31,7 @@ const CoalitionFileSchema = v.object({
 });
 export type CoalitionFile = v.InferOutput<typeof CoalitionFileSchema>;
 
-/** @param date provenance.date of the result. @throws RangeError for more images than 16 bits count. */
+/** @param date provenance.date of the result. @throws RangeError when there are more images than 16 bits can count. */
 export function writeCoalitions(date: string, values: readonly CoalitionAccuracies[]): CoalitionFile {
   return {
     version: 1,
@@ -54,7 +54,7 @@ export function writeCoalitions(date: string, values: readonly CoalitionAccuraci
   };
 }
 
-/** The inverse. Null for what is no such file, or a damaged one. */
+/** The inverse of writeCoalitions. Null for anything else, or a damaged file. */
 export function readCoalitions(value: unknown): { date: string; runs: CoalitionAccuracies[] } | null {
   const parsed = v.safeParse(CoalitionFileSchema, value);
   if (!parsed.success) return null;

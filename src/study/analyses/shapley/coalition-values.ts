@@ -1,4 +1,4 @@
-/** What every coalition of layers of a run is worth: measured once by the exact Shapley analysis, and good for more than that. */
+/** The value of every coalition of layers of a run, measured once by the exact Shapley analysis and reused elsewhere. */
 import type { Player } from '../../../core/adapter-layout.ts';
 
 export interface CoalitionValues {

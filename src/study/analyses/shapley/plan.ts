@@ -1,4 +1,4 @@
-/** From the settings of a study to the coalitions that are evaluated. */
+/** Turns the settings of a study into the coalitions to evaluate. */
 import { planWithin } from '../../../copra/shapley/estimators.ts';
 import { permutationPlan } from '../../../copra/shapley/permutation.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';

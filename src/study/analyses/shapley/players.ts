@@ -1,4 +1,4 @@
-/** Who plays in the Shapley analysis of a study, and how many coalitions are evaluated. The page asks too, so no estimator is loaded here. */
+/** The players of a study's Shapley analysis, and how many coalitions are evaluated. The page uses this file too, so it loads no estimator. */
 import type { AdapterLayout, Projection, TowerName } from '../../../core/adapter-layout.ts';
 import { gatesOfPlayers } from '../../../core/adapter-layout.ts';
 import type { EstimatorId } from '../../../copra/shapley/plan.ts';
@@ -7,12 +7,12 @@ import type { StudyConfig } from '../../config/config.ts';
 
 type Settings = StudyConfig['analyses']['shapley'];
 
-/** Lowest error of all at equal cost on bundled adapters (docs/shapley.md). */
+/** The estimator with the lowest error at equal cost on bundled adapters (docs/shapley.md). */
 export const BEST_SAMPLED: EstimatorId = 'odd';
 
 export interface ShapleyPlayers {
   readonly players: readonly { tower: TowerName; layer: number; projection?: Projection }[];
-  /** Gates over pairs of a coalition [players]. */
+  /** Gates over pairs for a coalition [players]. */
   readonly gatesOf: (coalition: Uint8Array) => Uint8Array;
 }
 
@@ -25,11 +25,11 @@ export function playersOf(layout: AdapterLayout, { players }: Pick<Settings, 'pl
   return { players: layout.players, gatesOf: (coalition) => gatesOfPlayers(layout, coalition) };
 }
 
-/** What is used: all coalitions only where they can be enumerated. */
+/** The estimator in use: all coalitions only when they can be enumerated. */
 export const estimatorFor = ({ estimator }: Pick<Settings, 'estimator'>, players: number): EstimatorId =>
   estimator === 'exact' && players > MAX_EXACT_PLAYERS ? BEST_SAMPLED : estimator;
 
-/** Coalitions that are evaluated for one run, at most. */
+/** Most coalitions evaluated for one run. */
 export function coalitionCount(settings: Settings, players: number): number {
   const estimator = estimatorFor(settings, players);
   if (estimator === 'exact') return 2 ** players;

@@ -15,7 +15,7 @@ export const ShapleyResultSchema = v.object({
   accuracyError: differences,
   loss: measures,
   lossError: measures,
-  /** The part of the errors that the choice of coalitions brings, one per player; the rest is that of the images. Absent for exact values. */
+  /** The part of the errors due to the choice of coalitions, one per player; the rest is due to the images. Absent for exact values. */
   coalitionError: v.optional(v.object({ accuracy: differences, loss: measures })),
   /** v(all) − v(none) − Σφ: 0 up to rounding. */
   residual: finite,
@@ -23,9 +23,9 @@ export const ShapleyResultSchema = v.object({
   coalitions: count,
   /** Share of Σ|φ| (accuracy) in the top third of the layers of the network (the layers nearest the output). */
   topThirdShare: v.nullable(share),
-  /** What every image contributes to it, to first order: signed bytes, times `scale`. */
+  /** First-order contribution of every image to it: signed bytes, times `scale`. */
   topThirdInfluence: v.optional(v.object({ scale: finite, values: perImageText })),
-  /** The same at earlier steps of the training, first to last. */
+  /** The same at earlier training steps, first to last. */
   evolution: v.optional(
     v.array(
       v.object({

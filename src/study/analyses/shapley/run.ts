@@ -1,6 +1,6 @@
 /**
- * Shapley values of the layers, or of their projections, of every analysed run. Images are taken in portions, so that the bars appear early and their error bars
- * shrink while the study goes on.
+ * Shapley values of the layers, or of their projections, of every analysed run. Images are processed in portions, so the bars appear early and their error bars
+ * shrink as the study runs.
  */
 import { analyseShapley, type ShapleyAnalysis } from '../../../copra/shapley/analysis.ts';
 import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
@@ -44,7 +44,7 @@ function appendColumns<A extends Float32Array | Int32Array>(
   return out;
 }
 
-/** Adapters of a run that are analysed: the trained one first, so that its bars appear first, then those of earlier steps. */
+/** Analysed adapters of a run: the trained one first, so that its bars appear first, then those of earlier steps. */
 function adaptersOf({ config }: StudyContext, { adapter, snapshots = [] }: TrainedRun) {
   const steps = evolutionSteps(config);
   return [{ step: null, adapter }, ...snapshots.filter(({ step }) => steps.includes(step))];
@@ -115,7 +115,7 @@ function finalResult(
   };
 }
 
-/** Replaces what is known of this step; steps stay in order. */
+/** Replaces the values of this step; steps stay in order. */
 function withStage(result: ShapleyResult | undefined, step: number, analysis: ShapleyAnalysis): ShapleyResult {
   if (!result) throw new Error('The trained adapter is analysed before its earlier steps.');
   const { accuracy, accuracyError, loss, lossError, topThirdShare } = analysis;
@@ -147,7 +147,7 @@ function coalitionValues(
   };
 }
 
-/** All coalitions of a plan on more and more images: [coalitions, images so far]. */
+/** Evaluates all coalitions of a plan on more and more images: [coalitions, images so far]. */
 async function* evaluateCoalitions(
   context: StudyContext,
   run: Pick<TrainedRun, 'layout' | 'scale' | 'adapter'>,

@@ -47,7 +47,7 @@ export const SHAPLEY_SETTINGS = {
   evaluations: number({
     label: 'Coalitions',
     query: 'shapley-evaluations',
-    // Projections are too many for exact values.
+    // There are too many projections for exact values.
     when: ({ estimator, players }) => estimator !== 'permutation' && (estimator !== 'exact' || players === 'module'),
     optional: true,
     min: 16,

@@ -1,4 +1,4 @@
-/** The settings of all analyses, in the order in which these run, and those that several share. */
+/** The settings of all analyses, in the order in which the analyses run, and the settings that several share. */
 import { FEDERATED_SETTINGS } from '../../analyses/federated/settings.ts';
 import { GEOMETRY_SETTINGS } from '../../analyses/geometry/settings.ts';
 import { LANDSCAPE_SETTINGS } from '../../analyses/landscape/settings.ts';
@@ -28,7 +28,7 @@ export const ANALYSIS_SETTINGS: { readonly [K in AnalysisId]: AnalysisRows } = T
 
 export const ANALYSIS_IDS = Object.keys(ANALYSIS_SETTINGS) as AnalysisId[];
 
-/** Rows by key, each with its name outside of its analysis: "Landscape", but "Landscape: points". */
+/** Rows by key, each with its name outside its analysis: "Landscape", but "Landscape: points". */
 export const analysisRowsOf = (id: AnalysisId) => {
   const rows = ANALYSIS_SETTINGS[id];
   return rowsOf(rows).map(([key, row]) => ({

@@ -4,7 +4,7 @@ import { METHODS, methodOf } from '../../../copra/methods/registry.ts';
 import { PROJECTIONS } from '../../../core/adapter-layout.ts';
 import { choice, many, number, onOff, rowsOf } from './rows.ts';
 
-/** Two tenfold steps around a rate, in halves. */
+/** A decade below and above a rate, in half decades. */
 const aroundRate = (rate: number): number[] =>
   [rate / 10, rate / Math.sqrt(10), rate, rate * Math.sqrt(10), Math.min(1, rate * 10)].map((value) =>
     Number(value.toPrecision(1)),
@@ -160,6 +160,6 @@ export const ARM_ROWS = rowsOf(ARM_SETTINGS);
 
 const OF_METHODS: readonly string[] = METHODS.flatMap(({ settings }) => settings);
 
-/** Whether arms of the method depend on the setting: what methods list is read by those that list it, anything else by all. */
+/** Whether the setting applies to the method. A setting that some methods list applies to those methods; any other applies to all. */
 export const matters = (key: ArmSettingKey, method: string): boolean =>
   !OF_METHODS.includes(key) || (methodOf(method).settings as readonly string[]).includes(key);

@@ -1,6 +1,6 @@
 /**
- * What every setting means, by its key of addresses. Apart from the rows, because schema and addresses need those before first paint, and
- * nobody reads an explanation before opening a fold.
+ * What every setting means, by its query key. Separate from the rows, because schema and addresses need the rows before first paint, and explanations are read
+ * only after opening a fold.
  */
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
 import type { AnalysisQuery } from './analyses.ts';
@@ -100,7 +100,7 @@ const HELP: Readonly<Record<Query, string>> = {
 
 type Meanings = Readonly<Record<string, string>>;
 
-/** What single values of a setting mean, where their names do not say it all. */
+/** What single values of a setting mean, where their names do not explain it. */
 const MEANINGS: { readonly [K in Query]?: Meanings } = {
   'shapley-estimator': {
     exact: 'Every coalition; up to 12 players.',

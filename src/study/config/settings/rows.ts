@@ -1,22 +1,19 @@
-/**
- * A setting as one object: range, usual value and names. Schema, control, address, differences, sweeps and the written tables are
- * views of it.
- */
+/** A setting as one object: range, usual value and names. Schema, control, address, differences, sweeps and written tables derive from it. */
 import * as v from 'valibot';
 import { count, finite } from '../setting-schemas.ts';
 
 const range = (min: number, max: number) => v.pipe(finite, v.minValue(min), v.maxValue(max));
 
 interface Common {
-  /** The one name of the setting for people, capitalised as at the start of a line. */
+  /** The setting's only display name, capitalised as at the start of a line. */
   readonly label: string;
-  /** Key of addresses and of `npm run study -- --set`. Keys are out in the world: none is ever renamed. */
+  /** Key in addresses and in `npm run study -- --set`. Published addresses contain it: never rename one. */
   readonly query: string;
-  /** Configurations from before the setting leave it out, which means its usual value. */
+  /** Configurations older than the setting omit it, which means its usual value. */
   readonly optional?: true;
-  /** In names of swept arms, where the label is too long. */
+  /** For names of swept arms, when the label is too long. */
   readonly short?: string;
-  /** Whether the setting does anything, given those beside it; its control is hidden where not. Absent: always. */
+  /** Whether the setting has an effect, given the settings beside it; its control is hidden when it has none. Absent: always. */
   readonly when?: (beside: Readonly<Record<string, unknown>>) => boolean;
 }
 
@@ -25,7 +22,7 @@ interface NumberFacts extends Common {
   readonly max: number;
   readonly whole?: true;
   readonly usual: number;
-  /** Of the buttons − and +; without it any number can be typed and there are none. */
+  /** Step of the − and + buttons; absent: there are no buttons, and any number can be typed. */
   readonly step?: number;
   /** Absent: not swept. */
   readonly sweep?: {
@@ -36,45 +33,45 @@ interface NumberFacts extends Common {
 }
 
 export interface ChoiceFacts<T extends string> extends Common {
-  /** Value and its name for people. */
+  /** Value and its display name. */
   readonly options: Readonly<Record<T, string>>;
   readonly usual: NoInfer<T>;
 }
 
 export interface ManyFacts<T extends string> extends Common {
-  /** At least one of them. */
+  /** The possible values; at least one is chosen unless `none` is set. */
   readonly options: readonly T[];
-  /** May none of them be chosen? */
+  /** Whether the choice may be empty. */
   readonly none?: true;
-  /** Names of the options, which stand for themselves otherwise. */
+  /** Display names of the options; absent: the options themselves. */
   readonly named?: (option: string) => string;
   readonly usual: readonly NoInfer<T>[];
 }
 
-/** A number, or null: as many as there are, or none at all. An optional limit is null where a configuration leaves it out. */
+/** A number, or null for all or none. An optional limit is null when a configuration omits it. */
 interface LimitFacts extends Common {
   readonly min: number;
   readonly max: number;
   readonly usual: number | null;
-  /** Null in words and in addresses. */
+  /** The meaning of null, in words and in addresses. */
   readonly without: 'all' | 'none';
   /** Name of the switch between a number and null. */
   readonly toggle: string;
-  /** The number that the control begins with. */
+  /** The number at which the control starts. */
   readonly begin: number;
 }
 
 interface NumbersFacts extends Common {
-  /** Of every number. */
+  /** Limits of every number. */
   readonly min: number;
   readonly max: number;
-  /** How many there are. */
+  /** Limits of how many numbers there are. */
   readonly fewest: number;
   readonly most: number;
   readonly usual: readonly number[];
 }
 
-/** Names of which any may be written; readers choose among lists that have a name. */
+/** Names: any may be written, and readers choose among named lists. */
 interface NamesFacts extends Common {
   readonly most: number;
   readonly lists: Readonly<Record<string, readonly string[]>>;
@@ -165,7 +162,7 @@ export const entriesOf = <R extends Rows>(rows: R) =>
 
 type Output<R> = R extends { schema: infer S extends v.GenericSchema } ? v.InferOutput<S> : never;
 
-/** The usual value of every setting but of those that may be left out; lists are fresh ones. */
+/** The usual value of every setting except optional ones; lists are fresh copies. */
 export const usualOf = <R extends Rows>(rows: R) =>
   Object.fromEntries(
     rowsOf(rows).flatMap(([key, { usual, optional }]) =>
@@ -173,7 +170,7 @@ export const usualOf = <R extends Rows>(rows: R) =>
     ),
   ) as { -readonly [K in keyof R as R[K] extends { optional: true } ? never : K]: Output<R[K]> };
 
-/** Whether a setting does anything, given those beside it. */
+/** Whether a setting has an effect, given the settings beside it. */
 export const counts = ({ when }: Row, beside: Readonly<Record<string, unknown>>): boolean => when?.(beside) ?? true;
 
 /** A value in words. */

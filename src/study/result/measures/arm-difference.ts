@@ -1,10 +1,10 @@
-/** How two arms differ in a measure. Apart from the list of all measures, most of which the page does without. */
+/** The difference between two arms in a measure. Separate from the list of all measures, because the page does not need most of them. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { StudyResult } from '../result.ts';
 import type { Measure } from './measure.ts';
 
-/** The variance over images that was kept of a comparison, where single answers were not. */
+/** The stored variance over images of a comparison, for results without single answers. */
 export const keptVariance = (
   { imageVariances }: StudyResult,
   id: string,
@@ -14,7 +14,7 @@ export const keptVariance = (
   imageVariances?.find((kept) => kept.measure === id && kept.baseline === baseline && kept.other === other)?.variance ??
   null;
 
-/** other − baseline over the seeds both have, with its 95 % interval; null where they have none in common. */
+/** other − baseline over the seeds both have, with its 95 % interval; null if they share none. */
 export function armDifference(
   result: StudyResult,
   measure: Measure,

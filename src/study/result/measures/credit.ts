@@ -6,7 +6,7 @@ import { finite, type Measure } from './measure.ts';
 /** The largest value of a signed byte: influences are stored as shares of the largest one. */
 const BYTE_RANGE = 127;
 
-/** Influences [images] as one byte each, which their variance does not notice. */
+/** Packs influences [images] as one byte each, which is precise enough for their variance. */
 export function packInfluence(influence: Float64Array): NonNullable<ShapleyResult['topThirdInfluence']> {
   const scale = influence.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / BYTE_RANGE;
   const bytes = Int8Array.from(influence, (value) => (scale > 0 ? Math.round(value / scale) : 0));
@@ -19,7 +19,7 @@ function influenceOf({ topThirdInfluence, images }: ShapleyResult): Int8Array | 
     const bytes = bytesFromBase64(topThirdInfluence.values, 'A list of influences');
     return bytes.length === images ? new Int8Array(bytes.buffer) : null;
   } catch {
-    return null; // as for damaged lists of answers
+    return null; // Same handling as for damaged lists of answers.
   }
 }
 

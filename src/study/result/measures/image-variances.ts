@@ -1,4 +1,4 @@
-/** Results without the answers to single images, and what intervals need of them. */
+/** Results without the answers to single images, and the variances that intervals need instead. */
 import { imageVariance } from '../../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../../copra/seed-differences.ts';
 import { without } from '../../../core/without.ts';
@@ -9,7 +9,7 @@ import type { Measure } from './measure.ts';
 
 type ImageVariances = NonNullable<StudyResult['imageVariances']>;
 
-/** Of every arm against the first, by the measures of which the answers are known; those kept before stay. */
+/** Variances of every arm against the first, for the measures whose answers are known. Variances stored before stay. */
 function imageVariancesOf(result: StudyResult, measures: readonly Measure[]): ImageVariances {
   const [baseline, ...others] = result.config.arms;
   return others.flatMap((other) =>
@@ -22,7 +22,7 @@ function imageVariancesOf(result: StudyResult, measures: readonly Measure[]): Im
   );
 }
 
-/** The same figures without the answers to single images. Intervals stay what they are: what the images add to them is kept as a number for each comparison. */
+/** The same figures without the answers to single images. Intervals do not change: the contribution of the images is kept as one number per comparison. */
 export function withoutAnswers(result: StudyResult, measures: readonly Measure[]): StudyResult {
   const imageVariances = imageVariancesOf(result, measures);
   const { task, ...bare } = mapParts(

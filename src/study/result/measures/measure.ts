@@ -1,4 +1,4 @@
-/** What a figure is that arms are compared by, and how single test images enter it. */
+/** A figure by which arms are compared, and how single test images enter it. */
 import { unpackBits } from '../../../platform/bits.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
@@ -6,19 +6,19 @@ import { frozenScores } from '../../run/frozen.ts';
 import type { StudyResult } from '../result.ts';
 
 export interface Measure {
-  /** Stored in results: never changed. */
+  /** Stored in results: never change one. */
   readonly id: string;
   readonly name: string;
   readonly unit: 'seed' | 'pair of seeds';
-  /** True where a smaller value is the better one. */
+  /** True if a smaller value is better. */
   readonly lowerIsBetter: boolean;
-  /** Test images the figure rests on; null where it rests on none. */
+  /** Number of test images the figure is based on; null if it is based on none. */
   readonly images: (result: StudyResult) => number | null;
-  /** In [0, 1]; what is not known of an arm is left out. */
+  /** In [0, 1]; unknown values of an arm are left out. */
   readonly values: (result: StudyResult, arm: string) => SeedValue[];
 }
 
-/** Answers to the test images under one adapter: the share that is right, and which (0 or 1 each), where that is known. */
+/** Answers to the test images under one adapter: the share that is correct and, if known, which ones (0 or 1 each). */
 export interface Answers {
   readonly accuracy: number;
   readonly correct: Uint8Array | null;
@@ -33,7 +33,7 @@ export interface Part {
 
 const unpacked = new WeakMap<object, Map<string, Uint8Array | null>>();
 
-/** What `unpack` makes of a text; null where it is damaged, which is worth as much as none: the interval then says that it allows for seeds alone. */
+/** Unpacks a text once per entry. Null if it is damaged, which counts as absent: the interval then says that it allows for seeds alone. */
 function unpackOnce(entry: object, text: string, images: number): Uint8Array | null {
   const known = unpacked.get(entry) ?? new Map<string, Uint8Array | null>();
   unpacked.set(entry, known);
@@ -50,7 +50,7 @@ function unpackOnce(entry: object, text: string, images: number): Uint8Array | n
 }
 
 /**
- * Which answers were right. Null where that was not kept, or does not bear out the accuracy.
+ * Which answers were right. Null if they were not stored or contradict the accuracy.
  * @param entry of a result, for which the unpacked answers are remembered
  */
 export function answersOf(entry: object, accuracy: number, text: string | undefined, images: number): Answers {
@@ -78,13 +78,13 @@ export const finite = (value: number | null | undefined): value is number =>
 export const oneAccuracy = (seeds: readonly number[], answers: Answers): SeedValue =>
   seedValue(seeds, answers.accuracy, [{ answers, weight: 1 }]);
 
-/** Answers of the frozen backbone; null where it has no accuracy. */
+/** Answers of the frozen backbone; null if it has no accuracy. */
 export function frozenAnswers({ task }: StudyResult): Answers | null {
   const scores = frozenScores(task);
   return scores ? answersOf(scores, scores.accuracy, scores.correct, task.test) : null;
 }
 
-/** A retained gain (value − base) / (full − base), averaged over several values of one base and one full. */
+/** A retained gain (value − base) / (full − base), averaged over several values with one base and one full value. */
 export function gainValue(
   seeds: readonly number[],
   gains: readonly (number | null | undefined)[],

@@ -1,6 +1,6 @@
 /**
- * The figures that arms are compared by: one value per seed, or per pair of seeds, and what single test images contribute to it. Tables, captions and
- * docs/results.md all read them here.
+ * The figures by which arms are compared: one value per seed or per pair of seeds, and the contribution of single test images. Tables, captions and
+ * docs/results.md all read them from here.
  */
 import { TEST_ACCURACY } from './accuracy.ts';
 import { TOP_THIRD_SHARE } from './credit.ts';
@@ -10,7 +10,7 @@ import { barrierMeasure, midpointGainMeasure, midpointMeasure } from './paths.ts
 import { areaMeasure, EVERY_OTHER_KEPT, halfSparsityMeasure, maskMeasure } from './pruning.ts';
 import { manyTasksMeasure, mergedMeasure } from './tasks.ts';
 
-/** In the order of tables. */
+/** In table order. */
 export const MEASURES: readonly Measure[] = [
   TEST_ACCURACY,
   ...(['factor', 'product'] as const).flatMap((path) => [

@@ -36,7 +36,7 @@ function midpointGain(result: StudyResult, path: LandscapeResult): SeedValue[] {
   return gainValue(path.seeds, [path.midpointRetainedGain], middle, [base], [answers[0], answers[answers.length - 1]]);
 }
 
-/** The barrier lies where the path is deepest below its chord, and moves with the answers there and at the ends. */
+/** The barrier lies where the path is deepest below its chord. It changes with the answers there and at the ends. */
 function barrier(result: StudyResult, path: LandscapeResult): SeedValue[] {
   if (!finite(path.barrierAccuracy)) return [];
   const { lambdas } = path;

@@ -68,7 +68,7 @@ function curveMeasure(
   };
 }
 
-/** The mean over the sparsities, by trapezoids as copra/pruning/unstructured.ts forms it. */
+/** The mean over the sparsities by the trapezoidal rule, as in copra/pruning/unstructured.ts. */
 export const areaMeasure = (scope: Scope): Measure =>
   curveMeasure('area', 'mean accuracy over the sparsities', scope, (result, seed, curve) => {
     const { sparsities, area } = curve;

@@ -1,4 +1,4 @@
-/** The measures whose differences the page itself tells, in tables and captions. */
+/** The measures whose differences the page itself reports, in tables and captions. */
 import { TEST_ACCURACY } from './accuracy.ts';
 import { TOP_THIRD_SHARE } from './credit.ts';
 import type { Measure } from './measure.ts';

@@ -6,7 +6,7 @@ import { answersOf, finite, type Measure } from './measure.ts';
 
 type ManyTasks = NonNullable<StudyResult['multitask']>;
 
-/** The mean over tasks, whose images differ: every task counts the same, however many images it has. */
+/** The mean over tasks, whose images differ. Every task counts the same, regardless of its number of images. */
 function taskValue(
   { tasks }: ManyTasks,
   seed: number,

@@ -1,4 +1,4 @@
-/** Bars with errors and numbers, full or hatched. */
+/** Bars with error bars and numbers, solid or hatched. */
 import { useId } from 'react';
 import { plainColour } from '../colours.ts';
 import type { BarSeries, BarsMark } from '../figure.ts';
@@ -8,7 +8,7 @@ import { Errors } from './Errors.tsx';
 import type { DrawnMark } from './drawn-mark.ts';
 import { px } from './px.ts';
 
-/** Between the start of a bar and the text in it, and from the middle of a line of type to its base, in parts of its size. */
+/** Distance between the start of a bar and its text; and from the middle of a line of text to its baseline, as a share of the font size. */
 const TEXT_PAD = 3;
 const HALF_TYPE = 0.35;
 
@@ -19,7 +19,7 @@ const boxPath = ({ x, y, width, height }: Box): string =>
 const { distance } = HATCH;
 const HATCH_LINES = `M0,${distance}L${distance},0M-1,1L1,-1M${distance - 1},${distance + 1}L${distance + 1},${distance - 1}`;
 
-/** Full bars as one shape. */
+/** Solid bars as one path. */
 function Full({ bars, colour, edge }: { bars: readonly Bar[]; colour: string; edge: string | undefined }) {
   return <path fill={colour} stroke={edge} d={bars.map(({ box }) => boxPath(box)).join('')} />;
 }

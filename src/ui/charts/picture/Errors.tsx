@@ -1,4 +1,4 @@
-/** Lines with caps that say how far a value may be off. */
+/** Error bars with caps. */
 import { ERROR_LINE } from '../looks.ts';
 import { px } from './px.ts';
 
@@ -9,7 +9,7 @@ interface ErrorBar {
   readonly to: number;
 }
 
-/** Upright, or lying for bars that lie; none where nothing is off. */
+/** Vertical, or horizontal for horizontal bars; omitted where the error is zero. */
 export function Errors({ bars, lying, colour }: { bars: readonly ErrorBar[]; lying: boolean; colour: string }) {
   const { cap } = ERROR_LINE;
   const path = bars

@@ -1,4 +1,4 @@
-/** Values by colour: cells, contours, and the bar that says which colour is which value. */
+/** Values as colours: cells, contours, and the colour bar. */
 import { useId } from 'react';
 import { colourAt, inkOn, plainScale, rgb } from '../colours.ts';
 import type { CellsMark, ColourBar, ContourMark, Figure } from '../figure.ts';
@@ -38,7 +38,7 @@ export function Cells({ mark, x, y, theme }: DrawnMark<CellsMark>) {
   );
 }
 
-/** Colours between two lines of equal value, so that they seem to flow. */
+/** Shades between two contour lines, so that colours look continuous. */
 const SHADES = 4;
 
 export function Contour({ mark, x, y, theme }: DrawnMark<ContourMark>) {
@@ -46,7 +46,7 @@ export function Contour({ mark, x, y, theme }: DrawnMark<ContourMark>) {
   const [low, high] = mark.range;
   const count = mark.steps * SHADES;
   return Array.from({ length: count }, (_, i) => {
-    // The first shade is all that is known, values below the range too.
+    // The first shade covers everything known, including values below the range.
     const outlines = regionAbove(mark, i === 0 ? -Infinity : low + (i / count) * (high - low));
     return (
       <path
@@ -64,7 +64,7 @@ export function Contour({ mark, x, y, theme }: DrawnMark<ContourMark>) {
   });
 }
 
-/** Of a digit, in parts of the size of type. */
+/** Width of a digit as a share of the font size. */
 const DIGIT = 0.556;
 
 interface ColourBarProps {
@@ -75,7 +75,7 @@ interface ColourBarProps {
   readonly theme: ChartTheme;
 }
 
-/** Beside the panels, in the middle of their height. */
+/** Beside the panels, vertically centred. */
 export function ColourBarPicture({ bar, margin, width, height, theme }: ColourBarProps) {
   const id = useId();
   const stops = plainScale(theme, bar.scale);

@@ -1,6 +1,6 @@
 /**
- * A figure drawn as plain SVG in a few milliseconds: what charts show until somebody points at them, and what images and reports are made of.
- * Places of type are those of Plotly, which takes a chart over at the first touch (`../Chart.tsx`).
+ * Draws a figure as plain SVG in a few milliseconds. Charts show it until the first hover, and images and reports use it. Text positions match
+ * Plotly, which takes over at the first touch (`../Chart.tsx`).
  */
 import { useId } from 'react';
 import type { Figure, Panel } from '../figure.ts';
@@ -11,22 +11,25 @@ import { ColourBarPicture } from './Fields.tsx';
 import { Marks } from './Marks.tsx';
 import { px } from './px.ts';
 
-/** Pixels between an axis and the base or end of its tick texts. */
+/** Pixels between an axis and the baseline or end of its tick labels. */
 const X_TICK_BASE = 15.4;
 const Y_TICK_END = 3.4;
 const Y_TICK_DROP = 4.2;
 const LINE_HEIGHT = 15.6;
-/** From the axis to the base of the title below it, and of what is said further down; from the tick texts to the base of the title beside them. */
+/**
+ * From the axis to the baseline of the title below it, and of the remark further down; from the tick labels to the baseline of the title beside
+ * them.
+ */
 const X_TITLE_BASE = 34.3;
 const REMARK_BASE = 57;
 const Y_TITLE_BASE = 11.7;
-/** From the corner of a panel to the base of a text in or above it. */
+/** From the corner of a panel to the baseline of a text in or above it. */
 const NOTE_RISE = 5;
 const NOTE_INDENT = 1.5;
-/** Width of a digit of the page's type at size 1. */
+/** Width of a digit in the page's font at size 1. */
 const DIGIT = 0.556;
 
-/** The line of the axis itself, and those of its ticks. */
+/** The axis line and the grid lines at its ticks. */
 function Grid({ scale, across, panel, stroke }: { scale: Scale; across: Scale; panel: Panel; stroke: string }) {
   const { start, length } = across;
   const isX = scale.letter === 'x';
@@ -40,7 +43,7 @@ function Grid({ scale, across, panel, stroke }: { scale: Scale; across: Scale; p
   return <path d={lines.join('')} stroke={stroke} />;
 }
 
-/** Texts below an axis are centred on their ticks, but for one that would leave the figure. */
+/** Labels below an axis are centred on their ticks, except where that would leave the figure. */
 function XTick({ tick: { at, lines }, y, width, slanted }: { tick: Tick; y: number; width: number; slanted: boolean }) {
   if (slanted) {
     const [x, top] = [px(at + 4), px(y - 4)];
@@ -160,7 +163,7 @@ interface PictureProps {
   readonly height: number;
 }
 
-/** What is said below all panels. */
+/** Texts below all panels. */
 function FigureTexts({ figure: { xTitle, remark, margin }, theme, width, height }: PictureProps) {
   const bottom = height - margin.bottom;
   const right = width - margin.right;

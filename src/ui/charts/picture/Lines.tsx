@@ -1,4 +1,4 @@
-/** Lines with their bands and errors, and points. */
+/** Lines with their bands and error bars, and points. */
 import { plainColour } from '../colours.ts';
 import { dashArray } from '../dashes.ts';
 import type { LineMark, Point, PointsMark } from '../figure.ts';
@@ -10,7 +10,7 @@ import { px } from './px.ts';
 
 type Place = readonly [number, number];
 
-/** A line that breaks where values are missing. */
+/** A line with gaps where values are missing. */
 const pathOf = (places: readonly Place[]): string =>
   places
     .map(([x, y], i) =>
@@ -21,7 +21,7 @@ const pathOf = (places: readonly Place[]): string =>
 interface MarkerProps {
   readonly at: Place;
   readonly shape: Marker;
-  /** Pixels across. */
+  /** Diameter in pixels. */
   readonly size: number;
   readonly fill: string;
   readonly stroke?: string;

@@ -1,4 +1,4 @@
-/** The marks of a panel as SVG, in their order. */
+/** Draws the marks of a panel as SVG, in order. */
 import type { ReactElement } from 'react';
 import { plainColour } from '../colours.ts';
 import { dashArray } from '../dashes.ts';
@@ -25,7 +25,7 @@ function Level({ mark, x, y, theme }: DrawnMark<LevelMark>) {
   );
 }
 
-/** Of a character, in parts of the size of type. */
+/** Width of a character as a share of the font size. */
 const CHARACTER = 0.56;
 
 function Label({ mark: { text, ...at }, x, y }: DrawnMark<LabelMark>) {

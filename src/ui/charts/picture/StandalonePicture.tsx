@@ -1,4 +1,4 @@
-/** A picture with what the page says around it: title, legend and ground. */
+/** A picture with the title, legend and background that the page otherwise provides. */
 import { plainColour } from '../colours.ts';
 import { dashArray } from '../dashes.ts';
 import type { BarSeries, Figure, LineMark, PointsMark } from '../figure.ts';
@@ -25,14 +25,14 @@ const MarkerGlyph = ({ shape, hollow, colour, theme }: MarkerGlyphProps) => (
   <path d={MARKERS[shape]} fill={hollow ? theme.colour('--surface') : colour} stroke={hollow ? colour : undefined} />
 );
 
-/** In a box of 26 by 16. */
+/** Drawn in a 26 × 16 box. */
 function Glyph({ of, theme }: { of: LineMark | PointsMark | BarSeries; theme: ChartTheme }) {
   if (!('kind' in of)) {
     const colour = plainColour(theme, of.colour);
     return <path d="M7 2h12v12H7z" fill={colour} fillOpacity={of.hatched ? 0.25 : undefined} stroke={colour} />;
   }
   if (of.kind === 'points') {
-    // The last one stands for a run that is drawn point by point.
+    // For a run drawn point by point, the last point represents it.
     const point = of.points.at(-1);
     return point && <MarkerGlyph {...point} colour={plainColour(theme, point.colour)} theme={theme} />;
   }
@@ -48,9 +48,9 @@ function Glyph({ of, theme }: { of: LineMark | PointsMark | BarSeries; theme: Ch
 interface StandaloneProps {
   readonly figure: Figure;
   readonly theme: ChartTheme;
-  /** None where what surrounds the picture says it. */
+  /** Empty where the surrounding document has a title. */
   readonly title: string;
-  /** Of the chart, in pixels; title and legend come on top. */
+  /** Size of the chart in pixels, without title and legend. */
   readonly width: number;
   readonly height: number;
 }

@@ -1,4 +1,4 @@
-/** Where the bars of a panel lie: those of one name side by side, or one on another. */
+/** Positions of the bars of a panel: grouped or stacked per name. */
 import type { BarsMark } from '../figure.ts';
 import type { Scale } from '../scales/scales.ts';
 
@@ -15,11 +15,11 @@ export interface Bar {
   readonly middle: number;
   /** Pixels along the axis of values. */
   readonly end: number;
-  /** Place of its name. */
+  /** Index of its name. */
   readonly index: number;
 }
 
-/** A bar of next to nothing is still seen, in pixels. */
+/** Minimum length in pixels, so that a tiny bar stays visible. */
 const LEAST = 1;
 
 /** [series][bars] */
@@ -28,7 +28,7 @@ export function barsOf(mark: BarsMark, names: Scale, values: Scale): Bar[][] {
   const group = (names.length / Math.abs(names.range[1] - names.range[0])) * (1 - gap);
   const each = stacked ? group : group / series.length;
   const thickness = each * (1 - barGap);
-  // On a y axis that begins at the bottom, so does the first bar of a name.
+  // On a y axis that starts at the bottom, the first bar of a name is at the bottom too.
   const isTurned = names.letter === 'y' && names.range[0] < names.range[1];
   const below: number[] = [];
   return series.map((own, position) => {

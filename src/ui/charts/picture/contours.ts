@@ -1,17 +1,17 @@
-/** Marching squares: where a function on a grid reaches a level, as the outlines of that region. */
+/** Marching squares: outlines of the region where a function on a grid is at or above a level. */
 
 interface Samples {
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** [rows][columns]; null where nothing is known. */
+  /** [rows][columns]; null where unknown. */
   readonly values: readonly (readonly (number | null)[])[];
 }
 
 type Place = readonly [number, number];
 
 /**
- * Closed outlines of the region with values of at least `level` between known points, for the even-odd rule. The grid is framed by
- * unknown points in the places of its own edge, so every outline closes.
+ * Closed outlines of the region with values of at least `level` between known points, for the even-odd rule. The grid is framed by unknown points
+ * at its own edges, so every outline closes.
  */
 export function regionAbove({ x, y, values }: Samples, level: number): Place[][] {
   const columns = x.length + 2;
@@ -22,7 +22,7 @@ export function regionAbove({ x, y, values }: Samples, level: number): Place[][]
     return known !== null && known >= level;
   };
 
-  /** Where the outline crosses the edge between two neighbours of which one is in. */
+  /** Where the outline crosses the edge between two neighbours, one inside and one outside. */
   const crossing = (r0: number, c0: number, r1: number, c1: number): Place => {
     const [a, b] = [value(r0, c0), value(r1, c1)];
     const share = a === null ? 1 : b === null ? 0 : Math.min(1, Math.max(0, (level - a) / (b - a)));
@@ -30,7 +30,7 @@ export function regionAbove({ x, y, values }: Samples, level: number): Place[][]
     return [between(at(x, c0), at(x, c1)), between(at(y, r0), at(y, r1))];
   };
 
-  /** From edge to edge through the cells, the region at the left hand; edges by number, with where they are crossed. */
+  /** Maps each edge to the next one through a cell, with the region on the left. Edges are numbered and carry their crossing point. */
   const next = new Map<number, number>();
   const places = new Map<number, Place>();
   for (let row = 0; row <= y.length; row++)
@@ -42,7 +42,7 @@ export function regionAbove({ x, y, values }: Samples, level: number): Place[][]
         [row + 1, column],
       ] as const;
       const inside = corners.map(([r, c]) => isIn(r, c));
-      // Edges of a cell: top, right, bottom, left; every one has a number that its neighbour gives it, too.
+      // Edges of a cell: top, right, bottom, left. Neighbouring cells use the same number for a shared edge.
       const edges = [
         2 * (row * columns + column),
         2 * (row * columns + column + 1) + 1,
@@ -57,7 +57,7 @@ export function regionAbove({ x, y, values }: Samples, level: number): Place[][]
         places.set(edges[i], crossing(...corner, ...corners[other]));
         (inside[i] ? exits : entries).push(i);
       });
-      // Of a saddle, the middle decides whether the two corners that are in belong together.
+      // For a saddle, the centre value decides whether the two inside corners are connected.
       const known = corners.map(([r, c]) => value(r, c));
       const middle = known.reduce<number>((sum, each) => sum + (each ?? -Infinity), 0) / 4;
       for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** Figures as files: the picture of the page with its title and legend, as SVG or PNG. */
+/** Exports figures as SVG or PNG files: the picture with its title and legend. */
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { BuildFigure } from '../figure.ts';
@@ -9,7 +9,7 @@ import { StandalonePicture } from './StandalonePicture.tsx';
 interface ImageRequest {
   readonly build: BuildFigure;
   readonly theme: ChartTheme;
-  /** Empty where what surrounds the image says it. */
+  /** Empty where the surrounding document has a title. */
   readonly title: string;
   readonly height: FigureHeight;
 }
@@ -27,7 +27,7 @@ export function drawSvg({ build, theme, title, height }: ImageRequest): string {
   return svg;
 }
 
-/** Sharp on screens of two pixels in one. */
+/** Sharp on 2× displays. */
 const PNG_SCALE = 2;
 
 export async function drawPng(request: ImageRequest): Promise<Blob> {

@@ -1,7 +1,7 @@
-/** What a figure's legend says: everything in it that has a name, once. */
+/** Legend entries of a figure: every named mark, once. */
 import type { BarSeries, Figure, LineMark, Mark, PointsMark } from '../figure.ts';
 
-/** A name with the mark that carries it. */
+/** A name and the mark it belongs to. */
 export interface LegendEntry {
   readonly name: string;
   readonly of: LineMark | PointsMark | BarSeries;
@@ -18,7 +18,7 @@ export function legendOf({ panels }: Figure): LegendEntry[] {
   return entries.filter(({ name }, i) => entries.findIndex((other) => other.name === name) === i);
 }
 
-/** Pixels: a glyph with its gap, the gap between entries, and a character of its type. */
+/** Pixels: a glyph with its gap, the gap between entries, and the width of a character. */
 const GLYPH = 32;
 const GAP = 16;
 const CHARACTER = 6.8;
@@ -28,7 +28,7 @@ export interface PlacedEntry extends LegendEntry {
   readonly line: number;
 }
 
-/** In lines of a width. */
+/** Lays out entries in lines of the given width. */
 export function placeLegend(entries: readonly LegendEntry[], width: number): PlacedEntry[] {
   let x = 0;
   let line = 0;

@@ -1,4 +1,4 @@
-/** Plotly in the place of a picture. One chunk with Plotly itself: it is loaded when a reader first points at a chart, and not before. */
+/** Replaces a picture with Plotly. In one chunk with Plotly itself, which is loaded on the first hover over a chart. */
 import plotly, { type Config } from 'plotly.js-cartesian-dist-min';
 import type { Figure } from '../figure.ts';
 import type { ChartTheme } from '../theme.ts';

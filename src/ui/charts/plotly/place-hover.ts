@@ -1,9 +1,9 @@
-/** Moves Plotly's box of numbers off the curves it is about: Plotly puts it on the height of the points, where it hides what they belong to. */
+/** Moves Plotly's hover box off the curves it describes. Plotly places it at the height of the points, where it hides them. */
 
-/** Pixels between the box and the line of the pointer, and between the points of a curve that are looked at. */
+/** Pixels between the box and the pointer line, and between the curve points that are checked. */
 const GAP = 14;
 const STRIDE = 6;
-/** Heights of a panel that are tried, from its top to its bottom. */
+/** Candidate heights in a panel, top to bottom. */
 const HEIGHTS = [0, 0.25, 0.5, 0.75, 1];
 
 interface Place {
@@ -11,7 +11,7 @@ interface Place {
   readonly y: number;
 }
 
-/** Points along every line of a chart, in pixels of the window. */
+/** Points along every line of a chart, in window pixels. */
 function curvePoints(chart: Element): DOMPoint[] {
   return [...chart.querySelectorAll<SVGPathElement>('.scatterlayer .js-line')].flatMap((line) => {
     const toWindow = line.getScreenCTM();
@@ -24,7 +24,7 @@ function curvePoints(chart: Element): DOMPoint[] {
   });
 }
 
-/** The place, in pixels of the window, where the box covers the fewest points; among equals the one nearest to where it was. */
+/** The position, in window pixels, where the box covers the fewest points. Ties go to the position nearest to the original. */
 export function clearestPlace(
   box: Place & { readonly width: number; readonly height: number },
   panel: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number },
@@ -51,7 +51,7 @@ export function clearestPlace(
   ).place;
 }
 
-/** Of the panel the pointer is in: the line that Plotly draws through it, and the lines of the curves, tell. */
+/** Moves the box within the panel under the pointer. Plotly's pointer line and the curves identify that panel. */
 function move(chart: HTMLElement, box: SVGGElement): void {
   const spike = chart.querySelector('.hoverlayer .spikeline')?.getBoundingClientRect();
   const frame = chart.getBoundingClientRect();
@@ -79,7 +79,7 @@ function move(chart: HTMLElement, box: SVGGElement): void {
 
 const followed = new WeakSet<Element>();
 
-/** Follows every box that Plotly draws in a chart, before it is painted. May be called whenever the chart was drawn. */
+/** Repositions every hover box that Plotly draws in a chart before it is painted. Can be called after every draw. */
 export function keepHoverClear(chart: HTMLElement): void {
   const layer = chart.querySelector('.hoverlayer');
   if (!layer || followed.has(layer)) return;

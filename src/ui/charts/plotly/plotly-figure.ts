@@ -1,4 +1,4 @@
-/** A figure in Plotly's terms, with the ranges, ticks and panels of its picture spelled out, so that Plotly draws over it without a jump. */
+/** Converts a figure to Plotly, with the ranges, ticks and panels of its picture set explicitly, so that nothing jumps when Plotly takes over. */
 import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
 import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
@@ -21,11 +21,11 @@ interface Size {
   readonly height: number;
 }
 
-/** Plotly names axes "x", "x2", …, and "xaxis", "xaxis2", … where it describes them. */
+/** Plotly refers to axes as "x", "x2", …, and defines them as "xaxis", "xaxis2", …. */
 const axisName = (letter: 'x' | 'y', index: number): string => (index === 0 ? letter : `${letter}${index + 1}`);
 const axisKey = (letter: 'x' | 'y', index: number): string => `${letter}axis${index === 0 ? '' : index + 1}`;
 
-/** Stands for the place of the pointer in the heading of an axis. */
+/** Placeholder for the pointer's position in an axis heading. */
 const PLACE = '\u0000';
 
 function headingOf({ axis, letter }: Scale): Layout {
@@ -34,7 +34,7 @@ function headingOf({ axis, letter }: Scale): Layout {
   return { unifiedhovertitle: { text: escape(axis.heading(PLACE)).replace(PLACE, place) } };
 }
 
-/** Where a scale lies within the margins, in shares from the left or the bottom. */
+/** The position of a scale within the margins, as shares from the left or the bottom. */
 function domainOf({ letter, start, length }: Scale, { margin }: Figure, size: Size): [number, number] {
   const [inset, inner] =
     letter === 'x'
@@ -137,7 +137,7 @@ function colourBar(bar: ColourBar, { margin }: Figure, size: Size, theme: ChartT
     title: { text: escape(bar.title ?? ''), side: 'right', font: { size: TICK_SIZE, color } },
     thickness: COLOUR_BAR.width,
     len: bar.share,
-    // Placed in the figure, as it would move the panels from the edge of the plot.
+    // Positioned relative to the figure: relative to the plot it would move the panels away from the edge.
     xref: 'container',
     x: (size.width - margin.right + COLOUR_BAR.gap) / size.width,
     xanchor: 'left',
@@ -150,7 +150,7 @@ function colourBar(bar: ColourBar, { margin }: Figure, size: Size, theme: ChartT
   };
 }
 
-/** The bar belongs to one of the panels, which have a range in common. */
+/** Attaches the colour bar to one panel; all panels share a range. */
 function withColourBar(data: readonly Trace[], figure: Figure, size: Size, theme: ChartTheme): readonly Trace[] {
   const last = data.findLastIndex(({ type }) => type === 'contour' || type === 'heatmap');
   if (!figure.colourBar || last < 0) return data;
@@ -161,7 +161,7 @@ function withColourBar(data: readonly Trace[], figure: Figure, size: Size, theme
   });
 }
 
-/** What all charts share: small type, no title (the figure has one), no movement. */
+/** Layout shared by all charts: small font, no title (the figure has one), no animation. */
 function baseLayout({ margin, pointer }: Figure, theme: ChartTheme): Layout {
   const font = { family: theme.font, size: TICK_SIZE };
   return {

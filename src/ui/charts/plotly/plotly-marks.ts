@@ -1,4 +1,4 @@
-/** Marks in Plotly's terms: traces for what a pointer reads, shapes and annotations for the rest. */
+/** Converts marks to Plotly: traces for what hovering shows, shapes and annotations for the rest. */
 import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import { faded, plainColour, plainScale } from '../colours.ts';
 import type { Dash } from '../dashes.ts';
@@ -17,7 +17,7 @@ import type { PanelScales } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { escape } from './escape.ts';
 
-/** A panel with the names that Plotly has for its axes. */
+/** A panel with Plotly's names of its axes. */
 export interface PlotlyPanel extends PanelScales {
   readonly xaxis: string;
   readonly yaxis: string;
@@ -26,7 +26,7 @@ export interface PlotlyPanel extends PanelScales {
 
 const plotlyDash = (dash: Dash): string => (dash === 'fine' ? '2px,2px' : dash);
 
-/** The text of every point is what its mark reads there, and nothing else. */
+/** Hovering over a point shows exactly its mark's reading. */
 const read = (texts: unknown): Partial<Trace> => ({ text: texts, hovertemplate: '%{text}<extra></extra>' });
 const UNREAD = { hoverinfo: 'skip' };
 
@@ -123,7 +123,7 @@ export function barTraces({ series, lying = false, stacked = false }: BarsMark, 
         constraintext: 'none',
         textfont: { size: texts.size, color: ground },
       }),
-      // Text that is read at a bar is not written in it.
+      // Hover text of a bar is not written in the bar.
       hovertext: values.map((_, i) => escape(reading(i))),
       hovertemplate: '%{hovertext}<extra></extra>',
       xaxis,

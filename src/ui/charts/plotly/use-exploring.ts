@@ -1,4 +1,4 @@
-/** Plotly in an element while a reader explores its chart: draws one chart per idle moment, and cleans up after itself. */
+/** Runs Plotly in an element while a reader explores its chart: draws one chart per idle moment and cleans up after itself. */
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { idle, inTurn } from '../drawing-turns.ts';
 import type { Explored } from './exploring.ts';
@@ -6,8 +6,8 @@ import type { Explored } from './exploring.ts';
 const load = () => import('./exploring.ts');
 
 /**
- * Returns whether Plotly shows something in `host`, if not yet the newest drawing. Once it drew a chart it stays, until a drawing comes that is
- * not `wanted` of it.
+ * Returns whether Plotly shows a chart in `host`, possibly an outdated one. Once drawn, the chart stays until a drawing arrives that is not
+ * `wanted`.
  */
 export function useExploring(
   host: RefObject<HTMLDivElement | null>,
@@ -24,7 +24,7 @@ export function useExploring(
     void inTurn(async () => {
       if (cancelled || (!wanted && !shown.current)) return;
       const { explore, leave } = await load();
-      // Reading the library and drawing with it are two tasks, or the first chart would block the page for both.
+      // Loading the library and drawing are separate tasks; otherwise the first chart would block the page for both.
       await idle();
       if (cancelled) return;
       if (wanted) {

@@ -1,14 +1,14 @@
-/** How far the marks of a panel reach along an axis whose range is left open. */
+/** The extent of a panel's marks along an axis with an automatic range. */
 import type { Mark, NumberAxis, Panel } from '../figure.ts';
 
-/** Room beyond the outermost values, in parts of the range. */
+/** Padding beyond the outermost values, as a share of the range. */
 const ROOM = 0.055;
 
 interface Extent {
   readonly values: readonly number[];
-  /** Bars begin at zero, so no room is needed beyond it. */
+  /** Bars begin at zero, so no padding is needed beyond it. */
   readonly fromZero?: boolean;
-  /** Something would be cut at the edge: markers, the width of a line that runs along it. */
+  /** Markers, or a line running along the edge, would be clipped there. */
   readonly needsRoom?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Where values lie on the axes of a figure, in pixels; with every range and tick that the figure leaves open decided. */
+/** Maps axis values to pixels, and decides every range and tick that the figure leaves open. */
 import type { Axis, ColourBar, Figure, Grid, NameAxis, NumberAxis, Panel } from '../figure.ts';
 import { TICK_SIZE } from '../looks.ts';
 import { openRange } from './extents.ts';
@@ -18,7 +18,7 @@ export interface Scale {
   /** From the left or the bottom edge. */
   readonly range: readonly [number, number];
   readonly ticks: readonly Tick[];
-  /** Pixels: its edge at the left or top, and its length. */
+  /** Pixels: left or top edge, and length. */
   readonly start: number;
   readonly length: number;
   /** Pixels from the left or top edge. */
@@ -31,10 +31,10 @@ export interface PanelScales {
   readonly y: Scale;
 }
 
-/** Least pixels between ticks by direction, and between names in heights of their type. */
+/** Minimum pixels between ticks by direction, and between names in line heights. */
 const TICK_ROOM = { x: 80, y: 40 };
 const NAME_ROOM = 1.2;
-/** Width of a character of the page's type at size 1, and the room between names side by side. */
+/** Width of a character in the page's font at size 1, and the gap between adjacent names. */
 const CHARACTER = 0.58;
 const NAME_GAP = 6;
 
@@ -104,19 +104,19 @@ function spansOf(
   };
 }
 
-/** So many pixels in the middle of a span. */
+/** The middle `wanted` pixels of a span. */
 const middleOf = ({ start, length }: Span, wanted: number): Span => ({
   start: start + (length - wanted) / 2,
   length: wanted,
 });
 
-/** A range of another length around the same middle. */
+/** A range resized around its middle. */
 function resized([from, to]: readonly [number, number], length: number): [number, number] {
   const middle = (from + to) / 2;
   return [middle - length / 2, middle + length / 2];
 }
 
-/** All panels of a figure drawn at a size in pixels. */
+/** Scales of all panels of a figure at a size in pixels. */
 export function scalesOf(figure: Figure, width: number, height: number): PanelScales[] {
   return figure.panels.map((panel, index) => {
     const spans = spansOf(figure, index, width, height);
@@ -127,7 +127,7 @@ export function scalesOf(figure: Figure, width: number, height: number): PanelSc
       const axis = panel[letter];
       const [span, range] = [spans[letter], ranges[letter]];
       if (!panel.equalUnits) return scaleOf(axis, letter, range, span);
-      // A range that is given is kept, and its panel becomes smaller; an open one fills the panel.
+      // A given range is kept and its panel shrinks; an automatic range fills the panel.
       return axis.kind !== 'names' && axis.range
         ? scaleOf(axis, letter, range, middleOf(span, unit * lengthOf(letter)))
         : scaleOf(axis, letter, resized(range, span.length / unit), span);
@@ -136,7 +136,7 @@ export function scalesOf(figure: Figure, width: number, height: number): PanelSc
   });
 }
 
-/** Of a bar of colours so many pixels high. */
+/** Ticks of a colour bar of the given height in pixels. */
 export function colourTicks({ range }: ColourBar, length: number): { value: number; text: string }[] {
   const step = roundStep(((range[1] - range[0]) * TICK_ROOM.y) / length);
   return multiplesWithin(range, step).map((value) => ({ value, text: tickText(value, step) }));

@@ -1,6 +1,6 @@
-/** Round numbers for the ticks of an axis, and how they are written. */
+/** Round tick values of an axis, and their labels. */
 
-/** Guards the ends of a range against rounding, in steps. */
+/** Tolerance for rounding at the ends of a range, in steps. */
 const SLACK = 1e-6;
 
 /** The smallest of 1, 2, 5 × 10^k that is at least `rough`. */
@@ -9,14 +9,14 @@ export function roundStep(rough: number): number {
   return base * ([1, 2, 5].find((factor) => factor * base >= rough * (1 - SLACK)) ?? 10);
 }
 
-/** Multiples of a step within a range of either direction. */
+/** Multiples of a step within a range, which may be descending. */
 export function multiplesWithin(range: readonly [number, number], step: number): number[] {
   const low = Math.ceil(Math.min(...range) / step - SLACK);
   const high = Math.floor(Math.max(...range) / step + SLACK);
   return Array.from({ length: Math.max(0, high - low + 1) }, (_, i) => (low + i) * step);
 }
 
-/** No more decimals than the step has, thousands apart, and a real minus sign. */
+/** As many decimals as the step has, grouped thousands, and a typographic minus sign. */
 export function tickText(value: number, step: number): string {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + SLACK));
   return Number(value.toFixed(decimals)).toLocaleString('en', { maximumFractionDigits: decimals }).replace('-', '−');

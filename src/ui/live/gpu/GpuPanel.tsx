@@ -7,7 +7,7 @@ import css from './gpu.module.css';
 
 const GpuStepView = lazily(async () => (await import('./GpuStepView.tsx')).GpuStepView);
 
-/** What the GPU did in the last training step that was looked at; nothing while there is none. */
+/** GPU activity in the last inspected training step; empty while there is none. */
 export function GpuPanel() {
   const gpuStep = useStudy((state) => state.gpuStep);
   if (!gpuStep) return null;

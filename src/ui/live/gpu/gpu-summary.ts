@@ -1,4 +1,4 @@
-/** One training step as the GPU saw it, in rows for people. */
+/** Summarises one training step on the GPU in readable rows. */
 import type { KernelKind } from '../../../engine/gpu-inspector.ts';
 import type { GpuStep } from '../../../study/run/gpu-step.ts';
 
@@ -17,12 +17,12 @@ export interface GpuSummary {
   readonly rows: readonly KindRow[];
   /** GPU time of the step in milliseconds; null without timestamps. */
   readonly milliseconds: number | null;
-  /** Of the matrix products, and as a share of what a large product reaches here. */
+  /** Throughput of the matrix products, also as a share of a large product's throughput on this device. */
   readonly matmulGflops: number | null;
   readonly matmulShareOfPeak: number | null;
 }
 
-/** Rows in order of time, or of dispatches where the GPU tells no times. */
+/** Rows sorted by time, or by dispatches where the GPU has no timestamps. */
 export function summariseGpuStep({ statistics, peakGflops }: GpuStep): GpuSummary {
   const entries = Object.entries(statistics.kinds) as [KernelKind, (typeof statistics.kinds)[KernelKind] & object][];
   const timed = entries.filter(([, { milliseconds }]) => milliseconds !== null);

@@ -1,4 +1,4 @@
-/** Progressive dropping, driven by the gates of the runs on screen: one picture of the model per arm, at the step under the slider. */
+/** Animates progressive dropping with the recorded gates of the runs on screen: one picture of the model per arm, at the slider's step. */
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { meanProbability } from '../../../copra/gate-sampler.ts';

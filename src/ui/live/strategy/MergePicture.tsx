@@ -1,7 +1,7 @@
-/** Two adapters and the one between them: of every layer a share λ comes from the second. */
+/** Two adapters and their interpolation: each layer takes a share λ from the second. */
 import css from './strategy.module.css';
 
-/** Bars that stand for the adapters of all layers. */
+/** Number of bars representing the layers' adapters. */
 const CELLS = 6;
 const CELL = 9;
 const GAP = 3;

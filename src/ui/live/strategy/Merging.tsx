@@ -1,4 +1,4 @@
-/** Two seeds become one adapter: the picture and the accuracy follow λ, read off the landscape that was measured. */
+/** Merges the adapters of two seeds: picture and accuracy follow λ, using the measured landscape. */
 import { percent } from '../../../core/number-format.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';

@@ -1,9 +1,9 @@
-/** A tower as a picture: frozen blocks, input below, and an adapter beside every one (as in the paper's figure 1). */
+/** Picture of a tower: frozen blocks, input at the bottom, and an adapter beside each (as in the paper's figure 1). */
 import css from './strategy.module.css';
 
 const BLOCK = 14;
 const GAP = 8;
-/** Room for the arrow above the last layer, and for the way in below the first. */
+/** Space for the arrow above the last layer, and for the input below the first. */
 const HEAD = 14;
 const FOOT = 5;
 const WIDTH = 108;
@@ -14,7 +14,7 @@ interface ModelPictureProps {
   readonly colour: string;
 }
 
-/** Shown before the study has a model. */
+/** Number of layers shown before the study has a model. */
 export const DEFAULT_LAYERS = 12;
 
 export function ModelPicture({ gates, colour }: ModelPictureProps) {

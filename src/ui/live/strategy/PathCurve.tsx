@@ -1,4 +1,4 @@
-/** Accuracy along the path between two seeds, the straight line between its ends, and a mark at λ. */
+/** Accuracy along the path between two seeds, the straight line between its ends, and a marker at λ. */
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import css from './strategy.module.css';
 

@@ -1,4 +1,4 @@
-/** The activation probability p of every arm over the training, with a mark at the step shown. */
+/** Activation probability p of every arm over training, with a marker at the shown step. */
 import { meanProbability } from '../../../copra/gate-sampler.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { ArmStyle } from '../../arm-style.ts';
@@ -12,7 +12,7 @@ const POINTS = 80;
 interface ScheduleCurveProps {
   readonly arms: readonly ArmConfig[];
   readonly styles: ReadonlyMap<string, ArmStyle>;
-  /** Layers of the model, over which p is averaged where it differs between them. */
+  /** Number of layers; p is averaged over them where it differs. */
   readonly players: number;
   readonly total: number;
   readonly step: number;

@@ -1,4 +1,4 @@
-/** The two halves of the method: layers that are dropped less and less often, and adapters of two seeds that become one. */
+/** The two parts of the method: progressive dropping of layers, and merging the adapters of two seeds. */
 import type { StudyResult } from '../../../study/result/result.ts';
 import { Dropping } from './Dropping.tsx';
 import { Merging } from './Merging.tsx';

@@ -1,4 +1,4 @@
-/** The method as a moving picture of this study, folded until somebody opens it. */
+/** Animation of the method with this study's data, collapsed by default. */
 import { Suspense } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
 import chart from '../../charts/charts.module.css';

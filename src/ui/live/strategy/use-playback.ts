@@ -1,4 +1,4 @@
-/** A step that follows the newest one until it is moved, by hand or by playing. */
+/** A step that follows the newest one until the reader moves or plays it. */
 import { useEffect, useState } from 'react';
 import { useMedia } from '../../use-media.ts';
 
@@ -9,10 +9,10 @@ export const SPEEDS = [
 ] as const;
 export type Speed = (typeof SPEEDS)[number]['id'];
 
-/** Seconds for the whole training. */
+/** Seconds to play the whole training. */
 const SECONDS: Readonly<Record<Speed, number>> = { slow: 40, normal: 20, fast: 5 };
 
-/** Readers who want less motion get a still now and then: so many over the training, each for so long. */
+/** With reduced motion, playback shows this many stills over the training, each for the time below. */
 const STILLS = 20;
 const STILL_MS: Readonly<Record<Speed, number>> = { slow: 4000, normal: 2000, fast: 1000 };
 
@@ -22,13 +22,13 @@ export interface Playback {
   readonly playing: boolean;
   readonly speed: Speed;
   readonly setSpeed: (speed: Speed) => void;
-  /** Goes to a step and stays there; the last one follows what is still to come. */
+  /** Goes to a step and stays there; seeking to the last step follows new ones again. */
   readonly seek: (step: number) => void;
-  /** Plays from where it is, from the start when that is the end; or pauses. */
+  /** Plays from the current step, or from the start when at the end; or pauses. */
   readonly toggle: () => void;
 }
 
-/** @param done steps there are; more may come while a study runs */
+/** @param done number of steps so far; grows while a study runs */
 export function usePlayback(done: number): Playback {
   const last = Math.max(0, done - 1);
   const [cursor, setCursor] = useState<number | null>(null);

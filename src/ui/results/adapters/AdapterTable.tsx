@@ -24,7 +24,7 @@ const NAMINGS = [
   { id: 'v4', name: '4' },
 ] as const;
 
-/** Measured on the task that is chosen now; else what the study found. */
+/** The accuracy measured on the current task, or else the study's result. */
 function accuracyOf({ id, provenance }: ListedAdapter, measured: AdaptersState['measured'], task: string): string {
   const own = measured[id];
   if (own?.task === task) return percent(own.accuracy, 2);

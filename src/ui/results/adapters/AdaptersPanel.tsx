@@ -13,7 +13,7 @@ import { AdapterTable } from './AdapterTable.tsx';
 import css from './adapters.module.css';
 import { ChosenAdapters } from './ChosenAdapters.tsx';
 
-/** The adapters of the study and those that were opened: to take home, to merge, to measure. */
+/** The study's adapters and opened ones: download, merge, evaluate. */
 export function AdaptersPanel() {
   const { adapters, adapterCommands: commands } = useServices();
   const state = useStore(adapters);

@@ -15,7 +15,7 @@ interface ChosenAdaptersProps {
   readonly attempt: (what: string, work: () => Promise<void> | void) => Promise<void>;
 }
 
-/** What can be done with the adapters that are ticked. */
+/** Actions for the selected adapters. */
 export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps) {
   const { adapterCommands: commands, dataset } = useServices();
   const images = useStore(dataset);

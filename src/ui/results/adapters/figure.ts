@@ -1,7 +1,7 @@
 import { lazily } from '../../lazily.ts';
 import { ALWAYS, type Figure } from '../figure.ts';
 
-/** With PEFT, merging and the Python export: more code than the rest of the column, so it comes after first paint. */
+/** Includes PEFT, merging and the Python export: more code than the rest of the column, so it loads after first paint. */
 const AdaptersPanel = lazily(async () => (await import('./AdaptersPanel.tsx')).AdaptersPanel);
 
 export const ADAPTERS = {

@@ -9,7 +9,7 @@ import { integer } from '../../format.ts';
 import { joinMeta, seedsMeta } from '../figure-meta.ts';
 import { clientsHeight, clientsPlot, clientsTable, kindColour } from './clients-plot.ts';
 
-/** More names than this fill the figure and explain nothing. */
+/** Longer legends would fill the figure without explaining anything. */
 const MAX_LEGEND = 12;
 
 function readingOf(

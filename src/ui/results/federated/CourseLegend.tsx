@@ -8,13 +8,13 @@ import { ruleStyle } from './courses.ts';
 interface CourseLegendProps {
   readonly arms: readonly ArmConfig[];
   readonly rules: readonly string[];
-  /** The lines of ordinary runs are drawn. */
+  /** Whether lines of ordinary (centralised) runs are drawn. */
   readonly central: boolean;
-  /** Name of the line of the frozen backbone; none: it is not drawn. */
+  /** Label of the frozen backbone's line; empty: not drawn. */
   readonly frozen: readonly string[];
 }
 
-/** Colour is the arm, dash and marker are the rule. */
+/** Legend: colour encodes the arm, dash and marker encode the rule. */
 export function CourseLegend({ arms, rules, central, frozen }: CourseLegendProps) {
   const styles = armStyles(arms);
   const item = (key: string, token: `--${string}`, style: ReturnType<typeof ruleStyle>, name: string) => (

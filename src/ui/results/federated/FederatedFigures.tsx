@@ -4,7 +4,7 @@ import { ClientsFigure } from './ClientsFigure.tsx';
 import { ErrorFigure } from './ErrorFigure.tsx';
 import { RoundsFigure } from './RoundsFigure.tsx';
 
-/** Figures of federated training: what it reaches, what aggregation loses, and who had which images. */
+/** Figures of federated training: accuracy, aggregation error, and the distribution of images over clients. */
 export function FederatedFigures({ result }: { result: StudyResult }) {
   return (
     <div className={css.group}>

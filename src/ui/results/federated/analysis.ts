@@ -4,7 +4,7 @@ import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts'
 
 const FederatedFigures: ResultContent = lazily(async () => (await import('./FederatedFigures.tsx')).FederatedFigures);
 
-/** Frames show its charts one by one. */
+/** Embedded frames show its charts individually. */
 const RoundsFigure: ResultContent = lazily(async () => (await import('./RoundsFigure.tsx')).RoundsFigure);
 const ErrorFigure: ResultContent = lazily(async () => (await import('./ErrorFigure.tsx')).ErrorFigure);
 const ClientsFigure: ResultContent = lazily(async () => (await import('./ClientsFigure.tsx')).ClientsFigure);

@@ -1,9 +1,9 @@
-/** Who holds which training images: a bar per client, its parts classes or styles. */
+/** The distribution of training images: one bar per client, split by class or style. */
 import type { FederatedPartition } from '../../../study/analyses/federated/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Colour } from '../../charts/figure.ts';
 
-/** Muted hues around the circle, in two depths so that neighbours in a bar differ. The colours of arms mean arms, and are not used. */
+/** Muted hues around the colour circle, in two shades so that neighbours in a bar differ. Arm colours are reserved for arms. */
 export const kindColour = (kind: number, kinds: number): Colour =>
   `hsl(${Math.round((360 * kind) / kinds)} 42% ${kind % 2 === 0 ? 46 : 66}%)`;
 

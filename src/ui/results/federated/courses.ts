@@ -1,4 +1,4 @@
-/** Federated runs grouped by arm and rule, and how rules are drawn. */
+/** Federated runs grouped by arm and rule, and the style of each rule. */
 import { FEDERATED_RULES, federatedRuleName, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { mean } from '../../../core/statistics.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
@@ -6,10 +6,10 @@ import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 
-/** The parts of a result that the figures show: they are redrawn when one of them changes, and only then. */
+/** The parts of a result that the figures show; they redraw only when one of these changes. */
 export type FederatedParts = Pick<StudyResult, 'federated' | 'config' | 'task' | 'runs'>;
 
-/** One arm under one rule, over seeds. */
+/** One arm with one rule, over all seeds. */
 export interface Course {
   readonly arm: string;
   readonly armName: string;
@@ -18,7 +18,7 @@ export interface Course {
   readonly runs: readonly FederatedRun[];
 }
 
-/** Rules that occur, in the order of their list. */
+/** Rules that occur, in list order. */
 export const rulesOf = ({ federated }: Pick<StudyResult, 'federated'>): FederatedRuleId[] =>
   FEDERATED_RULES.map(({ id }) => id).filter((id) => federated?.runs.some(({ rule }) => rule === id));
 
@@ -34,7 +34,7 @@ export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' |
   );
 }
 
-/** Rounds of a federation that all arms and rules of its seed have done. */
+/** Number of rounds completed by all arms and rules of a seed. */
 export function roundsDone({ federated, config }: Pick<StudyResult, 'federated' | 'config'>): number {
   const runs = federated?.runs ?? [];
   const rules = config.analyses.federated?.rules.length ?? 1;
@@ -45,17 +45,17 @@ export function roundsDone({ federated, config }: Pick<StudyResult, 'federated' 
 const DASHES: readonly ArmStyle['dash'][] = ['solid', 'dot', 'dashdot', 'dash', 'longdash', 'solid'];
 const MARKERS: readonly ArmStyle['marker'][] = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x'];
 
-/** Rules are told apart by dash and marker; colour is the arm's. */
+/** Dash and marker encode the rule; colour encodes the arm. */
 export function ruleStyle(rules: readonly string[], rule: string): Pick<ArmStyle, 'dash' | 'marker'> {
   const index = Math.max(0, rules.indexOf(rule)) % DASHES.length;
   return { dash: DASHES[index], marker: MARKERS[index] };
 }
 
-/** drift / movement of every round: the share of what clients do that they do not have in common. */
+/** drift / movement per round: the share of the clients' updates that they do not have in common. */
 export const relativeDrift = ({ drift, movement }: FederatedRun): number[] =>
   drift.map((value, i) => (movement[i] > 0 ? value / movement[i] : 0));
 
-/** Mean over seeds of the errors of layers, [rounds][players]. */
+/** Mean per-layer errors over seeds, [rounds][players]. */
 export function meanErrors({ runs }: Course): Spread[][] {
   const rounds = Math.max(0, ...runs.map(({ error }) => error.length));
   return Array.from({ length: rounds }, (_, round) =>
@@ -69,7 +69,7 @@ export function meanErrorOf({ runs }: Course, round: number, end = round + 1): n
   return values.length > 0 ? mean(values) : null;
 }
 
-/** Accuracy of the ordinary runs of an arm; null where they had another number of steps than a client. */
+/** Accuracy of an arm's ordinary runs; null if their number of steps differs from a client's. */
 export function centralAccuracy({ config, runs }: FederatedParts, arm: string): number | null {
   const { federated } = config.analyses;
   if (!federated || federated.rounds * federated.localSteps !== config.training.steps) return null;

@@ -1,4 +1,4 @@
-/** Aggregation error of every layer in every round as heat maps, one panel per arm and rule that errs. */
+/** Aggregation error of every layer in every round as heat maps, one panel per arm and inexact rule. */
 import { hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -7,7 +7,7 @@ import type { BuildFigure } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
 import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
 
-/** Below this an error is rounding: there is nothing to see. */
+/** Errors below this are rounding and not shown. */
 const EXACT = 1e-4;
 
 export const isInexact = ({ runs }: Course): boolean =>
@@ -19,7 +19,7 @@ export const inexactCourses = (result: FederatedParts): Course[] => coursesOf(re
 const layerName = ({ tower, layer }: Course['runs'][number]['players'][number], twoTowers: boolean): string =>
   twoTowers ? `${tower[0].toUpperCase()}${layer + 1}` : String(layer + 1);
 
-/** Panels beside one another: the arms, as long as they fit. */
+/** Number of panel columns: one per arm, as many as fit. */
 const columnsOf = (courses: readonly Course[], width: number): number =>
   width < 420 ? 1 : Math.min(2, new Set(courses.map(({ arm }) => arm)).size);
 
@@ -31,7 +31,7 @@ export const errorHeight = (courses: readonly Course[], width: number): number =
 export function errorPlot(result: FederatedParts): BuildFigure | null {
   const all = inexactCourses(result);
   if (all.length === 0) return null;
-  // Rules below one another, arms side by side.
+  // One row per rule, one column per arm.
   const order = [...new Set(all.map(({ rule }) => rule))];
   const courses = all.toSorted((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
   const styles = armStyles(result.config.arms);
@@ -92,7 +92,7 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
   };
 }
 
-/** The last round of every course. */
+/** Table of the last round of every course. */
 export function errorTable(result: FederatedParts): TableData {
   const rows = coursesOf(result).flatMap((course) => {
     const last = meanErrors(course).at(-1) ?? [];

@@ -1,4 +1,4 @@
-/** Accuracy, loss or drift after every round: colour is the arm, dash and marker are the rule. */
+/** Accuracy, loss or drift after every round: colour encodes the arm, dash and marker the rule. */
 import { hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
@@ -36,7 +36,7 @@ const TITLES = {
 const valuesOf = (run: FederatedRun, measure: RoundMeasure): readonly number[] =>
   measure === 'drift' ? relativeDrift(run) : run[measure];
 
-/** What everybody starts from, before the first round. */
+/** The common starting value, before the first round. */
 function startOf({ task }: FederatedParts, measure: RoundMeasure): number | null {
   return measure === 'drift' ? null : (frozenOf(task)?.[measure] ?? null);
 }

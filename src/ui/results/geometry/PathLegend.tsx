@@ -7,11 +7,11 @@ interface Props {
   readonly config: StudyConfig;
   /** Seeds that the figure shows. */
   readonly seeds: readonly number[];
-  /** Colours stand for arms. */
+  /** Whether colours encode arms. */
   readonly arms: boolean;
 }
 
-/** Arms as colours, seeds as shapes, and how the first and the last adapter of a run look. */
+/** Legend: colours for arms, shapes for seeds, and the markers of a run's first and last adapter. */
 export function PathLegend({ config, seeds, arms }: Props) {
   const styles = armStyles(config.arms);
   return (

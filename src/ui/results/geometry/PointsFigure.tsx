@@ -34,7 +34,7 @@ const SPACES = [
 const USUAL_PERPLEXITY = 10;
 const HEIGHT = 420;
 
-/** Where the adapters of all runs lie to one another. */
+/** The adapters of all runs relative to one another. */
 export function PointsFigure({ result }: { result: StudyResult }) {
   const { geometry, config } = result;
   const embedded = use(EmbeddedContext);

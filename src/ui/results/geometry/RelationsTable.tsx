@@ -12,13 +12,13 @@ const KINDS: Record<Relation['kind'], string> = {
 };
 
 interface Props {
-  /** In the space of the factors and of the updates, row by row the same. */
+  /** Relations in factor space and update space, with matching rows. */
   readonly factors: readonly Relation[];
   readonly updates: readonly Relation[];
   readonly nameOf: (arm: string) => string;
 }
 
-/** What two trained adapters have in common, and how near they are. */
+/** Similarity and distance of trained adapters. */
 export function RelationsTable({ factors, updates, nameOf }: Props) {
   const title = useId();
   const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';

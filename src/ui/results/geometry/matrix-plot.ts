@@ -10,10 +10,10 @@ import { fixed } from '../../format.ts';
 export type Measure = 'distance' | 'cosine';
 export type Space = 'factors' | 'updates';
 
-/** Cells wide enough for their number. */
+/** Minimum cell width for its number. */
 const ROOM_FOR_TEXT = 38;
 
-/** Places of the trained adapters among all points, arm by arm. */
+/** Indices of the trained adapters among all points, arm by arm. */
 export const trainedPoints = (points: GeometryResult['points']): number[] =>
   points.flatMap(({ step }, i) => (step === null ? [i] : []));
 
@@ -32,7 +32,7 @@ export function matrixPlot(
   const names = kept.map((i) => nameOf(result, geometry.points[i]));
   const values = kept.map((i) => kept.map((j) => valueOf(geometry[space], measure, i, j)));
   const known = values.flat().filter((value) => value !== null);
-  // Bright: alike.
+  // Bright means similar.
   const scale = measure === 'distance' ? reversed(CIVIDIS) : CIVIDIS;
   const range =
     measure === 'distance' ? ([0, Math.max(...known, 1e-9)] as const) : ([Math.min(...known, 0), 1] as const);
@@ -65,7 +65,7 @@ export function matrixPlot(
   };
 }
 
-/** Every two trained adapters. */
+/** Table of all pairs of trained adapters. */
 export function matrixTable(result: Pick<StudyResult, 'config'>, geometry: GeometryResult | undefined): TableData {
   const head = ['Adapter', 'Other adapter', 'A, B: cosine', 'distance', 'ΔW: cosine', 'distance'];
   if (!geometry) return { head, rows: [] };

@@ -1,4 +1,4 @@
-/** Adapters as points: an embedding of their distances, with the ways of the runs. */
+/** Adapters as points: an embedding of their distances, with the training paths. */
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -10,7 +10,7 @@ import { seedShape } from './seed-shapes.ts';
 const SMALLEST = 10;
 const LARGEST = 18;
 
-/** Size of the trained adapters of every arm: the larger, the higher the learning rate, where arms differ in it. */
+/** Marker size per arm: larger for higher learning rates, where arms differ in it. */
 export function sizesOf(arms: readonly Pick<ArmConfig, 'id' | 'learningRate'>[]): ReadonlyMap<string, number> {
   const rates = [...new Set(arms.map(({ learningRate }) => learningRate))].sort((a, b) => a - b);
   const step = rates.length > 1 ? (LARGEST - SMALLEST) / (rates.length - 1) : 0;
@@ -23,11 +23,11 @@ export function sizesOf(arms: readonly Pick<ArmConfig, 'id' | 'learningRate'>[])
 interface Way {
   readonly arm: string;
   readonly seed: number;
-  /** Places in the list of points. */
+  /** Indices into the list of points. */
   readonly at: readonly number[];
 }
 
-/** The points of every run, in the order of their steps. */
+/** The points of each run, ordered by step. */
 function waysOf(points: GeometryResult['points']): Way[] {
   const ways = new Map<string, { arm: string; seed: number; at: number[] }>();
   points.forEach(({ arm, seed }, i) => {
@@ -59,7 +59,7 @@ export function pointsPlot(
         kind: 'points',
         name,
         edge: { colour: '--surface', width: 1 },
-        // Equal seeds begin in one place, whatever the arm.
+        // Runs with equal seeds start at the same point, whatever the arm.
         points: steps.map((step, i) => ({
           ...{ x: x[i], y: y[i], shape },
           ...(step === 0

@@ -1,6 +1,6 @@
 import type { Marker } from '../../charts/markers.ts';
 
-/** Seeds as marker shapes, where colour stands for the arm. */
+/** Marker shapes for seeds, where colour encodes the arm. */
 const SHAPES = [
   { shape: 'circle', text: '●' },
   { shape: 'square', text: '■' },
@@ -14,6 +14,6 @@ const SHAPES = [
 
 export type SeedShape = (typeof SHAPES)[number];
 
-/** More seeds than shapes share them. */
+/** Shapes repeat when there are more seeds than shapes. */
 export const seedShape = (seeds: readonly number[], seed: number): SeedShape =>
   SHAPES[Math.max(0, seeds.indexOf(seed)) % SHAPES.length];

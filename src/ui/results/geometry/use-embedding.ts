@@ -4,13 +4,13 @@ import { embed } from '../../../state/embedding/embed.ts';
 import type { Embedding, TsneRequest } from '../../../state/embedding/request.ts';
 
 interface Embedded {
-  /** The last one that was computed, until another is: nothing flickers. */
+  /** The latest embedding, kept until the next one is ready, to avoid flicker. */
   readonly embedding: Embedding | null;
-  /** Why there is none, for people. */
+  /** Readable error message. */
   readonly error: string | null;
 }
 
-/** The embedding of a request, computed in a worker; a newer request ends the one before. Null: none is wanted. */
+/** Computes the embedding of a request in a worker; a newer request cancels the previous one. Null: no embedding is needed. */
 export function useEmbedding(request: TsneRequest | null): Embedded {
   const [embedded, setEmbedded] = useState<Embedded>({ embedding: null, error: null });
   useEffect(() => {

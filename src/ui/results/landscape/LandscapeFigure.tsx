@@ -29,7 +29,7 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
   const { landscape, config, task } = result;
   const [wanted, setWanted] = useState<Alignment>('none');
   const [wantedImages, setImages] = useState<LandscapeView['images']>('test');
-  // A result may lack what was chosen for the one before.
+  // The new result may lack the alignment chosen for the previous one.
   const alignments = ALIGNMENTS.filter(({ id }) => id === 'none' || landscape.some((entry) => entry.alignment === id));
   const chosen = alignments.find(({ id }) => id === wanted)?.id ?? 'none';
   const alignment = chosen === 'none' ? undefined : chosen;

@@ -1,4 +1,4 @@
-/** The landscape figure: accuracy or loss along the line between two adapters, both ways of going. */
+/** The landscape figure: accuracy or loss along the line between two adapters, along both kinds of path. */
 import { hundredths } from '../../../core/number-format.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
@@ -13,12 +13,12 @@ import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
 import type { Metric } from '../metric.ts';
 
-/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type LandscapeParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
 
 /** Which of the measured paths are drawn. */
 export interface LandscapeView {
-  /** Of the factor path; updates do not depend on it. */
+  /** Alignment of the factor path; the update path does not depend on it. */
   readonly alignment: LandscapeResult['alignment'];
   readonly images: 'test' | 'train';
 }
@@ -45,7 +45,7 @@ export function landscapePlot(
   const images = view.images === 'test' ? 'test' : 'training';
   const styles = armStyles(result.config.arms);
   const onTest = view.images === 'test';
-  // Of training images the backbone's accuracy is not known.
+  // The backbone's accuracy on training images is unknown.
   const scores = onTest ? frozenOf(result.task) : null;
   const frozen = scores && factor * scores[metric];
   const curves = paths.flatMap((path, panel) =>

@@ -12,9 +12,9 @@ import { imagesMeta, joinMeta, testedImages } from '../figure-meta.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
 import { METRICS, type Metric } from '../metric.ts';
 
-/** Room for every way of merging, kept from the start so that nothing moves while they arrive. */
+/** Space for all merge methods, reserved from the start so that nothing moves as results arrive. */
 const HEIGHT = 620;
-/** An empty frame of that height would say nothing. */
+/** Height of the empty frame, which needs less. */
 const EMPTY_HEIGHT = 120;
 
 function metaOf(result: StudyResult): string {

@@ -1,4 +1,4 @@
-/** The merging figure: every way of merging the runs of an arm, against single runs and the ensemble of their logits. */
+/** The merging figure: every merge method for an arm's runs, against single runs and their logit ensemble. */
 import { hundredths } from '../../../core/number-format.ts';
 import { counted } from '../../../core/counted.ts';
 import { MERGE_METHODS } from '../../../copra/merging/methods.ts';
@@ -15,7 +15,7 @@ import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 
-/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MergingParts = Pick<StudyResult, 'merging' | 'config' | 'task'>;
 
 const ALIGNED = { none: '', orthogonal: ', rotated', invertible: ', best P' } as const;
@@ -24,7 +24,7 @@ const ENSEMBLE = 'Ensemble of logits';
 const mergeName = ({ method, alignment }: MergingResult['merges'][number]): string =>
   (MERGE_METHODS.find(({ id }) => id === method)?.name ?? method) + ALIGNED[alignment];
 
-/** Of the arm whose runs were merged, or of the adapters. */
+/** Name of the merged arm, or of the merged adapters. */
 export const groupName = ({ config }: Pick<StudyResult, 'config'>, { arm }: MergingResult): string =>
   config.arms.find(({ id }) => id === arm)?.name ?? 'All adapters';
 
@@ -34,7 +34,7 @@ export interface MergeRow {
   readonly detail: string;
 }
 
-/** Every way of merging a group, the ensemble first. */
+/** All merge methods of a group, the ensemble first. */
 export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: Metric): MergeRow[] {
   return [
     ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: counted(runs.length, 'evaluation') }] : []),
@@ -46,7 +46,7 @@ export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: M
   ];
 }
 
-/** Accuracy: the higher the better. */
+/** For accuracy, higher is better. */
 const bestOf = (values: readonly number[], metric: Metric): number =>
   metric === 'accuracy' ? Math.max(...values) : Math.min(...values);
 

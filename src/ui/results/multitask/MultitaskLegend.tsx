@@ -8,7 +8,7 @@ const BARS = [
   { text: 'no adapter', fill: 'var(--inactive)', lines: false },
 ] as const;
 
-/** Arms by colour, and what full, hatched and grey bars are. */
+/** Legend: colours of arms, and the meaning of solid, hatched and grey bars. */
 export function MultitaskLegend({ arms }: { arms: readonly ArmConfig[] }) {
   return (
     <Legend arms={arms}>

@@ -1,4 +1,4 @@
-/** The sentence under the figure of many tasks. */
+/** The sentence under the multi-task figure. */
 import { multitaskReading } from '../../../copra/readings/multitask.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

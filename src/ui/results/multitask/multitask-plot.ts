@@ -1,4 +1,4 @@
-/** The figure of many tasks: every task without adapter, with its own, and with one merged from all. */
+/** The multi-task figure: every task without adapter, with its own adapter, and with one merged from all. */
 import { MERGE_METHODS } from '../../../copra/merging/methods.ts';
 import { mean } from '../../../core/statistics.ts';
 import { spread } from '../../../state/summary/summary.ts';
@@ -10,10 +10,10 @@ import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
 import { nameLines } from '../../charts/names.ts';
 import { fixed, percentSpread } from '../../format.ts';
 
-/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MultitaskParts = Pick<StudyResult, 'multitask' | 'config'>;
 
-/** Whose classes are the candidates: those of the image's task, or of all tasks. */
+/** The candidate classes: those of the image's task, or of all tasks. */
 export type Candidates = 'own' | 'joint';
 
 type Run = MultitaskResult['runs'][number];
@@ -26,14 +26,14 @@ const nameOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): str
 
 const keyOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): string => `${method}/${alignment}`;
 
-/** What the figure can show beside single adapters: merges that were tested, and the ensemble. */
+/** Options to compare with single adapters: the tested merges, and the ensemble. */
 export function mergeOptions({ multitask }: Pick<StudyResult, 'multitask'>): { id: string; name: string }[] {
   const all = (multitask?.runs ?? []).flatMap(({ merges }) => merges);
   const options = new Map(all.map((merge) => [keyOf(merge), { id: keyOf(merge), name: nameOf(merge) }]));
   return [...options.values(), { id: 'ensemble', name: 'Ensemble of logits' }];
 }
 
-/** Per task and then their mean. */
+/** Values per task, followed by their mean. */
 const withMean = (values: readonly number[]): number[] => [...values, mean(values)];
 
 function valuesOf(run: Run, what: string, candidates: Candidates): number[] | null {
@@ -42,7 +42,7 @@ function valuesOf(run: Run, what: string, candidates: Candidates): number[] | nu
   return merge ? withMean(merge[candidates]) : null;
 }
 
-/** Most characters of a line of a task's name, and the pixels that such a line and its neighbours' gap take. */
+/** Maximum characters per line of a task name, and the pixels a line and the gap to its neighbour take. */
 const LINE = 13;
 const LINE_WIDTH = 96;
 const LINE_HEIGHT = 15.6;
@@ -51,7 +51,7 @@ const LYING_HEIGHT = 90;
 
 const columnsOf = ({ multitask }: Pick<StudyResult, 'multitask'>): number => (multitask?.tasks.length ?? 4) + 1;
 
-/** Bars lie where the names of tasks do not fit below them. @param width of the chart in pixels */
+/** Bars are horizontal where the task names do not fit below them. */
 const areLying = (result: Pick<StudyResult, 'multitask'>, width: number): boolean =>
   width - LEFT < columnsOf(result) * LINE_WIDTH;
 
@@ -59,7 +59,7 @@ const areLying = (result: Pick<StudyResult, 'multitask'>, width: number): boolea
 export const multitaskHeight = (result: Pick<StudyResult, 'multitask'>, width: number): number =>
   areLying(result, width) ? 70 + columnsOf(result) * LYING_HEIGHT : 310;
 
-/** @param what key of a merge or "ensemble" */
+/** @param what key of a merge, or "ensemble" */
 export function multitaskPlot(
   { multitask, config }: MultitaskParts,
   what: string,
@@ -134,7 +134,7 @@ export function multitaskPlot(
   };
 }
 
-/** Means over tasks and seeds of everything that was compared, arm by arm. */
+/** Table of means over tasks and seeds, arm by arm. */
 export function multitaskTable({ multitask, config }: MultitaskParts): TableData {
   const head = ['Adapter', 'Arm', 'λ', 'Rank', 'Own classes %', '% of own adapters', 'All classes %', 'Seeds'];
   if (!multitask) return { head, rows: [] };

@@ -15,15 +15,15 @@ import { PANEL_GAP, planePlot, planeTable } from './plane-plot.ts';
 const MOST_HEIGHT = 400;
 const STACKED_HEIGHT = 290;
 
-/** Panels are about square: wide columns make them taller, up to a point. @param width of the chart in pixels */
+/** Panels are roughly square: wider columns make them taller, up to a limit. */
 function heightFor(width: number, panels: number): number {
   if (isNarrow(width)) return STACKED_HEIGHT * panels;
-  // Without axes, colour bar and the gaps between panels.
+  // Width without axes, colour bar and panel gaps.
   const panel = ((width - 46 - 74) * (1 - PANEL_GAP * (panels - 1))) / panels;
   return Math.round(Math.max(220, Math.min(MOST_HEIGHT, panel + 92)));
 }
 
-/** The surroundings of three adapters. */
+/** The plane through three adapters. */
 export function PlaneFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
   const { planes, config } = result;

@@ -1,4 +1,4 @@
-/** Hands the planes of a result to their reading. */
+/** Passes the planes of a result to their reading. */
 import { planeReading } from '../../../copra/readings/plane.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
@@ -6,7 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../figure-meta.ts';
 import { planeName } from './plane-plot.ts';
 
-/** The accuracy at a place, between the four points of the grid around it; null outside of what is measured. */
+/** Accuracy at a point, interpolated between its four grid neighbours; null outside the measured grid. */
 export function accuracyAt({ xs, ys, accuracy }: PlaneResult, x: number, y: number): number | null {
   const place = (positions: readonly number[], value: number) =>
     ((value - positions[0]) / (positions[positions.length - 1] - positions[0])) * (positions.length - 1);
@@ -24,7 +24,7 @@ export function accuracyAt({ xs, ys, accuracy }: PlaneResult, x: number, y: numb
   return Number.isFinite(value) ? value : null;
 }
 
-/** How far the first adapter lies from the plane, in shares of the way from it to the last one. */
+/** Distance of the first adapter from the plane, relative to its distance from the last one; empty if undefined. */
 function offPlane(points: PlaneResult['trajectories'][number]['points']): number[] {
   if (points.length < 2) return [];
   const [first, last] = [points[0], points[points.length - 1]];

@@ -1,4 +1,4 @@
-/** Planes through three adapters: contours of accuracy or loss, one panel per arm, with the ways training took projected on them. */
+/** Planes through three adapters: contours of accuracy or loss, one panel per arm, with the training paths projected onto them. */
 import { quantile } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -10,18 +10,18 @@ import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 import { seedShape } from '../geometry/seed-shapes.ts';
 
-/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type PlaneParts = Pick<StudyResult, 'planes' | 'config'>;
 
-/** Losses far from the adapters are many times those near them: the scale ends here, and the contours above it are one colour. */
+/** Quantile at which the loss scale ends. Losses far from the adapters are many times those nearby; contours above it share one colour. */
 const SHOWN_LOSSES = 0.9;
-/** Between panels, in parts of the width of the plot. */
+/** Gap between panels, as a share of the plot width. */
 export const PANEL_GAP = 0.07;
-/** On every colour of the scale, light lines with a dark edge can be told from it. */
+/** Light lines with a dark edge stand out on every colour of the scale. */
 const LINE = 'rgb(255, 255, 255)';
 const EDGE = { colour: 'rgb(20, 20, 20)', width: 1.2 } as const;
 
-/** Of the arm, or of the adapters that span it. */
+/** Name of the arm, or of the adapters that span the plane. */
 export const planeName = ({ config }: Pick<StudyResult, 'config'>, { arm }: Pick<PlaneResult, 'arm'>): string =>
   config.arms.find(({ id }) => id === arm)?.name ?? 'First three adapters';
 
@@ -30,7 +30,7 @@ const cornerName = ({ config }: PlaneParts, plane: PlaneResult, run: PlaneResult
   return plane.arm === null ? (config.arms.find(({ id }) => id === run.arm)?.name ?? run.arm) : `seed ${run.seed}`;
 };
 
-/** Bright is good for both. */
+/** Bright means better for both metrics. */
 const scaleOf = (metric: Metric) => (metric === 'accuracy' ? CIVIDIS : reversed(CIVIDIS));
 
 function contourOf({ xs, ys, ...scores }: PlaneResult, metric: Metric, range: readonly [number, number]): ContourMark {
@@ -53,7 +53,7 @@ function contourOf({ xs, ys, ...scores }: PlaneResult, metric: Metric, range: re
   };
 }
 
-/** The way of one run: a line with a dark edge, hollow at its start, large at its end. */
+/** The path of one run: a line with a dark edge, a hollow start marker and a large end marker. */
 function wayMarks(seeds: readonly number[], { seed, points }: PlaneResult['trajectories'][number]): Mark[] {
   const { shape } = seedShape(seeds, seed);
   const line = { kind: 'line', x: points.map(({ x }) => x), y: points.map(({ y }) => y), dash: 'solid' } as const;
@@ -75,7 +75,7 @@ function wayMarks(seeds: readonly number[], { seed, points }: PlaneResult['traje
   ];
 }
 
-/** One range for all panels, so that equal colours are equal values. */
+/** A common range, so that equal colours mean equal values in all panels. */
 function rangeOf(planes: readonly PlaneResult[], metric: Metric): [number, number] {
   const values = planes.flatMap((plane) => plane[metric]).filter(Number.isFinite);
   const low = Math.min(...values);
@@ -106,7 +106,7 @@ export function planePlot(parts: PlaneParts, metric: Metric): BuildFigure | null
   };
   return (width) => {
     const stacked = isNarrow(width);
-    // Panels for all arms from the start, so that the first does not shrink when the second appears.
+    // Reserves panels for all arms, so that the first does not shrink when the second appears.
     const count = planes[0].arm === null ? 1 : Math.max(parts.config.arms.length, planes.length);
     const ends = (places: readonly number[]) => [places[0], places[places.length - 1]] as const;
     return {
@@ -131,7 +131,7 @@ export function planePlot(parts: PlaneParts, metric: Metric): BuildFigure | null
   };
 }
 
-/** Where adapters lie, and how far the way there keeps from the plane; the grid itself is in the CSV. */
+/** Positions of adapters, and the distance of the training paths from the plane; the CSV contains the grid. */
 export function planeTable(parts: PlaneParts): TableData {
   const rows = (parts.planes ?? []).flatMap((plane) =>
     plane.trajectories.flatMap(({ seed, points }) =>

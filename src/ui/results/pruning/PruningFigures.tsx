@@ -67,7 +67,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
   const { pruning, config, task } = result;
   const build = useMemo(() => unstructuredPlot({ pruning, config, task }), [pruning, config, task]);
   const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
-  // Both figures stand side by side.
+  // Both figures stand side by side, so they share a height.
   const height = useMemo(() => structuredHeight({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure

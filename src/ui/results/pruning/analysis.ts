@@ -3,7 +3,7 @@ import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
 import { HandCard } from './hand/HandCard.tsx';
 
-/** Below what the first screen shows. */
+/** Loaded lazily: it is below the first screen. */
 const StructuredFigure: ResultContent = lazily(async () => (await import('./PruningFigures.tsx')).StructuredFigure);
 const UnstructuredFigure: ResultContent = lazily(async () => (await import('./PruningFigures.tsx')).UnstructuredFigure);
 
@@ -30,7 +30,7 @@ export const PRUNING = {
     {
       part: 'hand',
       Content: HandCard,
-      // By hand, layers are switched off wherever there is a run.
+      // Pruning by hand needs only a run.
       fills: ({ runs }) => runs.length > 0,
       isAskedFor: () => true,
       place: 'below',

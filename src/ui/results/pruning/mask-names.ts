@@ -1,4 +1,4 @@
-/** Structured masks in words. Unknown labels of later versions are shown as they are. */
+/** Names of structured masks. Unknown labels from later versions are shown as they are. */
 const NAMES: Readonly<Record<string, string>> = {
   all: 'Every layer',
   none: 'No layer',

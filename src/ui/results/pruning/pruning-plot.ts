@@ -14,7 +14,7 @@ import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import { maskName } from './mask-names.ts';
 
-/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
 
 export type PruningMetric = 'accuracy' | 'retained';
@@ -26,7 +26,7 @@ interface MaskRow {
   readonly retained: Spread | null;
 }
 
-/** Masks in the order of the results; random masks of one size are one row. The empty mask is the line of the frozen backbone. */
+/** Masks in result order; random masks of the same size form one row. The empty mask is the frozen backbone's line. */
 function maskRows(result: PruningParts, arm: string): MaskRow[] {
   const groups = new Map<string, { kept: string; accuracy: number[]; retained: number[] }>();
   for (const entry of pruningsOf(result, arm)) {
@@ -49,20 +49,20 @@ function maskRows(result: PruningParts, arm: string): MaskRow[] {
   });
 }
 
-/** Pixels: the numbers in the bars, a bar that holds one, a bar without, the room between masks, and the axis below. */
+/** Pixels: font size of the numbers, height of a bar with and without a number, gap between masks, and the axis below. */
 const NUMBER_SIZE = 10;
 const NUMBERED_BAR = 11.5;
 const PLAIN_BAR = 6;
 const GAP = 6;
 const AXIS = 42;
-/** Arms up to which every bar is wide enough for its number; above it the table and the pointer tell. */
+/** Maximum number of arms at which bars show their numbers; beyond it, the table and hovering show them. */
 const MAX_NUMBERED = 3;
-/** Masks of a study of one tower with q, k and v. */
+/** Number of masks for one tower with q, k and v. */
 const USUAL_ROWS = 22;
 
 const rowHeight = (arms: number): number => GAP + arms * (arms <= MAX_NUMBERED ? NUMBERED_BAR : PLAIN_BAR);
 
-/** Height in pixels at which no number touches another. Before there are results, that of the usual masks. */
+/** Height in pixels at which no numbers overlap. Before there are results, the height for the usual masks. */
 export function structuredHeight(result: PruningParts): number {
   const rows = Math.max(...result.config.arms.map(({ id }) => maskRows(result, id).length));
   return Math.round((rows || USUAL_ROWS) * rowHeight(result.config.arms.length)) + AXIS + 4;

@@ -9,7 +9,7 @@ import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
 import { evolutionCaption } from './evolution-caption.ts';
 import { hasModules, heatHeight, heatmapPlot, heatRows, heatTable } from './heatmap-plot.ts';
 
-/** How the credit moves over the layers while a run trains. */
+/** How credit shifts between layers during training. */
 export function EvolutionFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
   const { shapley, config, task } = result;

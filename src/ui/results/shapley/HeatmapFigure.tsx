@@ -8,7 +8,7 @@ import { METRICS, type Metric } from '../metric.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { finalPanels, heatHeight, heatmapPlot, heatRows, heatTable } from './heatmap-plot.ts';
 
-/** Figure 2 by projection: the same values as the bars, where every projection of every layer is a player. */
+/** Figure 2 by projection: Shapley values with every projection of every layer as a player. */
 export function HeatmapFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
   const { shapley, config, task } = result;

@@ -16,7 +16,7 @@ const HeatmapFigure = lazily(async () => (await import('./HeatmapFigure.tsx')).H
 const EvolutionFigure = lazily(async () => (await import('./EvolutionFigure.tsx')).EvolutionFigure);
 const EstimatorComparison = lazily(async () => (await import('./EstimatorComparison.tsx')).EstimatorComparison);
 
-/** The values of the trained adapters, what they were earlier, and how sure other estimators would be of them. */
+/** Shapley values of the trained adapters, their evolution during training, and the accuracy of other estimators. */
 export function ShapleyFigure({ result }: { result: StudyResult }) {
   const { shapley } = result;
   const byProjection = shapley.some(({ players }) => players.some(({ projection }) => projection));

@@ -7,7 +7,7 @@ import type { BuildFigure } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
 import { fixed } from '../../format.ts';
 
-/** Colours belong to the arms, so estimators differ in dash and marker; the default one is drawn strongest. */
+/** Colours are reserved for arms, so estimators differ in dash and marker; the default one has the strongest line. */
 export const ESTIMATOR_STYLES = {
   'plain-permutation': { token: '--ink-3', dash: 'dot', marker: 'circle', hollow: true },
   permutation: { token: '--ink-3', dash: 'dash', marker: 'circle', hollow: false },
@@ -18,7 +18,7 @@ export const ESTIMATOR_STYLES = {
 
 const standardErrors = (spreads: readonly Spread[]): number[] => spreads.map(({ sd, n }) => sd / Math.sqrt(n));
 
-/** Narrower charts stack the panels. */
+/** Chart width in pixels below which panels stack. */
 const STACK_BELOW = 560;
 export const COMPARISON_HEIGHT = 430;
 

@@ -1,4 +1,4 @@
-/** Shapley values along the training as small multiples: bars of layers side by side in time, or heat maps, arms × steps. */
+/** Shapley values during training as small multiples: bars per layer, panels ordered by time, or heat maps, arms × steps. */
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { BuildFigure } from '../../charts/figure.ts';
@@ -10,7 +10,7 @@ import type { Metric } from '../metric.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 import { finalPanels, panelOf, type HeatPanel } from './heatmap-plot.ts';
 
-/** Panels of every arm, first step to last; the last is the trained adapter. Empty where nothing was analysed before the end. */
+/** Panels of every arm in step order; the last is the trained adapter. Empty if nothing was analysed before the end. */
 export function evolutionPanels(result: ShapleyParts, metric: Metric): HeatPanel[][] {
   const { shapley, config } = result;
   const error = metric === 'accuracy' ? 'accuracyError' : 'lossError';

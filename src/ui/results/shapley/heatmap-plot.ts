@@ -12,7 +12,7 @@ import type { ShapleyParts } from './shapley-plot.ts';
 
 type Players = ShapleyResult['players'];
 
-/** What one heat map shows. */
+/** The data of one heat map. */
 export interface HeatPanel {
   readonly arm: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface HeatPanel {
   readonly errors: readonly number[];
 }
 
-/** Where panels lie: columns of the grid, and rows from top to bottom. */
+/** Panel layout: columns of the grid, and rows from top to bottom. */
 export interface HeatGrid {
   readonly columns: number;
   readonly panels: readonly HeatPanel[];
@@ -36,7 +36,7 @@ const rowName = (player: Players[number], twoTowers: boolean): string => {
 export const hasModules = (entries: readonly ShapleyResult[]): boolean =>
   entries.some(({ players }) => players.some(({ projection }) => projection !== undefined));
 
-/** Mean over seeds with its standard deviation, or the standard error of the only one. */
+/** Mean over seeds with its standard deviation, or the standard error for a single seed. */
 export function panelOf(
   title: string,
   arm: string,
@@ -60,7 +60,7 @@ export function finalPanels({ shapley, config }: ShapleyParts, metric: Metric): 
   });
 }
 
-/** Rows and columns of all panels together, so that every panel has the same. */
+/** Rows and columns common to all panels. */
 function axesOf(panels: readonly HeatPanel[]): { rows: string[]; layers: number; twoTowers: boolean } {
   const players = panels.flatMap((panel) => panel.players);
   const twoTowers = new Set(players.map(({ tower }) => tower)).size > 1;
@@ -92,7 +92,7 @@ function cellsOf(
     kind: 'cells',
     values: places.map((row) => row.map((i) => (i < 0 ? null : panel.values[i].mean))),
     range: [-limit, limit],
-    // Below zero towards ink, above it towards the colour of the arm; nothing at zero.
+    // Negative values blend towards the text colour, positive ones towards the arm's colour; zero is blank.
     scale: [
       [0, '--ink'],
       [0.5, '--surface'],
@@ -108,7 +108,7 @@ function cellsOf(
   };
 }
 
-/** Height of a figure of so many rows of panels. */
+/** Height of a figure with the given number of panel rows. */
 export const heatHeight = (panelRows: number, cells: number): number => panelRows * (30 + 22 * Math.max(3, cells)) + 46;
 
 export const heatRows = (panels: readonly HeatPanel[]): number => axesOf(panels).rows.length;
@@ -138,7 +138,7 @@ export function heatmapPlot(
         x: {
           kind: 'names',
           names: Array.from({ length: axes.layers }, (_, layer) => String(layer + 1)),
-          // Every cell where there is room, else every third layer.
+          // Labels every cell if there is room, else every third layer.
           ticks: everyNth(axes.layers, panelWidth / axes.layers < 17 ? 3 : 1),
           labels: index >= (rows - 1) * columns,
           lines: false,

@@ -1,4 +1,4 @@
-/** What the Shapley figures rest on, in one line. */
+/** One line on the basis of the Shapley figures. */
 import { counted } from '../../../core/counted.ts';
 import { giniConcentration } from '../../../copra/shapley/concentration.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

@@ -1,4 +1,4 @@
-/** The Shapley figure: how much of the gain each layer earns, arms side by side. */
+/** The Shapley figure: each layer's contribution to the gain, arms side by side. */
 import { hundredths } from '../../../core/number-format.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
@@ -11,7 +11,7 @@ import { isNothing } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 
-/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type ShapleyParts = Pick<StudyResult, 'shapley' | 'config' | 'task'>;
 
 interface ArmBars {
@@ -19,7 +19,7 @@ interface ArmBars {
   readonly name: string;
   readonly layers: readonly string[];
   readonly values: readonly Spread[];
-  /** Standard deviation over seeds, or the sampling error where one seed was analysed. */
+  /** Standard deviation over seeds, or the sampling error for a single seed. */
   readonly errors: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-/** Many arms side by side: one row per arm, in the form of the papers' tables of baselines. */
+/** Comparison of many arms: one row per arm, like the papers' baseline tables. */
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { summaryCsv } from '../../../state/summary/summary-csv.ts';
@@ -18,13 +18,13 @@ interface Column {
   readonly label: string;
   readonly help: string;
   readonly figure: Exclude<keyof ArmSummary, 'arm' | 'pruned'>;
-  /** Of two means, whether the first is the better one. */
+  /** Whether the first of two means is better. */
   readonly isBetter: (a: number, b: number) => boolean;
 }
 
 const larger = (a: number, b: number): boolean => a > b;
 
-/** Those of CoTo's table of baselines, and the barrier. */
+/** The columns of CoTo's baseline table, and the barrier. */
 const COLUMNS: readonly Column[] = [
   {
     label: 'All on, %',
@@ -52,7 +52,7 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-/** The best mean of a column as it is written; null while fewer than two arms have one. */
+/** The best mean of a column as displayed; null if fewer than two arms have one. */
 function bestOf({ figure, isBetter }: Column, summaries: readonly ArmSummary[]): string | null {
   const values = summaries.flatMap((summary) => summary[figure] ?? []);
   if (values.length < 2) return null;

@@ -1,4 +1,4 @@
-/** What a united study lacks, and the way to compute it from the adapters at hand. */
+/** The missing findings of a united study, and a button to compute them from the available adapters. */
 import { listed } from '../../../core/listed.ts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';

@@ -14,7 +14,7 @@ import { lazily } from '../../lazily.ts';
 import css from '../results.module.css';
 import { SpreadText } from '../SpreadText.tsx';
 
-/** With more arms every arm is a row: a column each would not fit. */
+/** With more arms, arms become rows: that many columns would not fit. */
 const MAX_COLUMNS = 4;
 
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
 
 const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];
 
-/** The difference of two arms with its 95 % interval below; strong where the interval leaves 0 out. */
+/** The difference of two arms above its 95 % interval; bold where the interval excludes 0. */
 function DifferenceCell({ difference }: { difference: ScopedInterval | null }) {
   if (!difference) return <td>–</td>;
   const { mean, low, high } = difference;
@@ -77,13 +77,13 @@ function DifferenceCell({ difference }: { difference: ScopedInterval | null }) {
   );
 }
 
-/** What the intervals of a column allow for: the first one that there is speaks for all. Before there is any, room for the usual words, so that nothing moves when they come. */
+/** The scope of a column's intervals, taken from the first one. Until there is one, reserves space for the usual text, so that nothing moves. */
 function Scope({ differences }: { differences: readonly (ScopedInterval | null)[] }) {
   const scope = differences.find((difference) => difference?.scope)?.scope;
   return scope ? SCOPE_WORDS[scope] : <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
 }
 
-/** "56.5 ± 0.3", and of how many runs, where some gained too little to say. */
+/** "56.5 ± 0.3", with the number of runs where some gained too little to count. */
 function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) {
   const missing = of !== null && of > 0 && (value?.n ?? 0) < of;
   return (
@@ -125,7 +125,7 @@ function FewArms({ result }: { result: StudyResult }) {
       <table className={css.summaryTable} data-compared={differences !== null || undefined}>
         <caption className={css.summaryCaption}>
           Mean ± standard deviation over seeds or pairs of seeds.
-          {/* Lines of their own: a number that arrives moves no other words. */}
+          {/* Separate lines, so that an arriving number does not move other text. */}
           <span className={css.captionLine}>
             {frozenText(result.task)}, chance {percent(chance)}; {counted(result.task.test, 'test image')}.
             {diverged > 0 && ` Without ${diverged} of ${counted(result.runs.length, 'run')}, which diverged.`}

@@ -11,7 +11,7 @@ import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
 
-/** A sweep as a whole. @param result of all values */
+/** The figure of a whole sweep. @param result with all values */
 export function SweepFigure({ result }: { result: StudyResult }) {
   const { arms } = result.config;
   const sweep = useMemo(() => sweepOf({ arms }), [arms]);

@@ -4,7 +4,7 @@ import { Choice } from '../../controls/Choice.tsx';
 import css from '../results.module.css';
 import type { SweepView } from './sweep-view.ts';
 
-/** Chooses the value of a swept setting whose arms are shown one by one. Nothing where there is no sweep. */
+/** Chooses which value of a sweep the per-arm figures show. Renders nothing without a sweep. */
 export function SweepValueChoice({ view: { sweep, value }, where }: { view: SweepView; where: string }) {
   const { study } = useServices();
   if (!sweep || value === null) return null;

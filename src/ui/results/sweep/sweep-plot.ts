@@ -1,4 +1,4 @@
-/** The sweep figure: what every value of the setting gives with all layers on, merged, and pruned. */
+/** The sweep figure: results of every value with all layers on, merged, and pruned. */
 import { frozenPercent } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { measured, sweepTable, type SweepMeasure } from '../../../study/result/sweep-table.ts';
@@ -12,7 +12,7 @@ import { accuracyReferences, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { percentSpread } from '../../format.ts';
 
-/** The parts of a result that the figure shows: it is redrawn when one of them changes, and only then. */
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type SweepParts = Pick<StudyResult, 'runs' | 'landscape' | 'pruning' | 'config' | 'task'>;
 
 const PANELS: readonly { readonly measure: SweepMeasure; readonly title: string }[] = [
@@ -21,7 +21,7 @@ const PANELS: readonly { readonly measure: SweepMeasure; readonly title: string 
   { measure: 'everyOther', title: 'Every other layer off' },
 ];
 
-/** Where a value lies on the axis: log₁₀ of what is never 0 (rates, ranks), or its place among names. */
+/** Position of a value on the axis: log₁₀ for settings that are never 0 (rates, ranks), or its index for names. */
 function position({ setting, values }: Sweep, value: SweepValue): number {
   if (typeof value === 'string') return values.indexOf(value);
   if (setting.scale !== 'log') return value;
@@ -36,7 +36,7 @@ interface Curve {
   readonly spreads: readonly Spread[];
 }
 
-/** One curve per method and panel that has anything to show. */
+/** One curve per method and panel with data. */
 function curvesOf(result: SweepParts, sweep: Sweep, panels: readonly { readonly measure: SweepMeasure }[]): Curve[] {
   const rows = sweepTable(result, sweep);
   return panels.flatMap(({ measure }, panel) =>

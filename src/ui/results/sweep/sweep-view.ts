@@ -1,13 +1,13 @@
-/** Which part of a sweep the figures show that compare arms one by one. */
+/** Selects the value of a sweep that per-arm figures show. */
 import { useMemo } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { middleValue, resultAt, sweepOf, type Sweep, type SweepValue } from '../../../study/config/sweep.ts';
 import { useStudy } from '../../context.ts';
 
 export interface SweepView {
-  /** Null when the study is no sweep; `result` is then all of it. */
+  /** Null when the study is not a sweep; `result` is then the whole result. */
   readonly sweep: Sweep | null;
-  /** Shown now. */
+  /** The value shown. */
   readonly value: SweepValue | null;
   readonly result: StudyResult;
 }

@@ -1,4 +1,4 @@
-/** Pruning by hand, folded: tables are fetched and the worker is asked only when somebody wants to. */
+/** Pruning by hand, collapsed: opening it fetches tables or queries the worker. */
 import { Suspense } from 'react';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import chart from '../../../charts/charts.module.css';

@@ -1,4 +1,4 @@
-/** A picture of the model in which layers are ticked off, and what every arm has left, at once. */
+/** A picture of the model whose layers can be switched off, and the remaining accuracy of every arm. */
 import { hundredths } from '../../../../core/number-format.ts';
 import { counted } from '../../../../core/counted.ts';
 import { useEffect, useMemo, useState } from 'react';
@@ -27,12 +27,12 @@ import { NumberInput } from '../../../controls/NumberInput.tsx';
 import { integer, signedPoints } from '../../../format.ts';
 import css from './hand.module.css';
 
-/** The worker is asked when the reader has stopped ticking for so long. */
+/** Debounce before the worker is queried. */
 const PATIENCE_MS = 250;
 
 const NO_TABLES: readonly CoalitionAccuracies[] = [];
 
-/** Tables of this study, of the exact analysis here or of the saved file; null while the file is on its way. */
+/** Tables from the exact analysis or from the saved file; null while the file loads. */
 function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
   const live = useStudy((state) => state.coalitions);
   const source = useStudy((state) => state.source);
@@ -52,7 +52,7 @@ function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
   return saved?.date === date ? saved.runs : null;
 }
 
-/** The adapters of the runs on screen. Pictures of one's own would have to be sent anew with every question. */
+/** The adapters of the runs on screen. The reader's own images would have to be sent again with every query. */
 function adaptersOf({ adapters, study }: AdaptersState, { config }: StudyResult): readonly StoredAdapter[] {
   const own = study !== null && JSON.stringify(study) === JSON.stringify(config);
   return own && config.task !== 'dropped' ? adapters : [];
@@ -60,7 +60,7 @@ function adaptersOf({ adapters, study }: AdaptersState, { config }: StudyResult)
 
 type Measured = { readonly key: string; readonly scores: HandScore[] } | null;
 
-/** Scores by the worker, where there are no tables; those of the last question while the next is under way. */
+/** Scores from the worker where there are no tables; keeps the previous scores while a query runs. */
 function useMeasured(
   adapters: readonly StoredAdapter[],
   off: ReadonlySet<string>,
@@ -251,13 +251,13 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
 interface SetsProps {
   readonly result: StudyResult;
   readonly tables: readonly CoalitionAccuracies[];
-  /** Keys of all layers, and their places in their towers. */
+  /** Keys of all layers, and their positions in their towers. */
   readonly players: readonly string[];
   readonly layers: readonly number[];
   readonly onChange: (off: ReadonlySet<string>) => void;
 }
 
-/** Sets of layers at one press; the best and the worst only where they are known. */
+/** Buttons that select sets of layers; the best and worst only where known. */
 function Sets({ result, tables, players, layers, onChange }: SetsProps) {
   const arms = result.config.arms.filter(({ id }) => tables.some(({ arm }) => arm === id));
   const [chosen, setChosen] = useState<string | null>(null);
