@@ -1,5 +1,5 @@
 /** What a link drops to fit, least important first. Links store the codes: never reuse one. */
-import { pointsThat } from '../../study/analyses/geometry/part.ts';
+import { pointsThat } from '../../study/analyses/geometry/points-that.ts';
 import { mapParts } from '../../study/result/result-parts.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { FINE, type Detail, type Fidelity } from './fidelity.ts';

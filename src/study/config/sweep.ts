@@ -2,8 +2,7 @@
 import { compact } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
-import { subCloud } from '../../copra/geometry/distances.ts';
-import type { GeometryResult } from '../analyses/geometry/result.ts';
+import { pointsThat } from '../analyses/geometry/points-that.ts';
 import type { StudyResult } from '../result/result.ts';
 import { ARM_ROWS, matters, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
 import { inSentence, type Row } from './settings/rows.ts';
@@ -101,19 +100,6 @@ export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep |
 
 export const sweepValueText = (value: SweepValue): string => (typeof value === 'string' ? value : compact(value));
 
-/** The kept points, with the distances between them. */
-function geometryOf(
-  { points, factors, updates }: GeometryResult,
-  keeps: (point: GeometryResult['points'][number]) => boolean,
-): GeometryResult {
-  const kept = points.flatMap((point, i) => (keeps(point) ? [i] : []));
-  const of = (cloud: GeometryResult['factors']): GeometryResult['factors'] => {
-    const { norms, distances } = subCloud(cloud, kept);
-    return { norms: [...norms], distances: [...distances] };
-  };
-  return { points: kept.map((i) => points[i]), factors: of(factors), updates: of(updates) };
-}
-
 /** The part of a result at one value of the setting, for figures that compare arms at one value at a time. */
 export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): StudyResult {
   const ids = new Set(
@@ -134,7 +120,7 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
     ...(merging && { merging: kept(merging) }),
     ...(federated && { federated: { ...federated, runs: kept(federated.runs) } }),
     ...(planes && { planes: kept(planes) }),
-    ...(geometry && { geometry: geometryOf(geometry, ({ arm }) => ids.has(arm)) }),
+    ...(geometry && { geometry: pointsThat(geometry, ({ arm }) => ids.has(arm)) }),
     ...(multitask && { multitask: { ...multitask, runs: kept(multitask.runs) } }),
   };
 }

@@ -6,6 +6,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
 import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
+import { layerNames } from '../layer-names.ts';
 
 /** Errors below this are rounding and not shown. */
 const EXACT = 1e-4;
@@ -15,9 +16,6 @@ export const isInexact = ({ runs }: Course): boolean =>
 
 /** Courses with an error to show. */
 export const inexactCourses = (result: FederatedParts): Course[] => coursesOf(result).filter(isInexact);
-
-const layerName = ({ tower, layer }: Course['runs'][number]['players'][number], twoTowers: boolean): string =>
-  twoTowers ? `${tower[0].toUpperCase()}${layer + 1}` : String(layer + 1);
 
 /** Number of panel columns: one per arm, as many as fit. */
 const columnsOf = (courses: readonly Course[], width: number): number =>
@@ -47,12 +45,11 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
       remark: `strongest colour: ${(100 * limit).toFixed(0)} % of the average update`,
       panels: courses.map((course, index) => {
         const { players } = course.runs[0];
-        const twoTowers = new Set(players.map(({ tower }) => tower)).size > 1;
         const isLowest = index + columns >= courses.length;
         const isFirst = index % columns === 0;
         const rounds = errors[index].length;
         const every = rounds > 30 ? 10 : rounds > 10 ? 5 : 1;
-        const layers = players.map((player) => layerName(player, twoTowers));
+        const layers = layerNames(players);
         const values = players.map((_, player) => errors[index].map((spreads) => 100 * (spreads[player]?.mean ?? 0)));
         return {
           title: course.name,

@@ -1,7 +1,6 @@
 /** The merging figure: every merge method for an arm's runs, against single runs and their logit ensemble. */
 import { hundredths } from '../../../core/number-format.ts';
 import { counted } from '../../../core/counted.ts';
-import { MERGE_METHODS } from '../../../copra/merging/methods.ts';
 import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenOf } from '../../../study/run/frozen.ts';
@@ -14,15 +13,10 @@ import { barTexts, level } from '../../charts/marks.ts';
 import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
+import { ENSEMBLE, mergeName } from '../merge-name.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MergingParts = Pick<StudyResult, 'merging' | 'config' | 'task'>;
-
-const ALIGNED = { none: '', orthogonal: ', rotated', invertible: ', best P' } as const;
-const ENSEMBLE = 'Ensemble of logits';
-
-const mergeName = ({ method, alignment }: MergingResult['merges'][number]): string =>
-  (MERGE_METHODS.find(({ id }) => id === method)?.name ?? method) + ALIGNED[alignment];
 
 /** Name of the merged arm, or of the merged adapters. */
 export const groupName = ({ config }: Pick<StudyResult, 'config'>, { arm }: MergingResult): string =>

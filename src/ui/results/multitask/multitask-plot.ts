@@ -1,5 +1,4 @@
 /** The multi-task figure: every task without adapter, with its own adapter, and with one merged from all. */
-import { MERGE_METHODS } from '../../../copra/merging/methods.ts';
 import { mean } from '../../../core/statistics.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import type { MultitaskResult } from '../../../study/analyses/multitask/result.ts';
@@ -9,6 +8,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
 import { nameLines } from '../../charts/names.ts';
 import { fixed, percentSpread } from '../../format.ts';
+import { ENSEMBLE, mergeName } from '../merge-name.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MultitaskParts = Pick<StudyResult, 'multitask' | 'config'>;
@@ -19,18 +19,13 @@ export type Candidates = 'own' | 'joint';
 type Run = MultitaskResult['runs'][number];
 type Merge = Run['merges'][number];
 
-const ALIGNED = { none: '', orthogonal: ', rotated', invertible: ', best P' } as const;
-
-const nameOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): string =>
-  (MERGE_METHODS.find(({ id }) => id === method)?.name ?? method) + ALIGNED[alignment];
-
 const keyOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): string => `${method}/${alignment}`;
 
 /** Options to compare with single adapters: the tested merges, and the ensemble. */
 export function mergeOptions({ multitask }: Pick<StudyResult, 'multitask'>): { id: string; name: string }[] {
   const all = (multitask?.runs ?? []).flatMap(({ merges }) => merges);
-  const options = new Map(all.map((merge) => [keyOf(merge), { id: keyOf(merge), name: nameOf(merge) }]));
-  return [...options.values(), { id: 'ensemble', name: 'Ensemble of logits' }];
+  const options = new Map(all.map((merge) => [keyOf(merge), { id: keyOf(merge), name: mergeName(merge) }]));
+  return [...options.values(), { id: 'ensemble', name: ENSEMBLE }];
 }
 
 /** Values per task, followed by their mean. */
@@ -162,7 +157,7 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
         ),
       ],
       [
-        'Ensemble of logits',
+        ENSEMBLE,
         name,
         '–',
         '–',
@@ -174,7 +169,7 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
       ...keys.map((key) => {
         const merges = own.flatMap((run) => run.merges.filter((merge) => keyOf(merge) === key));
         const scales = [...new Set(merges.map(({ scale }) => scale))].sort((a, b) => a - b).join(', ');
-        return [nameOf(merges[0]), name, scales, String(merges[0].rank), ...cells(merges, single)];
+        return [mergeName(merges[0]), name, scales, String(merges[0].rank), ...cells(merges, single)];
       }),
     ];
   });

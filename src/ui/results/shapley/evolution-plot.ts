@@ -9,6 +9,7 @@ import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 import { finalPanels, panelOf, type HeatPanel } from './heatmap-plot.ts';
+import { layerNames } from '../layer-names.ts';
 
 /** Panels of every arm in step order; the last is the trained adapter. Empty if nothing was analysed before the end. */
 export function evolutionPanels(result: ShapleyParts, metric: Metric): HeatPanel[][] {
@@ -54,10 +55,7 @@ export function evolutionBars(
     panels: panels.map(({ arm, title, players, values, errors }, index) => {
       const column = index % columns;
       const isLowest = index >= panels.length - columns;
-      const twoTowers = new Set(players.map(({ tower }) => tower)).size > 1;
-      const layers = players.map(({ tower, layer }) =>
-        twoTowers ? `${tower[0].toUpperCase()}${layer + 1}` : String(layer + 1),
-      );
+      const layers = layerNames(players);
       return {
         title: width < 400 ? title.replace(', step ', ' ') : title,
         x: {

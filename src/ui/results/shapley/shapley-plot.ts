@@ -10,6 +10,7 @@ import { alignNames } from '../../charts/names.ts';
 import { isNothing } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../metric.ts';
+import { layerNames } from '../layer-names.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type ShapleyParts = Pick<StudyResult, 'shapley' | 'config' | 'task'>;
@@ -27,10 +28,7 @@ function barsOf(result: ShapleyParts, metric: Metric): ArmBars[] {
   return result.config.arms.flatMap((arm) => {
     const entries = result.shapley.filter((entry) => entry.arm === arm.id);
     if (entries.length === 0) return [];
-    const twoTowers = new Set(entries[0].players.map(({ tower }) => tower)).size > 1;
-    const layers = entries[0].players.map(({ tower, layer }) =>
-      twoTowers ? `${tower[0].toUpperCase()}${layer + 1}` : String(layer + 1),
-    );
+    const layers = layerNames(entries[0].players);
     const values = columnSpreads(entries.map((entry) => entry[metric]));
     const sampling = entries[0][metric === 'accuracy' ? 'accuracyError' : 'lossError'];
     const errors = values.map((value, i) => (value.n > 1 ? value.sd : sampling[i]));
