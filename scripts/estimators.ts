@@ -51,12 +51,7 @@ async function measure(steps: number, images: number, fresh: boolean): Promise<M
   if (!fresh && kept?.setting === setting) return kept;
   const engine = await openEngine('auto');
   const found: CoalitionValues[] = [];
-  await runHeadless(
-    config,
-    engine,
-    () => {},
-    (coalitions) => found.push(coalitions),
-  );
+  await runHeadless(config, engine, { onCoalitions: (coalitions) => found.push(coalitions) });
   engine.dispose();
   const games = found.map(({ arm, seed, images: count, accuracy, loss }) => {
     return { arm, seed, images: count, accuracy: [...accuracy], loss: [...loss] };

@@ -1,10 +1,10 @@
 /**
  * `npm run figures [-- PRESET …] [--threads N] [--report]`: runs the presets that have saved results on the page (or the named ones). It saves
  * their results and the values of all coalitions of layers, takes pictures of all paper figures, and writes docs/results.md, docs/gallery.md and
- * the generated blocks of the other pages. With --report, nothing is run: pictures and pages are regenerated from the saved results.
+ * the generated blocks of the other pages. A preset that was interrupted continues where its training was. With --report, nothing is run: pictures and pages are regenerated from the saved results.
  * `npm run showcase` runs the default study only.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../src/core/error-text.ts';
@@ -26,14 +26,19 @@ import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
 const PAGE = 'docs/results.md';
+/** Training of presets that were interrupted. */
+const CHECKPOINTS = 'node_modules/.cache/copra/figures';
 
 async function compute(preset: Preset, threads: number | undefined): Promise<void> {
   console.log(`${preset.name}: ${preset.description}`);
   const engine = await openEngine('auto', threads);
   const coalitions: CoalitionValues[] = [];
-  const whole = await runHeadless(preset.config, engine, undefined, (values) => coalitions.push(values)).finally(() =>
-    engine.dispose(),
-  );
+  const checkpoint = path.join(CHECKPOINTS, `${preset.id}.study`);
+  await mkdir(CHECKPOINTS, { recursive: true });
+  const whole = await runHeadless(preset.config, engine, {
+    onCoalitions: (values) => coalitions.push(values),
+    checkpoint,
+  }).finally(() => engine.dispose());
   // The page shows figures and their intervals only; answers to single images would double the download.
   const result = withoutAnswers(whole, MEASURES);
   if (result.status !== 'complete')
@@ -44,6 +49,7 @@ async function compute(preset: Preset, threads: number | undefined): Promise<voi
     const file = path.join('public', savedCoalitionsFile(preset));
     await writeFile(file, `${JSON.stringify(writeCoalitions(result.provenance.date, coalitions))}\n`);
   }
+  await rm(checkpoint, { force: true });
   printSummary(result);
   console.log(`${Math.round(result.provenance.seconds)} s → ${savedFileOf(preset)}`);
 }

@@ -9,6 +9,7 @@ import type { BackendId, Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
+import { readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
 import { loadNamedBackbone } from './headless-backbone.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -52,16 +53,26 @@ export function parseBackend(name: string): BackendId {
 const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
+export interface HeadlessOptions {
+  /** Receives the adapter of every trained run. */
+  readonly onAdapter?: (adapter: RunAdapter) => void;
+  /** Receives the values of all coalitions of layers of a run, if all are measured. */
+  readonly onCoalitions?: (coalitions: CoalitionValues) => void;
+  /** A file that holds the training so far: written every few seconds; if it exists, the study continues from it. */
+  readonly checkpoint?: string;
+}
+
 /**
  * Runs a study on a bundled task. Its backbone may be bundled, a folder, or a name to fetch. Ctrl-C stops it and keeps completed work.
- * `onAdapter` receives the adapter of every trained run; `onCoalitions` receives the values of all its coalitions of layers, if all are measured.
+ * @throws Error when the checkpoint belongs to another study or is damaged.
  */
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,
-  onAdapter: (adapter: RunAdapter) => void = () => {},
-  onCoalitions: (coalitions: CoalitionValues) => void = () => {},
+  { onAdapter, onCoalitions, checkpoint }: HeadlessOptions = {},
 ): Promise<StudyResult> {
+  const resume = checkpoint === undefined ? null : await readCheckpoint(checkpoint, config);
+  if (resume) console.log(`Continues at step ${resume.head.step} of ${config.training.steps}, from ${checkpoint}.`);
   const { id, model } = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
   const task = await loadBundledTask(config.task, config.shots, 0, readAtlasFile);
   const control = new StudyControl();
@@ -85,10 +96,12 @@ export async function runHeadless(
       control,
       loadTask: (task) => loadBundledTask(task, config.shots, 0, readAtlasFile),
       appVersion: APP_VERSION,
+      resume,
+      ...(checkpoint !== undefined && { keep: (state) => writeCheckpoint(checkpoint, state) }),
     })) {
       if (event.type === 'finished') ({ result } = event);
-      if (event.type === 'adapter') onAdapter(event.adapter);
-      if (event.type === 'coalitions') onCoalitions(event.coalitions);
+      if (event.type === 'adapter') onAdapter?.(event.adapter);
+      if (event.type === 'coalitions') onCoalitions?.(event.coalitions);
       if (event.type !== 'progress') continue;
       const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
       const left = remainingSeconds === null ? '?' : clockTime(remainingSeconds);

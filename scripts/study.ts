@@ -1,12 +1,13 @@
 /**
- * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--set KEY=VALUE]…
+ * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--set KEY=VALUE]…
  * [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
  *
  * Runs a study without a browser. The id of a preset (study/presets/) is accepted in place of a file. With --seed the study runs that seed and
  * its successors instead of the configured ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration;
  * it can be repeated. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB
  * selects another hub), which is fetched once and cached (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the
- * study as a Python script.
+ * study as a Python script. --checkpoint keeps the training in a file every few seconds; if there is such a file, the study continues from it, also
+ * with other analyses.
  */
 import { errorText } from '../src/core/error-text.ts';
 import { counted } from '../src/core/counted.ts';
@@ -23,7 +24,7 @@ import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
-const USAGE = `Usage: npm run study -- <config.json | ${PRESETS.map(({ id }) => id).join(' | ')}> --out result.json [--adapters FOLDER] [--python FILE] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`;
+const USAGE = `Usage: npm run study -- <config.json | ${PRESETS.map(({ id }) => id).join(' | ')}> --out result.json [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`;
 
 /** @throws Error naming the first problem in the configuration. */
 async function readConfig(source: string): Promise<StudyConfig> {
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
       backbone: { type: 'string' },
       adapters: { type: 'string' },
       python: { type: 'string' },
+      checkpoint: { type: 'string' },
       set: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -63,7 +65,10 @@ async function main(): Promise<void> {
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
   const adapters: RunAdapter[] = [];
-  const result = await runHeadless(config, engine, (adapter) => adapters.push(adapter));
+  const result = await runHeadless(config, engine, {
+    onAdapter: (adapter) => adapters.push(adapter),
+    checkpoint: values.checkpoint,
+  });
   await writeFile(values.out, `${JSON.stringify(result)}\n`);
   if (values.adapters !== undefined)
     await writeRunAdapters(values.adapters, adapters, result, await weightsDigests(result.config.backbone));

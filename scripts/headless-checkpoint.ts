@@ -1,0 +1,34 @@
+/** The training of a headless study as a file on disk. */
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { StudyCheckpoint } from '../src/study/checkpoint/checkpoint.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../src/study/checkpoint/checkpoint-file.ts';
+import type { StudyConfig } from '../src/study/config/config.ts';
+import { configChanges } from '../src/state/study/config-diff.ts';
+
+/** Replaces the file whole: whoever ends the process in mid-write leaves the checkpoint before it. */
+export async function writeCheckpoint(file: string, checkpoint: StudyCheckpoint): Promise<void> {
+  const part = `${file}.part`;
+  await writeFile(part, encodeCheckpoint(checkpoint));
+  await rename(part, file);
+}
+
+/**
+ * The checkpoint, for a study that trains the same: its analyses may be others. Null when there is no such file.
+ * @throws Error naming the first setting in which the training differs. CheckpointError when the file is damaged.
+ */
+export async function readCheckpoint(file: string, config: StudyConfig): Promise<StudyCheckpoint | null> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = new Uint8Array(await readFile(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  const checkpoint = await decodeCheckpoint(bytes.buffer);
+  const change = configChanges(checkpoint.head.config, config).find(({ affects }) => affects === 'training');
+  if (change)
+    throw new Error(
+      `${file} is the checkpoint of another study: ${change.label} is ${change.from || 'other'} there and ${change.to} here. Name another file, or remove it.`,
+    );
+  return { ...checkpoint, head: { ...checkpoint.head, config } };
+}

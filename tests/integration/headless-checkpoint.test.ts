@@ -1,0 +1,62 @@
+/** A headless study that was interrupted continues from its file. */
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEngine, runHeadless } from '../../scripts/headless.ts';
+import { readCheckpoint, writeCheckpoint } from '../../scripts/headless-checkpoint.ts';
+import { withSettings } from '../../src/share/config/config-set.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { quick } from '../../src/study/presets/quick.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+
+const ANALYSES = ['landscape=off', 'shapley=off', 'pruning=off'];
+const config = withSettings(quick.config, ['steps=2', 'shots=2', 'seeds=3,4', 'test-images=20', ...ANALYSES]);
+const joined = withSettings(config, ['landscape=on', 'landscape-points=3']);
+
+async function run(study: StudyConfig, checkpoint?: string): Promise<StudyResult> {
+  const engine = await openEngine('auto', 1);
+  try {
+    return await runHeadless(study, engine, { checkpoint });
+  } finally {
+    engine.dispose();
+  }
+}
+
+describe('the checkpoint of a headless study', () => {
+  let folder = '';
+  /** Of `config`, trained to its end. */
+  let trained = '';
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'copra-checkpoint-'));
+    trained = path.join(folder, 'trained');
+    await run(config, trained);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('is continued bit for bit, also with other analyses', async () => {
+    expect((await readCheckpoint(trained, config))?.head.step).toBe(2);
+    const continued = await run(joined, trained);
+    const whole = await run(joined);
+    expect({ ...continued, provenance: null }).toEqual({ ...whole, provenance: null });
+    expect(continued.landscape.length).toBeGreaterThan(0);
+  });
+
+  it('of another training is refused by the setting that differs', async () => {
+    const other = withSettings(config, ['steps=7']);
+    await expect(run(other, trained)).rejects.toThrow(/checkpoint of another study: .*steps is 2 there and 7 here/i);
+    expect(await readCheckpoint(trained, config)).not.toBeNull();
+  });
+
+  it('is read whole or not at all', async () => {
+    const file = path.join(folder, 'copy');
+    expect(await readCheckpoint(file, config)).toBeNull();
+    await copyFile(trained, file);
+    const checkpoint = await readCheckpoint(file, config);
+    await writeCheckpoint(file, checkpoint!);
+    expect(await readCheckpoint(file, config)).toEqual(checkpoint);
+    await writeFile(file, 'half of it');
+    await expect(readCheckpoint(file, config)).rejects.toThrow(/damaged/);
+  });
+});
