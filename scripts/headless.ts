@@ -95,6 +95,7 @@ export async function runHeadless(
       task,
       control,
       loadTask: (task) => loadBundledTask(task, config.shots, 0, readAtlasFile),
+      readAtlas: readAtlasFile,
       appVersion: APP_VERSION,
       resume,
       ...(checkpoint !== undefined && { keep: (state) => writeCheckpoint(checkpoint, state) }),

@@ -133,7 +133,11 @@ async function runOn(
   try {
     const { model, task } = await loadInputs(config, dataset);
     const loadTask = (taskId: string) => loadBundledTask(taskId, config.shots, 0, fetchAtlas);
-    const inputs = { config, engine, model, task, control, loadTask, appVersion: APP_VERSION };
+    const inputs = {
+      ...{ config, engine, model, task, control, loadTask },
+      readAtlas: fetchAtlas,
+      appVersion: APP_VERSION,
+    };
     for await (const event of study(inputs)) send({ type: 'event', id, event });
   } finally {
     control = null;

@@ -54,6 +54,19 @@ export async function loadTask(task: BundledTask, shots: number | null, seed: nu
   };
 }
 
+/**
+ * Only the test images of a task, for which none of its other images are drawn.
+ *
+ * @param limit most images, the first of which are a fair sample; null = all
+ * @throws Error for damaged artwork
+ */
+export async function loadTestImages(task: BundledTask, limit: number | null, read: ReadFile): Promise<LabelledImages> {
+  const index = await readAtlasIndex(read);
+  const pictures = await collect(task, index, read);
+  const test = pictures.filter(({ side }) => side === 'test');
+  return labelled(test.slice(0, limit ?? Infinity), index.size, task.domain);
+}
+
 /** Concepts by side, for tests and for displays. Every concept of the task's classes appears in exactly one set. */
 export function conceptsBySide(task: BundledTask, index: AtlasIndex): Record<Side, Set<number>> {
   const positions = conceptPositions(index);

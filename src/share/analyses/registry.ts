@@ -1,6 +1,7 @@
 /** The link sections of every analysis. */
 import type { AnalysisId } from '../../study/config/config.ts';
 import type { Section } from '../link/section.ts';
+import { DOMAINS_SECTION } from './domains/link.ts';
 import { FEDERATED_SECTION } from './federated/link.ts';
 import { GEOMETRY_SECTION } from './geometry/link.ts';
 import { MORE_LANDSCAPES_SECTION } from './landscape/link-more.ts';
@@ -20,4 +21,5 @@ export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>>
   merging: [MERGING_SECTION],
   federated: [FEDERATED_SECTION],
   multitask: [MULTITASK_SECTION],
+  domains: [DOMAINS_SECTION],
 };

@@ -42,6 +42,14 @@ export const BASE_ANALYSES: { readonly [id: string]: { readonly [key: string]: V
   multitask: { enabled: true, tasks: ['animals', 'food', 'travel', 'objects'], parts: 4 },
   plane: { enabled: true, grid: 13 },
   geometry: { enabled: true },
+  domains: {
+    enabled: true,
+    domains: ['plain', 'negative', 'swap', 'sketch', 'mosaic', 'night', 'openmoji', 'fxemoji'],
+    images: 200,
+    paths: ['factor'],
+    points: 5,
+    orders: 2,
+  },
 };
 
 export const BASE_CONFIG: { readonly [key: string]: Value } = {

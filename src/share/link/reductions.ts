@@ -130,7 +130,7 @@ export const ALWAYS: readonly Reduction[] = [
 
 /** Drops one part of a result, if present. */
 const without =
-  (...parts: readonly ('merging' | 'planes' | 'geometry' | 'multitask' | 'federated')[]) =>
+  (...parts: readonly ('merging' | 'planes' | 'geometry' | 'multitask' | 'federated' | 'domains')[]) =>
   (result: StudyResult): StudyResult => {
     if (parts.every((part) => result[part] === undefined)) return result;
     const rest = { ...result };
@@ -227,6 +227,7 @@ export const TO_FIT: readonly Reduction[] = [
       ),
   },
   { code: 46, text: 'the pruning of single weights', figure: true, apply: withoutWeights },
+  { code: 60, text: 'the tests on other domains', figure: true, apply: without('domains') },
   { code: 24, text: 'the merges across tasks', figure: true, apply: without('multitask') },
   { code: 15, text: 'the merges of all seeds', figure: true, apply: without('merging') },
   { code: 17, text: 'the federated training', figure: true, apply: without('federated') },

@@ -2,6 +2,7 @@
 import type { Task } from '../../data/task.ts';
 import type { AnalysisId, StudyConfig } from '../config/config.ts';
 import type { StudyContext, TrainedRun } from '../run/context.ts';
+import type { FrozenBackbone } from '../run/measure-backbone.ts';
 import type { RunSource } from '../run/run-source.ts';
 import type { Work, WorkSizes } from '../run/work.ts';
 import type { ShapleyResult } from './shapley/result.ts';
@@ -13,6 +14,8 @@ export interface Scene {
   readonly runs: readonly TrainedRun[];
   /** Accuracy of the frozen backbone, the base of retained gain. */
   readonly frozen: number;
+  /** Scores of the frozen backbone on other images of the task's classes. */
+  readonly frozenOn: FrozenBackbone['on'];
   /** Filled by the Shapley analysis for the analyses after it. */
   readonly shapley: Map<TrainedRun, ShapleyResult>;
   /** Reports that adapters from during training are not known. Only the first call has an effect. */

@@ -1,6 +1,7 @@
 /** The analyses of a study, in the order in which they run. */
 import type { AnalysisId } from '../config/config.ts';
 import type { Analysis } from './analysis.ts';
+import { DOMAINS } from './domains/analysis.ts';
 import { FEDERATED } from './federated/analysis.ts';
 import { GEOMETRY } from './geometry/analysis.ts';
 import { LANDSCAPE } from './landscape/analysis.ts';
@@ -16,6 +17,7 @@ const BY_ID: { readonly [K in AnalysisId]: Analysis & { readonly id: AnalysisId 
   geometry: GEOMETRY,
   shapley: SHAPLEY,
   pruning: PRUNING,
+  domains: DOMAINS,
   merging: MERGING,
   federated: FEDERATED,
   multitask: MULTITASK,

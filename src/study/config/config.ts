@@ -1,6 +1,7 @@
 /** StudyConfig: everything needed to repeat a study. Plain, versioned JSON. */
 import * as v from 'valibot';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
+import { DomainsSchema } from '../analyses/domains/settings.ts';
 import { FederatedSchema } from '../analyses/federated/settings.ts';
 import { GeometrySchema } from '../analyses/geometry/settings.ts';
 import { LandscapeSchema } from '../analyses/landscape/settings.ts';
@@ -89,6 +90,7 @@ export const StudyConfigSchema = v.object({
     multitask: v.optional(MultitaskSchema),
     plane: v.optional(PlaneSchema),
     geometry: v.optional(GeometrySchema),
+    domains: v.optional(DomainsSchema),
     snapshots: SHARED.snapshots,
   }),
 });

@@ -109,7 +109,8 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
   );
   const kept = <T extends { readonly arm: string | null }>(list: readonly T[]): T[] =>
     list.filter(({ arm }) => arm === null || ids.has(arm));
-  const { config, runs, landscape, shapley, pruning, merging, federated, multitask, planes, geometry } = result;
+  const { config, runs, landscape, shapley, pruning, merging, federated, multitask, planes, geometry, domains } =
+    result;
   return {
     ...result,
     config: { ...config, arms: config.arms.filter(({ id }) => ids.has(id)) },
@@ -121,6 +122,14 @@ export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): 
     ...(federated && { federated: { ...federated, runs: kept(federated.runs) } }),
     ...(planes && { planes: kept(planes) }),
     ...(geometry && { geometry: pointsThat(geometry, ({ arm }) => ids.has(arm)) }),
+    ...(domains && {
+      domains: {
+        ...domains,
+        runs: kept(domains.runs),
+        paths: kept(domains.paths),
+        ...(domains.imageVariances && { imageVariances: kept(domains.imageVariances) }),
+      },
+    }),
     ...(multitask && { multitask: { ...multitask, runs: kept(multitask.runs) } }),
   };
 }

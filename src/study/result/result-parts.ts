@@ -1,4 +1,5 @@
 /** The parts of a study's result. What holds for every part is a loop over them. */
+import { DOMAINS_PART } from '../analyses/domains/part.ts';
 import { FEDERATED_PART } from '../analyses/federated/part.ts';
 import { GEOMETRY_PART } from '../analyses/geometry/part.ts';
 import { LANDSCAPE_PART } from '../analyses/landscape/part.ts';
@@ -22,6 +23,7 @@ const PARTS = {
   multitask: MULTITASK_PART,
   federated: FEDERATED_PART,
   geometry: GEOMETRY_PART,
+  domains: DOMAINS_PART,
 };
 
 /** Entries of a result that belong to runs and arms: all but its description. */

@@ -3,6 +3,7 @@
  * came in a link. Every list may therefore be shorter than the configuration promises.
  */
 import * as v from 'valibot';
+import { DomainsResultSchema } from '../analyses/domains/result.ts';
 import { FederatedResultSchema } from '../analyses/federated/result.ts';
 import { GeometryResultSchema } from '../analyses/geometry/result.ts';
 import { LandscapeResultSchema } from '../analyses/landscape/result.ts';
@@ -67,6 +68,8 @@ export const StudyResultSchema = v.object({
   planes: v.optional(v.array(PlaneResultSchema)),
   /** Absent in results without it. */
   geometry: v.optional(GeometryResultSchema),
+  /** Absent in results without it. */
+  domains: v.optional(DomainsResultSchema),
   /**
    * What the choice of test images adds to the variance of differences between arms (other − baseline), for results without the answers to single images. Keyed
    * by the ids of study/measures.

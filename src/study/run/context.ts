@@ -3,6 +3,7 @@ import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { packBits } from '../../platform/bits.ts';
 import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../../engine/engine.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import type { ReadFile } from '../../data/bundled/atlas.ts';
 import type { Task } from '../../data/task.ts';
 import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
@@ -34,6 +35,8 @@ export interface StudyContext {
   readonly resume: StudyCheckpoint | null;
   /** Loads another task of the study; absent if there is none. */
   readonly loadTask?: (id: string) => Promise<Task>;
+  /** Reads the bundled artwork; absent if there is none. */
+  readonly readAtlas?: ReadFile;
   /** Saves the study while it runs; null if nothing keeps it. */
   readonly keeper: CheckpointKeeper | null;
 }

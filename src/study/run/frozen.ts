@@ -6,6 +6,9 @@ import type { StudyResult } from '../result/result.ts';
 
 type FrozenScores = NonNullable<StudyResult['task']['zeroShot']>;
 
+/** Scores with the answers behind them. */
+export type AnsweredFrozen = FrozenScores & { readonly correct: string };
+
 export type FrozenName = 'zero-shot' | 'head only';
 
 export interface Frozen extends FrozenScores {

@@ -15,7 +15,7 @@ import type { LabelledImages } from '../../data/task.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { scoresOf, type StudyContext, type TrainedRun } from './context.ts';
 import { patchifyImages, type Patchified } from './images.ts';
-import type { StudyResult } from '../result/result.ts';
+import type { AnsweredFrozen } from './frozen.ts';
 
 /** Images patchified at a time. */
 const PORTION = 64;
@@ -29,7 +29,7 @@ const USUAL_PENALTY = 1e-2;
 type Shape = Pick<TrainedRun, 'layout' | 'scale'>;
 type Context = Pick<
   StudyContext,
-  'engine' | 'model' | 'task' | 'config' | 'test' | 'validation' | 'signal' | 'breathe' | 'emit'
+  'engine' | 'model' | 'task' | 'config' | 'validation' | 'signal' | 'breathe' | 'emit'
 >;
 
 /** A head that passes the features through, [width, width], on the backbone without adapters. */
@@ -41,10 +41,26 @@ function featureReader(engine: Engine, { layout: { pairs, rank, dora }, scale }:
   return { evaluator, variant: { adapter, gates: new Uint8Array(pairs.length) } };
 }
 
+type FeatureReader = ReturnType<typeof featureReader>;
+
+async function withReader<R>(
+  engine: Engine,
+  shape: Shape,
+  width: number,
+  use: (reader: FeatureReader) => Promise<R>,
+): Promise<R> {
+  const reader = featureReader(engine, shape, width);
+  try {
+    return await use(reader);
+  } finally {
+    reader.evaluator.dispose();
+  }
+}
+
 /** Features of images, [images, width]. */
 async function featuresOf(
   { signal, breathe }: Context,
-  { evaluator, variant }: ReturnType<typeof featureReader>,
+  { evaluator, variant }: FeatureReader,
   { count, patches }: Patchified,
 ): Promise<Float32Array> {
   if (count === 0) return new Float32Array();
@@ -102,52 +118,55 @@ async function bestClassifier(
   return tried.reduce((best, next) => (next.loss < best.loss ? next : best)).classifier;
 }
 
-/** Features of a part of the training images, and of all validation and test images, on one scale. */
-async function readFeatures(
+/** Features of images on the scale of the training features. */
+type FeaturesOf = (images: Patchified) => Promise<LabelledFeatures>;
+
+/** Features of a part of the training images and, on their scale, of any other images. Those of `featuresOf` come from a reader of their own. */
+async function readTraining(
   context: Context,
   shape: Shape,
-): Promise<Record<'train' | 'validation' | 'test', LabelledFeatures>> {
+): Promise<{ readonly train: LabelledFeatures; readonly featuresOf: FeaturesOf }> {
   const { engine, model, task, emit } = context;
   const { width } = model.backbone.vision.config;
   const total = trainingCount(context, width);
-  const reader = featureReader(engine, shape, width);
-  try {
-    const train = new Float32Array(total * width);
+  const train = new Float32Array(total * width);
+  await withReader(engine, shape, width, async (reader) => {
     for (let done = 0; done < total; done += PORTION) {
       const images = portionOf(task.train, done, Math.min(total, done + PORTION));
       train.set(await featuresOf(context, reader, patchifyImages(images, model, null)), done * width);
       emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null });
     }
-    const scaled = standardiser(train, width);
-    const of = async (images: Patchified): Promise<LabelledFeatures> => ({
-      width,
-      features: scaled(await featuresOf(context, reader, images)),
-      labels: images.labels,
-    });
-    return {
-      train: { width, features: scaled(train), labels: task.train.labels.subarray(0, total) },
-      validation: await of(context.validation),
-      test: await of(context.test),
-    };
-  } finally {
-    reader.evaluator.dispose();
-  }
+  });
+  const scaled = standardiser(train, width);
+  return {
+    train: { width, features: scaled(train), labels: task.train.labels.subarray(0, total) },
+    featuresOf: (images) =>
+      withReader(engine, shape, width, async (reader) => ({
+        width,
+        features: scaled(await featuresOf(context, reader, images)),
+        labels: images.labels,
+      })),
+  };
 }
 
 /**
- * Scores of the classifier on the test images. Its penalty is chosen on validation images if there are any. The scores are not finite if the features are not.
+ * Trains the head. Its penalty is chosen on validation images if there are any.
  * @param shape of any run: its pairs are all closed
+ * @returns its scores on any images of the task's classes; they are not finite if the features are not
  */
-export async function measureHeadOnly(
+export async function fitHeadOnly(
   context: Context,
   shape: Shape,
-): Promise<NonNullable<StudyResult['task']['headOnly']>> {
-  const { train, validation, test } = await readFeatures(context, shape);
-  const { predicted, loss } = classify(await bestClassifier(context, train, validation), test);
-  const scores = scoresOf(loss, predicted, test.labels);
-  return {
-    accuracy: scores.accuracy[0],
-    loss: scores.loss[0],
-    correct: packBits(predicted.map((label, i) => Number(label === test.labels[i]))),
+): Promise<(images: Patchified) => Promise<AnsweredFrozen>> {
+  const { train, featuresOf: read } = await readTraining(context, shape);
+  const classifier = await bestClassifier(context, train, await read(context.validation));
+  return async (images) => {
+    const { predicted, loss } = classify(classifier, await read(images));
+    const scores = scoresOf(loss, predicted, images.labels);
+    return {
+      accuracy: scores.accuracy[0],
+      loss: scores.loss[0],
+      correct: packBits(predicted.map((label, i) => Number(label === images.labels[i]))),
+    };
   };
 }

@@ -3,7 +3,9 @@ import { allGates } from '../../core/adapter-layout.ts';
 import { unpackBits } from '../../platform/bits.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
-import { measureHeadOnly } from './head-only.ts';
+import type { AnsweredFrozen } from './frozen.ts';
+import { fitHeadOnly } from './head-only.ts';
+import type { Patchified } from './images.ts';
 import { checkKnownAnswers } from './known-answers.ts';
 
 /** Whether all weights are finite numbers. */
@@ -31,29 +33,45 @@ function notFinite({ model, engine }: StudyContext): never {
   );
 }
 
+/** The backbone without adapters, as a classifier of the task. */
+export interface FrozenBackbone {
+  /** On the test images. */
+  readonly accuracy: number;
+  /** Its scores on other images of the task's classes. */
+  readonly on: (images: Patchified) => Promise<AnsweredFrozen>;
+}
+
+/** Classification by the class prompts. */
+function zeroShotOf(
+  context: StudyContext,
+  { layout, scale }: Pick<TrainedRun, 'layout' | 'scale'>,
+): FrozenBackbone['on'] {
+  const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
+  return async (images) => {
+    const scores = await withEvaluator(context, layout, scale, images, (evaluator, set) =>
+      scoreVariants(context, evaluator, set, images.labels, [frozen]),
+    );
+    return { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
+  };
+}
+
 /**
- * Accuracy of the frozen backbone, by its class prompts or by a head trained alone.
+ * Measures the frozen backbone on the test images, by its class prompts or by a head trained alone.
  * @throws Error naming device or weights when the output is not finite, or differs from the known answers of a bundled backbone.
  */
 export async function measureBackbone(
   context: StudyContext,
   shape: Pick<TrainedRun, 'layout' | 'scale'>,
-): Promise<number> {
+): Promise<FrozenBackbone> {
   const { test, engine, config, objective } = context;
-  const { layout, scale } = shape;
-  if (objective.kind === 'linear') {
-    const headOnly = await measureHeadOnly(context, shape);
-    if (!Number.isFinite(headOnly.loss)) notFinite(context);
-    context.emit({ type: 'head-only', headOnly });
-    return headOnly.accuracy;
+  const isLinear = objective.kind === 'linear';
+  const on = isLinear ? await fitHeadOnly(context, shape) : zeroShotOf(context, shape);
+  const found = await on(test);
+  if (!Number.isFinite(found.loss)) notFinite(context);
+  if (isLinear) context.emit({ type: 'head-only', headOnly: found });
+  else {
+    checkKnownAnswers(config, engine.info.device, unpackBits(found.correct, test.count, 'The list of answers'));
+    context.emit({ type: 'zero-shot', zeroShot: found });
   }
-  const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
-  const scores = await withEvaluator(context, layout, scale, test, (evaluator, set) =>
-    scoreVariants(context, evaluator, set, test.labels, [frozen]),
-  );
-  const zeroShot = { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
-  if (!Number.isFinite(zeroShot.loss)) notFinite(context);
-  checkKnownAnswers(config, engine.info.device, unpackBits(zeroShot.correct, test.count, 'The list of answers'));
-  context.emit({ type: 'zero-shot', zeroShot });
-  return zeroShot.accuracy;
+  return { accuracy: found.accuracy, on };
 }

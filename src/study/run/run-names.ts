@@ -11,6 +11,17 @@ export const namesOf = (runs: readonly NamedRun[]): OfRun[] => runs.map(({ arm, 
 
 export const isSameRun = (a: OfRun, b: OfRun): boolean => a.arm === b.arm && a.seed === b.seed;
 
+/** Every two runs, in order. */
+export const pairsOf = (runs: readonly NamedRun[]): [NamedRun, NamedRun][] =>
+  runs.flatMap((first, i) => runs.slice(i + 1).map((second): [NamedRun, NamedRun] => [first, second]));
+
+/** Whether an entry is of two runs of its arm, in either direction. */
+export const isPairOf = (
+  { arm, seeds: [a, b] }: { readonly arm: string; readonly seeds: readonly [number, number] },
+  [first, second]: readonly [NamedRun, NamedRun],
+): boolean =>
+  arm === first.arm.id && ((a === first.seed && b === second.seed) || (a === second.seed && b === first.seed));
+
 /** The same runs in the same order. */
 export const sameRuns = (first: readonly OfRun[], second: readonly OfRun[]): boolean =>
   first.length === second.length && first.every((run, i) => isSameRun(run, second[i]));

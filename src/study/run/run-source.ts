@@ -21,7 +21,7 @@ export interface RunSource {
   runs(context: StudyContext): Promise<TrainedRun[]>;
   /** Lets the device prepare for the work of `runs`. */
   warmUp(engine: Engine, objective: Objective, onProgress: (done: number, total: number) => void): Promise<void>;
-  /** Pairs between which the landscape is measured, in groups of one layout and scale. */
+  /** Pairs with paths between them, in groups of one layout and scale. */
   pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
   /** Groups of runs to merge; up to three of a group span a plane. */
   groups(runs: readonly TrainedRun[]): readonly RunGroup[];
@@ -72,7 +72,7 @@ export function trainingSource(
         seeds.flatMap((seed) => all.filter((run) => run.arm.id === id && run.seed === seed)),
       );
     },
-    pairs: (runs) => pairsOfSeeds(arms, runs).map((pairs) => pairs.filter(unknown)),
+    pairs: (runs) => pairsOfSeeds(arms, runs),
     groups: (runs) =>
       arms
         .map(({ id }) => ({ arm: id, runs: runs.filter(({ arm }) => arm.id === id) }))

@@ -2,6 +2,7 @@
  * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
  */
 import type { Engine } from '../../engine/engine.ts';
+import type { ReadFile } from '../../data/bundled/atlas.ts';
 import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
@@ -46,6 +47,8 @@ export interface StudyInputs {
   readonly keepEvery?: number;
   /** Loads a bundled task by its id, like `task`; needed when several tasks are merged. */
   readonly loadTask?: (id: string) => Promise<Task>;
+  /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
+  readonly readAtlas?: ReadFile;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
 }
@@ -94,7 +97,7 @@ const NOT_FOLLOWED =
 /** Trains, then runs every analysis that is switched on. */
 async function runAll(context: StudyContext, source: RunSource): Promise<void> {
   const { config, known, emit } = context;
-  const frozen = await measureBackbone(context, source.kinds[0]);
+  const backbone = await measureBackbone(context, source.kinds[0]);
   const runs = await source.runs(context);
   if (runs.length === 0) {
     emit({ type: 'notice', message: 'No run is left to analyse: all of them diverged.' });
@@ -105,7 +108,14 @@ async function runAll(context: StudyContext, source: RunSource): Promise<void> {
     if (tells) emit({ type: 'notice', message: NOT_FOLLOWED });
     tells = false;
   };
-  const scene: Scene = { source, runs, frozen, shapley: new Map(), tellNotFollowed };
+  const scene: Scene = {
+    source,
+    runs,
+    frozen: backbone.accuracy,
+    frozenOn: backbone.on,
+    shapley: new Map(),
+    tellNotFollowed,
+  };
   for (const { id, run } of ANALYSES) if (isOn(config, id)) await run(context, scene);
 }
 
@@ -164,6 +174,7 @@ async function produce(
     known: known && known.result,
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
+    readAtlas: inputs.readAtlas,
     keeper: inputs.keep
       ? new CheckpointKeeper({
           ...inputs,

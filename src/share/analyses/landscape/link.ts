@@ -31,8 +31,8 @@ const PATHS = ['factor', 'product'] as const;
 const evenly = (first: number, last: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (count > 1 ? first + ((last - first) * i) / (count - 1) : first));
 
-/** Length, then 1 with the first and last of equally spaced positions, or 0 with all positions. */
-function writeLambdas(writer: CodedWriter, lambdas: readonly number[]): void {
+/** Positions along a path: length, then 1 with the first and last of equally spaced positions, or 0 with all positions. */
+export function writeLambdas(writer: CodedWriter, lambdas: readonly number[]): void {
   writer.varint(lambdas.length);
   if (lambdas.length === 0) return;
   const [first, last] = [lambdas[0], lambdas[lambdas.length - 1]];
@@ -47,7 +47,7 @@ function readNumber(reader: Reader, what: string): number {
   return value;
 }
 
-function readLambdas(reader: Reader): number[] {
+export function readLambdas(reader: Reader): number[] {
   const count = reader.count(MAX_POINTS, 'the number of points of a path');
   if (count === 0) return [];
   if (reader.u8() === 1) return evenly(readNumber(reader, 'A position'), readNumber(reader, 'A position'), count);
@@ -92,12 +92,7 @@ function sharedEnds(heads: readonly Pick<LandscapeResult, 'arm' | 'seeds'>[], le
 
 export function writeLandscapes(writer: CodedWriter, result: StudyResult): void {
   const { landscape } = result;
-  const heads = landscape.map(({ arm, path, seeds }): Head => ({ arm, path, seeds: [...seeds] }));
-  writePlanned(writer, heads, pathPlan(result), ({ arm, seeds, path }) => {
-    writeArm(writer, result, arm);
-    for (const seed of seeds) writer.varint(seed);
-    writer.u8(PATHS.indexOf(path));
-  });
+  writePathList(writer, result, landscape, result.config.analyses.landscape.paths);
   writeTables(
     writer,
     landscape.map(({ lambdas }) => lambdas),
@@ -136,13 +131,16 @@ const pairsOf = (seeds: readonly number[]): [number, number][] =>
   seeds.flatMap((first, i) => seeds.slice(i + 1).map((second): [number, number] => [first, second]));
 
 /** The planned paths of a study. */
-const pathPlan = ({ config: { arms, seeds, analyses } }: Pick<StudyResult, 'config'>): Plan<Head> => ({
-  arms: arms.length * analyses.landscape.paths.length,
+const pathPlan = (
+  { config: { arms, seeds } }: Pick<StudyResult, 'config'>,
+  kinds: readonly Head['path'][],
+): Plan<Head> => ({
+  arms: arms.length * kinds.length,
   of: (most) => {
     // Pairs of the first seeds, up to the maximum.
     const pairs = pairsOf(seeds.slice(0, MAX_ENTRIES)).slice(0, most);
     return arms.flatMap(({ id }) =>
-      analyses.landscape.paths.flatMap((path) => pairs.map((pair) => ({ arm: id, path, seeds: pair }))),
+      kinds.flatMap((path) => pairs.map((pair) => ({ arm: id, path, seeds: pair }))),
     );
   },
 });
@@ -152,6 +150,24 @@ const readHead = (reader: Reader, known: Known): Head => ({
   seeds: [reader.varint('a seed'), reader.varint('a seed')] as [number, number],
   path: readName(reader, PATHS, 'A path'),
 });
+
+/** @param kinds that the settings name */
+export function writePathList(
+  writer: CodedWriter,
+  result: Pick<StudyResult, 'config'>,
+  entries: readonly Head[],
+  kinds: readonly Head['path'][],
+): void {
+  const heads = entries.map(({ arm, path, seeds }): Head => ({ arm, path, seeds: [...seeds] }));
+  writePlanned(writer, heads, pathPlan(result, kinds), ({ arm, seeds, path }) => {
+    writeArm(writer, result, arm);
+    for (const seed of seeds) writer.varint(seed);
+    writer.u8(PATHS.indexOf(path));
+  });
+}
+
+export const readPathList = (reader: Reader, known: Known, kinds: readonly Head['path'][]): Head[] =>
+  readPlanned(reader, 'the number of paths', pathPlan(known, kinds), () => readHead(reader, known));
 
 /** Format 1: barriers precede the points. */
 const readOldHead = (reader: Reader, known: Known) => ({
@@ -177,10 +193,7 @@ export function readLandscapes(reader: Reader, known: Known): LandscapeResult[] 
     const gains = readGains(reader, length, () => paths.map((path) => gainBasis(path, known)));
     return paths.map((path, i) => ({ ...path, midpointRetainedGain: gains[i] }));
   }
-  const paths = readPoints(
-    reader,
-    readPlanned(reader, 'the number of paths', pathPlan(known), () => readHead(reader, known)),
-  );
+  const paths = readPoints(reader, readPathList(reader, known, known.config.analyses.landscape.paths));
   const { length } = paths;
   const expected = paths.map(barriersOf);
   const barriers = readNumbers(reader, length, () => expected.map(({ barrierAccuracy }) => barrierAccuracy));

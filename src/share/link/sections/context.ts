@@ -16,7 +16,7 @@ export function imageCounts({ task, config }: Pick<StudyResult, 'task' | 'config
 }
 
 /** An arm as its index in the configuration. */
-export function writeArm(writer: Writer, result: StudyResult, arm: string): void {
+export function writeArm(writer: Writer, result: Pick<StudyResult, 'config'>, arm: string): void {
   writer.u8(result.config.arms.findIndex(({ id }) => id === arm));
 }
 

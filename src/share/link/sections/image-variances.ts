@@ -1,6 +1,6 @@
 /** Section 14: what the choice of test images adds to the variance of differences between arms, for the intervals that the page shows. */
 import type { StudyResult } from '../../../study/result/result.ts';
-import type { Reader } from '../binary.ts';
+import type { Reader, Writer } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import type { Section } from '../section.ts';
 import { MAX_ENTRIES, readArm, writeArm } from './context.ts';
@@ -15,6 +15,9 @@ const MEASURES = [
   'gain even odd',
   'half factors',
   'top third',
+  'other domains',
+  'other domains half',
+  'other domains midpoint factor',
 ] as const;
 
 /** Bits of the mask that says which measures follow. */
@@ -37,7 +40,7 @@ function writeImageVariances(writer: CodedWriter, result: StudyResult): void {
     writeArm(writer, result, baseline);
     writeArm(writer, result, other);
     writer.varint(own.reduce((mask, entry, i) => (entry ? mask | (1 << i) : mask), 0));
-    for (const entry of own) if (entry) writer.u16(toLogarithm(entry.variance));
+    for (const entry of own) if (entry) writeVariance(writer, entry.variance);
   }
 }
 
@@ -49,7 +52,7 @@ function readImageVariances(reader: Reader, known: Pick<StudyResult, 'config'>):
     // Bits beyond the list are measures of a later version.
     for (let bit = 0; bit < MOST_MEASURES; bit++) {
       if ((mask & (1 << bit)) === 0) continue;
-      const variance = fromLogarithm(reader.u16('a variance'));
+      const variance = readVariance(reader);
       if (bit < MEASURES.length) found.push({ measure: MEASURES[bit], ...arms, variance });
     }
     return found;
@@ -66,6 +69,9 @@ function toLogarithm(variance: number): number {
 }
 
 const fromLogarithm = (code: number): number => (code === 0 ? 0 : 2 ** ((code - 1) / STEPS + LOWEST));
+
+export const writeVariance = (writer: Writer, variance: number): void => writer.u16(toLogarithm(variance));
+export const readVariance = (reader: Reader): number => fromLogarithm(reader.u16('a variance'));
 
 export const IMAGE_VARIANCES_SECTION: Section = {
   tag: 14,

@@ -1,5 +1,6 @@
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
+import { knowsPair } from './known.ts';
 import { runLandscape } from './run.ts';
 import { landscapeCurves } from './settings.ts';
 
@@ -9,5 +10,9 @@ export const LANDSCAPE: Analysis = {
     const images = testImages + Math.min(landscape.trainImages ?? 0, trainImages);
     return passes(pairs * landscapeCurves(landscape) * landscape.points * images);
   },
-  run: (context, { source, runs, frozen }) => runLandscape(context, source.pairs(runs), frozen),
+  run(context, { source, runs, frozen }) {
+    const { known } = context;
+    const unknown = source.pairs(runs).map((pairs) => pairs.filter((pair) => !known || !knowsPair(known, pair)));
+    return runLandscape(context, unknown, frozen);
+  },
 };

@@ -2,11 +2,8 @@ import { without } from '../../../core/without.ts';
 import { byArm, ofArms, type ResultPart } from '../../result/result-part.ts';
 import type { LandscapeResult } from './result.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
-import type { NamedRun } from '../../run/run-names.ts';
+import { pairsOf } from '../../run/run-names.ts';
 import { knowsPair } from './known.ts';
-
-const pairsOf = (runs: readonly NamedRun[]): [NamedRun, NamedRun][] =>
-  runs.flatMap((first, i) => runs.slice(i + 1).map((second): [NamedRun, NamedRun] => [first, second]));
 
 /** Paths, each between two runs of an arm. */
 export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {

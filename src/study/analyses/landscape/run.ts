@@ -1,15 +1,7 @@
 /** The accuracy landscape between pairs of runs, on both paths, with the factors as they are and aligned. */
-import {
-  barrier,
-  doubledLayout,
-  factorPath,
-  lambdas,
-  landscapeMeasures,
-  productPath,
-  seedPairs,
-} from '../../../copra/landscape.ts';
+import { barrier, lambdas, landscapeMeasures, seedPairs } from '../../../copra/landscape.ts';
 import type { Alignment } from '../../../copra/merging/methods.ts';
-import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
+import { allGates } from '../../../core/adapter-layout.ts';
 import type { ArmConfig } from '../../config/config.ts';
 import {
   reportPhase,
@@ -20,22 +12,10 @@ import {
   type TrainedRun,
 } from '../../run/context.ts';
 import { patchifyImages, type Patchified } from '../../run/images.ts';
+import { PATHS, type Path } from './path-points.ts';
 import type { LandscapeResult } from './result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
-
-type Path = LandscapeResult['path'];
-
-const PATHS: Record<
-  Path,
-  {
-    layout: (layout: AdapterLayout) => AdapterLayout;
-    point: (layout: AdapterLayout, first: Float32Array, second: Float32Array, lambda: number) => Float32Array;
-  }
-> = {
-  factor: { layout: (layout) => layout, point: (_layout, first, second, lambda) => factorPath(first, second, lambda) },
-  product: { layout: doubledLayout, point: productPath },
-};
 
 /** Two runs of one layout and scale. */
 export type RunPair = readonly [TrainedRun, TrainedRun];

@@ -1,4 +1,5 @@
 /** The settings of all analyses, in the order in which the analyses run, and the settings that several share. */
+import { DOMAINS_SETTINGS } from '../../analyses/domains/settings.ts';
 import { FEDERATED_SETTINGS } from '../../analyses/federated/settings.ts';
 import { GEOMETRY_SETTINGS } from '../../analyses/geometry/settings.ts';
 import { LANDSCAPE_SETTINGS } from '../../analyses/landscape/settings.ts';
@@ -17,6 +18,7 @@ const TABLES = {
   geometry: GEOMETRY_SETTINGS,
   shapley: SHAPLEY_SETTINGS,
   pruning: PRUNING_SETTINGS,
+  domains: DOMAINS_SETTINGS,
   merging: MERGING_SETTINGS,
   federated: FEDERATED_SETTINGS,
   multitask: MULTITASK_SETTINGS,

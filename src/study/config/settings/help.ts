@@ -74,6 +74,15 @@ const HELP: Readonly<Record<Query, string>> = {
   'pruning-scopes':
     'Among which weights the smallest are sought: all entries of A and B together, those of the update B·A, or every tensor on its own.',
   'random-masks': 'Masks that switch layers off at random, for every number of layers that a ranking switches off.',
+  domains:
+    'Accuracy on domains that no run was trained on, beside that of the backbone alone: what training gives there, and what it costs.',
+  'test-domains':
+    'The classes of the task, transformed or drawn in another style; of bundled tasks only concepts that are not trained on, of your own images their test images transformed. The domain of the task itself is always tested too.',
+  'domain-images': 'How many test images of every domain are used, at most.',
+  'domain-paths': 'The paths between two seeds along which the domains are tested.',
+  'domain-points': 'Adapters on every path, both ends included.',
+  'domain-orders':
+    'Random orders in which the layers are switched on; a quarter, a half and three quarters of them are tested. Every second order is the reverse of the one before.',
   merging: 'All seeds of an arm merged into one adapter, in every way there is, against single runs and an ensemble.',
   'merging-factors': 'Tried by the methods that scale the merged update: 1 is the mean of the runs, K the sum of K.',
   'merging-density':

@@ -4,6 +4,7 @@
  */
 import { TEST_ACCURACY } from './accuracy.ts';
 import { TOP_THIRD_SHARE } from './credit.ts';
+import { OTHER_DOMAINS_ACCURACY, OTHER_DOMAINS_HALF, otherDomainsMidpoint } from './domains.ts';
 import { FEDERATED_ACCURACY, FEDERATED_ERROR } from './federated.ts';
 import type { Measure } from './measure.ts';
 import { barrierMeasure, midpointGainMeasure, midpointMeasure } from './paths.ts';
@@ -28,6 +29,10 @@ export const MEASURES: readonly Measure[] = [
   ...['q', 'k', 'v', 'o'].map((projection) => maskMeasure([projection], `only ${projection} kept`)),
   ...(['factors', 'tensors', 'update'] as const).flatMap((scope) => [halfSparsityMeasure(scope), areaMeasure(scope)]),
   TOP_THIRD_SHARE,
+  OTHER_DOMAINS_ACCURACY,
+  OTHER_DOMAINS_HALF,
+  otherDomainsMidpoint('factor'),
+  otherDomainsMidpoint('product'),
   manyTasksMeasure('single', 'accuracy, one adapter per task', ({ single }) => single),
   mergedMeasure('factors', 'A and B averaged'),
   mergedMeasure('updates', 'ΔW averaged'),

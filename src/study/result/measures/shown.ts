@@ -1,6 +1,7 @@
 /** The measures whose differences the page itself reports, in tables and captions. */
 import { TEST_ACCURACY } from './accuracy.ts';
 import { TOP_THIRD_SHARE } from './credit.ts';
+import { OTHER_DOMAINS_ACCURACY, OTHER_DOMAINS_HALF, otherDomainsMidpoint } from './domains.ts';
 import type { Measure } from './measure.ts';
 import { barrierMeasure, midpointMeasure } from './paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from './pruning.ts';
@@ -14,4 +15,7 @@ export const SHOWN_MEASURES: readonly Measure[] = [
   EVERY_OTHER_KEPT,
   halfSparsityMeasure('factors'),
   TOP_THIRD_SHARE,
+  OTHER_DOMAINS_ACCURACY,
+  OTHER_DOMAINS_HALF,
+  otherDomainsMidpoint('factor'),
 ];

@@ -1,0 +1,22 @@
+import { otherDomainsOf } from '../../../data/bundled/other-domains.ts';
+import { passes } from '../../run/work.ts';
+import type { Analysis } from '../analysis.ts';
+import { perPath, perRun, testedDomains } from './work.ts';
+
+export const DOMAINS: Analysis = {
+  id: 'domains',
+  work({ analyses: { domains } }, { task, runs, pairs, layout, testImages }) {
+    if (!domains) return passes(0);
+    const images = Math.min(domains.images, testImages) * (1 + testedDomains(domains, task).length);
+    const ofRuns = runs * perRun(domains, layout.players.length);
+    const ofPairs = pairs * domains.paths.length * perPath(domains);
+    return passes(images * (1 + ofRuns + ofPairs));
+  },
+  check({ analyses: { domains } }, task) {
+    if (!domains || testedDomains(domains, task).length > 0) return;
+    throw new RangeError(
+      `None of the chosen other domains fits the task "${task.name}" (${domains.domains.join(', ')}): choose one of ${otherDomainsOf(task).join(', ')}.`,
+    );
+  },
+  run: async (context, scene) => (await import('./run.ts')).runDomains(context, scene),
+};

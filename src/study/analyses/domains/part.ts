@@ -1,0 +1,83 @@
+import { without } from '../../../core/without.ts';
+import { keptVariances } from '../../result/measures/domains.ts';
+import { byArm, firstKnown, kept, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
+import { seedGroups } from '../../result/seed-groups.ts';
+import { isPairOf, pairsOf } from '../../run/run-names.ts';
+import type { DomainsResult, Tested } from './result.ts';
+
+/** Tests of all variants, with the names of what they belong to. */
+const testsOf = ({ frozen, runs, paths }: DomainsResult): (readonly [what: string, tested: Tested])[] => [
+  ['The backbone on other domains', frozen],
+  ...runs.flatMap((run) => [run, ...run.subsets].map((tested) => [`A test of ${runName(run)}`, tested] as const)),
+  ...paths.flatMap(({ arm, points }) => points.map((tested) => [`A path of arm "${arm}"`, tested] as const)),
+];
+
+/** Tests of runs, and of points between them, on every domain. */
+export const DOMAINS_PART: ResultPart<DomainsResult> = {
+  names: ({ runs, paths }) => [
+    ['The test on other domains', runs.map(runName)],
+    [
+      'The path on other domains',
+      paths.map(({ arm, seeds, path }) => `arm "${arm}", seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}, ${path}`),
+    ],
+  ],
+  runs: ({ runs, paths }) => [...runs, ...paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],
+  arms: ({ imageVariances = [] }) => imageVariances.map(({ arm }) => arm),
+  lengths: (part) => [
+    ...testsOf(part).map(([what, { accuracy, correct }]) => {
+      const expected = part.domains.length;
+      return [what, expected, accuracy.length, correct?.length ?? expected] as const;
+    }),
+    ...(part.imageVariances ?? []).map(
+      ({ arm, domains }) => [`The variances of arm "${arm}"`, part.domains.length, domains.length] as const,
+    ),
+  ],
+  ofArms(part, arms) {
+    const isThere = ({ arm }: { readonly arm: string }): boolean => arms.has(arm);
+    const runs = kept(part.runs, isThere);
+    const paths = kept(part.paths, isThere);
+    const variances = part.imageVariances && kept(part.imageVariances, isThere);
+    if (runs === part.runs && paths === part.paths && variances === part.imageVariances) return part;
+    return { ...part, runs, paths, ...(variances && { imageVariances: variances }) };
+  },
+  united(first, second, added) {
+    const whole = firstKnown(first, second);
+    return {
+      // With other seeds the images add another variance.
+      ...(added.size > 0 ? without(whole, 'imageVariances') : whole),
+      runs: unitedRuns(first?.runs, second?.runs, added),
+      paths: [
+        ...(first?.paths ?? []),
+        ...(second?.paths ?? []).filter(({ seeds }) => seeds.some((seed) => added.has(seed))),
+      ],
+    };
+  },
+  ordered: (part, config) => ({
+    ...part,
+    runs: byArm(part.runs, config, ({ seed }) => [config.seeds.indexOf(seed)]),
+    paths: byArm(part.paths, config, ({ path, seeds }) => [
+      config.analyses.domains?.paths.indexOf(path) ?? 0,
+      ...seeds.map((seed) => config.seeds.indexOf(seed)),
+    ]),
+  }),
+  missing(result) {
+    const { domains: settings } = result.config.analyses;
+    if (!settings?.enabled || settings.paths.length === 0) return 0;
+    return seedGroups(result)
+      .flatMap(pairsOf)
+      .filter((pair) => !result.domains?.paths.some((entry) => isPairOf(entry, pair))).length;
+  },
+  withoutAnswers(part) {
+    const imageVariances = keptVariances(part);
+    return {
+      ...part,
+      frozen: without(part.frozen, 'correct'),
+      runs: part.runs.map((run) => ({
+        ...without(run, 'correct'),
+        subsets: run.subsets.map((subset) => without(subset, 'correct')),
+      })),
+      paths: part.paths.map((path) => ({ ...path, points: path.points.map((point) => without(point, 'correct')) })),
+      ...(imageVariances.length > 0 && { imageVariances }),
+    };
+  },
+};

@@ -1,0 +1,203 @@
+/**
+ * Tests every run on domains that it was not trained on, beside the backbone alone: with every layer on, with some of them in random orders, and along the
+ * paths between two seeds.
+ */
+import { layerSubsets } from '../../../copra/layer-orders.ts';
+import { lambdas } from '../../../copra/landscape.ts';
+import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
+import { counted } from '../../../core/counted.ts';
+import { without } from '../../../core/without.ts';
+import { loadOtherDomains } from '../../../data/bundled/load-other-domains.ts';
+import { otherDomainName } from '../../../data/bundled/other-domains.ts';
+import type { LabelledImages } from '../../../data/task.ts';
+import type { Variant } from '../../../engine/engine.ts';
+import { isOf, reportPhase, scoreVariants, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { patchifyImages } from '../../run/images.ts';
+import { isPairOf } from '../../run/run-names.ts';
+import { found } from '../../result/result-parts.ts';
+import type { Scene } from '../analysis.ts';
+import { PATHS } from '../landscape/path-points.ts';
+import type { RunPair } from '../landscape/run.ts';
+import { isLowRank, withoutDora } from '../without-dora.ts';
+import type { DomainsResult, Tested } from './result.ts';
+import { perPath, perRun, testedDomains } from './work.ts';
+
+/** With fewer images a class, an accuracy says nothing of a domain. */
+const LEAST_PER_CLASS = 2;
+
+type Settings = NonNullable<StudyContext['config']['analyses']['domains']>;
+type Domain = DomainsResult['domains'][number];
+
+interface DomainImages extends Domain {
+  readonly set: LabelledImages;
+}
+
+/** The task's own test images, then those of the other domains. Domains with hardly any images are left out, and a notice says so. */
+async function imagesOfDomains(context: StudyContext, settings: Settings): Promise<DomainImages[]> {
+  const { task, readAtlas = null, emit } = context;
+  const loaded = await loadOtherDomains(task, testedDomains(settings, task), settings.images, readAtlas);
+  const least = LEAST_PER_CLASS * task.classes.length;
+  // Transforms have as many images as the task itself, be they few.
+  const isKept = ({ images, pictures }: (typeof loaded)[number]): boolean => pictures === 0 || images.count >= least;
+  for (const { id, images } of loaded.filter((domain) => !isKept(domain)))
+    emit({
+      type: 'notice',
+      message: `${otherDomainName(id)} is left out of the other domains: it has ${counted(images.count, 'test image')} of these classes, and ${least} are needed.`,
+    });
+  return [
+    { name: task.name, images: Math.min(settings.images, task.test.count), pictures: 0, set: task.test },
+    ...loaded
+      .filter(isKept)
+      .map(({ id, images, pictures }) => ({ name: otherDomainName(id), images: images.count, pictures, set: images })),
+  ];
+}
+
+/** Tests variants of one layout on all domains. @returns one test per variant */
+async function testVariants(
+  context: StudyContext,
+  domains: readonly DomainImages[],
+  { layout, scale }: { readonly layout: AdapterLayout; readonly scale: number },
+  variants: readonly Variant[],
+  onShare: (share: number) => void,
+): Promise<Required<Tested>[]> {
+  const { engine, objective, model } = context;
+  const tests = variants.map((): Required<Tested> => ({ accuracy: [], correct: [] }));
+  const evaluator = engine.createEvaluator({ objective, layout, scale });
+  try {
+    for (const [index, { set: images, images: most }] of domains.entries()) {
+      const { patches, labels } = patchifyImages(images, model, most);
+      const set = evaluator.imageSet(patches, labels);
+      try {
+        const scores = await scoreVariants(context, evaluator, set, labels, variants, (share) =>
+          onShare((index + share) / domains.length),
+        );
+        tests.forEach(({ accuracy, correct }, variant) => {
+          accuracy.push(scores.accuracy[variant]);
+          correct.push(scores.correct[variant]);
+        });
+      } finally {
+        set.dispose();
+      }
+    }
+  } finally {
+    evaluator.dispose();
+  }
+  return tests;
+}
+
+/** Every layer on, then some of them. */
+async function testRun(
+  context: StudyContext,
+  domains: readonly DomainImages[],
+  { orders }: Settings,
+  run: TrainedRun,
+  onShare: (share: number) => void,
+): Promise<DomainsResult['runs'][number]> {
+  const { arm, seed, layout, adapter } = run;
+  const subsets = layerSubsets(layout, orders);
+  const variants = [allGates(layout), ...subsets.map(({ gates }) => gates)].map((gates) => ({ adapter, gates }));
+  const [whole, ...parts] = await testVariants(context, domains, run, variants, onShare);
+  return {
+    arm: arm.id,
+    seed,
+    layers: layout.players.length,
+    ...whole,
+    subsets: subsets.map(({ order, active }, i) => ({ order, active, ...parts[i] })),
+  };
+}
+
+/** The points between two runs, and the tests of both as ends. */
+async function testPath(
+  context: StudyContext,
+  domains: readonly DomainImages[],
+  [first, second]: RunPair,
+  { path, at, ends }: { path: DomainsResult['paths'][number]['path']; at: readonly number[]; ends: readonly Tested[] },
+  onShare: (share: number) => void,
+): Promise<DomainsResult['paths'][number]> {
+  const { layout: layoutOf, point } = PATHS[path];
+  const { layout, scale, arm } = first;
+  const gates = allGates(layoutOf(layout));
+  const inner = at.slice(1, -1);
+  const variants = inner.map((lambda) => ({ adapter: point(layout, first.adapter, second.adapter, lambda), gates }));
+  const tests = await testVariants(context, domains, { layout: layoutOf(layout), scale }, variants, onShare);
+  const all = [ends[0], ...tests, ends[1]];
+  return {
+    arm: arm.id,
+    seeds: [first.seed, second.seed],
+    path,
+    points: at.map((lambda, i) => ({ lambda, ...testOf(all[i]) })),
+  };
+}
+
+const testOf = ({ accuracy, correct }: Tested): Tested => ({ accuracy, ...(correct && { correct }) });
+
+/** Work in tested adapters, which all see the same images. */
+function workOf(settings: Settings, runs: readonly TrainedRun[], jobs: number): number {
+  return 1 + runs.reduce((sum, { layout }) => sum + perRun(settings, layout.players.length), 0) + jobs * perPath(settings);
+}
+
+export async function runDomains(
+  context: StudyContext,
+  { source, runs, frozenOn }: Pick<Scene, 'source' | 'runs' | 'frozenOn'>,
+): Promise<void> {
+  const settings = context.config.analyses.domains;
+  if (!settings) return;
+  const already = context.known?.domains ?? null;
+  const isNew = (pair: RunPair, path: string): boolean =>
+    !already?.paths.some((entry) => entry.path === path && isPairOf(entry, pair));
+  const newRuns = runs.filter((run) => !already?.runs.some((entry) => isOf(entry, run)));
+  const groups = source.pairs(runs);
+  if (settings.paths.includes('product')) withoutDora(context, groups.flat(2), 'the product path');
+  const jobs = groups.flatMap((pairs) =>
+    settings.paths.flatMap((path) =>
+      pairs
+        .filter((pair) => (path === 'factor' || isLowRank(pair[0])) && isNew(pair, path))
+        .map((pair) => ({ path, pair })),
+    ),
+  );
+  if (newRuns.length + jobs.length === 0) return;
+  const domains = await imagesOfDomains(context, settings);
+  const total = workOf(settings, newRuns, jobs.length);
+  let done = 0;
+  /** Reports the shares of a part of the work. */
+  const part = (work: number): ((share: number) => void) => {
+    const from = done;
+    done += work;
+    return (share) => reportPhase(context, 'domains', (from + share * work) / total);
+  };
+  const ofFrozen = part(1);
+  const frozen: Required<Tested> = { accuracy: [], correct: [] };
+  for (const [index, { set, images }] of domains.entries()) {
+    await context.checkpoint();
+    const { accuracy, correct } = await frozenOn(patchifyImages(set, context.model, images));
+    frozen.accuracy.push(accuracy);
+    frozen.correct.push(correct);
+    ofFrozen((index + 1) / domains.length);
+  }
+  let result: DomainsResult = {
+    // With other seeds the images add another variance.
+    ...(already ? without(already, 'imageVariances') : { runs: [], paths: [] }),
+    domains: domains.map(({ name, images, pictures }) => ({ name, images, pictures })),
+    frozen,
+  };
+  const tell = (news: Partial<DomainsResult>): void => {
+    result = { ...result, ...news };
+    context.emit(found('domains', result));
+  };
+  tell({});
+  for (const run of newRuns) {
+    const onShare = part(perRun(settings, run.layout.players.length));
+    tell({ runs: [...result.runs, await testRun(context, domains, settings, run, onShare)] });
+  }
+  const at = lambdas(settings.points);
+  const endOf = (run: TrainedRun): Tested => {
+    const test = result.runs.find((entry) => isOf(entry, run));
+    if (!test) throw new Error(`The run of arm "${run.arm.id}", seed ${run.seed}, was not tested on other domains.`);
+    return test;
+  };
+  for (const { path, pair } of jobs) {
+    const onShare = part(perPath(settings));
+    const ends = pair.map(endOf);
+    tell({ paths: [...result.paths, await testPath(context, domains, pair, { path, at, ends }, onShare)] });
+  }
+}

@@ -1,0 +1,232 @@
+/** Runs tested on other domains, on a tiny model on the WebAssembly device. */
+import * as v from 'valibot';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { halfOfLayers, layerSubsets } from '../../src/copra/layer-orders.ts';
+import { mean } from '../../src/core/statistics.ts';
+import { applyDomain, type DomainId } from '../../src/data/bundled/domains.ts';
+import type { Task } from '../../src/data/task.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
+import { USUAL_DOMAINS } from '../../src/study/analyses/domains/settings.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
+import { applyEvent } from '../../src/study/result/events.ts';
+import { withoutAnswers } from '../../src/study/result/measures/image-variances.ts';
+import { keptOfBackbone } from '../../src/study/result/measures/domains.ts';
+import { MEASURES } from '../../src/study/result/measures/measures.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { unitedStudy } from '../../src/study/result/united-study.ts';
+import { StudyControl } from '../../src/study/run/control.ts';
+import {
+  inputsOf,
+  record,
+  tinyConfig,
+  tinyTask,
+  tinyVitModel,
+  trainingOnly,
+  type RecordedStudy,
+} from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+
+let engine: Engine;
+withWasmEngine((opened) => void (engine = opened), 1);
+
+const domains = { ...USUAL_DOMAINS, paths: ['factor', 'product'] as ('factor' | 'product')[], orders: 3 };
+const base = tinyConfig();
+const config: StudyConfig = {
+  ...base,
+  analyses: { ...base.analyses, shapley: { ...base.analyses.shapley, enabled: false }, domains },
+};
+const only = (changes: Partial<StudyConfig> = {}): StudyConfig => {
+  const plain = trainingOnly(changes);
+  return { ...plain, analyses: { ...plain.analyses, domains } };
+};
+
+/** The tiny task with its test images in another domain. */
+function turned(domain: DomainId): Task {
+  const task = tinyTask();
+  return { ...task, test: { ...task.test, pixels: applyDomain(domain, task.test.pixels, task.imageSize) } };
+}
+
+const NAMES = ['Colours', 'Negative', 'Swapped colours', 'Sketch', 'Mosaic', 'Night'];
+const TRANSFORMS: readonly DomainId[] = ['plain', 'colour-negative', 'channel-swap', 'sketch', 'mosaic', 'night'];
+
+describe('runs on other domains', () => {
+  let study: RecordedStudy;
+  beforeAll(async () => void (study = await record(inputsOf(engine, config))));
+  const part = () => study.result.domains!;
+
+  it('are tested with all and some layers and along both paths, and the result is valid', () => {
+    const { result } = study;
+    expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(result))).not.toThrow();
+    expect(part().domains).toEqual(NAMES.map((name) => ({ name, images: 40, pictures: 0 })));
+    expect(part().runs.map(({ arm, seed }) => [arm, seed])).toEqual(result.runs.map(({ arm, seed }) => [arm, seed]));
+    for (const { layers, subsets } of part().runs) {
+      expect(layers).toBe(3);
+      expect(subsets.map(({ order, active }) => [order, active])).toEqual(
+        [0, 1, 2].flatMap((order) => [1, 2].map((active) => [order, active])),
+      );
+    }
+    expect(part().paths.map(({ arm, path, points }) => [arm, path, points.map(({ lambda }) => lambda)])).toEqual(
+      (['lora', 'copra'] as const).flatMap((arm) =>
+        (['factor', 'product'] as const).map((path) => [arm, path, [0, 0.25, 0.5, 0.75, 1]]),
+      ),
+    );
+  });
+
+  it('answer as in a study that is tested in that domain', async () => {
+    for (const [domain, transform] of TRANSFORMS.entries()) {
+      const { result } = await record(inputsOf(engine, trainingOnly(), { task: turned(transform) }));
+      expect(part().frozen.accuracy[domain]).toBeCloseTo(result.task.zeroShot!.accuracy, 12);
+      expect(part().frozen.correct![domain]).toBe(result.task.zeroShot!.correct);
+      for (const { arm, seed, accuracy, correct } of part().runs) {
+        const { test } = result.runs.find((run) => run.arm === arm && run.seed === seed)!;
+        expect(accuracy[domain]).toBeCloseTo(test!.accuracy, 12);
+        expect(correct![domain]).toBe(test!.correct);
+      }
+    }
+  });
+
+  it('are on the paths of the landscape in their own domain', () => {
+    for (const { arm, seeds, path, points } of part().paths) {
+      const landscape = study.result.landscape.find(
+        (entry) => entry.arm === arm && entry.path === path && entry.seeds.join() === seeds.join(),
+      )!;
+      points.forEach(({ lambda, accuracy, correct }) => {
+        const at = landscape.lambdas.indexOf(lambda);
+        expect(accuracy[0]).toBeCloseTo(landscape.accuracy[at], 12);
+        expect(correct![0]).toBe(landscape.correct![at]);
+      });
+    }
+  });
+
+  it('are tested with the layers of a random order on', async () => {
+    const adapters = study.events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+    const { labels, count } = tinyTask().test;
+    const { patchifyImages } = await import('../../src/study/run/images.ts');
+    const { prepareObjective } = await import('../../src/study/run/objective.ts');
+    const { model } = inputsOf(engine, config);
+    const objective = await prepareObjective(config, engine, model, tinyTask());
+    for (const [domain, transform] of TRANSFORMS.entries()) {
+      const { patches } = patchifyImages(turned(transform).test, model, null);
+      for (const { arm, seed, subsets } of part().runs) {
+        const { layout, scale, values } = adapters.find((one) => one.arm === arm && one.seed === seed)!;
+        const evaluator = engine.createEvaluator({ objective, layout, scale });
+        const set = evaluator.imageSet(patches, labels);
+        const variants = layerSubsets(layout, 3).map(({ gates }) => ({ adapter: values, gates }));
+        const { predicted } = await evaluator.evaluate(variants, set);
+        subsets.forEach(({ accuracy }, i) => {
+          const right = labels.filter((label, image) => predicted[i * count + image] === label).length;
+          expect(accuracy[domain]).toBeCloseTo(right / count, 12);
+        });
+        set.dispose();
+        evaluator.dispose();
+      }
+    }
+  });
+
+  it('are told in patches that add up to the result, and the shares of the work rise to 1', () => {
+    const { events, result } = study;
+    const [started] = events;
+    if (started.type !== 'started') throw new Error('no start');
+    expect(events.slice(1, -1).reduce(applyEvent, started.result).domains).toEqual(result.domains);
+    const shares = events.flatMap((e) => (e.type === 'progress' && e.phase === 'domains' ? [e.done] : []));
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeCloseTo(1, 12);
+  });
+
+  it('are compared by the mean of the other domains, picture by picture', () => {
+    const of = (id: string) => MEASURES.find((measure) => measure.id === id)!;
+    for (const run of part().runs) {
+      const value = of('other domains')
+        .values(study.result, run.arm)
+        .find(({ seeds }) => seeds[0] === run.seed)!;
+      expect(value.value).toBeCloseTo(mean(run.accuracy.slice(1)), 12);
+      const answers = run.correct!.slice(1).map((text) => unpackBits(text, 40, 'answers'));
+      expect([...value.byImage!]).toEqual(
+        Array.from({ length: 40 }, (_, i) => expect.closeTo(mean(answers.map((list) => list[i])), 9) as number),
+      );
+      const half = of('other domains half')
+        .values(study.result, run.arm)
+        .find(({ seeds }) => seeds[0] === run.seed)!;
+      const halves = run.subsets.filter(({ active }) => active === halfOfLayers(3));
+      expect(half.value).toBeCloseTo(mean(halves.map(({ accuracy }) => mean(accuracy.slice(1)))), 12);
+    }
+    for (const path of ['factor', 'product']) {
+      const [value] = of(`other domains midpoint ${path}`).values(study.result, 'copra');
+      const { points } = part().paths.find((entry) => entry.arm === 'copra' && entry.path === path)!;
+      expect(value.value).toBeCloseTo(mean(points[2].accuracy.slice(1)), 12);
+    }
+  });
+
+  it('keep their intervals without the answers', () => {
+    const short = withoutAnswers(study.result, MEASURES);
+    expect(JSON.stringify(short.domains)).not.toContain('"correct"');
+    for (const arm of ['lora', 'copra'])
+      for (const choice of [0, 3, 'others'] as const) {
+        const [long, brief] = [study.result, short].map((result) => keptOfBackbone(result.domains!, arm, choice)!);
+        expect(long.scope).toBe('seeds and images');
+        expect(brief).toEqual(long);
+        const values = part().runs.filter((run) => run.arm === arm);
+        const kept = (accuracy: readonly number[]) => (choice === 'others' ? mean(accuracy.slice(1)) : accuracy[choice]);
+        expect(long.mean).toBeCloseTo(mean(values.map((run) => kept(run.accuracy))) - kept(part().frozen.accuracy), 12);
+      }
+  });
+
+  it('keep what was tested when the study is stopped', async () => {
+    const control = new StudyControl();
+    const { result } = await record(inputsOf(engine, only(), { control }), (event) => {
+      if (event.type === 'found' && event.part === 'domains' && event.found.runs.length === 2) control.stop();
+    });
+    expect(result.status).toBe('stopped');
+    expect(result.domains!.runs.length).toBeGreaterThanOrEqual(2);
+    expect(result.domains!.paths).toEqual([]);
+  });
+});
+
+describe('other studies', () => {
+  it('of other seeds, united and completed, are the study of all seeds at once', async () => {
+    const [first, second, all] = [
+      await record(inputsOf(engine, only({ seeds: [4, 7] }))),
+      await record(inputsOf(engine, only({ seeds: [9] }))),
+      await record(inputsOf(engine, only({ seeds: [4, 7, 9] }))),
+    ];
+    const united = unitedStudy(first.result, second.result);
+    expect(united.domains!.runs).toEqual(all.result.domains!.runs);
+    const adapters = [first, second].flatMap(({ events }) =>
+      events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : [])),
+    );
+    const completed = await record(inputsOf(engine, united.config, { known: { result: united, adapters } }));
+    expect(completed.result.domains).toEqual(all.result.domains);
+  });
+
+  it('with trained heads are held against a head trained alone', async () => {
+    const vit = (task: Task, settings = only()) => inputsOf(engine, settings, { model: tinyVitModel(), task });
+    const { result } = await record(vit(tinyTask()));
+    expect(result.domains!.frozen.accuracy[0]).toBeCloseTo(result.task.headOnly!.accuracy, 12);
+    const night = await record(vit(turned('night'), trainingOnly()));
+    expect(result.domains!.frozen.accuracy[5]).toBeCloseTo(night.result.task.headOnly!.accuracy, 12);
+    const [run] = result.domains!.runs;
+    expect(run.accuracy[5]).toBeCloseTo(night.result.runs[0].test!.accuracy, 12);
+  });
+
+  it('say why no domain fits, or that the artwork is not there', async () => {
+    const tested = (ids: typeof domains.domains, task = tinyTask()) =>
+      record(
+        inputsOf(
+          engine,
+          { ...only(), analyses: { ...only().analyses, domains: { ...domains, domains: ids } } },
+          { task },
+        ),
+      );
+    await expect(tested(['plain', 'fxemoji'])).rejects.toThrow(
+      /None of the chosen other domains fits the task "Colours" \(plain, fxemoji\): choose one of negative, swap/,
+    );
+    await expect(tested(['night'], { ...tinyTask(), id: 'food' })).rejects.toThrow(/artwork cannot be read/);
+  });
+
+  it('of few images are limited to them', async () => {
+    const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, images: 10 } } };
+    const { result } = await record(inputsOf(engine, settings));
+    expect(new Set(result.domains!.domains.map(({ images }) => images))).toEqual(new Set([10]));
+  });
+});
