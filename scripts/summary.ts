@@ -49,6 +49,23 @@ function printFederated({ federated, config }: StudyResult): void {
   if (rows.size > 0) console.table(Object.fromEntries(rows));
 }
 
+/** One row per domain, one column for the backbone and one per arm: accuracy with every layer on in per cent. */
+function printDomains({ domains: part, config }: StudyResult): void {
+  if (!part) return;
+  const rows = part.domains.map(({ name, images }, domain) => {
+    const columns = config.arms.map(
+      (arm) =>
+        [arm.name, percent(part.runs.filter((run) => run.arm === arm.id).map((run) => run.accuracy[domain]))] as const,
+    );
+    const named = domain === 0 ? `${name} (trained on)` : name;
+    return [
+      named,
+      { images, backbone: hundredths(part.frozen.accuracy[domain]), ...Object.fromEntries(columns) },
+    ] as const;
+  });
+  console.table(Object.fromEntries(rows));
+}
+
 /** The same for several tasks: means over tasks and seeds. */
 function printManyTasks({ multitask, config }: StudyResult): void {
   if (!multitask) return;
@@ -134,4 +151,5 @@ export function printSummary(result: StudyResult): void {
   printMerging(result);
   printFederated(result);
   printManyTasks(result);
+  printDomains(result);
 }

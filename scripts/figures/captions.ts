@@ -3,6 +3,7 @@ import { landscapeCaption } from '../../src/ui/results/landscape/landscape-capti
 import { mergingCaption } from '../../src/ui/results/merging/merging-caption.ts';
 import { comparisonCaption } from '../../src/ui/results/summary/comparison-caption.ts';
 import { federatedCaption } from '../../src/ui/results/federated/federated-caption.ts';
+import { domainsCaption, keptCaption } from '../../src/ui/results/domains/domains-caption.ts';
 import { planeCaption } from '../../src/ui/results/plane/plane-caption.ts';
 import { multitaskCaption } from '../../src/ui/results/multitask/multitask-caption.ts';
 import { sweepCaption } from '../../src/ui/results/sweep/sweep-caption.ts';
@@ -21,6 +22,8 @@ const CAPTIONS = {
   'many-tasks': multitaskCaption,
   merging: mergingCaption,
   federated: federatedCaption,
+  domains: domainsCaption,
+  'domains-kept': keptCaption,
   summary: comparisonCaption,
 } satisfies Record<string, (result: StudyResult) => string>;
 

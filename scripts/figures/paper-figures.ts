@@ -6,6 +6,7 @@ import { geometry } from '../../src/study/presets/geometry.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { merge } from '../../src/study/presets/merge.ts';
+import { otherDomains } from '../../src/study/presets/other-domains.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { ViewId } from '../../src/ui/results/registry.ts';
 
@@ -38,5 +39,7 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Federated training', preset: federated, view: 'federated', height: 560 },
   { heading: 'Federated training: error of aggregation', preset: federated, view: 'federated-error', height: 560 },
   { heading: 'Federated training: who holds what', preset: federated, view: 'federated-clients', height: 480 },
+  { heading: 'Other domains: the task against them', preset: otherDomains, view: 'domains', height: 620 },
+  { heading: 'Other domains: what is kept of the backbone', preset: otherDomains, view: 'domains-kept', height: 620 },
   { heading: 'Baselines and ablations', preset: ablations, view: 'summary', height: 800 },
 ];

@@ -28,6 +28,7 @@ export const PAGE_PARTS = [
   'adapters',
   'strategy',
   'hand',
+  'domains',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

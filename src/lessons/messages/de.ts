@@ -100,6 +100,7 @@ export const de: Messages = {
     federated: 'Föderiertes Training',
     sweep: 'Reihe über eine Einstellung',
     'many-tasks': 'Mehrere Aufgaben',
+    domains: 'Andere Bildarten',
     adapters: 'Adapter',
     strategy: 'Vorgehen',
     hand: 'Kürzen von Hand',

@@ -27,6 +27,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   federated: 'Federated training',
   sweep: 'Sweep of a setting',
   'many-tasks': 'Many tasks',
+  domains: 'Other domains',
   adapters: 'Adapters',
   strategy: 'Strategy',
   hand: 'Pruning by hand',

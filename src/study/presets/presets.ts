@@ -6,12 +6,16 @@ import { learningRates } from './learning-rates.ts';
 import { manyTasks } from './many-tasks.ts';
 import { geometry } from './geometry.ts';
 import { merge } from './merge.ts';
+import { otherDomains } from './other-domains.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
 export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
   { name: 'The whole comparison', presets: [quick, full] },
-  { name: 'One figure of the paper', presets: [merge, geometry, learningRates, manyTasks, ablations, federated] },
+  {
+    name: 'One figure of the paper',
+    presets: [merge, geometry, learningRates, manyTasks, otherDomains, ablations, federated],
+  },
 ];
 
 export const PRESETS: readonly Preset[] = PRESET_GROUPS.flatMap(({ presets }) => presets);

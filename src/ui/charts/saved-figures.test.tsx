@@ -7,6 +7,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
+import { withDomains } from '../../../tests/fixtures/domains.ts';
 import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
@@ -16,6 +17,8 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { classroomPlot } from '../classroom/classroom-plot.ts';
 import { curvesPlot } from '../live/curves-plot.ts';
+import { keptHeight, keptPlot } from '../results/domains/kept-plot.ts';
+import { targetPlot } from '../results/domains/target-plot.ts';
 import { clientsHeight, clientsPlot } from '../results/federated/clients-plot.ts';
 import { errorHeight, errorPlot, inexactCourses } from '../results/federated/error-plot.ts';
 import { roundsPlot } from '../results/federated/rounds-plot.ts';
@@ -75,6 +78,8 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
       build: multitaskPlot(result, merge, 'own'),
       height: multitaskHeight(result, WIDTH),
     },
+    domains: { of: 'targetPlot', build: targetPlot(result), height: 320 },
+    'domains-kept': { of: 'keptPlot', build: keptPlot(result), height: keptHeight(result) },
     sweep: { of: 'sweepPlot', build: sweep && sweepPlot(whole, sweep), height: 280 },
   };
 }
@@ -82,6 +87,7 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
 /** Figures of what no saved result holds. */
 function madeFigures(): Record<string, Shown> {
   const plain = studyResultFixture({ seed: 2 });
+  const tested = withDomains(studyResultFixture({ seeds: 3 }));
   const modules = withModules(plain, 'odd');
   const panels = finalPanels(modules, 'accuracy');
   const arms = evolutionPanels(modules, 'accuracy');
@@ -109,6 +115,8 @@ function madeFigures(): Record<string, Shown> {
       height: 60 + 150 * plain.config.arms.length,
     },
     estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },
+    domains: { of: 'targetPlot', build: targetPlot(tested), height: 320 },
+    'domains-kept': { of: 'keptPlot', build: keptPlot(tested), height: keptHeight(tested) },
     class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
   };
 }

@@ -1,6 +1,7 @@
 /** The figures of a result. */
 import { CURVES, TAPE } from '../live/figures.ts';
 import { ADAPTERS } from './adapters/figure.ts';
+import { DOMAINS } from './domains/analysis.ts';
 import { FEDERATED } from './federated/analysis.ts';
 import type { Figure, ShownAnalysis } from './figure.ts';
 import { GEOMETRY } from './geometry/analysis.ts';
@@ -15,7 +16,7 @@ import { SUMMARY } from './summary/figure.ts';
 import { SWEEP } from './sweep/figure.ts';
 
 /** The analyses of the basic method first, then those that only some studies use. */
-const ANALYSES = [LANDSCAPE, SHAPLEY, PRUNING, PLANE, GEOMETRY, MERGING, FEDERATED, MULTITASK] as const;
+const ANALYSES = [LANDSCAPE, SHAPLEY, PRUNING, DOMAINS, PLANE, GEOMETRY, MERGING, FEDERATED, MULTITASK] as const;
 
 export const SHOWN_ANALYSES: readonly ShownAnalysis[] = ANALYSES;
 

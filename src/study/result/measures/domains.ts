@@ -44,8 +44,15 @@ export const weighted = ({ accuracy }: Tested, weights: Weights): number =>
   accuracy.reduce((sum, value, domain) => sum + (weights[domain] === 0 ? 0 : weights[domain] * value), 0);
 
 /** A weighted sum of accuracies on domains, and how single pictures enter it. */
-function domainsValue(domains: Domains, seeds: readonly number[], parts: readonly Part[], weights: Weights): SeedValue[] {
-  const isWhole = parts.every(({ tested }) => tested.accuracy.length === domains.length && tested.accuracy.every(finite));
+function domainsValue(
+  domains: Domains,
+  seeds: readonly number[],
+  parts: readonly Part[],
+  weights: Weights,
+): SeedValue[] {
+  const isWhole = parts.every(
+    ({ tested }) => tested.accuracy.length === domains.length && tested.accuracy.every(finite),
+  );
   if (parts.length === 0 || !isWhole) return [];
   const value = parts.reduce((sum, { tested, weight }) => sum + weight * weighted(tested, weights), 0);
   const { first, count } = unitsOf(domains, weights);
@@ -73,7 +80,15 @@ function halfOf({ layers, subsets }: DomainsResult['runs'][number]): Part[] {
   return halves.map((tested) => ({ tested, weight: 1 / halves.length }));
 }
 
-export const midpointOf = ({ points }: DomainsResult['paths'][number]): Part[] =>
+/** Accuracy with half of the layers on, weighted, mean over the orders of layers; null where that was not tested. */
+export function halfAccuracy(run: DomainsResult['runs'][number], weights: Weights): number | null {
+  const halves = halfOf(run);
+  return halves.length > 0
+    ? halves.reduce((sum, { tested, weight }) => sum + weight * weighted(tested, weights), 0)
+    : null;
+}
+
+const midpointOf = ({ points }: DomainsResult['paths'][number]): Part[] =>
   midpointWeights(points.map(({ lambda }) => lambda)).flatMap(({ point, weight }) =>
     points[point] ? [{ tested: points[point], weight }] : [],
   );
@@ -82,7 +97,10 @@ function otherMeasure(
   id: string,
   name: string,
   unit: Measure['unit'],
-  values: (part: DomainsResult, arm: string) => readonly { readonly seeds: readonly number[]; readonly parts: Part[] }[],
+  values: (
+    part: DomainsResult,
+    arm: string,
+  ) => readonly { readonly seeds: readonly number[]; readonly parts: Part[] }[],
 ): Measure {
   return {
     id,

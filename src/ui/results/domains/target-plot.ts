@@ -1,0 +1,234 @@
+/** Accuracy on the domain of the task against that on other domains: over the number of active layers, and along the paths between two seeds. */
+import { hundredths } from '../../../core/number-format.ts';
+import { spread, type Spread } from '../../../state/summary/summary.ts';
+import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
+import { otherDomains, weighted } from '../../../study/result/measures/domains.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles, type ArmStyle } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import type { BuildFigure, Mark, Point } from '../../charts/figure.ts';
+import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
+import { paddedRange } from '../../charts/ranges.ts';
+import { fixed, percentSpread } from '../../format.ts';
+
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
+export type DomainsParts = Pick<StudyResult, 'domains' | 'config'>;
+
+type Path = DomainsResult['paths'][number]['path'];
+
+/** Accuracy on the task's domain, and its mean over the others. */
+interface Place {
+  readonly own: Spread;
+  readonly others: Spread;
+}
+
+/** A step of a course, by name. */
+interface Step extends Place {
+  readonly name: string;
+}
+
+interface Course {
+  readonly arm: string;
+  readonly steps: readonly Step[];
+}
+
+const PATH_TITLES: Record<Path, string> = {
+  factor: 'Two seeds merged: A and B averaged',
+  product: 'Two seeds merged: B·A averaged',
+};
+
+function placeOf({ domains }: DomainsResult, tests: readonly Tested[]): Place | null {
+  const weights = otherDomains(domains);
+  const own = spread(tests.map(({ accuracy }) => accuracy[0]));
+  const others = spread(tests.map((tested) => weighted(tested, weights)));
+  return own && others && { own, others };
+}
+
+/** From the backbone over more and more layers to all of them: means over seeds and orders. */
+function layerCourse(part: DomainsResult, arm: string): Step[] {
+  const runs = part.runs.filter((run) => run.arm === arm);
+  const sizes = [...new Set(runs.flatMap(({ subsets }) => subsets.map(({ active }) => active)))].sort((a, b) => a - b);
+  const layers = Math.max(0, ...runs.map((run) => run.layers));
+  const steps: readonly (readonly [name: string, tests: readonly Tested[]])[] = [
+    ['no layer', [part.frozen]],
+    ...sizes.map((size) => {
+      const tests = runs.flatMap(({ subsets }) => subsets.filter(({ active }) => active === size));
+      return [`${size} of ${layers} layers`, tests] as const;
+    }),
+    ['every layer', runs],
+  ];
+  if (runs.length === 0) return [];
+  return steps.flatMap(([name, tests]) => {
+    const place = placeOf(part, tests);
+    return place ? [{ name, ...place }] : [];
+  });
+}
+
+/** From a single seed to the midpoint: λ and 1 − λ are one step, because which seed is the first is arbitrary. */
+function pathCourse(part: DomainsResult, arm: string, path: Path): Step[] {
+  const points = part.paths
+    .filter((entry) => entry.arm === arm && entry.path === path)
+    .flatMap((entry) => entry.points);
+  const near = (lambda: number): number => Math.round(1e6 * Math.min(lambda, 1 - lambda)) / 1e6;
+  const steps = [...new Set(points.map(({ lambda }) => near(lambda)))].sort((a, b) => a - b);
+  return steps.flatMap((step) => {
+    const place = placeOf(
+      part,
+      points.filter(({ lambda }) => near(lambda) === step),
+    );
+    return place ? [{ name: `λ = ${fixed(step, 2)}`, ...place }] : [];
+  });
+}
+
+interface Panel {
+  readonly title: string;
+  readonly courses: readonly Course[];
+  /** Whether it begins at the backbone. */
+  readonly hasBackbone: boolean;
+}
+
+function panelsOf(part: DomainsResult, arms: readonly string[]): Panel[] {
+  const all = (stepsOf: (arm: string) => Step[]): Course[] =>
+    arms.map((arm) => ({ arm, steps: stepsOf(arm) })).filter(({ steps }) => steps.length > 0);
+  const panels: Panel[] = [
+    { title: 'More and more layers switched on', courses: all((arm) => layerCourse(part, arm)), hasBackbone: true },
+    ...(['factor', 'product'] as const).map((path) => ({
+      title: PATH_TITLES[path],
+      courses: all((arm) => pathCourse(part, arm, path)),
+      hasBackbone: false,
+    })),
+  ];
+  return panels.filter(({ courses }) => courses.length > 0);
+}
+
+/** Number of panels, and so their room. */
+export const targetPanels = ({ domains, config }: DomainsParts): number =>
+  domains
+    ? panelsOf(
+        domains,
+        config.arms.map(({ id }) => id),
+      ).length
+    : 0;
+
+const both = (own: number, others: number): string => `task ${fixed(own, 1)} %, others ${fixed(others, 1)} %`;
+
+function courseMark({ steps }: Course, name: string, style: ArmStyle): Mark {
+  const [x, y] = (['own', 'others'] as const).map((kind) => steps.map((step) => 100 * step[kind].mean));
+  return {
+    kind: 'line',
+    name,
+    x,
+    y,
+    colour: style.token,
+    width: 2,
+    dash: style.dash,
+    marker: { shape: style.marker, size: 6, hollow: true },
+    reading: (i) => `${name}, ${steps[i].name}: ${both(x[i], y[i])}`,
+  };
+}
+
+/** A point per seed, with every layer on. */
+function seedMarks(part: DomainsResult, arm: string, name: string, style: ArmStyle): Mark[] {
+  const weights = otherDomains(part.domains);
+  const runs = part.runs.filter((run) => run.arm === arm);
+  const points = runs.map((run): Point => ({
+    x: 100 * run.accuracy[0],
+    y: 100 * weighted(run, weights),
+    shape: style.marker,
+    size: 8,
+    colour: style.token,
+  }));
+  if (points.length === 0) return [];
+  return [
+    {
+      kind: 'points',
+      points,
+      edge: { colour: '--surface', width: 1 },
+      reading: (i) => `${name}, seed ${runs[i].seed}: ${both(points[i].x, points[i].y)}`,
+    },
+  ];
+}
+
+function backboneMarks({ frozen, domains }: DomainsResult): Mark[] {
+  const [x, y] = [100 * frozen.accuracy[0], 100 * weighted(frozen, otherDomains(domains))];
+  return [
+    {
+      kind: 'points',
+      points: [{ x, y, shape: 'circle', size: 10, colour: '--reference' }],
+      reading: () => `backbone alone: ${both(x, y)}`,
+    },
+    { kind: 'label', x, y, text: 'backbone' },
+  ];
+}
+
+export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
+  if (!part || part.domains.length < 2) return null;
+  const panels = panelsOf(
+    part,
+    config.arms.map(({ id }) => id),
+  );
+  if (panels.length === 0) return null;
+  const styles = armStyles(config.arms);
+  const drawn = panels.map(({ title, courses, hasBackbone }) => ({
+    title,
+    marks: [
+      ...(hasBackbone ? backboneMarks(part) : []),
+      ...courses.flatMap(({ arm, ...course }): Mark[] => {
+        const style = styles.get(arm);
+        const name = config.arms.find(({ id }) => id === arm)?.name ?? arm;
+        return style ? [courseMark({ arm, ...course }, name, style), ...seedMarks(part, arm, name, style)] : [];
+      }),
+    ],
+  }));
+  const rangeOf = (marks: readonly Mark[], axis: 'x' | 'y'): [number, number] =>
+    paddedRange(
+      marks.flatMap((mark) =>
+        mark.kind === 'line' ? mark[axis] : mark.kind === 'points' ? mark.points.map((point) => point[axis]) : [],
+      ),
+      0.1,
+    ) ?? [0, 100];
+  return (width) => {
+    const stacked = isNarrow(width);
+    return {
+      margin: { left: 50, right: 10, top: 26, bottom: 42 },
+      grid: panelGrid(drawn.length, stacked, { across: 62, down: 74 }),
+      pointer: 'nearest',
+      panels: drawn.map(({ title, marks }, panel) => ({
+        title,
+        x: {
+          kind: 'linear',
+          title: 'on the task’s domain, % (better →)',
+          range: rangeOf(marks, 'x'),
+          ticks: { count: 5 },
+        },
+        y: {
+          kind: 'linear',
+          title: panel === 0 || stacked ? 'on other domains, % (better ↑)' : '',
+          range: rangeOf(marks, 'y'),
+          ticks: { count: 5 },
+        },
+        marks,
+      })),
+    };
+  };
+}
+
+/** Means and standard deviations over seeds, orders or pairs. */
+export function targetTable({ domains: part, config }: DomainsParts): TableData {
+  const head = ['Arm', 'What', 'Step', 'Task’s domain %', 'Other domains %', 'Adapters'];
+  if (!part) return { head, rows: [] };
+  const cells = ({ own, others }: Place): string[] => [percentSpread(own), percentSpread(others), String(others.n)];
+  const frozen = placeOf(part, [part.frozen]);
+  const rows = config.arms.flatMap(({ id, name }) => [
+    ...layerCourse(part, id)
+      .slice(1)
+      .map((step) => [name, 'layers', step.name, ...cells(step)]),
+    ...(['factor', 'product'] as const).flatMap((path) =>
+      pathCourse(part, id, path).map((step) => [name, `${path} path`, step.name, ...cells(step)]),
+    ),
+  ]);
+  const backbone = frozen
+    ? [['–', 'backbone', 'no layer', hundredths(frozen.own.mean), hundredths(frozen.others.mean), '–']]
+    : [];
+  return { head, rows: [...backbone, ...rows] };
+}
