@@ -26,7 +26,7 @@ test('every preset of one figure opens, its settings in order at both widths', a
 const TINY =
   '?steps=6&batch=4&seeds=0,1&validate-every=6&test-images=16&shapley=off&pruning=off&landscape-points=3&landscape-paths=factor' +
   '&rank=1&towers=vision&projections=q' + // the algebra of merging takes most of the time
-  '&landscape-alignments=orthogonal&plane=3&geometry=on&snapshots=3&merging=0.5:1&federated=clients:2;rounds:2;localSteps:1&many-tasks=parts:2';
+  '&landscape-alignments=orthogonal&plane=3&geometry=on&snapshots=3&merging=0.5:1&federated=clients:2;rounds:2;localSteps:1&many-tasks=parts:2&domains=on&domain-images=10';
 
 test('one tiny study fills the figures of every further analysis', async ({ page }) => {
   const heard = complaints(page);
@@ -41,6 +41,8 @@ test('one tiny study fills the figures of every further analysis', async ({ page
     'Federated training',
     'Error of aggregation per layer',
     'Many tasks',
+    'The task against other domains',
+    'What is kept of the backbone',
   ]) {
     const figure = page.getByRole('figure', { name, exact: true });
     await figure.scrollIntoViewIfNeeded();

@@ -11,7 +11,7 @@ import { USUAL_DOMAINS } from '../../src/study/analyses/domains/settings.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { applyEvent } from '../../src/study/result/events.ts';
 import { withoutAnswers } from '../../src/study/result/measures/image-variances.ts';
-import { keptOfBackbone } from '../../src/study/result/measures/domains.ts';
+import { keptOfBackbone, OTHER_DOMAINS_ACCURACY } from '../../src/study/result/measures/domains.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
@@ -227,6 +227,11 @@ describe('other studies', () => {
   it('of few images are limited to them', async () => {
     const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, images: 10 } } };
     const { result } = await record(inputsOf(engine, settings));
-    expect(new Set(result.domains!.domains.map(({ images }) => images))).toEqual(new Set([10]));
+    expect(result.domains!.domains.map(({ images }) => images)).toEqual([40, 10, 10, 10, 10, 10]);
+    const [run] = result.domains!.runs;
+    expect(run.accuracy[0]).toBeCloseTo(result.runs[0].test!.accuracy, 12);
+    const value = OTHER_DOMAINS_ACCURACY.values(result, run.arm)[0];
+    expect(value.value).toBeCloseTo(mean(run.accuracy.slice(1)), 12);
+    expect(value.byImage).toHaveLength(10);
   });
 });

@@ -5,7 +5,7 @@ import { mean } from '../../core/statistics.ts';
 import { clearSide } from '../seed-differences.ts';
 import {
   countedEach,
-  intervalRemark,
+  differenceRemark,
   meanOfKnown,
   NOTHING_YET,
   percent,
@@ -77,24 +77,25 @@ export interface KeptArm {
   readonly domains: readonly { readonly name: string; readonly kept: ScopedInterval }[];
 }
 
-const namesAt = (side: 1 | -1, { domains }: KeptArm): string =>
-  listed(domains.filter(({ kept }) => clearSide(kept) === side).map(({ name }) => name)) || 'none';
+/** "Plain and Night (LoRA), Plain (CopRA)": where the difference is clear on this side. */
+function clearAt(side: 1 | -1, arms: readonly KeptArm[]): string {
+  const told = arms.flatMap(({ name, domains }) => {
+    const names = domains.filter(({ kept }) => clearSide(kept) === side).map((domain) => domain.name);
+    return names.length > 0 ? [`${listed(names)} (${name})`] : [];
+  });
+  return told.join(', ') || 'none';
+}
 
 /** What arms gain and lose of the backbone's accuracy on the other domains, and where that is clear. */
 export function keptReading(arms: readonly KeptArm[]): string {
   if (arms.length === 0) return NOTHING_YET;
   const told = arms.map(({ name, others }, i) => {
     const changed = `${others.mean < 0 ? 'loses' : 'gains'} ${points(others.mean)}${i === 0 ? ' points' : ''}`;
-    return `${name} ${changed}${intervalRemark(others, others.mean)}`;
+    return `${name} ${changed}${differenceRemark(others, others.mean)}`;
   });
   const isKnown = arms.every(({ domains }) => domains.every(({ kept }) => clearSide(kept) !== null));
   return sentence([
     `Against the backbone alone, over the other domains ${listed(told)}`,
-    ...(isKnown
-      ? [
-          `clearly lower on ${arms.map((arm) => `${namesAt(-1, arm)} (${arm.name})`).join(', ')}`,
-          `clearly higher on ${arms.map((arm) => `${namesAt(1, arm)} (${arm.name})`).join(', ')}`,
-        ]
-      : ['too few seeds to say on which of them']),
+    ...(isKnown ? [`clearly lower on ${clearAt(-1, arms)}`, `clearly higher on ${clearAt(1, arms)}`] : []),
   ]);
 }

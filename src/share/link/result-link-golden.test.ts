@@ -30,6 +30,7 @@ describe('golden links', () => {
   const said = (name: string) => (readJsonFile(`${folder}/${name}.json`) as { result: StudyResult }).result;
   const names = said('r2-every-name');
   const merges = said('r2-every-merge');
+  const tested = said('r2-other-domains');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
@@ -44,13 +45,17 @@ describe('golden links', () => {
     ],
     'alignment of a path': [ALIGNMENTS.map(({ id }) => id), names.landscape.map(({ alignment = 'none' }) => alignment)],
     'kind of path': [['factor', 'product'], names.landscape.map(({ path }) => path)],
+    'kind of path on other domains': [['factor', 'product'], tested.domains!.paths.map(({ path }) => path)],
     'aggregation rule': [FEDERATED_RULE_IDS, names.federated!.runs.map(({ rule }) => rule)],
     partition: [PARTITIONS, names.federated!.partitions.map(({ kind }) => kind)],
     estimator: [ESTIMATORS, names.shapley.map(({ estimator }) => estimator)],
     projection: [PROJECTIONS, names.shapley.flatMap(({ players }) => players.map(({ projection }) => projection))],
     tower: [['vision', 'text'], names.shapley.flatMap(({ players }) => players.map(({ tower }) => tower))],
     'pruning scope': [PRUNING_SCOPES, names.pruning.flatMap((p) => p.unstructured.map(({ scope }) => scope))],
-    measure: [SHOWN_MEASURES.map(({ id }) => id), names.imageVariances!.map(({ measure }) => measure)],
+    measure: [
+      SHOWN_MEASURES.map(({ id }) => id),
+      [names, tested].flatMap(({ imageVariances = [] }) => imageVariances.map(({ measure }) => measure)),
+    ],
   };
 
   // A name that is missing came later: it needs a golden link of its own, which keeps its number.
@@ -58,7 +63,7 @@ describe('golden links', () => {
     expect(all.filter((name) => !golden.includes(name))).toEqual([]);
   });
 
-  it.each([names, merges])('are written as they were', (result) => {
+  it.each([names, merges, tested])('are written as they were', (result) => {
     expect(decodeResultLink(encodeResultLink(result).fragment)).toMatchObject({ ok: true, result });
   });
 });

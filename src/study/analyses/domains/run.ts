@@ -32,9 +32,9 @@ interface DomainImages extends Domain {
   readonly set: LabelledImages;
 }
 
-/** The task's own test images, then those of the other domains. Domains with hardly any images are left out, and a notice says so. */
+/** The task's own test images, as many as every analysis tests, then those of the other domains. Domains with hardly any images are left out, and a notice says so. */
 async function imagesOfDomains(context: StudyContext, settings: Settings): Promise<DomainImages[]> {
-  const { task, readAtlas = null, emit } = context;
+  const { task, test, readAtlas = null, emit } = context;
   const loaded = await loadOtherDomains(task, testedDomains(settings, task), settings.images, readAtlas);
   const least = LEAST_PER_CLASS * task.classes.length;
   // Transforms have as many images as the task itself, be they few.
@@ -45,7 +45,7 @@ async function imagesOfDomains(context: StudyContext, settings: Settings): Promi
       message: `${otherDomainName(id)} is left out of the other domains: it has ${counted(images.count, 'test image')} of these classes, and ${least} are needed.`,
     });
   return [
-    { name: task.name, images: Math.min(settings.images, task.test.count), pictures: 0, set: task.test },
+    { name: task.name, images: test.count, pictures: 0, set: task.test },
     ...loaded
       .filter(isKept)
       .map(({ id, images, pictures }) => ({ name: otherDomainName(id), images: images.count, pictures, set: images })),

@@ -4,16 +4,18 @@ import { domainsCsv } from '../../../share/analyses/domains/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
+import charts from '../../charts/charts.module.css';
 import { Legend } from '../../charts/Legend.tsx';
+import { MARKERS } from '../../charts/markers.ts';
 import { joinMeta, seedsMeta } from '../figure-meta.ts';
 import { domainsCaption } from './domains-caption.ts';
-import { targetPanels, targetPlot, targetTable } from './target-plot.ts';
+import { BACKBONE, targetPanels, targetPlot, targetTable } from './target-plot.ts';
 
 const PANEL_HEIGHT = 300;
 
 export function domainsMeta({ domains: part }: Pick<StudyResult, 'domains'>): string {
   if (!part) return '';
-  const most = Math.max(...part.domains.map(({ images }) => images));
+  const most = Math.max(0, ...part.domains.slice(1).map(({ images }) => images));
   return joinMeta(
     counted(part.domains.length - 1, 'other domain'),
     `at most ${counted(most, 'image')} of each`,
@@ -49,7 +51,16 @@ export function TargetFigure({ result }: { result: StudyResult }) {
       }
       reading={domainsCaption(result)}
       meta={domainsMeta(result)}
-      legend={<Legend arms={config.arms} />}
+      legend={
+        <Legend arms={config.arms}>
+          <span className={charts.legendItem}>
+            <svg width="14" height="16" viewBox="6 0 14 16" aria-hidden="true">
+              <path d={MARKERS[BACKBONE.marker]} fill={`var(${BACKBONE.token})`} />
+            </svg>
+            {BACKBONE.name}
+          </span>
+        </Legend>
+      }
       build={build}
       empty="Accuracy on domains that no run was trained on appears here when training is done."
       height={(width) => (isNarrow(width) ? PANEL_HEIGHT * panels : PANEL_HEIGHT + 20)}

@@ -85,7 +85,7 @@ describe('the figure of what is kept of the backbone', () => {
     };
     const figure = keptPlot({ ...result, domains: one })!(560);
     expect(lines(figure, 0)).toEqual([]);
-    expect(keptCaption({ ...result, domains: one })).toMatch(/too few seeds to say on which of them/);
+    expect(keptCaption({ ...result, domains: one })).toMatch(/from too few seeds to say\.$/);
   });
 
   it('lists every domain with its intervals', () => {
@@ -109,7 +109,7 @@ describe('the sentences', () => {
       /^On 4 other domains CopRA is \d+\.\d points ahead of LoRA \(95\s% interval .* over seeds and images\); LoRA .* and CopRA .*, the backbone alone \d+\.\d\s%; with half of the layers on .*; on the domain they were trained on .*; 3 seeds each, 619 test images of other domains\.$/,
     );
     expect(keptCaption(result)).toMatch(
-      /^Against the backbone alone, over the other domains LoRA loses \d+\.\d points \(.*\) and CopRA loses \d+\.\d \(.*\); clearly lower on .* \(LoRA\), .* \(CopRA\); clearly higher on none \(LoRA\), none \(CopRA\)\.$/,
+      /^Against the backbone alone, over the other domains LoRA loses \d+\.\d points \(.*\) and CopRA loses \d+\.\d \(.*\); clearly lower on .* \(LoRA\), .* \(CopRA\); clearly higher on none\.$/,
     );
     for (const caption of [domainsCaption, keptCaption]) expect(caption(plain)).toBe('');
   });

@@ -32,9 +32,12 @@ interface Course {
   readonly steps: readonly Step[];
 }
 
+/** How the figure shows the backbone without adapters. */
+export const BACKBONE = { name: 'backbone alone', token: '--reference', marker: 'diamond' } as const;
+
 const PATH_TITLES: Record<Path, string> = {
-  factor: 'Two seeds merged: A and B averaged',
-  product: 'Two seeds merged: B·A averaged',
+  factor: 'Two seeds, A and B averaged',
+  product: 'Two seeds, B·A averaged',
 };
 
 function placeOf({ domains }: DomainsResult, tests: readonly Tested[]): Place | null {
@@ -91,7 +94,7 @@ function panelsOf(part: DomainsResult, arms: readonly string[]): Panel[] {
   const all = (stepsOf: (arm: string) => Step[]): Course[] =>
     arms.map((arm) => ({ arm, steps: stepsOf(arm) })).filter(({ steps }) => steps.length > 0);
   const panels: Panel[] = [
-    { title: 'More and more layers switched on', courses: all((arm) => layerCourse(part, arm)), hasBackbone: true },
+    { title: 'More and more layers on', courses: all((arm) => layerCourse(part, arm)), hasBackbone: true },
     ...(['factor', 'product'] as const).map((path) => ({
       title: PATH_TITLES[path],
       courses: all((arm) => pathCourse(part, arm, path)),
@@ -149,16 +152,14 @@ function seedMarks(part: DomainsResult, arm: string, name: string, style: ArmSty
   ];
 }
 
-function backboneMarks({ frozen, domains }: DomainsResult): Mark[] {
+function backboneMark({ frozen, domains }: DomainsResult): Mark {
   const [x, y] = [100 * frozen.accuracy[0], 100 * weighted(frozen, otherDomains(domains))];
-  return [
-    {
-      kind: 'points',
-      points: [{ x, y, shape: 'circle', size: 10, colour: '--reference' }],
-      reading: () => `backbone alone: ${both(x, y)}`,
-    },
-    { kind: 'label', x, y, text: 'backbone' },
-  ];
+  return {
+    kind: 'points',
+    name: BACKBONE.name,
+    points: [{ x, y, shape: BACKBONE.marker, size: 10, colour: BACKBONE.token }],
+    reading: () => `${BACKBONE.name}: ${both(x, y)}`,
+  };
 }
 
 export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
@@ -172,7 +173,7 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
   const drawn = panels.map(({ title, courses, hasBackbone }) => ({
     title,
     marks: [
-      ...(hasBackbone ? backboneMarks(part) : []),
+      ...(hasBackbone ? [backboneMark(part)] : []),
       ...courses.flatMap(({ arm, ...course }): Mark[] => {
         const style = styles.get(arm);
         const name = config.arms.find(({ id }) => id === arm)?.name ?? arm;
