@@ -1,13 +1,16 @@
 /**
  * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--set KEY=VALUE]…
- * [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`
+ * [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--cells X,Y]… [--processes N] [--resume]`
  *
- * Runs a study without a browser. The id of a preset (study/presets/) is accepted in place of a file. With --seed the study runs that seed and
+ * Runs a study, or the studies of a map, without a browser. The id of a preset (study/presets/, study/map/presets.ts) is accepted in place of a file. With --seed the study runs that seed and
  * its successors instead of the configured ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration;
  * it can be repeated. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB
  * selects another hub), which is fetched once and cached (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the
  * study as a Python script. --checkpoint keeps the training in a file every few seconds; if there is such a file, the study continues from it, also
  * with other analyses.
+ *
+ * A map is written after every cell. --resume goes on with the cells that the file of the result lacks, --cells runs the named ones only, and
+ * --processes runs so many at a time, each in a process of its own.
  */
 import { errorText } from '../src/core/error-text.ts';
 import { counted } from '../src/core/counted.ts';
@@ -15,6 +18,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config/config.ts';
+import type { MapConfig } from '../src/study/map/map-config.ts';
+import { MAP_PRESETS } from '../src/study/map/presets.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { pythonScript } from '../src/share/python/script.ts';
@@ -22,60 +27,113 @@ import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
 import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
+import { runMapHeadless } from './map/headless-map.ts';
+import { isMap, mapPreset, parseMap } from './map/map-files.ts';
 import { printSummary } from './summary.ts';
 
-const USAGE = `Usage: npm run study -- <config.json | ${PRESETS.map(({ id }) => id).join(' | ')}> --out result.json [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N]`;
+const KNOWN = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id).join(' | ');
+const USAGE = `Usage: npm run study -- <config.json | ${KNOWN}> --out result.json [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N], and for maps [--cells X,Y] [--processes N] [--resume]`;
+
+const OPTIONS = {
+  out: { type: 'string' },
+  backend: { type: 'string', default: 'auto' },
+  seed: { type: 'string' },
+  threads: { type: 'string' },
+  backbone: { type: 'string' },
+  adapters: { type: 'string' },
+  python: { type: 'string' },
+  checkpoint: { type: 'string' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  cells: { type: 'string', multiple: true, default: [] as string[] },
+  processes: { type: 'string' },
+  resume: { type: 'boolean', default: false },
+} as const;
+
+const readOptions = () => parseArgs({ allowPositionals: true, options: OPTIONS });
+type Options = ReturnType<typeof readOptions>['values'];
+
+type Source = { readonly study: StudyConfig } | { readonly map: MapConfig };
 
 /** @throws Error naming the first problem in the configuration. */
-async function readConfig(source: string): Promise<StudyConfig> {
+async function readSource(source: string): Promise<Source> {
   const preset = PRESETS.find(({ id }) => id === source);
-  if (preset) return preset.config;
-  const parsed = v.safeParse(StudyConfigSchema, JSON.parse(await readFile(source, 'utf8')));
-  if (parsed.success) return parsed.output;
+  if (preset) return { study: preset.config };
+  const map = mapPreset(source);
+  if (map) return { map };
+  const json: unknown = JSON.parse(await readFile(source, 'utf8'));
+  if (isMap(json)) return { map: parseMap(source, json) };
+  const parsed = v.safeParse(StudyConfigSchema, json);
+  if (parsed.success) return { study: parsed.output };
   const [issue] = parsed.issues;
   throw new Error(`${source} is not a study: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
 }
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      backend: { type: 'string', default: 'auto' },
-      seed: { type: 'string' },
-      threads: { type: 'string' },
-      backbone: { type: 'string' },
-      adapters: { type: 'string' },
-      python: { type: 'string' },
-      checkpoint: { type: 'string' },
-      set: { type: 'string', multiple: true, default: [] },
-    },
+/** @throws Error when it is none. */
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) throw new Error(`--${option} takes a whole number, not "${text}".`);
+  return value;
+}
+
+/** The settings with those of the command line. */
+function changed(study: StudyConfig, { set, backbone, seed }: Options): StudyConfig {
+  const config = { ...withSettings(study, set), ...(backbone !== undefined && { backbone }) };
+  if (seed === undefined) return config;
+  const first = wholeNumber('seed', seed, 0);
+  return { ...config, seeds: config.seeds.map((_, i) => first + i) };
+}
+
+/** @throws Error when one of the options is given, which do nothing here */
+function refuse(options: Options, names: readonly (keyof Options)[], what: string): void {
+  const given = names.find((name) => {
+    const value = options[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
   });
-  const [source] = positionals;
-  if (!source || !values.out) throw new Error(USAGE);
-  let config = withSettings(await readConfig(source), values.set);
-  if (values.backbone !== undefined) config = { ...config, backbone: values.backbone };
-  if (values.seed !== undefined) {
-    const first = Number(values.seed);
-    if (!Number.isInteger(first) || first < 0) throw new Error(`--seed takes a whole number, not "${values.seed}".`);
-    config = { ...config, seeds: config.seeds.map((_, i) => first + i) };
-  }
-  const engine = await openEngine(values.backend, values.threads === undefined ? undefined : Number(values.threads));
+  if (given) throw new Error(`--${given} does nothing for ${what}.`);
+}
+
+async function runOne(study: StudyConfig, out: string, options: Options): Promise<void> {
+  const { threads, backend } = options;
+  const config = changed(study, options);
+  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
   const adapters: RunAdapter[] = [];
   const result = await runHeadless(config, engine, {
     onAdapter: (adapter) => adapters.push(adapter),
-    checkpoint: values.checkpoint,
+    checkpoint: options.checkpoint,
   });
-  await writeFile(values.out, `${JSON.stringify(result)}\n`);
-  if (values.adapters !== undefined)
-    await writeRunAdapters(values.adapters, adapters, result, await weightsDigests(result.config.backbone));
-  if (values.python !== undefined) await writeFile(values.python, pythonScript(config, result.task));
+  await writeFile(out, `${JSON.stringify(result)}\n`);
+  if (options.adapters !== undefined)
+    await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
+  if (options.python !== undefined) await writeFile(options.python, pythonScript(config, result.task));
   printSummary(result);
-  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${values.out}`);
+  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${out}`);
   engine.dispose();
+}
+
+async function main(): Promise<void> {
+  const {
+    values: options,
+    positionals: [source],
+  } = readOptions();
+  const { out, backend, threads, processes, cells, resume } = options;
+  if (!source || !out) throw new Error(USAGE);
+  const read = await readSource(source);
+  if ('study' in read) {
+    refuse(options, ['cells', 'processes', 'resume'], 'a study, only for a map');
+    return runOne(read.study, out, options);
+  }
+  refuse(options, ['adapters', 'python', 'checkpoint'], 'a map, only for a study');
+  await runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
+    out,
+    backend,
+    threads: threads === undefined ? undefined : Number(threads),
+    processes: processes === undefined ? 1 : wholeNumber('processes', processes, 1),
+    cells,
+    resume,
+  });
 }
 
 main().then(

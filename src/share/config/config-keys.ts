@@ -7,6 +7,7 @@ import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analys
 import { ARM_ROWS } from '../../study/config/settings/arm.ts';
 import { valueText, type LimitRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
+import { STUDY_ROWS } from '../../study/config/settings/study.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
 import { isObject, type Value } from '../link/value-codec.ts';
 
@@ -54,11 +55,6 @@ const NUMBERS: Kind = {
 const WORDS: Kind = {
   parse: (text) => itemsOf(text).filter((item) => item !== ''),
   print: (value) => listOf(value).map(show).join(','),
-};
-/** null means all. */
-const COUNT_OR_ALL: Kind = {
-  parse: (text) => (text === 'all' ? null : numberOf(text)),
-  print: (value) => (value === null ? 'all' : show(value)),
 };
 const SWITCH: Kind = {
   parse(text) {
@@ -155,7 +151,7 @@ export const STUDY_KEYS: readonly Key[] = [
   key('task', 'Task', 'task', WORD, taskName),
   key('image-size', 'Input size', 'imageSize', OPTIONAL_NUMBER),
   key('prompts', 'Prompts', 'prompts', PROMPTS, showPrompts),
-  key('shots', 'Training images per class', 'shots', COUNT_OR_ALL),
+  ...rowKeys(STUDY_ROWS, ''),
   key('seeds', 'Seeds', 'seeds', SEEDS),
   ...rowKeys(TRAINING_ROWS, 'training.'),
   ...rowKeys(SHARED_ROWS, 'analyses.'),

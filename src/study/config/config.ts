@@ -14,6 +14,7 @@ import { count } from './setting-schemas.ts';
 import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { entriesOf } from './settings/rows.ts';
 import { SHARED_SETTINGS } from './settings/shared.ts';
+import { STUDY_SETTINGS } from './settings/study.ts';
 import { TRAINING_SETTINGS } from './settings/training.ts';
 
 const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
@@ -64,7 +65,7 @@ export const StudyConfigSchema = v.object({
     }),
   ),
   /** Training images per class; null = all. */
-  shots: v.nullable(count(1, 100000)),
+  shots: STUDY_SETTINGS.shots.schema,
   arms: v.pipe(
     v.array(ArmSchema),
     v.minLength(1),

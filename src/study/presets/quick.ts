@@ -5,6 +5,7 @@ import type { StudyConfig } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
 import { usualOf } from '../config/settings/rows.ts';
 import { SHARED_SETTINGS } from '../config/settings/shared.ts';
+import { STUDY_SETTINGS } from '../config/settings/study.ts';
 import { TRAINING_SETTINGS } from '../config/settings/training.ts';
 import type { Preset } from './preset.ts';
 
@@ -13,7 +14,7 @@ const config: StudyConfig = {
   version: 1,
   backbone: 'emoji-clip-2',
   task: 'groups9-negative',
-  shots: null,
+  ...usualOf(STUDY_SETTINGS),
   arms: [defaultArm('lora', 'lora', 'LoRA'), defaultArm('copra', 'copra', 'CopRA')],
   seeds: [0, 1],
   training: usualOf(TRAINING_SETTINGS),

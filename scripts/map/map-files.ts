@@ -1,0 +1,61 @@
+/** Files of maps and of their results. */
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { describeIssues } from '../../src/share/config/describe-issues.ts';
+import { MapConfigSchema, type MapConfig } from '../../src/study/map/map-config.ts';
+import { emptyMap, MapResultSchema, unitedMaps, type MapResult } from '../../src/study/map/map-result.ts';
+import { MAP_PRESETS } from '../../src/study/map/presets.ts';
+
+/** Whether a file or preset holds a map, not a study: it has a study within. */
+export const isMap = (json: unknown): boolean => typeof json === 'object' && json !== null && 'study' in json;
+
+export const mapPreset = (id: string): MapConfig | null =>
+  MAP_PRESETS.find((preset) => preset.id === id)?.config ?? null;
+
+/** @throws Error naming the first problem. @param source for the message */
+export function parseMap(source: string, json: unknown): MapConfig {
+  const parsed = v.safeParse(MapConfigSchema, json);
+  if (parsed.success) return parsed.output;
+  throw new Error(`${source} is not a map: ${describeIssues(parsed.issues)}`);
+}
+
+/** Written whole or not at all: an interrupted write leaves the file as it was. */
+export async function writeMap(file: string, map: MapResult): Promise<void> {
+  const half = `${file}.${process.pid}.part`;
+  await writeFile(half, `${JSON.stringify(map)}\n`);
+  await rename(half, file);
+}
+
+async function existing(file: string): Promise<MapResult | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  let json: unknown = null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // Whatever is no JSON is no map either.
+  }
+  const parsed = v.safeParse(MapResultSchema, json);
+  if (parsed.success) return parsed.output;
+  throw new Error(`${file} holds no result of a map (${describeIssues(parsed.issues)}). Give another --out.`);
+}
+
+/**
+ * What a run begins with: nothing, or the cells that the file holds already.
+ * @throws Error when the file exists and is not to be resumed, or is of another map
+ */
+export async function openMap(file: string, config: MapConfig, resume: boolean): Promise<MapResult> {
+  const begun = await existing(file);
+  if (!begun) return emptyMap(config);
+  if (!resume) throw new Error(`${file} exists. Add --resume to go on with its cells, or give another --out.`);
+  try {
+    return unitedMaps(begun, emptyMap(config));
+  } catch (cause) {
+    throw new Error(`${file} is of a map with other settings. Give another --out.`, { cause });
+  }
+}

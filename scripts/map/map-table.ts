@@ -1,0 +1,34 @@
+/** Prints the differences of a map to the terminal. */
+import { signedPoints } from '../../src/core/number-format.ts';
+import { clearSide } from '../../src/copra/seed-differences.ts';
+import { MEASURES } from '../../src/study/result/measures/measures.ts';
+import { cellAt, differenceAt, intervalOf, type MapResult } from '../../src/study/map/map-result.ts';
+import { mapSetting, mapSettingName, mapValueText } from '../../src/study/map/map-settings.ts';
+
+/** One table per measure that any cell has: in points, with half the width of the interval; * where it excludes 0. */
+export function printMap(map: MapResult): void {
+  const { x, y, study } = map.config;
+  const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
+  const [baseline, other] = study.arms.map(({ name }) => name);
+  for (const { id, name } of MEASURES) {
+    const text = (difference: ReturnType<typeof differenceAt>): string => {
+      if (!difference) return '';
+      const interval = intervalOf(difference);
+      const half = difference.high === null ? '' : ` ± ${(100 * (difference.high - difference.mean)).toFixed(1)}`;
+      return `${signedPoints(difference.mean)}${half}${clearSide(interval) ? ' *' : ''}`;
+    };
+    const rows = y.values.map((yValue) => {
+      const columns = x.values.map((xValue) => [
+        mapValueText(across, xValue),
+        text(differenceAt(cellAt(map, { x: xValue, y: yValue }), id)),
+      ]);
+      return [mapValueText(upwards, yValue), Object.fromEntries(columns) as Record<string, string>] as const;
+    });
+    if (rows.every(([, columns]) => Object.values(columns).every((cell) => cell === ''))) continue;
+    console.log(
+      `${other} − ${baseline}, points of ${name}; ${mapSettingName(upwards)} by ${mapSettingName(across)}; * where the 95 % interval excludes 0`,
+    );
+    // An array of names and an object: integers as keys of an object would be sorted.
+    console.table(rows.map(([value, columns]) => ({ [mapSettingName(upwards)]: value, ...columns })));
+  }
+}

@@ -1,0 +1,19 @@
+/** The numeric settings of a study that are neither training's nor an analysis's. */
+import { limit, rowsOf } from './rows.ts';
+
+export const STUDY_SETTINGS = {
+  shots: limit({
+    label: 'Training images per class',
+    short: 'shots',
+    query: 'shots',
+    min: 1,
+    max: 100000,
+    without: 'all',
+    toggle: 'Few shots per class',
+    begin: 16,
+    usual: null,
+  }),
+};
+
+/** Keys and rows in the order of the table. */
+export const STUDY_ROWS = rowsOf(STUDY_SETTINGS);

@@ -1,0 +1,92 @@
+/** MapResult: a map and the cells that are done, with the difference between the two arms in every measure. Small: no curves, no answers. */
+import * as v from 'valibot';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { count, finite, labelText } from '../result/measured.ts';
+import { StudyResultSchema } from '../result/result.ts';
+import { cellsOf, samePlace, type CellPlace, type MapCell } from './cells.ts';
+import { MapConfigSchema, MapValueSchema, type MapConfig } from './map-config.ts';
+
+/** JSON has no NaN: null where an interval cannot be computed. */
+const bound = v.nullable(finite);
+
+const CellDifferenceSchema = v.object({
+  /** Id of a measure (study/result/measures). */
+  measure: labelText,
+  /** Other arm − baseline, paired by seed, and its 95 % interval. */
+  mean: finite,
+  low: bound,
+  high: bound,
+  seeds: count,
+  images: v.nullable(count),
+  scope: v.nullable(v.picklist(['seeds and images', 'seeds', 'images'])),
+  /** Means of the baseline and of the other arm over the seeds that both have. */
+  arms: v.tuple([finite, finite]),
+});
+export type CellDifference = v.InferOutput<typeof CellDifferenceSchema>;
+
+const CellResultSchema = v.object({
+  x: MapValueSchema,
+  y: MapValueSchema,
+  provenance: StudyResultSchema.entries.provenance,
+  /** Runs of the baseline and of the other arm that diverged. */
+  diverged: v.tuple([count, count]),
+  /** Measures that both arms have. */
+  differences: v.array(CellDifferenceSchema),
+});
+export type CellResult = v.InferOutput<typeof CellResultSchema>;
+
+export const MapResultSchema = v.pipe(
+  v.object({
+    version: v.literal(1),
+    config: MapConfigSchema,
+    /** In the order of the map's cells; those not done are missing. */
+    cells: v.array(CellResultSchema),
+  }),
+  v.check(
+    ({ config, cells }) => cells.every((cell) => cellsOf(config).some((place) => samePlace(place, cell))),
+    'A cell lies outside the map.',
+  ),
+  v.check(
+    ({ cells }) => cells.every((cell, i) => cells.findIndex((other) => samePlace(other, cell)) === i),
+    'A cell of the map is there twice.',
+  ),
+);
+export type MapResult = v.InferOutput<typeof MapResultSchema>;
+
+export const emptyMap = (config: MapConfig): MapResult => ({ version: 1, config, cells: [] });
+
+export const cellAt = ({ cells }: MapResult, place: CellPlace): CellResult | null =>
+  cells.find((cell) => samePlace(cell, place)) ?? null;
+
+export const missingCells = (map: MapResult): MapCell[] =>
+  cellsOf(map.config).filter((cell) => cellAt(map, cell) === null);
+
+/** The map with a further cell, or with another result of one it had. */
+export const withCell = (map: MapResult, cell: CellResult): MapResult => ({
+  ...map,
+  cells: cellsOf(map.config).flatMap((place) => (samePlace(place, cell) ? cell : (cellAt(map, place) ?? []))),
+});
+
+const sameMap = (a: MapConfig, b: MapConfig): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Both maps' cells; of a cell that both have, that of `map`.
+ * @throws RangeError when they are of different maps
+ */
+export function unitedMaps(map: MapResult, other: MapResult): MapResult {
+  if (!sameMap(map.config, other.config)) throw new RangeError('The two results are of maps with different settings.');
+  return map.cells.reduce(withCell, other);
+}
+
+/** The difference in a measure; null where the cell has none. */
+export const differenceAt = (cell: CellResult | null, measure: string): CellDifference | null =>
+  cell?.differences.find((difference) => difference.measure === measure) ?? null;
+
+export const intervalOf = ({ mean, low, high, seeds, images, scope }: CellDifference): ScopedInterval => ({
+  mean,
+  low: low ?? NaN,
+  high: high ?? NaN,
+  seeds,
+  images,
+  scope,
+});

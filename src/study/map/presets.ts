@@ -1,0 +1,49 @@
+/** Ready-made maps. */
+import { defaultArm } from '../config/default-arm.ts';
+import { quick } from '../presets/quick.ts';
+import type { MapConfig } from './map-config.ts';
+
+export interface MapPreset {
+  readonly id: string;
+  readonly name: string;
+  /** One sentence: what it runs and how long that takes. */
+  readonly description: string;
+  readonly config: MapConfig;
+}
+
+const towers: ('vision' | 'text')[] = ['vision', 'text'];
+const { analyses, training } = quick.config;
+
+/** The landscape has few points, pruning the masks of layers alone: what the measures of a map need. */
+const regimes: MapPreset = {
+  id: 'regime-map',
+  name: 'Regime map',
+  description:
+    'LoRA and CopRA in both towers, four seeds, 1,000 steps, at four learning rates and four numbers of training images: 16 studies of about ten minutes each on two cores.',
+  config: {
+    version: 1,
+    study: {
+      ...quick.config,
+      shots: 16,
+      arms: [
+        { ...defaultArm('lora', 'lora', 'LoRA'), towers },
+        { ...defaultArm('copra', 'copra', 'CopRA'), towers },
+      ],
+      seeds: [0, 1, 2, 3],
+      training: { ...training, steps: 1000, validateEvery: 500 },
+      analyses: {
+        ...analyses,
+        landscape: { enabled: true, points: 5, paths: ['factor', 'product'] },
+        shapley: { ...analyses.shapley, enabled: false },
+        pruning: { enabled: true, sparsities: [], scopes: [], randomMasks: 0 },
+      },
+    },
+    x: { setting: 'lr', values: [1e-3, 3e-3, 1e-2, 3e-2] },
+    y: { setting: 'shots', values: [8, 16, 64, null] },
+  },
+};
+
+export const MAP_PRESETS: readonly MapPreset[] = [regimes];
+
+/** Path of the saved result of a map, relative to the page. */
+export const savedMapFile = ({ id }: MapPreset): string => `showcase/${id}.json`;
