@@ -11,6 +11,7 @@ import { createClassroomStore } from './state/study/classroom.ts';
 import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
 import { applyTeaching, createLessonsStore, rememberingStorage, speakLocale } from './state/lessons/lessons-store.ts';
+import { createMapStore } from './state/map/map-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
 import { followAddress } from './state/page/address.ts';
 import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
   const collect = createCollectStore();
   const adapters = createAdaptersStore();
   const classroom = createClassroomStore();
+  const maps = createMapStore(location.search);
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({ probe: () => client.probe() });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
@@ -93,6 +95,7 @@ async function start(): Promise<void> {
         controller,
         lessons,
         classroom,
+        maps,
         interrupted,
         notify,
         offline,

@@ -55,5 +55,6 @@ export async function runMapHeadless(config: MapConfig, options: MapOptions): Pr
     }
   }
   printMap(map);
-  if (map.cells.length < total) console.log(`${counted(total - map.cells.length, 'cell')} missing: add --resume to go on`);
+  if (map.cells.length < total)
+    console.log(`${counted(total - map.cells.length, 'cell')} missing: add --resume to go on`);
 }

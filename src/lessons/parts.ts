@@ -29,6 +29,7 @@ export const PAGE_PARTS = [
   'strategy',
   'hand',
   'domains',
+  'map',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

@@ -1,4 +1,4 @@
-/** Helpers for the browser's private file system (OPFS), shared by the stores of models, data sets and checkpoints. */
+/** Helpers for the browser's private file system (OPFS), shared by the stores of models, data sets, checkpoints and maps. */
 
 /** The page's folder of that name, created if missing. Rejects if the browser keeps no files for the page. */
 export const originFolder = async (name: string): Promise<FileSystemDirectoryHandle> =>
@@ -20,4 +20,36 @@ export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
 export async function freeBytes(): Promise<number | null> {
   const { quota, usage } = await navigator.storage.estimate();
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
+}
+
+/** Named files in one folder. */
+export interface OriginFiles {
+  names(): Promise<string[]>;
+  read(name: string): Promise<Blob | null>;
+  /** Replaces a file whole or leaves it unchanged. */
+  write(name: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** The files of a folder of the page. Closing a file replaces it whole, so a crash leaves the old one. */
+export function originFiles(name: string): OriginFiles {
+  const folder = (): Promise<FileSystemDirectoryHandle> => originFolder(name);
+  return {
+    async names() {
+      const names: string[] = [];
+      for await (const file of (await folder()).keys()) names.push(file);
+      return names;
+    },
+    async read(file) {
+      const handle = await ifFound((await folder()).getFileHandle(file));
+      return handle && ifFound(handle.getFile());
+    },
+    async write(file, bytes) {
+      const handle = await (await folder()).getFileHandle(file, { create: true });
+      const stream = await handle.createWritable();
+      await stream.write(bytes);
+      await stream.close();
+    },
+    remove: async (file) => void (await ifFound((await folder()).removeEntry(file))),
+  };
 }

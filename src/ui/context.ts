@@ -9,6 +9,7 @@ import type { ClassroomStore } from '../state/study/classroom.ts';
 import type { DatasetStore } from '../state/dataset/dataset-store.ts';
 import type { InterruptedStudies } from '../state/study/interrupted-store.ts';
 import type { LessonsStore } from '../state/lessons/lessons-store.ts';
+import type { MapStore } from '../state/map/map-store.ts';
 import type { ModelsStore } from '../state/models/models-store.ts';
 import type { NotifyStore } from '../state/page/notify.ts';
 import type { OfflineStore } from '../state/page/offline.ts';
@@ -29,6 +30,7 @@ export interface PageServices {
   readonly controller: StudyController;
   readonly lessons: LessonsStore;
   readonly classroom: ClassroomStore;
+  readonly maps: MapStore;
   readonly interrupted: InterruptedStudies;
   readonly notify: NotifyStore;
   readonly offline: OfflineStore;

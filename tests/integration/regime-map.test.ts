@@ -86,26 +86,29 @@ describe('a map of four studies', () => {
     expect(new Set(whole.cells.map(({ differences }) => JSON.stringify(differences))).size).toBe(4);
   });
 
-  it.each(['stopped', 'failed'] as const)('is the same when %s after one cell and resumed from its file', async (how) => {
-    const file = path.join(folder, `${how}.json`);
-    const first = runAll(await openMap(file, map, false), [interruptedAfter(1, how)], file);
-    if (how === 'failed') await expect(first).rejects.toThrow('The device is gone.');
-    else expect(await first).toHaveLength(1);
+  it.each(['stopped', 'failed'] as const)(
+    'is the same when %s after one cell and resumed from its file',
+    async (how) => {
+      const file = path.join(folder, `${how}.json`);
+      const first = runAll(await openMap(file, map, false), [interruptedAfter(1, how)], file);
+      if (how === 'failed') await expect(first).rejects.toThrow('The device is gone.');
+      else expect(await first).toHaveLength(1);
 
-    await expect(openMap(file, map, false)).rejects.toThrow('--resume');
-    const begun = await openMap(file, map, true);
-    expect(begun.cells).toHaveLength(1);
-    const calls: StudyConfig[] = [];
-    const counting: StudyRunner = (config) => {
-      calls.push(config);
-      return study(config);
-    };
-    const resumed = (await runAll(begun, [counting], file)).at(-1);
-    expect(calls).toHaveLength(3);
-    expect(resumed && numbers(resumed)).toEqual(numbers(whole));
-    expect(await openMap(file, map, true)).toEqual(resumed);
-    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
-  });
+      await expect(openMap(file, map, false)).rejects.toThrow('--resume');
+      const begun = await openMap(file, map, true);
+      expect(begun.cells).toHaveLength(1);
+      const calls: StudyConfig[] = [];
+      const counting: StudyRunner = (config) => {
+        calls.push(config);
+        return study(config);
+      };
+      const resumed = (await runAll(begun, [counting], file)).at(-1);
+      expect(calls).toHaveLength(3);
+      expect(resumed && numbers(resumed)).toEqual(numbers(whole));
+      expect(await openMap(file, map, true)).toEqual(resumed);
+      expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    },
+  );
 
   it('is the same when several studies run at a time', async () => {
     let [underWay, most] = [0, 0];

@@ -104,5 +104,6 @@ export const de: Messages = {
     adapters: 'Adapter',
     strategy: 'Vorgehen',
     hand: 'Kürzen von Hand',
+    map: 'Karte der Bedingungen',
   },
 };

@@ -31,6 +31,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   adapters: 'Adapters',
   strategy: 'Strategy',
   hand: 'Pruning by hand',
+  map: 'Regime map',
 };
 
 export const en = {

@@ -2,18 +2,13 @@
  * Checkpoints of interrupted studies on this device. A running study holds a lock, so no other tab offers to continue it. The lock is released when its tab or
  * worker ends; from then on the study counts as interrupted.
  */
+import type { OriginFiles } from '../../model/origin-files.ts';
 import { decodeDropped, encodeDropped } from '../../data/dataset/dropped-file.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 
 /** Where the files are stored: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
-export interface CheckpointFiles {
-  names(): Promise<string[]>;
-  read(name: string): Promise<Blob | null>;
-  /** Replaces a file whole or leaves it unchanged. */
-  write(name: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
-  remove(name: string): Promise<void>;
-}
+export type CheckpointFiles = OriginFiles;
 
 /** The part of the browser's lock API in use. */
 export type Locks = Pick<LockManager, 'query' | 'request'>;

@@ -33,6 +33,8 @@ interface ChartFigureProps {
   readonly build: BuildFigure | null;
   readonly empty: string;
   readonly height: FigureHeight;
+  /** What lies over the drawn chart: links of its places, for a chart of this size in pixels. */
+  readonly cover?: (width: number, height: number) => ReactNode;
   readonly table: TableData;
   readonly csv: () => string | Promise<string>;
   readonly fileName: string;
@@ -92,6 +94,7 @@ export function ChartFigure(props: ChartFigureProps) {
             ) : (
               <div className={css.empty} />
             )}
+            {build && width !== null && embedded === 'off' && props.cover?.(width, filled)}
           </div>
           {embedded === 'off' && <Foot {...props} saveImage={saveImage} />}
         </>

@@ -168,7 +168,7 @@ export interface CellsMark {
   /** Pixels between cells. */
   readonly gap: number;
   /** Text of a cell. */
-  readonly text?: (value: number) => string;
+  readonly text?: (value: number, row: number, column: number) => string;
   readonly reading: (row: number, column: number) => string;
 }
 

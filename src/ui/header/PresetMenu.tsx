@@ -1,14 +1,16 @@
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { Preset } from '../../study/presets/preset.ts';
+import { MAP_PRESETS } from '../../study/map/presets.ts';
 import { PRESET_GROUPS, PRESETS } from '../../study/presets/presets.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
+import { showMap } from '../../state/map/map-store.ts';
 import { choosePreset } from '../../state/page/saved-results.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { ChevronIcon } from '../controls/icons.tsx';
 import css from './header.module.css';
 
-function PresetItem({ preset }: { preset: Preset }) {
+function PresetItem({ preset }: { preset: Pick<Preset, 'id' | 'name' | 'description'> }) {
   return (
     <MenuItem id={preset.id} textValue={preset.name} className={controls.item}>
       <Text slot="label">{preset.name}</Text>
@@ -21,7 +23,7 @@ function PresetItem({ preset }: { preset: Preset }) {
 
 /** Preset studies. Shows the name of the current one, or "Custom" once something was changed. */
 export function PresetMenu() {
-  const { study } = useServices();
+  const { study, maps } = useServices();
   const current = useStudy((state) =>
     PRESETS.find((preset) => configChanges(preset.config, state.config).length === 0),
   );
@@ -38,6 +40,8 @@ export function PresetMenu() {
           onAction={(key) => {
             const preset = PRESETS.find(({ id }) => id === key);
             if (preset) void choosePreset(study, document.baseURI, preset);
+            const map = MAP_PRESETS.find(({ id }) => id === key);
+            if (map) showMap(maps, window, map);
           }}
         >
           {PRESET_GROUPS.map(({ name, presets }) => (
@@ -48,6 +52,12 @@ export function PresetMenu() {
               ))}
             </MenuSection>
           ))}
+          <MenuSection>
+            <Header className={controls.sectionHeader}>Many studies, one map</Header>
+            {MAP_PRESETS.map((preset) => (
+              <PresetItem key={preset.id} preset={preset} />
+            ))}
+          </MenuSection>
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -4,6 +4,7 @@ import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
 import { useFiguresResult, useStudy } from '../context.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
+import { RegimeMap } from '../map/RegimeMap.tsx';
 import { MissingFindings } from './summary/MissingFindings.tsx';
 import css from './results.module.css';
 import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
@@ -53,6 +54,7 @@ const Figures = memo(function Figures({ title, result: whole }: { title: ReactNo
         {title}
         <div className={css.panel}>
           <Classroom />
+          <RegimeMap />
           <MissingFindings result={whole} />
           {show(top.filter(({ ofWholeSweep }) => ofWholeSweep))}
           <SweepValueChoice view={view} where="All other figures: at" />

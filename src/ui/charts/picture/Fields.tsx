@@ -29,7 +29,7 @@ export function Cells({ mark, x, y, theme }: DrawnMark<CellsMark>) {
           />
           {text && (
             <text x={px(middle)} y={px(centre + 4.2)} textAnchor="middle" fontSize={TICK_SIZE} fill={inkOn(colour)}>
-              {text(value)}
+              {text(value, r, c)}
             </text>
           )}
         </g>

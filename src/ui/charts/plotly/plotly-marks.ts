@@ -147,7 +147,7 @@ export function cellsTrace({ values, range, scale, gap, text, reading }: CellsMa
     showscale: false,
     hoverongaps: false,
     ...(text && {
-      text: values.map((row) => row.map((value) => (value === null ? '' : text(value)))),
+      text: values.map((row, r) => row.map((value, c) => (value === null ? '' : text(value, r, c)))),
       texttemplate: '%{text}',
       textfont: { size: TICK_SIZE },
     }),

@@ -1,0 +1,78 @@
+/** What a map says: in how many cells an arm is better or worse than another, and where. */
+import { counted } from '../../core/counted.ts';
+import { sentence } from './words.ts';
+
+/** A done cell: its indices on the two axes, and which arm is clearly better: 1 the other arm, −1 the baseline, 0 neither; null from too few seeds. */
+export interface ReadCell {
+  readonly x: number;
+  readonly y: number;
+  readonly better: -1 | 0 | 1 | null;
+}
+
+export interface ReadAxis {
+  /** The setting, within a sentence. */
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+interface ReadMap {
+  readonly measure: string;
+  readonly baseline: string;
+  readonly other: string;
+  readonly x: ReadAxis;
+  readonly y: ReadAxis;
+  readonly cells: readonly ReadCell[];
+}
+
+/** Below this difference in the share of cells, neither half of an axis is said to differ from the other. */
+const NOTABLE = 0.25;
+
+interface Half {
+  readonly words: string;
+  readonly better: number;
+  readonly of: number;
+}
+
+/** The lower and the upper half of an axis; a value in the middle belongs to neither. */
+function halvesOf({ name, values }: ReadAxis, indexOf: (cell: ReadCell) => number, cells: readonly ReadCell[]): Half[] {
+  const length = Math.floor(values.length / 2);
+  return [0, values.length - length].map((from) => {
+    const own = cells.filter((cell) => indexOf(cell) >= from && indexOf(cell) < from + length);
+    const [first, last] = [values[from], values[from + length - 1]];
+    return {
+      words: `${name} ${first === last ? first : `${first} to ${last}`}`,
+      better: own.filter(({ better }) => better === 1).length,
+      of: own.length,
+    };
+  });
+}
+
+const shareOf = ({ better, of }: Half): number => (of > 0 ? better / of : 0);
+
+/** "it is better in 7 of 8 cells with shots 8 to 16, and in 2 of 8 with shots 64 to all"; of the axis on which the halves differ most. */
+function whereOf({ x, y, cells }: ReadMap): string[] {
+  const axes = [halvesOf(x, (cell) => cell.x, cells), halvesOf(y, (cell) => cell.y, cells)]
+    .filter((halves) => halves.every(({ of }) => of > 0))
+    .map((halves) => halves.toSorted((a, b) => shareOf(b) - shareOf(a)));
+  const [most] = axes.toSorted(([a, b], [c, d]) => shareOf(c) - shareOf(d) - (shareOf(a) - shareOf(b)));
+  if (!most || shareOf(most[0]) - shareOf(most[1]) < NOTABLE) return [];
+  const [high, low] = most;
+  return [
+    `it is better in ${high.better} of ${counted(high.of, 'cell')} with ${high.words}, and in ${low.better} of ${low.of} with ${low.words}`,
+  ];
+}
+
+/** Empty while no cell is done. */
+export function mapReading(map: ReadMap): string {
+  const { measure, baseline, other, cells } = map;
+  if (cells.length === 0) return '';
+  const known = cells.filter(({ better }) => better !== null);
+  if (known.length === 0) return `${measure}: too few seeds to say where ${other} and ${baseline} differ.`;
+  const [better, worse] = [1, -1].map((side) => known.filter((cell) => cell.better === side).length);
+  const unclear = known.length - better - worse;
+  return sentence([
+    `${measure}: ${other} is better than ${baseline} in ${better} of ${counted(known.length, 'cell')}, worse in ${worse}, and in ${unclear} the interval contains 0`,
+    ...whereOf({ ...map, cells: known }),
+    'without any difference about one interval in twenty would exclude 0',
+  ]);
+}

@@ -1,0 +1,57 @@
+/** Which map the page shows, its saved result, and the cells that were computed here. Its commands (map-commands.ts) are loaded with the figure. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CellPlace } from '../../study/map/cells.ts';
+import type { MapResult } from '../../study/map/map-result.ts';
+import { MAP_PRESETS, type MapPreset } from '../../study/map/presets.ts';
+
+export type MapSource = 'saved' | 'own';
+
+export interface MapState {
+  /** The map on the page; null: none. */
+  readonly preset: MapPreset | null;
+  /** The result that comes with the page; null until it is read, or where there is none. */
+  readonly saved: MapResult | null;
+  /** The cells computed here; null until those of earlier visits are read. */
+  readonly own: MapResult | null;
+  readonly source: MapSource;
+  /** The cell whose study runs in the course of the map; null while none does. */
+  readonly underWay: CellPlace | null;
+  /** Why cells computed here are not kept for the next visit. */
+  readonly notKept: string | null;
+}
+
+export type MapStore = StoreApi<MapState>;
+
+const NONE: MapState = { preset: null, saved: null, own: null, source: 'saved', underWay: null, notKept: null };
+
+/** The key of addresses that names the map shown. */
+export const MAP_KEY = 'map';
+
+/** @param search query of the address */
+export function createMapStore(search: string): MapStore {
+  const id = new URLSearchParams(search).get(MAP_KEY);
+  return createStore<MapState>(() => ({ ...NONE, preset: MAP_PRESETS.find((preset) => preset.id === id) ?? null }));
+}
+
+/** The part of `window` in use. */
+interface Browser {
+  readonly location: { readonly search: string; readonly hash: string; readonly pathname: string };
+  readonly history: Pick<History, 'replaceState'>;
+}
+
+/** The query with another map, or with none (null); everything else stays as it is written. Begins with "?" unless empty. */
+export function queryWithMap(search: string, id: string | null): string {
+  const others = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '' && part !== MAP_KEY && !part.startsWith(`${MAP_KEY}=`));
+  const query = [...(id === null ? [] : [`${MAP_KEY}=${id}`]), ...others].join('&');
+  return query && `?${query}`;
+}
+
+/** Shows a map, or none (null). One that is running goes on until its study ends. */
+export function showMap(store: MapStore, browser: Browser, preset: MapPreset | null): void {
+  const { pathname, search, hash } = browser.location;
+  browser.history.replaceState(null, '', `${pathname}${queryWithMap(search, preset?.id ?? null)}${hash}`);
+  if (store.getState().preset !== preset) store.setState({ ...NONE, preset });
+}

@@ -1,0 +1,85 @@
+/** The cells of a map as links that lie over the drawn chart. Tab reaches one of them, arrow keys move to the others. */
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { Tooltip, TooltipTrigger, Link } from 'react-aria-components';
+import type { MapCell } from '../../study/map/cells.ts';
+import controls from '../controls/controls.module.css';
+import type { BuildFigure } from '../charts/figure.ts';
+import { scalesOf } from '../charts/scales/scales.ts';
+import css from './map.module.css';
+
+export interface CellLink {
+  readonly cell: MapCell;
+  readonly href: string;
+  readonly reading: string;
+  /** Its settings are those of the page. */
+  readonly isChosen: boolean;
+  /** Its study runs. */
+  readonly isUnderWay: boolean;
+}
+
+interface CellLinksProps {
+  readonly build: BuildFigure;
+  readonly width: number;
+  readonly height: number;
+  /** Row by row, from the lowest values to the highest. */
+  readonly links: readonly CellLink[];
+  readonly columns: number;
+  readonly onChoose: (cell: MapCell) => void;
+}
+
+/** What each key adds to row and column. Rows rise upwards. */
+const STEPS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [1, 0],
+  ArrowDown: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+};
+
+export function CellLinks({ build, width, height, links, columns, onChoose }: CellLinksProps) {
+  const group = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(0);
+  const [scales] = scalesOf(build(width), width, height);
+  const rows = links.length / columns;
+  const size = { width: scales.x.length / columns, height: scales.y.length / rows };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const [row, column] = [Math.floor(at / columns) + step[0], (at % columns) + step[1]];
+    if (row < 0 || row >= rows || column < 0 || column >= columns) return;
+    setAt(row * columns + column);
+    group.current?.querySelectorAll('a')[row * columns + column]?.focus();
+  };
+  return (
+    <div ref={group} role="group" aria-label="Cells; each opens its study" className={css.cells} onKeyDown={onKeyDown}>
+      {links.map(({ cell, href, reading, isChosen, isUnderWay }, i) => (
+        <TooltipTrigger key={i} delay={150} closeDelay={0}>
+          <Link
+            href={href}
+            className={css.cell}
+            aria-label={reading}
+            aria-current={isChosen || undefined}
+            data-under-way={isUnderWay || undefined}
+            // Tab stops at one cell only.
+            {...{ excludeFromTabOrder: i !== at }}
+            onFocus={() => setAt(i)}
+            style={{
+              left: scales.x.place(i % columns) - size.width / 2,
+              top: scales.y.place(Math.floor(i / columns)) - size.height / 2,
+              ...size,
+            }}
+            onClick={(event) => {
+              // With a modifier the browser opens the address in a tab or window of its own.
+              if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+              event.preventDefault();
+              onChoose(cell);
+            }}
+          />
+          <Tooltip className={controls.tooltip} offset={4}>
+            {reading}
+          </Tooltip>
+        </TooltipTrigger>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+/** The map on the page: its figure, the commands that run its cells, and the way from a cell to its study. */
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { counted } from '../../core/counted.ts';
+import { mapCsv } from '../../share/csv/map-csv.ts';
+import { cellWith, collectCells, forgetCells, readMapResults, runCells } from '../../state/map/map-commands.ts';
+import { showMap } from '../../state/map/map-store.ts';
+import { queryFor } from '../../state/page/url.ts';
+import { cellsOf, samePlace, type MapCell } from '../../study/map/cells.ts';
+import { emptyMap, missingCells } from '../../study/map/map-result.ts';
+import type { MapPreset } from '../../study/map/presets.ts';
+import { originFiles } from '../../model/origin-files.ts';
+import { armStyles } from '../arm-style.ts';
+import { AwaitedContext } from '../charts/awaited.ts';
+import charts from '../charts/charts.module.css';
+import { ChartFigure } from '../charts/ChartFigure.tsx';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { Choice } from '../controls/Choice.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { imagesMeta, joinMeta, seedsMeta } from '../results/figure-meta.ts';
+import { CellLinks } from './CellLinks.tsx';
+import css from './map.module.css';
+import { cellReading, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
+
+const files = originFiles('maps');
+
+const SOURCES = [
+  { id: 'saved', name: 'Saved' },
+  { id: 'own', name: 'Computed here' },
+] as const;
+
+export function MapPanel({ preset }: { preset: MapPreset }) {
+  const { maps, study, controller } = useServices();
+  const services = useMemo(() => ({ maps, study, controller, files }), [maps, study, controller]);
+  useEffect(() => {
+    void readMapResults(services, document.baseURI);
+    return collectCells(services);
+  }, [services]);
+  const { saved, own, source, underWay, notKept } = useStore(maps);
+  const config = useStudy((state) => state.config);
+  const idle = useStudy((state) => state.status === 'idle');
+  const map = (source === 'saved' ? saved : own) ?? emptyMap(preset.config);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const measures = useMemo(() => measuresOf(map), [map]);
+  const measure = measures.find(({ id }) => id === wanted) ?? measures.at(0);
+  const build = useMemo(() => (measure ? mapPlot(map, measure) : null), [map, measure]);
+  const table = useMemo(() => mapTable(map, measure), [map, measure]);
+  const chosen = useMemo(() => cellWith(preset, config), [preset, config]);
+  const links = useMemo(
+    () =>
+      cellsOf(map.config).map((cell) => ({
+        cell,
+        href: queryFor(location.search, cell.config),
+        reading: cellReading(map, cell, measure),
+        isChosen: chosen !== null && samePlace(cell, chosen),
+        isUnderWay: underWay !== null && samePlace(cell, underWay),
+      })),
+    [map, measure, chosen, underWay],
+  );
+  const choose = (cell: MapCell) => study.setState({ config: cell.config, readOnly: false });
+  const total = cellsOf(preset.config).length;
+  const missing = own ? missingCells(own).length : total;
+  const begun = missing < total;
+  const differences = map.cells.flatMap((cell) => cell.differences);
+  const { arms } = map.config.study;
+  const styles = armStyles(arms);
+  return (
+    <section className={css.map} aria-label={preset.name}>
+      <AwaitedContext value>
+        <ChartFigure
+          title={preset.name}
+          help={
+            <>
+              <p>
+                Every cell is a study of its own, with the settings that its row and its column say and everything else
+                equal. Its number is the difference between the two arms, paired by seed, in points; colour says which
+                arm is better, and stronger colour that it is so by more.
+              </p>
+              <p>
+                A star marks a difference whose 95 % interval excludes 0. With many cells, some are marked by luck
+                alone: look for neighbours that agree. Press a cell to take over its settings.
+              </p>
+            </>
+          }
+          reading={measure ? mapCaption(map, measure) : ''}
+          meta={joinMeta(
+            `${map.cells.length} of ${counted(total, 'cell')}`,
+            seedsMeta(Math.max(0, ...differences.map(({ seeds }) => seeds))),
+            imagesMeta(Math.max(0, ...differences.map(({ images }) => images ?? 0))),
+          )}
+          legend={
+            <div className={charts.legend}>
+              {arms.map(({ id, name }) => (
+                <span key={id} className={charts.legendItem}>
+                  <span className={css.swatch} style={{ background: `var(${styles.get(id)?.token ?? '--ink'})` }} />
+                  {name} better
+                </span>
+              ))}
+            </div>
+          }
+          controls={
+            <>
+              {saved && begun && (
+                <Segmented
+                  label="Map: source"
+                  value={source}
+                  options={SOURCES}
+                  onChange={(id) => maps.setState({ source: id })}
+                />
+              )}
+              {measure && (
+                <Choice
+                  label="Map: measure"
+                  value={measure.id}
+                  options={measures.map(({ id, name }) => ({ id, name }))}
+                  onChange={setWanted}
+                />
+              )}
+            </>
+          }
+          build={build}
+          empty="Each cell appears here when its study is done."
+          height={mapHeight(map)}
+          cover={(width, height) =>
+            build && (
+              <CellLinks
+                {...{ build, width, height, links }}
+                columns={preset.config.x.values.length}
+                onChoose={choose}
+              />
+            )
+          }
+          table={table}
+          csv={() => mapCsv(map)}
+          fileName={`copra-${preset.id}`}
+        />
+      </AwaitedContext>
+      <p className={css.note} role="status">
+        {underWay
+          ? `${counted(total - missing, 'cell')} of ${total} done here. The study on the page is that of the next.`
+          : preset.description}{' '}
+        {chosen && !underWay && `The settings under Study are those of the marked cell.`} {notKept}
+      </p>
+      <div className={css.commands}>
+        {underWay ? (
+          <Button onPress={() => void controller.stop()}>Stop after {counted(total - missing, 'cell')}</Button>
+        ) : (
+          missing > 0 && (
+            <Button kind="primary" isDisabled={!idle || !own} onPress={() => void runCells(services)}>
+              {begun ? `Go on: ${counted(missing, 'cell')} left` : `Run ${counted(total, 'cell')} here`}
+            </Button>
+          )
+        )}
+        {begun && !underWay && (
+          <Button onPress={() => void forgetCells(services)}>Forget the cells computed here</Button>
+        )}
+        {!underWay && (
+          <Button kind="quiet" onPress={() => showMap(maps, window, null)}>
+            Close the map
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+/** A map as a figure and a table: a cell for every pair of values, coloured by which arm is better and by how much. */
+import { fixed, hundredths, MISSING, signedPoints } from '../../core/number-format.ts';
+import { clearSide } from '../../copra/seed-differences.ts';
+import { mapReading } from '../../copra/readings/map.ts';
+import { cellsOf, type CellPlace } from '../../study/map/cells.ts';
+import { cellAt, differenceAt, intervalOf, type CellDifference, type MapResult } from '../../study/map/map-result.ts';
+import { mapSetting, mapSettingName, mapValueText } from '../../study/map/map-settings.ts';
+import type { Measure } from '../../study/result/measures/measure.ts';
+import { MEASURES } from '../../study/result/measures/measures.ts';
+import { armStyles } from '../arm-style.ts';
+import type { TableData } from '../charts/DataTable.tsx';
+import type { BuildFigure, ColourScale } from '../charts/figure.ts';
+
+/** Width of a cell in pixels from which its text has the interval. */
+const ROOM_FOR_INTERVAL = 92;
+/** Width of a chart from which it has a colour bar. */
+const ROOM_FOR_BAR = 460;
+/** The colours reach this many times beyond the largest difference, so that the text on every cell is easy to read. */
+const PALER = 1.6;
+
+/** The measures that any cell of the map has, in the order of tables. */
+export const measuresOf = (map: MapResult): readonly Measure[] =>
+  MEASURES.filter(({ id }) => map.cells.some((cell) => differenceAt(cell, id) !== null));
+
+/** 1 where the other arm is clearly better, −1 where the baseline is; null from too few seeds. */
+function betterOf(difference: CellDifference, { lowerIsBetter }: Measure): -1 | 0 | 1 | null {
+  const side = clearSide(intervalOf(difference));
+  if (side === null || side === 0) return side;
+  return side > 0 === lowerIsBetter ? -1 : 1;
+}
+
+const halfOf = ({ mean, high }: CellDifference): number | null => (high === null ? null : high - mean);
+
+/** "+2.1 ± 0.9*": in points, with half the width of the interval; the star where the interval excludes 0. */
+function cellText(difference: CellDifference, withInterval: boolean): string {
+  const half = halfOf(difference);
+  const interval = withInterval && half !== null ? ` ± ${hundredths(half)}` : '';
+  return `${signedPoints(difference.mean)}${interval}${clearSide(intervalOf(difference)) ? '*' : ''}`;
+}
+
+const placeText = ({ config: { x, y } }: MapResult, place: CellPlace): string => {
+  const named = (key: string, value: number | null): string =>
+    `${mapSettingName(mapSetting(key))} ${mapValueText(mapSetting(key), value)}`;
+  return `${named(x.setting, place.x)}, ${named(y.setting, place.y)}`;
+};
+
+/** A cell in words, for a pointer and for screen readers. */
+export function cellReading(map: MapResult, place: CellPlace, measure: Measure | undefined): string {
+  const cell = cellAt(map, place);
+  const where = placeText(map, place);
+  if (!cell) return `${where}: not computed yet`;
+  const [baseline, other] = map.config.study.arms;
+  const lost = cell.diverged.flatMap((count, i) =>
+    count > 0 ? [`${count} of ${[baseline, other][i].name} diverged`] : [],
+  );
+  const difference = measure && differenceAt(cell, measure.id);
+  if (!difference) return [`${where}: no such difference`, ...lost].join('; ');
+  const { mean, low, high, arms } = difference;
+  const interval = low === null ? '' : ` (95 % interval ${signedPoints(low)} to ${signedPoints(high ?? NaN)})`;
+  const values = `${other.name} ${hundredths(arms[1])} %, ${baseline.name} ${hundredths(arms[0])} %`;
+  return [`${where}: ${signedPoints(mean)} points${interval}; ${values}`, ...lost].join('; ');
+}
+
+export function mapPlot(map: MapResult, measure: Measure): BuildFigure | null {
+  const { x, y, study } = map.config;
+  const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
+  const place = (row: number, column: number): CellPlace => ({ x: x.values[column], y: y.values[row] });
+  const differences = y.values.map((_, row) =>
+    x.values.map((_, column) => differenceAt(cellAt(map, place(row, column)), measure.id)),
+  );
+  const known = differences.flat().filter((difference) => difference !== null);
+  if (known.length === 0) return null;
+  const values = differences.map((row) => row.map((difference) => difference && 100 * difference.mean));
+  const most = PALER * Math.max(...known.map(({ mean }) => Math.abs(100 * mean)), 0.1);
+  const styles = armStyles(study.arms);
+  const colours = study.arms.map(({ id }) => styles.get(id)?.token ?? '--ink');
+  const [low, high] = measure.lowerIsBetter ? colours.toReversed() : colours;
+  const scale: ColourScale = [
+    [0, low],
+    [0.5, '--surface'],
+    [1, high],
+  ];
+  const yNames = y.values.map((value) => mapValueText(upwards, value));
+  const left = 34 + 8 * Math.max(...yNames.map((name) => name.length));
+  return (width) => {
+    const bar = width >= ROOM_FOR_BAR;
+    const right = bar ? 74 : 8;
+    const withInterval = (width - left - right) / x.values.length >= ROOM_FOR_INTERVAL;
+    return {
+      margin: { left, right, top: 8, bottom: 60 },
+      pointer: 'nearest',
+      remark: `* the 95 % interval excludes 0`,
+      ...(bar && {
+        colourBar: {
+          scale,
+          range: [-most, most],
+          share: 1,
+          title: `${study.arms[1].name} − ${study.arms[0].name}, points`,
+        },
+      }),
+      panels: [
+        {
+          framed: true,
+          x: {
+            kind: 'names',
+            names: x.values.map((value) => mapValueText(across, value)),
+            title: mapSettingName(across),
+            lines: false,
+          },
+          y: { kind: 'names', names: yNames, title: mapSettingName(upwards), lines: false },
+          marks: [
+            {
+              kind: 'cells',
+              values,
+              range: [-most, most],
+              scale,
+              gap: 2,
+              text: (_, row, column) => {
+                const difference = differences[row][column];
+                return difference ? cellText(difference, withInterval) : '';
+              },
+              reading: (row, column) => cellReading(map, place(row, column), measure),
+            },
+          ],
+        },
+      ],
+    };
+  };
+}
+
+/** Height of the figure in pixels. */
+export const mapHeight = ({ config }: MapResult): number => 68 + 46 * config.y.values.length;
+
+export function mapTable(map: MapResult, measure: Measure | undefined): TableData {
+  const { x, y, study } = map.config;
+  const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
+  const [baseline, other] = study.arms;
+  const names = [upwards, across].map(({ row }) => row.label);
+  const head = [...names, `${baseline.name}, %`, `${other.name}, %`, 'Difference, points', 'From', 'To', 'Seeds'];
+  const rows = cellsOf(map.config).flatMap((place) => {
+    const difference = measure && differenceAt(cellAt(map, place), measure.id);
+    if (!difference) return [];
+    const { arms, mean, low, high, seeds } = difference;
+    return [
+      [
+        mapValueText(upwards, place.y),
+        mapValueText(across, place.x),
+        ...arms.map((value) => hundredths(value)),
+        ...[mean, low, high].map((value) => (value === null ? MISSING : signedPoints(value))),
+        fixed(seeds, 0),
+      ],
+    ];
+  });
+  return { head, rows };
+}
+
+export function mapCaption(map: MapResult, measure: Measure): string {
+  const { x, y, study } = map.config;
+  const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
+  const cells = map.cells.flatMap((cell) => {
+    const difference = differenceAt(cell, measure.id);
+    if (!difference) return [];
+    return [{ x: x.values.indexOf(cell.x), y: y.values.indexOf(cell.y), better: betterOf(difference, measure) }];
+  });
+  return mapReading({
+    measure: `${measure.name.charAt(0).toUpperCase()}${measure.name.slice(1)}`,
+    baseline: study.arms[0].name,
+    other: study.arms[1].name,
+    x: { name: mapSettingName(across), values: x.values.map((value) => mapValueText(across, value)) },
+    y: { name: mapSettingName(upwards), values: y.values.map((value) => mapValueText(upwards, value)) },
+    cells,
+  });
+}
