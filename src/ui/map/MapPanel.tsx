@@ -25,6 +25,9 @@ import { cellReading, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } fro
 
 const files = originFiles('maps');
 
+const NOTHING_DONE =
+  'No cell is done yet. Each appears here when its study is; a press on one takes over its settings.';
+
 const SOURCES = [
   { id: 'saved', name: 'Saved' },
   { id: 'own', name: 'Computed here' },
@@ -44,7 +47,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
   const [wanted, setWanted] = useState<string | null>(null);
   const measures = useMemo(() => measuresOf(map), [map]);
   const measure = measures.find(({ id }) => id === wanted) ?? measures.at(0);
-  const build = useMemo(() => (measure ? mapPlot(map, measure) : null), [map, measure]);
+  const build = useMemo(() => mapPlot(map, measure), [map, measure]);
   const table = useMemo(() => mapTable(map, measure), [map, measure]);
   const chosen = useMemo(() => cellWith(preset, config), [preset, config]);
   const links = useMemo(
@@ -83,54 +86,50 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
               </p>
             </>
           }
-          reading={measure ? mapCaption(map, measure) : ''}
+          reading={measure ? mapCaption(map, measure) : NOTHING_DONE}
           meta={joinMeta(
             `${map.cells.length} of ${counted(total, 'cell')}`,
             seedsMeta(Math.max(0, ...differences.map(({ seeds }) => seeds))),
             imagesMeta(Math.max(0, ...differences.map(({ images }) => images ?? 0))),
           )}
           legend={
-            <div className={charts.legend}>
-              {arms.map(({ id, name }) => (
-                <span key={id} className={charts.legendItem}>
-                  <span className={css.swatch} style={{ background: `var(${styles.get(id)?.token ?? '--ink'})` }} />
-                  {name} better
-                </span>
-              ))}
-            </div>
-          }
-          controls={
             <>
-              {saved && begun && (
-                <Segmented
-                  label="Map: source"
-                  value={source}
-                  options={SOURCES}
-                  onChange={(id) => maps.setState({ source: id })}
-                />
-              )}
               {measure && (
                 <Choice
                   label="Map: measure"
+                  wide
                   value={measure.id}
                   options={measures.map(({ id, name }) => ({ id, name }))}
                   onChange={setWanted}
                 />
               )}
+              <div className={charts.legend}>
+                {arms.map(({ id, name }) => (
+                  <span key={id} className={charts.legendItem}>
+                    <span className={css.swatch} style={{ background: `var(${styles.get(id)?.token ?? '--ink'})` }} />
+                    {name} better
+                  </span>
+                ))}
+              </div>
             </>
           }
-          build={build}
-          empty="Each cell appears here when its study is done."
-          height={mapHeight(map)}
-          cover={(width, height) =>
-            build && (
-              <CellLinks
-                {...{ build, width, height, links }}
-                columns={preset.config.x.values.length}
-                onChoose={choose}
+          controls={
+            saved &&
+            begun && (
+              <Segmented
+                label="Map: source"
+                value={source}
+                options={SOURCES}
+                onChange={(id) => maps.setState({ source: id })}
               />
             )
           }
+          build={build}
+          empty={NOTHING_DONE}
+          height={mapHeight(map)}
+          cover={(width, height) => (
+            <CellLinks {...{ build, width, height, links }} columns={preset.config.x.values.length} onChoose={choose} />
+          )}
           table={table}
           csv={() => mapCsv(map)}
           fileName={`copra-${preset.id}`}

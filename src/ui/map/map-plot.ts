@@ -61,20 +61,19 @@ export function cellReading(map: MapResult, place: CellPlace, measure: Measure |
   return [`${where}: ${signedPoints(mean)} points${interval}; ${values}`, ...lost].join('; ');
 }
 
-export function mapPlot(map: MapResult, measure: Measure): BuildFigure | null {
+/** @param measure undefined while no cell has any: all cells are blank */
+export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigure {
   const { x, y, study } = map.config;
   const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
   const place = (row: number, column: number): CellPlace => ({ x: x.values[column], y: y.values[row] });
   const differences = y.values.map((_, row) =>
-    x.values.map((_, column) => differenceAt(cellAt(map, place(row, column)), measure.id)),
+    x.values.map((_, column) => measure && differenceAt(cellAt(map, place(row, column)), measure.id)),
   );
-  const known = differences.flat().filter((difference) => difference !== null);
-  if (known.length === 0) return null;
-  const values = differences.map((row) => row.map((difference) => difference && 100 * difference.mean));
-  const most = PALER * Math.max(...known.map(({ mean }) => Math.abs(100 * mean)), 0.1);
+  const values = differences.map((row) => row.map((difference) => (difference ? 100 * difference.mean : null)));
+  const most = PALER * Math.max(...values.flat().map((value) => Math.abs(value ?? 0)), 0.1);
   const styles = armStyles(study.arms);
   const colours = study.arms.map(({ id }) => styles.get(id)?.token ?? '--ink');
-  const [low, high] = measure.lowerIsBetter ? colours.toReversed() : colours;
+  const [low, high] = measure?.lowerIsBetter ? colours.toReversed() : colours;
   const scale: ColourScale = [
     [0, low],
     [0.5, '--surface'],

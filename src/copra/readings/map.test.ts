@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mapReading, type ReadCell } from './map.ts';
+
+const axes = {
+  x: { name: 'learning rate', values: ['1e-3', '3e-3', '0.01'] },
+  y: { name: 'shots', values: ['8', '16', '64', 'all'] },
+};
+const words = { measure: 'Test accuracy', baseline: 'LoRA', other: 'CopRA', ...axes };
+
+const cellsOf = (better: (x: number, y: number) => ReadCell['better']): ReadCell[] =>
+  axes.y.values.flatMap((_, y) => axes.x.values.map((_, x) => ({ x, y, better: better(x, y) })));
+
+describe('the reading of a map', () => {
+  it('counts cells, and says on which half of an axis they lie', () => {
+    const text = mapReading({ ...words, cells: cellsOf((x, y) => (y < 2 ? (x === 2 ? 0 : 1) : y === 3 ? -1 : 0)) });
+    expect(text).toBe(
+      'Test accuracy: CopRA is better than LoRA in 4 of 12 cells, worse in 3, and in 5 the interval contains 0; ' +
+        'it is better in 4 of 6 cells with shots 8 to 16, and in 0 of 6 with shots 64 to all; ' +
+        'without any difference about one interval in twenty would exclude 0.',
+    );
+  });
+
+  it('takes the axis on which the halves differ most, without a value in the middle', () => {
+    const text = mapReading({ ...words, cells: cellsOf((x) => (x === 2 ? 1 : 0)) });
+    expect(text).toContain(
+      'it is better in 4 of 4 cells with learning rate 0.01, and in 0 of 4 with learning rate 1e-3',
+    );
+  });
+
+  it('names no half where none stands out', () => {
+    for (const side of [-1, 0, 1] as const)
+      expect(mapReading({ ...words, cells: cellsOf(() => side) })).not.toContain('it is better');
+  });
+
+  it('says when seeds are too few, and nothing of no cells', () => {
+    expect(mapReading({ ...words, cells: cellsOf(() => null) })).toContain('too few seeds');
+    expect(mapReading({ ...words, cells: [] })).toBe('');
+  });
+
+  it('counts every cell once', () => {
+    const side = fc.constantFrom(-1, 0, 1, null);
+    fc.assert(
+      fc.property(fc.array(side, { minLength: 12, maxLength: 12 }), fc.nat(12), (sides, done) => {
+        const cells = cellsOf((x, y) => sides[y * 3 + x]).slice(0, done);
+        const text = mapReading({ ...words, cells });
+        const known = cells.filter(({ better }) => better !== null);
+        const found = /in (\d+) of (\d+) cells?, worse in (\d+), and in (\d+) /.exec(text);
+        if (known.length === 0) expect(found).toBeNull();
+        else {
+          const [better, of, worse, unclear] = (found ?? []).slice(1).map(Number);
+          expect(better + worse + unclear).toBe(of);
+          expect(of).toBe(known.length);
+          expect(better).toBe(known.filter((cell) => cell.better === 1).length);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { memoryFiles } from '../../study/checkpoint/test-checkpoint-files.ts';
+import { cellsOf } from '../../study/map/cells.ts';
+import { emptyMap } from '../../study/map/map-result.ts';
+import { MAP_PRESETS } from '../../study/map/presets.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { createStudyStore } from '../study/study-store.ts';
+import { collectCells, forgetCells, readMapResults, runCells, type MapServices } from './map-commands.ts';
+import { createMapStore, queryWithMap, showMap } from './map-store.ts';
+
+const [preset] = MAP_PRESETS;
+const cells = cellsOf(preset.config);
+const PAGE = 'https://example.org/';
+
+/** What a study with these settings finds, as far as a map reads it. */
+const resultOf = (config: StudyResult['config']): StudyResult => ({ ...studyResultFixture(), config });
+
+const answer = (body: unknown) => vi.stubGlobal('fetch', () => Promise.resolve(Response.json(body)));
+const nothingThere = () => vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
+
+/** A page whose studies end at once. @param stopAfter studies, after which one is stopped */
+function page(files = memoryFiles(), stopAfter = Infinity) {
+  const study = createStudyStore();
+  const run = vi.fn(() => {
+    const { config } = study.getState();
+    const status = run.mock.calls.length > stopAfter ? 'stopped' : 'complete';
+    study.setState({ result: { ...resultOf(config), status: 'running' }, source: 'live', status: 'running' });
+    study.setState({ result: { ...resultOf(config), status }, status: 'idle' });
+    return Promise.resolve();
+  });
+  const maps = createMapStore(`?map=${preset.id}`);
+  const services: MapServices = { maps, study, controller: { run }, files };
+  return { ...services, services, files, run };
+}
+
+beforeEach(nothingThere);
+
+describe('a map on the page', () => {
+  it('runs its cells one after the other, is stopped, and goes on where it was after a reload', async () => {
+    const first = page(undefined, 3);
+    await readMapResults(first.services, PAGE);
+    collectCells(first.services);
+    await runCells(first.services);
+    expect(first.run).toHaveBeenCalledTimes(4);
+    expect(first.maps.getState()).toMatchObject({ underWay: null, source: 'own' });
+    expect(first.maps.getState().own?.cells.map(({ x, y }) => [x, y])).toEqual(
+      cells.slice(0, 3).map(({ x, y }) => [x, y]),
+    );
+
+    const second = page(first.files);
+    await readMapResults(second.services, PAGE);
+    expect(second.maps.getState().own).toEqual(first.maps.getState().own);
+    collectCells(second.services);
+    await runCells(second.services);
+    expect(second.run).toHaveBeenCalledTimes(cells.length - 3);
+    expect(second.maps.getState().own?.cells).toHaveLength(cells.length);
+
+    await forgetCells(second.services);
+    expect(second.maps.getState().own?.cells).toEqual([]);
+    const third = page(first.files);
+    await readMapResults(third.services, PAGE);
+    expect(third.maps.getState().own?.cells).toEqual([]);
+  });
+
+  it('takes over a study of one of its cells however it was started, and no other', async () => {
+    const { services, maps, study } = page();
+    await readMapResults(services, PAGE);
+    const end = collectCells(services);
+    const done = () => maps.getState().own?.cells.length;
+    study.setState({ result: resultOf({ ...cells[5].config, seeds: [0, 1] }), source: 'live' });
+    study.setState({ result: { ...resultOf(cells[5].config), status: 'stopped' } });
+    study.setState({ result: resultOf(cells[5].config), source: 'file' });
+    expect(done()).toBe(0);
+    study.setState({ result: resultOf(cells[5].config), source: 'live' });
+    expect(done()).toBe(1);
+    end();
+    study.setState({ result: resultOf(cells[6].config) });
+    expect(done()).toBe(1);
+  });
+
+  it('does nothing while another study runs', async () => {
+    const { services, study, run } = page();
+    await readMapResults(services, PAGE);
+    study.setState({ status: 'running' });
+    await runCells(services);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('shows the result that comes with the page, but none of another map', async () => {
+    answer(mapResultFixture());
+    const fits = page();
+    await readMapResults(fits.services, PAGE);
+    expect(fits.maps.getState().saved).toEqual(mapResultFixture());
+    expect(fits.maps.getState().source).toBe('saved');
+    for (const other of [emptyMap({ ...preset.config, x: { setting: 'lr', values: [0.1] } }), { version: 2 }, null]) {
+      answer(other);
+      const { services, maps } = page();
+      await readMapResults(services, PAGE);
+      expect(maps.getState()).toMatchObject({ saved: null, source: 'own' });
+    }
+  });
+
+  it('says when the browser keeps no files, and goes on', async () => {
+    const files = { ...memoryFiles(), write: () => Promise.reject(new Error('No room.')) };
+    const { services, maps } = page(files);
+    await readMapResults(services, PAGE);
+    collectCells(services);
+    await runCells(services);
+    await vi.waitFor(() => expect(maps.getState().notKept).toContain('No room.'));
+    expect(maps.getState().own?.cells).toHaveLength(cells.length);
+  });
+});
+
+describe('the map in the address', () => {
+  it('is put in front of other parts, which stay as they are', () => {
+    expect(queryWithMap('', 'regime-map')).toBe('?map=regime-map');
+    expect(queryWithMap('?shots=8&lr=0.01&prompts=a%20{}', 'regime-map')).toBe(
+      '?map=regime-map&shots=8&lr=0.01&prompts=a%20{}',
+    );
+    expect(queryWithMap('?map=old&shots=8', 'new')).toBe('?map=new&shots=8');
+    expect(queryWithMap('?map=old&shots=8', null)).toBe('?shots=8');
+    expect(queryWithMap('?map=old', null)).toBe('');
+  });
+
+  it('opens a map, and is nothing where it names none', () => {
+    expect(createMapStore('?map=regime-map').getState().preset).toBe(preset);
+    expect(createMapStore('?map=elsewhere').getState().preset).toBeNull();
+    const replaceState = vi.fn();
+    const store = createMapStore('');
+    const browser = { location: { pathname: '/', search: '?steps=3', hash: '#results' }, history: { replaceState } };
+    showMap(store, browser, preset);
+    expect(replaceState).toHaveBeenCalledWith(null, '', '/?map=regime-map&steps=3#results');
+    expect(store.getState().preset).toBe(preset);
+  });
+});

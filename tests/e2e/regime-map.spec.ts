@@ -1,0 +1,81 @@
+/** A map on the page: its figure from a saved result, the way from a cell to its study, and its cells run one after the other. */
+import { expect, test, type Page } from '@playwright/test';
+import { mapResultFixture } from '../fixtures/map-result.ts';
+import { complaints, expectFits } from '../support/page.ts';
+
+/** Serves a saved result, in place of the one that comes with the page. */
+const serveMap = (page: Page): Promise<void> =>
+  page.route('**/showcase/regime-map.json', (route) => route.fulfill({ json: mapResultFixture() }));
+
+const figure = (page: Page) => page.getByRole('figure', { name: 'Regime map' });
+const cells = (page: Page) => figure(page).getByRole('link');
+
+test('the presets open a map; its cells lead to their studies, by pointer and by keyboard', async ({ page }) => {
+  const heard = complaints(page);
+  await serveMap(page);
+  await page.goto('');
+  await page.getByRole('button', { name: /^Preset/ }).click();
+  await page.getByRole('menuitem', { name: 'Regime map' }).click();
+  await expect(page).toHaveURL(/\?map=regime-map/);
+  await expect(cells(page)).toHaveCount(16);
+  await expect(figure(page)).toContainText(/CopRA is better than LoRA in \d+ of 16 cells, worse in \d+/);
+  await expect(figure(page)).toContainText('16 of 16 cells');
+
+  const one = figure(page).getByRole('link', { name: /^learning rate 0\.01, training images per class 16: [+−]/ });
+  await expect(one).toHaveAttribute('href', /shots=16.*lr=0\.01/);
+  await one.click();
+  await expect(one).toHaveAttribute('aria-current', 'true');
+  await expect(page).toHaveURL(/map=regime-map&.*shots=16.*lr=0\.01/);
+  await expect(page.getByText('The settings under Study are those of the marked cell.')).toBeVisible();
+
+  await page.keyboard.press('ArrowUp');
+  const above = figure(page).getByRole('link', { name: /^learning rate 0\.01, training images per class 64/ });
+  await expect(above).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(above).toHaveAttribute('aria-current', 'true');
+  await expect(page).toHaveURL(/shots=64/);
+
+  await page.reload();
+  await expect(above).toHaveAttribute('aria-current', 'true');
+  expect(heard).toEqual([]);
+});
+
+test('any measure that the cells have can be shown, as a figure, a table and CSV', async ({ page }) => {
+  await serveMap(page);
+  await page.goto('?map=regime-map');
+  await figure(page)
+    .getByRole('button', { name: /Map: measure/ })
+    .click();
+  await page.getByRole('option', { name: 'barrier in accuracy, factor path' }).click();
+  await expect(figure(page)).toContainText(/Barrier in accuracy, factor path: CopRA is better/);
+  await figure(page)
+    .getByRole('button', { name: /^Data table/ })
+    .click();
+  await expect(figure(page).getByRole('row')).toHaveCount(17);
+  const download = page.waitForEvent('download');
+  await figure(page).getByRole('button', { name: 'Regime map: download CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('copra-regime-map.csv');
+});
+
+test('the map fits a phone', async ({ page }) => {
+  await serveMap(page);
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto('?map=regime-map');
+  await expect(cells(page)).toHaveCount(16);
+  await expectFits(page);
+});
+
+test('its cells run one after the other as the study of the page, until they are stopped', async ({ page }) => {
+  await serveMap(page);
+  await page.goto('?map=regime-map');
+  await page.getByRole('button', { name: 'Run 16 cells here' }).click();
+  await expect(page.getByText('0 cells of 16 done here.')).toBeVisible();
+  await expect(cells(page).first()).toHaveAttribute('aria-current', 'true');
+  await expect(page).toHaveURL(/shots=8.*lr=0\.001/);
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.getByRole('button', { name: 'Stop after 0 cells' }).click();
+  await expect(page.getByRole('button', { name: 'Run 16 cells here' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Close the map' }).click();
+  await expect(figure(page)).toHaveCount(0);
+  await expect(page).not.toHaveURL(/map=/);
+});
