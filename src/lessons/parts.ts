@@ -30,6 +30,8 @@ export const PAGE_PARTS = [
   'hand',
   'domains',
   'map',
+  'interactions',
+  'layer-sets',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

@@ -4,7 +4,8 @@ import type { StoredModel } from '../model/hub/manifest.ts';
 import { findBackbone } from '../state/models/backbones.ts';
 import { shapleyPlayers } from '../state/study/cost.ts';
 import type { DatasetState } from '../state/dataset/dataset-store.ts';
-import { MAX_EXACT_PLAYERS } from '../study/analyses/shapley/settings.ts';
+import { canBeExact } from '../study/analyses/shapley/players.ts';
+import { MAX_EXACT } from '../study/analyses/shapley/settings.ts';
 import { StudyConfigSchema, type StudyConfig } from '../study/config/config.ts';
 import { useServices, useStudy } from './context.ts';
 
@@ -25,9 +26,12 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
         ? 'Prepare your images first, under Task.'
         : 'Your images are not ready yet.';
   const { shapley } = config.analyses;
-  const large = config.arms.find((arm) => shapleyPlayers(arm, config, backbone) > MAX_EXACT_PLAYERS);
-  if (shapley.enabled && shapley.estimator === 'exact' && large)
-    return `${large.name} has ${shapleyPlayers(large, config, backbone)} ${shapley.players === 'module' ? 'projections' : 'layers'}, and exact Shapley values need at most ${MAX_EXACT_PLAYERS}. Choose a sampled estimator.`;
+  const large = config.arms.find((arm) => !canBeExact(shapleyPlayers(arm, config, backbone)));
+  if (shapley.enabled && shapley.estimator === 'exact' && large) {
+    const { vision, text } = shapleyPlayers(large, config, backbone);
+    const players = shapley.players === 'module' ? 'projections' : 'layers';
+    return `${large.name} has ${vision + text} ${players}, ${vision} of the vision tower and ${text} of the text tower. Exact Shapley values need at most ${MAX_EXACT.players}, and ${MAX_EXACT.perTower} of a tower. Choose a sampled estimator.`;
+  }
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (parsed.success) return null;
   const [issue] = parsed.issues;

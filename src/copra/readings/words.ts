@@ -94,10 +94,10 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
 }
 
 /** "95 % interval 2.0 to 3.4 points over seeds and images", of a difference stated without its sign; empty if there is no interval. */
-function intervalOf({ low, high, scope }: ScopedInterval, difference: number): string {
+function intervalOf({ low, high, scope }: ScopedInterval, difference: number, digits: number): string {
   if (scope === null) return '';
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
-  return `95${NBSP}% interval ${fixed(100 * from, 1)} to ${fixed(100 * to, 1)} points ${SCOPE_WORDS[scope]}`;
+  return `95${NBSP}% interval ${fixed(100 * from, digits)} to ${fixed(100 * to, digits)} points ${SCOPE_WORDS[scope]}`;
 }
 
 /** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */
@@ -111,8 +111,8 @@ export function differenceRemark(interval: ScopedInterval | null, difference: nu
 }
 
 /** Only the interval, in brackets; empty if there is none. */
-export function intervalRemark(interval: ScopedInterval | null, difference: number): string {
-  const text = interval ? intervalOf(interval, difference) : '';
+export function intervalRemark(interval: ScopedInterval | null, difference: number, digits = 1): string {
+  const text = interval ? intervalOf(interval, difference, digits) : '';
   return text && ` (${text})`;
 }
 

@@ -1,9 +1,8 @@
-/** Computes everything that is reported from the evaluation of a plan's coalitions. */
+/** Computes everything that is reported of Shapley values from the evaluation of a plan's coalitions. */
 import type { Player } from '../../core/adapter-layout.ts';
-import { mean } from '../../core/statistics.ts';
+import type { CoalitionTally } from './coalition-tally.ts';
 import { giniConcentration, topThirdInfluence, topThirdShare } from './concentration.ts';
-import type { ShapleyPlan } from './plan.ts';
-import { efficiencyResidual, shapleyPerImage } from './values.ts';
+import { efficiencyResidual, overImages } from './values.ts';
 
 export interface ShapleyAnalysis {
   /** Shapley values in accuracy (share of images), [players]. */
@@ -28,29 +27,19 @@ export interface ShapleyAnalysis {
   readonly gini: number | null;
 }
 
-/**
- * @param loss [coalitions, images] cross-entropies; @param predicted [coalitions, images] classes; @param labels [images]
- */
-export function analyseShapley(
-  plan: ShapleyPlan,
-  players: readonly Player[],
-  loss: Float32Array,
-  predicted: Int32Array,
-  labels: Int32Array,
-): ShapleyAnalysis {
-  const images = labels.length;
-  if (loss.length !== predicted.length)
-    throw new RangeError(`Losses and predictions differ in number: ${loss.length} and ${predicted.length}.`);
-  const correct = Float32Array.from(predicted, (label, i) => Number(label === labels[i % images]));
-  const ofValue = (matrix: Float32Array) => {
-    const { values, dataError, perImage } = shapleyPerImage(plan, matrix, images);
-    const means = plan.coalitions.map((_, c) => mean(matrix.subarray(c * images, (c + 1) * images)));
+/** @param tally of the images so far, at least one */
+export function analyseShapley(tally: CoalitionTally, players: readonly Player[]): ShapleyAnalysis {
+  const { plan, all } = tally;
+  const ofQuantity = (quantity: 'accuracy' | 'loss') => {
+    const perImage = tally.perImage[quantity];
+    const { values, dataError } = overImages(perImage, plan.players);
+    const means = all.means(quantity);
     const overCoalitions = plan.samplingError(means);
-    const error = dataError.map((ofData, player) => Math.hypot(images > 1 ? ofData : 0, overCoalitions[player]));
+    const error = dataError.map((ofData, player) => Math.hypot(all.images > 1 ? ofData : 0, overCoalitions[player]));
     return { values, error, overCoalitions, means, perImage };
   };
-  const accuracy = ofValue(correct);
-  const negativeLoss = ofValue(loss.map((value) => -value));
+  const accuracy = ofQuantity('accuracy');
+  const negativeLoss = ofQuantity('loss');
   return {
     accuracy: [...accuracy.values],
     accuracyError: [...accuracy.error],
@@ -61,7 +50,7 @@ export function analyseShapley(
         ? null
         : { accuracy: [...accuracy.overCoalitions], loss: [...negativeLoss.overCoalitions] },
     residual: efficiencyResidual(plan, accuracy.means, accuracy.values),
-    images,
+    images: all.images,
     coalitions: plan.coalitions.length,
     topThirdShare: topThirdShare(players, accuracy.values),
     topThirdInfluence: topThirdInfluence(players, accuracy.values, accuracy.perImage),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import game from '../../../tests/golden/shapley/game.json' with { type: 'json' };
 import { stream } from '../../core/rng.ts';
 import { analyseShapley } from './analysis.ts';
+import { CoalitionTally, type CoalitionAnswers } from './coalition-tally.ts';
 import {
   blockEvaluationsExact,
   blockEvaluationsShared,
@@ -11,10 +12,11 @@ import {
   masksInTrieOrder,
 } from './coalitions.ts';
 import { giniConcentration, topThirdShare } from './concentration.ts';
+import { layerSets } from './layer-sets.ts';
 import { permutationPlan, planOfOrders } from './permutation.ts';
 import { exactPlan } from './plan.ts';
 import type { ShapleyPlan } from './plan.ts';
-import { efficiencyResidual, shapleyOfTable, shapleyPerImage, shapleyValues } from './values.ts';
+import { addCoalition, efficiencyResidual, overImages, shapleyOfTable, shapleyValues } from './values.ts';
 
 const randomGame = fc
   .integer({ min: 1, max: 6 })
@@ -207,6 +209,13 @@ describe('permutation sampling', () => {
   });
 });
 
+/** @param matrix [coalitions, images] */
+function shapleyPerImage(of: ShapleyPlan, matrix: Float32Array, images: number): Float64Array {
+  const perImage = new Float64Array(of.players * images);
+  of.coalitions.forEach((_, c) => addCoalition(of, c, matrix.subarray(c * images, (c + 1) * images), perImage));
+  return perImage;
+}
+
 describe('per image', () => {
   it('averages to the values of the mean game; its error is the spread over images', () => {
     const rng = stream(4, 'analysis');
@@ -216,19 +225,19 @@ describe('per image', () => {
       { length: 32 },
       (_, c) => matrix.subarray(c * images, (c + 1) * images).reduce((a, b) => a + b, 0) / images,
     );
-    const { values, dataError, perImage } = shapleyPerImage(plan(5), matrix, images);
+    const perImage = shapleyPerImage(plan(5), matrix, images);
+    const { values, dataError } = overImages(perImage, 5);
     shapleyValues(plan(5), means).forEach((expected, i) => expect(values[i]).toBeCloseTo(expected, 10));
     const column = Array.from({ length: 32 }, (_, c) => matrix[c * images + 3]);
     shapleyValues(plan(5), column).forEach((expected, i) => expect(perImage[i * images + 3]).toBeCloseTo(expected, 10));
     expect(dataError.every((error) => error > 0 && error < 0.2)).toBe(true);
-    expect(() => shapleyPerImage(plan(5), matrix, 16)).toThrow(/32 × 16/);
   });
 
   it('divides what every image gains, of 4,096 coalitions and 256 images', () => {
     const twelve = plan(12);
     const random = stream(9, 'analysis');
     const values = Float32Array.from({ length: 4096 * 256 }, () => random.normal());
-    const { perImage } = shapleyPerImage(twelve, values, 256);
+    const perImage = shapleyPerImage(twelve, values, 256);
     const at = (full: boolean) => twelve.coalitions.findIndex((gates) => gates.every((gate) => Boolean(gate) === full));
     const [none, all] = [at(false), at(true)];
     for (const image of [0, 100, 255]) {
@@ -239,13 +248,19 @@ describe('per image', () => {
   });
 });
 
+function tallyOf(of: ShapleyPlan, ...portions: readonly CoalitionAnswers[]): CoalitionTally {
+  const tally = new CoalitionTally(of);
+  for (const portion of portions) tally.add(portion);
+  return tally;
+}
+
 describe('analyseShapley', () => {
   it('gives the credit to the layer that does the work', () => {
     const three = plan(3);
     const labels = Int32Array.of(0, 1, 0, 1);
     const predicted = Int32Array.from(three.coalitions.flatMap((gates) => [...labels].map((l) => (gates[2] ? l : 0))));
     const loss = Float32Array.from(predicted, (label, i) => (label === labels[i % 4] ? 0.1 : 2.1));
-    const result = analyseShapley(three, layers(3), loss, predicted, labels);
+    const result = analyseShapley(tallyOf(three, { loss, predicted, labels }), layers(3));
     result.accuracy.forEach((value, i) => expect(value).toBeCloseTo([0, 0, 0.5][i], 12));
     result.loss.forEach((value, i) => expect(value).toBeCloseTo([0, 0, 1][i], 6));
     expect(result.accuracyError[0]).toBeCloseTo(0, 12);
@@ -256,10 +271,32 @@ describe('analyseShapley', () => {
     expect([result.images, result.coalitions]).toEqual([4, 8]);
   });
 
+  it('does not depend on how images are cut into portions, and refuses answers of other coalitions', () => {
+    const rng = stream(8, 'analysis');
+    const images = 7;
+    const labels = Int32Array.from({ length: images }, (_, i) => i % 3);
+    const loss = Float32Array.from({ length: 8 * images }, () => rng.uniform());
+    const predicted = Int32Array.from({ length: 8 * images }, () => Math.floor(3 * rng.uniform()));
+    const columns = <A extends Float32Array | Int32Array>(matrix: A, from: number, to: number): A =>
+      matrix.filter((_, i) => i % images >= from && i % images < to) as A;
+    const part = (from: number, to: number): CoalitionAnswers => ({
+      loss: columns(loss, from, to),
+      predicted: columns(predicted, from, to),
+      labels: labels.slice(from, to),
+    });
+    const [whole, cut] = [tallyOf(plan(3), part(0, 7)), tallyOf(plan(3), part(0, 3), part(3, 4), part(4, 7))];
+    expect(analyseShapley(cut, layers(3))).toEqual(analyseShapley(whole, layers(3)));
+    expect(layerSets(cut, layers(3))).toEqual(layerSets(whole, layers(3)));
+    expect(cut.pairs).toEqual(whole.pairs);
+    expect(cut.halves.map((half) => half.images)).toEqual([4, 3]);
+    expect(() => whole.add({ ...part(0, 2), loss })).toThrow(/8 × 2/);
+  });
+
   it('has finite errors for one image', () => {
     const one = permutationPlan(3, 2, 0);
     const n = one.coalitions.length;
-    const result = analyseShapley(one, layers(3), new Float32Array(n), new Int32Array(n), Int32Array.of(0));
+    const answers = { loss: new Float32Array(n), predicted: new Int32Array(n), labels: Int32Array.of(0) };
+    const result = analyseShapley(tallyOf(one, answers), layers(3));
     expect([...result.accuracyError, ...result.lossError].every(Number.isFinite)).toBe(true);
     expect(result.topThirdShare).toBeNull();
   });

@@ -27,35 +27,34 @@ export function efficiencyResidual(plan: ShapleyPlan, values: ArrayLike<number>,
   return residual;
 }
 
-export interface ImageShapley {
-  /** [players]: mean over the images. */
-  readonly values: Float64Array;
-  /** [players]: standard error over the images; NaN for a single image. */
-  readonly dataError: Float64Array;
-  /** [players, images] */
-  readonly perImage: Float64Array;
+/**
+ * Adds what one coalition contributes to the Shapley values of every image: its values times its weights.
+ * @param row [images]: the values of coalition `c` of the plan
+ * @param perImage [players, images]
+ */
+export function addCoalition(plan: ShapleyPlan, c: number, row: Float32Array, perImage: Float64Array): void {
+  const { players, weights } = plan;
+  const images = row.length;
+  const count = plan.coalitions.length;
+  for (let player = 0; player < players; player++) {
+    const weight = weights[player * count + c];
+    if (weight === 0) continue;
+    const sums = perImage.subarray(player * images, (player + 1) * images);
+    for (let image = 0; image < images; image++) sums[image] += weight * row[image];
+  }
 }
 
 /**
- * Shapley values image by image: the value of a coalition is a mean over images, so φ is a mean of per-image φ, and their spread is the
- * error due to the choice of test images.
- * @param matrix [coalitions, images], row-major: correctness (0 or 1) or −loss of every image under every coalition
+ * Mean over images, and its standard error: the value of a coalition is a mean over images, so φ is a mean of per-image φ, and their spread is the error due to
+ * the choice of test images.
+ * @param perImage [players, images]
+ * @returns values and dataError [players]; the error is NaN for a single image
  */
-export function shapleyPerImage(plan: ShapleyPlan, matrix: Float32Array, images: number): ImageShapley {
-  const { players, weights } = plan;
-  const count = plan.coalitions.length;
-  if (matrix.length !== count * images)
-    throw new RangeError(`Expected ${count} × ${images} values of coalitions and images, got ${matrix.length}.`);
-  const perImage = new Float64Array(players * images);
-  for (let c = 0; c < count; c++) {
-    const row = matrix.subarray(c * images, (c + 1) * images);
-    for (let player = 0; player < players; player++) {
-      const weight = weights[player * count + c];
-      if (weight === 0) continue;
-      const sums = perImage.subarray(player * images, (player + 1) * images);
-      for (let image = 0; image < images; image++) sums[image] += weight * row[image];
-    }
-  }
+export function overImages(
+  perImage: Float64Array,
+  players: number,
+): { readonly values: Float64Array; readonly dataError: Float64Array } {
+  const images = perImage.length / players;
   const values = new Float64Array(players);
   const dataError = new Float64Array(players);
   for (let player = 0; player < players; player++) {
@@ -63,5 +62,5 @@ export function shapleyPerImage(plan: ShapleyPlan, matrix: Float32Array, images:
     values[player] = own.reduce((sum, value) => sum + value, 0) / images;
     dataError[player] = standardError(own);
   }
-  return { values, dataError, perImage };
+  return { values, dataError };
 }

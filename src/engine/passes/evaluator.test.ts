@@ -275,6 +275,37 @@ describe('shared work', () => {
     set.dispose();
   });
 
+  it('scores many variants of one leaf in parts, to the same numbers, and frees what it took', async () => {
+    const shape = { layers: 2, width: 8, heads: 2, imageSize: 4, patchSize: 2 };
+    const two = tinyClip(shape);
+    const layout = testLayout(two, { rank: 1, projections: ['q', 'k', 'v'] });
+    const adapter = randomAdapter(layout, 1);
+    // Every set of the projections of the text tower, with the vision tower on and off.
+    const ofText = layout.pairs.flatMap(({ tower }, pair) => (tower === 'text' ? [pair] : []));
+    const variants = Array.from({ length: 2 * 2 ** ofText.length }, (_, mask) => ({
+      adapter,
+      gates: Uint8Array.from(layout.pairs, (_pair, pair) => (mask >> (1 + ofText.indexOf(pair))) & 1),
+    }));
+    const outcomes = [];
+    for (const rows of [10, 4096]) {
+      const device = createReferenceDevice();
+      const evaluator = loadedEngine(device, two, {
+        rows,
+        tensorBytes: 2 ** 30,
+        adapterBytes: 2 ** 20,
+      }).createEvaluator(specOf(two, layout));
+      const set = evaluator.imageSet(tinyImages(2, shape), labelsOf(2));
+      const before = device.memoryBytes();
+      let parts = 0;
+      const { loss, predicted } = await evaluator.evaluate(variants, set, { onProgress: () => parts++ });
+      expect(device.memoryBytes()).toBe(before);
+      outcomes.push({ loss, predicted, parts });
+    }
+    expect(outcomes[0].loss).toEqual(outcomes[1].loss);
+    expect(outcomes[0].predicted).toEqual(outcomes[1].predicted);
+    expect(outcomes[0].parts).toBeGreaterThan(outcomes[1].parts);
+  });
+
   it('runs the vision tower once for variants that differ in the text tower only', async () => {
     const layout = testLayout(clip, { towers: ['text'] });
     const result = await evaluate(

@@ -90,16 +90,15 @@ export function createEvaluator<T>(
     }
   }
 
-  /** Losses, predictions and scores of variants on the images of a chunk. Consumes the pooled tokens of their leaves. */
+  /** Losses, predictions and scores of variants [V] on the images of a chunk. Consumes the pooled tokens of their leaves. */
   function score(
     pooled: T,
-    variantsOfLeaf: readonly (readonly number[])[],
+    variants: readonly number[],
+    leafOf: Int32Array,
     labels: Int32Array,
     resident: ResidentVariants<T>,
     text: TextStates<T> | null,
   ): { loss: T; predicted: T; scores: T } {
-    const variants = variantsOfLeaf.flat();
-    const leafOf = Int32Array.from(variantsOfLeaf.flatMap((list, leaf) => list.map(() => leaf)));
     const repeated = new Int32Array(variants.length * labels.length);
     variants.forEach((_, row) => repeated.set(labels, row * labels.length));
     const leaves = { pooled, images: labels.length, variants, leafOf };
@@ -139,21 +138,39 @@ export function createEvaluator<T>(
     };
     const evaluateChunk = async ({ embedded, from, count }: ImageChunk<T>) => {
       const labels = set.labels.subarray(from, from + count);
-      const onLeaves = async (leafFrom: number, leafTo: number, pooled: T) => {
-        const here = variantsOfLeaf.slice(leafFrom, leafTo);
-        const scored = score(pooled, here, labels, resident, text);
+      const scorePart = async (pooled: T, here: readonly number[], leafOf: Int32Array) => {
+        const scored = score(pooled, here, leafOf, labels, resident, text);
         const wanted = [scored.loss, scored.predicted, ...(result.logits ? [scored.scores] : [])];
         const reading = device.readAll(wanted);
         device.free(scored.loss, scored.predicted, scored.scores); // commands run in order: memory is reused only after the reading
         const [losses, predictions, logits] = await reading;
-        here.flat().forEach((variant, row) => {
+        here.forEach((variant, row) => {
           const target = (first + variant) * set.count + from;
           result.logits?.set(logits.subarray(row * count * classes, (row + 1) * count * classes), target * classes);
           result.loss.set(losses.subarray(row * count, (row + 1) * count), target);
           for (let i = 0; i < count; i++) result.predicted[target + i] = predictions[row * count + i];
         });
-        advance(here.flat().length * count);
+        advance(here.length * count);
         await between?.();
+      };
+      // Many variants may share a leaf, and differ in the text tower only: as many are scored at a time as the rows allow.
+      const most = Math.max(1, Math.floor(images.rows / count));
+      const onLeaves = async (leafFrom: number, leafTo: number, pooled: T) => {
+        const here = variantsOfLeaf.slice(leafFrom, leafTo);
+        const variants = here.flat();
+        const leafOf = Int32Array.from(here.flatMap((list, leaf) => list.map(() => leaf)));
+        const every = Int32Array.from(here, (_, leaf) => leaf);
+        try {
+          for (let start = 0; start + most < variants.length; start += most) {
+            const copy = device.gatherGroups(pooled, every, count); // [leaves·M, D]
+            await scorePart(copy, variants.slice(start, start + most), leafOf.slice(start, start + most));
+          }
+        } catch (error) {
+          device.free(pooled);
+          throw error;
+        }
+        const last = most * Math.floor((variants.length - 1) / most);
+        await scorePart(pooled, variants.slice(last), leafOf.slice(last));
       };
       const walk = { plan, images: count, lora, onLeaves, signal };
       await descend(walk, { layer: 0, from: 0, to: plan.levels[0].length, x: embedded, firstParent: 0 });

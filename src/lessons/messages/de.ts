@@ -105,5 +105,7 @@ export const de: Messages = {
     strategy: 'Vorgehen',
     hand: 'Kürzen von Hand',
     map: 'Karte der Bedingungen',
+    interactions: 'Wechselwirkungen der Schichten',
+    'layer-sets': 'Gruppen von Schichten',
   },
 };

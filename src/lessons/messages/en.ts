@@ -32,6 +32,8 @@ const parts: Readonly<Record<PagePart, string>> = {
   strategy: 'Strategy',
   hand: 'Pruning by hand',
   map: 'Regime map',
+  interactions: 'Interactions of layers',
+  'layer-sets': 'Sets of layers',
 };
 
 export const en = {

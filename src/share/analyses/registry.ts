@@ -10,13 +10,14 @@ import { MERGING_SECTION } from './merging/link.ts';
 import { MULTITASK_SECTION } from './multitask/link.ts';
 import { PLANES_SECTION } from './plane/link.ts';
 import { PRUNING_SECTION } from './pruning/link.ts';
+import { EVERY_COALITION_SECTION } from './shapley/link-coalitions.ts';
 import { SHAPLEY_SECTION } from './shapley/link.ts';
 
 export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>> = {
   landscape: [LANDSCAPE_SECTION, MORE_LANDSCAPES_SECTION],
   plane: [PLANES_SECTION],
   geometry: [GEOMETRY_SECTION],
-  shapley: [SHAPLEY_SECTION],
+  shapley: [SHAPLEY_SECTION, EVERY_COALITION_SECTION],
   pruning: [PRUNING_SECTION],
   merging: [MERGING_SECTION],
   federated: [FEDERATED_SECTION],

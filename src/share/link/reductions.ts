@@ -1,4 +1,5 @@
 /** What a link drops to fit, least important first. Links store the codes: never reuse one. */
+import { without } from '../../core/without.ts';
 import { pointsThat } from '../../study/analyses/geometry/points-that.ts';
 import { mapParts } from '../../study/result/result-parts.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
@@ -129,7 +130,7 @@ export const ALWAYS: readonly Reduction[] = [
 ];
 
 /** Drops one part of a result, if present. */
-const without =
+const withoutParts =
   (...parts: readonly ('merging' | 'planes' | 'geometry' | 'multitask' | 'federated' | 'domains')[]) =>
   (result: StudyResult): StudyResult => {
     if (parts.every((part) => result[part] === undefined)) return result;
@@ -162,6 +163,11 @@ const withoutWeights = (result: StudyResult): StudyResult =>
     ? { ...result, pruning: result.pruning.map((entry) => ({ ...entry, unstructured: [] })) }
     : result;
 
+const withoutEveryCoalition = (result: StudyResult): StudyResult =>
+  result.shapley.some(({ everyCoalition }) => everyCoalition)
+    ? { ...result, shapley: result.shapley.map((entry) => without(entry, 'everyCoalition')) }
+    : result;
+
 /** Applied one after the other while a link is too long; undone if there is room after all. */
 export const TO_FIT: readonly Reduction[] = [
   rounded(30, 'table', { levels: 100 }, `${TABLES} to 1 %`),
@@ -189,6 +195,7 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(50, 'path', { images: 2 }, `${PATHS} to 4 % or two images`),
   rounded(51, 'curve', { images: 4 }, `${CURVES} to 4 % or four images`),
   rounded(52, 'path', { images: 4 }, `${PATHS} to 4 % or four images`),
+  { code: 56, text: 'the interactions and the sets of layers', figure: true, apply: withoutEveryCoalition },
   { code: 18, text: 'adapters on the way through training, between which distances are known', apply: onlyTrained },
   { code: 8, text: 'analyses beyond four seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(4) },
   { code: 45, text: 'every other point of the paths between adapters', apply: halvedPaths },
@@ -215,8 +222,8 @@ export const TO_FIT: readonly Reduction[] = [
   },
   rounded(53, 'merge', { images: 2 }, 'accuracies of merges across tasks to two images'),
   { code: 10, text: 'analyses beyond one seed (pair) per arm', kind: 'seeds', apply: fewerSeeds(1) },
-  { code: 21, text: 'the distances between adapters', figure: true, apply: without('geometry') },
-  { code: 20, text: 'the planes through three adapters', figure: true, apply: without('planes') },
+  { code: 21, text: 'the distances between adapters', figure: true, apply: withoutParts('geometry') },
+  { code: 20, text: 'the planes through three adapters', figure: true, apply: withoutParts('planes') },
   {
     code: 11,
     text: 'the loss and validation curves',
@@ -227,10 +234,10 @@ export const TO_FIT: readonly Reduction[] = [
       ),
   },
   { code: 46, text: 'the pruning of single weights', figure: true, apply: withoutWeights },
-  { code: 60, text: 'the tests on other domains', figure: true, apply: without('domains') },
-  { code: 24, text: 'the merges across tasks', figure: true, apply: without('multitask') },
-  { code: 15, text: 'the merges of all seeds', figure: true, apply: without('merging') },
-  { code: 17, text: 'the federated training', figure: true, apply: without('federated') },
+  { code: 60, text: 'the tests on other domains', figure: true, apply: withoutParts('domains') },
+  { code: 24, text: 'the merges across tasks', figure: true, apply: withoutParts('multitask') },
+  { code: 15, text: 'the merges of all seeds', figure: true, apply: withoutParts('merging') },
+  { code: 17, text: 'the federated training', figure: true, apply: withoutParts('federated') },
   { code: 47, text: 'the pruning curves', figure: true, apply: withoutList('pruning') },
   { code: 48, text: 'the Shapley values', figure: true, apply: withoutList('shapley') },
   { code: 49, text: 'the landscapes', figure: true, apply: withoutList('landscape') },

@@ -1,6 +1,6 @@
 /** Estimates the cost of a study before it runs, in device-independent units. */
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
-import { coalitionCount } from '../../study/analyses/shapley/players.ts';
+import { coalitionCount, type TowerPlayers } from '../../study/analyses/shapley/players.ts';
 import { landscapeCurves } from '../../study/analyses/landscape/settings.ts';
 import { MERGES } from '../../study/analyses/merging/merges.ts';
 
@@ -9,12 +9,14 @@ export interface BackboneFacts {
   readonly textLayers: number;
 }
 
-export const playersOfArm = (towers: readonly string[], facts: BackboneFacts): number =>
-  (towers.includes('vision') ? facts.visionLayers : 0) + (towers.includes('text') ? facts.textLayers : 0);
-
 /** Players of the Shapley analysis of an arm: layers, or projections of layers. */
-export const shapleyPlayers = (arm: ArmConfig, { analyses }: StudyConfig, facts: BackboneFacts): number =>
-  playersOfArm(arm.towers, facts) * (analyses.shapley.players === 'module' ? arm.projections.length : 1);
+export function shapleyPlayers(arm: ArmConfig, { analyses }: StudyConfig, facts: BackboneFacts): TowerPlayers {
+  const perLayer = analyses.shapley.players === 'module' ? arm.projections.length : 1;
+  return {
+    vision: arm.towers.includes('vision') ? perLayer * facts.visionLayers : 0,
+    text: arm.towers.includes('text') ? perLayer * facts.textLayers : 0,
+  };
+}
 
 export interface StudyCost {
   readonly runs: number;

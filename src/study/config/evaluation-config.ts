@@ -2,7 +2,7 @@
 import { PROJECTIONS, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { plainArm, type ArmConfig, type StudyConfig } from './config.ts';
 import { defaultArm } from './default-arm.ts';
-import { estimatorFor, playersOf } from '../analyses/shapley/players.ts';
+import { estimatorFor, mostPlayers, playersOf } from '../analyses/shapley/players.ts';
 
 /** Most arms of such a study, and therefore most adapters evaluated together. */
 export const MAX_EVALUATED = 8;
@@ -46,7 +46,7 @@ export function evaluationConfig(config: StudyConfig, adapters: readonly GivenAd
   const analyses = { ...config.analyses };
   delete analyses.multitask; // The given adapters belong to one task.
   const { shapley } = analyses;
-  const largest = Math.max(...adapters.map(({ layout }) => playersOf(layout, shapley).players.length));
+  const largest = mostPlayers(adapters.map(({ layout }) => playersOf(layout, shapley).players));
   return {
     ...config,
     arms: adapters.map(armFor),

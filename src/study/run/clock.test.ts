@@ -14,7 +14,7 @@ const sizes = {
   runs: 4,
   pairs: 2,
   analysed: 2,
-  players: 12,
+  players: { vision: 12, text: 0 },
   federatedSeeds: 0,
   groups: 2,
   groupRuns: 2,
@@ -61,8 +61,18 @@ describe('studyWork', () => {
   });
 
   it('knows that many layers are sampled, not enumerated', () => {
-    const both = studyWork(config, { ...sizes, players: 24 });
+    const both = studyWork(config, { ...sizes, players: { vision: 12, text: 12 } });
     expect(both.shapley.passes).toBeLessThan(studyWork(config, sizes).shapley.passes * 2);
+  });
+
+  it('counts the passes of each tower, not their product', () => {
+    const { images } = config.analyses.shapley;
+    const both = studyWork(config, { ...sizes, players: { vision: 12, text: 4 } }).shapley.passes;
+    const vision = (images * 8190) / 12;
+    const text = Math.ceil(images / 32) * 16 * sizes.task.classes.length;
+    expect(both).toBeCloseTo(2 * (vision + text));
+    const textAlone = studyWork(config, { ...sizes, players: { vision: 0, text: 4 } }).shapley.passes;
+    expect(textAlone).toBeCloseTo(2 * (images + text));
   });
 
   it('counts training on further tasks like training', () => {

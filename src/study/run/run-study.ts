@@ -24,7 +24,7 @@ import { prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
-import { playersOf } from '../analyses/shapley/players.ts';
+import { mostPlayers, playersOf } from '../analyses/shapley/players.ts';
 import { bothProvenances } from '../result/united-study.ts';
 
 /** Images of a validation point: enough for a curve, cheap enough to draw many. */
@@ -150,7 +150,7 @@ async function produce(
         (largest, { layout }) => (layout.size > largest.size ? layout : largest),
         source.kinds[0].layout,
       ),
-      players: Math.max(...source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players.length)),
+      players: mostPlayers(source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players)),
       testImages: test.count,
       trainImages: task.train.count,
       validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),

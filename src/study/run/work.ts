@@ -1,6 +1,7 @@
 /** Work of a study, in image passes and in linear algebra between them: the basis of the estimated time. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Task } from '../../data/task.ts';
+import type { TowerPlayers } from '../analyses/shapley/players.ts';
 import type { AnalysisId, StudyConfig } from '../config/config.ts';
 
 /** A training step costs about three evaluations per image: a forward pass, and a backward pass of twice its work. */
@@ -14,7 +15,8 @@ export interface WorkSizes {
   readonly pairs: number;
   /** Runs whose Shapley values are measured. */
   readonly analysed: number;
-  readonly players: number;
+  /** Most players of each tower, over all runs. */
+  readonly players: TowerPlayers;
   /** Number of federated seeds. */
   readonly federatedSeeds: number;
   readonly task: Pick<Task, 'id' | 'classes'>;

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
-import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
+import { studyResultFixture, withEveryCoalition, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
 import type { Comparison } from '../../state/summary/estimator-comparison.ts';
@@ -32,6 +32,8 @@ import { structuredHeight, structuredPlot, unstructuredPlot } from '../results/p
 import { COMPARISON_HEIGHT, comparisonPlot } from '../results/shapley/comparison-plot.ts';
 import { evolutionBars, evolutionPanels } from '../results/shapley/evolution-plot.ts';
 import { finalPanels, heatHeight, heatmapPlot, heatRows } from '../results/shapley/heatmap-plot.ts';
+import { interactionsHeight, interactionsPlot } from '../results/shapley/interactions-plot.ts';
+import { layerSetsHeight, layerSetsPlot } from '../results/shapley/layer-sets-plot.ts';
 import { shapleyPlot } from '../results/shapley/shapley-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -92,6 +94,7 @@ function madeFigures(): Record<string, Shown> {
   const panels = finalPanels(modules, 'accuracy');
   const arms = evolutionPanels(modules, 'accuracy');
   const evolved = plain.shapley.map((entry) => ({ ...entry, evolution: [{ ...entry, step: 200 }] }));
+  const both = withEveryCoalition(studyResultFixture({ layers: 16 }), 4);
   const budgets = [64, 128, 256];
   const falling = (of: number) => budgets.map((budget) => ({ mean: of / budget, sd: of / budget / 4, n: 4 }));
   const comparison: Comparison = {
@@ -114,6 +117,12 @@ function madeFigures(): Record<string, Shown> {
       build: evolutionBars(evolutionPanels({ ...plain, shapley: evolved }, 'accuracy'), 'accuracy', plain.config),
       height: 60 + 150 * plain.config.arms.length,
     },
+    interactions: {
+      of: 'interactionsPlot',
+      build: interactionsPlot(both, 'accuracy'),
+      height: interactionsHeight(2, WIDTH),
+    },
+    'layer-sets': { of: 'layerSetsPlot', build: layerSetsPlot(both, 'accuracy'), height: layerSetsHeight(WIDTH) },
     estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },
     domains: { of: 'targetPlot', build: targetPlot(tested), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(tested), height: keptHeight(tested) },

@@ -18,6 +18,7 @@ const MEASURES = [
   'other domains',
   'other domains half',
   'other domains midpoint factor',
+  'mean interaction',
 ] as const;
 
 /** Bits of the mask that says which measures follow. */

@@ -1,11 +1,30 @@
 import { without } from '../../../core/without.ts';
-import { perRun, runName } from '../../result/result-part.ts';
-import type { ShapleyResult } from './result.ts';
+import { perRun, runName, type Lengths } from '../../result/result-part.ts';
+import type { EveryCoalition, ShapleyResult } from './result.ts';
+
+function lengthsOf(run: ShapleyResult, { interactions, bestMasks, ...sets }: EveryCoalition): Lengths[] {
+  const players = run.players.length;
+  const { accuracy, accuracyError, loss, lossError } = interactions;
+  const scores = [sets.first, sets.last, sets.best, sets.mean].flatMap((of) => [of.accuracy.length, of.loss.length]);
+  return [
+    [
+      `The list of interactions of ${runName(run)}`,
+      (players * (players - 1)) / 2,
+      ...[accuracy, accuracyError, loss, lossError].map(({ length }) => length),
+    ],
+    [`The list of sets of layers of ${runName(run)}`, players + 1, bestMasks.length, ...scores],
+  ];
+}
+
+const withoutImages = ({ interactions, ...others }: EveryCoalition): EveryCoalition => ({
+  ...others,
+  interactions: without(interactions, 'meanByImage'),
+});
 
 export const SHAPLEY_PART = perRun<ShapleyResult>(
   'The Shapley analysis',
   (run) => {
-    const { coalitionError, evolution = [] } = run;
+    const { coalitionError, evolution = [], everyCoalition } = run;
     const lists = [run, ...evolution].flatMap((at) => [
       at.accuracy.length,
       at.accuracyError.length,
@@ -13,7 +32,13 @@ export const SHAPLEY_PART = perRun<ShapleyResult>(
       at.lossError.length,
     ]);
     const errors = coalitionError ? [coalitionError.accuracy.length, coalitionError.loss.length] : [];
-    return [[`The list of Shapley values of ${runName(run)}`, run.players.length, ...lists, ...errors]];
+    return [
+      [`The list of Shapley values of ${runName(run)}`, run.players.length, ...lists, ...errors],
+      ...(everyCoalition ? lengthsOf(run, everyCoalition) : []),
+    ];
   },
-  (run) => without(run, 'topThirdInfluence'),
+  (run) => ({
+    ...without(run, 'topThirdInfluence'),
+    ...(run.everyCoalition && { everyCoalition: withoutImages(run.everyCoalition) }),
+  }),
 );

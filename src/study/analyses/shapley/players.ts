@@ -2,7 +2,7 @@
 import type { AdapterLayout, Projection, TowerName } from '../../../core/adapter-layout.ts';
 import { gatesOfPlayers } from '../../../core/adapter-layout.ts';
 import type { EstimatorId } from '../../../copra/shapley/plan.ts';
-import { MAX_EXACT_PLAYERS, SHAPLEY_SETTINGS } from './settings.ts';
+import { MAX_EXACT, SHAPLEY_SETTINGS } from './settings.ts';
 import type { StudyConfig } from '../../config/config.ts';
 
 type Settings = StudyConfig['analyses']['shapley'];
@@ -25,17 +25,39 @@ export function playersOf(layout: AdapterLayout, { players }: Pick<Settings, 'pl
   return { players: layout.players, gatesOf: (coalition) => gatesOfPlayers(layout, coalition) };
 }
 
-/** The estimator in use: all coalitions only when they can be enumerated. */
-export const estimatorFor = ({ estimator }: Pick<Settings, 'estimator'>, players: number): EstimatorId =>
-  estimator === 'exact' && players > MAX_EXACT_PLAYERS ? BEST_SAMPLED : estimator;
+/** Number of players in each tower. */
+export type TowerPlayers = Readonly<Record<TowerName, number>>;
+
+export const towerPlayers = (players: readonly { readonly tower: TowerName }[]): TowerPlayers => {
+  const vision = players.filter(({ tower }) => tower === 'vision').length;
+  return { vision, text: players.length - vision };
+};
+
+/** The most players that any of several lists has in each tower. */
+export function mostPlayers(lists: readonly (readonly { readonly tower: TowerName }[])[]): TowerPlayers {
+  const counts = lists.map(towerPlayers);
+  const most = (tower: TowerName): number => Math.max(0, ...counts.map((players) => players[tower]));
+  return { vision: most('vision'), text: most('text') };
+}
+
+const allPlayers = ({ vision, text }: TowerPlayers): number => vision + text;
+
+/** Whether all coalitions can be evaluated. */
+export const canBeExact = (players: TowerPlayers): boolean =>
+  allPlayers(players) <= MAX_EXACT.players && Math.max(players.vision, players.text) <= MAX_EXACT.perTower;
+
+/** The estimator in use: all coalitions only when they can be evaluated. */
+export const estimatorFor = ({ estimator }: Pick<Settings, 'estimator'>, players: TowerPlayers): EstimatorId =>
+  estimator === 'exact' && !canBeExact(players) ? BEST_SAMPLED : estimator;
 
 /** Most coalitions evaluated for one run. */
-export function coalitionCount(settings: Settings, players: number): number {
+export function coalitionCount(settings: Settings, players: TowerPlayers): number {
+  const all = allPlayers(players);
   const estimator = estimatorFor(settings, players);
-  if (estimator === 'exact') return 2 ** players;
+  if (estimator === 'exact') return 2 ** all;
   const wanted =
     estimator === 'permutation'
-      ? settings.permutations * Math.max(1, players - 1) + 2
+      ? settings.permutations * Math.max(1, all - 1) + 2
       : (settings.evaluations ?? SHAPLEY_SETTINGS.evaluations.usual);
-  return Math.min(2 ** players, wanted);
+  return Math.min(2 ** all, wanted);
 }

@@ -2,7 +2,46 @@
 import * as v from 'valibot';
 import { ESTIMATORS } from '../../../copra/shapley/plan.ts';
 import { PROJECTIONS } from '../../../core/adapter-layout.ts';
-import { count, differences, finite, labelText, measures, perImageText, player, share } from '../../result/measured.ts';
+import {
+  count,
+  curves,
+  differences,
+  finite,
+  labelText,
+  measures,
+  perImageText,
+  player,
+  share,
+} from '../../result/measured.ts';
+
+/** A number of every image, packed by measures/influence.ts: signed bytes, times `scale`. */
+const packedImages = v.object({ scale: finite, values: perImageText });
+
+/** Scores with 0, 1, … n layers on, [players + 1]; losses are cross-entropies. */
+const scoresBySize = v.object(curves);
+
+/** What is read off the values of all coalitions of layers (copra/shapley/interactions.ts, layer-sets.ts). */
+const EveryCoalitionSchema = v.object({
+  /** Shapley interaction index of every pair of layers, in accuracy and in −loss, [pairs] in the order of pairsOf. */
+  interactions: v.object({
+    accuracy: differences,
+    accuracyError: differences,
+    loss: measures,
+    lossError: measures,
+    /** Mean over the pairs, of every image, in accuracy: its difference from the mean of all images. */
+    meanByImage: v.optional(packedImages),
+  }),
+  /** Only the layers nearest the input, or the output. */
+  first: scoresBySize,
+  last: scoresBySize,
+  /** The best set of its size: chosen on one half of the images, tested on the other; mean of both ways. */
+  best: scoresBySize,
+  /** Mean of all sets of this size. */
+  mean: scoresBySize,
+  /** [players + 1]: the most accurate set of its size on all images, as a bit mask (bit i = player i). */
+  bestMasks: v.array(count),
+});
+export type EveryCoalition = v.InferOutput<typeof EveryCoalitionSchema>;
 
 export const ShapleyResultSchema = v.object({
   arm: labelText,
@@ -24,7 +63,7 @@ export const ShapleyResultSchema = v.object({
   /** Share of Σ|φ| (accuracy) in the top third of the layers of the network (the layers nearest the output). */
   topThirdShare: v.nullable(share),
   /** First-order contribution of every image to it: signed bytes, times `scale`. */
-  topThirdInfluence: v.optional(v.object({ scale: finite, values: perImageText })),
+  topThirdInfluence: v.optional(packedImages),
   /** The same at earlier training steps, first to last. */
   evolution: v.optional(
     v.array(
@@ -38,5 +77,7 @@ export const ShapleyResultSchema = v.object({
       }),
     ),
   ),
+  /** Absent where coalitions were sampled or projections play, and in results of earlier versions. */
+  everyCoalition: v.optional(EveryCoalitionSchema),
 });
 export type ShapleyResult = v.InferOutput<typeof ShapleyResultSchema>;

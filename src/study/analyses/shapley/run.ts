@@ -3,19 +3,22 @@
  * shrink as the study runs.
  */
 import { analyseShapley, type ShapleyAnalysis } from '../../../copra/shapley/analysis.ts';
+import { CoalitionTally } from '../../../copra/shapley/coalition-tally.ts';
 import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
 import type { CoalitionValues } from './coalition-values.ts';
-import { isOf, reportPhase, scoresOf, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import type { Patchified } from '../../run/images.ts';
-import { packInfluence } from '../../result/measures/credit.ts';
+import { packInfluence } from '../../result/measures/influence.ts';
+import { everyCoalitionOf } from './every-coalition.ts';
 import type { ShapleyResult } from './result.ts';
 import { evolutionSteps } from '../../run/snapshots.ts';
 import { shapleyPlan } from './plan.ts';
 import { playersOf, type ShapleyPlayers } from './players.ts';
 import { found } from '../../result/result-parts.ts';
 
-const PORTION = 32;
+/** Images evaluated at a time. */
+export const PORTION = 32;
 
 /** Images [from, to) of a set. */
 function portionOf({ patches, labels, count }: Patchified, from: number, to: number): Patchified {
@@ -25,23 +28,6 @@ function portionOf({ patches, labels, count }: Patchified, from: number, to: num
     patches: patches.subarray(from * perImage, to * perImage),
     labels: labels.slice(from, to),
   };
-}
-
-/** Widens a matrix [rows, oldColumns] by further columns [rows, newColumns]. */
-function appendColumns<A extends Float32Array | Int32Array>(
-  left: A,
-  right: A,
-  rows: number,
-  create: (length: number) => A,
-): A {
-  const oldColumns = left.length / rows;
-  const newColumns = right.length / rows;
-  const out = create(left.length + right.length);
-  for (let row = 0; row < rows; row++) {
-    out.set(left.subarray(row * oldColumns, (row + 1) * oldColumns), row * (oldColumns + newColumns));
-    out.set(right.subarray(row * newColumns, (row + 1) * newColumns), row * (oldColumns + newColumns) + oldColumns);
-  }
-  return out;
 }
 
 /** Analysed adapters of a run: the trained one first, so that its bars appear first, then those of earlier steps. */
@@ -65,7 +51,7 @@ export async function runShapley(
   const results = new Map<TrainedRun, ShapleyResult>();
   for (const [done, run] of analysed.entries()) {
     const { players, gatesOf } = playersOf(run.layout, settings);
-    const plan = shapleyPlan(settings, players.length, run.seed);
+    const plan = shapleyPlan(settings, players, run.seed);
     const keep = (result: ShapleyResult): void => {
       results.set(run, result);
       emit(found('shapley', [result]));
@@ -75,13 +61,13 @@ export async function runShapley(
       const onShare = (share: number) =>
         reportPhase(context, 'shapley', (done + (index + share) / adapters.length) / analysed.length);
       const evaluated = evaluateCoalitions(context, { ...run, adapter }, plan, gatesOf, onShare);
-      for await (const { loss, predicted, labels } of evaluated) {
-        const analysis = analyseShapley(plan, players, loss, predicted, labels);
-        if (step === null) keep(finalResult(run, players, plan, analysis));
+      for await (const tally of evaluated) {
+        const analysis = analyseShapley(tally, players);
+        if (step === null) keep(finalResult(run, players, tally, analysis));
         else keep(withStage(results.get(run), step, analysis));
-        const complete = labels.length === imagesOf(context);
-        if (complete && step === null && plan.estimator === 'exact' && settings.players !== 'module')
-          emit({ type: 'coalitions', coalitions: coalitionValues(run, plan, loss, predicted, labels) });
+        const complete = tally.all.images === imagesOf(context);
+        if (complete && step === null && knowsEveryCoalition(tally, players))
+          emit({ type: 'coalitions', coalitions: coalitionValues(run, tally) });
       }
     }
   }
@@ -90,18 +76,23 @@ export async function runShapley(
 
 const imagesOf = ({ config, test }: StudyContext): number => Math.min(config.analyses.shapley.images, test.count);
 
+/** Whether the value of every set of layers is known. */
+const knowsEveryCoalition = ({ plan }: CoalitionTally, players: ShapleyPlayers['players']): boolean =>
+  plan.estimator === 'exact' && players.every(({ projection }) => projection === undefined);
+
 function finalResult(
   { arm, seed }: TrainedRun,
   players: ShapleyPlayers['players'],
-  plan: ShapleyPlan,
+  tally: CoalitionTally,
   analysis: ShapleyAnalysis,
 ): ShapleyResult {
+  const everyCoalition = knowsEveryCoalition(tally, players) ? everyCoalitionOf(tally, players) : null;
   const { accuracy, accuracyError, loss, lossError, coalitionError } = analysis;
   return {
     arm: arm.id,
     seed,
     players: [...players],
-    estimator: plan.estimator,
+    estimator: tally.plan.estimator,
     accuracy,
     accuracyError,
     loss,
@@ -112,6 +103,7 @@ function finalResult(
     coalitions: analysis.coalitions,
     topThirdShare: analysis.topThirdShare,
     ...(analysis.topThirdInfluence && { topThirdInfluence: packInfluence(analysis.topThirdInfluence) }),
+    ...(everyCoalition && { everyCoalition }),
   };
 }
 
@@ -124,15 +116,8 @@ function withStage(result: ShapleyResult | undefined, step: number, analysis: Sh
   return { ...result, evolution: evolution.sort((a, b) => a.step - b.step) };
 }
 
-function coalitionValues(
-  { arm, seed, layout }: TrainedRun,
-  plan: ShapleyPlan,
-  loss: Float32Array,
-  predicted: Int32Array,
-  labels: Int32Array,
-): CoalitionValues {
-  const scores = scoresOf(loss, predicted, labels);
-  const byMask = (values: readonly number[]): Float32Array => {
+function coalitionValues({ arm, seed, layout }: TrainedRun, { plan, all }: CoalitionTally): CoalitionValues {
+  const byMask = (values: Float64Array): Float32Array => {
     const out = new Float32Array(values.length);
     plan.coalitions.forEach((gates, c) => (out[maskOfGates(gates)] = values[c]));
     return out;
@@ -141,37 +126,34 @@ function coalitionValues(
     arm: arm.id,
     seed,
     players: [...layout.players],
-    images: labels.length,
-    accuracy: byMask(scores.accuracy),
-    loss: byMask(scores.loss),
+    images: all.images,
+    accuracy: byMask(all.means('accuracy')),
+    loss: byMask(all.means('loss').map((value) => 0 - value)),
   };
 }
 
-/** Evaluates all coalitions of a plan on more and more images: [coalitions, images so far]. */
+/** Evaluates all coalitions of a plan on more and more images, and yields their tally after every portion. */
 async function* evaluateCoalitions(
   context: StudyContext,
   run: Pick<TrainedRun, 'layout' | 'scale' | 'adapter'>,
   plan: ShapleyPlan,
   gatesOf: ShapleyPlayers['gatesOf'],
   onShare: (share: number) => void,
-): AsyncGenerator<{ loss: Float32Array; predicted: Int32Array; labels: Int32Array }> {
+): AsyncGenerator<CoalitionTally> {
   const { test, signal, checkpoint } = context;
   const images = imagesOf(context);
-  const coalitions = plan.coalitions.length;
   const variants = plan.coalitions.map((gates) => ({ adapter: run.adapter, gates: gatesOf(gates) }));
-  let loss: Float32Array = new Float32Array(0);
-  let predicted: Int32Array = new Int32Array(0);
+  const tally = new CoalitionTally(plan);
   for (let from = 0; from < images; from += PORTION) {
     const portion = portionOf(test, from, Math.min(images, from + PORTION));
     await withEvaluator(context, run.layout, run.scale, portion, async (evaluator, set) => {
-      const evaluation = await evaluator.evaluate(variants, set, {
+      const { loss, predicted } = await evaluator.evaluate(variants, set, {
         signal,
         between: checkpoint,
         onProgress: (share) => onShare((from + share * portion.count) / images),
       });
-      loss = appendColumns(loss, evaluation.loss, coalitions, (length) => new Float32Array(length));
-      predicted = appendColumns(predicted, evaluation.predicted, coalitions, (length) => new Int32Array(length));
+      tally.add({ loss, predicted, labels: portion.labels });
     });
-    yield { loss, predicted, labels: test.labels.slice(0, from + portion.count) };
+    yield tally;
   }
 }

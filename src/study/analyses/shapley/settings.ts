@@ -3,8 +3,11 @@ import type { EstimatorId } from '../../../copra/shapley/plan.ts';
 import { analysisSchema } from '../../config/settings/analysis-rows.ts';
 import { choice, number, onOff } from '../../config/settings/rows.ts';
 
-/** Exact Shapley values need 2^n coalitions; with more players the estimator samples. */
-export const MAX_EXACT_PLAYERS = 12;
+/**
+ * Most players of exact Shapley values; with more the estimator samples. Values of two towers factorise: a tower's features depend on its own players alone. So
+ * the passes grow with 2^players of a tower, and the coalitions that are scored and kept with 2^players of both: 65,536 take about 50 MB.
+ */
+export const MAX_EXACT = { perTower: 12, players: 16 } as const;
 
 export const SHAPLEY_SETTINGS = {
   enabled: onOff({

@@ -60,7 +60,7 @@ const HELP: Readonly<Record<Query, string>> = {
   shapley: 'What every layer contributes, by trying coalitions of layers.',
   'shapley-images': 'Test images on which coalitions are judged. Cost grows in proportion.',
   'shapley-estimator':
-    'Exact values try all 2ⁿ coalitions of n players, up to 12 of them; the others try some coalitions and report the error that follows. With more than 12 players odd order 3 stands in for exact.',
+    'Exact values try all 2ⁿ coalitions of n players, up to 16 of them and 12 of a tower; the others try some coalitions and report the error that follows. With more players odd order 3 stands in for exact.',
   'shapley-permutations': 'More orders, smaller error: it falls with the square root.',
   'shapley-evaluations': 'How many coalitions every sampled estimate may evaluate. More coalitions, smaller error.',
   'shapley-players':
@@ -112,7 +112,7 @@ type Meanings = Readonly<Record<string, string>>;
 /** What single values of a setting mean, where their names do not explain it. */
 const MEANINGS: { readonly [K in Query]?: Meanings } = {
   'shapley-estimator': {
-    exact: 'Every coalition; up to 12 players.',
+    exact: 'Every coalition; up to 16 players, 12 of a tower.',
     odd: 'Regression on pairs with all triples: the most exact of the sampled ones.',
     kernel: 'Regression on pairs of complementary coalitions.',
     owen: 'Every layer flipped in coalitions of random size, as in the papers’ argument.',

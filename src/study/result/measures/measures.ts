@@ -3,7 +3,7 @@
  * docs/results.md all read them from here.
  */
 import { TEST_ACCURACY } from './accuracy.ts';
-import { TOP_THIRD_SHARE } from './credit.ts';
+import { MEAN_INTERACTION, TOP_THIRD_SHARE } from './credit.ts';
 import { OTHER_DOMAINS_ACCURACY, OTHER_DOMAINS_HALF, otherDomainsMidpoint } from './domains.ts';
 import { FEDERATED_ACCURACY, FEDERATED_ERROR } from './federated.ts';
 import type { Measure } from './measure.ts';
@@ -33,6 +33,7 @@ export const MEASURES: readonly Measure[] = [
   OTHER_DOMAINS_HALF,
   otherDomainsMidpoint('factor'),
   otherDomainsMidpoint('product'),
+  MEAN_INTERACTION,
   manyTasksMeasure('single', 'accuracy, one adapter per task', ({ single }) => single),
   mergedMeasure('factors', 'A and B averaged'),
   mergedMeasure('updates', 'ΔW averaged'),

@@ -1,6 +1,6 @@
 /** The measures whose differences the page itself reports, in tables and captions. */
 import { TEST_ACCURACY } from './accuracy.ts';
-import { TOP_THIRD_SHARE } from './credit.ts';
+import { MEAN_INTERACTION, TOP_THIRD_SHARE } from './credit.ts';
 import { OTHER_DOMAINS_ACCURACY, OTHER_DOMAINS_HALF, otherDomainsMidpoint } from './domains.ts';
 import type { Measure } from './measure.ts';
 import { barrierMeasure, midpointMeasure } from './paths.ts';
@@ -18,4 +18,5 @@ export const SHOWN_MEASURES: readonly Measure[] = [
   OTHER_DOMAINS_ACCURACY,
   OTHER_DOMAINS_HALF,
   otherDomainsMidpoint('factor'),
+  MEAN_INTERACTION,
 ];

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { studyResultFixture, withModules } from '../../../../tests/fixtures/study-result.ts';
+import { studyResultFixture, withEveryCoalition, withModules } from '../../../../tests/fixtures/study-result.ts';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
 import { evolutionCaption } from './evolution-caption.ts';
+import { interactionsCaption, layerSetsCaption } from './coalitions-captions.ts';
+import { interactionsPlot, interactionsTable } from './interactions-plot.ts';
+import { layerSetsPlot, layerSetsTable, setText } from './layer-sets-plot.ts';
 import { finalPanels, hasModules, heatmapPlot, heatTable } from './heatmap-plot.ts';
 
 const marksOf = <K extends Mark['kind']>(build: BuildFigure, kind: K): Extract<Mark, { kind: K }>[] =>
@@ -10,6 +13,7 @@ const marksOf = <K extends Mark['kind']>(build: BuildFigure, kind: K): Extract<M
     .panels.flatMap(({ marks }) => marks)
     .filter((mark): mark is Extract<Mark, { kind: K }> => mark.kind === kind);
 
+const both = withEveryCoalition(studyResultFixture({ seed: 2, layers: 16 }), 4);
 const plain = studyResultFixture({ seed: 2 });
 const modules = withModules(plain, 'odd');
 
@@ -45,5 +49,58 @@ describe('evolution', () => {
     ]);
     expect(marksOf(evolutionBars(arms, 'loss', modules.config), 'bars')).toHaveLength(6);
     expect(evolutionCaption(modules)).toMatch(/LoRA – → 50\u00a0% → \d+\u00a0%; CopRA/);
+  });
+});
+
+describe('interactions', () => {
+  it('are a symmetric matrix per arm, without a diagonal, with lines between the towers', () => {
+    const build = interactionsPlot(both, 'accuracy')!;
+    const cells = marksOf(build, 'cells');
+    expect(cells).toHaveLength(2);
+    for (const { values } of cells)
+      values.forEach((row, i) => row.forEach((value, j) => expect(value).toBe(i === j ? null : values[j][i])));
+    expect(marksOf(build, 'level').map(({ axis, at }) => [axis, at])).toEqual([
+      ['x', 11.5],
+      ['y', 11.5],
+      ['x', 11.5],
+      ['y', 11.5],
+    ]);
+    const [{ everyCoalition }, other] = both.shapley;
+    const first = (everyCoalition!.interactions.accuracy[0] + other.everyCoalition!.interactions.accuracy[0]) / 2;
+    expect(cells[0].values[0][1]).toBeCloseTo(100 * first, 9);
+    expect(cells[0].reading(1, 12)).toMatch(/^LoRA, layers V2 and T1: −?\d\.\d\d ± \d\.\d\d points$/);
+    expect(cells[0].reading(1, 1)).toBe('');
+    expect(interactionsTable(both, 'loss').rows).toHaveLength(2 * 120);
+    expect(interactionsPlot(plain, 'accuracy')).toBeNull();
+    expect(interactionsCaption(plain)).toBe('');
+  });
+
+  it('of one tower have no lines, and are read with their mean', () => {
+    const one = withEveryCoalition(plain);
+    expect(marksOf(interactionsPlot(one, 'loss')!, 'level')).toEqual([]);
+    expect(interactionsCaption(one)).toMatch(
+      /^Two layers together are worth 0\.\d\d points more than apart for LoRA and .*\(mean of 66 pairs; 2 seeds each, 64 test images\); /,
+    );
+  });
+});
+
+describe('sets of layers', () => {
+  it('run from no layer to all in three panels of one range, which all agree at their ends', () => {
+    const build = layerSetsPlot(both, 'accuracy')!;
+    const lines = marksOf(build, 'line');
+    expect(lines.map(({ name }) => name)).toEqual([
+      ...['LoRA', 'CopRA', 'LoRA', 'CopRA'],
+      ...['LoRA, best set', 'LoRA, mean of all sets', 'CopRA, best set', 'CopRA, mean of all sets'],
+    ]);
+    for (const { x, y } of lines) {
+      expect(x).toEqual(Array.from({ length: 17 }, (_, size) => size));
+      expect(y[0]).toBeCloseTo(lines[0].y[0], 9);
+    }
+    const ranges = build(480).panels.map(({ y }) => (y.kind === 'names' ? null : y.range));
+    expect(ranges).toEqual([ranges[0], ranges[0], ranges[0]]);
+    expect(layerSetsTable(both).rows).toHaveLength(2 * 4 * 17);
+    expect(setText(both.shapley[0].players, 0b1001000000000001)).toBe('V1 T1 T4');
+    expect(layerSetsCaption(both)).toMatch(/^With 8 of 16 layers on, LoRA has \d+\.\d\u00a0% with the first, /);
+    expect(layerSetsPlot(plain, 'accuracy')).toBeNull();
   });
 });

@@ -1,0 +1,119 @@
+/**
+ * Shapley interaction index of pairs of players (Grabisch & Roubens 1999, definition 3, |S| = 2):
+ *
+ *   Iᵢⱼ = Σ_{S ⊆ N∖{i,j}} s! (n − s − 2)! / (n − 1)! · [v(S ∪ ij) − v(S ∪ i) − v(S ∪ j) + v(S)]
+ *
+ * Negative: each is worth less where the other is on, they are substitutes. Positive: they need each other. 0 for all pairs of an additive game.
+ *
+ * With the Harsanyi dividends m of the game, Iᵢⱼ = Σ_{T ⊇ ij} m(T) / (|T| − 1) (their theorem 2), which takes O(n·2ⁿ) for all pairs together.
+ */
+
+/** Pairs of players, row by row of the upper triangle: (0, 1), (0, 2), … */
+export const pairsOf = (players: number): [number, number][] =>
+  Array.from({ length: players }, (_, i) =>
+    Array.from({ length: players - i - 1 }, (_, k): [number, number] => [i, i + 1 + k]),
+  ).flat();
+
+/** Position of a pair, in either order, in the list of pairsOf. */
+export function pairIndex(a: number, b: number, players: number): number {
+  const [i, j] = a < b ? [a, b] : [b, a];
+  return i * players - (i * (i + 1)) / 2 + (j - i - 1);
+}
+
+/** Replaces the values of a game by its Harsanyi dividends m(T) = Σ_{S ⊆ T} (−1)^(|T| − |S|) v(S). @param table [2^players], by bit mask */
+function toDividends(table: Float64Array): void {
+  for (let bit = 1; bit < table.length; bit <<= 1)
+    for (let mask = 0; mask < table.length; mask++) if (mask & bit) table[mask] -= table[mask ^ bit];
+}
+
+const SIZES = new Map<number, Uint8Array>();
+
+/** Number of players in every coalition, [2^players], by bit mask. */
+export function coalitionSizes(players: number): Uint8Array {
+  const known = SIZES.get(players);
+  if (known) return known;
+  const sizes = new Uint8Array(2 ** players);
+  for (let mask = 1; mask < sizes.length; mask++) sizes[mask] = sizes[mask >> 1] + (mask & 1);
+  SIZES.set(players, sizes);
+  return sizes;
+}
+
+/** Adds the upper half of a table to its lower half: the player of the highest bit is summed out. */
+function sumOut(table: Float64Array, half: number): void {
+  for (let mask = 0; mask < half; mask++) table[mask] += table[half + mask];
+}
+
+/**
+ * Interactions of all pairs, [pairs] in the order of pairsOf.
+ * @param table [2^players], the value of every coalition by bit mask (bit i = player i); overwritten
+ */
+export function interactionsOf(table: Float64Array): Float64Array {
+  const players = Math.log2(table.length);
+  const sizes = coalitionSizes(players);
+  const found = new Float64Array((players * (players - 1)) / 2);
+  toDividends(table);
+  for (let mask = 0; mask < table.length; mask++) table[mask] = sizes[mask] < 2 ? 0 : table[mask] / (sizes[mask] - 1);
+  // Of the coalitions with j, those with i, for every i < j; then j is summed out.
+  for (let j = players - 1; j > 0; j--) {
+    const withJ = table.slice(1 << j, 1 << (j + 1));
+    for (let i = j - 1; i >= 0; i--) {
+      let sum = 0;
+      for (let mask = 1 << i; mask < 1 << (i + 1); mask++) sum += withJ[mask];
+      found[pairIndex(i, j, players)] = sum;
+      sumOut(withJ, 1 << i);
+    }
+    sumOut(table, 1 << j);
+  }
+  return found;
+}
+
+/**
+ * The mean interaction of all pairs as a weighted sum of the values of all coalitions, Σ weight(|S|)·v(S).
+ * @returns [players + 1]: the weight of a coalition of every size, and how many there are
+ */
+export function meanInteractionWeights(players: number): { readonly weight: number; readonly sets: number }[] {
+  const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
+  const pairs = (count: number): number => (count * (count - 1)) / 2;
+  // share(s) = s! (n − s − 2)! / (n − 1)!, of a coalition of size s without both.
+  const share = (size: number): number => 1 / ((players - 1) * choose(players - 2, size));
+  return Array.from({ length: players + 1 }, (_, size) => {
+    const both = size >= 2 ? pairs(size) * share(size - 2) : 0;
+    const one = size >= 1 && size < players ? size * (players - size) * share(size - 1) : 0;
+    const none = size <= players - 2 ? pairs(players - size) * share(size) : 0;
+    return { weight: (both - one + none) / pairs(players), sets: choose(players, size) };
+  });
+}
+
+/** The interactions of a game that is a mean over images, and their errors: a running mean and variance (Welford 1962) over the games of single images. */
+export class PairTally {
+  images = 0;
+  /** [pairs]: mean over the images. */
+  readonly mean: Float64Array;
+  readonly #squares: Float64Array;
+  /** [images]: mean over all pairs. */
+  readonly meanOfImage: number[] = [];
+
+  constructor(players: number) {
+    const pairs = (players * (players - 1)) / 2;
+    this.mean = new Float64Array(pairs);
+    this.#squares = new Float64Array(pairs);
+  }
+
+  /** Adds the game of one image. @param table [2^players], by bit mask; overwritten */
+  add(table: Float64Array): void {
+    const own = interactionsOf(table);
+    this.images++;
+    own.forEach((value, pair) => {
+      const before = value - this.mean[pair];
+      this.mean[pair] += before / this.images;
+      this.#squares[pair] += before * (value - this.mean[pair]);
+    });
+    this.meanOfImage.push(own.reduce((sum, value) => sum + value, 0) / Math.max(1, own.length));
+  }
+
+  /** [pairs]: standard error over the images; 0 for a single image, which gives no estimate. */
+  error(): Float64Array {
+    if (this.images < 2) return new Float64Array(this.mean.length);
+    return this.#squares.map((squares) => Math.sqrt(squares / (this.images - 1) / this.images));
+  }
+}
