@@ -4,7 +4,7 @@ import { mapResultFixture } from '../fixtures/map-result.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
 /** Serves a saved result, in place of the one that comes with the page. */
-const serveMap = (page: Page): Promise<void> =>
+const serveMap = (page: Page): Promise<unknown> =>
   page.route('**/showcase/regime-map.json', (route) => route.fulfill({ json: mapResultFixture() }));
 
 const figure = (page: Page) => page.getByRole('figure', { name: 'Regime map' });
