@@ -79,7 +79,7 @@ export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): s
       ...(['first', 'last', 'best', 'mean'] as const).map((kind) => mean(results.map((run) => run[kind][half]))),
       mean(results.map((run) => run.first[layers])),
     ].map((share) => percent(share, 1));
-    return `${name} has ${low} with the first, ${high} with the last, ${best} with the best and ${any} with any ${half}, and ${all} with all`;
+    return `${name} has ${low} with the first, ${high} with the last, ${best} with the best and ${any} with any set on average, and ${all} with all`;
   });
   return sentence([
     `With ${half} of ${layers} layers on, ${parts[0]}`,

@@ -1,11 +1,11 @@
 /**
- * Shapley interaction index of pairs of players (Grabisch & Roubens 1999, definition 3, |S| = 2):
+ * Shapley interaction index of pairs of players (Grabisch & Roubens 1999):
  *
  *   Iᵢⱼ = Σ_{S ⊆ N∖{i,j}} s! (n − s − 2)! / (n − 1)! · [v(S ∪ ij) − v(S ∪ i) − v(S ∪ j) + v(S)]
  *
  * Negative: each is worth less where the other is on, they are substitutes. Positive: they need each other. 0 for all pairs of an additive game.
  *
- * With the Harsanyi dividends m of the game, Iᵢⱼ = Σ_{T ⊇ ij} m(T) / (|T| − 1) (their theorem 2), which takes O(n·2ⁿ) for all pairs together.
+ * With the Harsanyi dividends m of the game, Iᵢⱼ = Σ_{T ⊇ ij} m(T) / (|T| − 1), which takes O(n·2ⁿ) for all pairs together.
  */
 
 /** Pairs of players, row by row of the upper triangle: (0, 1), (0, 2), … */

@@ -31,6 +31,7 @@ describe('golden links', () => {
   const names = said('r2-every-name');
   const merges = said('r2-every-merge');
   const tested = said('r2-other-domains');
+  const coalitions = said('r2-every-coalition');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
@@ -55,6 +56,7 @@ describe('golden links', () => {
     measure: [
       SHOWN_MEASURES.map(({ id }) => id),
       [names, tested].flatMap(({ imageVariances = [] }) => imageVariances.map(({ measure }) => measure)),
+      [names, coalitions].flatMap(({ imageVariances }) => imageVariances!.map(({ measure }) => measure)),
     ],
   };
 
@@ -64,6 +66,7 @@ describe('golden links', () => {
   });
 
   it.each([names, merges, tested])('are written as they were', (result) => {
+  it.each([names, merges, coalitions])('are written as they were', (result) => {
     expect(decodeResultLink(encodeResultLink(result).fragment)).toMatchObject({ ok: true, result });
   });
 });

@@ -28,7 +28,7 @@ const NAMES: Record<Kind, string> = {
 const PANELS = [
   { title: 'First layers on', kinds: ['first'] },
   { title: 'Last layers on', kinds: ['last'] },
-  { title: 'Best set on; fine: mean of all sets', kinds: ['best', 'mean'] },
+  { title: 'Best set; fine: mean', kinds: ['best', 'mean'] },
 ] as const satisfies readonly { title: string; kinds: readonly Kind[] }[];
 
 const factorOf = (metric: Metric): number => (metric === 'accuracy' ? 100 : 1);

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { interactionsReading, layerSetsReading } from './coalitions.ts';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const differ =
+  (mean: number, half: number, scope: ScopedInterval['scope'] = 'seeds and images') =>
+  () => ({
+    ...{ mean, low: mean - half, high: mean + half },
+    ...{ seeds: 2, images: 64, scope },
+  });
+const arm = (id: string, name: string, ...means: number[]) => ({
+  ...{ id, name },
+  results: means.map((value) => ({ accuracy: [value - 0.001, value, value + 0.001], images: 64 })),
+});
+
+describe('interactionsReading', () => {
+  const arms = [arm('lora', 'LoRA', -0.002, -0.001), arm('copra', 'CopRA', -0.003, -0.003)];
+
+  it('says what two layers are worth together, and whose layers are more of substitutes', () => {
+    expect(plain(interactionsReading(arms, differ(-0.0015, 0.001)))).toBe(
+      'Two layers together are worth 0.15 points less than apart for LoRA and 0.30 points less for CopRA ' +
+        '(mean of 3 pairs; 2 seeds each, 64 test images); CopRA’s layers are more of substitutes than LoRA’s, ' +
+        'by 0.15 points (95 % interval 0.05 to 0.25 points over seeds and images).',
+    );
+    expect(interactionsReading([...arms].reverse(), differ(0.0015, 0.001))).toContain(
+      'LoRA’s layers are less of substitutes than CopRA’s',
+    );
+  });
+
+  it('claims nothing where the interval does not', () => {
+    expect(interactionsReading(arms, differ(-0.0015, 0.002))).toContain('it is not clear whose layers');
+    expect(interactionsReading(arms, differ(-0.0015, 0.001, 'images'))).toContain('from too few seeds to say whose');
+    expect(interactionsReading([arm('lora', 'LoRA', 0.004), arm('copra', 'CopRA')], () => null)).toBe(
+      'Two layers together are worth 0.40 points more than apart for LoRA (mean of 3 pairs; 1 seed, 64 test images).',
+    );
+    expect(interactionsReading([], () => null)).toBe('Nothing measured yet.');
+  });
+});
+
+describe('layerSetsReading', () => {
+  it('says what is left with half of the layers', () => {
+    const run = { first: [0.3, 0.4, 0.6], last: [0.3, 0.5, 0.6], best: [0.3, 0.55, 0.6], mean: [0.3, 0.45, 0.6] };
+    const arms = [{ id: 'lora', name: 'LoRA', results: [{ ...run, images: 64 }] }];
+    expect(plain(layerSetsReading(arms))).toBe(
+      'With 1 of 2 layers on, LoRA has 40.0 % with the first, 50.0 % with the last, 55.0 % with the best and 45.0 % with ' +
+        'any set on average, and 60.0 % with all; the best set is chosen on one half of the images and tested on the ' +
+        'other (1 seed, 64 test images).',
+    );
+    expect(layerSetsReading([])).toBe('Nothing measured yet.');
+  });
+});
