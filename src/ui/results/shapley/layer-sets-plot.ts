@@ -79,7 +79,7 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
         // Of a single run, the set itself: on all images, which it was not tested on.
         const [{ players, everyCoalition }] = runs;
         const layers = everyCoalition.bestMasks.map((mask) => setText(players, mask));
-        return { ...line, reading: (i) => `${line.reading?.(i) ?? ''}${layers[i] && `, layers ${layers[i]}`}` };
+        return { ...line, reading: (i: number) => `${line.reading?.(i) ?? ''}${layers[i] && `, layers ${layers[i]}`}` };
       });
     });
   return (width) => {
