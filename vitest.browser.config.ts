@@ -38,6 +38,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Importing the modules costs more than most of these tests: a page keeps them for all of its files.
+    isolate: false,
     browser: {
       enabled: true,
       headless: true,

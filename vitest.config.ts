@@ -1,21 +1,35 @@
 import { defineConfig } from 'vitest/config';
 import { sourceLocations, tfjsResolveInNode } from './scripts/vite-shared.mjs';
 
+const TESTS = ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'];
+
+/** Tests that open devices, or weigh the memory they run in: each file has a process of its own, with which WASM memories and GPU devices end. */
+const OWN_PROCESS = [
+  'src/engine/**/*.test.ts',
+  'src/data/fuzz.test.ts',
+  'tests/unit/pretrain/**/*.test.ts',
+  'tests/integration/**/*.test.ts',
+];
+
 export default defineConfig({
   plugins: [sourceLocations()],
   resolve: tfjsResolveInNode,
   ssr: { resolve: { mainFields: tfjsResolveInNode.mainFields } },
   test: {
     environment: 'node',
-    include: ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'],
     globalSetup: ['tests/global-setup.ts'],
     setupFiles: ['tests/fast-check-seed.ts'],
     // tfjs ships extensionless ES modules, which only a bundler resolves; inlining also keeps it to one copy.
     server: { deps: { inline: [/@tensorflow\//] } },
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    // Files run in processes of their own: WASM memories and GPU devices end with them. Two suit the smallest machines we test on.
     pool: 'forks',
+    // Two suit the smallest machines we test on.
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'own process', include: OWN_PROCESS } },
+      // Importing the modules costs more than most of these tests: a process keeps them for all of its files.
+      { extends: true, test: { name: 'shared process', include: TESTS, exclude: OWN_PROCESS, isolate: false } },
+    ],
   },
 });
