@@ -36,14 +36,17 @@ export function quantile(values: ArrayLike<number>, probability: number): number
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
+const LANCZOS_FIRST = 0.99999999999980993;
+const LANCZOS = [
+  676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
+  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+];
+
 /** Lanczos' approximation of ln Γ(x), x > 0, with g = 7 and nine terms (Press et al., Numerical Recipes): relative error below 1e-14. */
 function logGamma(x: number): number {
-  const [first, ...rest] = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-  ];
   const shifted = x - 1;
-  const sum = rest.reduce((total, coefficient, i) => total + coefficient / (shifted + i + 1), first);
+  let sum = LANCZOS_FIRST;
+  for (let i = 0; i < LANCZOS.length; i++) sum += LANCZOS[i] / (shifted + i + 1);
   const base = shifted + 7.5;
   return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(base) - base + Math.log(sum);
 }
