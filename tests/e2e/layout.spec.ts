@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { configToQuery } from '../../src/share/config/config-query.ts';
 import { BASE_NAME } from '../../src/state/page/url.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-import { layoutFaults, settled } from '../support/layout.ts';
+import { atSizes, layoutFaults, settled } from '../support/layout.ts';
 import { engineOpened } from '../support/page.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
@@ -26,20 +26,19 @@ interface Look {
   readonly within?: string;
 }
 
-/** What is wrong at one width, each fault with where it was seen. */
-async function faultsAt(page: Page, { width, scheme, height = TALL, within }: Look): Promise<string[]> {
-  await page.setViewportSize({ width, height });
-  if (scheme) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.locator(`html[data-theme="${scheme}"]`).waitFor();
-  }
-  await settled(page, within);
-  return (await layoutFaults(page, within)).map((fault) => `${width} px${scheme ? `, ${scheme}` : ''}: ${fault}`);
-}
-
+/** What is wrong at these sizes, each fault with where it was seen. */
 async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]> {
   const faults: string[] = [];
-  for (const look of looks) faults.push(...(await faultsAt(page, look)));
+  const sizes = looks.map((look) => ({ height: TALL, ...look }));
+  await atSizes(page, sizes, async ({ width, scheme, within }) => {
+    if (scheme) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.locator(`html[data-theme="${scheme}"]`).waitFor();
+    }
+    await settled(page, within);
+    for (const fault of await layoutFaults(page, within))
+      faults.push(`${width} px${scheme ? `, ${scheme}` : ''}: ${fault}`);
+  });
   return faults;
 }
 

@@ -1,6 +1,39 @@
 /** What is wrong with the layout of a page as it stands: found in the page, whatever it shows and whatever font it is set in. */
 import type { Page } from '@playwright/test';
 
+export interface WindowSize {
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Does something at every size of the window, then gives the page its own size back. The page is laid out at the full size, but shown at a tenth of
+ * it: painting windows of this height and handing them to the screen takes longer than everything that is looked at.
+ */
+export async function atSizes<Size extends WindowSize>(
+  page: Page,
+  sizes: readonly Size[],
+  look: (size: Size) => Promise<void>,
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const resize = async ({ width, height }: WindowSize, scale: number): Promise<void> => {
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      scale,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
+    await page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, { width, height });
+  };
+  for (const size of sizes) {
+    await resize(size, 0.1);
+    await look(size);
+  }
+  await resize(page.viewportSize()!, 1);
+}
+
 /** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
 export async function settled(page: Page, within = 'body'): Promise<void> {
   await page.waitForFunction((root) => {
