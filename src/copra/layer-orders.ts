@@ -17,7 +17,7 @@ export function layerOrders(players: number, count: number): number[][] {
   });
 }
 
-export interface LayerSubset {
+interface LayerSubset {
   /** Index of the order whose first layers are on. */
   readonly order: number;
   /** Number of layers that are on. */

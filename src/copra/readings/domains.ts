@@ -18,14 +18,14 @@ import {
 import type { ArmResults, Differ } from './words.ts';
 
 /** A run on the domain that it was trained on, and on the others: means over them. */
-export interface TestedRun {
+interface TestedRun {
   readonly own: number;
   readonly others: number;
   /** With half of the layers on; null where that was not tested. */
   readonly othersHalf: number | null;
 }
 
-export interface TestedDomains {
+interface TestedDomains {
   /** Number of other domains. */
   readonly count: number;
   readonly images: number;

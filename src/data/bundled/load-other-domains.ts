@@ -5,7 +5,7 @@ import { loadTestImages } from './bundled.ts';
 import { applyDomain } from './domains.ts';
 import { bundledById, lookOf, type Look, type OtherDomainId } from './other-domains.ts';
 
-export interface OtherDomain {
+interface OtherDomain {
   readonly id: OtherDomainId;
   readonly images: LabelledImages;
   /** Which pictures it shows: 0 are the task's own test pictures. Domains with the same number show the same ones, in the same order. */
