@@ -144,6 +144,16 @@ export function createAdapterLayout(
   return layoutOfPairs(pairs, targets.rank, head, targets.dora);
 }
 
+/** A layout with maps of size 1, where only the number of layers matters. */
+export const layoutOfLayers = (layers: Readonly<Record<TowerName, number>>, targets: AdapterTargets): AdapterLayout =>
+  createAdapterLayout(
+    {
+      vision: { layers: layers.vision, width: 1, mlpWidth: 1 },
+      text: { layers: layers.text, width: 1, mlpWidth: 1 },
+    },
+    targets,
+  );
+
 /** Expands gates over players (layers) to gates over pairs, which the engine expects. */
 export function gatesOfPlayers(layout: AdapterLayout, playerGates: ArrayLike<number>): Uint8Array {
   if (playerGates.length !== layout.players.length)

@@ -2,11 +2,10 @@ import * as v from 'valibot';
 import { useStore } from 'zustand/react';
 import type { StoredModel } from '../model/hub/manifest.ts';
 import { findBackbone } from '../state/models/backbones.ts';
-import { shapleyPlayers } from '../state/study/cost.ts';
 import type { DatasetState } from '../state/dataset/dataset-store.ts';
-import { canBeExact } from '../study/analyses/shapley/players.ts';
+import { canBeExact, playersOfArm } from '../study/analyses/shapley/players.ts';
 import { MAX_EXACT } from '../study/analyses/shapley/settings.ts';
-import { StudyConfigSchema, type StudyConfig } from '../study/config/config.ts';
+import { StudyConfigSchema, type ArmConfig, type StudyConfig } from '../study/config/config.ts';
 import { useServices, useStudy } from './context.ts';
 
 /** Why this study cannot run, and what to do; null when it can. */
@@ -26,9 +25,10 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
         ? 'Prepare your images first, under Task.'
         : 'Your images are not ready yet.';
   const { shapley } = config.analyses;
-  const large = config.arms.find((arm) => !canBeExact(shapleyPlayers(arm, config, backbone)));
+  const playersOf = (arm: ArmConfig) => playersOfArm(arm, shapley, backbone.layers);
+  const large = config.arms.find((arm) => !canBeExact(playersOf(arm)));
   if (shapley.enabled && shapley.estimator === 'exact' && large) {
-    const { vision, text } = shapleyPlayers(large, config, backbone);
+    const { vision, text } = playersOf(large);
     const players = shapley.players === 'module' ? 'projections' : 'layers';
     return `${large.name} has ${vision + text} ${players}, ${vision} of the vision tower and ${text} of the text tower. Exact Shapley values need at most ${MAX_EXACT.players}, and ${MAX_EXACT.perTower} of a tower. Choose a sampled estimator.`;
   }

@@ -36,13 +36,10 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/link/reductions.ts': 'what links give up, in one order over all analyses',
   'src/share/link/sections/context.ts': 'frozen: numbers of images that accuracies in links may count',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',
-  'src/state/study/cost.ts': 'settings: their cost before there is a backbone',
   'src/state/summary/summary.ts': 'the table of results: one row per measure',
   'src/study/analyses/analysis.ts': 'pruning ranks layers by the Shapley values found before it',
   'src/study/config/evaluation-config.ts': 'adapters at hand are not trained again',
   'src/study/config/settings/shared.ts': 'settings that several analyses share',
-  'src/study/config/sweep.ts':
-    'a result at one value of a sweep: in the first load, where the parts of results are not',
   'src/study/result/check-result.ts': 'rules that hold between an analysis and the task',
   'src/study/result/of-arm.ts': 'what a result holds of one arm: landscapes and prunings, for figures and tables',
   'src/study/result/sweep-table.ts': 'measures of a sweep',
@@ -52,7 +49,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
-  'src/ui/study/AnalysesFields.tsx': 'settings: their cost, said beside their controls',
   'src/ui/use-run.ts': 'exact Shapley values need few players',
 };
 

@@ -87,6 +87,10 @@ export function countsPerClient({ clients }: Partition, kindOf: Int32Array, kind
   });
 }
 
+/** Number of clients that take part in a round: a share of them, at least one. */
+export const participantCount = (clients: number, participation: number): number =>
+  Math.max(1, Math.round(participation * clients));
+
 /**
  * The clients of a round, ascending: a share of those that hold images, at least one, redrawn every round.
  * @param participation share in (0, 1]
@@ -96,7 +100,7 @@ export function participants(
   { participation, seed, round }: { readonly participation: number; readonly seed: number; readonly round: number },
 ): number[] {
   const able = clients.flatMap(({ length }, client) => (length > 0 ? [client] : []));
-  const wanted = Math.max(1, Math.round(participation * able.length));
+  const wanted = participantCount(able.length, participation);
   if (wanted >= able.length) return able;
   return stream(seed, 'participation', round)
     .shuffle(able)

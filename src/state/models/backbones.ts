@@ -1,4 +1,5 @@
 /** Backbones a study can use: the bundled ones and those on this device, with the facts that controls need before any weights are loaded. */
+import type { TowerName } from '../../core/adapter-layout.ts';
 import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
@@ -9,8 +10,7 @@ export interface BackboneCard {
   readonly summary: string;
   /** Native image side in pixels. */
   readonly imageSize: number;
-  readonly visionLayers: number;
-  readonly textLayers: number;
+  readonly layers: Readonly<Record<TowerName, number>>;
   readonly facts: ModelFacts;
   /** Total size of its files in bytes. */
   readonly bytes: number;
@@ -25,8 +25,7 @@ export interface BackboneCard {
 /** Facts shared by all bundled backbones: they have one architecture and differ in training. */
 const EMOJI_CLIP = {
   imageSize: 32,
-  visionLayers: 12,
-  textLayers: 4,
+  layers: { vision: 12, text: 4 },
   facts: {
     family: 'CLIP',
     vision: { layers: 12, width: 64, mlpWidth: 256, heads: 4, tokens: 17, imageSize: 32, patchSize: 8 },
@@ -76,8 +75,7 @@ function storedCard({ id, source, licence, facts, weights, files }: ModelManifes
     name,
     summary: summaryOf(facts),
     imageSize: facts.vision.imageSize,
-    visionLayers: facts.vision.layers,
-    textLayers: facts.text?.layers ?? 0,
+    layers: { vision: facts.vision.layers, text: facts.text?.layers ?? 0 },
     facts,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     licence,

@@ -49,8 +49,7 @@ test('fetches one model at a time, lists it, and deletes it', async () => {
   expect(findBackbone(manifest.id, models)).toMatchObject({
     name: 'owner/vit',
     revision: 'abc',
-    visionLayers: 3,
-    textLayers: 0,
+    layers: { vision: 3, text: 0 },
   });
   expect(backboneOf('gone/model@1', models)).toBe(BACKBONES[0]);
   await store.remove(manifest.id);

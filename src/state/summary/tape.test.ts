@@ -63,7 +63,7 @@ describe('redrawn tapes', () => {
     const draw = (seed: number) => redrawTape(arm, backbone, seed, 50, 100);
     expect(draw(3)).toEqual(draw(3));
     expect(draw(3).cells).not.toEqual(draw(4).cells);
-    expect(draw(3).players).toBe(backbone.visionLayers);
+    expect(draw(3).players).toBe(backbone.layers.vision);
   });
 
   it('start sparse, are never empty, and end full', () => {

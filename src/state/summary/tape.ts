@@ -1,7 +1,7 @@
 /** The activation tape of one run: which layers' LoRA was active at which step. */
 import { createGateSampler } from '../../copra/gate-sampler.ts';
 import { unpackBits } from '../../platform/bits.ts';
-import { createAdapterLayout, type TowerName, type TowerShape } from '../../core/adapter-layout.ts';
+import { layoutOfLayers } from '../../core/adapter-layout.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import type { BackboneCard } from '../models/backbones.ts';
 
@@ -29,9 +29,6 @@ export function playersOfTape(base64: string, steps: number): number {
   return steps > 0 ? Math.floor(bits / steps) : 0;
 }
 
-/** Gates do not depend on widths. */
-const shapeOf = (layers: number): TowerShape => ({ layers, width: 1, mlpWidth: 1 });
-
 /**
  * Regenerates the tape of a run. Gates depend only on the seed, the step and the arm's settings, so a link need not contain them.
  * @param steps completed steps, out of `totalSteps`
@@ -43,11 +40,7 @@ export function redrawTape(
   steps: number,
   totalSteps: number,
 ): Tape {
-  const shapes: Partial<Record<TowerName, TowerShape>> = {
-    vision: shapeOf(backbone.visionLayers),
-    text: shapeOf(backbone.textLayers),
-  };
-  const layout = createAdapterLayout(shapes, arm);
+  const layout = layoutOfLayers(backbone.layers, arm);
   const players = layout.players.length;
   const sample = createGateSampler(arm, layout, totalSteps, seed);
   const cells = new Uint8Array(steps * players);

@@ -5,7 +5,8 @@ import { tinyArm } from '../../../tests/support/tiny-study.ts';
 import type { ArmConfig } from './config.ts';
 import type { StudyResult } from '../result/result.ts';
 import { measured, sweepTable } from '../result/sweep-table.ts';
-import { middleValue, resultAt, sweepOf } from './sweep.ts';
+import { shownOfArms } from '../result/result-parts.ts';
+import { middleValue, resultAt, runsOfArms, type Narrow, sweepOf } from './sweep.ts';
 
 const RATES = [1e-2, 1e-4, 1e-3];
 const at = (method: ArmConfig['method'], rates: readonly number[]) =>
@@ -113,7 +114,7 @@ describe('the table of a sweep', () => {
   });
 
   it('one value of it is a study of one arm per method', () => {
-    const part = resultAt(result, sweep, middleValue(sweep));
+    const part = resultAt(result, sweep, middleValue(sweep), shownOfArms);
     expect(part.config.arms.map(({ learningRate }) => learningRate)).toEqual([1e-3, 1e-3]);
     const ids = part.config.arms.map(({ id }) => id);
     for (const list of [part.runs, part.landscape, part.shapley, part.pruning])
@@ -147,12 +148,25 @@ describe('the table of a sweep', () => {
     };
     const points = arms.map((arm) => ({ arm, seed: 0, step: null }));
     const geometry = { points, factors: cloud, updates: cloud };
-    const part = resultAt({ ...result, federated, planes, geometry }, sweep, middleValue(sweep));
+    const part = resultAt({ ...result, federated, planes, geometry }, sweep, middleValue(sweep), shownOfArms);
     const ids = part.config.arms.map(({ id }) => id);
     expect(part.federated?.runs.map(({ arm }) => arm)).toEqual(ids);
     expect(part.planes?.map(({ arm }) => arm)).toEqual(ids);
     expect(part.geometry?.points.map(({ arm }) => arm)).toEqual(ids);
     const [first, second] = ids.map((id) => arms.indexOf(id));
     expect(part.geometry?.factors).toEqual({ norms: [first + 1, second + 1], distances: [second - first] });
+  });
+
+  it('one value of it keeps what was found of all runs together', () => {
+    const all = { arm: null, corners: [], xs: [], ys: [], accuracy: [], loss: [] };
+    const planes = [{ ...all, trajectories: result.runs.map(({ arm, seed }) => ({ arm, seed, points: [] })) }];
+    expect(resultAt({ ...result, planes }, sweep, middleValue(sweep), shownOfArms).planes).toEqual(planes);
+  });
+
+  it('training figures read the runs at one value and the settings of their arms', () => {
+    const at = (narrow: Narrow) => resultAt(result, sweep, middleValue(sweep), narrow);
+    const { config, runs, ...others } = at(runsOfArms);
+    expect({ config, runs }).toEqual({ config: at(shownOfArms).config, runs: at(shownOfArms).runs });
+    expect(others.landscape).toBe(result.landscape);
   });
 });

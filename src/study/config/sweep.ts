@@ -2,7 +2,6 @@
 import { compact } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
-import { pointsThat } from '../analyses/geometry/points-that.ts';
 import type { StudyResult } from '../result/result.ts';
 import { ARM_ROWS, matters, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
 import { inSentence, type Row } from './settings/rows.ts';
@@ -100,39 +99,25 @@ export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep |
 
 export const sweepValueText = (value: SweepValue): string => (typeof value === 'string' ? value : compact(value));
 
-/** The part of a result at one value of the setting, for figures that compare arms at one value at a time. */
-export function resultAt(result: StudyResult, sweep: Sweep, value: SweepValue): StudyResult {
-  const ids = new Set(
-    sweep.methods.flatMap(({ arms }) =>
-      arms.filter((arm) => arm.value === value || arm.value === null).map(({ id }) => id),
-    ),
+/** The arms at one value of the setting, and those that do not read it. */
+const armsAt = ({ methods }: Sweep, value: SweepValue): Set<string> =>
+  new Set(
+    methods.flatMap(({ arms }) => arms.filter((arm) => arm.value === value || arm.value === null).map(({ id }) => id)),
   );
-  const kept = <T extends { readonly arm: string | null }>(list: readonly T[]): T[] =>
-    list.filter(({ arm }) => arm === null || ids.has(arm));
-  const { config, runs, landscape, shapley, pruning, merging, federated, multitask, planes, geometry, domains } =
-    result;
-  return {
-    ...result,
-    config: { ...config, arms: config.arms.filter(({ id }) => ids.has(id)) },
-    runs: kept(runs),
-    landscape: kept(landscape),
-    shapley: kept(shapley),
-    pruning: kept(pruning),
-    ...(merging && { merging: kept(merging) }),
-    ...(federated && { federated: { ...federated, runs: kept(federated.runs) } }),
-    ...(planes && { planes: kept(planes) }),
-    ...(geometry && { geometry: pointsThat(geometry, ({ arm }) => ids.has(arm)) }),
-    ...(domains && {
-      domains: {
-        ...domains,
-        runs: kept(domains.runs),
-        paths: kept(domains.paths),
-        ...(domains.imageVariances && { imageVariances: kept(domains.imageVariances) }),
-      },
-    }),
-    ...(multitask && { multitask: { ...multitask, runs: kept(multitask.runs) } }),
-  };
-}
+
+/** Narrows a result to these arms, a part of it or all of it. */
+export type Narrow = (result: StudyResult, arms: ReadonlySet<string>) => StudyResult;
+
+/** Narrows settings and runs, all that the training figures read. The first load contains no other parts of a result. */
+export const runsOfArms: Narrow = (result, arms) => ({
+  ...result,
+  config: { ...result.config, arms: result.config.arms.filter(({ id }) => arms.has(id)) },
+  runs: result.runs.filter(({ arm }) => arms.has(arm)),
+});
+
+/** A result at one value of the setting, for figures that compare arms at one value at a time. */
+export const resultAt = (result: StudyResult, sweep: Sweep, value: SweepValue, narrow: Narrow): StudyResult =>
+  narrow(result, armsAt(sweep, value));
 
 /** The value in the middle of the sweep, shown until the user chooses. */
 export const middleValue = ({ values }: Sweep): SweepValue => values[(values.length - 1) >> 1];

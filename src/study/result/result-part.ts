@@ -23,6 +23,8 @@ export interface ResultPart<P> {
   readonly lengths: (part: P) => readonly Lengths[];
   /** The part without entries of other arms; the same object when it has none. */
   readonly ofArms: (part: P, arms: ReadonlySet<string>) => P;
+  /** As `ofArms`, but with groups of runs of all arms. Absent: there are none. */
+  readonly shownOfArms?: (part: P, arms: ReadonlySet<string>) => P;
   /** Unites the parts of two studies, at least one of which has it. @param added seeds that only the second study has */
   readonly united: (first: P | undefined, second: P | undefined, added: ReadonlySet<number>) => P;
   /** Entries in the order in which a study of all seeds would find them. */
@@ -60,6 +62,12 @@ export const groupsOfArms = <T extends { readonly arm: string | null }>(
     groups,
     (group) => (group.arm === null || arms.has(group.arm)) && runsOf(group).every(({ arm }) => arms.has(arm)),
   );
+
+/** Groups of one of the arms, and groups of all runs. */
+export const groupsBesideArms = <T extends { readonly arm: string | null }>(
+  groups: T[],
+  arms: ReadonlySet<string>,
+): T[] => kept(groups, ({ arm }) => arm === null || arms.has(arm));
 
 /** Entries of the first list, and those of the second for seeds that only it has. */
 export const unitedRuns = <T extends { readonly seed: number }>(

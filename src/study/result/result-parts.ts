@@ -9,6 +9,7 @@ import { PLANE_PART } from '../analyses/plane/part.ts';
 import { PRUNING_PART } from '../analyses/pruning/part.ts';
 import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
 import type { StudyConfig } from '../config/config.ts';
+import type { Narrow } from '../config/sweep.ts';
 import type { ResultPart } from './result-part.ts';
 import type { StudyResult } from './result.ts';
 import { RUNS_PART } from './runs-part.ts';
@@ -69,6 +70,12 @@ export function mapParts(result: StudyResult, change: (part: AnyPart, value: unk
   });
   return changed.length > 0 ? { ...result, ...(Object.fromEntries(changed) as Partial<StudyResult>) } : result;
 }
+
+/** What figures that show some of the arms read of a result. */
+export const shownOfArms: Narrow = (result, arms) => ({
+  ...mapParts(result, (part, value) => (part.shownOfArms ?? part.ofArms)(value, arms)),
+  config: { ...result.config, arms: result.config.arms.filter(({ id }) => arms.has(id)) },
+});
 
 /** Number of findings that a study with these settings should have but lacks, by part; complete parts are left out. */
 export const missingFindings = (result: StudyResult): { readonly [K in PartKey]?: number } =>

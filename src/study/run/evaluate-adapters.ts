@@ -2,6 +2,7 @@
  * A study of existing adapters, trained here or elsewhere. Nothing is trained; everything else is measured as after training. Every adapter is an arm of its
  * own with one run. The landscape is measured between every two of them.
  */
+import { pairCount } from '../../core/statistics.ts';
 import { counted } from '../../core/counted.ts';
 import { alignAdapters } from '../../copra/align.ts';
 import { allGates } from '../../core/adapter-layout.ts';
@@ -114,7 +115,7 @@ export function evaluateAdapters(
       work: {
         trained: 0,
         runs: count,
-        pairs: (count * (count - 1)) / 2,
+        pairs: pairCount(count),
         analysed: count,
         groups: count > 1 ? 1 : 0,
         groupRuns: count,

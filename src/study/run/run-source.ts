@@ -1,4 +1,5 @@
 /** The source of a study's runs. */
+import { pairCount } from '../../core/statistics.ts';
 import type { Engine, Objective } from '../../engine/engine.ts';
 import { knowsPair } from '../analyses/landscape/known.ts';
 import { pairsOfSeeds, type RunPair } from '../analyses/landscape/run.ts';
@@ -41,14 +42,13 @@ export function trainingSource(
   const had = known ? knownRuns(config, known) : [];
   const unknown = (pair: RunPair): boolean => !known || !knowsPair(known.result, pair);
   const missing = pairsOfSeeds(arms, had).flat().filter(unknown).length;
-  const pairsOf = (count: number): number => (count * (count - 1)) / 2;
   const analysed = fresh.filter((seed) => seeds.indexOf(seed) < analyses.shapley.seedsPerArm).length;
   return {
     kinds: plans.length > 0 ? plans : had,
     work: {
       trained: arms.length * fresh.length,
       runs: arms.length * fresh.length,
-      pairs: arms.length * (pairsOf(seeds.length) - pairsOf(seeds.length - fresh.length)) + missing,
+      pairs: arms.length * (pairCount(seeds.length) - pairCount(seeds.length - fresh.length)) + missing,
       analysed: arms.length * analysed,
       groups: seeds.length > 1 ? arms.length : 0,
       groupRuns: seeds.length,

@@ -12,6 +12,7 @@ import { studyResultFixture, withEveryCoalition, withModules } from '../../../te
 import { readText } from '../../../tests/support/files.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
 import type { Comparison } from '../../state/summary/estimator-comparison.ts';
+import { shownOfArms } from '../../study/result/result-parts.ts';
 import { middleValue, resultAt, sweepOf } from '../../study/config/sweep.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -53,7 +54,7 @@ interface Shown {
 /** What the page draws of a result at first, by the name of its picture. */
 function figuresOf(whole: StudyResult): Record<string, Shown> {
   const sweep = sweepOf(whole.config);
-  const result = sweep ? resultAt(whole, sweep, middleValue(sweep)) : whole;
+  const result = sweep ? resultAt(whole, sweep, middleValue(sweep), shownOfArms) : whole;
   const { geometry, federated, config } = result;
   const merge = mergeOptions(result)[0].id;
   const courses = inexactCourses(result);

@@ -6,13 +6,14 @@ import { EmbeddedContext } from '../charts/embedded.ts';
 import { useStudy } from '../context.ts';
 import { date } from '../format.ts';
 import { useSweepView } from '../results/sweep/sweep-view.ts';
+import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import css from './embed.module.css';
 import { absence, embedViews, hasView, type EmbedView } from './views.ts';
 
 /** One chart of a result. */
 export function View({ view: { Content, figure }, result: whole }: { view: EmbedView; result: StudyResult }) {
-  const { result } = useSweepView(whole);
+  const { result } = useSweepView(whole, shownOfArms);
   return (
     <Suspense>
       <Content result={figure.ofWholeSweep ? whole : result} />

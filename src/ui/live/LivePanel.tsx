@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import { runsOfArms } from '../../study/config/sweep.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { useFiguresResult, useStudy } from '../context.ts';
@@ -39,7 +40,7 @@ export function LivePanel() {
 }
 
 const Figures = memo(function Figures({ result: whole }: { result: StudyResult }) {
-  const view = useSweepView(whole);
+  const view = useSweepView(whole, runsOfArms);
   const { result } = view;
   return (
     <AwaitedContext value={isAwaited(result)}>

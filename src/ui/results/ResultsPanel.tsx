@@ -1,4 +1,5 @@
 import { memo, Suspense, useMemo, type ReactNode } from 'react';
+import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
@@ -37,7 +38,7 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
 }
 
 const Figures = memo(function Figures({ title, result: whole }: { title: ReactNode; result: StudyResult }) {
-  const view = useSweepView(whole);
+  const view = useSweepView(whole, shownOfArms);
   const { result } = view;
   const figures = figuresOf(result, whole);
   const top = figures.filter(({ place }) => place === 'top');

@@ -1,6 +1,7 @@
 /** Describes the figures of a result: what they show, when and where they appear, and their names. */
 import type { ComponentType } from 'react';
 import type { PagePart } from '../../lessons/parts.ts';
+import type { BackboneCard } from '../../state/models/backbones.ts';
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
 import type { PartKey } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -43,6 +44,8 @@ export const ALWAYS = { fills: () => true, isAskedFor: () => true } as const;
 export interface ShownAnalysis {
   readonly id: AnalysisId;
   readonly figures: readonly Figure[];
+  /** How much a study with these settings computes for it, in words, before it runs. Absent: too little to tell. */
+  readonly cost?: (config: StudyConfig, backbone: Pick<BackboneCard, 'layers'>) => string;
   /** Names the missing findings of this part in a study united from several. Absent: nothing can be missing. */
   readonly missing?: { readonly part: PartKey; readonly words: (count: number) => string };
   /** Names the parts of it that a link contains; empty when there are none. */

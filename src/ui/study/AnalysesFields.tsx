@@ -1,33 +1,18 @@
 /** The settings of all analyses, in their fold. */
-import { counted } from '../../core/counted.ts';
 import { setOfAnalysis, setShared } from '../../state/study/config-edit.ts';
-import { studyCost, type StudyCost } from '../../state/study/cost.ts';
-import { USUAL_MERGING } from '../../study/analyses/merging/settings.ts';
-import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
+import type { AnalysisId } from '../../study/config/config.ts';
 import { ANALYSIS_IDS, ANALYSIS_SETTINGS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
 import { counts, type RowValue } from '../../study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
-import { integer } from '../format.ts';
+import { SHOWN_ANALYSES } from '../results/registry.ts';
 import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';
 
-type Analyses = StudyConfig['analyses'];
 type Settings = Readonly<Record<string, RowValue>>;
 
-/** The cost of an analysis in words; none for distances, which are plain algebra. */
-const COSTS: { readonly [K in AnalysisId]?: (cost: StudyCost, analyses: Analyses) => string } = {
-  landscape: ({ landscape, seedPairs }) =>
-    `${counted(landscape, 'evaluation')}, ${counted(seedPairs, 'pair of seeds', 'pairs of seeds')}`,
-  plane: ({ plane }) => counted(plane, 'evaluation'),
-  shapley: ({ coalitions }, { shapley }) => `${counted(coalitions, 'coalition')} × ${counted(shapley.images, 'image')}`,
-  pruning: ({ pruning }) => counted(pruning, 'evaluation'),
-  merging: (cost, { merging = USUAL_MERGING }) =>
-    `${counted(cost.merging, 'merge')}, those with a factor at ${counted(merging.scales.length, 'value')} of it`,
-  federated: ({ federated }) => counted(federated, 'client step'),
-  multitask: ({ otherTasks }) => `${integer(otherTasks)} further training steps`,
-};
+const COSTS = new Map(SHOWN_ANALYSES.map(({ id, cost }) => [id, cost]));
 
 /** The switch of an analysis and, while it is on, what it costs and its other settings. */
 function AnalysisFields({ id, cost }: { readonly id: AnalysisId; readonly cost: string | undefined }) {
@@ -57,12 +42,12 @@ function AnalysisFields({ id, cost }: { readonly id: AnalysisId; readonly cost: 
 export function AnalysesFields() {
   const config = useStudy((state) => state.config);
   const edit = useEditConfig();
-  const cost = studyCost(config, useBackbone());
+  const backbone = useBackbone();
   const { analyses } = config;
   return (
     <>
       {ANALYSIS_IDS.map((id) => (
-        <AnalysisFields key={id} id={id} cost={COSTS[id]?.(cost, analyses)} />
+        <AnalysisFields key={id} id={id} cost={COSTS.get(id)?.(config, backbone)} />
       ))}
       {SHARED_ROWS.filter(([, row]) => counts(row, analyses)).map(([key, row]) => (
         <RowControl

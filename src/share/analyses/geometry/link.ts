@@ -1,4 +1,5 @@
 /** Section 13: distances between the adapters of all runs. Present only in links of studies with them. */
+import { pairCount } from '../../../core/statistics.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
@@ -39,7 +40,7 @@ function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>): Geome
       reader.format === 1
         ? points.map(() => reader.f32('a length of an adapter'))
         : readCurves(reader, [points.length], 'the lengths of adapters')[0];
-    const pairs = (points.length * (points.length - 1)) / 2;
+    const pairs = pairCount(points.length);
     const [distances] = readCurves(reader, [pairs], 'the distances of adapters');
     return { norms, distances };
   };

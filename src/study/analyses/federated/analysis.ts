@@ -4,7 +4,7 @@ import type { ArmConfig } from '../../config/config.ts';
 import { passes, TRAINING_PASSES } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { checkPartition } from './clients.ts';
-import { USUAL_FEDERATED, type FederatedSettings } from './settings.ts';
+import { clientSteps, USUAL_FEDERATED, type FederatedSettings } from './settings.ts';
 
 /** @throws RangeError naming a DoRA arm and a rule that merges updates of low rank. */
 function checkRules(arms: readonly ArmConfig[], { rules }: FederatedSettings): void {
@@ -21,10 +21,9 @@ export const FEDERATED: Analysis = {
   id: 'federated',
   // Server-side algebra is not counted.
   work({ arms, training, analyses: { federated = USUAL_FEDERATED } }, { federatedSeeds, testImages }) {
-    const { rules, rounds, localSteps, clients, participation } = federated;
-    const courses = federatedSeeds * arms.length * new Set(rules).size;
-    const taking = Math.max(1, Math.round(participation * clients));
-    return passes(courses * rounds * (taking * localSteps * training.batchSize * TRAINING_PASSES + testImages));
+    const courses = federatedSeeds * arms.length * new Set(federated.rules).size;
+    const steps = clientSteps(federated) * training.batchSize * TRAINING_PASSES;
+    return passes(courses * (steps + federated.rounds * testImages));
   },
   check({ arms, analyses: { federated = USUAL_FEDERATED } }, task) {
     checkPartition(federated, task);

@@ -4,7 +4,12 @@
  */
 import { aggregationError } from '../../../copra/federated/aggregation-error.ts';
 import { clientDrift } from '../../../copra/federated/drift.ts';
-import { clientWeights, MIN_CLIENT_IMAGES, participants } from '../../../copra/federated/partition.ts';
+import {
+  clientWeights,
+  MIN_CLIENT_IMAGES,
+  participantCount,
+  participants,
+} from '../../../copra/federated/partition.ts';
 import { federatedRuleName, keepsA, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { federatedRule } from '../../../copra/federated/rules/registry.ts';
 import { initialAdapter } from '../../../copra/lora-init.ts';
@@ -49,7 +54,7 @@ function beginCourse(
   seed: number,
 ): Course {
   const { layout, arm } = planned;
-  const taking = Math.max(1, Math.round(participation * clients));
+  const taking = participantCount(clients, participation);
   const { down, up } = federatedRule(rule).traffic(layout, taking);
   return {
     planned,

@@ -1,6 +1,7 @@
 /** Settings of a federation. */
 import type * as v from 'valibot';
 import { FEDERATED_RULE_IDS, federatedRuleName } from '../../../copra/federated/rule-list.ts';
+import { participantCount } from '../../../copra/federated/partition.ts';
 import { analysisSchema, switchedOn } from '../../config/settings/analysis-rows.ts';
 import { choice, many, number, onOff } from '../../config/settings/rows.ts';
 
@@ -83,3 +84,7 @@ export const FederatedSchema = analysisSchema(FEDERATED_SETTINGS);
 export type FederatedSettings = v.InferOutput<typeof FederatedSchema>;
 
 export const USUAL_FEDERATED: FederatedSettings = switchedOn(FEDERATED_SETTINGS);
+
+/** Optimizer steps of all clients in one federated training. */
+export const clientSteps = ({ clients, participation, rounds, localSteps }: FederatedSettings): number =>
+  participantCount(clients, participation) * rounds * localSteps;

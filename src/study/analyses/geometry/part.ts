@@ -1,3 +1,4 @@
+import { pairCount } from '../../../core/statistics.ts';
 import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import { knowsDistances } from './known.ts';
@@ -9,7 +10,7 @@ export const GEOMETRY_PART: ResultPart<GeometryResult> = {
   names: ({ points }) => [['The point', points.map((point) => `${runName(point)}, step ${point.step ?? 'last'}`)]],
   runs: ({ points }) => points,
   lengths({ points, factors, updates }) {
-    const pairs = (points.length * (points.length - 1)) / 2;
+    const pairs = pairCount(points.length);
     return [
       ['The norms of the adapters', points.length, factors.norms.length, updates.norms.length],
       ['The distances between adapters', pairs, factors.distances.length, updates.distances.length],

@@ -2,13 +2,13 @@ import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { knowsPair } from './known.ts';
 import { runLandscape } from './run.ts';
-import { landscapeCurves } from './settings.ts';
+import { landscapeEvaluations } from './settings.ts';
 
 export const LANDSCAPE: Analysis = {
   id: 'landscape',
   work({ analyses: { landscape } }, { pairs, testImages, trainImages }) {
     const images = testImages + Math.min(landscape.trainImages ?? 0, trainImages);
-    return passes(pairs * landscapeCurves(landscape) * landscape.points * images);
+    return passes(landscapeEvaluations(landscape, pairs) * images);
   },
   run(context, { source, runs, frozen }) {
     const { known } = context;

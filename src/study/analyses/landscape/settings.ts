@@ -49,5 +49,9 @@ export const LANDSCAPE_SETTINGS = {
 export const LandscapeSchema = analysisSchema(LANDSCAPE_SETTINGS);
 
 /** Number of paths measured between two runs. */
-export const landscapeCurves = ({ paths, alignments = [] }: v.InferOutput<typeof LandscapeSchema>): number =>
+const landscapeCurves = ({ paths, alignments = [] }: v.InferOutput<typeof LandscapeSchema>): number =>
   paths.length + (paths.includes('factor') ? new Set(alignments).size : 0);
+
+/** Number of adapters tested on the paths between this many pairs of runs. */
+export const landscapeEvaluations = (settings: v.InferOutput<typeof LandscapeSchema>, pairs: number): number =>
+  pairs * landscapeCurves(settings) * settings.points;

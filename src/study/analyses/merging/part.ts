@@ -1,4 +1,4 @@
-import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
+import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import { knowsMerges } from './known.ts';
 import type { MergingResult } from './result.ts';
@@ -14,6 +14,7 @@ export const MERGING_PART: ResultPart<MergingResult[]> = {
       sweep ? [['A sweep over λ', sweep.scales.length, sweep.accuracy.length, sweep.loss.length] as const] : [],
     ),
   ofArms: (groups, arms) => groupsOfArms(groups, arms, ({ runs }) => runs),
+  shownOfArms: groupsBesideArms,
   united: firstKnown,
   missing: (result) =>
     result.config.analyses.merging?.enabled

@@ -35,3 +35,7 @@ export const MULTITASK_SETTINGS = {
 export const MultitaskSchema = analysisSchema(MULTITASK_SETTINGS);
 
 export const USUAL_MULTITASK = switchedOn(MULTITASK_SETTINGS);
+
+/** Number of tasks trained besides the study's own, before its classes are known. */
+export const otherTaskCount = ({ tasks, parts }: typeof USUAL_MULTITASK, own: string): number =>
+  tasks.length > 0 ? tasks.filter((id) => id !== own).length : parts;

@@ -1,5 +1,5 @@
 import { SPANNING } from '../../../copra/geometry/plane.ts';
-import { firstKnown, groupName, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
+import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import { knowsPlane } from './known.ts';
 import type { PlaneResult } from './result.ts';
@@ -20,6 +20,7 @@ export const PLANE_PART: ResultPart<PlaneResult[]> = {
       loss.length,
     ]),
   ofArms: (planes, arms) => groupsOfArms(planes, arms, ({ trajectories }) => trajectories),
+  shownOfArms: groupsBesideArms,
   united: firstKnown,
   missing: (result) =>
     result.config.analyses.plane?.enabled

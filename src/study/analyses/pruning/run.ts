@@ -1,11 +1,5 @@
 /** Structured and unstructured pruning of every run, after training, without retraining. */
-import {
-  lowestRemoved,
-  randomRemoved,
-  removalCounts,
-  structuredMasks,
-  type StructuredMask,
-} from '../../../copra/pruning/structured.ts';
+import type { StructuredMask } from '../../../copra/pruning/structured.ts';
 import {
   areaUnderCurve,
   denseLayout,
@@ -18,7 +12,6 @@ import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { mean } from '../../../core/statistics.ts';
 import { adaptedMap } from '../../../model/backbone.ts';
-import type { LoadedBackbone } from '../../../model/load-backbone.ts';
 import {
   reportPhase,
   scoreVariants,
@@ -27,6 +20,7 @@ import {
   type StudyContext,
   type TrainedRun,
 } from '../../run/context.ts';
+import { masksOf } from './masks.ts';
 import type { PruningResult } from './result.ts';
 import type { ShapleyResult } from '../shapley/result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';
@@ -48,26 +42,6 @@ const SCOPES: Record<
   tensors: { layout: (layout) => layout, prune: pruneTensors },
   update: { layout: denseLayout, prune: pruneUpdate },
 };
-
-/** All masks of a run: the fixed ones, and layers removed by Shapley value (where known), by ‖ΔW‖ and at random. */
-function masksOf(
-  { backbone }: LoadedBackbone,
-  run: TrainedRun,
-  shapley: ShapleyResult | undefined,
-  randomMasks: number,
-): StructuredMask[] {
-  const { layout, adapter, scale, seed } = run;
-  const counts = removalCounts(layout.players.length);
-  const norms = layerUpdateNorms(layout, adapter, scale, (pair) => adaptedMap(backbone, pair).weight);
-  return [
-    ...structuredMasks(layout),
-    ...counts.flatMap((removed) => [
-      ...(shapley ? [lowestRemoved(layout, 'shapley', layerValues(layout, shapley), removed)] : []),
-      lowestRemoved(layout, 'norm', norms, removed),
-      ...randomRemoved(layout, removed, randomMasks, seed),
-    ]),
-  ];
-}
 
 /** Shapley values of layers; values of projections are summed per layer. */
 const layerValues = ({ players }: AdapterLayout, shapley: ShapleyResult): number[] =>
@@ -119,7 +93,17 @@ export async function runPruning(
     const report = (stage: number) => (share: number) =>
       reportPhase(context, 'pruning', (index + (stage + share) / stages) / runs.length);
     let result: PruningResult = { arm: run.arm.id, seed: run.seed, structured: [], unstructured: [] };
-    const masks = masksOf(context.model, run, shapley.get(run), randomMasks);
+    const values = shapley.get(run);
+    const orders = {
+      norms: layerUpdateNorms(
+        run.layout,
+        run.adapter,
+        run.scale,
+        (pair) => adaptedMap(context.model.backbone, pair).weight,
+      ),
+      shapley: values ? layerValues(run.layout, values) : null,
+    };
+    const masks = masksOf(run.layout, orders, { randomMasks }, run.seed);
     await withEvaluator(context, run.layout, run.scale, test, async (evaluator, set) => {
       const variants = masks.map(({ gates }) => ({ adapter: run.adapter, gates }));
       const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));

@@ -1,4 +1,5 @@
 /** Settings of pruning. */
+import type * as v from 'valibot';
 import { analysisSchema } from '../../config/settings/analysis-rows.ts';
 import { many, number, numbers, onOff } from '../../config/settings/rows.ts';
 
@@ -39,3 +40,4 @@ export const PRUNING_SETTINGS = {
 };
 
 export const PruningSchema = analysisSchema(PRUNING_SETTINGS);
+export type PruningSettings = v.InferOutput<typeof PruningSchema>;

@@ -3,7 +3,7 @@ import type { AdapterLayout, Projection, TowerName } from '../../../core/adapter
 import { gatesOfPlayers } from '../../../core/adapter-layout.ts';
 import type { EstimatorId } from '../../../copra/shapley/plan.ts';
 import { MAX_EXACT, SHAPLEY_SETTINGS } from './settings.ts';
-import type { StudyConfig } from '../../config/config.ts';
+import type { ArmConfig, StudyConfig } from '../../config/config.ts';
 
 type Settings = StudyConfig['analyses']['shapley'];
 
@@ -50,6 +50,17 @@ export const canBeExact = (players: TowerPlayers): boolean =>
 export const estimatorFor = ({ estimator }: Pick<Settings, 'estimator'>, players: TowerPlayers): EstimatorId =>
   estimator === 'exact' && !canBeExact(players) ? BEST_SAMPLED : estimator;
 
+/** Players of an arm, given the layers of the backbone. */
+export function playersOfArm(
+  { towers, projections }: Pick<ArmConfig, 'towers' | 'projections'>,
+  { players }: Pick<Settings, 'players'>,
+  layers: TowerPlayers,
+): TowerPlayers {
+  const perLayer = players === 'module' ? projections.length : 1;
+  const of = (tower: TowerName): number => (towers.includes(tower) ? perLayer * layers[tower] : 0);
+  return { vision: of('vision'), text: of('text') };
+}
+
 /** Most coalitions evaluated for one run. */
 export function coalitionCount(settings: Settings, players: TowerPlayers): number {
   const all = allPlayers(players);
@@ -60,4 +71,16 @@ export function coalitionCount(settings: Settings, players: TowerPlayers): numbe
       ? settings.permutations * Math.max(1, all - 1) + 2
       : (settings.evaluations ?? SHAPLEY_SETTINGS.evaluations.usual);
   return Math.min(2 ** all, wanted);
+}
+
+/** Coalitions evaluated over all analysed runs of a study. */
+export function studyCoalitions(
+  settings: Settings,
+  arms: readonly ArmConfig[],
+  seeds: number,
+  layers: TowerPlayers,
+): number {
+  const adapters = Math.min(settings.seedsPerArm, seeds) * (settings.evolution ? 3 : 1);
+  const perArm = arms.map((arm) => coalitionCount(settings, playersOfArm(arm, settings, layers)));
+  return adapters * perArm.reduce((sum, count) => sum + count, 0);
 }

@@ -28,7 +28,9 @@ function said({ lambdas, accuracy }: LandscapeResult, at: number): string {
 }
 
 export function Merging({ result }: { result: StudyResult }) {
-  const { config, landscape, task } = result;
+  const { config, task } = result;
+  const arms = new Set(config.arms.map(({ id }) => id));
+  const landscape = result.landscape.filter(({ arm }) => arms.has(arm));
   const [path, setPath] = useState<LandscapeResult['path']>('factor');
   const [wanted, setWanted] = useState<string | null>(null);
   const [lambda, setLambda] = useState(0.5);

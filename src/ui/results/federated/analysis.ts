@@ -1,3 +1,4 @@
+import { clientSteps, USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
@@ -24,5 +25,9 @@ export const FEDERATED = {
       ],
     },
   ],
+  cost({ arms, seeds, analyses: { federated = USUAL_FEDERATED } }) {
+    const trainings = Math.min(federated.seeds, seeds.length) * arms.length * federated.rules.length;
+    return counted(trainings * clientSteps(federated), 'client step');
+  },
   contents: ({ federated }) => contentOf(federated?.runs.length ?? 0, (count) => counted(count, 'federated training')),
 } as const satisfies ShownAnalysis;

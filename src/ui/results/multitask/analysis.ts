@@ -1,3 +1,5 @@
+import { otherTaskCount, USUAL_MULTITASK } from '../../../study/analyses/multitask/settings.ts';
+import { integer } from '../../format.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
 
@@ -14,5 +16,7 @@ export const MULTITASK = {
       views: [{ id: 'many-tasks' }],
     },
   ],
+  cost: ({ task, arms, seeds, training, analyses: { multitask = USUAL_MULTITASK } }) =>
+    `${integer(arms.length * seeds.length * training.steps * otherTaskCount(multitask, task))} further training steps`,
   contents: ({ multitask }) => contentOf(multitask?.runs.length ?? 0, () => 'merges across tasks'),
 } as const satisfies ShownAnalysis;

@@ -15,6 +15,8 @@ export const PLANE = {
       views: [{ id: 'plane' }],
     },
   ],
+  cost: ({ arms, seeds, analyses: { plane } }) =>
+    counted(seeds.length > 1 ? arms.length * (plane?.grid ?? 0) ** 2 : 0, 'evaluation'),
   missing: { part: 'planes', words: () => 'planes' },
   contents: ({ planes = [] }) => contentOf(planes.length, (count) => counted(count, 'plane')),
 } as const satisfies ShownAnalysis;

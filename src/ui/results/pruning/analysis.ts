@@ -1,3 +1,4 @@
+import { studyEvaluations } from '../../../study/analyses/pruning/masks.ts';
 import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
@@ -37,6 +38,7 @@ export const PRUNING = {
       views: [],
     },
   ],
+  cost: (config, { layers }) => counted(studyEvaluations(config, layers), 'evaluation'),
   contents: ({ pruning }) => [
     ...contentOf(pruning.length, (count) => `pruning of layers of ${counted(count, 'run')}`),
     ...contentOf(

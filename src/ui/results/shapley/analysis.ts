@@ -1,3 +1,4 @@
+import { studyCoalitions } from '../../../study/analyses/shapley/players.ts';
 import { counted } from '../../../core/counted.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { lazily } from '../../lazily.ts';
@@ -36,6 +37,8 @@ export const SHAPLEY = {
     },
     { ...ofEveryCoalition, part: 'layer-sets', Content: LayerSetsFigure, views: [{ id: 'layer-sets', height: 620 }] },
   ],
+  cost: ({ arms, seeds, analyses: { shapley } }, { layers }) =>
+    `${counted(studyCoalitions(shapley, arms, seeds.length, layers), 'coalition')} × ${counted(shapley.images, 'image')}`,
   contents: (result) => [
     ...contentOf(result.shapley.length, (count) => `Shapley values of ${counted(count, 'run')}`),
     ...contentOf(known(result).length, (count) => `interactions and sets of layers of ${counted(count, 'run')}`),

@@ -1,7 +1,14 @@
 /** Selects the value of a sweep that per-arm figures show. */
 import { useMemo } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { middleValue, resultAt, sweepOf, type Sweep, type SweepValue } from '../../../study/config/sweep.ts';
+import {
+  middleValue,
+  resultAt,
+  sweepOf,
+  type Narrow,
+  type Sweep,
+  type SweepValue,
+} from '../../../study/config/sweep.ts';
 import { useStudy } from '../../context.ts';
 
 export interface SweepView {
@@ -12,13 +19,14 @@ export interface SweepView {
   readonly result: StudyResult;
 }
 
-export function useSweepView(result: StudyResult): SweepView {
+/** @param narrow what of the result is narrowed to the arms at the value */
+export function useSweepView(result: StudyResult, narrow: Narrow): SweepView {
   const chosen = useStudy((state) => state.sweepValue);
   const { arms } = result.config;
   const sweep = useMemo(() => sweepOf({ arms }), [arms]);
   return useMemo(() => {
     if (!sweep) return { sweep, value: null, result };
     const value = chosen !== null && sweep.values.includes(chosen) ? chosen : middleValue(sweep);
-    return { sweep, value, result: resultAt(result, sweep, value) };
-  }, [sweep, chosen, result]);
+    return { sweep, value, result: resultAt(result, sweep, value, narrow) };
+  }, [sweep, chosen, result, narrow]);
 }
