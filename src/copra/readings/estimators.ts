@@ -1,4 +1,5 @@
 /** Reading of a comparison of Shapley estimators on one adapter. */
+import { fixed } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 
 interface EstimatorErrors {
@@ -27,5 +28,5 @@ export function estimatorReading({ budgets, estimators, seeds }: ComparedEstimat
   if (!orders || best === orders)
     return `With ${counted(budgets[at], 'coalition')} random orders err least on this adapter (${counted(seeds, 'seed')}).`;
   const times = orders.error[at].mean / best.error[at].mean;
-  return `With ${counted(budgets[at], 'coalition')} ${best.name} errs least on this adapter: its squared error is ${times.toFixed(1)} times smaller than that of random orders (${counted(seeds, 'seed')}).`;
+  return `With ${counted(budgets[at], 'coalition')} ${best.name} errs least on this adapter: its squared error is ${fixed(times, 1)} times smaller than that of random orders (${counted(seeds, 'seed')}).`;
 }

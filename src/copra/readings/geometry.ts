@@ -1,4 +1,5 @@
 import { counted } from '../../core/counted.ts';
+import { fixed, MISSING } from '../../core/number-format.ts';
 import type { Relation } from '../geometry/relations.ts';
 import { standardDeviation } from '../../core/statistics.ts';
 import { NOTHING_YET, meanOfKnown, sentence } from './words.ts';
@@ -7,9 +8,9 @@ import { NOTHING_YET, meanOfKnown, sentence } from './words.ts';
 export function valueSpread(values: readonly number[], digits = 2): string {
   const known = values.filter(Number.isFinite);
   const centre = meanOfKnown(known);
-  if (centre === null) return '–';
-  const text = centre.toFixed(digits).replace('-', '−');
-  return known.length > 1 ? `${text} ± ${standardDeviation(known).toFixed(digits)}` : text;
+  if (centre === null) return MISSING;
+  const text = fixed(centre, digits);
+  return known.length > 1 ? `${text} ± ${fixed(standardDeviation(known), digits)}` : text;
 }
 
 /**

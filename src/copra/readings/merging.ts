@@ -1,5 +1,5 @@
 import { counted } from '../../core/counted.ts';
-import { NOTHING_YET, meanOfKnown, sampling, sentence } from './words.ts';
+import { NOTHING_YET, eachOf, meanOfKnown, sampling, sentence } from './words.ts';
 import { binomialStandardError } from '../../core/statistics.ts';
 
 interface MergedRuns {
@@ -19,16 +19,13 @@ export function mergingReading(groups: readonly MergedRuns[], images: number): s
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
   if (measured.length === 0) return NOTHING_YET;
   const names = `${measured.map(({ name }) => name).join(' / ')}: `;
-  /** "54.2 / 48.0 %", in the order of the names. */
-  const per = (values: readonly (number | null)[]): string =>
-    `${values.map((value) => (value === null ? '–' : (100 * value).toFixed(1))).join(' / ')}\u00a0%`;
   const accuracyOf = (method: string, alignment = 'none') =>
     measured.map(({ merges }) => {
       const found = merges.find((merge) => merge.method === method && merge.alignment === alignment);
       return found ? found.accuracy : null;
     });
   const said = (what: string, values: readonly (number | null)[]): string[] =>
-    values.every((value) => value === null) ? [] : [`${what} ${per(values)}`];
+    values.every((value) => value === null) ? [] : [`${what} ${eachOf(values)}`];
   const single = measured.map(({ runs }) => meanOfKnown(runs) ?? NaN);
   const level = measured.map(({ merges }, i) => {
     const bar = single[i] - binomialStandardError(single[i], images);

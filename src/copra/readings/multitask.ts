@@ -1,6 +1,6 @@
 import { counted } from '../../core/counted.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { meanOfKnown, NOTHING_YET, percent, points, sentence } from './words.ts';
+import { eachOf, meanOfKnown, NOTHING_YET, percent, points, sentence } from './words.ts';
 
 interface ArmTasks {
   readonly name: string;
@@ -25,19 +25,16 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
   const told = arms.filter(({ seeds }) => seeds.some(({ average }) => average !== null));
   if (told.length === 0) return NOTHING_YET;
   const per = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
-    `${told
-      .map(({ seeds }) => meanOfKnown(seeds.map(pick)))
-      .map((value) => (value === null ? '–' : (100 * value).toFixed(1)))
-      .join(' / ')}\u00a0%`;
+    eachOf(told.map(({ seeds }) => meanOfKnown(seeds.map(pick))));
   const normalised = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
-    told
-      .map(({ seeds }) => meanOfKnown(seeds.map((seed) => (pick(seed) ?? NaN) / seed.single)))
-      .map((value) => (value === null ? '–' : (100 * value).toFixed(0)))
-      .join(' / ');
+    eachOf(
+      told.map(({ seeds }) => meanOfKnown(seeds.map((seed) => (pick(seed) ?? NaN) / seed.single))),
+      0,
+    );
   const seeds = Math.max(...told.map((arm) => arm.seeds.length));
   const error = binomialStandardError(mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single))), images);
   return sentence([
-    `${told.map(({ name }) => name).join(' / ')}, mean over ${counted(tasks, 'task')}: own adapters ${per(({ single }) => single)}, updates averaged ${per(({ average }) => average)} (${normalised(({ average }) => average)}\u00a0% of own), task arithmetic ${per(({ arithmetic }) => arithmetic)}, ensemble of logits ${per(({ ensemble }) => ensemble)}, without adapters ${percent(zeroShot, 1)}`,
+    `${told.map(({ name }) => name).join(' / ')}, mean over ${counted(tasks, 'task')}: own adapters ${per(({ single }) => single)}, updates averaged ${per(({ average }) => average)} (${normalised(({ average }) => average)} of own), task arithmetic ${per(({ arithmetic }) => arithmetic)}, ensemble of logits ${per(({ ensemble }) => ensemble)}, without adapters ${percent(zeroShot, 1)}`,
     `with the classes of all tasks as candidates, updates averaged ${per(({ averageJoint }) => averageJoint)}`,
     `${counted(seeds, 'seed')}, ${counted(images, 'test image')}, sampling error ${points(error)} points`,
   ]);

@@ -1,5 +1,6 @@
 import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
+import { hundredths } from '../../core/number-format.ts';
 import { NOTHING_YET, percent, sampling, sentence } from './words.ts';
 import { mean } from '../../core/statistics.ts';
 
@@ -26,7 +27,7 @@ const MEASURES = [
 /** "40.1 to 56.2 %": the lowest and the highest mean. */
 function extent(means: readonly number[]): string {
   const [low, high] = [Math.min(...means), Math.max(...means)];
-  return `${(100 * low).toFixed(1)} to ${percent(high, 1)}`;
+  return `${hundredths(low)} to ${percent(high, 1)}`;
 }
 
 /**

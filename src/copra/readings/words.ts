@@ -35,6 +35,10 @@ export function spread(shares: readonly number[]): string {
   return `${fixed(100 * centre, 1)} ± ${fixed(100 * standardDeviation(shares), 1)}${NBSP}%`;
 }
 
+/** "54.2 / 48.0 %": one share per arm, in the order of their names, "–" for an unknown one. */
+export const eachOf = (shares: readonly (number | null)[], digits = 1): string =>
+  `${shares.map((share) => hundredths(share, digits)).join(' / ')}${NBSP}%`;
+
 /** The share of its gain that an arm keeps, over its runs (or pairs) with a clear gain. */
 export interface KeptGain {
   /** Null if no run has a clear gain. */
