@@ -2,11 +2,11 @@
 import * as v from 'valibot';
 import { without } from '../../core/without.ts';
 import { StudyConfigSchema, type AnalysisId } from '../../study/config/config.ts';
-import { ARM_KEYS, STUDY_KEYS, type Key } from '../config/config-keys.ts';
-import { describeIssues } from '../config/describe-issues.ts';
-import { SHORTHANDS } from '../config/shorthands.ts';
-import { BASE_ANALYSES } from './base-config.ts';
-import { isObject, type Value } from './value-codec.ts';
+import { ARM_KEYS, STUDY_KEYS, type Key } from './config-keys.ts';
+import { describeIssues } from './describe-issues.ts';
+import { SHORTHANDS } from './shorthands.ts';
+import { BASE_ANALYSES } from '../link/base-config.ts';
+import { isObject, type Value } from '../link/value-codec.ts';
 
 export type Group = { readonly [key: string]: Value };
 

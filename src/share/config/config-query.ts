@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { METHODS } from '../../copra/methods/registry.ts';
 import { StudyConfigSchema, type AnalysisId, type StudyConfig } from '../../study/config/config.ts';
 import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
-import { assign, inOrder, validStudy, type Group } from '../link/config-assign.ts';
+import { assign, inOrder, validStudy, type Group } from './config-assign.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
 import { nearest } from './nearest-word.ts';
 import type { Value } from '../link/value-codec.ts';

@@ -1,7 +1,7 @@
 /** Settings of a study set on a command line: "steps=400", "copra.rank=8". */
 import * as v from 'valibot';
 import { plainArm, StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
-import { assign, inOrder, type Group } from '../link/config-assign.ts';
+import { assign, inOrder, type Group } from './config-assign.ts';
 import { ARM_KEYS, STUDY_KEYS } from './config-keys.ts';
 import { nearest } from './nearest-word.ts';
 

@@ -2,15 +2,8 @@ import { useMemo, type ReactNode } from 'react';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import css from './charts.module.css';
+import { legendDashArray, type Dash } from './dashes.ts';
 import { MARKERS } from './markers.ts';
-
-const DASHES: Record<ArmStyle['dash'], string> = {
-  solid: '',
-  dash: '5 3',
-  dot: '1.5 3',
-  dashdot: '6 2.5 1.5 2.5',
-  longdash: '8 3',
-};
 
 interface GlyphStyle extends Pick<ArmStyle, 'dash' | 'marker'> {
   readonly token: `--${string}`;
@@ -22,7 +15,7 @@ export function ArmGlyph({ style }: { style: GlyphStyle }) {
   const colour = `var(${style.token})`;
   return (
     <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">
-      <path d="M1 8h24" stroke={colour} strokeWidth="2" strokeDasharray={DASHES[style.dash]} />
+      <path d="M1 8h24" stroke={colour} strokeWidth="2" strokeDasharray={legendDashArray(style.dash)} />
       <path
         d={MARKERS[style.marker]}
         fill={style.hollow ? 'var(--surface)' : colour}
@@ -33,14 +26,26 @@ export function ArmGlyph({ style }: { style: GlyphStyle }) {
 }
 
 const REFERENCES = {
-  'zero-shot': { text: 'zero-shot', dash: '5 3' },
-  'head only': { text: 'head only', dash: '5 3' },
-  chance: { text: 'chance', dash: '1.5 3' },
-  'single-mean': { text: 'single runs of the arm: mean', dash: '' },
-  'single-best': { text: 'best', dash: '2 2' },
-  chord: { text: 'chord (straight line)', dash: '2 2' },
-} as const;
+  'zero-shot': { text: 'zero-shot', dash: 'dash' },
+  'head only': { text: 'head only', dash: 'dash' },
+  chance: { text: 'chance', dash: 'dot' },
+  'single-mean': { text: 'single runs of the arm: mean', dash: 'solid' },
+  'single-best': { text: 'best', dash: 'fine' },
+  chord: { text: 'chord (straight line)', dash: 'fine' },
+} as const satisfies Record<string, { readonly text: string; readonly dash: Dash }>;
 export type Reference = keyof typeof REFERENCES;
+
+/** Item for a line that belongs to no arm. */
+export function ReferenceItem({ text, dash }: { readonly text: string; readonly dash: Dash }) {
+  return (
+    <span className={css.legendItem}>
+      <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+        <path d="M1 8h20" stroke="var(--reference)" strokeWidth="1.5" strokeDasharray={legendDashArray(dash)} />
+      </svg>
+      {text}
+    </span>
+  );
+}
 
 interface LegendProps {
   readonly arms: readonly ArmConfig[];
@@ -63,17 +68,7 @@ export function Legend({ arms, references = [], children }: LegendProps) {
         );
       })}
       {references.map((reference) => (
-        <span key={reference} className={css.legendItem}>
-          <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-            <path
-              d="M1 8h20"
-              stroke="var(--reference)"
-              strokeWidth="1.5"
-              strokeDasharray={REFERENCES[reference].dash}
-            />
-          </svg>
-          {REFERENCES[reference].text}
-        </span>
+        <ReferenceItem key={reference} {...REFERENCES[reference]} />
       ))}
       {children}
     </div>

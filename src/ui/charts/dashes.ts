@@ -11,10 +11,13 @@ const PATTERNS = {
 /** `fine` keeps the same short gaps at every width. */
 export type Dash = 'solid' | 'fine' | keyof typeof PATTERNS;
 
-/** Undefined for a solid line. */
-export function dashArray(dash: Dash, width: number): string | undefined {
+const pattern = (dash: Dash, unit: number): string | undefined => {
   if (dash === 'solid') return undefined;
-  if (dash === 'fine') return '2 2';
-  const unit = Math.max(width, LEAST);
-  return PATTERNS[dash].map((part) => part * unit).join(' ');
-}
+  return dash === 'fine' ? '2 2' : PATTERNS[dash].map((part) => part * unit).join(' ');
+};
+
+/** Undefined for a solid line. */
+export const dashArray = (dash: Dash, width: number): string | undefined => pattern(dash, Math.max(width, LEAST));
+
+/** Half as long, so that the short lines of a legend show several dashes. */
+export const legendDashArray = (dash: Dash): string | undefined => pattern(dash, LEAST / 2);

@@ -1,4 +1,5 @@
 /** Activation probability p of every arm over training, with a marker at the shown step. */
+import { legendDashArray } from '../../charts/dashes.ts';
 import { meanProbability } from '../../../copra/gate-sampler.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { ArmStyle } from '../../arm-style.ts';
@@ -39,7 +40,7 @@ export function ScheduleCurve({ arms, styles, players, total, step }: ScheduleCu
             className={css.line}
             d={line(arm)}
             style={{ stroke: `var(${styles.get(arm.id)?.token ?? '--ink'})` }}
-            strokeDasharray={styles.get(arm.id)?.dash === 'solid' ? undefined : '6 3'}
+            strokeDasharray={legendDashArray(styles.get(arm.id)?.dash ?? 'solid')}
           />
         ))}
         <path className={css.cursor} d={`M${x(step).toFixed(1)} 0 V${HEIGHT}`} />

@@ -2,7 +2,7 @@ import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
-import { ArmGlyph } from '../../charts/Legend.tsx';
+import { ArmGlyph, ReferenceItem } from '../../charts/Legend.tsx';
 import { ruleStyle } from './courses.ts';
 
 interface CourseLegendProps {
@@ -23,14 +23,6 @@ export function CourseLegend({ arms, rules, central, frozen }: CourseLegendProps
       {name}
     </span>
   );
-  const dotted = (text: string, dash: string) => (
-    <span className={css.legendItem}>
-      <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
-        <path d="M1 8h20" stroke="var(--reference)" strokeWidth="1.5" strokeDasharray={dash} />
-      </svg>
-      {text}
-    </span>
-  );
   return (
     <div className={css.legend}>
       {arms.map(({ id, name }) => (
@@ -42,8 +34,10 @@ export function CourseLegend({ arms, rules, central, frozen }: CourseLegendProps
         </span>
       ))}
       {rules.map((rule) => item(rule, '--ink-2', ruleStyle(rules, rule), federatedRuleName(rule)))}
-      {central && dotted('ordinary run of as many steps, colour of its arm', '2 2')}
-      {frozen.map((name) => dotted(name, '5 3'))}
+      {central && <ReferenceItem text="ordinary run of as many steps, colour of its arm" dash="fine" />}
+      {frozen.map((name) => (
+        <ReferenceItem key={name} text={name} dash="dash" />
+      ))}
     </div>
   );
 }
