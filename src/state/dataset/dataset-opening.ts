@@ -1,0 +1,137 @@
+/** Opens data sets. The one before is held until the next is accepted, and comes back if it is not. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { openDataset } from '../../data/dataset/dataset-client.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import type { DatasetSource } from '../../data/dataset/source.ts';
+import type { DroppedFile } from '../../data/files/walk.ts';
+import { restoredDataset } from '../../data/stored/restored-dataset.ts';
+import { openStored, type StoredDataset } from '../../data/stored/stored-dataset.ts';
+import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
+import type { DatasetSession } from './dataset-session.ts';
+import type { DatasetState, Refusal } from './dataset-state.ts';
+import { failure, type DatasetWork } from './dataset-work.ts';
+import { calledBy, isHopeless } from './plan-state.ts';
+
+export type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
+
+const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
+
+export class DatasetOpening {
+  /** The previous data set, until the one being opened is accepted. */
+  #held: { readonly state: DatasetState; readonly session: DatasetSession } | null = null;
+
+  constructor(
+    private readonly store: StoreApi<DatasetState>,
+    private readonly work: DatasetWork,
+    private readonly start: typeof openDataset,
+  ) {}
+
+  /** @returns whether it was accepted; otherwise the data set before is back */
+  async open(source: Files | DatasetSource, wanted: ImageGeometry): Promise<boolean> {
+    const { store, work } = this;
+    this.#hold();
+    const signal = work.reset(wanted);
+    store.setState({ phase: 'listing' });
+    let what = '';
+    try {
+      const from: DatasetSource = isSource(source) ? source : { kind: 'files', files: await source };
+      what = calledBy(from);
+      const listed = await this.start(from, { signal, onProgress: work.progressOf(signal) });
+      if (signal.aborted) {
+        listed.close();
+        return false;
+      }
+      work.session.opened = listed;
+      if (isHopeless(listed.plan)) {
+        this.giveBack({ what, problems: listed.plan.problems });
+        return false;
+      }
+      store.setState({ name: listed.plan.name });
+      await work.take(signal, listed.plan);
+      const { phase, problems } = store.getState();
+      if (!signal.aborted && phase === 'failed' && work.session.last.images?.records.length === 0) {
+        this.giveBack({ what, problems });
+        return false;
+      }
+      // a data set opened meanwhile restores the held one itself
+      const isTaken = work.session.opened === listed;
+      if (isTaken) this.#release();
+      return isTaken;
+    } catch (error) {
+      if (!signal.aborted) this.giveBack({ what, problems: [failure(error)] });
+      return false;
+    }
+  }
+
+  /** Shows a data set stored on this device. */
+  async adopt(stored: StoredDataset, wanted: ImageGeometry): Promise<void> {
+    const { store } = this;
+    this.#close();
+    const signal = this.work.reset(wanted);
+    store.setState({ keptId: stored.info.id });
+    await this.#show(signal, stored);
+    const { phase, keptId } = store.getState();
+    if (!signal.aborted && phase === 'ready' && keptId === stored.info.id) store.setState({ keptCurrent: true });
+  }
+
+  /** Shows the images of a resumed study. */
+  async restore(images: DroppedDataset): Promise<void> {
+    this.#close();
+    const signal = this.work.reset(squareGeometry(images.imageSize));
+    await this.#show(signal, restoredDataset(images));
+    // The layout of the original files is no longer known.
+    if (!signal.aborted) this.store.setState({ layout: null });
+  }
+
+  /** Whether a data set before this one can come back. */
+  get holds(): boolean {
+    return this.#held !== null;
+  }
+
+  /** Brings the held data set back, with the geometry wanted meanwhile. @param refused why the one after it is not accepted */
+  giveBack(refused: Refusal | null): void {
+    if (!this.#held) return;
+    const { work } = this;
+    const { state, session } = this.#held;
+    const { geometry: wanted } = work.session;
+    const isSame = JSON.stringify(session.geometry) === JSON.stringify(wanted);
+    work.session.opened?.close();
+    session.geometry = wanted;
+    const signal = work.resume(session, { ...state, refused });
+    const isSettled = state.phase !== 'listing' && state.phase !== 'preparing';
+    this.#held = null;
+    if (!state.previews) work.look();
+    if (session.plan && !(isSettled && isSame)) void work.settle(signal);
+  }
+
+  clear(): void {
+    this.#close();
+    this.work.reset(this.work.session.geometry);
+  }
+
+  #hold(): void {
+    const { session } = this.work;
+    if (this.#held) session.opened?.close();
+    else this.#held = { state: this.store.getState(), session };
+  }
+
+  #release(): void {
+    this.#held?.session.opened?.close();
+    this.#held = null;
+  }
+
+  #close(): void {
+    this.#release();
+    this.work.session.opened?.close();
+  }
+
+  /** Shows a data set stored here as decoded images. */
+  async #show(signal: AbortSignal, stored: StoredDataset): Promise<void> {
+    const { shares, seed, names } = stored.contents.edits;
+    const opened = openStored(stored);
+    this.work.session.opened = opened;
+    this.work.session.quick = true;
+    this.store.setState({ name: stored.info.name, shares, seed });
+    await this.work.take(signal, opened.plan, names);
+  }
+}

@@ -1,0 +1,150 @@
+/** The work on an opened data set, from its plan to a study's task: one job at a time, each of which ends the one before. */
+import type { StoreApi } from 'zustand/vanilla';
+import { errorText } from '../../core/error-text.ts';
+import { promptOf } from '../../data/bundled/tasks.ts';
+import { buildDataset } from '../../data/dataset/dataset.ts';
+import type { JobOptions } from '../../data/dataset/dataset-client.ts';
+import type { DatasetPlan } from '../../data/dataset/plan.ts';
+import { drawnSides } from '../../data/dataset/split.ts';
+import { error as problemOf, hasError, type Problem } from '../../data/files/problem.ts';
+import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
+import { loadPreviews } from './dataset-previews.ts';
+import { DatasetSession } from './dataset-session.ts';
+import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
+import { editedPlan, limitOf, recordsOf, stateOfPlan } from './plan-state.ts';
+
+/** Debounce for edits: dependent work waits until typing stops. */
+const SETTLE_MS = 700;
+/** Up to this many images are decoded without asking, because it takes only a moment. */
+const LIGHT = 400;
+
+export const failure = (error: unknown): Problem => problemOf(null, errorText(error));
+
+export class DatasetWork {
+  session = new DatasetSession(squareGeometry(32));
+  #job = new AbortController();
+  #looks = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly store: StoreApi<DatasetState>) {}
+
+  /** Ends the current job and begins another. */
+  begin(): AbortSignal {
+    this.#job.abort();
+    clearTimeout(this.#timer);
+    this.#job = new AbortController();
+    return this.#job.signal;
+  }
+
+  /** Begins a session without a data set. The one before stays open for whoever holds it. */
+  reset(geometry: ImageGeometry): AbortSignal {
+    const signal = this.begin();
+    this.#looks.abort();
+    this.session = new DatasetSession(geometry);
+    this.store.setState(EMPTY_DATASET, true);
+    return signal;
+  }
+
+  /** Goes back to an earlier session, with its state. */
+  resume(session: DatasetSession, state: DatasetState): AbortSignal {
+    const signal = this.reset(session.geometry);
+    this.session = session;
+    this.store.setState(state, true);
+    return signal;
+  }
+
+  /** Shows the progress of a job until it is ended. */
+  progressOf(signal: AbortSignal): NonNullable<JobOptions['onProgress']> {
+    return (done, total, waiting = null) => {
+      if (!signal.aborted) this.store.setState({ progress: { done, total, waiting } });
+    };
+  }
+
+  /** Decodes and splits a plan. */
+  async build(signal: AbortSignal, final: DatasetPlan): Promise<void> {
+    this.store.setState({ phase: 'preparing', progress: { done: 0, total: 0, waiting: null } });
+    const { shares, seed } = this.store.getState();
+    const { session } = this;
+    const { geometry } = session;
+    try {
+      const { dataset, problems } = await buildDataset({ prepare: session.prepare }, final, {
+        imageSize: geometry.imageSize,
+        geometry,
+        shares,
+        seed,
+        promptOf,
+        signal,
+        onProgress: this.progressOf(signal),
+      });
+      if (signal.aborted) return;
+      this.store.setState({ phase: dataset ? 'ready' : 'failed', dataset, problems, progress: null });
+    } catch (error) {
+      if (!signal.aborted)
+        this.store.setState({ phase: 'failed', dataset: null, problems: [failure(error)], progress: null });
+    }
+  }
+
+  /** The plan with the reader's edits; null while there is none. */
+  get edited(): DatasetPlan | null {
+    const { plan } = this.session;
+    return plan && editedPlan(plan, this.store.getState());
+  }
+
+  /** Runs after every change: returns to the plan, and prepares again if that is quick. */
+  async settle(signal: AbortSignal): Promise<void> {
+    const final = this.edited;
+    if (!final) return;
+    const { geometry, last } = this.session;
+    const { problems } = final;
+    const limit = limitOf(final, geometry);
+    this.store.setState({ drawn: drawnSides(final.images, final.classes.length) });
+    if (hasError(problems)) {
+      this.store.setState({ phase: 'failed', dataset: null, problems, progress: null, limit });
+      return;
+    }
+    if (this.#goesOn() || last.has(recordsOf(final), { geometry })) return this.build(signal, final);
+    this.store.setState({ phase: 'planned', dataset: null, problems, progress: null, limit });
+  }
+
+  /** Settles once no further change has come for a moment. */
+  settleSoon(): void {
+    if (!this.session.plan) return;
+    const signal = this.begin();
+    const phase = this.#goesOn() ? 'preparing' : 'planned';
+    this.store.setState({ dataset: null, keptCurrent: false, phase, progress: null });
+    this.#timer = setTimeout(() => void this.settle(signal), SETTLE_MS);
+  }
+
+  /** Loads previews of the plan. */
+  look(): void {
+    this.stopLooking();
+    const { opened, plan, geometry } = this.session;
+    if (!opened || !plan) return;
+    void loadPreviews(opened, plan, geometry, this.#looks.signal, (previews) => this.store.setState({ previews }));
+  }
+
+  stopLooking(): void {
+    this.#looks.abort();
+    this.#looks = new AbortController();
+  }
+
+  /** Takes over a plan. @param names the reader's names from before, one per class */
+  async take(signal: AbortSignal, found: DatasetPlan, names?: readonly (string | null)[]): Promise<void> {
+    const { session } = this;
+    session.plan = found;
+    session.quick ||= found.images.length <= LIGHT;
+    this.store.setState(stateOfPlan(found, session.geometry, names));
+    if (hasError(found.problems)) {
+      this.store.setState({ phase: 'failed', dataset: null });
+      return;
+    }
+    this.store.setState({ phase: 'planned' });
+    this.look();
+    await this.settle(signal);
+  }
+
+  /** Whether preparation can start without asking the reader. */
+  #goesOn(): boolean {
+    return this.session.quick && !this.store.getState().readings?.inDoubt;
+  }
+}

@@ -1,0 +1,75 @@
+/** What the state tells of a plan, and the plan that the reader's edits make of it. */
+import { cleanName, DEFAULT_NAME, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { editPlan } from '../../data/dataset/edit.ts';
+import type { DatasetSource } from '../../data/dataset/source.ts';
+import { drawnSides } from '../../data/dataset/split.ts';
+import { imageLimit } from '../../data/dataset/subsample.ts';
+import { segmentsOf } from '../../data/files/paths.ts';
+import { hasError, someOf } from '../../data/files/problem.ts';
+import type { ImageGeometry } from '../../model/prepare-image.ts';
+import type { DatasetClass, DatasetState } from './dataset-state.ts';
+
+/** "tabby_cat" → "tabby cat" */
+export const readableName = (found: string): string => found.replaceAll(/[-_]+/g, ' ');
+
+export const cleanDatasetName = (name: string): string => cleanName(name) || DEFAULT_NAME;
+
+/** No choice on the page would make this a usable data set. */
+export const isHopeless = ({ problems, columns, readings }: DatasetPlan): boolean =>
+  hasError(problems) && columns.length < 2 && !readings;
+
+/** Display name of a source: its top-level files and folders, or the address. */
+export function calledBy(source: DatasetSource): string {
+  if (source.kind !== 'files') return source.kind === 'hub' ? source.id : source.url;
+  const tops = source.files.map(({ path }) => segmentsOf(path)[0]).filter((top) => top !== undefined);
+  return someOf([...new Set(tops)], 2);
+}
+
+/** Most images that preparing a plan decodes. */
+export const limitOf = ({ images }: DatasetPlan, { imageSize }: ImageGeometry): number =>
+  Math.min(images.length, imageLimit(imageSize));
+
+/** Ascending. */
+export const recordsOf = ({ images }: DatasetPlan): number[] =>
+  images.map(({ record }) => record).sort((a, b) => a - b);
+
+/** Class names that the reader has given; null: left out. */
+export const namesOf = ({ classes }: Pick<DatasetState, 'classes'>): (string | null)[] =>
+  classes.map(({ name }) => name);
+
+/** @param names names given before, one per class; absent: readable ones are suggested */
+function classesOf({ classes, counts, bytes }: DatasetPlan, names?: readonly (string | null)[]): DatasetClass[] {
+  return classes.map((found, i) => ({
+    found,
+    name: names ? (names[i] ?? null) : readableName(found),
+    count: counts[i],
+    bytes: bytes[i],
+  }));
+}
+
+/** The state of a plan that was just read. */
+export function stateOfPlan(
+  plan: DatasetPlan,
+  geometry: ImageGeometry,
+  names?: readonly (string | null)[],
+): Partial<DatasetState> {
+  const { columns, labelColumn, layout, readings, problems } = plan;
+  return {
+    layout,
+    columns,
+    labelColumn,
+    readings,
+    problems,
+    classes: classesOf(plan, names),
+    drawn: drawnSides(plan.images, plan.classes.length),
+    previews: null,
+    limit: limitOf(plan, geometry),
+    progress: null,
+  };
+}
+
+/** The plan with the reader's names. */
+export const editedPlan = (plan: DatasetPlan, state: Pick<DatasetState, 'classes' | 'name'>): DatasetPlan => ({
+  ...editPlan(plan, namesOf(state)),
+  name: state.name,
+});
