@@ -1,7 +1,6 @@
 /** Hugging Face config.json of CLIP, ViT, DeiT and DINOv2 → the sizes and options of the towers. */
 import * as v from 'valibot';
 import type { Activation, TextTower, TowerConfig, VisionTower } from './backbone.ts';
-import { resolveEndToken } from './end-token.ts';
 import { parseTimmConfig, type TimmConfig } from './timm-config.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
 
@@ -255,4 +254,14 @@ export function parseModelConfig(json: unknown): ModelConfig {
   if (type === null) throw refused('there is neither a model_type nor an architecture.');
   if (!Object.hasOwn(PARSERS, type)) throw refused(`model_type "${type}" is not supported.`);
   return PARSERS[type](json);
+}
+
+/** Size of OpenAI's CLIP vocabulary; its end token is the last id. */
+const OPENAI_VOCABULARY = 49408;
+const LEGACY_END_TOKEN = 2;
+
+/** The id of the token that is pooled, at its first position. For OpenAI's vocabulary this equals the largest-id rule. */
+export function resolveEndToken(vocabulary: number, eosTokenId: number | null): number {
+  if (eosTokenId === null) return vocabulary - 1;
+  return eosTokenId === LEGACY_END_TOKEN && vocabulary === OPENAI_VOCABULARY ? vocabulary - 1 : eosTokenId;
 }

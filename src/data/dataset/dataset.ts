@@ -1,11 +1,10 @@
 /** From an opened data set to the images of a study: (edit) → subsample → decode → leave out copies → split. */
 import { counted } from '../../core/counted.ts';
 import type { DroppedDataset } from './dropped.ts';
-import { compact } from './compact.ts';
+import { compact, type PreparedImages } from './prepare.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
-import type { PreparedImages } from './prepare.ts';
 import { IMAGE_KINDS } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { assignSplits, lookalikesAcross, type DropShares } from './split.ts';

@@ -3,7 +3,6 @@ import { counted } from '../../core/counted.ts';
 import { asError } from '../../core/error-text.ts';
 import type { Outcome } from '../files/file-tree.ts';
 import type { ImageContent } from '../formats/records.ts';
-import { compact } from './compact.ts';
 import type { DecodeImage } from '../image/decode.ts';
 import { firstCopies } from './duplicates.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -114,4 +113,15 @@ function failed(failures: ReadonlyMap<number, Error>, pathOf: (record: number) =
 /** The first `length` bytes of an array, copied only if the rest would waste much memory. */
 function fitted(pixels: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
   return length < 0.8 * pixels.length ? pixels.slice(0, length) : pixels.subarray(0, length);
+}
+
+/**
+ * Moves the kept images, ascending, to the front of their array: data sets are large, and a copy would double their memory.
+ * @returns the number of kept images
+ */
+export function compact(pixels: Uint8Array, stride: number, kept: readonly number[]): number {
+  kept.forEach((from, to) => {
+    if (from !== to) pixels.copyWithin(to * stride, from * stride, (from + 1) * stride);
+  });
+  return kept.length;
 }

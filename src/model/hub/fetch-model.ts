@@ -5,8 +5,9 @@ import { WEIGHTS_FILE } from '../weight-files.ts';
 import { getWhole } from './http.ts';
 import type { HttpOptions } from './request.ts';
 import { HttpRefusal } from './source-error.ts';
-import { sha256Of } from './identity.ts';
-import { describeModel, installModel, type InstallTarget, type ModelDescription } from './install.ts';
+import { sha256Of, parseDigest } from './sha256.ts';
+import { describeModel, type ModelDescription } from './describe-model.ts';
+import { installModel, type InstallTarget } from './install.ts';
 import { listModels, readManifest, type ModelManifest } from './manifest.ts';
 import { droppedFiles, remoteFiles, type ModelFiles } from './model-files.ts';
 import {
@@ -20,7 +21,6 @@ import {
   type ModelRef,
 } from './model-id.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from './progress.ts';
-import { parseDigest } from './sha256.ts';
 import type { ModelStorage } from './storage.ts';
 import { versionsOf } from './weights-plan.ts';
 

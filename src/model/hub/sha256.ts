@@ -1,4 +1,4 @@
-/** Streaming SHA-256, because WebCrypto hashes only data that is in memory as a whole. */
+/** SHA-256 of streams, because WebCrypto hashes only data that is in memory as a whole, and of all files of a model. */
 import { createSHA256 } from 'hash-wasm';
 import type { ByteSource } from '../byte-source.ts';
 
@@ -23,3 +23,26 @@ export function hashRange(hasher: Hasher, source: ByteSource, begin: number, end
 /** As hubs write it in headers, with or without quotes; null when it is none. */
 export const parseDigest = (text: string | null | undefined): string | null =>
   /^(?:W\/)?"?([0-9a-f]{64})"?$/.exec(text ?? '')?.[1] ?? null;
+
+export interface FileDigest {
+  readonly name: string;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** The format of sha256sum, so anyone can recompute the digest. */
+const listingOf = (files: readonly FileDigest[]): string =>
+  files
+    .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+    .sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1))
+    .join('');
+
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const hasher = await createHasher();
+  hasher.update(bytes);
+  return hasher.digest();
+}
+
+/** SHA-256 of the listing of the files by name: `sha256sum FILES | sha256sum`. It changes with any byte and with any added or removed file. */
+export const contentDigest = (files: readonly FileDigest[]): Promise<string> =>
+  sha256Of(new TextEncoder().encode(listingOf(files)));

@@ -10,9 +10,16 @@ import { PRUNING_PART } from '../analyses/pruning/part.ts';
 import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { Narrow } from '../config/sweep.ts';
-import type { ResultPart } from './result-part.ts';
-import type { StudyResult } from './result.ts';
-import { RUNS_PART } from './runs-part.ts';
+import { type ResultPart, perRun, runName } from './result-part.ts';
+import type { StudyResult, RunResult } from './result.ts';
+import { without } from '../../core/without.ts';
+
+/** The runs of a study: curves, tape and test accuracy of each. */
+const RUNS_PART = perRun<RunResult>(
+  'The run',
+  (run) => [[`The losses of ${runName(run)}`, run.lossSteps.length, run.losses.length]],
+  (run) => ({ ...run, test: run.test && without(run.test, 'correct') }),
+);
 
 const PARTS = {
   runs: RUNS_PART,

@@ -1,5 +1,6 @@
-/** One training step as the GPU saw it. */
+/** A training step as the GPU sees it, measured every few seconds: its work, and how long that takes. */
 import type { GpuStatistics } from '../../engine/gpu-inspector.ts';
+import type { StudyContext } from './context.ts';
 
 export interface GpuStep {
   /** Counts from 1. */
@@ -9,4 +10,34 @@ export interface GpuStep {
   readonly peakGflops: number;
   /** Bytes of all GPU buffers. */
   readonly allocatedBytes: number;
+}
+
+/** Earlier steps compile and allocate. */
+const FIRST_STEP = 3;
+const EVERY_SECONDS = 5;
+
+export interface GpuMeter {
+  isDue(step: number): boolean;
+  /** Runs the step and reports what it did. */
+  measure(run: () => Promise<void>, step: number): Promise<void>;
+}
+
+/** Null if the engine reports nothing. */
+export function createGpuMeter(
+  { engine, emit }: Pick<StudyContext, 'engine' | 'emit'>,
+  seconds: () => number,
+): GpuMeter | null {
+  const { inspector } = engine;
+  if (!inspector) return null;
+  let last = -Infinity;
+  return {
+    isDue: (step) => step >= FIRST_STEP && seconds() - last >= EVERY_SECONDS,
+    async measure(run, step) {
+      const statistics = await inspector.measure(run);
+      const peakGflops = await inspector.peakGflops();
+      last = seconds();
+      const { allocatedBytes } = inspector;
+      emit({ type: 'gpu-step', gpuStep: { step: step + 1, statistics, peakGflops, allocatedBytes } });
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** The source of a study's runs. */
 import { pairCount } from '../../core/statistics.ts';
 import type { Engine, Objective } from '../../engine/engine.ts';
-import { knowsPair } from '../analyses/landscape/known.ts';
+import { knowsPair } from '../analyses/landscape/part.ts';
 import { pairsOfSeeds, type RunPair } from '../analyses/landscape/run.ts';
 import type { RunGroup } from '../analyses/merging/run.ts';
 import type { WorkSizes } from './work.ts';

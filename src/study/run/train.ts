@@ -5,7 +5,7 @@ import { adapterBaseOf } from '../../model/peft/base.ts';
 import type { TrainBatch, Trainer, TrainingImages } from '../../engine/engine.ts';
 import { checkFits, type PopulationState } from '../checkpoint/checkpoint.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
-import { createGpuMeter } from './gpu-meter.ts';
+import { createGpuMeter } from './gpu-step.ts';
 import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation } from './populations.ts';

@@ -12,7 +12,9 @@ import study from '../study/study.module.css';
 import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import { megabytes, stepTime } from './amounts.ts';
 import css from './backbone.module.css';
+import shared from '../shared.module.css';
 import { useCost } from './use-cost.ts';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 /** Measures the device's speed when an engine is open and nothing runs. */
 function useMeasuredRate(): void {
@@ -37,9 +39,9 @@ function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: bool
   return (
     <li className={css.row}>
       <div>
-        <p className={css.rowTitle}>{entry.name}</p>
+        <p className={shared.rowTitle}>{entry.name}</p>
         <p className={css.rowText}>{entry.summary}</p>
-        <p className={css.rowFacts}>
+        <p className={shared.rowFacts}>
           {megabytes(entry.bytes)} to fetch · memory about {megabytes(bytes)}
           {time} · licence {entry.licence}
         </p>
@@ -81,7 +83,7 @@ export function GetBackbone() {
         Memory and time per step are for the study as it is set: {counted(runs, 'run')} × {counted(batchSize, 'image')}.
         Fewer seeds, a smaller batch or a smaller input need less of both.
       </p>
-      <ul className={css.rows} aria-label="Backbones that work well here">
+      <ul className={shared.rows} aria-label="Backbones that work well here">
         {CURATED.map((entry) => (
           <CuratedRow key={entry.request} entry={entry} busy={busy} onGet={() => void get(entry.request)} />
         ))}
@@ -101,11 +103,7 @@ export function GetBackbone() {
           Get
         </Button>
       </Form>
-      {problem && (
-        <p className={study.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      {problem && <ErrorText>{problem}</ErrorText>}
       <div>
         <p className={study.note}>
           Or drop a model’s folder (config.json and .safetensors) on this page. Only what is needed is fetched; models

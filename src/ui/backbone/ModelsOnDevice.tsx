@@ -8,6 +8,7 @@ import study from '../study/study.module.css';
 import { useChooseBackbone } from '../study/use-choose-backbone.ts';
 import { megabytes } from './amounts.ts';
 import css from './backbone.module.css';
+import shared from '../shared.module.css';
 
 function ModelRow({ model }: { model: StoredModel }) {
   const { models } = useServices();
@@ -24,8 +25,8 @@ function ModelRow({ model }: { model: StoredModel }) {
   return (
     <li className={css.row}>
       <div>
-        <p className={css.rowTitle}>{name}</p>
-        <p className={css.rowFacts}>
+        <p className={shared.rowTitle}>{name}</p>
+        <p className={shared.rowFacts}>
           {manifest
             ? megabytes(bytes)
             : `unfinished: ${megabytes(bytes)}${unfinished ? ` of ${megabytes(unfinished.totalBytes)}` : ''}`}
@@ -61,7 +62,7 @@ export function ModelsOnDevice() {
   return (
     <div className={css.stack}>
       {stored?.length === 0 && <p className={study.note}>None yet: the bundled backbone is part of the page.</p>}
-      <ul className={css.rows} aria-label="Models on this device">
+      <ul className={shared.rows} aria-label="Models on this device">
         {(stored ?? []).map((model) => (
           <ModelRow key={model.id} model={model} />
         ))}

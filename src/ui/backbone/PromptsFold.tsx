@@ -10,6 +10,7 @@ import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import study from '../study/study.module.css';
 import css from './backbone.module.css';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 type Prompts = NonNullable<StudyConfig['prompts']>;
 
@@ -61,11 +62,7 @@ export function PromptsFold() {
           <Label className={css.label}>Templates, one per line; {'{}'} is the name of the class</Label>
           <TextArea className={css.area} rows={Math.min(6, Math.max(2, current.templates.length))} />
         </TextField>
-        {incomplete && (
-          <p className={study.problem} role="alert">
-            Every template needs {'{}'} where the name of the class goes.
-          </p>
-        )}
+        {incomplete && <ErrorText>Every template needs {'{}'} where the name of the class goes.</ErrorText>}
         {current.templates.length > 1 && (
           <p className={study.note}>
             {adaptsText

@@ -5,17 +5,15 @@ import { Button } from 'react-aria-components';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './charts.module.css';
-import { AwaitedContext, NOT_HELD } from './awaited.ts';
+import { AwaitedContext, NOT_HELD, EmbeddedContext } from './figure-contexts.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
-import { EmbeddedContext } from './embedded.ts';
 import { registerFigure, type FigureRecord } from './figure-registry.ts';
 import { Chart } from './Chart.tsx';
 import type { BuildFigure } from './figure.ts';
 import { heightAt, type FigureHeight } from './figure-size.ts';
-import { useFilledHeight } from './use-filled-height.ts';
+import { useFilledHeight, useWidth } from './use-size.ts';
 import { useChartTheme } from './theme.ts';
-import { useWidth } from '../use-width.ts';
 
 /** Minimum share of the usual height. Below it, labels and panels overlap; a lower frame scrolls. */
 const LEAST_SHARE = 0.75;

@@ -2,8 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import css from './charts.module.css';
-import { legendDashArray, type Dash } from './dashes.ts';
-import { MARKERS } from './markers.ts';
+import { legendDashArray, type Dash, MARKERS } from './line-styles.ts';
 
 interface GlyphStyle extends Pick<ArmStyle, 'dash' | 'marker'> {
   readonly token: `--${string}`;

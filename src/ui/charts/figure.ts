@@ -2,8 +2,7 @@
  * A figure as data: panels with axes, and the marks on them. Builders (`*-plot.ts`) define what is drawn and what hovering shows; `picture/`
  * draws it as SVG and `plotly/` converts it for Plotly. Both renderers support everything this format can express.
  */
-import type { Dash } from './dashes.ts';
-import type { Marker } from './markers.ts';
+import type { Dash, Marker } from './line-styles.ts';
 
 /** A design token, or a literal colour. */
 export type Colour = `--${string}` | `rgb(${string})` | `hsl(${string})`;

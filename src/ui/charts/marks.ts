@@ -2,7 +2,7 @@
 import type { Spread } from '../../state/summary/summary.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { fixed } from '../format.ts';
-import type { Dash } from './dashes.ts';
+import type { Dash } from './line-styles.ts';
 import type { BarSeries, LevelMark, LineMark, Panel } from './figure.ts';
 
 interface MeanOptions {

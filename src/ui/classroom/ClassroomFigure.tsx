@@ -18,6 +18,7 @@ import { joinMeta } from '../results/figure-meta.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { classReading, classroomPlot, classroomTable, METRIC_NAMES } from './classroom-plot.ts';
 import css from './classroom.module.css';
+import shared from '../shared.module.css';
 
 const METRICS = CLASS_METRICS.map((id) => ({ id, name: METRIC_NAMES[id].name }));
 
@@ -88,7 +89,7 @@ export function ClassroomFigure() {
           fileName="copra-class"
         />
         {caveats.map((caveat) => (
-          <p key={caveat} className={css.caveat}>
+          <p key={caveat} className={shared.warning}>
             {caveat}
           </p>
         ))}

@@ -7,6 +7,7 @@ import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 import { useOpenDataset } from './use-open-dataset.ts';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 /** Input for the address of a file or the name of a data set on the hub. */
 export function AddressField() {
@@ -45,11 +46,7 @@ export function AddressField() {
           Open
         </Button>
       </Form>
-      {problem && (
-        <p className={study.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      {problem && <ErrorText>{problem}</ErrorText>}
       <p className={study.note}>
         Only what is needed is loaded, straight from there to this page. owner/name@version picks one of several
         versions.

@@ -3,6 +3,7 @@ import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import { closeCamera, openCamera, takePicture } from './camera.ts';
 import css from './dataset.module.css';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 const SERIES = 10;
 const SERIES_EVERY_MS = 300;
@@ -97,11 +98,7 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
           </Button>
         </p>
       )}
-      {problem && (
-        <p className={study.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      {problem && <ErrorText>{problem}</ErrorText>}
     </div>
   );
 }

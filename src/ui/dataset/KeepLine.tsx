@@ -3,6 +3,7 @@ import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 /** Stores prepared images for the next visit. */
 export function KeepLine() {
@@ -26,11 +27,7 @@ export function KeepLine() {
           </Button>
         )}
       </div>
-      {keepError && (
-        <p className={study.problem} role="alert">
-          {keepError}
-        </p>
-      )}
+      {keepError && <ErrorText>{keepError}</ErrorText>}
     </>
   );
 }

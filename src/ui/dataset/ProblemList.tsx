@@ -7,8 +7,9 @@ import { groupProblems, type ProblemGroup } from '../../data/files/problem-group
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { integer } from '../format.ts';
-import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import shared from '../shared.module.css';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 /** Problems of the data set on the page. */
 export function ProblemList() {
@@ -27,12 +28,10 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
   return (
     <>
       {errors.map((group) => (
-        <p key={group.message} className={study.problem} role="alert">
-          {worded(group)}
-        </p>
+        <ErrorText key={group.message}>{worded(group)}</ErrorText>
       ))}
       {warnings.length > 0 && (
-        <div className={css.warnings}>
+        <div className={`${shared.warning} ${css.warnings}`}>
           <p className={css.warningsTitle}>{counted(warnings.length, 'note')} on your files</p>
           <ul aria-label="Notes on your files" className={css.warningsList}>
             {warnings.map((group) => (

@@ -10,7 +10,9 @@ import { Button } from '../controls/Button.tsx';
 import { date } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
+import shared from '../shared.module.css';
 import { useGeometry } from './use-open-dataset.ts';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 type Doing = 'nothing' | 'renaming' | 'deleting';
 
@@ -71,8 +73,8 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
   return (
     <li className={css.row}>
       <div>
-        <p className={css.rowTitle}>{name}</p>
-        <p className={css.rowFacts}>
+        <p className={shared.rowTitle}>{name}</p>
+        <p className={shared.rowFacts}>
           {info
             ? `${counted(info.images, 'image')}, ${counted(info.classes, 'class', 'classes')} · ${info.imageSize} px · ${megabytes(bytes)} · ${date(info.savedAt)}`
             : `${megabytes(bytes)}: the page was closed meanwhile, or there was no room`}
@@ -125,18 +127,14 @@ export function StoredDatasets() {
   const { entries, free, error } = useStore(stored);
   return (
     <div className={css.stack}>
-      {error && (
-        <p className={study.problem} role="alert">
-          {error}
-        </p>
-      )}
+      {error && <ErrorText>{error}</ErrorText>}
       {entries?.length === 0 && (
         <p className={study.note}>
           None yet. When your images are ready, “Keep on this device” saves them here for the next visit.
         </p>
       )}
       {entries && entries.length > 0 && (
-        <ul aria-label="Datasets on this device">
+        <ul className={shared.rows} aria-label="Datasets on this device">
           {entries.map((entry) => (
             <StoredRow key={entry.id} entry={entry} />
           ))}

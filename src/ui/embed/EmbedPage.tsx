@@ -1,14 +1,14 @@
 /** The embedded page: charts of a result and a link to the full page. It computes nothing and starts no engine. */
 import { Suspense, useMemo } from 'react';
 import { counted } from '../../core/counted.ts';
-import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
-import { EmbeddedContext } from '../charts/embedded.ts';
+import { AwaitedContext, isAwaited, EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useStudy } from '../context.ts';
 import { date } from '../format.ts';
 import { useSweepView } from '../results/sweep/sweep-view.ts';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import css from './embed.module.css';
+import shared from '../shared.module.css';
 import { absence, embedViews, hasView, type EmbedView } from './views.ts';
 
 /** One chart of a result. */
@@ -40,9 +40,9 @@ export function EmbedPage({ search }: { search: string }) {
     <EmbeddedContext value={single ? 'fill' : 'stacked'}>
       <AwaitedContext value={!result || isAwaited(result)}>
         <main className={css.page} data-single={single || undefined}>
-          <h1 className={css.hidden}>CopRA Playground: {result?.task.name ?? 'no result'}</h1>
+          <h1 className={shared.hidden}>CopRA Playground: {result?.task.name ?? 'no result'}</h1>
           {error && (
-            <p className={css.error} role="alert">
+            <p className={`${shared.problem} ${css.error}`} role="alert">
               {error}
             </p>
           )}

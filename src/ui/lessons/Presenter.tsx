@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { answer, goToStep } from '../../state/lessons/lessons-store.ts';
-import { EmbeddedContext } from '../charts/embedded.ts';
+import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { View } from '../embed/EmbedPage.tsx';

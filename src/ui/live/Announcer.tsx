@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStudy } from '../context.ts';
-import css from './live.module.css';
+import shared from '../shared.module.css';
 import { spokenSentence } from './phases.ts';
 
 const EVERY_MS = 5000;
@@ -21,7 +21,7 @@ export function Announcer() {
     return () => clearTimeout(timer);
   }, [message]);
   return (
-    <p className={css.hidden} aria-live="polite" aria-atomic="true">
+    <p className={shared.hidden} aria-live="polite" aria-atomic="true">
       {spoken}
     </p>
   );

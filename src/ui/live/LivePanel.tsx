@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { runsOfArms } from '../../study/config/sweep.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
+import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
 import { useFiguresResult, useStudy } from '../context.ts';
 import { SweepValueChoice } from '../results/sweep/SweepValueChoice.tsx';
 import { emptyResult } from '../results/empty-result.ts';

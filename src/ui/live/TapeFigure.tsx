@@ -3,7 +3,7 @@ import { use, useMemo, useState } from 'react';
 import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
-import { EmbeddedContext } from '../charts/embedded.ts';
+import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer } from '../format.ts';

@@ -1,7 +1,7 @@
 import { memo, Suspense, useMemo, type ReactNode } from 'react';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { AwaitedContext, isAwaited } from '../charts/awaited.ts';
+import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
 import { useFiguresResult, useStudy } from '../context.ts';
 import { PagePart } from '../lessons/PagePart.tsx';

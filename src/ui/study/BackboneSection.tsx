@@ -15,6 +15,7 @@ import { SettingRow } from '../controls/Setting.tsx';
 import { lazily } from '../lazily.ts';
 import css from './study.module.css';
 import { useChooseBackbone } from './use-choose-backbone.ts';
+import { ErrorText } from '../controls/ErrorText.tsx';
 
 const GetBackbone = lazily(async () => (await import('../backbone/GetBackbone.tsx')).GetBackbone);
 const ModelsOnDevice = lazily(async () => (await import('../backbone/ModelsOnDevice.tsx')).ModelsOnDevice);
@@ -67,9 +68,9 @@ export function BackboneSection() {
         )}
       </div>
       {missing && (
-        <p className={css.problem} role="alert">
+        <ErrorText>
           The backbone {chosen} of this study is not on this device. Get it below, or choose another.
-        </p>
+        </ErrorText>
       )}
       {options.length > 1 && (
         <Choice label="Backbone" wide value={missing ? '' : chosen} options={options} onChange={choose} />
@@ -84,11 +85,7 @@ export function BackboneSection() {
         </>
       )}
       {transfer && <TransferLine transfer={transfer} onCancel={() => models.cancel()} />}
-      {error && (
-        <p className={css.problem} role="alert">
-          {error}
-        </p>
-      )}
+      {error && <ErrorText>{error}</ErrorText>}
       <div className={css.folds}>
         {backbone.facts.text && !missing && <PromptsFold />}
         <Fold title="Get another backbone" level={4}>

@@ -1,10 +1,9 @@
 import { isLowRank } from '../without-dora.ts';
 import { wantedSnapshots } from '../../run/snapshots.ts';
 import type { Analysis } from '../analysis.ts';
-import { MAX_POINTS } from './most-points.ts';
-import { knowsDistances } from './known.ts';
+import { MAX_POINTS, distancesWork } from './work.ts';
+import { knowsDistances } from './part.ts';
 import { runGeometry } from './run.ts';
-import { distancesWork } from './work.ts';
 
 export const GEOMETRY: Analysis = {
   id: 'geometry',

@@ -1,9 +1,10 @@
 import { pairCount } from '../../../core/statistics.ts';
 import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
-import { knowsDistances } from './known.ts';
 import { pointsThat } from './points-that.ts';
 import type { GeometryResult } from './result.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { isSameRun, namesOf, type NamedRun } from '../../run/run-names.ts';
 
 /** Adapters as points, with all pairwise distances. */
 export const GEOMETRY_PART: ResultPart<GeometryResult> = {
@@ -23,3 +24,8 @@ export const GEOMETRY_PART: ResultPart<GeometryResult> = {
   followsTraining: ({ analyses }) => analyses.geometry?.enabled ?? false,
   ordered: (part) => part,
 };
+
+/** Whether the distances between all these trained adapters are known. */
+export const knowsDistances = ({ geometry }: StudyResult, runs: readonly NamedRun[]): boolean =>
+  geometry !== undefined &&
+  namesOf(runs).every((run) => geometry.points.some((point) => point.step === null && isSameRun(point, run)));

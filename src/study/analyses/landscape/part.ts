@@ -2,8 +2,8 @@ import { without } from '../../../core/without.ts';
 import { byArm, ofArms, type ResultPart } from '../../result/result-part.ts';
 import type { LandscapeResult } from './result.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
-import { pairsOf } from '../../run/run-names.ts';
-import { knowsPair } from './known.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { isPairOf, pairsOf, type NamedRun } from '../../run/run-names.ts';
 
 /** Paths, each between two runs of an arm. */
 export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
@@ -54,3 +54,7 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
       : 0,
   withoutAnswers: (paths) => paths.map((path) => without(path, 'correct')),
 };
+
+/** Whether the paths between two runs of an arm are known, in either direction. */
+export const knowsPair = (known: StudyResult, pair: readonly [NamedRun, NamedRun]): boolean =>
+  known.landscape.some((entry) => isPairOf(entry, pair));

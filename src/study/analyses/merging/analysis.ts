@@ -1,7 +1,7 @@
 import { sum, passes, times } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { USUAL_MERGING } from './settings.ts';
-import { knowsMerges } from './known.ts';
+import { knowsMerges } from './part.ts';
 import { mergesWork } from './work.ts';
 
 /** The matrix library is loaded on demand. */

@@ -1,7 +1,9 @@
 import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
-import { knowsMerges } from './known.ts';
 import type { MergingResult } from './result.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
+import { MERGES } from './merges.ts';
 
 /** Groups of runs, each with all seeds of an arm. */
 export const MERGING_PART: ResultPart<MergingResult[]> = {
@@ -22,3 +24,7 @@ export const MERGING_PART: ResultPart<MergingResult[]> = {
       : 0,
   ordered: (groups) => groups,
 };
+
+/** Whether exactly these runs of an arm were merged, in every way. */
+export const knowsMerges = ({ merging }: StudyResult, runs: readonly NamedRun[]): boolean =>
+  merging?.some((group) => group.merges.length === MERGES.length && sameRuns(group.runs, namesOf(runs))) ?? false;

@@ -17,8 +17,7 @@ import {
 } from '../../run/context.ts';
 import type { Patchified } from '../../run/images.ts';
 import type { Work } from '../../run/work.ts';
-import { mergeWork, type MergeSizes } from './work.ts';
-import { mergeSeconds } from './merge-work.ts';
+import { mergeWork, type MergeSizes, mergeSeconds } from './work.ts';
 import { MERGES, type Merge } from './merges.ts';
 import type { MergingResult } from './result.ts';
 import { isLowRank, withoutDora } from '../without-dora.ts';

@@ -1,6 +1,6 @@
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
-import { knowsPlane } from './known.ts';
+import { knowsPlane } from './part.ts';
 import { runPlane, spanningRuns } from './run.ts';
 
 export const PLANE: Analysis = {

@@ -1,8 +1,9 @@
 import { SPANNING } from '../../../copra/geometry/plane.ts';
 import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
-import { knowsPlane } from './known.ts';
 import type { PlaneResult } from './result.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
 
 /** Planes, each through runs of an arm. */
 export const PLANE_PART: ResultPart<PlaneResult[]> = {
@@ -29,3 +30,10 @@ export const PLANE_PART: ResultPart<PlaneResult[]> = {
   followsTraining: ({ analyses }) => analyses.plane?.enabled ?? false,
   ordered: (planes) => planes,
 };
+
+/** Whether the plane that these runs span is known. */
+export const knowsPlane = (known: StudyResult, spanning: readonly NamedRun[]): boolean =>
+  known.planes?.some(({ corners, accuracy, xs, ys }) => {
+    const runs = corners.flatMap(({ run }) => run ?? []);
+    return accuracy.length === xs.length * ys.length && sameRuns(runs, namesOf(spanning));
+  }) ?? false;

@@ -1,7 +1,8 @@
 /** A setting as one object: range, usual value and names. Schema, control, address, differences, sweeps and written tables derive from it. */
 import * as v from 'valibot';
-import { count, finite } from '../setting-schemas.ts';
 
+export const finite = v.pipe(v.number(), v.finite());
+export const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const range = (min: number, max: number) => v.pipe(finite, v.minValue(min), v.maxValue(max));
 
 interface Common {

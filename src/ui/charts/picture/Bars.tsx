@@ -5,8 +5,7 @@ import type { BarSeries, BarsMark } from '../figure.ts';
 import { HATCH } from '../looks.ts';
 import { barsOf, type Bar, type Box } from './bars.ts';
 import { Errors } from './Errors.tsx';
-import type { DrawnMark } from './drawn-mark.ts';
-import { px } from './px.ts';
+import { type DrawnMark, px } from './drawn-mark.ts';
 
 /** Distance between the start of a bar and its text; and from the middle of a line of text to its baseline, as a share of the font size. */
 const TEXT_PAD = 3;

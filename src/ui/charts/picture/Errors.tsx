@@ -1,6 +1,6 @@
 /** Error bars with caps. */
 import { ERROR_LINE } from '../looks.ts';
-import { px } from './px.ts';
+import { px } from './drawn-mark.ts';
 
 interface ErrorBar {
   readonly at: readonly [number, number];

@@ -6,8 +6,7 @@ import { COLOUR_BAR, CONTOUR_LINE, TICK_SIZE } from '../looks.ts';
 import { colourTicks } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { regionAbove } from './contours.ts';
-import type { DrawnMark } from './drawn-mark.ts';
-import { px } from './px.ts';
+import { type DrawnMark, px } from './drawn-mark.ts';
 
 const shareOf = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low);
 

@@ -9,7 +9,7 @@ import { scalesOf, type PanelScales, type Scale, type Tick } from '../scales/sca
 import type { ChartTheme } from '../theme.ts';
 import { ColourBarPicture } from './Fields.tsx';
 import { Marks } from './Marks.tsx';
-import { px } from './px.ts';
+import { px } from './drawn-mark.ts';
 
 /** Pixels between an axis and the baseline or end of its tick labels. */
 const X_TICK_BASE = 15.4;

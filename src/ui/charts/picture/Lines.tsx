@@ -1,12 +1,10 @@
 /** Lines with their bands and error bars, and points. */
 import { plainColour } from '../colours.ts';
-import { dashArray } from '../dashes.ts';
+import { dashArray, MARKER_CENTRE, MARKER_WIDTH, MARKERS, type Marker } from '../line-styles.ts';
 import type { LineMark, Point, PointsMark } from '../figure.ts';
 import { BAND_OPACITY, HOLLOW_WIDTH } from '../looks.ts';
-import { MARKER_CENTRE, MARKER_WIDTH, MARKERS, type Marker } from '../markers.ts';
 import { Errors } from './Errors.tsx';
-import type { DrawnMark } from './drawn-mark.ts';
-import { px } from './px.ts';
+import { type DrawnMark, px } from './drawn-mark.ts';
 
 type Place = readonly [number, number];
 

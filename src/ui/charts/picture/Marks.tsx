@@ -1,14 +1,13 @@
 /** Draws the marks of a panel as SVG, in order. */
 import type { ReactElement } from 'react';
 import { plainColour } from '../colours.ts';
-import { dashArray } from '../dashes.ts';
+import { dashArray } from '../line-styles.ts';
 import type { LabelMark, LevelMark, Mark, Panel } from '../figure.ts';
 import { LABEL } from '../looks.ts';
 import { Bars } from './Bars.tsx';
-import type { DrawnMark, Place } from './drawn-mark.ts';
+import { type DrawnMark, type Place, px } from './drawn-mark.ts';
 import { Cells, Contour } from './Fields.tsx';
 import { Line, Points } from './Lines.tsx';
-import { px } from './px.ts';
 
 function Level({ mark, x, y, theme }: DrawnMark<LevelMark>) {
   const d =

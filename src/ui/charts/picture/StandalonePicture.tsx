@@ -1,8 +1,7 @@
 /** A picture with the title, legend and background that the page otherwise provides. */
 import { plainColour } from '../colours.ts';
-import { dashArray } from '../dashes.ts';
+import { dashArray, MARKERS, type Marker } from '../line-styles.ts';
 import type { BarSeries, Figure, LineMark, PointsMark } from '../figure.ts';
-import { MARKERS, type Marker } from '../markers.ts';
 import type { ChartTheme } from '../theme.ts';
 import { FigurePicture } from './FigurePicture.tsx';
 import { legendOf, placeLegend } from './legend.ts';

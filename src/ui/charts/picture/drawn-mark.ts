@@ -1,3 +1,4 @@
+/** What a mark is drawn with. */
 import type { Mark } from '../figure.ts';
 import type { Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
@@ -12,3 +13,6 @@ export interface Place {
 export interface DrawnMark<M extends Mark> extends Place {
   readonly mark: M;
 }
+
+/** Pixels as text: a tenth is finer than any screen shows. */
+export const px = (value: number): string => String(Math.round(value * 10) / 10);

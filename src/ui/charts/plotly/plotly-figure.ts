@@ -4,8 +4,8 @@ import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
 import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
 import { colourTicks, scalesOf, type PanelScales, type Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
-import { escape } from './escape.ts';
 import {
+  escape,
   barTraces,
   cellsTrace,
   contourTrace,

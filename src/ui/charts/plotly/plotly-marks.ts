@@ -1,7 +1,7 @@
 /** Converts marks to Plotly: traces for what hovering shows, shapes and annotations for the rest. */
 import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import { faded, plainColour, plainScale } from '../colours.ts';
-import type { Dash } from '../dashes.ts';
+import type { Dash } from '../line-styles.ts';
 import type {
   BarsMark,
   CellsMark,
@@ -15,7 +15,6 @@ import type {
 import { BAND_OPACITY, CONTOUR_LINE, ERROR_LINE, HATCH, HOLLOW_WIDTH, LABEL, TICK_SIZE } from '../looks.ts';
 import type { PanelScales } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
-import { escape } from './escape.ts';
 
 /** A panel with Plotly's names of its axes. */
 export interface PlotlyPanel extends PanelScales {
@@ -206,3 +205,10 @@ export const labelAnnotation = ({ x, y, text }: LabelMark, { xaxis, yaxis }: Plo
   bgcolor: faded(LABEL.ground, LABEL.opacity),
   borderpad: 1,
 });
+
+/**
+ * Plotly interprets some HTML in names (bold, links) and %{…} in texts. Names come from untrusted links and files, so they are escaped and shown
+ * verbatim.
+ */
+export const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('%{', '%\u200b{');

@@ -16,6 +16,7 @@ import { useTapes } from '../use-tapes.ts';
 import { DEFAULT_LAYERS, ModelPicture } from './ModelPicture.tsx';
 import { ScheduleCurve } from './ScheduleCurve.tsx';
 import css from './strategy.module.css';
+import shared from '../../shared.module.css';
 import { SPEEDS, usePlayback, type Speed } from './use-playback.ts';
 
 /** "7 of 12 layers active, p = 0.56" */
@@ -64,7 +65,7 @@ export function Dropping({ result }: { result: StudyResult }) {
           const tape = tapes[i];
           return (
             <div key={arm.id} className={css.model}>
-              <span className={css.armName}>
+              <span className={shared.armName}>
                 <ArmGlyph style={style} />
                 {arm.name}
               </span>

@@ -12,6 +12,7 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { MergePicture } from './MergePicture.tsx';
 import { PathCurve } from './PathCurve.tsx';
 import css from './strategy.module.css';
+import shared from '../../shared.module.css';
 
 const PATHS = [
   { id: 'factor', name: 'A and B averaged' },
@@ -75,7 +76,7 @@ export function Merging({ result }: { result: StudyResult }) {
             const colour = `var(${style?.token ?? '--ink'})`;
             return (
               <div key={arm.id} className={css.merge}>
-                <span className={css.armName}>
+                <span className={shared.armName}>
                   {style && <ArmGlyph style={style} />}
                   {arm.name}
                 </span>

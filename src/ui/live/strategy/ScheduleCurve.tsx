@@ -1,5 +1,5 @@
 /** Activation probability p of every arm over training, with a marker at the shown step. */
-import { legendDashArray } from '../../charts/dashes.ts';
+import { legendDashArray } from '../../charts/line-styles.ts';
 import { meanProbability } from '../../../copra/gate-sampler.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { ArmStyle } from '../../arm-style.ts';

@@ -11,7 +11,9 @@ import { Button } from '../../controls/Button.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { AdapterTable } from './AdapterTable.tsx';
 import css from './adapters.module.css';
+import shared from '../../shared.module.css';
 import { ChosenAdapters } from './ChosenAdapters.tsx';
+import { ErrorText } from '../../controls/ErrorText.tsx';
 
 /** The study's adapters and opened ones: download, merge, evaluate. */
 export function AdaptersPanel() {
@@ -95,7 +97,7 @@ export function AdaptersPanel() {
         />
       )}
       {state.shelved && idle && (
-        <p className={css.shelved}>
+        <p className={`${shared.warning} ${css.shelved}`}>
           The charts above show the adapters you evaluated; nothing was trained for them.
           <Button kind="quiet" onPress={() => commands.restore()}>
             Back to the study
@@ -106,11 +108,7 @@ export function AdaptersPanel() {
       <p className={css.status} role="status">
         {busy && `${busy} …`}
       </p>
-      {error && (
-        <p className={css.error} role="alert">
-          {error}
-        </p>
-      )}
+      {error && <ErrorText>{error}</ErrorText>}
     </section>
   );
 }

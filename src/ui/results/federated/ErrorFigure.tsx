@@ -5,7 +5,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { seedsMeta } from '../figure-meta.ts';
 import { coursesOf, type FederatedParts } from './courses.ts';
 import { errorHeight, errorPlot, errorTable, inexactCourses } from './error-plot.ts';
-import { errorCaption } from './error-caption.ts';
+import { errorCaption } from './federated-caption.ts';
 
 function emptyText(parts: FederatedParts): string {
   const runs = coursesOf(parts).flatMap((course) => course.runs);

@@ -6,7 +6,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
 import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
-import { layerNames } from '../layer-names.ts';
+import { layerNames } from '../names.ts';
 
 /** Errors below this are rounding and not shown. */
 const EXACT = 1e-4;

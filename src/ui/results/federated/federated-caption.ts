@@ -1,10 +1,11 @@
-/** The sentence under the rounds of a federation. */
-import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
-import { federatedReading } from '../../../copra/readings/federated.ts';
+/** Captions of the federated figures. */
+import { FEDERATED_RULES, federatedRuleName } from '../../../copra/federated/rule-list.ts';
+import { federatedReading, aggregationErrorReading } from '../../../copra/readings/federated.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../figure-meta.ts';
-import { centralAccuracy, coursesOf, meanErrorOf, roundsDone, rulesOf } from './courses.ts';
+import { centralAccuracy, coursesOf, meanErrorOf, roundsDone, rulesOf, type FederatedParts } from './courses.ts';
+import { inexactCourses } from './error-plot.ts';
 
 export function federatedCaption(result: StudyResult): string {
   const { federated } = result.config.analyses;
@@ -32,4 +33,16 @@ export function federatedCaption(result: StudyResult): string {
     seeds: new Set(result.federated?.runs.map(({ seed }) => seed)).size,
     images: testedImages(result),
   });
+}
+
+export function errorCaption(result: FederatedParts): string {
+  const courses = inexactCourses(result);
+  if (courses.length === 0) return '';
+  const rounds = Math.max(...courses.flatMap(({ runs }) => runs.map(({ error }) => error.length)));
+  const rules = [...new Set(courses.map(({ rule }) => rule))].map((rule) => {
+    const own = courses.filter((course) => course.rule === rule);
+    const [first, last] = [0, rounds - 1].map((round) => own.map((course) => meanErrorOf(course, round)));
+    return { name: federatedRuleName(rule), first, last };
+  });
+  return aggregationErrorReading([...new Set(courses.map(({ armName }) => armName))], rules, rounds);
 }

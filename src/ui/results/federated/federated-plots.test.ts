@@ -6,8 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, roundsDone } from './courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
-import { errorCaption } from './error-caption.ts';
-import { federatedCaption } from './federated-caption.ts';
+import { errorCaption, federatedCaption } from './federated-caption.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
 
 const base = studyResultFixture();

@@ -7,7 +7,7 @@ import { geometryCsv } from '../../../share/analyses/geometry/csv.ts';
 import { largestPerplexity, LEAST_POINTS } from '../../../state/embedding/request.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { EmbeddedContext } from '../../charts/embedded.ts';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { NumberInput } from '../../controls/NumberInput.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { comesUnlessDora, withoutDora } from '../left-out.ts';

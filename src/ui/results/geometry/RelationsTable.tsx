@@ -1,7 +1,7 @@
 import type { Relation } from '../../../copra/geometry/relations.ts';
 import { use, useId } from 'react';
 import { valueSpread } from '../../../copra/readings/geometry.ts';
-import { EmbeddedContext } from '../../charts/embedded.ts';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { SpreadText } from '../SpreadText.tsx';
 import css from './geometry.module.css';
 

@@ -1,4 +1,4 @@
-import type { Marker } from '../../charts/markers.ts';
+import type { Marker } from '../../charts/line-styles.ts';
 
 /** Marker shapes for seeds, where colour encodes the arm. */
 const SHAPES = [

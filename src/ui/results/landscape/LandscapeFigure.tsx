@@ -9,7 +9,7 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { landscapeCaption } from './landscape-caption.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 import css from '../results.module.css';
 
 const ALIGNMENTS = [

@@ -11,7 +11,7 @@ import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../names.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type LandscapeParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;

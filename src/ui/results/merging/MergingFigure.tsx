@@ -10,7 +10,7 @@ import { comesUnlessDora } from '../left-out.ts';
 import { mergingCaption } from './merging-caption.ts';
 import { imagesMeta, joinMeta, testedImages } from '../figure-meta.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 
 /** Space for all merge methods, reserved from the start so that nothing moves as results arrive. */
 const HEIGHT = 620;

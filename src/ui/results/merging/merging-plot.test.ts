@@ -4,7 +4,7 @@ import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { mergingCaption } from './merging-caption.ts';
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../names.ts';
 import { mergingPlot, mergingTable } from './merging-plot.ts';
 
 const group = (arm: string | null): MergingResult => ({

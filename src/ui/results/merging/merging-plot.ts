@@ -12,8 +12,7 @@ import type { BuildFigure, Colour, LevelMark } from '../../charts/figure.ts';
 import { barTexts, level } from '../../charts/marks.ts';
 import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
-import type { Metric } from '../metric.ts';
-import { ENSEMBLE, mergeName } from '../merge-name.ts';
+import { type Metric, ENSEMBLE, mergeName } from '../names.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MergingParts = Pick<StudyResult, 'merging' | 'config' | 'task'>;

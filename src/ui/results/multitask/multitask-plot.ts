@@ -8,7 +8,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BarSeries, BuildFigure, NameAxis } from '../../charts/figure.ts';
 import { nameLines } from '../../charts/names.ts';
 import { fixed, percentSpread } from '../../format.ts';
-import { ENSEMBLE, mergeName } from '../merge-name.ts';
+import { ENSEMBLE, mergeName } from '../names.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MultitaskParts = Pick<StudyResult, 'multitask' | 'config'>;

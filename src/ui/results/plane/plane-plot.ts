@@ -7,7 +7,7 @@ import { CIVIDIS, reversed } from '../../charts/colours.ts';
 import type { BuildFigure, ContourMark, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { fixed } from '../../format.ts';
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../names.ts';
 import { seedShape } from '../geometry/seed-shapes.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */

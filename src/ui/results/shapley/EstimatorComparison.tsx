@@ -18,7 +18,7 @@ import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { useStudy } from '../../context.ts';
 import { integer } from '../../format.ts';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import {
   COMPARISON_HEIGHT,

@@ -3,7 +3,7 @@ import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { evolutionBars, evolutionPanels } from './evolution-plot.ts';
 import { evolutionCaption } from './evolution-caption.ts';

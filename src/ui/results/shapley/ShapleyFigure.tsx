@@ -2,13 +2,13 @@ import { Suspense, use, useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { EmbeddedContext } from '../../charts/embedded.ts';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { shapleyCaption } from './shapley-caption.ts';
 import { lazily } from '../../lazily.ts';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
 

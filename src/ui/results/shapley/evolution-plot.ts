@@ -6,10 +6,9 @@ import { level } from '../../charts/marks.ts';
 import { everyNth } from '../../charts/names.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
-import type { Metric } from '../metric.ts';
+import { type Metric, layerNames } from '../names.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 import { finalPanels, panelOf, type HeatPanel } from './heatmap-plot.ts';
-import { layerNames } from '../layer-names.ts';
 
 /** Panels of every arm in step order; the last is the trained adapter. Empty if nothing was analysed before the end. */
 export function evolutionPanels(result: ShapleyParts, metric: Metric): HeatPanel[][] {

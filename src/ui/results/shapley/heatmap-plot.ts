@@ -7,7 +7,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, CellsMark, Colour } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../names.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 
 type Players = ShapleyResult['players'];

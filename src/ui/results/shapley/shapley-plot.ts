@@ -9,8 +9,7 @@ import { level } from '../../charts/marks.ts';
 import { alignNames } from '../../charts/names.ts';
 import { isNothing } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
-import type { Metric } from '../metric.ts';
-import { layerNames } from '../layer-names.ts';
+import { type Metric, layerNames } from '../names.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type ShapleyParts = Pick<StudyResult, 'shapley' | 'config' | 'task'>;

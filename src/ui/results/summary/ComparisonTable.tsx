@@ -10,7 +10,7 @@ import { saveText } from '../../charts/download.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentParts } from '../../format.ts';
-import { frozenText } from '../frozen-text.ts';
+import { frozenText } from '../names.ts';
 import { comparisonCaption } from './comparison-caption.ts';
 import css from '../results.module.css';
 

@@ -9,7 +9,7 @@ import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread, signedPoints } from '../../format.ts';
-import { frozenText } from '../frozen-text.ts';
+import { frozenText } from '../names.ts';
 import { lazily } from '../../lazily.ts';
 import css from '../results.module.css';
 import { SpreadText } from '../SpreadText.tsx';

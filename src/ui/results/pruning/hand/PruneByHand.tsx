@@ -26,6 +26,7 @@ import { InfoTip } from '../../../controls/InfoTip.tsx';
 import { NumberInput } from '../../../controls/NumberInput.tsx';
 import { integer, signedPoints } from '../../../format.ts';
 import css from './hand.module.css';
+import shared from '../../../shared.module.css';
 
 /** Debounce before the worker is queried. */
 const PATIENCE_MS = 250;
@@ -213,7 +214,7 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
         const style = styles.get(row.arm);
         return (
           <div key={row.arm} className={css.arm} data-busy={busy || undefined}>
-            <span className={css.armName}>
+            <span className={shared.armName}>
               {style && <ArmGlyph style={style} />}
               {row.name}
             </span>

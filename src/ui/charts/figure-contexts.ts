@@ -1,6 +1,6 @@
-/** Whether an empty figure may still get content: the study runs or has not begun. */
-import { createContext } from 'react';
+/** What figures know of the place they are shown in. */
 import type { StudyResult } from '../../study/result/result.ts';
+import { createContext } from 'react';
 
 /** If false, the figure says in one line that the result lacks it, instead of reserving space. */
 export const AwaitedContext = createContext(true);
@@ -10,3 +10,6 @@ export const NOT_HELD = 'This result does not hold it: its study ended before, o
 /** A result without a date is the placeholder of a study that has not begun. */
 export const isAwaited = ({ status, provenance }: StudyResult): boolean =>
   status === 'running' || provenance.date === '';
+
+/** 'off': an ordinary page. 'stacked': one of several figures, at its usual height. 'fill': the only figure, as tall as the frame. */
+export const EmbeddedContext = createContext<'off' | 'stacked' | 'fill'>('off');

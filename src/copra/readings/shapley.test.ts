@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { shapleyReading } from './shapley.ts';
+import { difference, unknown, always, plain, layers, credit } from './test-readings.ts';
+
+describe('shapleyReading', () => {
+  it('compares with an even spread', () => {
+    const arms = [
+      { id: 'LoRA', name: 'LoRA', results: [credit(0.61)] },
+      { id: 'CopRA', name: 'CopRA', results: [credit(0.38)] },
+    ];
+    expect(plain(shapleyReading(arms, always(-0.23, 0.1)))).toBe(
+      'LoRA’s top third of layers carries 61 % of the credit and CopRA’s 38 % (equal layers would carry 33 %; 1 seed each, ' +
+        '256 test images, standard error of a layer up to 0.8 points); CopRA spreads it more evenly than LoRA ' +
+        '(95 % interval 13.0 to 33.0 points over seeds and images).',
+    );
+    expect(shapleyReading([...arms].reverse(), always(0.23, 0.1))).toContain('LoRA spreads it less evenly than CopRA');
+  });
+
+  it('names the errors over images and over coalitions where these were sampled', () => {
+    const sampled = { ...credit(0.4), accuracyError: [0.005], coalitionError: { accuracy: [0.003] } };
+    expect(plain(shapleyReading([{ id: 'LoRA', name: 'LoRA', results: [sampled] }], unknown))).toContain(
+      'standard error of a layer up to 0.4 points over images and 0.3 over coalitions',
+    );
+  });
+
+  it('claims no difference that the seeds do not bear out', () => {
+    const arms = [
+      { id: 'lora', name: 'LoRA', results: [credit(0.4), credit(0.44)] },
+      { id: 'copra', name: 'CopRA', results: [credit(0.37), credit(0.45)] },
+    ];
+    const reading = (...known: Parameters<typeof difference>) => plain(shapleyReading(arms, always(...known)));
+    expect(reading(-0.01, 0.05)).toContain(
+      'it is not clear which spreads it more evenly (95 % interval −4.0 to 6.0 points over seeds and images)',
+    );
+    expect(reading(-0.01, NaN, null)).toContain('from too few seeds to say which spreads it more evenly');
+  });
+
+  it('knows too little credit as the same unevenness as too much, and none at all', () => {
+    const reading = (share: number | null) =>
+      shapleyReading(
+        [
+          { id: 'LoRA', name: 'LoRA', results: [credit(0.4)] },
+          { id: 'CopRA', name: 'CopRA', results: [credit(share)] },
+        ],
+        always(-0.35, 0.1),
+      );
+    expect(reading(0.05)).toContain('less evenly');
+    expect(reading(null)).toContain('; no layer of CopRA carries credit');
+    expect(shapleyReading([], unknown)).toBe('Nothing measured yet.');
+  });
+
+  it('takes what rounding leaves of nothing for nothing', () => {
+    const rounding = layers.map((_, i) => (i % 2 === 0 ? 3e-15 : -2e-16));
+    const nothing = credit(0.41, rounding);
+    const one = shapleyReading(
+      [{ id: 'LoRA', name: 'LoRA', results: [nothing, { ...nothing, accuracyError: [2e-17] }] }],
+      unknown,
+    );
+    expect(plain(one)).toBe('No layer of LoRA carries credit (2 seeds, 256 test images).');
+    const both = [
+      { id: 'LoRA', name: 'LoRA', results: [nothing] },
+      { id: 'CopRA', name: 'CopRA', results: [nothing] },
+    ];
+    expect(plain(shapleyReading(both, unknown))).toBe(
+      'No layer of LoRA or CopRA carries credit (1 seed each, 256 test images).',
+    );
+    const second = [both[0], { id: 'CopRA', name: 'CopRA', results: [credit(0.38)] }];
+    expect(plain(shapleyReading(second, unknown))).toBe(
+      'CopRA’s top third of layers carries 38 % of the credit (equal layers would carry 33 %; 1 seed each, ' +
+        '256 test images, standard error of a layer up to 0.8 points); no layer of LoRA carries credit.',
+    );
+  });
+});
