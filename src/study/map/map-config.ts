@@ -1,7 +1,7 @@
 /** MapConfig: a study and two of its settings with the values that each takes. Every pair of values is a cell. Plain, versioned JSON. */
 import * as v from 'valibot';
 import { StudyConfigSchema } from '../config/config.ts';
-import { finite } from '../config/setting-schemas.ts';
+import { finite } from '../config/settings/rows.ts';
 import { MAP_SETTINGS, mapSetting } from './map-settings.ts';
 
 /** Values of an axis: enough for a fine map, few enough to compute and to read. */

@@ -11,7 +11,7 @@ import { emptyMap, missingCells } from '../../study/map/map-result.ts';
 import type { MapPreset } from '../../study/map/presets.ts';
 import { originFiles } from '../../model/origin-files.ts';
 import { armStyles } from '../arm-style.ts';
-import { AwaitedContext } from '../charts/awaited.ts';
+import { AwaitedContext } from '../charts/figure-contexts.ts';
 import charts from '../charts/charts.module.css';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { useServices, useStudy } from '../context.ts';

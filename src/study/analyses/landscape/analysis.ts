@@ -1,6 +1,6 @@
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
-import { knowsPair } from './known.ts';
+import { knowsPair } from './part.ts';
 import { runLandscape } from './run.ts';
 import { landscapeEvaluations } from './settings.ts';
 

@@ -6,7 +6,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import charts from '../../charts/charts.module.css';
 import { Legend } from '../../charts/Legend.tsx';
-import { MARKERS } from '../../charts/markers.ts';
+import { MARKERS } from '../../charts/line-styles.ts';
 import { joinMeta, seedsMeta } from '../figure-meta.ts';
 import { domainsCaption } from './domains-caption.ts';
 import { BACKBONE, targetPanels, targetPlot, targetTable } from './target-plot.ts';

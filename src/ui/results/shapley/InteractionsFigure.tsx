@@ -3,7 +3,7 @@ import { interactionsCsv } from '../../../share/analyses/shapley/coalitions-csv.
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 import { interactionsCaption } from './coalitions-captions.ts';
 import { interactionPanels, interactionsHeight, interactionsPlot, interactionsTable } from './interactions-plot.ts';
 import { shapleyMeta } from './shapley-meta.ts';

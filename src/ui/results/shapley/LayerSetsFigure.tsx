@@ -5,7 +5,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { frozenNames } from '../../../study/run/frozen.ts';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 import { layerSetsCaption } from './coalitions-captions.ts';
 import { layerSetsHeight, layerSetsPlot, layerSetsTable } from './layer-sets-plot.ts';
 import { shapleyMeta } from './shapley-meta.ts';

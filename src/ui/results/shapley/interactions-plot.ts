@@ -7,8 +7,8 @@ import type { BuildFigure, CellsMark, ColourScale, LevelMark } from '../../chart
 import { isNarrow } from '../../charts/figure-size.ts';
 import { everyNth } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
-import { layerNames } from '../layer-names.ts';
-import type { Metric } from '../metric.ts';
+import { layerNames } from '../names.ts';
+import type { Metric } from '../names.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 
 type Players = ShapleyResult['players'];

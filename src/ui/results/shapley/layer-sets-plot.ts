@@ -9,8 +9,8 @@ import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { level, meanLine } from '../../charts/marks.ts';
 import { bandEnds, paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
-import { layerNames } from '../layer-names.ts';
-import type { Metric } from '../metric.ts';
+import { layerNames } from '../names.ts';
+import type { Metric } from '../names.ts';
 import { knownRuns } from './interactions-plot.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 
