@@ -90,7 +90,7 @@ export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure |
       {
         x: {
           kind: 'linear',
-          title: `${width < 420 ? '' : 'accuracy '}less the backbone’s, points (better →)`,
+          title: width < 420 ? 'difference, points (better →)' : 'accuracy less the backbone’s, points (better →)',
           range: paddedRange([0, ...ends]) ?? [-10, 10],
         },
         y: {
