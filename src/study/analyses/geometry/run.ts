@@ -1,4 +1,5 @@
 /** Distances between the adapters of all runs, as factors and as updates. */
+import { significant } from '../../../core/significant.ts';
 import { alignAdapters } from '../../../copra/align.ts';
 import { cloudOfGram, type PointCloud } from '../../../copra/geometry/distances.ts';
 import { factorInner, updateInner } from '../../../copra/geometry/inner-products.ts';
@@ -25,11 +26,10 @@ function pointsOf(runs: readonly TrainedRun[]): Point[] {
   return ends.length <= MAX_POINTS ? ends : ends.filter(({ step }) => step === null);
 }
 
-/** Six digits are more than any figure shows. */
-const rounded = ({ norms, distances }: PointCloud): GeometryResult['factors'] => {
-  const round = (value: number) => Number(value.toPrecision(6));
-  return { norms: norms.map(round), distances: distances.map(round) };
-};
+const rounded = ({ norms, distances }: PointCloud): GeometryResult['factors'] => ({
+  norms: norms.map(significant),
+  distances: distances.map(significant),
+});
 
 export async function runGeometry(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
   const points = pointsOf(withoutDora(context, runs, 'the distances between adapters'));

@@ -1,10 +1,18 @@
 /** What the values of all coalitions say beyond Shapley values, as a part of the result. */
 import type { Player } from '../../../core/adapter-layout.ts';
+import { significant } from '../../../core/significant.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { CoalitionTally } from '../../../copra/shapley/coalition-tally.ts';
-import { layerSets } from '../../../copra/shapley/layer-sets.ts';
+import { layerSets, type ScoresBySize } from '../../../copra/shapley/layer-sets.ts';
 import { packInfluence } from '../../result/measures/influence.ts';
 import type { EveryCoalition } from './result.ts';
+
+const shortened = (values: Iterable<number>): number[] => Array.from(values, significant);
+
+const shortScores = ({ accuracy, loss }: ScoresBySize): ScoresBySize => ({
+  accuracy: shortened(accuracy),
+  loss: shortened(loss),
+});
 
 /** Null where too little is known: sampled coalitions, or a single image. */
 export function everyCoalitionOf(tally: CoalitionTally, players: readonly Player[]): EveryCoalition | null {
@@ -15,12 +23,16 @@ export function everyCoalitionOf(tally: CoalitionTally, players: readonly Player
   const centre = mean(accuracy.meanOfImage);
   return {
     interactions: {
-      accuracy: [...accuracy.mean],
-      accuracyError: [...accuracy.error()],
-      loss: [...loss.mean],
-      lossError: [...loss.error()],
+      accuracy: shortened(accuracy.mean),
+      accuracyError: shortened(accuracy.error()),
+      loss: shortened(loss.mean),
+      lossError: shortened(loss.error()),
       meanByImage: packInfluence(Float64Array.from(accuracy.meanOfImage, (value) => value - centre)),
     },
-    ...sets,
+    first: shortScores(sets.first),
+    last: shortScores(sets.last),
+    best: shortScores(sets.best),
+    mean: shortScores(sets.mean),
+    bestMasks: sets.bestMasks,
   };
 }
