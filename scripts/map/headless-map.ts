@@ -10,7 +10,7 @@ import { openMap, writeMap } from './map-files.ts';
 import { printMap } from './map-table.ts';
 import { openProcesses } from './processes.ts';
 
-export interface MapOptions {
+interface MapOptions {
   readonly out: string;
   readonly backend: string;
   /** Of every process; absent: the processor's cores, shared by the processes. */

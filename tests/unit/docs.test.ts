@@ -8,6 +8,7 @@ import { ARM_KEYS, STUDY_KEYS } from '../../src/share/config/config-keys.ts';
 import { LESSONS } from '../../src/lessons/course/index.ts';
 import { PAGE_PARTS } from '../../src/lessons/parts.ts';
 import { readTeachingLink } from '../../src/lessons/teaching-link.ts';
+import { MAP_KEY } from '../../src/state/map/map-store.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { EMBED_VIEWS } from '../../src/ui/embed/views.ts';
 
@@ -177,6 +178,7 @@ const QUERY_KEYS = new Set([
   'arms',
   'embed',
   'theme',
+  MAP_KEY,
   ...TEACHING,
   ...STUDY_KEYS.flatMap(({ key, path }) => [key, path.join('.')]),
   ...ARM_KEYS.map(({ key }) => key),

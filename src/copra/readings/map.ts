@@ -9,7 +9,7 @@ export interface ReadCell {
   readonly better: -1 | 0 | 1 | null;
 }
 
-export interface ReadAxis {
+interface ReadAxis {
   /** The setting, within a sentence. */
   readonly name: string;
   readonly values: readonly string[];

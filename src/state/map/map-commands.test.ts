@@ -23,9 +23,10 @@ const nothingThere = () => vi.stubGlobal('fetch', () => Promise.resolve(new Resp
 /** A page whose studies end at once. @param stopAfter studies, after which one is stopped */
 function page(files = memoryFiles(), stopAfter = Infinity) {
   const study = createStudyStore();
+  let runs = 0;
   const run = vi.fn(() => {
     const { config } = study.getState();
-    const status = run.mock.calls.length > stopAfter ? 'stopped' : 'complete';
+    const status = ++runs > stopAfter ? 'stopped' : 'complete';
     study.setState({ result: { ...resultOf(config), status: 'running' }, source: 'live', status: 'running' });
     study.setState({ result: { ...resultOf(config), status }, status: 'idle' });
     return Promise.resolve();

@@ -4,7 +4,7 @@ import type { CellPlace } from '../../study/map/cells.ts';
 import type { MapResult } from '../../study/map/map-result.ts';
 import { MAP_PRESETS, type MapPreset } from '../../study/map/presets.ts';
 
-export type MapSource = 'saved' | 'own';
+type MapSource = 'saved' | 'own';
 
 export interface MapState {
   /** The map on the page; null: none. */

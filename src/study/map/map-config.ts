@@ -29,7 +29,6 @@ const MapAxisSchema = v.pipe(
     },
   ),
 );
-export type MapAxis = v.InferOutput<typeof MapAxisSchema>;
 
 export const MapConfigSchema = v.pipe(
   v.object({

@@ -88,7 +88,7 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
     return {
       margin: { left, right, top: 8, bottom: 60 },
       pointer: 'nearest',
-      remark: `* the 95 % interval excludes 0`,
+      remark: '* the 95 % interval excludes 0',
       ...(bar && {
         colourBar: {
           scale,
