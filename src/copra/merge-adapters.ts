@@ -4,12 +4,15 @@ import { weightedSum } from '../core/flat.ts';
 import { stream, type Rng } from '../core/rng.ts';
 import { alignAdapters, type ScaledAdapter } from './align.ts';
 import { alignAdapterFactors } from './align-factors.ts';
+import { compressedTies } from './merging/compress-then-merge.ts';
+import { coreTies } from './merging/core-space.ts';
 import { dropAndRescale, electAndAverage, electPeft, magnitudePrune, taskArithmetic } from './merging/elementwise.ts';
 import { knotsTies } from './merging/knots.ts';
 import { bestOfRank, factorsOf, writeFactors, type PairFactors } from './merging/low-rank.ts';
 import { mergeMethod, type Alignment, type MergeMethod } from './merging/methods.ts';
 import { stockRatio } from './merging/model-stock.ts';
 import { peftRoots } from './merging/peft.ts';
+import { quotientMean } from './merging/quotient-mean.ts';
 import { isotropic, singularVectors } from './merging/spectral.ts';
 import { denseLayout } from './pruning/unstructured.ts';
 import { headOf, layoutWithRank, pairProduct, writeUpdate } from './relayout.ts';
@@ -25,7 +28,7 @@ export interface MergeOptions {
   readonly alignment?: Alignment;
   /** λ on the merged update; the head is not scaled. */
   readonly scale?: number;
-  /** svd: rank of the result; default: rank of the sources. */
+  /** svd and compressed-ties: rank of the result; default: rank of the sources. */
   readonly rank?: number;
   /** Seed of DARE's random masks. The mask of an adapter depends on its position in the list. */
   readonly seed?: number;
@@ -137,6 +140,14 @@ function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged 
       return { layout: stackedLayout(layout, values.length), scale, values: stackAdapters(layout, values, weights) };
     case 'svd':
       return mergePairs(sources, (pairs) => bestOfRank(pairs, weights, rank ?? layout.rank));
+    case 'quotient-mean':
+      return mergePairs(sources, (pairs) => quotientMean(pairs, weights));
+    case 'core-ties':
+      return mergePairs({ layout, scale, values: alignAdapterFactors(layout, values, alignment) }, (pairs) =>
+        coreTies(pairs, weights, density),
+      );
+    case 'compressed-ties':
+      return mergePairs(sources, (pairs) => compressedTies(pairs, weights, density, rank ?? layout.rank));
     case 'knots-ties':
       return mergePairs(sources, (pairs) => knotsTies(pairs, weights, density));
     case 'iso-c':

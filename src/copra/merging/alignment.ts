@@ -17,6 +17,10 @@ function padded({ a, b }: PairFactors, rank: number): PairFactors {
   return { b: wide, a: high };
 }
 
+/** The same update in balanced factors (B = U√S, A = √SVᵀ), with zero columns and rows up to `rank`. */
+export const levelled = (source: PairFactors, rank: number): PairFactors =>
+  padded(balanced(sumTriplets([source], [1])), rank);
+
 const change = ({ a, b }: PairFactors, p: Matrix, pInverse: Matrix): PairFactors => ({
   b: multiply(b, p),
   a: multiply(pInverse, a),
@@ -40,7 +44,7 @@ export function rotateOnto(reference: PairFactors, source: PairFactors): PairFac
  */
 export function alignOrthogonal(sources: readonly PairFactors[]): PairFactors[] {
   const rank = sources[0].a.rows;
-  const level = sources.map((source) => padded(balanced(sumTriplets([source], [1])), rank));
+  const level = sources.map((source) => levelled(source, rank));
   return level.map((source, k) => {
     if (k === 0) return source;
     const r = rotation(level[0], source);
@@ -98,7 +102,7 @@ function nearer(
 function rotatedInto(reference: PairFactors, own: Triplets, source: PairFactors): PairFactors | null {
   const rank = reference.a.rows;
   if (own.s.length < rank) return null;
-  const level = padded(balanced(sumTriplets([source], [1])), rank);
+  const level = levelled(source, rank);
   const r = rotation(balanced(own), level);
   // B₁ = U·C and A₁ = E·Vᵀ with C·E = S, so the reference is its balanced form times S^(−1/2)·C.
   const roots = own.s.map((value) => 1 / Math.sqrt(value));

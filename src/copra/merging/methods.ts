@@ -46,6 +46,15 @@ export const MERGE_METHODS = [
     trims: false,
   },
   {
+    id: 'quotient-mean',
+    name: 'Mean modulo rotation',
+    description:
+      'Balanced factors rotated onto their own mean until it stays: the mean of the adapters whatever their split into A and B (cf. da Silva et al. 2026).',
+    on: 'updates',
+    scaled: false,
+    trims: false,
+  },
+  {
     id: 'magnitude',
     name: 'Magnitude',
     description: 'The small entries of every ΔW are set to zero, then the updates are averaged.',
@@ -82,6 +91,24 @@ export const MERGE_METHODS = [
     id: 'knots-ties',
     name: 'KnOTS + TIES',
     description: 'The updates written in one common basis by an SVD, where TIES merges them (Stoica et al. 2024).',
+    on: 'updates',
+    scaled: true,
+    trims: true,
+  },
+  {
+    id: 'core-ties',
+    name: 'Core Space + TIES',
+    description:
+      'The updates written in the bases that all A and all B span, where TIES merges them (Panariello et al. 2025).',
+    on: 'factors',
+    scaled: true,
+    trims: true,
+  },
+  {
+    id: 'compressed-ties',
+    name: 'Compressed, then TIES',
+    description:
+      'The updates brought to the rank of one adapter in two shared subspaces, where TIES merges them (He et al. 2026).',
     on: 'updates',
     scaled: true,
     trims: true,

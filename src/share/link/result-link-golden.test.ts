@@ -32,17 +32,20 @@ describe('golden links', () => {
   const merges = said('r2-every-merge');
   const tested = said('r2-other-domains');
   const coalitions = said('r2-every-coalition');
+  const laterMerges = said('r2-later-merges');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
     'way of merging': [
       MERGE_METHODS.map(({ id }) => id),
-      merges.merging!.flatMap((m) => m.merges.map((x) => x.method)),
+      [merges, laterMerges].flatMap((result) => result.merging!.flatMap((m) => m.merges.map((x) => x.method))),
     ],
     alignment: [ALIGNMENTS.map(({ id }) => id), merges.merging!.flatMap((m) => m.merges.map((x) => x.alignment))],
     'way of merging across tasks': [
       MERGE_METHODS.map(({ id }) => id),
-      merges.multitask!.runs.flatMap((run) => run.merges.map(({ method }) => method)),
+      [merges, laterMerges].flatMap((result) =>
+        result.multitask!.runs.flatMap((run) => run.merges.map(({ method }) => method)),
+      ),
     ],
     'alignment of a path': [ALIGNMENTS.map(({ id }) => id), names.landscape.map(({ alignment = 'none' }) => alignment)],
     'kind of path': [['factor', 'product'], names.landscape.map(({ path }) => path)],
@@ -64,7 +67,7 @@ describe('golden links', () => {
     expect(all.filter((name) => !golden.includes(name))).toEqual([]);
   });
 
-  it.each([names, merges, tested, coalitions])('are written as they were', (result) => {
+  it.each([names, merges, tested, coalitions, laterMerges])('are written as they were', (result) => {
     expect(decodeResultLink(encodeResultLink(result).fragment)).toMatchObject({ ok: true, result });
   });
 });

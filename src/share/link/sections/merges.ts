@@ -23,6 +23,9 @@ const METHODS = [
   'peft-dare-linear',
   'peft-dare-ties',
   'peft-magnitude',
+  'quotient-mean',
+  'core-ties',
+  'compressed-ties',
 ] as const satisfies readonly MergeMethod[];
 /** By position in the link: append only. */
 const ALIGNED = ['none', 'orthogonal', 'invertible'] as const satisfies readonly Alignment[];

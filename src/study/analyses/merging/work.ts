@@ -26,17 +26,21 @@ export const mergesWork = (sizes: MergeSizes): Work => sum(MERGES.map((merge) =>
 
 /**
  * Fitted to `mergeAdapters` on layouts of width 64 and 192, ranks 4 and 16, two and five runs. Decompositions cost in proportion to runs × rank of every pair,
- * dense methods to runs × entries of its ΔW, and methods on the factors to runs × entries of A and B. Accurate within a factor of two or three; the clock
+ * those of many rounds to its third power as well, dense methods to runs × entries of its ΔW, and methods on the factors to runs × entries of A and B. Accurate within a factor of two or three; the clock
  * corrects the level by measurement.
  */
 const PER_RANK = 1e-4;
+const PER_RANK_CUBED = 5e-6;
 const PER_UPDATE_ENTRY = 4e-8;
 const PER_FACTOR_ENTRY = 1e-7;
 
 /** Parts of each kind; methods that only stack factors cost next to nothing. */
-const PARTS: Partial<Record<Merge['method'], { rank?: number; update?: number; factor?: number }>> = {
+const PARTS: Partial<Record<Merge['method'], { rank?: number; cube?: number; update?: number; factor?: number }>> = {
   svd: { rank: 2 },
+  'quotient-mean': { rank: 40 },
   'knots-ties': { rank: 2 },
+  'core-ties': { rank: 2 },
+  'compressed-ties': { rank: 10, cube: 1 },
   'iso-c': { rank: 2 },
   'tsv-m': { rank: 1 },
   'model-stock': { rank: 0.4 },
@@ -55,8 +59,9 @@ const ALIGNING = { none: 0, orthogonal: 1, invertible: 6 };
 
 /** @param runs number of runs merged into one */
 export function mergeSeconds({ method, alignment }: Merge, { rank, pairs }: AdapterLayout, runs: number): number {
-  const { rank: decompositions = 0, update = 0, factor = 0 } = PARTS[method] ?? {};
-  const perPair = runs * rank * (decompositions + ALIGNING[alignment]) * PER_RANK;
+  const { rank: decompositions = 0, cube = 0, update = 0, factor = 0 } = PARTS[method] ?? {};
+  const size = runs * rank;
+  const perPair = size * (decompositions + ALIGNING[alignment]) * PER_RANK + cube * size ** 3 * PER_RANK_CUBED;
   const entries = pairs.reduce(
     (sum, { inFeatures, outFeatures }) =>
       sum +
