@@ -21,6 +21,8 @@ export const PAGE_PARTS = [
   'weights',
   'plane',
   'points',
+  'spectra',
+  'sharpness',
   'merging',
   'federated',
   'sweep',

@@ -96,6 +96,8 @@ export const de: Messages = {
     weights: 'Kürzen von Gewichten',
     plane: 'Ebene',
     points: 'Adapter als Punkte',
+    spectra: 'Spektren der Updates',
+    sharpness: 'Schärfe der Minima',
     merging: 'Verschmelzen',
     federated: 'Föderiertes Training',
     sweep: 'Reihe über eine Einstellung',

@@ -23,6 +23,8 @@ const parts: Readonly<Record<PagePart, string>> = {
   weights: 'Pruning of weights',
   plane: 'Plane',
   points: 'Adapters as points',
+  spectra: 'Spectra of updates',
+  sharpness: 'Sharpness',
   merging: 'Merging',
   federated: 'Federated training',
   sweep: 'Sweep of a setting',

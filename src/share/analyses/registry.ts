@@ -12,11 +12,15 @@ import { PLANES_SECTION } from './plane/link.ts';
 import { PRUNING_SECTION } from './pruning/link.ts';
 import { EVERY_COALITION_SECTION } from './shapley/link-coalitions.ts';
 import { SHAPLEY_SECTION } from './shapley/link.ts';
+import { SHARPNESS_SECTION } from './sharpness/link.ts';
+import { SPECTRA_SECTION } from './spectra/link.ts';
 
 export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>> = {
   landscape: [LANDSCAPE_SECTION, MORE_LANDSCAPES_SECTION],
   plane: [PLANES_SECTION],
   geometry: [GEOMETRY_SECTION],
+  spectra: [SPECTRA_SECTION],
+  sharpness: [SHARPNESS_SECTION],
   shapley: [SHAPLEY_SECTION, EVERY_COALITION_SECTION],
   pruning: [PRUNING_SECTION],
   merging: [MERGING_SECTION],

@@ -53,6 +53,10 @@ describe('golden links', () => {
     'aggregation rule': [FEDERATED_RULE_IDS, names.federated!.runs.map(({ rule }) => rule)],
     partition: [PARTITIONS, names.federated!.partitions.map(({ kind }) => kind)],
     estimator: [ESTIMATORS, names.shapley.map(({ estimator }) => estimator)],
+    'projection of a spectrum': [
+      PROJECTIONS,
+      said('r2-spectra').spectra!.flatMap(({ maps }) => maps.map(({ projection }) => projection)),
+    ],
     projection: [PROJECTIONS, names.shapley.flatMap(({ players }) => players.map(({ projection }) => projection))],
     tower: [['vision', 'text'], names.shapley.flatMap(({ players }) => players.map(({ tower }) => tower))],
     'pruning scope': [PRUNING_SCOPES, names.pruning.flatMap((p) => p.unstructured.map(({ scope }) => scope))],

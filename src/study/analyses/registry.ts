@@ -10,11 +10,15 @@ import { MULTITASK } from './multitask/analysis.ts';
 import { PLANE } from './plane/analysis.ts';
 import { PRUNING } from './pruning/analysis.ts';
 import { SHAPLEY } from './shapley/analysis.ts';
+import { SHARPNESS } from './sharpness/analysis.ts';
+import { SPECTRA } from './spectra/analysis.ts';
 
 const BY_ID: { readonly [K in AnalysisId]: Analysis & { readonly id: AnalysisId } } = {
   landscape: LANDSCAPE,
   plane: PLANE,
   geometry: GEOMETRY,
+  spectra: SPECTRA,
+  sharpness: SHARPNESS,
   shapley: SHAPLEY,
   pruning: PRUNING,
   domains: DOMAINS,

@@ -10,6 +10,8 @@ import { MultitaskSchema } from '../analyses/multitask/settings.ts';
 import { PlaneSchema } from '../analyses/plane/settings.ts';
 import { PruningSchema } from '../analyses/pruning/settings.ts';
 import { ShapleySchema } from '../analyses/shapley/settings.ts';
+import { SharpnessSchema } from '../analyses/sharpness/settings.ts';
+import { SpectraSchema } from '../analyses/spectra/settings.ts';
 import { count, entriesOf } from './settings/rows.ts';
 import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { SHARED_SETTINGS } from './settings/shared.ts';
@@ -91,6 +93,8 @@ export const StudyConfigSchema = v.object({
     plane: v.optional(PlaneSchema),
     geometry: v.optional(GeometrySchema),
     domains: v.optional(DomainsSchema),
+    spectra: v.optional(SpectraSchema),
+    sharpness: v.optional(SharpnessSchema),
     snapshots: SHARED.snapshots,
   }),
 });

@@ -9,6 +9,7 @@ import { merge } from './merge.ts';
 import { otherDomains } from './other-domains.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
+import { why } from './why.ts';
 
 export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
   { name: 'The whole comparison', presets: [quick, full] },
@@ -16,6 +17,7 @@ export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: 
     name: 'One figure of the paper',
     presets: [merge, geometry, learningRates, manyTasks, otherDomains, ablations, federated],
   },
+  { name: 'Behind the figures', presets: [why] },
 ];
 
 export const PRESETS: readonly Preset[] = PRESET_GROUPS.flatMap(({ presets }) => presets);

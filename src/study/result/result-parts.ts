@@ -8,6 +8,8 @@ import { MULTITASK_PART } from '../analyses/multitask/part.ts';
 import { PLANE_PART } from '../analyses/plane/part.ts';
 import { PRUNING_PART } from '../analyses/pruning/part.ts';
 import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
+import { SHARPNESS_PART } from '../analyses/sharpness/part.ts';
+import { SPECTRA_PART } from '../analyses/spectra/part.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { Narrow } from '../config/sweep.ts';
 import { type ResultPart, perRun, runName } from './result-part.ts';
@@ -32,6 +34,8 @@ const PARTS = {
   federated: FEDERATED_PART,
   geometry: GEOMETRY_PART,
   domains: DOMAINS_PART,
+  spectra: SPECTRA_PART,
+  sharpness: SHARPNESS_PART,
 };
 
 /** Entries of a result that belong to runs and arms: all but its description. */

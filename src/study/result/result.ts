@@ -12,6 +12,8 @@ import { MultitaskResultSchema } from '../analyses/multitask/result.ts';
 import { PlaneResultSchema } from '../analyses/plane/result.ts';
 import { PruningResultSchema } from '../analyses/pruning/result.ts';
 import { ShapleyResultSchema } from '../analyses/shapley/result.ts';
+import { SharpnessResultSchema } from '../analyses/sharpness/result.ts';
+import { SpectraResultSchema } from '../analyses/spectra/result.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { answered, count, labelText, measure, measures, scores, share, tapeText } from './measured.ts';
 
@@ -70,6 +72,8 @@ export const StudyResultSchema = v.object({
   geometry: v.optional(GeometryResultSchema),
   /** Absent in results without it. */
   domains: v.optional(DomainsResultSchema),
+  spectra: v.optional(v.array(SpectraResultSchema)),
+  sharpness: v.optional(v.array(SharpnessResultSchema)),
   /**
    * What the choice of test images adds to the variance of differences between arms (other − baseline), for results without the answers to single images. Keyed
    * by the ids of study/measures.

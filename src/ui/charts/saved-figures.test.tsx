@@ -7,6 +7,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
+import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
+import { withSpectra } from '../../../tests/fixtures/spectra-result.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
 import { studyResultFixture, withEveryCoalition, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
@@ -36,6 +38,8 @@ import { finalPanels, heatHeight, heatmapPlot, heatRows } from '../results/shapl
 import { interactionsHeight, interactionsPlot } from '../results/shapley/interactions-plot.ts';
 import { layerSetsHeight, layerSetsPlot } from '../results/shapley/layer-sets-plot.ts';
 import { shapleyPlot } from '../results/shapley/shapley-plot.ts';
+import { sharpnessPlot } from '../results/sharpness/sharpness-plot.ts';
+import { measureOf, spectraPlot } from '../results/spectra/spectra-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import type { BuildFigure } from './figure.ts';
 import { StandalonePicture } from './picture/StandalonePicture.tsx';
@@ -124,6 +128,8 @@ function madeFigures(): Record<string, Shown> {
       height: interactionsHeight(2, WIDTH),
     },
     'layer-sets': { of: 'layerSetsPlot', build: layerSetsPlot(both, 'accuracy'), height: layerSetsHeight(WIDTH) },
+    spectra: { of: 'spectraPlot', build: spectraPlot(withSpectra(plain), measureOf('effective')), height: 260 },
+    sharpness: { of: 'sharpnessPlot', build: sharpnessPlot(withSharpness(plain), 'loss'), height: 280 },
     estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },
     domains: { of: 'targetPlot', build: targetPlot(tested), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(tested), height: keptHeight(tested) },

@@ -11,12 +11,14 @@ import { MULTITASK } from './multitask/analysis.ts';
 import { PLANE } from './plane/analysis.ts';
 import { PRUNING } from './pruning/analysis.ts';
 import { SHAPLEY } from './shapley/analysis.ts';
+import { SHARPNESS } from './sharpness/analysis.ts';
+import { SPECTRA } from './spectra/analysis.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { SUMMARY } from './summary/figure.ts';
 import { SWEEP } from './sweep/figure.ts';
 
 /** The analyses of the basic method first, then those that only some studies use. */
-const ANALYSES = [LANDSCAPE, SHAPLEY, PRUNING, DOMAINS, PLANE, GEOMETRY, MERGING, FEDERATED, MULTITASK] as const;
+const ANALYSES = [LANDSCAPE, SHAPLEY, PRUNING, DOMAINS, PLANE, GEOMETRY, SPECTRA, SHARPNESS, MERGING, FEDERATED, MULTITASK] as const;
 
 export const SHOWN_ANALYSES: readonly ShownAnalysis[] = ANALYSES;
 

@@ -8,6 +8,8 @@ import { MULTITASK_SETTINGS } from '../../analyses/multitask/settings.ts';
 import { PLANE_SETTINGS } from '../../analyses/plane/settings.ts';
 import { PRUNING_SETTINGS } from '../../analyses/pruning/settings.ts';
 import { SHAPLEY_SETTINGS } from '../../analyses/shapley/settings.ts';
+import { SHARPNESS_SETTINGS } from '../../analyses/sharpness/settings.ts';
+import { SPECTRA_SETTINGS } from '../../analyses/spectra/settings.ts';
 import type { AnalysisId } from '../config.ts';
 import type { AnalysisRows } from './analysis-rows.ts';
 import { inSentence, rowsOf, type QueryOf } from './rows.ts';
@@ -16,6 +18,8 @@ const TABLES = {
   landscape: LANDSCAPE_SETTINGS,
   plane: PLANE_SETTINGS,
   geometry: GEOMETRY_SETTINGS,
+  spectra: SPECTRA_SETTINGS,
+  sharpness: SHARPNESS_SETTINGS,
   shapley: SHAPLEY_SETTINGS,
   pruning: PRUNING_SETTINGS,
   domains: DOMAINS_SETTINGS,

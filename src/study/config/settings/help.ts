@@ -57,6 +57,17 @@ const HELP: Readonly<Record<Query, string>> = {
   'plane-points': 'The grid is a square: twice as many points per side take four times as long.',
   geometry:
     'Distances and angles between the adapters of all runs, as factors and as updates, and a picture of them (t-SNE).',
+  spectra:
+    'Singular values of every update ΔW: how many directions share it, how many of those are new to the frozen weight, and how far the factors of two seeds are from a rotation of one another.',
+  'spectra-directions':
+    'How many leading singular directions of W + ΔW are held against those of W. 0 leaves it out: a frozen weight has to be decomposed for it, which takes seconds per projection for backbones of width 768.',
+  'spectra-threshold':
+    'A direction is an intruder if its cosine with every singular direction of W is smaller. The paper (Shuttleworth et al., 2024) takes 0.5.',
+  sharpness:
+    'Loss and accuracy when every A and B is moved at random by a share of its own length, in the same directions for all runs.',
+  'sharpness-radii': 'Lengths of the perturbations, as shares of the length of every A and every B.',
+  'sharpness-directions': 'How many random directions are tried; the figure shows their mean.',
+  'sharpness-train-images': 'The same on the first of the training images, without augmentation; 0 leaves them out.',
   shapley: 'What every layer contributes, by trying coalitions of layers.',
   'shapley-images': 'Test images on which coalitions are judged. Cost grows in proportion.',
   'shapley-estimator':

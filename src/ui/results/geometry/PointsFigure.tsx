@@ -13,6 +13,7 @@ import { Segmented } from '../../controls/Segmented.tsx';
 import { comesUnlessDora, withoutDora } from '../left-out.ts';
 import { joinMeta } from '../figure-meta.ts';
 import { matrixPlot, matrixTable, trainedPoints, type Space } from './matrix-plot.ts';
+import stack from '../measures-table.module.css';
 import css from './geometry.module.css';
 import { PathLegend } from './PathLegend.tsx';
 import { pointsPlot } from './points-plot.ts';
@@ -73,7 +74,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
   const left = withoutDora(result, 'the distances between adapters');
   const views = few ? VIEWS.filter(({ id }) => id !== 'points') : VIEWS;
   return (
-    <div className={css.stack} data-embedded={embedded}>
+    <div className={stack.stack} data-embedded={embedded}>
       <ChartFigure
         title="Adapters as points"
         help={

@@ -3,7 +3,7 @@ import { use, useId } from 'react';
 import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { SpreadText } from '../SpreadText.tsx';
-import css from './geometry.module.css';
+import css from '../measures-table.module.css';
 
 const KINDS: Record<Relation['kind'], string> = {
   'other seed': 'same method, other seed',
@@ -28,7 +28,7 @@ export function RelationsTable({ factors, updates, nameOf }: Props) {
         Distances between trained adapters
       </Title>
       <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
-        <table className={css.relations}>
+        <table className={css.table}>
           <caption>
             Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
             to which there is no angle.

@@ -1,0 +1,27 @@
+import { usualOf } from '../config/settings/rows.ts';
+import { SHARPNESS_SETTINGS } from '../analyses/sharpness/settings.ts';
+import { SPECTRA_SETTINGS } from '../analyses/spectra/settings.ts';
+import type { StudyConfig } from '../config/config.ts';
+import type { Preset } from './preset.ts';
+import { quick } from './quick.ts';
+
+/** Few images per class, where CopRA shows its gains, and what could explain them. */
+const config: StudyConfig = {
+  ...quick.config,
+  shots: 64,
+  seeds: [0, 1, 2],
+  analyses: {
+    ...quick.config.analyses,
+    shapley: { ...quick.config.analyses.shapley, enabled: false },
+    spectra: { ...usualOf(SPECTRA_SETTINGS), enabled: true },
+    sharpness: { ...usualOf(SHARPNESS_SETTINGS), enabled: true },
+  },
+};
+
+export const why: Preset = {
+  id: 'why',
+  name: 'Why',
+  description:
+    'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, and how flat the minima are. About 4 minutes on two cores.',
+  config,
+};

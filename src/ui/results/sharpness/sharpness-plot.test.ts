@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { withSharpness } from '../../../../tests/fixtures/sharpness-result.ts';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
+import { mean } from '../../../core/statistics.ts';
+import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
+
+const result = withSharpness(studyResultFixture());
+const of = (arm: string) => result.sharpness!.filter((entry) => entry.arm === arm);
+
+describe('the figure of sharpness', () => {
+  it('has a panel for test and one for training images, and a line per arm from 0', () => {
+    const { panels } = sharpnessPlot(result, 'loss')!(600);
+    expect(panels.map(({ title }) => title)).toEqual(['test images', 'training images']);
+    const lines = panels[0].marks.flatMap((mark) => (mark.kind === 'line' ? [mark] : []));
+    expect(lines.map(({ name }) => name)).toEqual(result.config.arms.map(({ name }) => name));
+    expect(lines[0].y[0]).toBe(0);
+    expect(lines[0].y.at(-1)).toBeCloseTo(mean(of('lora').map(({ test }) => test.loss.at(-1)! - test.loss[0])), 9);
+  });
+
+  it('shows accuracy in points, and one panel where training images were left out', () => {
+    const bare = result.sharpness!.map((entry) => ({ ...entry, train: undefined }));
+    const { panels } = sharpnessPlot({ ...result, sharpness: bare }, 'accuracy')!(600);
+    expect(panels).toHaveLength(1);
+    const [line] = panels[0].marks.flatMap((mark) => (mark.kind === 'line' ? [mark] : []));
+    const change = mean(of('lora').map(({ test }) => test.accuracy[4] - test.accuracy[0]));
+    expect(line.y[4]).toBeCloseTo(100 * change, 9);
+    expect(sharpnessPlot({ ...result, sharpness: [] }, 'loss')).toBeNull();
+  });
+
+  it('says the increase at the largest perturbation, arm by arm, and the difference by seed', () => {
+    const [test] = largestIncreases(result);
+    expect(test.differences[0]!.mean).toBeCloseTo(mean(test.values[1].map((value, i) => value - test.values[0][i])), 9);
+    const text = sharpnessReading(['LoRA', 'CopRA'], largestIncreases(result), 0.8, 5);
+    expect(text).toMatch(/^Perturbed by 0\.8 of the length of every factor/);
+    expect(text).toContain('training images');
+    expect(text).toContain('5 directions');
+    expect(sharpnessReading(['LoRA'], [], 0.8, 5)).toBe('Nothing measured yet.');
+  });
+
+  it('lists every size', () => {
+    const { head, rows } = sharpnessTable(result);
+    expect(rows).toHaveLength(2 * result.config.arms.length * 5);
+    for (const row of rows) expect(row).toHaveLength(head.length);
+  });
+});

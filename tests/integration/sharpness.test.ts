@@ -1,0 +1,54 @@
+/** The sharpness of whole studies on a tiny model, on the WebAssembly device. */
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { applyEvent } from '../../src/study/result/events.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+
+let engine: Engine;
+withWasmEngine((opened) => void (engine = opened), 1);
+
+const config = (seeds: number[], trainImages = 12) => {
+  const arms = [tinyArm('lora'), tinyArm('lora', 'dora', { dora: true }), tinyArm('copra')];
+  const plain = trainingOnly({ seeds, arms });
+  const sharpness = { enabled: true, radii: [0.001, 0.5], directions: 3, trainImages };
+  return { ...plain, analyses: { ...plain.analyses, sharpness } };
+};
+const adaptersOf = ({ events }: RecordedStudy): RunAdapter[] =>
+  events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+
+describe('the sharpness of a study', () => {
+  it('begins at the test figures of every run, and a tiny perturbation changes next to nothing', async () => {
+    const { events, result } = await record(inputsOf(engine, config([4, 7])));
+    expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(result))).not.toThrow();
+    const [started] = events;
+    if (started.type !== 'started') throw new Error('no start');
+    expect(events.slice(1, -1).reduce(applyEvent, started.result).sharpness).toEqual(result.sharpness);
+    expect(result.sharpness).toHaveLength(6);
+    for (const { arm, seed, radii, test, train } of result.sharpness!) {
+      const own = result.runs.find((run) => run.arm === arm && run.seed === seed)!.test!;
+      expect(radii).toEqual([0, 0.001, 0.5]);
+      expect([test.accuracy[0], test.loss[0]]).toEqual([expect.closeTo(own.accuracy, 6), expect.closeTo(own.loss, 5)]);
+      expect(Math.abs(test.loss[1] - test.loss[0])).toBeLessThan(0.05 * Math.abs(test.loss[2] - test.loss[0]) + 1e-3);
+      expect(Math.abs(test.loss[2] - test.loss[0])).toBeGreaterThan(1e-4);
+      expect(train!.images).toBe(12);
+      expect(train!.loss).toHaveLength(3);
+    }
+  });
+
+  it('is of the new runs alone when seeds are added, and of all of them in the end', async () => {
+    const before = await record(inputsOf(engine, config([4], 0)));
+    expect(before.result.sharpness!.every((entry) => !('train' in entry))).toBe(true);
+    const known = { result: before.result, adapters: adaptersOf(before) };
+    const after = await record(inputsOf(engine, config([4, 7], 0), { known }));
+    const whole = await record(inputsOf(engine, config([4, 7], 0)));
+    expect(after.result.sharpness).toEqual(whole.result.sharpness);
+    const found = after.events.flatMap((event) =>
+      event.type === 'found' && event.part === 'sharpness' ? event.found : [],
+    );
+    expect(found.map(({ seed }) => seed)).toEqual([7, 7, 7]);
+  });
+});
