@@ -131,7 +131,11 @@ export const ALWAYS: readonly Reduction[] = [
 
 /** Drops one part of a result, if present. */
 const withoutParts =
-  (...parts: readonly ('merging' | 'planes' | 'geometry' | 'multitask' | 'federated' | 'domains' | 'spectra' | 'sharpness')[]) =>
+  (
+    ...parts: readonly (
+      'merging' | 'planes' | 'geometry' | 'multitask' | 'federated' | 'domains' | 'spectra' | 'sharpness'
+    )[]
+  ) =>
   (result: StudyResult): StudyResult => {
     if (parts.every((part) => result[part] === undefined)) return result;
     const rest = { ...result };

@@ -1,5 +1,4 @@
-/** What metrics, layers, ways of merging and the frozen backbone are called in figures and tables. */
-import type { Player } from '../../core/adapter-layout.ts';
+/** What metrics, ways of merging and the frozen backbone are called in figures and tables. */
 import { MERGE_METHODS, type Alignment, type MergeMethod } from '../../copra/merging/methods.ts';
 import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -11,12 +10,6 @@ export const METRICS = [
   { id: 'accuracy', name: 'Accuracy' },
   { id: 'loss', name: 'Loss' },
 ] as const;
-
-/** Names of layers on an axis: "3", or "V3" and "T3" where layers of both towers play. */
-export function layerNames(players: readonly Pick<Player, 'tower' | 'layer'>[]): string[] {
-  const twoTowers = new Set(players.map(({ tower }) => tower)).size > 1;
-  return players.map(({ tower, layer }) => (twoTowers ? `${tower[0].toUpperCase()}${layer + 1}` : String(layer + 1)));
-}
 
 const ALIGNED: Readonly<Record<Alignment, string>> = { none: '', orthogonal: ', rotated', invertible: ', best P' };
 

@@ -18,7 +18,19 @@ import { SUMMARY } from './summary/figure.ts';
 import { SWEEP } from './sweep/figure.ts';
 
 /** The analyses of the basic method first, then those that only some studies use. */
-const ANALYSES = [LANDSCAPE, SHAPLEY, PRUNING, DOMAINS, PLANE, GEOMETRY, SPECTRA, SHARPNESS, MERGING, FEDERATED, MULTITASK] as const;
+const ANALYSES = [
+  LANDSCAPE,
+  SHAPLEY,
+  PRUNING,
+  DOMAINS,
+  PLANE,
+  GEOMETRY,
+  SPECTRA,
+  SHARPNESS,
+  MERGING,
+  FEDERATED,
+  MULTITASK,
+] as const;
 
 export const SHOWN_ANALYSES: readonly ShownAnalysis[] = ANALYSES;
 

@@ -1,4 +1,5 @@
 /** Aggregation error of every layer in every round as heat maps, one panel per arm and inexact rule. */
+import { layerNames } from '../../../core/layer-names.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -6,7 +7,6 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
 import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
-import { layerNames } from '../names.ts';
 
 /** Errors below this are rounding and not shown. */
 const EXACT = 1e-4;

@@ -1,4 +1,5 @@
 /** Shapley values during training as small multiples: bars per layer, panels ordered by time, or heat maps, arms × steps. */
+import { layerNames } from '../../../core/layer-names.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { BuildFigure } from '../../charts/figure.ts';
@@ -6,7 +7,7 @@ import { level } from '../../charts/marks.ts';
 import { everyNth } from '../../charts/names.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
-import { type Metric, layerNames } from '../names.ts';
+import type { Metric } from '../names.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 import { finalPanels, panelOf, type HeatPanel } from './heatmap-plot.ts';
 

@@ -1,4 +1,5 @@
 /** Interactions of pairs of layers as heat maps, layers × layers, one panel per arm. */
+import { layerNames } from '../../../core/layer-names.ts';
 import { pairIndex, pairsOf } from '../../../copra/shapley/interactions.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { EveryCoalition, ShapleyResult } from '../../../study/analyses/shapley/result.ts';
@@ -7,7 +8,6 @@ import type { BuildFigure, CellsMark, ColourScale, LevelMark } from '../../chart
 import { isNarrow } from '../../charts/figure-size.ts';
 import { everyNth } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
-import { layerNames } from '../names.ts';
 import type { Metric } from '../names.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
 

@@ -1,4 +1,5 @@
 /** Accuracy over the number of layers that are on: the first ones, the last ones, the best ones and any of that number. */
+import { layerNames } from '../../../core/layer-names.ts';
 import { gatesOfMask } from '../../../copra/shapley/coalitions.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import type { EveryCoalition, ShapleyResult } from '../../../study/analyses/shapley/result.ts';
@@ -9,7 +10,6 @@ import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { level, meanLine } from '../../charts/marks.ts';
 import { bandEnds, paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
-import { layerNames } from '../names.ts';
 import type { Metric } from '../names.ts';
 import { knownRuns } from './interactions-plot.ts';
 import type { ShapleyParts } from './shapley-plot.ts';

@@ -1,4 +1,5 @@
 /** The Shapley figure: each layer's contribution to the gain, arms side by side. */
+import { layerNames } from '../../../core/layer-names.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
@@ -9,7 +10,7 @@ import { level } from '../../charts/marks.ts';
 import { alignNames } from '../../charts/names.ts';
 import { isNothing } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
-import { type Metric, layerNames } from '../names.ts';
+import type { Metric } from '../names.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type ShapleyParts = Pick<StudyResult, 'shapley' | 'config' | 'task'>;

@@ -7,7 +7,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, testedImages } from '../figure-meta.ts';
-import { METRICS, type Metric } from '../metric.ts';
+import { METRICS, type Metric } from '../names.ts';
 import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
 /** How much worse an arm gets when its adapters are perturbed at random. */

@@ -10,7 +10,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
 import { level, meanLine } from '../../charts/marks.ts';
-import type { Metric } from '../metric.ts';
+import type { Metric } from '../names.ts';
 
 /** The parts of a result that the figure shows. */
 export type SharpnessParts = Pick<StudyResult, 'sharpness' | 'config'>;

@@ -2,7 +2,7 @@ import { use, useId } from 'react';
 import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { intervalText } from '../../../copra/readings/spectra.ts';
 import { fixed } from '../../format.ts';
-import { EmbeddedContext } from '../../charts/embedded.ts';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import css from '../measures-table.module.css';
 import { SpreadText } from '../SpreadText.tsx';
 import type { MeasureRow } from './spectra-plot.ts';

@@ -5,7 +5,7 @@ import { spectraCsv } from '../../../share/analyses/spectra/csv.ts';
 import type { SpectraMeasure } from '../../../study/analyses/spectra/measures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { EmbeddedContext } from '../../charts/embedded.ts';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { joinMeta, seedsMeta } from '../figure-meta.ts';

@@ -1,4 +1,5 @@
 /** Spectra of updates: one measure per layer, arms side by side, and the means of all measures. */
+import { layerNames } from '../../../core/layer-names.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
@@ -9,7 +10,6 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
-import { layerNames } from '../layer-names.ts';
 
 /** The parts of a result that the figure shows. */
 export type SpectraParts = Pick<StudyResult, 'spectra' | 'config'>;
