@@ -14,7 +14,7 @@ const LEFT_OUT = /^\.vite\/|^social-preview\.png$|^service-worker\.js$/;
  * rarer scripts, and fonts for old browsers.
  */
 const BY_USE =
-  /^atlas\/.*\.atlas$|^showcase\/(?!full\.json)|^backbones\/(?!emoji-clip-2\/)|^assets\/tfjs-backend-wasm.*\.wasm$|^assets\/inter-latin-ext-|\.(woff|ttf)$/;
+  /^atlas\/.*\.atlas$|^showcase\/(?!few-shots\.json)|^backbones\/(?!emoji-clip-2\/)|^assets\/tfjs-backend-wasm.*\.wasm$|^assets\/inter-latin-ext-|\.(woff|ttf)$/;
 
 interface KeptFile {
   readonly hash: string;

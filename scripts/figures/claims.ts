@@ -1,10 +1,11 @@
 /** The papers' claims, compared with the measures of the studies that test them. */
+import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import { counted } from '../../src/core/counted.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import { PRESETS } from '../../src/study/presets/presets.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
 
@@ -16,13 +17,9 @@ interface Claim {
   readonly measure: string;
   /** Expected direction of CopRA's value relative to LoRA's. */
   readonly direction: 'higher' | 'lower' | 'not lower';
-  /** The deciding study; absent: the default one. */
+  /** The deciding study; absent: the whole comparison, in both regimes. */
   readonly preset?: Preset;
 }
-
-/** The first saved study that is tested on other domains; until there is one, the default study lacks these measures, and so their rows. */
-const tested = PRESETS.find(({ saved, config }) => saved && config.analyses.domains?.enabled);
-const onOtherDomains = tested && { preset: tested };
 
 const CLAIMS: readonly Claim[] = [
   {
@@ -104,21 +101,18 @@ const CLAIMS: readonly Claim[] = [
     source: 'CopRA, abstract',
     measure: 'accuracy on other domains, everything on',
     direction: 'higher',
-    ...onOtherDomains,
   },
   {
     claim: 'Other domains: keeps more with half of the layers on',
     source: 'CopRA, abstract',
     measure: 'accuracy on other domains, half of the layers on',
     direction: 'higher',
-    ...onOtherDomains,
   },
   {
     claim: 'Other domains: two seeds averaged keep more',
     source: 'CopRA, abstract',
     measure: 'accuracy on other domains, midpoint of the factor path',
     direction: 'higher',
-    ...onOtherDomains,
   },
   {
     claim: 'Federated clients: the average of their A and B is more accurate',
@@ -136,30 +130,82 @@ const CLAIMS: readonly Claim[] = [
   },
 ];
 
-function verdict({ direction }: Claim, { side }: Compared): string {
+/** The whole comparison in both regimes. */
+const COMPARISONS: readonly Preset[] = [fewShots, full];
+
+type Verdict = 'yes' | 'no clear difference' | 'no: lower' | 'no: the opposite' | 'too few seeds to say';
+
+function verdict({ direction }: Claim, { side }: Compared): Verdict {
   if (side === null) return 'too few seeds to say';
-  if (direction === 'not lower') return side === -1 ? '**no: lower**' : 'yes';
+  if (direction === 'not lower') return side === -1 ? 'no: lower' : 'yes';
   if (side === 0) return 'no clear difference';
-  return side === (direction === 'higher' ? 1 : -1) ? 'yes' : '**no: the opposite**';
+  return side === (direction === 'higher' ? 1 : -1) ? 'yes' : 'no: the opposite';
 }
 
-/** Columns: all, or only those that make sense without the papers. */
-type Columns = 'all' | 'short';
+const shown = (found: Verdict): string => (found.startsWith('no:') ? `**${found}**` : found);
 
-/** A Markdown table: claim, source, figures, verdict. Claims without a result, or without a measure in it, are left out. */
-export function claimsTable(results: ReadonlyMap<Preset, StudyResult>, columns: Columns = 'all'): string {
-  const all = columns === 'all';
-  const rows = CLAIMS.flatMap((claim) => {
-    const preset = claim.preset ?? full;
-    const result = results.get(preset);
-    const row = result && comparisons(result).find(({ measure }) => measure.name.startsWith(claim.measure));
-    if (!row) return [];
-    const told = all ? [claim.source] : [];
-    const cells = [claim.claim, ...told, ...armCells(row), differenceText(row.difference)];
-    const basis = all ? [countText(row), preset.name] : [];
-    return [`| ${[...cells, ...basis, verdict(claim, row)].join(' | ')} |`];
-  });
-  const head = ['claim', ...(all ? ['where'] : []), 'LoRA', 'CopRA', 'difference (95 % interval)'];
-  const heads = [...head, ...(all ? ['over', 'preset'] : []), 'held here?'];
-  return [`| ${heads.join(' | ')} |`, `| ${heads.map(() => '---').join(' | ')} |`, ...rows].join('\n');
+/** A claim as one study decides it. */
+interface Decided {
+  readonly claim: Claim;
+  readonly preset: Preset;
+  readonly compared: Compared;
+  readonly verdict: Verdict;
+}
+
+type Results = ReadonlyMap<Preset, StudyResult>;
+
+/** Every claim in every study that decides it. Studies without a result, or without the measure, are left out. */
+function decided(results: Results): Decided[] {
+  const rows = new Map([...results].map(([preset, result]) => [preset, comparisons(result)]));
+  return CLAIMS.flatMap((claim) =>
+    (claim.preset ? [claim.preset] : COMPARISONS).flatMap((preset) => {
+      const compared = rows.get(preset)?.find(({ measure }) => measure.name.startsWith(claim.measure));
+      return compared ? [{ claim, preset, compared, verdict: verdict(claim, compared) }] : [];
+    }),
+  );
+}
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** A Markdown table, one row per claim and study: source, figures, verdict. */
+export const claimsTable = (results: Results): string =>
+  table(
+    ['claim', 'where', 'study', 'LoRA', 'CopRA', 'difference (95 % interval)', 'over', 'held here?'],
+    decided(results).map(({ claim, preset, compared, verdict: found }) => [
+      claim.claim,
+      claim.source,
+      preset.name,
+      ...armCells(compared),
+      differenceText(compared.difference),
+      countText(compared),
+      shown(found),
+    ]),
+  );
+
+/** A Markdown table, one row per claim: its verdict and difference with few images and with plenty of them. */
+export function regimesTable(results: Results): string {
+  const all = decided(results);
+  const cellOf = (claim: Claim, few: boolean): string => {
+    const row = all.find((entry) => entry.claim === claim && (entry.preset.config.shots !== null) === few);
+    return row ? `${shown(row.verdict)}, ${differenceText(row.compared.difference)}` : '–';
+  };
+  const claims = CLAIMS.filter((claim) => all.some((entry) => entry.claim === claim));
+  return table(
+    ['claim', 'few images', 'plenty of data'],
+    claims.map((claim) => [claim.claim, cellOf(claim, true), cellOf(claim, false)]),
+  );
+}
+
+/** How many claims held in each of the two whole comparisons, as Markdown. */
+export function regimesSummary(results: Results): string {
+  const all = decided(results);
+  return COMPARISONS.filter((preset) => results.has(preset))
+    .map((preset) => {
+      const own = all.filter((entry) => entry.preset === preset);
+      const count = (...wanted: Verdict[]): number => own.filter((entry) => wanted.includes(entry.verdict)).length;
+      const unclear = count('no clear difference', 'too few seeds to say');
+      return `- **${preset.name}**: ${count('yes')} of ${counted(own.length, 'claim')} held, ${count('no: lower', 'no: the opposite')} went the other way, ${unclear} cannot be told.`;
+    })
+    .join('\n');
 }

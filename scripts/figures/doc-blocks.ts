@@ -10,7 +10,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { mergingRows } from '../../src/ui/results/merging/merging-plot.ts';
 import type { Blocks } from './blocks.ts';
 import { captionOf } from './captions.ts';
-import { claimsTable } from './claims.ts';
+import { regimesSummary, regimesTable } from './claims.ts';
 import type { SavedResults } from './saved.ts';
 import { armSettings, studySettings } from './settings-tables.ts';
 
@@ -19,8 +19,9 @@ function settings({ config, task }: StudyResult): string {
   const without = task.zeroShot
     ? ` Without training the backbone reaches ${hundredths(task.zeroShot.accuracy)} %.`
     : '';
+  const images = config.shots === null ? 'all images' : `${counted(config.shots, 'image')} a class`;
   return (
-    `The default study trains ${first} and ${second} on ${task.name} (${counted(task.classes.length, 'class', 'classes')}) with ` +
+    `The default study trains ${first} and ${second} on ${task.name} (${counted(task.classes.length, 'class', 'classes')}, ${images}) with ` +
     `${counted(config.seeds.length, 'seed')} each, ${counted(config.training.steps, 'step')}.${without}`
   );
 }
@@ -65,7 +66,8 @@ export function docBlocks(saved: SavedResults): Blocks {
   return {
     badges: badges(),
     'default-study': settings(saved(DEFAULT_SAVED)),
-    claims: claimsTable(results, 'short'),
+    'regimes-summary': regimesSummary(results),
+    claims: regimesTable(results),
     'merging-table': mergesTable(saved(merge)),
     'merging-sentence': captionOf('merging', saved(merge)),
     'study-settings': studySettings(),

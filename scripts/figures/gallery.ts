@@ -1,6 +1,7 @@
 /** docs/gallery.md: every saved study with a picture, a sentence and a link. */
 import { ablations } from '../../src/study/presets/ablations.ts';
 import { federated } from '../../src/study/presets/federated.ts';
+import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { geometry } from '../../src/study/presets/geometry.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
@@ -13,6 +14,7 @@ import type { SavedResults } from './saved.ts';
 
 /** The figure that shows what a study is about. */
 const SHOWN: readonly { readonly preset: Preset; readonly view: CaptionedView }[] = [
+  { preset: fewShots, view: 'landscape' },
   { preset: full, view: 'landscape' },
   { preset: geometry, view: 'plane' },
   { preset: learningRates, view: 'sweep' },

@@ -1,4 +1,5 @@
 /** Maps the paper's figures to views of presets. */
+import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
 import { federated } from '../../src/study/presets/federated.ts';
@@ -6,7 +7,6 @@ import { geometry } from '../../src/study/presets/geometry.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { merge } from '../../src/study/presets/merge.ts';
-import { otherDomains } from '../../src/study/presets/other-domains.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { ViewId } from '../../src/ui/results/registry.ts';
 
@@ -24,14 +24,18 @@ export const pictureFile = ({ preset, view }: Pick<PaperFigure, 'preset' | 'view
   `figures/${preset.id}-${view}.png`;
 
 export const PAPER_FIGURES: readonly PaperFigure[] = [
-  { heading: 'Figure 1: the strategy', preset: full, view: 'tape', height: 460 },
-  { heading: 'Training', preset: full, view: 'training', height: 620 },
-  { heading: 'Figure 2: Shapley value of every layer', preset: full, view: 'shapley', height: 480 },
-  { heading: 'Figure 3: accuracy landscape', preset: full, view: 'landscape', height: 480 },
+  { heading: 'Figure 1: the strategy', preset: fewShots, view: 'tape', height: 460 },
+  { heading: 'Training', preset: fewShots, view: 'training', height: 620 },
+  { heading: 'Figure 2: Shapley value of every layer', preset: fewShots, view: 'shapley', height: 480 },
+  { heading: 'Interactions of layers', preset: fewShots, view: 'interactions', height: 620 },
+  { heading: 'Sets of layers', preset: fewShots, view: 'layer-sets', height: 620 },
+  { heading: 'Figure 3: accuracy landscape', preset: fewShots, view: 'landscape', height: 480 },
+  { heading: 'Figure 3: with plenty of data', preset: full, view: 'landscape', height: 480 },
   { heading: 'Figure 3: with the factors aligned', preset: geometry, view: 'landscape', height: 520 },
   { heading: 'Figure 3: the plane through three adapters', preset: geometry, view: 'plane', height: 620 },
-  { heading: 'Figure 4, left: structured pruning', preset: full, view: 'layers', height: 760 },
-  { heading: 'Figure 4, right: unstructured pruning', preset: full, view: 'weights', height: 780 },
+  { heading: 'Figure 4, left: structured pruning', preset: fewShots, view: 'layers', height: 760 },
+  { heading: 'Figure 4, left: with plenty of data', preset: full, view: 'layers', height: 760 },
+  { heading: 'Figure 4, right: unstructured pruning', preset: fewShots, view: 'weights', height: 780 },
   { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 660 },
   { heading: 'Figure 5, middle: learning rates', preset: learningRates, view: 'sweep', height: 560 },
   { heading: 'Figure 5, right: many tasks', preset: manyTasks, view: 'many-tasks', height: 820 },
@@ -39,7 +43,7 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Federated training', preset: federated, view: 'federated', height: 560 },
   { heading: 'Federated training: error of aggregation', preset: federated, view: 'federated-error', height: 560 },
   { heading: 'Federated training: who holds what', preset: federated, view: 'federated-clients', height: 480 },
-  { heading: 'Other domains: the task against them', preset: otherDomains, view: 'domains', height: 620 },
-  { heading: 'Other domains: what is kept of the backbone', preset: otherDomains, view: 'domains-kept', height: 620 },
+  { heading: 'Other domains: the task against them', preset: fewShots, view: 'domains', height: 620 },
+  { heading: 'Other domains: what is kept of the backbone', preset: fewShots, view: 'domains-kept', height: 620 },
   { heading: 'Baselines and ablations', preset: ablations, view: 'summary', height: 800 },
 ];

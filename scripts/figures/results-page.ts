@@ -1,4 +1,6 @@
 /** Generates docs/results.md from saved results, so that no number is copied by hand. */
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
 import { hundredths } from '../../src/core/number-format.ts';
 import { counted } from '../../src/core/counted.ts';
 import { SCOPE_WORDS } from '../../src/copra/seed-differences.ts';
@@ -6,9 +8,10 @@ import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import { claimsTable } from './claims.ts';
+import { claimsTable, regimesSummary, regimesTable } from './claims.ts';
 import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
+import { SEARCH_FILE, SearchSchema, searchTable } from './regime-search.ts';
 
 /** A study in one line. */
 function settingsLine(preset: Preset, { config, provenance, task }: StudyResult): string {
@@ -47,6 +50,10 @@ export function resultsPage(
   pictures: readonly (Picture & { readonly result: StudyResult })[],
 ): string {
   const { result } = defaults;
+  const results = new Map([
+    [defaults.preset, result] as const,
+    ...pictures.map(({ figure, result: own }) => [figure.preset, own] as const),
+  ]);
   return `# Results
 
 Written by \`npm run figures\` from its own results, which are also the saved results that the page shows for its presets (\`public/showcase/\`).
@@ -54,13 +61,25 @@ Nothing here is copied by hand; the sentences under the pictures are the page's 
 
 This is a small model on small pictures: expect the direction of the papers' findings, not their numbers.
 
-## The papers' claims
+## In one page
 
-Most of them by the default study, its settings below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard error over seeds, pairs of seeds or the values of a sweep. Differences are
+Does training with layers switched off help? It depends on how much data there is.
+
+${regimesSummary(results)}
+
+“Few images” is the papers' regime: adapters see a few images a class many times over. “Plenty of data” shows each of thousands of images a few times. A claim
+held if the difference between the methods is so large, and its spread over seeds and test images so small, that its 95 % interval leaves out 0 on the claimed side. What cannot be told may be small, or
+need more seeds.
+
+${regimesTable(results)}
+
+## The papers' claims in full
+
+Most of them by two whole comparisons, the settings of the default one below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard error over seeds, pairs of seeds or the values of a sweep. Differences are
 ${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed, pair or value, with 95 % intervals ([statistics.md](statistics.md)) ${scopeNote(result)}; those over the values of a sweep are t intervals, and those of errors of
-aggregation, which rest on no images, allow for other seeds. A claim held if its interval excludes 0 on the claimed side. ${claimNote(result)}
+aggregation, which rest on no images, allow for other seeds. ${claimNote(result)}
 
-${claimsTable(new Map([[defaults.preset, result], ...pictures.map(({ figure, result: own }) => [figure.preset, own] as const)]))}
+${claimsTable(results)}
 
 Retained gain is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
@@ -70,6 +89,8 @@ accuracies compare directly. The product path, in the table of all measures, int
 ${settingsLine(defaults.preset, result)}
 
 ${defaultStudy(result)}
+
+${searchTable(v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8'))))}
 
 ${comparisonTable(result)}
 
@@ -89,7 +110,7 @@ function scopeNote(result: StudyResult): string {
 }
 
 const claimNote = ({ config }: StudyResult): string =>
-  `There are ${config.seeds.length} seeds and many rows: about one row in twenty would be clear by chance.`;
+  `The default study has ${config.seeds.length} seeds. There are many rows: about one in twenty would be clear by chance.`;
 
 function figureSection({ figure, file, title, reading, result }: Picture & { readonly result: StudyResult }): string {
   return `### ${figure.heading}

@@ -1,10 +1,14 @@
 /** Numbers that lessons quote from the result on the page, so that no lesson claims what the page does not show. */
 import { hundredths, percent } from '../core/number-format.ts';
+import { layerNames } from '../core/layer-names.ts';
 import { midpointValue } from '../copra/midpoint.ts';
 import { keptBy } from '../copra/pruning/kept.ts';
+import { clearSide } from '../copra/seed-differences.ts';
 import { binomialStandardError, mean, standardDeviation } from '../core/statistics.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
+import { armDifference } from '../study/result/measures/arm-difference.ts';
+import type { Measure } from '../study/result/measures/measure.ts';
 import type { StudyResult } from '../study/result/result.ts';
 import { testedImages } from '../study/result/tested-images.ts';
 
@@ -17,6 +21,8 @@ export interface ArmFacts {
   readonly barriers: Readonly<Record<LandscapeResult['path'], readonly number[]>>;
   /** Retained gain of a mask, one value per seed. */
   readonly retained: (mask: string) => readonly number[];
+  /** Names of the layers that play, as on the axis of their figure. */
+  readonly layers: readonly string[];
   /** Mean Shapley value of every layer, in accuracy. */
   readonly shapley: readonly number[];
   /** Share of the credit in the top third of the layers, per seed. */
@@ -49,6 +55,7 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
       product: along('product').map(({ barrierAccuracy }) => barrierAccuracy),
     },
     retained: (mask) => pruning.map(({ structured }) => keptBy(structured, [mask], 'retainedGain')).filter(isNumber),
+    layers: layerNames(shapley[0]?.players ?? []),
     shapley: (shapley[0]?.accuracy ?? []).map((_, layer) => mean(shapley.map(({ accuracy }) => accuracy[layer]))),
     topThird: shapley.map(({ topThirdShare }) => topThirdShare).filter(isNumber),
     nineTenthsRemoved: pruning
@@ -56,6 +63,16 @@ export function armFacts(result: StudyResult | null, method: 'lora' | 'copra'): 
       .map(({ sparsities, accuracy }) => accuracy[sparsities.indexOf(0.9)])
       .filter(isNumber),
   };
+}
+
+export type Side = 'higher' | 'lower' | 'unclear';
+
+/** Whether CopRA's value of a measure is clearly higher or lower than LoRA's: its 95 % interval excludes 0. */
+export function sideOf(result: StudyResult | null, measure: Measure): Side {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  const difference = result && lora && copra && armDifference(result, measure, lora.arm, copra.arm);
+  const side = difference ? clearSide(difference) : null;
+  return side === 1 ? 'higher' : side === -1 ? 'lower' : 'unclear';
 }
 
 /** Sampling error of an accuracy due to the choice of test images. */

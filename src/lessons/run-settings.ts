@@ -1,7 +1,7 @@
 /** The small studies that lessons run. */
 import { queryToConfig } from '../share/config/config-query.ts';
 import type { StudyConfig } from '../study/config/config.ts';
-import { full } from '../study/presets/full.ts';
+import { fewShots } from '../study/presets/few-shots.ts';
 import type { LessonRun, LessonView } from './lesson.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { LessonRun, LessonView } from './lesson.ts';
 export function runConfig({ settings }: LessonRun): StudyConfig {
   const { config, problems } = queryToConfig(settings);
   if (!config || problems.length > 0) throw new Error(`Settings of a lesson: ${problems.join(' ')}`);
-  return { ...config, backbone: full.config.backbone };
+  return { ...config, backbone: fewShots.config.backbone };
 }
 
 /** Whether the result on the page is this run's final result, computed here. */

@@ -1,6 +1,7 @@
 /** Layouts at seven widths, light and dark, with the page's font and without it, in English and German; and how little moves by itself. */
 import { expect, test, type Page } from '@playwright/test';
 import { configToQuery } from '../../src/share/config/config-query.ts';
+import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { BASE_NAME } from '../../src/state/page/url.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { atSizes, layoutFaults, settled } from '../support/layout.ts';
@@ -65,7 +66,7 @@ for (const font of FONTS) {
 }
 
 /** Half of the widths with the page's font and half without it, and the other way round for the next preset. */
-for (const [turn, preset] of PRESETS.filter(({ id, saved }) => saved && id !== 'full').entries()) {
+for (const [turn, preset] of PRESETS.filter(({ id, saved }) => saved && id !== DEFAULT_SAVED.id).entries()) {
   for (const [f, font] of FONTS.entries()) {
     test(`the figures of “${preset.name}”, font ${font}`, async ({ page }) => {
       if (font === 'blocked') await blockFont(page);

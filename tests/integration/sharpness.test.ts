@@ -12,7 +12,8 @@ let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
 
 const config = (seeds: number[], trainImages = 12) => {
-  const arms = [tinyArm('lora'), tinyArm('lora', 'dora', { dora: true }), tinyArm('copra')];
+  // The arm of full rank comes last, as it trains: it is a population of its own.
+  const arms = [tinyArm('lora'), tinyArm('copra'), tinyArm('lora', 'dora', { dora: true })];
   const plain = trainingOnly({ seeds, arms });
   const sharpness = { enabled: true, radii: [0.001, 0.5], directions: 3, trainImages };
   return { ...plain, analyses: { ...plain.analyses, sharpness } };

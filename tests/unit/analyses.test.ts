@@ -40,6 +40,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/analyses/analysis.ts': 'pruning ranks layers by the Shapley values found before it',
   'src/study/config/evaluation-config.ts': 'adapters at hand are not trained again',
   'src/study/config/settings/shared.ts': 'settings that several analyses share',
+  'src/study/map/presets.ts': 'presets of maps: which analyses their studies need',
   'src/study/result/check-result.ts': 'rules that hold between an analysis and the task',
   'src/study/result/of-arm.ts': 'what a result holds of one arm: landscapes and prunings, for figures and tables',
   'src/study/result/sweep-table.ts': 'measures of a sweep',

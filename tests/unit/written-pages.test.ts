@@ -1,11 +1,14 @@
 /** What pages say in numbers is what the saved results say: `npm run figures -- --report` writes it again. */
 import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { blocksOf, filled } from '../../scripts/figures/blocks.ts';
 import { claimsTable } from '../../scripts/figures/claims.ts';
 import { docBlocks } from '../../scripts/figures/doc-blocks.ts';
+import { candidates, chosenRate, SEARCH_FILE, SearchSchema } from '../../scripts/figures/regime-search.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { formatted, writtenPages } from '../../scripts/figures/written-pages.ts';
+import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 
 const pages = await writtenPages(readSaved);
@@ -18,6 +21,15 @@ describe('a page that is written from saved results', () => {
   it('docs/results.md has their claims', async () => {
     const results = new Map(PRESETS.filter(({ saved }) => saved).map((preset) => [preset, readSaved(preset)]));
     expect(readFileSync('docs/results.md', 'utf8')).toContain(await formatted(claimsTable(results)));
+  });
+
+  it('says of the default study what its search chose', () => {
+    const search = v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')));
+    expect(search.candidates.map(({ learningRate }) => learningRate)).toEqual(
+      candidates().map(({ arms }) => arms[0].learningRate),
+    );
+    for (const { learningRate } of fewShots.config.arms) expect(learningRate).toBe(chosenRate(search));
+    for (const seed of search.seeds) expect(fewShots.config.seeds).not.toContain(seed);
   });
 
   it('is every page with a generated part', () => {

@@ -82,7 +82,7 @@ export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): s
     return `${name} has ${low} with the first, ${high} with the last, ${best} with the best and ${any} with any set on average, and ${all} with all`;
   });
   return sentence([
-    `With ${half} of ${layers} layers on, ${parts[0]}`,
+    `With ${half} of ${counted(layers, 'layer')} on, ${parts[0]}`,
     ...parts.slice(1),
     `the best set is chosen on one half of the images and tested on the other (${seeds}, ${counted(images, 'test image')})`,
   ]);

@@ -64,8 +64,8 @@ Only $A$ and $B$ are trained. The **rank** $r$ says how thin they are, and the s
         outcome: () => String.raw`
 **512**: $A$ has $4 \times 64 = 256$ and $B$ as many. That is an eighth of $W$.
 
-The adapter of this page sits on three matrices (query, key, value) in each of the twelve layers: $12 \times 3 \times 512 = 18{,}432$ numbers, beside
-about 590,000 in the matrices of the twelve layers. In larger models the share is smaller still, because it falls with the width.`,
+The adapter of this page sits on three matrices (query, key, value) in each of the twelve layers that read pictures: $12 \times 3 \times 512 = 18{,}432$ numbers, beside
+about 590,000 in the matrices of these layers. In larger models the share is smaller still, because it falls with the width.`,
       },
     },
     {

@@ -1,7 +1,9 @@
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
-import { armFacts, NOTHING_TO_READ, points } from '../facts.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
+import { armFacts, NOTHING_TO_READ, points, sideOf, type Side } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
 
@@ -11,6 +13,12 @@ const RUN: LessonRun = {
 };
 
 const pairsOf = (values: readonly number[]): string => counted(values.length, 'pair of seeds', 'pairs of seeds');
+
+const WORDS: Record<Side, string> = {
+  higher: '**clearly higher**',
+  lower: '**clearly lower**',
+  unclear: 'not clearly another',
+};
 
 function factorOutcome({ result }: LessonView): string {
   const lora = armFacts(result, 'lora');
@@ -41,7 +49,7 @@ function copraOutcome({ result }: LessonView): string {
 - accuracy at the ends: LoRA ${percent(mean(lora.accuracies))}, CopRA ${percent(mean(copra.accuracies))}.
 
 Read all three lines. A smaller barrier says that CopRA loses less on the way; it does not say that the half-way adapter is better, because CopRA’s ends may
-start lower. In the saved result that is the case: the barrier is about half as high, and the half-way accuracies do not clearly differ.`;
+start lower. In the result shown CopRA’s barrier is ${WORDS[sideOf(result, barrierMeasure('factor'))]}, its half-way accuracy ${WORDS[sideOf(result, midpointMeasure('factor'))]}, and the accuracy at its ends ${WORDS[sideOf(result, TEST_ACCURACY)]}.`;
 }
 
 function ownOutcome(view: LessonView): string {

@@ -1,6 +1,8 @@
+import { counted } from '../../core/counted.ts';
 import { percent } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
-import { armFacts, NOTHING_TO_READ, points, type ArmFacts } from '../facts.ts';
+import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
+import { armFacts, NOTHING_TO_READ, points, sideOf, type ArmFacts, type Side } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
 import { isSolved } from '../three-layers.ts';
@@ -11,13 +13,33 @@ const RUN: LessonRun = {
     'steps=200&validate-every=50&seeds=0&test-images=100&landscape=off&pruning=off&shapley-images=32&shapley-seeds=1',
 };
 
-function extremes({ name, shapley }: ArmFacts): string {
+function extremes({ name, shapley, layers }: ArmFacts): string {
   const highest = shapley.indexOf(Math.max(...shapley));
   const lowest = shapley.indexOf(Math.min(...shapley));
-  return `${name}: most in layer ${highest + 1} (${points(shapley[highest])}), least in layer ${lowest + 1} (${points(shapley[lowest])})`;
+  return `${name}: most in layer ${layers[highest]} (${points(shapley[highest])}), least in layer ${layers[lowest]} (${points(shapley[lowest])})`;
 }
 
-function twelveOutcome({ result }: LessonView): string {
+const SHARES: Record<Side, string> = {
+  lower: 'Here it does: its share is clearly lower.',
+  higher: 'Here its share is clearly **higher**: the opposite.',
+  unclear:
+    'Here the two shares do not clearly differ (docs/results.md gives the difference with its error). A finding from large models need not appear in a small one, and this page does not pretend that it does.',
+};
+
+/** 4096 → "4{,}096": a thousands separator that TeX sets without a space. */
+const groupedTex = (value: number): string => value.toLocaleString('en').replaceAll(',', '{,}');
+
+function coalitions({ result }: LessonView): string {
+  const players = armFacts(result, 'lora')?.layers.length ?? 0;
+  const count =
+    players > 0
+      ? String.raw`The adapters of the result shown sit on ${counted(players, 'layer')}, so there are $2^{${players}} = ${groupedTex(2 ** players)}$ coalitions.`
+      : 'The model here has twelve layers that read pictures and four that read words.';
+  return `${count} The page evaluates every one of them and shows the exact values, if there are at most sixteen layers. (Exact for the pictures used. Other pictures would give somewhat
+other values; that is what the error bars tell.)`;
+}
+
+function layersOutcome({ result }: LessonView): string {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!lora || !copra || lora.topThird.length === 0 || copra.topThird.length === 0) return NOTHING_TO_READ;
   return `In the result shown, the top third of the layers earns **${percent(mean(lora.topThird))}** of LoRA’s credit and **${percent(mean(copra.topThird))}** of CopRA’s; an even split would give 33.3 %.
@@ -25,8 +47,7 @@ function twelveOutcome({ result }: LessonView): string {
 - ${extremes(lora)}.
 - ${extremes(copra)}.
 
-The papers report that CopRA spreads the credit far more evenly. In the saved result of this small model the two shares do not clearly differ
-(docs/results.md gives the difference with its error). A finding from large models need not appear in a small one, and this page does not pretend that it does.`;
+The papers report that CopRA spreads the credit far more evenly. ${SHARES[sideOf(result, TOP_THIRD_SHARE)]}`;
 }
 
 function ownOutcome(view: LessonView): string {
@@ -40,7 +61,7 @@ right is worth 3.1 points.`;
 export const SHAPLEY: Lesson = {
   id: 'shapley',
   title: 'Who does the work?',
-  summary: 'Shapley values: by hand on three layers, then on twelve.',
+  summary: 'Shapley values: by hand on three layers, then on all of a model.',
   minutes: 10,
   steps: [
     {
@@ -79,16 +100,14 @@ Change an accuracy in the table of the last step and see which values move.`,
     },
     {
       id: 'twelve',
-      title: 'Twelve layers',
+      title: 'All layers',
       part: 'shapley',
-      text: String.raw`
-The model here has twelve layers, so $2^{12} = 4{,}096$ coalitions. The page evaluates every one of them and shows the exact values. (Exact for the pictures used. Other pictures would give somewhat
-other values; that is what the error bars tell.)`,
+      text: coalitions,
       prediction: {
         question: 'The top third of the layers would get 33 % if all were equal. What do LoRA and CopRA give it?',
         choices: ['LoRA far more than CopRA', 'Both about 40 %, no clear difference', 'CopRA far more than LoRA'],
         conceal: ['shapley', 'summary'],
-        outcome: twelveOutcome,
+        outcome: layersOutcome,
       },
     },
     {

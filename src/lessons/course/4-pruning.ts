@@ -1,7 +1,8 @@
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { mean } from '../../core/statistics.ts';
-import { armFacts, NOTHING_TO_READ, type ArmFacts } from '../facts.ts';
+import { areaMeasure } from '../../study/result/measures/pruning.ts';
+import { armFacts, NOTHING_TO_READ, sideOf, type ArmFacts, type Side } from '../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
 
@@ -28,9 +29,17 @@ function weightsOutcome({ result }: LessonView): string {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!lora || !copra || lora.nineTenthsRemoved.length === 0 || copra.nineTenthsRemoved.length === 0)
     return NOTHING_TO_READ;
-  return `With 90 % of the entries of A and B set to zero, LoRA has **${percent(mean(lora.nineTenthsRemoved))}** and CopRA **${percent(mean(copra.nineTenthsRemoved))}**. CopRA has no advantage here in the saved
-result: it learned to live without whole layers, not without single numbers. Its curve starts lower, and the two come together only when most entries are gone.`;
+  return `With 90 % of the entries of A and B set to zero, LoRA has **${percent(mean(lora.nineTenthsRemoved))}** and CopRA **${percent(mean(copra.nineTenthsRemoved))}**. ${WEIGHTS[sideOf(result, areaMeasure('factors'))]}`;
 }
+
+/** By the accuracy averaged over all shares removed. */
+const WEIGHTS: Record<Side, string> = {
+  higher: 'Averaged over all shares removed, CopRA is clearly ahead: it can spare single numbers too.',
+  lower:
+    'Averaged over all shares removed, CopRA is clearly behind: it learned to live without whole layers, not without single numbers.',
+  unclear:
+    'Averaged over all shares removed, the two do not clearly differ: CopRA learned to live without whole layers, not without single numbers.',
+};
 
 function ownOutcome(view: LessonView): string {
   if (!hasRun(RUN, view)) return 'Run the step: your own numbers appear here when it is done.';
@@ -62,7 +71,7 @@ $$\frac{\text{accuracy pruned} - \text{accuracy zero-shot}}{\text{accuracy whole
       title: 'Remove whole layers',
       part: 'layers',
       text: `
-The first chart removes the adapters of whole layers, or keeps only those of one projection (q, k or v). “Every other layer” removes six of twelve.`,
+The first chart removes the adapters of whole layers, or keeps only those of one projection (q, k or v). “Every other layer” removes half of them.`,
       prediction: {
         question: 'Every other layer is switched off. Who keeps more of the gain?',
         choices: ['LoRA', 'CopRA', 'Both the same'],

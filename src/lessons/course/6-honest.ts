@@ -46,8 +46,7 @@ function pairedOutcome({ result }: LessonView): string {
       : 'It includes zero: these seeds do not settle it.'
   }
 
-For comparison, the 95 % interval of LoRA’s own mean runs from ${percent(alone.low)} to ${percent(alone.high)}. In the saved result LoRA is the more accurate of the two with everything on. The page shows that as plainly as the findings
-that speak for CopRA.`;
+For comparison, the 95 % interval of LoRA’s own mean runs from ${percent(alone.low)} to ${percent(alone.high)}. The page shows a difference that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`;
 }
 
 function ownOutcome(view: LessonView): string {
@@ -92,7 +91,7 @@ Training depends on luck: the initial numbers and the order of the pictures. Bot
 Bands and ± on this page are standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds.`,
       prediction: {
         question: 'How far apart are the accuracies of single seeds in the result shown?',
-        choices: ['Less than 2 points', 'About 5 points', 'More than 10 points'],
+        choices: ['About 2 points or less', 'About 5 points', 'More than 10 points'],
         conceal: ['summary'],
         outcome: seedsOutcome,
       },

@@ -3,17 +3,20 @@ import { readFileSync } from 'node:fs';
 import { renderToString } from 'katex';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { mean, pairedDifference } from '../../core/statistics.ts';
+import { mean } from '../../core/statistics.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
-import { armFacts, NOTHING_TO_READ } from '../facts.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
+import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import { armFacts, NOTHING_TO_READ, sideOf } from '../facts.ts';
 import { NO_ANSWERS, type LessonStep, type LessonView } from '../lesson.ts';
 import { isFulfilled } from '../progress.ts';
 import { hasRun, runConfig } from '../run-settings.ts';
 import { parseLessonText, type Inline } from '../text.ts';
 import { LESSONS } from './index.ts';
 
-const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/full.json', 'utf8')));
+const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
 const view = (result: LessonView['result'], change: Partial<LessonView> = {}): LessonView => ({
   result,
   computedHere: false,
@@ -87,13 +90,9 @@ describe('the lessons', () => {
 describe('what the lessons say of the saved result', () => {
   const lora = armFacts(saved, 'lora')!;
   const copra = armFacts(saved, 'copra')!;
-  const clear = (a: readonly number[], b: readonly number[]): number => {
-    const { low, high } = pairedDifference(a, b);
-    return low > 0 ? 1 : high < 0 ? -1 : 0;
-  };
 
   it('lesson 2: half-way on the factor path is worse, on the product path it is not', () => {
-    expect(mean(lora.barriers.factor)).toBeGreaterThan(0.05);
+    expect(mean(lora.barriers.factor)).toBeGreaterThan(0.04);
     expect(mean(lora.barriers.product)).toBeLessThan(0.01);
   });
 
@@ -106,26 +105,25 @@ describe('what the lessons say of the saved result', () => {
     );
   });
 
-  it('lesson 2: CopRA has about half the barrier, lower ends, and no clearly better middle', () => {
-    const ratio = mean(copra.barriers.factor) / mean(lora.barriers.factor);
-    expect(ratio).toBeGreaterThan(0.35);
-    expect(ratio).toBeLessThan(0.65);
-    expect(clear(copra.accuracies, lora.accuracies)).toBe(-1);
-    expect(clear(copra.midpoints.factor, lora.midpoints.factor)).toBe(0);
+  it('lesson 2: its words for CopRA’s barrier, middle and ends are those of the intervals', () => {
+    const { step } = steps.find(({ name }) => name === 'two-seeds/compare')!;
+    const words = { higher: '**clearly higher**', lower: '**clearly lower**', unclear: 'not clearly another' };
+    const [barrier, middle, ends] = [barrierMeasure('factor'), midpointMeasure('factor'), TEST_ACCURACY].map(
+      (measure) => words[sideOf(saved, measure)],
+    );
+    expect(step.prediction!.outcome(view(saved))).toContain(
+      `CopRA’s barrier is ${barrier}, its half-way accuracy ${middle}, and the accuracy at its ends ${ends}.`,
+    );
+    expect(mean(copra.barriers.factor)).toBeLessThan(mean(lora.barriers.factor));
   });
 
-  it('lesson 3: both give the top third about 40 %, with no clear difference', () => {
-    for (const arm of [lora, copra]) {
-      expect(mean(arm.topThird)).toBeGreaterThan(0.36);
-      expect(mean(arm.topThird)).toBeLessThan(0.46);
-    }
-    expect(clear(copra.topThird, lora.topThird)).toBe(0);
+  it('lesson 3: counts the coalitions of the layers shown', () => {
+    const { step } = steps.find(({ name }) => name === 'shapley/twelve')!;
+    expect((step.text as (page: LessonView) => string)(view(saved))).toContain('$2^{16} = 65{,}536$');
   });
 
-  it('lesson 4: CopRA keeps more without every other layer, and is not ahead without nine tenths of the entries', () => {
-    expect(clear(copra.retained('even'), lora.retained('even'))).toBe(1);
-    expect(clear(copra.retained('odd'), lora.retained('odd'))).toBe(1);
-    expect(clear(copra.nineTenthsRemoved, lora.nineTenthsRemoved)).not.toBe(1);
+  it('lesson 4: CopRA keeps more without every other layer', () => {
+    expect(sideOf(saved, EVERY_OTHER_KEPT)).toBe('higher');
   });
 
   it('lesson 5: the rule matters more for LoRA', () => {
@@ -133,9 +131,9 @@ describe('what the lessons say of the saved result', () => {
     expect(cost(lora)).toBeGreaterThan(cost(copra));
   });
 
-  it('lesson 6: the seeds of an arm lie within two points of each other, closer than the sampling error', () => {
+  it('lesson 6: the seeds of an arm lie within three points of each other, closer than two sampling errors', () => {
     for (const { accuracies } of [lora, copra])
-      expect(Math.max(...accuracies) - Math.min(...accuracies)).toBeLessThan(0.02);
+      expect(Math.max(...accuracies) - Math.min(...accuracies)).toBeLessThan(0.03);
     expect(testedImages(saved)).toBe(saved.task.test);
   });
 });

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { METHOD_IDS } from '../../copra/methods/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
+import { full } from '../../study/presets/full.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS, ARM_SETTINGS } from '../../study/config/settings/arm.ts';
@@ -122,7 +123,7 @@ describe('the readable configuration', () => {
     const pruning = 'sparsities=0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,0.95,0.99&pruning-scopes=factors,tensors,update';
     const backbone = 'backbone=emoji-clip-2';
     expect(configToQuery(PRESETS[0].config)).toBe(`${backbone}&${pruning}`);
-    expect(configToQuery(PRESETS[1].config)).toBe(
+    expect(configToQuery(full.config)).toBe(
       `${backbone}&seeds=0-3&steps=2000&validate-every=100&test-images=all&shapley-images=128&shapley-seeds=4&${pruning}`,
     );
     expect(queryToConfig('').config).toBeNull();

@@ -5,7 +5,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';
 import { TO_FIT } from './reductions.ts';
 
-const NAMES = ['full', 'merge', 'geometry', 'federated', 'many-tasks', 'learning-rates', 'ablations'];
+const NAMES = ['few-shots', 'full', 'merge', 'geometry', 'federated', 'many-tasks', 'learning-rates', 'ablations'];
 const saved = (name: string) => readJsonFile(`public/showcase/${name}.json`) as StudyResult;
 
 function opened(fragment: string): StudyResult {
@@ -38,6 +38,27 @@ function accuracies(result: StudyResult): unknown {
 }
 
 describe('the short link of the default study', () => {
+  const link = encodeResultLink(saved('few-shots'), GOOD_LENGTH - 70);
+  const read = opened(link.fragment);
+
+  it('holds every figure that the study asks for, with two seeds of each arm', () => {
+    expect(link.fragment.length).toBeLessThanOrEqual(GOOD_LENGTH - 70);
+    expect(link.complete).toBe(true);
+    expect([read.landscape.length, read.shapley.length, read.pruning.length]).toEqual([8, 4, 4]);
+    expect(read.landscape.every(({ lambdas }) => lambdas.length === 11)).toBe(true);
+    expect(read.shapley.every(({ accuracy }) => accuracy.length === 16)).toBe(true);
+    expect(read.pruning.every(({ unstructured }) => unstructured.length === 3)).toBe(true);
+    expect(read.domains?.runs.every(({ accuracy }) => accuracy.length === read.domains?.domains.length)).toBe(true);
+    expect(read.runs.every(({ losses, validation }) => losses.length >= 8 && validation.length >= 6)).toBe(true);
+  });
+
+  it('holds every test accuracy exactly', () => {
+    const of = ({ runs }: StudyResult) => runs.map(({ test }) => test?.accuracy.toFixed(9));
+    expect(of(read)).toEqual(of(saved('few-shots')));
+  });
+});
+
+describe('the short link of a study of four seeds', () => {
   const result = saved('full');
   // Room for the address of the page.
   const link = encodeResultLink(result, GOOD_LENGTH - 70);

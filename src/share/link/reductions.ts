@@ -16,7 +16,7 @@ export interface Reduction {
   readonly apply?: (result: StudyResult, original: StudyResult) => StudyResult;
   /** How exactly numbers of its kind are stored. Nothing is missing: they are rounded. */
   readonly precision?: Partial<Fidelity[Detail]>;
-  /** A whole figure is missing. */
+  /** A whole figure is missing, one that the study asks for: its place on the page stays empty. */
   readonly figure?: boolean;
 }
 
@@ -172,6 +172,14 @@ const withoutEveryCoalition = (result: StudyResult): StudyResult =>
     ? { ...result, shapley: result.shapley.map((entry) => without(entry, 'everyCoalition')) }
     : result;
 
+/** Keeps what every run reaches on other domains with everything on. */
+function wholeRunsOnDomains(result: StudyResult): StudyResult {
+  const { domains } = result;
+  if (!domains || (domains.paths.length === 0 && domains.runs.every(({ subsets }) => subsets.length === 0)))
+    return result;
+  return { ...result, domains: { ...domains, paths: [], runs: domains.runs.map((run) => ({ ...run, subsets: [] })) } };
+}
+
 /** Applied one after the other while a link is too long; undone if there is room after all. */
 export const TO_FIT: readonly Reduction[] = [
   rounded(30, 'table', { levels: 100 }, `${TABLES} to 1 %`),
@@ -199,7 +207,8 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(50, 'path', { images: 2 }, `${PATHS} to 4 % or two images`),
   rounded(51, 'curve', { images: 4 }, `${CURVES} to 4 % or four images`),
   rounded(52, 'path', { images: 4 }, `${PATHS} to 4 % or four images`),
-  { code: 56, text: 'the interactions and the sets of layers', figure: true, apply: withoutEveryCoalition },
+  { code: 56, text: 'the interactions and the sets of layers', apply: withoutEveryCoalition },
+  { code: 61, text: 'paths and some of the layers on other domains', apply: wholeRunsOnDomains },
   { code: 18, text: 'adapters on the way through training, between which distances are known', apply: onlyTrained },
   { code: 8, text: 'analyses beyond four seeds (pairs) per arm', kind: 'seeds', apply: fewerSeeds(4) },
   { code: 45, text: 'every other point of the paths between adapters', apply: halvedPaths },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
-import { full } from '../../study/presets/full.ts';
+import { DEFAULT_SAVED } from './saved-results.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { followAddress } from './address.ts';
 import { openPage } from './open-page.ts';
@@ -39,7 +39,7 @@ afterEach(() => void vi.useRealTimers());
 describe('the address', () => {
   it('takes up settings while they are edited, and the saved ones need no words', () => {
     const store = createStudyStore();
-    showResult(store, { ...result, config: full.config }, 'saved');
+    showResult(store, { ...result, config: DEFAULT_SAVED.config }, 'saved');
     const browser = browserAt('?lesson=3', '');
     const end = followAddress(store, browser);
     const edit = (shots: number | null) => store.setState(({ config }) => ({ config: { ...config, shots } }));
@@ -49,7 +49,7 @@ describe('the address', () => {
     expect(browser.entries).toEqual([
       expect.stringMatching(/^replace \/app\/\?lesson=3&backbone=emoji-clip-2&shots=8&seeds=/),
     ]);
-    edit(null);
+    edit(DEFAULT_SAVED.config.shots);
     vi.runAllTimers();
     expect(browser.location.search).toBe('?lesson=3');
     end();
@@ -111,7 +111,7 @@ describe('opening an address', () => {
   });
 
   it('offers the quick study where there is no saved result', async () => {
-    const store = createStudyStore(full.config);
+    const store = createStudyStore(DEFAULT_SAVED.config);
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));
     await openPage(store, page, '', '');
     expect(store.getState()).toMatchObject({ result: null, config: quick.config });

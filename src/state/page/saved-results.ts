@@ -1,6 +1,6 @@
 /** Results shipped with the page, computed by the headless runner, at most one per preset. */
 import * as v from 'valibot';
-import { full } from '../../study/presets/full.ts';
+import { fewShots } from '../../study/presets/few-shots.ts';
 import type { Preset } from '../../study/presets/preset.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -9,7 +9,7 @@ import { configChanges } from '../study/config-diff.ts';
 import { showResult, type StudyStore } from '../study/study-store.ts';
 
 /** The result shown by default. */
-export const DEFAULT_SAVED = full;
+export const DEFAULT_SAVED = fewShots;
 
 /** Path of a preset's saved result, relative to the page. */
 export const savedResultFile = ({ id }: Preset): string => `showcase/${id}.json`;

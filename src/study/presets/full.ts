@@ -17,9 +17,9 @@ const config: StudyConfig = {
 
 export const full: Preset = {
   id: 'full',
-  name: 'Full',
+  name: 'Plenty of data',
   description:
-    'Four seeds each, 2,000 steps: what the saved result shows. About 20 minutes with two processor cores, because the effect needs steps and seeds to be clear.',
+    'All images, adapters in the vision tower, four seeds each, 2,000 steps: when CopRA does not help everywhere. About 20 minutes with two processor cores.',
   config,
   saved: true,
 };

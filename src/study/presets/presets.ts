@@ -1,22 +1,19 @@
 /** Ready-made studies, in the order in which they are offered; the first is the default. To add one, add a file in presets/ and a line here. */
 import { ablations } from './ablations.ts';
 import { federated } from './federated.ts';
+import { fewShots } from './few-shots.ts';
 import { full } from './full.ts';
 import { learningRates } from './learning-rates.ts';
 import { manyTasks } from './many-tasks.ts';
 import { geometry } from './geometry.ts';
 import { merge } from './merge.ts';
-import { otherDomains } from './other-domains.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 import { why } from './why.ts';
 
 export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
-  { name: 'The whole comparison', presets: [quick, full] },
-  {
-    name: 'One figure of the paper',
-    presets: [merge, geometry, learningRates, manyTasks, otherDomains, ablations, federated],
-  },
+  { name: 'The whole comparison', presets: [quick, fewShots, full] },
+  { name: 'One figure of the paper', presets: [merge, geometry, learningRates, manyTasks, ablations, federated] },
   { name: 'Behind the figures', presets: [why] },
 ];
 

@@ -10,6 +10,7 @@ import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
 import { withSpectra } from '../../../tests/fixtures/spectra-result.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
+import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { studyResultFixture, withEveryCoalition, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
@@ -41,6 +42,7 @@ import { shapleyPlot } from '../results/shapley/shapley-plot.ts';
 import { sharpnessPlot } from '../results/sharpness/sharpness-plot.ts';
 import { measureOf, spectraPlot } from '../results/spectra/spectra-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
+import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
 import { StandalonePicture } from './picture/StandalonePicture.tsx';
 
@@ -71,6 +73,12 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     landscape: { of: 'landscapePlot', build: landscapePlot(result, 'accuracy'), height: 300 },
     'landscape-loss': { of: 'landscapePlot', build: landscapePlot(result, 'loss'), height: 300 },
     shapley: { of: 'shapleyPlot', build: shapleyPlot(result, 'accuracy'), height: 260 },
+    interactions: {
+      of: 'interactionsPlot',
+      build: interactionsPlot(result, 'accuracy'),
+      height: interactionsHeight(config.arms.length, WIDTH),
+    },
+    'layer-sets': { of: 'layerSetsPlot', build: layerSetsPlot(result, 'accuracy'), height: layerSetsHeight(WIDTH) },
     layers: { of: 'structuredPlot', build: structuredPlot(result, 'accuracy'), height: structuredHeight(result) },
     weights: { of: 'unstructuredPlot', build: unstructuredPlot(result), height: 480 },
     plane: { of: 'planePlot', build: planePlot(result, 'accuracy'), height: 320 },
@@ -107,6 +115,7 @@ function madeFigures(): Record<string, Shown> {
     seeds: 4,
     estimators: CONTENDERS.map((contender, i) => ({ ...contender, error: falling(8 ** i), spearman: falling(40 - i) })),
   };
+  const map = mapResultFixture();
   const students = ['Ada', 'Grace'].map((name, seed) => ({ name, result: studyResultFixture({ seed }) }));
   const evolution = heatmapPlot({ columns: arms[0].length, panels: arms.flat() }, 'accuracy', modules.config);
   const heights = { final: heatHeight(panels.length, heatRows(panels)), all: heatHeight(2, heatRows(arms.flat())) };
@@ -133,6 +142,7 @@ function madeFigures(): Record<string, Shown> {
     estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },
     domains: { of: 'targetPlot', build: targetPlot(tested), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(tested), height: keptHeight(tested) },
+    map: { of: 'mapPlot', build: mapPlot(map, measuresOf(map)[0]), height: mapHeight(map) },
     class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
   };
 }

@@ -13,7 +13,9 @@ const partsOf = (result: StudyResult) => figuresOf(result).map(({ part }) => par
 describe('figures of a result', () => {
   it('wait for what the study asks for, and for nothing else', () => {
     const waiting = (id: string) => partsOf(emptyResult(preset(id)));
-    expect(waiting('full')).toEqual(['summary', 'landscape', 'shapley', 'layers', 'weights', 'hand', 'adapters']);
+    const whole = ['summary', 'landscape', 'shapley', 'layers', 'weights', 'hand'];
+    expect(waiting('few-shots')).toEqual([...whole, 'domains', 'adapters']);
+    expect(waiting('full')).toEqual([...whole, 'adapters']);
     expect(waiting('many-tasks')).toEqual(['summary', 'hand', 'many-tasks', 'adapters']);
     expect(waiting('geometry')).toEqual(['summary', 'landscape', 'hand', 'plane', 'points', 'adapters']);
     expect(waiting('ablations')).toEqual(['summary', 'landscape', 'layers', 'hand', 'adapters']);

@@ -1,4 +1,5 @@
 /** Accuracy on the domain of the task against that on other domains: over the number of active layers, and along the paths between two seeds. */
+import { counted } from '../../../core/counted.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { spread, type Spread } from '../../../state/summary/summary.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
@@ -56,7 +57,7 @@ function layerCourse(part: DomainsResult, arm: string): Step[] {
     ['no layer', [part.frozen]],
     ...sizes.map((size) => {
       const tests = runs.flatMap(({ subsets }) => subsets.filter(({ active }) => active === size));
-      return [`${size} of ${layers} layers`, tests] as const;
+      return [`${size} of ${counted(layers, 'layer')}`, tests] as const;
     }),
     ['every layer', runs],
   ];

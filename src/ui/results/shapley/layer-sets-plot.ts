@@ -1,4 +1,5 @@
 /** Accuracy over the number of layers that are on: the first ones, the last ones, the best ones and any of that number. */
+import { counted } from '../../../core/counted.ts';
 import { layerNames } from '../../../core/layer-names.ts';
 import { gatesOfMask } from '../../../copra/shapley/coalitions.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
@@ -96,7 +97,7 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
           range: [-0.2, most + 0.2],
           ticks: { every: most > 12 ? 4 : 3 },
           labels: !stacked || panel === PANELS.length - 1,
-          heading: (size) => `${size} of ${most} layers on`,
+          heading: (size) => `${size} of ${counted(most, 'layer')} on`,
         },
         y: {
           kind: 'linear',
