@@ -13,6 +13,10 @@ import type { ShapleyParts } from './shapley-plot.ts';
 
 type Players = ShapleyResult['players'];
 
+/** Width of a character and height of a line of axis names, in pixels. */
+const CHARACTER = 7;
+const LINE = 15;
+
 /** The interactions of one arm. */
 export interface InteractionPanel {
   readonly name: string;
@@ -127,11 +131,14 @@ export function interactionsPlot(result: ShapleyParts, metric: Metric): BuildFig
       colourBar: { scale: SCALE, range: [-limit, limit], title: UNITS[metric], share: rows > 1 ? 0.5 : 0.9 },
       panels: panels.map((panel, index) => {
         const names = layerNames(panel.players);
-        const ticks = everyNth(names.length, side / names.length < 22 ? 2 : 1);
+        const cell = side / names.length;
+        // Names stand side by side below the map and one under the other beside it.
+        const widest = CHARACTER * (1 + Math.max(...names.map(({ length }) => length)));
+        const ticks = (needed: number): number[] => everyNth(names.length, cell < needed ? 2 : 1);
         return {
           title: panel.name,
-          x: { kind: 'names', names, ticks, lines: false, labels: index >= (rows - 1) * columns },
-          y: { kind: 'names', names, ticks, lines: false, fromTop: true, labels: index % columns === 0 },
+          x: { kind: 'names', names, ticks: ticks(widest), lines: false, labels: index >= (rows - 1) * columns },
+          y: { kind: 'names', names, ticks: ticks(LINE), lines: false, fromTop: true, labels: index % columns === 0 },
           marks: [cellsOf(panel, metric, limit), ...borders(panel.players)],
         };
       }),
