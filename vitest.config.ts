@@ -3,10 +3,14 @@ import { sourceLocations, tfjsResolveInNode } from './scripts/vite-shared.mjs';
 
 const TESTS = ['src/**/*.test.{ts,tsx}', 'tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'];
 
-/** Tests that open devices, or weigh the memory they run in: each file has a process of its own, with which WASM memories and GPU devices end. */
+/**
+ * Tests that open devices or servers, or weigh the memory they run in: each file has a process of its own, with which WASM memories, GPU devices and what a
+ * server remembers end.
+ */
 const OWN_PROCESS = [
   'src/engine/**/*.test.ts',
   'src/data/fuzz.test.ts',
+  'src/model/hub/**/*.test.ts',
   'tests/unit/pretrain/**/*.test.ts',
   'tests/integration/**/*.test.ts',
 ];

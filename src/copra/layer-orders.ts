@@ -33,7 +33,14 @@ export function layerSubsets(layout: AdapterLayout, orders: number): LayerSubset
   return layerOrders(length, orders).flatMap((order, i) =>
     sizes.map((active) => {
       const on = new Set(order.slice(0, active));
-      return { order: i, active, gates: gatesOfPlayers(layout, layout.players.map((_, p) => Number(on.has(p)))) };
+      return {
+        order: i,
+        active,
+        gates: gatesOfPlayers(
+          layout,
+          layout.players.map((_, p) => Number(on.has(p))),
+        ),
+      };
     }),
   );
 }

@@ -167,7 +167,8 @@ describe('runs on other domains', () => {
         expect(long.scope).toBe('seeds and images');
         expect(brief).toEqual(long);
         const values = part().runs.filter((run) => run.arm === arm);
-        const kept = (accuracy: readonly number[]) => (choice === 'others' ? mean(accuracy.slice(1)) : accuracy[choice]);
+        const kept = (accuracy: readonly number[]) =>
+          choice === 'others' ? mean(accuracy.slice(1)) : accuracy[choice];
         expect(long.mean).toBeCloseTo(mean(values.map((run) => kept(run.accuracy))) - kept(part().frozen.accuracy), 12);
       }
   });

@@ -257,7 +257,7 @@ import { readRunList, writeRunList } from '../../link/sections/context.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 
 export const NORMS_SECTION: Section = {
-  tag: 15,
+  tag: 19,
   name: 'the norms of adapters',
   holds: ({ norms }) => norms !== undefined,
   from: ({ norms }) => norms,
@@ -330,14 +330,14 @@ export const NORMS = {
       file: 'src/ui/results/registry.ts',
       insert: [
         [`import { PLANE }`, `import { NORMS } from './norms/analysis.ts';\n`, 'before'],
-        [`FEDERATED, MULTITASK`, `, NORMS`],
+        [`  MULTITASK,\n`, `  NORMS,\n`],
       ],
     },
     { file: 'src/lessons/parts.ts', insert: [[`  'plane',\n`, `  'norms',\n`]] },
     { file: 'src/lessons/messages/en.ts', insert: [[`  plane: 'Plane',\n`, `  norms: 'Norms',\n`]] },
     { file: 'src/lessons/messages/de.ts', insert: [[`    plane: 'Ebene',\n`, `    norms: 'Längen',\n`]] },
     { file: 'docs/lessons.md', insert: [['`plane`, ', '`norms`, ']] },
-    { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 15 | norms of adapters |', 'before']] },
+    { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 19 | norms of adapters |', 'before']] },
   ],
 };
 

@@ -50,6 +50,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
+  'src/ui/results/summary/SummaryTable.tsx': 'a row that only studies with other domains have',
   'src/ui/use-run.ts': 'exact Shapley values need few players',
 };
 

@@ -42,7 +42,10 @@ describe('the other domains of a bundled task', () => {
   });
 
   it.each(['openmoji', 'fxemoji'] as const)('show test concepts only, drawn as %s', async (style) => {
-    const task = { ...bundledTask(DEFAULT_TASK), test: { count: 0, pixels: new Uint8Array(), labels: new Int32Array() } };
+    const task = {
+      ...bundledTask(DEFAULT_TASK),
+      test: { count: 0, pixels: new Uint8Array(), labels: new Int32Array() },
+    };
     const [{ images: found }] = await loadOtherDomains({ ...task, imageSize: SIZE }, [style], null, read);
     const { train, validation } = conceptsBySide(task, index);
     const drawn = await readStyle(read, index, style);
@@ -69,7 +72,12 @@ describe('the other domains of a bundled task', () => {
 
 describe('the other domains of own images', () => {
   const pixels = Uint8Array.from({ length: 3 * STRIDE }, (_, i) => (i * 37) % 256);
-  const task = { id: 'dropped', name: 'Mine', imageSize: SIZE, test: { count: 3, pixels, labels: Int32Array.of(0, 1, 0) } };
+  const task = {
+    id: 'dropped',
+    name: 'Mine',
+    imageSize: SIZE,
+    test: { count: 3, pixels, labels: Int32Array.of(0, 1, 0) },
+  };
 
   it('are their transforms', async () => {
     expect(otherDomainsOf(task)).toEqual(['negative', 'swap', 'sketch', 'mosaic', 'night']);

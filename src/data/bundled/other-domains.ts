@@ -49,8 +49,6 @@ const isSameLook = (task: Pick<BundledTask, 'styles' | 'domain'>, { styles, doma
 export function otherDomainsOf({ id }: Pick<Task, 'id'>): OtherDomainId[] {
   const bundled = bundledById(id);
   return OTHER_DOMAINS.filter((domain) =>
-    bundled
-      ? !isSameLook(bundled, LOOKS[domain])
-      : domain !== 'plain' && LOOKS[domain].styles === PRETRAINING_STYLES,
+    bundled ? !isSameLook(bundled, LOOKS[domain]) : domain !== 'plain' && LOOKS[domain].styles === PRETRAINING_STYLES,
   );
 }

@@ -2,13 +2,15 @@
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
+import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
-export type SummaryFigure = 'testAccuracy' | 'midpointFactor' | 'barrierFactor' | 'retainedHalf' | 'topThirdShare';
+export type SummaryFigure =
+  'testAccuracy' | 'midpointFactor' | 'barrierFactor' | 'retainedHalf' | 'topThirdShare' | 'otherDomains';
 
 const MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   testAccuracy: TEST_ACCURACY,
@@ -16,6 +18,7 @@ const MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   barrierFactor: barrierMeasure('factor'),
   retainedHalf: EVERY_OTHER_KEPT,
   topThirdShare: TOP_THIRD_SHARE,
+  otherDomains: OTHER_DOMAINS_ACCURACY,
 };
 
 /** other − baseline; null if they share no seed. */

@@ -3,6 +3,7 @@ import { midpointValue } from '../../copra/midpoint.ts';
 import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import { mean, standardDeviation } from '../../core/statistics.ts';
 import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
+import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
 import { landscapesOf, pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
@@ -44,6 +45,8 @@ export interface ArmSummary {
   readonly retainedMiddle: Spread | null;
   readonly retainedHigh: Spread | null;
   readonly topThirdShare: Spread | null;
+  /** Accuracy on domains that the run was not trained on, with everything on. */
+  readonly otherDomains: Spread | null;
 }
 
 export function summariseArm(result: StudyResult, arm: string): ArmSummary {
@@ -69,5 +72,6 @@ export function summariseArm(result: StudyResult, arm: string): ArmSummary {
     topThirdShare: spread(
       defined(result.shapley.filter((entry) => entry.arm === arm).map((entry) => entry.topThirdShare)),
     ),
+    otherDomains: spread(OTHER_DOMAINS_ACCURACY.values(result, arm).map(({ value }) => value)),
   };
 }

@@ -90,7 +90,9 @@ describe('studyWork', () => {
     const algebra = (changes: Partial<typeof sizes>) => studyWork(merging, { ...sizes, ...changes }).merging.algebra;
     expect(studyWork(config, sizes).merging).toEqual(of(0));
     expect(algebra({})).toBeGreaterThan(0.3);
-    expect(algebra({ groupRuns: 4 })).toBeCloseTo(2 * algebra({}), 6);
+    // Most ways of merging take twice as long for twice as many runs, those on the stacked factors longer.
+    expect(algebra({ groupRuns: 4 })).toBeGreaterThan(2 * algebra({}));
+    expect(algebra({ groupRuns: 4 })).toBeLessThan(3 * algebra({}));
     expect(algebra({ groups: 1 })).toBeCloseTo(algebra({}) / 2, 6);
   });
 

@@ -1,6 +1,6 @@
 /** A training step as the GPU sees it, measured every few seconds: its work, and how long that takes. */
+import type { Engine } from '../../engine/engine.ts';
 import type { GpuStatistics } from '../../engine/gpu-inspector.ts';
-import type { StudyContext } from './context.ts';
 
 export interface GpuStep {
   /** Counts from 1. */
@@ -24,8 +24,9 @@ export interface GpuMeter {
 
 /** Null if the engine reports nothing. */
 export function createGpuMeter(
-  { engine, emit }: Pick<StudyContext, 'engine' | 'emit'>,
+  engine: Pick<Engine, 'inspector'>,
   seconds: () => number,
+  tell: (gpuStep: GpuStep) => void,
 ): GpuMeter | null {
   const { inspector } = engine;
   if (!inspector) return null;
@@ -37,7 +38,7 @@ export function createGpuMeter(
       const peakGflops = await inspector.peakGflops();
       last = seconds();
       const { allocatedBytes } = inspector;
-      emit({ type: 'gpu-step', gpuStep: { step: step + 1, statistics, peakGflops, allocatedBytes } });
+      tell({ step: step + 1, statistics, peakGflops, allocatedBytes });
     },
   };
 }

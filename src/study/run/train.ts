@@ -151,7 +151,11 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const populations = plans.map((plan) => openPopulation(context, plan, seeds, snapshots));
   const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
-  const meter = createGpuMeter(context, () => clock.seconds);
+  const meter = createGpuMeter(
+    context.engine,
+    () => clock.seconds,
+    (gpuStep) => context.emit({ type: 'gpu-step', gpuStep }),
+  );
   let reported = -Infinity;
   const report = (step: number, force: boolean): void => {
     clock.advance('train', step / training.steps);

@@ -30,7 +30,18 @@ const variantsOf = ({ frozen, runs, paths }: DomainsResult): Variant[] => [
 
 /** One row per adapter and domain. The first domain is that of the task. */
 export function domainsCsv({ domains: part }: StudyResult): string {
-  const header = ['arm', 'seed', 'other_seed', 'what', 'lambda', 'order', 'active_layers', 'domain', 'images', 'accuracy'];
+  const header = [
+    'arm',
+    'seed',
+    'other_seed',
+    'what',
+    'lambda',
+    'order',
+    'active_layers',
+    'domain',
+    'images',
+    'accuracy',
+  ];
   if (!part) return csv(header, []);
   const rows = variantsOf(part).flatMap((variant): Cell[][] => {
     const tested = variant[7];

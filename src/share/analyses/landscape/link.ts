@@ -139,9 +139,7 @@ const pathPlan = (
   of: (most) => {
     // Pairs of the first seeds, up to the maximum.
     const pairs = pairsOf(seeds.slice(0, MAX_ENTRIES)).slice(0, most);
-    return arms.flatMap(({ id }) =>
-      kinds.flatMap((path) => pairs.map((pair) => ({ arm: id, path, seeds: pair }))),
-    );
+    return arms.flatMap(({ id }) => kinds.flatMap((path) => pairs.map((pair) => ({ arm: id, path, seeds: pair }))));
   },
 });
 

@@ -1,5 +1,6 @@
 /** Section 17: spectra of updates. Present only in links of studies with them. */
 import type { Projection } from '../../../core/adapter-layout.ts';
+import { significant } from '../../../core/significant.ts';
 import type { SpectraResult } from '../../../study/analyses/spectra/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
@@ -45,7 +46,8 @@ const readMaps = (reader: Reader): Maps =>
 
 /** Condition numbers are at least 1; 0 is written where there is none. They span decades, so their logarithms are stored. */
 const logOf = (condition: number | null): number => (condition === null ? -1 : Math.log10(condition));
-const conditionOf = (log: number): number | null => (log < -0.5 ? null : 10 ** log);
+/** Rounded: browsers differ in the last digit of a power. */
+const conditionOf = (log: number): number | null => (log < -0.5 ? null : significant(10 ** log));
 
 function writeSpectra(writer: CodedWriter, result: StudyResult): void {
   const { spectra = [] } = result;

@@ -18,7 +18,9 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
     ['The test on other domains', runs.map(runName)],
     [
       'The path on other domains',
-      paths.map(({ arm, seeds, path }) => `arm "${arm}", seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}, ${path}`),
+      paths.map(
+        ({ arm, seeds, path }) => `arm "${arm}", seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}, ${path}`,
+      ),
     ],
   ],
   runs: ({ runs, paths }) => [...runs, ...paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],

@@ -133,7 +133,9 @@ const testOf = ({ accuracy, correct }: Tested): Tested => ({ accuracy, ...(corre
 
 /** Work in tested adapters, which all see the same images. */
 function workOf(settings: Settings, runs: readonly TrainedRun[], jobs: number): number {
-  return 1 + runs.reduce((sum, { layout }) => sum + perRun(settings, layout.players.length), 0) + jobs * perPath(settings);
+  return (
+    1 + runs.reduce((sum, { layout }) => sum + perRun(settings, layout.players.length), 0) + jobs * perPath(settings)
+  );
 }
 
 export async function runDomains(

@@ -23,6 +23,8 @@ interface Row {
   readonly label: string;
   readonly help: string;
   readonly figure: SummaryFigure;
+  /** Shown by every study where absent: what is empty says what a study can tell. */
+  readonly isAskedFor?: (result: StudyResult) => boolean;
 }
 
 const ROWS: readonly Row[] = [
@@ -50,6 +52,12 @@ const ROWS: readonly Row[] = [
     label: 'Credit in top third, %',
     help: 'Share of the Shapley values that the third of the layers nearest the output earns. 33 would be even.',
     figure: 'topThirdShare',
+  },
+  {
+    label: 'Other domains, %',
+    help: 'Mean accuracy on domains that no run was trained on, with every adapted layer on.',
+    figure: 'otherDomains',
+    isAskedFor: ({ config, domains }) => domains !== undefined || config.analyses.domains?.enabled === true,
   },
 ];
 
@@ -111,11 +119,12 @@ export function SummaryTable({ result }: { result: StudyResult }) {
 
 function FewArms({ result }: { result: StudyResult }) {
   const arms = result.config.arms;
+  const rows = useMemo(() => ROWS.filter(({ isAskedFor }) => isAskedFor?.(result) ?? true), [result]);
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const differences = useMemo(
     () =>
-      arms.length === 2 ? ROWS.map(({ figure }) => summaryDifference(result, arms[0].id, arms[1].id, figure)) : null,
-    [result, arms],
+      arms.length === 2 ? rows.map(({ figure }) => summaryDifference(result, arms[0].id, arms[1].id, figure)) : null,
+    [result, arms, rows],
   );
   const styles = useMemo(() => armStyles(arms), [arms]);
   const { chance } = result.task;
@@ -155,7 +164,7 @@ function FewArms({ result }: { result: StudyResult }) {
           </tr>
         </thead>
         <tbody>
-          {ROWS.map((row, i) => (
+          {rows.map((row, i) => (
             <tr key={row.label}>
               <th scope="row">
                 <span className={css.summaryLabel}>
