@@ -101,7 +101,7 @@ function cellsOf({ name, players, values, errors }: InteractionPanel, metric: Me
   };
 }
 
-const MARGIN = { left: 34, right: 62, top: 26, bottom: 42 };
+const MARGIN = { left: 34, right: 76, top: 26, bottom: 42 };
 const GAPS = { across: 22, down: 34 };
 
 /** Panels side by side, or below each other. */
