@@ -144,7 +144,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('results of a class are dropped together', async ({ page }) => {
-  const saved = JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')) as {
+  const saved = JSON.parse(readFileSync('public/showcase/full.json', 'utf8')) as {
     config: { seeds: number[] };
     landscape: { seeds: number[] }[];
   } & Record<'runs' | 'shapley' | 'pruning', { seed: number }[]>;

@@ -1,17 +1,19 @@
 /** The activation tapes: which layers were active at which step, one strip per arm. */
 import { use, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { layoutOfLayers } from '../../core/adapter-layout.ts';
+import { backboneOf } from '../../state/models/backbones.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
+import { useServices } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer } from '../format.ts';
 import css from './live.module.css';
 import { TapeStrip } from './TapeStrip.tsx';
 import { useTapes } from './use-tapes.ts';
-
-const DEFAULT_LAYERS = 12;
 
 export function TapeFigure({ result: { config, runs } }: { result: StudyResult }) {
   const embedded = use(EmbeddedContext);
@@ -21,6 +23,8 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const seed = chosen !== null && config.seeds.includes(chosen) ? chosen : config.seeds[0];
   const tapes = useTapes(config, runs, seed);
+  const models = useStore(useServices().models, (state) => state.models);
+  const { layers } = backboneOf(config.backbone, models);
   const total = config.training.steps;
   return (
     <figure
@@ -58,7 +62,8 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
       <div className={css.strips}>
         {config.arms.map((arm, i) => {
           const style = styles.get(arm.id);
-          const players = tapes[i]?.players ?? DEFAULT_LAYERS;
+          // Reserves the rows of a tape that is not there yet.
+          const players = tapes[i]?.players ?? layoutOfLayers(layers, arm).players.length;
           return (
             style && (
               <TapeStrip
