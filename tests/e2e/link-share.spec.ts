@@ -52,7 +52,8 @@ test('a linked study is for reading until it is started from', async ({ page }) 
 });
 
 test('settings can be edited in the address, and what is misspelt is named', async ({ page }) => {
-  await page.goto('?steps=150&copra.rank=8&seeds=0-2&stpes=1');
+  const asSaved = 'shots=64&towers=vision,text&lr=0.001&landscape-points=11&domains=on';
+  await page.goto(`?${asSaved}&steps=150&copra.rank=8&seeds=0-2&stpes=1`);
   await expect(page.getByText('“stpes” is no setting; “steps” may be meant.')).toBeVisible();
   await expect(page.getByText(/Changed since the result shown:.*CopRA rank 4 → 8/)).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();

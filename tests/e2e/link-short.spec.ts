@@ -40,9 +40,41 @@ async function figures(page: Page, last = 'Pruning whole layers'): Promise<Recor
   return said;
 }
 
-test('the link of the opening page holds every figure in 2,000 characters', async ({ page }) => {
+test('the link of the opening page holds every figure that its study asks for in 2,000 characters', async ({
+  page,
+}) => {
   const heard = complaints(page);
   await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  const dialog = await shareDialog(page);
+  const link = await linkIn(dialog);
+  expect(link.length).toBeLessThanOrEqual(CHAT);
+  await expect(
+    dialog.getByText(/^In the link: settings, .*8 paths between adapters, Shapley values of 4 runs/),
+  ).toBeVisible();
+  await expect(dialog.getByText(/The link leaves out .*the interactions and the sets of layers/)).toBeVisible();
+  const short = await opened(page, link);
+  const last = 'What is kept of the backbone';
+  await expect(short.getByRole('figure', { name: last })).toBeVisible();
+  const there = await figures(short, last);
+  expect(Object.keys(there)).toEqual([
+    'Activation tape',
+    'Training',
+    'Landscape between two seeds',
+    'Shapley value of every layer',
+    'Pruning whole layers',
+    'Pruning single weights',
+    'The task against other domains',
+    last,
+  ]);
+  for (const [title, caption] of Object.entries(there)) expect(caption, title).not.toMatch(NOT_HELD);
+  await short.context().close();
+  expect(heard).toEqual([]);
+});
+
+test('the link of a study of four seeds holds every figure in 2,000 characters', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('?preset=full');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   const here = await figures(page);
   const dialog = await shareDialog(page);

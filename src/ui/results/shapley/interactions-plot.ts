@@ -134,7 +134,7 @@ export function interactionsPlot(result: ShapleyParts, metric: Metric): BuildFig
         const cell = side / names.length;
         // Names stand side by side below the map and one under the other beside it.
         const widest = CHARACTER * (1 + Math.max(...names.map(({ length }) => length)));
-        const ticks = (needed: number): number[] => everyNth(names.length, cell < needed ? 2 : 1);
+        const ticks = (needed: number): number[] => everyNth(names.length, Math.ceil(needed / cell));
         return {
           title: panel.name,
           x: { kind: 'names', names, ticks: ticks(widest), lines: false, labels: index >= (rows - 1) * columns },
