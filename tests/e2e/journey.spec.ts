@@ -23,7 +23,7 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await tested.fill('40');
   await tested.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 240_000 });
   await expect(page.getByText(/^At the midpoint of the factor path .*1 seed pair each, 40 test images/)).toBeVisible();
 
   await page.getByRole('button', { name: /Share/ }).click();

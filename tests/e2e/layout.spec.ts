@@ -127,7 +127,8 @@ test('what pops up over the page', async ({ page }) => {
       [/how to read: Landscape/, page.getByRole('dialog', { name: /how to read: Landscape/ })],
     ] as const) {
       await page.getByRole('button', { name: button }).click();
-      await expect(popup).toBeVisible();
+      // The code waits for the links, which a busy machine makes slowly.
+      await expect(popup).toBeVisible({ timeout: 90_000 });
       const found = await layoutFaults(page, '[data-trigger]');
       expect(found.map((fault) => `${width} px, ${String(button)}: ${fault}`)).toEqual([]);
       await page.keyboard.press('Escape');

@@ -9,15 +9,15 @@ test('dropping and merging are scrubbed by keyboard and say their numbers', asyn
   const step = page.getByRole('slider', { name: 'Training step' });
   await step.focus();
   await page.keyboard.press('Home');
-  await expect(step).toHaveAttribute('aria-valuetext', /^step 1: LoRA 12 of 12 .*; CopRA 1 of 12 .*p = 0\.00$/);
+  await expect(step).toHaveAttribute('aria-valuetext', /^step 1: LoRA 16 of 16 .*; CopRA 1 of 16 .*p = 0\.00$/);
   await page.keyboard.press('End');
-  await expect(step).toHaveAttribute('aria-valuetext', /CopRA 12 of 12 layers active, p = 1\.00$/);
+  await expect(step).toHaveAttribute('aria-valuetext', /CopRA 16 of 16 layers active, p = 1\.00$/);
   const share = page.getByRole('slider', { name: /Share of the second seed/ });
   await share.focus();
   await page.keyboard.press('Home');
   await expect(share).toHaveAttribute('aria-valuetext', /LoRA, λ = 0\.00: .* 0\.0 points below/);
   await page.keyboard.press('ArrowRight');
-  await expect(share).toHaveAttribute('aria-valuetext', /LoRA, λ = 0\.05/);
+  await expect(share).toHaveAttribute('aria-valuetext', /LoRA, λ = 0\.10/);
   await page.getByRole('button', { name: /^Prune by hand/ }).press('Enter');
   await expect(page.getByRole('region', { name: 'Prune by hand' })).toContainText(/layers on|carries neither/);
 });
