@@ -8,6 +8,7 @@ import { counted } from '../../src/core/counted.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
+import { markdownTable } from './markdown-table.ts';
 
 interface Claim {
   /** Paraphrased. */
@@ -165,12 +166,9 @@ function decided(results: Results): Decided[] {
   );
 }
 
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 /** A Markdown table, one row per claim and study: source, figures, verdict. */
 export const claimsTable = (results: Results): string =>
-  table(
+  markdownTable(
     ['claim', 'where', 'study', 'LoRA', 'CopRA', 'difference (95 % interval)', 'over', 'held here?'],
     decided(results).map(({ claim, preset, compared, verdict: found }) => [
       claim.claim,
@@ -191,7 +189,7 @@ export function regimesTable(results: Results): string {
     return row ? `${shown(row.verdict)}, ${differenceText(row.compared.difference)}` : '–';
   };
   const claims = CLAIMS.filter((claim) => all.some((entry) => entry.claim === claim));
-  return table(
+  return markdownTable(
     ['claim', 'few images', 'plenty of data'],
     claims.map((claim) => [claim.claim, cellOf(claim, true), cellOf(claim, false)]),
   );

@@ -9,6 +9,7 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import { sweepMeasure } from '../sweep-measure.ts';
+import { markdownTable } from './markdown-table.ts';
 
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundredths(value)}`;
 
@@ -84,12 +85,7 @@ export function comparisonTable(result: StudyResult): string {
   const [baseline, other] = result.config.arms;
   const rows = comparisons(result).map((row) => {
     const text = differenceText(row.difference);
-    const cells = [row.measure.name, countText(row), ...armCells(row), row.side ? `**${text}**` : text];
-    return `| ${cells.join(' | ')} |`;
+    return [row.measure.name, countText(row), ...armCells(row), row.side ? `**${text}**` : text];
   });
-  return [
-    `| measure | over | ${baseline.name} | ${other.name} | difference (95 % interval) |`,
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  return markdownTable(['measure', 'over', baseline.name, other.name, 'difference (95 % interval)'], rows);
 }

@@ -8,6 +8,7 @@ import { mean } from '../../src/core/statistics.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { markdownTable } from './markdown-table.ts';
 
 export const SEARCH_FILE = 'docs/searches/few-shots.json';
 
@@ -77,10 +78,9 @@ export function searchTable({ seeds, images, candidates: tried }: Search): strin
     ...arms.map(({ id }) => candidate.accuracy[id].map((value) => hundredths(value)).join(', ')),
     hundredths(meanOf(candidate)),
   ]);
-  const table = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return `The learning rate was chosen by the accuracy on ${images} validation images at the last step, mean over both arms, with the seeds ${seeds.join(' and ')}, which are reported nowhere else. One value per seed, in per cent:
 
-${table}
+${markdownTable(heads, rows)}
 
 The highest mean is at ${chosenRate({ seeds, images, candidates: tried })}. Towers, rank and steps follow the papers. Earlier trials at learning rate 0.003, read on test images, had 16 and 64 images a class; they led to 64.`;
 }

@@ -10,6 +10,7 @@ import { helpOf, meaningsOf } from '../../src/study/config/settings/help.ts';
 import type { Row } from '../../src/study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../src/study/config/settings/shared.ts';
 import { TRAINING_ROWS } from '../../src/study/config/settings/training.ts';
+import { markdownTable } from './markdown-table.ts';
 
 /** Settings with a custom notation, which the schema cannot describe. */
 const OWN_WAYS: Readonly<Record<string, string>> = {
@@ -72,11 +73,6 @@ function valuesOf(schema: Schema, key: string): string {
   return `${whole}${String(bound('min_value'))} to ${String(bound('max_value'))}`;
 }
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
-    .join('\n');
-
 const leftOut = (key: Key, base: object): string => key.kind.print(valueAt(base, key)) || 'none';
 
 function cells(key: Key, schema: Schema, base: object): string[] {
@@ -88,7 +84,7 @@ const HEAD = ['setting', 'key', 'in a file', 'values', 'left out'];
 
 /** Settings of a study, besides its arms. */
 export const studySettings = (): string =>
-  table(
+  markdownTable(
     [...HEAD, 'meaning'],
     STUDY_KEYS.map((key) => [...cells(key, StudyConfigSchema as Schema, BASE), meaning(key)]),
   );
@@ -105,5 +101,5 @@ export function armSettings(): string {
       meaning(key),
     ];
   });
-  return table([...HEAD, 'read by', 'meaning'], rows);
+  return markdownTable([...HEAD, 'read by', 'meaning'], rows);
 }

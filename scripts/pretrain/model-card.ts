@@ -1,6 +1,7 @@
 /** Fills in the model card: what was trained, how long, and how well. */
 import template from './model-card.md?raw';
 import { QUALITY_STYLES, type Quality } from './quality.ts';
+import { markdownTable } from '../figures/markdown-table.ts';
 
 export interface CardFacts {
   readonly seed: number;
@@ -29,8 +30,7 @@ function qualityTable(quality: Quality): string {
     return [STYLE_NAMES[style], accuracy(group9), accuracy(sub16), ...shares];
   });
   const header = ['style', '9 groups', '16 subgroups', 'own name first', 'own name among 5'];
-  const table = [header, header.map(() => '---'), ...rows];
-  return table.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable(header, rows);
 }
 
 /** The card as Markdown with a front matter, as on the Hugging Face hub. */
