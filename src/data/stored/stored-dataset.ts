@@ -1,15 +1,7 @@
-/**
- * A data set as stored between visits: the decoded images, their original classes and splits, and the user's changes. When reopened it
- * behaves like any other data set, so names, merges and splits can still be changed.
- */
-import { counted } from '../../core/counted.ts';
+/** A data set as stored between visits: the decoded images, their original classes and splits, and the user's changes. */
 import * as v from 'valibot';
-import { nextTask } from '../../platform/next-task.ts';
-import { resize } from '../../model/resize.ts';
-import type { OpenedDataset } from '../dataset/dataset-client.ts';
 import type { DatasetPlan } from '../dataset/plan.ts';
 import type { PreparedImages } from '../dataset/prepare.ts';
-import { warning, type Problem } from '../files/problem.ts';
 import { LAYOUT_TEXTS, type Layout } from '../formats/records.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -120,67 +112,4 @@ export function parseStored(info: StoredInfo, contents: unknown, pixels: Uint8Ar
     pixels.length === images.length * info.imageSize ** 2 * 3;
   if (!fits) throw damaged();
   return { info, contents: parsed.output, pixels };
-}
-
-/** Opens a stored data set with the interface of one whose files are available. */
-export function openStored({ info, contents, pixels }: StoredDataset): OpenedDataset {
-  const { imageSize: kept } = info;
-  const { images, classes, layout, problems } = contents;
-  const counts = classes.map(() => 0);
-  for (const [, label] of images) counts[label]++;
-  const stride = kept * kept * 3;
-  const plan: DatasetPlan = {
-    name: info.name,
-    layout,
-    classes,
-    counts,
-    bytes: counts.map((count) => count * stride),
-    images: images
-      .map(([path, label, side], record) => ({ record, path, label, side }))
-      .sort((a, b) => a.label - b.label),
-    columns: [],
-    labelColumn: null,
-    readings: null,
-    problems,
-  };
-  return {
-    plan,
-    relabel: () => Promise.reject(new Error('Only its own files can tell other labels: drop them again.')),
-    async prepare(records, imageSize, _unique, { signal, onProgress } = {}) {
-      const side = imageSize * imageSize * 3;
-      const out = new Uint8Array(records.length * side);
-      const breathe = everyFewMs();
-      for (const [at, record] of records.entries()) {
-        const image = pixels.subarray(record * stride, (record + 1) * stride);
-        out.set(imageSize === kept ? image : resize(image, kept, kept, imageSize, imageSize, 'bicubic'), at * side);
-        if (await breathe()) onProgress?.(at + 1, records.length);
-        signal?.throwIfAborted();
-      }
-      return {
-        pixels: out,
-        records: Int32Array.from(records),
-        groups: Int32Array.from(records, (record) => images[record][3]),
-        problems: imageSize > kept ? [enlarged(records.length, kept, imageSize)] : [],
-      };
-    },
-    close: () => {},
-  };
-}
-
-function enlarged(count: number, from: number, to: number): Problem {
-  const text = `${counted(count, 'image')} ${count === 1 ? 'was' : 'were'} kept at ${from} × ${from} pixels and ${count === 1 ? 'is' : 'are'} enlarged to ${to} × ${to} for this backbone. Drop the files again for sharper ones.`;
-  return warning(null, text, count);
-}
-
-const SLICE_MS = 12;
-
-/** Scaling runs on the page's thread, which must stay responsive. @returns whether it has paused */
-function everyFewMs(): () => Promise<boolean> {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < SLICE_MS) return false;
-    await nextTask();
-    began = performance.now();
-    return true;
-  };
 }

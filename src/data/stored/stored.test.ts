@@ -5,7 +5,8 @@ import { buildDataset } from '../dataset/dataset.ts';
 import { editPlan } from '../dataset/edit.ts';
 import { planDrop } from '../dataset/plan.ts';
 import { memoryStorage } from './memory.ts';
-import { openStored, parseStored, toStored, type KeptParts } from './stored-dataset.ts';
+import { openStored } from './open-stored.ts';
+import { parseStored, toStored, type KeptParts } from './stored-dataset.ts';
 
 const SIDE = 4;
 const STRIDE = SIDE * SIDE * 3;

@@ -5,7 +5,7 @@ import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { restoredDataset } from '../../data/stored/restored-dataset.ts';
-import { openStored, type StoredDataset } from '../../data/stored/stored-dataset.ts';
+import type { StoredDataset } from '../../data/stored/stored-dataset.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/prepare-image.ts';
 import type { DatasetSession } from './dataset-session.ts';
 import type { DatasetState, Refusal } from './dataset-state.ts';
@@ -128,6 +128,8 @@ export class DatasetOpening {
   /** Shows a data set stored here as decoded images. */
   async #show(signal: AbortSignal, stored: StoredDataset): Promise<void> {
     const { shares, seed, names } = stored.contents.edits;
+    const { openStored } = await import('../../data/stored/open-stored.ts');
+    if (signal.aborted) return;
     const opened = openStored(stored);
     this.work.session.opened = opened;
     this.work.session.quick = true;

@@ -1,6 +1,6 @@
+import { errorText } from '../../core/error-text.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
-import { openStudyFile } from '../../state/study/open-study-file.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
@@ -14,6 +14,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
   const choose = useChooseBackbone();
   const openDataset = useOpenDataset();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
+    const { openStudyFile } = await import('../../state/study/open-study-file.ts');
     const saved = await Promise.resolve(files).then(
       (list) => openStudyFile(list, { study, adapters, classroom }),
       () => false,
@@ -43,5 +44,5 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
     }
     await openDataset(files);
   };
-  return (files) => void open(files);
+  return (files) => void open(files).catch((error: unknown) => study.setState({ error: errorText(error) }));
 }
