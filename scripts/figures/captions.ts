@@ -1,11 +1,11 @@
 /** The sentences under the page's figures, computed from a result without the page. */
-import { landscapeCaption } from '../../src/ui/results/landscape/landscape-caption.ts';
-import { mergingCaption } from '../../src/ui/results/merging/merging-caption.ts';
+import { landscapeCaption } from '../../src/ui/analyses/landscape/landscape-caption.ts';
+import { mergingCaption } from '../../src/ui/analyses/merging/merging-caption.ts';
 import { comparisonCaption } from '../../src/ui/results/summary/comparison-caption.ts';
-import { federatedCaption } from '../../src/ui/results/federated/federated-caption.ts';
-import { domainsCaption, keptCaption } from '../../src/ui/results/domains/domains-caption.ts';
-import { planeCaption } from '../../src/ui/results/plane/plane-caption.ts';
-import { multitaskCaption } from '../../src/ui/results/multitask/multitask-caption.ts';
+import { federatedCaption } from '../../src/ui/analyses/federated/federated-caption.ts';
+import { domainsCaption, keptCaption } from '../../src/ui/analyses/domains/domains-caption.ts';
+import { planeCaption } from '../../src/ui/analyses/plane/plane-caption.ts';
+import { multitaskCaption } from '../../src/ui/analyses/multitask/multitask-caption.ts';
 import { sweepCaption } from '../../src/ui/results/sweep/sweep-caption.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';

@@ -7,7 +7,7 @@ import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { counted } from '../../src/core/counted.ts';
 import { mean } from '../../src/core/statistics.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { mergingRows } from '../../src/ui/results/merging/merging-plot.ts';
+import { mergingRows } from '../../src/ui/analyses/merging/merging-plot.ts';
 import type { Blocks } from './blocks.ts';
 import { captionOf } from './captions.ts';
 import { regimesSummary, regimesTable } from './claims.ts';

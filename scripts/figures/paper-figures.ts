@@ -8,7 +8,7 @@ import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import type { ViewId } from '../../src/ui/results/registry.ts';
+import type { ViewId } from '../../src/ui/results/page-figures.ts';
 
 export interface PaperFigure {
   /** The paper's figure; where there is none, a description. */

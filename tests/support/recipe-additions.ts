@@ -296,7 +296,7 @@ export const normsCsv = ({ norms = [] }: StudyResult): string =>
       insert: [[`  geometry: { enabled: true },\n`, `  norms: { enabled: true },\n`]],
     },
     {
-      file: 'src/ui/results/norms/NormsFigure.tsx',
+      file: 'src/ui/analyses/norms/NormsFigure.tsx',
       content: `import { normsCsv } from '../../../share/analyses/norms/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 
@@ -304,10 +304,10 @@ export const NormsFigure = ({ result }: { result: StudyResult }) => <pre>{normsC
 `,
     },
     {
-      file: 'src/ui/results/norms/analysis.ts',
+      file: 'src/ui/analyses/norms/analysis.ts',
       content: `import { counted } from '../../../core/counted.ts';
 import { lazily } from '../../lazily.ts';
-import { contentOf, type ResultContent, type ShownAnalysis } from '../figure.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 
 const NormsFigure: ResultContent = lazily(async () => (await import('./NormsFigure.tsx')).NormsFigure);
 
@@ -327,7 +327,7 @@ export const NORMS = {
 `,
     },
     {
-      file: 'src/ui/results/registry.ts',
+      file: 'src/ui/analyses/registry.ts',
       insert: [
         [`import { PLANE }`, `import { NORMS } from './norms/analysis.ts';\n`, 'before'],
         [`  MULTITASK,\n`, `  NORMS,\n`],
@@ -346,7 +346,7 @@ const chart: Addition = {
   names: { '<id>': 'pruning', '<name>': 'runs', '<Name>': 'Runs' },
   edits: [
     {
-      file: 'src/ui/results/pruning/runs-plot.ts',
+      file: 'src/ui/analyses/pruning/runs-plot.ts',
       content: `import type { StudyResult } from '../../../study/result/result.ts';
 import type { BuildFigure } from '../../charts/figure.ts';
 
@@ -378,7 +378,7 @@ export const runsPlot =
 `,
     },
     {
-      file: 'src/ui/results/pruning/RunsFigure.tsx',
+      file: 'src/ui/analyses/pruning/RunsFigure.tsx',
       content: `import { useMemo } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { Chart } from '../../charts/Chart.tsx';
@@ -391,7 +391,7 @@ export function RunsFigure({ result }: { result: StudyResult }) {
 `,
     },
     {
-      file: 'src/ui/results/pruning/analysis.ts',
+      file: 'src/ui/analyses/pruning/analysis.ts',
       insert: [
         [`views: [`, `{ id: 'runs', name: 'Runs', Content: RunsFigure }, `],
         [`export const PRUNING`, `import { RunsFigure } from './RunsFigure.tsx';\n\n`, 'before'],
@@ -400,7 +400,7 @@ export function RunsFigure({ result }: { result: StudyResult }) {
     {
       file: 'src/ui/charts/saved-figures.test.tsx',
       insert: [
-        [`import { shapleyPlot }`, `import { runsPlot } from '../results/pruning/runs-plot.ts';\n`, 'before'],
+        [`import { shapleyPlot }`, `import { runsPlot } from '../analyses/pruning/runs-plot.ts';\n`, 'before'],
         [`    shapley: {`, `    runs: { of: 'runsPlot', build: runsPlot(result), height: 200 },\n`, 'before'],
       ],
     },

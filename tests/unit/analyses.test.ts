@@ -7,7 +7,7 @@ import { ANALYSIS_SECTIONS } from '../../src/share/analyses/registry.ts';
 import { ANALYSES } from '../../src/study/analyses/registry.ts';
 import { ANALYSIS_IDS } from '../../src/study/config/settings/analyses.ts';
 import { PART_KEYS } from '../../src/study/result/result-parts.ts';
-import { SHOWN_ANALYSES } from '../../src/ui/results/registry.ts';
+import { SHOWN_ANALYSES } from '../../src/ui/analyses/registry.ts';
 
 const IDS = ANALYSES.map(({ id }) => id);
 
@@ -26,6 +26,7 @@ const REGISTRIES = [
   'src/study/config/settings/help.ts',
   'src/study/result/result-parts.ts',
   'src/study/result/result.ts',
+  'src/ui/analyses/registry.ts',
 ];
 
 /** What speaks of several analyses at once, and why. */
@@ -56,7 +57,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 
 /** Folders of analyses, lessons and presets; measures lie by their subject; images have a geometry too. */
 const FREE = new RegExp(
-  `/(analyses|results)/(${IDS.join('|')})/|^src/(lessons|study/presets|study/result/measures|(state|ui)/dataset)/`,
+  `/analyses/(${IDS.join('|')})/|^src/(lessons|study/presets|study/result/measures|(state|ui)/dataset)/`,
 );
 
 /** Names of analyses that a file says as a name or as a whole text. */

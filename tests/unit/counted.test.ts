@@ -20,8 +20,8 @@ const LITERAL = new RegExp(
 const ALLOWED = [/\bcounted\(/, /^[A-Z_]+$/, /^(name|other|of)$|LoRA/];
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/ProgressLine.tsx': 'a speed: images/s',
-  'src/ui/results/plane/PlaneFigure.tsx': 'points of a grid',
-  'src/ui/results/geometry/PointsFigure.tsx': 'properties of a component',
+  'src/ui/analyses/plane/PlaneFigure.tsx': 'points of a grid',
+  'src/ui/analyses/geometry/PointsFigure.tsx': 'properties of a component',
   'src/share/config/config-query.ts': 'no words',
   'src/lessons/messages/en.ts': 'steps of a lesson: every lesson has several',
 };

@@ -1,7 +1,7 @@
 /** The views of "?embed=…": single charts of a result by name, or all of them. */
 import { en } from '../../lessons/messages/en.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { FRAMED } from '../results/registry.ts';
+import { FRAMED } from '../results/page-figures.ts';
 
 export const EMBED_VIEWS = FRAMED.flatMap((figure) =>
   figure.views.map(({ id, name = en.parts[figure.part], Content = figure.Content, height }) => {

@@ -11,7 +11,7 @@ import css from './results.module.css';
 import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
 import { emptyResult } from './empty-result.ts';
 import type { Figure } from './figure.ts';
-import { figuresOf } from './registry.ts';
+import { figuresOf } from './page-figures.ts';
 import { useSweepView } from './sweep/sweep-view.ts';
 
 /** Number of figures beside the training curves; the others follow below. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { trainingCaption } from '../live/training-caption.ts';
-import { landscapeCaption } from './landscape/landscape-caption.ts';
-import { unstructuredCaption } from './pruning/pruning-caption.ts';
+import { landscapeCaption } from '../analyses/landscape/landscape-caption.ts';
+import { unstructuredCaption } from '../analyses/pruning/pruning-caption.ts';
 
 /** The fixture's first arm `count` times over. */
 function manyArms(count: number): StudyResult {

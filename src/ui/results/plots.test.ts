@@ -4,10 +4,15 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { BuildFigure, Figure, Mark } from '../charts/figure.ts';
 import { legendOf } from '../charts/picture/legend.ts';
 import { curvesPlot, curvesTable } from '../live/curves-plot.ts';
-import { landscapePlot, landscapeTable } from './landscape/landscape-plot.ts';
-import { maskName } from './pruning/mask-names.ts';
-import { structuredPlot, structuredTable, unstructuredPlot, unstructuredTable } from './pruning/pruning-plot.ts';
-import { shapleyPlot, shapleyTable } from './shapley/shapley-plot.ts';
+import { landscapePlot, landscapeTable } from '../analyses/landscape/landscape-plot.ts';
+import { maskName } from '../analyses/pruning/mask-names.ts';
+import {
+  structuredPlot,
+  structuredTable,
+  unstructuredPlot,
+  unstructuredTable,
+} from '../analyses/pruning/pruning-plot.ts';
+import { shapleyPlot, shapleyTable } from '../analyses/shapley/shapley-plot.ts';
 
 const builders = (result: StudyResult): Record<string, BuildFigure | null> => ({
   curves: curvesPlot(result),

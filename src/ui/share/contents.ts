@@ -2,7 +2,7 @@
 import { counted } from '../../core/counted.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { contentOf } from '../results/figure.ts';
-import { SHOWN_ANALYSES } from '../results/registry.ts';
+import { SHOWN_ANALYSES } from '../analyses/registry.ts';
 
 /** Parts of a result, in page order. @param kept what the link keeps */
 export function contentsOf(kept: StudyResult): string[] {

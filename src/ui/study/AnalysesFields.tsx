@@ -6,7 +6,7 @@ import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
 import { counts, type RowValue } from '../../study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../study/config/settings/shared.ts';
 import { useBackbone, useEditConfig, useStudy } from '../context.ts';
-import { SHOWN_ANALYSES } from '../results/registry.ts';
+import { SHOWN_ANALYSES } from '../analyses/registry.ts';
 import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';
 

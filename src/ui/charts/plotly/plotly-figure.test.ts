@@ -3,11 +3,11 @@ import { chartTheme as theme } from '../../../../tests/fixtures/chart-theme.ts';
 import { withGeometry } from '../../../../tests/fixtures/geometry-result.ts';
 import { multitaskFixture } from '../../../../tests/fixtures/multitask.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { landscapePlot } from '../../results/landscape/landscape-plot.ts';
-import { multitaskPlot } from '../../results/multitask/multitask-plot.ts';
-import { planePlot } from '../../results/plane/plane-plot.ts';
-import { comparisonPlot } from '../../results/shapley/comparison-plot.ts';
-import { shapleyPlot } from '../../results/shapley/shapley-plot.ts';
+import { landscapePlot } from '../../analyses/landscape/landscape-plot.ts';
+import { multitaskPlot } from '../../analyses/multitask/multitask-plot.ts';
+import { planePlot } from '../../analyses/plane/plane-plot.ts';
+import { comparisonPlot } from '../../analyses/shapley/comparison-plot.ts';
+import { shapleyPlot } from '../../analyses/shapley/shapley-plot.ts';
 import { scalesOf } from '../scales/scales.ts';
 import { plotlyFigure } from './plotly-figure.ts';
 

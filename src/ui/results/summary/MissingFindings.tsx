@@ -8,7 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { useRunProblem } from '../../use-run.ts';
-import { SHOWN_ANALYSES } from '../registry.ts';
+import { SHOWN_ANALYSES } from '../../analyses/registry.ts';
 import css from '../results.module.css';
 
 const WORDS = new Map(SHOWN_ANALYSES.flatMap(({ missing }) => (missing ? [[missing.part, missing.words]] : [])));

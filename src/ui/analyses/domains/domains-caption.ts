@@ -1,0 +1,52 @@
+/** The sentences under the figures of other domains. Empty while there is nothing to read. */
+import { domainsReading, keptReading, type KeptArm } from '../../../copra/readings/domains.ts';
+import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
+import {
+  halfAccuracy,
+  keptOfBackbone,
+  otherDomains,
+  OTHER_DOMAINS_ACCURACY,
+  weighted,
+} from '../../../study/result/measures/domains.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { joined, withoutDora } from '../../results/left-out.ts';
+import { readArms } from '../../results/read-arms.ts';
+
+export function domainsCaption(result: StudyResult): string {
+  const part = result.domains;
+  if (!part || part.runs.length === 0) return '';
+  const weights = otherDomains(part.domains);
+  const tested = part.runs.map((run) => ({
+    arm: run.arm,
+    own: run.accuracy[0],
+    others: weighted(run, weights),
+    othersHalf: halfAccuracy(run, weights),
+  }));
+  const others = part.domains.slice(1);
+  const about = {
+    count: others.length,
+    images: others.reduce((sum, { images }) => sum + images, 0),
+    backbone: weighted(part.frozen, weights),
+  };
+  return joined(
+    readArms(result, tested, (arms) => domainsReading(arms, about, differenceIn(result, OTHER_DOMAINS_ACCURACY))),
+    result.config.analyses.domains?.paths.includes('product') ? withoutDora(result, 'the product path') : '',
+  );
+}
+
+export function keptCaption(result: StudyResult): string {
+  const part = result.domains;
+  if (!part || part.runs.length === 0) return '';
+  return readArms(result, part.runs, (arms) =>
+    keptReading(
+      arms.flatMap(({ id, name }): KeptArm[] => {
+        const others = keptOfBackbone(part, id, 'others');
+        const domains = part.domains.flatMap((domain, i) => {
+          const kept = i > 0 ? keptOfBackbone(part, id, i) : null;
+          return kept ? [{ name: domain.name, kept }] : [];
+        });
+        return others ? [{ name, others, domains }] : [];
+      }),
+    ),
+  );
+}

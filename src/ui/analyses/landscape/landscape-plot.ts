@@ -1,0 +1,151 @@
+/** The landscape figure: accuracy or loss along the line between two adapters, along both kinds of path. */
+import { hundredths } from '../../../core/number-format.ts';
+import { frozenOf } from '../../../study/run/frozen.ts';
+import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { columnSpreads } from '../../../state/summary/summary.ts';
+import { landscapesOf } from '../../../study/result/of-arm.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import type { BuildFigure, Mark } from '../../charts/figure.ts';
+import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
+import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { accuracyRange, bandEnds, paddedRange } from '../../charts/ranges.ts';
+import type { Metric } from '../../results/names.ts';
+
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
+export type LandscapeParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
+
+/** Which of the measured paths are drawn. */
+export interface LandscapeView {
+  /** Alignment of the factor path; the update path does not depend on it. */
+  readonly alignment: LandscapeResult['alignment'];
+  readonly images: 'test' | 'train';
+}
+
+const PLAIN_VIEW: LandscapeView = { alignment: undefined, images: 'test' };
+
+const PATHS = { factor: 'Factor path: A and B averaged', product: 'Product path: B·A averaged' } as const;
+const ALIGNED = { orthogonal: 'rotated', invertible: 'best P' } as const;
+
+const titleOf = (path: keyof typeof PATHS, { alignment }: LandscapeView): string =>
+  path === 'factor' && alignment ? `${PATHS.factor}, ${ALIGNED[alignment]}` : PATHS[path];
+
+const pathsOf = (result: Pick<StudyResult, 'landscape'>) =>
+  (['factor', 'product'] as const).filter((path) => result.landscape.some((entry) => entry.path === path));
+
+export function landscapePlot(
+  result: LandscapeParts,
+  metric: Metric,
+  view: LandscapeView = PLAIN_VIEW,
+): BuildFigure | null {
+  const paths = pathsOf(result);
+  if (paths.length === 0) return null;
+  const factor = metric === 'accuracy' ? 100 : 1;
+  const images = view.images === 'test' ? 'test' : 'training';
+  const styles = armStyles(result.config.arms);
+  const onTest = view.images === 'test';
+  // The backbone's accuracy on training images is unknown.
+  const scores = onTest ? frozenOf(result.task) : null;
+  const frozen = scores && factor * scores[metric];
+  const curves = paths.flatMap((path, panel) =>
+    result.config.arms.flatMap((arm) => {
+      const entries = landscapesOf(result, arm.id, path, path === 'factor' ? view.alignment : undefined);
+      const values = entries.flatMap((entry) => {
+        const scores = onTest ? entry : entry.train;
+        return scores ? [scores[metric]] : [];
+      });
+      return values.length > 0 ? [{ arm, panel, lambdas: entries[0].lambdas, spreads: columnSpreads(values) }] : [];
+    }),
+  );
+  const extremes = curves.flatMap(({ spreads }) => bandEnds(spreads, factor));
+  const range =
+    metric === 'accuracy'
+      ? accuracyRange(extremes, frozen)
+      : (paddedRange(frozen === null ? extremes : [...extremes, frozen]) ?? [0, 1]);
+
+  const references =
+    metric === 'accuracy'
+      ? accuracyReferences(range, frozen, 100 * result.task.chance)
+      : { marks: frozen === null ? [] : [level(frozen, 'dash')], remark: {} };
+  const marksOf = (panel: number): Mark[] =>
+    curves.flatMap(({ arm, lambdas, spreads, ...curve }): Mark[] => {
+      const style = styles.get(arm.id);
+      if (!style || curve.panel !== panel) return [];
+      return [
+        {
+          kind: 'line',
+          x: [lambdas[0], lambdas[lambdas.length - 1]],
+          y: [spreads[0], spreads[spreads.length - 1]].map(({ mean }) => factor * mean),
+          colour: style.token,
+          opacity: 0.75,
+          width: 1.25,
+          dash: 'fine',
+        },
+        meanLine(lambdas, spreads, {
+          style,
+          name: arm.name,
+          markers: true,
+          factor,
+          unit: metric === 'accuracy' ? ' %' : '',
+          digits: metric === 'accuracy' ? 1 : 3,
+        }),
+      ];
+    });
+  return (width) => {
+    const stacked = isNarrow(width);
+    return {
+      margin: { left: 46, right: 8, top: 26, bottom: 42 },
+      grid: panelGrid(paths.length, stacked, { across: 36, down: 64 }),
+      pointer: 'x',
+      panels: paths.map((path, panel) => ({
+        ...references.remark,
+        title: titleOf(path, view),
+        x: {
+          kind: 'linear',
+          title: !stacked
+            ? 'λ, from seed a (0) to seed b (1)'
+            : panel === paths.length - 1
+              ? 'λ, from seed a to seed b'
+              : '',
+          ticks: { at: [0, 0.25, 0.5, 0.75, 1], texts: ['0', '¼', '½', '¾', '1'] },
+          heading: (lambda) => `λ = ${lambda}`,
+        },
+        y: {
+          kind: 'linear',
+          title: panel > 0 && !stacked ? '' : metric === 'accuracy' ? `${images} accuracy, %` : `${images} loss, nats`,
+          labels: panel === 0 || stacked,
+          range,
+        },
+        marks: [...references.marks, ...marksOf(panel)],
+      })),
+    };
+  };
+}
+
+export function landscapeTable(result: LandscapeParts): TableData {
+  const trained = result.landscape.some(({ train }) => train);
+  const paths = pathsOf(result).flatMap((path) =>
+    [undefined, 'orthogonal' as const, 'invertible' as const].map((alignment) => ({ path, alignment })),
+  );
+  const rows = paths.flatMap(({ path, alignment }) =>
+    result.config.arms.flatMap((arm) => {
+      const entries = landscapesOf(result, arm.id, path, alignment);
+      const onTrain = columnSpreads(entries.map(({ train }) => train?.accuracy ?? []));
+      const accuracy = columnSpreads(entries.map((entry) => entry.accuracy));
+      const loss = columnSpreads(entries.map((entry) => entry.loss));
+      return accuracy.map((column, i) => [
+        arm.name,
+        alignment ? `${path}, ${ALIGNED[alignment]}` : path,
+        entries[0].lambdas[i].toFixed(2),
+        hundredths(column.mean),
+        hundredths(column.sd),
+        loss[i].mean.toFixed(3),
+        String(column.n),
+        ...(trained ? [i < onTrain.length ? hundredths(onTrain[i].mean) : '–'] : []),
+      ]);
+    }),
+  );
+  const head = ['Arm', 'Path', 'λ', 'Accuracy %', 'sd', 'Loss', 'Pairs'];
+  return { head: trained ? [...head, 'Training %'] : head, rows };
+}

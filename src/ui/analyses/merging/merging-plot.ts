@@ -1,0 +1,130 @@
+/** The merging figure: every merge method for an arm's runs, against single runs and their logit ensemble. */
+import { hundredths } from '../../../core/number-format.ts';
+import { counted } from '../../../core/counted.ts';
+import { clearRetainedGain } from '../../../copra/retained-gain.ts';
+import { mean } from '../../../core/statistics.ts';
+import { frozenOf } from '../../../study/run/frozen.ts';
+import type { MergingResult } from '../../../study/analyses/merging/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import type { BuildFigure, Colour, LevelMark } from '../../charts/figure.ts';
+import { barTexts, level } from '../../charts/marks.ts';
+import { alignNames } from '../../charts/names.ts';
+import { fixed } from '../../format.ts';
+import { type Metric, ENSEMBLE, mergeName } from '../../results/names.ts';
+
+/** The parts of a result that the figure shows; it redraws only when one of these changes. */
+export type MergingParts = Pick<StudyResult, 'merging' | 'config' | 'task'>;
+
+/** Name of the merged arm, or of the merged adapters. */
+export const groupName = ({ config }: Pick<StudyResult, 'config'>, { arm }: MergingResult): string =>
+  config.arms.find(({ id }) => id === arm)?.name ?? 'All adapters';
+
+export interface MergeRow {
+  readonly name: string;
+  readonly value: number;
+  readonly detail: string;
+}
+
+/** All merge methods of a group, the ensemble first. */
+export function mergingRows({ ensemble, merges, runs }: MergingResult, metric: Metric): MergeRow[] {
+  return [
+    ...(ensemble ? [{ name: ENSEMBLE, value: ensemble[metric], detail: counted(runs.length, 'evaluation') }] : []),
+    ...merges.map((merge) => ({
+      name: mergeName(merge),
+      value: merge[metric],
+      detail: `λ ${merge.scale}, rank ${merge.rank}`,
+    })),
+  ];
+}
+
+/** For accuracy, higher is better. */
+const bestOf = (values: readonly number[], metric: Metric): number =>
+  metric === 'accuracy' ? Math.max(...values) : Math.min(...values);
+
+export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure | null {
+  const groups = (result.merging ?? []).filter(({ merges, ensemble }) => merges.length > 0 || ensemble);
+  if (groups.length === 0) return null;
+  const factor = metric === 'accuracy' ? 100 : 1;
+  const digits = metric === 'accuracy' ? 1 : 2;
+  const unit = metric === 'accuracy' ? ' %' : '';
+  const styles = armStyles(result.config.arms);
+  const scores = frozenOf(result.task);
+  const frozen = scores && factor * scores[metric];
+  const colourOf = ({ arm }: MergingResult): Colour => (arm === null ? undefined : styles.get(arm)?.token) ?? '--ink-2';
+  const { names, rows } = alignNames(groups.map((group) => mergingRows(group, metric)));
+  const levels = groups.flatMap((group): LevelMark[] => {
+    const values = group.runs.map((run) => factor * run[metric]);
+    const own = { colour: colourOf(group), width: 1.5 };
+    return [
+      { ...level(mean(values), 'solid', 'x'), ...own },
+      { ...level(bestOf(values, metric), 'fine', 'x'), ...own },
+    ];
+  });
+  return () => ({
+    margin: { left: 168, right: 14, top: 4, bottom: 42 },
+    pointer: 'y',
+    panels: [
+      {
+        x: { kind: 'linear', title: metric === 'accuracy' ? 'test accuracy, %' : 'test loss, nats', toZero: true },
+        y: { kind: 'names', names, fromTop: true, strong: true, lines: false },
+        marks: [
+          {
+            kind: 'bars',
+            lying: true,
+            gap: 0.22,
+            barGap: 0.04,
+            series: groups.map((group, g) => {
+              const name = groupName(result, group);
+              const values = rows[g].map((row) => row && factor * row.value);
+              return {
+                name,
+                values,
+                colour: colourOf(group),
+                texts: barTexts(values, digits, 11),
+                reading: (i) => `${name} ${fixed(values[i] ?? NaN, digits)}${unit}, ${rows[g][i]?.detail}`,
+              };
+            }),
+          },
+          ...levels,
+          ...(frozen === null ? [] : [level(frozen, 'dash', 'x')]),
+        ],
+      },
+    ],
+  });
+}
+
+export function mergingTable(result: MergingParts): TableData {
+  const frozen = frozenOf(result.task)?.accuracy ?? null;
+  const rows = (result.merging ?? []).flatMap((group) => {
+    const single = group.runs.length > 0 ? mean(group.runs.map(({ accuracy }) => accuracy)) : NaN;
+    const row = (what: string, scale: string, rank: string, accuracy: number, loss: number): string[] => {
+      const kept = frozen === null ? null : clearRetainedGain(accuracy, frozen, single, result.task.test);
+      return [
+        what,
+        groupName(result, group),
+        scale,
+        rank,
+        hundredths(accuracy),
+        hundredths(accuracy - single),
+        hundredths(kept, 0),
+        loss.toFixed(3),
+      ];
+    };
+    return [
+      ...group.runs.map(({ arm, seed, accuracy, loss }) => {
+        const own = result.config.arms.find(({ id }) => id === arm)?.name ?? arm;
+        return row(group.arm === null ? own : `Single run, seed ${seed}`, '–', '–', accuracy, loss);
+      }),
+      ...(group.ensemble ? [row(ENSEMBLE, '–', '–', group.ensemble.accuracy, group.ensemble.loss)] : []),
+      ...group.merges.map((merge) =>
+        row(mergeName(merge), String(merge.scale), String(merge.rank), merge.accuracy, merge.loss),
+      ),
+      ...(group.sweep?.scales ?? []).map((scale, i) =>
+        row('Task arithmetic, sweep', String(scale), '–', group.sweep?.accuracy[i] ?? NaN, group.sweep?.loss[i] ?? NaN),
+      ),
+    ];
+  });
+  return { head: ['Merge', 'Arm', 'λ', 'Rank', 'Accuracy %', 'vs. single', 'Retained gain %', 'Loss'], rows };
+}

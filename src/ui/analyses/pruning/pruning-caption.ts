@@ -1,0 +1,32 @@
+/** The sentences under the figures of pruning. Empty while there is nothing to read. */
+import { structuredReading, unstructuredReading } from '../../../copra/readings/pruning.ts';
+import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
+import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/measures/pruning.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { testedImages } from '../../results/figure-meta.ts';
+import { joined, withoutDora } from '../../results/left-out.ts';
+import { readArms } from '../../results/read-arms.ts';
+
+export const structuredCaption = (result: StudyResult): string =>
+  result.pruning.length > 0
+    ? readArms(result, result.pruning, (arms) =>
+        structuredReading(arms, testedImages(result), differenceIn(result, EVERY_OTHER_KEPT)),
+      )
+    : '';
+
+export const unstructuredCaption = (result: StudyResult): string =>
+  result.pruning.some(({ unstructured }) => unstructured.length > 0)
+    ? joined(
+        readArms(result, result.pruning, (arms) =>
+          unstructuredReading(
+            arms,
+            'factors',
+            testedImages(result),
+            differenceIn(result, halfSparsityMeasure('factors')),
+          ),
+        ),
+        result.config.analyses.pruning.scopes.includes('update')
+          ? withoutDora(result, 'pruning the entries of ΔW')
+          : '',
+      )
+    : '';

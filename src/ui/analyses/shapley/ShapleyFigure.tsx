@@ -1,0 +1,80 @@
+import { Suspense, use, useMemo, useState } from 'react';
+import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
+import { Legend } from '../../charts/Legend.tsx';
+import { Fold } from '../../controls/Fold.tsx';
+import { Segmented } from '../../controls/Segmented.tsx';
+import { shapleyCaption } from './shapley-caption.ts';
+import { lazily } from '../../lazily.ts';
+import { METRICS, type Metric } from '../../results/names.ts';
+import { shapleyMeta } from './shapley-meta.ts';
+import { shapleyPlot, shapleyTable } from './shapley-plot.ts';
+
+const HeatmapFigure = lazily(async () => (await import('./HeatmapFigure.tsx')).HeatmapFigure);
+const EvolutionFigure = lazily(async () => (await import('./EvolutionFigure.tsx')).EvolutionFigure);
+const EstimatorComparison = lazily(async () => (await import('./EstimatorComparison.tsx')).EstimatorComparison);
+
+/** Shapley values of the trained adapters, their evolution during training, and the accuracy of other estimators. */
+export function ShapleyFigure({ result }: { result: StudyResult }) {
+  const { shapley } = result;
+  const byProjection = shapley.some(({ players }) => players.some(({ projection }) => projection));
+  const evolution = shapley.some((entry) => entry.evolution);
+  const embedded = use(EmbeddedContext);
+  return (
+    <>
+      {byProjection ? (
+        <Suspense>
+          <HeatmapFigure result={result} />
+        </Suspense>
+      ) : (
+        <LayersFigure result={result} />
+      )}
+      {embedded === 'off' && shapley.length > 0 && (
+        <Suspense>
+          {evolution && <EvolutionFigure result={result} />}
+          <Fold quiet level={4} title="Compare estimators">
+            <EstimatorComparison result={result} />
+          </Fold>
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function LayersFigure({ result }: { result: StudyResult }) {
+  const [metric, setMetric] = useState<Metric>('accuracy');
+  const { shapley, config, task } = result;
+  const build = useMemo(() => shapleyPlot({ shapley, config, task }, metric), [shapley, config, task, metric]);
+  const table = useMemo(() => shapleyTable({ shapley, config, task }), [shapley, config, task]);
+  return (
+    <ChartFigure
+      title="Shapley value of every layer"
+      help={
+        <>
+          <p>
+            Each layer is a player who is in or out of the team. Its Shapley value is what it adds on average over all
+            orders in which the layers can join; the values add up to the whole gain over the model with every layer
+            out.
+          </p>
+          <p>
+            Even bars mean that the layers share the work. Error bars are one standard deviation over seeds, or the
+            standard error where only one seed was analysed: over the images and, if coalitions were sampled, over
+            those.
+          </p>
+        </>
+      }
+      reading={shapleyCaption(result)}
+      meta={shapleyMeta(result)}
+      legend={<Legend arms={config.arms} />}
+      controls={<Segmented label="Shapley: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+      build={build}
+      empty="What every layer contributes appears here when training is done."
+      height={260}
+      table={table}
+      csv={() => shapleyCsv(result)}
+      fileName="copra-shapley"
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import { studyCoalitions } from '../../../study/analyses/shapley/players.ts';
+import { counted } from '../../../core/counted.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { ShapleyFigure } from './ShapleyFigure.tsx';
+
+const InteractionsFigure: ResultContent = lazily(
+  async () => (await import('./InteractionsFigure.tsx')).InteractionsFigure,
+);
+const LayerSetsFigure: ResultContent = lazily(async () => (await import('./LayerSetsFigure.tsx')).LayerSetsFigure);
+
+const known = ({ shapley }: StudyResult) => shapley.filter(({ everyCoalition }) => everyCoalition);
+
+/** Figures of what all coalitions say. Whether all can be evaluated is known when they are. */
+const ofEveryCoalition = {
+  fills: (result: StudyResult) => known(result).length > 0,
+  isAskedFor: () => false,
+  place: 'half',
+} as const;
+
+export const SHAPLEY = {
+  id: 'shapley',
+  figures: [
+    {
+      part: 'shapley',
+      Content: ShapleyFigure,
+      fills: ({ shapley }) => shapley.length > 0,
+      isAskedFor: ({ analyses }) => analyses.shapley.enabled,
+      views: [{ id: 'shapley' }],
+    },
+    {
+      ...ofEveryCoalition,
+      part: 'interactions',
+      Content: InteractionsFigure,
+      views: [{ id: 'interactions', height: 620 }],
+    },
+    { ...ofEveryCoalition, part: 'layer-sets', Content: LayerSetsFigure, views: [{ id: 'layer-sets', height: 620 }] },
+  ],
+  cost: ({ arms, seeds, analyses: { shapley } }, { layers }) =>
+    `${counted(studyCoalitions(shapley, arms, seeds.length, layers), 'coalition')} × ${counted(shapley.images, 'image')}`,
+  contents: (result) => [
+    ...contentOf(result.shapley.length, (count) => `Shapley values of ${counted(count, 'run')}`),
+    ...contentOf(known(result).length, (count) => `interactions and sets of layers of ${counted(count, 'run')}`),
+  ],
+} as const satisfies ShownAnalysis;

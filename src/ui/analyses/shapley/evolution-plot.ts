@@ -1,0 +1,96 @@
+/** Shapley values during training as small multiples: bars per layer, panels ordered by time, or heat maps, arms × steps. */
+import { layerNames } from '../../../core/layer-names.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { level } from '../../charts/marks.ts';
+import { everyNth } from '../../charts/names.ts';
+import { paddedRange } from '../../charts/ranges.ts';
+import { fixed } from '../../format.ts';
+import type { Metric } from '../../results/names.ts';
+import type { ShapleyParts } from './shapley-plot.ts';
+import { finalPanels, panelOf, type HeatPanel } from './heatmap-plot.ts';
+
+/** Panels of every arm in step order; the last is the trained adapter. Empty if nothing was analysed before the end. */
+export function evolutionPanels(result: ShapleyParts, metric: Metric): HeatPanel[][] {
+  const { shapley, config } = result;
+  const error = metric === 'accuracy' ? 'accuracyError' : 'lossError';
+  const steps = [...new Set(shapley.flatMap(({ evolution = [] }) => evolution.map(({ step }) => step)))];
+  steps.sort((a, b) => a - b);
+  if (steps.length === 0) return [];
+  const final = finalPanels(result, metric);
+  return config.arms.flatMap(({ id, name }) => {
+    const entries = shapley.filter((entry) => entry.arm === id);
+    const last = final.find(({ arm }) => arm === id);
+    if (!last) return [];
+    const earlier = steps.map((step) => {
+      const stages = entries.flatMap(({ evolution = [] }) => evolution.filter((stage) => stage.step === step));
+      const values = stages.map((stage) => stage[metric]);
+      const title = `${name}, step ${step}`;
+      return panelOf(title, id, last.players, values, stages[0]?.[error] ?? [], metric === 'accuracy' ? 100 : 1);
+    });
+    return [[...earlier, { ...last, title: `${name}, step ${config.training.steps}` }]];
+  });
+}
+
+/** Rows are arms, columns are steps. Narrow pages get fewer ticks. */
+export function evolutionBars(
+  arms: readonly (readonly HeatPanel[])[],
+  metric: Metric,
+  config: StudyResult['config'],
+): BuildFigure {
+  const styles = armStyles(config.arms);
+  const unit = metric === 'accuracy' ? 'points' : 'nats';
+  const digits = metric === 'accuracy' ? 2 : 3;
+  const panels = arms.flat();
+  const columns = arms[0].length;
+  const all = panels.flatMap(({ values, errors }) =>
+    values.flatMap(({ mean }, i) => [mean - errors[i], mean + errors[i]]),
+  );
+  const range = paddedRange([0, ...all.filter(Number.isFinite)]) ?? [0, 1];
+  return (width) => ({
+    margin: { left: 48, right: 8, top: 28, bottom: 42 },
+    grid: { columns, rows: arms.length, columnGap: 0.03 * width, rowGap: 32 },
+    pointer: 'nearest',
+    panels: panels.map(({ arm, title, players, values, errors }, index) => {
+      const column = index % columns;
+      const isLowest = index >= panels.length - columns;
+      const layers = layerNames(players);
+      return {
+        title: width < 400 ? title.replace(', step ', ' ') : title,
+        x: {
+          kind: 'names',
+          names: layers,
+          ticks: everyNth(layers.length, width / columns < 220 ? 3 : 1),
+          title: isLowest && column === Math.floor(columns / 2) ? 'layer' : '',
+          labels: isLowest,
+          lines: false,
+        },
+        y: {
+          kind: 'linear',
+          title: column === 0 ? unit : '',
+          labels: column === 0,
+          range,
+          ticks: { count: 4 },
+        },
+        marks: [
+          level(0, 'solid'),
+          {
+            kind: 'bars',
+            gap: 0.25,
+            series: [
+              {
+                name: config.arms.find(({ id }) => id === arm)?.name ?? arm,
+                values: values.map(({ mean }) => mean),
+                errors,
+                colour: styles.get(arm)?.token ?? '--ink',
+                reading: (i) =>
+                  `${title}, layer ${layers[i]}: ${fixed(values[i].mean, digits)} ± ${fixed(errors[i], digits)} ${unit}`,
+              },
+            ],
+          },
+        ],
+      };
+    }),
+  });
+}

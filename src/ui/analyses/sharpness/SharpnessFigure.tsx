@@ -1,0 +1,64 @@
+import { useMemo, useState } from 'react';
+import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
+import { counted } from '../../../core/counted.ts';
+import { sharpnessCsv } from '../../../share/analyses/sharpness/csv.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { Legend } from '../../charts/Legend.tsx';
+import { Segmented } from '../../controls/Segmented.tsx';
+import { imagesMeta, joinMeta, testedImages } from '../../results/figure-meta.ts';
+import { METRICS, type Metric } from '../../results/names.ts';
+import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
+
+/** How much worse an arm gets when its adapters are perturbed at random. */
+export function SharpnessFigure({ result }: { result: StudyResult }) {
+  const { sharpness, config } = result;
+  const [metric, setMetric] = useState<Metric>('loss');
+  const parts = useMemo(() => ({ sharpness, config }), [sharpness, config]);
+  const build = useMemo(() => sharpnessPlot(parts, metric), [parts, metric]);
+  const table = useMemo(() => sharpnessTable(parts), [parts]);
+  const reading = useMemo(() => {
+    const radius = sharpness?.[0]?.radii.at(-1);
+    if (radius === undefined) return '';
+    const names = config.arms.map(({ name }) => name);
+    return sharpnessReading(
+      names,
+      largestIncreases({ sharpness, config }),
+      radius,
+      config.analyses.sharpness?.directions ?? 0,
+    );
+  }, [sharpness, config]);
+  const directions = config.analyses.sharpness?.directions ?? 0;
+  return (
+    <ChartFigure
+      title="Sharpness"
+      help={
+        <>
+          <p>
+            Every A and every B is moved in a random direction by a share of its own length, and the adapter is tested
+            again. Lines are means over the directions, which are the same for all arms and seeds; bands are one
+            standard deviation over seeds.
+          </p>
+          <p>
+            A flat line means a flat minimum. If CopRA merged better only because its minima are flatter, its line would
+            lie below LoRA’s.
+          </p>
+        </>
+      }
+      reading={reading}
+      meta={reading ? joinMeta(imagesMeta(testedImages(result)), counted(directions, 'direction')) : ''}
+      legend={<Legend arms={config.arms} />}
+      controls={<Segmented label="Sharpness: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}
+      build={build}
+      empty={
+        config.analyses.sharpness?.enabled
+          ? 'Loss and accuracy of perturbed adapters appear here when training is done.'
+          : 'Switch on Sharpness under Analyses to see what random perturbations of the adapters cost.'
+      }
+      height={build ? 280 : 120}
+      table={table}
+      csv={() => sharpnessCsv(result)}
+      fileName="copra-sharpness"
+    />
+  );
+}

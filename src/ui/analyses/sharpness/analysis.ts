@@ -1,0 +1,19 @@
+import { counted } from '../../../core/counted.ts';
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+
+const SharpnessFigure: ResultContent = lazily(async () => (await import('./SharpnessFigure.tsx')).SharpnessFigure);
+
+export const SHARPNESS = {
+  id: 'sharpness',
+  figures: [
+    {
+      part: 'sharpness',
+      Content: SharpnessFigure,
+      fills: ({ sharpness = [] }) => sharpness.length > 0,
+      isAskedFor: ({ analyses }) => analyses.sharpness?.enabled ?? false,
+      views: [{ id: 'sharpness', height: 420 }],
+    },
+  ],
+  contents: ({ sharpness = [] }) => contentOf(sharpness.length, (count) => `sharpness of ${counted(count, 'run')}`),
+} as const satisfies ShownAnalysis;

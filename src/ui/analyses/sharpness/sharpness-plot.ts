@@ -1,0 +1,115 @@
+/** How loss and accuracy change when adapters are perturbed, on test and on training images. */
+import { seedDifference } from '../../../copra/seed-differences.ts';
+import type { LossIncrease } from '../../../copra/readings/sharpness.ts';
+import { compact } from '../../../core/number-format.ts';
+import { columnSpreads } from '../../../state/summary/summary.ts';
+import type { SharpnessResult } from '../../../study/analyses/sharpness/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { panelGrid } from '../../charts/figure-size.ts';
+import { level, meanLine } from '../../charts/marks.ts';
+import type { Metric } from '../../results/names.ts';
+
+/** The parts of a result that the figure shows. */
+export type SharpnessParts = Pick<StudyResult, 'sharpness' | 'config'>;
+
+const STACK_BELOW = 480;
+
+const IMAGES = [
+  { id: 'test', name: 'test images' },
+  { id: 'train', name: 'training images' },
+] as const;
+
+/** Loss minus that of the adapter as it is, or accuracy lost, one per radius; null where these images were not scored. */
+function changes(entry: SharpnessResult, images: (typeof IMAGES)[number]['id'], metric: Metric): number[] | null {
+  const scores = entry[images];
+  if (!scores) return null;
+  const values = scores[metric];
+  return values.map((value) => (metric === 'loss' ? value - values[0] : 100 * (value - values[0])));
+}
+
+const shownImages = (sharpness: readonly SharpnessResult[]) =>
+  IMAGES.filter(({ id }) => sharpness.some((entry) => entry[id] !== undefined));
+
+function rowsOf({ sharpness = [], config }: SharpnessParts, images: (typeof IMAGES)[number]['id'], metric: Metric) {
+  return config.arms.flatMap(({ id, name }) => {
+    const entries = sharpness.filter(({ arm }) => arm === id);
+    const lists = entries.flatMap((entry) => changes(entry, images, metric) ?? []);
+    if (lists.length === 0) return [];
+    const curves = entries.map((entry) => changes(entry, images, metric) ?? []);
+    return [{ id, name, radii: entries[0].radii, spreads: columnSpreads(curves) }];
+  });
+}
+
+export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigure | null {
+  const { sharpness = [], config } = result;
+  const shown = shownImages(sharpness);
+  if (shown.length === 0) return null;
+  const styles = armStyles(config.arms);
+  return (width) => {
+    const stacked = width < STACK_BELOW;
+    return {
+      margin: { left: 50, right: 8, top: 24, bottom: 42 },
+      grid: panelGrid(shown.length, stacked, { across: 56, down: 52 }),
+      pointer: 'x',
+      panels: shown.map(({ id, name }) => ({
+        title: name,
+        x: {
+          kind: 'linear',
+          title: 'size of the perturbation, ‖δ‖ / ‖θ‖',
+          heading: (radius) => `‖δ‖ / ‖θ‖ = ${radius}`,
+        },
+        y: { kind: 'linear', title: metric === 'loss' ? 'loss increase, nats' : 'change in accuracy, points' },
+        marks: [
+          level(0, 'solid'),
+          ...rowsOf(result, id, metric).map((arm) =>
+            meanLine(arm.radii, arm.spreads, {
+              style: styles.get(arm.id)!,
+              name: arm.name,
+              markers: true,
+              unit: '',
+              digits: metric === 'loss' ? 3 : 1,
+            }),
+          ),
+        ],
+      })),
+    };
+  };
+}
+
+/** The loss increase of every run at the largest perturbation. */
+export function largestIncreases({ sharpness = [], config }: SharpnessParts): readonly LossIncrease[] {
+  return shownImages(sharpness).map(({ id, name }) => {
+    const seeds = config.arms.map((arm) =>
+      sharpness.flatMap((entry) => {
+        const value = entry.arm === arm.id ? changes(entry, id, 'loss')?.at(-1) : undefined;
+        return value === undefined ? [] : [{ seeds: [entry.seed], value, sensitivity: 0 }];
+      }),
+    );
+    return {
+      images: name,
+      values: seeds.map((list) => list.map(({ value }) => value)),
+      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, null)),
+    };
+  });
+}
+
+export function sharpnessTable(result: SharpnessParts): TableData {
+  const rows = shownImages(result.sharpness ?? []).flatMap(({ id, name }) => {
+    const accuracy = rowsOf(result, id, 'accuracy');
+    return rowsOf(result, id, 'loss').flatMap((arm, a) =>
+      arm.radii.map((radius, i) => [
+        name,
+        arm.name,
+        compact(radius),
+        arm.spreads[i].mean.toFixed(4),
+        arm.spreads[i].sd.toFixed(4),
+        accuracy[a].spreads[i].mean.toFixed(2),
+        accuracy[a].spreads[i].sd.toFixed(2),
+      ]),
+    );
+  });
+  return { head: ['Images', 'Arm', 'Size', 'Loss increase, nats', '±', 'Change in accuracy, points', '±'], rows };
+}

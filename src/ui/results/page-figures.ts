@@ -1,0 +1,31 @@
+/** The figures of a result. */
+import { CURVES, TAPE } from '../live/figures.ts';
+import { ADAPTERS } from './adapters/figure.ts';
+import { SHOWN_ANALYSES, type AnalysisFigure } from '../analyses/registry.ts';
+import type { Figure } from './figure.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { SUMMARY } from './summary/figure.ts';
+import { SWEEP } from './sweep/figure.ts';
+
+const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
+
+/** In page order. */
+const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, ...OF_ANALYSES, ADAPTERS];
+
+/**
+ * The figures that have content, or that the study requests.
+ * @param result for a sweep, at the selected value
+ * @param whole the sweep with all its values
+ */
+export const figuresOf = (result: StudyResult, whole = result): readonly Figure[] =>
+  FIGURES.filter((figure) => {
+    const shown = figure.ofWholeSweep ? whole : result;
+    return figure.fills(shown) || figure.isAskedFor(shown.config);
+  });
+
+type Framed = AnalysisFigure | typeof SWEEP | typeof CURVES | typeof TAPE | typeof SUMMARY;
+
+export type ViewId = Framed['views'][number]['id'];
+
+/** Figures available in embedded frames, in list order. */
+export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY];
