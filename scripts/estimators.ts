@@ -13,6 +13,7 @@ import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-va
 import { PRESETS } from '../src/study/presets/presets.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import { openEngine, runHeadless } from './headless.ts';
+import { markdownTable } from './markdown-table.ts';
 
 const BUDGETS = [64, 128, 256, 512, 1024];
 const CACHE = '.cache/estimators.json';
@@ -77,11 +78,9 @@ function table(scores: readonly EstimatorScore[], quantity: 'error' | 'spearman'
         print,
       ),
     );
-    return `| ${[name, ...cells].join(' | ')} |`;
+    return [name, ...cells];
   });
-  return [`| Estimator | ${BUDGETS.join(' | ')} |`, `| --- | ${BUDGETS.map(() => '---').join(' | ')} |`, ...rows].join(
-    '\n',
-  );
+  return markdownTable(['Estimator', ...BUDGETS.map(String)], rows);
 }
 
 async function main(): Promise<void> {

@@ -17,32 +17,29 @@ import type { Preset } from '../src/study/presets/preset.ts';
 import { withoutAnswers } from '../src/study/result/measures/image-variances.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
+import { runCheckpointed } from './checkpointed-study.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
 import { takePictures } from './figures/pictures.ts';
 import { resultsPage } from './figures/results-page.ts';
 import { readSaved, savedFileOf } from './figures/saved.ts';
 import { formatted, writtenPages } from './figures/written-pages.ts';
-import { openEngine, runHeadless } from './headless.ts';
 import { printSummary } from './summary.ts';
 
 const PAGE = 'docs/results.md';
 /** Training of presets that were interrupted. */
 const CHECKPOINTS = 'node_modules/.cache/copra/figures';
 
-async function compute(preset: Preset, threads: number | undefined): Promise<void> {
+async function compute(preset: Preset, threads: string | undefined): Promise<void> {
   console.log(`${preset.name}: ${preset.description}`);
-  const engine = await openEngine('auto', threads);
   const coalitions: CoalitionValues[] = [];
   const checkpoint = path.join(CHECKPOINTS, `${preset.id}.study`);
-  await mkdir(CHECKPOINTS, { recursive: true });
-  const whole = await runHeadless(preset.config, engine, {
-    onCoalitions: (values) => coalitions.push(values),
+  const whole = await runCheckpointed(preset.name, preset.config, {
     checkpoint,
-  }).finally(() => engine.dispose());
+    threads,
+    onCoalitions: (values) => coalitions.push(values),
+  });
   // The page shows figures and their intervals only; answers to single images would double the download.
   const result = withoutAnswers(whole, MEASURES);
-  if (result.status !== 'complete')
-    throw new Error(`“${preset.name}” was stopped before its end; its saved result is left as it was.`);
   await mkdir(path.dirname(savedFileOf(preset)), { recursive: true });
   await writeFile(savedFileOf(preset), `${JSON.stringify(result)}\n`);
   if (coalitions.length > 0) {
@@ -79,9 +76,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   const presets = positionals.length > 0 ? positionals.map(presetOf) : PRESETS.filter(({ saved }) => saved);
-  if (!values.report)
-    for (const preset of presets)
-      await compute(preset, values.threads === undefined ? undefined : Number(values.threads));
+  if (!values.report) for (const preset of presets) await compute(preset, values.threads);
   await report();
 }
 

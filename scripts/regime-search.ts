@@ -4,24 +4,19 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../src/core/error-text.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
+import { runCheckpointed } from './checkpointed-study.ts';
 import { candidates, chosenRate, searchOf, SEARCH_FILE } from './figures/regime-search.ts';
-import { openEngine, runHeadless } from './headless.ts';
 
 const CHECKPOINTS = 'node_modules/.cache/copra/regime-search';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { threads: { type: 'string' } } });
-  await mkdir(CHECKPOINTS, { recursive: true });
   const results: StudyResult[] = [];
   for (const config of candidates()) {
     const rate = config.arms[0].learningRate;
     console.log(`Learning rate ${rate}`);
-    const engine = await openEngine('auto', values.threads === undefined ? undefined : Number(values.threads));
-    const result = await runHeadless(config, engine, { checkpoint: path.join(CHECKPOINTS, `${rate}.study`) }).finally(
-      () => engine.dispose(),
-    );
-    if (result.status !== 'complete') throw new Error('The search was stopped; it continues where it was.');
-    results.push(result);
+    const checkpoint = path.join(CHECKPOINTS, `${rate}.study`);
+    results.push(await runCheckpointed(`Learning rate ${rate}`, config, { checkpoint, threads: values.threads }));
   }
   const search = searchOf(results);
   await mkdir(path.dirname(SEARCH_FILE), { recursive: true });

@@ -8,7 +8,7 @@ import { counted } from '../../src/core/counted.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { armCells, comparisons, countText, differenceText, type Compared } from './comparison.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 interface Claim {
   /** Paraphrased. */

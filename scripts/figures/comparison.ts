@@ -9,7 +9,7 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import { sweepMeasure } from '../sweep-measure.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundredths(value)}`;
 

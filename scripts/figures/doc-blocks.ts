@@ -9,6 +9,7 @@ import { mean } from '../../src/core/statistics.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { mergingRows } from '../../src/ui/analyses/merging/merging-plot.ts';
 import type { Blocks } from './blocks.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { captionOf } from './captions.ts';
 import { regimesSummary, regimesTable } from './claims.ts';
 import type { SavedResults } from './saved.ts';
@@ -47,17 +48,15 @@ function mergesTable(result: StudyResult): string {
     single: mean(group.runs.map(({ accuracy }) => accuracy)),
     rows: mergingRows(group, 'accuracy'),
   }));
-  const [first] = groups;
-  const cells = (values: readonly (number | undefined)[]): string =>
-    values.map((value) => hundredths(value)).join(' | ');
-  return [
-    `| test accuracy, % | ${groups.map(({ name }) => name).join(' | ')} |`,
-    `| --- | ${groups.map(() => '---').join(' | ')} |`,
-    `| A single run, mean | ${cells(groups.map(({ single }) => single))} |`,
-    ...first.rows.map(
-      ({ name }) => `| ${name} | ${cells(groups.map(({ rows }) => rows.find((row) => row.name === name)?.value))} |`,
-    ),
-  ].join('\n');
+  const heads = ['test accuracy, %', ...groups.map(({ name }) => name)];
+  const names = groups[0].rows.map(({ name }) => name);
+  return markdownTable(heads, [
+    ['A single run, mean', ...groups.map(({ single }) => hundredths(single))],
+    ...names.map((name) => [
+      name,
+      ...groups.map(({ rows }) => hundredths(rows.find((row) => row.name === name)?.value)),
+    ]),
+  ]);
 }
 
 /** Block texts by block name in README.md and docs/. */

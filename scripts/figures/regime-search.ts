@@ -8,7 +8,7 @@ import { mean } from '../../src/core/statistics.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 export const SEARCH_FILE = 'docs/searches/few-shots.json';
 

@@ -10,7 +10,7 @@ import { helpOf, meaningsOf } from '../../src/study/config/settings/help.ts';
 import type { Row } from '../../src/study/config/settings/rows.ts';
 import { SHARED_ROWS } from '../../src/study/config/settings/shared.ts';
 import { TRAINING_ROWS } from '../../src/study/config/settings/training.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 /** Settings with a custom notation, which the schema cannot describe. */
 const OWN_WAYS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** Fills in the model card: what was trained, how long, and how well. */
 import template from './model-card.md?raw';
 import { QUALITY_STYLES, type Quality } from './quality.ts';
-import { markdownTable } from '../figures/markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 export interface CardFacts {
   readonly seed: number;

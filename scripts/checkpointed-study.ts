@@ -1,0 +1,27 @@
+/** Runs a study whose training is kept in a file, so that a run that was interrupted continues. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { StudyConfig } from '../src/study/config/config.ts';
+import type { StudyResult } from '../src/study/result/result.ts';
+import { openEngine, runHeadless, type HeadlessOptions } from './headless.ts';
+
+export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onCoalitions'> {
+  /** The file of the training so far. Delete it once the result is written. */
+  readonly checkpoint: string;
+  /** Threads of the engine; absent: as many as there are cores. */
+  readonly threads?: string;
+}
+
+/** @throws Error when the study was stopped before its end. */
+export async function runCheckpointed(
+  name: string,
+  config: StudyConfig,
+  { checkpoint, threads, onCoalitions }: CheckpointedOptions,
+): Promise<StudyResult> {
+  await mkdir(path.dirname(checkpoint), { recursive: true });
+  const engine = await openEngine('auto', threads === undefined ? undefined : Number(threads));
+  const result = await runHeadless(config, engine, { checkpoint, onCoalitions }).finally(() => engine.dispose());
+  if (result.status !== 'complete')
+    throw new Error(`“${name}” was stopped before its end. The same command continues it.`);
+  return result;
+}
