@@ -19,7 +19,7 @@ const regimes: MapPreset = {
   id: 'regime-map',
   name: 'Regime map',
   description:
-    'LoRA and CopRA in both towers, four seeds, 1,000 steps, at four learning rates and four numbers of training images: 16 studies of about ten minutes each on two cores.',
+    'LoRA and CopRA in both towers, four seeds, 600 steps, at four learning rates and four numbers of training images: 16 studies of about six minutes each on two cores.',
   config: {
     version: 1,
     study: {
@@ -30,7 +30,7 @@ const regimes: MapPreset = {
         { ...defaultArm('copra', 'copra', 'CopRA'), towers },
       ],
       seeds: [0, 1, 2, 3],
-      training: { ...training, steps: 1000, validateEvery: 500 },
+      training: { ...training, steps: 600, validateEvery: 300 },
       analyses: {
         ...analyses,
         landscape: { enabled: true, points: 5, paths: ['factor', 'product'] },
