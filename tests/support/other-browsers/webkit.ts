@@ -1,6 +1,7 @@
 /** WebKitGTK's MiniBrowser by its WebDriver, on a display that nobody sees. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { Builder, Capabilities, type WebElement } from 'selenium-webdriver';
 import { elementOf, type Driven } from './driven.ts';
 
@@ -32,6 +33,21 @@ async function startDisplay(program: string): Promise<{ process: ChildProcess; n
   return { process, name };
 }
 
+const READY_WITHIN_MS = 60_000;
+const ASK_EVERY_MS = 100;
+
+/** Waits until a driver answers: it has begun to listen. @throws Error when it ends before, or stays silent */
+async function answering(address: string, service: ChildProcess): Promise<void> {
+  const end = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < end) {
+    if (service.exitCode !== null) throw new Error(`${service.spawnfile} ended with exit code ${service.exitCode}.`);
+    const answer = await fetch(new URL('status', address)).catch(() => null);
+    if (answer?.ok) return;
+    await setTimeout(ASK_EVERY_MS);
+  }
+  throw new Error(`${service.spawnfile} does not answer at ${address}.`);
+}
+
 export async function driveWebKit({ driver: program, miniBrowser, display }: WebKitPrograms): Promise<Driven> {
   const screen = display === null ? null : await startDisplay(display);
   const port = await freePort();
@@ -55,7 +71,9 @@ export async function driveWebKit({ driver: program, miniBrowser, display }: Web
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
     });
-    const driver = await new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
+    const address = `http://127.0.0.1:${port}/`;
+    await answering(address, service);
+    const driver = await new Builder().usingServer(address).withCapabilities(capabilities).build();
     await driver.manage().setTimeouts({ script: 120_000, pageLoad: 120_000 });
     return {
       complaints: [], // the protocol does not tell them
