@@ -1,5 +1,6 @@
 /** The parts of a lesson. Lessons are data: the page decides how a step looks; a lesson decides what it says, shows, runs and asks. */
 import type { StudyConfig } from '../study/config/config.ts';
+import type { MapResult } from '../study/map/map-result.ts';
 import type { StudyResult } from '../study/result/result.ts';
 import type { PagePart } from './parts.ts';
 
@@ -10,6 +11,8 @@ export interface LessonView {
   readonly computedHere: boolean;
   readonly running: boolean;
   readonly config: StudyConfig;
+  /** The map on the page with the cells that are done; null while none is shown or read. */
+  readonly map: MapResult | null;
   /** Available adapters: of runs, and merged ones. */
   readonly adapters: { readonly runs: number; readonly merged: number };
 }
@@ -52,6 +55,8 @@ export interface LessonStep {
   readonly part?: PagePart;
   readonly prediction?: Prediction;
   readonly run?: LessonRun;
+  /** Id of a map that the page shows from this step on. */
+  readonly map?: string;
   readonly exercise?: 'three-layers';
   /** Whether the step's task is fulfilled. A step without a task is done when the reader leaves it. */
   readonly done?: (view: LessonView, answers: StepAnswers) => boolean;

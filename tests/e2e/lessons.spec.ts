@@ -1,6 +1,7 @@
 /** Lessons, teacher's links, presenter mode and class results on the built page. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
+import { mapResultFixture } from '../fixtures/map-result.ts';
 import { violations } from '../support/accessibility.ts';
 import { complaints } from '../support/page.ts';
 
@@ -84,6 +85,40 @@ test('lesson 3: Shapley values by hand, with the keyboard, on a phone in German'
   await expect(lesson(page).getByText('Zusammen 5 + 11 + 14: genau 60')).toBeVisible();
   await expect(lesson(page).getByText('✓ Erledigt')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('lesson 6: opens the map, covers it until the prediction, and reads it corner by corner', async ({ page }) => {
+  const heard = complaints(page);
+  await page.route('**/showcase/regime-map.json', (route) => route.fulfill({ json: mapResultFixture() }));
+  await page.goto('?lesson=honest/regimes');
+  await expect(part(page, 'map').getByText('Make your prediction in the lesson first.')).toBeVisible();
+  await lesson(page).getByRole('button', { name: 'Few pictures, low rate' }).click();
+  await expect(part(page, 'map').getByRole('link')).toHaveCount(16);
+  await expect(
+    lesson(page).getByText(/training images per class 8 to 16, learning rate 1e-3 to 3e-3: mean/),
+  ).toBeVisible();
+  await expect(lesson(page).getByText('Of all 16 cells that are done')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await lesson(page).getByRole('button', { name: 'Next' }).click();
+  await lesson(page).getByRole('button', { name: 'In more' }).click();
+  await expect(lesson(page).getByText('retained gain, every other layer kept, corner by corner')).toBeVisible();
+  expect(heard).toEqual([]);
+});
+
+test('lesson 6: stands without a saved map, on a phone and when presented', async ({ page }) => {
+  await page.route('**/showcase/regime-map.json', (route) => route.fulfill({ status: 404 }));
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto('?lesson=honest/regimes');
+  await lesson(page).getByRole('button', { name: 'Many pictures, low rate' }).click();
+  await expect(lesson(page).getByText('No cell of the map is done yet, and none came with the page.')).toBeVisible();
+  await expect(part(page, 'map').getByRole('button', { name: 'Run 16 cells here' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('?lesson=honest/map&present');
+  await expect(page.getByRole('heading', { level: 2, name: 'Ask the map something else' })).toBeFocused();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('button', { name: 'Run 16 cells here' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
 

@@ -1,10 +1,23 @@
-import { percent } from '../../core/number-format.ts';
+import { counted } from '../../core/counted.ts';
+import { percent, signedPoints } from '../../core/number-format.ts';
 import { crossedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
 import { clearSide, SCOPE_WORDS } from '../../copra/seed-differences.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import type { Measure } from '../../study/result/measures/measure.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
-import { armFacts, NOTHING_TO_READ, points, samplingError, spreadOf, type ArmFacts } from '../facts.ts';
+import {
+  armFacts,
+  NOTHING_TO_READ,
+  points,
+  samplingError,
+  sideOf,
+  spreadOf,
+  type ArmFacts,
+  type Side,
+} from '../facts.ts';
+import { mapFacts } from '../map-facts.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import type { Lesson, LessonRun, LessonView } from '../lesson.ts';
 import { hasRun } from '../run-settings.ts';
@@ -14,7 +27,51 @@ const RUN: LessonRun = {
   settings: 'steps=60&validate-every=20&seeds=0-4&test-images=100&landscape=off&shapley=off&pruning=off',
 };
 
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${points(Math.abs(value))}`;
+const signed = (value: number): string => `${signedPoints(value)} points`;
+
+/** Shown while no cell of the map is done. */
+export const NO_CELLS =
+  'No cell of the map is done yet, and none came with the page. **Run … cells here** under the map computes them one after the other, some minutes each; or go on, and come back to this step later.';
+
+const intervalsBy = (chance: number): string =>
+  chance < 1 ? 'fewer than one' : `about ${counted(Math.round(chance), 'interval')}`;
+
+/** What the corners of the map say of a measure; of everything but the means, a star is what counts. */
+function mapOutcome(measure: Measure, { map }: LessonView): string | null {
+  const facts = mapFacts(map, measure);
+  if (!map || !facts) return null;
+  const { whole, corners } = facts;
+  const [baseline, other] = map.config.study.arms;
+  const rows = corners
+    .filter(({ cells }) => cells > 0)
+    .map(
+      ({ words, mean, better, worse, cells }) =>
+        `- ${words}: mean **${signed(mean)}**; ${other.name} clearly better in ${better} of ${counted(cells, 'cell')}, clearly worse in ${worse}`,
+    );
+  return `${other.name} − ${baseline.name}, ${measure.name}, corner by corner:
+
+${rows.join('\n')}
+
+*Clearly* means: the cell has a star, because its 95 % interval excludes 0. Of all ${counted(whole.cells, 'cell')} that are done, ${other.name} is clearly better in **${whole.better}** and clearly worse in **${whole.worse}**.`;
+}
+
+const regimesOutcome = (view: LessonView): string => mapOutcome(TEST_ACCURACY, view) ?? NO_CELLS;
+
+function halfOutcome(view: LessonView): string {
+  const half = mapOutcome(EVERY_OTHER_KEPT, view);
+  const facts = mapFacts(view.map, EVERY_OTHER_KEPT);
+  if (half === null || !facts) return NO_CELLS;
+  return `${half}
+
+Compare the two readings. “CopRA helps” has no answer without *in what* and *where*. And of ${counted(facts.whole.cells, 'interval')}, ${intervalsBy(facts.whole.cells / 20)} would exclude 0 even if the arms never differed:
+one star alone says little, neighbours that agree say more.`;
+}
+
+const SIDES: Record<Side, string> = {
+  higher: 'the difference is real for this task and these settings, in favour of CopRA',
+  lower: 'the difference is real for this task and these settings, in favour of LoRA',
+  unclear: 'these seeds do not settle it',
+};
 
 function sizes({ result }: LessonView): string {
   const lora = armFacts(result, 'lora');
@@ -40,13 +97,11 @@ function pairedOutcome({ result }: LessonView): string {
   const side = difference && clearSide(difference);
   if (!difference || side === null) return NOTHING_TO_READ;
   const alone = crossedInterval(TEST_ACCURACY.values(result, lora.arm), testedImages(result));
-  return `CopRA − LoRA, seed by seed: **${signed(difference.mean)}**, 95 % interval ${signed(difference.low)} to ${signed(difference.high)} ${SCOPE_WORDS[difference.scope ?? 'seeds']}. ${
-    side !== 0
-      ? 'It excludes zero: the difference is real for this task and these settings.'
-      : 'It includes zero: these seeds do not settle it.'
-  }
+  return `CopRA − LoRA, seed by seed: **${signed(difference.mean)}**, 95 % interval ${signed(difference.low)} to ${signed(difference.high)} ${SCOPE_WORDS[difference.scope ?? 'seeds']}. It ${
+    side === 0 ? 'includes' : 'excludes'
+  } zero: ${SIDES[sideOf(result, TEST_ACCURACY)]}.
 
-For comparison, the 95 % interval of LoRA’s own mean runs from ${percent(alone.low)} to ${percent(alone.high)}. The page shows a difference that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`;
+For comparison, the 95 % interval of LoRA’s own mean runs from ${percent(alone.low)} to ${percent(alone.high)}. Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`;
 }
 
 function ownOutcome(view: LessonView): string {
@@ -60,10 +115,49 @@ ${pairedOutcome(view)}`;
 
 export const HONEST: Lesson = {
   id: 'honest',
-  title: 'How honest is this plot?',
-  summary: 'Seeds, the number of pictures, and error bars.',
-  minutes: 9,
+  title: 'Where does CopRA help?',
+  summary: 'A map of regimes, and how to tell a pattern from luck.',
+  minutes: 10,
   steps: [
+    {
+      id: 'regimes',
+      title: 'Predict the map',
+      part: 'map',
+      map: 'regime-map',
+      text: String.raw`
+“CopRA is better” and “CopRA is worse” can both be true, of different **regimes**. The map runs the same comparison at several numbers of training images (upwards) and learning rates (across).
+
+Two things to think with. CopRA’s layers are off at random until three quarters of the steps are over, so on average each learns in about
+
+$$1 - 	frac12 \cdot 0.75 = 62.5\,\%$$
+
+of the steps: at a low learning rate it may not get far enough. And switching layers off is a kind of dropout, which holds back learning by heart: a danger that grows as pictures get few.`,
+      prediction: {
+        question: 'Where is CopRA’s test accuracy higher than LoRA’s?',
+        choices: [
+          'Few pictures, low rate',
+          'Few pictures, high rate',
+          'Many pictures, low rate',
+          'Many pictures, high rate',
+        ],
+        conceal: ['map'],
+        outcome: regimesOutcome,
+      },
+    },
+    {
+      id: 'map',
+      title: 'Ask the map something else',
+      part: 'map',
+      map: 'regime-map',
+      text: `
+Accuracy with every layer on is one measure. Another: with every other layer switched off after training, what share of the gain over the untouched model is kept? Choose “retained gain, every other layer kept” in the menu over the map once you have answered.`,
+      prediction: {
+        question: 'In how many cells does CopRA keep clearly more?',
+        choices: ['In the same as before', 'In more', 'In fewer'],
+        conceal: ['map'],
+        outcome: halfOutcome,
+      },
+    },
     {
       id: 'pictures',
       title: 'How many pictures?',
@@ -73,7 +167,7 @@ An accuracy is a share of test pictures. Other test pictures would have given an
 
 $$\sqrt{\frac{a(1-a)}{n}}$$
 
-Every chart says under its picture how many images and seeds it rests on.`,
+Every chart says under its picture how many images and seeds it rests on, and so does the map.`,
       prediction: {
         question: 'At about 60 % accuracy and 100 pictures, how large is the sampling error?',
         choices: ['0.5 points', '1.5 points', '5 points'],
@@ -101,7 +195,7 @@ Bands and ± on this page are standard deviations over seeds (or over pairs of s
       title: 'Compare in pairs',
       part: 'summary',
       text: `
-Both arms use the same seeds: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences. What both share cancels.`,
+Both arms use the same seeds, in every study and in every cell of the map: equal seeds share initial numbers, pictures and their order. So compare seed by seed and look at the differences. What both share cancels.`,
       prediction: {
         question: 'With every layer on, which arm is more accurate in the saved result?',
         choices: ['CopRA', 'LoRA', 'It cannot be told'],
@@ -126,13 +220,14 @@ Five seeds per arm, but only 60 steps and 100 test pictures: about a minute with
     },
     {
       id: 'checklist',
-      title: 'Five questions for any plot',
+      title: 'Six questions for any plot',
       text: `
-1. How many seeds, and is their spread shown?
-2. How many test pictures, and what sampling error follows?
-3. Were all methods given the same steps, data and seeds?
-4. Which numbers are *not* shown? Look for the measure in which the favoured method loses.
-5. What would have had to happen for the author to conclude the opposite?
+1. In which regime? How many pictures, steps, which learning rate; and who chose them, on what?
+2. How many seeds, and is their spread shown?
+3. How many test pictures, and what sampling error follows?
+4. Were all methods given the same steps, data and seeds?
+5. Which numbers are *not* shown? Look for the measure, and for the regime, in which the favoured method loses.
+6. What would have had to happen for the author to conclude the opposite?
 
 Ask them of this page too. Every number of the saved result, with its error, is in docs/results.md.`,
     },

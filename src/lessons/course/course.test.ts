@@ -4,6 +4,7 @@ import { renderToString } from 'katex';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
+import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
@@ -14,6 +15,7 @@ import { NO_ANSWERS, type LessonStep, type LessonView } from '../lesson.ts';
 import { isFulfilled } from '../progress.ts';
 import { hasRun, runConfig } from '../run-settings.ts';
 import { parseLessonText, type Inline } from '../text.ts';
+import { NO_CELLS } from './6-honest.ts';
 import { LESSONS } from './index.ts';
 
 const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
@@ -22,6 +24,7 @@ const view = (result: LessonView['result'], change: Partial<LessonView> = {}): L
   computedHere: false,
   running: false,
   config: saved.config,
+  map: result && mapResultFixture(),
   adapters: { runs: 0, merged: 0 },
   ...change,
 });
@@ -82,7 +85,7 @@ describe('the lessons', () => {
     expect(reading.length).toBeGreaterThanOrEqual(8);
     for (const { step } of reading) {
       expect(step.prediction!.outcome(view(saved))).not.toContain(NOTHING_TO_READ);
-      expect(step.prediction!.outcome(view(null))).toContain(NOTHING_TO_READ);
+      expect(step.prediction!.outcome(view(null))).toContain(step.map ? NO_CELLS : NOTHING_TO_READ);
     }
   });
 });
@@ -129,6 +132,12 @@ describe('what the lessons say of the saved result', () => {
   it('lesson 5: the rule matters more for LoRA', () => {
     const cost = (arm: typeof lora): number => mean(arm.midpoints.product) - mean(arm.midpoints.factor);
     expect(cost(lora)).toBeGreaterThan(cost(copra));
+  });
+
+  it('lesson 6: its words for the difference are those of the interval', () => {
+    const { step } = steps.find(({ name }) => name === 'honest/paired')!;
+    const words = { higher: 'in favour of CopRA.', lower: 'in favour of LoRA.', unclear: 'do not settle it.' };
+    expect(step.prediction!.outcome(view(saved))).toContain(words[sideOf(saved, TEST_ACCURACY)]);
   });
 
   it('lesson 6: the seeds of an arm lie within three points of each other, closer than two sampling errors', () => {

@@ -1,17 +1,20 @@
 /** The part of the page's state that lessons see. */
 import type { LessonView } from '../../lessons/lesson.ts';
 import type { AdaptersState } from '../adapters/adapters-store.ts';
+import { shownMap, type MapState } from '../map/map-store.ts';
 import type { StudyState } from '../study/study-store.ts';
 
 export function lessonView(
   { result, source, status, config }: Pick<StudyState, 'result' | 'source' | 'status' | 'config'>,
   { adapters, extras }: Pick<AdaptersState, 'adapters' | 'extras'>,
+  maps: Pick<MapState, 'saved' | 'own' | 'source'>,
 ): LessonView {
   return {
     result,
     computedHere: source === 'live',
     running: status !== 'idle',
     config,
+    map: shownMap(maps),
     adapters: { runs: adapters.length, merged: extras.filter(({ kind }) => kind === 'merged').length },
   };
 }

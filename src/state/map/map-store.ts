@@ -20,6 +20,10 @@ export interface MapState {
   readonly notKept: string | null;
 }
 
+/** The saved cells or those computed here, as the reader chose; null until they are read. */
+export const shownMap = ({ saved, own, source }: Pick<MapState, 'saved' | 'own' | 'source'>): MapResult | null =>
+  source === 'saved' ? saved : own;
+
 export type MapStore = StoreApi<MapState>;
 
 const NONE: MapState = { preset: null, saved: null, own: null, source: 'saved', underWay: null, notKept: null };

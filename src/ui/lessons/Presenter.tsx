@@ -7,6 +7,7 @@ import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { View } from '../embed/EmbedPage.tsx';
+import { RegimeMap } from '../map/RegimeMap.tsx';
 import { emptyResult } from '../results/empty-result.ts';
 import { useLessonRun } from './LessonRunButton.tsx';
 import { LessonProse } from './LessonProse.tsx';
@@ -21,17 +22,20 @@ function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
   const result = useStudy((state) => state.result);
   const config = useStudy((state) => state.config);
   const view = chartOf(step);
-  if (!view) return null;
+  if (!view && !step.map) return null;
   return (
     <div className={css.chart}>
       {concealed ? (
         <p className={css.concealed} aria-hidden="true">
           ?
         </p>
-      ) : (
+      ) : view ? (
         <EmbeddedContext value="fill">
           <View view={view} result={result ?? emptyResult(config)} />
         </EmbeddedContext>
+      ) : (
+        // A map keeps its height and its menu of measures.
+        <RegimeMap />
       )}
     </div>
   );
@@ -48,7 +52,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const status = useStudy((state) => state.status);
   const { prediction } = step;
   const waiting = prediction !== undefined && answers.choice === null && !revealed;
-  const chart = chartOf(step);
+  const chart = chartOf(step) ?? step.map;
 
   useEffect(() => heading.current?.focus(), [step.id]);
   // Newly revealed content may be below the visible area.
@@ -105,7 +109,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   }, []);
 
   return (
-    <main className={css.stage} data-chart={chart ?? undefined}>
+    <main className={css.stage} data-chart={chart !== undefined || undefined}>
       <div ref={words} className={css.words}>
         <h1 className={css.count} lang="en">
           {lesson.title}

@@ -10,7 +10,7 @@ import { LessonRunButton } from './LessonRunButton.tsx';
 import css from './lessons.module.css';
 import { PredictionView } from './PredictionView.tsx';
 import { ThreeLayers } from './ThreeLayers.tsx';
-import { useLessons, useLessonView, useMessages } from './use-lessons.ts';
+import { useLessons, useLessonView, useMapOf, useMessages } from './use-lessons.ts';
 
 /** The learner's current step with their answers; marks it done when its task is complete. */
 export function useStep(lesson: Lesson) {
@@ -20,6 +20,7 @@ export function useStep(lesson: Lesson) {
   const index = stepIndex(lesson, own.step);
   const step = lesson.steps[index];
   const answers = useLessons((state) => answersOf(state.progress, lesson.id, step.id));
+  useMapOf(step);
   const fulfilled = isFulfilled(step, view, answers);
   useEffect(() => {
     if (fulfilled) markDone(lessons, lesson.id, step.id);

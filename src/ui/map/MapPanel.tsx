@@ -4,7 +4,7 @@ import { useStore } from 'zustand/react';
 import { counted } from '../../core/counted.ts';
 import { mapCsv } from '../../share/csv/map-csv.ts';
 import { cellWith, collectCells, forgetCells, readMapResults, runCells } from '../../state/map/map-commands.ts';
-import { showMap } from '../../state/map/map-store.ts';
+import { showMap, shownMap } from '../../state/map/map-store.ts';
 import { queryFor } from '../../state/page/url.ts';
 import { cellsOf, samePlace, type MapCell } from '../../study/map/cells.ts';
 import { emptyMap, missingCells } from '../../study/map/map-result.ts';
@@ -43,7 +43,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
   const { saved, own, source, underWay, notKept } = useStore(maps);
   const config = useStudy((state) => state.config);
   const idle = useStudy((state) => state.status === 'idle');
-  const map = (source === 'saved' ? saved : own) ?? emptyMap(preset.config);
+  const map = shownMap({ saved, own, source }) ?? emptyMap(preset.config);
   const [wanted, setWanted] = useState<string | null>(null);
   const measures = useMemo(() => measuresOf(map), [map]);
   const measure = measures.find(({ id }) => id === wanted) ?? measures.at(0);

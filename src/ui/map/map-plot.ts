@@ -2,6 +2,7 @@
 import { fixed, hundredths, MISSING, signedPoints } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { mapReading } from '../../copra/readings/map.ts';
+import { betterArm } from '../../study/map/better-arm.ts';
 import { cellsOf, type CellPlace } from '../../study/map/cells.ts';
 import { cellAt, differenceAt, intervalOf, type CellDifference, type MapResult } from '../../study/map/map-result.ts';
 import { mapSetting, mapSettingName, mapValueText } from '../../study/map/map-settings.ts';
@@ -21,13 +22,6 @@ const PALER = 1.6;
 /** The measures that any cell of the map has, in the order of tables. */
 export const measuresOf = (map: MapResult): readonly Measure[] =>
   MEASURES.filter(({ id }) => map.cells.some((cell) => differenceAt(cell, id) !== null));
-
-/** 1 where the other arm is clearly better, −1 where the baseline is; null from too few seeds. */
-function betterOf(difference: CellDifference, { lowerIsBetter }: Measure): -1 | 0 | 1 | null {
-  const side = clearSide(intervalOf(difference));
-  if (side === null || side === 0) return side;
-  return side > 0 === lowerIsBetter ? -1 : 1;
-}
 
 const halfOf = ({ mean, high }: CellDifference): number | null => (high === null ? null : high - mean);
 
@@ -159,7 +153,7 @@ export function mapCaption(map: MapResult, measure: Measure): string {
   const cells = map.cells.flatMap((cell) => {
     const difference = differenceAt(cell, measure.id);
     if (!difference) return [];
-    return [{ x: x.values.indexOf(cell.x), y: y.values.indexOf(cell.y), better: betterOf(difference, measure) }];
+    return [{ x: x.values.indexOf(cell.x), y: y.values.indexOf(cell.y), better: betterArm(difference, measure) }];
   });
   return mapReading({
     measure: `${measure.name.charAt(0).toUpperCase()}${measure.name.slice(1)}`,

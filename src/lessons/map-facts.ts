@@ -1,0 +1,68 @@
+/** What lessons quote of a map: how many of its cells are done, and what its corners say of a measure. */
+import { mean } from '../core/statistics.ts';
+import { betterArm } from '../study/map/better-arm.ts';
+import { cellsOf } from '../study/map/cells.ts';
+import { cellAt, differenceAt, type MapResult } from '../study/map/map-result.ts';
+import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../study/map/map-settings.ts';
+import type { Measure } from '../study/result/measures/measure.ts';
+
+/** Cells of one corner that have the measure. */
+interface Tally {
+  readonly cells: number;
+  /** Cells whose interval excludes 0, in favour of the other arm and of the baseline. */
+  readonly better: number;
+  readonly worse: number;
+  /** Mean of other − baseline over the cells; NaN without any. */
+  readonly mean: number;
+}
+
+interface Corner extends Tally {
+  /** "learning rate 1e-3 to 3e-3, training images per class 8 to 16" */
+  readonly words: string;
+}
+
+interface MapFacts {
+  readonly whole: Tally;
+  /** A quarter of the map each; a value in the middle of an axis belongs to none. */
+  readonly corners: readonly Corner[];
+}
+
+interface Half {
+  readonly words: string;
+  readonly values: readonly MapValue[];
+}
+
+function halvesOf({ setting, values }: MapResult['config']['x']): Half[] {
+  const length = Math.floor(values.length / 2);
+  const named = mapSetting(setting);
+  return [values.slice(0, length), values.slice(values.length - length)].map((half) => {
+    const ends = [...new Set([half.at(0) ?? null, half.at(-1) ?? null])].map((value) => mapValueText(named, value));
+    return { words: `${mapSettingName(named)} ${ends.join(' to ')}`, values: half };
+  });
+}
+
+/** Null when no cell has the measure. */
+export function mapFacts(map: MapResult | null, measure: Measure): MapFacts | null {
+  if (!map) return null;
+  const found = cellsOf(map.config).flatMap(({ x, y }) => {
+    const difference = differenceAt(cellAt(map, { x, y }), measure.id);
+    return difference ? [{ x, y, difference }] : [];
+  });
+  if (found.length === 0) return null;
+  const tally = (cells: typeof found): Tally => {
+    const sides = cells.map(({ difference }) => betterArm(difference, measure));
+    return {
+      cells: cells.length,
+      better: sides.filter((side) => side === 1).length,
+      worse: sides.filter((side) => side === -1).length,
+      mean: mean(cells.map(({ difference }) => difference.mean)),
+    };
+  };
+  const corners = halvesOf(map.config.y).flatMap((upwards) =>
+    halvesOf(map.config.x).map((across) => ({
+      words: `${upwards.words}, ${across.words}`,
+      ...tally(found.filter(({ x, y }) => across.values.includes(x) && upwards.values.includes(y))),
+    })),
+  );
+  return { whole: tally(found), corners };
+}
