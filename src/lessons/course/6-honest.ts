@@ -129,7 +129,7 @@ export const HONEST: Lesson = {
 
 Two things to think with. CopRA’s layers are off at random until three quarters of the steps are over, so on average each learns in about
 
-$$1 - 	frac12 \cdot 0.75 = 62.5\,\%$$
+$$1 - \tfrac12 \cdot 0.75 = 62.5\,\%$$
 
 of the steps: at a low learning rate it may not get far enough. And switching layers off is a kind of dropout, which holds back learning by heart: a danger that grows as pictures get few.`,
       prediction: {

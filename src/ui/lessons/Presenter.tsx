@@ -34,8 +34,9 @@ function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
           <View view={view} result={result ?? emptyResult(config)} />
         </EmbeddedContext>
       ) : (
-        // A map keeps its height and its menu of measures.
-        <RegimeMap />
+        <EmbeddedContext value="stacked">
+          <RegimeMap />
+        </EmbeddedContext>
       )}
     </div>
   );

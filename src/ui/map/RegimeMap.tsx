@@ -11,10 +11,11 @@ export function RegimeMap() {
   const preset = useStore(useServices().maps, (state) => state.preset);
   if (!preset) return null;
   return (
-    <PagePart name="map">
-      <Suspense>
+    <Suspense>
+      {/* Inside, so that a lesson that points at the map scrolls once the map is there. */}
+      <PagePart name="map">
         <MapPanel key={preset.id} preset={preset} />
-      </Suspense>
-    </PagePart>
+      </PagePart>
+    </Suspense>
   );
 }
