@@ -51,6 +51,8 @@ export interface TrainerSpec {
   readonly dropoutSeeds: readonly number[];
   /** Learning rate of every B over that of every A, one per run (LoRA+); absent: 1. */
   readonly rateRatios?: readonly number[];
+  /** Radius ρ of sharpness-aware minimisation, one per run (`passes/perturbation.ts`); absent, or 0 for all: a step has one pass, else two. */
+  readonly radii?: readonly number[];
   /** True: A of every pair is frozen; only B, magnitudes and a head are trained, as in FFA-LoRA. Absent: A is trained too. */
   readonly frozenA?: boolean;
 }

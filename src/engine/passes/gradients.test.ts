@@ -153,6 +153,53 @@ describe('gradients equal finite differences', () => {
   });
 });
 
+/** Losses at w + ρ g / ‖g‖ and on either side of it, by the definition, against the gradient with which the trainer updates. */
+async function expectPerturbed(backbone: Backbone, options: PopulationOptions, radii: readonly number[]) {
+  const runs = radii.length;
+  const plain = testPopulation(backbone, { ...options, runs });
+  const moving = testPopulation(backbone, { ...options, runs, radii });
+  const batch = plain.batch(0);
+  const at = await exactPopulation(backbone, plain.spec, batch);
+  const { gradients } = await at.measure(batch);
+  const sam = await exactPopulation(backbone, moving.spec, batch);
+  const found = (await sam.measure(batch)).gradients;
+  const rng = stream(9, 'analysis');
+  const h = 4e-7;
+  let difference = 0;
+  for (let turn = 0; turn < 4; turn++) {
+    const direction = Float64Array.from({ length: plain.layout.size }, () => rng.normal());
+    const lossesAt = async (sign: number) => {
+      const { losses } = await at.measure(batch, (params, size) => {
+        for (let run = 0; run < runs; run++) {
+          const length = Math.hypot(...gradients[run]);
+          for (let i = 0; i < size; i++)
+            params[run * size + i] += (radii[run] * gradients[run][i]) / length + sign * h * direction[i];
+        }
+      });
+      return losses;
+    };
+    const [plus, minus] = [await lossesAt(1), await lossesAt(-1)];
+    for (let run = 0; run < runs; run++) {
+      const along = (vector: Float64Array) => vector.reduce((sum, g, i) => sum + g * direction[i], 0);
+      expect(Math.abs((plus[run] - minus[run]) / (2 * h) - along(found[run]))).toBeLessThan(1e-7);
+      if (radii[run] > 0) difference = Math.max(difference, Math.abs(along(found[run]) - along(gradients[run])));
+      else expect(along(found[run])).toBe(along(gradients[run]));
+    }
+  }
+  return difference;
+}
+
+describe('the gradient of sharpness-aware minimisation is that at the moved adapter', () => {
+  it.each<[string, Backbone, PopulationOptions]>([
+    ['CLIP, everything active', clip, { scale: 0.7 }],
+    ['CLIP, random gates, dropout, two sources', clip, { probability: 0.5, dropout: [0.3, 0, 0], sources: [1, 0, 1] }],
+    ['CLIP, branches with factors', clip, { probability: 0.6, branchFactors: factorsFor(clip, 3) }],
+    ['ViT with a head', vit, { scale: 0.7, probability: 0.7 }],
+  ])('%s', async (_, backbone, options) => {
+    expect(await expectPerturbed(backbone, options, [0.25, 0, 1])).toBeGreaterThan(1e-3); // and another than without
+  });
+});
+
 describe('a run in a population', () => {
   it.each<[string, Backbone, PopulationOptions]>([
     ['CLIP', clip, { runs: 3, probability: 0.4, sources: [0, 1, 0], dropout: [0, 0.3, 0.1] }],

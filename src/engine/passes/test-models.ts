@@ -95,6 +95,8 @@ export interface PopulationOptions {
   readonly learningRate?: number;
   /** Ratios of learning rates, LoRA+. */
   readonly ratios?: readonly number[];
+  /** Radii of perturbations, SAM. */
+  readonly radii?: readonly number[];
   /** [runs, pairs] */
   readonly branchFactors?: Float32Array;
 }
@@ -113,6 +115,7 @@ export function testPopulation(backbone: Backbone, options: PopulationOptions = 
     inputDropout: options.dropout ?? new Array<number>(runs).fill(0),
     dropoutSeeds: Array.from({ length: runs }, (_, run) => 11 + run),
     ...(options.ratios ? { rateRatios: options.ratios } : {}),
+    ...(options.radii ? { radii: options.radii } : {}),
   };
   const batch = (step: number, overrides: Partial<TrainBatch> = {}): TrainBatch => ({
     patches: images(images_, step),
@@ -128,13 +131,14 @@ export function testPopulation(backbone: Backbone, options: PopulationOptions = 
 
 /** The same run of a population on its own. */
 export function aloneSpec(spec: TrainerSpec, run: number): TrainerSpec {
-  const { initial, inputDropout, dropoutSeeds, rateRatios } = spec;
+  const { initial, inputDropout, dropoutSeeds, rateRatios, radii } = spec;
   return {
     ...spec,
     initial: [initial[run]],
     inputDropout: [inputDropout[run]],
     dropoutSeeds: [dropoutSeeds[run]],
     ...(rateRatios ? { rateRatios: [rateRatios[run]] } : {}),
+    ...(radii ? { radii: [radii[run]] } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backbone } from '../../model/backbone.ts';
 import type { Device } from '../device.ts';
 import type { Engine, TrainBatch, TrainerSpec, TrainerState } from '../engine.ts';
 import { openNodeDevice } from '../node.ts';
@@ -89,6 +90,25 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     free.dispose();
   });
 
+  it('with SAM leaves a frozen A bit-identical, and moves a run as far as its radius says', async () => {
+    const backbone = testVit();
+    const { layout, spec, batch } = testPopulation(backbone, { runs: 2, radii: [0.2, 0.2] });
+    const engine = loadedEngine(open(), backbone);
+    const trainers = [{ frozenA: true }, {}, { radii: [0, 0] }].map((change) =>
+      engine.createTrainer({ ...spec, ...change }),
+    );
+    const results = await Promise.all(trainers.map((trainer) => trainer.step(batch(0))));
+    const [frozen, free, plain] = await Promise.all(trainers.map((trainer) => trainer.save()));
+    for (const { aOffset, bOffset } of layout.pairs)
+      expect(frozen.adapters[0].subarray(aOffset, bOffset)).toEqual(spec.initial[0].subarray(aOffset, bOffset));
+    // Loss and norm are those at the adapter; the moments are those of the other place.
+    for (const { loss } of results) expect(loss).toEqual(results[2].loss);
+    expect(results[1].gradientNorm).toEqual(results[2].gradientNorm);
+    expect(free.firstMoments[0]).not.toEqual(plain.firstMoments[0]);
+    expect(frozen.firstMoments[0]).not.toEqual(free.firstMoments[0]);
+    trainers.forEach((trainer) => trainer.dispose());
+  });
+
   it('trains a run of a population as it trains the run alone', async () => {
     const backbone = testClip();
     const { spec, batch } = testPopulation(backbone, {
@@ -96,6 +116,7 @@ describe.each(devices)('the trainer on %s', (_, open) => {
       probability: 0.5,
       sources: [0, 1, 0],
       dropout: [0, 0.3, 0],
+      radii: [0, 0.1, 0.3],
     });
     const engine = loadedEngine(open(), backbone);
     const together = engine.createTrainer(spec);
@@ -141,13 +162,18 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     [straight, resumed].forEach((trainer) => trainer.dispose());
   });
 
-  it.each([
-    ['CLIP', testClip()],
-    ['ViT', testVit()],
-  ])('frees everything: %s', async (_name, backbone) => {
+  it.each<[string, Backbone, readonly number[]]>([
+    ['CLIP', testClip(), []],
+    ['ViT', testVit(), []],
+    ['CLIP with SAM', testClip(), [0.1, 0, 0.2]],
+  ])('frees everything: %s', async (_name, backbone, radii) => {
     const device = open();
     const engine = loadedEngine(device, backbone);
-    const { layout, spec, batch } = testPopulation(backbone, { runs: 3, probability: 0.4 });
+    const { layout, spec, batch } = testPopulation(backbone, {
+      runs: 3,
+      probability: 0.4,
+      ...(radii.length > 0 && { radii }),
+    });
     const before = await warmBytes(engine, device, spec, batch(0));
     const trainer = engine.createTrainer(spec);
     await trainer.step(batch(0)); // a head keeps a few constants from then on
@@ -193,39 +219,45 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     trainer.dispose();
   });
 
-  it.each([
-    ['LoRA', false],
-    ['DoRA', true],
-  ])('takes the same steps as float64 with branch factors, dropout that changes and LoRA+: %s', async (_name, dora) => {
-    const backbone = testClip();
-    const { layout, spec, batch } = testPopulation(backbone, {
-      probability: 0.6,
-      ratios: [4, 1],
-      learningRate: 1e-3,
-      targets: { dora },
-    });
-    const trainers = [createReferenceDevice(), open()].map((device) =>
-      loadedEngine<unknown>(device, backbone).createTrainer(spec),
-    );
-    const pairs = 2 * layout.pairs.length;
-    for (let step = 0; step < 5; step++) {
-      const given = batch(step, {
-        branchFactors: Float32Array.from({ length: pairs }, (_, i) => 1 + ((i + step) % 4)),
-        inputDropout: Float32Array.of(0.8 - 0.2 * step, 0),
+  it.each<[string, boolean, readonly number[]]>([
+    ['LoRA', false, [0, 0]],
+    ['DoRA', true, [0, 0]],
+    ['LoRA with SAM', false, [0.1, 0]],
+    ['DoRA with SAM', true, [0.2, 0.05]],
+  ])(
+    'takes the same steps as float64 with branch factors, dropout that changes and LoRA+: %s',
+    async (_name, dora, radii) => {
+      const backbone = testClip();
+      const { layout, spec, batch } = testPopulation(backbone, {
+        probability: 0.6,
+        ratios: [4, 1],
+        radii,
+        learningRate: 1e-3,
+        targets: { dora },
       });
-      const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.step(given)));
-      for (let run = 0; run < 2; run++) {
-        expect(actual.loss[run]).toBeCloseTo(expected.loss[run], 4);
-        expect(actual.gradientNorm[run] / expected.gradientNorm[run]).toBeCloseTo(1, 3);
+      const trainers = [createReferenceDevice(), open()].map((device) =>
+        loadedEngine<unknown>(device, backbone).createTrainer(spec),
+      );
+      const pairs = 2 * layout.pairs.length;
+      for (let step = 0; step < 5; step++) {
+        const given = batch(step, {
+          branchFactors: Float32Array.from({ length: pairs }, (_, i) => 1 + ((i + step) % 4)),
+          inputDropout: Float32Array.of(0.8 - 0.2 * step, 0),
+        });
+        const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.step(given)));
+        for (let run = 0; run < 2; run++) {
+          expect(actual.loss[run]).toBeCloseTo(expected.loss[run], 4);
+          expect(actual.gradientNorm[run] / expected.gradientNorm[run]).toBeCloseTo(1, 3);
+        }
       }
-    }
-    const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.adapters()));
-    expected.forEach((values, run) => {
-      const difference = Math.hypot(...values.map((value, i) => value - actual[run][i])) / Math.hypot(...values);
-      expect(difference).toBeLessThan(1e-4);
-    });
-    trainers.forEach((trainer) => trainer.dispose());
-  });
+      const [expected, actual] = await Promise.all(trainers.map((trainer) => trainer.adapters()));
+      expected.forEach((values, run) => {
+        const difference = Math.hypot(...values.map((value, i) => value - actual[run][i])) / Math.hypot(...values);
+        expect(difference).toBeLessThan(1e-4);
+      });
+      trainers.forEach((trainer) => trainer.dispose());
+    },
+  );
 
   it('tells the loss of a run that diverged as it is, and leaks nothing', async () => {
     const device = open();
@@ -268,6 +300,8 @@ describe.each(devices)('the trainer on %s', (_, open) => {
     expect(() => engine.createTrainer({ ...spec, inputDropout: [0, 1] })).toThrow('dropout rate of run 1');
     expect(() => engine.createTrainer({ ...spec, rateRatios: [1] })).toThrow('2 positive ratios');
     expect(() => engine.createTrainer({ ...spec, rateRatios: [1, 0] })).toThrow('2 positive ratios');
+    expect(() => engine.createTrainer({ ...spec, radii: [0.1] })).toThrow('2 radii');
+    expect(() => engine.createTrainer({ ...spec, radii: [0.1, -1] })).toThrow('2 radii');
     expect(() => engine.createTrainer({ ...spec, objective: withToken(3, 2) })).toThrow(
       'Prompt 0 has no end token (11)',
     );

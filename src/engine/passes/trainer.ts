@@ -7,6 +7,7 @@ import type { Device } from '../device.ts';
 import { blocksBackward, blocksForward, type BlocksPass } from './blocks.ts';
 import { doraScales, passLora } from './lora.ts';
 import { PopulationOptimizer } from './optimizer.ts';
+import { perturbation } from './perturbation.ts';
 import { createScorer, type Scorer } from './scorer.ts';
 import { InputsOfSteps, type StepInputs } from './step-inputs.ts';
 import { checkLabels, embedImages, visionShape } from './towers.ts';
@@ -33,6 +34,7 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   const factorsOfB = optimizer.segments.filter(({ factor }) => factor === 'B');
   const usualRates = Float32Array.from(spec.inputDropout);
   const inputsOfSteps = new InputsOfSteps(runs, optimizer.segments.length);
+  const perturb = perturbation(device, spec);
   const repeater = device.createRepeater?.();
   let steps = 0;
   let disposed = false;
@@ -54,11 +56,12 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
 
   /**
    * (f s) B A = s (f B) A: a pass with factors f is one with f B in place of B, whose gradient is that of B after a multiplication by f.
+   * @param at parameters [R, size]
    * @returns the parameters a pass computes with, and what turns its gradients into those of the trained parameters
    */
-  const withFactors = (factors: Float32Array | undefined): { params: T; finish: () => void } => {
-    if (!factors || factors.every((factor) => factor === 1)) return { params: trained, finish: () => {} };
-    const scaled = device.gatherRows(trained, Int32Array.from(initial.keys())); // [R, size]
+  const withFactors = (at: T, factors: Float32Array | undefined): { params: T; finish: () => void } => {
+    if (!factors || factors.every((factor) => factor === 1)) return { params: at, finish: () => {} };
+    const scaled = device.gatherRows(at, Int32Array.from(initial.keys())); // [R, size]
     device.scaleSegments(scaled, factorsOfB, factors);
     return {
       params: scaled,
@@ -69,10 +72,10 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     };
   };
 
-  /** The operations of a step; the contents of `inputs` may differ when they are repeated. Losses and predictions [R·B, 1], norms [R, 1]. */
-  const recordStep = (batch: TrainBatch, inputs: StepInputs): T[] => {
+  /** Fills the gradients with those at these parameters [R, size]. Loss and predictions [R·B, 1]. */
+  const backwardAt = (at: T, batch: TrainBatch, inputs: StepInputs): { loss: T; predicted: T } => {
     const slotOf = (run: number, pair: number) => (batch.gates[run * pairs + pair] ? run : -1);
-    const { params, finish } = withFactors(batch.branchFactors);
+    const { params, finish } = withFactors(at, batch.branchFactors);
     const isOpen = (pair: number) => initial.some((_, run) => slotOf(run, pair) >= 0);
     const dora = doraScales(device, backbone, { layout, params, scale }, isOpen);
     const source = { layout, params, scale, dora };
@@ -92,7 +95,18 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
     if (dPooled) blocksBackward(device, pass, dPooled, saved, gradients);
     if (dora) device.free(...dora);
     finish();
+    return { loss, predicted };
+  };
+
+  /** The operations of a step; the contents of `inputs` may differ when they are repeated. Losses and predictions [R·B, 1], norms [R, 1]. */
+  const recordStep = (batch: TrainBatch, inputs: StepInputs): T[] => {
+    const { loss, predicted } = backwardAt(trained, batch, inputs);
     const norms = device.rowNorms(gradients); // [R, 1]
+    if (perturb) {
+      const moved = perturb(trained, gradients); // [R, size]
+      const there = backwardAt(moved, batch, inputs);
+      device.free(there.loss, there.predicted, moved);
+    }
     optimizer.update(inputs.coefficients);
     return [loss, predicted, norms];
   };
@@ -135,8 +149,8 @@ export function createTrainer<T>(device: Device<T>, backbone: DeviceBackbone<T>,
   };
 }
 
-/** @throws RangeError when initial adapters, dropout or ratios of rates do not fit the layout or one another. */
-function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios }: TrainerSpec): void {
+/** @throws RangeError when initial adapters, dropout, ratios of rates or radii do not fit the layout or one another. */
+function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios, radii }: TrainerSpec): void {
   const runs = initial.length;
   if (runs === 0) throw new RangeError('A population needs at least one run.');
   initial.forEach((vector, run) => {
@@ -148,6 +162,8 @@ function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios }: 
   checkRates(inputDropout);
   if (rateRatios && (rateRatios.length !== runs || rateRatios.some((ratio) => !(ratio > 0))))
     throw new RangeError(`Expected ${runs} positive ratios of learning rates, got ${rateRatios.join(', ')}.`);
+  if (radii && (radii.length !== runs || radii.some((radius) => !(radius >= 0 && radius < Infinity))))
+    throw new RangeError(`Expected ${runs} radii of perturbations, got ${radii.join(', ')}.`);
 }
 
 /**

@@ -38,11 +38,16 @@ const preprocessing = {
 const pixels = Uint8Array.from({ length: COUNT * imageSize ** 2 * 3 }, (_, i) => (i * 2654435761) >>> 24);
 
 /** A population on images of the GPU, and the same batches with patches of the host. */
-function prepare(kind: 'clip' | 'vit', dora = false) {
+function prepare(kind: 'clip' | 'vit', { dora = false, sam = false } = {}) {
   const engine = createDeviceEngine(device, SMALL_BUDGET);
   const backbone = kind === 'clip' ? testClip() : testVit();
   engine.load(backbone);
-  const { spec, layout } = testPopulation(backbone, { runs: RUNS, batchSize: BATCH, targets: { dora } });
+  const { spec, layout } = testPopulation(backbone, {
+    runs: RUNS,
+    batchSize: BATCH,
+    targets: { dora },
+    ...(sam && { radii: [0.1, 0] }),
+  });
   const held = engine.trainingImages({
     pixels,
     count: COUNT,
@@ -76,11 +81,12 @@ const MIXED = 1;
 const CLOSED_BELOW = 2;
 
 test.each([
-  ['clip', false],
-  ['vit', false],
-  ['clip', true],
-] as const)('a %s trains the same whether commands are repeated or not, DoRA %s', async (kind, dora) => {
-  const { engine, spec, layout, held, batch } = prepare(kind, dora);
+  ['clip', {}],
+  ['vit', {}],
+  ['clip', { dora: true }],
+  ['clip', { sam: true }],
+] as const)('a %s trains the same whether commands are repeated or not, %o', async (kind, extras) => {
+  const { engine, spec, layout, held, batch } = prepare(kind, extras);
   const gates = [
     new Uint8Array(RUNS * layout.pairs.length).fill(1),
     randomGates(layout, RUNS, 3),

@@ -47,13 +47,14 @@ const METHODS: Record<string, (layout: AdapterLayout, step: number, run: number)
 
 /**
  * factors: branch factors, dropout rates that change from step to step, and LoRA+ beside a method's gates.
- * dora: magnitudes in the layout.
+ * dora: magnitudes in the layout. sam: gradients at moved adapters.
  */
-const EXTRAS: Record<string, { factors: boolean; dora: boolean }> = {
+const EXTRAS: Record<string, { factors: boolean; dora: boolean; sam?: true }> = {
   LoRA: { factors: false, dora: false },
   CopRA: { factors: false, dora: false },
   'CopRA with factors': { factors: true, dora: false },
   'CopRA with factors and DoRA': { factors: true, dora: true },
+  'CopRA with factors and SAM': { factors: true, dora: false, sam: true },
 };
 
 describe('training', { timeout: COMPILING }, () => {
@@ -66,13 +67,14 @@ describe('training', { timeout: COMPILING }, () => {
     ['ViT', testVit('gelu', SHAPE)],
   ])('of a %s', (_, backbone) => {
     it.each(Object.keys(EXTRAS))('takes the same steps as float64: %s', async (method) => {
-      const { factors, dora } = EXTRAS[method];
+      const { factors, dora, sam } = EXTRAS[method];
       const { layout, spec, batch } = testPopulation(backbone, {
         runs: 3,
         dropout: [0, 0.25, 0],
         sources: [0, 1, 0],
         targets: { dora },
         ...(factors ? { ratios: [2, 1, 1] } : {}),
+        ...(sam ? { radii: [0.1, 0, 0.05] } : {}),
       });
       const trainers = [createReferenceDevice(), device].map((d) => {
         return loadedEngine<unknown>(d, backbone).createTrainer(spec);
