@@ -1,4 +1,5 @@
 /** Maps the paper's figures to views of presets. */
+import { controls } from '../../src/study/presets/controls.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
@@ -45,5 +46,9 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Federated training: who holds what', preset: federated, view: 'federated-clients', height: 480 },
   { heading: 'Other domains: the task against them', preset: fewShots, view: 'domains', height: 620 },
   { heading: 'Other domains: what is kept of the backbone', preset: fewShots, view: 'domains-kept', height: 620 },
+  { heading: 'Controls: what else could do it', preset: controls, view: 'summary', height: 800 },
+  { heading: 'Controls: accuracy landscape', preset: controls, view: 'landscape', height: 620 },
+  { heading: 'Controls: structured pruning', preset: controls, view: 'layers', height: 860 },
+  { heading: 'Controls: sharpness', preset: controls, view: 'sharpness', height: 560 },
   { heading: 'Baselines and ablations', preset: ablations, view: 'summary', height: 800 },
 ];

@@ -65,6 +65,18 @@ describe('trainingReading beside a head trained alone', () => {
 });
 
 describe('trainingReading', () => {
+  it('says when a run is not tested with its last adapter', () => {
+    const early = [run(0.5, 2000, 1), run(0.5, 2000, 2), run(0.6, 2000, 3)];
+    const results = early.map((one, i) => (i < 2 ? { ...one, takenAt: 1240 + i } : one));
+    const floor = { chance: 0.1, frozen: null };
+    const reading = trainingReading([{ id: 'early', name: 'Early', results }], floor, 800, unknown);
+    expect(plain(reading)).toContain('Early is tested as it was after 1,240 to 1,241 of them, 1 seed after all');
+    const same = early.map((one) => ({ ...one, takenAt: 7 }));
+    expect(plain(trainingReading([{ id: 'a', name: 'A', results: same }], floor, 800, unknown))).toContain(
+      'A is tested as it was after 7 of them.',
+    );
+  });
+
   const arms = [
     { id: 'lora', name: 'LoRA', results: [run(0.562), run(0.568)] },
     { id: 'copra', name: 'CopRA', results: [run(0.532), run(0.544)] },

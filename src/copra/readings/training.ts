@@ -1,5 +1,6 @@
 import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/counted.ts';
+import { integer } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
 import { NOTHING_YET, countedEach, percent, sampling, sentence, spread, verdicts, withResults } from './words.ts';
 import type { ArmResults, Differ } from './words.ts';
@@ -7,6 +8,21 @@ import { divergedReadings, poorReadings, type EndedRun, type TrainingFloor } fro
 
 export interface TrainedRun extends EndedRun {
   readonly steps: number;
+  /** Steps after which it had the adapter that was tested; absent: that of the last step, or a mean of the last. */
+  readonly takenAt?: number | undefined;
+}
+
+/** "LoRA early is tested as it was after 1,240 to 1,262 of them" */
+function takenReadings(arms: readonly ArmResults<TrainedRun>[]): string[] {
+  return arms.flatMap(({ name, results }) => {
+    const steps = results.flatMap(({ takenAt }) => takenAt ?? []);
+    if (steps.length === 0) return [];
+    const ends = [...new Set([Math.min(...steps), Math.max(...steps)])].map(integer);
+    const whole = results.length - steps.length;
+    return [
+      `${name} is tested as it was after ${ends.join(' to ')} of them${whole > 0 ? `, ${counted(whole, 'seed')} after all` : ''}`,
+    ];
+  });
 }
 
 /**
@@ -33,6 +49,7 @@ export function trainingReading(
   );
   return sentence([
     `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
+    ...takenReadings(tested),
     ...verdicts(tested, means, { more: 'ahead of', less: 'behind' }, differ),
     frozen
       ? `${frozen.name === 'zero-shot' ? 'without training' : 'with the head alone'} it is ${percent(frozen.accuracy, 1)}`

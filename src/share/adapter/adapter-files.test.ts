@@ -55,7 +55,7 @@ describe('a folder', () => {
     expect([nameOf(copra), armOf(copra)]).toEqual(['CopRA · seed 3', study.arms[1]]);
     expect(textOf(files['README.md'])).toContain('Test accuracy 53.75 %');
     expect(textOf(files['README.md'])).toMatch(
-      /Settings: rank 4, .*ramp schedule linear, .*LoRA\+ ratio 1, DoRA off\./,
+      /Settings: rank 4, .*ramp schedule linear, .*LoRA\+ ratio 1, DoRA off, SAM radius 0, adapter taken last\./,
     );
     expect(textOf(files['README.md'])).not.toContain('keep probability'); // which CopRA does not read
     expect(textOf(files['README.md'])).toContain(`- model.safetensors: \`${'ab'.repeat(32)}\`, as its hub names it`);

@@ -7,7 +7,7 @@ import { headModule, isRenamed, type Naming } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
 import { completeArm, type ArmConfig } from '../../study/config/config.ts';
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
-import { inSentence, valueText } from '../../study/config/settings/rows.ts';
+import { counts, inSentence, valueText } from '../../study/config/settings/rows.ts';
 import type { Provenance } from './provenance.ts';
 
 export interface ReadmeFacts {
@@ -27,7 +27,7 @@ const accuracyText = (share: number | null): string => (share === null ? 'not me
 /** "rank 4, alpha 4, …": all settings that apply to the method. */
 function settingsOf(arm: ArmConfig): string {
   const complete = completeArm(arm);
-  return ARM_ROWS.filter(([key]) => matters(key, arm.method))
+  return ARM_ROWS.filter(([key, row]) => matters(key, arm.method) && counts(row, complete))
     .map(([key, row]) => `${inSentence(row.label)} ${valueText(row, complete[key])}`)
     .join(', ');
 }

@@ -3,11 +3,13 @@ import { csv, type Cell } from './csv.ts';
 
 /** Mean training losses, validation points and the test figures of every run; a diverged run has the step of its divergence instead of a test. */
 export function trainingCsv(result: StudyResult): string {
-  const rows = result.runs.flatMap(({ arm, seed, lossSteps, losses, validation, steps, test, diverged }): Cell[][] => [
-    ...losses.map((loss, i) => [arm, seed, 'train', lossSteps[i] ?? null, loss, null]),
-    ...validation.map(({ step, accuracy, loss }) => [arm, seed, 'validation', step, loss, accuracy]),
-    ...(test ? [[arm, seed, 'test', steps, test.loss, test.accuracy]] : []),
-    ...(diverged === undefined ? [] : [[arm, seed, 'diverged', diverged, null, null]]),
-  ]);
+  const rows = result.runs.flatMap(
+    ({ arm, seed, lossSteps, losses, validation, steps, test, diverged, takenAt }): Cell[][] => [
+      ...losses.map((loss, i) => [arm, seed, 'train', lossSteps[i] ?? null, loss, null]),
+      ...validation.map(({ step, accuracy, loss }) => [arm, seed, 'validation', step, loss, accuracy]),
+      ...(test ? [[arm, seed, 'test', takenAt ?? steps, test.loss, test.accuracy]] : []),
+      ...(diverged === undefined ? [] : [[arm, seed, 'diverged', diverged, null, null]]),
+    ],
+  );
   return csv(['arm', 'seed', 'split', 'step', 'loss', 'accuracy'], rows);
 }

@@ -12,6 +12,7 @@ import { FINE, type Fidelity } from './fidelity.ts';
 import type { Section } from './section.ts';
 import { IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
 import { LOSSES_SECTION } from './sections/losses.ts';
+import { TAKEN_SECTION } from './sections/taken.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
 import { RUNS_SECTION } from './sections/runs.ts';
 
@@ -31,6 +32,7 @@ const SECTIONS: readonly Section[] = [
   RUNS_SECTION,
   IMAGE_VARIANCES_SECTION,
   LOSSES_SECTION,
+  TAKEN_SECTION,
   ...Object.values(ANALYSIS_SECTIONS).flat(),
 ].toSorted((a, b) => placeOf(a) - placeOf(b));
 

@@ -476,7 +476,19 @@ def train_run(accelerator, arm, seed, train, test, out):
     accelerator.wait_for_everyone()
 
 
+# Settings that change training or which adapter is kept, and that this script does not know: their usual values.
+UNKNOWN = {"samRadius": 0, "take": "last"}
+
+
+def refuse_unknown():
+    for arm in ARMS:
+        for name, usual in UNKNOWN.items():
+            if arm[name] != usual:
+                raise SystemExit(f"{arm['name']}: this script does not know {name} = {arm[name]!r}; leave the arm out of ARMS.")
+
+
 def main():
+    refuse_unknown()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"))

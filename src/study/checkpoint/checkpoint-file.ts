@@ -16,14 +16,22 @@ import { CheckpointError, CheckpointHeadSchema, type CheckpointHead, type StudyC
 const HEAD = 'study';
 const KINDS = ['adapters', 'firstMoments', 'secondMoments'] as const;
 
+/** Adapters kept on the way have names of their own, one each. */
+const keptName = (population: number, run: number, i: number): string => nameOf(population, run, `kept.${i}`);
+
 const nameOf = (population: number, run: number, kind: string): string => `${population}.${run}.${kind}`;
 
-export function encodeCheckpoint({ head, trainers }: StudyCheckpoint): Uint8Array<ArrayBuffer> {
+export function encodeCheckpoint({ head, trainers, kept }: StudyCheckpoint): Uint8Array<ArrayBuffer> {
   const tensors: Record<string, OutputTensor> = {};
   trainers.forEach((trainer, p) => {
     for (const kind of [...KINDS, 'counts'] as const)
       trainer[kind].forEach((data, r) => (tensors[nameOf(p, r, kind)] = { shape: [data.length], data }));
   });
+  kept?.forEach((runs, p) =>
+    runs.forEach((adapters, r) =>
+      adapters.forEach((data, i) => (tensors[keptName(p, r, i)] = { shape: [data.length], data })),
+    ),
+  );
   return writeSafetensors(tensors, { [HEAD]: JSON.stringify(head) });
 }
 
@@ -70,5 +78,13 @@ export const decodeCheckpoint = (bytes: ArrayBuffer): Promise<StudyCheckpoint> =
         counts: runs.map((_, r) => file.int32(nameOf(p, r, 'counts'))),
       };
     });
-    return { head, trainers };
+    const kept = head.runs.map((runs, p) =>
+      runs.map((_, r) => {
+        const adapters: Float32Array[] = [];
+        while (file.tensors.has(keptName(p, r, adapters.length)))
+          adapters.push(file.float32(keptName(p, r, adapters.length)));
+        return adapters;
+      }),
+    );
+    return { head, trainers, ...(kept.some((runs) => runs.some(({ length }) => length > 0)) && { kept }) };
   });

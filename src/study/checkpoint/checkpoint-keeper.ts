@@ -58,6 +58,7 @@ export class CheckpointKeeper {
           runs: populations.map(({ runs }) => [...runs]),
         },
         trainers: populations.map(({ trainer }) => trainer),
+        kept: populations.map(({ kept }) => kept),
       });
       this.last = clock.seconds;
       this.interval = this.inputs.every ?? Math.max(EVERY_SECONDS, (this.last - from) / SHARE);

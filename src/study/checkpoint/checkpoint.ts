@@ -15,6 +15,8 @@ export const LiveRunStateSchema = v.object({
   diverged: v.optional(v.number()),
   /** The tape, as in RunResult. */
   gates: v.string(),
+  /** Steps whose adapters are kept for taking one of them, or their mean; absent: none. */
+  keptSteps: v.optional(v.array(v.number())),
 });
 export type LiveRunState = v.InferOutput<typeof LiveRunStateSchema>;
 
@@ -43,11 +45,15 @@ export interface StudyCheckpoint {
   readonly head: CheckpointHead;
   /** [populations] */
   readonly trainers: readonly TrainerState[];
+  /** [populations][runs]: the adapters of `keptSteps`, or one mean of them; absent: none. */
+  readonly kept?: readonly (readonly (readonly Float32Array[])[])[];
 }
 
 export interface PopulationState {
   readonly trainer: TrainerState;
   readonly runs: readonly LiveRunState[];
+  /** Per run. */
+  readonly kept: readonly (readonly Float32Array[])[];
 }
 
 /** The checkpoint cannot be read, or belongs to another study than the one to continue. */
@@ -56,7 +62,7 @@ export class CheckpointError extends Error {
 }
 
 /** @throws CheckpointError when the populations planned from its configuration differ from the saved ones. */
-export function checkFits({ head, trainers }: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
+export function checkFits({ head, trainers, kept }: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
   const fits =
     head.step <= head.config.training.steps &&
     trainers.length === plans.length &&
@@ -67,6 +73,7 @@ export function checkFits({ head, trainers }: StudyCheckpoint, plans: readonly P
       return (
         step === head.step &&
         [...lists, counts, head.runs[i]].every((list) => list.length === runs.length) &&
+        (kept?.[i] ?? []).every((run) => run.every(({ length }) => length === layout.size)) &&
         lists.every((list) => list.every(({ length }) => length === layout.size)) &&
         counts.every(({ length }) => length === layout.pairs.length + (layout.head ? 1 : 0)) &&
         head.runs[i].every(({ steps }) => steps === head.step)

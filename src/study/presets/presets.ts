@@ -1,5 +1,6 @@
 /** Ready-made studies, in the order in which they are offered; the first is the default. To add one, add a file in presets/ and a line here. */
 import { ablations } from './ablations.ts';
+import { controls } from './controls.ts';
 import { federated } from './federated.ts';
 import { fewShots } from './few-shots.ts';
 import { full } from './full.ts';
@@ -14,7 +15,7 @@ import { why } from './why.ts';
 export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
   { name: 'The whole comparison', presets: [quick, fewShots, full] },
   { name: 'One figure of the paper', presets: [merge, geometry, learningRates, manyTasks, ablations, federated] },
-  { name: 'Behind the figures', presets: [why] },
+  { name: 'Behind the figures', presets: [why, controls] },
 ];
 
 export const PRESETS: readonly Preset[] = PRESET_GROUPS.flatMap(({ presets }) => presets);

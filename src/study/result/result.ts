@@ -30,6 +30,8 @@ export const RunResultSchema = v.object({
   steps: count,
   /** The step from which its loss or adapter was not finite; the run then has no test accuracy. Absent: it did not diverge. */
   diverged: v.optional(count),
+  /** Steps after which the run had the adapter that is tested; absent: that of the last step, or a mean of the last. */
+  takenAt: v.optional(count),
   test: v.nullable(v.object(answered)),
 });
 export type RunResult = v.InferOutput<typeof RunResultSchema>;

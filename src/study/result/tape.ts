@@ -30,10 +30,10 @@ export class TapeRecorder {
     return this.gates.slice(from * this.players, this.steps * this.players);
   }
 
-  /** [players]: in how many of the steps so far the layer was active. */
-  activeSteps(): number[] {
+  /** [players]: in how many of the first `steps` the layer was active. */
+  activeSteps(steps: number = this.steps): number[] {
     const active = new Array<number>(this.players).fill(0);
-    for (let i = 0; i < this.steps * this.players; i++) active[i % this.players] += this.gates[i];
+    for (let i = 0; i < steps * this.players; i++) active[i % this.players] += this.gates[i];
     return active;
   }
 

@@ -5,6 +5,7 @@ import type { Task } from '../../data/task.ts';
 import { isOn } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../config/config.ts';
+import { checkTaking } from './taking.ts';
 import { checkKnown, type KnownStudy } from '../result/known-study.ts';
 
 /** @throws RangeError when the images of a split do not fit their number, size or classes. */
@@ -46,6 +47,7 @@ export function checkInputs({ config, task, known }: CheckedInputs): void {
       `The task "${task.name}" has ${counted(task.prompts.length, 'prompt')} for ${counted(task.classes.length, 'class', 'classes')}.`,
     );
   for (const name of ['train', 'validation', 'test'] as const) checkImages(task, name);
+  checkTaking(config.arms);
   for (const { id, check } of ANALYSES) if (isOn(config, id)) check?.(config, task);
   if (known) checkKnown(config, task, known);
 }

@@ -1,4 +1,5 @@
 /** A run in training: its curves, its tape, and its reports. */
+import type { LossCurve } from '../../copra/taking.ts';
 import type { LiveRunState } from '../checkpoint/checkpoint.ts';
 import type { StudyContext } from './context.ts';
 import type { PlannedRun } from './populations.ts';
@@ -19,6 +20,7 @@ export class LiveRun {
   private steps = 0;
   private divergedAt: number | undefined;
   private test: RunResult['test'] = null;
+  private takenAt: number | null = null;
   readonly tape: TapeRecorder;
 
   constructor(
@@ -27,6 +29,11 @@ export class LiveRun {
     players: number,
   ) {
     this.tape = new TapeRecorder(context.config.training, players);
+  }
+
+  /** Training losses so far. */
+  get curve(): LossCurve {
+    return { steps: this.lossSteps, losses: this.losses };
   }
 
   get hasDiverged(): boolean {
@@ -76,9 +83,10 @@ export class LiveRun {
     this.sentSteps = this.steps;
   }
 
-  /** The run is over: reports it with its whole tape. */
-  finish(test: RunResult['test'] = this.test): void {
+  /** The run is over: reports it with its whole tape. @param takenAt steps after which it had the tested adapter; null: all */
+  finish(test: RunResult['test'] = this.test, takenAt: number | null = this.takenAt): void {
     this.test = test;
+    this.takenAt = takenAt;
     this.context.emit(found('runs', [this.result(this.tape.packed())]));
   }
 
@@ -114,6 +122,7 @@ export class LiveRun {
       gates,
       steps: this.steps,
       ...(this.divergedAt !== undefined && { diverged: this.divergedAt }),
+      ...(this.takenAt !== null && { takenAt: this.takenAt }),
       test: this.test,
     };
   }

@@ -8,7 +8,7 @@ import { activationBytes } from '../../model/model-facts.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { towerShapes, type Backbone } from '../../model/backbone.ts';
 import type { Task } from '../../data/task.ts';
-import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
 import { POPULATION_BYTES, runsAtOnce } from './population-bytes.ts';
 
 export interface PlannedRun {
@@ -19,7 +19,7 @@ export interface PlannedRun {
   readonly inputDropout: (step: number) => number;
 }
 
-/** Runs that share layout, scale and weight decay. */
+/** Runs that share layout, scale, weight decay, and whether a step has one pass or two. */
 export interface PlannedPopulation {
   readonly layout: AdapterLayout;
   readonly scale: number;
@@ -107,6 +107,7 @@ export function planPopulations(
       layout.pairs.map((p) => [p.tower, p.layer, p.projection]),
       scale,
       arm.weightDecay,
+      completeArm(arm).samRadius > 0, // others would wait for its second pass
     ]);
     const group = groups.get(key) ?? { layout, scale, weightDecay: arm.weightDecay, runs: [] };
     groups.set(key, group);

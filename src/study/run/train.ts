@@ -8,10 +8,12 @@ import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from
 import { createGpuMeter } from './gpu-step.ts';
 import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
 import { LiveRun } from './live-run.ts';
-import type { PlannedPopulation } from './populations.ts';
+import type { PlannedPopulation, PlannedRun } from './populations.ts';
 import { concatFloats, stepInputs } from './step-inputs.ts';
+import { referenceArm, takingOf, type Taking } from './taking.ts';
 import { planSnapshots, SNAPSHOT_BYTES, trajectorySteps, wantedSnapshots } from './snapshots.ts';
 import { StepsInFlight } from './steps-in-flight.ts';
+import { completeArm } from '../config/config.ts';
 import { trainerSpec } from './trainer-spec.ts';
 import { validationInterval } from './validation.ts';
 
@@ -27,6 +29,8 @@ interface LivePopulation {
   readonly sources: readonly number[];
   /** For every run, which of `sources` it trains on. */
   readonly sourceOfRun: readonly number[];
+  /** Per run, which of its adapters stands for it. */
+  readonly takings: readonly Taking[];
   /** Adapters of all runs at earlier steps. */
   readonly snapshots: { readonly step: number; readonly adapters: readonly Float32Array[] }[];
 }
@@ -36,6 +40,7 @@ function openPopulation(
   plan: PlannedPopulation,
   trained: readonly number[],
   steps: readonly number[],
+  takings: readonly Taking[],
 ): LivePopulation {
   const { engine, objective } = context;
   const seeds = plan.runs.map((run) => trained.indexOf(run.seed));
@@ -47,8 +52,37 @@ function openPopulation(
     runs: plan.runs.map((run) => new LiveRun(run, context, plan.layout.players.length)),
     sources,
     sourceOfRun: seeds.map((seed) => sources.indexOf(seed)),
+    takings,
     snapshots: steps.includes(0) ? [{ step: 0, adapters: spec.initial }] : [],
   };
+}
+
+/** [populations][runs]: how the adapter of every run is taken. */
+function takingsOf({ config }: StudyContext, plans: readonly PlannedPopulation[]): Taking[][] {
+  const { arms, training } = config;
+  const all = plans.flatMap(({ runs }) => runs);
+  const bytes = plans
+    .map(({ layout, runs }) => 4 * layout.size * runs.filter(({ arm }) => completeArm(arm).take === 'loss').length)
+    .reduce((a, b) => a + b, 0);
+  return plans.map(({ runs }) =>
+    runs.map((run) => {
+      const other = referenceArm(arms, run.arm);
+      const reference = all.find(({ arm, seed }) => arm.id === other?.id && seed === run.seed) ?? null;
+      return takingOf(run, reference, training.steps, bytes);
+    }),
+  );
+}
+
+/** Lets every run keep its adapter of this step, if it wants it. */
+async function keepAdapters(flight: StepsInFlight, populations: readonly LivePopulation[], done: number) {
+  for (const { trainer, runs, takings } of populations) {
+    if (!takings.some(({ steps }) => steps.has(done))) continue;
+    if (takings.some(({ readsLoss }) => readsLoss)) await flight.settle();
+    const adapters = await trainer.adapters();
+    takings.forEach((taking, i) => {
+      if (taking.steps.has(done)) taking.keep(done, adapters[i], runs[i].curve);
+    });
+  }
 }
 
 /** The images of a step that a population with these sources sees. */
@@ -124,16 +158,28 @@ async function validate(study: StudyContext, { plan, trainer, runs }: LivePopula
   });
 }
 
-async function savePopulation({ trainer, runs }: LivePopulation): Promise<PopulationState> {
-  return { trainer: await trainer.save(), runs: runs.map((run) => run.save()) };
+async function savePopulation({ trainer, runs, takings }: LivePopulation): Promise<PopulationState> {
+  const kept = takings.map((taking) => taking.kept);
+  return {
+    trainer: await trainer.save(),
+    runs: runs.map((run, i) => ({
+      ...run.save(),
+      ...(kept[i].steps.length > 0 && { keptSteps: [...kept[i].steps] }),
+    })),
+    kept: kept.map(({ adapters }) => adapters),
+  };
 }
 
 /** Restores the checkpoint, if there is one. Returns the first step to run. */
 function goOn({ resume }: StudyContext, populations: readonly LivePopulation[]): number {
   if (!resume) return 0;
-  populations.forEach(({ trainer, runs }, p) => {
+  populations.forEach(({ trainer, runs, takings }, p) => {
     trainer.restore(resume.trainers[p]);
-    runs.forEach((run, r) => run.restore(resume.head.runs[p][r]));
+    runs.forEach((run, r) => {
+      const state = resume.head.runs[p][r];
+      run.restore(state);
+      takings[r].restore({ steps: state.keptSteps ?? [], adapters: resume.kept?.[p][r] ?? [] });
+    });
   });
   return resume.head.step;
 }
@@ -148,7 +194,8 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
   const held = context.engine.trainingImages(trainingPixels(task, model));
   const imagesOfStep = imagesOfSteps(context, seeds, held);
   const snapshots = snapshotSteps(context, plans);
-  const populations = plans.map((plan) => openPopulation(context, plan, seeds, snapshots));
+  const takings = takingsOf(context, plans);
+  const populations = plans.map((plan, p) => openPopulation(context, plan, seeds, snapshots, takings[p]));
   const runCount = populations.reduce((sum, { runs }) => sum + runs.length, 0);
   const flight = new StepsInFlight(STEPS_IN_FLIGHT);
   const meter = createGpuMeter(
@@ -204,6 +251,7 @@ export async function trainRuns(context: StudyContext, plans: readonly PlannedPo
       const validates = done % interval === 0 || done === training.steps;
       if (validates) await flight.settle();
       if (validates) for (const population of populations) await validate(context, population);
+      await keepAdapters(flight, populations, done);
       if (snapshots.includes(done))
         for (const { trainer, snapshots: kept } of populations)
           kept.push({ step: done, adapters: await trainer.adapters() });
@@ -230,8 +278,18 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
   const { backbone, config } = context.model;
   const base = adapterBaseOf(backbone, config, false);
   const doraBase = populations.some(({ plan }) => plan.layout.dora) ? adapterBaseOf(backbone, config, true) : base;
-  for (const { plan, trainer, runs, snapshots: kept } of populations) {
-    const adapters = await trainer.adapters();
+  /** Losses of the run that this one is held against; null if it has diverged. */
+  const referenceOf = ({ arm, seed }: PlannedRun) => {
+    const other = referenceArm(context.config.arms, arm);
+    const reference = populations
+      .flatMap(({ runs }) => runs)
+      .find(({ planned }) => planned.arm.id === other?.id && planned.seed === seed);
+    return reference && !reference.hasDiverged ? reference.curve : null;
+  };
+  for (const { plan, trainer, runs, takings, snapshots: kept } of populations) {
+    const last = await trainer.adapters();
+    const taken = runs.map((run, i) => takings[i].take(last[i], run.curve, referenceOf(run.planned)));
+    const adapters = taken.map(({ adapter }) => adapter);
     const gates = allGates(plan.layout);
     await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
       const variants = adapters.map((adapter) => ({ adapter, gates }));
@@ -243,12 +301,16 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
           run.finish(null);
           return;
         }
-        run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] });
+        const { step } = taken[i];
+        run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] }, step);
         const { arm, seed } = run.planned;
         const { layout, scale } = plan;
-        const snapshots = kept.map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[i] }));
+        const snapshots = kept
+          .filter((snapshot) => step === null || snapshot.step < step)
+          .map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[i] }));
         trained.push({ arm, seed, layout, scale, adapter: adapters[i], snapshots });
-        const gates = { steps: context.config.training.steps, activeSteps: run.tape.activeSteps() };
+        const steps = step ?? context.config.training.steps;
+        const gates = { steps, activeSteps: run.tape.activeSteps(step ?? undefined) };
         context.emit({
           type: 'adapter',
           adapter: {

@@ -15,4 +15,5 @@ export const trainerSpec = (objective: Objective, plan: PlannedPopulation): Trai
   inputDropout: plan.runs.map((run) => run.inputDropout(0)),
   dropoutSeeds: plan.runs.map((run) => run.seed),
   rateRatios: plan.runs.map(({ arm }) => completeArm(arm).loraPlusRatio),
+  radii: plan.runs.map(({ arm }) => completeArm(arm).samRadius),
 });

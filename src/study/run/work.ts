@@ -2,10 +2,8 @@
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Task } from '../../data/task.ts';
 import type { TowerPlayers } from '../analyses/shapley/players.ts';
-import type { AnalysisId, StudyConfig } from '../config/config.ts';
-
-/** A training step costs about three evaluations per image: a forward pass, and a backward pass of twice its work. */
-export const TRAINING_PASSES = 3;
+import { mean } from '../../core/statistics.ts';
+import { completeArm, type AnalysisId, type ArmConfig, type StudyConfig } from '../config/config.ts';
 
 export interface WorkSizes {
   /** Runs to train; existing adapters are only evaluated. */
@@ -48,6 +46,13 @@ export const times = (factor: number, work: Work): Work => ({
   algebra: factor * work.algebra,
 });
 
+/**
+ * Image passes of a training step per image, the mean over the arms. A step costs about three evaluations: a forward pass, and a backward pass of twice its
+ * work; one of sharpness-aware minimisation costs both twice.
+ */
+export const trainingPasses = (arms: readonly ArmConfig[]): number =>
+  3 * mean(arms.map((arm) => (completeArm(arm).samRadius > 0 ? 2 : 1)));
+
 /** Training runs on one task, side by side or one after the other. */
-export const trainingWork = ({ training }: Pick<StudyConfig, 'training'>, runs: number): Work =>
-  passes(runs * training.steps * training.batchSize * TRAINING_PASSES);
+export const trainingWork = ({ training, arms }: Pick<StudyConfig, 'training' | 'arms'>, runs: number): Work =>
+  passes(runs * training.steps * training.batchSize * trainingPasses(arms));

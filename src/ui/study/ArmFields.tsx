@@ -3,6 +3,7 @@ import { Input, TextField } from 'react-aria-components';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { duplicateArm, removeArm, updateArm } from '../../state/study/config-edit.ts';
 import { completeArm, MAX_ARMS, type ArmConfig } from '../../study/config/config.ts';
+import { counts } from '../../study/config/settings/rows.ts';
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
@@ -55,7 +56,7 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
         onChange={(id) => change({ method: id })}
       />
       <p className={`${css.note} ${css.methodNote}`}>{method.description}</p>
-      {ARM_ROWS.filter(([key]) => matters(key, arm.method))
+      {ARM_ROWS.filter(([key, row]) => matters(key, arm.method) && counts(row, complete))
         .toSorted(([a], [b]) => Number(own.includes(b)) - Number(own.includes(a)))
         .map(([key, row]) => (
           <RowControl

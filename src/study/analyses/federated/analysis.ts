@@ -1,7 +1,7 @@
 import { listed } from '../../../core/listed.ts';
 import { FEDERATED_RULES, federatedRuleName, takesDora } from '../../../copra/federated/rule-list.ts';
 import type { ArmConfig } from '../../config/config.ts';
-import { passes, TRAINING_PASSES } from '../../run/work.ts';
+import { passes, trainingPasses } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { checkPartition } from './clients.ts';
 import { clientSteps, USUAL_FEDERATED, type FederatedSettings } from './settings.ts';
@@ -22,7 +22,7 @@ export const FEDERATED: Analysis = {
   // Server-side algebra is not counted.
   work({ arms, training, analyses: { federated = USUAL_FEDERATED } }, { federatedSeeds, testImages }) {
     const courses = federatedSeeds * arms.length * new Set(federated.rules).size;
-    const steps = clientSteps(federated) * training.batchSize * TRAINING_PASSES;
+    const steps = clientSteps(federated) * training.batchSize * trainingPasses(arms);
     return passes(courses * (steps + federated.rounds * testImages));
   },
   check({ arms, analyses: { federated = USUAL_FEDERATED } }, task) {

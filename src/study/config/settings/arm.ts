@@ -152,6 +152,41 @@ export const ARM_SETTINGS = {
     optional: true,
     usual: false,
   }),
+  samRadius: number({
+    label: 'SAM radius',
+    short: 'ρ',
+    query: 'sam',
+    optional: true,
+    min: 0,
+    max: 10,
+    usual: 0,
+    sweep: { scale: 'linear', values: () => [0, 0.02, 0.05, 0.1, 0.2] },
+  }),
+  take: choice({
+    label: 'Adapter taken',
+    short: 'take',
+    query: 'take',
+    optional: true,
+    options: {
+      last: 'last',
+      average: 'mean of the last',
+      updates: 'at equal updates',
+      loss: 'at equal training loss',
+    },
+    usual: 'last',
+  }),
+  averageShare: number({
+    label: 'Averaged share',
+    short: 'share',
+    query: 'average-share',
+    optional: true,
+    min: 0.01,
+    max: 1,
+    step: 0.05,
+    usual: 0.25,
+    when: ({ take }) => take === 'average',
+    sweep: { scale: 'linear', values: () => [0.1, 0.25, 0.5] },
+  }),
 };
 
 export type ArmSettingKey = keyof typeof ARM_SETTINGS;

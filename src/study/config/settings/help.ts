@@ -34,6 +34,10 @@ const HELP: Readonly<Record<Query, string>> = {
   loraplus:
     'B learns at so many times the learning rate of A. 1 is plain LoRA; LoRA+ (Hayou et al., 2024) takes 16 as a start.',
   dora: 'Every adapted map also learns how long its rows are: B·A then changes their directions only (Liu et al., 2024). Its updates are not of low rank, so what merges, interpolates or prunes updates leaves such an arm out.',
+  sam: 'Sharpness-aware minimisation (Foret et al., 2021): every step takes the gradient not at the adapter but at that adapter moved by ρ along its gradient, whose length is over all of the run’s A and B. It looks for flat minima; 0 is off. Its steps take two passes, and about twice the time.',
+  take: 'Which adapter of the training stands for the run, and is tested and analysed. All but the last are controls: they hold a simpler change against a method. Further tasks are taken in the same way, federated rounds with their last adapter.',
+  'average-share':
+    'Of the last steps so large a share is averaged: the factors A and B of every step, or of 20 of them at equal distances (LAWA; Kaddour, 2022).',
   steps:
     'Optimizer steps of every run. CopRA trains fewer adapters per step at first and needs enough steps to catch up: below about 1,000 its picture is blurred.',
   batch: 'Images per step, the same images for all arms of a seed.',
@@ -123,6 +127,13 @@ type Meanings = Readonly<Record<string, string>>;
 
 /** What single values of a setting mean, where their names do not explain it. */
 const MEANINGS: { readonly [K in Query]?: Meanings } = {
+  take: {
+    last: 'As it is after the last step.',
+    average: 'The mean of A and of B over the last steps (SWA, LAWA).',
+    updates:
+      'As it is once it has had as many updates of its A and B as the first arm of another method with the same seed has in all. The schedule of the learning rate stays that of all steps.',
+    loss: 'As it is at the first of 32 steps, equally spaced, at which its training loss is at or below that with which the first arm of another method ends, for the same seed; a loss is the mean over a twentieth of the steps. The last where it never is.',
+  },
   'shapley-estimator': {
     exact: 'Every coalition; up to 16 players, 12 of a tower.',
     odd: 'Regression on pairs with all triples: the most exact of the sampled ones.',

@@ -1,0 +1,97 @@
+/** Arms that are taken with another adapter than their last, against trainings that end where they are taken. */
+import { expect, it, describe } from 'vitest';
+import { unpackBits } from '../../src/platform/bits.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
+import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
+import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
+import { inputsOf, record, tinyArm, trainingOnly, type RecordedStudy } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+
+let engine: Engine;
+withWasmEngine((opened) => void (engine = opened));
+
+const STEPS = 12;
+
+/** At a constant rate, plain LoRA of t steps is LoRA of more steps as it is after t. */
+function study(arms: readonly ArmConfig[], steps = STEPS): StudyConfig {
+  const config = trainingOnly({ arms: [...arms] });
+  return { ...config, training: { ...config.training, steps, learningRateSchedule: 'constant', warmupSteps: 0 } };
+}
+
+const adapterOf = ({ events }: RecordedStudy, arm: string, seed: number) => {
+  const found = events.flatMap((event) => (event.type === 'adapter' ? [event.adapter] : []));
+  return found.find((adapter) => adapter.arm === arm && adapter.seed === seed)!;
+};
+const runOf = ({ result }: RecordedStudy, arm: string, seed: number) =>
+  result.runs.find((run) => run.arm === arm && run.seed === seed)!;
+const loraAfter = async (steps: number, seed: number) =>
+  adapterOf(await record(inputsOf(engine, study([tinyArm('lora')], steps))), 'lora', seed).values;
+
+const ARMS = [
+  tinyArm('lora'),
+  tinyArm('copra'),
+  tinyArm('lora', 'averaged', { take: 'average', averageShare: 0.25 }),
+  tinyArm('lora', 'updates', { take: 'updates' }),
+  tinyArm('lora', 'loss', { take: 'loss' }),
+];
+
+describe('an arm that is taken', () => {
+  it('as a mean has that of the adapters of the last quarter of the steps', async () => {
+    const whole = await record(inputsOf(engine, study(ARMS)));
+    for (const seed of [4, 7]) {
+      const each = [await loraAfter(10, seed), await loraAfter(11, seed), await loraAfter(12, seed)];
+      const { values, gates } = adapterOf(whole, 'averaged', seed);
+      values.forEach((value, i) => expect(value).toBeCloseTo((each[0][i] + each[1][i] + each[2][i]) / 3, 6));
+      expect(gates.steps).toBe(STEPS);
+      expect(runOf(whole, 'averaged', seed).takenAt).toBeUndefined();
+      expect(runOf(whole, 'averaged', seed).test).not.toEqual(runOf(whole, 'lora', seed).test);
+    }
+  });
+
+  it('at equal updates or loss is the run as it was when it first had them', async () => {
+    const whole = await record(inputsOf(engine, study(ARMS)));
+    for (const seed of [4, 7]) {
+      const copra = runOf(whole, 'copra', seed);
+      const lora = runOf(whole, 'lora', seed);
+      const { players } = adapterOf(whole, 'copra', seed).layout;
+      const on = unpackBits(copra.gates!, STEPS * players.length, 'The tape').reduce((sum, gate) => sum + gate, 0);
+      const equalUpdates = Math.ceil(on / players.length);
+      // Twelve steps have a window each, and a candidate.
+      const below = lora.losses.findIndex((loss) => loss <= copra.losses[STEPS - 1]);
+      const equalLoss = below < 0 ? STEPS : below + 1;
+      for (const [arm, step] of [
+        ['updates', equalUpdates],
+        ['loss', equalLoss],
+      ] as const) {
+        expect(runOf(whole, arm, seed).takenAt ?? STEPS).toBe(step);
+        expect(adapterOf(whole, arm, seed).values).toEqual(await loraAfter(step, seed));
+        expect(runOf(whole, arm, seed).losses).toEqual(lora.losses);
+        expect(adapterOf(whole, arm, seed).gates).toEqual({ steps: step, activeSteps: players.map(() => step) });
+      }
+      expect(equalUpdates).toBeLessThan(STEPS);
+    }
+  });
+
+  it('is taken alike after an interruption, to the last bit', async () => {
+    const inputs = inputsOf(engine, study(ARMS));
+    const store = createCheckpointStore(memoryFiles(), memoryLocks());
+    const kept: StudyCheckpoint[] = [];
+    const keep = async (checkpoint: StudyCheckpoint) => {
+      await store.keep('a', checkpoint, null);
+      kept.push((await store.load('a')).checkpoint);
+    };
+    const whole = await record({ ...inputs, keep, keepEvery: 0 });
+    for (const step of [0, 5, 8, 11, 12]) {
+      const again = await record({ ...inputsOf(engine, study(ARMS)), resume: kept[step] });
+      expect(again.result.runs).toEqual(whole.result.runs);
+      for (const { id } of ARMS) expect(adapterOf(again, id, 7)).toEqual(adapterOf(whole, id, 7));
+    }
+  });
+
+  it('where it equals another needs that other', async () => {
+    const alone = study([tinyArm('lora'), tinyArm('lora', 'early', { take: 'updates' })]);
+    await expect(record(inputsOf(engine, alone))).rejects.toThrow(/early is taken where it equals/);
+  });
+});
