@@ -10,7 +10,8 @@ import { LessonRunButton } from './LessonRunButton.tsx';
 import css from './lessons.module.css';
 import { PredictionView } from './PredictionView.tsx';
 import { ThreeLayers } from './ThreeLayers.tsx';
-import { useLessons, useLessonView, useMapOf, useMessages } from './use-lessons.ts';
+import { useLessonView, useMapOf } from './use-lesson-view.ts';
+import { useLessons, useMessages } from './use-lessons.ts';
 
 /** The learner's current step with their answers; marks it done when its task is complete. */
 export function useStep(lesson: Lesson) {

@@ -1,0 +1,32 @@
+/** What an open lesson sees and shows of the page; apart from the other hooks, because the page loads without it. */
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand/react';
+import type { LessonStep, LessonView } from '../../lessons/lesson.ts';
+import { lessonView } from '../../state/lessons/lesson-view.ts';
+import { showMap } from '../../state/map/map-store.ts';
+import { MAP_PRESETS } from '../../study/map/presets.ts';
+import { useServices, useStudy } from '../context.ts';
+
+export function useLessonView(): LessonView {
+  const { adapters, maps } = useServices();
+  const held = useStore(adapters, (state) => state.adapters);
+  const extras = useStore(adapters, (state) => state.extras);
+  const result = useStudy((state) => state.result);
+  const source = useStudy((state) => state.source);
+  const status = useStudy((state) => state.status);
+  const config = useStudy((state) => state.config);
+  const map = useStore(maps);
+  return useMemo(
+    () => lessonView({ result, source, status, config }, { adapters: held, extras }, map),
+    [result, source, status, config, held, extras, map],
+  );
+}
+
+/** Shows the map of a step, which stays when the step is left: later steps read it. */
+export function useMapOf({ map }: LessonStep): void {
+  const { maps } = useServices();
+  useEffect(() => {
+    const preset = MAP_PRESETS.find(({ id }) => id === map);
+    if (preset) showMap(maps, window, preset);
+  }, [maps, map]);
+}
