@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IntervalScope } from '../../core/crossed-interval.ts';
-import { trainingReading } from './training.ts';
+import { takenReading, trainingReading } from './training.ts';
 import { unknown, always, plain, run } from './test-readings.ts';
 
 describe('trainingReading of training that ends badly', () => {
@@ -68,13 +68,15 @@ describe('trainingReading', () => {
   it('says when a run is not tested with its last adapter', () => {
     const early = [run(0.5, 2000, 1), run(0.5, 2000, 2), run(0.6, 2000, 3)];
     const results = early.map((one, i) => (i < 2 ? { ...one, takenAt: 1240 + i } : one));
-    const floor = { chance: 0.1, frozen: null };
-    const reading = trainingReading([{ id: 'early', name: 'Early', results }], floor, 800, unknown);
-    expect(plain(reading)).toContain('Early is tested as it was after 1,240 to 1,241 of them, 1 seed after all');
-    const same = early.map((one) => ({ ...one, takenAt: 7 }));
-    expect(plain(trainingReading([{ id: 'a', name: 'A', results: same }], floor, 800, unknown))).toContain(
-      'A is tested as it was after 7 of them.',
+    const reading = takenReading([
+      { id: 'early', name: 'Early', results },
+      { id: 'last', name: 'Last', results: early },
+      { id: 'same', name: 'Same', results: early.map((one) => ({ ...one, takenAt: 7 })) },
+    ]);
+    expect(reading).toBe(
+      'Early is tested as it was after 1,240 to 1,241 steps, 1 seed after all; Same is tested as it was after 7 steps.',
     );
+    expect(takenReading([{ id: 'last', name: 'Last', results: early }])).toBe('');
   });
 
   const arms = [

@@ -12,17 +12,17 @@ export interface TrainedRun extends EndedRun {
   readonly takenAt?: number | undefined;
 }
 
-/** "LoRA early is tested as it was after 1,240 to 1,262 of them" */
-function takenReadings(arms: readonly ArmResults<TrainedRun>[]): string[] {
-  return arms.flatMap(({ name, results }) => {
+/** "LoRA early is tested as it was after 1,240 to 1,262 steps.", of every arm of which a run is not tested with its last adapter. Empty without any. */
+export function takenReading(arms: readonly ArmResults<TrainedRun>[]): string {
+  const found = arms.flatMap(({ name, results }) => {
     const steps = results.flatMap(({ takenAt }) => takenAt ?? []);
     if (steps.length === 0) return [];
     const ends = [...new Set([Math.min(...steps), Math.max(...steps)])].map(integer);
     const whole = results.length - steps.length;
-    return [
-      `${name} is tested as it was after ${ends.join(' to ')} of them${whole > 0 ? `, ${counted(whole, 'seed')} after all` : ''}`,
-    ];
+    const rest = whole > 0 ? `, ${counted(whole, 'seed')} after all` : '';
+    return [`${name} is tested as it was after ${ends.join(' to ')} steps${rest}`];
   });
+  return found.length > 0 ? sentence(found) : '';
 }
 
 /**
@@ -49,7 +49,6 @@ export function trainingReading(
   );
   return sentence([
     `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${listed(reached)} test accuracy (${seeds}, ${sampling(means[0], images)})`,
-    ...takenReadings(tested),
     ...verdicts(tested, means, { more: 'ahead of', less: 'behind' }, differ),
     frozen
       ? `${frozen.name === 'zero-shot' ? 'without training' : 'with the head alone'} it is ${percent(frozen.accuracy, 1)}`

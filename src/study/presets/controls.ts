@@ -25,7 +25,7 @@ const config: StudyConfig = {
     testImages: analyses.testImages,
     landscape: { enabled: true, points: 5, paths: ['factor', 'product'] },
     shapley: { ...analyses.shapley, enabled: false },
-    pruning: { enabled: true, sparsities: [0.5], scopes: ['factors'], randomMasks: 0 },
+    pruning: { enabled: true, sparsities: [0, 0.25, 0.5, 0.75], scopes: ['factors'], randomMasks: 0 },
     sharpness: { ...usualOf(SHARPNESS_SETTINGS), enabled: true },
   },
 };

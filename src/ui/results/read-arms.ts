@@ -4,7 +4,7 @@ import type { ArmResults } from '../../copra/readings/words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
 /** Results grouped by arm, in the order of the configuration. */
-function byArm<T extends { readonly arm: string }>(result: StudyResult, results: readonly T[]): ArmResults<T>[] {
+export function byArm<T extends { readonly arm: string }>(result: StudyResult, results: readonly T[]): ArmResults<T>[] {
   return result.config.arms.map(({ id, name }) => ({ id, name, results: results.filter(({ arm }) => arm === id) }));
 }
 
