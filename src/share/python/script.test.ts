@@ -187,6 +187,26 @@ print(json.dumps([groups(arm) for arm in ARMS]))`,
     });
   });
 
+  it.skipIf(!hasPython)('refuses by name an arm with a setting that it does not know', () => {
+    const [lora] = config.arms;
+    const refused = (arm: typeof lora): unknown => {
+      const script = pythonScript({ ...config, arms: [lora, { ...arm, name: 'Odd' }] }, task);
+      const rule = /UNKNOWN = [\s\S]*?(?=\n\n\ndef main)/.exec(script)?.[0] ?? '';
+      return pythonLaw(
+        script,
+        `${rule}
+try:
+    refuse_unknown()
+    print('null')
+except SystemExit as refusal:
+    print(json.dumps(str(refusal)))`,
+      );
+    };
+    expect(refused(lora)).toBeNull();
+    expect(refused({ ...lora, take: 'loss' })).toMatch(/^Odd: this script does not know take = 'loss'/);
+    expect(refused({ ...lora, samRadius: 0.1 })).toMatch(/^Odd: this script does not know samRadius = 0.1/);
+  });
+
   it('has no class names to offer before a task was loaded, and says where they go', () => {
     expect(pythonScript(preset, null)).toContain('"first class"');
   });
