@@ -11,8 +11,11 @@ import { SHOWN_ANALYSES } from '../../src/ui/analyses/registry.ts';
 
 const IDS = ANALYSES.map(({ id }) => id);
 
+/** What every study finds, whatever it analyses. */
+const OF_STUDIES = ['runs', 'predictions', 'confusions'];
+
 /** Planes are the part of a result that the analysis of a plane finds; other parts are called like their analysis. */
-const NAMES = new Set<string>([...IDS, ...PART_KEYS.filter((key) => key !== 'runs')]);
+const NAMES = new Set<string>([...IDS, ...PART_KEYS.filter((key) => !OF_STUDIES.includes(key))]);
 
 /** Layers that know nothing of studies: there, a plane is a plane. */
 const BELOW = ['core', 'copra', 'engine', 'model', 'data'];

@@ -133,7 +133,7 @@ export const ALWAYS: readonly Reduction[] = [
 const withoutParts =
   (
     ...parts: readonly (
-      'merging' | 'planes' | 'geometry' | 'multitask' | 'federated' | 'domains' | 'spectra' | 'sharpness'
+      'merging' | 'planes' | 'geometry' | 'multitask' | 'federated' | 'domains' | 'spectra' | 'sharpness' | 'confusions'
     )[]
   ) =>
   (result: StudyResult): StudyResult => {
@@ -192,6 +192,7 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(35, 'table', { levels: 25 }, `${TABLES} to 4 %`),
   rounded(36, 'error', { levels: 12 }, `${ERRORS} to 8 %`),
   { code: 6, text: 'loss curves in full detail (24 points are kept)', kind: 'losses', apply: pooled(24) },
+  { code: 70, text: 'which class was taken for which', apply: withoutParts('confusions') },
   rounded(37, 'bar', { levels: 100 }, `${BARS} to 1 %`),
   rounded(38, 'path', { levels: 50 }, `${PATHS} to 2 %`),
   { code: 7, text: 'loss curves in full detail (16 points are kept)', kind: 'losses', apply: pooled(16) },

@@ -10,6 +10,7 @@ import { ANALYSIS_SECTIONS } from '../analyses/registry.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { FINE, type Fidelity } from './fidelity.ts';
 import type { Section } from './section.ts';
+import { CONFUSIONS_SECTION } from './sections/confusions.ts';
 import { IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
 import { LOSSES_SECTION } from './sections/losses.ts';
 import { TAKEN_SECTION } from './sections/taken.ts';
@@ -33,6 +34,7 @@ const SECTIONS: readonly Section[] = [
   IMAGE_VARIANCES_SECTION,
   LOSSES_SECTION,
   TAKEN_SECTION,
+  CONFUSIONS_SECTION,
   ...Object.values(ANALYSIS_SECTIONS).flat(),
 ].toSorted((a, b) => placeOf(a) - placeOf(b));
 

@@ -3,9 +3,11 @@
  * intervals too narrow, or refer to an arm that the study does not have.
  */
 import * as v from 'valibot';
+import { ANSWER_BYTES } from '../predictions/answers.ts';
 import { runName } from './result-part.ts';
 import { partsIn } from './result-parts.ts';
 import { StudyResultSchema, type StudyResult } from './result.ts';
+import { testedImages } from './tested-images.ts';
 
 /** The first contradiction, for people; null if there is none. */
 type Rule = (result: StudyResult) => string | null;
@@ -72,7 +74,27 @@ const isOfTheTask: Rule = ({ task, shapley, pruning }) =>
       : `A pruning of ${runName(run)} keeps more than there is.`,
   );
 
-const RULES: readonly Rule[] = [isUnique, isOfTheStudy, isWhole, isOfTheTask];
+/** Length of base64 of so many bytes. */
+const textLength = (bytes: number): number => 4 * Math.ceil(bytes / 3);
+
+/** Predictions are of the kept images, counts of all classes. */
+const isOfTheImages: Rule = (result) => {
+  const { task, predictions = [], confusions = [] } = result;
+  const tested = testedImages(result);
+  const { labels, kept } = task;
+  if (labels !== undefined && labels.length !== textLength(tested))
+    return 'The list of classes is not of the tested images.';
+  if (kept?.some((place, i) => place >= tested || place <= (kept[i - 1] ?? -1)))
+    return 'The images with predictions are not among the tested images, each once.';
+  const bytes = ANSWER_BYTES * (kept?.length ?? tested);
+  if (predictions.some(({ answers }) => labels === undefined || answers.length !== textLength(bytes)))
+    return 'Predictions are not of the images whose classes are known.';
+  if (confusions.some(({ counts }) => counts.length !== task.classes.length ** 2))
+    return 'A matrix of confusions is not of the classes of the task.';
+  return null;
+};
+
+const RULES: readonly Rule[] = [isUnique, isOfTheStudy, isWhole, isOfTheTask, isOfTheImages];
 
 /** A result from any source: valid in form, and consistent with itself. */
 export const ForeignResultSchema = v.pipe(

@@ -15,7 +15,8 @@ import { ShapleyResultSchema } from '../analyses/shapley/result.ts';
 import { SharpnessResultSchema } from '../analyses/sharpness/result.ts';
 import { SpectraResultSchema } from '../analyses/spectra/result.ts';
 import { StudyConfigSchema } from '../config/config.ts';
-import { answered, count, labelText, measure, measures, scores, share, tapeText } from './measured.ts';
+import { ConfusionSchema, PredictionSchema } from '../predictions/result.ts';
+import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
 
 export const RunResultSchema = v.object({
   arm: labelText,
@@ -59,6 +60,10 @@ export const StudyResultSchema = v.object({
     zeroShot: v.nullable(v.object(answered)),
     /** For backbones without a text tower: a classifier trained on the features of the frozen backbone. Absent for others, and until it is measured. */
     headOnly: v.optional(v.object(answered)),
+    /** Base64 of bytes [tested images]: their true classes. Absent in results without predictions. */
+    labels: v.optional(perImageText),
+    /** Places, among the tested images, of those whose predictions are kept, rising. Absent: all of them. */
+    kept: v.optional(v.array(count)),
   }),
   runs: v.array(RunResultSchema),
   landscape: v.array(LandscapeResultSchema),
@@ -76,6 +81,10 @@ export const StudyResultSchema = v.object({
   domains: v.optional(DomainsResultSchema),
   spectra: v.optional(v.array(SpectraResultSchema)),
   sharpness: v.optional(v.array(SharpnessResultSchema)),
+  /** Answers to single test images. Absent in links, and in results of earlier versions. */
+  predictions: v.optional(v.array(PredictionSchema)),
+  /** For results without the predictions of all test images. */
+  confusions: v.optional(v.array(ConfusionSchema)),
   /**
    * What the choice of test images adds to the variance of differences between arms (other − baseline), for results without the answers to single images. Keyed
    * by the ids of study/measures.

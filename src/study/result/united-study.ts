@@ -2,6 +2,7 @@
  * Unites two studies of the same settings and images with different seeds. Findings across the seeds of both are unknown; known-study.ts computes them from the
  * adapters.
  */
+import { without } from '../../core/without.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { inOrder } from './known-study.ts';
 import { uniteParts } from './result-parts.ts';
@@ -37,12 +38,14 @@ export const bothSeeds = (first: StudyConfig, second: StudyConfig): StudyConfig 
  */
 export function unitedStudy(first: StudyResult, second: StudyResult): StudyResult {
   const config = bothSeeds(first.config, second.config);
+  const sameImages = JSON.stringify(first.task.kept) === JSON.stringify(second.task.kept);
   const added = new Set(config.seeds.slice(first.config.seeds.length));
   return inOrder({
     ...first,
     config,
     provenance: bothProvenances(first.provenance, second.provenance),
-    ...uniteParts(first, second, added),
+    // Predictions of other images than the first study's are left out.
+    ...uniteParts(first, sameImages ? second : without(second, 'predictions'), added),
     status: first.status === 'complete' ? second.status : first.status,
   });
 }

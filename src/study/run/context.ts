@@ -5,6 +5,7 @@ import type { Engine, Evaluator, ImageSet, Objective, Variant } from '../../engi
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import type { Task } from '../../data/task.ts';
+import { packAnswers } from '../predictions/answers.ts';
 import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
@@ -85,6 +86,8 @@ export function scoresOf(loss: Float32Array, predicted: Int32Array, labels: Int3
 export interface AnsweredScores extends Scores {
   /** [variants]: the images classified correctly, packed by platform/bits.ts. */
   readonly correct: string[];
+  /** A variant's predictions, packed by predictions/answers.ts. */
+  readonly answersOf: (variant: number) => string;
 }
 
 /** Provides an evaluator with its own images for the duration of `use`. */
@@ -105,7 +108,7 @@ export async function withEvaluator<R>(
   }
 }
 
-/** Scores variants and records which images each classifies correctly. Pauses, stops and reports between chunks. */
+/** Scores variants and records what each answers to every image. Pauses, stops and reports between chunks. */
 export async function scoreVariants(
   context: StudyContext,
   evaluator: Evaluator,
@@ -123,7 +126,9 @@ export async function scoreVariants(
   const correct = variants.map((_, variant) =>
     packBits(labels.map((label, i) => Number(predicted[variant * labels.length + i] === label))),
   );
-  return { ...scoresOf(loss, predicted, labels), correct };
+  const images = labels.length;
+  const answersOf = (variant: number) => packAnswers(predicted, loss, variant * images, images);
+  return { ...scoresOf(loss, predicted, labels), correct, answersOf };
 }
 
 /** Reports the completed share of a phase. */

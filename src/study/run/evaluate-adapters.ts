@@ -9,6 +9,7 @@ import { allGates } from '../../core/adapter-layout.ts';
 import type { RunPair } from '../analyses/landscape/run.ts';
 import type { RunGroup } from '../analyses/merging/run.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { keepPredictions } from '../predictions/keep.ts';
 import type { StudyEvent } from '../result/events.ts';
 import { MAX_EVALUATED, type GivenAdapter } from '../config/evaluation-config.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
@@ -56,7 +57,7 @@ async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Pro
   const { test, emit, checkpoint, clock } = context;
   for (const [index, run] of runs.entries()) {
     await checkpoint();
-    const { accuracy, loss, correct } = await withEvaluator(context, run.layout, run.scale, test, (evaluator, set) =>
+    const scores = await withEvaluator(context, run.layout, run.scale, test, (evaluator, set) =>
       scoreVariants(context, evaluator, set, test.labels, [{ adapter: run.adapter, gates: allGates(run.layout) }]),
     );
     clock.advance('test', (index + 1) / runs.length);
@@ -68,9 +69,11 @@ async function testRuns(context: StudyContext, runs: readonly TrainedRun[]): Pro
       validation: [],
       gates: null,
       steps: 0,
-      test: { accuracy: accuracy[0], loss: loss[0], correct: correct[0] },
+      test: { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] },
     };
     emit(found('runs', [measured]));
+    const { arm, seed } = measured;
+    keepPredictions(context, [{ of: 'run', arm, seeds: [seed], name: '', answers: scores.answersOf(0) }]);
   }
 }
 

@@ -6,8 +6,11 @@ import type { StudyResult } from '../result/result.ts';
 
 type FrozenScores = NonNullable<StudyResult['task']['zeroShot']>;
 
-/** Scores with the answers behind them. */
-export type AnsweredFrozen = FrozenScores & { readonly correct: string };
+/** Scores with the images classified correctly, and the predictions behind them (predictions/answers.ts). */
+export interface AnsweredFrozen {
+  readonly scores: FrozenScores & { readonly correct: string };
+  readonly answers: string;
+}
 
 export type FrozenName = 'zero-shot' | 'head only';
 

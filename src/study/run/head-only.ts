@@ -13,6 +13,7 @@ import {
 } from '../../core/softmax-regression.ts';
 import type { LabelledImages } from '../../data/task.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { packAnswers } from '../predictions/answers.ts';
 import { scoresOf, type StudyContext, type TrainedRun } from './context.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import type { AnsweredFrozen } from './frozen.ts';
@@ -163,10 +164,10 @@ export async function fitHeadOnly(
   return async (images) => {
     const { predicted, loss } = classify(classifier, await read(images));
     const scores = scoresOf(loss, predicted, images.labels);
+    const correct = packBits(predicted.map((label, i) => Number(label === images.labels[i])));
     return {
-      accuracy: scores.accuracy[0],
-      loss: scores.loss[0],
-      correct: packBits(predicted.map((label, i) => Number(label === images.labels[i]))),
+      scores: { accuracy: scores.accuracy[0], loss: scores.loss[0], correct },
+      answers: packAnswers(predicted, loss, 0, images.count),
     };
   };
 }

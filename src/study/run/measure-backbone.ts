@@ -2,6 +2,7 @@
 import { allGates } from '../../core/adapter-layout.ts';
 import { unpackBits } from '../../platform/bits.ts';
 import type { Backbone } from '../../model/backbone.ts';
+import { keepPredictions } from '../predictions/keep.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { AnsweredFrozen } from './frozen.ts';
 import { fitHeadOnly } from './head-only.ts';
@@ -51,7 +52,10 @@ function zeroShotOf(
     const scores = await withEvaluator(context, layout, scale, images, (evaluator, set) =>
       scoreVariants(context, evaluator, set, images.labels, [frozen]),
     );
-    return { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] };
+    return {
+      scores: { accuracy: scores.accuracy[0], loss: scores.loss[0], correct: scores.correct[0] },
+      answers: scores.answersOf(0),
+    };
   };
 }
 
@@ -66,12 +70,13 @@ export async function measureBackbone(
   const { test, engine, config, objective } = context;
   const isLinear = objective.kind === 'linear';
   const on = isLinear ? await fitHeadOnly(context, shape) : zeroShotOf(context, shape);
-  const found = await on(test);
+  const { scores: found, answers } = await on(test);
   if (!Number.isFinite(found.loss)) notFinite(context);
   if (isLinear) context.emit({ type: 'head-only', headOnly: found });
   else {
     checkKnownAnswers(config, engine.info.device, unpackBits(found.correct, test.count, 'The list of answers'));
     context.emit({ type: 'zero-shot', zeroShot: found });
   }
+  keepPredictions(context, [{ of: 'backbone', arm: null, seeds: [], name: '', answers }]);
   return { accuracy: found.accuracy, on };
 }

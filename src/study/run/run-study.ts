@@ -18,7 +18,9 @@ import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
 import { inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
 import { applyEvent, type StudyEvent } from '../result/events.ts';
-import { patchifyImages } from './images.ts';
+import { packLabels } from '../predictions/answers.ts';
+import { MOST_CLASSES } from '../predictions/result.ts';
+import { patchifyImages, type Patchified } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
@@ -55,7 +57,7 @@ export interface StudyInputs {
 
 const seconds = () => performance.now() / 1000;
 
-function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, testImages: number): StudyResult {
+function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, test: Patchified): StudyResult {
   const { backend, device, software } = engine.info;
   return {
     version: 1,
@@ -73,9 +75,10 @@ function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, 
       classes: [...task.classes],
       train: task.train.count,
       validation: Math.min(task.validation.count, VALIDATION_IMAGES),
-      test: testImages,
+      test: test.count,
       chance: 1 / task.classes.length,
       zeroShot: null,
+      ...(task.classes.length <= MOST_CLASSES && { labels: packLabels(test.labels) }),
     },
     ...NOTHING_FOUND,
     status: 'running',
@@ -130,7 +133,7 @@ async function produce(
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  let result = emptyResult(inputs, test.count);
+  let result = emptyResult(inputs, test);
   if (known) result = startFrom(result, known);
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);

@@ -5,6 +5,8 @@ import { adapterBaseOf } from '../../model/peft/base.ts';
 import type { TrainBatch, Trainer, TrainingImages } from '../../engine/engine.ts';
 import { checkFits, type PopulationState } from '../checkpoint/checkpoint.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
+import { keepPredictions } from '../predictions/keep.ts';
+import type { Prediction } from '../predictions/result.ts';
 import { createGpuMeter } from './gpu-step.ts';
 import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
 import { LiveRun } from './live-run.ts';
@@ -293,7 +295,14 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
     const gates = allGates(plan.layout);
     await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
       const variants = adapters.map((adapter) => ({ adapter, gates }));
-      const { accuracy, loss, correct } = await scoreVariants(context, evaluator, set, test.labels, variants);
+      const { accuracy, loss, correct, answersOf } = await scoreVariants(
+        context,
+        evaluator,
+        set,
+        test.labels,
+        variants,
+      );
+      const predictions: Prediction[] = [];
       runs.forEach((run, i) => {
         // No loss covers the last update, which may have diverged.
         if (!Number.isFinite(loss[i]) || !adapters[i].every(Number.isFinite)) run.diverge();
@@ -304,6 +313,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
         const { step } = taken[i];
         run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] }, step);
         const { arm, seed } = run.planned;
+        predictions.push({ of: 'run', arm: arm.id, seeds: [seed], name: '', answers: answersOf(i) });
         const { layout, scale } = plan;
         const snapshots = kept
           .filter((snapshot) => step === null || snapshot.step < step)
@@ -324,6 +334,7 @@ async function finish(context: StudyContext, populations: readonly LivePopulatio
           },
         });
       });
+      keepPredictions(context, predictions);
     });
   }
   return trained;

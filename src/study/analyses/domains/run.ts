@@ -171,7 +171,7 @@ export async function runDomains(
   const frozen: Required<Tested> = { accuracy: [], correct: [] };
   for (const [index, { set, images }] of domains.entries()) {
     await context.checkpoint();
-    const { accuracy, correct } = await frozenOn(patchifyImages(set, context.model, images));
+    const { accuracy, correct } = (await frozenOn(patchifyImages(set, context.model, images))).scores;
     frozen.accuracy.push(accuracy);
     frozen.correct.push(correct);
     ofFrozen((index + 1) / domains.length);

@@ -3,6 +3,7 @@ import { barrier, lambdas, landscapeMeasures, seedPairs } from '../../../copra/l
 import type { Alignment } from '../../../copra/merging/methods.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
 import type { ArmConfig } from '../../config/config.ts';
+import { keepPredictions } from '../../predictions/keep.ts';
 import {
   reportPhase,
   scoreVariants,
@@ -79,6 +80,7 @@ export async function runLandscape(
   const { points, paths, alignments = [], trainImages = 0 } = context.config.analyses.landscape;
   const { test, emit } = context;
   const at = lambdas(points);
+  const middle = at.indexOf(0.5);
   // Alignment changes factors but not updates: the product path would be the same.
   const ways = (path: Path): Alignment[] => (path === 'factor' ? ['none', ...new Set(alignments)] : ['none']);
   const compared = groups.filter((pairs) => pairs.length > 0);
@@ -94,6 +96,8 @@ export async function runLandscape(
   let done = 0;
   for (const job of jobs) {
     const { path, alignment, pairs } = job;
+    // Of several paths, the midpoints of the first are kept.
+    const keepsMidpoints = path === jobs[0].path && alignment === 'none';
     const ends = await Promise.all(pairs.map((pair) => alignedEnds(pair, alignment)));
     const results: LandscapeResult[] = [];
     const score = async (set: Patchified, onPair: (pair: number, scores: AnsweredScores) => void): Promise<void> => {
@@ -102,7 +106,7 @@ export async function runLandscape(
       await scorePaths(context, job, { at, ends, images: set }, onShare, onPair);
       done += work;
     };
-    await score(test, (pair, { accuracy, loss, correct }) => {
+    await score(test, (pair, { accuracy, loss, correct, answersOf }) => {
       const [first, second] = pairs[pair];
       results[pair] = {
         arm: first.arm.id,
@@ -116,6 +120,16 @@ export async function runLandscape(
         ...(alignment === 'none' ? {} : { alignment }),
       };
       emit(found('landscape', [results[pair]]));
+      if (keepsMidpoints && middle >= 0)
+        keepPredictions(context, [
+          {
+            of: 'midpoint',
+            arm: first.arm.id,
+            seeds: [first.seed, second.seed],
+            name: path,
+            answers: answersOf(middle),
+          },
+        ]);
     });
     if (!train) continue;
     await score(train, (pair, { accuracy, loss }) => {

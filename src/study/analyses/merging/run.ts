@@ -6,6 +6,7 @@ import { mergeAdapters, scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
 import type { ScaledAdapter } from '../../../copra/align.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
+import { keepPredictions } from '../../predictions/keep.ts';
 import {
   reportPhase,
   scoresOf,
@@ -39,13 +40,14 @@ async function scoresAt(
   merged: ScaledAdapter,
   scales: readonly number[],
   images: Patchified,
-): Promise<Scores> {
+): Promise<Scores & { readonly answers: readonly string[] }> {
   const { layout, scale } = merged;
   const portion = Math.max(1, Math.floor(PORTION_BYTES / (4 * layout.size)));
   const gates = allGates(layout);
   return withEvaluator(context, layout, scale, images, async (evaluator, set) => {
     const accuracy: number[] = [];
     const loss: number[] = [];
+    const answers: string[] = [];
     for (let from = 0; from < scales.length; from += portion) {
       const variants = scales
         .slice(from, from + portion)
@@ -53,8 +55,9 @@ async function scoresAt(
       const scores = await scoreVariants(context, evaluator, set, images.labels, variants);
       accuracy.push(...scores.accuracy);
       loss.push(...scores.loss);
+      answers.push(...variants.map((_, variant) => scores.answersOf(variant)));
     }
-    return { accuracy, loss };
+    return { accuracy, loss, answers };
   });
 }
 
@@ -170,7 +173,7 @@ export function phaseShares(
 /** Tests one way of merging at the λ that was best on validation images. */
 async function testMerge(
   context: StudyContext,
-  { runs }: RunGroup,
+  { arm, runs }: RunGroup,
   merge: Merge,
   { scales, density }: MergeSettings,
   onShare: (share: number) => void,
@@ -184,8 +187,10 @@ async function testMerge(
   const chooses = mergeMethod(method).scaled && validation.count > 0;
   const scale = chooses ? bestScale(scales, await scoresAt(context, merged, scales, validation)) : 1;
   const tested = await scoresAt(context, merged, [scale], test);
-  const sweep =
-    method === 'task-arithmetic' ? { scales: [...scales], ...(await scoresAt(context, merged, scales, test)) } : null;
+  const name = alignment === 'none' ? method : `${method} ${alignment}`;
+  keepPredictions(context, [{ of: 'merge', arm, seeds: [], name, answers: tested.answers[0] }]);
+  const curve = method === 'task-arithmetic' ? await scoresAt(context, merged, scales, test) : null;
+  const sweep = curve && { scales: [...scales], accuracy: curve.accuracy, loss: curve.loss };
   return {
     entry: { method, alignment, scale, rank: merged.layout.rank, accuracy: tested.accuracy[0], loss: tested.loss[0] },
     sweep,

@@ -12,6 +12,8 @@ import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { mean } from '../../../core/statistics.ts';
 import { adaptedMap } from '../../../model/backbone.ts';
+import { keepPredictions } from '../../predictions/keep.ts';
+import type { Prediction } from '../../predictions/result.ts';
 import {
   reportPhase,
   scoreVariants,
@@ -77,6 +79,14 @@ function structuredEntries(
   });
 }
 
+/** Predictions with every other layer off. */
+const halfMasks = (masks: readonly StructuredMask[], { arm, seed }: TrainedRun, scores: AnsweredScores): Prediction[] =>
+  masks.flatMap(({ label }, i) =>
+    label === 'even' || label === 'odd'
+      ? [{ of: 'layers', arm: arm.id, seeds: [seed], name: label, answers: scores.answersOf(i) }]
+      : [],
+  );
+
 /** @param frozen accuracy of the frozen backbone, the base of retained gain. */
 export async function runPruning(
   context: StudyContext,
@@ -109,6 +119,7 @@ export async function runPruning(
       const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));
       result = { ...result, structured: structuredEntries(masks, scores, test.count, frozen) };
       emit(found('pruning', [result]));
+      keepPredictions(context, halfMasks(masks, run, scores));
     });
     for (const [stage, scope] of scopes.entries()) {
       if (sparsities.length === 0) break;

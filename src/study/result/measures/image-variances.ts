@@ -2,6 +2,7 @@
 import { imageVariance } from '../../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../../copra/seed-differences.ts';
 import { without } from '../../../core/without.ts';
+import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
 import { keptVariance } from './arm-difference.ts';
@@ -22,8 +23,12 @@ function imageVariancesOf(result: StudyResult, measures: readonly Measure[]): Im
   );
 }
 
-/** The same figures without the answers to single images. Intervals do not change: the contribution of the images is kept as one number per comparison. */
-export function withoutAnswers(result: StudyResult, measures: readonly Measure[]): StudyResult {
+/**
+ * The same figures without the answers to single images. Intervals do not change: the contribution of the images is kept as one number per comparison. Of
+ * predictions, the confusions are kept.
+ */
+export function withoutAnswers(answered: StudyResult, measures: readonly Measure[]): StudyResult {
+  const result = withoutPredictions(answered);
   const imageVariances = imageVariancesOf(result, measures);
   const { task, ...bare } = mapParts(
     without(result, 'imageVariances'),

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { withPredictions } from '../../../../tests/fixtures/predictions.ts';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { confusionsOf } from '../../../study/predictions/confusions.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { decodeResultLink, encodeResultLink } from '../result-link.ts';
+
+const result = withPredictions(studyResultFixture({ seeds: 4 }), 796);
+
+function roundTrip(original: StudyResult): StudyResult {
+  const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
+  if (!decoded.ok) throw new Error(decoded.message);
+  return decoded.result;
+}
+
+const lengthOf = (of: StudyResult): number => encodeResultLink(of, 1e6).fragment.length;
+
+describe('confusions in links', () => {
+  it('arrive as they were counted, without predictions of single images', () => {
+    const read = roundTrip(result);
+    expect(read.confusions).toEqual(confusionsOf(result));
+    expect(read.predictions).toBeUndefined();
+    expect(read.task.labels).toBeUndefined();
+    expect(roundTrip(read).confusions).toEqual(read.confusions);
+    expect('confusions' in roundTrip(studyResultFixture())).toBe(false);
+  });
+
+  it('take about a byte per cell', () => {
+    const { predictions: _, ...bare } = result;
+    expect(lengthOf(result) - lengthOf(bare)).toBeLessThan(3 * 81 * 1.4);
+  });
+
+  it('come of as many arms as there is room for, of up to 100 classes', () => {
+    const classes = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);
+    const many = (count: number) => withPredictions(studyResultFixture({ classes: classes(count) }), 300);
+    expect(roundTrip(many(60)).confusions).toHaveLength(2);
+    expect(roundTrip(many(100)).confusions).toHaveLength(1);
+    expect('confusions' in roundTrip(many(101))).toBe(false);
+  });
+
+  it('give way with a word', () => {
+    const short = encodeResultLink(result, 900);
+    expect(short.leftOut.join()).toContain('which class was taken for which');
+    expect(decodeResultLink(short.fragment).ok).toBe(true);
+  });
+});

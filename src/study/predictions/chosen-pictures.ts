@@ -1,0 +1,47 @@
+/** A small result keeps the predictions of some test images only, of every kind some. */
+import type { StudyResult } from '../result/result.ts';
+import { answersAt, keptPlaces } from './answers.ts';
+import { confusionsOf } from './confusions.ts';
+import { PICTURE_KINDS, picturesOf, type Picture, type PictureKind } from './pictures.ts';
+
+/** How many pictures of each kind are chosen, where there are so many; the others follow in the order of the test images. */
+const WANTED: Readonly<Record<PictureKind, number>> = { one: 12, midpoint: 10, half: 10, every: 8, right: 8 };
+
+const TOTAL = Object.values(WANTED).reduce((sum, count) => sum + count, 0);
+
+/** Indices among the pictures, rising. The order of test images is a hash, so the first of a kind are a fair sample of it. */
+function chosenOf(pictures: readonly Picture[]): number[] {
+  const chosen = new Set<number>();
+  const choose = (most: number, fits: (picture: Picture) => boolean): void => {
+    for (const [i, picture] of pictures.entries()) {
+      if (most === 0) return;
+      if (chosen.has(i) || !fits(picture)) continue;
+      chosen.add(i);
+      most--;
+    }
+  };
+  for (const [kind, fits] of Object.entries(PICTURE_KINDS)) choose(WANTED[kind as PictureKind], fits);
+  choose(TOTAL - chosen.size, () => true);
+  return [...chosen].sort((a, b) => a - b);
+}
+
+/** The result with the predictions of 48 test images, and the confusions of all of them. The same result if it keeps no more. */
+export function withChosenPictures(result: StudyResult): StudyResult {
+  const pictures = picturesOf(result);
+  if (pictures.length <= TOTAL) return result;
+  const at = chosenOf(pictures);
+  const places = keptPlaces(result);
+  return {
+    ...result,
+    task: { ...result.task, kept: at.map((i) => places[i]) },
+    predictions: result.predictions?.map((entry) => ({ ...entry, answers: answersAt(entry.answers, at) })),
+    confusions: [...confusionsOf(result)],
+  };
+}
+
+/** The result without predictions of single images; confusions stay. */
+export function withoutPredictions({ predictions, ...result }: StudyResult): StudyResult {
+  if (!predictions) return result;
+  const { labels: _, kept: __, ...task } = result.task;
+  return { ...result, task, confusions: [...confusionsOf({ ...result, predictions })] };
+}

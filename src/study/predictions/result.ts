@@ -1,0 +1,33 @@
+/** What a result keeps of single test images: predictions of chosen variants, and how often which class was taken for which. */
+import * as v from 'valibot';
+import { count, labelText, perImageText } from '../result/measured.ts';
+
+export const PredictionSchema = v.object({
+  /**
+   * What answered: the frozen backbone, a run with everything on, the midpoint between two runs of an arm, a run with every other layer off, or the merge of all
+   * runs of an arm.
+   */
+  of: v.picklist(['backbone', 'run', 'midpoint', 'layers', 'merge']),
+  /** Null for the backbone, and for merges of runs of several arms. */
+  arm: v.nullable(labelText),
+  /** Of the run; of both ends of a midpoint; empty otherwise. */
+  seeds: v.array(count),
+  /** Of a midpoint its path, of layers the mask, of a merge its method and alignment; empty otherwise. */
+  name: labelText,
+  /** Base64 of bytes [images, 2]: the predicted class, and the probability of the true class in 255ths. Images as in `task.kept`. */
+  answers: perImageText,
+});
+export type Prediction = v.InferOutput<typeof PredictionSchema>;
+
+export const ConfusionSchema = v.object({
+  /** Null for the frozen backbone. */
+  arm: v.nullable(labelText),
+  /** Seeds of the runs that are counted together; empty for the backbone. */
+  seeds: v.array(count),
+  /** [classes, classes]: how often an image of the class of the row was taken for the class of the column, summed over runs. */
+  counts: v.array(count),
+});
+export type Confusion = v.InferOutput<typeof ConfusionSchema>;
+
+/** The class of an answer is one byte. */
+export const MOST_CLASSES = 256;

@@ -1,0 +1,78 @@
+/** Predictions of single images belong to the accuracies of a study, to the image. */
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import { readAnswers, trueClasses } from '../../src/study/predictions/answers.ts';
+import { confusionsOf } from '../../src/study/predictions/confusions.ts';
+import type { Prediction } from '../../src/study/predictions/result.ts';
+import { ForeignResultSchema } from '../../src/study/result/check-result.ts';
+import { MEASURES } from '../../src/study/result/measures/measures.ts';
+import { withoutAnswers } from '../../src/study/result/measures/image-variances.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { inputsOf, record, tinyConfig, tinyVitModel } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+import * as v from 'valibot';
+
+let engine: Engine;
+withWasmEngine((opened) => void (engine = opened));
+
+const config = tinyConfig({
+  analyses: { ...tinyConfig().analyses, merging: { enabled: true, scales: [0.5, 1], density: 0.5 } },
+});
+
+/** Share of right answers, and the mean loss as far as a byte holds it. */
+function scored(result: StudyResult, of: Prediction['of'], arm: string | null, seeds: readonly number[], name = '') {
+  const wanted = JSON.stringify([of, arm, seeds, name]);
+  const entry = result.predictions?.find((one) => JSON.stringify([one.of, one.arm, one.seeds, one.name]) === wanted);
+  const labels = trueClasses(result);
+  if (!entry || !labels) throw new Error(`No predictions of ${wanted}.`);
+  const { predicted, certainty } = readAnswers(entry.answers);
+  expect(predicted).toHaveLength(result.task.test);
+  // A class with more than half of the probability is the one that is predicted.
+  certainty.forEach((value, i) => value > 128 && expect(predicted[i]).toBe(labels[i]));
+  return predicted.reduce((right, guess, i) => right + Number(guess === labels[i]), 0) / labels.length;
+}
+
+describe('kept predictions', () => {
+  it('give the accuracies of the result, to the image', async () => {
+    const { result } = await record(inputsOf(engine, config));
+    expect(v.safeParse(ForeignResultSchema, result).success).toBe(true);
+    expect(scored(result, 'backbone', null, [])).toBe(result.task.zeroShot!.accuracy);
+    for (const { arm, seed, test } of result.runs) expect(scored(result, 'run', arm, [seed])).toBe(test!.accuracy);
+    const paths = result.landscape.filter(({ path }) => path === 'factor');
+    expect(paths).toHaveLength(2);
+    for (const { arm, seeds, lambdas, accuracy } of paths)
+      expect(scored(result, 'midpoint', arm, seeds, 'factor')).toBe(accuracy[lambdas.indexOf(0.5)]);
+    for (const { arm, seed, structured } of result.pruning)
+      for (const { label, accuracy } of structured.filter((mask) => ['even', 'odd'].includes(mask.label)))
+        expect(scored(result, 'layers', arm, [seed], label)).toBe(accuracy);
+    for (const { arm, merges } of result.merging!)
+      for (const { method, alignment, accuracy } of merges)
+        expect(scored(result, 'merge', arm, [], alignment === 'none' ? method : `${method} ${alignment}`)).toBe(
+          accuracy,
+        );
+  });
+
+  it('become counts of every class taken for every other', async () => {
+    const { result } = await record(inputsOf(engine, config));
+    const bare = withoutAnswers(result, MEASURES);
+    expect(bare.predictions).toBeUndefined();
+    expect(bare.task.labels).toBeUndefined();
+    expect(confusionsOf(bare)).toEqual(confusionsOf(result));
+    const classes = result.task.classes.length;
+    for (const { arm, seeds, counts } of confusionsOf(bare)) {
+      const runs = arm === null ? 1 : seeds.length;
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(runs * result.task.test);
+      const right = counts.filter((_, i) => i % (classes + 1) === 0).reduce((sum, count) => sum + count, 0);
+      const accuracies = result.runs.filter((run) => run.arm === arm).map(({ test }) => test!.accuracy);
+      const expected = arm === null ? [result.task.zeroShot!.accuracy] : accuracies;
+      const sum = expected.reduce((total, accuracy) => total + accuracy, 0);
+      expect(right).toBe(Math.round(sum * result.task.test));
+    }
+  });
+
+  it('are there for a backbone with a head', async () => {
+    const { result } = await record(inputsOf(engine, config, { model: tinyVitModel() }));
+    expect(scored(result, 'backbone', null, [])).toBe(result.task.headOnly!.accuracy);
+    for (const { arm, seed, test } of result.runs) expect(scored(result, 'run', arm, [seed])).toBe(test!.accuracy);
+  });
+});
