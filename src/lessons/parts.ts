@@ -34,6 +34,8 @@ export const PAGE_PARTS = [
   'map',
   'interactions',
   'layer-sets',
+  'pictures',
+  'confusion',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

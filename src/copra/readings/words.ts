@@ -18,7 +18,7 @@ export interface ArmResults<Result> {
 }
 
 /** A no-break space keeps a number and its unit together. */
-const NBSP = '\u00a0';
+export const NBSP = '\u00a0';
 
 /** 0.5 → "50 %", with a no-break space. */
 export const percent = (share: number, digits = 0): string => `${hundredths(share, digits)}${NBSP}%`;

@@ -109,5 +109,7 @@ export const de: Messages = {
     map: 'Karte der Bedingungen',
     interactions: 'Wechselwirkungen der Schichten',
     'layer-sets': 'Gruppen von Schichten',
+    pictures: 'Wie es entscheidet',
+    confusion: 'Welche Klasse für welche gehalten wird',
   },
 };

@@ -36,6 +36,8 @@ const parts: Readonly<Record<PagePart, string>> = {
   map: 'Regime map',
   interactions: 'Interactions of layers',
   'layer-sets': 'Sets of layers',
+  pictures: 'See it decide',
+  confusion: 'Which class is taken for which',
 };
 
 export const en = {

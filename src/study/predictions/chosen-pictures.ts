@@ -1,4 +1,5 @@
 /** A small result keeps the predictions of some test images only, of every kind some. */
+import { without } from '../../core/without.ts';
 import type { StudyResult } from '../result/result.ts';
 import { answersAt, keptPlaces } from './answers.ts';
 import { confusionsOf } from './confusions.ts';
@@ -40,8 +41,8 @@ export function withChosenPictures(result: StudyResult): StudyResult {
 }
 
 /** The result without predictions of single images; confusions stay. */
-export function withoutPredictions({ predictions, ...result }: StudyResult): StudyResult {
-  if (!predictions) return result;
-  const { labels: _, kept: __, ...task } = result.task;
-  return { ...result, task, confusions: [...confusionsOf({ ...result, predictions })] };
+export function withoutPredictions(result: StudyResult): StudyResult {
+  if (!result.predictions) return result;
+  const task = without(without(result.task, 'labels'), 'kept');
+  return { ...without(result, 'predictions'), task, confusions: [...confusionsOf(result)] };
 }

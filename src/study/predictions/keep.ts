@@ -27,7 +27,7 @@ const VARIANTS: Readonly<Record<Prediction['of'], (seeds: number) => number>> = 
 export function keeps(
   { arms, seeds }: Pick<StudyConfig, 'arms' | 'seeds'>,
   images: number,
-  { of, seeds: own }: Pick<Prediction, 'of' | 'seeds'>,
+  { of, seeds: own }: { readonly of: Prediction['of']; readonly seeds: readonly number[] },
 ): boolean {
   const first = 1 + Math.max(-1, ...own.map((seed) => seeds.indexOf(seed)));
   return of === 'backbone' || arms.length * VARIANTS[of](first) * ANSWER_BYTES * images <= MOST_BYTES;

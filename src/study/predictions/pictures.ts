@@ -57,7 +57,7 @@ const answer = ({ read: { predicted, certainty } }: Read, image: number): Answer
 });
 
 /** [kept images], in the order of the test images. Empty in results without predictions. */
-export function picturesOf(result: StudyResult): readonly Picture[] {
+export function picturesOf(result: Pick<StudyResult, 'predictions' | 'task' | 'config'>): readonly Picture[] {
   const { predictions = [], config } = result;
   const labels = trueClasses(result);
   if (!labels || predictions.length === 0) return [];

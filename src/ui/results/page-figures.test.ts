@@ -13,12 +13,12 @@ const partsOf = (result: StudyResult) => figuresOf(result).map(({ part }) => par
 describe('figures of a result', () => {
   it('wait for what the study asks for, and for nothing else', () => {
     const waiting = (id: string) => partsOf(emptyResult(preset(id)));
-    const whole = ['summary', 'landscape', 'shapley', 'layers', 'weights', 'hand'];
+    const whole = ['summary', 'pictures', 'landscape', 'shapley', 'layers', 'weights', 'hand'];
     expect(waiting('few-shots')).toEqual([...whole, 'domains', 'adapters']);
     expect(waiting('full')).toEqual([...whole, 'adapters']);
-    expect(waiting('many-tasks')).toEqual(['summary', 'hand', 'many-tasks', 'adapters']);
-    expect(waiting('geometry')).toEqual(['summary', 'landscape', 'hand', 'plane', 'points', 'adapters']);
-    expect(waiting('ablations')).toEqual(['summary', 'landscape', 'layers', 'hand', 'adapters']);
+    expect(waiting('many-tasks')).toEqual(['summary', 'pictures', 'hand', 'many-tasks', 'adapters']);
+    expect(waiting('geometry')).toEqual(['summary', 'pictures', 'landscape', 'hand', 'plane', 'points', 'adapters']);
+    expect(waiting('ablations')).toEqual(['summary', 'pictures', 'landscape', 'layers', 'hand', 'adapters']);
     expect(waiting('learning-rates')[0]).toBe('sweep');
   });
 
@@ -46,7 +46,7 @@ describe('figures of a result', () => {
 
   it('are framed under names that addresses hold for ever, the landscape where none is asked for', () => {
     const charts = 'landscape shapley layers weights plane points merging federated federated-error federated-clients';
-    const others = 'many-tasks sweep training tape summary';
+    const others = 'many-tasks sweep training tape summary pictures confusion';
     const ids = EMBED_VIEWS.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(`${charts} ${others}`.split(' ')));
     expect(new Set(ids).size).toBe(ids.length);

@@ -1,6 +1,8 @@
 /** The figures of a result. */
 import { CURVES, TAPE } from '../live/figures.ts';
 import { ADAPTERS } from './adapters/figure.ts';
+import { CONFUSION } from './confusion/figure.ts';
+import { PICTURES } from './pictures/figure.ts';
 import { SHOWN_ANALYSES, type AnalysisFigure } from '../analyses/registry.ts';
 import type { Figure } from './figure.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -10,7 +12,7 @@ import { SWEEP } from './sweep/figure.ts';
 const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
 
 /** In page order. */
-const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, ...OF_ANALYSES, ADAPTERS];
+const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, PICTURES, CONFUSION, ...OF_ANALYSES, ADAPTERS];
 
 /**
  * The figures that have content, or that the study requests.
@@ -23,9 +25,10 @@ export const figuresOf = (result: StudyResult, whole = result): readonly Figure[
     return figure.fills(shown) || figure.isAskedFor(shown.config);
   });
 
-type Framed = AnalysisFigure | typeof SWEEP | typeof CURVES | typeof TAPE | typeof SUMMARY;
+type Framed =
+  AnalysisFigure | typeof SWEEP | typeof CURVES | typeof TAPE | typeof SUMMARY | typeof PICTURES | typeof CONFUSION;
 
 export type ViewId = Framed['views'][number]['id'];
 
 /** Figures available in embedded frames, in list order. */
-export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY];
+export const FRAMED: readonly Figure[] = [...OF_ANALYSES, SWEEP, CURVES, TAPE, SUMMARY, PICTURES, CONFUSION];

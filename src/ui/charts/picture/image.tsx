@@ -5,6 +5,7 @@ import type { BuildFigure } from '../figure.ts';
 import { heightAt, type FigureHeight } from '../figure-size.ts';
 import type { ChartTheme } from '../theme.ts';
 import { StandalonePicture } from './StandalonePicture.tsx';
+import { svgToPng } from './svg-to-png.ts';
 
 interface ImageRequest {
   readonly build: BuildFigure;
@@ -27,14 +28,4 @@ export function drawSvg({ build, theme, title, height }: ImageRequest): string {
   return svg;
 }
 
-/** Sharp on 2× displays. */
-const PNG_SCALE = 2;
-
-export async function drawPng(request: ImageRequest): Promise<Blob> {
-  const image = new Image();
-  image.src = `data:image/svg+xml,${encodeURIComponent(drawSvg(request))}`;
-  await image.decode();
-  const canvas = new OffscreenCanvas(PNG_SCALE * image.width, PNG_SCALE * image.height);
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.convertToBlob({ type: 'image/png' });
-}
+export const drawPng = (request: ImageRequest): Promise<Blob> => svgToPng(drawSvg(request));

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { confusionReading } from './confusion.ts';
+
+it('says what is confused most, and which class is least accurate', () => {
+  const most = { of: 'objects', as: 'activities', share: 0.184, images: 96 };
+  const least = { of: 'symbols', accuracy: 0.31, low: 0.22, high: 0.42 };
+  const text = confusionReading([{ name: 'LoRA', most, least }]).replaceAll('\u00a0', ' ');
+  expect(text).toBe(
+    'LoRA most often takes objects for activities (18 % of its 96 pictures) and is least accurate on symbols, 31 % (22 % to 42 %). In brackets: 95 % intervals over the choice of the class’s test pictures.',
+  );
+  expect(confusionReading([{ name: 'LoRA', most: null, least: null }])).toMatch(/^LoRA takes no class for another\./);
+  expect(confusionReading([])).toBe('');
+});

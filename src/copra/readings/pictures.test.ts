@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { picturesReading } from './pictures.ts';
+
+const lora = { name: 'LoRA', alone: 41, midpoint: 208, half: 260 };
+const copra = { name: 'CopRA', alone: 65, midpoint: 150, half: 120 };
+const all = { pictures: 796, tested: 796, seeds: 6, arms: [lora, copra], every: 259 };
+
+it('says what is wrong, and what is lost', () => {
+  expect(picturesReading(all)).toBe(
+    'Of 796 test pictures, LoRA alone gets 41 wrong, CopRA alone gets 65 and both get 259 (most of 6 seeds decide). Of those they get right, half-way between some two seeds LoRA loses 208 and CopRA 150; with every other layer off LoRA loses 260 and CopRA 120.',
+  );
+});
+
+it('says that chosen pictures are no shares', () => {
+  expect(picturesReading({ ...all, pictures: 48 })).toMatch(
+    /^48 of 796 test pictures are kept, some of every kind, so their numbers are no shares of all\. Of these, LoRA alone/,
+  );
+});
+
+it('says no more than is known', () => {
+  const bare = { ...lora, midpoint: null, half: null };
+  expect(picturesReading({ ...all, arms: [bare], seeds: 1 })).toBe('Of 796 test pictures, LoRA gets 259 wrong.');
+  expect(picturesReading({ ...all, pictures: 0 })).toBe('');
+  const third = { ...bare, name: 'Layer drop' };
+  expect(picturesReading({ ...all, arms: [bare, bare, third] })).toContain(
+    'LoRA alone gets 41, Layer drop alone gets 41 and all get 259',
+  );
+});

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { withPredictions } from '../../../tests/fixtures/predictions.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { withChosenPictures } from '../../study/predictions/chosen-pictures.ts';
+import { confusionsOf } from '../../study/predictions/confusions.ts';
+import { picturesOf } from '../../study/predictions/pictures.ts';
+import { confusionsCsv, predictionsCsv } from './predictions-csv.ts';
+
+const result = withPredictions(studyResultFixture({ seeds: 2 }), 100);
+const rows = (text: string): string[][] =>
+  text
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+
+it('predictions as CSV have a row per picture and variant', () => {
+  const small = withChosenPictures(result);
+  const [head, ...lines] = rows(predictionsCsv(small));
+  expect(lines).toHaveLength(48 * small.predictions!.length);
+  const right = lines.filter(
+    (line) => line[head.indexOf('variant')] === 'run' && line[head.indexOf('arm')] === 'copra',
+  );
+  const expected = picturesOf(small).reduce((sum, { arms }) => sum + arms[1].right, 0);
+  expect(right.filter((line) => line[head.indexOf('right')] === '1')).toHaveLength(expected);
+});
+
+it('confusions as CSV have a row per two classes', () => {
+  const [, ...lines] = rows(confusionsCsv(result, confusionsOf(result)));
+  expect(lines).toHaveLength(3 * 81);
+  expect(lines.reduce((sum, line) => sum + Number(line[4]), 0)).toBe(100 * (1 + 2 * 2));
+});

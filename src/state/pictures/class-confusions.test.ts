@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { classAccuracies, classOrder, differenceOf, meanCounts, sharesOf } from './class-confusions.ts';
+
+/** Two runs, three classes, the last without images. */
+const confusion = { arm: 'lora', seeds: [0, 1], counts: [6, 2, 0, 5, 1, 0, 0, 0, 0] };
+
+it('counts are means over runs, shares of the images of a class', () => {
+  expect(meanCounts(confusion, 3)).toEqual([
+    [3, 1, 0],
+    [2.5, 0.5, 0],
+    [0, 0, 0],
+  ]);
+  expect(sharesOf(confusion, 3)).toEqual([
+    [0.75, 0.25, 0],
+    [5 / 6, 1 / 6, 0],
+    [null, null, null],
+  ]);
+  const other = sharesOf({ ...confusion, counts: [8, 0, 0, 5, 1, 0, 0, 0, 0] }, 3);
+  expect(differenceOf(sharesOf(confusion, 3), other)[0]).toEqual([0.25, -0.25, 0]);
+  expect(differenceOf(sharesOf(confusion, 3), other)[2]).toEqual([null, null, null]);
+});
+
+it('accuracies have an interval over the images, however many runs there are', () => {
+  const [first, second, none] = classAccuracies(confusion, 3);
+  expect([first.images, first.accuracy, second.images]).toEqual([4, 0.75, 3]);
+  expect(first.low).toBeLessThan(0.35);
+  expect(first.high).toBeGreaterThan(0.93);
+  expect(none).toEqual({ images: 0, accuracy: NaN, low: NaN, high: NaN });
+  const more = classAccuracies({ ...confusion, seeds: [0], counts: [3, 1, 0, 2, 1, 0, 0, 0, 0] }, 3);
+  expect(more[0]).toEqual(first);
+});
+
+it('classes come in the order of the task, by name or by accuracy', () => {
+  const accuracies = classAccuracies(confusion, 3);
+  const names = ['plants', 'animals', 'flags'];
+  expect(classOrder(names, accuracies, 'task')).toEqual([0, 1, 2]);
+  expect(classOrder(names, accuracies, 'name')).toEqual([1, 2, 0]);
+  expect(classOrder(names, accuracies, 'accuracy')).toEqual([1, 0, 2]);
+});

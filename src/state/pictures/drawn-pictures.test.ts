@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { taskFromDropped } from '../../data/dataset/dropped.ts';
+import { ownPictures } from './drawn-pictures.ts';
+
+const dataset: DroppedDataset = {
+  name: 'pets',
+  imageSize: 2,
+  classes: ['cat', 'dog'],
+  prompts: ['a cat', 'a dog'],
+  pixels: Uint8Array.from({ length: 6 * 12 }, (_, i) => i),
+  labels: Int32Array.of(0, 1, 0, 1, 0, 1),
+  split: Uint8Array.of(0, 2, 2, 1, 0, 2),
+};
+const { task } = studyResultFixture();
+const result = { task: { ...task, name: 'pets', classes: ['cat', 'dog'], test: 3 } };
+
+it('own pictures are the test images of the task, in order', () => {
+  const { test } = taskFromDropped(dataset, null, 0);
+  const pictures = ownPictures(result, dataset)!;
+  const drawn = [0, 1, 2].flatMap((place) => [...pictures.at(place)!]);
+  expect(drawn).toEqual([...test.pixels]);
+  expect(pictures.at(3)).toBeNull();
+});
+
+it('there are none when the images at hand are others', () => {
+  expect(ownPictures(result, null)).toBeNull();
+  expect(ownPictures({ task: { ...result.task, name: 'plants' } }, dataset)).toBeNull();
+  expect(ownPictures({ task: { ...result.task, test: 4 } }, dataset)).toBeNull();
+});

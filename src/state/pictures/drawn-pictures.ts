@@ -1,0 +1,68 @@
+/** The test images of a result, as pictures: from the bundled artwork, or from the reader's own images. */
+import { bundledTask } from '../../data/bundled/tasks.ts';
+import { SPLIT, type DroppedDataset } from '../../data/dataset/dropped.ts';
+import { watched } from '../../platform/heartbeat.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { testedImages } from '../../study/result/tested-images.ts';
+import type { PicturesAnswer, PicturesRequest, TestPictures } from './request.ts';
+
+const picturesOf = (pixels: Uint8Array, size: number, count: number, placeOf: (place: number) => number) => ({
+  size,
+  at: (place: number): Uint8Array | null => {
+    if (place >= count) return null;
+    const stride = size * size * 3;
+    const from = placeOf(place) * stride;
+    return pixels.subarray(from, from + stride);
+  },
+});
+
+/** Null when the images at hand are others than the result's. */
+export function ownPictures(result: Pick<StudyResult, 'task'>, dataset: DroppedDataset | null): TestPictures | null {
+  if (!dataset || dataset.name !== result.task.name || dataset.classes.length !== result.task.classes.length)
+    return null;
+  const places = [...dataset.split.keys()].filter((i) => dataset.split[i] === SPLIT.test);
+  if (places.length < result.task.test) return null;
+  return picturesOf(dataset.pixels, dataset.imageSize, places.length, (place) => places[place]);
+}
+
+/** Asks a worker, which ends with its answer. @throws Error for artwork that cannot be read */
+function draw(request: PicturesRequest): Promise<TestPictures> {
+  return new Promise((resolve, reject) => {
+    const worker = watched(
+      new Worker(new URL('./pictures.worker.ts', import.meta.url), { type: 'module', name: 'copra-pictures' }),
+    );
+    worker.onerror = () => {
+      worker.terminate();
+      reject(new Error('The pictures could not be drawn: their worker stopped.'));
+    };
+    worker.onmessage = ({ data }: MessageEvent<PicturesAnswer>) => {
+      worker.terminate();
+      if ('problem' in data) reject(new Error(data.problem));
+      else {
+        const size = data.count > 0 ? Math.sqrt(data.pixels.length / (3 * data.count)) : 0;
+        resolve(picturesOf(data.pixels, size, data.count, (place) => place));
+      }
+    };
+    worker.postMessage(request);
+  });
+}
+
+/** The last drawn test set: results of one task share it. */
+let drawn: { readonly key: string; readonly pictures: Promise<TestPictures> } | null = null;
+
+/** Test images of a bundled task. Null for other tasks. */
+export function bundledPictures(
+  { config, task }: Pick<StudyResult, 'config' | 'task'>,
+  page: string,
+): Promise<TestPictures> | null {
+  if (config.task === 'dropped') return null;
+  const request = { task: bundledTask(config.task).id, images: testedImages({ config, task }), page };
+  const key = JSON.stringify(request);
+  if (drawn?.key !== key) {
+    const pictures = draw(request);
+    // After a failure, the next look tries again.
+    pictures.catch(() => drawn?.key === key && (drawn = null));
+    drawn = { key, pictures };
+  }
+  return drawn.pictures;
+}

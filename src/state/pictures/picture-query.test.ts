@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { withPredictions } from '../../../tests/fixtures/predictions.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { mean } from '../../core/statistics.ts';
+import { PICTURE_KINDS, picturesOf } from '../../study/predictions/pictures.ts';
+import { ANY_PICTURE, certaintyOf, foundPictures } from './picture-query.ts';
+import { askPictures, picturesStore } from './pictures-store.ts';
+
+const pictures = picturesOf(withPredictions(studyResultFixture({ seeds: 3 }), 150));
+const find = (change: Partial<typeof ANY_PICTURE>) => foundPictures(pictures, { ...ANY_PICTURE, ...change });
+
+describe('the pictures that are asked for', () => {
+  it('are all, in test order, at first', () => expect(find({})).toEqual(pictures));
+
+  it.each(['one', 'every', 'midpoint', 'half'] as const)('are of a kind: %s', (kind) => {
+    const found = find({ kind });
+    expect(found).toEqual(pictures.filter((picture) => PICTURE_KINDS[kind](picture)));
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  it('are of a class, and taken for another', () => {
+    expect(find({ label: 3 }).every(({ label }) => label === 3)).toBe(true);
+    const taken = find({ label: 3, taken: { arm: 'copra', as: 5 } });
+    const expected = pictures.filter(
+      ({ label, arms }) => label === 3 && arms[1].runs.some(({ predicted }) => predicted === 5),
+    );
+    expect(taken).toEqual(expected);
+    const byBackbone = find({ taken: { arm: null, as: 5 } });
+    expect(byBackbone).toEqual(pictures.filter(({ backbone }) => backbone!.predicted === 5));
+  });
+
+  it('come in the order that is asked for', () => {
+    const doubt = find({ order: 'uncertain' }).map(({ arms }) => Math.abs(mean(arms.map(certaintyOf)) - 0.5));
+    expect(doubt).toEqual(doubt.toSorted((a, b) => a - b));
+    const gains = find({ order: 'gains' }).map(({ arms }) => certaintyOf(arms[1]) - certaintyOf(arms[0]));
+    expect(gains).toEqual(gains.toSorted((a, b) => b - a));
+    expect(find({ order: 'loses' })[0]).toBe(find({ order: 'gains' }).at(-1));
+    expect(find({ order: 'class' }).map(({ label }) => label)).toEqual(pictures.map(({ label }) => label).sort());
+  });
+
+  it('begin at the first when another question is asked', () => {
+    picturesStore.setState({ from: 24 });
+    askPictures({ kind: 'half' });
+    expect(picturesStore.getState()).toEqual({ query: { ...ANY_PICTURE, kind: 'half' }, from: 0, led: 0 });
+    askPictures(ANY_PICTURE);
+  });
+});

@@ -1,0 +1,49 @@
+/** Which test pictures are shown, and in which order. */
+import { mean } from '../../core/statistics.ts';
+import { PICTURE_KINDS, type ArmAnswers, type Picture, type PictureKind } from '../../study/predictions/pictures.ts';
+
+export interface PictureQuery {
+  readonly kind: 'all' | Exclude<PictureKind, 'right'>;
+  /** True class; null: any. */
+  readonly label: number | null;
+  /** A class that some run of an arm, or the backbone (null), predicts; null: any. */
+  readonly taken: { readonly arm: string | null; readonly as: number } | null;
+  readonly order: 'test' | 'class' | 'uncertain' | 'gains' | 'loses';
+}
+
+export const ANY_PICTURE: PictureQuery = { kind: 'all', label: null, taken: null, order: 'test' };
+
+/** Mean probability of the true class over the runs of an arm. */
+export const certaintyOf = ({ runs }: ArmAnswers): number => mean(runs.map(({ certainty }) => certainty));
+
+function isTaken({ backbone, arms }: Picture, { arm, as }: NonNullable<PictureQuery['taken']>): boolean {
+  if (arm === null) return backbone?.predicted === as;
+  return arms.some((own) => own.arm === arm && own.runs.some(({ predicted }) => predicted === as));
+}
+
+/** By how much the last arm gives the true class more than the first. */
+function gainOf({ arms }: Picture): number {
+  const [first, last] = [arms.at(0), arms.at(-1)];
+  return first && last ? certaintyOf(last) - certaintyOf(first) : 0;
+}
+
+const PLACES: Readonly<Record<PictureQuery['order'], (picture: Picture) => number>> = {
+  test: ({ place }) => place,
+  class: ({ label }) => label,
+  uncertain: ({ arms }) => Math.abs(mean(arms.map(certaintyOf)) - 0.5),
+  gains: (picture) => -gainOf(picture),
+  loses: gainOf,
+};
+
+/** The pictures that fit, in order; equal ones in the order of the test images. */
+export function foundPictures(pictures: readonly Picture[], query: PictureQuery): readonly Picture[] {
+  const { kind, label, taken, order } = query;
+  const fitting = pictures.filter(
+    (picture) =>
+      (kind === 'all' || PICTURE_KINDS[kind](picture)) &&
+      (label === null || picture.label === label) &&
+      (taken === null || isTaken(picture, taken)),
+  );
+  const placed = fitting.map((picture) => ({ picture, at: PLACES[order](picture) }));
+  return placed.sort((a, b) => a.at - b.at || a.picture.place - b.picture.place).map(({ picture }) => picture);
+}

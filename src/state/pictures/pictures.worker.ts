@@ -1,0 +1,25 @@
+/** Draws the test images of a bundled task away from the page's thread. */
+import { errorText } from '../../core/error-text.ts';
+import { loadTestImages } from '../../data/bundled/bundled.ts';
+import { bundledTask } from '../../data/bundled/tasks.ts';
+import { startHeartbeat } from '../../platform/heartbeat.ts';
+import type { PicturesAnswer, PicturesRequest } from './request.ts';
+
+startHeartbeat();
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+async function answer({ task, images, page }: PicturesRequest): Promise<PicturesAnswer> {
+  const { count, pixels } = await loadTestImages(bundledTask(task), images, async (file) => {
+    const response = await fetch(new URL(`atlas/${file}`, page));
+    if (!response.ok) throw new Error(`The artwork ${file} could not be loaded (${response.status}).`);
+    return response.arrayBuffer();
+  });
+  return { count, pixels };
+}
+
+scope.onmessage = ({ data }: MessageEvent<PicturesRequest>) => {
+  answer(data)
+    .catch((error: unknown): PicturesAnswer => ({ problem: errorText(error) }))
+    .then((done) => scope.postMessage(done, 'pixels' in done ? [done.pixels.buffer] : []))
+    .catch((error: unknown) => console.error(error));
+};

@@ -1,0 +1,219 @@
+/** Which class is taken for which, as cells, and the accuracy of every class beside it. */
+import {
+  classAccuracies,
+  classOrder,
+  differenceOf,
+  meanCounts,
+  runsOf,
+  sharesOf,
+  type ClassAccuracy,
+  type ClassOrder,
+} from '../../../state/pictures/class-confusions.ts';
+import type { Confusion } from '../../../study/predictions/result.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import type { BuildFigure, ColourScale, Mark } from '../../charts/figure.ts';
+import { fixed, percent } from '../../format.ts';
+import { nameOfArm } from '../pictures/picture-words.ts';
+
+export type Unit = 'share' | 'count';
+
+/** What is shown: the confusions of the backbone or an arm, or an arm less another. */
+export interface ConfusionView {
+  readonly confusion: Confusion;
+  /** Null: no difference. */
+  readonly baseline: Confusion | null;
+  readonly unit: Unit;
+  readonly order: ClassOrder;
+}
+
+type Parts = Pick<StudyResult, 'task' | 'config'>;
+
+/** Narrowest cell that has room for its number. */
+const ROOM_FOR_TEXT = 22;
+/** Longest name beside the cells, in characters. */
+const LONGEST = 18;
+
+const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
+
+/** [shown rows, shown columns] in the unit of the view, and the classes in their order. */
+export function cellsOf({ task: { classes } }: Parts, { confusion, baseline, unit, order }: ConfusionView) {
+  const values = (of: Confusion): readonly (readonly (number | null)[])[] =>
+    unit === 'share' ? sharesOf(of, classes.length) : meanCounts(of, classes.length);
+  const all = baseline ? differenceOf(values(baseline), values(confusion)) : values(confusion);
+  const places = classOrder(classes, classAccuracies(confusion, classes.length), order);
+  return { places, values: places.map((row) => places.map((column) => all[row][column])) };
+}
+
+const told = (value: number, unit: Unit, signed: boolean): string => {
+  const sign = signed && value > 0 ? '+' : '';
+  return unit === 'share' ? `${sign}${fixed(100 * value, 0)}` : `${sign}${fixed(value, value % 1 === 0 ? 0 : 1)}`;
+};
+
+/** Height of the cells' figure. */
+export const confusionHeight = (classes: number): number =>
+  150 + Math.min(900, Math.max(160, classes * (classes <= 14 ? 32 : classes <= 40 ? 18 : 9)));
+
+export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
+  const { places, values } = cellsOf(parts, view);
+  const { confusion, baseline, unit } = view;
+  const { config, task } = parts;
+  const styles = armStyles(config.arms);
+  const colourOf = ({ arm }: Confusion) => (arm === null ? '--reference' : (styles.get(arm)?.token ?? '--ink'));
+  const names = places.map((i) => task.classes[i]);
+  const known = values.flat().filter((value) => value !== null);
+  // Right answers outnumber confusions: full colour begins at half of the largest number, or at the largest confusion.
+  const wrong = values.flatMap((row, r) => row.filter((value, c) => value !== null && r !== c)) as number[];
+  const most = Math.max(1e-9, ...known.map(Math.abs));
+  const limit = baseline ? most : Math.max(most / 2, ...wrong);
+  const scale: ColourScale = baseline
+    ? [
+        [0, colourOf(baseline)],
+        [0.5, '--surface'],
+        [1, colourOf(confusion)],
+      ]
+    : [
+        [0, '--surface'],
+        [1, colourOf(confusion)],
+      ];
+  const name = nameOfArm(config.arms, confusion.arm);
+  const words = unit === 'share' ? '% of its pictures' : 'pictures a run';
+  return (width) => {
+    const written = names.map(shortened);
+    const left = 14 + 6.4 * Math.max(...written.map(({ length }) => length));
+    const cell = (width - left - 8) / names.length;
+    return {
+      margin: { left, right: 8, top: 8, bottom: left - 4 },
+      pointer: 'nearest',
+      panels: [
+        {
+          x: { kind: 'names', names: written, lines: false, slanted: true },
+          y: { kind: 'names', names: written, lines: false, fromTop: true },
+          marks: [
+            {
+              kind: 'cells',
+              values,
+              range: baseline ? [-limit, limit] : [0, limit],
+              scale,
+              gap: names.length > 40 ? 0 : 1,
+              ...(cell >= ROOM_FOR_TEXT && {
+                text: (value: number) => (value === 0 ? '' : told(value, unit, baseline !== null)),
+              }),
+              reading: (row, column) => {
+                const value = values[row][column];
+                if (value === null) return `${names[row]}: no test pictures`;
+                const taken = row === column ? `${names[row]}, right` : `${names[row]} taken for ${names[column]}`;
+                return `${name}${baseline ? ` − ${nameOfArm(config.arms, baseline.arm)}` : ''}: ${taken}, ${told(value, unit, baseline !== null)} ${words}`;
+              },
+            },
+          ],
+        },
+      ],
+    };
+  };
+}
+
+export const accuracyHeight = (classes: number, matrices: number): number =>
+  56 + classes * Math.max(14, 10 * matrices + 4);
+
+const intervalText = ({ accuracy, low, high }: ClassAccuracy): string =>
+  `${percent(accuracy, 0)} (${percent(low, 0)} to ${percent(high, 0)})`;
+
+/** Accuracy of every class, with intervals over its pictures. @param order that of the matrix */
+export function accuracyPlot(
+  { task, config }: Parts,
+  confusions: readonly Confusion[],
+  places: readonly number[],
+): BuildFigure {
+  const styles = armStyles(config.arms);
+  const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length));
+  const names = places.map((i) => shortened(task.classes[i]));
+  const marks = confusions.flatMap(({ arm }, a): Mark[] => {
+    const style = arm === null ? null : styles.get(arm);
+    const colour = style?.token ?? '--reference';
+    const shown = places.flatMap((i, row) => {
+      const found = accuracies[a][i];
+      const y = -row - (a - (confusions.length - 1) / 2) * (0.7 / confusions.length);
+      return found.images > 0 ? [{ found, y, name: task.classes[i] }] : [];
+    });
+    return [
+      ...shown.map(({ found, y }): Mark => ({
+        kind: 'line',
+        x: [100 * found.low, 100 * found.high],
+        y: [y, y],
+        colour,
+        width: 1.5,
+        dash: 'solid',
+      })),
+      {
+        kind: 'points',
+        name: nameOfArm(config.arms, arm),
+        points: shown.map(({ found, y }) => ({
+          x: 100 * found.accuracy,
+          y,
+          shape: style?.marker ?? 'diamond',
+          size: 7,
+          colour,
+          hollow: arm === null,
+        })),
+        reading: (i) => `${shown[i].name}, ${nameOfArm(config.arms, arm)}: ${intervalText(shown[i].found)}`,
+      },
+    ];
+  });
+  return () => ({
+    margin: { left: 14 + 6.4 * Math.max(...names.map(({ length }) => length)), right: 12, top: 6, bottom: 40 },
+    pointer: 'nearest',
+    panels: [
+      {
+        x: { kind: 'linear', title: 'accuracy, % (better →)', range: [0, 100] },
+        y: {
+          kind: 'linear',
+          range: [-(names.length - 0.5), 0.5],
+          ticks: { at: names.map((_, row) => -row), texts: names },
+          lines: false,
+        },
+        marks,
+      },
+    ],
+  });
+}
+
+/** Every confusion that occurs, of every matrix. */
+export function confusionTable({ task, config }: Parts, confusions: readonly Confusion[]): TableData {
+  const { classes } = task;
+  return {
+    head: ['Arm', 'True class', 'Taken for', 'Pictures a run', 'Of its pictures'],
+    rows: confusions.flatMap((confusion) => {
+      const shares = sharesOf(confusion, classes.length);
+      const counts = meanCounts(confusion, classes.length);
+      return classes.flatMap((of, row) =>
+        classes.flatMap((as, column) =>
+          counts[row][column] > 0
+            ? [
+                [
+                  nameOfArm(config.arms, confusion.arm),
+                  of,
+                  as,
+                  fixed(counts[row][column], runsOf(confusion) > 1 ? 1 : 0),
+                  percent(shares[row][column] ?? NaN, 0),
+                ],
+              ]
+            : [],
+        ),
+      );
+    }),
+  };
+}
+
+export function accuracyTable({ task, config }: Parts, confusions: readonly Confusion[]): TableData {
+  const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length));
+  return {
+    head: ['Class', 'Pictures', ...confusions.map(({ arm }) => `${nameOfArm(config.arms, arm)} (95 % interval)`)],
+    rows: task.classes.map((name, i) => [
+      name,
+      String(accuracies[0]?.[i].images ?? 0),
+      ...accuracies.map((of) => (of[i].images > 0 ? intervalText(of[i]) : '–')),
+    ]),
+  };
+}

@@ -1,0 +1,187 @@
+/** One picture large: the answers of every arm and seed, half-way between seeds and with every other layer off. */
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { Button } from 'react-aria-components';
+import { counted } from '../../../core/counted.ts';
+import type { TestPictures } from '../../../state/pictures/request.ts';
+import type { Answer, ArmAnswers, DerivedAnswer, Picture } from '../../../study/predictions/pictures.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import { CloseIcon } from '../../controls/icons.tsx';
+import { Fold } from '../../controls/Fold.tsx';
+import { percent } from '../../format.ts';
+import { Mark } from './Mark.tsx';
+import { Pixels } from './Pixels.tsx';
+import { nameOfArm } from './picture-words.ts';
+import css from './pictures.module.css';
+
+const TITLE_ID = 'opened-picture';
+
+interface PictureDialogProps {
+  readonly result: StudyResult;
+  readonly images: TestPictures | null;
+  /** The pictures to page through. */
+  readonly pictures: readonly Picture[];
+  /** Index of the open one; null: none. */
+  readonly open: number | null;
+  readonly onOpen: (index: number | null) => void;
+}
+
+/** The browser's own modal dialog: it keeps the focus, and Escape closes it. */
+export function PictureDialog({ result, images, pictures, open, onOpen }: PictureDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const picture = open === null ? undefined : pictures[open];
+  const isOpen = picture !== undefined;
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={dialog}
+      className={css.dialog}
+      aria-labelledby={TITLE_ID}
+      onClose={() => onOpen(null)}
+      // A press beside the dialog reaches the dialog itself, not what is in it.
+      onClick={(event) => event.target === dialog.current && onOpen(null)}
+    >
+      {picture && open !== null && <Opened {...{ result, images, picture, open, onOpen }} of={pictures.length} />}
+    </dialog>
+  );
+}
+
+interface OpenedProps extends Pick<PictureDialogProps, 'result' | 'images' | 'onOpen'> {
+  readonly picture: Picture;
+  readonly open: number;
+  readonly of: number;
+}
+
+function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
+  const { classes } = result.task;
+  const { label, backbone, arms, place } = picture;
+  const styles = armStyles(result.config.arms);
+  const turn = (by: number) => onOpen((open + by + of) % of);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0 || of < 2) return;
+    event.preventDefault();
+    turn(by);
+  };
+  return (
+    <div onKeyDown={onKeyDown} className={css.opened}>
+      <div className={css.openedHead}>
+        <h2 id={TITLE_ID} className={css.openedTitle}>
+          {classes[label]}
+        </h2>
+        <span className={css.pager}>
+          <Button className={css.turn} aria-label="Previous picture" isDisabled={of < 2} onPress={() => turn(-1)}>
+            ‹
+          </Button>
+          <span className={css.count}>
+            {open + 1} of {of}
+          </span>
+          <Button className={css.turn} aria-label="Next picture" isDisabled={of < 2} onPress={() => turn(1)}>
+            ›
+          </Button>
+          <Button className={css.turn} aria-label="Close" onPress={() => onOpen(null)}>
+            <CloseIcon />
+          </Button>
+        </span>
+      </div>
+      <div className={css.openedBody}>
+        <div className={css.answers}>
+          <div className={css.openedPicture}>
+            <Pixels pixels={images?.at(place) ?? null} size={images?.size ?? 1} />
+            <p className={css.note}>
+              Test picture {place + 1} of {result.task.test}. A bar is the probability of “{classes[label]}”, the true
+              class.
+            </p>
+          </div>
+          {backbone && (
+            <section className={css.answers} aria-label="Backbone">
+              <h3 className={css.answersTitle}>Backbone</h3>
+              <AnswerRow name="as it is" answer={backbone} label={label} classes={classes} colour="--reference" />
+            </section>
+          )}
+        </div>
+        {arms.map((arm) => (
+          <ArmSection
+            key={arm.arm}
+            arm={arm}
+            name={nameOfArm(result.config.arms, arm.arm)}
+            colour={styles.get(arm.arm)?.token ?? '--ink'}
+            {...{ label, classes }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface Told {
+  readonly label: number;
+  readonly classes: readonly string[];
+  readonly colour: `--${string}`;
+}
+
+function AnswerRow({
+  name,
+  answer,
+  label,
+  classes,
+  colour,
+}: Told & { readonly name: string; readonly answer: Answer }) {
+  const { predicted, certainty } = answer;
+  return (
+    <p className={css.answer}>
+      <span className={css.answerName}>{name}</span>
+      <Mark right={predicted === label} />
+      <span className={css.answerClass}>{classes[predicted]}</span>
+      <span className={css.bar} aria-hidden="true">
+        <span style={{ width: `${100 * certainty}%`, background: `var(${colour})` }} />
+      </span>
+      <span className={css.answerShare}>{percent(certainty, 0)}</span>
+    </p>
+  );
+}
+
+/** "7 of 15 right; lost 3 of the 10 that were right before" */
+function derivedText(answers: readonly DerivedAnswer[], label: number, before: string): string {
+  const right = answers.filter(({ predicted }) => predicted === label).length;
+  const could = answers.filter((answer) => answer.could).length;
+  const lost = answers.filter((answer) => answer.lost).length;
+  const told = `${right} of ${answers.length} right`;
+  return could === 0
+    ? `${told}; ${before} in none`
+    : `${told}; lost in ${lost} of the ${could} that are right ${before}`;
+}
+
+function ArmSection({ arm, name, ...told }: Told & { readonly arm: ArmAnswers; readonly name: string }) {
+  const { runs, right, midpoints, halves } = arm;
+  const rows = (answers: readonly DerivedAnswer[], nameOf: (answer: DerivedAnswer) => string) =>
+    answers.map((answer) => (
+      <AnswerRow key={`${answer.seeds.join()} ${answer.name}`} name={nameOf(answer)} answer={answer} {...told} />
+    ));
+  return (
+    <section className={css.answers} aria-label={name}>
+      <h3 className={css.answersTitle}>
+        {name}
+        <span className={css.count}>
+          {right} of {counted(runs.length, 'seed')} right
+        </span>
+      </h3>
+      {runs.map((run) => (
+        <AnswerRow key={run.seed} name={`seed ${run.seed}`} answer={run} {...told} />
+      ))}
+      {midpoints.length > 0 && (
+        <Fold quiet level={4} title={`Half-way between seeds: ${derivedText(midpoints, told.label, 'at both ends')}`}>
+          {rows(midpoints, ({ seeds }) => `seeds ${seeds.join(', ')}`)}
+        </Fold>
+      )}
+      {halves.length > 0 && (
+        <Fold quiet level={4} title={`Every other layer off: ${derivedText(halves, told.label, 'with all layers')}`}>
+          {rows(halves, ({ seeds, name: mask }) => `seed ${seeds.join()}, ${mask} on`)}
+        </Fold>
+      )}
+    </section>
+  );
+}

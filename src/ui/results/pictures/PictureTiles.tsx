@@ -1,0 +1,110 @@
+/** Pictures with who is right beside them. Tab reaches one tile, arrow keys move to the others, Enter opens it. */
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { Button } from 'react-aria-components';
+import type { TestPictures } from '../../../state/pictures/request.ts';
+import type { Picture } from '../../../study/predictions/pictures.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { percent } from '../../format.ts';
+import { Mark } from './Mark.tsx';
+import { Pixels } from './Pixels.tsx';
+import { verdictsOf, verdictText } from './picture-words.ts';
+import css from './pictures.module.css';
+
+const NBSP = '\u00a0';
+
+interface PictureTilesProps {
+  readonly result: StudyResult;
+  readonly pictures: readonly Picture[];
+  readonly images: TestPictures | null;
+  readonly onOpen: (picture: Picture) => void;
+}
+
+/** Number of tiles in the first row. */
+function columnsOf(tiles: readonly HTMLElement[]): number {
+  const below = tiles.findIndex((tile) => tile.offsetTop > tiles[0].offsetTop);
+  return below < 0 ? tiles.length : below;
+}
+
+const STEPS: Readonly<Record<string, (columns: number) => number>> = {
+  ArrowRight: () => 1,
+  ArrowLeft: () => -1,
+  ArrowDown: (columns) => columns,
+  ArrowUp: (columns) => -columns,
+};
+
+/** Frames of pictures to come, as tall as those. */
+export function EmptyTiles({ arms, count }: { readonly arms: number; readonly count: number }) {
+  return (
+    <div className={css.tiles} aria-hidden="true">
+      {Array.from({ length: count }, (_, i) => (
+        <span key={i} className={css.tile}>
+          <span className={css.pixels} />
+          <span className={css.tileText}>
+            {Array.from({ length: arms + 2 }, (__, line) => (
+              <span key={line} className={css.verdict}>
+                {NBSP}
+              </span>
+            ))}
+          </span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const [wanted, setAt] = useState(0);
+  const at = Math.min(wanted, pictures.length - 1);
+  const { arms } = result.config;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const tiles = [...(list.current?.querySelectorAll('button') ?? [])];
+    const next = at + step(columnsOf(tiles));
+    if (next < 0 || next >= tiles.length) return;
+    setAt(next);
+    tiles[next].focus();
+  };
+  return (
+    <div
+      ref={list}
+      role="group"
+      aria-label="Test pictures; each opens large"
+      className={css.tiles}
+      onKeyDown={onKeyDown}
+    >
+      {pictures.map((picture, i) => {
+        const verdicts = verdictsOf(picture, arms);
+        const name = result.task.classes[picture.label];
+        return (
+          <Button
+            key={picture.place}
+            className={css.tile}
+            aria-label={`Picture ${picture.place + 1}, ${name}. ${verdicts.map(verdictText).join('. ')}`}
+            excludeFromTabOrder={i !== at}
+            onFocus={() => setAt(i)}
+            onPress={() => onOpen(picture)}
+          >
+            <Pixels pixels={images?.at(picture.place) ?? null} size={images?.size ?? 1} />
+            <span className={css.tileText}>
+              <span className={css.tileName}>{name}</span>
+              {verdicts.map((verdict) => (
+                <span key={verdict.arm ?? ''} className={css.verdict}>
+                  <Mark right={verdict.right} />
+                  <span className={css.verdictName}>{verdict.name}</span>
+                  <span className={css.verdictRuns}>{verdict.runs ? verdict.runs.join('/') : ''}</span>
+                  <span className={css.verdictShare}>{percent(verdict.certainty, 0)}</span>
+                  <span className={css.verdictRuns}>
+                    {verdict.runs ? `±${NBSP}${Math.round(100 * verdict.spread)}` : ''}
+                  </span>
+                </span>
+              ))}
+            </span>
+          </Button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,281 @@
+/** See it decide: test pictures, and who is right about them. */
+import { use, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useStore } from 'zustand/react';
+import { counted } from '../../../core/counted.ts';
+import { picturesReading } from '../../../copra/readings/pictures.ts';
+import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
+import { foundPictures, type PictureQuery } from '../../../state/pictures/picture-query.ts';
+import { askPictures, picturesStore } from '../../../state/pictures/pictures-store.ts';
+import { spread } from '../../../state/summary/summary.ts';
+import { isRight, PICTURE_KINDS, picturesOf, type Picture } from '../../../study/predictions/pictures.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import charts from '../../charts/charts.module.css';
+import { DataTable, type TableData } from '../../charts/DataTable.tsx';
+import { saveBlob, saveText } from '../../charts/download.ts';
+import { AwaitedContext, EmbeddedContext } from '../../charts/figure-contexts.ts';
+import { svgToPng } from '../../charts/picture/svg-to-png.ts';
+import { useChartTheme } from '../../charts/theme.ts';
+import { Choice, type Option } from '../../controls/Choice.tsx';
+import { Fold } from '../../controls/Fold.tsx';
+import { InfoTip } from '../../controls/InfoTip.tsx';
+import { percent, percentSpread } from '../../format.ts';
+import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
+import { nameOfArm } from './picture-words.ts';
+import { PictureDialog } from './PictureDialog.tsx';
+import { picturesSvg } from './pictures-svg.ts';
+import { EmptyTiles, PictureTiles } from './PictureTiles.tsx';
+import css from './pictures.module.css';
+import { useTestPictures } from './use-test-pictures.ts';
+
+const TITLE = 'See it decide';
+const FILE = 'copra-pictures';
+
+/** A dozen on a page. */
+const SHOWN = 12;
+
+const NONE_YET = 'The test pictures appear here when training is done, with what every run answers.';
+export const NONE_KEPT =
+  'This result keeps no predictions of single pictures: links have no room for them, and earlier versions kept none. A study file has them.';
+
+const KINDS: readonly Option<PictureQuery['kind']>[] = [
+  { id: 'all', name: 'All pictures' },
+  { id: 'one', name: 'Wrong in one arm only' },
+  { id: 'every', name: 'Wrong in every arm' },
+  { id: 'midpoint', name: 'Lost half-way between seeds' },
+  { id: 'half', name: 'Lost without half the layers' },
+];
+
+const ANY = 'any';
+
+function ordersOf({ config: { arms } }: StudyResult): readonly Option<PictureQuery['order']>[] {
+  const [first, last] = [arms.at(0), arms.at(-1)];
+  return [
+    { id: 'test', name: 'In test order' },
+    { id: 'class', name: 'By class' },
+    { id: 'uncertain', name: 'Most uncertain first', description: 'The true class has about one half.' },
+    ...(first && last && first !== last
+      ? ([
+          { id: 'gains', name: `${last.name} surer than ${first.name} first` },
+          { id: 'loses', name: `${first.name} surer than ${last.name} first` },
+        ] as const)
+      : []),
+  ];
+}
+
+function readingOf(result: StudyResult, pictures: readonly Picture[]): string {
+  const { arms } = result.config;
+  const count = (fits: (picture: Picture) => boolean): number => pictures.filter(fits).length;
+  const of = (picture: Picture, arm: string) => picture.arms.find((own) => own.arm === arm);
+  const known = (arm: string, part: 'midpoints' | 'halves') =>
+    pictures.some((p) => (of(p, arm)?.[part].length ?? 0) > 0);
+  const lost = (arm: string, part: 'midpoints' | 'halves') =>
+    known(arm, part) ? count((p) => of(p, arm)?.[part].some((answer) => answer.lost) ?? false) : null;
+  return picturesReading({
+    pictures: pictures.length,
+    tested: testedImages(result),
+    seeds: Math.max(0, ...(pictures[0]?.arms ?? []).map(({ runs }) => runs.length)),
+    every: count(PICTURE_KINDS.every),
+    arms: arms
+      .filter(({ id }) => pictures.some((picture) => of(picture, id)))
+      .map(({ id, name }) => ({
+        name,
+        alone: count(
+          (picture) => PICTURE_KINDS.one(picture) && picture.arms.some((own) => own.arm === id && !isRight(own)),
+        ),
+        midpoint: lost(id, 'midpoints'),
+        half: lost(id, 'halves'),
+      })),
+  });
+}
+
+function tableOf({ task: { classes }, config: { arms } }: StudyResult, pictures: readonly Picture[]): TableData {
+  const shown = pictures[0]?.arms ?? [];
+  return {
+    head: [
+      'Picture',
+      'True class',
+      'Backbone says',
+      'p, %',
+      ...shown.flatMap(({ arm }) => [`${nameOfArm(arms, arm)}: seeds right`, 'p, %']),
+    ],
+    rows: pictures.map(({ place, label, backbone, arms: own }) => [
+      String(place + 1),
+      classes[label],
+      backbone ? classes[backbone.predicted] : '–',
+      backbone ? percent(backbone.certainty, 0) : '–',
+      ...own.flatMap(({ right, runs }) => [
+        `${right} of ${runs.length}`,
+        percentSpread(spread(runs.map(({ certainty }) => certainty)), 0),
+      ]),
+    ]),
+  };
+}
+
+export function PicturesFigure({ result }: { result: StudyResult }) {
+  const { predictions, task, config } = result;
+  const pictures = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
+  const { query, from, led } = useStore(picturesStore);
+  const figure = useRef<HTMLElement>(null);
+  const seen = useRef(led);
+  useEffect(() => {
+    if (led === seen.current) return;
+    seen.current = led;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    figure.current?.focus({ preventScroll: true });
+    figure.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  }, [led]);
+  const found = useMemo(() => foundPictures(pictures, query), [pictures, query]);
+  const images = useTestPictures(result);
+  const [open, setOpen] = useState<number | null>(null);
+  const theme = useChartTheme();
+  const embedded = use(EmbeddedContext);
+  const Title = embedded === 'off' ? 'h3' : 'h2';
+  const first = Math.min(from, Math.max(0, SHOWN * Math.floor((found.length - 1) / SHOWN)));
+  const shown = found.slice(first, first + SHOWN);
+  const classes = useMemo(
+    () => [{ id: ANY, name: 'Any class' }, ...task.classes.map((name, i) => ({ id: String(i), name }))],
+    [task.classes],
+  );
+  const awaited = use(AwaitedContext);
+  const unheld = pictures.length === 0 && !awaited;
+  const svg = () => picturesSvg(result, shown, images, theme, `${TITLE}: ${task.name}`);
+  return (
+    <figure
+      ref={figure}
+      tabIndex={-1}
+      className={`${charts.figure} ${css.figure}`}
+      data-embedded={embedded === 'off' ? undefined : embedded}
+      aria-label={TITLE}
+    >
+      <div className={charts.head}>
+        <Title className={charts.title}>
+          {TITLE}
+          {embedded === 'off' && (
+            <InfoTip about={`how to read: ${TITLE}`}>
+              <p>
+                Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and
+                whether most runs of an arm are; 5/6 means five of six seeds. The per cent are the probability that the
+                true class gets, on average over the seeds.
+              </p>
+              <p>
+                A picture is lost half-way between seeds when two runs are right and the average of their adapters is
+                wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with
+                every other layer off. Press a picture to see every seed.
+              </p>
+            </InfoTip>
+          )}
+        </Title>
+      </div>
+      <figcaption
+        className={charts.reading}
+        data-empty={pictures.length === 0 || undefined}
+        data-unheld={unheld || undefined}
+      >
+        {pictures.length > 0 ? readingOf(result, pictures) : unheld ? NONE_KEPT : NONE_YET}
+      </figcaption>
+      {!unheld && (
+        <>
+          <div className={css.controls}>
+            <Choice
+              label="Pictures shown"
+              value={query.kind}
+              options={KINDS}
+              onChange={(kind) => askPictures({ kind })}
+            />
+            <Choice
+              label="True class"
+              value={query.label === null ? ANY : String(query.label)}
+              options={classes}
+              onChange={(id) => askPictures({ label: id === ANY ? null : Number(id) })}
+            />
+            <Choice
+              label="Order of the pictures"
+              value={query.order}
+              options={ordersOf(result)}
+              onChange={(order) => askPictures({ order })}
+            />
+            {query.taken && (
+              <Button className={css.chip} onPress={() => askPictures({ taken: null })} aria-label="Remove this filter">
+                taken for {task.classes[query.taken.as]} by {nameOfArm(config.arms, query.taken.arm)} ✕
+              </Button>
+            )}
+          </div>
+          {pictures.length === 0 ? (
+            <EmptyTiles arms={config.arms.length} count={SHOWN} />
+          ) : shown.length > 0 ? (
+            <PictureTiles
+              {...{ result, images }}
+              pictures={shown}
+              onOpen={(picture) => setOpen(found.indexOf(picture))}
+            />
+          ) : (
+            <p className={css.nothing}>No picture that is kept fits. Choose other pictures above.</p>
+          )}
+          <div className={charts.foot}>
+            <span className={css.pager} role="status">
+              <Button
+                className={css.turn}
+                aria-label="Earlier pictures"
+                isDisabled={first === 0}
+                onPress={() => picturesStore.setState({ from: Math.max(0, first - SHOWN) })}
+              >
+                ‹
+              </Button>
+              <span className={css.count}>
+                {shown.length > 0
+                  ? `${first + 1}–${first + shown.length} of ${counted(found.length, 'picture')}`
+                  : 'none'}
+              </span>
+              <Button
+                className={css.turn}
+                aria-label="Further pictures"
+                isDisabled={first + SHOWN >= found.length}
+                onPress={() => picturesStore.setState({ from: first + SHOWN })}
+              >
+                ›
+              </Button>
+            </span>
+            <span className={charts.meta}>
+              {joinMeta(imagesMeta(pictures.length), seedsMeta(new Set(result.runs.map(({ seed }) => seed)).size))}
+            </span>
+            {embedded === 'off' && (
+              <span className={charts.downloads}>
+                <Button
+                  className={charts.download}
+                  aria-label={`${TITLE}: download PNG`}
+                  isDisabled={shown.length === 0}
+                  onPress={() => void svgToPng(svg()).then((png) => saveBlob(png, `${FILE}.png`))}
+                >
+                  PNG
+                </Button>
+                <Button
+                  className={charts.download}
+                  aria-label={`${TITLE}: download SVG`}
+                  isDisabled={shown.length === 0}
+                  onPress={() => saveText(svg(), `${FILE}.svg`, 'image/svg+xml')}
+                >
+                  SVG
+                </Button>
+                <Button
+                  className={charts.download}
+                  aria-label={`${TITLE}: download CSV`}
+                  isDisabled={pictures.length === 0}
+                  onPress={() => saveText(predictionsCsv(result), `${FILE}.csv`)}
+                >
+                  CSV
+                </Button>
+              </span>
+            )}
+          </div>
+          {embedded === 'off' && (
+            <Fold quiet level={4} title={`Data table (${counted(found.length, 'row')})`}>
+              <DataTable data={tableOf(result, found)} caption={TITLE} />
+            </Fold>
+          )}
+          <PictureDialog {...{ result, images, open }} pictures={found} onOpen={setOpen} />
+        </>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,16 @@
+import type { StudyResult } from '../../../study/result/result.ts';
+import type { Figure } from '../figure.ts';
+import { NONE_KEPT, PicturesFigure } from './PicturesFigure.tsx';
+
+const isKept = ({ predictions = [], task }: StudyResult): boolean =>
+  predictions.length > 0 && task.labels !== undefined;
+
+export const PICTURES = {
+  part: 'pictures',
+  Content: PicturesFigure,
+  fills: isKept,
+  isAskedFor: () => true,
+  place: 'top',
+  views: [{ id: 'pictures', height: 620 }],
+  absence: NONE_KEPT,
+} as const satisfies Figure;

@@ -1,0 +1,57 @@
+/** How answers to pictures are told. */
+import { percent } from '../../../core/number-format.ts';
+import { standardDeviation } from '../../../core/statistics.ts';
+import { certaintyOf } from '../../../state/pictures/picture-query.ts';
+import type { ArmConfig } from '../../../study/config/config.ts';
+import { isRight, type Picture } from '../../../study/predictions/pictures.ts';
+
+/** What one variant, or all runs of an arm, say to a picture. */
+export interface Verdict {
+  /** Null for the backbone. */
+  readonly arm: string | null;
+  readonly name: string;
+  readonly right: boolean;
+  /** Runs that are right, of so many; null where there is one answer. */
+  readonly runs: readonly [right: number, of: number] | null;
+  /** Mean probability of the true class, and its standard deviation over runs (0 for one). */
+  readonly certainty: number;
+  readonly spread: number;
+}
+
+export const nameOfArm = (arms: readonly ArmConfig[], id: string | null): string =>
+  id === null ? 'Backbone' : (arms.find((arm) => arm.id === id)?.name ?? id);
+
+export function verdictsOf({ backbone, label, arms }: Picture, config: readonly ArmConfig[]): readonly Verdict[] {
+  const frozen: Verdict[] = backbone
+    ? [
+        {
+          arm: null,
+          name: nameOfArm(config, null),
+          right: backbone.predicted === label,
+          runs: null,
+          certainty: backbone.certainty,
+          spread: 0,
+        },
+      ]
+    : [];
+  return [
+    ...frozen,
+    ...arms.map((own): Verdict => {
+      const { runs, right } = own;
+      return {
+        arm: own.arm,
+        name: nameOfArm(config, own.arm),
+        right: isRight(own),
+        runs: runs.length > 1 ? [right, runs.length] : null,
+        certainty: certaintyOf(own),
+        spread: runs.length > 1 ? standardDeviation(runs.map(({ certainty }) => certainty)) : 0,
+      };
+    }),
+  ];
+}
+
+/** "LoRA: wrong, 2 of 6 seeds right, 31 % ± 9" */
+export function verdictText({ name, right, runs, certainty, spread }: Verdict): string {
+  const seeds = runs ? `, ${runs[0]} of ${runs[1]} seeds right` : '';
+  return `${name}: ${right ? 'right' : 'wrong'}${seeds}, ${percent(certainty, 0)}${runs ? ` ± ${Math.round(100 * spread)}` : ''}`;
+}

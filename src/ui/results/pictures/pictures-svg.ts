@@ -1,0 +1,68 @@
+/** The pictures shown, with who is right, as an SVG of its own. */
+import { percent } from '../../../core/number-format.ts';
+import type { TestPictures } from '../../../state/pictures/request.ts';
+import type { Picture } from '../../../study/predictions/pictures.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import type { ChartTheme } from '../../charts/theme.ts';
+import { verdictsOf } from './picture-words.ts';
+
+const COLUMNS = 4;
+const TILE = 224;
+const SIDE = 56;
+const LINE = 16;
+const TOP = 44;
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** @param pixels [size, size, 3] uint8 RGB */
+function dataUrl(pixels: Uint8Array, size: number): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size;
+  const context = canvas.getContext('2d');
+  if (!context) return '';
+  const image = context.createImageData(size, size);
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
+    image.data.set(pixels.subarray(from, from + 3), to);
+    image.data[to + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  return canvas.toDataURL();
+}
+
+export function picturesSvg(
+  result: StudyResult,
+  pictures: readonly Picture[],
+  images: TestPictures | null,
+  theme: ChartTheme,
+  title: string,
+): string {
+  const { arms } = result.config;
+  const rows = 1 + Math.max(1, ...pictures.map((picture) => verdictsOf(picture, arms).length));
+  const height = Math.max(SIDE, rows * LINE) + 22;
+  const text = (x: number, y: number, content: string, extra = '') =>
+    `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${escaped(content)}</text>`;
+  const tiles = pictures.map((picture, i) => {
+    const [x, y] = [16 + (i % COLUMNS) * TILE, TOP + Math.floor(i / COLUMNS) * height];
+    const pixels = images?.at(picture.place);
+    const image = pixels
+      ? `<image x="${x}" y="${y}" width="${SIDE}" height="${SIDE}" href="${dataUrl(pixels, images?.size ?? 1)}"/>`
+      : '';
+    const verdicts = verdictsOf(picture, arms).map(({ name, right, runs, certainty }, row) => {
+      const mark = `<tspan fill="${theme.colour(right ? '--good' : '--bad')}">${right ? '✓' : '✗'}</tspan>`;
+      const told = escaped(`${name} ${runs ? `${runs.join('/')} ` : ''}${percent(certainty, 0)}`);
+      return `<text x="${x + SIDE + 10}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}">${mark} ${told}</text>`;
+    });
+    const name = text(x + SIDE + 10, y + 12, result.task.classes[picture.label], 'font-weight="600"');
+    return `${image}${name}${verdicts.join('')}`;
+  });
+  const width = 16 + COLUMNS * TILE;
+  const whole = TOP + Math.ceil(pictures.length / COLUMNS) * height;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}" font-family="${escaped(theme.font)}" font-size="12">`,
+    `<rect width="${width}" height="${whole}" fill="${theme.colour('--surface')}"/>`,
+    text(16, 26, title, 'font-size="15" font-weight="600"'),
+    ...tiles,
+    '</svg>',
+  ].join('');
+}

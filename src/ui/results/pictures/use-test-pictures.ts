@@ -1,0 +1,29 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import type { TestPictures } from '../../../state/pictures/request.ts';
+import { bundledPictures, ownPictures } from '../../../state/pictures/drawn-pictures.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { useServices } from '../../context.ts';
+
+/** The test images of a result; null while they are drawn, and where they are not at hand. */
+export function useTestPictures({ config, task }: Pick<StudyResult, 'config' | 'task'>): TestPictures | null {
+  const { dataset } = useServices();
+  const dropped = useStore(dataset, (state) => state.dataset);
+  const own = useMemo(
+    () => (config.task === 'dropped' ? ownPictures({ task }, dropped) : null),
+    [config, task, dropped],
+  );
+  const [drawn, setDrawn] = useState<TestPictures | null>(null);
+  useEffect(() => {
+    let current = true;
+    bundledPictures({ config, task }, document.baseURI)
+      ?.then((pictures) => {
+        if (current) setDrawn(pictures);
+      })
+      .catch((error: unknown) => console.warn('No test pictures.', error));
+    return () => {
+      current = false;
+    };
+  }, [config, task]);
+  return config.task === 'dropped' ? own : drawn;
+}

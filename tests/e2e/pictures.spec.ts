@@ -1,0 +1,115 @@
+/** The test pictures of a saved result and of a study that is run here: filters, keyboard, a picture opened large, and the confusions that lead to pictures. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { withChosenPictures } from '../../src/study/predictions/chosen-pictures.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { withPredictions } from '../fixtures/predictions.ts';
+import { violations } from '../support/accessibility.ts';
+import { complaints, expectFits } from '../support/page.ts';
+
+const FILE = 'few-shots.json';
+const saved = JSON.parse(readFileSync(`public/showcase/${FILE}`, 'utf8')) as StudyResult;
+const known = withPredictions(saved, saved.task.test);
+const chosen = withChosenPictures({ ...known, config: saved.config });
+
+/** The saved result keeps these predictions, whatever it holds. */
+const withSaved = (page: Page): Promise<void> =>
+  page.route(`**/showcase/${FILE}`, (route) => route.fulfill({ json: chosen }));
+
+const pictures = (page: Page) => page.getByRole('figure', { name: 'See it decide', exact: true });
+const tiles = (page: Page) =>
+  pictures(page)
+    .getByRole('group', { name: /^Test pictures/ })
+    .getByRole('button');
+const choose = async (page: Page, what: string, option: string): Promise<void> => {
+  await pictures(page)
+    .getByRole('button', { name: new RegExp(`${what}$`) })
+    .click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+};
+
+test('the pictures of a saved result are filtered, paged through and opened', async ({ page }) => {
+  const heard = complaints(page);
+  await withSaved(page);
+  await page.goto('');
+  await expect(tiles(page)).toHaveCount(12);
+  await expect(tiles(page).first()).toHaveAccessibleName(
+    /^Picture \d+, .+\. Backbone: (right|wrong), \d+.%\. LoRA: .+ seeds right/,
+  );
+  await expect(tiles(page).first().locator('canvas')).toBeVisible();
+  await expect(pictures(page).getByRole('status')).toContainText('1–12 of 48 pictures');
+  await pictures(page).getByRole('button', { name: 'Further pictures' }).click();
+  await expect(pictures(page).getByRole('status')).toContainText('13–24 of 48');
+
+  await choose(page, 'Pictures shown', 'Wrong in every arm');
+  await expect(pictures(page).getByRole('status')).toContainText(/^1–\d+ of \d+ pictures/);
+  for (const name of await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label') ?? '')))
+    expect(name).toMatch(/LoRA: wrong.*CopRA: wrong/);
+
+  await tiles(page).first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(tiles(page).nth(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('2 of ');
+  await expect(dialog.getByRole('heading', { name: 'CopRA' })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(dialog).toContainText('3 of ');
+  await dialog
+    .getByRole('button', { name: /^Half-way between seeds/ })
+    .first()
+    .click();
+  await expect(dialog.getByText('seeds 0, 1', { exact: true })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  expect(heard).toEqual([]);
+});
+
+test('a cell of the confusions shows its pictures', async ({ page }) => {
+  const heard = complaints(page);
+  await withSaved(page);
+  await page.goto('');
+  const figure = page.getByRole('figure', { name: 'Which class is taken for which', exact: true });
+  await figure.scrollIntoViewIfNeeded();
+  const cells = figure.getByRole('group', { name: /^Cells/ }).getByRole('button');
+  await cells.first().focus();
+  await page.keyboard.press('ArrowDown');
+  const cell = page.locator(':focus');
+  const told = /^LoRA: (.+) taken for (.+), (\d+) % of its pictures$/.exec(
+    (await cell.getAttribute('aria-label')) ?? '',
+  );
+  await page.keyboard.press('Enter');
+  await expect(pictures(page)).toBeFocused();
+  await expect(pictures(page)).toContainText(`taken for ${told?.[2]} by LoRA`);
+  for (const name of await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label') ?? '')))
+    expect(name).toContain(`, ${told?.[1]}.`);
+  await pictures(page).getByRole('button', { name: 'Remove this filter' }).click();
+  await expect(pictures(page)).not.toContainText('taken for');
+  await figure.getByRole('button', { name: /Confusions of$/ }).click();
+  await page.getByRole('option', { name: 'CopRA − LoRA', exact: true }).click();
+  await expect(cells.first()).toHaveAccessibleName(/^CopRA − LoRA: /);
+  for (const width of [390, 360]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expectFits(page);
+  }
+  expect(await violations(page)).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+test('a study that is run here fills them, and a frame shows them', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto(
+    '?steps=4&batch=4&seeds=0,1&validate-every=4&test-images=30&shapley=off&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1',
+  );
+  await page.getByRole('button', { name: 'Run with changes' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
+  await expect(pictures(page).locator('figcaption')).toHaveText(/^Of 30 test pictures, LoRA alone gets \d+ wrong/);
+  await expect(pictures(page).locator('figcaption')).toHaveText(
+    /half-way between some two seeds.*every other layer off/,
+  );
+  await withSaved(page);
+  await page.goto('?backbone=emoji-clip-2&embed=confusion');
+  await expect(page.getByText(/No result in this address/)).toBeVisible();
+  expect(heard).toEqual([]);
+});
