@@ -1,6 +1,7 @@
 /** The test pictures of a saved result and of a study that is run here: filters, keyboard, a picture opened large, and the confusions that lead to pictures. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
+import { configToQuery } from '../../src/share/config/config-query.ts';
 import { withChosenPictures } from '../../src/study/predictions/chosen-pictures.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
@@ -97,7 +98,7 @@ test('a cell of the confusions shows its pictures', async ({ page }) => {
   expect(heard).toEqual([]);
 });
 
-test('a study that is run here fills them, and a frame shows them', async ({ page }) => {
+test('a study that is run here fills them', async ({ page }) => {
   const heard = complaints(page);
   await page.goto(
     '?steps=4&batch=4&seeds=0,1&validate-every=4&test-images=30&shapley=off&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1',
@@ -108,8 +109,15 @@ test('a study that is run here fills them, and a frame shows them', async ({ pag
   await expect(pictures(page).locator('figcaption')).toHaveText(
     /half-way between some two seeds.*every other layer off/,
   );
+  expect(heard).toEqual([]);
+});
+
+test('frames show pictures and confusions', async ({ page }) => {
+  const heard = complaints(page);
   await withSaved(page);
-  await page.goto('?backbone=emoji-clip-2&embed=confusion');
-  await expect(page.getByText(/No result in this address/)).toBeVisible();
+  await page.goto(`?embed=pictures,confusion&${configToQuery(saved.config)}`);
+  await expect(tiles(page)).toHaveCount(12);
+  await expect(page.getByRole('figure', { name: 'Accuracy of every class' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   expect(heard).toEqual([]);
 });

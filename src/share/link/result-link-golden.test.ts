@@ -33,6 +33,7 @@ describe('golden links', () => {
   const tested = said('r2-other-domains');
   const coalitions = said('r2-every-coalition');
   const laterMerges = said('r2-later-merges');
+  const confused = said('r2-confusions');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
@@ -71,7 +72,7 @@ describe('golden links', () => {
     expect(all.filter((name) => !golden.includes(name))).toEqual([]);
   });
 
-  it.each([names, merges, tested, coalitions, laterMerges])('are written as they were', (result) => {
+  it.each([names, merges, tested, coalitions, laterMerges, confused])('are written as they were', (result) => {
     expect(decodeResultLink(encodeResultLink(result).fragment)).toMatchObject({ ok: true, result });
   });
 });

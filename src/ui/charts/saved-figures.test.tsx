@@ -11,10 +11,12 @@ import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
 import { withSpectra } from '../../../tests/fixtures/spectra-result.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
+import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture, withEveryCoalition, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
 import type { Comparison } from '../../state/summary/estimator-comparison.ts';
+import { confusionsOf } from '../../study/predictions/confusions.ts';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import { middleValue, resultAt, sweepOf } from '../../study/config/sweep.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
@@ -41,6 +43,7 @@ import { layerSetsHeight, layerSetsPlot } from '../analyses/shapley/layer-sets-p
 import { shapleyPlot } from '../analyses/shapley/shapley-plot.ts';
 import { sharpnessPlot } from '../analyses/sharpness/sharpness-plot.ts';
 import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
+import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -96,6 +99,30 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     domains: { of: 'targetPlot', build: targetPlot(result), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(result), height: keptHeight(result) },
     sweep: { of: 'sweepPlot', build: sweep && sweepPlot(whole, sweep), height: 280 },
+    ...confusionFigures(result),
+  };
+}
+
+/** Of the first arm, and of the second less the first. */
+function confusionFigures(result: StudyResult): Record<string, Shown> {
+  const confusions = confusionsOf(result);
+  const [, first, second] = confusions;
+  const classes = result.task.classes.length;
+  const view = { unit: 'share', order: 'task' } as const;
+  const matrix = (confusion: typeof first, baseline: typeof first | null): Shown => ({
+    of: 'confusionPlot',
+    build: confusion ? confusionPlot(result, { confusion, baseline, ...view }) : null,
+    height: confusionHeight(classes),
+  });
+  const places = result.task.classes.map((_, i) => i);
+  return {
+    confusion: matrix(first, null),
+    'confusion-difference': matrix(second, first),
+    'class-accuracies': {
+      of: 'accuracyPlot',
+      build: first ? accuracyPlot(result, confusions, places) : null,
+      height: accuracyHeight(classes, confusions.length),
+    },
   };
 }
 
@@ -143,6 +170,7 @@ function madeFigures(): Record<string, Shown> {
     domains: { of: 'targetPlot', build: targetPlot(tested), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(tested), height: keptHeight(tested) },
     map: { of: 'mapPlot', build: mapPlot(map, measuresOf(map)[0]), height: mapHeight(map) },
+    ...confusionFigures(withPredictions(plain)),
     class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
   };
 }

@@ -151,7 +151,7 @@ function derivedText(answers: readonly DerivedAnswer[], label: number, before: s
   const lost = answers.filter((answer) => answer.lost).length;
   const told = `${right} of ${answers.length} right`;
   return could === 0
-    ? `${told}; ${before} in none`
+    ? `${told}; none is right ${before}`
     : `${told}; lost in ${lost} of the ${could} that are right ${before}`;
 }
 

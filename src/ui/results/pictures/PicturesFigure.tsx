@@ -7,6 +7,7 @@ import { picturesReading } from '../../../copra/readings/pictures.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { foundPictures, type PictureQuery } from '../../../state/pictures/picture-query.ts';
 import { askPictures, picturesStore } from '../../../state/pictures/pictures-store.ts';
+import { holdsResult } from '../../../state/page/url.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import { isRight, PICTURE_KINDS, picturesOf, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -137,8 +138,9 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
     () => [{ id: ANY, name: 'Any class' }, ...task.classes.map((name, i) => ({ id: String(i), name }))],
     [task.classes],
   );
-  const awaited = use(AwaitedContext);
-  const unheld = pictures.length === 0 && !awaited;
+  // A result that is still being read from a link will have no pictures: no room is kept for them.
+  const isLinked = result.provenance.date === '' && holdsResult(location.hash);
+  const unheld = !use(AwaitedContext) || isLinked ? pictures.length === 0 : false;
   const svg = () => picturesSvg(result, shown, images, theme, `${TITLE}: ${task.name}`);
   return (
     <figure
@@ -213,7 +215,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             <p className={css.nothing}>No picture that is kept fits. Choose other pictures above.</p>
           )}
           <div className={charts.foot}>
-            <span className={css.pager} role="status">
+            <span className={css.pager}>
               <Button
                 className={css.turn}
                 aria-label="Earlier pictures"
@@ -222,7 +224,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               >
                 ‹
               </Button>
-              <span className={css.count}>
+              <span className={css.count} role="status">
                 {shown.length > 0
                   ? `${first + 1}–${first + shown.length} of ${counted(found.length, 'picture')}`
                   : 'none'}
