@@ -19,6 +19,7 @@ export const PAGE_PARTS = [
   'shapley',
   'layers',
   'weights',
+  'along-training',
   'plane',
   'points',
   'spectra',

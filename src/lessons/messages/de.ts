@@ -94,6 +94,7 @@ export const de: Messages = {
     shapley: 'Shapley-Werte',
     layers: 'Kürzen von Schichten',
     weights: 'Kürzen von Gewichten',
+    'along-training': 'Im Lauf des Trainings',
     plane: 'Ebene',
     points: 'Adapter als Punkte',
     spectra: 'Spektren der Updates',

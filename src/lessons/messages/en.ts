@@ -21,6 +21,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   shapley: 'Shapley values',
   layers: 'Pruning of layers',
   weights: 'Pruning of weights',
+  'along-training': 'Along training',
   plane: 'Plane',
   points: 'Adapters as points',
   spectra: 'Spectra of updates',

@@ -133,7 +133,16 @@ export const ALWAYS: readonly Reduction[] = [
 const withoutParts =
   (
     ...parts: readonly (
-      'merging' | 'planes' | 'geometry' | 'multitask' | 'federated' | 'domains' | 'spectra' | 'sharpness' | 'confusions'
+      | 'merging'
+      | 'planes'
+      | 'geometry'
+      | 'multitask'
+      | 'federated'
+      | 'domains'
+      | 'spectra'
+      | 'sharpness'
+      | 'timeline'
+      | 'confusions'
     )[]
   ) =>
   (result: StudyResult): StudyResult => {
@@ -237,6 +246,7 @@ export const TO_FIT: readonly Reduction[] = [
   rounded(53, 'merge', { images: 2 }, 'accuracies of merges across tasks to two images'),
   { code: 10, text: 'analyses beyond one seed (pair) per arm', kind: 'seeds', apply: fewerSeeds(1) },
   { code: 66, text: 'the spectra of updates', figure: true, apply: withoutParts('spectra') },
+  { code: 68, text: 'the measures along training', figure: true, apply: withoutParts('timeline') },
   { code: 67, text: 'the sharpness of minima', figure: true, apply: withoutParts('sharpness') },
   { code: 21, text: 'the distances between adapters', figure: true, apply: withoutParts('geometry') },
   { code: 20, text: 'the planes through three adapters', figure: true, apply: withoutParts('planes') },

@@ -12,9 +12,11 @@ import { PRUNING } from './pruning/analysis.ts';
 import { SHAPLEY } from './shapley/analysis.ts';
 import { SHARPNESS } from './sharpness/analysis.ts';
 import { SPECTRA } from './spectra/analysis.ts';
+import { TIMELINE } from './timeline/analysis.ts';
 
 const BY_ID: { readonly [K in AnalysisId]: Analysis & { readonly id: AnalysisId } } = {
   landscape: LANDSCAPE,
+  timeline: TIMELINE,
   plane: PLANE,
   geometry: GEOMETRY,
   spectra: SPECTRA,

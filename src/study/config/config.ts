@@ -12,6 +12,7 @@ import { PruningSchema } from '../analyses/pruning/settings.ts';
 import { ShapleySchema } from '../analyses/shapley/settings.ts';
 import { SharpnessSchema } from '../analyses/sharpness/settings.ts';
 import { SpectraSchema } from '../analyses/spectra/settings.ts';
+import { TimelineSchema } from '../analyses/timeline/settings.ts';
 import { count, entriesOf } from './settings/rows.ts';
 import { ARM_ROWS, ARM_SETTINGS } from './settings/arm.ts';
 import { SHARED_SETTINGS } from './settings/shared.ts';
@@ -95,6 +96,7 @@ export const StudyConfigSchema = v.object({
     domains: v.optional(DomainsSchema),
     spectra: v.optional(SpectraSchema),
     sharpness: v.optional(SharpnessSchema),
+    timeline: v.optional(TimelineSchema),
     snapshots: SHARED.snapshots,
   }),
 });

@@ -1,6 +1,7 @@
 import { usualOf } from '../config/settings/rows.ts';
 import { SHARPNESS_SETTINGS } from '../analyses/sharpness/settings.ts';
 import { SPECTRA_SETTINGS } from '../analyses/spectra/settings.ts';
+import { TIMELINE_SETTINGS } from '../analyses/timeline/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
@@ -15,6 +16,7 @@ const config: StudyConfig = {
     shapley: { ...quick.config.analyses.shapley, enabled: false },
     spectra: { ...usualOf(SPECTRA_SETTINGS), enabled: true },
     sharpness: { ...usualOf(SHARPNESS_SETTINGS), enabled: true },
+    timeline: { ...usualOf(TIMELINE_SETTINGS), enabled: true },
   },
 };
 
@@ -22,6 +24,6 @@ export const why: Preset = {
   id: 'why',
   name: 'Why',
   description:
-    'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, and how flat the minima are. About 4 minutes on two cores.',
+    'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way. About 4 minutes on two cores.',
   config,
 };

@@ -26,7 +26,7 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
     throw new RangeError('Seeds are added to a study with its own settings; these are others.');
   if (followsTraining(config) && newSeeds(config, { result, adapters }).length > 0)
     throw new RangeError(
-      'Planes and distances follow adapters through training, and those of earlier runs are gone: the study has to be run anew.',
+      'Planes, distances and measures along training follow adapters through it, and those of earlier runs are gone: the study has to be run anew.',
     );
   const { name: taskName, classes, train } = result.task;
   if (taskName !== task.name || train !== task.train.count || JSON.stringify(classes) !== JSON.stringify(task.classes))

@@ -10,6 +10,7 @@ import { PRUNING_PART } from '../analyses/pruning/part.ts';
 import { SHAPLEY_PART } from '../analyses/shapley/part.ts';
 import { SHARPNESS_PART } from '../analyses/sharpness/part.ts';
 import { SPECTRA_PART } from '../analyses/spectra/part.ts';
+import { TIMELINE_PART } from '../analyses/timeline/part.ts';
 import { CONFUSIONS_PART, PREDICTIONS_PART } from '../predictions/part.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { Narrow } from '../config/sweep.ts';
@@ -37,6 +38,7 @@ const PARTS = {
   domains: DOMAINS_PART,
   spectra: SPECTRA_PART,
   sharpness: SHARPNESS_PART,
+  timeline: TIMELINE_PART,
   predictions: PREDICTIONS_PART,
   confusions: CONFUSIONS_PART,
 };

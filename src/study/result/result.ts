@@ -14,6 +14,7 @@ import { PruningResultSchema } from '../analyses/pruning/result.ts';
 import { ShapleyResultSchema } from '../analyses/shapley/result.ts';
 import { SharpnessResultSchema } from '../analyses/sharpness/result.ts';
 import { SpectraResultSchema } from '../analyses/spectra/result.ts';
+import { TimelineResultSchema } from '../analyses/timeline/result.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { ConfusionSchema, PredictionSchema } from '../predictions/result.ts';
 import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
@@ -64,6 +65,8 @@ export const StudyResultSchema = v.object({
     labels: v.optional(perImageText),
     /** Places, among the tested images, of those whose predictions are kept, rising. Absent: all of them. */
     kept: v.optional(v.array(count)),
+    /** Tokens of the longest class prompt, which the text tower computes of every prompt. Absent where it is frozen, and in older results. */
+    promptTokens: v.optional(count),
   }),
   runs: v.array(RunResultSchema),
   landscape: v.array(LandscapeResultSchema),
@@ -81,6 +84,8 @@ export const StudyResultSchema = v.object({
   domains: v.optional(DomainsResultSchema),
   spectra: v.optional(v.array(SpectraResultSchema)),
   sharpness: v.optional(v.array(SharpnessResultSchema)),
+  /** Absent in results without it. */
+  timeline: v.optional(TimelineResultSchema),
   /** Answers to single test images. Absent in links, and in results of earlier versions. */
   predictions: v.optional(v.array(PredictionSchema)),
   /** For results without the predictions of all test images. */

@@ -59,3 +59,15 @@ export async function prepareObjective(
   const width = backbone.textProjection.outFeatures;
   return { kind: 'features', classes, features: single ? features : ensemble(features, width, prompts) };
 }
+
+/** Tokens of the longest class prompt, up to its end token: as many as the text tower computes of each. Null where it is frozen. */
+export function longestPrompt(objective: Objective, backbone: LoadedBackbone['backbone']): number | null {
+  if (objective.kind !== 'clip' || backbone.kind !== 'clip') return null;
+  const { tokens, classes } = objective;
+  const context = tokens.length / classes;
+  const { endToken } = backbone.text.config;
+  const ends = Array.from({ length: classes }, (_, c) =>
+    tokens.subarray(c * context, (c + 1) * context).indexOf(endToken),
+  );
+  return Math.max(...ends) + 1;
+}

@@ -22,7 +22,7 @@ import { packLabels } from '../predictions/answers.ts';
 import { MOST_CLASSES } from '../predictions/result.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
-import { prepareObjective } from './objective.ts';
+import { longestPrompt, prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
@@ -57,7 +57,11 @@ export interface StudyInputs {
 
 const seconds = () => performance.now() / 1000;
 
-function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, test: Patchified): StudyResult {
+function emptyResult(
+  { config, engine, task, appVersion, resume }: StudyInputs,
+  test: Patchified,
+  promptTokens: number | null,
+): StudyResult {
   const { backend, device, software } = engine.info;
   return {
     version: 1,
@@ -79,6 +83,7 @@ function emptyResult({ config, engine, task, appVersion, resume }: StudyInputs, 
       chance: 1 / task.classes.length,
       zeroShot: null,
       ...(task.classes.length <= MOST_CLASSES && { labels: packLabels(test.labels) }),
+      ...(promptTokens !== null && { promptTokens }),
     },
     ...NOTHING_FOUND,
     status: 'running',
@@ -95,7 +100,7 @@ function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: S
 }
 
 const NOT_FOLLOWED =
-  'Planes and distances that were computed now are of the trained adapters alone: those on the way through training were not kept.';
+  'Planes and distances that were computed now are of the trained adapters alone, and nothing is measured along training: adapters on the way were not kept.';
 
 /** Trains, then runs every analysis that is switched on. */
 async function runAll(context: StudyContext, source: RunSource): Promise<void> {
@@ -133,7 +138,7 @@ async function produce(
   const objective = await prepareObjective(config, engine, model, task);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  let result = emptyResult(inputs, test);
+  let result = emptyResult(inputs, test, longestPrompt(objective, model.backbone));
   if (known) result = startFrom(result, known);
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../presets/presets.ts';
 import type { StudyConfig } from '../config/config.ts';
-import { planSnapshots, SNAPSHOT_BYTES } from './snapshots.ts';
+import { knownAdapters, planSnapshots, SNAPSHOT_BYTES } from './snapshots.ts';
 
 const [{ config: base }] = PRESETS;
 const withAnalyses = (changes: Partial<StudyConfig['analyses']>): StudyConfig => ({
@@ -18,7 +18,10 @@ describe('snapshots of a study', () => {
   });
 
   it('are equally spaced from the first step on; the trained adapter counts', () => {
-    expect(planSnapshots(withAnalyses({ geometry }), 1)).toEqual({ steps: [0, 100, 200, 300, 400, 500], perRun: 7 });
+    expect(planSnapshots(withAnalyses({ geometry }), 1)).toMatchObject({
+      steps: [0, 100, 200, 300, 400, 500],
+      perRun: 7,
+    });
     expect(planSnapshots(withAnalyses({ geometry, snapshots: 2 }), 1).steps).toEqual([0]);
     expect(planSnapshots(withAnalyses({ plane: { enabled: true, grid: 9 }, snapshots: 3 }), 1).steps).toEqual([0, 300]);
   });
@@ -31,8 +34,21 @@ describe('snapshots of a study', () => {
 
   it('are fewer where they would take too much memory, but never without the beginning', () => {
     const plan = planSnapshots(withAnalyses({ geometry }), SNAPSHOT_BYTES / 4);
-    expect(plan).toEqual({ steps: [0, 200, 400], perRun: 4 });
-    expect(planSnapshots(withAnalyses({ geometry }), 2 * SNAPSHOT_BYTES)).toEqual({ steps: [0], perRun: 2 });
+    expect(plan).toEqual({ steps: [0, 200, 400], perRun: 4, untested: 0 });
+    expect(planSnapshots(withAnalyses({ geometry }), 2 * SNAPSHOT_BYTES)).toMatchObject({ steps: [0], perRun: 2 });
+  });
+
+  it('lie closer together early where they are tested along training, beside those of others', () => {
+    const timeline = { enabled: true, steps: 4, points: 3 };
+    expect(planSnapshots(withAnalyses({ timeline }), 1).steps).toEqual([38, 150, 338]);
+    expect(planSnapshots(withAnalyses({ timeline: { ...timeline, enabled: false } }), 1).steps).toEqual([]);
+    const both = withAnalyses({ timeline, geometry, snapshots: 3 });
+    expect(planSnapshots(both, 1).steps).toEqual([0, 38, 150, 300, 338]);
+    expect(knownAdapters(both)).toBe(6);
+    const few = planSnapshots(withAnalyses({ timeline: { ...timeline, steps: 9 } }), SNAPSHOT_BYTES / 4);
+    expect(few.untested).toBe(8 - few.steps.length);
+    expect(few.steps.length).toBeLessThan(4);
+    expect(few.steps.at(-1)).toBe(Math.round(600 * (8 / 9) ** 2));
   });
 
   it('are each kept once in a short training', () => {

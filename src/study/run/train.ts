@@ -136,12 +136,17 @@ function imagesOfSteps(
 /** The steps whose adapters are kept. Reports when there are fewer than requested. */
 function snapshotSteps({ config, emit }: StudyContext, plans: readonly PlannedPopulation[]): readonly number[] {
   const bytes = 4 * plans.reduce((sum, { layout, runs }) => sum + layout.size * runs.length, 0);
-  const { steps, perRun } = planSnapshots(config, bytes);
+  const { steps, perRun, untested } = planSnapshots(config, bytes);
   const wanted = wantedSnapshots(config);
   if (perRun < wanted && trajectorySteps(config, wanted).length > 0)
     emit({
       type: 'notice',
       message: `Of every run ${perRun} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB for them.`,
+    });
+  if (untested > 0)
+    emit({
+      type: 'notice',
+      message: `Along training every run is tested at ${counted(untested, 'step')} fewer than asked for: the adapters of all runs together may take ${SNAPSHOT_BYTES / 2 ** 20} MB.`,
     });
   return steps;
 }

@@ -11,6 +11,7 @@ import { PRUNING } from './pruning/analysis.ts';
 import { SHAPLEY } from './shapley/analysis.ts';
 import { SHARPNESS } from './sharpness/analysis.ts';
 import { SPECTRA } from './spectra/analysis.ts';
+import { TIMELINE } from './timeline/analysis.ts';
 
 /** The analyses of the basic method first, then those that only some studies use. */
 const ANALYSES = [
@@ -18,6 +19,7 @@ const ANALYSES = [
   SHAPLEY,
   PRUNING,
   DOMAINS,
+  TIMELINE,
   PLANE,
   GEOMETRY,
   SPECTRA,

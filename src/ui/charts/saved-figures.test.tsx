@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { chartTheme as theme } from '../../../tests/fixtures/chart-theme.ts';
 import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
+import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
 import { withSpectra } from '../../../tests/fixtures/spectra-result.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
@@ -42,6 +43,7 @@ import { interactionsHeight, interactionsPlot } from '../analyses/shapley/intera
 import { layerSetsHeight, layerSetsPlot } from '../analyses/shapley/layer-sets-plot.ts';
 import { shapleyPlot } from '../analyses/shapley/shapley-plot.ts';
 import { sharpnessPlot } from '../analyses/sharpness/sharpness-plot.ts';
+import { TIMELINE_MEASURES, timelinePlot } from '../analyses/timeline/timeline-plot.ts';
 import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
@@ -166,6 +168,14 @@ function madeFigures(): Record<string, Shown> {
     'layer-sets': { of: 'layerSetsPlot', build: layerSetsPlot(both, 'accuracy'), height: layerSetsHeight(WIDTH) },
     spectra: { of: 'spectraPlot', build: spectraPlot(withSpectra(plain), measureOf('effective')), height: 260 },
     sharpness: { of: 'sharpnessPlot', build: sharpnessPlot(withSharpness(plain), 'loss'), height: 280 },
+    'along-training': {
+      of: 'timelinePlot',
+      build: timelinePlot(withTimeline(studyResultFixture({ seeds: 3 })), TIMELINE_MEASURES[0], {
+        budget: 'steps',
+        spendings: null,
+      }),
+      height: 320,
+    },
     estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },
     domains: { of: 'targetPlot', build: targetPlot(tested), height: 320 },
     'domains-kept': { of: 'keptPlot', build: keptPlot(tested), height: keptHeight(tested) },

@@ -1,11 +1,14 @@
 import { counted } from '../../core/counted.ts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { frozenNames } from '../../study/run/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import type { Budget } from '../../state/summary/spending.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
 import { integer, percentSpread } from '../format.ts';
 import { spread } from '../../state/summary/summary.ts';
+import { BUDGETS, useSpendings } from '../results/budgets.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { trainingCaption } from './training-caption.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
@@ -24,7 +27,13 @@ function reading(result: StudyResult): string {
 
 export function CurvesFigure({ result }: { result: StudyResult }) {
   const { runs, config, task } = result;
-  const build = useMemo(() => curvesPlot({ runs, config, task }), [runs, config, task]);
+  const [wanted, setWanted] = useState<Budget>('steps');
+  const spendings = useSpendings(result, wanted !== 'steps');
+  const budget = spendings ? wanted : 'steps';
+  const build = useMemo(
+    () => curvesPlot({ runs, config, task }, { budget, spendings }),
+    [runs, config, task, budget, spendings],
+  );
   const table = useMemo(() => curvesTable({ runs, config, task }), [runs, config, task]);
   return (
     <ChartFigure
@@ -38,6 +47,10 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
             CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp.
             Bands are one standard deviation over seeds.
           </p>
+          <p>
+            A step of CopRA trains fewer adapters and computes less. Updates counts active adapters, all layers together
+            as 1; compute counts the arithmetic of a run on its own. Both follow from the gates.
+          </p>
         </>
       }
       reading={reading(result)}
@@ -46,6 +59,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
+      controls={<Segmented label="Training: counted in" value={budget} options={BUDGETS} onChange={setWanted} />}
       build={build}
       empty="Loss and accuracy are drawn here while the arms train."
       height={400}

@@ -8,32 +8,51 @@ import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
 import { level, meanLine } from '../charts/marks.ts';
 import { accuracyRange, bandEnds } from '../charts/ranges.ts';
+import { integer } from '../format.ts';
+import { budgetTitle, placeOf, type BudgetAxis } from '../results/budgets.ts';
 
 /** The parts of a result that the figure shows. */
 export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;
 
 const runsOf = (result: CurveParts, arm: string): RunResult[] => result.runs.filter((run) => run.arm === arm);
 
+const OVER_STEPS: BudgetAxis = { budget: 'steps', spendings: null };
+
 const longest = (rows: readonly (readonly number[])[]): readonly number[] =>
   rows.reduce((best, row) => (row.length > best.length ? row : best), []);
 
-export function curvesPlot(result: CurveParts): BuildFigure | null {
+/** @param axis what training is counted in */
+export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): BuildFigure | null {
   if (!result.runs.some((run) => run.losses.length > 0 || run.validation.length > 0)) return null;
   const styles = armStyles(result.config.arms);
   const steps = result.config.training.steps;
   const curves = result.config.arms.flatMap((arm) => {
     const style = styles.get(arm.id);
     const runs = runsOf(result, arm.id);
-    if (!style || runs.length === 0) return [];
+    const place = placeOf(axis, arm.id);
+    if (!style || !place || runs.length === 0) return [];
+    /** Where steps lie; with them in words, where the axis does not give them. */
+    const placed = (own: readonly number[]) => ({
+      x: own.map(place),
+      places: axis.budget === 'steps' ? {} : { places: own.map((step) => `step ${integer(step)}`) },
+    });
     const points = longest(runs.map((run) => run.validation.map((point) => point.step)));
     const accuracy = columnSpreads(runs.map((run) => run.validation.map((point) => point.accuracy)));
     const losses = columnSpreads(runs.map((run) => run.losses));
     const common = { style, name: arm.name };
+    const atValidation = placed(points);
+    const atLoss = placed(longest(runs.map((run) => run.lossSteps)));
     return [
       {
         spreads: accuracy,
-        accuracy: meanLine(points, accuracy, { ...common, factor: 100, unit: ' %', markers: points.length < 30 }),
-        loss: meanLine(longest(runs.map((run) => run.lossSteps)), losses, { ...common, unit: '', digits: 3 }),
+        accuracy: meanLine(atValidation.x, accuracy, {
+          ...common,
+          ...atValidation.places,
+          factor: 100,
+          unit: ' %',
+          markers: points.length < 30,
+        }),
+        loss: meanLine(atLoss.x, losses, { ...common, ...atLoss.places, unit: '', digits: 3 }),
       },
     ];
   });
@@ -44,12 +63,12 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
     kind: 'linear',
     range: [0, steps],
     ticks: { count: 6 },
-    heading: (step: string) => `step ${step}`,
+    heading: (at: string) => (axis.budget === 'steps' ? `step ${at}` : at),
   } as const;
   return () => ({
     margin: { left: 46, right: 8, top: 24, bottom: 40 },
     grid: { columns: 1, rows: 2, columnGap: 0, rowGap: 40 },
-    pointer: 'x',
+    pointer: axis.budget === 'steps' ? 'x' : 'nearest',
     panels: [
       {
         title: 'Validation accuracy, %',
@@ -59,9 +78,12 @@ export function curvesPlot(result: CurveParts): BuildFigure | null {
       },
       {
         title: `Training loss, nats${ends.length > 0 ? ' (dotted: a run diverged)' : ''}`,
-        x: { ...x, title: 'training step' },
+        x: { ...x, title: budgetTitle(axis.budget, result.config.arms[0].name) },
         y: { kind: 'linear', ticks: { count: 5 } },
-        marks: [...ends.map((step) => level(step, 'dot', 'x')), ...curves.map(({ loss }) => loss)],
+        marks: [
+          ...(axis.budget === 'steps' ? ends.map((step) => level(step, 'dot', 'x')) : []),
+          ...curves.map(({ loss }) => loss),
+        ],
       },
     ],
   });

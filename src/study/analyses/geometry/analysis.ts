@@ -1,5 +1,5 @@
 import { isLowRank } from '../without-dora.ts';
-import { wantedSnapshots } from '../../run/snapshots.ts';
+import { knownAdapters } from '../../run/snapshots.ts';
 import type { Analysis } from '../analysis.ts';
 import { MAX_POINTS, distancesWork } from './work.ts';
 import { knowsDistances } from './part.ts';
@@ -8,7 +8,7 @@ import { runGeometry } from './run.ts';
 export const GEOMETRY: Analysis = {
   id: 'geometry',
   work(config, { layout, trained }) {
-    const points = config.arms.length * config.seeds.length * (trained > 0 ? wantedSnapshots(config) : 1);
+    const points = config.arms.length * config.seeds.length * (trained > 0 ? knownAdapters(config) : 1);
     return distancesWork(layout, Math.min(MAX_POINTS, points));
   },
   async run(context, { runs, tellNotFollowed }) {

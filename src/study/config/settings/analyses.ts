@@ -10,12 +10,14 @@ import { PRUNING_SETTINGS } from '../../analyses/pruning/settings.ts';
 import { SHAPLEY_SETTINGS } from '../../analyses/shapley/settings.ts';
 import { SHARPNESS_SETTINGS } from '../../analyses/sharpness/settings.ts';
 import { SPECTRA_SETTINGS } from '../../analyses/spectra/settings.ts';
+import { TIMELINE_SETTINGS } from '../../analyses/timeline/settings.ts';
 import type { AnalysisId } from '../config.ts';
 import type { AnalysisRows } from './analysis-rows.ts';
 import { inSentence, rowsOf, type QueryOf } from './rows.ts';
 
 const TABLES = {
   landscape: LANDSCAPE_SETTINGS,
+  timeline: TIMELINE_SETTINGS,
   plane: PLANE_SETTINGS,
   geometry: GEOMETRY_SETTINGS,
   spectra: SPECTRA_SETTINGS,

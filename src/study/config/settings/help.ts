@@ -57,6 +57,12 @@ const HELP: Readonly<Record<Query, string>> = {
     'The factor path also after the factors of the second seed were brought near to those of the first: rotated, and by the best invertible P. The updates stay as they are.',
   'landscape-train-images':
     'All paths also on the first of the training images, without augmentation. Barriers there tell a gap of generalisation from one of optimisation.',
+  'along-training':
+    'Every run tested at steps of its training, with everything and with every other layer on, and the factor path between every two seeds.',
+  'along-training-steps':
+    'How many adapters of a run are tested, the trained one included. They lie closer together early in training.',
+  'along-training-points':
+    'Points of every path at every step, its two ends included. With 3 the barrier is taken at the midpoint alone.',
   plane: 'Accuracy and loss over the plane through three adapters of an arm, or through two and the backbone.',
   'plane-points': 'The grid is a square: twice as many points per side take four times as long.',
   geometry:

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { withTimeline } from '../../../../tests/fixtures/timeline-result.ts';
+import { withoutAnswers } from '../../../study/result/measures/image-variances.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { decodeResultLink, encodeResultLink } from '../../link/result-link.ts';
+import { timelineCsv } from './csv.ts';
+
+const full = withTimeline(studyResultFixture({ seeds: 3 }));
+const result = withoutAnswers(full, []);
+
+function roundTrip(original: StudyResult): StudyResult {
+  const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
+  if (!decoded.ok) throw new Error(decoded.message);
+  return decoded.result;
+}
+
+describe('measures along training in links', () => {
+  it('arrive exactly, with their steps', () => {
+    expect(JSON.stringify(result.timeline)).not.toContain('correct');
+    expect(roundTrip(result).timeline).toEqual(result.timeline);
+  });
+
+  it('arrive with one point between two seeds, of some of the runs, and after an interruption', () => {
+    const { runs, pairs } = result.timeline!;
+    const late = runs.map((run, i) =>
+      i === 1
+        ? {
+            ...run,
+            steps: run.steps.slice(2),
+            accuracy: run.accuracy.slice(2),
+            halves: run.halves.slice(1).map((half) => ({ ...half, accuracy: half.accuracy.slice(2) })),
+          }
+        : run,
+    );
+    const middle = pairs.map((pair) => ({
+      ...pair,
+      lambdas: [0.5],
+      accuracy: pair.accuracy.filter((_, i) => i % 3 === 1),
+    }));
+    for (const timeline of [
+      { runs: late, pairs: middle },
+      { runs: runs.slice(0, 2), pairs: [] },
+      { runs: [], pairs: [] },
+    ])
+      expect(roundTrip({ ...result, timeline }).timeline).toEqual(timeline);
+  });
+
+  it('are absent where there are none, also where prompts are known', () => {
+    const plain = studyResultFixture();
+    expect('timeline' in roundTrip(plain)).toBe(false);
+    expect('promptTokens' in roundTrip(plain).task).toBe(false);
+    const read = roundTrip({ ...plain, task: { ...plain.task, promptTokens: 9 } });
+    expect(read.task.promptTokens).toBe(9);
+    expect('timeline' in read).toBe(false);
+  });
+
+  it('give way with a word', () => {
+    const { fragment, leftOut } = encodeResultLink(result, 900);
+    expect(leftOut.join()).toContain('measures along training');
+    expect(decodeResultLink(fragment).ok).toBe(true);
+  });
+});
+
+it('measures along training as CSV have a row per tested adapter', () => {
+  const lines = timelineCsv(full).trim().split('\r\n');
+  expect(lines).toHaveLength(1 + 6 * 4 * 3 + 6 * 4 * 3);
+  expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([7]));
+  expect(timelineCsv(studyResultFixture()).trim().split('\r\n')).toHaveLength(1);
+});

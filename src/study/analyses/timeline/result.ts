@@ -1,0 +1,37 @@
+/** What runs, and the paths between two of them, are worth at steps of their training. */
+import * as v from 'valibot';
+import { count, labelText, perImageText, shares } from '../../result/measured.ts';
+
+/** Accuracies, and per accuracy the test images classified correctly, as bits. */
+const tested = { accuracy: shares, correct: v.optional(v.array(perImageText)) };
+
+export const TimelineResultSchema = v.object({
+  /** One per arm and seed. */
+  runs: v.array(
+    v.object({
+      arm: labelText,
+      seed: count,
+      /** Steps done when the adapter was kept, ascending; the last is the trained one. Steps before an interruption are missing. */
+      steps: v.array(count),
+      /** With everything on, [steps]. */
+      ...tested,
+      /** With every other layer on (copra/pruning/structured.ts); a half of an adapter with a single layer is missing. */
+      halves: v.array(v.object({ label: v.picklist(['even', 'odd']), ...tested })),
+    }),
+  ),
+  /** Factor paths between two seeds of an arm. */
+  pairs: v.array(
+    v.object({
+      arm: labelText,
+      /** Seeds of the adapters at λ = 0 and λ = 1. */
+      seeds: v.tuple([count, count]),
+      /** Steps at which both adapters were kept, ascending. */
+      steps: v.array(count),
+      /** Without the ends, which are the runs. */
+      lambdas: shares,
+      /** [steps · lambdas], step by step. */
+      ...tested,
+    }),
+  ),
+});
+export type TimelineResult = v.InferOutput<typeof TimelineResultSchema>;

@@ -1,0 +1,112 @@
+import { use, useMemo, useState } from 'react';
+import type { Budget } from '../../../state/summary/spending.ts';
+import { timelineCsv } from '../../../share/analyses/timeline/csv.ts';
+import { frozenNames } from '../../../study/run/frozen.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { ChartFigure } from '../../charts/ChartFigure.tsx';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
+import { Legend } from '../../charts/Legend.tsx';
+import { Choice } from '../../controls/Choice.tsx';
+import { Segmented } from '../../controls/Segmented.tsx';
+import { BUDGETS, useSpendings } from '../../results/budgets.ts';
+import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
+import table from '../../results/measures-table.module.css';
+import results from '../../results/results.module.css';
+import { BudgetTable } from './BudgetTable.tsx';
+import { budgetComparisons } from './equal-budgets.ts';
+import { timelineCaption } from './timeline-caption.ts';
+import { TIMELINE_MEASURES, timelinePlot, timelineTable, type TimelineMeasure } from './timeline-plot.ts';
+
+/** What runs, and points between two of them, are worth on the way through training, and at equal budgets. */
+export function TimelineFigure({ result }: { result: StudyResult }) {
+  const embedded = use(EmbeddedContext);
+  const { timeline, config } = result;
+  const [wanted, setWanted] = useState<TimelineMeasure['id']>('midpoint');
+  const [wantedBudget, setBudget] = useState<Budget>('steps');
+  const measure = TIMELINE_MEASURES.find(({ id }) => id === wanted) ?? TIMELINE_MEASURES[0];
+  const hasRuns = (timeline?.runs.length ?? 0) > 0;
+  const spendings = useSpendings(result, hasRuns);
+  // Shown over steps until it is known what the arms spend.
+  const budget = spendings ? wantedBudget : 'steps';
+  const build = useMemo(
+    () => timelinePlot(result, measure, { budget, spendings }),
+    [result, measure, budget, spendings],
+  );
+  const data = useMemo(() => timelineTable(result, spendings), [result, spendings]);
+  const reading = useMemo(() => timelineCaption(result), [result]);
+  const comparisons = useMemo(
+    () => (spendings && hasRuns ? budgetComparisons(result, spendings, budget) : []),
+    [result, spendings, budget, hasRuns],
+  );
+  const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
+  const inAll = (arm: string): number => {
+    const own = spendings?.find((entry) => entry.arm === arm);
+    return own ? own.after(budget, config.training.steps) : NaN;
+  };
+  const isAccuracy = measure.id === 'accuracy' || measure.id === 'midpoint';
+  const pairs = new Set(timeline?.pairs.map(({ seeds }) => seeds.join())).size;
+  return (
+    <div className={table.stack} data-embedded={embedded}>
+      <ChartFigure
+        title="Along training"
+        help={
+          <>
+            <p>
+              Adapters are kept on the way through training and tested as the trained ones are: with everything on, with
+              every other layer on (mean of both halves), and half-way between two seeds on the factor path. The steps
+              lie closer together early. Bands are one standard deviation over seeds or pairs.
+            </p>
+            <p>
+              A step of CopRA trains fewer adapters and computes less, so equal steps are not equal budgets. Updates
+              counts the adapters that were active, all layers together as 1 a step. Compute counts the multiplications
+              and additions of the matrix products of a run on its own: every image passes all layers, the backward ends
+              at the lowest active layer. Both follow exactly from the gates of every step. Times of single arms are not
+              shown, because arms train together and their times cannot be told apart.
+            </p>
+          </>
+        }
+        reading={reading}
+        meta={
+          hasRuns
+            ? joinMeta(
+                imagesMeta(testedImages(result)),
+                seedsMeta(new Set(timeline?.runs.map(({ seed }) => seed)).size),
+                pairsMeta(pairs),
+              )
+            : ''
+        }
+        legend={<Legend arms={config.arms} references={isAccuracy ? frozenNames(result) : []} />}
+        controls={
+          <span className={results.figureControls} data-row="">
+            <Choice
+              label="Along training: measure shown"
+              value={measure.id}
+              options={TIMELINE_MEASURES}
+              onChange={setWanted}
+            />
+            <Segmented label="Along training: counted in" value={budget} options={BUDGETS} onChange={setBudget} />
+          </span>
+        }
+        build={build}
+        empty={
+          config.analyses.timeline?.enabled
+            ? 'What adapters are worth on the way through training appears here when training is done.'
+            : 'Switch on Along training under Analyses to see how early two seeds can be merged.'
+        }
+        height={build ? 320 : 120}
+        table={data}
+        csv={() => timelineCsv(result)}
+        fileName="copra-along-training"
+      />
+      {embedded !== 'fill' &&
+        comparisons.map((comparison) => (
+          <BudgetTable
+            key={comparison.arms[1]}
+            comparison={comparison}
+            nameOf={nameOf}
+            share={inAll(comparison.arms[1]) / inAll(comparison.arms[0])}
+          />
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/** The sentence under the figure along training. Empty while there is nothing to read. */
+import { timelineReading, type AtStep, type TimelineArm } from '../../../copra/readings/timeline.ts';
+import { counted } from '../../../core/counted.ts';
+import {
+  keptSteps,
+  timelineDifference,
+  timelineInterval,
+  type TimelineFigure,
+} from '../../../study/result/measures/timeline.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { timelineSteps } from '../../../study/run/snapshots.ts';
+import { joined } from '../../results/left-out.ts';
+import { readArms } from '../../results/read-arms.ts';
+
+/** Says that some of the steps are missing. */
+function missingSteps({ timeline, config }: StudyResult): string {
+  const asked = timelineSteps(config, config.analyses.timeline?.steps ?? 0).length + 1;
+  const known = Math.min(...(timeline?.runs ?? []).map(({ steps }) => steps.length));
+  if (known >= asked) return '';
+  return `Of ${counted(asked, 'step')} to test ${known} are known: the other adapters were not kept, or went with an interruption of the training.`;
+}
+
+export function timelineCaption(result: StudyResult): string {
+  const { timeline } = result;
+  if (!timeline || timeline.runs.length === 0) return '';
+  const reading = readArms(result, timeline.runs, (arms) => {
+    const [baseline] = arms;
+    return timelineReading(
+      arms
+        .filter(({ results }) => results.length > 0)
+        .map(({ id, name, results }): TimelineArm => {
+          const steps = keptSteps(result, id);
+          const against = (figure: TimelineFigure): AtStep[] =>
+            id === baseline.id
+              ? []
+              : steps.map((step) => ({
+                  step,
+                  interval: timelineDifference(result, figure, { arm: baseline.id, step }, { arm: id, step }),
+                }));
+          const pairs = timeline.pairs.filter(({ arm }) => arm === id);
+          return {
+            name,
+            aboveEnds:
+              pairs.length > 0
+                ? steps.map((step) => ({ step, interval: timelineInterval(result, id, 'above ends', step) }))
+                : [],
+            midpoint: against('midpoint'),
+            everyOther: against('every other'),
+            seeds: results.length,
+            pairs: pairs.length,
+          };
+        }),
+      result.task.test,
+    );
+  });
+  return joined(reading, missingSteps(result));
+}

@@ -1,0 +1,116 @@
+/** Measures along training: one line per arm over steps, or over what the steps spent. */
+import { fixed, hundredths } from '../../../core/number-format.ts';
+import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
+import type { Budget } from '../../../state/summary/spending.ts';
+import { keptSteps, timelineValues, type TimelineFigure } from '../../../study/result/measures/timeline.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { frozenPercent } from '../../../study/run/frozen.ts';
+import { armStyles } from '../../arm-style.ts';
+import type { TableData } from '../../charts/DataTable.tsx';
+import type { BuildFigure } from '../../charts/figure.ts';
+import { level, meanLine } from '../../charts/marks.ts';
+import { bandEnds, paddedRange } from '../../charts/ranges.ts';
+import { budgetTitle, placeOf, type BudgetAxis, type Spendings } from '../../results/budgets.ts';
+import { integer } from '../../format.ts';
+
+export interface TimelineMeasure {
+  readonly id: Exclude<TimelineFigure, 'above ends'>;
+  readonly name: string;
+  /** Title of the y axis, which says which way is better. */
+  readonly axis: string;
+  readonly unit: string;
+}
+
+export const TIMELINE_MEASURES = [
+  { id: 'midpoint', name: 'Midpoint', axis: 'accuracy at the midpoint, %', unit: ' %' },
+  { id: 'barrier', name: 'Barrier', axis: 'barrier, points (better ↓)', unit: ' points' },
+  { id: 'every other', name: 'Every other layer', axis: 'gain kept, % (better ↑)', unit: ' %' },
+  { id: 'accuracy', name: 'Everything on', axis: 'test accuracy, %', unit: ' %' },
+] as const satisfies readonly TimelineMeasure[];
+
+/** Mean and standard deviation of a figure of an arm at every kept step; steps without a value are left out. */
+function course(result: StudyResult, arm: string, figure: TimelineFigure): { step: number; spread: Spread }[] {
+  return keptSteps(result, arm).flatMap((step) => {
+    const values = timelineValues(result, arm, figure, step).map(({ value }) => value);
+    const [spread] = columnSpreads(values.map((value) => [value]));
+    return values.length > 0 ? [{ step, spread }] : [];
+  });
+}
+
+export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis: BudgetAxis): BuildFigure | null {
+  if (!result.timeline || result.timeline.runs.length === 0) return null;
+  const { arms, training } = result.config;
+  const styles = armStyles(arms);
+  const isAccuracy = measure.id === 'accuracy' || measure.id === 'midpoint';
+  const frozen = isAccuracy ? frozenPercent(result.task) : null;
+  const lines = arms.flatMap(({ id, name }) => {
+    const style = styles.get(id);
+    const place = placeOf(axis, id);
+    const points = course(result, id, measure.id);
+    if (!style || !place || points.length === 0) return [];
+    const spreads = points.map(({ spread }) => spread);
+    const places = points.map(({ step }) => `step ${integer(step)}`);
+    const line = meanLine(
+      points.map(({ step }) => place(step)),
+      spreads,
+      {
+        style,
+        name,
+        factor: 100,
+        unit: measure.unit,
+        markers: true,
+        ...(axis.budget !== 'steps' && { places }),
+      },
+    );
+    return [{ line, spreads }];
+  });
+  if (lines.length === 0) return null;
+  const ends = lines.flatMap(({ spreads }) => bandEnds(spreads, 100));
+  const range = paddedRange([...ends, ...(frozen === null ? [] : [frozen]), ...(isAccuracy ? [] : [0])]) ?? [0, 100];
+  return () => ({
+    margin: { left: 50, right: 10, top: 12, bottom: 42 },
+    pointer: axis.budget === 'steps' ? 'x' : 'nearest',
+    panels: [
+      {
+        x: {
+          kind: 'linear',
+          title: budgetTitle(axis.budget, arms[0].name),
+          range: [0, 1.01 * training.steps], // the last mark is whole
+          ticks: { count: 6 },
+          heading: (place) => (axis.budget === 'steps' ? `step ${place}` : place),
+        },
+        y: { kind: 'linear', title: measure.axis, range, ticks: { count: 5 } },
+        marks: [
+          ...(frozen === null ? [] : [level(frozen, 'dash')]),
+          ...(isAccuracy ? [] : [level(0, 'solid')]),
+          ...lines.map(({ line }) => line),
+        ],
+      },
+    ],
+  });
+}
+
+const spreadText = (spread: Spread | undefined): string =>
+  spread ? `${hundredths(spread.mean)}${spread.n > 1 ? ` ± ${hundredths(spread.sd)}` : ''}` : '–';
+
+/** Mean ± standard deviation over seeds or pairs, and what the steps spent where it is known. */
+export function timelineTable(result: StudyResult, spendings: Spendings): TableData {
+  const head = [
+    ...['Arm', 'Step', 'Everything on, %', 'Every other layer: gain kept, %', 'Midpoint, %', 'Barrier, points'],
+    ...(spendings ? ['Adapter updates', 'Compute'] : []),
+  ];
+  const rows = result.config.arms.flatMap(({ id, name }) => {
+    const columns = (['accuracy', 'every other', 'midpoint', 'barrier'] as const).map(
+      (figure) => new Map(course(result, id, figure).map(({ step, spread }) => [step, spread])),
+    );
+    const spending = spendings?.find(({ arm }) => arm === id);
+    const spent = (budget: Budget, step: number): string => (spending ? fixed(spending.after(budget, step), 1) : '–');
+    return keptSteps(result, id).map((step) => [
+      name,
+      String(step),
+      ...columns.map((column) => spreadText(column.get(step))),
+      ...(spendings ? [spent('updates', step), spent('work', step)] : []),
+    ]);
+  });
+  return { head, rows };
+}

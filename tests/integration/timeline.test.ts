@@ -1,0 +1,82 @@
+/** Measures along training of whole studies on a tiny model, on the WebAssembly device. */
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.ts';
+import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import { applyEvent } from '../../src/study/result/events.ts';
+import { StudyResultSchema } from '../../src/study/result/result.ts';
+import { inputsOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
+import { withWasmEngine } from '../support/wasm-engine.ts';
+
+let engine: Engine;
+withWasmEngine((opened) => void (engine = opened), 1);
+
+const timeline = { enabled: true, steps: 3, points: 5 };
+const config = (seeds = [4, 7, 9]) => {
+  const plain = trainingOnly({ seeds, arms: [tinyArm('lora'), tinyArm('copra')] });
+  return { ...plain, analyses: { ...plain.analyses, timeline } };
+};
+
+describe('measures along training', () => {
+  it('end in what tests, pruning and landscapes find, and begin earlier', async () => {
+    const whole = tinyConfig({ seeds: [4, 7] });
+    const both = {
+      ...whole,
+      analyses: { ...whole.analyses, timeline, shapley: { ...whole.analyses.shapley, enabled: false } },
+    };
+    const { events, result } = await record(inputsOf(engine, both));
+    expect(() => v.parse(v.strictObject(StudyResultSchema.entries), structuredClone(result))).not.toThrow();
+    const [started] = events;
+    if (started.type !== 'started') throw new Error('no start');
+    expect(events.slice(1, -1).reduce(applyEvent, started.result).timeline).toEqual(result.timeline);
+    const { runs, pairs } = result.timeline!;
+    expect([runs.length, pairs.length]).toEqual([4, 2]);
+    for (const { arm, seed, steps, accuracy, correct, halves } of runs) {
+      expect(steps).toEqual([1, 5, 12]);
+      const own = result.runs.find((run) => run.arm === arm && run.seed === seed)!.test!;
+      expect([accuracy.at(-1), correct!.at(-1)]).toEqual([own.accuracy, own.correct]);
+      const pruned = result.pruning.find((run) => run.arm === arm && run.seed === seed)!.structured;
+      for (const { label, accuracy: half } of halves)
+        expect(half.at(-1)).toBe(pruned.find((mask) => mask.label === label)!.accuracy);
+      expect(halves.map(({ label }) => label)).toEqual(['even', 'odd']);
+    }
+    for (const { arm, seeds, steps, lambdas, accuracy } of pairs) {
+      expect([steps, lambdas]).toEqual([
+        [1, 5, 12],
+        [0.25, 0.5, 0.75],
+      ]);
+      const path = result.landscape.find((entry) => entry.arm === arm && entry.path === 'factor')!;
+      expect(path.seeds).toEqual(seeds);
+      expect(accuracy.slice(-3)).toEqual(path.accuracy.slice(1, -1));
+    }
+    expect(runs.some(({ accuracy }) => accuracy[0] !== accuracy[2])).toBe(true);
+  });
+
+  it('are of the later steps alone after an interruption, and a notice says so', async () => {
+    const checkpoints: StudyCheckpoint[] = [];
+    const keep = (checkpoint: StudyCheckpoint) => {
+      checkpoints.push(checkpoint);
+      return Promise.resolve();
+    };
+    const straight = await record(inputsOf(engine, config(), { keep, keepEvery: 0 }));
+    const resume = checkpoints.find(({ head }) => head.step === 3)!;
+    const { events, result } = await record(inputsOf(engine, config(), { resume }));
+    expect(events.some((event) => event.type === 'notice' && /went with the interruption/.test(event.message))).toBe(
+      true,
+    );
+    for (const [i, run] of result.timeline!.runs.entries()) {
+      const before = straight.result.timeline!.runs[i];
+      expect(run.steps).toEqual([5, 12]);
+      expect(run.accuracy).toEqual(before.accuracy.slice(1));
+    }
+    expect(result.timeline!.pairs.map(({ steps }) => steps)).toEqual(new Array(6).fill([5, 12]));
+  });
+
+  it('know how long the prompts of an adapted text tower are', async () => {
+    const plain = await record(inputsOf(engine, trainingOnly()));
+    expect('promptTokens' in plain.result.task).toBe(false);
+    const arms = [tinyArm('lora', 'lora', { towers: ['vision', 'text'] })];
+    const { result } = await record(inputsOf(engine, trainingOnly({ arms })));
+    expect(result.task.promptTokens).toBeGreaterThan(1);
+  });
+});
