@@ -119,9 +119,8 @@ const stepText = (step: number): string => `step ${integer(step)}`;
 /** "CopRA spends 63 % of the adapter updates of LoRA; where both have spent the same, LoRA at step 1,256 and CopRA at step 2,000, …" */
 export function budgetReading({ budget, baseline, other, share, steps, accuracy }: BudgetReading): string {
   const [at, otherAt] = steps.map(stepText);
-  const isSame = budget === 'steps';
-  const spends = isSame ? '' : `${other} spends ${(100 * share).toFixed(0)}\u00a0% of the ${budget} of ${baseline}`;
-  const where = isSame ? `At ${at}` : `where both have spent the same, ${baseline} at ${at} and ${other} at ${otherAt}`;
+  const spends = `${other} spends ${(100 * share).toFixed(0)}\u00a0% of the ${budget} of ${baseline}`;
+  const where = `where both have spent the same, ${baseline} at ${at} and ${other} at ${otherAt}`;
   if (!accuracy) return sentence([spends, `${where}, nothing was tested`]);
   const { mean } = accuracy;
   const difference =

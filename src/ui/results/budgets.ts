@@ -12,6 +12,13 @@ export const BUDGETS = [
   { id: 'work', name: 'Compute' },
 ] as const satisfies readonly { readonly id: Budget; readonly name: string }[];
 
+/** In sentences: "after equal compute". */
+export const BUDGET_WORDS: Readonly<Record<Budget, string>> = {
+  steps: 'steps',
+  updates: 'adapter updates',
+  work: 'compute',
+};
+
 /** Titles of an axis. @param first name of the first arm */
 export const budgetTitle = (budget: Budget, first: string): string =>
   ({

@@ -1,20 +1,28 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
+/** What an arm has spent after so many steps, in adapter updates and in compute; null if it is not known. */
+export type Spent = (arm: string, step: number) => readonly [updates: number, compute: number] | null;
+
 /** One row per tested adapter: of a run with everything or every other layer on, or of a point between two seeds. */
-export function timelineCsv({ timeline }: StudyResult): string {
-  const header = ['arm', 'seed', 'other_seed', 'step', 'what', 'lambda', 'accuracy'];
+export function timelineCsv({ timeline }: StudyResult, spent: Spent): string {
+  const header = ['arm', 'seed', 'other_seed', 'step', 'adapter_updates', 'compute', 'what', 'lambda', 'accuracy'];
   if (!timeline) return csv(header, []);
+  const at = (arm: string, step: number): Cell[] => [step, ...(spent(arm, step) ?? [null, null])];
   const ofRuns = timeline.runs.flatMap(({ arm, seed, steps, accuracy, halves }) =>
     steps.flatMap((step, i): Cell[][] => [
-      [arm, seed, null, step, 'everything on', null, accuracy[i]],
-      ...halves.map((half): Cell[] => [arm, seed, null, step, `${half.label} layers on`, null, half.accuracy[i]]),
+      [arm, seed, null, ...at(arm, step), 'everything on', null, accuracy[i]],
+      ...halves.map((half): Cell[] => [
+        ...[arm, seed, null, ...at(arm, step)],
+        half.label === 'even' ? 'layers 0, 2, 4 … on' : 'layers 1, 3, 5 … on',
+        ...[null, half.accuracy[i]],
+      ]),
     ]),
   );
   const ofPairs = timeline.pairs.flatMap(({ arm, seeds, steps, lambdas, accuracy }) =>
     steps.flatMap((step, i) =>
       lambdas.map((lambda, k): Cell[] => [
-        ...([arm, ...seeds, step, 'factor path', lambda] as const),
+        ...[arm, ...seeds, ...at(arm, step), 'factor path', lambda],
         accuracy[i * lambdas.length + k],
       ]),
     ),

@@ -1,36 +1,28 @@
 import { use, useId } from 'react';
-import { budgetReading } from '../../../copra/readings/timeline.ts';
 import { clearSide, SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { integer, signedPoints } from '../../format.ts';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
+import { BUDGET_WORDS } from '../../results/budgets.ts';
 import css from '../../results/measures-table.module.css';
 import type { BudgetComparison } from './equal-budgets.ts';
-
-const WORDS = { steps: 'steps', updates: 'adapter updates', work: 'compute' } as const;
 
 interface Props {
   readonly comparison: BudgetComparison;
   readonly nameOf: (arm: string) => string;
-  /** Share of the baseline's spending that the other arm spends in all. */
-  readonly share: number;
 }
 
 /** Both arms where they have spent the same, with the difference of every measure. */
-export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf, share }: Props) {
+export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf }: Props) {
   const title = useId();
   const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';
   const [baseline, other] = arms.map(nameOf);
-  const accuracy = rows.find(({ measure }) => measure.id === 'accuracy')?.difference ?? null;
   const scope = rows.find(({ difference }) => difference?.scope)?.difference?.scope;
   return (
     <div className={css.card}>
       <Title id={title} className={css.title}>
-        {other} against {baseline} after equal {WORDS[budget]}
+        {other} against {baseline} after equal {BUDGET_WORDS[budget]}
       </Title>
-      <p className={css.note}>
-        {budgetReading({ budget: WORDS[budget], baseline, other, share, steps: [steps[0], steps[1]], accuracy })}
-      </p>
       <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
         <table className={css.table}>
           <caption>

@@ -1,6 +1,6 @@
 import { use, useMemo, useState } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
-import { timelineCsv } from '../../../share/analyses/timeline/csv.ts';
+import { timelineCsv, type Spent } from '../../../share/analyses/timeline/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
@@ -8,12 +8,13 @@ import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
+import { joined } from '../../results/left-out.ts';
 import { BUDGETS, useSpendings } from '../../results/budgets.ts';
 import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
 import table from '../../results/measures-table.module.css';
 import results from '../../results/results.module.css';
 import { BudgetTable } from './BudgetTable.tsx';
-import { budgetComparisons } from './equal-budgets.ts';
+import { budgetComparisons, equalCaption } from './equal-budgets.ts';
 import { timelineCaption } from './timeline-caption.ts';
 import { TIMELINE_MEASURES, timelinePlot, timelineTable, type TimelineMeasure } from './timeline-plot.ts';
 
@@ -39,9 +40,9 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
     [result, spendings, budget, hasRuns],
   );
   const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
-  const inAll = (arm: string): number => {
+  const spent: Spent = (arm, step) => {
     const own = spendings?.find((entry) => entry.arm === arm);
-    return own ? own.after(budget, config.training.steps) : NaN;
+    return own ? [own.after('updates', step), own.after('work', step)] : null;
   };
   const isAccuracy = measure.id === 'accuracy' || measure.id === 'midpoint';
   const pairs = new Set(timeline?.pairs.map(({ seeds }) => seeds.join())).size;
@@ -65,7 +66,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
             </p>
           </>
         }
-        reading={reading}
+        reading={joined(reading, ...(budget === 'steps' ? [] : comparisons.map((one) => equalCaption(one, nameOf))))}
         meta={
           hasRuns
             ? joinMeta(
@@ -95,17 +96,12 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
         }
         height={build ? 320 : 120}
         table={data}
-        csv={() => timelineCsv(result)}
+        csv={() => timelineCsv(result, spent)}
         fileName="copra-along-training"
       />
       {embedded !== 'fill' &&
         comparisons.map((comparison) => (
-          <BudgetTable
-            key={comparison.arms[1]}
-            comparison={comparison}
-            nameOf={nameOf}
-            share={inAll(comparison.arms[1]) / inAll(comparison.arms[0])}
-          />
+          <BudgetTable key={comparison.arms[1]} comparison={comparison} nameOf={nameOf} />
         ))}
     </div>
   );

@@ -1,9 +1,11 @@
 /** Two arms read where both have spent the same: measures of each, and their difference. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { budgetReading } from '../../../copra/readings/timeline.ts';
 import { mean } from '../../../core/statistics.ts';
 import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '../../../state/summary/spending.ts';
 import { timelineDifference, valuesBetween } from '../../../study/result/measures/timeline.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { BUDGET_WORDS } from '../../results/budgets.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 
 export interface BudgetRow {
@@ -17,8 +19,24 @@ export interface BudgetComparison extends EqualBudget {
   readonly budget: Budget;
   /** Ids of both arms. */
   readonly arms: readonly [baseline: string, other: string];
+  /** Of what the first spends, what the other spends in all. */
+  readonly share: number;
   readonly rows: readonly BudgetRow[];
 }
+
+/** What both have spent, where they are read, and how accurate they are there. */
+export const equalCaption = (
+  { budget, arms, share, steps, rows }: BudgetComparison,
+  nameOf: (arm: string) => string,
+): string =>
+  budgetReading({
+    budget: BUDGET_WORDS[budget],
+    baseline: nameOf(arms[0]),
+    other: nameOf(arms[1]),
+    share,
+    steps,
+    accuracy: rows.find(({ measure }) => measure.id === 'accuracy')?.difference ?? null,
+  });
 
 /** Every other arm against the first. */
 export function budgetComparisons(
@@ -38,6 +56,8 @@ export function budgetComparisons(
       const [first, second] = arms.map((arm, i) => ({ arm, step: equal.steps[i] }));
       return { measure, values, difference: timelineDifference(result, measure.id, first, second) };
     });
-    return { budget, arms, ...equal, rows };
+    const last = result.config.training.steps;
+    const share = other.after(budget, last) / baseline.after(budget, last);
+    return { budget, arms, share, ...equal, rows };
   });
 }

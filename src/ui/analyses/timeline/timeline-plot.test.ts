@@ -4,7 +4,7 @@ import { withTimeline } from '../../../../tests/fixtures/timeline-result.ts';
 import { mean } from '../../../core/statistics.ts';
 import { backboneOf } from '../../../state/models/backbones.ts';
 import { armSpendings } from '../../../state/summary/spending.ts';
-import { budgetComparisons } from './equal-budgets.ts';
+import { budgetComparisons, equalCaption } from './equal-budgets.ts';
 import { timelineCaption } from './timeline-caption.ts';
 import { TIMELINE_MEASURES, timelinePlot, timelineTable, type TimelineMeasure } from './timeline-plot.ts';
 
@@ -81,6 +81,10 @@ describe('arms at equal budgets', () => {
     expect(equal.rows[0].difference!.mean).toBeCloseTo(last('copra') - last('lora'), 9);
     const [updates] = budgetComparisons(result, spendings!, 'updates');
     expect(updates.steps[1]).toBe(config.training.steps);
+    expect(updates.share).toBeCloseTo(updates.steps[0] / config.training.steps, 6);
+    expect(equalCaption(updates, (arm) => arm)).toMatch(
+      /^copra spends 6\d\s% of the adapter updates of lora; where both/,
+    );
     const { steps } = timeline!.runs[0];
     const weight = (updates.steps[0] - steps[2]) / (steps[3] - steps[2]);
     const lora = timeline!.runs.filter(({ arm }) => arm === 'lora');
