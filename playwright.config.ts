@@ -20,6 +20,11 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
+    // Most tests use the settings: their reader has unfolded them before. Tests of the first screen begin without any storage.
+    storageState: {
+      cookies: [],
+      origins: [{ origin: `http://localhost:${port}`, localStorage: [{ name: 'copra-study', value: 'open' }] }],
+    },
     actionTimeout: 40_000,
     // Every test has a fresh profile, in which the worker would fetch the whole page again: tests of it allow it.
     serviceWorkers: 'block',

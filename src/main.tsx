@@ -10,18 +10,21 @@ import { createCollectStore } from './state/dataset/collect-store.ts';
 import { createClassroomStore } from './state/study/classroom.ts';
 import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
-import { applyTeaching, createLessonsStore, rememberingStorage, speakLocale } from './state/lessons/lessons-store.ts';
+import { applyTeaching, createLessonsStore, speakLocale } from './state/lessons/lessons-store.ts';
 import { createMapStore } from './state/map/map-store.ts';
 import { createModelsStore } from './state/models/models-store.ts';
 import { followAddress } from './state/page/address.ts';
+import { rememberingStorage } from './state/page/keeper.ts';
 import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts';
 import { openPage } from './state/page/open-page.ts';
 import { DEFAULT_SAVED } from './state/page/saved-results.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
+import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
 import { createStudyStore } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
+import { createStudyFold } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
 import { holdsResult } from './state/page/url.ts';
 import { App } from './ui/App.tsx';
@@ -33,6 +36,7 @@ import { whenIdle } from './ui/idle.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
 import { opfsShelf } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.ts';
+import { preloadWorkbench } from './ui/workbench.ts';
 import { checkpointFiles } from './study/checkpoint/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint/checkpoint-store.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
@@ -43,8 +47,13 @@ const PATIENCE_MS = 3000;
 const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
 async function start(): Promise<void> {
-  const lessons = createLessonsStore(location.search, navigator.languages, rememberingStorage());
-  await speakLocale(lessons);
+  const storage = rememberingStorage();
+  const lessons = createLessonsStore(location.search, navigator.languages, storage);
+  const fold = createStudyFold(location.search, storage);
+  const embedded = new URLSearchParams(location.search).has('embed');
+  // A study that is unfolded from the start comes with the first paint, so that nothing moves when it arrives.
+  const unfolded = !embedded && (fold.getState().isOpen || lessons.getState().isOpen) ? preloadWorkbench() : null;
+  await Promise.all([speakLocale(lessons), unfolded]);
   // Settings that stay when the saved result arrives need not be drawn twice.
   const study = createStudyStore(DEFAULT_SAVED.config);
   const dataset = createDatasetStore();
@@ -61,6 +70,7 @@ async function start(): Promise<void> {
     const { backboneDigest } = await import('./state/models/backbone-digest.ts');
     return backboneDigest(backbone, opfsShelf(), document.baseURI);
   });
+  const estimates = createEstimates(study, client, storage);
   const interrupted = createInterruptedStudies(checkpoints, study);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI));
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
@@ -71,7 +81,6 @@ async function start(): Promise<void> {
   const open = (): Promise<void> => openPage(study, document.baseURI, location.search, location.hash, rendered);
   void open().then(() => applyTeaching(lessons, study, document.baseURI, location.search, location.hash));
   const { search } = location;
-  const embedded = new URLSearchParams(search).has('embed');
   if (!embedded) {
     followAddress(study, window);
     followInTab(study, window, (listener) => document.addEventListener('visibilitychange', listener));
@@ -99,6 +108,8 @@ async function start(): Promise<void> {
         interrupted,
         notify,
         offline,
+        fold,
+        estimates,
       }}
     >
       {embedded ? (
@@ -119,6 +130,7 @@ async function start(): Promise<void> {
     void ensureCrossOriginIsolation().then((isolation) => {
       if (isolation === 'reloading') return;
       whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
+      whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
       whenIdle(() => {
         // What the page takes along for offline use must not compete with what it needs first.
         void controller.findEngine().then(() => (import.meta.env.PROD ? offline.start() : undefined));

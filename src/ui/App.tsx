@@ -7,9 +7,10 @@ import { lazily } from './lazily.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { LivePanel } from './live/LivePanel.tsx';
 import { Notices } from './Notices.tsx';
-import { StudyPanel } from './study/StudyPanel.tsx';
+import { Story } from './story/Story.tsx';
+import { StudyColumn } from './study/StudyColumn.tsx';
 import { UpdateOffer } from './UpdateOffer.tsx';
-import { useStickyColumn } from './use-sticky-column.ts';
+import { useStudyOpen } from './use-study-open.ts';
 import { WindowPaste } from './dataset/WindowPaste.tsx';
 import { WindowDrop } from './study/WindowDrop.tsx';
 
@@ -24,9 +25,9 @@ const InterruptedStudies = lazily(async () => (await import('./InterruptedStudie
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
 const Presenter = lazily(async () => (await import('./lessons/Presenter.tsx')).Presenter);
 
-/** The whole page, left to right: what to train, training it, what it means. */
+/** The whole page: its story, then from left to right what to train (folded at first), training it, what it means. */
 export function App({ version }: { version: string }) {
-  const study = useStickyColumn<HTMLElement>();
+  const isStudyOpen = useStudyOpen();
   const isLesson = useLessons((state) => state.isOpen);
   const isPresenting = useLessons((state) => state.isPresenting);
   if (isPresenting)
@@ -45,6 +46,9 @@ export function App({ version }: { version: string }) {
       <a className={css.skip} href="#results">
         Skip to the results
       </a>
+      <a className={css.skip} href="#run">
+        Skip to Run
+      </a>
       <Header />
       <div className={css.shell} data-lesson={isLesson || undefined}>
         <main className={css.main}>
@@ -53,13 +57,9 @@ export function App({ version }: { version: string }) {
             <InterruptedStudies />
           </Suspense>
           <Notices />
-          <div className={css.columns}>
-            <section ref={study} className={css.study} aria-labelledby="study-title">
-              <h2 id="study-title" className={css.columnTitle}>
-                Study
-              </h2>
-              <StudyPanel />
-            </section>
+          <Story />
+          <div className={css.columns} data-folded={!isStudyOpen || undefined}>
+            {isStudyOpen && <StudyColumn />}
             <section className={css.live} aria-labelledby="live-title">
               <h2 id="live-title" className={css.columnTitle}>
                 Live

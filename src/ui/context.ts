@@ -13,8 +13,10 @@ import type { MapStore } from '../state/map/map-store.ts';
 import type { ModelsStore } from '../state/models/models-store.ts';
 import type { NotifyStore } from '../state/page/notify.ts';
 import type { OfflineStore } from '../state/page/offline.ts';
+import type { StudyFoldStore } from '../state/page/study-fold.ts';
 import type { StoredStore } from '../state/dataset/stored-store.ts';
 import type { StudyController } from '../state/study/study-controller.ts';
+import type { EstimatesStore } from '../state/study/estimates.ts';
 import type { StudyState, StudyStore } from '../state/study/study-store.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyResult } from '../study/result/result.ts';
@@ -34,6 +36,8 @@ export interface PageServices {
   readonly interrupted: InterruptedStudies;
   readonly notify: NotifyStore;
   readonly offline: OfflineStore;
+  readonly fold: StudyFoldStore;
+  readonly estimates: EstimatesStore;
 }
 
 export const ServicesContext = createContext<PageServices | null>(null);

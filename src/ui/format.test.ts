@@ -1,6 +1,6 @@
 import { counted } from '../core/counted.ts';
 import { describe, expect, it } from 'vitest';
-import { ago, clock, compact, date, percent, percentSpread } from './format.ts';
+import { aboutTime, ago, clock, compact, date, percent, percentSpread } from './format.ts';
 
 describe('format', () => {
   it('writes missing numbers as missing, not as zero', () => {
@@ -8,6 +8,18 @@ describe('format', () => {
     expect(percentSpread(null)).toBe('–');
     expect(clock(null)).toBe('–');
     expect(date('nonsense')).toBe('unknown date');
+  });
+
+  it('says of an estimate no more than it knows', () => {
+    expect([3, 38, 52, 75, 845, 5500, 9000].map(aboutTime)).toEqual([
+      'about 10 s',
+      'about 40 s',
+      'about 1 min',
+      'about 1 min',
+      'about 14 min',
+      'about 2 h',
+      'about 3 h',
+    ]);
   });
 
   it('gives a spread only where there is one', () => {

@@ -30,6 +30,13 @@ export function clock(seconds: number | null): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
+/** "about 40 s", "about 1 min", "about 14 min", "about 2 h": as exact as an estimate is. */
+export function aboutTime(seconds: number): string {
+  if (seconds < 45) return `about ${Math.max(10, 10 * Math.round(seconds / 10))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `about ${Math.max(1, minutes)} min` : `about ${Math.round(minutes / 60)} h`;
+}
+
 /** "seed 3", "seeds 0, 1, 2" */
 export const seedsText = (seeds: readonly number[]): string =>
   `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;

@@ -10,7 +10,15 @@ import type { KnownStudy } from '../study/result/known-study.ts';
 import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
-import type { DroppedDataset, MergedModel, PeftBytes, ReadAdapter, WorkerRequest, WorkerResponse } from './protocol.ts';
+import type {
+  DroppedDataset,
+  Estimate,
+  MergedModel,
+  PeftBytes,
+  ReadAdapter,
+  WorkerRequest,
+  WorkerResponse,
+} from './protocol.ts';
 
 /** The part of a Worker (or a MessagePort in tests) the client needs. */
 export interface WorkerLike {
@@ -72,6 +80,11 @@ export interface StudyWorkerClient {
   mergeWeights(config: StudyConfig, adapter: FlatAdapter, classes: readonly string[]): Promise<MergedModel>;
   /** Scores adapters with layers off, on the bundled task of `config`. Null if a newer request to the engine stopped it. */
   scoreGates(config: StudyConfig, adapters: readonly GatedAdapter[]): Promise<GateScores | null>;
+  /**
+   * How long studies on bundled tasks will take. Null if a newer request to the engine stopped it.
+   * @param pace seconds per image pass, as measured before; null: measure them, for about a second
+   */
+  estimate(configs: readonly StudyConfig[], pace: number | null): Promise<Estimate | null>;
   /** Multiplications and additions per second in training, measured for about a second. */
   probe(): Promise<number>;
   pause(): Promise<void>;
@@ -126,6 +139,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       case 'merged':
       case 'gates-scored':
       case 'probed':
+      case 'estimated':
       case 'done':
         pending.delete(response.id);
         request.resolve(response);
@@ -197,6 +211,9 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     },
     async scoreGates(config, adapters) {
       return answerOf(await send({ type: 'score-gates', config, adapters }), 'gates-scored').scores;
+    },
+    async estimate(configs, pace) {
+      return answerOf(await send({ type: 'estimate', configs, pace }), 'estimated').estimate;
     },
     async probe() {
       return answerOf(await send({ type: 'probe' }), 'probed').rate;

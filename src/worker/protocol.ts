@@ -31,6 +31,13 @@ export interface MergedModel {
   readonly config: string;
 }
 
+export interface Estimate {
+  /** Seconds per image pass. */
+  readonly pace: number;
+  /** [studies] */
+  readonly seconds: readonly number[];
+}
+
 /** Sent by the page. `id` numbers a request; every answer carries it. */
 export type WorkerRequest =
   /** Creates the engine (again). 'auto' selects the best backend that passes its self-test. */
@@ -72,6 +79,16 @@ export type WorkerRequest =
       readonly config: StudyConfig;
       readonly adapters: readonly GatedAdapter[];
     }
+  /**
+   * How long studies with one bundled backbone and task will take. A newer request to the engine stops the measurement that the first needs.
+   */
+  | {
+      readonly type: 'estimate';
+      readonly id: number;
+      readonly configs: readonly StudyConfig[];
+      /** Seconds per image pass, as measured before; null: measure them. */
+      readonly pace: number | null;
+    }
   /** Measures the engine for about a second, if no study runs. */
   | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'pause'; readonly id: number }
@@ -86,6 +103,8 @@ export type WorkerResponse =
   | { readonly type: 'opened'; readonly id: number; readonly engine: EngineInfo; readonly notices: readonly string[] }
   /** Multiplications and additions per second in training. */
   | { readonly type: 'probed'; readonly id: number; readonly rate: number }
+  /** Null: a newer request stopped the measurement. */
+  | { readonly type: 'estimated'; readonly id: number; readonly estimate: Estimate | null }
   | { readonly type: 'event'; readonly id: number; readonly event: StudyEvent }
   | { readonly type: 'adapter-read'; readonly id: number; readonly adapter: ReadAdapter }
   | { readonly type: 'merged'; readonly id: number; readonly model: MergedModel }

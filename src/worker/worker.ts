@@ -16,6 +16,7 @@ import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { StudyControl } from '../study/run/control.ts';
+import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
 import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
 import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
 import { runStudy, type StudyInputs } from '../study/run/run-study.ts';
@@ -51,9 +52,10 @@ const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'continue',
   'evaluate',
   'score-gates',
+  'estimate',
 ]);
 let queue: Promise<unknown> = Promise.resolve();
-/** Running or waiting questions about gates; the next request to the engine stops them. */
+/** Running or waiting questions about gates and times; the next request to the engine stops them. */
 let questions = new AbortController();
 /** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
@@ -204,6 +206,29 @@ async function scoreGates(
   }
 }
 
+/** The inputs of the studies that were last estimated: a reader who turns a setting asks often. */
+let estimated: { readonly key: string; readonly inputs: ReturnType<typeof loadInputs> } | null = null;
+
+async function estimate({ id, configs, pace }: Request<'estimate'>, { signal }: AbortController): Promise<void> {
+  if (!engine) throw new Error('The engine is not open.');
+  const measured =
+    pace ?? (await measuredPace({ config: configs[0], engine, ...(await inputsOf(configs[0])) }, signal));
+  const seconds: number[] = [];
+  if (measured !== null)
+    for (const config of configs) {
+      const { model, task } = await inputsOf(config);
+      seconds.push(estimatedSeconds(config, model, task, measured));
+    }
+  send({ type: 'estimated', id, estimate: measured === null ? null : { pace: measured, seconds } });
+}
+
+function inputsOf(config: StudyConfig): ReturnType<typeof loadInputs> {
+  const { backbone, task, shots, imageSize } = config;
+  const key = JSON.stringify([backbone, task, shots, imageSize]);
+  if (estimated?.key !== key) estimated = { key, inputs: loadInputs(config, null) };
+  return estimated.inputs;
+}
+
 async function readAdapter({ id, config, files }: Request<'read-adapter'>): Promise<void> {
   const [{ readAdapterFor }, model] = await Promise.all([adapterFiles(), loadModel(config)]);
   const adapter = readAdapterFor(model, files);
@@ -222,7 +247,7 @@ async function probe(request: Request<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(engine) });
 }
 
-/** @param asked stops the request if it is a question about gates */
+/** @param asked stops the request if it is a question that may be left unanswered */
 function handle(request: WorkerRequest, asked: AbortController): Promise<void> | void {
   switch (request.type) {
     case 'open':
@@ -235,6 +260,8 @@ function handle(request: WorkerRequest, asked: AbortController): Promise<void> |
       return evaluate(request);
     case 'score-gates':
       return scoreGates(request, asked);
+    case 'estimate':
+      return estimate(request, asked);
     case 'read-adapter':
       return readAdapter(request);
     case 'merge-weights':

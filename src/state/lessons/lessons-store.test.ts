@@ -8,8 +8,8 @@ import {
   goToStep,
   restoreSettings,
   takeSettings,
-  type Keeper,
 } from './lessons-store.ts';
+import type { Keeper } from '../page/keeper.ts';
 import { createStudyStore } from '../study/study-store.ts';
 
 function keeper(): NonNullable<Keeper> {

@@ -8,6 +8,7 @@ import { readTeachingLink, type TeachingLink } from '../../lessons/teaching-link
 import { queryToConfig } from '../../share/config/config-query.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
+import type { Keeper } from '../page/keeper.ts';
 import { choosePreset } from '../page/saved-results.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import { holdsResult } from '../page/url.ts';
@@ -31,18 +32,6 @@ export interface LessonsState {
 }
 
 export type LessonsStore = StoreApi<LessonsState>;
-
-/** The part of `localStorage` in use; null where it is forbidden. */
-export type Keeper = Pick<Storage, 'getItem' | 'setItem'> | null;
-
-/** The browser's storage; null where it is forbidden (private windows, strict settings). */
-export function rememberingStorage(): Keeper {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
 
 const KEY = 'copra-lessons';
 export const PRESET_IDS = PRESETS.map(({ id }) => id);

@@ -35,6 +35,7 @@ function fakeClient() {
     readAdapter: vi.fn(() => Promise.reject(new Error('no files'))),
     mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
     scoreGates: vi.fn(() => Promise.resolve(null)),
+    estimate: vi.fn(() => Promise.resolve(null)),
     probe: vi.fn(() => Promise.reject(new Error('no engine'))),
     pause: vi.fn(() => Promise.resolve()),
     resume: vi.fn(() => Promise.resolve()),

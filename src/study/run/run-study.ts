@@ -8,7 +8,7 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import { StudyClock } from './clock.ts';
-import { studyWork } from './study-work.ts';
+import { studyWork, workSizes } from './study-work.ts';
 import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
 import { checkInputs } from './check-inputs.ts';
@@ -26,11 +26,8 @@ import { longestPrompt, prepareObjective } from './objective.ts';
 import { planPopulations } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
-import { mostPlayers, playersOf } from '../analyses/shapley/players.ts';
+import { VALIDATION_IMAGES } from './validation.ts';
 import { bothProvenances } from '../result/united-study.ts';
-
-/** Images of a validation point: enough for a curve, cheap enough to draw many. */
-const VALIDATION_IMAGES = 256;
 
 export interface StudyInputs {
   readonly config: StudyConfig;
@@ -151,18 +148,7 @@ async function produce(
   );
   warming.catch(() => {}); // Awaited when the images are ready.
   const clock = new StudyClock(
-    studyWork(config, {
-      ...source.work,
-      task,
-      layout: source.kinds.reduce(
-        (largest, { layout }) => (layout.size > largest.size ? layout : largest),
-        source.kinds[0].layout,
-      ),
-      players: mostPlayers(source.kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players)),
-      testImages: test.count,
-      trainImages: task.train.count,
-      validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),
-    }),
+    studyWork(config, workSizes(config, source, task, test.count)),
     seconds,
     inputs.resume?.head.seconds,
   );

@@ -1,7 +1,11 @@
 /** The work of every phase of a study. */
+import type { Task } from '../../data/task.ts';
 import { isOn } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
+import { mostPlayers, playersOf } from '../analyses/shapley/players.ts';
 import type { AnalysisId, StudyConfig } from '../config/config.ts';
+import type { RunSource } from './run-source.ts';
+import { VALIDATION_IMAGES } from './validation.ts';
 import { passes, trainingWork, type StudyWork, type Work, type WorkSizes } from './work.ts';
 
 export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
@@ -12,3 +16,19 @@ export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {
     ...(Object.fromEntries(analyses) as Record<AnalysisId, Work>),
   };
 }
+
+/** Sizes of a study of these runs. @param testImages number of test images in use */
+export const workSizes = (
+  { analyses }: StudyConfig,
+  { work, kinds }: Pick<RunSource, 'work' | 'kinds'>,
+  task: Task,
+  testImages: number,
+): WorkSizes => ({
+  ...work,
+  task,
+  layout: kinds.reduce((largest, { layout }) => (layout.size > largest.size ? layout : largest), kinds[0].layout),
+  players: mostPlayers(kinds.map(({ layout }) => playersOf(layout, analyses.shapley).players)),
+  testImages,
+  trainImages: task.train.count,
+  validationImages: Math.min(task.validation.count, VALIDATION_IMAGES),
+});

@@ -1,6 +1,9 @@
 /** When runs are validated. */
 import type { StudyConfig } from '../config/config.ts';
 
+/** Images of a validation point: enough for a curve, cheap enough to draw many. */
+export const VALIDATION_IMAGES = 256;
+
 /** A curve with fewer points shows no trend. */
 const LEAST_POINTS = 6;
 

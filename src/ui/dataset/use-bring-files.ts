@@ -1,5 +1,6 @@
 import { isImage } from '../../data/files/paths.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
+import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { useEditConfig, useServices } from '../context.ts';
 import { useOpenFiles } from '../study/use-open-files.ts';
 
@@ -12,7 +13,7 @@ const areLoosePictures = (files: readonly DroppedFile[]): boolean =>
 
 /** Handles files that were dropped, chosen or pasted. */
 export function useBringFiles(): (files: Files) => void {
-  const { collect } = useServices();
+  const { collect, fold } = useServices();
   const open = useOpenFiles();
   const edit = useEditConfig();
   const bring = async (files: Files): Promise<void> => {
@@ -21,6 +22,7 @@ export function useBringFiles(): (files: Files) => void {
     if (!list || !areLoosePictures(list)) return open(files);
     edit((config) => config); // a read-only study is replaced by one that can take them
     collect.add(list.map(({ blob }) => blob).filter((blob) => blob !== null));
+    needStudyOpen(fold);
     collect.show();
   };
   return (files) => void bring(files);

@@ -1,25 +1,26 @@
-import { BackendBadge } from './BackendBadge.tsx';
-import { LessonsButton } from '../lessons/LessonsButton.tsx';
+import { Suspense } from 'react';
 import { PagePart } from '../lessons/PagePart.tsx';
+import { useStudyOpen } from '../use-study-open.ts';
+import { HeaderTools } from '../workbench.ts';
 import css from './header.module.css';
-import { PresetMenu } from './PresetMenu.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 
 export function Header() {
+  const isStudyOpen = useStudyOpen();
   return (
-    <header className={css.header}>
+    <header className={css.header} data-story={!isStudyOpen || undefined}>
       <div className={css.inner}>
         <h1 className={css.name}>CopRA Playground</h1>
-        <p className={css.tagline}>Train LoRA and CopRA side by side in your browser, and see what they learn</p>
+        {isStudyOpen && (
+          <p className={css.tagline}>Train LoRA and CopRA side by side in your browser, and see what they learn</p>
+        )}
         <div className={css.tools}>
-          <LessonsButton />
-          <PagePart name="presets">
-            <PresetMenu />
-          </PagePart>
-          <PagePart name="device">
-            <BackendBadge />
-          </PagePart>
+          {isStudyOpen && (
+            <Suspense>
+              <HeaderTools />
+            </Suspense>
+          )}
           <PagePart name="share">
             <ShareButton />
           </PagePart>

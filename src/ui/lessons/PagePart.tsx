@@ -1,7 +1,8 @@
 /** A named part of the page, which lessons can point at and a teacher's link can hide or lock. */
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import type { PagePart as PartName } from '../../lessons/parts.ts';
 import css from './page-part.module.css';
+import { scrollToPart } from './scroll-to-part.ts';
 import { useLessons, useMessages } from './use-lessons.ts';
 
 export function PagePart({ name, children }: { name: PartName; children: ReactNode }) {
@@ -10,16 +11,12 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
   const highlighted = useLessons((state) => state.highlighted === name);
   const concealed = useLessons((state) => state.concealed.includes(name));
   const messages = useMessages();
-  const part = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!highlighted) return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    part.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
-  }, [highlighted]);
+    if (highlighted) scrollToPart(name, 'nearest');
+  }, [highlighted, name]);
   if (hidden) return null;
   return (
     <div
-      ref={part}
       className={css.part}
       data-lesson-target={name}
       data-highlighted={highlighted || undefined}

@@ -24,7 +24,7 @@ export function LivePanel() {
   return (
     <div className={css.panel}>
       <PagePart name="run">
-        <section className={css.console} aria-label="Run">
+        <section id="run" className={css.console} aria-label="Run">
           <SourceStrip result={shown} />
           <Transport />
           <ProgressLine />

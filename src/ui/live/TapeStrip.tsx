@@ -1,14 +1,13 @@
 /** The tape of one run, with the layers of the marked step beside it. Mouse, touch and arrow keys move the mark. */
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { meanProbability } from '../../copra/gate-sampler.ts';
 import type { Tape } from '../../state/summary/tape.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
-import { useChartTheme } from '../charts/theme.ts';
 import { integer } from '../format.ts';
 import css from './live.module.css';
-import { drawTape } from './tape-draw.ts';
+import { TapeCanvas } from './TapeCanvas.tsx';
 
 interface TapeStripProps {
   readonly arm: ArmConfig;
@@ -23,35 +22,7 @@ interface TapeStripProps {
 const ROW = 9;
 
 export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCursor }: TapeStripProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-  const theme = useChartTheme();
   const height = players * ROW;
-
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(entry.contentRect.width));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  useEffect(() => {
-    if (!canvas.current || width === 0) return;
-    const probability = (step: number) => meanProbability(arm, step, totalSteps, players);
-    drawTape(canvas.current, width, height, {
-      tape: tape ?? { players, steps: 0, cells: new Uint8Array(0) },
-      totalSteps,
-      probability: probability(0) < 1 ? probability : null,
-      colour: theme.colour(style.token),
-      inactive: theme.colour('--inactive'),
-      empty: theme.colour('--sunken'),
-      ink: theme.colour('--ink'),
-      halo: theme.colour('--surface'),
-      cursor,
-    });
-  }, [tape, players, totalSteps, width, height, theme, style, arm, cursor]);
-
   const done = tape?.steps ?? 0;
   const shown = cursor === null ? Math.max(0, done - 1) : Math.min(cursor, Math.max(0, done - 1));
   const gates = Array.from({ length: players }, (_, layer) =>
@@ -115,7 +86,15 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
           onKeyDown={key}
           onBlur={() => onCursor(null)}
         >
-          <canvas ref={canvas} className={css.canvas} style={{ height }} />
+          <TapeCanvas
+            arm={arm}
+            style={style}
+            tape={tape}
+            players={players}
+            totalSteps={totalSteps}
+            height={height}
+            cursor={cursor}
+          />
         </div>
         <span className={css.model} style={{ height }} aria-hidden="true">
           {gates.toReversed().map((gate, i) => (

@@ -1,6 +1,7 @@
 import { errorText } from '../../core/error-text.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
+import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
 import { useChooseBackbone } from './use-choose-backbone.ts';
@@ -10,7 +11,7 @@ import { useChooseBackbone } from './use-choose-backbone.ts';
  * images.
  */
 export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
-  const { study, adapters, classroom, lessons, adapterCommands, models } = useServices();
+  const { study, adapters, classroom, lessons, adapterCommands, models, fold } = useServices();
   const choose = useChooseBackbone();
   const openDataset = useOpenDataset();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
@@ -30,6 +31,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
       study.setState(({ notices }) => ({ notices: [...notices, messages.lockedDrop] }));
       return;
     }
+    needStudyOpen(fold); // It shows what becomes of them.
     // Reading a folder may fail; the image import reports that.
     const found = await Promise.resolve(files).then(findModel, () => null);
     if (found) {

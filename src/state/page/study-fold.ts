@@ -1,0 +1,56 @@
+/**
+ * Whether the study's settings are unfolded. The page opens with its story; a reader who once unfolded the settings finds them so again, and an
+ * address that is about settings unfolds them without being remembered.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { readTeachingLink } from '../../lessons/teaching-link.ts';
+import { queryToConfig } from '../../share/config/config-query.ts';
+import type { Keeper } from './keeper.ts';
+
+interface StudyFold {
+  readonly isOpen: boolean;
+  /** The reader's own choice; null before one is made. */
+  readonly chosen: boolean | null;
+}
+
+export type StudyFoldStore = StoreApi<StudyFold>;
+
+const KEY = 'copra-study';
+const OPEN = 'open';
+
+/** Settings, a map of settings, or a teacher's link that hides or locks parts of the page. */
+function isAboutSettings(search: string): boolean {
+  const { config, problems } = queryToConfig(search);
+  if (config !== null || problems.length > 0 || new URLSearchParams(search).has('map')) return true;
+  const { link } = readTeachingLink(search, []);
+  return link.hidden.length > 0 || link.locked.length > 0;
+}
+
+function wasOpen(keeper: Keeper): boolean {
+  try {
+    return keeper?.getItem(KEY) === OPEN;
+  } catch {
+    return false;
+  }
+}
+
+/** @param search query of the address */
+export function createStudyFold(search: string, keeper: Keeper): StudyFoldStore {
+  const store = createStore<StudyFold>(() => ({ isOpen: wasOpen(keeper) || isAboutSettings(search), chosen: null }));
+  store.subscribe(({ chosen }, previous) => {
+    if (chosen === previous.chosen) return;
+    try {
+      keeper?.setItem(KEY, chosen ? OPEN : 'folded');
+    } catch {
+      // Storage is full or forbidden: the choice holds for this visit.
+    }
+  });
+  return store;
+}
+
+/** The reader's choice, which is remembered. */
+export const chooseStudyOpen = (store: StudyFoldStore, isOpen: boolean): void =>
+  store.setState({ isOpen, chosen: isOpen });
+
+/** Something happened that only the settings show, such as images that were dropped. */
+export const needStudyOpen = (store: StudyFoldStore): void => store.setState({ isOpen: true });

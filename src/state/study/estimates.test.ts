@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { PRESETS } from '../../study/presets/presets.ts';
+import { TRY_IT_STUDIES } from '../../study/presets/try-it.ts';
+import type { Keeper } from '../page/keeper.ts';
+import { createEstimates, secondsOf, tryItOf } from './estimates.ts';
+import { createStudyStore } from './study-store.ts';
+
+const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function keeper(): NonNullable<Keeper> {
+  const kept = new Map<string, string>();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, text) };
+}
+
+/** A device on which a step takes as many seconds as its pace says. */
+function setUp(storage: Keeper = null) {
+  const study = createStudyStore();
+  const estimate = vi.fn((configs: readonly (typeof PRESETS)[number]['config'][], pace: number | null) =>
+    Promise.resolve({ pace: pace ?? 0.2, seconds: configs.map(({ training }) => (pace ?? 0.2) * training.steps) }),
+  );
+  const store = createEstimates(study, { estimate }, storage);
+  const opened = async (): Promise<void> => {
+    study.setState({ engine, engineStatus: 'ready' });
+    await vi.advanceTimersByTimeAsync(1000);
+  };
+  return { study, estimate, store, opened };
+}
+
+test('the device is measured once, and the study is estimated whenever its settings change', async () => {
+  const storage = keeper();
+  const { study, estimate, store, opened } = setUp(storage);
+  const first = study.getState().config;
+  expect(secondsOf(store.getState(), first)).toBeNull();
+  await opened();
+  expect(estimate.mock.calls[0][1]).toBeNull();
+  expect(secondsOf(store.getState(), first)).toBeCloseTo(0.2 * first.training.steps, 9);
+  const longer = { ...first, training: { ...first.training, steps: 5000 } };
+  study.setState({ config: longer });
+  expect(secondsOf(store.getState(), longer)).toBeNull();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(estimate.mock.calls[1][1]).toBe(0.2);
+  expect(secondsOf(store.getState(), longer)).toBeCloseTo(1000, 9);
+  const next = setUp(storage);
+  await next.opened();
+  expect(next.estimate.mock.calls[0][1]).toBe(0.2);
+});
+
+test('another device is measured anew, and damaged notes are ignored', async () => {
+  for (const text of ['{"device":"another","pace":9}', '{"device":3}', 'nonsense', '{"device":"x","pace":-1}']) {
+    const storage = keeper();
+    storage.setItem('copra-pace', text);
+    const { estimate, opened } = setUp(storage);
+    await opened();
+    expect(estimate.mock.calls[0][1]).toBeNull();
+  }
+});
+
+test('“Try it” takes the largest study of a minute, or the smallest when nothing was measured in time', async () => {
+  const { store, opened } = setUp();
+  const asked = tryItOf(store, 60_000);
+  await opened();
+  const chosen = await asked;
+  expect(0.2 * chosen.training.steps).toBeLessThanOrEqual(55);
+  expect(store.getState().tryIt).toEqual({ config: chosen, seconds: 0.2 * chosen.training.steps });
+  const silent = tryItOf(setUp().store, 100);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(await silent).toBe(TRY_IT_STUDIES[0]);
+});
+
+test('a study that ends here corrects the pace', async () => {
+  const storage = keeper();
+  const { study, estimate, store, opened } = setUp(storage);
+  await opened();
+  const { config } = study.getState();
+  const result = studyResultFixture();
+  const seconds = 2 * (secondsOf(store.getState(), config) ?? NaN);
+  study.setState({ status: 'running' });
+  study.setState({
+    status: 'idle',
+    source: 'live',
+    result: {
+      ...result,
+      config,
+      status: 'complete',
+      provenance: { ...result.provenance, device: engine.device, seconds },
+    },
+  });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(estimate.mock.calls.at(-1)?.[1]).toBeCloseTo(0.4, 9);
+});
+
+test('own images are not estimated, and a failing device says nothing', async () => {
+  const { study, store, opened, estimate } = setUp();
+  await opened();
+  const own = { ...study.getState().config, task: 'dropped' };
+  study.setState({ config: own });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(secondsOf(store.getState(), own)).toBeNull();
+  expect(store.getState().tryIt).not.toBeNull();
+  estimate.mockRejectedValueOnce(new Error('lost'));
+  const other = { ...own, task: 'groups9', seeds: [4] };
+  study.setState({ config: other });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(secondsOf(store.getState(), other)).toBeNull();
+});

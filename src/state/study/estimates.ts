@@ -1,0 +1,135 @@
+/** How long the page's study, and the study of "Try it", will take on this device. Measured once per device and corrected by every study that ends here. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StudyConfig } from '../../study/config/config.ts';
+import { TRY_IT_STUDIES, tryItStudy } from '../../study/presets/try-it.ts';
+import type { StudyWorkerClient } from '../../worker/client.ts';
+import { splitModelId } from '../../model/hub/model-id.ts';
+import type { Keeper } from '../page/keeper.ts';
+import type { StudyState, StudyStore } from './study-store.ts';
+
+export interface Estimates {
+  /** Settings that `seconds` is about. */
+  readonly config: StudyConfig | null;
+  /** Null where it is unknown: own images and backbones, a device that was not measured yet. */
+  readonly seconds: number | null;
+  /** The study of "Try it" and its seconds; null until the device was measured. */
+  readonly tryIt: { readonly config: StudyConfig; readonly seconds: number } | null;
+}
+
+export type EstimatesStore = StoreApi<Estimates>;
+
+const KEY = 'copra-pace';
+const DELAY_MS = 400;
+
+/** A correction by one study: what the estimate misses is no more than that, and anything beyond is a device that slept. */
+const MOST_CORRECTION = 3;
+
+interface Pace {
+  readonly device: string;
+  /** Seconds per image pass. */
+  readonly pace: number;
+}
+
+function isPace(value: unknown): value is Pace {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'device' in value &&
+    typeof value.device === 'string' &&
+    'pace' in value &&
+    typeof value.pace === 'number' &&
+    value.pace > 0
+  );
+}
+
+function keptPace(keeper: Keeper): Pace | null {
+  try {
+    const value: unknown = JSON.parse(keeper?.getItem(KEY) ?? 'null');
+    return isPace(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Only bundled backbones and tasks: others would have to be loaded for an estimate. */
+const canEstimate = ({ task, backbone }: StudyConfig): boolean => task !== 'dropped' && splitModelId(backbone) === null;
+
+type Client = Pick<StudyWorkerClient, 'estimate'>;
+
+/** Follows the study's settings while nothing runs, once there is an engine. */
+export function createEstimates(study: StudyStore, client: Client, keeper: Keeper): EstimatesStore {
+  const store = createStore<Estimates>(() => ({ config: null, seconds: null, tryIt: null }));
+  let known = keptPace(keeper);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const keep = (pace: Pace): void => {
+    known = pace;
+    try {
+      keeper?.setItem(KEY, JSON.stringify(pace));
+    } catch {
+      // Storage is full or forbidden: the next visit measures again.
+    }
+  };
+
+  const ask = async (): Promise<void> => {
+    const { engine, status, config } = study.getState();
+    if (!engine || status !== 'idle') return;
+    const own = canEstimate(config) ? [config] : [];
+    try {
+      const pace = known?.device === engine.device ? known.pace : null;
+      const estimate = await client.estimate([...TRY_IT_STUDIES, ...own], pace);
+      if (!estimate) return;
+      keep({ device: engine.device, pace: estimate.pace });
+      const tries = estimate.seconds.slice(0, TRY_IT_STUDIES.length);
+      const chosen = tryItStudy(tries);
+      const seconds = tries[TRY_IT_STUDIES.indexOf(chosen)];
+      store.setState({
+        config,
+        seconds: own.length > 0 ? estimate.seconds[tries.length] : null,
+        tryIt: { config: chosen, seconds },
+      });
+    } catch {
+      // Settings that no study can have, or a device that failed: both are reported where they are used.
+      store.setState({ config, seconds: null });
+    }
+  };
+
+  /** A whole study of known estimate tells the true pace. */
+  const learn = ({ result, engine }: StudyState, { config, seconds }: Estimates): void => {
+    if (!result || result.status !== 'complete' || !engine || known?.device !== engine.device) return;
+    if (seconds === null || config !== result.config || result.provenance.device !== engine.device) return;
+    const factor = result.provenance.seconds / seconds;
+    if (factor > 0)
+      keep({ ...known, pace: known.pace * Math.min(MOST_CORRECTION, Math.max(1 / MOST_CORRECTION, factor)) });
+  };
+
+  study.subscribe((state, previous) => {
+    const ended = state.status === 'idle' && previous.status !== 'idle';
+    if (ended) learn(state, store.getState());
+    if (!ended && state.config === previous.config && state.engine === previous.engine) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(), DELAY_MS);
+  });
+  return store;
+}
+
+/** Seconds of these settings; null while they are unknown. */
+export const secondsOf = ({ config, seconds }: Estimates, wanted: StudyConfig): number | null =>
+  config === wanted ? seconds : null;
+
+/** The study of "Try it", once the device is measured. After `patience` milliseconds without that, a study for a slow device. */
+export function tryItOf(store: EstimatesStore, patience: number): Promise<StudyConfig> {
+  const now = store.getState().tryIt;
+  if (now) return Promise.resolve(now.config);
+  return new Promise((resolve) => {
+    const answer = (config: StudyConfig): void => {
+      clearTimeout(timer);
+      stop();
+      resolve(config);
+    };
+    const stop = store.subscribe(({ tryIt }) => {
+      if (tryIt) answer(tryIt.config);
+    });
+    const timer = setTimeout(() => answer(TRY_IT_STUDIES[0]), patience);
+  });
+}

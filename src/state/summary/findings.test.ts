@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import { mean } from '../../core/statistics.ts';
+import { readJsonFile } from '../../../tests/support/files.ts';
+import { comparedArms, findingsToShow, meanFactorPath, type FindingId } from './findings.ts';
+
+const findingOf = (result: StudyResult, id: FindingId) =>
+  findingsToShow(result, result.config).find((finding) => finding.id === id)?.compared ?? null;
+const idsOf = (...args: Parameters<typeof findingsToShow>) => findingsToShow(...args).map(({ id }) => id);
+
+const savedOf = (id: string): StudyResult => v.parse(StudyResultSchema, readJsonFile(`public/showcase/${id}.json`));
+const saved = savedOf('few-shots');
+
+describe('the arms of the first screen', () => {
+  it('are LoRA and CopRA, or else the first two; a sweep has none', () => {
+    const [lora, copra] = saved.config.arms;
+    const other = { ...lora, id: 'other', method: 'layer-drop' } as const;
+    const ids = (arms: StudyResult['config']['arms']) => comparedArms({ arms })?.map(({ id }) => id) ?? null;
+    expect(ids([other, copra, lora])).toEqual(['lora', 'copra']);
+    expect(ids([other, lora])).toEqual(['lora', 'other']);
+    expect(ids([other, copra])).toEqual(['other', 'copra']);
+    expect(ids([copra])).toBeNull();
+    expect(comparedArms(savedOf('learning-rates').config)).toBeNull();
+  });
+});
+
+describe('a finding', () => {
+  it('has the means of the result', () => {
+    const reached = (arm: string): number =>
+      mean(saved.runs.filter((run) => run.arm === arm).map(({ test }) => test?.accuracy ?? NaN));
+    const price = findingOf(saved, 'price');
+    expect(price?.names).toEqual(['LoRA', 'CopRA']);
+    expect(price?.values[0]).toBeCloseTo(reached('lora'), 12);
+    expect(price?.values[1]).toBeCloseTo(reached('copra'), 12);
+    const half = findingOf(saved, 'half-off');
+    const kept = (arm: string): number =>
+      mean(
+        saved.pruning
+          .filter((entry) => entry.arm === arm)
+          .map(({ structured }) =>
+            mean(
+              structured
+                .filter(({ label }) => label === 'even' || label === 'odd')
+                .map((mask) => mask.retainedGain ?? NaN),
+            ),
+          ),
+      );
+    expect(half?.values[0]).toBeCloseTo(kept('lora'), 12);
+    expect(half?.values[1]).toBeCloseTo(kept('copra'), 12);
+    expect(findingOf(saved, 'average')?.difference.seeds).toBe(saved.config.seeds.length);
+  });
+
+  it('is of the seeds that both arms have, so that its difference is that of its means', () => {
+    const runs = saved.runs.filter(({ arm, seed }) => arm === 'lora' || seed < 3);
+    const price = findingOf({ ...saved, runs }, 'price');
+    expect(price?.difference.seeds).toBe(3);
+    expect((price?.values[1] ?? NaN) - (price?.values[0] ?? NaN)).toBeCloseTo(price?.difference.mean ?? NaN, 12);
+  });
+
+  it('is absent where the result lacks its measure, and awaited while a study computes it', () => {
+    const bare: StudyResult = { ...saved, landscape: [], pruning: [] };
+    expect(findingOf(bare, 'half-off')).toBeNull();
+    expect(idsOf(bare, saved.config)).toEqual(['price']);
+    expect(idsOf({ ...bare, runs: [], status: 'running' }, saved.config)).toEqual(['half-off', 'average', 'price']);
+    expect(idsOf(null, { ...saved.config, seeds: [0] })).toEqual(['half-off', 'price']);
+    expect(idsOf(null, { ...saved.config, arms: saved.config.arms.slice(0, 1) })).toEqual([]);
+  });
+});
+
+it('the mean path is the mean of the paths, point by point', () => {
+  const path = meanFactorPath(saved, 'copra');
+  const all = saved.landscape.filter((entry) => entry.arm === 'copra' && entry.path === 'factor' && !entry.alignment);
+  expect(path?.lambdas).toEqual(all[0].lambdas);
+  path?.accuracy.forEach((value, i) => expect(value).toBeCloseTo(mean(all.map(({ accuracy }) => accuracy[i])), 12));
+  expect(meanFactorPath({ landscape: [] }, 'copra')).toBeNull();
+});

@@ -1,0 +1,86 @@
+/** The findings of the page's first screen: three figures of a result in which two arms are compared. */
+import { mean } from '../../core/statistics.ts';
+import type { Compared } from '../../copra/readings/findings.ts';
+import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
+import { sweepOf } from '../../study/config/sweep.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { armDifference } from '../../study/result/measures/arm-difference.ts';
+import type { Measure } from '../../study/result/measures/measure.ts';
+import { barrierMeasure } from '../../study/result/measures/paths.ts';
+import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import { landscapesOf } from '../../study/result/of-arm.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+
+const FINDING_IDS = ['half-off', 'average', 'price'] as const;
+export type FindingId = (typeof FINDING_IDS)[number];
+
+const MEASURES: Readonly<Record<FindingId, Measure>> = {
+  'half-off': EVERY_OTHER_KEPT,
+  average: barrierMeasure('factor'),
+  price: TEST_ACCURACY,
+};
+
+/** Whether a study with these settings finds it. */
+const ASKED: Readonly<Record<FindingId, (config: StudyConfig) => boolean>> = {
+  'half-off': ({ analyses }) => analyses.pruning.enabled,
+  average: ({ analyses, seeds }) => analyses.landscape.enabled && seeds.length > 1,
+  price: () => true,
+};
+
+/** The two arms that the first screen compares, baseline first: LoRA and CopRA, or else the first two. Null for a sweep and for a single arm. */
+export function comparedArms({ arms }: Pick<StudyConfig, 'arms'>): readonly [ArmConfig, ArmConfig] | null {
+  if (sweepOf({ arms })) return null;
+  const first = arms.find(({ method }) => method === 'lora') ?? arms[0];
+  const others = arms.filter((arm) => arm !== first);
+  const second = others.find(({ method }) => method === 'copra') ?? others[0];
+  return others.length > 0 ? [first, second] : null;
+}
+
+/** A finding, or null while the result does not have it. */
+function findingOf(result: StudyResult, id: FindingId): Compared | null {
+  const arms = comparedArms(result.config);
+  if (!arms) return null;
+  const measure = MEASURES[id];
+  const [first, second] = arms.map((arm) => measure.values(result, arm.id));
+  const keyOf = ({ seeds }: { readonly seeds: readonly number[] }): string => seeds.join(' ');
+  /** The mean of one arm over what the other has too. */
+  const meanOf = (own: typeof first, other: typeof first): number => {
+    const shared = new Set(other.map(keyOf));
+    return mean(own.filter((entry) => shared.has(keyOf(entry))).map(({ value }) => value));
+  };
+  const difference = armDifference(result, measure, arms[0].id, arms[1].id);
+  if (!difference) return null;
+  return { names: [arms[0].name, arms[1].name], values: [meanOf(first, second), meanOf(second, first)], difference };
+}
+
+export interface Finding {
+  readonly id: FindingId;
+  /** Null while the study that is shown has not found it yet. */
+  readonly compared: Compared | null;
+}
+
+/** The findings that a result has or, while it grows, that its study will have. @param config of the study that is shown or awaited */
+export function findingsToShow(result: StudyResult | null, config: StudyConfig): Finding[] {
+  if (!comparedArms(config)) return [];
+  const isGrowing = result === null || result.status === 'running';
+  return FINDING_IDS.flatMap((id) => {
+    const compared = result && findingOf(result, id);
+    return compared || (isGrowing && ASKED[id](config)) ? [{ id, compared }] : [];
+  });
+}
+
+export interface MeanPath {
+  /** [points], from 0 to 1. */
+  readonly lambdas: readonly number[];
+  /** [points], mean over the pairs of seeds. */
+  readonly accuracy: readonly number[];
+}
+
+/** The mean accuracy along the factor path of an arm; null where nothing is measured. */
+export function meanFactorPath(result: Pick<StudyResult, 'landscape'>, arm: string): MeanPath | null {
+  const paths = landscapesOf(result, arm, 'factor');
+  const { lambdas } = paths[0] ?? { lambdas: [] };
+  const alike = paths.filter((path) => path.accuracy.length === lambdas.length);
+  if (lambdas.length < 2 || alike.length === 0) return null;
+  return { lambdas, accuracy: lambdas.map((_, point) => mean(alike.map(({ accuracy }) => accuracy[point]))) };
+}

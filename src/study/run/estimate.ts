@@ -1,0 +1,83 @@
+/** How long a study will take here, before it runs. */
+import type { Task } from '../../data/task.ts';
+import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import type { StudyConfig } from '../config/config.ts';
+import { StudyControl } from './control.ts';
+import { planPopulations } from './populations.ts';
+import { trainingSource } from './run-source.ts';
+import { runStudy, type StudyInputs } from './run-study.ts';
+import { studyWork, workSizes } from './study-work.ts';
+import { VALIDATION_IMAGES, validationInterval } from './validation.ts';
+import { sum, trainingWork } from './work.ts';
+
+/** Seconds before the first step: images, kernels, frozen accuracy. */
+const START_SECONDS = 2;
+
+/** Seconds of training after which the pace is known well enough. */
+const MEASURE_SECONDS = 1;
+
+/** Steps left out of the measurement: the first compile kernels and fill caches. */
+const FIRST_STEPS = 2;
+
+/** Image passes of the validations of `steps` training steps of `runs` runs, which no phase of its own counts. */
+const validationPasses = ({ training }: StudyConfig, { validation }: Task, runs: number, steps: number): number =>
+  runs * Math.floor(steps / validationInterval(training)) * Math.min(validation.count, VALIDATION_IMAGES);
+
+/** The training alone of a study. */
+const trainingOnly = (config: StudyConfig): StudyConfig => {
+  const { landscape, shapley, pruning, testImages } = config.analyses;
+  return {
+    ...config,
+    analyses: {
+      testImages: Math.min(testImages ?? Infinity, 1),
+      landscape: { ...landscape, enabled: false },
+      shapley: { ...shapley, enabled: false },
+      pruning: { ...pruning, enabled: false },
+    },
+  };
+};
+
+/**
+ * Seconds per image pass, measured by training runs of this study for about a second. Leaves the backbone loaded.
+ * @param signal stops the measurement. @returns null when it was stopped
+ */
+export async function measuredPace(
+  inputs: Pick<StudyInputs, 'config' | 'engine' | 'model' | 'task'>,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const control = new StudyControl();
+  const stop = (): void => control.stop();
+  signal.addEventListener('abort', stop);
+  const config = trainingOnly(inputs.config);
+  const runs = config.arms.length * config.seeds.length;
+  const passesTo = (steps: number): number =>
+    trainingWork({ training: { ...config.training, steps } }, runs).passes +
+    validationPasses(config, inputs.task, runs, steps);
+  let from: { readonly steps: number; readonly at: number } | null = null;
+  let pace: number | null = null;
+  try {
+    for await (const event of runStudy({ ...inputs, config, control, appVersion: '' })) {
+      if (event.type !== 'progress' || event.phase !== 'train') continue;
+      const at = performance.now() / 1000;
+      if (from === null) {
+        if (event.done >= FIRST_STEPS) from = { steps: event.done, at };
+      } else if (event.done > from.steps) {
+        pace = (at - from.at) / (passesTo(event.done) - passesTo(from.steps));
+        if (at - from.at >= MEASURE_SECONDS) stop();
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  return signal.aborted ? null : pace;
+}
+
+/** @param pace seconds per image pass @returns seconds */
+export function estimatedSeconds(config: StudyConfig, model: LoadedBackbone, task: Task, pace: number): number {
+  const source = trainingSource(config, planPopulations(config, model, task), null);
+  const testImages = Math.min(task.test.count, config.analyses.testImages ?? Infinity);
+  const { passes, algebra } = sum(Object.values(studyWork(config, workSizes(config, source, task, testImages))));
+  const runs = config.arms.length * config.seeds.length;
+  const validations = validationPasses(config, task, runs, config.training.steps);
+  return START_SECONDS + pace * (passes + validations) + algebra;
+}

@@ -1,0 +1,123 @@
+/** A finding of the result on the page as a small picture and one sentence. A press goes to its chart. */
+import { useMemo, type ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import {
+  averageFinding,
+  halfOffFinding,
+  priceFinding,
+  type Compared,
+  type FindingWords,
+} from '../../copra/readings/findings.ts';
+import { comparedArms, meanFactorPath, type Finding, type FindingId } from '../../state/summary/findings.ts';
+import type { PagePart } from '../../lessons/parts.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { armStyles, type ArmStyle } from '../arm-style.ts';
+import { scrollToPart } from '../lessons/scroll-to-part.ts';
+import { DipPicture } from './DipPicture.tsx';
+import { STORY } from './messages.ts';
+import css from './story.module.css';
+
+/** The part of the page with its chart. */
+export const FINDING_PARTS: Readonly<Record<FindingId, PagePart>> = {
+  'half-off': 'layers',
+  average: 'landscape',
+  price: 'curves',
+};
+
+const WORDS: Readonly<Record<FindingId, (compared: Compared) => FindingWords>> = {
+  'half-off': halfOffFinding,
+  average: averageFinding,
+  price: priceFinding,
+};
+
+interface RowProps {
+  readonly name: string;
+  readonly value: string;
+  readonly style: ArmStyle;
+  /** Length of its bar, in [0, 1]; null: no bar. */
+  readonly share: number | null;
+}
+
+function Row({ name, value, style, share }: RowProps) {
+  return (
+    <span className={css.row} data-bar={share !== null || undefined}>
+      <span className={css.rowName}>{name}</span>
+      {share !== null && (
+        <span className={css.bar} aria-hidden="true">
+          <span
+            className={css.fill}
+            style={{ width: `${100 * Math.min(1, Math.max(0, share))}%`, background: `var(${style.token})` }}
+          />
+        </span>
+      )}
+      <span className={css.value}>{value}</span>
+    </span>
+  );
+}
+
+interface TileProps {
+  readonly finding: Finding;
+  readonly result: StudyResult | null;
+}
+
+function Picture({ id, compared, result }: { id: FindingId; compared: Compared; result: StudyResult }): ReactNode {
+  const arms = comparedArms(result.config);
+  const styles = useMemo(() => armStyles(result.config.arms), [result.config.arms]);
+  if (!arms) return null;
+  const { values } = WORDS[id](compared);
+  const rows = arms.map((arm, i) => {
+    const style = styles.get(arm.id);
+    const share = id === 'average' ? null : compared.values[i];
+    return style && <Row key={arm.id} name={arm.name} value={values[i]} style={style} share={share} />;
+  });
+  if (id !== 'average') return rows;
+  const paths = arms.flatMap((arm) => {
+    const [path, style] = [meanFactorPath(result, arm.id), styles.get(arm.id)];
+    return path && style ? [{ path, style }] : [];
+  });
+  return (
+    <span className={css.dip}>
+      <DipPicture paths={paths} />
+      <span>{rows}</span>
+    </span>
+  );
+}
+
+/** On one line, where the study is unfolded. */
+export function FindingLine({ finding: { id, compared } }: TileProps) {
+  const { short } = STORY.findings[id];
+  if (!compared) return null;
+  const { values, verdict } = WORDS[id](compared);
+  const [first, second] = compared.names.map((name, i) => `${name} ${values[i]}`);
+  return (
+    <Button
+      className={css.line}
+      aria-label={`${short}: ${first}, ${second}. ${verdict} ${STORY.toChart}`}
+      onPress={() => scrollToPart(FINDING_PARTS[id])}
+    >
+      <span className={css.lineTitle}>{short}</span> {first} · {second}
+    </Button>
+  );
+}
+
+export function FindingTile({ finding: { id, compared }, result }: TileProps) {
+  const { title, of } = STORY.findings[id];
+  if (!compared || !result)
+    return (
+      <div className={css.tile} data-awaited>
+        <span className={css.tileTitle}>{title}</span>
+        <span className={css.of}>{STORY.awaited}</span>
+      </div>
+    );
+  const { verdict } = WORDS[id](compared);
+  return (
+    <Button className={css.tile} onPress={() => scrollToPart(FINDING_PARTS[id])}>
+      <span className={css.tileTitle}>
+        {title} <span aria-hidden="true">↓</span>
+      </span>
+      <Picture id={id} compared={compared} result={result} />
+      <span className={css.of}>{of}</span>
+      <span className={css.verdict}>{verdict}</span>
+    </Button>
+  );
+}

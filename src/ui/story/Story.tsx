@@ -1,0 +1,138 @@
+/** The page's first screen: what it is, what the result on the page found, what to press. One line of it remains beside an unfolded study. */
+import { useMemo } from 'react';
+import { LESSON_STEPS } from '../../lessons/steps.ts';
+import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
+import { chooseStudyOpen } from '../../state/page/study-fold.ts';
+import { findingsToShow, type Finding } from '../../state/summary/findings.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { useFiguresResult, useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { ChevronIcon, PlayIcon, StopIcon } from '../controls/icons.tsx';
+import { aboutTime } from '../format.ts';
+import { useLessons } from '../lessons/use-lessons.ts';
+import { spokenSentence } from '../live/phases.ts';
+import { emptyResult } from '../results/empty-result.ts';
+import { useStudyOpen } from '../use-study-open.ts';
+import { preloadWorkbench } from '../workbench.ts';
+import { FINDING_PARTS, FindingLine, FindingTile } from './FindingTile.tsx';
+import { STORY } from './messages.ts';
+import css from './story.module.css';
+import { TapePicture } from './TapePicture.tsx';
+import { useTryIt } from './use-try-it.ts';
+
+/** The findings of the result, without those whose chart a lesson conceals or a teacher hides: a tile would tell what is asked. */
+function useFindings(result: StudyResult | null): Finding[] {
+  const config = useStudy((state) => state.config);
+  const hidden = useLessons((state) => state.teaching.hidden);
+  const concealed = useLessons((state) => state.concealed);
+  const shown = result?.config ?? config;
+  const all = useMemo(() => findingsToShow(result, shown), [result, shown]);
+  const isTold = (finding: Finding): boolean => {
+    const part = FINDING_PARTS[finding.id];
+    return !hidden.includes(part) && !concealed.includes(part);
+  };
+  return all.filter(isTold);
+}
+
+/** One button for starting and stopping, so that the keyboard stays where it is. */
+function TryButton() {
+  const { controller } = useServices();
+  const { start, seconds, isSizing } = useTryIt();
+  const status = useStudy((state) => state.status);
+  const isLive = useStudy((state) => state.source === 'live');
+  const isWaiting = isSizing || status === 'starting' || status === 'stopping';
+  if (status === 'running' || status === 'paused')
+    return (
+      <Button kind="primary" onPress={() => void controller.stop()}>
+        <StopIcon />
+        {STORY.stop}
+      </Button>
+    );
+  return (
+    <Button kind="primary" onPress={start} isPending={isWaiting}>
+      <PlayIcon />
+      {isWaiting
+        ? status === 'stopping'
+          ? STORY.stopping
+          : STORY.starting
+        : `${isLive ? STORY.tryAgain : STORY.tryIt} · ${aboutTime(seconds)}`}
+    </Button>
+  );
+}
+
+/** Where the numbers come from and over what they are; while a study runs, how far it is. */
+function SourceLine({ result }: { result: StudyResult | null }) {
+  const source = useStudy((state) => state.source);
+  const progress = useStudy((state) => (state.status === 'idle' ? '' : spokenSentence(state)));
+  const facts = result
+    ? [
+        STORY.sources[source],
+        result.task.name,
+        STORY.seedsEach(result.config.seeds.length),
+        STORY.testImages(result.task.test),
+        STORY.intervals,
+      ]
+    : [STORY.sources.none];
+  return <p className={css.source}>{progress === '' ? facts.join(' · ') : progress}</p>;
+}
+
+function StoryScreen() {
+  const { lessons, fold } = useServices();
+  const result = useFiguresResult();
+  const config = useStudy((state) => state.config);
+  const findings = useFindings(result);
+  const shown = useMemo(() => result ?? emptyResult(config), [result, config]);
+  const mayRun = useLessons(({ teaching }) => !teaching.hidden.includes('run') && !teaching.locked.includes('run'));
+  const takeTour = (): void => {
+    openLesson(lessons, Object.keys(LESSON_STEPS)[0]);
+    openLessons(lessons);
+  };
+  const unfold = (): void => void preloadWorkbench().then(() => chooseStudyOpen(fold, true));
+  return (
+    <section className={css.screen} aria-label={STORY.label}>
+      <div className={css.head}>
+        <div className={css.pitch}>
+          <p className={css.claim}>{STORY.claim}</p>
+          <p className={css.question}>{STORY.question}</p>
+          <div className={css.actions}>
+            {mayRun && <TryButton />}
+            <Button onPress={() => void preloadWorkbench().then(takeTour)}>{STORY.tour}</Button>
+          </div>
+        </div>
+        <TapePicture config={shown.config} runs={shown.runs} />
+      </div>
+      {findings.length > 0 && (
+        <div className={css.tiles}>
+          {findings.map((finding) => (
+            <FindingTile key={finding.id} finding={finding} result={result} />
+          ))}
+        </div>
+      )}
+      <div className={css.foot}>
+        <SourceLine result={result} />
+        <Button kind="quiet" onPress={unfold}>
+          {STORY.openStudy}
+          <ChevronIcon />
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** The findings on one line. */
+function StoryLine() {
+  const result = useFiguresResult();
+  const findings = useFindings(result);
+  if (!findings.some(({ compared }) => compared !== null)) return <div className={css.lines} />;
+  return (
+    <section className={css.lines} aria-label={STORY.label}>
+      {findings.map((finding) => (
+        <FindingLine key={finding.id} finding={finding} result={result} />
+      ))}
+    </section>
+  );
+}
+
+export function Story() {
+  return useStudyOpen() ? <StoryLine /> : <StoryScreen />;
+}

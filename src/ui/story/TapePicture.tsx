@@ -1,0 +1,61 @@
+/** The activation tapes of the two arms that are compared, as one small picture. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand/react';
+import { layoutOfLayers } from '../../core/adapter-layout.ts';
+import { backboneOf } from '../../state/models/backbones.ts';
+import { comparedArms } from '../../state/summary/findings.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import type { RunResult } from '../../study/result/result.ts';
+import { armStyles } from '../arm-style.ts';
+import { useServices } from '../context.ts';
+import { integer } from '../format.ts';
+import { TapeCanvas } from '../live/TapeCanvas.tsx';
+import { useTapes } from '../live/use-tapes.ts';
+import { useMedia } from '../use-media.ts';
+import { STORY } from './messages.ts';
+import css from './story.module.css';
+
+/** CSS pixels of one tape. */
+const HEIGHT = { wide: 104, narrow: 48 } as const;
+
+/** Arms without a partner are shown alone, and of a sweep the first two. */
+const shownArms = (config: StudyConfig) => comparedArms(config) ?? config.arms.slice(0, 2);
+
+export function TapePicture({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
+  const isNarrow = useMedia('(max-width: 640px)');
+  const styles = useMemo(() => armStyles(config.arms), [config.arms]);
+  const tapes = useTapes(config, runs, config.seeds[0]);
+  const models = useStore(useServices().models, (state) => state.models);
+  const { layers } = backboneOf(config.backbone, models);
+  const { steps } = config.training;
+  const arms = shownArms(config);
+  return (
+    <div className={css.tapes} role="img" aria-label={STORY.tape(arms.map(({ name }) => name))}>
+      {arms.map((arm) => {
+        const style = styles.get(arm.id);
+        const tape = tapes[config.arms.indexOf(arm)] ?? null;
+        const players = tape?.players ?? layoutOfLayers(layers, arm).players.length;
+        return (
+          style && (
+            <div key={arm.id} className={css.tape}>
+              <span>{arm.name}</span>
+              <TapeCanvas
+                arm={arm}
+                style={style}
+                tape={tape}
+                players={players}
+                totalSteps={steps}
+                height={isNarrow ? HEIGHT.narrow : HEIGHT.wide}
+                cursor={null}
+              />
+            </div>
+          )
+        );
+      })}
+      <p className={css.tapeAxis}>
+        <span>{STORY.tapeFrom}</span>
+        <span>{integer(steps)}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** The words of the page's first screen. Sentences about results are readings: src/copra/readings/findings.ts. */
+import { counted } from '../../core/counted.ts';
+import type { FindingId } from '../../state/summary/findings.ts';
+import type { ResultSource } from '../../state/study/study-store.ts';
+
+interface StoryMessages {
+  /** Name of the section, for screen readers. */
+  readonly label: string;
+  /** What it is, in one sentence. */
+  readonly claim: string;
+  readonly question: string;
+  readonly tryIt: string;
+  readonly tryAgain: string;
+  readonly starting: string;
+  readonly stop: string;
+  readonly stopping: string;
+  readonly tour: string;
+  readonly openStudy: string;
+  readonly foldStudy: string;
+  readonly findings: Readonly<
+    Record<FindingId, { readonly title: string; readonly short: string; readonly of: string }>
+  >;
+  /** In the place of numbers that a study has yet to find. */
+  readonly awaited: string;
+  readonly toChart: string;
+  readonly tape: (names: readonly string[]) => string;
+  readonly tapeFrom: string;
+  readonly sources: Readonly<Record<ResultSource, string>>;
+  readonly intervals: string;
+  readonly testImages: (count: number) => string;
+  readonly seedsEach: (count: number) => string;
+}
+
+export const STORY: StoryMessages = {
+  label: 'CopRA in one picture',
+  claim: 'CopRA is LoRA trained with random layers switched off, more of them at the start.',
+  question: 'What does that buy?',
+  tryIt: 'Try it',
+  tryAgain: 'Try it again',
+  starting: 'Starting',
+  stop: 'Stop this run',
+  stopping: 'Stopping',
+  tour: 'Take the tour',
+  openStudy: 'Open the study',
+  foldStudy: 'Fold',
+  findings: {
+    'half-off': { title: 'Switch half the layers off', short: 'Half the layers off', of: 'of what it learned is kept' },
+    average: { title: 'Average two adapters', short: 'Two adapters averaged', of: 'of accuracy on the way' },
+    price: { title: 'What it costs', short: 'All layers on', of: 'right with all layers on' },
+  },
+  awaited: 'not measured yet',
+  toChart: 'To its chart.',
+  tape: (names) => `Layers switched on (coloured) and off (grey) in every training step: ${names.join(', ')}.`,
+  tapeFrom: 'step 1',
+  sources: {
+    none: 'No result yet',
+    saved: 'Saved study',
+    live: 'Computed on this device',
+    link: 'Result of the link',
+    file: 'Result of the file',
+    united: 'United studies',
+  },
+  intervals: 'in brackets: 95 % intervals',
+  testImages: (count) => counted(count, 'test image'),
+  seedsEach: (count) => `${counted(count, 'seed')} each`,
+};

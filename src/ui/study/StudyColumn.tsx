@@ -1,0 +1,33 @@
+import { Suspense } from 'react';
+import { useStore } from 'zustand/react';
+import { chooseStudyOpen } from '../../state/page/study-fold.ts';
+import app from '../App.module.css';
+import { useServices } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { STORY } from '../story/messages.ts';
+import { useStickyColumn } from '../use-sticky-column.ts';
+import { StudyPanel } from '../workbench.ts';
+
+/** The settings, unfolded. A lesson keeps them unfolded as long as it is open. */
+export function StudyColumn() {
+  const { fold } = useServices();
+  const column = useStickyColumn<HTMLElement>();
+  const canFold = useStore(fold, (state) => state.isOpen);
+  return (
+    <section ref={column} className={app.study} aria-labelledby="study-title">
+      <div className={app.studyHead}>
+        <h2 id="study-title" className={app.columnTitle}>
+          Study
+        </h2>
+        {canFold && (
+          <Button kind="quiet" onPress={() => chooseStudyOpen(fold, false)}>
+            {STORY.foldStudy}
+          </Button>
+        )}
+      </div>
+      <Suspense fallback={<div className={app.studyAwaited} />}>
+        <StudyPanel />
+      </Suspense>
+    </section>
+  );
+}

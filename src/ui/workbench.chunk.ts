@@ -1,0 +1,3 @@
+/** Load it through workbench.ts. */
+export { HeaderTools } from './header/HeaderTools.tsx';
+export { StudyPanel } from './study/StudyPanel.tsx';

@@ -1,0 +1,10 @@
+/** What only the unfolded study shows, in one chunk: most first visits do without it. */
+import { lazily } from './lazily.ts';
+
+const workbench = () => import('./workbench.chunk.ts');
+
+export const StudyPanel = lazily(async () => (await workbench()).StudyPanel);
+export const HeaderTools = lazily(async () => (await workbench()).HeaderTools);
+
+/** Resolves when the chunk is here, so that unfolding shows no gap; also when it cannot be loaded, which the parts then report. */
+export const preloadWorkbench = (): Promise<unknown> => workbench().catch(() => null);

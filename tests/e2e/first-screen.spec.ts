@@ -1,0 +1,173 @@
+/** The first screen of a new reader: what it is, what was found, what to press; and a study of one's own from there. */
+import { expect, test, type Page } from '@playwright/test';
+import { violations } from '../support/accessibility.ts';
+import { atSizes, layoutFaults, settled } from '../support/layout.ts';
+import { accuracyRow, complaints } from '../support/page.ts';
+
+// Nothing is remembered: the study is folded.
+test.use({ storageState: { cookies: [], origins: [] } });
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+];
+
+const opened = (page: Page): Promise<void> =>
+  expect(page.getByText(/^Saved study · .* · 6 seeds each · 796 test images/)).toBeVisible({ timeout: 30_000 });
+
+const tiles = (page: Page) => page.getByRole('button', { name: /^(Switch half|Average two|What it costs)/ });
+
+/** Words and controls that are seen without scrolling. */
+const inView = (page: Page): Promise<{ words: number; controls: string[] }> =>
+  page.evaluate(() => {
+    const isSeen = (box: DOMRect): boolean =>
+      box.width > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const isShown = (element: Element): boolean =>
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      !element.closest('[data-react-aria-prevent-focus]');
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let words = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!parent || parent.closest('script, noscript') || !isShown(parent)) continue;
+      range.selectNodeContents(node);
+      if (isSeen(range.getBoundingClientRect()))
+        words += (node.textContent ?? '').match(/\S*[\p{L}\d]\S*/gu)?.length ?? 0;
+    }
+    const controls = [...document.querySelectorAll('button, a[href], input, select, textarea, [role="slider"]')]
+      .filter((control) => isShown(control) && isSeen(control.getBoundingClientRect()))
+      .map((control) => control.getAttribute('aria-label') ?? control.textContent);
+    return { words, controls };
+  });
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`says what it is, what was found and what to press, without scrolling, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto('');
+    await opened(page);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await settled(page);
+      await expect(page.getByText(/^CopRA is LoRA trained with random layers switched off/)).toBeInViewport({
+        ratio: 1,
+      });
+      await expect(page.getByRole('img', { name: /^Layers switched on .* LoRA, CopRA/ })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('button', { name: /^Try it · about/ })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('button', { name: 'Take the tour' })).toBeInViewport({ ratio: 1 });
+      await expect(tiles(page)).toHaveCount(3);
+      await expect(tiles(page).first()).toBeInViewport({ ratio: 1 });
+      if (size.width > 712) await expect(tiles(page).last()).toBeInViewport({ ratio: 1 });
+      const { words, controls } = await inView(page);
+      expect(words, `${size.width} px`).toBeLessThanOrEqual(120);
+      expect(controls.length, `${size.width} px: ${controls.join(', ')}`).toBeLessThanOrEqual(8);
+    }
+  });
+
+test('is in order at every width, and for everybody', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  const faults: string[] = [];
+  const look = async (width: number, within?: string): Promise<void> => {
+    await settled(page, within);
+    for (const fault of await layoutFaults(page, within)) faults.push(`${width} px: ${fault}`);
+  };
+  const story = 'section[aria-label="CopRA in one picture"]';
+  const widths = [320, 360, 390, 768, 1024, 1440, 1920].map((width) => ({ width, height: 900 }));
+  await atSizes(page, widths, ({ width }) => look(width, story));
+  // Without the settings the rest has more room: in a window of this height every chart is drawn.
+  const tall = [390, 768, 1440].map((width) => ({ width, height: 24_000 }));
+  await atSizes(page, tall, ({ width }) => look(width));
+  expect(faults).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+});
+
+declare global {
+  interface Window {
+    /** Sum of the layout shifts that no press or key explains. */
+    shifted: number;
+  }
+}
+
+for (const size of SIZES)
+  test(`nothing moves when it loads, at ${size.width} px`, async ({ page }) => {
+    await page.addInitScript(() => {
+      window.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+          if (!entry.hadRecentInput) window.shifted += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.setViewportSize(size);
+    await page.goto('');
+    await opened(page);
+    // The device is measured, and what the page loads by itself has come.
+    await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
+    await settled(page);
+    expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.02);
+  });
+
+test('a tile goes to its chart, and the keyboard reaches the run within six tabs', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  for (let tabs = 0; tabs < 6; tabs++) {
+    await page.keyboard.press('Tab');
+    if (await page.getByRole('button', { name: /^Try it/ }).evaluate((button) => button === document.activeElement))
+      break;
+  }
+  await expect(page.getByRole('button', { name: /^Try it/ })).toBeFocused();
+  await tiles(page).first().click();
+  await expect(page.getByRole('figure', { name: 'Pruning whole layers' })).toBeInViewport();
+});
+
+test('the study unfolds when it is asked for, and is remembered', async ({ page }) => {
+  await page.goto('');
+  await opened(page);
+  await expect(page.getByRole('heading', { name: 'Study', exact: true })).toBeHidden();
+  await page.getByRole('button', { name: 'Open the study' }).click();
+  await expect(page.getByRole('button', { name: /^Preset: / })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Half the layers off: LoRA/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Preset: / })).toBeVisible();
+  // From the top: the second skip link, then Run.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: /^Run it here/ })).toBeFocused();
+  await page.getByRole('button', { name: 'Fold', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();
+});
+
+test('settings in the address and a lesson unfold it, for this visit', async ({ page }) => {
+  await page.goto('?steps=50');
+  await expect(page.getByRole('button', { name: /^Training .*steps/ })).toBeVisible();
+  await page.goto('');
+  await opened(page);
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  await expect(page.getByRole('complementary').getByRole('heading', { name: /What LoRA is/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Training .*steps/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();
+});
+
+test('Try it is a study of one’s own, sized for this device', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('');
+  await opened(page);
+  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
+  const pressed = Date.now();
+  await page.getByRole('button', { name: /^Try it · about/ }).click();
+  await expect(page.getByText(/^Train: step \d+ of \d+/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Computed on this device · Emoji groups, negative · [23] seeds each/)).toBeVisible({
+    timeout: 280_000,
+  });
+  console.log(`From the press to the end: ${((Date.now() - pressed) / 1000).toFixed(0)} s.`);
+  await expect(tiles(page)).toHaveCount(3);
+  await expect(accuracyRow(page)).toContainText(/\d/);
+  await expect(page.getByRole('button', { name: /^Try it again · about/ })).toBeFocused();
+  expect(heard).toEqual([]);
+});
