@@ -161,12 +161,14 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
   const pressed = Date.now();
   await page.getByRole('button', { name: /^Try it · about/ }).click();
-  await expect(page.getByText(/^Train: step \d+ of \d+/)).toBeVisible({ timeout: 60_000 });
+  const story = page.getByRole('region', { name: 'CopRA in one picture' });
+  await expect(story.getByText(/^Train: step \d+ of \d+/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/^Computed on this device · Emoji groups, negative · [23] seeds each/)).toBeVisible({
     timeout: 280_000,
   });
   console.log(`From the press to the end: ${((Date.now() - pressed) / 1000).toFixed(0)} s.`);
-  await expect(tiles(page)).toHaveCount(3);
+  // On a slow device the study is so short that the arms may gain too little for a share of the gain.
+  await expect(tiles(page).or(story.getByText('Too little was learned to say.'))).toHaveCount(3);
   await expect(accuracyRow(page)).toContainText(/\d/);
   await expect(page.getByRole('button', { name: /^Try it again · about/ })).toBeFocused();
   expect(heard).toEqual([]);

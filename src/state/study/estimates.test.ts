@@ -64,7 +64,7 @@ test('“Try it” takes the largest study of a minute, or the smallest when not
   const asked = tryItOf(store, 60_000);
   await opened();
   const chosen = await asked;
-  expect(0.2 * chosen.training.steps).toBeLessThanOrEqual(55);
+  expect(0.2 * chosen.training.steps).toBeLessThanOrEqual(50);
   expect(store.getState().tryIt).toEqual({ config: chosen, seconds: 0.2 * chosen.training.steps });
   const silent = tryItOf(setUp().store, 100);
   await vi.advanceTimersByTimeAsync(200);

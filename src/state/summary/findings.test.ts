@@ -58,6 +58,18 @@ describe('a finding', () => {
     expect((price?.values[1] ?? NaN) - (price?.values[0] ?? NaN)).toBeCloseTo(price?.difference.mean ?? NaN, 12);
   });
 
+  it('may need more learning than there was', () => {
+    const pruning = saved.pruning.map((entry) => ({
+      ...entry,
+      structured: entry.structured.map((mask) => ({ ...mask, retainedGain: null })),
+    }));
+    expect(findingsToShow({ ...saved, pruning }, saved.config)[0]).toEqual({
+      id: 'half-off',
+      compared: null,
+      isTooLittle: true,
+    });
+  });
+
   it('is absent where the result lacks its measure, and awaited while a study computes it', () => {
     const bare: StudyResult = { ...saved, landscape: [], pruning: [] };
     expect(findingOf(bare, 'half-off')).toBeNull();

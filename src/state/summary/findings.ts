@@ -55,8 +55,10 @@ function findingOf(result: StudyResult, id: FindingId): Compared | null {
 
 export interface Finding {
   readonly id: FindingId;
-  /** Null while the study that is shown has not found it yet. */
+  /** Null while the study that is shown has not found it yet, or where it learned too little for it. */
   readonly compared: Compared | null;
+  /** It was measured, but the arms gained too little over the backbone for a share of it. */
+  readonly isTooLittle: boolean;
 }
 
 /** The findings that a result has or, while it grows, that its study will have. @param config of the study that is shown or awaited */
@@ -65,7 +67,8 @@ export function findingsToShow(result: StudyResult | null, config: StudyConfig):
   const isGrowing = result === null || result.status === 'running';
   return FINDING_IDS.flatMap((id) => {
     const compared = result && findingOf(result, id);
-    return compared || (isGrowing && ASKED[id](config)) ? [{ id, compared }] : [];
+    const isTooLittle = id === 'half-off' && !compared && !isGrowing && result.pruning.length > 0;
+    return compared || isTooLittle || (isGrowing && ASKED[id](config)) ? [{ id, compared, isTooLittle }] : [];
   });
 }
 

@@ -100,13 +100,13 @@ export function FindingLine({ finding: { id, compared } }: TileProps) {
   );
 }
 
-export function FindingTile({ finding: { id, compared }, result }: TileProps) {
+export function FindingTile({ finding: { id, compared, isTooLittle }, result }: TileProps) {
   const { title, of } = STORY.findings[id];
   if (!compared || !result)
     return (
       <div className={css.tile} data-awaited>
         <span className={css.tileTitle}>{title}</span>
-        <span className={css.of}>{STORY.awaited}</span>
+        <span className={css.of}>{isTooLittle ? STORY.tooLittle : STORY.awaited}</span>
       </div>
     );
   const { verdict } = WORDS[id](compared);

@@ -22,6 +22,8 @@ interface StoryMessages {
   >;
   /** In the place of numbers that a study has yet to find. */
   readonly awaited: string;
+  /** Where a study was too short to learn much. */
+  readonly tooLittle: string;
   readonly toChart: string;
   readonly tape: (names: readonly string[]) => string;
   readonly tapeFrom: string;
@@ -49,6 +51,7 @@ export const STORY: StoryMessages = {
     price: { title: 'What it costs', short: 'All layers on', of: 'right with all layers on' },
   },
   awaited: 'not measured yet',
+  tooLittle: 'Too little was learned to say. More steps tell.',
   toChart: 'To its chart.',
   tape: (names) => `Layers switched on (coloured) and off (grey) in every training step: ${names.join(', ')}.`,
   tapeFrom: 'step 1',
