@@ -1,9 +1,11 @@
 /** The built page on an ordinary static host: no isolation headers, served from a sub-path. */
 import { expect, test } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
-import { engineOpened } from '../support/page.ts';
+import { engineOpened, unfoldStudy } from '../support/page.ts';
 
 test.use({ serviceWorkers: 'allow' });
+
+test.beforeEach(({ page }) => unfoldStudy(page));
 
 test('a plain host in a sub-path becomes isolated after exactly one reload', async ({ page }) => {
   const host = await serve({ folder: 'dist', isolate: false, base: '/some/path/' });

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { serve } from '../../scripts/serve.mjs';
+import { unfoldStudy } from '../support/page.ts';
 
 test.use({ serviceWorkers: 'allow' });
+
+test.beforeEach(({ page }) => unfoldStudy(page));
 
 /** Files kept for offline use. */
 const keptFiles = (page: Page): Promise<string[]> =>

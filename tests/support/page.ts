@@ -24,6 +24,10 @@ export async function accuracyShown(page: Page): Promise<string> {
 export const expectFits = (page: Page): Promise<void> =>
   expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
+/** The study is unfolded, as for a reader who has unfolded it before: on the hosts of a test's own, which playwright.config.ts does not know. */
+export const unfoldStudy = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => localStorage.setItem('copra-study', 'open'));
+
 /** The engine is open, which is the last thing that the page does by itself when it starts. */
 export const engineOpened = (page: Page): Promise<void> =>
   expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible({ timeout: 60_000 });
