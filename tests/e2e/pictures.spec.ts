@@ -14,7 +14,7 @@ const known = withPredictions(saved, saved.task.test);
 const chosen = withChosenPictures({ ...known, config: saved.config });
 
 /** The saved result keeps these predictions, whatever it holds. */
-const withSaved = (page: Page): Promise<void> =>
+const withSaved = (page: Page): Promise<unknown> =>
   page.route(`**/showcase/${FILE}`, (route) => route.fulfill({ json: chosen }));
 
 const pictures = (page: Page) => page.getByRole('figure', { name: 'See it decide', exact: true });

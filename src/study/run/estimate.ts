@@ -51,7 +51,7 @@ export async function measuredPace(
   const config = trainingOnly(inputs.config);
   const runs = config.arms.length * config.seeds.length;
   const passesTo = (steps: number): number =>
-    trainingWork({ training: { ...config.training, steps } }, runs).passes +
+    trainingWork({ ...config, training: { ...config.training, steps } }, runs).passes +
     validationPasses(config, inputs.task, runs, steps);
   let from: { readonly steps: number; readonly at: number } | null = null;
   let pace: number | null = null;
