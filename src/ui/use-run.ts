@@ -6,7 +6,9 @@ import type { DatasetState } from '../state/dataset/dataset-store.ts';
 import { canBeExact, playersOfArm } from '../study/analyses/shapley/players.ts';
 import { MAX_EXACT } from '../study/analyses/shapley/settings.ts';
 import { StudyConfigSchema, type ArmConfig, type StudyConfig } from '../study/config/config.ts';
+import { secondsOf } from '../state/study/estimates.ts';
 import { useServices, useStudy } from './context.ts';
+import { aboutTime } from './format.ts';
 
 /** Why this study cannot run, and what to do; null when it can. */
 function problemOf(config: StudyConfig, data: DatasetState, models: readonly StoredModel[] | null): string | null {
@@ -46,13 +48,22 @@ export function useRunProblem(config: StudyConfig): string | null {
   return problemOf(config, data, stored);
 }
 
+interface Run {
+  readonly run: () => void;
+  readonly problem: string | null;
+  /** " · about 14 min", to stand behind the label; empty where it is not known. */
+  readonly time: string;
+}
+
 /** The command behind every "Run" button. */
-export function useRun(): { run: () => void; problem: string | null } {
-  const { controller, dataset } = useServices();
+export function useRun(): Run {
+  const { controller, dataset, estimates } = useServices();
   const config = useStudy((state) => state.config);
   const images = useStore(dataset, (state) => state.dataset);
+  const seconds = useStore(estimates, (state) => secondsOf(state, config));
   return {
     run: () => void controller.run(config.task === 'dropped' ? images : null),
     problem: useRunProblem(config),
+    time: seconds === null ? '' : ` · ${aboutTime(seconds)}`,
   };
 }

@@ -209,10 +209,14 @@ async function scoreGates(
 /** The inputs of the studies that were last estimated: a reader who turns a setting asks often. */
 let estimated: { readonly key: string; readonly inputs: ReturnType<typeof loadInputs> } | null = null;
 
-async function estimate({ id, configs, pace }: Request<'estimate'>, { signal }: AbortController): Promise<void> {
+/** Null when it was stopped. */
+async function paceOf(config: StudyConfig, signal: AbortSignal): Promise<number | null> {
   if (!engine) throw new Error('The engine is not open.');
-  const measured =
-    pace ?? (await measuredPace({ config: configs[0], engine, ...(await inputsOf(configs[0])) }, signal));
+  return measuredPace({ config, engine, ...(await inputsOf(config)) }, signal);
+}
+
+async function estimate({ id, configs, pace }: Request<'estimate'>, { signal }: AbortController): Promise<void> {
+  const measured = pace ?? (await paceOf(configs[0], signal));
   const seconds: number[] = [];
   if (measured !== null)
     for (const config of configs) {
@@ -225,8 +229,11 @@ async function estimate({ id, configs, pace }: Request<'estimate'>, { signal }: 
 function inputsOf(config: StudyConfig): ReturnType<typeof loadInputs> {
   const { backbone, task, shots, imageSize } = config;
   const key = JSON.stringify([backbone, task, shots, imageSize]);
-  if (estimated?.key !== key) estimated = { key, inputs: loadInputs(config, null) };
-  return estimated.inputs;
+  if (estimated?.key === key) return estimated.inputs;
+  const inputs = loadInputs(config, null);
+  estimated = { key, inputs };
+  inputs.catch(() => (estimated = null)); // The next question tries again.
+  return inputs;
 }
 
 async function readAdapter({ id, config, files }: Request<'read-adapter'>): Promise<void> {
@@ -287,7 +294,8 @@ function handle(request: WorkerRequest, asked: AbortController): Promise<void> |
 }
 
 scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
-  const forEngine = QUEUED.has(data.type);
+  // An estimate at a known pace is arithmetic alone.
+  const forEngine = QUEUED.has(data.type) && !(data.type === 'estimate' && data.pace !== null);
   if (forEngine) {
     questions.abort();
     questions = new AbortController();

@@ -4,12 +4,9 @@ import { counted } from '../../core/counted.ts';
 import { configChanges } from '../../state/study/config-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
-import { useStore } from 'zustand/react';
-import { secondsOf } from '../../state/study/estimates.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
-import { aboutTime } from '../format.ts';
 import { useRun } from '../use-run.ts';
 import css from './live.module.css';
 import { NotifyControl } from './NotifyControl.tsx';
@@ -63,15 +60,13 @@ function ForTheNextRun({ underWay, onTakeBack }: { underWay: StudyConfig; onTake
 const WAITS: Partial<Record<RunStatus, string>> = { starting: 'Starting', stopping: 'Stopping' };
 
 export function Transport() {
-  const { controller, study, estimates } = useServices();
-  const config = useStudy((state) => state.config);
-  const seconds = useStore(estimates, (state) => secondsOf(state, config));
+  const { controller, study } = useServices();
   const status = useStudy((state) => state.status);
   const underWay = useStudy((state) => state.underWay);
   const changed = useStudy(
     (state) => state.result !== null && configChanges(state.result.config, state.config).length > 0,
   );
-  const { run, problem } = useRun();
+  const { run, problem, time } = useRun();
   const source = useStudy((state) => state.source);
   const main = useRef<HTMLButtonElement>(null);
   useKeptFocus(main, status);
@@ -83,7 +78,6 @@ export function Transport() {
       : source === 'saved' || source === 'none'
         ? 'Run it here'
         : 'Run it again here';
-  const runTime = seconds === null ? '' : ` · ${aboutTime(seconds)}`;
   const press = (): void => {
     if (idle) run();
     else void (status === 'paused' ? controller.resume() : controller.pause());
@@ -104,7 +98,7 @@ export function Transport() {
           isDisabled={idle && problem !== null}
         >
           {idle || status === 'paused' ? <PlayIcon /> : <PauseIcon />}
-          {idle ? `${runLabel}${runTime}` : (WAITS[status] ?? (status === 'paused' ? 'Resume' : 'Pause'))}
+          {idle ? `${runLabel}${time}` : (WAITS[status] ?? (status === 'paused' ? 'Resume' : 'Pause'))}
         </Button>
         <IconButton name="Single step" isDisabled={status !== 'paused'} onPress={() => void controller.step()}>
           <StepIcon />

@@ -25,7 +25,7 @@ function armsText({ arms }: StudyConfig): string {
 export function LinkedStudy({ result }: { result: StudyResult }) {
   const { study } = useServices();
   const busy = useStudy((state) => state.status !== 'idle');
-  const { run, problem } = useRun();
+  const { run, problem, time } = useRun();
   const { config, task } = result;
   const rows = useMemo(() => configRows(config), [config]);
   const own = config.task === 'dropped';
@@ -52,7 +52,7 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
       <div className={css.actions}>
         <Button kind="primary" onPress={run} isDisabled={busy || problem !== null}>
           <PlayIcon />
-          Run it again here
+          Run it again here{time}
         </Button>
         <Button onPress={() => startFromResult(study)} isDisabled={busy}>
           Start from this
