@@ -28,7 +28,7 @@ export interface Compared {
 }
 
 /** Null if the arms share no seed or pair. */
-function compare(result: StudyResult, measure: Measure, baselineArm: string, otherArm: string): Compared | null {
+export function compare(result: StudyResult, measure: Measure, baselineArm: string, otherArm: string): Compared | null {
   const difference = armDifference(result, measure, baselineArm, otherArm);
   if (!difference) return null;
   const [a, b] = [baselineArm, otherArm].map((arm) => measure.values(result, arm));

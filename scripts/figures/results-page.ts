@@ -9,6 +9,7 @@ import { armDifference } from '../../src/study/result/measures/arm-difference.ts
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { claimsTable, regimesSummary, regimesTable } from './claims.ts';
+import { controlsSection } from './controls-table.ts';
 import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
 import { SEARCH_FILE, SearchSchema, searchTable } from './regime-search.ts';
@@ -84,7 +85,7 @@ ${claimsTable(results)}
 Retained gain is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
 
-## The default study
+${controlsSection(results)}## The default study
 
 ${settingsLine(defaults.preset, result)}
 
