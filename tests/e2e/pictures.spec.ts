@@ -14,8 +14,9 @@ const known = withPredictions(saved, saved.task.test);
 const chosen = withChosenPictures({ ...known, config: saved.config });
 
 /** The saved result keeps these predictions, whatever it holds. */
-const withSaved = (page: Page): Promise<unknown> =>
-  page.route(`**/showcase/${FILE}`, (route) => route.fulfill({ json: chosen }));
+const withSaved = async (page: Page): Promise<void> => {
+  await page.route(`**/showcase/${FILE}`, (route) => route.fulfill({ json: chosen }));
+};
 
 const pictures = (page: Page) => page.getByRole('figure', { name: 'See it decide', exact: true });
 const tiles = (page: Page) =>

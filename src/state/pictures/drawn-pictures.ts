@@ -1,6 +1,7 @@
 /** The test images of a result, as pictures: from the bundled artwork, or from the reader's own images. */
-import { bundledTask } from '../../data/bundled/tasks.ts';
+import { BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { SPLIT, type DroppedDataset } from '../../data/dataset/dropped.ts';
+import { bytesFromBase64 } from '../../platform/bits.ts';
 import { watched } from '../../platform/heartbeat.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
@@ -23,6 +24,21 @@ export function ownPictures(result: Pick<StudyResult, 'task'>, dataset: DroppedD
   const places = [...dataset.split.keys()].filter((i) => dataset.split[i] === SPLIT.test);
   if (places.length < result.task.test) return null;
   return picturesOf(dataset.pixels, dataset.imageSize, places.length, (place) => places[place]);
+}
+
+/** Pictures that a file brought along. */
+export function storedPictures({ task: { pictures } }: Pick<StudyResult, 'task'>): TestPictures | null {
+  if (!pictures) return null;
+  const { places, size } = pictures;
+  const pixels = bytesFromBase64(pictures.pixels, 'A list of pictures');
+  const stride = size * size * 3;
+  return {
+    size,
+    at(place) {
+      const i = places.indexOf(place);
+      return i < 0 ? null : pixels.subarray(i * stride, (i + 1) * stride);
+    },
+  };
 }
 
 /** Asks a worker, which ends with its answer. @throws Error for artwork that cannot be read */
@@ -55,8 +71,8 @@ export function bundledPictures(
   { config, task }: Pick<StudyResult, 'config' | 'task'>,
   page: string,
 ): Promise<TestPictures> | null {
-  if (config.task === 'dropped') return null;
-  const request = { task: bundledTask(config.task).id, images: testedImages({ config, task }), page };
+  if (!BUNDLED_TASKS.some(({ id }) => id === config.task)) return null;
+  const request = { task: config.task, images: testedImages({ config, task }), page };
   const key = JSON.stringify(request);
   if (drawn?.key !== key) {
     const pictures = draw(request);

@@ -26,6 +26,12 @@ function chosenOf(pictures: readonly Picture[]): number[] {
   return [...chosen].sort((a, b) => a - b);
 }
 
+/** Places, among the tested images, of the pictures that small results keep, rising. Empty in results without predictions. */
+export function chosenPlaces(result: StudyResult): readonly number[] {
+  const pictures = picturesOf(result);
+  return chosenOf(pictures).map((i) => pictures[i].place);
+}
+
 /** The result with the predictions of 48 test images, and the confusions of all of them. The same result if it keeps no more. */
 export function withChosenPictures(result: StudyResult): StudyResult {
   const pictures = picturesOf(result);
@@ -43,6 +49,6 @@ export function withChosenPictures(result: StudyResult): StudyResult {
 /** The result without predictions of single images; confusions stay. */
 export function withoutPredictions(result: StudyResult): StudyResult {
   if (!result.predictions) return result;
-  const task = without(without(result.task, 'labels'), 'kept');
+  const task = without(without(without(result.task, 'labels'), 'kept'), 'pictures');
   return { ...without(result, 'predictions'), task, confusions: [...confusionsOf(result)] };
 }

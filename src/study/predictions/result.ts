@@ -29,5 +29,21 @@ export const ConfusionSchema = v.object({
 });
 export type Confusion = v.InferOutput<typeof ConfusionSchema>;
 
+/** Largest side of a stored picture, in pixels. */
+export const MOST_SIDE = 64;
+
+export const StoredPicturesSchema = v.object({
+  /** Places of the pictures among the tested images, rising. */
+  places: v.array(count),
+  /** Side in pixels. */
+  size: v.pipe(
+    count,
+    v.check((size) => size >= 1 && size <= MOST_SIDE, `Pictures are of 1 to ${MOST_SIDE} pixels.`),
+  ),
+  /** Base64 of [pictures, size, size, 3], uint8 RGB. */
+  pixels: perImageText,
+});
+export type StoredPictures = v.InferOutput<typeof StoredPicturesSchema>;
+
 /** The class of an answer is one byte. */
 export const MOST_CLASSES = 256;

@@ -86,6 +86,9 @@ const isOfTheImages: Rule = (result) => {
     return 'The list of classes is not of the tested images.';
   if (kept?.some((place, i) => place >= tested || place <= (kept[i - 1] ?? -1)))
     return 'The images with predictions are not among the tested images, each once.';
+  const { pictures } = task;
+  if (pictures && pictures.pixels.length !== textLength(3 * pictures.size ** 2 * pictures.places.length))
+    return 'The stored pictures are not as many as it says.';
   const bytes = ANSWER_BYTES * (kept?.length ?? tested);
   if (predictions.some(({ answers }) => labels === undefined || answers.length !== textLength(bytes)))
     return 'Predictions are not of the images whose classes are known.';

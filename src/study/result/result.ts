@@ -16,7 +16,7 @@ import { SharpnessResultSchema } from '../analyses/sharpness/result.ts';
 import { SpectraResultSchema } from '../analyses/spectra/result.ts';
 import { TimelineResultSchema } from '../analyses/timeline/result.ts';
 import { StudyConfigSchema } from '../config/config.ts';
-import { ConfusionSchema, PredictionSchema } from '../predictions/result.ts';
+import { ConfusionSchema, PredictionSchema, StoredPicturesSchema } from '../predictions/result.ts';
 import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
 
 export const RunResultSchema = v.object({
@@ -67,6 +67,8 @@ export const StudyResultSchema = v.object({
     kept: v.optional(v.array(count)),
     /** Tokens of the longest class prompt, which the text tower computes of every prompt. Absent where it is frozen, and in older results. */
     promptTokens: v.optional(count),
+    /** Some test images made small, in files of studies of own images. */
+    pictures: v.optional(StoredPicturesSchema),
   }),
   runs: v.array(RunResultSchema),
   landscape: v.array(LandscapeResultSchema),

@@ -12,6 +12,7 @@ export function contentsOf(kept: StudyResult): string[] {
     'settings',
     ...contentOf(trained.length, (count) => `training curves of ${counted(count, 'run')}`),
     ...contentOf(tested.length, (count) => `test figures of ${counted(count, 'run')}`),
+    ...contentOf(kept.confusions?.length ?? 0, () => 'which class was taken for which'),
     ...SHOWN_ANALYSES.flatMap(({ contents }) => contents(kept)),
   ];
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import type { TestPictures } from '../../../state/pictures/request.ts';
-import { bundledPictures, ownPictures } from '../../../state/pictures/drawn-pictures.ts';
+import { bundledPictures, ownPictures, storedPictures } from '../../../state/pictures/drawn-pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices } from '../../context.ts';
 
@@ -10,7 +10,7 @@ export function useTestPictures({ config, task }: Pick<StudyResult, 'config' | '
   const { dataset } = useServices();
   const dropped = useStore(dataset, (state) => state.dataset);
   const own = useMemo(
-    () => (config.task === 'dropped' ? ownPictures({ task }, dropped) : null),
+    () => (config.task === 'dropped' ? (ownPictures({ task }, dropped) ?? storedPictures({ task })) : null),
     [config, task, dropped],
   );
   const [drawn, setDrawn] = useState<TestPictures | null>(null);
