@@ -1,4 +1,5 @@
 /** What the test pictures say, one by one. */
+import { counted } from '../../core/counted.ts';
 import { listed } from '../../core/listed.ts';
 
 interface ArmPictures {
@@ -36,7 +37,7 @@ const losses = (arms: readonly ArmPictures[], of: (arm: ArmPictures) => number |
 export function picturesReading({ pictures, tested, seeds, arms, every }: PicturesCount): string {
   if (pictures === 0) return '';
   const chosen = pictures < tested;
-  const most = seeds > 1 ? ` (most of ${seeds} seeds decide)` : '';
+  const most = seeds > 1 ? ` (most of ${counted(seeds, 'seed')} decide)` : '';
   const of = chosen
     ? `${pictures} of ${tested} test pictures are kept, some of every kind, so their numbers are no shares of all. Of these, `
     : `Of ${tested} test pictures, `;

@@ -6,7 +6,7 @@ import { withoutPredictions } from '../../study/predictions/chosen-pictures.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { storedPictures } from './drawn-pictures.ts';
 import type { TestPictures } from './request.ts';
-import { withPictures } from './with-pictures.ts';
+import { withOwnPictures, withPictures } from './with-pictures.ts';
 
 const result = withPredictions(studyResultFixture(), 100);
 
@@ -50,4 +50,8 @@ it('pictures from outside are as many as their list says', () => {
   const fewer = { ...pictures!, places: pictures!.places.slice(1) };
   const parsed = v.safeParse(ForeignResultSchema, { ...packed, task: { ...packed.task, pictures: fewer } });
   expect(parsed.issues?.[0].message).toContain('stored pictures');
+});
+
+it('files of bundled tasks bring none: every page has their artwork', () => {
+  expect(withOwnPictures(result, null)).toBe(result);
 });

@@ -1,7 +1,9 @@
 /** Puts small copies of test images into a result, for files of studies whose images nobody else has. */
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { bytesToBase64 } from '../../platform/bits.ts';
 import { chosenPlaces } from '../../study/predictions/chosen-pictures.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { ownPictures } from './drawn-pictures.ts';
 import type { TestPictures } from './request.ts';
 
 /** Most pixels along a side: 48 pictures then take 150 kB. */
@@ -36,3 +38,7 @@ export function withPictures(result: StudyResult, pictures: TestPictures | null)
   });
   return { ...result, task: { ...result.task, pictures: { places, size, pixels: bytesToBase64(pixels) } } };
 }
+
+/** Bundled tasks need no copies: every page has their artwork. */
+export const withOwnPictures = (result: StudyResult, dataset: DroppedDataset | null): StudyResult =>
+  withPictures(result, result.config.task === 'dropped' ? ownPictures(result, dataset) : null);

@@ -1,7 +1,6 @@
 import { inPlaces, kept, type OfRun, type ResultPart } from '../result/result-part.ts';
-import { PredictionSchema, type Confusion, type Prediction } from './result.ts';
-
-const KINDS = PredictionSchema.entries.of.options;
+import { KINDS } from './kinds.ts';
+import type { Confusion, Prediction } from './result.ts';
 
 const nameOf = ({ of, arm, seeds, name }: Prediction): string =>
   [of, arm ?? 'no arm', ...seeds.map((seed) => `seed ${seed}`), name].join(' ');

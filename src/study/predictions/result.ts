@@ -1,13 +1,10 @@
 /** What a result keeps of single test images: predictions of chosen variants, and how often which class was taken for which. */
 import * as v from 'valibot';
+import { KINDS } from './kinds.ts';
 import { count, labelText, perImageText } from '../result/measured.ts';
 
 export const PredictionSchema = v.object({
-  /**
-   * What answered: the frozen backbone, a run with everything on, the midpoint between two runs of an arm, a run with every other layer off, or the merge of all
-   * runs of an arm.
-   */
-  of: v.picklist(['backbone', 'run', 'midpoint', 'layers', 'merge']),
+  of: v.picklist(KINDS),
   /** Null for the backbone, and for merges of runs of several arms. */
   arm: v.nullable(labelText),
   /** Of the run; of both ends of a midpoint; empty otherwise. */

@@ -3,8 +3,6 @@ import { errorText } from '../../core/error-text.ts';
 import { counted } from '../../core/counted.ts';
 import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
-import { ownPictures } from '../../state/pictures/drawn-pictures.ts';
-import { withPictures } from '../../state/pictures/with-pictures.ts';
 import { openStudyFile } from '../../state/study/open-study-file.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
@@ -51,9 +49,9 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const saveStudy = async () => {
     const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
-    const images = result.config.task === 'dropped' ? ownPictures(result, dataset.getState().dataset) : null;
+    const { withOwnPictures } = await import('../../state/pictures/with-pictures.ts');
     const packed = await packStudyFile({
-      result: withPictures(result, images),
+      result: withOwnPictures(result, dataset.getState().dataset),
       adapters: own,
       thumbnails: await thumbnails(),
     });

@@ -1,4 +1,5 @@
 /** How answers to pictures are told. */
+import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
@@ -52,6 +53,6 @@ export function verdictsOf({ backbone, label, arms }: Picture, config: readonly 
 
 /** "LoRA: wrong, 2 of 6 seeds right, 31 % ± 9" */
 export function verdictText({ name, right, runs, certainty, spread }: Verdict): string {
-  const seeds = runs ? `, ${runs[0]} of ${runs[1]} seeds right` : '';
+  const seeds = runs ? `, ${runs[0]} of ${counted(runs[1], 'seed')} right` : '';
   return `${name}: ${right ? 'right' : 'wrong'}${seeds}, ${percent(certainty, 0)}${runs ? ` ± ${Math.round(100 * spread)}` : ''}`;
 }
