@@ -40,7 +40,6 @@ export const StoredPicturesSchema = v.object({
   /** Base64 of [pictures, size, size, 3], uint8 RGB. */
   pixels: perImageText,
 });
-export type StoredPictures = v.InferOutput<typeof StoredPicturesSchema>;
 
 /** The class of an answer is one byte. */
 export const MOST_CLASSES = 256;
