@@ -46,6 +46,7 @@ import { sharpnessPlot } from '../analyses/sharpness/sharpness-plot.ts';
 import { TIMELINE_MEASURES, timelinePlot } from '../analyses/timeline/timeline-plot.ts';
 import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
+import { OVER_STEPS } from '../results/budgets.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
@@ -170,10 +171,7 @@ function madeFigures(): Record<string, Shown> {
     sharpness: { of: 'sharpnessPlot', build: sharpnessPlot(withSharpness(plain), 'loss'), height: 280 },
     'along-training': {
       of: 'timelinePlot',
-      build: timelinePlot(withTimeline(studyResultFixture({ seeds: 3 })), TIMELINE_MEASURES[0], {
-        budget: 'steps',
-        spendings: null,
-      }),
+      build: timelinePlot(withTimeline(studyResultFixture({ seeds: 3 })), TIMELINE_MEASURES[0], OVER_STEPS),
       height: 320,
     },
     estimators: { of: 'comparisonPlot', build: comparisonPlot(comparison), height: COMPARISON_HEIGHT },

@@ -5,10 +5,13 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { Budget } from '../../state/summary/spending.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
-import { Segmented } from '../controls/Segmented.tsx';
+import { useServices } from '../context.ts';
+import { findBackbone } from '../../state/models/backbones.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
+import { Choice } from '../controls/Choice.tsx';
 import { integer, percentSpread } from '../format.ts';
 import { spread } from '../../state/summary/summary.ts';
-import { BUDGETS, useSpendings } from '../results/budgets.ts';
+import { BUDGETS, OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { trainingCaption } from './training-caption.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
@@ -27,13 +30,15 @@ function reading(result: StudyResult): string {
 
 export function CurvesFigure({ result }: { result: StudyResult }) {
   const { runs, config, task } = result;
-  const [wanted, setWanted] = useState<Budget>('steps');
-  const spendings = useSpendings(result, wanted !== 'steps');
-  const budget = spendings ? wanted : 'steps';
-  const build = useMemo(
-    () => curvesPlot({ runs, config, task }, { budget, spendings }),
-    [runs, config, task, budget, spendings],
-  );
+  const { models } = useServices();
+  const [chosen, setChosen] = useState<{ of: StudyConfig; axis: BudgetAxis }>({ of: config, axis: OVER_STEPS });
+  const axis = chosen.of === config ? chosen.axis : OVER_STEPS;
+  const choose = async (budget: Budget): Promise<void> => {
+    const { axisOf } = await import('../results/spent.ts');
+    const backbone = findBackbone(config.backbone, models.getState().models);
+    setChosen({ of: config, axis: await axisOf({ config, task }, budget, backbone) });
+  };
+  const build = useMemo(() => curvesPlot({ runs, config, task }, axis), [runs, config, task, axis]);
   const table = useMemo(() => curvesTable({ runs, config, task }), [runs, config, task]);
   return (
     <ChartFigure
@@ -59,7 +64,14 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
-      controls={<Segmented label="Training: counted in" value={budget} options={BUDGETS} onChange={setWanted} />}
+      controls={
+        <Choice
+          label="Training: counted in"
+          value={axis.budget}
+          options={BUDGETS}
+          onChange={(budget) => void choose(budget)}
+        />
+      }
       build={build}
       empty="Loss and accuracy are drawn here while the arms train."
       height={400}

@@ -9,14 +9,12 @@ import type { BuildFigure } from '../charts/figure.ts';
 import { level, meanLine } from '../charts/marks.ts';
 import { accuracyRange, bandEnds } from '../charts/ranges.ts';
 import { integer } from '../format.ts';
-import { budgetTitle, placeOf, type BudgetAxis } from '../results/budgets.ts';
+import { OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
 
 /** The parts of a result that the figure shows. */
 export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;
 
 const runsOf = (result: CurveParts, arm: string): RunResult[] => result.runs.filter((run) => run.arm === arm);
-
-const OVER_STEPS: BudgetAxis = { budget: 'steps', spendings: null };
 
 const longest = (rows: readonly (readonly number[])[]): readonly number[] =>
   rows.reduce((best, row) => (row.length > best.length ? row : best), []);
@@ -29,7 +27,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
   const curves = result.config.arms.flatMap((arm) => {
     const style = styles.get(arm.id);
     const runs = runsOf(result, arm.id);
-    const place = placeOf(axis, arm.id);
+    const place = axis.placeOf(arm.id);
     if (!style || !place || runs.length === 0) return [];
     /** Where steps lie; with them in words, where the axis does not give them. */
     const placed = (own: readonly number[]) => ({
@@ -78,7 +76,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
       },
       {
         title: `Training loss, nats${ends.length > 0 ? ' (dotted: a run diverged)' : ''}`,
-        x: { ...x, title: budgetTitle(axis.budget, result.config.arms[0].name) },
+        x: { ...x, title: axis.title },
         y: { kind: 'linear', ticks: { count: 5 } },
         marks: [
           ...(axis.budget === 'steps' ? ends.map((step) => level(step, 'dot', 'x')) : []),

@@ -3,7 +3,7 @@ import { clearSide, SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { integer, signedPoints } from '../../format.ts';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
-import { BUDGET_WORDS } from '../../results/budgets.ts';
+import { BUDGET_WORDS } from '../../results/spent.ts';
 import css from '../../results/measures-table.module.css';
 import type { BudgetComparison } from './equal-budgets.ts';
 

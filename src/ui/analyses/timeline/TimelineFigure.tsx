@@ -9,7 +9,8 @@ import { Legend } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { joined } from '../../results/left-out.ts';
-import { BUDGETS, useSpendings } from '../../results/budgets.ts';
+import { BUDGETS } from '../../results/budgets.ts';
+import { spentAxis, useSpendings } from '../../results/spent.ts';
 import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
 import table from '../../results/measures-table.module.css';
 import results from '../../results/results.module.css';
@@ -30,7 +31,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
   // Shown over steps until it is known what the arms spend.
   const budget = spendings ? wantedBudget : 'steps';
   const build = useMemo(
-    () => timelinePlot(result, measure, { budget, spendings }),
+    () => timelinePlot(result, measure, spentAxis(result, budget, spendings)),
     [result, measure, budget, spendings],
   );
   const data = useMemo(() => timelineTable(result, spendings), [result, spendings]);

@@ -5,7 +5,7 @@ import { mean } from '../../../core/statistics.ts';
 import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '../../../state/summary/spending.ts';
 import { timelineDifference, valuesBetween } from '../../../study/result/measures/timeline.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { BUDGET_WORDS } from '../../results/budgets.ts';
+import { BUDGET_WORDS } from '../../results/spent.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 
 export interface BudgetRow {

@@ -5,6 +5,8 @@ import { mean } from '../../../core/statistics.ts';
 import { backboneOf } from '../../../state/models/backbones.ts';
 import { armSpendings } from '../../../state/summary/spending.ts';
 import { budgetComparisons, equalCaption } from './equal-budgets.ts';
+import { OVER_STEPS } from '../../results/budgets.ts';
+import { spentAxis } from '../../results/spent.ts';
 import { timelineCaption } from './timeline-caption.ts';
 import { TIMELINE_MEASURES, timelinePlot, timelineTable, type TimelineMeasure } from './timeline-plot.ts';
 
@@ -13,9 +15,11 @@ const { config, task, timeline } = result;
 const spendings = await armSpendings({ config, classes: task.classes.length }, backboneOf(config.backbone, null));
 const measureOf = (id: TimelineMeasure['id']) => TIMELINE_MEASURES.find((measure) => measure.id === id)!;
 const linesOf = (id: TimelineMeasure['id'], budget: 'steps' | 'updates' | 'work', known = spendings) =>
-  timelinePlot(result, measureOf(id), { budget, spendings: known })?.(600).panels[0].marks.flatMap((mark) =>
-    mark.kind === 'line' ? [mark] : [],
-  ) ?? null;
+  timelinePlot(
+    result,
+    measureOf(id),
+    spentAxis(result, budget, known),
+  )?.(600).panels[0].marks.flatMap((mark) => (mark.kind === 'line' ? [mark] : [])) ?? null;
 
 describe('the figure along training', () => {
   it('has a line per arm over the tested steps', () => {
@@ -34,11 +38,13 @@ describe('the figure along training', () => {
     expect(copra.reading!(0)).toMatch(/^CopRA at step \d+: /);
     const [, work] = linesOf('accuracy', 'work')!;
     expect(work.x.at(-1)).toBeGreaterThan(copra.x.at(-1)!);
-    expect(linesOf('accuracy', 'updates', null)).toBeNull();
+    expect(linesOf('accuracy', 'updates', null)!.map(({ x }) => x)).toEqual(
+      linesOf('accuracy', 'steps')!.map(({ x }) => x),
+    );
   });
 
   it('is empty while there is nothing', () => {
-    const axis = { budget: 'steps', spendings } as const;
+    const axis = OVER_STEPS;
     expect(timelinePlot(studyResultFixture(), measureOf('accuracy'), axis)).toBeNull();
     expect(
       timelinePlot({ ...result, timeline: { runs: timeline!.runs, pairs: [] } }, measureOf('midpoint'), axis),

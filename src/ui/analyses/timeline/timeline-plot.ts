@@ -10,7 +10,8 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { level, meanLine } from '../../charts/marks.ts';
 import { bandEnds, paddedRange } from '../../charts/ranges.ts';
-import { budgetTitle, placeOf, type BudgetAxis, type Spendings } from '../../results/budgets.ts';
+import type { BudgetAxis } from '../../results/budgets.ts';
+import type { Spendings } from '../../results/spent.ts';
 import { integer } from '../../format.ts';
 
 export interface TimelineMeasure {
@@ -45,7 +46,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
   const frozen = isAccuracy ? frozenPercent(result.task) : null;
   const lines = arms.flatMap(({ id, name }) => {
     const style = styles.get(id);
-    const place = placeOf(axis, id);
+    const place = axis.placeOf(id);
     const points = course(result, id, measure.id);
     if (!style || !place || points.length === 0) return [];
     const spreads = points.map(({ spread }) => spread);
@@ -74,7 +75,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
       {
         x: {
           kind: 'linear',
-          title: budgetTitle(axis.budget, arms[0].name),
+          title: axis.title,
           range: [0, 1.01 * training.steps], // the last mark is whole
           ticks: { count: 6 },
           heading: (place) => (axis.budget === 'steps' ? `step ${place}` : place),

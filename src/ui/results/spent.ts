@@ -1,0 +1,65 @@
+/** What the arms of a study spend, and axes of it. Loaded when it is asked for: the gates of every run are drawn again. */
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand/react';
+import { findBackbone, type BackboneCard } from '../../state/models/backbones.ts';
+import { armSpendings, type ArmSpending, type Budget } from '../../state/summary/spending.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { useServices } from '../context.ts';
+import { OVER_STEPS, type BudgetAxis } from './budgets.ts';
+
+/** In sentences: "after equal compute". */
+export const BUDGET_WORDS: Readonly<Record<Budget, string>> = {
+  steps: 'steps',
+  updates: 'adapter updates',
+  work: 'compute',
+};
+
+export type Spendings = readonly ArmSpending[] | null;
+
+type Study = Pick<StudyResult, 'config' | 'task'>;
+
+/** Over steps until it is known what the arms spend. */
+export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spendings: Spendings): BudgetAxis {
+  if (budget === 'steps' || !spendings) return OVER_STEPS;
+  return {
+    budget,
+    title:
+      budget === 'updates'
+        ? 'adapter updates (all layers on: 1 a step)'
+        : `compute (a step of ${config.arms[0].name} with all layers on: 1)`,
+    placeOf(arm) {
+      const own = spendings.find((entry) => entry.arm === arm);
+      return own ? (step) => own.after(budget, step) : null;
+    },
+  };
+}
+
+/** @param backbone null if its sizes are not known here */
+export async function axisOf(
+  { config, task }: Study,
+  budget: Budget,
+  backbone: BackboneCard | null,
+): Promise<BudgetAxis> {
+  const described = { config, classes: task.classes.length, promptTokens: task.promptTokens };
+  return spentAxis({ config }, budget, backbone && (await armSpendings(described, backbone)));
+}
+
+/** What the arms of a study spend; null until it is known, while it is not wanted, and where it cannot be known. */
+export function useSpendings({ config, task }: Study, wanted: boolean): Spendings {
+  const models = useStore(useServices().models, (state) => state.models);
+  const backbone = useMemo(() => findBackbone(config.backbone, models), [config.backbone, models]);
+  const [known, setKnown] = useState<{ of: unknown; spendings: Spendings }>({ of: null, spendings: null });
+  const { promptTokens } = task;
+  const classes = task.classes.length;
+  useEffect(() => {
+    if (!wanted || !backbone) return;
+    let isCurrent = true;
+    void armSpendings({ config, classes, promptTokens }, backbone).then(
+      (spendings) => isCurrent && setKnown({ of: config, spendings }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [wanted, backbone, config, promptTokens, classes]);
+  return wanted && known.of === config ? known.spendings : null;
+}
