@@ -37,8 +37,8 @@ describe('the reading of measures along training', () => {
       619,
     );
     expect(plain(text)).toBe(
-      'How early is mergeability visible? Half-way between two seeds on the factor path LoRA is clearly worse than its ends in the end, 5.0 points below at the last (95 % interval 4.0 to 6.0 points over seeds and images); ' +
-        'CopRA is not clearly worse than its ends from step 40 on, 3.0 points above at the last (95 % interval 2.0 to 4.0 points over seeds and images); ' +
+      'How early is mergeability visible? Half-way between two seeds on the factor path LoRA is clearly worse than its ends at the last step, 5.0 points below (95 % interval 4.0 to 6.0 points over seeds and images); ' +
+        'CopRA is no longer clearly worse than its ends from step 40 on, 3.0 points above at the last (95 % interval 2.0 to 4.0 points over seeds and images); ' +
         'CopRA against LoRA after equal steps: its midpoint is clearly ahead from step 40 on, its gain kept with every other layer on is clearly ahead at every tested step; ' +
         '3 seeds each, 3 pairs, 3 steps, 619 test images.',
     );

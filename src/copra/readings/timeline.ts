@@ -48,12 +48,15 @@ function endsReading({ name, aboveEnds }: TimelineArm): string {
   if (!last?.interval) return '';
   const { mean } = last.interval;
   const remark = intervalRemark(last.interval, mean);
-  const gap = `${points(mean)} points ${mean < 0 ? 'below' : 'above'} at the last${remark}`;
-  if (clearSide(last.interval) === null) return `${name} has too few seeds to say (${gap})`;
+  const gap = `${points(mean)} points ${mean < 0 ? 'below' : 'above'}`;
+  if (clearSide(last.interval) === null) return `${name} has too few seeds to say (${gap} at the last step)`;
   const from = sinceStep(known, (interval) => clearSide(interval) !== -1);
-  return from === null
-    ? `${name} is clearly worse than its ends in the end, ${gap}`
-    : `${name} is not clearly worse than its ends ${since(from, known[0].step)}, ${gap}`;
+  if (from === null) return `${name} is clearly worse than its ends at the last step, ${gap}${remark}`;
+  const until =
+    from === known[0].step
+      ? 'at no tested step clearly worse than its ends'
+      : `no longer clearly worse than its ends from step ${integer(from)} on`;
+  return `${name} is ${until}, ${gap} at the last${remark}`;
 }
 
 /** Where an arm is clearly ahead of or behind the first. */
