@@ -8,7 +8,7 @@ import { barrierMeasure, midpointMeasure } from '../../src/study/result/measures
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { compare, countText, differenceText } from './comparison.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 const SHOWN: readonly Measure[] = [
   TEST_ACCURACY,
