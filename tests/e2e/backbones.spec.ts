@@ -6,6 +6,7 @@ import { prepareImage } from '../../src/model/prepare-image.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../support/hub/models.ts';
 import { violations } from '../support/accessibility.ts';
+import { folderInput } from '../support/page.ts';
 
 const VIT = folderModel('tests/golden/vit', 'apache-2.0');
 let hub: LocalHub;
@@ -182,7 +183,7 @@ test('a model in another format is refused with what to do, and changes nothing'
   await page.goto('');
   const why =
     /it holds pytorch_model\.bin\. Weights in other formats \(\.bin, \.h5, \.onnx\) cannot be read\. Save the model again/;
-  await page.locator('input[webkitdirectory]').first().setInputFiles(folder);
+  await folderInput(page).setInputFiles(folder);
   await expect(section(page).getByRole('alert').filter({ hasText: why })).toBeVisible();
   await expect(section(page).getByText('Emoji-CLIP 2, frozen.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Run/ }).first()).toBeEnabled();
@@ -211,7 +212,7 @@ test('images are prepared as Node prepares them, to 1/255', async ({ page }, inf
   await openPicker(page);
   await section(page).locator('input[webkitdirectory]').setInputFiles(model);
   await expect(section(page).getByText('local/squeezing, frozen.')).toBeVisible();
-  await page.locator('input[webkitdirectory]').first().setInputFiles(info.outputPath('noise'));
+  await folderInput(page).setInputFiles(info.outputPath('noise'));
   const shown = page.locator('canvas[aria-label="a, image 1"]');
   await expect(shown).toBeVisible();
   const rgba = await shown.evaluate((canvas: HTMLCanvasElement) => {

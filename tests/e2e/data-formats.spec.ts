@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { hash32 } from '../../src/core/hash.ts';
+import { filesInput, folderInput } from '../support/page.ts';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
 
@@ -59,7 +60,7 @@ test('decodes every kind of image, names the broken one and the one of 30,000 pi
   await writeFile(`${folder}/red/huge.png`, huge);
   await writeFile(`${folder}/red/broken.jpg`, 'no image');
   await page.goto('');
-  await page.locator('input[webkitdirectory]').first().setInputFiles(folder);
+  await folderInput(page).setInputFiles(folder);
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();
   await expect(page.getByText(/huge\.png.*30,000 × 64 pixels are too many/)).toBeVisible();
   await expect(page.getByText(/broken\.jpg.*cannot be decoded/)).toBeVisible();
@@ -232,13 +233,8 @@ for (const form of FORMS)
           await writeFile(`${folder}/${name}`, bytes);
         }
         const names = Object.keys(files);
-        if (names.some((name) => name.includes('/')))
-          await page.locator('input[webkitdirectory]').first().setInputFiles(folder);
-        else
-          await page
-            .locator('input[accept*="zip"]')
-            .first()
-            .setInputFiles(names.map((name) => `${folder}/${name}`));
+        if (names.some((name) => name.includes('/'))) await folderInput(page).setInputFiles(folder);
+        else await filesInput(page).setInputFiles(names.map((name) => `${folder}/${name}`));
       } else {
         await page.getByRole('button', { name: 'From an address or a hub' }).click();
         const field = page.getByRole('textbox', { name: /^Address of a file/ });

@@ -9,7 +9,7 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   // Its study is smaller than that of the opening page.
   await page.getByRole('button', { name: /^Preset: / }).click();
-  await page.getByRole('menuitemradio', { name: /^Quick/ }).click();
+  await page.getByRole('menuitem', { name: /^Quick/ }).click();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
   const steps = page.getByRole('textbox', { name: /^Steps/ });
   await steps.fill('20');

@@ -12,7 +12,7 @@ const SCHEMES = ['light', 'dark'] as const;
 const FONTS = ['shipped', 'blocked'] as const;
 
 /** Charts out of view are drawn again later: in a window of this height none is. */
-const TALL = 24_000;
+const TALL = 40_000;
 
 const blockFont = (page: Page): Promise<unknown> => page.route('**/*.woff2', (route) => route.abort());
 

@@ -26,12 +26,15 @@ async function zipOfPictures(): Promise<string> {
   return Buffer.from(zipSync(files)).toString('base64');
 }
 
+/** The input for files of the study's task. */
+const FILES = '[aria-labelledby="task-title"] input[type="file"][multiple]:not([webkitdirectory])';
+
 /** By the file input: WebKit hands no files over with an event that a script makes. */
 const chosen = (zip: string): string => `(() => {
   const bytes = Uint8Array.from(atob('${zip}'), (character) => character.charCodeAt(0));
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([bytes], 'colours.zip', { type: 'application/zip' }));
-  const input = document.querySelector('input[type="file"][multiple]:not([webkitdirectory])');
+  const input = document.querySelector(${JSON.stringify(FILES)});
   input.files = dataTransfer.files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
 })()`;
@@ -65,7 +68,11 @@ for (const [name, lack, drive] of BROWSERS)
 
       await driven.goTo('about:blank');
       await driven.goTo(baseURL!);
-      await shows('Saved result');
+      await shows('Saved study');
+      await press('button', 'Open the study');
+      await expect
+        .poll(() => evaluate<boolean>(`document.querySelector(${JSON.stringify(FILES)}) !== null`))
+        .toBe(true);
       await evaluate(chosen(await zipOfPictures()));
       await shows('16 images, 2 classes');
 

@@ -7,7 +7,7 @@ import { expect, test, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { violations } from '../support/accessibility.ts';
-import { expectFits } from '../support/page.ts';
+import { expectFits, filesInput, folderInput } from '../support/page.ts';
 
 const picture = (i: number): Promise<Buffer> =>
   sharp({ create: { width: 32, height: 32, channels: 3, background: { r: (i * 53) % 256, g: (i * 97) % 256, b: i } } })
@@ -23,13 +23,9 @@ async function writeAll(folder: string, files: Readonly<Record<string, Buffer | 
   return folder;
 }
 
-const chooseFolder = (page: Page, folder: string) =>
-  page.locator('input[webkitdirectory]').first().setInputFiles(folder);
+const chooseFolder = (page: Page, folder: string) => folderInput(page).setInputFiles(folder);
 const chooseFile = (page: Page, name: string, content: Buffer | string) =>
-  page
-    .locator('input[accept*="zip"]')
-    .first()
-    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+  filesInput(page).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
 
 const run = (page: Page) => page.getByRole('button', { name: /^Run/ }).first();
 const task = (page: Page) => page.getByRole('button', { name: /^Task|Task$/ }).first();

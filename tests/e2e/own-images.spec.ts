@@ -5,7 +5,7 @@ import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
-import { expectFits } from '../support/page.ts';
+import { expectFits, filesInput, folderInput } from '../support/page.ts';
 
 const picture = (i: number, background: string) => {
   const dot = Buffer.from(
@@ -30,10 +30,9 @@ async function makeZip(classes: Readonly<Record<string, string>>): Promise<Buffe
   return Buffer.from(zipSync(files));
 }
 
-const chooseFolder = (page: Page, folder: string) =>
-  page.locator('input[webkitdirectory]').first().setInputFiles(folder);
+const chooseFolder = (page: Page, folder: string) => folderInput(page).setInputFiles(folder);
 const chooseFile = (page: Page, name: string, buffer: Buffer) =>
-  page.locator('input[accept*="zip"]').first().setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  filesInput(page).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 
 const FRUIT = { 'red-apples': '#c22', limes: '#2a2', plums: '#52c' };
 

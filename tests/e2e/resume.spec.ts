@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
-import { engineOpened, savedBytes } from '../support/page.ts';
+import { engineOpened, filesInput, savedBytes } from '../support/page.ts';
 
 /** Reloading asks whether to leave a running study. */
 async function reloadMidRun(page: Page): Promise<string> {
@@ -66,10 +66,11 @@ test('own images come back with the study that goes on', async ({ page }) => {
         .toBuffer();
     }
   await page.goto('?steps=900&validate-every=300&seeds=0&shapley=off&pruning=off&landscape=off');
-  await page
-    .locator('input[accept*="zip"]')
-    .first()
-    .setInputFiles({ name: 'fruit.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(files)) });
+  await filesInput(page).setInputFiles({
+    name: 'fruit.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from(zipSync(files)),
+  });
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect.poll(() => savedBytes(page), { timeout: 120_000 }).toBeGreaterThan(0);

@@ -175,7 +175,27 @@ function findFaults(within: string): string[] {
     if (lines >= 4 && words / lines < 1.5) faults.add(`${quote(text)} is squeezed into ${lines} lines${place(parent)}`);
   }
 
-  /** Texts of a chart, with their boxes without the room a font keeps above and below its letters. */
+  /** Corners of the box of a text, which may be slanted, without the room a font keeps above and below its letters. */
+  const cornersOf = (text: SVGTextElement): DOMPoint[] => {
+    const { x, y, width: w, height: h } = text.getBBox();
+    const matrix = text.getScreenCTM() ?? undefined;
+    const [top, bottom] = [y + 0.2 * h, y + 0.8 * h];
+    return [new DOMPoint(x, top), new DOMPoint(x + w, top), new DOMPoint(x + w, bottom), new DOMPoint(x, bottom)].map(
+      (corner) => corner.matrixTransform(matrix),
+    );
+  };
+  /** Pixels by which two boxes overlap, by the separating axis theorem: negative if a line parallel to one of their sides passes between them. */
+  const depthOf = (one: readonly DOMPoint[], other: readonly DOMPoint[]): number =>
+    Math.min(
+      ...[one, other].flatMap(([a, b, , d]) =>
+        [b, d].map((end) => {
+          const length = Math.hypot(end.x - a.x, end.y - a.y) || 1;
+          const along = ({ x, y }: DOMPoint): number => (x * (end.x - a.x) + y * (end.y - a.y)) / length;
+          const [p, q] = [one.map(along), other.map(along)];
+          return Math.min(Math.max(...p), Math.max(...q)) - Math.max(Math.min(...p), Math.min(...q));
+        }),
+      ),
+    );
   const frames = [...root.querySelectorAll('[role="img"], figure svg')].filter(
     (frame) => frame.matches('[role="img"]') || !frame.closest('[role="img"]'),
   );
@@ -183,10 +203,10 @@ function findFaults(within: string): string[] {
     const bounds = boxOf(frame);
     const texts = [...frame.querySelectorAll('text')].flatMap((text) => {
       if (!text.textContent?.trim() || !isShown(text)) return [];
-      const { left, top, width: w, height: h } = text.getBoundingClientRect();
-      const upright = (text.getAttribute('transform') ?? '').includes('rotate(-90');
-      const [dx, dy] = upright ? [0.15 * w, 0] : [0, 0.2 * h];
-      return [{ text: text.textContent, rect: new DOMRect(left + dx, top + dy, w - 2 * dx, h - 2 * dy) }];
+      const corners = cornersOf(text);
+      const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+      const [x, y] = [Math.min(...xs), Math.min(...ys)];
+      return [{ text: text.textContent, corners, rect: new DOMRect(x, y, Math.max(...xs) - x, Math.max(...ys) - y) }];
     });
     for (const { text, rect } of texts) {
       const beyond = Math.max(
@@ -199,11 +219,9 @@ function findFaults(within: string): string[] {
     }
     texts.forEach((one, i) => {
       for (const other of texts.slice(i + 1)) {
-        const [x, y] = overlap(one.rect, other.rect);
-        if (x > slack && y > slack)
-          faults.add(
-            `${quote(one.text)} and ${quote(other.text)} overlap by ${px(Math.min(x, y))} in the chart${place(frame)}`,
-          );
+        const depth = depthOf(one.corners, other.corners);
+        if (depth > slack)
+          faults.add(`${quote(one.text)} and ${quote(other.text)} overlap by ${px(depth)} in the chart${place(frame)}`);
       }
     });
   }

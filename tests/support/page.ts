@@ -28,6 +28,12 @@ export const expectFits = (page: Page): Promise<void> =>
 export const unfoldStudy = (page: Page): Promise<unknown> =>
   page.addInitScript(() => localStorage.setItem('copra-study', 'open'));
 
+/** The inputs of the study's task for a folder and for files. Other parts of the page have such inputs too, and may be there earlier. */
+const taskInput = (page: Page, selector: string) =>
+  page.getByRole('region', { name: 'Task', exact: true }).locator(selector).first();
+export const folderInput = (page: Page) => taskInput(page, 'input[webkitdirectory]');
+export const filesInput = (page: Page) => taskInput(page, 'input[accept*="zip"]');
+
 /** The engine is open, which is the last thing that the page does by itself when it starts. */
 export const engineOpened = (page: Page): Promise<void> =>
   expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible({ timeout: 60_000 });
