@@ -17,10 +17,11 @@ export function takenReading(arms: readonly ArmResults<TrainedRun>[]): string {
   const found = arms.flatMap(({ name, results }) => {
     const steps = results.flatMap(({ takenAt }) => takenAt ?? []);
     if (steps.length === 0) return [];
-    const ends = [...new Set([Math.min(...steps), Math.max(...steps)])].map(integer);
+    const [first, last] = [Math.min(...steps), Math.max(...steps)];
+    const after = `${first < last ? `${integer(first)} to ` : ''}${counted(last, 'step')}`;
     const whole = results.length - steps.length;
     const rest = whole > 0 ? `, ${counted(whole, 'seed')} after all` : '';
-    return [`${name} is tested as it was after ${ends.join(' to ')} steps${rest}`];
+    return [`${name} is tested as it was after ${after}${rest}`];
   });
   return found.length > 0 ? sentence(found) : '';
 }
