@@ -21,7 +21,6 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   const images = page.getByRole('textbox', { name: 'Shapley values: images' });
   await images.fill('2');
   await images.press('Enter');
-  await page.getByRole('switch', { name: 'Limit test images' }).press('Space');
   const tested = page.getByRole('textbox', { name: 'Test images' });
   await tested.fill('40');
   await tested.press('Enter');
