@@ -5,6 +5,8 @@ import { complaints } from '../support/page.ts';
 
 const CHAT = 2000;
 const NOT_HELD = /This result does not hold it/;
+/** Answers to single pictures are in no link. */
+const NO_PICTURES = /This result keeps no predictions of single pictures/;
 
 async function shareDialog(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
@@ -30,6 +32,7 @@ async function figures(page: Page, last = 'Pruning whole layers'): Promise<Recor
   for (const figure of await page.getByRole('figure').all()) {
     const title = (await figure.getAttribute('aria-label')) ?? '';
     const caption = figure.locator('figcaption').first();
+    if (NO_PICTURES.test(await caption.innerText())) continue;
     if (title !== 'Activation tape' && !NOT_HELD.test(await caption.innerText())) {
       await figure.scrollIntoViewIfNeeded();
       const shapes = figure.locator('svg[data-picture]').locator('path, text');

@@ -110,6 +110,32 @@ describe('opening an address', () => {
     expect(store.getState().source).toBe('link');
   });
 
+  it('has its settings on the page before a saved result comes, and beside it', async () => {
+    const store = createStudyStore(DEFAULT_SAVED.config);
+    const saved = { ...result, config: DEFAULT_SAVED.config };
+    let arrive = (): void => {};
+    vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = () => resolve(Response.json(saved)))));
+    const opened = openPage(store, page, '?steps=50', '', Promise.resolve());
+    await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50));
+    arrive();
+    await opened;
+    expect(store.getState()).toMatchObject({ source: 'saved', config: { training: { steps: 50 } } });
+    vi.unstubAllGlobals();
+  });
+
+  it('leaves settings alone that were changed while a saved result was on its way', async () => {
+    const store = createStudyStore(DEFAULT_SAVED.config);
+    let arrive = (): void => {};
+    vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = () => resolve(Response.json(result)))));
+    const opened = openPage(store, page, '?steps=50', '', Promise.resolve());
+    await vi.waitFor(() => expect(store.getState().config.training.steps).toBe(50));
+    store.setState({ config: quick.config });
+    arrive();
+    await opened;
+    expect(store.getState().config).toBe(quick.config);
+    vi.unstubAllGlobals();
+  });
+
   it('offers the quick study where there is no saved result', async () => {
     const store = createStudyStore(DEFAULT_SAVED.config);
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })));

@@ -56,13 +56,16 @@ export async function openPage(
       store.setState({ error: link.message, result: null, source: 'none' });
       if (config) store.setState({ config });
       return;
-    case 'none':
-      await showSaved(store, page, (config && savedPresetOf(config)) ?? DEFAULT_SAVED, rendered);
-      if (store.getState().status !== 'idle') return;
+    case 'none': {
+      // A press on Run runs these settings, also while the saved result is on its way.
       if (config) store.setState({ config });
+      const preset = (config && savedPresetOf(config)) ?? DEFAULT_SAVED;
+      await showSaved(store, page, preset, { rendered, settings: config });
+      const { status, result } = store.getState();
       // No result to show: offers the quickest study instead.
-      else if (!store.getState().result) store.setState({ config: PRESETS[0].config });
+      if (status === 'idle' && !config && !result) store.setState({ config: PRESETS[0].config });
       return;
+    }
     default:
       link satisfies never;
   }

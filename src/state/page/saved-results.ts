@@ -33,22 +33,27 @@ async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResu
   }
 }
 
-/**
- * Shows the saved result of a preset, unless something was run or opened while the file was loading.
- * @param rendered resolves once the page is rendered and may change
- */
+interface Showing {
+  /** Resolves once the page is rendered and may change. */
+  readonly rendered?: Promise<void> | undefined;
+  /** Settings beside the result, in place of its own. */
+  readonly settings?: StudyConfig | null;
+}
+
+/** Shows the saved result of a preset, unless something was run, opened or set while the file was loading. */
 export async function showSaved(
   store: StudyStore,
   page: string,
   preset: Preset,
-  rendered?: Promise<void>,
+  { rendered, settings }: Showing = {},
 ): Promise<void> {
   const before = store.getState();
   const saved = await fetchSavedResult(page, preset);
   await rendered;
   const now = store.getState();
-  if (saved && now.status === 'idle' && now.source === before.source && now.config === before.config)
-    showResult(store, saved, 'saved');
+  if (!saved || now.status !== 'idle' || now.source !== before.source || now.config !== before.config) return;
+  showResult(store, saved, 'saved');
+  if (settings) store.setState({ config: settings });
 }
 
 /** Applies a preset's settings, and shows its saved result unless that would discard the reader's own result. */
