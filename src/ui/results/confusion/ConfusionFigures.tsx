@@ -9,7 +9,8 @@ import type { Confusion } from '../../../study/predictions/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
-import { Legend } from '../../charts/Legend.tsx';
+import { ArmGlyph, Legend } from '../../charts/Legend.tsx';
+import charts from '../../charts/charts.module.css';
 import { Choice, type Option } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
@@ -171,9 +172,18 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
               of two arms that overlap do not say that the arms are equal.
             </p>
           }
-          reading=""
+          reading="Means over the seeds, with 95 % intervals over the choice of the class’s test pictures."
           meta={meta}
-          legend={<Legend arms={config.arms} />}
+          legend={
+            <Legend arms={config.arms}>
+              {confusions.some(({ arm }) => arm === null) && (
+                <span className={charts.legendItem}>
+                  <ArmGlyph style={{ token: '--reference', dash: 'solid', marker: 'diamond', hollow: true }} />
+                  {nameOfArm(config.arms, null)}
+                </span>
+              )}
+            </Legend>
+          }
           build={accuracy}
           empty=""
           height={accuracyHeight(task.classes.length, confusions.length)}
