@@ -8,7 +8,7 @@ import { readTeachingLink, type TeachingLink } from '../../lessons/teaching-link
 import { queryToConfig } from '../../share/config/config-query.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
-import type { Keeper } from '../page/keeper.ts';
+import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import { choosePreset } from '../page/saved-results.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import { holdsResult } from '../page/url.ts';
@@ -36,14 +36,6 @@ export type LessonsStore = StoreApi<LessonsState>;
 const KEY = 'copra-lessons';
 export const PRESET_IDS = PRESETS.map(({ id }) => id);
 
-const kept = (keeper: Keeper): Progress => {
-  try {
-    return readProgress(keeper?.getItem(KEY) ?? null);
-  } catch {
-    return readProgress(null);
-  }
-};
-
 /** Loads the messages of the reader's language; English remains if that fails. */
 export async function speakLocale(store: LessonsStore): Promise<void> {
   const { locale } = store.getState();
@@ -55,7 +47,7 @@ export async function speakLocale(store: LessonsStore): Promise<void> {
 /** @param search query of the address @param languages of the browser, first choice first */
 export function createLessonsStore(search: string, languages: readonly string[], keeper: Keeper): LessonsStore {
   const { link } = readTeachingLink(search, PRESET_IDS);
-  const progress = kept(keeper);
+  const progress = readProgress(remembered(keeper, KEY));
   const store = createStore<LessonsState>(() => ({
     // An unknown lesson opens the list of lessons.
     isOpen: new URLSearchParams(search).has('lesson') || link.present,
@@ -71,12 +63,7 @@ export function createLessonsStore(search: string, languages: readonly string[],
     messages: en,
   }));
   store.subscribe((state, previous) => {
-    if (state.progress === previous.progress) return;
-    try {
-      keeper?.setItem(KEY, JSON.stringify(state.progress));
-    } catch {
-      // Storage is full or forbidden: the lesson continues but is not remembered.
-    }
+    if (state.progress !== previous.progress) remember(keeper, KEY, JSON.stringify(state.progress));
   });
   return store;
 }

@@ -9,3 +9,21 @@ export function rememberingStorage(): Keeper {
     return null;
   }
 }
+
+/** What was remembered; null if nothing was, or if reading is forbidden. */
+export function remembered(keeper: Keeper, key: string): string | null {
+  try {
+    return keeper?.getItem(key) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers a text for the next visit. Where storage is full or forbidden, it holds for this visit only. */
+export function remember(keeper: Keeper, key: string, text: string): void {
+  try {
+    keeper?.setItem(key, text);
+  } catch {
+    // Nothing depends on it.
+  }
+}

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { readTeachingLink } from '../../lessons/teaching-link.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
-import type { Keeper } from './keeper.ts';
+import { remember, remembered, type Keeper } from './keeper.ts';
 
 interface StudyFold {
   readonly isOpen: boolean;
@@ -26,24 +26,14 @@ function isAboutSettings(search: string): boolean {
   return link.hidden.length > 0 || link.locked.length > 0;
 }
 
-function wasOpen(keeper: Keeper): boolean {
-  try {
-    return keeper?.getItem(KEY) === OPEN;
-  } catch {
-    return false;
-  }
-}
-
 /** @param search query of the address */
 export function createStudyFold(search: string, keeper: Keeper): StudyFoldStore {
-  const store = createStore<StudyFold>(() => ({ isOpen: wasOpen(keeper) || isAboutSettings(search), chosen: null }));
+  const store = createStore<StudyFold>(() => ({
+    isOpen: remembered(keeper, KEY) === OPEN || isAboutSettings(search),
+    chosen: null,
+  }));
   store.subscribe(({ chosen }, previous) => {
-    if (chosen === previous.chosen) return;
-    try {
-      keeper?.setItem(KEY, chosen ? OPEN : 'folded');
-    } catch {
-      // Storage is full or forbidden: the choice holds for this visit.
-    }
+    if (chosen !== previous.chosen) remember(keeper, KEY, chosen ? OPEN : 'folded');
   });
   return store;
 }

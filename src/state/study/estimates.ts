@@ -4,7 +4,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import { TRY_IT_STUDIES, tryItStudy } from '../../study/presets/try-it.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
-import type { Keeper } from '../page/keeper.ts';
+import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import type { StudyState, StudyStore } from './study-store.ts';
 
 export interface Estimates {
@@ -44,7 +44,7 @@ function isPace(value: unknown): value is Pace {
 
 function keptPace(keeper: Keeper): Pace | null {
   try {
-    const value: unknown = JSON.parse(keeper?.getItem(KEY) ?? 'null');
+    const value: unknown = JSON.parse(remembered(keeper, KEY) ?? 'null');
     return isPace(value) ? value : null;
   } catch {
     return null;
@@ -64,11 +64,7 @@ export function createEstimates(study: StudyStore, client: Client, keeper: Keepe
 
   const keep = (pace: Pace): void => {
     known = pace;
-    try {
-      keeper?.setItem(KEY, JSON.stringify(pace));
-    } catch {
-      // Storage is full or forbidden: the next visit measures again.
-    }
+    remember(keeper, KEY, JSON.stringify(pace));
   };
 
   const ask = async (): Promise<void> => {

@@ -1,9 +1,7 @@
 import type { Relation } from '../../../copra/geometry/relations.ts';
-import { use, useId } from 'react';
 import { valueSpread } from '../../../copra/readings/geometry.ts';
-import { EmbeddedContext } from '../../charts/figure-contexts.ts';
+import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { SpreadText } from '../../results/SpreadText.tsx';
-import css from '../../results/measures-table.module.css';
 
 const KINDS: Record<Relation['kind'], string> = {
   'other seed': 'same method, other seed',
@@ -20,51 +18,46 @@ interface Props {
 
 /** Similarity and distance of trained adapters. */
 export function RelationsTable({ factors, updates, nameOf }: Props) {
-  const title = useId();
-  const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';
   return (
-    <div className={css.card}>
-      <Title id={title} className={css.title}>
-        Distances between trained adapters
-      </Title>
-      <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
-        <table className={css.table}>
-          <caption>
-            Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
-            to which there is no angle.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Of two adapters</th>
-              <th scope="col">A, B: cosine</th>
-              <th scope="col">A, B: distance</th>
-              <th scope="col">ΔW: cosine</th>
-              <th scope="col">ΔW: distance</th>
-            </tr>
-          </thead>
-          <tbody>
-            {factors.map((relation, i) => (
-              <tr key={`${relation.kind} ${relation.arms.join()}`}>
-                <th scope="row">
-                  {relation.arms.map(nameOf).join(', ')}: {KINDS[relation.kind]}
-                </th>
-                <td>
-                  <SpreadText text={valueSpread(relation.cosines)} />
-                </td>
-                <td>
-                  <SpreadText text={valueSpread(relation.distances)} />
-                </td>
-                <td>
-                  <SpreadText text={valueSpread(updates[i].cosines)} />
-                </td>
-                <td>
-                  <SpreadText text={valueSpread(updates[i].distances)} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
+    <MeasuresCard
+      title="Distances between trained adapters"
+      caption={
+        <>
+          Mean ± standard deviation over pairs (of the last rows over runs). The pretrained model is the adapter zero,
+          to which there is no angle.
+        </>
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col">Of two adapters</th>
+          <th scope="col">A, B: cosine</th>
+          <th scope="col">A, B: distance</th>
+          <th scope="col">ΔW: cosine</th>
+          <th scope="col">ΔW: distance</th>
+        </tr>
+      </thead>
+      <tbody>
+        {factors.map((relation, i) => (
+          <tr key={`${relation.kind} ${relation.arms.join()}`}>
+            <th scope="row">
+              {relation.arms.map(nameOf).join(', ')}: {KINDS[relation.kind]}
+            </th>
+            <td>
+              <SpreadText text={valueSpread(relation.cosines)} />
+            </td>
+            <td>
+              <SpreadText text={valueSpread(relation.distances)} />
+            </td>
+            <td>
+              <SpreadText text={valueSpread(updates[i].cosines)} />
+            </td>
+            <td>
+              <SpreadText text={valueSpread(updates[i].distances)} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </MeasuresCard>
   );
 }

@@ -8,6 +8,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { level } from '../../charts/marks.ts';
 import { alignNames } from '../../charts/names.ts';
+import { layerAxis } from '../../results/layer-axis.ts';
 import { isNothing } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
@@ -53,13 +54,7 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
     pointer: 'x',
     panels: [
       {
-        x: {
-          kind: 'names',
-          names,
-          title: 'layer, from input to output',
-          lines: false,
-          heading: (layer) => `layer ${layer}`,
-        },
+        x: layerAxis(names),
         y: {
           kind: 'linear',
           title: metric === 'accuracy' ? 'Shapley value, points of accuracy' : 'Shapley value, nats of loss saved',

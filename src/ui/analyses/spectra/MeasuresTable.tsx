@@ -1,9 +1,8 @@
-import { use, useId } from 'react';
 import { valueSpread } from '../../../copra/readings/geometry.ts';
 import { intervalText } from '../../../copra/readings/spectra.ts';
 import { fixed } from '../../format.ts';
-import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import css from '../../results/measures-table.module.css';
+import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { SpreadText } from '../../results/SpreadText.tsx';
 import type { MeasureRow } from './spectra-plot.ts';
 
@@ -14,56 +13,51 @@ interface Props {
 
 /** The spectra of whole adapters: every measure per arm, and how far every arm is from the first. */
 export function MeasuresTable({ arms, rows }: Props) {
-  const title = useId();
-  const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';
   return (
-    <div className={css.card}>
-      <Title id={title} className={css.title}>
-        Spectra of whole adapters
-      </Title>
-      <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
-        <table className={css.table}>
-          <caption>
-            Mean over projections, ± standard deviation over seeds. Differences are paired by seed, with their 95 %
-            interval.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Measure</th>
-              {arms.map((arm) => (
-                <th key={arm} scope="col">
-                  {arm}
-                </th>
-              ))}
-              {arms.slice(1).map((arm) => (
-                <th key={arm} scope="col">
-                  {arm} − {arms[0]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ measure, values, differences }) => (
-              <tr key={measure.id}>
-                <th scope="row">{measure.share ? `${measure.name}, %` : measure.name}</th>
-                {values.map((list, i) => (
-                  <td key={arms[i]}>
-                    <SpreadText text={valueSpread(list)} />
-                  </td>
-                ))}
-                {differences.map((difference, i) => (
-                  <td key={arms[i + 1]}>
-                    {difference ? fixed(difference.mean, 2) : '–'}
-                    {difference && difference.scope !== null && (
-                      <span className={css.interval}>{intervalText(difference)}</span>
-                    )}
-                  </td>
-                ))}
-              </tr>
+    <MeasuresCard
+      title="Spectra of whole adapters"
+      caption={
+        <>
+          Mean over projections, ± standard deviation over seeds. Differences are paired by seed, with their 95 %
+          interval.
+        </>
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          {arms.map((arm) => (
+            <th key={arm} scope="col">
+              {arm}
+            </th>
+          ))}
+          {arms.slice(1).map((arm) => (
+            <th key={arm} scope="col">
+              {arm} − {arms[0]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ measure, values, differences }) => (
+          <tr key={measure.id}>
+            <th scope="row">{measure.share ? `${measure.name}, %` : measure.name}</th>
+            {values.map((list, i) => (
+              <td key={arms[i]}>
+                <SpreadText text={valueSpread(list)} />
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
+            {differences.map((difference, i) => (
+              <td key={arms[i + 1]}>
+                {difference ? fixed(difference.mean, 2) : '–'}
+                {difference && difference.scope !== null && (
+                  <span className={css.interval}>{intervalText(difference)}</span>
+                )}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </MeasuresCard>
   );
 }

@@ -9,6 +9,7 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { alignNames } from '../../charts/names.ts';
+import { layerAxis } from '../../results/layer-axis.ts';
 import { fixed } from '../../format.ts';
 
 /** The parts of a result that the figure shows. */
@@ -57,13 +58,7 @@ export function spectraPlot(result: SpectraParts, measure: SpectraMeasure): Buil
     pointer: 'x',
     panels: [
       {
-        x: {
-          kind: 'names',
-          names,
-          title: 'layer, from input to output',
-          lines: false,
-          heading: (layer) => `layer ${layer}`,
-        },
+        x: layerAxis(names),
         y: { kind: 'linear', title: measure.share ? `${measure.name}, %` : measure.name, toZero: true },
         marks: [
           {

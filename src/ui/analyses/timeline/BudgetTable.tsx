@@ -1,8 +1,7 @@
-import { use, useId } from 'react';
 import { clearSide, SCOPE_WORDS } from '../../../copra/seed-differences.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { integer, signedPoints } from '../../format.ts';
-import { EmbeddedContext } from '../../charts/figure-contexts.ts';
+import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { BUDGET_WORDS } from '../../results/spent.ts';
 import css from '../../results/measures-table.module.css';
 import type { BudgetComparison } from './equal-budgets.ts';
@@ -14,67 +13,62 @@ interface Props {
 
 /** Both arms where they have spent the same, with the difference of every measure. */
 export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf }: Props) {
-  const title = useId();
-  const Title = use(EmbeddedContext) === 'off' ? 'h3' : 'h2';
   const [baseline, other] = arms.map(nameOf);
   const scope = rows.find(({ difference }) => difference?.scope)?.difference?.scope;
   return (
-    <div className={css.card}>
-      <Title id={title} className={css.title}>
-        {other} against {baseline} after equal {BUDGET_WORDS[budget]}
-      </Title>
-      <div className={css.scroll} tabIndex={0} role="region" aria-labelledby={title}>
-        <table className={css.table}>
-          <caption>
-            Means over seeds or pairs of seeds. Differences are paired by seed, with their 95 % interval
-            {scope ? ` ${SCOPE_WORDS[scope]}` : ''}. Between two tested steps values lie on a straight line. An arm that
-            is read early has not come to the end of its learning rate schedule.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Measure</th>
-              {[baseline, other].map((name, i) => (
-                <th key={name} scope="col">
-                  {name}
-                  <span className={css.interval}>step {integer(steps[i])}</span>
-                </th>
-              ))}
-              <th scope="col">Difference</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ measure, values, difference }) => (
-              <tr key={measure.id}>
-                <th scope="row">
-                  {measure.name},{' '}
-                  {measure.id === 'every other' ? 'gain kept, %' : measure.id === 'barrier' ? 'points' : '%'}
-                </th>
-                {values.map((value, i) => (
-                  <td key={arms[i]}>{hundredths(value)}</td>
-                ))}
-                <td>
-                  {difference ? (
-                    <>
-                      {clearSide(difference) === 1 || clearSide(difference) === -1 ? (
-                        <strong>{signedPoints(difference.mean)}</strong>
-                      ) : (
-                        signedPoints(difference.mean)
-                      )}
-                      <span className={css.interval}>
-                        {difference.scope === null
-                          ? 'too few seeds to say'
-                          : `${signedPoints(difference.low)} to ${signedPoints(difference.high)}`}
-                      </span>
-                    </>
-                  ) : (
-                    '–'
-                  )}
-                </td>
-              </tr>
+    <MeasuresCard
+      title={`${other} against ${baseline} after equal ${BUDGET_WORDS[budget]}`}
+      caption={
+        <>
+          Means over seeds or pairs of seeds. Differences are paired by seed, with their 95 % interval
+          {scope ? ` ${SCOPE_WORDS[scope]}` : ''}. Between two tested steps values lie on a straight line. An arm that
+          is read early has not come to the end of its learning rate schedule.
+        </>
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          {[baseline, other].map((name, i) => (
+            <th key={name} scope="col">
+              {name}
+              <span className={css.interval}>step {integer(steps[i])}</span>
+            </th>
+          ))}
+          <th scope="col">Difference</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ measure, values, difference }) => (
+          <tr key={measure.id}>
+            <th scope="row">
+              {measure.name},{' '}
+              {measure.id === 'every other' ? 'gain kept, %' : measure.id === 'barrier' ? 'points' : '%'}
+            </th>
+            {values.map((value, i) => (
+              <td key={arms[i]}>{hundredths(value)}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
+            <td>
+              {difference ? (
+                <>
+                  {clearSide(difference) === 1 || clearSide(difference) === -1 ? (
+                    <strong>{signedPoints(difference.mean)}</strong>
+                  ) : (
+                    signedPoints(difference.mean)
+                  )}
+                  <span className={css.interval}>
+                    {difference.scope === null
+                      ? 'too few seeds to say'
+                      : `${signedPoints(difference.low)} to ${signedPoints(difference.high)}`}
+                  </span>
+                </>
+              ) : (
+                '–'
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </MeasuresCard>
   );
 }
