@@ -1,7 +1,7 @@
 /** Attention of one head of one sequence at a time: items are sequence × head. */
-import { floatArg, intArg, pointerArg, scratchOf, tileOf } from './control';
+import { floatArg, intArg, pointerArg, scratchOf } from './control';
 import { exp4, laneMask, loadLanes, madd, maxLanes, sumLanes } from './math';
-import { storeTile, stridedTile } from './tile';
+import { stridedProduct } from './tile';
 
 /** to[size, padded] = xᵀ for x [tokens, size] with rows of `stride` bytes; columns behind the last token become zero. */
 function transpose(x: usize, stride: usize, tokens: i32, size: i32, to: usize, padded: i32): void {
@@ -72,8 +72,7 @@ export function attention(c: usize, from: i32, to: i32): void {
   const scoreStride = (<usize>padded) << 2;
   const keys = scratchOf(c);
   const scores = keys + <usize>size * scoreStride;
-  const tile = tileOf();
-  for (let item = from; item < to; item++) {
+    for (let item = from; item < to; item++) {
     const sequence = item / heads;
     const column = (<usize>((item - sequence * heads) * size)) << 2;
     const q = pointerArg(c, 0) + <usize>(sequence * queries) * stride + column;
@@ -89,8 +88,7 @@ export function attention(c: usize, from: i32, to: i32): void {
       const q3 = rows > 3 ? q2 + stride : q2;
       for (let j = 0; j < visible; j += 8) {
         const shift = (<usize>j) << 2;
-        stridedTile(q0, q1, q2, q3, 4, keys + shift, scoreStride, size, tile);
-        storeTile(tile, scores + shift, scoreStride, rows, 8, 1);
+        stridedProduct(q0, q1, q2, q3, 4, keys + shift, scoreStride, size, scores + shift, scoreStride, rows, 8);
       }
       for (let r = 0; r < rows; r++)
         softmax(scores + <usize>r * scoreStride, causal ? i + r + 1 : tokens, padded, scale);
@@ -104,8 +102,7 @@ export function attention(c: usize, from: i32, to: i32): void {
       const p3 = rows > 3 ? p2 + scoreStride : p2;
       for (let d = 0; d < size; d += 8) {
         const shift = (<usize>d) << 2;
-        stridedTile(scores, p1, p2, p3, 4, v + shift, stride, visible, tile);
-        storeTile(tile, out + <usize>i * stride + shift, stride, rows, size - d, 1);
+        stridedProduct(scores, p1, p2, p3, 4, v + shift, stride, visible, out + <usize>i * stride + shift, stride, rows, size - d);
       }
     }
   }
@@ -121,14 +118,12 @@ function transposedProduct(
   queries: i32,
   tokens: i32,
   size: i32,
-  tile: usize,
 ): void {
   for (let j = 0; j < tokens; j += 4) {
     const w = weights + ((<usize>j) << 2);
     for (let d = 0; d < size; d += 8) {
       const shift = (<usize>d) << 2;
-      stridedTile(w, w + 4, w + 8, w + 12, weightStride, x + shift, stride, queries, tile);
-      storeTile(tile, to + <usize>j * stride + shift, stride, min(4, tokens - j), size - d, 1);
+      stridedProduct(w, w + 4, w + 8, w + 12, weightStride, x + shift, stride, queries, to + <usize>j * stride + shift, stride, min(4, tokens - j), size - d);
     }
   }
 }
@@ -148,8 +143,7 @@ export function attentionGradient(c: usize, from: i32, to: i32): void {
   const probabilityStride = (<usize>tokens) << 2;
   const values = scratchOf(c);
   const scores = values + <usize>size * scoreStride;
-  const tile = tileOf();
-  for (let item = from; item < to; item++) {
+    for (let item = from; item < to; item++) {
     const sequence = item / heads;
     const column = (<usize>((item - sequence * heads) * size)) << 2;
     const queryStart = <usize>(sequence * queries) * stride + column;
@@ -166,8 +160,7 @@ export function attentionGradient(c: usize, from: i32, to: i32): void {
       const s0 = scores + <usize>i * scoreStride;
       for (let j = 0; j < tokens; j += 8) {
         const shift = (<usize>j) << 2;
-        stridedTile(d0, d1, d2, d3, 4, values + shift, scoreStride, size, tile);
-        storeTile(tile, s0 + shift, scoreStride, rows, 8, 1);
+        stridedProduct(d0, d1, d2, d3, 4, values + shift, scoreStride, size, s0 + shift, scoreStride, rows, 8);
       }
       for (let r = 0; r < rows; r++)
         softmaxGradient(s0 + <usize>r * scoreStride, probabilities + <usize>(i + r) * probabilityStride, tokens, scale);
@@ -176,14 +169,13 @@ export function attentionGradient(c: usize, from: i32, to: i32): void {
       const s3 = rows > 3 ? s2 + scoreStride : s2;
       for (let d = 0; d < size; d += 8) {
         const shift = (<usize>d) << 2;
-        stridedTile(s0, s1, s2, s3, 4, pointerArg(c, 2) + tokenStart + shift, stride, tokens, tile);
-        storeTile(tile, pointerArg(c, 5) + queryStart + <usize>i * stride + shift, stride, rows, size - d, 1);
+        stridedProduct(s0, s1, s2, s3, 4, pointerArg(c, 2) + tokenStart + shift, stride, tokens, pointerArg(c, 5) + queryStart + <usize>i * stride + shift, stride, rows, size - d);
       }
     }
     const q = pointerArg(c, 1) + queryStart;
-    transposedProduct(scores, scoreStride, q, pointerArg(c, 6) + tokenStart, stride, queries, tokens, size, tile);
+    transposedProduct(scores, scoreStride, q, pointerArg(c, 6) + tokenStart, stride, queries, tokens, size);
     const dv = pointerArg(c, 7) + tokenStart;
-    transposedProduct(probabilities, probabilityStride, dOut, dv, stride, queries, tokens, size, tile);
+    transposedProduct(probabilities, probabilityStride, dOut, dv, stride, queries, tokens, size);
   }
 }
 
