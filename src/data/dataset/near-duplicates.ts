@@ -35,8 +35,10 @@ export function nearDuplicates(pixels: Uint8Array, size: number): Int32Array<Arr
   };
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < i; j++) {
-      if (distance(hashes, i, j) > MAX_BITS || !alike(thumbs, i, j, side * side * 3)) continue;
+      if (distance(hashes, i, j) > MAX_BITS) continue;
       const [a, b] = [rootOf(i), rootOf(j)];
+      // Thousands of frames of one video are one group: only the first pairs of it need a look at the images.
+      if (a === b || !alike(thumbs, i, j, side * side * 3)) continue;
       parent[Math.max(a, b)] = Math.min(a, b);
     }
   }
