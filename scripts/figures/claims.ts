@@ -3,6 +3,7 @@ import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
+import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { counted } from '../../src/core/counted.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
@@ -18,9 +19,11 @@ interface Claim {
   readonly measure: string;
   /** Expected direction of CopRA's value relative to LoRA's. */
   readonly direction: 'higher' | 'lower' | 'not lower';
-  /** The deciding study; absent: the whole comparison, in both regimes. */
-  readonly preset?: Preset;
+  /** The deciding studies; absent: the whole comparison, in both regimes. */
+  readonly presets?: readonly Preset[];
 }
+
+const MANY_TASKS: readonly Preset[] = [manyTasksFewShots, manyTasks];
 
 const CLAIMS: readonly Claim[] = [
   {
@@ -88,14 +91,21 @@ const CLAIMS: readonly Claim[] = [
     source: 'CopRA, Fig. 5; CoTo, fig. r6',
     measure: 'midpoint accuracy at every learning rate',
     direction: 'higher',
-    preset: learningRates,
+    presets: [learningRates],
   },
   {
     claim: 'Adapters of different tasks merge better: the average of A and B is more accurate on the tasks',
     source: 'CopRA, Fig. 5; CoTo, table r1',
     measure: 'accuracy, adapters of all tasks merged: A and B averaged',
     direction: 'higher',
-    preset: manyTasks,
+    presets: MANY_TASKS,
+  },
+  {
+    claim: 'Adapters of different tasks merge better: the average of their updates is more accurate on the tasks',
+    source: 'CopRA, Fig. 5; CoTo, table r1',
+    measure: 'accuracy, adapters of all tasks merged: ΔW averaged',
+    direction: 'higher',
+    presets: MANY_TASKS,
   },
   {
     claim: 'Other domains: keeps more of the backbone’s accuracy',
@@ -120,14 +130,14 @@ const CLAIMS: readonly Claim[] = [
     source: 'CopRA, abstract',
     measure: 'accuracy of the global model after the last round, FedIT',
     direction: 'higher',
-    preset: federated,
+    presets: [federated],
   },
   {
     claim: 'Federated clients: averaging A and B errs less',
     source: 'CopRA, abstract',
     measure: 'error of averaging A and B, mean over rounds',
     direction: 'lower',
-    preset: federated,
+    presets: [federated],
   },
 ];
 
@@ -159,7 +169,7 @@ type Results = ReadonlyMap<Preset, StudyResult>;
 function decided(results: Results): Decided[] {
   const rows = new Map([...results].map(([preset, result]) => [preset, comparisons(result)]));
   return CLAIMS.flatMap((claim) =>
-    (claim.preset ? [claim.preset] : COMPARISONS).flatMap((preset) => {
+    (claim.presets ?? COMPARISONS).flatMap((preset) => {
       const compared = rows.get(preset)?.find(({ measure }) => measure.name.startsWith(claim.measure));
       return compared ? [{ claim, preset, compared, verdict: verdict(claim, compared) }] : [];
     }),

@@ -1,6 +1,7 @@
 /** The numbers in the written pages, computed from the saved results. */
 import packageJson from '../../package.json' with { type: 'json' };
 import { hundredths } from '../../src/core/number-format.ts';
+import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
@@ -67,8 +68,10 @@ export function docBlocks(saved: SavedResults): Blocks {
     'default-study': settings(saved(DEFAULT_SAVED)),
     'regimes-summary': regimesSummary(results),
     claims: regimesTable(results),
-    'merging-table': mergesTable(saved(merge)),
-    'merging-sentence': captionOf('merging', saved(merge)),
+    'merging-table': mergesTable(saved(mergeFewShots)),
+    'merging-sentence': captionOf('merging', saved(mergeFewShots)),
+    'merging-plenty-table': mergesTable(saved(merge)),
+    'merging-plenty-sentence': captionOf('merging', saved(merge)),
     'study-settings': studySettings(),
     'arm-settings': armSettings(),
   };

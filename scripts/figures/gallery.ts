@@ -5,7 +5,9 @@ import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { geometry } from '../../src/study/presets/geometry.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
+import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { captionOf, type CaptionedView } from './captions.ts';
@@ -18,7 +20,9 @@ const SHOWN: readonly { readonly preset: Preset; readonly view: CaptionedView }[
   { preset: full, view: 'landscape' },
   { preset: geometry, view: 'plane' },
   { preset: learningRates, view: 'sweep' },
+  { preset: mergeFewShots, view: 'merging' },
   { preset: merge, view: 'merging' },
+  { preset: manyTasksFewShots, view: 'many-tasks' },
   { preset: manyTasks, view: 'many-tasks' },
   { preset: federated, view: 'federated' },
   { preset: ablations, view: 'summary' },

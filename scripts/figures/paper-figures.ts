@@ -6,7 +6,9 @@ import { ablations } from '../../src/study/presets/ablations.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { geometry } from '../../src/study/presets/geometry.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
+import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { ViewId } from '../../src/ui/results/page-figures.ts';
@@ -39,8 +41,10 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   { heading: 'Figure 4, right: unstructured pruning', preset: fewShots, view: 'weights', height: 780 },
   { heading: 'Figure 5, left: adapters as points', preset: geometry, view: 'points', height: 660 },
   { heading: 'Figure 5, middle: learning rates', preset: learningRates, view: 'sweep', height: 560 },
-  { heading: 'Figure 5, right: many tasks', preset: manyTasks, view: 'many-tasks', height: 820 },
-  { heading: 'Merging methods', preset: merge, view: 'merging', height: 820 },
+  { heading: 'Figure 5, right: many tasks', preset: manyTasksFewShots, view: 'many-tasks', height: 820 },
+  { heading: 'Figure 5, right: with plenty of data', preset: manyTasks, view: 'many-tasks', height: 820 },
+  { heading: 'Merging methods', preset: mergeFewShots, view: 'merging', height: 820 },
+  { heading: 'Merging methods: with plenty of data', preset: merge, view: 'merging', height: 820 },
   { heading: 'Federated training', preset: federated, view: 'federated', height: 560 },
   { heading: 'Federated training: error of aggregation', preset: federated, view: 'federated-error', height: 560 },
   { heading: 'Federated training: who holds what', preset: federated, view: 'federated-clients', height: 480 },

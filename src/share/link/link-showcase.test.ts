@@ -1,11 +1,12 @@
 /** Links of the saved results: what a reader who opens one sees. */
 import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';
 import { TO_FIT } from './reductions.ts';
 
-const NAMES = ['few-shots', 'full', 'merge', 'geometry', 'federated', 'many-tasks', 'learning-rates', 'ablations'];
+const NAMES = PRESETS.filter((preset) => preset.saved).map(({ id }) => id);
 const saved = (name: string) => readJsonFile(`public/showcase/${name}.json`) as StudyResult;
 
 function opened(fragment: string): StudyResult {

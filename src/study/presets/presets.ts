@@ -5,8 +5,10 @@ import { federated } from './federated.ts';
 import { fewShots } from './few-shots.ts';
 import { full } from './full.ts';
 import { learningRates } from './learning-rates.ts';
+import { manyTasksFewShots } from './many-tasks-few-shots.ts';
 import { manyTasks } from './many-tasks.ts';
 import { geometry } from './geometry.ts';
+import { mergeFewShots } from './merge-few-shots.ts';
 import { merge } from './merge.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
@@ -14,7 +16,10 @@ import { why } from './why.ts';
 
 export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
   { name: 'The whole comparison', presets: [quick, fewShots, full] },
-  { name: 'One figure of the paper', presets: [merge, geometry, learningRates, manyTasks, ablations, federated] },
+  {
+    name: 'One figure of the paper',
+    presets: [mergeFewShots, merge, geometry, learningRates, manyTasksFewShots, manyTasks, ablations, federated],
+  },
   { name: 'Behind the figures', presets: [why, controls] },
 ];
 

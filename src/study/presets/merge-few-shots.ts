@@ -1,0 +1,27 @@
+import { USUAL_MERGING } from '../analyses/merging/settings.ts';
+import type { StudyConfig } from '../config/config.ts';
+import { fewShots } from './few-shots.ts';
+import type { Preset } from './preset.ts';
+
+const { analyses } = fewShots.config;
+
+/** The opening study's runs; all seeds of an arm are merged. */
+const config: StudyConfig = {
+  ...fewShots.config,
+  analyses: {
+    testImages: null,
+    landscape: { ...analyses.landscape, enabled: false },
+    shapley: { ...analyses.shapley, enabled: false },
+    pruning: { ...analyses.pruning, enabled: false },
+    merging: USUAL_MERGING,
+  },
+};
+
+export const mergeFewShots: Preset = {
+  id: 'merge-few-shots',
+  name: 'Merge, few images',
+  description:
+    'The six seeds of the papers’ regime, 64 images a class and 2,000 steps, merged in every way: about 25 minutes on two cores.',
+  config,
+  saved: true,
+};
