@@ -57,6 +57,11 @@ export function useFiguresResult(): StudyResult | null {
   return useDeferredValue(useStudy((state) => state.result));
 }
 
+/** The result that was shown before the running study began, as late as `useFiguresResult`; null while none runs. */
+export function useEarlierResult(): StudyResult | null {
+  return useDeferredValue(useStudy((state) => state.before));
+}
+
 /** The backbone of the next run: the bundled one while the chosen one is not on this device. */
 export function useBackbone(): BackboneCard {
   const models = useStore(useServices().models, (state) => state.models);

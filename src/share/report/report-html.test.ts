@@ -12,12 +12,13 @@ describe('the report', () => {
     figures: [
       {
         title: 'Landscape',
+        message: 'CopRA <keeps> more.',
         reading: `At <b>${hostile}`,
         meta: '400 images',
         svg: '<svg id="chart"></svg>',
         table: { head: ['Arm'], rows: [[hostile]] },
       },
-      { title: 'Later', reading: '', meta: '', svg: null, table: { head: [], rows: [] } },
+      { title: 'Later', message: '', reading: '', meta: '', svg: null, table: { head: [], rows: [] } },
     ],
     thumbnails: [{ label: hostile, address: 'data:image/png;base64,AAAA' }],
   });
@@ -33,6 +34,11 @@ describe('the report', () => {
       'data:image/png',
     ])
       expect(html).toContain(part);
+  });
+
+  it('says the message first, in bold', () => {
+    expect(html).toContain('<p><strong>CopRA &lt;keeps&gt; more.</strong> At ');
+    expect(html).toContain('<figcaption><p></p>');
   });
 
   it('shows names as text, runs no script and loads nothing', () => {

@@ -12,7 +12,9 @@ export interface ReportTable {
 
 export interface ReportFigure {
   readonly title: string;
-  /** The sentence that explains the chart. */
+  /** What the chart says in one sentence without numbers; may be empty. */
+  readonly message: string;
+  /** The numbers behind it. */
   readonly reading: string;
   /** Counts behind the numbers. */
   readonly meta: string;
@@ -66,9 +68,9 @@ const table = ({ head, rows }: ReportTable): string =>
     .map((row) => `<tr>${cells(row, 'td')}</tr>`)
     .join('')}</tbody></table></div>`;
 
-const figure = ({ title, reading, meta, svg, table: numbers }: ReportFigure): string => `
+const figure = ({ title, message, reading, meta, svg, table: numbers }: ReportFigure): string => `
 <section><h2>${escape(title)}</h2>
-<figure>${svg ?? ''}<figcaption><p>${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
+<figure>${svg ?? ''}<figcaption><p>${message ? `<strong>${escape(message)}</strong> ` : ''}${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
 <details><summary>Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details></section>`;
 
 export function reportHtml({ result, origin, figures, thumbnails }: Report): string {

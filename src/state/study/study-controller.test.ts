@@ -99,6 +99,39 @@ describe('a run', () => {
     expect(store.getState().result?.status).toBe('complete');
   });
 
+  it('keeps the earlier result beside its own until it ends, however it ends, and over a worker that begins again', async () => {
+    const { store, send, end, fail, controller } = setUp();
+    const earlier = studyResultFixture();
+    showResult(store, earlier, 'saved');
+    const running = controller.run(null);
+    expect(store.getState().before).toBeNull();
+    send(started);
+    expect(store.getState().before).toBe(earlier);
+    send({ type: 'found', part: 'runs', found: [result.runs[0]], identity: ['arm', 'seed'] });
+    vi.advanceTimersByTime(300);
+    send(started);
+    expect(store.getState()).toMatchObject({ before: earlier, result: { runs: [] } });
+    const own = { ...result, status: 'complete' as const };
+    send({ type: 'finished', result: own });
+    expect(store.getState().before).toBeNull();
+    end();
+    await running;
+    const failing = controller.run(null);
+    send(started);
+    expect(store.getState().before).toBe(own);
+    fail(new Error('out of memory'));
+    await failing;
+    expect(store.getState()).toMatchObject({ status: 'idle', before: null });
+  });
+
+  it('that adds seeds has the earlier findings itself', () => {
+    const { store, send, controller } = setUp();
+    showResult(store, studyResultFixture(), 'saved');
+    void controller.run(null);
+    send({ ...started, adds: true });
+    expect(store.getState().before).toBeNull();
+  });
+
   it('keeps the settings it began with, whatever is set for the next one', async () => {
     const { store, send, end, controller } = setUp();
     const { config } = store.getState();

@@ -135,12 +135,13 @@ export function createStudyController(
     try {
       await work();
       flush();
-      store.setState({ status: 'idle', underWay: null, engineStatus: 'ready' });
+      store.setState({ status: 'idle', underWay: null, before: null, engineStatus: 'ready' });
     } catch (error) {
       flush();
       store.setState((state) => ({
         status: 'idle',
         underWay: null,
+        before: null,
         progress: null,
         error: error instanceof WorkerClosed ? null : errorText(error),
         // Results computed before the failure stay on screen, marked as stopped.

@@ -22,6 +22,8 @@ export type Progress = Omit<Extract<StudyEvent, { type: 'progress' }>, 'type'>;
 export interface StudyState {
   readonly config: StudyConfig;
   readonly result: StudyResult | null;
+  /** The result shown before the running study began: figures show it until they have their own. Null while none runs. */
+  readonly before: StudyResult | null;
   readonly source: ResultSource;
   /** A shared study and its settings are shown, until the reader runs it or starts from it. */
   readonly readOnly: boolean;
@@ -55,6 +57,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
   return createStore<StudyState>(() => ({
     config,
     result: null,
+    before: null,
     source: 'none',
     readOnly: false,
     status: 'idle',
@@ -80,6 +83,12 @@ function lastProgress(progress: Progress | null, { status }: StudyResult): Progr
   return { phase, done: total, total, imagesPerSecond: null, remainingSeconds: 0 };
 }
 
+/** What stays on screen under a study that starts. A study that another worker begins again keeps what was there before it. */
+function beforeStart({ result, before }: StudyState, adds: boolean): StudyResult | null {
+  if (adds) return null; // the findings of the earlier result are in the new one
+  return result?.status === 'running' ? before : result;
+}
+
 /** Applies a worker event. Pure. */
 export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
   switch (event.type) {
@@ -90,6 +99,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         source: event.adds && state.source === 'united' ? 'united' : 'live',
         readOnly: false,
         result: event.result,
+        before: beforeStart(state, event.adds ?? false),
         engine: event.engine,
         tapes: event.adds ? state.tapes : {},
         coalitions: event.adds ? state.coalitions : {},
@@ -117,7 +127,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
     case 'gpu-step':
       return { ...state, gpuStep: event.gpuStep };
     case 'finished':
-      return { ...state, result: event.result, progress: lastProgress(state.progress, event.result) };
+      return { ...state, result: event.result, before: null, progress: lastProgress(state.progress, event.result) };
     default:
       return state.result ? { ...state, result: applyEvent(state.result, event) } : state;
   }
@@ -128,6 +138,7 @@ export function showResult(store: StudyStore, result: StudyResult, source: 'save
   const readOnly = source !== 'saved';
   store.setState({
     result,
+    before: null,
     source,
     readOnly,
     config: result.config,

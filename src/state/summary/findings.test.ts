@@ -66,6 +66,7 @@ describe('a finding', () => {
     expect(findingsToShow({ ...saved, pruning }, saved.config)[0]).toEqual({
       id: 'half-off',
       compared: null,
+      earlier: null,
       isTooLittle: true,
     });
   });
@@ -77,6 +78,15 @@ describe('a finding', () => {
     expect(idsOf({ ...bare, runs: [], status: 'running' }, saved.config)).toEqual(['half-off', 'average', 'price']);
     expect(idsOf(null, { ...saved.config, seeds: [0] })).toEqual(['half-off', 'price']);
     expect(idsOf(null, { ...saved.config, arms: saved.config.arms.slice(0, 1) })).toEqual([]);
+  });
+
+  it('is told from the earlier result until the study has its own', () => {
+    const growing: StudyResult = { ...saved, landscape: [], pruning: [], status: 'running' };
+    const [half, average, price] = findingsToShow(growing, saved.config, saved);
+    expect(half).toMatchObject({ compared: null, earlier: findingOf(saved, 'half-off') });
+    expect(average).toMatchObject({ compared: null, earlier: findingOf(saved, 'average') });
+    expect(price.compared).toEqual(findingOf(saved, 'price'));
+    expect(price.earlier).toBeNull();
   });
 });
 

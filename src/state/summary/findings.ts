@@ -1,6 +1,7 @@
 /** The findings of the page's first screen: three figures of a result in which two arms are compared. */
 import { mean } from '../../core/statistics.ts';
 import type { Compared } from '../../copra/readings/findings.ts';
+import { COMPARISONS, headline, type ComparisonId } from '../../copra/readings/message.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
@@ -57,20 +58,41 @@ export interface Finding {
   readonly id: FindingId;
   /** Null while the study that is shown has not found it yet, or where it learned too little for it. */
   readonly compared: Compared | null;
+  /** While a study runs that has not found it yet: what the result before it says. */
+  readonly earlier: Compared | null;
   /** It was measured, but the arms gained too little over the backbone for a share of it. */
   readonly isTooLittle: boolean;
 }
 
-/** The findings that a result has or, while it grows, that its study will have. @param config of the study that is shown or awaited */
-export function findingsToShow(result: StudyResult | null, config: StudyConfig): Finding[] {
+/**
+ * The findings that a result has or, while it grows, that its study will have.
+ * @param config of the study that is shown or awaited
+ * @param before what was shown before the study that runs; null while none runs
+ */
+export function findingsToShow(
+  result: StudyResult | null,
+  config: StudyConfig,
+  before: StudyResult | null = null,
+): Finding[] {
   if (!comparedArms(config)) return [];
   const isGrowing = result === null || result.status === 'running';
   return FINDING_IDS.flatMap((id) => {
     const compared = result && findingOf(result, id);
     const isTooLittle = id === 'half-off' && !compared && !isGrowing && result.pruning.length > 0;
-    return compared || isTooLittle || (isGrowing && ASKED[id](config)) ? [{ id, compared, isTooLittle }] : [];
+    const earlier = compared === null && before ? findingOf(before, id) : null;
+    return compared || isTooLittle || (isGrowing && ASKED[id](config)) ? [{ id, compared, earlier, isTooLittle }] : [];
   });
 }
+
+const TOLD: Readonly<Record<FindingId, ComparisonId>> = {
+  'half-off': 'layers',
+  average: 'landscape',
+  price: 'training',
+};
+
+/** The findings of a study as one sentence; empty while there are none. */
+export const headlineOf = (findings: readonly Finding[]): string =>
+  headline(findings.flatMap(({ id, compared }) => (compared ? [{ ...compared, words: COMPARISONS[TOLD[id]] }] : [])));
 
 export interface MeanPath {
   /** [points], from 0 to 1. */

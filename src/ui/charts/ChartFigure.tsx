@@ -10,19 +10,27 @@ import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
 import { registerFigure, type FigureRecord } from './figure-registry.ts';
 import { Chart } from './Chart.tsx';
+import { EarlierItem } from './Legend.tsx';
 import type { BuildFigure } from './figure.ts';
 import { heightAt, type FigureHeight } from './figure-size.ts';
 import { useFilledHeight, useWidth } from './use-size.ts';
 import { useChartTheme } from './theme.ts';
+import { useWithEarlier } from './use-with-earlier.ts';
 
 /** Minimum share of the usual height. Below it, labels and panels overlap; a lower frame scrolls. */
 const LEAST_SHARE = 0.75;
 
+const BETTER_WORDS = { up: '↑ higher is better', down: '↓ lower is better' } as const;
+
 interface ChartFigureProps {
   readonly title: string;
   readonly help: ReactNode;
-  /** One sentence that interprets the result; empty while there is none. */
+  /** What it says, in one sentence without numbers; empty while there is nothing to say. */
+  readonly message: string;
+  /** The numbers behind it; empty while there are none. */
   readonly reading: string;
+  /** The direction in which arms do better; absent where none is. */
+  readonly better?: 'up' | 'down';
   /** Sample sizes behind the numbers: test images, seeds. */
   readonly meta: string;
   readonly legend: ReactNode;
@@ -58,6 +66,7 @@ export function ChartFigure(props: ChartFigureProps) {
   // On the page, figures stand in columns with their own headings; in a frame they stand directly below the page's heading.
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const unheld = !use(AwaitedContext) && !build;
+  const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
   const width = useWidth(stage);
   const usual = heightAt(height, width ?? 0);
@@ -77,18 +86,29 @@ export function ChartFigure(props: ChartFigureProps) {
         {!unheld && props.controls}
       </div>
       <figcaption className={css.reading} data-empty={!props.reading || undefined} data-unheld={unheld || undefined}>
-        {unheld ? NOT_HELD : props.reading || (build ? '' : props.empty)}
+        {unheld ? (
+          NOT_HELD
+        ) : (
+          <>
+            {props.message !== '' && <strong className={css.message}>{props.message}</strong>}{' '}
+            {props.reading || (build ? '' : props.empty)}
+          </>
+        )}
       </figcaption>
       {!unheld && (
         <>
-          {props.legend}
+          <div className={css.legendRow}>
+            {props.legend}
+            {build && props.better && <span className={css.better}>{BETTER_WORDS[props.better]}</span>}
+          </div>
+          {drawn !== build && <EarlierItem />}
           <div
             ref={stage}
             className={css.stage}
             style={embedded === 'fill' ? { minHeight: LEAST_SHARE * usual } : { height: usual }}
           >
-            {build ? (
-              <Chart build={build} height={filled} label={`${title}. ${props.reading}`} />
+            {drawn ? (
+              <Chart build={drawn} height={filled} label={`${title}. ${props.message} ${props.reading}`} />
             ) : (
               <div className={css.empty} />
             )}

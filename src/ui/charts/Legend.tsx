@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import css from './charts.module.css';
+import { EARLIER } from './earlier.ts';
 import { legendDashArray, type Dash, MARKERS } from './line-styles.ts';
 
 interface GlyphStyle extends Pick<ArmStyle, 'dash' | 'marker'> {
@@ -42,6 +43,18 @@ export function ReferenceItem({ text, dash }: { readonly text: string; readonly 
         <path d="M1 8h20" stroke="var(--reference)" strokeWidth="1.5" strokeDasharray={legendDashArray(dash)} />
       </svg>
       {text}
+    </span>
+  );
+}
+
+/** Item for the curves of the earlier result, in the upper right corner, where it moves nothing. */
+export function EarlierItem() {
+  return (
+    <span className={`${css.legendItem} ${css.earlier}`}>
+      <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+        <path d="M1 8h20" stroke="var(--reference)" strokeWidth="1.5" opacity="0.6" />
+      </svg>
+      {EARLIER}
     </span>
   );
 }

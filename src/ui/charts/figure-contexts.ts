@@ -5,6 +5,12 @@ import { createContext } from 'react';
 /** If false, the figure says in one line that the result lacks it, instead of reserving space. */
 export const AwaitedContext = createContext(true);
 
+/**
+ * While a study runs: 'shown' where a figure shows the earlier result because the study has nothing for it yet, 'under' where the earlier curves lie
+ * under its own.
+ */
+export const EarlierContext = createContext<'none' | 'shown' | 'under'>('none');
+
 export const NOT_HELD = 'This result does not hold it: its study ended before, or the link had no room for it.';
 
 /** A result without a date is the placeholder of a study that has not begun. */

@@ -6,6 +6,7 @@ import type { FigureHeight } from './figure-size.ts';
 export interface FigureRecord {
   readonly element: Element;
   readonly title: string;
+  readonly message: string;
   readonly reading: string;
   readonly meta: string;
   readonly build: BuildFigure | null;

@@ -1,4 +1,5 @@
 /** Figure of the results that many people handed in. */
+import { SEEN } from '../../copra/readings/message.ts';
 import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
@@ -77,6 +78,7 @@ export function ClassroomFigure() {
               </p>
             </>
           }
+          message={build ? SEEN.classroom : ''}
           reading={classReading(students, metric)}
           meta={joinMeta(counted(students.length, 'file'), counted(runs, 'run'))}
           legend={<Legend arms={arms} />}

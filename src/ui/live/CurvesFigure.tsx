@@ -1,3 +1,5 @@
+import { messageOf } from '../results/message-of.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { frozenNames } from '../../study/run/frozen.ts';
@@ -58,6 +60,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'training', TEST_ACCURACY)}
       reading={reading(result)}
       meta={joinMeta(
         task.validation > 0 ? counted(task.validation, 'validation image') : '',

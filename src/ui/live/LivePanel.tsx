@@ -2,10 +2,11 @@ import { memo, useMemo } from 'react';
 import { runsOfArms } from '../../study/config/sweep.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
-import { useFiguresResult, useStudy } from '../context.ts';
+import { useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
 import { SweepValueChoice } from '../results/sweep/SweepValueChoice.tsx';
+import { GrowingFigure } from '../results/GrowingFigure.tsx';
 import { emptyResult } from '../results/empty-result.ts';
-import { useSweepView } from '../results/sweep/sweep-view.ts';
+import { useEarlierAtValue, useSweepView } from '../results/sweep/sweep-view.ts';
 import { Announcer } from './Announcer.tsx';
 import { LIVE_FIGURES } from './figures.ts';
 import css from './live.module.css';
@@ -31,7 +32,7 @@ export function LivePanel() {
           <Announcer />
         </section>
       </PagePart>
-      <Figures result={result} />
+      <Figures result={result} earlier={useEarlierResult()} />
       <PagePart name="gpu">
         <GpuPanel />
       </PagePart>
@@ -39,15 +40,22 @@ export function LivePanel() {
   );
 }
 
-const Figures = memo(function Figures({ result: whole }: { result: StudyResult }) {
+interface FiguresProps {
+  readonly result: StudyResult;
+  /** What was shown before the study that runs; null while none runs. */
+  readonly earlier: StudyResult | null;
+}
+
+const Figures = memo(function Figures({ result: whole, earlier: wholeEarlier }: FiguresProps) {
+  const earlier = useEarlierAtValue(wholeEarlier, runsOfArms);
   const view = useSweepView(whole, runsOfArms);
   const { result } = view;
   return (
     <AwaitedContext value={isAwaited(result)}>
       <SweepValueChoice view={view} where="Tape and curves: at" />
-      {LIVE_FIGURES.map(({ part, Content }) => (
-        <PagePart key={part} name={part}>
-          <Content result={result} />
+      {LIVE_FIGURES.map((figure) => (
+        <PagePart key={figure.part} name={figure.part}>
+          <GrowingFigure {...{ figure, result, earlier }} />
         </PagePart>
       ))}
     </AwaitedContext>

@@ -14,6 +14,7 @@ export const TAPE = {
 export const CURVES = {
   ...ALWAYS,
   part: 'curves',
+  begins: ({ runs }) => runs.some(({ losses, validation }) => losses.length > 0 || validation.length > 0),
   Content: CurvesFigure,
   views: [{ id: 'training' }],
 } as const satisfies Figure;

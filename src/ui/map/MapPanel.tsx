@@ -1,4 +1,5 @@
 /** The map on the page: its figure, the commands that run its cells, and the way from a cell to its study. */
+import { SEEN } from '../../copra/readings/message.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { counted } from '../../core/counted.ts';
@@ -86,6 +87,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
               </p>
             </>
           }
+          message={measure ? SEEN.map : ''}
           reading={measure ? mapCaption(map, measure) : NOTHING_DONE}
           meta={joinMeta(
             `${map.cells.length} of ${counted(total, 'cell')}`,

@@ -3,7 +3,7 @@ import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
-import { useFiguresResult, useStudy } from '../context.ts';
+import { useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { MissingFindings } from './summary/MissingFindings.tsx';
@@ -12,18 +12,25 @@ import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
 import { emptyResult } from './empty-result.ts';
 import type { Figure } from './figure.ts';
 import { figuresOf } from './page-figures.ts';
-import { useSweepView } from './sweep/sweep-view.ts';
+import { GrowingFigure } from './GrowingFigure.tsx';
+import { useEarlierAtValue, useSweepView } from './sweep/sweep-view.ts';
 
 /** Number of figures beside the training curves; the others follow below. */
 const BESIDE = 2;
 
 const isHalf = ({ place }: Figure): boolean => place === 'half';
 
-function ResultFigure({ figure: { part, place, Content }, result }: { figure: Figure; result: StudyResult }) {
+interface Shown {
+  readonly result: StudyResult;
+  /** What was shown before the study that runs; null while none runs. */
+  readonly earlier: StudyResult | null;
+}
+
+function ResultFigure({ figure, result, earlier }: Shown & { figure: Figure }) {
   return (
-    <PagePart name={part}>
-      <Suspense fallback={place === 'half' && <div className={css.awaited} />}>
-        <Content result={result} />
+    <PagePart name={figure.part}>
+      <Suspense fallback={figure.place === 'half' && <div className={css.awaited} />}>
+        <GrowingFigure {...{ figure, result, earlier }} />
       </Suspense>
     </PagePart>
   );
@@ -34,20 +41,26 @@ export function ResultsPanel({ title }: { title: ReactNode }) {
   const shown = useFiguresResult();
   const config = useStudy((state) => state.config);
   const result = useMemo(() => shown ?? emptyResult(config), [shown, config]);
-  return <Figures title={title} result={result} />;
+  return <Figures title={title} result={result} earlier={useEarlierResult()} />;
 }
 
-const Figures = memo(function Figures({ title, result: whole }: { title: ReactNode; result: StudyResult }) {
+const Figures = memo(function Figures({ title, result: whole, earlier }: Shown & { title: ReactNode }) {
   const view = useSweepView(whole, shownOfArms);
   const { result } = view;
-  const figures = figuresOf(result, whole);
+  const earlierAtValue = useEarlierAtValue(earlier, shownOfArms);
+  const figures = figuresOf(result, whole, earlierAtValue);
   const top = figures.filter(({ place }) => place === 'top');
   const beside = figures.filter(({ place }) => place === undefined).slice(0, BESIDE);
   const below = figures.filter((figure) => !top.includes(figure) && !beside.includes(figure));
   const halves = below.filter(isHalf).length > 1;
   const show = (shown: readonly Figure[]) =>
     shown.map((figure) => (
-      <ResultFigure key={figure.part} figure={figure} result={figure.ofWholeSweep ? whole : result} />
+      <ResultFigure
+        key={figure.part}
+        figure={figure}
+        result={figure.ofWholeSweep ? whole : result}
+        earlier={figure.ofWholeSweep ? earlier : earlierAtValue}
+      />
     ));
   return (
     <AwaitedContext value={isAwaited(result)}>

@@ -26,6 +26,8 @@ export interface Figure {
   readonly Content: ResultContent;
   /** Whether the result has content for it. */
   readonly fills: (result: StudyResult) => boolean;
+  /** Whether a growing result has something to show in it, so that the earlier result leaves. Absent: as `fills`. */
+  readonly begins?: (result: StudyResult) => boolean;
   /** Whether a study with these settings will fill it. Its frame then waits on the page. */
   readonly isAskedFor: (config: StudyConfig) => boolean;
   /** Absent: the first two such figures stand beside the training curves, the others below. Several 'half' figures share a row below. */

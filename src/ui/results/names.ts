@@ -11,6 +11,9 @@ export const METRICS = [
   { id: 'loss', name: 'Loss' },
 ] as const;
 
+/** Which direction of a metric is better. */
+export const BETTER = { accuracy: 'up', loss: 'down' } as const satisfies Record<Metric, 'up' | 'down'>;
+
 const ALIGNED: Readonly<Record<Alignment, string>> = { none: '', orthogonal: ', rotated', invertible: ', best P' };
 
 /** The average of the adapters' logits, shown beside merges. */

@@ -14,15 +14,20 @@ const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
 /** In page order. */
 const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, PICTURES, CONFUSION, ...OF_ANALYSES, ADAPTERS];
 
+/** Figures that come with a result unasked: a study that runs may bring them again. */
+const cameUnasked = (figure: Figure, earlier: StudyResult): boolean =>
+  figure.fills(earlier) && !figure.isAskedFor(earlier.config);
+
 /**
  * The figures that have content, or that the study requests.
  * @param result for a sweep, at the selected value
  * @param whole the sweep with all its values
+ * @param earlier what was shown before the study that runs; null while none runs
  */
-export const figuresOf = (result: StudyResult, whole = result): readonly Figure[] =>
+export const figuresOf = (result: StudyResult, whole = result, earlier: StudyResult | null = null): readonly Figure[] =>
   FIGURES.filter((figure) => {
     const shown = figure.ofWholeSweep ? whole : result;
-    return figure.fills(shown) || figure.isAskedFor(shown.config);
+    return figure.fills(shown) || figure.isAskedFor(shown.config) || (earlier !== null && cameUnasked(figure, earlier));
   });
 
 type Framed =

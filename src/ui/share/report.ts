@@ -16,9 +16,9 @@ function pngAddress(png: Uint8Array): string {
 export function makeReport(result: StudyResult, origin: string, thumbnails: StudyFile['thumbnails']): string {
   const theme = readTheme('light');
   const figures: ReportFigure[] = [];
-  for (const { title, reading, meta, build, height, table } of figuresOnPage()) {
+  for (const { title, message, reading, meta, build, height, table } of figuresOnPage()) {
     if (!build) continue;
-    figures.push({ title, reading, meta, table, svg: drawSvg({ build, theme, title: '', height }) });
+    figures.push({ title, message, reading, meta, table, svg: drawSvg({ build, theme, title: '', height }) });
   }
   const pictures = thumbnails.map(({ label, png }) => ({ label, address: pngAddress(png) }));
   return reportHtml({ result, origin, figures, thumbnails: pictures });

@@ -58,6 +58,8 @@ function Row({ name, value, style, share }: RowProps) {
 interface TileProps {
   readonly finding: Finding;
   readonly result: StudyResult | null;
+  /** What was shown before the study that runs; null while none runs. */
+  readonly before: StudyResult | null;
 }
 
 function Picture({ id, compared, result }: { id: FindingId; compared: Compared; result: StudyResult }): ReactNode {
@@ -84,14 +86,16 @@ function Picture({ id, compared, result }: { id: FindingId; compared: Compared; 
 }
 
 /** On one line, where the study is unfolded. */
-export function FindingLine({ finding: { id, compared } }: TileProps) {
+export function FindingLine({ finding: { id, compared, earlier } }: Pick<TileProps, 'finding'>) {
   const { short } = STORY.findings[id];
-  if (!compared) return null;
-  const { values, verdict } = WORDS[id](compared);
-  const [first, second] = compared.names.map((name, i) => `${name} ${values[i]}`);
+  const shown = compared ?? earlier;
+  if (!shown) return null;
+  const { values, verdict } = WORDS[id](shown);
+  const [first, second] = shown.names.map((name, i) => `${name} ${values[i]}`);
   return (
     <Button
       className={css.line}
+      data-earlier={compared === null || undefined}
       aria-label={`${short}: ${first}, ${second}. ${verdict} ${STORY.toChart}`}
       onPress={() => scrollToPart(FINDING_PARTS[id])}
     >
@@ -100,23 +104,28 @@ export function FindingLine({ finding: { id, compared } }: TileProps) {
   );
 }
 
-export function FindingTile({ finding: { id, compared, isTooLittle }, result }: TileProps) {
+export function FindingTile({ finding: { id, compared, earlier, isTooLittle }, result, before }: TileProps) {
   const { title, of } = STORY.findings[id];
-  if (!compared || !result)
+  const [shown, holder] = compared ? [compared, result] : [earlier, before];
+  if (!shown || !holder)
     return (
       <div className={css.tile} data-awaited>
         <span className={css.tileTitle}>{title}</span>
         <span className={css.of}>{isTooLittle ? STORY.tooLittle : STORY.awaited}</span>
       </div>
     );
-  const { verdict } = WORDS[id](compared);
+  const { verdict } = WORDS[id](shown);
   return (
-    <Button className={css.tile} onPress={() => scrollToPart(FINDING_PARTS[id])}>
+    <Button
+      className={css.tile}
+      data-earlier={compared === null || undefined}
+      onPress={() => scrollToPart(FINDING_PARTS[id])}
+    >
       <span className={css.tileTitle}>
         {title} <span aria-hidden="true">↓</span>
       </span>
-      <Picture id={id} compared={compared} result={result} />
-      <span className={css.of}>{of}</span>
+      <Picture id={id} compared={shown} result={holder} />
+      <span className={css.of}>{compared ? of : STORY.measuring}</span>
       <span className={css.verdict}>{verdict}</span>
     </Button>
   );

@@ -3,14 +3,15 @@ import { useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { chooseStudyOpen } from '../../state/page/study-fold.ts';
-import { findingsToShow, type Finding } from '../../state/summary/findings.ts';
+import { findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { useFiguresResult, useServices, useStudy } from '../context.ts';
+import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { ChevronIcon, PlayIcon, StopIcon } from '../controls/icons.tsx';
+import { ChevronIcon, PlayIcon, ShareIcon, StopIcon } from '../controls/icons.tsx';
 import { aboutTime } from '../format.ts';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
+import { ShareTrigger } from '../share/ShareTrigger.tsx';
 import { emptyResult } from '../results/empty-result.ts';
 import { useStudyOpen } from '../use-study-open.ts';
 import { preloadWorkbench } from '../workbench.ts';
@@ -21,12 +22,12 @@ import { TapePicture } from './TapePicture.tsx';
 import { useTryIt } from './use-try-it.ts';
 
 /** The findings of the result, without those whose chart a lesson conceals or a teacher hides: a tile would tell what is asked. */
-function useFindings(result: StudyResult | null): Finding[] {
+function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
   const config = useStudy((state) => state.config);
   const hidden = useLessons((state) => state.teaching.hidden);
   const concealed = useLessons((state) => state.concealed);
   const shown = result?.config ?? config;
-  const all = useMemo(() => findingsToShow(result, shown), [result, shown]);
+  const all = useMemo(() => findingsToShow(result, shown, before), [result, shown, before]);
   const isTold = (finding: Finding): boolean => {
     const part = FINDING_PARTS[finding.id];
     return !hidden.includes(part) && !concealed.includes(part);
@@ -79,10 +80,15 @@ function SourceLine({ result }: { result: StudyResult | null }) {
 function StoryScreen() {
   const { lessons, fold } = useServices();
   const result = useFiguresResult();
+  const before = useEarlierResult();
   const config = useStudy((state) => state.config);
-  const findings = useFindings(result);
+  const findings = useFindings(result, before);
   const shown = useMemo(() => result ?? emptyResult(config), [result, config]);
   const mayRun = useLessons(({ teaching }) => !teaching.hidden.includes('run') && !teaching.locked.includes('run'));
+  // A study of one's own ends with its finding.
+  const isIdle = useStudy(({ status }) => status === 'idle');
+  const isOwn = useStudy(({ source }) => source === 'live') || !isIdle;
+  const told = isOwn && isIdle ? headlineOf(findings) : '';
   const takeTour = (): void => {
     openLesson(lessons, Object.keys(LESSON_STEPS)[0]);
     openLessons(lessons);
@@ -93,9 +99,19 @@ function StoryScreen() {
       <div className={css.head}>
         <div className={css.pitch}>
           <p className={css.claim}>{STORY.claim}</p>
-          <p className={css.question}>{STORY.question}</p>
+          <p className={css.question} data-own={isOwn || undefined} role="status">
+            {told === '' ? STORY.question : told}
+          </p>
           <div className={css.actions}>
             {mayRun && <TryButton />}
+            {told !== '' && (
+              <ShareTrigger>
+                <Button>
+                  <ShareIcon />
+                  {STORY.share}
+                </Button>
+              </ShareTrigger>
+            )}
             <Button onPress={() => void preloadWorkbench().then(takeTour)}>{STORY.tour}</Button>
           </div>
         </div>
@@ -104,7 +120,7 @@ function StoryScreen() {
       {findings.length > 0 && (
         <div className={css.tiles}>
           {findings.map((finding) => (
-            <FindingTile key={finding.id} finding={finding} result={result} />
+            <FindingTile key={finding.id} {...{ finding, result, before }} />
           ))}
         </div>
       )}
@@ -121,13 +137,12 @@ function StoryScreen() {
 
 /** The findings on one line. */
 function StoryLine() {
-  const result = useFiguresResult();
-  const findings = useFindings(result);
-  if (!findings.some(({ compared }) => compared !== null)) return <div className={css.lines} />;
+  const findings = useFindings(useFiguresResult(), useEarlierResult());
+  if (!findings.some(({ compared, earlier }) => compared ?? earlier)) return <div className={css.lines} />;
   return (
     <section className={css.lines} aria-label={STORY.label}>
       {findings.map((finding) => (
-        <FindingLine key={finding.id} finding={finding} result={result} />
+        <FindingLine key={finding.id} finding={finding} />
       ))}
     </section>
   );

@@ -7,7 +7,7 @@ import { comparedArms } from '../../state/summary/findings.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { RunResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
-import { useServices } from '../context.ts';
+import { useServices, useStudy } from '../context.ts';
 import { integer } from '../format.ts';
 import { TapeCanvas } from '../live/TapeCanvas.tsx';
 import { useTapes } from '../live/use-tapes.ts';
@@ -22,6 +22,8 @@ const HEIGHT = { wide: 104, narrow: 48 } as const;
 const shownArms = (config: StudyConfig) => comparedArms(config) ?? config.arms.slice(0, 2);
 
 export function TapePicture({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
+  // While a study runs, a mark moves with its newest step.
+  const isRunning = useStudy(({ status }) => status === 'running' || status === 'paused');
   const isNarrow = useMedia('(max-width: 640px)');
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const tapes = useTapes(config, runs, config.seeds[0]);
@@ -46,7 +48,7 @@ export function TapePicture({ config, runs }: { config: StudyConfig; runs: reado
                 players={players}
                 totalSteps={steps}
                 height={isNarrow ? HEIGHT.narrow : HEIGHT.wide}
-                cursor={null}
+                cursor={isRunning && tape && tape.steps > 0 ? tape.steps - 1 : null}
               />
             </div>
           )

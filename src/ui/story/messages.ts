@@ -15,6 +15,8 @@ interface StoryMessages {
   readonly stop: string;
   readonly stopping: string;
   readonly tour: string;
+  /** After a study of one's own, beside its finding. */
+  readonly share: string;
   readonly openStudy: string;
   readonly foldStudy: string;
   readonly findings: Readonly<
@@ -22,6 +24,8 @@ interface StoryMessages {
   >;
   /** In the place of numbers that a study has yet to find. */
   readonly awaited: string;
+  /** Under the numbers of the earlier result, until the running study has its own. */
+  readonly measuring: string;
   /** Where a study was too short to learn much. */
   readonly tooLittle: string;
   readonly toChart: string;
@@ -43,6 +47,7 @@ export const STORY: StoryMessages = {
   stop: 'Stop this run',
   stopping: 'Stopping',
   tour: 'Take the tour',
+  share: 'Share this finding',
   openStudy: 'Open the study',
   foldStudy: 'Fold',
   findings: {
@@ -51,6 +56,7 @@ export const STORY: StoryMessages = {
     price: { title: 'What it costs', short: 'All layers on', of: 'right with all layers on' },
   },
   awaited: 'not measured yet',
+  measuring: 'before · measuring …',
   tooLittle: 'Too little was learned to say. More steps tell.',
   toChart: 'To its chart.',
   tape: (names) => `Layers switched on (coloured) and off (grey) in every training step: ${names.join(', ')}.`,

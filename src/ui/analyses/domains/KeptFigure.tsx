@@ -1,3 +1,4 @@
+import { keptMessage } from './domains-caption.ts';
 import { useMemo } from 'react';
 import { domainsCsv } from '../../../share/analyses/domains/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -25,7 +26,9 @@ export function KeptFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={keptMessage(result)}
       reading={keptCaption(result)}
+      better="up"
       meta={domainsMeta(result)}
       legend={<Legend arms={config.arms} />}
       build={build}

@@ -1,3 +1,5 @@
+import { OTHER_DOMAINS_ACCURACY } from '../../../study/result/measures/domains.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { useMemo } from 'react';
 import { counted } from '../../../core/counted.ts';
 import { domainsCsv } from '../../../share/analyses/domains/csv.ts';
@@ -49,7 +51,9 @@ export function TargetFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'domains', OTHER_DOMAINS_ACCURACY)}
       reading={domainsCaption(result)}
+      better="up"
       meta={domainsMeta(result)}
       legend={
         <Legend arms={config.arms}>

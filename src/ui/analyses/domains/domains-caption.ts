@@ -1,4 +1,5 @@
 /** The sentences under the figures of other domains. Empty while there is nothing to read. */
+import { besideBackboneMessage } from '../../../copra/readings/message.ts';
 import { domainsReading, keptReading, type KeptArm } from '../../../copra/readings/domains.ts';
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import {
@@ -49,4 +50,14 @@ export function keptCaption(result: StudyResult): string {
       }),
     ),
   );
+}
+
+export function keptMessage(result: StudyResult): string {
+  const part = result.domains;
+  if (!part) return '';
+  const arms = result.config.arms.flatMap(({ id, name }) => {
+    const difference = keptOfBackbone(part, id, 'others');
+    return difference ? [{ name, difference }] : [];
+  });
+  return arms.length > 0 ? besideBackboneMessage(arms) : '';
 }

@@ -1,3 +1,4 @@
+import { SEEN } from '../../../copra/readings/message.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo } from 'react';
 import { federatedClientsCsv } from '../../../share/analyses/federated/csv.ts';
@@ -54,6 +55,7 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={first ? SEEN.partition : ''}
       reading={first ? readingOf(first, result.config.analyses.federated?.alpha, partitions.length) : ''}
       meta={joinMeta(seedsMeta(partitions.length))}
       legend={

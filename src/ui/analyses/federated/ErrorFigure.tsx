@@ -1,3 +1,5 @@
+import { FEDERATED_ERROR } from '../../../study/result/measures/federated.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { useMemo } from 'react';
 import { federatedErrorCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -38,7 +40,9 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'averaging', FEDERATED_ERROR)}
       reading={errorCaption(parts)}
+      better="down"
       meta={seedsMeta(seeds)}
       legend={null}
       build={build}

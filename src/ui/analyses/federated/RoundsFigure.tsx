@@ -1,3 +1,5 @@
+import { FEDERATED_ACCURACY } from '../../../study/result/measures/federated.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
@@ -60,7 +62,9 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'clients', FEDERATED_ACCURACY)}
       reading={federatedCaption(result)}
+      better="up"
       meta={metaOf(result)}
       legend={
         <CourseLegend

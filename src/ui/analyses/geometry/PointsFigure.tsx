@@ -1,3 +1,4 @@
+import { SEEN } from '../../../copra/readings/message.ts';
 import { counted } from '../../../core/counted.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
@@ -96,6 +97,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
             </p>
           </>
         }
+        message={relations ? SEEN.points : ''}
         reading={
           relations
             ? geometryReading(relations[space], nameOf, config.seeds.length) +

@@ -1,3 +1,6 @@
+import { barrierMeasure } from '../../../study/result/measures/paths.ts';
+import { BETTER } from '../../results/names.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
@@ -67,7 +70,9 @@ export function LandscapeFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'landscape', barrierMeasure('factor', alignment))}
       reading={landscapeCaption(result, alignment)}
+      better={BETTER[metric]}
       meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(pairs))}
       legend={
         <Legend arms={config.arms} references={images === 'test' ? [...frozenNames(result), 'chord'] : ['chord']} />

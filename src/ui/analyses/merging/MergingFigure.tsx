@@ -1,3 +1,5 @@
+import { BETTER } from '../../results/names.ts';
+import { SEEN } from '../../../copra/readings/message.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
@@ -52,7 +54,9 @@ export function MergingFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={build ? SEEN.merging : ''}
       reading={mergingCaption(result)}
+      better={BETTER[metric]}
       meta={metaOf(result)}
       legend={
         <Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', ...frozenNames(result)]} />

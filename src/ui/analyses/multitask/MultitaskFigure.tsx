@@ -1,3 +1,5 @@
+import { mergedMeasure } from '../../../study/result/measures/tasks.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { multitaskCsv } from '../../../share/analyses/multitask/csv.ts';
@@ -58,7 +60,9 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'tasks', mergedMeasure('updates', 'ΔW averaged'))}
       reading={multitaskCaption(result)}
+      better="up"
       meta={metaOf(result)}
       legend={<MultitaskLegend arms={config.arms} />}
       controls={

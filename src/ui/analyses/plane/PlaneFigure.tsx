@@ -1,3 +1,4 @@
+import { SEEN } from '../../../copra/readings/message.ts';
 import { use, useMemo, useState } from 'react';
 import { planeCsv } from '../../../share/analyses/plane/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -55,6 +56,7 @@ export function PlaneFigure({ result }: { result: StudyResult }) {
             </p>
           </>
         }
+        message={build ? SEEN.plane : ''}
         reading={planeCaption(result)}
         meta={joinMeta(imagesMeta(testedImages(result)), grid)}
         legend={<PathLegend config={config} seeds={seeds} arms={false} />}

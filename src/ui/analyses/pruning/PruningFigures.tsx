@@ -1,3 +1,5 @@
+import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/measures/pruning.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { pruningCsv } from '../../../share/analyses/pruning/csv.ts';
 import { frozenNames } from '../../../study/run/frozen.ts';
@@ -45,7 +47,9 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'layers', EVERY_OTHER_KEPT)}
       reading={structuredCaption(result)}
+      better="up"
       meta={metaOf(result)}
       legend={
         <Legend arms={config.arms} references={metric === 'accuracy' ? [...frozenNames(result), 'chance'] : []} />
@@ -84,7 +88,9 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'weights', halfSparsityMeasure('factors'))}
       reading={unstructuredCaption(result)}
+      better="up"
       meta={metaOf(result)}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       build={build}

@@ -1,3 +1,4 @@
+import { SEEN } from '../../../copra/readings/message.ts';
 import { estimatorReading } from '../../../copra/readings/estimators.ts';
 import { counted } from '../../../core/counted.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -105,6 +106,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
           errors over them. Errors should be low, correlations high.
         </p>
       }
+      message={comparison ? SEEN.estimators : ''}
       reading={comparison ? estimatorReading(comparison) : ''}
       meta={`${counted(values.accuracy.length, 'coalition')} known, ${counted(values.images, 'image')}`}
       legend={

@@ -1,3 +1,4 @@
+import { SEEN } from '../../../copra/readings/message.ts';
 import { useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -31,6 +32,7 @@ export function EvolutionFigure({ result }: { result: StudyResult }) {
           on say little about where it will end.
         </p>
       }
+      message={SEEN.evolution}
       reading={evolutionCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

@@ -1,3 +1,5 @@
+import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -30,6 +32,7 @@ export function HeatmapFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'credit', TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

@@ -1,3 +1,5 @@
+import { MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { interactionsCsv } from '../../../share/analyses/shapley/coalitions-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -32,6 +34,7 @@ export function InteractionsFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'interactions', MEAN_INTERACTION)}
       reading={interactionsCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

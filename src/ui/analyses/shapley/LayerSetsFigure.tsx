@@ -1,3 +1,5 @@
+import { BETTER } from '../../results/names.ts';
+import { SEEN } from '../../../copra/readings/message.ts';
 import { useMemo, useState } from 'react';
 import { layerSetsCsv } from '../../../share/analyses/shapley/coalitions-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -34,7 +36,9 @@ export function LayerSetsFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={build ? SEEN.layerSets : ''}
       reading={layerSetsCaption(result)}
+      better={BETTER[metric]}
       meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       controls={

@@ -1,3 +1,5 @@
+import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
+import { messageOf } from '../../results/message-of.ts';
 import { Suspense, use, useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -65,6 +67,7 @@ function LayersFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={messageOf(result, 'credit', TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} />}

@@ -1,3 +1,5 @@
+import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
+import { BETTER } from '../../results/names.ts';
 import { useMemo, useState } from 'react';
 import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
 import { counted } from '../../../core/counted.ts';
@@ -28,6 +30,12 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
       config.analyses.sharpness?.directions ?? 0,
     );
   }, [sharpness, config]);
+  const message = useMemo(() => {
+    const test = largestIncreases({ sharpness, config }).find(({ values }) => values.length === 2);
+    const difference = config.arms.length === 2 ? test?.differences[0] : undefined;
+    const [first, second] = config.arms;
+    return difference ? comparisonMessage(COMPARISONS.sharpness, [first.name, second.name], difference) : '';
+  }, [sharpness, config]);
   const directions = config.analyses.sharpness?.directions ?? 0;
   return (
     <ChartFigure
@@ -45,7 +53,9 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
           </p>
         </>
       }
+      message={message}
       reading={reading}
+      better={BETTER[metric]}
       meta={reading ? joinMeta(imagesMeta(testedImages(result)), counted(directions, 'direction')) : ''}
       legend={<Legend arms={config.arms} />}
       controls={<Segmented label="Sharpness: quantity shown" value={metric} options={METRICS} onChange={setMetric} />}

@@ -1,3 +1,4 @@
+import { SEEN } from '../../../copra/readings/message.ts';
 import { use, useMemo, useState } from 'react';
 import { counted } from '../../../core/counted.ts';
 import { spectraReading } from '../../../copra/readings/spectra.ts';
@@ -59,6 +60,7 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
             </p>
           </>
         }
+        message={rows.length > 0 ? SEEN.spectra : ''}
         reading={rows.length > 0 ? joined(reading, withoutDora(result, SUBJECT)) : ''}
         meta={
           rows.length > 0

@@ -1,3 +1,4 @@
+import { timelineMessage } from './timeline-caption.ts';
 import { use, useMemo, useState } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
 import { timelineCsv, type Spent } from '../../../share/analyses/timeline/csv.ts';
@@ -67,7 +68,9 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
             </p>
           </>
         }
+        message={timelineMessage(result)}
         reading={joined(reading, ...(budget === 'steps' ? [] : comparisons.map((one) => equalCaption(one, nameOf))))}
+        better={measure.id === 'barrier' ? 'down' : 'up'}
         meta={
           hasRuns
             ? joinMeta(

@@ -1,4 +1,6 @@
 /** The sentence under the figure along training. Empty while there is nothing to read. */
+import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
+import { comparedArms } from '../../../state/summary/findings.ts';
 import { timelineReading, type AtStep, type TimelineArm } from '../../../copra/readings/timeline.ts';
 import { counted } from '../../../core/counted.ts';
 import {
@@ -18,6 +20,16 @@ function missingSteps({ timeline, config }: StudyResult): string {
   const known = Math.min(...(timeline?.runs ?? []).map(({ steps }) => steps.length));
   if (known >= asked) return '';
   return `Of ${counted(asked, 'step')} to test ${known} are known: the other adapters were not kept, or went with an interruption of the training.`;
+}
+
+/** How the midpoints of two arms differ at the end; empty without both. */
+export function timelineMessage(result: StudyResult): string {
+  const arms = comparedArms(result.config);
+  const [first, second] = (arms ?? []).map(({ id }) => ({ arm: id, step: keptSteps(result, id).at(-1) }));
+  if (!arms || first.step === undefined || second.step === undefined || !result.timeline?.pairs.length) return '';
+  const ends = [first, second].map(({ arm, step = 0 }) => ({ arm, step }));
+  const difference = timelineDifference(result, 'midpoint', ends[0], ends[1]);
+  return comparisonMessage(COMPARISONS.timeline, [arms[0].name, arms[1].name], difference);
 }
 
 export function timelineCaption(result: StudyResult): string {

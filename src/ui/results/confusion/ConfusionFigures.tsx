@@ -1,6 +1,7 @@
 /** Which class is taken for which, by the backbone and every arm, and how accurate each class is. */
+import { confusionMessage, SEEN } from '../../../copra/readings/message.ts';
 import { use, useMemo, useState } from 'react';
-import { confusionReading } from '../../../copra/readings/confusion.ts';
+import { confusionReading, type ConfusionSaid } from '../../../copra/readings/confusion.ts';
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { classAccuracies, runsOf, sharesOf, type ClassOrder } from '../../../state/pictures/class-confusions.ts';
 import { showPictures } from '../../../state/pictures/pictures-store.ts';
@@ -57,32 +58,30 @@ function shownOf(confusions: readonly Confusion[]): ReadonlyMap<string, Shown> {
   ]);
 }
 
-function readingOf({ task: { classes }, config }: StudyResult, confusions: readonly Confusion[]): string {
-  return confusionReading(
-    confusions
-      .filter(({ arm }) => arm !== null)
-      .map((confusion) => {
-        const shares = sharesOf(confusion, classes.length);
-        const accuracies = classAccuracies(confusion, classes.length);
-        const wrong = shares.flatMap((row, of) =>
-          row.flatMap((share, as) => (of === as || !share ? [] : [{ of, as, share }])),
-        );
-        const most = wrong.reduce<(typeof wrong)[number] | null>(
-          (best, next) => (best && best.share >= next.share ? best : next),
-          null,
-        );
-        const tested = accuracies.map((found, of) => ({ ...found, of })).filter(({ images }) => images > 0);
-        const least = tested.reduce<(typeof tested)[number] | null>(
-          (worst, next) => (worst && worst.accuracy <= next.accuracy ? worst : next),
-          null,
-        );
-        return {
-          name: nameOfArm(config.arms, confusion.arm),
-          most: most && { ...most, of: classes[most.of], as: classes[most.as], images: accuracies[most.of].images },
-          least: least && { ...least, of: classes[least.of] },
-        };
-      }),
-  );
+function saidOf({ task: { classes }, config }: StudyResult, confusions: readonly Confusion[]): ConfusionSaid[] {
+  return confusions
+    .filter(({ arm }) => arm !== null)
+    .map((confusion) => {
+      const shares = sharesOf(confusion, classes.length);
+      const accuracies = classAccuracies(confusion, classes.length);
+      const wrong = shares.flatMap((row, of) =>
+        row.flatMap((share, as) => (of === as || !share ? [] : [{ of, as, share }])),
+      );
+      const most = wrong.reduce<(typeof wrong)[number] | null>(
+        (best, next) => (best && best.share >= next.share ? best : next),
+        null,
+      );
+      const tested = accuracies.map((found, of) => ({ ...found, of })).filter(({ images }) => images > 0);
+      const least = tested.reduce<(typeof tested)[number] | null>(
+        (worst, next) => (worst && worst.accuracy <= next.accuracy ? worst : next),
+        null,
+      );
+      return {
+        name: nameOfArm(config.arms, confusion.arm),
+        most: most && { ...most, of: classes[most.of], as: classes[most.as], images: accuracies[most.of].images },
+        least: least && { ...least, of: classes[least.of] },
+      };
+    });
 }
 
 export function ConfusionFigures({ result }: { result: StudyResult }) {
@@ -106,7 +105,9 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
     () => cells && accuracyPlot({ task, config }, confusions, cells.places),
     [cells, confusions, task, config],
   );
-  const reading = useMemo(() => readingOf(result, confusions), [result, confusions]);
+  const said = useMemo(() => saidOf(result, confusions), [result, confusions]);
+  const reading = confusionReading(said);
+  const message = said.length > 0 ? confusionMessage(said[0].name, said[0].most) : '';
   const meta = joinMeta(
     imagesMeta(testedImages(result)),
     seedsMeta(Math.max(0, ...confusions.map((confusion) => (confusion.arm === null ? 0 : runsOf(confusion))))),
@@ -134,6 +135,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
             </p>
           </>
         }
+        message={message}
         reading={reading}
         meta={meta}
         legend={null}
@@ -172,7 +174,9 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
               of two arms that overlap do not say that the arms are equal.
             </p>
           }
+          message={SEEN.classes}
           reading="Means over the seeds, with 95 % intervals over the choice of the class’s test pictures."
+          better="up"
           meta={meta}
           legend={
             <Legend arms={config.arms}>

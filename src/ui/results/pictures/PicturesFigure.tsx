@@ -3,6 +3,7 @@ import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { counted } from '../../../core/counted.ts';
+import { SEEN } from '../../../copra/readings/message.ts';
 import { picturesReading } from '../../../copra/readings/pictures.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { foundPictures, type PictureQuery } from '../../../state/pictures/picture-query.ts';
@@ -174,7 +175,15 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
         data-empty={pictures.length === 0 || undefined}
         data-unheld={unheld || undefined}
       >
-        {pictures.length > 0 ? readingOf(result, pictures) : unheld ? NONE_KEPT : NONE_YET}
+        {pictures.length > 0 ? (
+          <>
+            <strong className={charts.message}>{SEEN.pictures}</strong> {readingOf(result, pictures)}
+          </>
+        ) : unheld ? (
+          NONE_KEPT
+        ) : (
+          NONE_YET
+        )}
       </figcaption>
       {!unheld && (
         <>

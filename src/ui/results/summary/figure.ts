@@ -5,6 +5,7 @@ export const SUMMARY = {
   part: 'summary',
   Content: SummaryTable,
   ...ALWAYS,
+  begins: ({ runs }) => runs.some(({ test }) => test !== null),
   place: 'top',
   views: [{ id: 'summary', name: 'Table of results' }],
 } as const satisfies Figure;

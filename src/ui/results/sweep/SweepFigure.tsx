@@ -1,3 +1,4 @@
+import { SEEN } from '../../../copra/readings/message.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo } from 'react';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
@@ -53,6 +54,7 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
           </p>
         </>
       }
+      message={sweepCaption(result, sweep) === '' ? '' : SEEN.sweep}
       reading={sweepCaption(result, sweep)}
       meta={joinMeta(
         imagesMeta(runs.some((run) => run.test) ? testedImages(result) : 0),

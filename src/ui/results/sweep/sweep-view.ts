@@ -19,14 +19,25 @@ export interface SweepView {
   readonly result: StudyResult;
 }
 
+function viewOf(result: StudyResult, sweep: Sweep | null, chosen: SweepValue | null, narrow: Narrow): SweepView {
+  if (!sweep) return { sweep, value: null, result };
+  const value = chosen !== null && sweep.values.includes(chosen) ? chosen : middleValue(sweep);
+  return { sweep, value, result: resultAt(result, sweep, value, narrow) };
+}
+
 /** @param narrow what of the result is narrowed to the arms at the value */
 export function useSweepView(result: StudyResult, narrow: Narrow): SweepView {
   const chosen = useStudy((state) => state.sweepValue);
   const { arms } = result.config;
   const sweep = useMemo(() => sweepOf({ arms }), [arms]);
-  return useMemo(() => {
-    if (!sweep) return { sweep, value: null, result };
-    const value = chosen !== null && sweep.values.includes(chosen) ? chosen : middleValue(sweep);
-    return { sweep, value, result: resultAt(result, sweep, value, narrow) };
-  }, [sweep, chosen, result, narrow]);
+  return useMemo(() => viewOf(result, sweep, chosen, narrow), [sweep, chosen, result, narrow]);
+}
+
+/** The earlier result at the value of its sweep that figures show; null while no study runs. */
+export function useEarlierAtValue(earlier: StudyResult | null, narrow: Narrow): StudyResult | null {
+  const chosen = useStudy((state) => state.sweepValue);
+  return useMemo(
+    () => earlier && viewOf(earlier, sweepOf(earlier.config), chosen, narrow).result,
+    [earlier, chosen, narrow],
+  );
 }

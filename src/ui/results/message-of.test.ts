@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import * as v from 'valibot';
+import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import { readJsonFile } from '../../../tests/support/files.ts';
+import { messageOf } from './message-of.ts';
+
+const savedOf = (id: string): StudyResult => v.parse(StudyResultSchema, readJsonFile(`public/showcase/${id}.json`));
+const saved = savedOf('few-shots');
+
+it('the message of a figure is read off its result', () => {
+  expect(messageOf(saved, 'layers', EVERY_OTHER_KEPT)).toBe(
+    'With half of its layers off, CopRA keeps more of what it learned.',
+  );
+  const swapped = {
+    ...saved,
+    pruning: saved.pruning.map((entry) => ({ ...entry, arm: entry.arm === 'lora' ? 'copra' : 'lora' })),
+  };
+  expect(messageOf(swapped, 'layers', EVERY_OTHER_KEPT)).toBe(
+    'With half of its layers off, LoRA keeps more of what it learned.',
+  );
+});
+
+it('is silent until both arms are measured, and where no two arms are compared', () => {
+  expect(
+    messageOf({ ...saved, pruning: saved.pruning.filter(({ arm }) => arm === 'lora') }, 'layers', EVERY_OTHER_KEPT),
+  ).toBe('');
+  expect(messageOf(savedOf('learning-rates'), 'training', TEST_ACCURACY)).toBe('');
+});
+
+it('says that there are too few seeds', () => {
+  const [seed] = saved.config.seeds;
+  const one = { ...saved, runs: saved.runs.filter((run) => run.seed === seed) };
+  expect(messageOf(one, 'training', TEST_ACCURACY)).toBe(
+    'With every layer on, too few seeds to say whether LoRA or CopRA is right more often.',
+  );
+});

@@ -1,0 +1,24 @@
+/** Opens the dialog that shares the result on the page, from any button. */
+import { Suspense, type ReactNode } from 'react';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useStudy } from '../context.ts';
+import controls from '../controls/controls.module.css';
+import { lazily } from '../lazily.ts';
+import css from './share.module.css';
+
+const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
+
+/** @param children the button */
+export function ShareTrigger({ children }: { children: ReactNode }) {
+  const result = useStudy((state) => state.result);
+  return (
+    <DialogTrigger>
+      {children}
+      <Popover className={controls.popover} placement="bottom end" offset={4}>
+        <Dialog className={css.dialog} aria-label="Share">
+          <Suspense>{result && <ShareDialog result={result} />}</Suspense>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
