@@ -1,10 +1,10 @@
 /** The cells of a map as links that lie over the drawn chart. Tab reaches one of them, arrow keys move to the others. */
-import { useRef, useState, type KeyboardEvent } from 'react';
 import { Tooltip, TooltipTrigger, Link } from 'react-aria-components';
 import type { MapCell } from '../../study/map/cells.ts';
 import controls from '../controls/controls.module.css';
 import type { BuildFigure } from '../charts/figure.ts';
 import { scalesOf } from '../charts/scales/scales.ts';
+import { useRovingFocus } from '../controls/use-roving-focus.ts';
 import css from './map.module.css';
 
 export interface CellLink {
@@ -36,22 +36,17 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export function CellLinks({ build, width, height, links, columns, onChoose }: CellLinksProps) {
-  const group = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState(0);
   const [scales] = scalesOf(build(width), width, height);
   const rows = links.length / columns;
   const size = { width: scales.x.length / columns, height: scales.y.length / rows };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const [row, column] = [Math.floor(at / columns) + step[0], (at % columns) + step[1]];
-    if (row < 0 || row >= rows || column < 0 || column >= columns) return;
-    setAt(row * columns + column);
-    group.current?.querySelectorAll('a')[row * columns + column]?.focus();
-  };
+  const focus = useRovingFocus(links.length, (key, from) => {
+    const step = STEPS[key];
+    if (!step) return undefined;
+    const [row, column] = [Math.floor(from / columns) + step[0], (from % columns) + step[1]];
+    return row < 0 || row >= rows || column < 0 || column >= columns ? null : row * columns + column;
+  });
   return (
-    <div ref={group} role="group" aria-label="Cells; each opens its study" className={css.cells} onKeyDown={onKeyDown}>
+    <div role="group" aria-label="Cells; each opens its study" className={css.cells} onKeyDown={focus.onKeyDown}>
       {links.map(({ cell, href, reading, isChosen, isUnderWay }, i) => (
         <TooltipTrigger key={i} delay={150} closeDelay={0}>
           <Link
@@ -61,8 +56,8 @@ export function CellLinks({ build, width, height, links, columns, onChoose }: Ce
             aria-current={isChosen || undefined}
             data-under-way={isUnderWay || undefined}
             // Tab stops at one cell only.
-            {...{ excludeFromTabOrder: i !== at }}
-            onFocus={() => setAt(i)}
+            {...{ excludeFromTabOrder: !focus.isStop(i) }}
+            onFocus={() => focus.onFocus(i)}
             style={{
               left: scales.x.place(i % columns) - size.width / 2,
               top: scales.y.place(Math.floor(i / columns)) - size.height / 2,

@@ -1,7 +1,7 @@
 /** The cells with pictures as buttons over the drawn matrix. Tab reaches one of them, arrow keys move to the next one in their direction. */
-import { useRef, useState, type KeyboardEvent } from 'react';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { scalesOf } from '../../charts/scales/scales.ts';
+import { useRovingFocus } from '../../controls/use-roving-focus.ts';
 import css from './confusion.module.css';
 
 export interface CellButton {
@@ -31,30 +31,17 @@ const AHEAD: Readonly<Record<string, (from: Place, to: Place) => number | null>>
 };
 
 export function CellButtons({ build, width, height, classes, cells, onPress }: CellButtonsProps) {
-  const group = useRef<HTMLDivElement>(null);
-  const [wanted, setAt] = useState(0);
-  const at = Math.min(wanted, cells.length - 1);
+  const focus = useRovingFocus(cells.length, (key, from) => {
+    const ahead = AHEAD[key];
+    if (!ahead) return undefined;
+    const steps = cells.map((cell) => ahead(cells[from], cell) ?? Infinity);
+    const nearest = Math.min(...steps);
+    return Number.isFinite(nearest) ? steps.indexOf(nearest) : null;
+  });
   const [scales] = scalesOf(build(width), width, height);
   const size = { width: scales.x.length / classes, height: scales.y.length / classes };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const ahead = AHEAD[event.key];
-    if (!ahead) return;
-    event.preventDefault();
-    const steps = cells.map((cell) => ahead(cells[at], cell) ?? Infinity);
-    const nearest = Math.min(...steps);
-    if (!Number.isFinite(nearest)) return;
-    const next = steps.indexOf(nearest);
-    setAt(next);
-    group.current?.querySelectorAll('button')[next]?.focus();
-  };
   return (
-    <div
-      ref={group}
-      role="group"
-      aria-label="Cells; each shows its pictures"
-      className={css.cells}
-      onKeyDown={onKeyDown}
-    >
+    <div role="group" aria-label="Cells; each shows its pictures" className={css.cells} onKeyDown={focus.onKeyDown}>
       {cells.map((cell, i) => (
         <button
           key={`${cell.row} ${cell.column}`}
@@ -62,8 +49,8 @@ export function CellButtons({ build, width, height, classes, cells, onPress }: C
           className={css.cell}
           aria-label={cell.reading}
           title={cell.reading}
-          tabIndex={i === at ? 0 : -1}
-          onFocus={() => setAt(i)}
+          tabIndex={focus.isStop(i) ? 0 : -1}
+          onFocus={() => focus.onFocus(i)}
           onClick={() => onPress(cell)}
           style={{
             left: scales.x.place(cell.column) - size.width / 2,

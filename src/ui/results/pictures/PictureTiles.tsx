@@ -1,9 +1,9 @@
 /** Pictures with who is right beside them. Tab reaches one tile, arrow keys move to the others, Enter opens it. */
-import { useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from 'react-aria-components';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { inRows, useRovingFocus } from '../../controls/use-roving-focus.ts';
 import { percent } from '../../format.ts';
 import { Mark } from './Mark.tsx';
 import { Pixels } from './Pixels.tsx';
@@ -18,19 +18,6 @@ interface PictureTilesProps {
   readonly images: TestPictures | null;
   readonly onOpen: (picture: Picture) => void;
 }
-
-/** Number of tiles in the first row. */
-function columnsOf(tiles: readonly HTMLElement[]): number {
-  const below = tiles.findIndex((tile) => tile.offsetTop > tiles[0].offsetTop);
-  return below < 0 ? tiles.length : below;
-}
-
-const STEPS: Readonly<Record<string, (columns: number) => number>> = {
-  ArrowRight: () => 1,
-  ArrowLeft: () => -1,
-  ArrowDown: (columns) => columns,
-  ArrowUp: (columns) => -columns,
-};
 
 /** Frames of pictures to come, as tall as those. */
 export function EmptyTiles({ arms, count }: { readonly arms: number; readonly count: number }) {
@@ -53,28 +40,10 @@ export function EmptyTiles({ arms, count }: { readonly arms: number; readonly co
 }
 
 export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const [wanted, setAt] = useState(0);
-  const at = Math.min(wanted, pictures.length - 1);
   const { arms } = result.config;
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const tiles = [...(list.current?.querySelectorAll('button') ?? [])];
-    const next = at + step(columnsOf(tiles));
-    if (next < 0 || next >= tiles.length) return;
-    setAt(next);
-    tiles[next].focus();
-  };
+  const focus = useRovingFocus(pictures.length, inRows);
   return (
-    <div
-      ref={list}
-      role="group"
-      aria-label="Test pictures; each opens large"
-      className={css.tiles}
-      onKeyDown={onKeyDown}
-    >
+    <div role="group" aria-label="Test pictures; each opens large" className={css.tiles} onKeyDown={focus.onKeyDown}>
       {pictures.map((picture, i) => {
         const verdicts = verdictsOf(picture, arms);
         const name = result.task.classes[picture.label];
@@ -83,8 +52,8 @@ export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesP
             key={picture.place}
             className={css.tile}
             aria-label={`Picture ${picture.place + 1}, ${name}. ${verdicts.map(verdictText).join('. ')}`}
-            excludeFromTabOrder={i !== at}
-            onFocus={() => setAt(i)}
+            excludeFromTabOrder={!focus.isStop(i)}
+            onFocus={() => focus.onFocus(i)}
             onPress={() => onOpen(picture)}
           >
             <Pixels pixels={images?.at(picture.place) ?? null} size={images?.size ?? 1} />
