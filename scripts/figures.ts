@@ -14,12 +14,11 @@ import { writeCoalitions } from '../src/study/analyses/shapley/coalition-file.ts
 import { counted } from '../src/core/counted.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import type { Preset } from '../src/study/presets/preset.ts';
-import { withoutAnswers } from '../src/study/result/measures/image-variances.ts';
+import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
-import { withChosenPictures } from '../src/study/predictions/chosen-pictures.ts';
+import { savedResult } from '../src/study/result/saved-result.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
-import type { StudyResult } from '../src/study/result/result.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
 import { takePictures } from './figures/pictures.ts';
 import { resultsPage } from './figures/results-page.ts';
@@ -40,11 +39,7 @@ async function compute(preset: Preset, threads: string | undefined): Promise<voi
     threads,
     onCoalitions: (values) => coalitions.push(values),
   });
-  // The page shows figures and their intervals; the answers to all images would double the download.
-  const { predictions, task } = withChosenPictures(whole);
-  const bare = withoutAnswers(whole, MEASURES);
-  const { labels, kept } = task;
-  const result: StudyResult = { ...bare, task: { ...bare.task, labels, kept }, predictions };
+  const result = savedResult(whole, [...MEASURES, ...HALFWAY_MEASURES]);
   await mkdir(path.dirname(savedFileOf(preset)), { recursive: true });
   await writeFile(savedFileOf(preset), `${JSON.stringify(result)}\n`);
   if (coalitions.length > 0) {

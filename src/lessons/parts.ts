@@ -37,6 +37,7 @@ export const PAGE_PARTS = [
   'layer-sets',
   'pictures',
   'confusion',
+  'path-pictures',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

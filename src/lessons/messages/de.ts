@@ -112,5 +112,6 @@ export const de: Messages = {
     'layer-sets': 'Gruppen von Schichten',
     pictures: 'Wie es entscheidet',
     confusion: 'Welche Klasse für welche gehalten wird',
+    'path-pictures': 'Bilder zwischen zwei Seeds',
   },
 };

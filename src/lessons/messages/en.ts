@@ -39,6 +39,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   'layer-sets': 'Sets of layers',
   pictures: 'See it decide',
   confusion: 'Which class is taken for which',
+  'path-pictures': 'Pictures between two seeds',
 };
 
 export const en = {

@@ -72,5 +72,8 @@ export const scores = { accuracy: share, loss: measure };
 export const curves = { accuracy: shares, loss: measures };
 /** Scores, and bits: the test images classified correctly. */
 export const answered = { ...scores, correct: v.optional(perImageText) };
+/** Scores, and bits in small results: of the images in `task.kept`, those classified correctly. */
+export const answeredOfSome = { ...answered, keptCorrect: v.optional(perImageText) };
 /** Curves, and the same bits for every point. */
 export const answeredCurves = { ...curves, correct: v.optional(v.array(perImageText)) };
+export const answeredCurvesOfSome = { ...answeredCurves, keptCorrect: v.optional(v.array(perImageText)) };

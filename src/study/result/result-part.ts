@@ -2,6 +2,14 @@
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from './result.ts';
 
+/** Some of the tested images. */
+export interface SomeImages {
+  /** Their places among the tested images, rising. */
+  readonly places: readonly number[];
+  /** Number of tested images. */
+  readonly tested: number;
+}
+
 export interface OfRun {
   readonly arm: string;
   readonly seed: number;
@@ -35,6 +43,8 @@ export interface ResultPart<P> {
   readonly followsTraining?: (config: StudyConfig) => boolean;
   /** The part without the answers to single images; absent: it has none. */
   readonly withoutAnswers?: (part: P) => P;
+  /** The part with the answers to some images in place of those to all, for small results; absent: it keeps none. */
+  readonly ofSomeImages?: (part: P, images: SomeImages) => P;
 }
 
 export const runName = ({ arm, seed }: OfRun): string => `arm "${arm}", seed ${seed}`;
@@ -106,6 +116,7 @@ export const perRun = <T extends OfRun>(
   what: string,
   lengths: (entry: T) => readonly Lengths[],
   withoutAnswers: (entry: T) => T,
+  ofSomeImages?: (entry: T, images: SomeImages) => T,
 ): ResultPart<T[]> => ({
   identity: ['arm', 'seed'],
   names: (entries) => [[what, entries.map(runName)]],
@@ -115,4 +126,5 @@ export const perRun = <T extends OfRun>(
   united: unitedRuns,
   ordered: (entries, config) => byArm(entries, config, ({ seed }) => [config.seeds.indexOf(seed)]),
   withoutAnswers: (entries) => entries.map(withoutAnswers),
+  ...(ofSomeImages && { ofSomeImages: (entries, images) => entries.map((entry) => ofSomeImages(entry, images)) }),
 });

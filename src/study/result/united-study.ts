@@ -5,7 +5,7 @@
 import { without } from '../../core/without.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { inOrder } from './known-study.ts';
-import { uniteParts } from './result-parts.ts';
+import { mapParts, uniteParts } from './result-parts.ts';
 import type { StudyResult } from './result.ts';
 
 type Provenance = StudyResult['provenance'];
@@ -31,6 +31,13 @@ export const bothSeeds = (first: StudyConfig, second: StudyConfig): StudyConfig 
   seeds: [...first.seeds, ...second.seeds.filter((seed) => !first.seeds.includes(seed))],
 });
 
+/** A study without what it says of other single images than the first study does. */
+function ofOtherImages(second: StudyResult): StudyResult {
+  const bare = without(second, 'predictions');
+  // Answers to all images are those to the images of the first study too.
+  return second.task.kept ? mapParts(bare, (part, value) => part.withoutAnswers?.(value) ?? value) : bare;
+}
+
 /**
  * The study of all seeds of two, in the order of `bothSeeds`; a seed in both counts once, as in the first. Merges, planes and distances cover all seeds of a
  * study; they come from the first study if it has them.
@@ -44,8 +51,7 @@ export function unitedStudy(first: StudyResult, second: StudyResult): StudyResul
     ...first,
     config,
     provenance: bothProvenances(first.provenance, second.provenance),
-    // Predictions of other images than the first study's are left out.
-    ...uniteParts(first, sameImages ? second : without(second, 'predictions'), added),
+    ...uniteParts(first, sameImages ? second : ofOtherImages(second), added),
     status: first.status === 'complete' ? second.status : first.status,
   });
 }

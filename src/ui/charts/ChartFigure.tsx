@@ -41,6 +41,8 @@ interface ChartFigureProps {
   readonly height: FigureHeight;
   /** What lies over the drawn chart: links of its places, for a chart of this size in pixels. */
   readonly cover?: (width: number, height: number) => ReactNode;
+  /** What belongs to the chart and stands below it: a slider, pictures. */
+  readonly below?: ReactNode;
   readonly table: TableData;
   readonly csv: () => string | Promise<string>;
   readonly fileName: string;
@@ -112,8 +114,9 @@ export function ChartFigure(props: ChartFigureProps) {
             ) : (
               <div className={css.empty} />
             )}
-            {build && width !== null && embedded === 'off' && props.cover?.(width, filled)}
+            {build && width !== null && props.cover?.(width, filled)}
           </div>
+          {build && props.below}
           {embedded === 'off' && <Foot {...props} saveImage={saveImage} />}
         </>
       )}

@@ -1,5 +1,7 @@
 import { without } from '../../../core/without.ts';
 import { byArm, ofArms, type ResultPart } from '../../result/result-part.ts';
+import { bitsAt } from '../../predictions/right.ts';
+import { halfwayOf } from './halfway.ts';
 import type { LandscapeResult } from './result.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -19,8 +21,8 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
   ],
   runs: (paths) => paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed }))),
   lengths: (paths) =>
-    paths.flatMap(({ arm, lambdas, accuracy, loss, train }) => [
-      [`A path of arm "${arm}"`, lambdas.length, accuracy.length, loss.length] as const,
+    paths.flatMap(({ arm, lambdas, accuracy, loss, keptCorrect = lambdas, train }) => [
+      [`A path of arm "${arm}"`, lambdas.length, accuracy.length, loss.length, keptCorrect.length] as const,
       ...(train
         ? [
             [
@@ -52,7 +54,18 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
           .flatMap(pairsOf)
           .filter((pair) => !knowsPair(result, pair)).length
       : 0,
-  withoutAnswers: (paths) => paths.map((path) => without(path, 'correct')),
+  withoutAnswers: (paths) => paths.map((path) => without(without(without(path, 'correct'), 'keptCorrect'), 'halfway')),
+  ofSomeImages: (paths, { places, tested }) =>
+    paths.map((path) => {
+      const { correct, ...bare } = path;
+      if (!correct) return path;
+      const halfway = halfwayOf(path, tested);
+      return {
+        ...bare,
+        keptCorrect: correct.map((bits) => bitsAt(bits, tested, places)),
+        ...(halfway && { halfway }),
+      };
+    }),
 };
 
 /** Whether the paths between two runs of an arm are known, in either direction. */

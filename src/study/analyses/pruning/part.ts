@@ -1,5 +1,6 @@
 import { without } from '../../../core/without.ts';
 import { perRun, runName } from '../../result/result-part.ts';
+import { bitsAt } from '../../predictions/right.ts';
 import type { PruningResult } from './result.ts';
 
 export const PRUNING_PART = perRun<PruningResult>(
@@ -13,7 +14,15 @@ export const PRUNING_PART = perRun<PruningResult>(
     ]),
   (run) => ({
     ...run,
-    structured: run.structured.map((mask) => without(mask, 'correct')),
+    structured: run.structured.map((mask) => without(without(mask, 'correct'), 'keptCorrect')),
+    unstructured: run.unstructured.map((curve) => without(curve, 'correct')),
+  }),
+  (run, { places, tested }) => ({
+    ...run,
+    structured: run.structured.map((mask) => {
+      const { correct, ...bare } = mask;
+      return correct === undefined ? mask : { ...bare, keptCorrect: bitsAt(correct, tested, places) };
+    }),
     unstructured: run.unstructured.map((curve) => without(curve, 'correct')),
   }),
 );

@@ -1,7 +1,7 @@
 /** Pruned adapters: removed parts, and removed single weights. */
 import * as v from 'valibot';
 import { PRUNING_SCOPES } from './settings.ts';
-import { answered, answeredCurves, count, finite, labelText, share, shares } from '../../result/measured.ts';
+import { answeredCurves, answeredOfSome, count, finite, labelText, share, shares } from '../../result/measured.ts';
 
 export const PruningResultSchema = v.object({
   arm: labelText,
@@ -13,7 +13,7 @@ export const PruningResultSchema = v.object({
       kept: count,
       of: count,
       /** Has no answers when the entry is a mean over several masks. */
-      ...answered,
+      ...answeredOfSome,
       retainedGain: v.nullable(finite),
     }),
   ),

@@ -1,8 +1,13 @@
 import { landscapeEvaluations } from '../../../study/analyses/landscape/settings.ts';
 import { pairCount } from '../../../core/statistics.ts';
 import { counted } from '../../../core/counted.ts';
-import { contentOf, type ShownAnalysis } from '../../results/figure.ts';
+import { lazily } from '../../lazily.ts';
+import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
+
+const PathPicturesFigure: ResultContent = lazily(
+  async () => (await import('./pictures/PathPicturesFigure.tsx')).PathPicturesFigure,
+);
 
 export const LANDSCAPE = {
   id: 'landscape',
@@ -13,6 +18,15 @@ export const LANDSCAPE = {
       fills: ({ landscape }) => landscape.length > 0,
       isAskedFor: ({ analyses }) => analyses.landscape.enabled,
       views: [{ id: 'landscape' }],
+    },
+    {
+      part: 'path-pictures',
+      Content: PathPicturesFigure,
+      fills: ({ landscape }) => landscape.some(({ correct, keptCorrect }) => correct ?? keptCorrect),
+      isAskedFor: () => false,
+      place: 'below',
+      views: [{ id: 'path-pictures', height: 900 }],
+      absence: 'This result does not say which pictures are right between two seeds: links have no room for it.',
     },
   ],
   cost({ arms, seeds, analyses: { landscape } }) {

@@ -150,7 +150,8 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
         empty="Which class is taken for which appears here when training is done."
         height={confusionHeight(task.classes.length)}
         cover={(width, height) => {
-          if (!build || !cells || !predictions) return null;
+          // In a frame there are no pictures to lead to.
+          if (!build || !cells || !predictions || embedded !== 'off') return null;
           const { marks } = build(width).panels[0];
           const [drawn] = marks.flatMap((mark) => (mark.kind === 'cells' ? [mark] : []));
           const buttons = cells.values.flatMap((values, row) =>

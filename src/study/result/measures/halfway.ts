@@ -1,0 +1,54 @@
+/** What the midpoint of a path loses of what both ends get right, and wins of what both get wrong. */
+import type { SeedValue } from '../../../core/crossed-interval.ts';
+import { halfwayOf, rightAlong } from '../../analyses/landscape/halfway.ts';
+import type { LandscapeResult } from '../../analyses/landscape/result.ts';
+import { landscapesOf } from '../of-arm.ts';
+import type { StudyResult } from '../result.ts';
+import { testedImages } from '../tested-images.ts';
+import type { Measure } from './measure.ts';
+
+type Side = 'lost' | 'won';
+type Path = LandscapeResult['path'];
+
+/**
+ * A ratio of two counts of images, changed / base. Its influence function is value + (changed − value · base) / share of base, of each image. An answer at λ = ½
+ * that is another one changes the ratio by 1 / base; what changes at the ends is of the same size and left out of the sensitivity.
+ */
+function ratio(result: StudyResult, path: LandscapeResult, side: Side): SeedValue[] {
+  const tested = testedImages(result);
+  const counts = halfwayOf(path, tested);
+  if (!counts) return [];
+  const base = side === 'lost' ? counts.both : counts.neither;
+  if (base === 0) return [];
+  const value = counts[side] / base;
+  const sensitivity = (tested / base) ** 2 / 2;
+  const all =
+    path.correct &&
+    rightAlong(
+      path,
+      tested,
+      Array.from({ length: tested }, (_, i) => i),
+    );
+  if (!all) return [{ seeds: path.seeds, value, sensitivity }];
+  const [first, last, half] = [all[0], all[all.length - 1], all[path.lambdas.indexOf(0.5)]];
+  const end = side === 'lost' ? 1 : 0;
+  const byImage = Float64Array.from(first, (right, i) => {
+    const inBase = right === end && last[i] === end;
+    return inBase ? value + (tested / base) * (Number(half[i] !== end) - value) : value;
+  });
+  return [{ seeds: path.seeds, value, sensitivity, byImage }];
+}
+
+export const halfwayMeasure = (side: Side, path: Path, alignment?: LandscapeResult['alignment']): Measure => ({
+  id: [side, 'half-way', path, ...(alignment ? [alignment] : [])].join(' '),
+  name: `${side} half-way, ${path} path${alignment ? `, ${alignment} alignment` : ''}`,
+  unit: 'pair of seeds',
+  lowerIsBetter: side === 'lost',
+  images: testedImages,
+  values: (result, arm) => landscapesOf(result, arm, path, alignment).flatMap((entry) => ratio(result, entry, side)),
+});
+
+/** Those whose intervals saved results keep. */
+export const HALFWAY_MEASURES: readonly Measure[] = (['factor', 'product'] as const).flatMap((path) =>
+  (['lost', 'won'] as const).map((side) => halfwayMeasure(side, path)),
+);

@@ -1,0 +1,253 @@
+/** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
+import { useMemo, useState } from 'react';
+import { counted } from '../../../../core/counted.ts';
+import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
+import { pathPicturesCsv } from '../../../../share/analyses/landscape/path-pictures-csv.ts';
+import {
+  changingMost,
+  ofPair,
+  pathKinds,
+  pathPictures,
+  rightCounts,
+  turnedHalfway,
+  type PathKind,
+  type PathPictures,
+} from '../../../../study/analyses/landscape/path-pictures.ts';
+import { picturesOf } from '../../../../study/predictions/pictures.ts';
+import { differenceIn } from '../../../../study/result/measures/arm-difference.ts';
+import { halfwayMeasure } from '../../../../study/result/measures/halfway.ts';
+import type { StudyResult } from '../../../../study/result/result.ts';
+import type { TestPictures } from '../../../../state/pictures/request.ts';
+import { ChartFigure } from '../../../charts/ChartFigure.tsx';
+import { Legend } from '../../../charts/Legend.tsx';
+import { Choice, type Option } from '../../../controls/Choice.tsx';
+import { Fold } from '../../../controls/Fold.tsx';
+import { percent } from '../../../format.ts';
+import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../../results/figure-meta.ts';
+import { frozenNames } from '../../../../study/run/frozen.ts';
+import { MarkedTiles, type MarkedPicture } from '../../../results/pictures/MarkedTiles.tsx';
+import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
+import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
+import { readArms } from '../../../results/read-arms.ts';
+import css from '../../../results/results.module.css';
+import { ClassPaths } from './ClassPaths.tsx';
+import own from './path.module.css';
+import { PathMarker } from './PathMarker.tsx';
+import { pathPlot, pathTable } from './path-plot.ts';
+import { PathSlider } from './PathSlider.tsx';
+
+const TITLE = 'Pictures between two seeds';
+/** Pictures beside the slider, and in each strip. */
+const SHOWN = 48;
+const IN_STRIP = 16;
+const ALL = 'all';
+
+const KINDS: Readonly<Record<string, string>> = {
+  factor: 'Factor path',
+  product: 'Product path',
+  'factor orthogonal': 'Factor path, rotated',
+  'factor invertible': 'Factor path, best P',
+};
+
+const idOf = ({ path, alignment }: PathKind): string => (alignment ? `${path} ${alignment}` : path);
+
+/** Shares of every pair, in the order of its paths. */
+function readingOf(result: StudyResult, kind: PathKind): string {
+  const [lost, won] = (['lost', 'won'] as const).map((side) => halfwayMeasure(side, kind.path, kind.alignment));
+  const pairs = result.config.arms.flatMap(({ id }) => {
+    const wins = new Map(won.values(result, id).map(({ seeds, value }) => [seeds.join(), value]));
+    return lost
+      .values(result, id)
+      .map(({ seeds, value }) => ({ arm: id, lost: value, won: wins.get(seeds.join()) ?? null }));
+  });
+  return readArms(result, pairs, (arms) =>
+    pathPicturesReading(arms, kind.path, testedImages(result), differenceIn(result, lost)),
+  );
+}
+
+export function PathPicturesFigure({ result }: { result: StudyResult }) {
+  const { landscape, config, task, predictions } = result;
+  const parts = useMemo(() => ({ landscape, config, task }), [landscape, config, task]);
+  const kinds = useMemo(() => pathKinds(landscape), [landscape]);
+  const [wantedKind, setKind] = useState<string>();
+  const kind = kinds.find((known) => idOf(known) === wantedKind) ?? kinds[0];
+  const known = useMemo(
+    () =>
+      new Map(
+        config.arms.flatMap(({ id }) => {
+          const pictures = pathPictures(parts, kind, id);
+          return pictures ? [[id, pictures] as const] : [];
+        }),
+      ),
+    [parts, config.arms, kind],
+  );
+  const arms = config.arms.filter(({ id }) => known.has(id));
+  const [wantedArm, setArm] = useState<string>();
+  const arm = arms.find(({ id }) => id === wantedArm) ?? arms[0];
+  const all = known.get(arm?.id);
+  const [wantedPair, setPair] = useState<string>(ALL);
+  const pairs: readonly Option<string>[] = [
+    { id: ALL, name: 'All pairs' },
+    ...(all?.pairs ?? []).map(({ seeds }) => ({ id: seeds.join(), name: `Seeds ${seeds.join(' and ')}` })),
+  ];
+  const pair = pairs.some(({ id }) => id === wantedPair) ? wantedPair : ALL;
+  const shown = useMemo(() => all && ofPair(all, pair === ALL ? null : pair), [all, pair]);
+  const [wantedAt, setAt] = useState(0);
+  const at = Math.min(wantedAt, (shown?.lambdas.length ?? 1) - 1);
+  const build = useMemo(() => pathPlot(parts, kind, pair === ALL ? null : pair), [parts, kind, pair]);
+  const table = useMemo(() => pathTable(parts, kind), [parts, kind]);
+  const reading = useMemo(() => readingOf(result, kind), [result, kind]);
+  const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
+  const images = useTestPictures(result);
+  const [open, setOpen] = useState<number | null>(null);
+  const openPlace = useMemo(
+    () => (place: number) => {
+      const index = whole.findIndex((picture) => picture.place === place);
+      if (index >= 0) setOpen(index);
+    },
+    [whole],
+  );
+  return (
+    <>
+      <ChartFigure
+        title={TITLE}
+        help={
+          <>
+            <p>
+              Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with
+              every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are.
+            </p>
+            <p>
+              Lost at the midpoint: right with either seed alone, wrong half-way between them. Won: wrong with either,
+              right half-way. Press a picture to see its answers.
+            </p>
+          </>
+        }
+        reading={reading}
+        meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(all?.pairs.length ?? 0))}
+        legend={<Legend arms={config.arms} references={frozenNames(result)} />}
+        controls={
+          <span className={css.figureControls} data-row>
+            {kinds.length > 1 && (
+              <Choice
+                label="Pictures along: path"
+                value={idOf(kind)}
+                options={kinds.map((one) => ({ id: idOf(one), name: KINDS[idOf(one)] ?? idOf(one) }))}
+                onChange={setKind}
+              />
+            )}
+            {arms.length > 1 && arm && (
+              <Choice label="Pictures along: arm" value={arm.id} options={arms} onChange={setArm} />
+            )}
+            {pairs.length > 2 && (
+              <Choice label="Pictures along: pair" value={pair} options={pairs} onChange={setPair} />
+            )}
+          </span>
+        }
+        build={build}
+        empty="Which pictures are lost between two seeds appears here when training is done."
+        height={260}
+        cover={(width, height) =>
+          build && shown && <PathMarker {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={setAt} />
+        }
+        below={
+          shown && (
+            <>
+              <PathSlider lambdas={shown.lambdas} at={at} onChange={setAt} />
+              <Tiles {...{ result, shown, images, at }} arm={arm.name} onOpen={openPlace} />
+              <div className={own.strips}>
+                <Strip {...{ result, shown, images }} side="lost" onOpen={openPlace} />
+                <Strip {...{ result, shown, images }} side="won" onOpen={openPlace} />
+              </div>
+              <Fold quiet level={4} title="Accuracy of every class along the path">
+                <ClassPaths result={result} kind={kind} />
+              </Fold>
+            </>
+          )
+        }
+        table={table}
+        csv={() => pathPicturesCsv(parts)}
+        fileName="copra-path-pictures"
+      />
+      <PictureDialog {...{ result, images, open }} pictures={whole} onOpen={setOpen} />
+    </>
+  );
+}
+
+interface ShownProps {
+  readonly result: StudyResult;
+  readonly shown: PathPictures;
+  readonly images: TestPictures | null;
+  readonly onOpen: (place: number) => void;
+}
+
+/** "Picture 12, food drink" */
+const nameOf = ({ task }: StudyResult, { places, labels }: PathPictures, i: number): string =>
+  `Picture ${places[i] + 1}${labels ? `, ${task.classes[labels[i]]}` : ''}`;
+
+function Tiles({ result, shown, images, at, arm, onOpen }: ShownProps & { readonly at: number; readonly arm: string }) {
+  const counts = useMemo(() => rightCounts(shown), [shown]);
+  const chosen = useMemo(() => changingMost(counts, SHOWN), [counts]);
+  const { pairs, lambdas, places } = shown;
+  const tiles = chosen.map((i): MarkedPicture => {
+    const count = counts[at][i];
+    const right = count > pairs.length / 2;
+    const told = pairs.length > 1 ? `right in ${count} of ${counted(pairs.length, 'pair')}` : right ? 'right' : 'wrong';
+    return {
+      place: places[i],
+      right,
+      note: pairs.length > 1 ? `${count}/${pairs.length}` : '',
+      reading: `${nameOf(result, shown, i)}: ${told}`,
+    };
+  });
+  const sum = counts[at].reduce((total, count) => total + count, 0) / pairs.length;
+  const fewer = places.length < testedImages(result);
+  return (
+    <>
+      <p className={own.said} role="status">
+        λ = {Number(lambdas[at].toFixed(2))}: {arm} is right about {sum.toFixed(pairs.length > 1 ? 1 : 0)} of the{' '}
+        {places.length} {fewer ? 'test pictures that are kept' : 'test pictures'}
+        {fewer ? '' : `, ${percent(sum / places.length, 1)}`}
+        {pairs.length > 1 ? ` (mean over ${counted(pairs.length, 'pair')})` : ''}, and about{' '}
+        {tiles.filter(({ right }) => right).length} of the {tiles.length} below
+        {pairs.length > 1 ? ' in most pairs' : ''}.
+        {tiles.length < places.length ? ' Those are the ones that change most.' : ''}
+      </p>
+      <MarkedTiles label="Pictures along the path; each opens large" images={images} pictures={tiles} onOpen={onOpen} />
+    </>
+  );
+}
+
+const STRIPS = {
+  lost: { title: 'Lost at the midpoint', ends: 'right at both ends', middle: 'wrong half-way' },
+  won: { title: 'Won at the midpoint', ends: 'wrong at both ends', middle: 'right half-way' },
+} as const;
+
+function Strip({ result, shown, images, side, onOpen }: ShownProps & { readonly side: 'lost' | 'won' }) {
+  const turned = useMemo(() => turnedHalfway(shown, side), [shown, side]);
+  const { title, ends, middle } = STRIPS[side];
+  const { pairs, places } = shown;
+  const many = pairs.length > 1;
+  const tiles = (turned ?? []).slice(0, IN_STRIP).map((one): MarkedPicture => ({
+    place: places[one.picture],
+    right: side === 'won',
+    note: many ? `${one.pairs}/${one.of}` : '',
+    reading: `${nameOf(result, shown, one.picture)}: ${middle}${many ? ` in ${one.pairs} of the ${counted(one.of, 'pair')} in which it is ${ends}` : ''}`,
+  }));
+  const count = turned?.length ?? 0;
+  const said =
+    turned === null
+      ? 'The path was not tested half-way: with an odd number of points it is.'
+      : count === 0
+        ? `None of the ${places.length} pictures is ${ends} and ${middle}.`
+        : `${count} of ${places.length} pictures are ${ends} and ${middle}${many ? ` in at least one of the ${counted(pairs.length, 'pair')}; numbers are pairs, of those in which it is ${ends}` : ''}.${count > IN_STRIP ? ` The first ${IN_STRIP} are shown.` : ''}`;
+  return (
+    <section className={own.strip} aria-label={title}>
+      <h4 className={own.stripTitle}>{title}</h4>
+      <p className={own.stripNote}>{said}</p>
+      {tiles.length > 0 && (
+        <MarkedTiles label={`${title}; each opens large`} images={images} pictures={tiles} onOpen={onOpen} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+/** λ as a slider below the chart, as long as its axis, with a button that lets it run from one seed to the other. */
+import { useEffect, useState } from 'react';
+import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import { IconButton } from '../../../controls/Button.tsx';
+import { PauseIcon, PlayIcon } from '../../../controls/icons.tsx';
+import css from './path.module.css';
+import { PLOT_MARGIN } from './path-plot.ts';
+
+/** Of every point while it plays. */
+const STAY_MS = 450;
+
+interface PathSliderProps {
+  readonly lambdas: readonly number[];
+  /** Index of the point shown. */
+  readonly at: number;
+  readonly onChange: (at: number) => void;
+}
+
+export function PathSlider({ lambdas, at, onChange }: PathSliderProps) {
+  const [plays, setPlays] = useState(false);
+  const last = lambdas.length - 1;
+  useEffect(() => {
+    if (!plays) return;
+    const timer = setTimeout(() => (at < last ? onChange(at + 1) : setPlays(false)), STAY_MS);
+    return () => clearTimeout(timer);
+  }, [plays, at, last, onChange]);
+  return (
+    <div className={css.path}>
+      <Slider
+        className={css.slider}
+        style={{ paddingLeft: PLOT_MARGIN.left, paddingRight: PLOT_MARGIN.right }}
+        value={at / last}
+        minValue={0}
+        maxValue={1}
+        step={1 / last}
+        formatOptions={{ maximumFractionDigits: 2 }}
+        onChange={(value) => {
+          setPlays(false);
+          onChange(Math.round(value * last));
+        }}
+      >
+        <Label>λ</Label>
+        <SliderOutput className={css.output} />
+        <SliderTrack className={css.track}>
+          <SliderThumb className={css.thumb} />
+        </SliderTrack>
+      </Slider>
+      <IconButton
+        name={plays ? 'Pause' : 'Play: from the one seed to the other'}
+        onPress={() => {
+          if (!plays && at === last) onChange(0);
+          setPlays(!plays);
+        }}
+      >
+        {plays ? <PauseIcon /> : <PlayIcon />}
+      </IconButton>
+    </div>
+  );
+}
