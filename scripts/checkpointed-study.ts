@@ -5,7 +5,7 @@ import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { openEngine, runHeadless, type HeadlessOptions } from './headless.ts';
 
-export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onCoalitions'> {
+export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onAdapter' | 'onCoalitions'> {
   /** The file of the training so far. Delete it once the result is written. */
   readonly checkpoint: string;
   /** Threads of the engine; absent: as many as there are cores. */
@@ -16,11 +16,13 @@ export interface CheckpointedOptions extends Pick<HeadlessOptions, 'onCoalitions
 export async function runCheckpointed(
   name: string,
   config: StudyConfig,
-  { checkpoint, threads, onCoalitions }: CheckpointedOptions,
+  { checkpoint, threads, onAdapter, onCoalitions }: CheckpointedOptions,
 ): Promise<StudyResult> {
   await mkdir(path.dirname(checkpoint), { recursive: true });
   const engine = await openEngine('auto', threads === undefined ? undefined : Number(threads));
-  const result = await runHeadless(config, engine, { checkpoint, onCoalitions }).finally(() => engine.dispose());
+  const result = await runHeadless(config, engine, { checkpoint, onAdapter, onCoalitions }).finally(() =>
+    engine.dispose(),
+  );
   if (result.status !== 'complete')
     throw new Error(`“${name}” was stopped before its end. The same command continues it.`);
   return result;

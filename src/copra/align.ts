@@ -19,7 +19,8 @@ export interface AlignedAdapters {
 
 const pairKey = ({ tower, layer, projection }: PairShape): string => `${tower} ${layer} ${projection}`;
 const headKey = ({ head }: AdapterLayout): string => (head ? `${head.classes}×${head.features}` : 'none');
-const layoutKey = (layout: AdapterLayout): string =>
+/** Equal for layouts in which the same values mean the same adapter. */
+export const layoutKey = (layout: AdapterLayout): string =>
   [layout.rank, layout.dora, headKey(layout), ...layout.pairs.map(pairKey)].join('|');
 
 /** Embeds an adapter in a layout that has all its pairs, at the same or a higher rank. Missing entries are zero. */

@@ -8,6 +8,7 @@ import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
 import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
+import type { PictureAnswers, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type {
@@ -22,7 +23,7 @@ import type {
 
 /** The part of a Worker (or a MessagePort in tests) the client needs. */
 export interface WorkerLike {
-  postMessage(message: WorkerRequest): void;
+  postMessage(message: WorkerRequest, transfer?: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<WorkerResponse>) => void): void;
   addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
   terminate(): void;
@@ -81,6 +82,13 @@ export interface StudyWorkerClient {
   /** Scores adapters with layers off, on the bundled task of `config`. Null if a newer request to the engine stopped it. */
   scoreGates(config: StudyConfig, adapters: readonly GatedAdapter[]): Promise<GateScores | null>;
   /**
+   * Predictions on single pictures, whose newest question is answered; null when a newer one, a study or the signal stopped it. Rejects while a study runs.
+   * Frames are transferred: their pixels cannot be used again.
+   */
+  predict(setting: PredictorSetting, question: PictureQuestion, signal?: AbortSignal): Promise<PictureAnswers | null>;
+  /** An image file as the backbone sees it. Rejects with why it is no picture. */
+  readPicture(config: PredictorSetting['config'], file: Blob): Promise<PictureInput>;
+  /**
    * How long studies on bundled tasks will take. Null if a newer request to the engine stopped it.
    * @param pace seconds per image pass, as measured before; null: measure them, for about a second
    */
@@ -118,10 +126,13 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
   let nextId = 1;
   let backend: BackendId | 'auto' = 'auto';
   const pending = new Map<number, Pending>();
+  /** The setting that the worker has: it is not sent with every question. */
+  let held: PredictorSetting | null = null;
 
   const drop = (error: Error): void => {
     worker?.terminate();
     worker = null;
+    held = null;
     const lost = [...pending.values()];
     pending.clear();
     for (const request of lost) request.reject(error);
@@ -138,6 +149,8 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       case 'adapter-read':
       case 'merged':
       case 'gates-scored':
+      case 'predicted':
+      case 'picture-read':
       case 'probed':
       case 'estimated':
       case 'done':
@@ -165,11 +178,19 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     return fresh;
   };
 
-  const send = (body: RequestBody, onEvent: Pending['onEvent'] = null): Promise<WorkerResponse> =>
+  interface SendOptions {
+    readonly onEvent?: Pending['onEvent'];
+    readonly transfer?: Transferable[];
+    /** Receives the number of the request. */
+    readonly onId?: (id: number) => void;
+  }
+
+  const send = (body: RequestBody, { onEvent = null, transfer, onId }: SendOptions = {}): Promise<WorkerResponse> =>
     new Promise((resolve, reject) => {
       const fresh = worker === null;
       worker ??= start();
       const id = nextId++;
+      onId?.(id);
       pending.set(id, { resolve, reject, onEvent });
       if (fresh && body.type !== 'open') {
         // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
@@ -181,7 +202,7 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
         pending.set(opening, { resolve: () => undefined, reject: fail, onEvent: null });
         worker.postMessage({ type: 'open', id: opening, backend });
       }
-      worker.postMessage({ ...body, id });
+      worker.postMessage({ ...body, id }, transfer);
     });
 
   const order = async (type: 'pause' | 'resume' | 'step' | 'stop'): Promise<void> => {
@@ -195,13 +216,13 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
       return { engine, notices };
     },
     async run(config, dataset, onEvent, known = null, study = null) {
-      await send({ type: 'run', config, dataset, known, study }, onEvent);
+      await send({ type: 'run', config, dataset, known, study }, { onEvent });
     },
     async continueStudy(study, onEvent) {
-      await send({ type: 'continue', study }, onEvent);
+      await send({ type: 'continue', study }, { onEvent });
     },
     async evaluate(config, dataset, adapters, onEvent) {
-      await send({ type: 'evaluate', config, dataset, adapters }, onEvent);
+      await send({ type: 'evaluate', config, dataset, adapters }, { onEvent });
     },
     async readAdapter(config, files) {
       return answerOf(await send({ type: 'read-adapter', config, files }), 'adapter-read').adapter;
@@ -211,6 +232,26 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
     },
     async scoreGates(config, adapters) {
       return answerOf(await send({ type: 'score-gates', config, adapters }), 'gates-scored').scores;
+    },
+    async predict(setting, question, signal) {
+      if (signal?.aborted) return null;
+      const transfer = question.pictures.flatMap(({ kind, pixels }) => (kind === 'frame' ? [pixels.buffer] : []));
+      let id = 0;
+      const sent = send(
+        { type: 'predict', setting: held === setting ? null : setting, question },
+        { transfer, onId: (own) => (id = own) },
+      );
+      held = setting;
+      const stop = (): void => void send({ type: 'stop-predicting', question: id }).catch(() => undefined);
+      signal?.addEventListener('abort', stop);
+      try {
+        return answerOf(await sent, 'predicted').answers;
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+    },
+    async readPicture(config, file) {
+      return answerOf(await send({ type: 'read-picture', config, file }), 'picture-read').picture;
     },
     async estimate(configs, pace) {
       return answerOf(await send({ type: 'estimate', configs, pace }), 'estimated').estimate;

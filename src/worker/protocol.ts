@@ -8,6 +8,7 @@ import type { StudyConfig } from '../study/config/config.ts';
 import type { GivenAdapter } from '../study/config/evaluation-config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import type { KnownStudy } from '../study/result/known-study.ts';
+import type { PictureAnswers, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
 import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
 
 export type { DroppedDataset };
@@ -89,6 +90,26 @@ export type WorkerRequest =
       /** Seconds per image pass, as measured before; null: measure them. */
       readonly pace: number | null;
     }
+  /**
+   * Asks for predictions on single pictures. A newer such question and a study stop it; while a study runs it is refused. The frames of a camera are
+   * transferred.
+   */
+  | {
+      readonly type: 'predict';
+      readonly id: number;
+      /** Null: that of the last question. */
+      readonly setting: PredictorSetting | null;
+      readonly question: PictureQuestion;
+    }
+  /** Stops a question about pictures that is not wanted any more. */
+  | { readonly type: 'stop-predicting'; readonly id: number; readonly question: number }
+  /** Reads an image file as the backbone of `config` sees it. */
+  | {
+      readonly type: 'read-picture';
+      readonly id: number;
+      readonly config: PredictorSetting['config'];
+      readonly file: Blob;
+    }
   /** Measures the engine for about a second, if no study runs. */
   | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'pause'; readonly id: number }
@@ -110,6 +131,9 @@ export type WorkerResponse =
   | { readonly type: 'merged'; readonly id: number; readonly model: MergedModel }
   /** Null: a newer request stopped the question. */
   | { readonly type: 'gates-scored'; readonly id: number; readonly scores: GateScores | null }
+  /** Null: it was stopped. */
+  | { readonly type: 'predicted'; readonly id: number; readonly answers: PictureAnswers | null }
+  | { readonly type: 'picture-read'; readonly id: number; readonly picture: PictureInput }
   /** The request is complete (a run: after its 'finished' event). */
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

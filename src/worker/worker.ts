@@ -24,6 +24,7 @@ import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
+import { PictureDesk } from './picture-desk.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
 type Request<T extends WorkerRequest['type']> = Extract<WorkerRequest, { type: T }>;
@@ -52,17 +53,24 @@ const QUEUED: ReadonlySet<WorkerRequest['type']> = new Set([
   'continue',
   'evaluate',
   'score-gates',
+  'predict',
   'estimate',
 ]);
+/** Requests after which the engine has the backbone of a study. */
+const STUDIES: ReadonlySet<WorkerRequest['type']> = new Set(['run', 'continue', 'evaluate']);
 let queue: Promise<unknown> = Promise.resolve();
 /** Running or waiting questions about gates and times; the next request to the engine stops them. */
 let questions = new AbortController();
+/** Stops nothing. */
+const NEVER = new AbortController().signal;
 /** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
-/** Adapters are transferred; everything else is copied. */
-const transfersOf = (response: WorkerResponse): Transferable[] =>
-  response.type === 'event' && response.event.type === 'adapter' ? [response.event.adapter.values.buffer] : [];
+/** Adapters and pictures are transferred; everything else is copied. */
+function transfersOf(response: WorkerResponse): Transferable[] {
+  if (response.type === 'event' && response.event.type === 'adapter') return [response.event.adapter.values.buffer];
+  return response.type === 'picture-read' ? [response.picture.pixels.buffer] : [];
+}
 
 const send = (response: WorkerResponse): void => scope.postMessage(response, transfersOf(response));
 
@@ -79,14 +87,16 @@ async function fetchAtlas(file: string): Promise<ArrayBuffer> {
   return bytes;
 }
 
-const bundledFile = (config: StudyConfig, file: string): Promise<ArrayBuffer | null> =>
+const bundledFile = (config: Pick<StudyConfig, 'backbone'>, file: string): Promise<ArrayBuffer | null> =>
   fetchFile(`backbones/${config.backbone}/${file}`);
 
 /** A bundled backbone, or one that was downloaded to this device before. */
-const loadModel = (config: StudyConfig): Promise<LoadedBackbone> =>
+const loadModel = (config: Pick<StudyConfig, 'backbone' | 'imageSize'>): Promise<LoadedBackbone> =>
   splitModelId(config.backbone) === null
     ? loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize })
     : loadStoredModel(opfsStorage(), config.backbone, { imageSize: config.imageSize, onNotice: notify });
+
+const desk = new PictureDesk(loadModel);
 
 /** Random access to a file of that backbone. */
 const openModelFile =
@@ -206,6 +216,15 @@ async function scoreGates(
   }
 }
 
+async function predict({ id, setting, question }: Request<'predict'>, signal: AbortSignal): Promise<void> {
+  if (!engine) throw new Error('The engine is not open.');
+  send({ type: 'predicted', id, answers: await desk.answer(engine, setting, question, signal) });
+}
+
+async function readPicture({ id, config, file }: Request<'read-picture'>): Promise<void> {
+  send({ type: 'picture-read', id, picture: await desk.read(config, file) });
+}
+
 /** The inputs of the studies that were last estimated: a reader who turns a setting asks often. */
 let estimated: { readonly key: string; readonly inputs: ReturnType<typeof loadInputs> } | null = null;
 
@@ -254,8 +273,11 @@ async function probe(request: Request<'probe'>): Promise<void> {
   send({ type: 'probed', id: request.id, rate: await trainingRate(engine) });
 }
 
-/** @param asked stops the request if it is a question that may be left unanswered */
-function handle(request: WorkerRequest, asked: AbortController): Promise<void> | void {
+/**
+ * @param asked stops the request if it is a question that may be left unanswered
+ * @param wanted stops a question about pictures
+ */
+function handle(request: WorkerRequest, asked: AbortController, wanted: AbortSignal): Promise<void> | void {
   switch (request.type) {
     case 'open':
       return open(request);
@@ -269,12 +291,19 @@ function handle(request: WorkerRequest, asked: AbortController): Promise<void> |
       return scoreGates(request, asked);
     case 'estimate':
       return estimate(request, asked);
+    case 'predict':
+      return predict(request, wanted);
+    case 'read-picture':
+      return readPicture(request);
     case 'read-adapter':
       return readAdapter(request);
     case 'merge-weights':
       return mergeWeights(request);
     case 'probe':
       return probe(request);
+    case 'stop-predicting':
+      desk.stop(request.question);
+      break;
     case 'pause':
       control?.pause();
       break;
@@ -293,18 +322,34 @@ function handle(request: WorkerRequest, asked: AbortController): Promise<void> |
   send({ type: 'done', id: request.id });
 }
 
+/** A study has the engine for itself: its steps stay as they are, and a picture is asked about again when it has ended. */
+function refused(request: WorkerRequest): boolean {
+  if (request.type !== 'predict' || running === null) return false;
+  desk.keep(request.setting);
+  send({ type: 'failed', id: request.id, message: 'A study is running. Ask again when it has ended.' });
+  return true;
+}
+
 scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
+  if (refused(data)) return;
+  const { type } = data;
   // An estimate at a known pace is arithmetic alone.
-  const forEngine = QUEUED.has(data.type) && !(data.type === 'estimate' && data.pace !== null);
-  if (forEngine) {
+  const forEngine = QUEUED.has(type) && !(type === 'estimate' && data.pace !== null);
+  // Frames of a camera come often: they wait for other questions, and do not stop them.
+  if (forEngine && type !== 'predict') {
     questions.abort();
     questions = new AbortController();
   }
+  const wanted = type === 'predict' ? desk.take(data.id) : NEVER;
+  if (STUDIES.has(type) || type === 'open') desk.stop();
   const asked = questions;
   const work = async () => {
     try {
-      if (forEngine && data.type !== 'score-gates') bench = null; // The engine is about to load another backbone.
-      await handle(data, asked);
+      // The engine is about to load another backbone.
+      if (forEngine && type !== 'score-gates') bench = null;
+      if (forEngine && type !== 'predict') desk.forgetEngine();
+      if (STUDIES.has(type)) desk.forgetModel();
+      await handle(data, asked, wanted);
     } catch (error) {
       send({ type: 'failed', id: data.id, message: errorText(error) });
     }

@@ -21,16 +21,17 @@ const FACTOR = new RegExp(
 );
 const HEAD_NAMES = ['head.weight', 'head.bias'];
 
-/** @param values [layout.size] */
+/** @param values [layout.size] @param half stores 16 bits of each value instead of 32 */
 export function writeAdapter(
   layout: AdapterLayout,
   values: Float32Array,
   metadata: Readonly<Record<string, string>>,
+  half = false,
 ): Uint8Array<ArrayBuffer> {
   const tensors: Record<string, OutputTensor> = {};
   const put = (name: string, offset: number, shape: readonly number[]) => {
     const length = shape.reduce((product, n) => product * n, 1);
-    tensors[name] = { shape, data: values.subarray(offset, offset + length) };
+    tensors[name] = { shape, data: values.subarray(offset, offset + length), half };
   };
   for (const { tower, layer, projection, inFeatures, outFeatures, aOffset, bOffset, magnitudeOffset } of layout.pairs) {
     const module = `${tower}.layers.${layer}.${projection}`;

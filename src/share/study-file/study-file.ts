@@ -32,6 +32,8 @@ export interface StudyFileAdapter extends Omit<RunAdapter, 'arm'> {
 }
 
 export interface StudyFile {
+  /** Adapters have 16 bits per value instead of 32. */
+  readonly half?: boolean;
   readonly result: StudyResult;
   readonly adapters: readonly StudyFileAdapter[];
   /** PNG pictures by label. */
@@ -100,7 +102,7 @@ thumbnails/     one picture per class of the images it was trained on
 const json = (value: unknown): Uint8Array => strToU8(JSON.stringify(value, null, 1));
 
 /** The bytes of the zip. @throws SafetensorsError when a layout does not match its values. */
-export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Array<ArrayBuffer> {
+export function packStudy({ result, adapters, thumbnails, half }: StudyFile): Uint8Array<ArrayBuffer> {
   const files: Zippable = {};
   const manifest: v.InferOutput<typeof ManifestSchema> = {
     format: FORMAT,
@@ -126,7 +128,7 @@ export function packStudy({ result, adapters, thumbnails }: StudyFile): Uint8Arr
   adapters.forEach(({ layout, values, scale, armId, seed }, i) => {
     const metadata = { format: 'copra-adapter', arm: armId, seed: String(seed), scale: String(scale) };
     // Weights do not compress.
-    files[manifest.adapters[i].file] = [writeAdapter(layout, values, metadata), { level: 0 }];
+    files[manifest.adapters[i].file] = [writeAdapter(layout, values, metadata, half), { level: 0 }];
   });
   thumbnails.forEach(({ png }, i) => (files[manifest.thumbnails[i].file] = [png, { level: 0 }]));
   files['README.txt'] = [strToU8(README), { level: 6 }];

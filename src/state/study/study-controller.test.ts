@@ -35,6 +35,8 @@ function fakeClient() {
     readAdapter: vi.fn(() => Promise.reject(new Error('no files'))),
     mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
     scoreGates: vi.fn(() => Promise.resolve(null)),
+    predict: vi.fn(() => Promise.resolve(null)),
+    readPicture: vi.fn(() => Promise.reject(new Error('no files'))),
     estimate: vi.fn(() => Promise.resolve(null)),
     probe: vi.fn(() => Promise.reject(new Error('no engine'))),
     pause: vi.fn(() => Promise.resolve()),

@@ -30,8 +30,8 @@ function ensemble(features: Float32Array, width: number, prompts: readonly (read
 export async function prepareObjective(
   config: Pick<StudyConfig, 'arms' | 'prompts'>,
   engine: Engine,
-  { backbone, tokenizer }: LoadedBackbone,
-  task: Task,
+  { backbone, tokenizer }: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
+  task: Pick<Task, 'classes' | 'prompts'>,
 ): Promise<Objective> {
   const classes = task.classes.length;
   await testAtShapes(engine, backbone);

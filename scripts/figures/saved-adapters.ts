@@ -1,0 +1,46 @@
+/** Writes the adapters that come with the page: of the first runs of every arm, as a study file. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packStudy } from '../../src/share/study-file/study-file.ts';
+import { savedAdaptersFile, SAVED_SEEDS } from '../../src/state/page/saved-adapters.ts';
+import type { Preset } from '../../src/study/presets/preset.ts';
+import { NOTHING_FOUND, type StudyResult } from '../../src/study/result/result.ts';
+import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+
+/** The study of these runs alone, without what was found about more than one. */
+function ofSeeds({ version, config, provenance, task, runs, status }: StudyResult, seeds: number[]): StudyResult {
+  const { name, classes, train, validation, test, chance, zeroShot } = task;
+  return {
+    version,
+    config: { ...config, seeds },
+    provenance,
+    task: { name, classes, train, validation, test, chance, zeroShot },
+    ...NOTHING_FOUND,
+    runs: runs.filter(({ seed }) => seeds.includes(seed)),
+    status,
+  };
+}
+
+/**
+ * Values are stored in 16 bits: no test image of the study gets another class by it.
+ * @returns the path and bytes of the file
+ */
+export async function writeSavedAdapters(
+  preset: Preset,
+  result: StudyResult,
+  adapters: readonly RunAdapter[],
+): Promise<{ readonly file: string; readonly bytes: number }> {
+  const { arms, seeds: all } = result.config;
+  const seeds = all.slice(0, SAVED_SEEDS);
+  const chosen = adapters
+    .filter(({ seed }) => seeds.includes(seed))
+    .map(({ arm, ...run }) => ({ ...run, armId: arm, armName: arms.find(({ id }) => id === arm)?.name ?? arm }));
+  if (chosen.length !== arms.length * seeds.length)
+    throw new Error(
+      `There are ${chosen.length} adapters of seeds ${seeds.join(' and ')}, not ${arms.length * seeds.length}.`,
+    );
+  const zip = packStudy({ result: ofSeeds(result, seeds), adapters: chosen, thumbnails: [], half: true });
+  const file = path.join('public', savedAdaptersFile(preset));
+  await writeFile(file, zip);
+  return { file, bytes: zip.length };
+}

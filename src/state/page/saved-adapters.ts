@@ -1,0 +1,36 @@
+/** Adapters of two runs per arm of the result that the page opens with: a study file beside it, fetched when somebody wants to try a picture. */
+import type { FoundStudy } from '../../share/study-file/read-study.ts';
+import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
+import type { Preset } from '../../study/presets/preset.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
+
+/** Path relative to the page. */
+export const savedAdaptersFile = ({ id }: Preset): string => `showcase/${id}-adapters.zip`;
+
+/** Number of runs per arm whose adapters come with the page: the first ones. */
+export const SAVED_SEEDS = 2;
+
+type ReadFile = (file: Blob) => Promise<FoundStudy | null>;
+
+/** In a worker; in tests, in the same thread. */
+const readInWorker: ReadFile = async (file) =>
+  (await import('../../share/study-file/study-file-client.ts')).readStudyFile('zip', file);
+
+/** Whether adapters come with this result. */
+export const hasSavedAdapters = ({ config }: Pick<StudyResult, 'config'>): boolean =>
+  savedPresetOf(config) === DEFAULT_SAVED;
+
+/** @throws Error when they cannot be fetched, or belong to another result */
+export async function fetchSavedAdapters(
+  page: string,
+  result: StudyResult,
+  read: ReadFile = readInWorker,
+): Promise<readonly StudyFileAdapter[]> {
+  const response = await fetch(new URL(savedAdaptersFile(DEFAULT_SAVED), page));
+  if (!response.ok) throw new Error(`The adapters of this study could not be loaded (${response.status}).`);
+  const found = await read(await response.blob());
+  if (found?.kind !== 'study' || found.result.provenance.date !== result.provenance.date)
+    throw new Error('The adapters that came with the page belong to another study. Run it here, and they are there.');
+  return found.adapters;
+}

@@ -1,0 +1,101 @@
+/** Questions about single pictures: the newest is answered, those before it are not. Keeps what questions of one setting have in common. */
+import { readWhole, blobFile } from '../data/files/byte-file.ts';
+import { imageDecoder } from '../data/image/decode.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { LoadedBackbone } from '../model/load-backbone.ts';
+import { Predictor } from '../study/predictions/predictor.ts';
+import type { PictureAnswers, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
+
+type ModelSetting = Pick<PredictorSetting['config'], 'backbone' | 'imageSize'>;
+
+const MOST_BYTES = 256 * 2 ** 20;
+
+export class PictureDesk {
+  private newest: { readonly id: number; readonly stop: AbortController } | null = null;
+  private setting: PredictorSetting | null = null;
+  private predictor: { readonly engine: Engine; readonly predictor: Promise<Predictor> } | null = null;
+  private model: { readonly key: string; readonly loading: Promise<LoadedBackbone> } | null = null;
+
+  constructor(private readonly loadModel: (config: ModelSetting) => Promise<LoadedBackbone>) {}
+
+  /** A question arrives: earlier ones will not be answered. @returns what stops it */
+  take(id: number): AbortSignal {
+    this.newest?.stop.abort();
+    this.newest = { id, stop: new AbortController() };
+    return this.newest.stop.signal;
+  }
+
+  /** @param id of a question; absent: any */
+  stop(id?: number): void {
+    if (id === undefined || this.newest?.id === id) this.newest?.stop.abort();
+  }
+
+  /** The engine does something else: it will have another backbone. */
+  forgetEngine(): void {
+    this.predictor?.predictor.then(
+      (predictor) => predictor.forgetEngine(),
+      () => undefined,
+    );
+  }
+
+  /** A study needs the memory: weights are read again for the next question. */
+  forgetModel(): void {
+    this.predictor = null;
+    this.model = null;
+  }
+
+  /** Also for a question that is not answered: the next one may refer to its setting. */
+  keep(setting: PredictorSetting | null): void {
+    if (!setting) return;
+    this.setting = setting;
+    this.predictor = null;
+  }
+
+  /**
+   * Null when the question was stopped.
+   * @param setting null: that of the last question
+   */
+  async answer(
+    engine: Engine,
+    setting: PredictorSetting | null,
+    question: PictureQuestion,
+    signal: AbortSignal,
+  ): Promise<PictureAnswers | null> {
+    this.keep(setting);
+    if (signal.aborted) return null;
+    try {
+      const predictor = await this.predictorOn(engine);
+      return await predictor.answer(question, signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
+  /** An image file as the backbone sees it. @throws Error saying why it is no picture */
+  async read(config: ModelSetting, file: Blob): Promise<PictureInput> {
+    const { preprocessing } = await this.modelOf(config);
+    const decode = imageDecoder(preprocessing, () => Promise.reject(new Error('a drawing that was not drawn')));
+    const pixels = await decode(await readWhole(blobFile(file), MOST_BYTES));
+    return { kind: 'square', pixels: Uint8Array.from(pixels), size: preprocessing.imageSize };
+  }
+
+  private predictorOn(engine: Engine): Promise<Predictor> {
+    const { setting } = this;
+    if (!setting) throw new Error('Nobody said whose predictions are wanted.');
+    if (this.predictor?.engine === engine) return this.predictor.predictor;
+    const predictor = this.modelOf(setting.config).then((model) => new Predictor(engine, model, setting));
+    this.predictor = { engine, predictor };
+    predictor.catch(() => (this.predictor = null)); // The next question tries again.
+    return predictor;
+  }
+
+  private modelOf({ backbone, imageSize }: ModelSetting): Promise<LoadedBackbone> {
+    const key = JSON.stringify([backbone, imageSize]);
+    if (this.model?.key === key) return this.model.loading;
+    const loading = this.loadModel({ backbone, imageSize });
+    this.model = { key, loading };
+    loading.catch(() => (this.model = null));
+    return loading;
+  }
+}
