@@ -1,21 +1,36 @@
 /** Python in tests: an independent witness where there is one; where there is none the test says loudly that it was skipped. */
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 
-export const hasPython = spawnSync('python3', ['--version']).status === 0;
+/** Debian's torch belongs to Debian's own Python, which need not be the first on the path. */
+const INTERPRETERS = ['python3', '/usr/bin/python3'];
+const FINDS_TORCH = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("torch") is None)';
+const [FIRST] = INTERPRETERS;
+const INTERPRETER = INTERPRETERS.find((path) => spawnSync(path, ['-c', FINDS_TORCH]).status === 0) ?? FIRST;
+
+export const hasPython = spawnSync(INTERPRETER, ['--version']).status === 0;
 
 /** Whether Python imports all of these modules. */
 export const hasModules = (...names: readonly string[]): boolean =>
-  spawnSync('python3', ['-c', `import ${names.join(', ')}`]).status === 0;
+  spawnSync(INTERPRETER, ['-c', `import ${names.join(', ')}`]).status === 0;
 
-/** Runs a program and returns what it prints. @throws Error with its error output when it fails. */
-export function python(program: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync('python3', ['-c', program, ...args], {
+/** Runs Python and returns what it prints. @throws Error with its error output when it fails. */
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+  const { status, stdout, stderr } = spawnSync(INTERPRETER, args, {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
   });
-  if (status !== 0) throw new Error(`python3 failed:\n${stderr}`);
+  if (status !== 0) throw new Error(`Python failed:\n${stderr}`);
   return stdout;
 }
+
+/** Runs a program and returns what it prints. @throws Error with its error output when it fails. */
+export const python = (program: string, ...args: string[]): string => run(['-c', program, ...args]);
+
+/** Runs a file of tests/python, which finds its neighbours and python/. @throws Error with its error output when it fails. */
+export const pythonFile = (name: string, ...args: string[]): string =>
+  run([path.resolve('tests/python', name), ...args], { PYTHONPATH: path.resolve('python') });
 
 /**
  * Runs the part of an exported script that stands before its models, which needs no package, then `more`.

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { hasPython, pythonLaw, sayUnchecked } from '../../../tests/support/python.ts';
+import { hasPython, python, sayUnchecked } from '../../../tests/support/python.ts';
 import { createGateSampler } from '../../copra/gate-sampler.ts';
 import { gateGroups } from '../../copra/gates.ts';
 import type { MethodSettings } from '../../copra/methods/method.ts';
 import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { RAMPS } from '../../copra/schedule.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
-import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
+import { completeArm, type ArmConfig } from '../../study/config/config.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
-import { PRESETS } from '../../study/presets/presets.ts';
-import { pythonScript } from './script.ts';
+import { copraPeft } from './peft-file.ts';
 
 if (!hasPython) sayUnchecked('the laws of the methods in Python');
 
@@ -27,7 +26,6 @@ const TRIED: { readonly [Key in keyof MethodSettings]-?: readonly NonNullable<Me
 
 const STEPS = 200;
 const SEEDS = [0, 0x7fffffff];
-const [{ config: preset }] = PRESETS;
 
 /** One arm for every combination of the settings that the method reads. */
 function armsOf({ id, settings }: (typeof METHODS)[number]): ArmConfig[] {
@@ -60,33 +58,32 @@ interface Told {
 }
 
 const PROGRAM = `
+exec(compile(sys.argv[1], 'copra_peft.py', 'exec'))
 TOWERS = {'vision': 5, 'text': 3}
+ARMS, SEEDS, STEPS = json.loads(sys.argv[2])
 told = {'gates': [], 'factors': [], 'probabilities': [], 'dropout': []}
 for arm in ARMS:
+    check(arm)
     places = [(t, l, name) for t in arm['towers'] for l in range(TOWERS[t]) for name in arm['projections']]
     _, depths = gate_groups(arm, places)
-    drawn = [[step_gates(arm, depths, seed, step) for step in range(TRAINING['steps'])] for seed in SEEDS]
+    drawn = [[step_gates(arm, depths, seed, step, STEPS) for step in range(STEPS)] for seed in SEEDS]
     told['gates'].append([''.join(str(int(gate)) for gates, _ in steps for gate in gates) for steps in drawn])
     told['factors'].append([factors for _, factors in drawn[0]])
-    steps = range(TRAINING['steps'])
-    told['probabilities'].append([[active_probability(arm, step, depth) for depth in depths] for step in steps])
-    told['dropout'].append([input_dropout(arm, step) for step in steps])
+    told['probabilities'].append([[active_probability(arm, step, STEPS, depth) for depth in depths] for step in range(STEPS)])
+    told['dropout'].append([input_dropout(arm, step, STEPS) for step in range(STEPS)])
 print(json.dumps(told))`;
 
-const told = (config: StudyConfig): Told => pythonLaw(pythonScript(config, null), PROGRAM) as Told;
-const studyOf = (arms: ArmConfig[]): StudyConfig => ({
-  ...preset,
-  arms,
-  seeds: SEEDS,
-  training: { ...preset.training, steps: STEPS },
-});
+const told = (arms: readonly ArmConfig[]): Told =>
+  JSON.parse(
+    python(`import json, sys\n${PROGRAM}`, copraPeft(), JSON.stringify([arms.map(completeArm), SEEDS, STEPS])),
+  ) as Told;
 
 describe.skipIf(!hasPython)('the law in Python', () => {
   it.each(METHODS.map((method) => [method.id, method] as const))(
     'of %s is ours, whatever its settings: the same gates, bit for bit, in 200 steps',
     (_, method) => {
       const arms = armsOf(method);
-      const { gates, factors, probabilities, dropout } = told(studyOf(arms));
+      const { gates, factors, probabilities, dropout } = told(arms);
       const steps = Array.from({ length: STEPS }, (_, step) => step);
       const tower = { width: 4, mlpWidth: 8 };
       arms.forEach((arm, a) => {
@@ -119,6 +116,6 @@ describe.skipIf(!hasPython)('the law in Python', () => {
     ['granularity', 'head'],
   ])('refuses a %s that it does not know by name, rather than training something else', (setting, word) => {
     const arm = { ...defaultArm('copra', 'mine', 'Mine'), [setting]: word };
-    expect(() => told(studyOf([arm]))).toThrow(`Mine: unknown ${setting} "${word}"; known are `);
+    expect(() => told([arm])).toThrow(`Mine: unknown ${setting} "${word}"; known are `);
   });
 });

@@ -1,25 +1,28 @@
-/** The law of every training method in the Python script: computes the same numbers as `Method` and `rampShape`. */
-import type { MethodId } from '../../copra/methods/registry.ts';
+/** The law of every training method in Python: computes the same numbers as `Method` and `rampShape`. */
+import { METHODS, type MethodId } from '../../copra/methods/registry.ts';
 import type { Ramp } from '../../copra/schedule.ts';
+import { completeArm } from '../../study/config/config.ts';
+import { defaultArm } from '../../study/config/default-arm.ts';
+import { pythonLiteral } from './literal.ts';
 
-/** Python expressions; they can use the settings of `arm` and the functions that template.py defines before the laws. */
+/** Python expressions; they can use the settings of `arm` and the functions that copra_peft.py defines before the laws. */
 interface PythonLaw {
-  /** `Method.probability` as a function of `arm`, `step` and `depth`. */
+  /** `Method.probability` as a function of `arm`, `step`, `steps` and `depth`. */
   readonly probability: string;
-  /** `Method.inputDropout` as a function of `arm` and `step`. */
+  /** `Method.inputDropout` as a function of `arm`, `step` and `steps`. */
   readonly inputDropout: string;
 }
 
 /** A method without a law does not compile. */
 const LAWS: Readonly<Record<MethodId, PythonLaw>> = {
   lora: { probability: '1.0', inputDropout: '0.0' },
-  copra: { probability: 'min(1.0, ramped(arm, step, arm["p0"], 1.0))', inputDropout: '0.0' },
+  copra: { probability: 'min(1.0, ramped(arm, step, steps, arm["p0"], 1.0))', inputDropout: '0.0' },
   'layer-drop': { probability: 'arm["keepProbability"]', inputDropout: '0.0' },
   'stochastic-depth': { probability: '1 - depth * (1 - arm["keepProbability"])', inputDropout: '0.0' },
   'lora-dropout': { probability: '1.0', inputDropout: 'arm["inputDropout"]' },
   'progressive-dropout': {
     probability: '1.0',
-    inputDropout: 'ramped(arm, step, arm["initialDropout"], arm["inputDropout"])',
+    inputDropout: 'ramped(arm, step, steps, arm["initialDropout"], arm["inputDropout"])',
   },
 };
 
@@ -33,15 +36,38 @@ const RAMP_SHAPES: Readonly<Record<Ramp, string>> = {
 const dictionary = (entries: readonly (readonly [string, string])[]): string =>
   `{\n${entries.map(([key, value]) => `    "${key}": ${value},\n`).join('')}}`;
 
-/** Python: method → (activation probability of arm, step and depth; input dropout of arm and step). */
-export const pythonLaws = (): string =>
+/** Python: method → (activation probability of arm, step, steps and depth; input dropout of arm, step and steps). */
+const pythonLaws = (): string =>
   dictionary(
     Object.entries(LAWS).map(([id, { probability, inputDropout }]) => [
       id,
-      `(lambda arm, step, depth: ${probability}, lambda arm, step: ${inputDropout})`,
+      `(lambda arm, step, steps, depth: ${probability}, lambda arm, step, steps: ${inputDropout})`,
     ]),
   );
 
 /** Python: schedule → shape. */
-export const pythonRamps = (): string =>
+const pythonRamps = (): string =>
   dictionary(Object.entries(RAMP_SHAPES).map(([kind, shape]) => [kind, `lambda x: ${shape}`]));
+
+/** The settings that methods read, in the order of the controls. */
+const READ = new Set<string>(METHODS.flatMap(({ settings }) => settings));
+
+/** Python: setting of a method → usual value. */
+const pythonUsual = (): string =>
+  dictionary(
+    Object.entries(completeArm(defaultArm('copra', 'copra', 'CopRA')))
+      .filter(([key]) => READ.has(key))
+      .map(([key, value]) => [key, pythonLiteral(value)]),
+  );
+
+/** The part of copra_peft.py that follows from the methods and settings of this project. */
+export const lawsInPython = (): string => `# Shapes of the ramp: 0 at x = 0, 1 at x = 1.
+RAMPS = ${pythonRamps()}
+
+# The law of every method, two functions. Of (arm, step, steps, depth): the probability that a group is active at the 0-indexed
+# step; depth is l / L for the l-th of the L adapted layers of its tower. Of (arm, step, steps): the share of the inputs of A
+# that is zeroed.
+LAWS = ${pythonLaws()}
+
+# What a setting is where nothing else is said.
+USUAL = ${pythonUsual()}`;

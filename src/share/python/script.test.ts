@@ -98,13 +98,13 @@ def places(arm):
     names = arm['projections'] if arm['granularity'] == 'module' else [None]
     return [(tower, layer, name) for tower in ('vision', 'text') if tower in arm['towers'] for layer in range(12) for name in names]
 def law(arm, step):
-    return [active_probability(arm, step, depth) for depth in group_depths(places(arm))]
+    return [active_probability(arm, step, 40, depth) for depth in group_depths(places(arm))]
 def gates(arm, seed):
     return [[int(g) for g in draw_gates(law(arm, step), Stream(seed, 'gates', step))] for step in range(40)]
 print(json.dumps({
     'gates': [[gates(arm, seed) for seed in SEEDS] for arm in ARMS],
     'factors': [[branch_factors(arm, law(arm, step)) for step in range(40)] for arm in ARMS],
-    'dropout': [[input_dropout(arm, step) for step in range(40)] for arm in ARMS],
+    'dropout': [[input_dropout(arm, step, 40) for step in range(40)] for arm in ARMS],
     'rates': [learning_rate(ARMS[0], step) for step in range(40)],
     'order': [batch_indices(5, 23, step) for step in range(9)],
     'init': [Stream(5, 'init', 2).uniform() for _ in range(1)] + [Stream(0x7fffffff, 'init', 40).uniform()],

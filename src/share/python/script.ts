@@ -5,8 +5,8 @@ import { moduleNames } from '../../model/peft/names.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
-import { pythonLaws, pythonRamps } from './laws.ts';
 import { pythonLiteral } from './literal.ts';
+import { gatesInPython } from './peft-file.ts';
 import template from './template.py?raw';
 
 export interface ScriptTask {
@@ -41,8 +41,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     TRAINING: pythonLiteral({ steps, batchSize, learningRateSchedule, warmupSteps, augment }),
     PROMPTS: pythonLiteral(promptsByClass(config, known)),
     NAMES: pythonLiteral(moduleNames()),
-    RAMPS: pythonRamps(),
-    LAWS: pythonLaws(),
+    GATES: gatesInPython(),
   };
   return template.replace(/@@([A-Z]+)@@/g, (_, key: string) => values[key]);
 }

@@ -17,6 +17,7 @@ browser's only for equal lists of files.
 import argparse
 import json
 import math
+from contextlib import contextmanager
 from pathlib import Path
 
 # ---- The study ----------------------------------------------------------------------------------------------------
@@ -29,117 +30,14 @@ TRAINING = @@TRAINING@@
 PROMPTS = @@PROMPTS@@  # class: prompts, averaged when there are several (CLIP only)
 ADAMW = {"betas": (0.9, 0.999), "eps": 1e-8}
 
-# ---- Random numbers: sfc32, the same streams as in the browser ------------------------------------------------------
-
-MASK = 0xFFFFFFFF
-
-
-class Stream:
-    """sfc32 by Chris Doty-Humphrey: one named stream of a seed, independent of all others."""
-
-    def __init__(self, seed, name, index=0):
-        key = 0x811C9DC5  # FNV-1a of the name
-        for character in name:
-            key = ((key ^ ord(character)) * 0x01000193) & MASK
-        self.a, self.b, self.c, self.d = key, seed & MASK, (index * 0x9E3779B9) & MASK, 1
-        for _ in range(16):
-            self.uniform()
-
-    def uniform(self):
-        """Uniform in [0, 1), 32 bits."""
-        a, b, c = self.a, self.b, self.c
-        total = (a + b + self.d) & MASK
-        self.d = (self.d + 1) & MASK
-        self.a = b ^ (b >> 9)
-        self.b = (c + (c << 3)) & MASK
-        self.c = (((c << 21) | (c >> 11)) + total) & MASK
-        return total / 4294967296
-
-    def integer(self, bound):
-        return math.floor(self.uniform() * bound)
-
-    def shuffle(self, items):
-        """Fisher and Yates, in place."""
-        for i in range(len(items) - 1, 0, -1):
-            j = self.integer(i + 1)
-            items[i], items[j] = items[j], items[i]
-        return items
-
-
 # ---- CopRA: which layers' adapters are active in a step -------------------------------------------------------------
 
-
-# Shapes of the ramp: 0 at x = 0, 1 at x = 1.
-RAMPS = @@RAMPS@@
-
-
-def ramped(arm, step, start, end):
-    """From start at the first step to end where the ramp ends, and after it."""
-    x = step / max(1, math.ceil(arm["rampFraction"] * TRAINING["steps"] - 1e-9))
-    if x <= 0 or x >= 1:
-        return start if x <= 0 else end
-    return start + (end - start) * RAMPS[arm["schedule"]](x)
-
-
-# The law of every method, two functions. Of (arm, step, depth): the probability that a group is active at the 0-indexed
-# step; depth is l / L for the l-th of the L adapted layers of its tower. Of (arm, step): the share of the inputs of A
-# that is zeroed.
-LAWS = @@LAWS@@
-
-
-def check(arm):
-    """An arm whose words have no meaning here must not train as something else."""
-    known = {"method": LAWS, "schedule": RAMPS, "granularity": ("layer", "module")}
-    for setting, words in known.items():
-        if arm[setting] not in words:
-            raise ValueError(f'{arm["name"]}: unknown {setting} "{arm[setting]}"; known are {", ".join(words)}.')
-
+@@GATES@@
 
 for each in ARMS:
     check(each)
 
-
-def active_probability(arm, step, depth):
-    return LAWS[arm["method"]][0](arm, step, depth)
-
-
-def input_dropout(arm, step):
-    return LAWS[arm["method"]][1](arm, step)
-
-
-def group_depths(places):
-    """l / L of every group, from the (tower, layer, ...) of each."""
-    layers = {tower: sorted({place[1] for place in places if place[0] == tower}) for tower in ("vision", "text")}
-    return [(layers[place[0]].index(place[1]) + 1) / len(layers[place[0]]) for place in places]
-
-
-def draw_gates(probabilities, stream):
-    """Every group with its probability, independently; if none is active, one of them, chosen uniformly."""
-    gates = [stream.uniform() <= p and p > 0 for p in probabilities]
-    if not any(gates):
-        gates[stream.integer(len(gates))] = True
-    return gates
-
-
-def branch_factors(arm, probabilities):
-    """What the branch of an active group is multiplied by: 1, or one over the probability that it is active."""
-    if not arm["rescale"]:
-        return [1.0] * len(probabilities)
-    rescue = math.prod(1 - p for p in probabilities) / len(probabilities)
-    return [1 / (p + rescue) for p in probabilities]
-
-
-def gate_groups(arm, places):
-    """Group of every place (tower, layer, map), and the depth of every group. A group switches as one."""
-    keys = [place[:2] if arm["granularity"] == "layer" else place for place in places]
-    names = list(dict.fromkeys(keys))
-    return [names.index(key) for key in keys], group_depths(names)
-
-
-def step_gates(arm, depths, seed, step):
-    """Of every group whether it is active in a step, and the factor of its branch: a function of the step alone."""
-    probabilities = [active_probability(arm, step, depth) for depth in depths]
-    return draw_gates(probabilities, Stream(seed, "gates", step)), branch_factors(arm, probabilities)
+# ---- Order and rate -------------------------------------------------------------------------------------------------
 
 
 def learning_rate(arm, step):
@@ -277,8 +175,8 @@ class Scorer(nn.Module):
                 lora_alpha=arm["alpha"],
                 use_rslora=arm["rsLora"],
                 use_dora=arm["dora"],
-                # A rate of 0 would make PEFT leave the dropout out; set_dropout gives every step its own.
-                lora_dropout=max(input_dropout(arm, 0), input_dropout(arm, TRAINING["steps"])),
+                # A rate of 0 would make PEFT leave the dropout out; Gates.set gives every step its own.
+                lora_dropout=max(input_dropout(arm, step, TRAINING["steps"]) for step in (0, TRAINING["steps"])),
                 target_modules="|".join(re.escape(path) for path, _ in maps),
                 modules_to_save=None if self.is_clip else ["classifier"],
             ),
@@ -309,23 +207,10 @@ class Scorer(nn.Module):
         layers = dict(self.peft.base_model.model.named_modules())
         self.lora_layers = [layers[path] for path, _ in maps]
         assert all(isinstance(layer, LoraLayer) for layer in self.lora_layers)
-        self.groups, self.depths = gate_groups(arm, [where for _, where in maps])
-        self.scales = [layer.scaling["default"] for layer in self.lora_layers]
+        self.gates = Gates(self.lora_layers, [where for _, where in maps], arm, TRAINING["steps"], seed)
         for index, layer in enumerate(self.lora_layers):
             a = layer.lora_A["default"].weight
             a.data = uniform_tensor(Stream(seed, "init", index), tuple(a.shape), 1 / math.sqrt(a.shape[1]))
-
-    def set_gates(self, gates, factors):
-        """An inactive layer is skipped whole, and its map is the frozen one, whatever DoRA's magnitudes are by now.
-
-        No gradient reaches it, so AdamW leaves weights, moments and count alone.
-        """
-        for layer, group, scale in zip(self.lora_layers, self.groups, self.scales):
-            layer._disable_adapters = not gates[group]
-            layer.scaling["default"] = scale * factors[group]
-
-    def open_gates(self):
-        self.set_gates([True] * len(self.depths), [1.0] * len(self.depths))
 
     def save(self, folder):
         """Files are for the model as it is published: without its layer scales. The Scorer is of no use afterwards."""
@@ -338,11 +223,6 @@ class Scorer(nn.Module):
                 magnitudes = layer.lora_magnitude_vector["default"].weight
                 magnitudes.data /= scale.abs().to(magnitudes.device)
         self.peft.save_pretrained(folder)
-
-    def set_dropout(self, rate):
-        for layer in self.lora_layers:
-            if isinstance(layer.lora_dropout["default"], nn.Dropout):
-                layer.lora_dropout["default"].p = rate
 
     def parameter_groups(self, arm):
         """B apart from the rest: LoRA+ gives it a learning rate of its own. DoRA's magnitudes do not decay."""
@@ -431,7 +311,7 @@ def augment(image):
 def accuracy(accelerator, scorer, images):
     """Share of the images classified correctly, with every adapter on."""
     plain = accelerator.unwrap_model(scorer)
-    plain.open_gates()
+    plain.gates.open()
     scorer.eval()
     mine = list(range(len(images)))[accelerator.process_index :: accelerator.num_processes]
     correct = torch.zeros((), device=accelerator.device)
@@ -453,9 +333,7 @@ def train_run(accelerator, arm, seed, train, test, out):
     for step in range(TRAINING["steps"]):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(arm, step) * group["ratio"]
-        gates, factors = step_gates(arm, plain.depths, seed, step)
-        plain.set_gates(gates, factors)
-        plain.set_dropout(input_dropout(arm, step))
+        gates = plain.gates.set(step)
         indices = batch_indices(seed, len(train), step)[accelerator.process_index :: accelerator.num_processes]
         pixels, labels = train.batch(indices, TRAINING["augment"], accelerator.device)
         with accelerator.autocast():
