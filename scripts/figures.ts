@@ -21,6 +21,7 @@ import { savedResult } from '../src/study/result/saved-result.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
+import type { StudyResult } from '../src/study/result/result.ts';
 import { writeSavedAdapters } from './figures/saved-adapters.ts';
 import { PAPER_FIGURES } from './figures/paper-figures.ts';
 import { takePictures } from './figures/pictures.ts';
