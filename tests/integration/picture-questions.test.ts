@@ -56,7 +56,7 @@ describe('predictions on single pictures', () => {
       ({ of, name }) =>
         (of === 'backbone' && model.backbone.kind === 'clip') || of === 'run' || name === 'factor' || of === 'layers',
     );
-    const variants = wanted.map(({ of, arm, seeds, name }): PictureVariant => ({
+    const variants = wanted.map(({ arm, seeds, name }): PictureVariant => ({
       parts: seeds.map((seed) => ({ adapter: `${arm}/${seed}`, weight: 1 / seeds.length })),
       method: 'factors',
       off: name === 'even' || name === 'odd' ? players.filter(({ layer }) => layer % 2 === removed[name]) : [],

@@ -50,6 +50,8 @@ export const SEEN = {
   map: 'Every cell is a study of its own; its colour says which arm is better there.',
   classroom: 'Every column is the study of one file, every point a seed or a pair of seeds.',
   pictures: 'Which test pictures who gets right, and which are lost on the way.',
+  pathPictures: 'Some pictures turn wrong or right on the way from one seed to the other.',
+  classPaths: 'Classes lose differently on the way from one seed to the other.',
   classes: 'Some classes are harder than others.',
   estimators: 'Sampled Shapley values come nearer the exact ones as more coalitions are tried.',
 } as const;

@@ -1,5 +1,6 @@
 /** Accuracy of every class along the path, on request. */
 import { useMemo } from 'react';
+import { SEEN } from '../../../../copra/readings/message.ts';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
 import { testedImages } from '../../../../study/result/tested-images.ts';
@@ -54,6 +55,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
           one standard deviation; the number behind a class counts its test pictures.
         </p>
       }
+      message={SEEN.classPaths}
       reading={`${chosen}A class has ${Math.min(...images)} to ${Math.max(...images)} test pictures: one picture is up to ${(100 / Math.min(...images)).toFixed(0)} points of its accuracy.`}
       meta={joinMeta(
         imagesMeta(testedImages(result)),

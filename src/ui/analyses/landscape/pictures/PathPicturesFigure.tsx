@@ -1,6 +1,7 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
 import { useMemo, useState } from 'react';
 import { counted } from '../../../../core/counted.ts';
+import { SEEN } from '../../../../copra/readings/message.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
 import { pathPicturesCsv } from '../../../../share/analyses/landscape/path-pictures-csv.ts';
 import {
@@ -123,6 +124,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
             </p>
           </>
         }
+        message={build ? SEEN.pathPictures : ''}
         reading={reading}
         meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(all?.pairs.length ?? 0))}
         legend={<Legend arms={config.arms} references={frozenNames(result)} />}
