@@ -29,6 +29,10 @@ const NOTE_INDENT = 1.5;
 /** Width of a digit in the page's font at size 1. */
 const DIGIT = 0.556;
 
+/** How far a slanted name of so many characters reaches down. */
+const slantedDepth = (characters: number): number =>
+  characters * DIGIT * TICK_SIZE * Math.abs(Math.sin((SLANT * Math.PI) / 180));
+
 /** The axis line and the grid lines at its ticks. */
 function Grid({ scale, across, panel, stroke }: { scale: Scale; across: Scale; panel: Panel; stroke: string }) {
   const { start, length } = across;
@@ -95,19 +99,15 @@ function AxisTexts({ scale, across, width, theme }: TextsProps) {
   const titleAt = px(edge - Y_TICK_END - longest * DIGIT * TICK_SIZE - Y_TITLE_BASE);
   const middle = px(start + length / 2);
   const isNames = axis.kind === 'names';
+  const slanted = isNames && (axis.slanted ?? false);
+  const titleBase = slanted ? X_TICK_BASE + slantedDepth(longest) + LINE_HEIGHT : X_TITLE_BASE;
   const ink = theme.colour('--ink-3');
   return (
     <g fontSize={TICK_SIZE}>
       <g fill={isNames && axis.strong ? theme.colour('--ink-2') : ink}>
         {ticks.map((tick, i) =>
           isX ? (
-            <XTick
-              key={i}
-              tick={tick}
-              y={edge + X_TICK_BASE}
-              width={width}
-              slanted={isNames && (axis.slanted ?? false)}
-            />
+            <XTick key={i} tick={tick} y={edge + X_TICK_BASE} width={width} slanted={slanted} />
           ) : (
             <YTick key={i} tick={tick} x={edge - Y_TICK_END} />
           ),
@@ -118,7 +118,7 @@ function AxisTexts({ scale, across, width, theme }: TextsProps) {
           fill={ink}
           textAnchor="middle"
           {...(isX
-            ? { x: middle, y: px(edge + X_TITLE_BASE) }
+            ? { x: middle, y: px(edge + titleBase) }
             : { x: titleAt, y: middle, transform: `rotate(-90,${titleAt},${middle})` })}
         >
           {axis.title}

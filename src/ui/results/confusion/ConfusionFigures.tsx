@@ -41,6 +41,15 @@ const ORDERS: readonly Option<ClassOrder>[] = [
   { id: 'accuracy', name: 'Least accurate first' },
 ];
 
+/** Of more classes than these, the names no longer fit: the least accurate ones can be shown alone. */
+const MANY = 40;
+const FEW = 30;
+
+const WHICH: readonly Option<'all' | 'least'>[] = [
+  { id: 'all', name: 'All classes' },
+  { id: 'least', name: `The ${FEW} least accurate` },
+];
+
 /** A matrix, or the difference of two. */
 interface Shown {
   readonly confusion: Confusion;
@@ -91,6 +100,9 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   const [wanted, setWanted] = useState<string>();
   const [unit, setUnit] = useState<Unit>('share');
   const [order, setOrder] = useState<ClassOrder>('task');
+  const [which, setWhich] = useState<'all' | 'least'>('all');
+  const many = task.classes.length > MANY;
+  const most = many && which === 'least' ? FEW : null;
   const embedded = use(EmbeddedContext);
   const options = [...shown].map(([id, { confusion, baseline }]): Option<string> => ({
     id,
@@ -98,7 +110,10 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   }));
   const id = wanted !== undefined && shown.has(wanted) ? wanted : (options[1] ?? options[0])?.id;
   const chosen = id === undefined ? undefined : shown.get(id);
-  const view = useMemo((): ConfusionView | null => (chosen ? { ...chosen, unit, order } : null), [chosen, unit, order]);
+  const view = useMemo(
+    (): ConfusionView | null => (chosen ? { ...chosen, unit, order, most } : null),
+    [chosen, unit, order, most],
+  );
   const build = useMemo(() => view && confusionPlot({ task, config }, view), [view, task, config]);
   const cells = useMemo(() => view && cellsOf({ task, config }, view), [view, task, config]);
   const accuracy = useMemo(
@@ -108,6 +123,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   const said = useMemo(() => saidOf(result, confusions), [result, confusions]);
   const reading = confusionReading(said);
   const message = said.length > 0 ? confusionMessage(said[0].name, said[0].most) : '';
+  const classes = most ?? task.classes.length;
   const meta = joinMeta(
     imagesMeta(testedImages(result)),
     seedsMeta(Math.max(0, ...confusions.map((confusion) => (confusion.arm === null ? 0 : runsOf(confusion))))),
@@ -133,6 +149,12 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
               A difference has the colour of the arm that gives the answer more often. Press a cell to see its pictures
               above.
             </p>
+            {many && (
+              <p>
+                The matrix of the least accurate classes has their confusions with each other; the table has all of
+                them.
+              </p>
+            )}
           </>
         }
         message={message}
@@ -143,12 +165,13 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           <span className={css.figureControls} data-row>
             <Choice label="Confusions of" value={id ?? ''} options={options} onChange={setWanted} />
             <Choice label="Order of the classes" value={order} options={ORDERS} onChange={setOrder} />
+            {many && <Choice label="Classes in the matrix" value={which} options={WHICH} onChange={setWhich} />}
             <Segmented label="Confusions: unit" value={unit} options={UNITS} onChange={setUnit} />
           </span>
         }
         build={build}
         empty="Which class is taken for which appears here when training is done."
-        height={confusionHeight(task.classes.length)}
+        height={confusionHeight(classes)}
         cover={(width, height) => {
           // In a frame there are no pictures to lead to.
           if (!build || !cells || !predictions || embedded !== 'off') return null;
@@ -157,9 +180,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           const buttons = cells.values.flatMap((values, row) =>
             values.flatMap((value, column) => (value ? [{ row, column, reading: drawn.reading(row, column) }] : [])),
           );
-          return (
-            <CellButtons {...{ build, width, height }} classes={task.classes.length} cells={buttons} onPress={press} />
-          );
+          return <CellButtons {...{ build, width, height }} classes={classes} cells={buttons} onPress={press} />;
         }}
         table={confusionTable({ task, config }, confusions)}
         csv={csv}
@@ -191,7 +212,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           }
           build={accuracy}
           empty=""
-          height={accuracyHeight(task.classes.length, confusions.length)}
+          height={accuracyHeight(classes, confusions.length)}
           table={accuracyTable({ task, config }, confusions)}
           csv={csv}
           fileName="copra-class-accuracies"

@@ -26,6 +26,8 @@ export interface ConfusionView {
   readonly baseline: Confusion | null;
   readonly unit: Unit;
   readonly order: ClassOrder;
+  /** So many classes, the least accurate ones; null: all. */
+  readonly most: number | null;
 }
 
 type Parts = Pick<StudyResult, 'task' | 'config'>;
@@ -38,11 +40,13 @@ const LONGEST = 18;
 const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
 /** [shown rows, shown columns] in the unit of the view, and the classes in their order. */
-export function cellsOf({ task: { classes } }: Parts, { confusion, baseline, unit, order }: ConfusionView) {
+export function cellsOf({ task: { classes } }: Parts, { confusion, baseline, unit, order, most }: ConfusionView) {
   const values = (of: Confusion): readonly (readonly (number | null)[])[] =>
     unit === 'share' ? sharesOf(of, classes.length) : meanCounts(of, classes.length);
   const all = baseline ? differenceOf(values(baseline), values(confusion)) : values(confusion);
-  const places = classOrder(classes, classAccuracies(confusion, classes.length), order);
+  const accuracies = classAccuracies(confusion, classes.length);
+  const least = new Set(classOrder(classes, accuracies, 'accuracy').slice(0, most ?? classes.length));
+  const places = classOrder(classes, accuracies, order).filter((i) => least.has(i));
   return { places, values: places.map((row) => places.map((column) => all[row][column])) };
 }
 
@@ -81,15 +85,16 @@ export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
   const words = unit === 'share' ? '% of its pictures' : 'pictures a run';
   return (width) => {
     const written = names.map(shortened);
-    const left = 14 + 6.4 * Math.max(...written.map(({ length }) => length));
+    const longest = Math.max(...written.map(({ length }) => length));
+    const left = 30 + 6.4 * longest;
     const cell = (width - left - 8) / names.length;
     return {
-      margin: { left, right: 8, top: 8, bottom: left - 4 },
+      margin: { left, right: 8, top: 8, bottom: 38 + 5.8 * longest },
       pointer: 'nearest',
       panels: [
         {
-          x: { kind: 'names', names: written, lines: false, slanted: true },
-          y: { kind: 'names', names: written, lines: false, fromTop: true },
+          x: { kind: 'names', title: 'taken for', names: written, lines: false, slanted: true },
+          y: { kind: 'names', title: 'true class', names: written, lines: false, fromTop: true },
           marks: [
             {
               kind: 'cells',

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { withPredictions } from '../../../../tests/fixtures/predictions.ts';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { classAccuracies } from '../../../state/pictures/class-confusions.ts';
+import { confusionsOf } from '../../../study/predictions/confusions.ts';
+import { cellsOf, confusionHeight, confusionPlot } from './confusion-plot.ts';
+
+const classes = Array.from({ length: 100 }, (_, i) => `class ${i}`);
+const result = withPredictions(studyResultFixture({ classes, seeds: 2 }), 800);
+const [, confusion] = confusionsOf(result);
+const view = { confusion, baseline: null, unit: 'share', order: 'task' } as const;
+
+it('axes say which side is the true class', () => {
+  const [{ x, y }] = confusionPlot(result, { ...view, most: null })(560).panels;
+  expect([x.title, y.title]).toEqual(['taken for', 'true class']);
+});
+
+it('of a hundred classes, the least accurate ones stand alone, in the order of the task', () => {
+  const all = cellsOf(result, { ...view, most: null });
+  expect(all.places).toHaveLength(100);
+  const few = cellsOf(result, { ...view, most: 30 });
+  expect(few.places).toEqual(few.places.toSorted((a, b) => a - b));
+  const accuracies = classAccuracies(confusion, 100).map(({ accuracy }) => accuracy);
+  const others = all.places.filter((i) => !few.places.includes(i));
+  expect(Math.max(...few.places.map((i) => accuracies[i]))).toBeLessThanOrEqual(
+    Math.min(...others.map((i) => accuracies[i])),
+  );
+  few.values.forEach((row, r) =>
+    row.forEach((value, c) => expect(value).toBe(all.values[few.places[r]][few.places[c]])),
+  );
+  expect(confusionHeight(30)).toBeLessThan(confusionHeight(100));
+});
