@@ -1,8 +1,9 @@
 /**
- * `npm run figures [-- PRESET …] [--threads N] [--report] [--adapters CHECKPOINT]`: runs the presets that have saved results on the page (or the named ones). It saves
+ * `npm run figures [-- PRESET …] [--threads N] [--checkpoint FILE] [--report]`: runs the presets that have saved results on the page (or the named ones). It saves
  * their results and the values of all coalitions of layers, takes pictures of all paper figures, and writes docs/results.md, docs/gallery.md and
- * the generated blocks of the other pages. A preset that was interrupted continues where its training was. With --report, nothing is run: pictures and pages are regenerated from the saved results.
- * The default study also leaves the adapters of two runs per arm; --adapters writes those alone, from the checkpoint of a training that has ended.
+ * the generated blocks of the other pages. A preset that was interrupted continues where its training was. With --checkpoint, one preset goes on from
+ * that file, whose training may be whole: its analyses are then done again, and the file stays. With --report, nothing is run: pictures and pages are regenerated from the saved results.
+ * The default study also leaves the adapters of two runs per arm.
  * `npm run showcase` runs the default study only.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -34,11 +35,11 @@ const PAGE = 'docs/results.md';
 /** Training of presets that were interrupted. */
 const CHECKPOINTS = 'node_modules/.cache/copra/figures';
 
-async function compute(preset: Preset, threads: string | undefined): Promise<void> {
+async function compute(preset: Preset, threads: string | undefined, kept: string | undefined): Promise<void> {
   console.log(`${preset.name}: ${preset.description}`);
   const coalitions: CoalitionValues[] = [];
   const adapters: RunAdapter[] = [];
-  const checkpoint = path.join(CHECKPOINTS, `${preset.id}.study`);
+  const checkpoint = kept ?? path.join(CHECKPOINTS, `${preset.id}.study`);
   const whole = await runCheckpointed(preset.name, preset.config, {
     checkpoint,
     threads,
@@ -53,7 +54,7 @@ async function compute(preset: Preset, threads: string | undefined): Promise<voi
     await writeFile(file, `${JSON.stringify(writeCoalitions(result.provenance.date, coalitions))}\n`);
   }
   if (preset === DEFAULT_SAVED) await saveAdapters(preset, result, adapters);
-  await rm(checkpoint, { force: true });
+  if (kept === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
   console.log(`${Math.round(result.provenance.seconds)} s → ${savedFileOf(preset)}`);
 }
@@ -62,31 +63,6 @@ async function saveAdapters(preset: Preset, result: StudyResult, adapters: reado
   const { file, bytes } = await writeSavedAdapters(preset, result, adapters);
   console.log(`${counted(bytes, 'byte')} → ${file}`);
 }
-
-/** @throws Error when the training in the checkpoint is not that of the saved result. */
-async function adaptersFrom(checkpoint: string, threads: string | undefined): Promise<void> {
-  const saved = readSaved(DEFAULT_SAVED);
-  const adapters: RunAdapter[] = [];
-  const analyses = Object.fromEntries(
-    Object.entries(saved.config.analyses).map(([id, own]) => [id, isObject(own) ? { ...own, enabled: false } : own]),
-  );
-  const config = { ...saved.config, analyses: { ...saved.config.analyses, ...analyses } };
-  const { runs } = await runCheckpointed(DEFAULT_SAVED.name, config, {
-    checkpoint,
-    threads,
-    onAdapter: (adapter) => adapters.push(adapter),
-  });
-  for (const { arm, seed, test } of runs) {
-    const known = saved.runs.find((run) => run.arm === arm && run.seed === seed)?.test?.accuracy;
-    if (test?.accuracy !== known)
-      throw new Error(
-        `${checkpoint} is not the training of the saved result: ${arm}, seed ${seed} has ${test?.accuracy} here and ${known} there.`,
-      );
-  }
-  await saveAdapters(DEFAULT_SAVED, saved, adapters);
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 async function report(): Promise<void> {
   const pictures = await takePictures(PAPER_FIGURES.filter(({ preset }) => preset.saved));
@@ -109,15 +85,17 @@ function presetOf(id: string): Preset {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { threads: { type: 'string' }, report: { type: 'boolean', default: false }, adapters: { type: 'string' } },
+    options: {
+      threads: { type: 'string' },
+      checkpoint: { type: 'string' },
+      report: { type: 'boolean', default: false },
+    },
     allowPositionals: true,
   });
-  if (values.adapters !== undefined) {
-    await adaptersFrom(values.adapters, values.threads);
-    return;
-  }
   const presets = positionals.length > 0 ? positionals.map(presetOf) : PRESETS.filter(({ saved }) => saved);
-  if (!values.report) for (const preset of presets) await compute(preset, values.threads);
+  const { threads, checkpoint, report: only } = values;
+  if (checkpoint !== undefined && presets.length !== 1) throw new Error('--checkpoint is of one preset: name it.');
+  if (!only) for (const preset of presets) await compute(preset, threads, checkpoint);
   await report();
 }
 
