@@ -38,6 +38,7 @@ export const PAGE_PARTS = [
   'pictures',
   'confusion',
   'path-pictures',
+  'image-layers',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

@@ -18,6 +18,6 @@ test('dropping and merging are scrubbed by keyboard and say their numbers', asyn
   await expect(share).toHaveAttribute('aria-valuetext', /LoRA, λ = 0\.00: .* 0\.0 points below/);
   await page.keyboard.press('ArrowRight');
   await expect(share).toHaveAttribute('aria-valuetext', /LoRA, λ = 0\.10/);
-  await page.getByRole('button', { name: /^Prune by hand/ }).press('Enter');
+  await page.getByRole('region', { name: 'Prune by hand' }).scrollIntoViewIfNeeded();
   await expect(page.getByRole('region', { name: 'Prune by hand' })).toContainText(/layers on|carries neither/);
 });

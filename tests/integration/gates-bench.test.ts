@@ -5,6 +5,7 @@ import { gatesOfMask } from '../../src/copra/shapley/coalitions.ts';
 import { interactionsOf } from '../../src/copra/shapley/interactions.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { gatesOfPlayers } from '../../src/core/adapter-layout.ts';
+import { unpackBits } from '../../src/platform/bits.ts';
 import { openGatesBench } from '../../src/study/run/gates-bench.ts';
 import { inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
@@ -56,7 +57,9 @@ it.each([
     const { images, scores } = await bench.score(gated, new AbortController().signal);
     expect(images).toBe(36);
     tables.forEach(({ accuracy }, i) => {
-      const { gated: some, full, none } = scores[i];
+      const { gated: some, full, none, right } = scores[i];
+      expect(mean(unpackBits(right.gated, images, 'gated'))).toBeCloseTo(some, 6);
+      expect(mean(unpackBits(right.full, images, 'full'))).toBeCloseTo(full, 6);
       expect(some).toBeCloseTo(accuracy[mask], 6);
       expect(full).toBeCloseTo(accuracy[2 ** players - 1], 6);
       expect(none).toBeCloseTo(accuracy[0], 6);

@@ -1,7 +1,10 @@
 /** Predictions of single images belong to the accuracies of a study, to the image. */
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { readAnswers, trueClasses } from '../../src/study/predictions/answers.ts';
+import { pathKinds, pathPictures } from '../../src/study/analyses/landscape/path-pictures.ts';
+import { shapleyOfImages } from '../../src/study/analyses/shapley/per-image.ts';
+import { rightWithout } from '../../src/study/analyses/shapley/without-one.ts';
+import { keptPlaces, readAnswers, trueClasses } from '../../src/study/predictions/answers.ts';
 import { confusionsOf } from '../../src/study/predictions/confusions.ts';
 import type { Prediction } from '../../src/study/predictions/result.ts';
 import { ForeignResultSchema } from '../../src/study/result/check-result.ts';
@@ -50,6 +53,43 @@ describe('kept predictions', () => {
         expect(scored(result, 'merge', arm, [], alignment === 'none' ? method : `${method} ${alignment}`)).toBe(
           accuracy,
         );
+  });
+
+  it('are right along every path and without every layer as often as the result says', async () => {
+    const { result, events } = await record(inputsOf(engine, config));
+    const tested = result.task.test;
+    for (const { path, alignment } of pathKinds(result.landscape))
+      for (const { id } of result.config.arms) {
+        const pictures = pathPictures(result, { path, alignment }, id)!;
+        const entries = result.landscape.filter((entry) => entry.arm === id && entry.path === path);
+        pictures.pairs.forEach(({ right }, pair) =>
+          right.forEach((point, i) =>
+            expect(point.reduce((sum, one) => sum + one, 0) / tested).toBeCloseTo(entries[pair].accuracy[i], 6),
+          ),
+        );
+      }
+    const tables = events.flatMap((event) => (event.type === 'coalitions' ? [event.coalitions] : []));
+    expect(tables.length).toBeGreaterThan(0);
+    for (const { arm, seed, players, accuracy } of tables) {
+      const run = result.shapley.find((one) => one.arm === arm && one.seed === seed)!;
+      players.forEach((_, player) => {
+        const { without, full } = rightWithout(run, player)!;
+        const share = (bits: Uint8Array): number => bits.reduce((sum, bit) => sum + bit, 0) / run.images;
+        expect(share(without)).toBeCloseTo(accuracy[(2 ** players.length - 1) & ~(1 << player)], 6);
+        expect(share(full)).toBeCloseTo(accuracy[2 ** players.length - 1], 6);
+      });
+    }
+  });
+
+  it('have Shapley values of single images that add up to those of the figure', async () => {
+    const { result } = await record(inputsOf(engine, config));
+    expect(result.shapley.length).toBeGreaterThan(0);
+    for (const run of result.shapley) {
+      const [mean] = shapleyOfImages([run], keptPlaces(result), () => true);
+      expect(mean.images).toBe(run.images);
+      run.accuracy.forEach((value, i) => expect(mean.accuracy[i]).toBeCloseTo(value, 6));
+      run.loss.forEach((value, i) => expect(mean.loss[i]).toBeCloseTo(value, 6));
+    }
   });
 
   it('become counts of every class taken for every other', async () => {

@@ -59,6 +59,16 @@ function appendColumns(left: Float64Array, right: Float64Array, rows: number): F
   return out;
 }
 
+/** Of the coalitions that lack one player, that player; of the one that lacks none, the number of players. */
+function rowsOf({ coalitions, players }: ShapleyPlan): ReadonlyMap<number, number> {
+  return new Map(
+    coalitions.flatMap((gates, c) => {
+      const off = [...gates].flatMap((gate, player) => (gate ? [] : [player]));
+      return off.length <= 1 ? [[c, off[0] ?? players] as const] : [];
+    }),
+  );
+}
+
 export class CoalitionTally {
   readonly plan: ShapleyPlan;
   readonly all: ImageSums;
@@ -66,6 +76,10 @@ export class CoalitionTally {
   readonly halves: readonly [ImageSums, ImageSums];
   /** Interactions of pairs of players; null where coalitions are sampled. */
   readonly pairs: Readonly<PerQuantity<PairTally>> | null;
+  /** [players + 1][images]: whether the answer is right without each player alone, and with all; null where coalitions are sampled. */
+  readonly withoutOne: readonly number[][] | null;
+  /** The row of `withoutOne` that a coalition fills, by its place in the plan. */
+  readonly #rows: ReadonlyMap<number, number>;
   /** [players, images]: Shapley values of every image. */
   readonly perImage: PerQuantity<Float64Array> = perQuantity(() => new Float64Array(0));
 
@@ -74,6 +88,8 @@ export class CoalitionTally {
     this.plan = plan;
     this.all = new ImageSums(coalitions);
     this.halves = [new ImageSums(coalitions), new ImageSums(coalitions)];
+    this.withoutOne = plan.estimator === 'exact' ? Array.from({ length: plan.players + 1 }, () => []) : null;
+    this.#rows = rowsOf(plan);
     this.pairs = plan.estimator === 'exact' ? perQuantity(() => new PairTally(plan.players)) : null;
   }
 
@@ -98,6 +114,8 @@ export class CoalitionTally {
         addCoalition(this.plan, c, row[quantity], added[quantity]);
       }
       this.all.add(c, row, 0, 1);
+      const kept = this.#rows.get(c);
+      if (kept !== undefined) this.withoutOne?.[kept].push(...row.accuracy);
       // Images are numbered through all portions.
       this.halves.forEach((half, parity) => half.add(c, row, (parity + this.all.images) % 2, 2));
     }

@@ -113,5 +113,6 @@ export const de: Messages = {
     pictures: 'Wie es entscheidet',
     confusion: 'Welche Klasse für welche gehalten wird',
     'path-pictures': 'Bilder zwischen zwei Seeds',
+    'image-layers': 'Welche Schichten für welche Bilder einstehen',
   },
 };

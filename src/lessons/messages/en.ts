@@ -40,6 +40,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   pictures: 'See it decide',
   confusion: 'Which class is taken for which',
   'path-pictures': 'Pictures between two seeds',
+  'image-layers': 'Which layers answer for which pictures',
 };
 
 export const en = {

@@ -23,7 +23,7 @@ export function towersOf(
 }
 
 /** A run with layers off. */
-export interface HandScore extends GateScore {
+export interface HandScore extends Omit<GateScore, 'right'> {
   readonly arm: string;
   readonly seed: number;
   readonly images: number;

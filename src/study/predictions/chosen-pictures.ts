@@ -10,8 +10,12 @@ const WANTED: Readonly<Record<PictureKind, number>> = { one: 12, midpoint: 10, h
 
 const TOTAL = Object.values(WANTED).reduce((sum, count) => sum + count, 0);
 
-/** Indices among the pictures, rising. The order of test images is a hash, so the first of a kind are a fair sample of it. */
-function chosenOf(pictures: readonly Picture[]): number[] {
+/**
+ * Indices among the pictures, rising. The order of test images is a hash, so the first of a kind are a fair sample of it.
+ * @param preferred number of test images of which more is known: those whose layers were analysed
+ */
+function chosenOf(pictures: readonly Picture[], preferred: number): number[] {
+  const isPreferred = ({ place }: Picture): boolean => place < preferred;
   const chosen = new Set<number>();
   const choose = (most: number, fits: (picture: Picture) => boolean): void => {
     for (const [i, picture] of pictures.entries()) {
@@ -21,22 +25,30 @@ function chosenOf(pictures: readonly Picture[]): number[] {
       most--;
     }
   };
-  for (const [kind, fits] of Object.entries(PICTURE_KINDS)) choose(WANTED[kind as PictureKind], fits);
+  for (const [kind, fits] of Object.entries(PICTURE_KINDS)) {
+    const before = chosen.size;
+    choose(WANTED[kind as PictureKind], (picture) => isPreferred(picture) && fits(picture));
+    choose(WANTED[kind as PictureKind] - (chosen.size - before), fits);
+  }
+  choose(TOTAL - chosen.size, isPreferred);
   choose(TOTAL - chosen.size, () => true);
   return [...chosen].sort((a, b) => a - b);
 }
 
+/** Number of test images whose layers were analysed. */
+const analysedImages = ({ shapley }: StudyResult): number => Math.max(0, ...shapley.map(({ images }) => images));
+
 /** Places, among the tested images, of the pictures that small results keep, rising. Empty in results without predictions. */
 export function chosenPlaces(result: StudyResult): readonly number[] {
   const pictures = picturesOf(result);
-  return chosenOf(pictures).map((i) => pictures[i].place);
+  return chosenOf(pictures, analysedImages(result)).map((i) => pictures[i].place);
 }
 
 /** The result with the predictions of 48 test images, and the confusions of all of them. The same result if it keeps no more. */
 export function withChosenPictures(result: StudyResult): StudyResult {
   const pictures = picturesOf(result);
   if (pictures.length <= TOTAL) return result;
-  const at = chosenOf(pictures);
+  const at = chosenOf(pictures, analysedImages(result));
   const places = keptPlaces(result);
   return {
     ...result,

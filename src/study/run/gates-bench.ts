@@ -1,5 +1,6 @@
 /** Scores adapters with layers switched off, one question at a time. Pruning by hand uses it when no table of coalitions is known. */
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { packBits } from '../../platform/bits.ts';
 import { withEvaluator, scoresOf } from './context.ts';
 import { patchifyImages } from './images.ts';
 import { prepareObjective } from './objective.ts';
@@ -22,6 +23,8 @@ export interface GateScore {
   readonly gated: number;
   readonly full: number;
   readonly none: number;
+  /** Which images are right, as bits: as gated, and with everything on. */
+  readonly right: { readonly gated: string; readonly full: string };
 }
 
 export interface GateScores {
@@ -52,18 +55,15 @@ export async function openGatesBench({
         signal.throwIfAborted();
         const on = allGates(layout);
         const variants = [gates, on, on.slice().fill(0)].map((gate) => ({ adapter: values, gates: gate }));
-        const { accuracy } = await withEvaluator(
-          { engine, objective },
-          layout,
-          scale,
-          images,
-          async (evaluator, set) => {
-            const { loss, predicted } = await evaluator.evaluate(variants, set, { signal });
-            return scoresOf(loss, predicted, images.labels);
-          },
-        );
-        const [gated, full, none] = accuracy;
-        scores.push({ gated, full, none });
+        const found = await withEvaluator({ engine, objective }, layout, scale, images, async (evaluator, set) => {
+          const { loss, predicted } = await evaluator.evaluate(variants, set, { signal });
+          const { accuracy } = scoresOf(loss, predicted, images.labels);
+          const rightOf = (variant: number): string =>
+            packBits(images.labels.map((label, i) => Number(predicted[variant * images.count + i] === label)));
+          return { accuracy, right: { gated: rightOf(0), full: rightOf(1) } };
+        });
+        const [gated, full, none] = found.accuracy;
+        scores.push({ gated, full, none, right: found.right });
       }
       return { images: images.count, scores };
     },

@@ -12,6 +12,7 @@ import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
 import { withSpectra } from '../../../tests/fixtures/spectra-result.ts';
 import { withDomains } from '../../../tests/fixtures/domains.ts';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
+import { withImageCredit, withPathAnswers } from '../../../tests/fixtures/path-answers.ts';
 import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture, withEveryCoalition, withModules } from '../../../tests/fixtures/study-result.ts';
 import { readText } from '../../../tests/support/files.ts';
@@ -32,6 +33,8 @@ import { roundsPlot } from '../analyses/federated/rounds-plot.ts';
 import { matrixPlot } from '../analyses/geometry/matrix-plot.ts';
 import { pointsPlot } from '../analyses/geometry/points-plot.ts';
 import { landscapePlot } from '../analyses/landscape/landscape-plot.ts';
+import { classPanels, classPathsHeight, classPathsPlot } from '../analyses/landscape/pictures/class-paths-plot.ts';
+import { pathPlot } from '../analyses/landscape/pictures/path-plot.ts';
 import { mergingPlot } from '../analyses/merging/merging-plot.ts';
 import { mergeOptions, multitaskHeight, multitaskPlot } from '../analyses/multitask/multitask-plot.ts';
 import { planePlot } from '../analyses/plane/plane-plot.ts';
@@ -41,6 +44,8 @@ import { evolutionBars, evolutionPanels } from '../analyses/shapley/evolution-pl
 import { finalPanels, heatHeight, heatmapPlot, heatRows } from '../analyses/shapley/heatmap-plot.ts';
 import { interactionsHeight, interactionsPlot } from '../analyses/shapley/interactions-plot.ts';
 import { layerSetsHeight, layerSetsPlot } from '../analyses/shapley/layer-sets-plot.ts';
+import { imageLayers } from '../analyses/shapley/pictures/image-layers.ts';
+import { imageLayersHeight, imageLayersPlot } from '../analyses/shapley/pictures/image-layers-plot.ts';
 import { shapleyPlot } from '../analyses/shapley/shapley-plot.ts';
 import { sharpnessPlot } from '../analyses/sharpness/sharpness-plot.ts';
 import { TIMELINE_MEASURES, timelinePlot } from '../analyses/timeline/timeline-plot.ts';
@@ -50,6 +55,7 @@ import { OVER_STEPS } from '../results/budgets.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
 import type { BuildFigure } from './figure.ts';
+import { heightAt } from './figure-size.ts';
 import { StandalonePicture } from './picture/StandalonePicture.tsx';
 
 const FOLDER = 'tests/figures';
@@ -111,7 +117,7 @@ function confusionFigures(result: StudyResult): Record<string, Shown> {
   const confusions = confusionsOf(result);
   const [, first, second] = confusions;
   const classes = result.task.classes.length;
-  const view = { unit: 'share', order: 'task' } as const;
+  const view = { unit: 'share', order: 'task', most: null } as const;
   const matrix = (confusion: typeof first, baseline: typeof first | null): Shown => ({
     of: 'confusionPlot',
     build: confusion ? confusionPlot(result, { confusion, baseline, ...view }) : null,
@@ -128,6 +134,8 @@ function confusionFigures(result: StudyResult): Record<string, Shown> {
     },
   };
 }
+
+const FACTOR = { path: 'factor', alignment: undefined } as const;
 
 /** Figures of what no saved result holds. */
 function madeFigures(): Record<string, Shown> {
@@ -148,6 +156,9 @@ function madeFigures(): Record<string, Shown> {
   const map = mapResultFixture();
   const students = ['Ada', 'Grace'].map((name, seed) => ({ name, result: studyResultFixture({ seed }) }));
   const evolution = heatmapPlot({ columns: arms[0].length, panels: arms.flat() }, 'accuracy', modules.config);
+  const along = withImageCredit(withPathAnswers(withPredictions(plain)));
+  const classes = classPanels(along, FACTOR);
+  const layers = imageLayers(along, 'copra', 'accuracy', null);
   const heights = { final: heatHeight(panels.length, heatRows(panels)), all: heatHeight(2, heatRows(arms.flat())) };
   return {
     projections: {
@@ -179,6 +190,17 @@ function madeFigures(): Record<string, Shown> {
     'domains-kept': { of: 'keptPlot', build: keptPlot(tested), height: keptHeight(tested) },
     map: { of: 'mapPlot', build: mapPlot(map, measuresOf(map)[0]), height: mapHeight(map) },
     ...confusionFigures(withPredictions(plain)),
+    'path-pictures': { of: 'pathPlot', build: pathPlot(along, FACTOR, null), height: 260 },
+    'class-paths': {
+      of: 'classPathsPlot',
+      build: classPathsPlot(along, classes),
+      height: heightAt(classPathsHeight(classes), WIDTH),
+    },
+    'image-layers': {
+      of: 'imageLayersPlot',
+      build: layers && imageLayersPlot(along, { arm: 'copra', metric: 'accuracy', of: layers, labels: null }),
+      height: imageLayersHeight(64),
+    },
     class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
   };
 }

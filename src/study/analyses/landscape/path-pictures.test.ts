@@ -35,14 +35,12 @@ const pathOf = (answers: readonly (readonly number[])[]): LandscapeResult => ({
   midpointRetainedGain: null,
 });
 
-const answered = fc
-  .integer({ min: 1, max: 60 })
-  .chain((images) =>
-    fc.array(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: images, maxLength: images }), {
-      minLength: 3,
-      maxLength: 3,
-    }),
-  );
+const answered = fc.integer({ min: 1, max: 60 }).chain((images) =>
+  fc.array(fc.array(fc.integer({ min: 0, max: 1 }), { minLength: images, maxLength: images }), {
+    minLength: 3,
+    maxLength: 3,
+  }),
+);
 
 it('the midpoint loses and wins what a count of the images says', () => {
   fc.assert(
@@ -112,8 +110,8 @@ describe('pictures along a path', () => {
       const turned = turnedHalfway(pictures, side)!;
       const entries = result.landscape.filter(({ arm, path }) => arm === 'lora' && path === 'factor');
       const told = entries.reduce((sum, entry) => sum + halfwayOf(entry, 200)![side], 0);
-      expect(turned.reduce((sum, { pairs }) => sum + pairs, 0)).toBe(told);
-      for (const { of, pairs } of turned) expect(pairs).toBeLessThanOrEqual(of);
+      expect(turned.reduce((sum, one) => sum + one.turned, 0)).toBe(told);
+      for (const one of turned) expect(one.turned).toBeLessThanOrEqual(one.of);
     }
   });
 

@@ -1,6 +1,7 @@
 /** The test pictures along the paths between two seeds: which are right at every λ, and which the midpoint loses and wins. */
 import { mean } from '../../../core/statistics.ts';
 import { keptPlaces, trueClasses } from '../../predictions/answers.ts';
+import { turnedPictures, type BeforeAfter, type Turned } from '../../predictions/turned.ts';
 import { landscapesOf } from '../../result/of-arm.ts';
 import type { StudyResult } from '../../result/result.ts';
 import { testedImages } from '../../result/tested-images.ts';
@@ -69,30 +70,18 @@ export function changingMost(counts: readonly (readonly number[])[], most: numbe
     .map(({ i }) => i);
 }
 
-/** A picture that the midpoint changes in some of the pairs. */
-export interface Turned {
-  /** Index of the picture. */
-  readonly picture: number;
-  /** Pairs in which both ends agree, and those of them in which the midpoint is the other way. */
-  readonly of: number;
-  readonly pairs: number;
-}
-
-/** Pictures that are right at both ends and wrong at λ = ½ (lost), or the other way round (won), in some pair; those with most pairs first. Null without a point at ½. */
+/** Pictures that are right at both ends and wrong at λ = ½ (lost), or the other way round (won), in some pair. Null without a point at ½. */
 export function turnedHalfway({ lambdas, places, pairs }: PathPictures, side: 'lost' | 'won'): Turned[] | null {
   const middle = lambdas.indexOf(0.5);
   if (middle < 0) return null;
-  const end = side === 'lost' ? 1 : 0;
-  return places
-    .map((_, picture) => {
-      const agreeing = pairs.filter(
-        ({ right }) => right[0][picture] === end && right[right.length - 1][picture] === end,
-      );
-      const turned = agreeing.filter(({ right }) => right[middle][picture] !== end);
-      return { picture, of: agreeing.length, pairs: turned.length };
-    })
-    .filter((turned) => turned.pairs > 0)
-    .toSorted((a, b) => b.pairs - a.pairs || a.of - b.of || a.picture - b.picture);
+  const runs = pairs.map(({ right }): BeforeAfter => {
+    const [first, last, half] = [right[0], right[right.length - 1], right[middle]];
+    return {
+      before: (i) => (first[i] !== last[i] ? null : first[i] ? 1 : 0),
+      after: (i) => (half[i] ? 1 : 0),
+    };
+  });
+  return turnedPictures(runs, places.length, side === 'lost' ? 1 : 0);
 }
 
 /** [points]: accuracy of a class, of every pair. Null where not all its pictures are known, or it has none. */

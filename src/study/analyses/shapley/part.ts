@@ -1,5 +1,6 @@
 import { without } from '../../../core/without.ts';
 import { perRun, runName, type Lengths } from '../../result/result-part.ts';
+import { analysedPlaces, perImageAt } from './per-image.ts';
 import type { EveryCoalition, ShapleyResult } from './result.ts';
 
 function lengthsOf(run: ShapleyResult, { interactions, bestMasks, ...sets }: EveryCoalition): Lengths[] {
@@ -21,6 +22,11 @@ const withoutImages = ({ interactions, ...others }: EveryCoalition): EveryCoalit
   interactions: without(interactions, 'meanByImage'),
 });
 
+const withoutInfluences = (run: ShapleyResult): ShapleyResult => ({
+  ...without(run, 'topThirdInfluence'),
+  ...(run.everyCoalition && { everyCoalition: withoutImages(run.everyCoalition) }),
+});
+
 export const SHAPLEY_PART = perRun<ShapleyResult>(
   'The Shapley analysis',
   (run) => {
@@ -37,8 +43,12 @@ export const SHAPLEY_PART = perRun<ShapleyResult>(
       ...(everyCoalition ? lengthsOf(run, everyCoalition) : []),
     ];
   },
-  (run) => ({
-    ...without(run, 'topThirdInfluence'),
-    ...(run.everyCoalition && { everyCoalition: withoutImages(run.everyCoalition) }),
-  }),
+  (run) => without(without(withoutInfluences(run), 'perImage'), 'withoutOne'),
+  (run, { places }) => {
+    const bare = withoutInfluences(run);
+    const every = Array.from({ length: run.images }, (_, i) => i);
+    // A result that keeps some images already has no values of the others.
+    const perImage = perImageAt(run, every, analysedPlaces(run, places)) ?? run.perImage;
+    return { ...without(bare, 'perImage'), ...(perImage && { perImage }) };
+  },
 );

@@ -64,6 +64,10 @@ export const ShapleyResultSchema = v.object({
   topThirdShare: v.nullable(share),
   /** First-order contribution of every image to it: signed bytes, times `scale`. */
   topThirdInfluence: v.optional(packedImages),
+  /** Of every image (of those in `task.kept`, where the result keeps some): base64 of float32 [players, images], in correctness and in −loss (nats). Absent for many images. */
+  perImage: v.optional(v.object({ accuracy: perImageText, loss: perImageText })),
+  /** Bits [players + 1, images], a row padded to bytes: the images classified correctly without one layer, layer by layer, and with all. Exact values only. */
+  withoutOne: v.optional(perImageText),
   /** The same at earlier training steps, first to last. */
   evolution: v.optional(
     v.array(

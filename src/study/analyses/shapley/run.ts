@@ -10,6 +10,8 @@ import type { CoalitionValues } from './coalition-values.ts';
 import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import type { Patchified } from '../../run/images.ts';
 import { packInfluence } from '../../result/measures/influence.ts';
+import { perImageOf } from './per-image.ts';
+import { packRows } from './without-one.ts';
 import { everyCoalitionOf } from './every-coalition.ts';
 import type { ShapleyResult } from './result.ts';
 import { evolutionSteps } from '../../run/snapshots.ts';
@@ -87,6 +89,8 @@ function finalResult(
   analysis: ShapleyAnalysis,
 ): ShapleyResult {
   const everyCoalition = knowsEveryCoalition(tally, players) ? everyCoalitionOf(tally, players) : null;
+  const perImage = perImageOf(tally);
+  const { withoutOne } = tally;
   const { accuracy, accuracyError, loss, lossError, coalitionError } = analysis;
   return {
     arm: arm.id,
@@ -103,6 +107,8 @@ function finalResult(
     coalitions: analysis.coalitions,
     topThirdShare: analysis.topThirdShare,
     ...(analysis.topThirdInfluence && { topThirdInfluence: packInfluence(analysis.topThirdInfluence) }),
+    ...(perImage && { perImage }),
+    ...(withoutOne && everyCoalition && { withoutOne: packRows(withoutOne) }),
     ...(everyCoalition && { everyCoalition }),
   };
 }

@@ -10,6 +10,10 @@ const InteractionsFigure: ResultContent = lazily(
 );
 const LayerSetsFigure: ResultContent = lazily(async () => (await import('./LayerSetsFigure.tsx')).LayerSetsFigure);
 
+const ImageLayersFigure: ResultContent = lazily(
+  async () => (await import('./pictures/ImageLayersFigure.tsx')).ImageLayersFigure,
+);
+
 const known = ({ shapley }: StudyResult) => shapley.filter(({ everyCoalition }) => everyCoalition);
 
 /** Figures of what all coalitions say. Whether all can be evaluated is known when they are. */
@@ -36,6 +40,16 @@ export const SHAPLEY = {
       views: [{ id: 'interactions', height: 620 }],
     },
     { ...ofEveryCoalition, part: 'layer-sets', Content: LayerSetsFigure, views: [{ id: 'layer-sets', height: 620 }] },
+    {
+      part: 'image-layers',
+      Content: ImageLayersFigure,
+      fills: ({ shapley }) => shapley.some(({ perImage }) => perImage),
+      isAskedFor: () => false,
+      place: 'below',
+      views: [{ id: 'image-layers', height: 900 }],
+      absence:
+        'This result has no Shapley values of single pictures: links have no room for them, and earlier versions kept none.',
+    },
   ],
   cost: ({ arms, seeds, analyses: { shapley } }, { layers }) =>
     `${counted(studyCoalitions(shapley, arms, seeds.length, layers), 'coalition')} × ${counted(shapley.images, 'image')}`,

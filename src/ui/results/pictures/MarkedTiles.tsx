@@ -22,13 +22,21 @@ interface MarkedTilesProps {
   readonly label: string;
   readonly images: TestPictures | null;
   readonly pictures: readonly MarkedPicture[];
+  /** Wrong ones recede: for pictures of both kinds. */
+  readonly fades?: boolean;
   readonly onOpen: (place: number) => void;
 }
 
-export function MarkedTiles({ label, images, pictures, onOpen }: MarkedTilesProps) {
+export function MarkedTiles({ label, images, pictures, fades = false, onOpen }: MarkedTilesProps) {
   const focus = useRovingFocus(pictures.length, inRows);
   return (
-    <div role="group" aria-label={label} className={css.markedTiles} onKeyDown={focus.onKeyDown}>
+    <div
+      role="group"
+      aria-label={label}
+      className={css.markedTiles}
+      data-fades={fades || undefined}
+      onKeyDown={focus.onKeyDown}
+    >
       {pictures.map((picture, i) => (
         <MarkedTile
           key={picture.place}

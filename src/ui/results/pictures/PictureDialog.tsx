@@ -12,6 +12,7 @@ import { percent } from '../../format.ts';
 import { Mark } from './Mark.tsx';
 import { Pixels } from './Pixels.tsx';
 import { nameOfArm } from './picture-words.ts';
+import { PictureLayers } from './PictureLayers.tsx';
 import css from './pictures.module.css';
 
 const TITLE_ID = 'opened-picture';
@@ -113,6 +114,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
           />
         ))}
       </div>
+      <PictureLayers result={result} place={place} />
     </div>
   );
 }

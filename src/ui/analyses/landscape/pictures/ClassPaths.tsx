@@ -12,7 +12,7 @@ import { percentSpread } from '../../../format.ts';
 import { imagesMeta, joinMeta, pairsMeta } from '../../../results/figure-meta.ts';
 import { classPanels, classPathsHeight, classPathsPlot } from './class-paths-plot.ts';
 import type { PathFigureParts } from './path-plot.ts';
-import css from './path.module.css';
+import css from '../../../results/pictures/pictures.module.css';
 
 /** Per arm, class and λ: the mean over pairs of seeds. */
 function accuracies(result: PathFigureParts, kind: PathKind) {
@@ -39,7 +39,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
   const rows = useMemo(() => accuracies(parts, kind), [parts, kind]);
   if (panels.length === 0)
     return (
-      <p className={css.stripNote}>
+      <p className={css.note}>
         This result keeps the answers to some test pictures only, chosen by kind: they say nothing about whole classes.
         A study that ran here, and its study file, have them.
       </p>

@@ -27,6 +27,7 @@ import { percent } from '../../../format.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../../results/figure-meta.ts';
 import { frozenNames } from '../../../../study/run/frozen.ts';
 import { MarkedTiles, type MarkedPicture } from '../../../results/pictures/MarkedTiles.tsx';
+import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
 import { readArms } from '../../../results/read-arms.ts';
@@ -38,10 +39,22 @@ import { pathPlot, pathTable } from './path-plot.ts';
 import { PathSlider } from './PathSlider.tsx';
 
 const TITLE = 'Pictures between two seeds';
-/** Pictures beside the slider, and in each strip. */
+/** Pictures beside the slider. */
 const SHOWN = 48;
-const IN_STRIP = 16;
 const ALL = 'all';
+
+const LOST = {
+  title: 'Lost at the midpoint',
+  before: 'right at both ends',
+  after: 'wrong half-way',
+  right: false,
+} as const;
+const WON = {
+  title: 'Won at the midpoint',
+  before: 'wrong at both ends',
+  after: 'right half-way',
+  right: true,
+} as const;
 
 const KINDS: Readonly<Record<string, string>> = {
   factor: 'Factor path',
@@ -157,10 +170,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
             <>
               <PathSlider lambdas={shown.lambdas} at={at} onChange={setAt} />
               <Tiles {...{ result, shown, images, at }} arm={arm.name} onOpen={openPlace} />
-              <div className={own.strips}>
-                <Strip {...{ result, shown, images }} side="lost" onOpen={openPlace} />
-                <Strip {...{ result, shown, images }} side="won" onOpen={openPlace} />
-              </div>
+              <Halfway {...{ result, shown, images }} onOpen={openPlace} />
               <Fold quiet level={4} title="Accuracy of every class along the path">
                 <ClassPaths result={result} kind={kind} />
               </Fold>
@@ -210,46 +220,36 @@ function Tiles({ result, shown, images, at, arm, onOpen }: ShownProps & { readon
         λ = {Number(lambdas[at].toFixed(2))}: {arm} is right about {sum.toFixed(pairs.length > 1 ? 1 : 0)} of the{' '}
         {places.length} {fewer ? 'test pictures that are kept' : 'test pictures'}
         {fewer ? '' : `, ${percent(sum / places.length, 1)}`}
-        {pairs.length > 1 ? ` (mean over ${counted(pairs.length, 'pair')})` : ''}, and about{' '}
+        {pairs.length > 1 ? ` (mean over ${counted(pairs.length, 'pair')})` : ''} and
         {tiles.filter(({ right }) => right).length} of the {tiles.length} below
         {pairs.length > 1 ? ' in most pairs' : ''}.
         {tiles.length < places.length ? ' Those are the ones that change most.' : ''}
       </p>
-      <MarkedTiles label="Pictures along the path; each opens large" images={images} pictures={tiles} onOpen={onOpen} />
+      <MarkedTiles
+        label="Pictures along the path; each opens large"
+        fades
+        images={images}
+        pictures={tiles}
+        onOpen={onOpen}
+      />
     </>
   );
 }
 
-const STRIPS = {
-  lost: { title: 'Lost at the midpoint', ends: 'right at both ends', middle: 'wrong half-way' },
-  won: { title: 'Won at the midpoint', ends: 'wrong at both ends', middle: 'right half-way' },
-} as const;
-
-function Strip({ result, shown, images, side, onOpen }: ShownProps & { readonly side: 'lost' | 'won' }) {
-  const turned = useMemo(() => turnedHalfway(shown, side), [shown, side]);
-  const { title, ends, middle } = STRIPS[side];
-  const { pairs, places } = shown;
-  const many = pairs.length > 1;
-  const tiles = (turned ?? []).slice(0, IN_STRIP).map((one): MarkedPicture => ({
-    place: places[one.picture],
-    right: side === 'won',
-    note: many ? `${one.pairs}/${one.of}` : '',
-    reading: `${nameOf(result, shown, one.picture)}: ${middle}${many ? ` in ${one.pairs} of the ${counted(one.of, 'pair')} in which it is ${ends}` : ''}`,
-  }));
-  const count = turned?.length ?? 0;
-  const said =
-    turned === null
-      ? 'The path was not tested half-way: with an odd number of points it is.'
-      : count === 0
-        ? `None of the ${places.length} pictures is ${ends} and ${middle}.`
-        : `${count} of ${places.length} pictures are ${ends} and ${middle}${many ? ` in at least one of the ${counted(pairs.length, 'pair')}; numbers are pairs, of those in which it is ${ends}` : ''}.${count > IN_STRIP ? ` The first ${IN_STRIP} are shown.` : ''}`;
+function Halfway({ result, shown, images, onOpen }: ShownProps) {
+  const [lost, won] = useMemo(() => [turnedHalfway(shown, 'lost'), turnedHalfway(shown, 'won')], [shown]);
   return (
-    <section className={own.strip} aria-label={title}>
-      <h4 className={own.stripTitle}>{title}</h4>
-      <p className={own.stripNote}>{said}</p>
-      {tiles.length > 0 && (
-        <MarkedTiles label={`${title}; each opens large`} images={images} pictures={tiles} onOpen={onOpen} />
-      )}
-    </section>
+    <TurnedStrips
+      {...{ images, onOpen }}
+      places={shown.places}
+      nameOf={(i) => nameOf(result, shown, i)}
+      unit="pair"
+      of={shown.pairs.length}
+      unknown="The path was not tested half-way: with an odd number of points it is."
+      strips={[
+        { ...LOST, turned: lost },
+        { ...WON, turned: won },
+      ]}
+    />
   );
 }

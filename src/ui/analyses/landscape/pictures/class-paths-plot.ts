@@ -90,7 +90,7 @@ export function classPathsPlot(
           title: i % columns === 0 ? 'accuracy, %' : '',
           labels: i % columns === 0,
           range,
-          ticks: { count: 3 },
+          ticks: { count: 4 },
         },
         marks: curves.flatMap(({ arm, lambdas, spreads }) => {
           const style = styles.get(arm);

@@ -15,6 +15,11 @@ import {
   type HandRow,
   type HandScore,
 } from '../../../../state/summary/prune-by-hand.ts';
+import {
+  measuredPictures,
+  testedPictures,
+  type HandPictures as HandPicturesTested,
+} from '../../../../state/summary/hand-pictures.ts';
 import { fetchSavedCoalitions } from '../../../../state/page/saved-coalitions.ts';
 import type { CoalitionAccuracies } from '../../../../study/analyses/shapley/coalition-file.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
@@ -25,13 +30,18 @@ import { Choice } from '../../../controls/Choice.tsx';
 import { InfoTip } from '../../../controls/InfoTip.tsx';
 import { NumberInput } from '../../../controls/NumberInput.tsx';
 import { integer, signedPoints } from '../../../format.ts';
+import { HandPictures } from './HandPictures.tsx';
 import css from './hand.module.css';
 import shared from '../../../shared.module.css';
+
+const NOT_TESTED =
+  'This set of layers was not tested picture by picture. All off, 1, 3, 5 … and 2, 4, 6 … were, and where the study kept it every single layer off; for any other set, run the study here.';
 
 /** Debounce before the worker is queried. */
 const PATIENCE_MS = 250;
 
 const NO_TABLES: readonly CoalitionAccuracies[] = [];
+const NO_ADAPTERS: readonly StoredAdapter[] = [];
 
 /** Tables from the exact analysis or from the saved file; null while the file loads. */
 function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
@@ -59,13 +69,17 @@ function adaptersOf({ adapters, study }: AdaptersState, { config }: StudyResult)
   return own && config.task !== 'dropped' ? adapters : [];
 }
 
-type Measured = { readonly key: string; readonly scores: HandScore[] } | null;
+type Measured = {
+  readonly key: string;
+  readonly scores: readonly HandScore[];
+  readonly pictures: HandPicturesTested;
+} | null;
 
-/** Scores from the worker where there are no tables; keeps the previous scores while a query runs. */
+/** Scores and pictures from the worker, where they are not known; keeps the previous ones while a query runs. */
 function useMeasured(
   adapters: readonly StoredAdapter[],
   off: ReadonlySet<string>,
-): { scores: HandScore[]; busy: boolean } {
+): { scores: readonly HandScore[]; pictures: HandPicturesTested | null; busy: boolean } {
   const { adapterCommands } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
   const [measured, setMeasured] = useState<Measured>(null);
@@ -78,7 +92,8 @@ function useMeasured(
     const timer = setTimeout(() => {
       void adapterCommands.scoreGates(adapters, off).then(
         (scores) => {
-          if (current && scores) setMeasured({ key, scores: measuredScores(adapters, scores) });
+          if (!current || !scores) return;
+          setMeasured({ key, scores: measuredScores(adapters, scores), pictures: measuredPictures(adapters, scores) });
         },
         () => {
           if (current) setFailed(key);
@@ -90,7 +105,12 @@ function useMeasured(
       clearTimeout(timer);
     };
   }, [wanted, key, adapters, off, adapterCommands]);
-  return { scores: measured?.scores ?? [], busy: wanted };
+  return {
+    scores: measured?.scores ?? [],
+    // Pictures of other layers than those that are off would mislead.
+    pictures: measured?.key === key ? measured.pictures : null,
+    busy: wanted,
+  };
 }
 
 export function PruneByHand({ result }: { result: StudyResult }) {
@@ -98,16 +118,16 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   const held = useStore(store);
   const tables = useTables(result);
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
-  const adapters = useMemo(
-    () => (tables && tables.length === 0 ? adaptersOf(held, result) : []),
-    [held, result, tables],
-  );
-  const measured = useMeasured(adapters, off);
   const known = tables !== null && tables.length > 0;
+  const adapters = useMemo(() => (tables ? adaptersOf(held, result) : NO_ADAPTERS), [held, result, tables]);
   const towers = useMemo(
     () => towersOf(known ? tables : adapters.map(({ layout }) => layout)),
     [known, tables, adapters],
   );
+  const tested = useMemo(() => testedPictures(result, towers, off), [result, towers, off]);
+  // The worker is asked for what is not known.
+  const measured = useMeasured(known && (tested || off.size === 0) ? NO_ADAPTERS : adapters, off);
+  const pictures = tested ?? measured.pictures;
   const rows = handRows(result.config.arms, known ? knownScores(tables, off) : measured.scores);
   const players = towers.flatMap((tower) => tower.players);
   const on = players.filter((player) => !off.has(playerKey(player))).length;
@@ -149,7 +169,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
                 <Tower key={tower} name={towers.length > 1 ? tower : null} players={own} off={off} onChange={setOff} />
               ))}
             </div>
-            <HandTable result={result} rows={rows} busy={measured.busy} />
+            <HandTable result={result} rows={rows} busy={measured.busy && !known} />
           </div>
           <Sets
             result={result}
@@ -158,6 +178,17 @@ export function PruneByHand({ result }: { result: StudyResult }) {
             layers={players.map(({ layer }) => layer)}
             onChange={setOff}
           />
+          {off.size === 0 ? (
+            <p className={css.detail}>
+              Switch a layer off, or press a set above: the test pictures that go wrong, or become right, appear here.
+            </p>
+          ) : pictures ? (
+            <HandPictures result={result} tested={pictures} busy={measured.busy} />
+          ) : (
+            <p className={css.detail} role="status">
+              {measured.busy ? 'Testing the pictures …' : NOT_TESTED}
+            </p>
+          )}
         </>
       )}
     </div>

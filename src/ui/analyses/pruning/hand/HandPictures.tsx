@@ -1,0 +1,70 @@
+/** Which test pictures go when layers are switched off. */
+import { useMemo, useState } from 'react';
+import { handTurned, type HandPictures as Tested } from '../../../../state/summary/hand-pictures.ts';
+import { trueClasses } from '../../../../study/predictions/answers.ts';
+import { picturesOf } from '../../../../study/predictions/pictures.ts';
+import type { StudyResult } from '../../../../study/result/result.ts';
+import { counted } from '../../../../core/counted.ts';
+import { Segmented } from '../../../controls/Segmented.tsx';
+import { Choice } from '../../../controls/Choice.tsx';
+import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
+import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
+import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
+import css from './hand.module.css';
+
+const LOST = { title: 'Go wrong', before: 'right with every layer on', after: 'wrong now', right: false } as const;
+const WON = { title: 'Become right', before: 'wrong with every layer on', after: 'right now', right: true } as const;
+
+/** Most arms that stand side by side; more are a list. */
+const SIDE_BY_SIDE = 3;
+
+interface HandPicturesProps {
+  readonly result: StudyResult;
+  readonly tested: Tested;
+  readonly busy: boolean;
+}
+
+export function HandPictures({ result, tested, busy }: HandPicturesProps) {
+  const { predictions, task, config } = result;
+  const arms = config.arms.filter(({ id }) => tested.runs.some((run) => run.arm === id));
+  const [wanted, setWanted] = useState<string>();
+  const arm = arms.find(({ id }) => id === wanted) ?? arms[0];
+  const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
+  const labels = useMemo(() => trueClasses({ task }), [task]);
+  const images = useTestPictures(result);
+  const [open, setOpen] = useState<number | null>(null);
+  const turned = useMemo(() => handTurned(tested, arm.id), [tested, arm]);
+  const ArmChoice = arms.length > SIDE_BY_SIDE ? Choice : Segmented;
+  return (
+    <section className={css.pictures} aria-label="Pictures that turn" aria-busy={busy}>
+      <div className={css.picturesHead}>
+        <h4 className={css.picturesTitle}>The pictures</h4>
+        {arms.length > 1 && <ArmChoice label="Pictures of" value={arm.id} options={arms} onChange={setWanted} />}
+      </div>
+      <TurnedStrips
+        images={images}
+        places={tested.places}
+        nameOf={(i) => {
+          const place = tested.places[i];
+          return `Picture ${place + 1}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
+        }}
+        unit="seed"
+        of={turned.runs}
+        unknown=""
+        strips={[
+          { ...LOST, turned: turned.lost },
+          { ...WON, turned: turned.won },
+        ]}
+        onOpen={(place) => {
+          const index = whole.findIndex((picture) => picture.place === place);
+          if (index >= 0) setOpen(index);
+        }}
+      />
+      <p className={css.detail}>
+        {arm.name}, {counted(turned.runs, 'seed')}, {counted(tested.places.length, 'test picture')}
+        {tested.places.length < task.test ? ` of ${task.test}` : ''}.
+      </p>
+      <PictureDialog {...{ result, images, open }} pictures={whole} onOpen={setOpen} />
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+/** Which layers answer for one picture: its own Shapley values, in the opened picture. */
+import { Suspense, useMemo, useState } from 'react';
+import { keptPlaces } from '../../../study/predictions/answers.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { lazily } from '../../lazily.ts';
+import { Segmented } from '../../controls/Segmented.tsx';
+import { METRICS, type Metric } from '../names.ts';
+import css from './pictures.module.css';
+
+const LayersOfPicture = lazily(
+  async () => (await import('../../analyses/shapley/LayersOfPicture.tsx')).LayersOfPicture,
+);
+
+/** Nothing for results without Shapley values of single images. */
+export function PictureLayers({ result, place }: { readonly result: StudyResult; readonly place: number }) {
+  const [metric, setMetric] = useState<Metric>('accuracy');
+  const kept = useMemo(() => new Set(keptPlaces(result)), [result]);
+  const runs = result.shapley.filter(({ perImage }) => perImage);
+  if (runs.length === 0) return null;
+  const isAnalysed = runs.some((run) => place < run.images) && kept.has(place);
+  return (
+    <section className={css.layers} aria-label="Layers that answer for it">
+      <div className={css.layersHead}>
+        <h3 className={css.answersTitle}>Which layers answer for this picture</h3>
+        {isAnalysed && (
+          <Segmented
+            label="Layers of the picture: quantity shown"
+            value={metric}
+            options={METRICS}
+            onChange={setMetric}
+          />
+        )}
+      </div>
+      {isAnalysed ? (
+        <Suspense>
+          <LayersOfPicture result={result} place={place} metric={metric} />
+        </Suspense>
+      ) : (
+        <p className={css.note}>
+          Shapley values were computed of the first {runs[0].images} test pictures; this one is not among them.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,221 @@
+/** Test pictures along λ, when layers are switched off, and the layers of one picture: of a saved result, of a study that runs here, and of own images. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { zipSync } from 'fflate';
+import sharp from 'sharp';
+import { configToQuery } from '../../src/share/config/config-query.ts';
+import { HALFWAY_MEASURES } from '../../src/study/result/measures/halfway.ts';
+import { savedResult } from '../../src/study/result/saved-result.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
+import { withPathAnswers } from '../fixtures/path-answers.ts';
+import { withPredictions } from '../fixtures/predictions.ts';
+import { violations } from '../support/accessibility.ts';
+import { settled } from '../support/layout.ts';
+import { complaints, drop, expectFits, filesInput } from '../support/page.ts';
+
+const FILE = 'few-shots.json';
+const saved = JSON.parse(readFileSync(`public/showcase/${FILE}`, 'utf8')) as StudyResult;
+const { kept, ...task } = saved.task;
+const whole = withPathAnswers({ ...withPredictions({ ...saved, task }, task.test), config: saved.config });
+const small = savedResult(whole, HALFWAY_MEASURES);
+
+/** The saved result has these answers, whatever it holds. */
+const withSaved = (page: Page, result: StudyResult): Promise<void> =>
+  page.route(`**/showcase/${FILE}`, (route) => route.fulfill({ json: result }));
+
+const path = (page: Page) => page.getByRole('figure', { name: 'Pictures between two seeds', exact: true });
+const tiles = (figure: Locator) => figure.getByRole('group', { name: /^Pictures along the path/ }).getByRole('button');
+/** What is said of λ; the slider has an output of its own. */
+const said = (figure: Locator) => figure.locator('p[role=status]');
+const marks = (figure: Locator) =>
+  tiles(figure).evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label')));
+
+test('pictures turn while λ moves: by keyboard, by the marker, and by playing', async ({ page }) => {
+  expect(kept).toBeDefined();
+  const heard = complaints(page);
+  await withSaved(page, whole);
+  await page.goto('');
+  const figure = path(page);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(tiles(figure)).toHaveCount(48);
+  await expect(tiles(figure).first().locator('canvas')).toBeVisible();
+  await expect(figure.locator('figcaption').first()).toHaveText(
+    /LoRA loses .* points (above|below) LoRA \(95.% interval/,
+  );
+  const before = await marks(figure);
+  await figure.getByRole('slider').focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  await expect(said(figure)).toContainText('λ = 0.5: LoRA is right about');
+  expect(await marks(figure)).not.toEqual(before);
+
+  const marker = figure.locator('[aria-hidden="true"] > span[style*="left"]');
+  const box = (await marker.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 2000, box.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect(said(figure)).toContainText('λ = 1:');
+  await figure.getByRole('button', { name: /^Play/ }).click();
+  await expect(said(figure)).toContainText('λ = 0.2:');
+  await figure.getByRole('button', { name: 'Pause' }).click();
+
+  await figure.getByRole('button', { name: /Pictures along: pair$/ }).click();
+  await page.getByRole('option', { name: 'Seeds 0 and 1', exact: true }).click();
+  for (const name of await marks(figure)) expect(name).toMatch(/: (right|wrong)$/);
+  await tiles(figure).first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(
+    figure.getByRole('region', { name: 'Lost at the midpoint' }).getByRole('button').first(),
+  ).toHaveAccessibleName(/wrong half-way$/);
+  await figure.getByRole('button', { name: 'Accuracy of every class along the path' }).click();
+  await expect(figure.getByRole('figure', { name: 'Accuracy of every class along the path' })).toBeVisible();
+  for (const width of [390, 360]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expectFits(page);
+  }
+  expect(await violations(page)).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+/** Longest task of the page's thread in a trace, in ms of processor time: a machine with other things to do does not stretch it. */
+function longestTask(trace: Buffer): number {
+  interface TraceEvent {
+    readonly name: string;
+    readonly pid: number;
+    readonly tid: number;
+    readonly tdur?: number;
+    readonly args?: { readonly name?: string };
+  }
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
+  const keyOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+  const threads = new Set(
+    traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(keyOf),
+  );
+  const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && threads.has(keyOf(event)));
+  expect(tasks.length).toBeGreaterThan(0);
+  return Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
+}
+
+test('moving λ never holds the page up for 50 ms', async ({ page, browser }) => {
+  await withSaved(page, whole);
+  await page.goto('');
+  const figure = path(page);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(tiles(figure)).toHaveCount(48);
+  await figure.getByRole('slider').focus();
+  // The first press draws what the others only change.
+  await page.keyboard.press('ArrowRight');
+  await expect(said(figure)).toContainText('λ = 0.1:');
+  await settled(page);
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+  await expect(said(figure)).toContainText('λ = 0.9:');
+  const longest = longestTask(await browser.stopTracing());
+  test.info().annotations.push({ type: 'longest task', description: `${longest.toFixed(1)} ms` });
+  console.log(`longest task while λ moves: ${longest.toFixed(1)} ms`);
+  expect(longest).toBeLessThan(50);
+});
+
+test('a saved result shows its chosen pictures, and pruning by hand those that go', async ({ page }) => {
+  const heard = complaints(page);
+  await withSaved(page, small);
+  await page.goto('');
+  const figure = path(page);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(said(figure)).toContainText('of the 48 test pictures that are kept');
+  await expect(figure.locator('figcaption').first()).toContainText('796 test images');
+  const hand = page.getByRole('region', { name: 'Prune by hand' });
+  await hand.scrollIntoViewIfNeeded();
+  await expect(hand).toContainText('Switch a layer off');
+  await hand.getByRole('button', { name: '1, 3, 5 …' }).click();
+  const lost = hand.getByRole('region', { name: 'Go wrong' });
+  await expect(lost).toContainText(/of 48 pictures (is|are) right with every layer on and wrong now/);
+  await lost.getByRole('button').first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await hand.getByRole('button', { name: 'Layer 3 of the vision tower' }).click();
+  await expect(hand).toContainText('was not tested picture by picture');
+  expect(await violations(page)).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+test('a study that runs here has pictures along λ, for any layers, and layers for any picture', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto(
+    '?steps=4&batch=4&seeds=0,1&validate-every=4&test-images=30&shapley-images=20&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1&towers=text',
+  );
+  await page.getByRole('button', { name: 'Run with changes' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
+  await path(page).scrollIntoViewIfNeeded();
+  await expect(path(page).locator('figcaption').first()).toHaveText(/30 test images/);
+  const hand = page.getByRole('region', { name: 'Prune by hand' });
+  await hand.scrollIntoViewIfNeeded();
+  await hand.getByRole('button', { name: 'Layer 2', exact: true }).click();
+  await expect(hand).toContainText('20 test pictures of 30');
+  await hand.getByRole('button', { name: 'Layer 1', exact: true }).click();
+  await hand.getByRole('button', { name: 'Layer 3', exact: true }).click();
+  await expect(hand).toContainText('30 test pictures.');
+  await tiles(path(page)).first().click();
+  const layers = page.getByRole('dialog').getByRole('region', { name: 'Layers that answer for it' });
+  await expect(layers).toContainText(/Which layers answer for this picture/);
+  expect(heard).toEqual([]);
+});
+
+test('own images are tiles after a run, and after the study file is opened again', async ({ page }, info) => {
+  const heard = complaints(page);
+  const files: Record<string, Uint8Array> = {};
+  for (const [name, background] of Object.entries({ limes: '#2a2', plums: '#52c' }))
+    for (let i = 0; i < 12; i++)
+      files[`fruit/${name}/${i}.png`] = await sharp({
+        create: { width: 40 + i, height: 40 + i, channels: 3, background },
+      })
+        .png()
+        .toBuffer();
+  await page.goto(
+    '?steps=4&batch=4&seeds=0,1&validate-every=4&shapley-images=4&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1&towers=text',
+  );
+  await filesInput(page).setInputFiles({
+    name: 'fruit.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from(zipSync(files)),
+  });
+  await expect(page.getByText('24 images, 2 classes')).toBeVisible();
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
+  const figure = path(page);
+  await figure.scrollIntoViewIfNeeded();
+  await expect(tiles(figure).first().locator('canvas')).toBeVisible();
+  const names = await marks(figure);
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const share = page.getByRole('dialog', { name: 'Share' });
+  await share.getByRole('button', { name: /^Files/ }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    share.getByRole('button', { name: 'Study file', exact: true }).click(),
+  ]);
+  const file = info.outputPath('own.study.zip');
+  await download.saveAs(file);
+  await page.goto('');
+  await expect(page.getByRole('figure', { name: 'See it decide', exact: true })).toBeVisible();
+  await drop(page, file);
+  await expect(page.getByText('fruit').first()).toBeVisible();
+  await figure.scrollIntoViewIfNeeded();
+  await expect.poll(() => marks(figure)).toEqual(names);
+  await expect(tiles(figure).first().locator('canvas')).toBeVisible();
+  expect(heard).toEqual([]);
+});
+
+test('frames show pictures along λ', async ({ page }) => {
+  const heard = complaints(page);
+  await withSaved(page, small);
+  await page.goto(`?embed=path-pictures&${configToQuery(saved.config)}`);
+  await expect(tiles(path(page))).toHaveCount(48);
+  await path(page).getByRole('slider').focus();
+  await page.keyboard.press('End');
+  await expect(said(path(page))).toContainText('λ = 1:');
+  expect(await violations(page)).toEqual([]);
+  expect(heard).toEqual([]);
+});
