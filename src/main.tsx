@@ -101,6 +101,7 @@ async function start(): Promise<void> {
         models,
         adapters,
         adapterCommands,
+        predictor: client,
         controller,
         lessons,
         classroom,

@@ -39,6 +39,7 @@ export const PAGE_PARTS = [
   'confusion',
   'path-pictures',
   'image-layers',
+  'own',
 ] as const;
 
 export type PagePart = (typeof PAGE_PARTS)[number];

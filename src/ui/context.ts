@@ -19,6 +19,7 @@ import type { StudyController } from '../state/study/study-controller.ts';
 import type { EstimatesStore } from '../state/study/estimates.ts';
 import type { StudyState, StudyStore } from '../state/study/study-store.ts';
 import type { StudyConfig } from '../study/config/config.ts';
+import type { StudyWorkerClient } from '../worker/client.ts';
 import type { StudyResult } from '../study/result/result.ts';
 
 export interface PageServices {
@@ -29,6 +30,8 @@ export interface PageServices {
   readonly models: ModelsStore;
   readonly adapters: AdaptersStore;
   readonly adapterCommands: AdapterCommands;
+  /** Answers questions about single pictures. */
+  readonly predictor: Pick<StudyWorkerClient, 'predict' | 'readPicture'>;
   readonly controller: StudyController;
   readonly lessons: LessonsStore;
   readonly classroom: ClassroomStore;

@@ -11,7 +11,10 @@ class FakeWorker implements WorkerLike {
   private message: (event: MessageEvent<WorkerResponse>) => void = () => undefined;
   private error: (event: { message?: string }) => void = () => undefined;
 
-  postMessage(message: WorkerRequest): void {
+  transferred: Transferable[] = [];
+
+  postMessage(message: WorkerRequest, transfer: Transferable[] = []): void {
+    this.transferred = transfer;
     this.received.push(structuredClone(message));
   }
   addEventListener(type: 'message' | 'error', listener: (event: never) => void): void {
@@ -143,5 +146,34 @@ describe('worker client', () => {
     const { client, workers } = setUp();
     await client.stop();
     expect(workers).toHaveLength(0);
+  });
+
+  it('sends whose predictions are wanted once to every worker, transfers frames, and tells it what is not wanted any more', async () => {
+    const { client, workers } = setUp();
+    const setting = { config, classes: ['a', 'b'], adapters: [] };
+    const frame = { kind: 'frame', pixels: new Uint8ClampedArray(4), width: 1, height: 1 } as const;
+    const question = { pictures: [frame], variants: [], words: [] };
+    const first = client.predict(setting, question);
+    const [worker] = workers;
+    expect(worker.received.at(-1)).toMatchObject({ type: 'predict', setting: { classes: ['a', 'b'] } });
+    expect(worker.transferred).toEqual([frame.pixels.buffer]);
+    const answers = { classes: ['a', 'b'], probabilities: [], unknown: [] };
+    worker.answer({ type: 'predicted', id: worker.idOf('predict'), answers });
+    expect(await first).toEqual(answers);
+
+    const stop = new AbortController();
+    const second = client.predict(setting, question, stop.signal);
+    const asked = worker.idOf('predict');
+    expect(worker.received.at(-1)).toMatchObject({ type: 'predict', setting: null });
+    stop.abort();
+    expect(worker.received.at(-1)).toMatchObject({ type: 'stop-predicting', question: asked });
+    worker.answer({ type: 'predicted', id: asked, answers: null });
+    expect(await second).toBeNull();
+    expect(await client.predict(setting, question, stop.signal)).toBeNull();
+    expect(worker.idOf('predict')).toBe(asked);
+
+    worker.crash('gone');
+    void client.predict(setting, question).catch(() => undefined);
+    expect(workers[1].received.at(-1)).toMatchObject({ type: 'predict', setting: { classes: ['a', 'b'] } });
   });
 });

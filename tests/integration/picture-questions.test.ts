@@ -1,6 +1,7 @@
 /** Questions about single pictures: answers are those of the evaluations of a study, to the image, and only the newest question is answered. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { openNodeEngine } from '../../src/engine/node.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { Predictor } from '../../src/study/predictions/predictor.ts';
 import { readAnswers } from '../../src/study/predictions/answers.ts';
@@ -127,6 +128,25 @@ describe('predictions on single pictures', () => {
     await expect(predictor.answer({ pictures, variants: [], words: ['teapot'] }, NEVER)).rejects.toThrow(
       'no text tower',
     );
+  });
+
+  it('agree between WASM and WebGPU', { timeout: 300_000 }, async () => {
+    const gpu = await openNodeEngine('webgpu');
+    try {
+      const { setting } = await trained(tinyModel());
+      const parts = setting.adapters.map(({ id }) => ({ adapter: id, weight: 1 / setting.adapters.length }));
+      const variants = [backbone, { ...backbone, parts }, { ...backbone, parts, method: 'updates' as const }];
+      const [wasm, webgpu] = await Promise.all(
+        [engine, gpu].map((device) =>
+          new Predictor(device, tinyModel(), setting).answer({ pictures, variants, words: ['teapot'] }, NEVER),
+        ),
+      );
+      wasm.probabilities.forEach((shares, variant) =>
+        shares!.forEach((share, i) => expect(webgpu.probabilities[variant]![i]).toBeCloseTo(share, 4)),
+      );
+    } finally {
+      gpu.dispose();
+    }
   });
 
   it('see a frame of a camera as a picture of the same pixels', async () => {

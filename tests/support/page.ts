@@ -39,11 +39,18 @@ export const engineOpened = (page: Page): Promise<void> =>
   expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible({ timeout: 60_000 });
 
 /** A drop from outside the browser, which only its own protocol can make. */
-export async function drop(page: Page, ...files: string[]): Promise<void> {
+export const drop = (page: Page, ...files: string[]): Promise<void> => dropAt(page, { x: 400, y: 400 }, ...files);
+
+/** The same at a place in the window. */
+export async function dropAt(
+  page: Page,
+  at: { readonly x: number; readonly y: number },
+  ...files: string[]
+): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+    await session.send('Input.dispatchDragEvent', { type, ...at, data });
 }
 
 /** Bytes of all checkpoints on this device. */

@@ -111,6 +111,7 @@ export const de: Messages = {
     interactions: 'Wechselwirkungen der Schichten',
     'layer-sets': 'Gruppen von Schichten',
     pictures: 'Wie es entscheidet',
+    own: 'Eigenes Bild',
     confusion: 'Welche Klasse für welche gehalten wird',
     'path-pictures': 'Bilder zwischen zwei Seeds',
     'image-layers': 'Welche Schichten für welche Bilder einstehen',

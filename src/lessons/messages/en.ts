@@ -38,6 +38,7 @@ const parts: Readonly<Record<PagePart, string>> = {
   interactions: 'Interactions of layers',
   'layer-sets': 'Sets of layers',
   pictures: 'See it decide',
+  own: 'Try your own',
   confusion: 'Which class is taken for which',
   'path-pictures': 'Pictures between two seeds',
   'image-layers': 'Which layers answer for which pictures',

@@ -10,7 +10,8 @@ export function WindowPaste() {
     latest.current = bring;
   });
   useEffect(() => {
-    const paste = ({ clipboardData }: ClipboardEvent) => {
+    const paste = ({ clipboardData, defaultPrevented }: ClipboardEvent) => {
+      if (defaultPrevented) return; // a part of the page took it
       const files = Array.from(clipboardData?.files ?? []);
       const entries = clipboardData ? entriesOf(clipboardData.items) : [];
       // pasted pictures are files without entries in some browsers

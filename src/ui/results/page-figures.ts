@@ -2,6 +2,7 @@
 import { CURVES, TAPE } from '../live/figures.ts';
 import { ADAPTERS } from './adapters/figure.ts';
 import { CONFUSION } from './confusion/figure.ts';
+import { OWN } from './own/figure.ts';
 import { PICTURES } from './pictures/figure.ts';
 import { SHOWN_ANALYSES, type AnalysisFigure } from '../analyses/registry.ts';
 import type { Figure } from './figure.ts';
@@ -12,7 +13,7 @@ import { SWEEP } from './sweep/figure.ts';
 const OF_ANALYSES = SHOWN_ANALYSES.flatMap(({ figures }) => figures);
 
 /** In page order. */
-const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, PICTURES, CONFUSION, ...OF_ANALYSES, ADAPTERS];
+const FIGURES: readonly Figure[] = [SWEEP, SUMMARY, PICTURES, OWN, CONFUSION, ...OF_ANALYSES, ADAPTERS];
 
 /** Figures that come with a result unasked: a study that runs may bring them again. */
 const cameUnasked = (figure: Figure, earlier: StudyResult): boolean =>

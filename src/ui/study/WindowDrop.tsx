@@ -10,6 +10,8 @@ export function WindowDrop() {
   const open = useBringFiles();
   const latest = useRef(open);
   const [hovering, setHovering] = useState(false);
+  /** A part of the page takes what hovers over it. */
+  const [taken, setTaken] = useState(false);
   useEffect(() => {
     latest.current = open;
   });
@@ -27,12 +29,14 @@ export function WindowDrop() {
       if (depth === 0) setHovering(false);
     };
     const over = (event: DragEvent) => {
-      if (carriesFiles(event)) event.preventDefault();
+      if (!carriesFiles(event)) return;
+      setTaken(event.defaultPrevented);
+      event.preventDefault();
     };
     const drop = (event: DragEvent) => {
       depth = 0;
       setHovering(false);
-      if (!event.dataTransfer || !carriesFiles(event)) return;
+      if (!event.dataTransfer || !carriesFiles(event) || event.defaultPrevented) return;
       event.preventDefault();
       latest.current(walkEntries(entriesOf(event.dataTransfer.items)));
     };
@@ -44,7 +48,7 @@ export function WindowDrop() {
         window.removeEventListener(type as keyof typeof listeners, listener);
     };
   }, []);
-  if (!hovering) return null;
+  if (!hovering || taken) return null;
   return (
     <div className={css.overlay} aria-hidden="true">
       <p>

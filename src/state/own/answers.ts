@@ -1,0 +1,50 @@
+/** The answers of all respondents about one picture, in the order in which they are shown. Pure. */
+import { percent } from '../../core/number-format.ts';
+import type { PictureAnswers } from '../../study/predictions/question.ts';
+import type { Respondent } from './respondents.ts';
+
+/** Classes shown of each answer. */
+const MOST = 5;
+
+export interface Guess {
+  readonly name: string;
+  /** Probability. */
+  readonly share: number;
+}
+
+export interface OwnAnswer extends Pick<Respondent, 'id' | 'name' | 'detail' | 'arm'> {
+  /** The most probable classes, most probable first; null for one that cannot answer. */
+  readonly top: readonly Guess[] | null;
+  /** The most probable class with every layer on; null when no layer is off. */
+  readonly whole: Guess | null;
+}
+
+function guessesOf(classes: readonly string[], shares: Float32Array): Guess[] {
+  return classes
+    .map((name, i) => ({ name, share: shares[i] }))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, MOST);
+}
+
+/** @param answers about one picture, of variantsOf(respondents) */
+export function answersOf(
+  respondents: readonly Respondent[],
+  { classes, probabilities }: Pick<PictureAnswers, 'classes' | 'probabilities'>,
+): readonly OwnAnswer[] {
+  let at = 0;
+  return respondents.map(({ id, name, detail, arm, whole }) => {
+    const own = probabilities[at++];
+    const full = whole ? probabilities[at++] : null;
+    return {
+      ...{ id, name, detail, arm },
+      top: own && guessesOf(classes, own),
+      whole: full && guessesOf(classes, full)[0],
+    };
+  });
+}
+
+/** "Backbone: objects, 44 %. LoRA: food drink, 71 %." */
+export const spokenAnswers = (answers: readonly OwnAnswer[]): string =>
+  answers
+    .map(({ name, top }) => (top ? `${name}: ${top[0].name}, ${percent(top[0].share, 0)}.` : `${name}: no answer.`))
+    .join(' ');

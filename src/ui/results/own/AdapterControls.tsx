@@ -1,0 +1,169 @@
+/** What is done to the adapters before they are asked: a point between two seeds, layers off, a merge. */
+import {
+  Checkbox,
+  Label,
+  Slider,
+  SliderOutput,
+  SliderThumb,
+  SliderTrack,
+  ToggleButton,
+  Button,
+} from 'react-aria-components';
+import { counted } from '../../../core/counted.ts';
+import {
+  isMergeable,
+  lambdaText,
+  layersOf,
+  seedsOf,
+  type OwnAdapter,
+  type OwnSettings,
+} from '../../../state/own/respondents.ts';
+import { playerKey } from '../../../state/summary/prune-by-hand.ts';
+import { Choice } from '../../controls/Choice.tsx';
+import controls from '../../controls/controls.module.css';
+import { Fold } from '../../controls/Fold.tsx';
+import css from './own.module.css';
+
+interface AdapterControlsProps {
+  readonly adapters: readonly OwnAdapter[];
+  readonly settings: OwnSettings;
+  readonly onChange: (change: Partial<OwnSettings>) => void;
+}
+
+const AVERAGES = [
+  { id: 'factors', name: 'A and B averaged', description: 'The factor path: A and B of both, each on its own.' },
+  { id: 'updates', name: 'B·A averaged', description: 'The product path: the updates of the weights.' },
+] as const;
+
+export function AdapterControls({ adapters, settings, onChange }: AdapterControlsProps) {
+  const seeds = seedsOf(adapters);
+  const { off, ticked } = settings;
+  return (
+    <div className={css.controls}>
+      {seeds.length > 1 && <Between {...{ seeds, settings, onChange }} />}
+      <Layers {...{ adapters, off, onChange }} />
+      {adapters.length > 1 && (
+        <Fold
+          quiet
+          level={4}
+          title="Merge adapters"
+          summary={ticked.size > 1 ? `${counted(ticked.size, 'adapter')} as one` : 'none ticked'}
+        >
+          <div className={css.ticks} role="group" aria-label="Adapters to merge">
+            {adapters.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                className={css.tick}
+                isSelected={ticked.has(id)}
+                onChange={(on) => onChange({ ticked: withOrWithout(ticked, id, on) })}
+              >
+                <span className={css.box} aria-hidden="true" />
+                {name}
+              </Checkbox>
+            ))}
+          </div>
+          <p className={css.detail}>
+            {isMergeable(adapters.filter(({ id }) => ticked.has(id)))
+              ? 'Two or more become one adapter of equal shares, which answers beside the others.'
+              : 'LoRA and DoRA adapters have no form in common: tick adapters of one kind.'}
+          </p>
+        </Fold>
+      )}
+    </div>
+  );
+}
+
+function withOrWithout(set: ReadonlySet<string>, key: string, on: boolean): ReadonlySet<string> {
+  const next = new Set(set);
+  if (on) next.add(key);
+  else next.delete(key);
+  return next;
+}
+
+interface BetweenProps extends Pick<AdapterControlsProps, 'settings' | 'onChange'> {
+  readonly seeds: readonly number[];
+}
+
+function Between({ seeds, settings: { seeds: ends, lambda, averaging }, onChange }: BetweenProps) {
+  const options = seeds.map((seed) => ({ id: String(seed), name: `seed ${seed}` }));
+  const end = (at: 0 | 1) => (
+    <Choice
+      label={at === 0 ? 'Seed at λ = 0' : 'Seed at λ = 1'}
+      value={String(ends[at])}
+      options={options}
+      onChange={(id) => onChange({ seeds: at === 0 ? [Number(id), ends[1]] : [ends[0], Number(id)] })}
+    />
+  );
+  return (
+    <div className={css.between}>
+      {end(0)}
+      <Slider
+        className={`${controls.slider} ${css.lambda}`}
+        value={lambda}
+        minValue={0}
+        maxValue={1}
+        step={0.05}
+        onChange={(value) => onChange({ lambda: value })}
+      >
+        <Label>λ, from seed to seed</Label>
+        <SliderOutput className={controls.sliderOutput}>{lambdaText(lambda)}</SliderOutput>
+        <SliderTrack className={controls.sliderTrack}>
+          <SliderThumb className={controls.sliderThumb} />
+        </SliderTrack>
+      </Slider>
+      {end(1)}
+      <Choice
+        label="How adapters are averaged"
+        value={averaging}
+        options={AVERAGES}
+        onChange={(value) => onChange({ averaging: value })}
+      />
+    </div>
+  );
+}
+
+interface LayersProps extends Pick<AdapterControlsProps, 'adapters' | 'onChange'> {
+  readonly off: ReadonlySet<string>;
+}
+
+const TOWERS = ['vision', 'text'] as const;
+
+function Layers({ adapters, off, onChange }: LayersProps) {
+  const players = layersOf(adapters);
+  const every = (parity: number) =>
+    new Set(players.filter(({ layer }) => layer % 2 === parity).map((player) => playerKey(player)));
+  return (
+    <div className={css.layers}>
+      {TOWERS.map((tower) => {
+        const own = players.filter((player) => player.tower === tower);
+        return own.length === 0 ? null : (
+          <div key={tower} className={css.tower} role="group" aria-label={`Layers of the ${tower} tower`}>
+            <span className={css.towerName}>{tower === 'vision' ? 'Vision layers' : 'Text layers'}</span>
+            {own.map((player) => {
+              const key = playerKey(player);
+              return (
+                <ToggleButton
+                  key={key}
+                  className={css.layer}
+                  isSelected={!off.has(key)}
+                  onChange={(on) => onChange({ off: withOrWithout(off, key, !on) })}
+                  aria-label={`Layer ${player.layer + 1} of the ${tower} tower`}
+                >
+                  {player.layer + 1}
+                </ToggleButton>
+              );
+            })}
+          </div>
+        );
+      })}
+      <span className={css.sets} role="group" aria-label="Sets of layers">
+        <Button className={css.set} onPress={() => onChange({ off: new Set() })}>
+          All on
+        </Button>
+        <Button className={css.set} onPress={() => onChange({ off: every(1) })}>
+          Every other off
+        </Button>
+      </span>
+    </div>
+  );
+}

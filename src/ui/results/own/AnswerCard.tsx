@@ -1,0 +1,57 @@
+/** What one of those who are asked says: the most probable classes, and what it says with every layer on. */
+import type { OwnAnswer } from '../../../state/own/answers.ts';
+import type { ArmStyle } from '../../arm-style.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
+import { percent } from '../../format.ts';
+import shared from '../../shared.module.css';
+import { Mark } from '../pictures/Mark.tsx';
+import css from './own.module.css';
+
+interface AnswerCardProps {
+  readonly answer: OwnAnswer;
+  /** Null for the backbone and merges. */
+  readonly style: ArmStyle | null;
+  /** The true class; null where nobody knows. */
+  readonly truth: string | null;
+}
+
+export function AnswerCard({ answer: { name, detail, top, whole }, style, truth }: AnswerCardProps) {
+  const colour = style ? `var(${style.token})` : 'var(--reference)';
+  return (
+    <div role="group" className={css.card} aria-label={`${name} says`}>
+      <h4 className={css.cardHead}>
+        <span className={shared.armName}>
+          {style && <ArmGlyph style={style} />}
+          {name}
+        </span>
+        {detail && <span className={css.detail}>{detail}</span>}
+      </h4>
+      {top ? (
+        <>
+          <p className={css.winner}>
+            {truth !== null && <Mark right={top[0].name === truth} />}
+            <strong>{top[0].name}</strong> {percent(top[0].share, 0)}
+          </p>
+          <ol className={css.guesses}>
+            {top.map((guess) => (
+              <li key={guess.name} className={css.guess}>
+                <span className={css.guessName}>{guess.name}</span>
+                <span className={css.bar} aria-hidden="true">
+                  <span style={{ width: `${100 * guess.share}%`, background: colour }} />
+                </span>
+                <span className={css.share}>{percent(guess.share, 0)}</span>
+              </li>
+            ))}
+          </ol>
+          {whole && (
+            <p className={css.detail}>
+              With every layer on: {whole.name}, {percent(whole.share, 0)}
+            </p>
+          )}
+        </>
+      ) : (
+        <p className={css.detail}>It has no classifier for these classes.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+/** What the camera sees, frame after frame: the next one is taken when the last is answered. */
+import { useEffect, useRef, useState } from 'react';
+import { frameRate } from '../../../state/own/frame-rate.ts';
+import type { PictureInput } from '../../../study/predictions/question.ts';
+import { closeCamera } from '../../dataset/camera.ts';
+import { fixed } from '../../format.ts';
+import css from './own.module.css';
+import { frameTaker } from './picture-source.ts';
+
+interface LiveCameraProps {
+  readonly stream: MediaStream;
+  /** Resolves to whether the frame was answered. */
+  readonly ask: (frame: PictureInput) => Promise<boolean>;
+  readonly onEnd: (problem: string | null) => void;
+}
+
+/** Pause after a frame that was not answered, in milliseconds. */
+const PAUSE_MS = 150;
+
+const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+
+/** Taking it off the page switches the camera off. */
+export function LiveCamera({ stream, ask, onEnd }: LiveCameraProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const latest = useRef({ ask, onEnd });
+  const [rate, setRate] = useState<number | null>(null);
+  useEffect(() => {
+    latest.current = { ask, onEnd };
+  });
+  useEffect(() => {
+    const shown = video.current;
+    if (!shown) return;
+    shown.srcObject = stream;
+    let going = true;
+    const ended = (): void => {
+      if (going) latest.current.onEnd('The camera was switched off or disconnected. Start it again.');
+    };
+    for (const track of stream.getTracks()) track.addEventListener('ended', ended);
+    const take = frameTaker();
+    const answered = frameRate();
+    const look = async (): Promise<void> => {
+      while (going) {
+        await nextFrame(); // None comes while the page is hidden.
+        const frame = going ? take(shown) : null;
+        if (!frame) continue;
+        if (await latest.current.ask(frame)) setRate(answered(performance.now()));
+        else await pause();
+      }
+    };
+    void look();
+    return () => {
+      going = false;
+      for (const track of stream.getTracks()) track.removeEventListener('ended', ended);
+      closeCamera(stream);
+    };
+  }, [stream]);
+  return (
+    <>
+      <video ref={video} className={css.video} autoPlay playsInline muted aria-label="What the camera sees" />
+      <p className={css.rate}>{rate === null ? 'Looking …' : `${fixed(rate, 0)} frames a second`}</p>
+    </>
+  );
+}

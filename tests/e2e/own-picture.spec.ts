@@ -1,0 +1,131 @@
+/** Try your own: a picture of the reader's, answered from the adapters of the saved result and of a study that is run here; λ, layers, a merge, words, the camera. */
+import { expect, test, type Page } from '@playwright/test';
+import config from '../../playwright.config.ts';
+import { violations } from '../support/accessibility.ts';
+import { complaints, dropAt, expectFits } from '../support/page.ts';
+
+const launch = config.use?.launchOptions;
+
+test.use({
+  permissions: ['camera', 'clipboard-read', 'clipboard-write'],
+  launchOptions: { ...launch, args: [...(launch?.args ?? []), '--use-fake-device-for-media-stream'] },
+});
+
+/** A photograph would do as well: what matters is that it is no test picture. */
+const PICTURE = 'public/icon-512.png';
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Try your own', exact: true });
+const card = (page: Page, name: string) => panel(page).getByRole('group', { name: `${name} says`, exact: true });
+/** "objects 52 %" */
+const winner = (page: Page, name: string) => card(page, name).getByRole('paragraph').first();
+const choosePicture = (page: Page) => panel(page).locator('input[type=file]').setInputFiles(PICTURE);
+
+test('a picture is answered from the saved adapters, and λ, layers, merges and words act on it', async ({ page }) => {
+  const heard = complaints(page);
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await page.goto('');
+  await expect(panel(page)).toContainText('Show it a picture');
+  expect(fetched.filter((address) => address.includes('adapters.zip'))).toEqual([]);
+  await choosePicture(page);
+  await expect(winner(page, 'Backbone')).toHaveText(/\w+ \d+.%$/);
+  await expect(winner(page, 'LoRA')).toHaveText(/\w+ \d+.%$/);
+  await expect(card(page, 'CopRA')).toContainText('seed 0');
+  await expect(panel(page)).toContainText('icon-512.png');
+  expect(fetched.filter((address) => address.includes('adapters.zip'))).toHaveLength(1);
+  await expect(panel(page).locator('[aria-live=polite]').last()).toHaveText(/Backbone: .+\. LoRA: .+\. CopRA: .+\./);
+
+  const before = await card(page, 'LoRA').innerText();
+  await panel(page).getByRole('slider').focus();
+  for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
+  await expect(card(page, 'LoRA')).toContainText('λ = 0.5 between seeds 0 and 1');
+  expect(await card(page, 'LoRA').innerText()).not.toBe(before);
+
+  await panel(page).getByRole('button', { name: 'Layer 1 of the vision tower' }).press('Space');
+  await expect(card(page, 'LoRA')).toContainText(/With every layer on: .+, \d+.%/);
+  await panel(page).getByRole('button', { name: 'All on' }).click();
+  await expect(card(page, 'LoRA')).not.toContainText('With every layer on');
+
+  await panel(page)
+    .getByRole('button', { name: /^Merge adapters/ })
+    .click();
+  for (const name of ['LoRA, seed 0', 'CopRA, seed 1']) await panel(page).getByText(name, { exact: true }).click();
+  await expect(winner(page, 'Merge of 2')).toHaveText(/\w+ \d+.%$/);
+
+  await panel(page).getByLabel('What else could it be?').fill('robot face');
+  await page.keyboard.press('Enter');
+  await expect(panel(page).getByRole('button', { name: 'Remove robot face' })).toBeVisible();
+  await expect(panel(page)).toContainText('robot face');
+  expect(await violations(page)).toEqual([]);
+  for (const width of [390, 360]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expectFits(page);
+  }
+  expect(heard).toEqual([]);
+});
+
+test('a picture is dropped and pasted, and what is no picture is explained', async ({ page }) => {
+  await page.goto('');
+  await panel(page).scrollIntoViewIfNeeded();
+  const box = (await panel(page).boundingBox())!;
+  await dropAt(page, { x: box.x + 40, y: box.y + 40 }, `${process.cwd()}/${PICTURE}`);
+  await expect(panel(page)).toContainText('icon-512.png');
+  await expect(page.getByText('Drop your images')).toBeHidden();
+  await expect(winner(page, 'CopRA')).toHaveText(/\d+.%$/);
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+
+  await panel(page).locator('input[type=file]').setInputFiles('package.json');
+  await expect(panel(page).getByRole('alert')).toContainText('This file is no picture');
+
+  await page.evaluate(() => navigator.clipboard.writeText('no picture'));
+  await panel(page).getByRole('button', { name: 'Paste' }).click();
+  await expect(panel(page).getByRole('alert')).toContainText('There is no picture in the clipboard');
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(40, 40);
+    canvas.getContext('2d')?.fillRect(10, 10, 20, 20);
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': await canvas.convertToBlob() })]);
+  });
+  await panel(page).getByRole('button', { name: 'Paste' }).click();
+  await expect(panel(page)).toContainText('The pasted picture');
+  await expect(panel(page).getByRole('alert')).toHaveCount(0);
+});
+
+test('the camera is answered frame by frame, and switched off', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('');
+  await panel(page).getByRole('button', { name: 'Camera', exact: true }).click();
+  await expect(panel(page).getByLabel('What the camera sees')).toBeVisible();
+  await expect(panel(page)).toContainText(/\d+ frames a second/);
+  await expect(winner(page, 'CopRA')).toHaveText(/\d+.%$/);
+  await panel(page).getByRole('button', { name: 'Every other off' }).click();
+  await expect(card(page, 'CopRA')).toContainText('With every layer on');
+  expect(await violations(page)).toEqual([]);
+  await panel(page).getByRole('button', { name: 'Stop camera' }).click();
+  await expect(panel(page).getByLabel('What the camera sees')).toHaveCount(0);
+  expect(heard).toEqual([]);
+});
+
+test('a camera that is refused is explained', async ({ page }) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+  await page.goto('');
+  await panel(page).getByRole('button', { name: 'Camera', exact: true }).click();
+  await expect(panel(page).getByRole('alert')).toContainText('not allowed for this page');
+});
+
+test('a study that is run here answers, when it has ended', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto(
+    '?steps=30&batch=4&seeds=0,1&validate-every=30&test-images=30&shapley=off&domains=off&landscape=off&pruning=off&rank=1',
+  );
+  await page.getByRole('button', { name: 'Run with changes' }).click();
+  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
+  await panel(page).getByRole('button', { name: 'A test picture' }).click();
+  await expect(winner(page, 'LoRA')).toHaveText(/^(right|wrong).+\d+.%$/);
+  await expect(panel(page)).toContainText(/Test picture \d+: /);
+  await panel(page).getByRole('button', { name: 'Another test picture' }).click();
+  await expect(panel(page)).toContainText('Test picture 2: ');
+  expect(heard).toEqual([]);
+});
