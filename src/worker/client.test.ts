@@ -150,7 +150,7 @@ describe('worker client', () => {
 
   it('sends whose predictions are wanted once to every worker, transfers frames, and tells it what is not wanted any more', async () => {
     const { client, workers } = setUp();
-    const setting = { config, classes: ['a', 'b'], adapters: [] };
+    const setting = { config, classes: ['a', 'b'], adapters: [], head: null };
     const frame = { kind: 'frame', pixels: new Uint8ClampedArray(4), width: 1, height: 1 } as const;
     const question = { pictures: [frame], variants: [], words: [] };
     const first = client.predict(setting, question);

@@ -31,7 +31,7 @@ async function trained(model: LoadedBackbone) {
     if (event.type === 'adapter') adapters.push(event.adapter);
   });
   const held = adapters.map((adapter) => ({ ...adapter, id: `${adapter.arm}/${adapter.seed}` }));
-  return { result, setting: { config, classes: task.classes, adapters: held } };
+  return { result, setting: { config, classes: task.classes, adapters: held, head: result.task.head ?? null } };
 }
 
 /** Predicted classes and probabilities of the true ones, as a result keeps them. */
@@ -54,8 +54,7 @@ describe('predictions on single pictures', () => {
     const { players } = setting.adapters[0].layout;
     const removed = { even: 1, odd: 0 };
     const wanted = result.predictions!.filter(
-      ({ of, name }) =>
-        (of === 'backbone' && model.backbone.kind === 'clip') || of === 'run' || name === 'factor' || of === 'layers',
+      ({ of, name }) => of === 'backbone' || of === 'run' || name === 'factor' || of === 'layers',
     );
     const variants = wanted.map(({ arm, seeds, name }): PictureVariant => ({
       parts: seeds.map((seed) => ({ adapter: `${arm}/${seed}`, weight: 1 / seeds.length })),
@@ -120,8 +119,9 @@ describe('predictions on single pictures', () => {
     expect((await ask([])).probabilities).toEqual(before.probabilities);
   });
 
-  it('are none of the backbone without a text tower, and none of words there', async () => {
-    const { setting } = await trained(tinyVitModel());
+  it('are none of a backbone without a text tower and without a head, and none of words there', async () => {
+    const { setting: whole } = await trained(tinyVitModel());
+    const setting = { ...whole, head: 'AAAA' };
     const predictor = new Predictor(engine, tinyVitModel(), setting);
     const { probabilities } = await predictor.answer({ pictures, variants: [backbone], words: [] }, NEVER);
     expect(probabilities).toEqual([null]);
@@ -150,7 +150,7 @@ describe('predictions on single pictures', () => {
   });
 
   it('see a frame of a camera as a picture of the same pixels', async () => {
-    const setting = { config: tinyConfig(), classes: task.classes, adapters: [] };
+    const setting = { config: tinyConfig(), classes: task.classes, adapters: [], head: null };
     const [square] = pictures;
     const rgba = new Uint8ClampedArray(task.imageSize ** 2 * 4).fill(255);
     for (let i = 0; i < task.imageSize ** 2; i++) rgba.set(square.pixels.subarray(3 * i, 3 * i + 3), 4 * i);
@@ -169,7 +169,7 @@ describe('predictions on single pictures', () => {
 });
 
 describe('the desk of questions', () => {
-  const setting = { config: tinyConfig(), classes: task.classes, adapters: [] };
+  const setting = { config: tinyConfig(), classes: task.classes, adapters: [], head: null };
   const question = { pictures: [pictures[0]], variants: [backbone], words: [] };
 
   it('answers the newest, and never computes those before it', async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   ({ adapters } = file);
   const model = await loadBundledBackbone(config.backbone);
   const held = adapters.map((adapter) => ({ ...adapter, id: idOf(adapter.armId, adapter.seed) }));
-  predictor = new Predictor(engine, model, { config, classes: task.classes, adapters: held });
+  predictor = new Predictor(engine, model, { config, classes: task.classes, adapters: held, head: null });
   const { count, pixels } = await loadTestImages(bundledTask(config.task), config.analyses.testImages, readAtlasFile);
   const stride = pixels.length / count;
   pictures = Array.from({ length: count }, (_, i) => ({

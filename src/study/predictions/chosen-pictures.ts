@@ -61,6 +61,6 @@ export function withChosenPictures(result: StudyResult): StudyResult {
 /** The result without predictions of single images; confusions stay. */
 export function withoutPredictions(result: StudyResult): StudyResult {
   if (!result.predictions) return result;
-  const task = without(without(without(result.task, 'labels'), 'kept'), 'pictures');
+  const task = without(without(without(without(result.task, 'labels'), 'kept'), 'pictures'), 'head');
   return { ...without(result, 'predictions'), task, confusions: [...confusionsOf(result)] };
 }

@@ -13,6 +13,7 @@ import type { Engine, Objective, Variant } from '../../engine/engine.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { prepareImage } from '../../model/prepare-image.ts';
+import { readHead } from './head.ts';
 import { withEvaluator } from '../run/context.ts';
 import { patchifyImages, type Patchified } from '../run/images.ts';
 import { prepareObjective } from '../run/objective.ts';
@@ -176,12 +177,10 @@ export class Predictor {
       if (classifies(adapter.layout, objective)) put(place, adapter, gatesWithout(adapter.layout, variant.off));
     });
     this.made = made;
-    // The backbone shares the layers of another variant, where there is one.
-    const shape: Omit<ScaledAdapter, 'values'> = [...groups.values()].at(0) ?? this.plainShape();
-    const frozen = { ...shape, values: new Float32Array(shape.layout.size) };
-    if (objective.kind !== 'linear')
+    const frozen = objective.kind === 'linear' ? this.headOnly() : this.zeroShot([...groups.values()].at(0));
+    if (frozen)
       variants.forEach(({ parts }, place) => {
-        if (parts.length === 0) put(place, frozen, allGates(shape.layout).fill(0));
+        if (parts.length === 0) put(place, frozen, allGates(frozen.layout).fill(0));
       });
     return [...groups.values()];
   }
@@ -205,9 +204,25 @@ export class Predictor {
     return merged;
   }
 
-  /** A layout of the backbone, where no adapter brings one. */
-  private plainShape(): Omit<ScaledAdapter, 'values'> {
+  /** @param shape of adapters with which the backbone is evaluated; absent: none brings one */
+  private zeroShot(shape: Omit<ScaledAdapter, 'values'> = { layout: this.layoutOf(null), scale: 1 }): ScaledAdapter {
+    return { layout: shape.layout, scale: shape.scale, values: new Float32Array(shape.layout.size) };
+  }
+
+  /** An adapter that is nothing but the head; null when there is none. */
+  private headOnly(): ScaledAdapter | null {
+    const { width } = this.model.backbone.vision.config;
+    const { head, classes } = this.setting;
+    const found = head === null ? null : readHead(head, classes.length, width);
+    if (!found) return null;
+    const layout = this.layoutOf({ classes: classes.length, features: width });
+    const values = new Float32Array(layout.size);
+    values.set(found, layout.head?.weightOffset);
+    return { layout, scale: 1, values };
+  }
+
+  private layoutOf(head: Parameters<typeof createAdapterLayout>[2]): AdapterLayout {
     const targets = { rank: 1, towers: ['vision'], projections: ['q'] } as const;
-    return { layout: createAdapterLayout(towerShapes(this.model.backbone), targets), scale: 1 };
+    return createAdapterLayout(towerShapes(this.model.backbone), targets, head);
   }
 }

@@ -15,6 +15,8 @@ export interface PredictorSetting {
   /** Names of the classes, in the order of their labels. */
   readonly classes: readonly string[];
   readonly adapters: readonly HeldAdapter[];
+  /** The classifier of a backbone without a text tower, as a result holds it; null or damaged: the backbone cannot answer. */
+  readonly head: string | null;
 }
 
 /** How several adapters become one: the average of their A and B, or of their updates B·A. With weights 1 − λ and λ these are the two paths. */

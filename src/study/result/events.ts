@@ -40,7 +40,11 @@ export type StudyEvent =
   /** A sentence for the user. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'zero-shot'; readonly zeroShot: NonNullable<StudyResult['task']['zeroShot']> }
-  | { readonly type: 'head-only'; readonly headOnly: NonNullable<StudyResult['task']['headOnly']> }
+  | {
+      readonly type: 'head-only';
+      readonly headOnly: NonNullable<StudyResult['task']['headOnly']>;
+      readonly head: string | null;
+    }
   /** A run, or a finding of an analysis. */
   | Found
   | { readonly type: 'finished'; readonly result: StudyResult };
@@ -83,7 +87,10 @@ export function applyEvent(result: StudyResult, event: StudyEvent): StudyResult 
     case 'zero-shot':
       return { ...result, task: { ...result.task, zeroShot: event.zeroShot } };
     case 'head-only':
-      return { ...result, task: { ...result.task, headOnly: event.headOnly } };
+      return {
+        ...result,
+        task: { ...result.task, headOnly: event.headOnly, ...(event.head !== null && { head: event.head }) },
+      };
     case 'progress':
     case 'gates':
     case 'adapter':

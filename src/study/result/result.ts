@@ -61,6 +61,8 @@ export const StudyResultSchema = v.object({
     zeroShot: v.nullable(v.object(answered)),
     /** For backbones without a text tower: a classifier trained on the features of the frozen backbone. Absent for others, and until it is measured. */
     headOnly: v.optional(v.object(answered)),
+    /** That classifier (predictions/head.ts). Absent in links, in saved results, where it is large, and in older results. */
+    head: v.optional(perImageText),
     /** Base64 of bytes [tested images]: their true classes. Absent in results without predictions. */
     labels: v.optional(perImageText),
     /** Places, among the tested images, of those whose predictions are kept, rising. Absent: all of them. */

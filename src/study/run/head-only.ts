@@ -82,8 +82,14 @@ function portionOf({ pixels, labels, count }: LabelledImages, from: number, to: 
   return { count: to - from, pixels: pixels.subarray(from * stride, to * stride), labels: labels.subarray(from, to) };
 }
 
+/** (feature − mean) · factor, both [width]. */
+interface Scaling {
+  readonly mean: Float64Array;
+  readonly factor: Float64Array;
+}
+
 /** Scales every feature to mean 0 and variance 1 over the training images, so that the penalty treats all alike. */
-function standardiser(features: Float32Array, width: number): (features: Float32Array) => Float32Array {
+function scalingOf(features: Float32Array, width: number): Scaling {
   const count = features.length / width;
   const mean = new Float64Array(width);
   const square = new Float64Array(width);
@@ -94,7 +100,25 @@ function standardiser(features: Float32Array, width: number): (features: Float32
     square[i % width] += (value - mean[i % width]) ** 2 / count;
   });
   const factor = square.map((variance) => (variance > 1e-12 ? 1 / Math.sqrt(variance) : 0));
-  return (some) => some.map((value, i) => (value - mean[i % width]) * factor[i % width]);
+  return { mean, factor };
+}
+
+const scaled = (features: Float32Array, width: number, { mean, factor }: Scaling): Float32Array =>
+  features.map((value, i) => (value - mean[i % width]) * factor[i % width]);
+
+/** The classifier for features as they are, in the form of an adapter's head: weights [classes, width], then biases [classes]. */
+function headFor({ classes, width, values }: LinearClassifier, { mean, factor }: Scaling): Float32Array {
+  const head = new Float32Array(classes * (width + 1));
+  for (let c = 0; c < classes; c++) {
+    let bias = values[c * (width + 1) + width];
+    for (let d = 0; d < width; d++) {
+      const weight = values[c * (width + 1) + d] * factor[d];
+      head[c * width + d] = weight;
+      bias -= weight * mean[d];
+    }
+    head[classes * width + c] = bias;
+  }
+  return head;
 }
 
 /** Number of training images for the head: no more than the arms see, and no more than can be fitted quickly. Any prefix is a fair sample. */
@@ -126,7 +150,7 @@ type FeaturesOf = (images: Patchified) => Promise<LabelledFeatures>;
 async function readTraining(
   context: Context,
   shape: Shape,
-): Promise<{ readonly train: LabelledFeatures; readonly featuresOf: FeaturesOf }> {
+): Promise<{ readonly train: LabelledFeatures; readonly scaling: Scaling; readonly featuresOf: FeaturesOf }> {
   const { engine, model, task, emit } = context;
   const { width } = model.backbone.vision.config;
   const total = trainingCount(context, width);
@@ -138,30 +162,34 @@ async function readTraining(
       emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null });
     }
   });
-  const scaled = standardiser(train, width);
+  const scaling = scalingOf(train, width);
   return {
-    train: { width, features: scaled(train), labels: task.train.labels.subarray(0, total) },
+    scaling,
+    train: { width, features: scaled(train, width, scaling), labels: task.train.labels.subarray(0, total) },
     featuresOf: (images) =>
       withReader(engine, shape, width, async (reader) => ({
         width,
-        features: scaled(await featuresOf(context, reader, images)),
+        features: scaled(await featuresOf(context, reader, images), width, scaling),
         labels: images.labels,
       })),
   };
 }
 
+export interface HeadOnly {
+  /** Its scores on any images of the task's classes; they are not finite if the features are not. */
+  readonly on: (images: Patchified) => Promise<AnsweredFrozen>;
+  /** The head for features as they are: weights [classes, width], then biases [classes]. */
+  readonly head: Float32Array;
+}
+
 /**
  * Trains the head. Its penalty is chosen on validation images if there are any.
  * @param shape of any run: its pairs are all closed
- * @returns its scores on any images of the task's classes; they are not finite if the features are not
  */
-export async function fitHeadOnly(
-  context: Context,
-  shape: Shape,
-): Promise<(images: Patchified) => Promise<AnsweredFrozen>> {
-  const { train, featuresOf: read } = await readTraining(context, shape);
+export async function fitHeadOnly(context: Context, shape: Shape): Promise<HeadOnly> {
+  const { train, scaling, featuresOf: read } = await readTraining(context, shape);
   const classifier = await bestClassifier(context, train, await read(context.validation));
-  return async (images) => {
+  const on = async (images: Patchified): Promise<AnsweredFrozen> => {
     const { predicted, loss } = classify(classifier, await read(images));
     const scores = scoresOf(loss, predicted, images.labels);
     const correct = packBits(predicted.map((label, i) => Number(label === images.labels[i])));
@@ -170,4 +198,5 @@ export async function fitHeadOnly(
       answers: packAnswers(predicted, loss, 0, images.count),
     };
   };
+  return { on, head: headFor(classifier, scaling) };
 }

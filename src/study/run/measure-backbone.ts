@@ -5,6 +5,7 @@ import type { Backbone } from '../../model/backbone.ts';
 import { keepPredictions } from '../predictions/keep.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { AnsweredFrozen } from './frozen.ts';
+import { packHead } from '../predictions/head.ts';
 import { fitHeadOnly } from './head-only.ts';
 import type { Patchified } from './images.ts';
 import { checkKnownAnswers } from './known-answers.ts';
@@ -69,10 +70,11 @@ export async function measureBackbone(
 ): Promise<FrozenBackbone> {
   const { test, engine, config, objective } = context;
   const isLinear = objective.kind === 'linear';
-  const on = isLinear ? await fitHeadOnly(context, shape) : zeroShotOf(context, shape);
+  const trained = isLinear ? await fitHeadOnly(context, shape) : null;
+  const on = trained?.on ?? zeroShotOf(context, shape);
   const { scores: found, answers } = await on(test);
   if (!Number.isFinite(found.loss)) notFinite(context);
-  if (isLinear) context.emit({ type: 'head-only', headOnly: found });
+  if (trained) context.emit({ type: 'head-only', headOnly: found, head: packHead(trained.head) });
   else {
     checkKnownAnswers(config, engine.info.device, unpackBits(found.correct, test.count, 'The list of answers'));
     context.emit({ type: 'zero-shot', zeroShot: found });

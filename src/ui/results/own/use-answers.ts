@@ -27,14 +27,14 @@ export interface Answering {
 export function useAnswers({ result, adapters, respondents, words }: Asked): Answering {
   const { predictor } = useServices();
   const { config } = result;
-  const { classes } = result.task;
+  const { classes, head = null } = result.task;
   const [found, setFound] = useState<Pick<Answering, 'answers' | 'unknown'>>({ answers: null, unknown: [] });
   const [problem, setProblem] = useState<string | null>(null);
   const setting = useMemo((): PredictorSetting => {
     const { backbone, imageSize, prompts, arms } = config;
     const held = adapters.map(({ id, layout, scale, values }) => ({ id, layout, scale, values }));
-    return { config: { backbone, imageSize, prompts, arms }, classes, adapters: held };
-  }, [config, classes, adapters]);
+    return { config: { backbone, imageSize, prompts, arms }, classes, adapters: held, head };
+  }, [config, classes, adapters, head]);
   const ask = useCallback(
     async (picture: PictureInput, signal?: AbortSignal): Promise<boolean> => {
       try {
