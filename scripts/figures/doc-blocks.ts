@@ -5,6 +5,7 @@ import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
+import { GLOSSARY } from '../../src/copra/readings/glossary.ts';
 import { counted } from '../../src/core/counted.ts';
 import { mean } from '../../src/core/statistics.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
@@ -60,6 +61,13 @@ function mergesTable(result: StudyResult): string {
   ]);
 }
 
+/** The words of the page and what they mean. */
+const glossaryTable = (): string =>
+  markdownTable(
+    ['Word', 'What it means'],
+    Object.values(GLOSSARY).map(({ name, text }) => [`**${name}**`, text]),
+  );
+
 /** Block texts by block name in README.md and docs/. */
 export function docBlocks(saved: SavedResults): Blocks {
   const results = new Map(PRESETS.filter((preset) => preset.saved).map((preset) => [preset, saved(preset)]));
@@ -72,6 +80,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     'merging-sentence': captionOf('merging', saved(mergeFewShots)),
     'merging-plenty-table': mergesTable(saved(merge)),
     'merging-plenty-sentence': captionOf('merging', saved(merge)),
+    glossary: glossaryTable(),
     'study-settings': studySettings(),
     'arm-settings': armSettings(),
   };

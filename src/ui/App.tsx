@@ -21,6 +21,9 @@ const ResultsPanel = lazily(async () => (await resultsPanel).ResultsPanel);
 /** Interrupted studies are looked up after first paint. */
 const InterruptedStudies = lazily(async () => (await import('./InterruptedStudies.tsx')).InterruptedStudies);
 
+/** Explains words that captions have. */
+const GlossaryHost = lazily(async () => (await import('./glossary/GlossaryHost.tsx')).GlossaryHost);
+
 /** Lessons, their texts and their formulas are loaded when they are first opened. */
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
 const Presenter = lazily(async () => (await import('./lessons/Presenter.tsx')).Presenter);
@@ -82,6 +85,9 @@ export function App({ version }: { version: string }) {
       <Footer version={version} />
       <WindowDrop />
       <WindowPaste />
+      <Suspense>
+        <GlossaryHost />
+      </Suspense>
     </>
   );
 }

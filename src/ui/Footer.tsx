@@ -1,4 +1,5 @@
 import css from './App.module.css';
+import { GlossaryButton } from './glossary/GlossaryButton.tsx';
 
 /** Documents of the repository, served beside the page. */
 const notice = new URL('../../NOTICE', import.meta.url).href;
@@ -22,7 +23,7 @@ export function Footer({ version }: { version: string }) {
         2.0). Sources and terms in the <a href={notice}>notice</a>.
       </p>
       <p>
-        CopRA Playground {version} · MIT licence · <a href={architecture}>how it is built</a>
+        CopRA Playground {version} · MIT licence · <a href={architecture}>how it is built</a> · <GlossaryButton />
       </p>
     </footer>
   );

@@ -154,6 +154,14 @@ test('settings in the address and a lesson unfold it, for this visit', async ({ 
   await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();
 });
 
+/** Charts that show nothing. */
+const blankCharts = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('figure')]
+      .filter((figure) => figure.checkVisibility() && figure.querySelector('[class*="_empty_"]'))
+      .map((figure) => figure.getAttribute('aria-label') ?? 'a figure'),
+  );
+
 test('Try it is a study of one’s own, sized for this device', async ({ page }) => {
   const heard = complaints(page);
   await page.goto('');
@@ -163,10 +171,23 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   await page.getByRole('button', { name: /^Try it · about/ }).click();
   const story = page.getByRole('region', { name: 'CopRA in one picture' });
   await expect(story.getByText(/^Train: step \d+ of \d+/)).toBeVisible({ timeout: 60_000 });
+  // What was found before stays, pale, until this study has its own; nothing is blank meanwhile.
+  await expect(story.getByText('before · measuring …').first()).toBeVisible();
+  await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Pruning whole layers' })).toBeVisible();
+  expect(await blankCharts(page)).toEqual([]);
+  await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Training' })).toBeHidden();
+  await expect(page.getByRole('figure', { name: 'Training' }).getByText('before', { exact: true })).toBeVisible();
+  await expect(story.getByText(/^(Landscape|Shapley): /)).toBeVisible({ timeout: 280_000 });
+  expect(await blankCharts(page)).toEqual([]);
   await expect(page.getByText(/^Computed on this device · Emoji groups, negative · [23] seeds each/)).toBeVisible({
     timeout: 280_000,
   });
   console.log(`From the press to the end: ${((Date.now() - pressed) / 1000).toFixed(0)} s.`);
+  await expect(page.locator('[data-earlier]')).toHaveCount(0);
+  await expect(story.getByRole('status')).toHaveText(
+    /(With|Half-way).*, (LoRA|CopRA) .*\.|cannot tell LoRA and CopRA apart/,
+  );
+  await expect(story.getByRole('button', { name: 'Share this finding' })).toBeVisible();
   // On a slow device the study is so short that the arms may gain too little for a share of the gain.
   await expect(tiles(page).or(story.getByText('Too little was learned to say.'))).toHaveCount(3);
   await expect(accuracyRow(page)).toContainText(/\d/);

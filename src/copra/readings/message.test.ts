@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { besideBackboneMessage, COMPARISONS, comparisonMessage, confusionMessage, headline, SEEN } from './message.ts';
+import { besideBackboneMessage, COMPARISONS, comparisonMessage, confusionMessage, headline } from './message.ts';
+import { SEEN } from './seen.ts';
 
 const SCOPES = ['seeds and images', 'seeds', 'images'] as const;
 const interval = (low: number, high: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({

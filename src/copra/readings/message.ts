@@ -22,7 +22,7 @@ export const COMPARISONS = {
   landscape: { where: 'Half-way between two seeds', better: 'loses less accuracy', lowerIsBetter: true },
   layers: { where: 'With half of its layers off', better: 'keeps more of what it learned' },
   weights: { where: 'With half of its numbers set to zero', better: 'is right more often' },
-  credit: { where: 'Of all layers', better: 'relies less on those near the output', lowerIsBetter: true },
+  credit: { where: 'On the layers near the output', better: 'relies less', lowerIsBetter: true },
   interactions: {
     where: 'When a layer is switched off',
     better: 'has more layers that stand in for it',
@@ -36,25 +36,6 @@ export const COMPARISONS = {
   averaging: { where: 'When clients’ A and B are averaged', better: 'has the smaller error', lowerIsBetter: true },
 } as const satisfies Record<string, ComparisonWords>;
 export type ComparisonId = keyof typeof COMPARISONS;
-
-/** Of figures that compare nothing, or not two arms: what is seen. */
-export const SEEN = {
-  layerSets: 'What is left with some of the layers on: the first, the last, the best, or any.',
-  evolution: 'How much of the credit the layers near the output earn while training goes on.',
-  merging: 'All seeds of an arm become one adapter, in every way of merging.',
-  plane: 'A cut through three adapters, with the ways that training took to them.',
-  points: 'Every point is an adapter; near ones changed the model alike.',
-  partition: 'Every client holds its own mix of classes.',
-  spectra: 'Over how many directions the update of a layer is spread.',
-  sweep: 'The same study at every value of one setting.',
-  map: 'Every cell is a study of its own; its colour says which arm is better there.',
-  classroom: 'Every column is the study of one file, every point a seed or a pair of seeds.',
-  pictures: 'Which test pictures who gets right, and which are lost on the way.',
-  pathPictures: 'Some pictures turn wrong or right on the way from one seed to the other.',
-  classPaths: 'Classes lose differently on the way from one seed to the other.',
-  classes: 'Some classes are harder than others.',
-  estimators: 'Sampled Shapley values come nearer the exact ones as more coalitions are tried.',
-} as const;
 
 /**
  * "With half of its layers off, CopRA keeps more of what it learned." Where the interval contains 0, that no difference is clear; with too few

@@ -2,6 +2,7 @@
 import { counted } from '../../core/counted.ts';
 import { use, useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './charts.module.css';
@@ -68,6 +69,7 @@ export function ChartFigure(props: ChartFigureProps) {
   // On the page, figures stand in columns with their own headings; in a frame they stand directly below the page's heading.
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const unheld = !use(AwaitedContext) && !build;
+  const [titled, message, reading] = useGlossed(title, props.message, props.reading);
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
   const width = useWidth(stage);
@@ -82,7 +84,7 @@ export function ChartFigure(props: ChartFigureProps) {
     >
       <div className={css.head}>
         <Title className={css.title}>
-          {title}
+          {titled}
           {embedded === 'off' && <InfoTip about={`how to read: ${title}`}>{props.help}</InfoTip>}
         </Title>
         {!unheld && props.controls}
@@ -92,8 +94,8 @@ export function ChartFigure(props: ChartFigureProps) {
           NOT_HELD
         ) : (
           <>
-            {props.message !== '' && <strong className={css.message}>{props.message}</strong>}{' '}
-            {props.reading || (build ? '' : props.empty)}
+            {props.message !== '' && <strong className={css.message}>{message}</strong>}{' '}
+            {props.reading ? reading : build ? '' : props.empty}
           </>
         )}
       </figcaption>

@@ -1,5 +1,5 @@
 /** Figure of the results that many people handed in. */
-import { SEEN } from '../../copra/readings/message.ts';
+import { SEEN } from '../../copra/readings/seen.ts';
 import { counted } from '../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';

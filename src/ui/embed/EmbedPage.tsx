@@ -4,12 +4,16 @@ import { counted } from '../../core/counted.ts';
 import { AwaitedContext, isAwaited, EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useStudy } from '../context.ts';
 import { date } from '../format.ts';
+import { lazily } from '../lazily.ts';
 import { useSweepView } from '../results/sweep/sweep-view.ts';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import css from './embed.module.css';
 import shared from '../shared.module.css';
 import { absence, embedViews, hasView, type EmbedView } from './views.ts';
+
+/** Explains words that captions have. */
+const GlossaryHost = lazily(async () => (await import('../glossary/GlossaryHost.tsx')).GlossaryHost);
 
 /** One chart of a result. */
 export function View({ view: { Content, figure }, result: whole }: { view: EmbedView; result: StudyResult }) {
@@ -68,6 +72,9 @@ export function EmbedPage({ search }: { search: string }) {
               Open in CopRA Playground
             </a>
           </p>
+          <Suspense>
+            <GlossaryHost />
+          </Suspense>
         </main>
       </AwaitedContext>
     </EmbeddedContext>

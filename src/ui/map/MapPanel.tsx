@@ -1,5 +1,5 @@
 /** The map on the page: its figure, the commands that run its cells, and the way from a cell to its study. */
-import { SEEN } from '../../copra/readings/message.ts';
+import { SEEN } from '../../copra/readings/seen.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { counted } from '../../core/counted.ts';

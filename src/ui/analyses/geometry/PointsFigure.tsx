@@ -1,4 +1,4 @@
-import { SEEN } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { counted } from '../../../core/counted.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';

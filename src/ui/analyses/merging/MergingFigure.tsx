@@ -1,5 +1,5 @@
 import { BETTER } from '../../results/names.ts';
-import { SEEN } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { counted } from '../../../core/counted.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../../share/analyses/merging/csv.ts';

@@ -1,4 +1,4 @@
-import { SEEN } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { planeCsv } from '../../../share/analyses/plane/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

@@ -1,4 +1,4 @@
-import { SEEN } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { estimatorReading } from '../../../copra/readings/estimators.ts';
 import { counted } from '../../../core/counted.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';

@@ -1,4 +1,4 @@
-import { SEEN } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

@@ -1,5 +1,5 @@
 import { BETTER } from '../../results/names.ts';
-import { SEEN } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { layerSetsCsv } from '../../../share/analyses/shapley/coalitions-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

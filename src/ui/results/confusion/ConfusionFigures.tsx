@@ -1,5 +1,6 @@
 /** Which class is taken for which, by the backbone and every arm, and how accurate each class is. */
-import { confusionMessage, SEEN } from '../../../copra/readings/message.ts';
+import { confusionMessage } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { confusionReading, type ConfusionSaid } from '../../../copra/readings/confusion.ts';
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
@@ -198,7 +199,6 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           }
           message={SEEN.classes}
           reading="Means over the seeds, with 95 % intervals over the choice of the class’s test pictures."
-          better="up"
           meta={meta}
           legend={
             <Legend arms={config.arms}>

@@ -3,7 +3,7 @@ import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { counted } from '../../../core/counted.ts';
-import { SEEN } from '../../../copra/readings/message.ts';
+import { SEEN } from '../../../copra/readings/seen.ts';
 import { picturesReading } from '../../../copra/readings/pictures.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { foundPictures, type PictureQuery } from '../../../state/pictures/picture-query.ts';

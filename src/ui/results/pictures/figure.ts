@@ -9,6 +9,8 @@ export const PICTURES = {
   part: 'pictures',
   Content: PicturesFigure,
   fills: isKept,
+  // Until then only the backbone's answers are there.
+  begins: ({ predictions = [] }) => predictions.some(({ of }) => of === 'run'),
   isAskedFor: () => true,
   place: 'top',
   views: [{ id: 'pictures', height: 620 }],

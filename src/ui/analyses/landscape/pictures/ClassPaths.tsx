@@ -1,6 +1,6 @@
 /** Accuracy of every class along the path, on request. */
 import { useMemo } from 'react';
-import { SEEN } from '../../../../copra/readings/message.ts';
+import { SEEN } from '../../../../copra/readings/seen.ts';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
 import { testedImages } from '../../../../study/result/tested-images.ts';

@@ -1,7 +1,7 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
 import { useMemo, useState } from 'react';
 import { counted } from '../../../../core/counted.ts';
-import { SEEN } from '../../../../copra/readings/message.ts';
+import { SEEN } from '../../../../copra/readings/seen.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
 import { pathPicturesCsv } from '../../../../share/analyses/landscape/path-pictures-csv.ts';
 import {

@@ -1,0 +1,19 @@
+/** Messages of figures that say what is seen in them. Apart from those of comparisons, which the first screen needs. */
+
+export const SEEN = {
+  layerSets: 'What is left with some of the layers on: the first, the last, the best, or any.',
+  evolution: 'How much of the credit the layers near the output earn while training goes on.',
+  merging: 'All seeds of an arm become one adapter, in every way of merging.',
+  plane: 'A cut through three adapters, with the ways that training took to them.',
+  points: 'Every point is an adapter; near ones changed the model alike.',
+  partition: 'Every client holds its own mix of classes.',
+  spectra: 'Over how many directions the update of a layer is spread.',
+  sweep: 'The same study at every value of one setting.',
+  map: 'Every cell is a study of its own; its colour says which arm is better there.',
+  classroom: 'Every column is the study of one file, every point a seed or a pair of seeds.',
+  pictures: 'Which test pictures who gets right, and which are lost on the way.',
+  pathPictures: 'Some pictures turn wrong or right on the way from one seed to the other.',
+  classPaths: 'Classes lose differently on the way from one seed to the other.',
+  classes: 'Some classes are harder than others.',
+  estimators: 'Sampled Shapley values come nearer the exact ones as more coalitions are tried.',
+} as const;

@@ -1,0 +1,40 @@
+import { Suspense, useRef, useState } from 'react';
+import { CloseIcon } from '../controls/icons.tsx';
+import { lazily } from '../lazily.ts';
+import css from './glossary.module.css';
+
+const GlossaryList = lazily(async () => (await import('./GlossaryList.tsx')).GlossaryList);
+
+const TITLE = 'glossary-title';
+
+/** Opens all words in the browser's own modal dialog: it keeps the focus, and Escape closes it. */
+export function GlossaryButton() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const open = (): void => {
+    setOpen(true);
+    dialog.current?.showModal();
+  };
+  return (
+    <>
+      <button type="button" className={css.open} onClick={open}>
+        words of this page
+      </button>
+      <dialog
+        ref={dialog}
+        className={css.dialog}
+        aria-labelledby={TITLE}
+        onClose={() => setOpen(false)}
+        onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      >
+        <div className={css.head}>
+          <h2 id={TITLE}>Words of this page</h2>
+          <button type="button" className={css.close} aria-label="Close" onClick={() => dialog.current?.close()}>
+            <CloseIcon />
+          </button>
+        </div>
+        <Suspense>{isOpen && <GlossaryList />}</Suspense>
+      </dialog>
+    </>
+  );
+}

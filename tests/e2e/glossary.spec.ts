@@ -1,0 +1,57 @@
+/** Words of captions and headings explain themselves: pointed at, focused, tapped; and all of them in one list. */
+import { expect, test, type Page } from '@playwright/test';
+import { violations } from '../support/accessibility.ts';
+
+const wordOf = (page: Page, figure: string, name: string) =>
+  page.getByRole('figure', { name: figure }).getByRole('button', { name, exact: true });
+const explanation = (page: Page) => page.getByRole('tooltip');
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('');
+  await expect(wordOf(page, 'Landscape between two seeds', 'seeds')).toBeVisible({ timeout: 60_000 });
+});
+
+test('a word is explained under the pointer, with the keyboard, and not for longer than asked', async ({ page }) => {
+  const word = wordOf(page, 'Landscape between two seeds', 'factor path');
+  await word.hover();
+  await expect(explanation(page)).toContainText('Factor path. From one adapter to another by blending A with A');
+  await explanation(page).hover();
+  await expect(explanation(page)).toBeVisible();
+  await page.mouse.move(2, 2);
+  await expect(explanation(page)).toBeHidden();
+  await word.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(word).toBeFocused();
+  await expect(explanation(page)).toBeVisible();
+  await expect(word).toHaveAccessibleDescription(/^Factor path\. /);
+  await page.keyboard.press('Escape');
+  await expect(explanation(page)).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(explanation(page)).toBeVisible();
+});
+
+test('a word is marked once in a figure, and all words are in one list', async ({ page }) => {
+  await expect(
+    page.getByRole('figure', { name: 'Landscape between two seeds' }).locator('[data-term="seed"]'),
+  ).toHaveCount(1);
+  await page.getByRole('button', { name: 'words of this page' }).click();
+  const list = page.getByRole('dialog', { name: 'Words of this page' });
+  await expect(list.getByText('Coalition', { exact: true })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+});
+
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+  test('a word is tapped', async ({ page }) => {
+    await wordOf(page, 'Pruning whole layers', 'gain').tap();
+    await expect(explanation(page)).toContainText('Gain kept.');
+    await page
+      .getByRole('figure', { name: 'Pruning whole layers' })
+      .getByRole('heading')
+      .tap({ position: { x: 4, y: 4 } });
+    await expect(explanation(page)).toBeHidden();
+  });
+});
