@@ -6,8 +6,8 @@
  * its successors instead of the configured ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration;
  * it can be repeated. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB
  * selects another hub), which is fetched once and cached (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the
- * study as a Python script. --checkpoint keeps the training in a file every few seconds; if there is such a file, the study continues from it, also
- * with other analyses.
+ * study in Python: a script, a notebook (FILE.ipynb), or both and what starts many runs (FILE.zip). --checkpoint keeps the training in a file
+ * every few seconds; if there is such a file, the study continues from it, also with other analyses.
  *
  * A map is written after every cell. --resume goes on with the cells that the file of the result lacks, --cells runs the named ones only, and
  * --processes runs so many at a time, each in a process of its own.
@@ -22,7 +22,8 @@ import type { MapConfig } from '../src/study/map/map-config.ts';
 import { MAP_PRESETS } from '../src/study/map/presets.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
-import { pythonScript } from '../src/share/python/script.ts';
+import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
+import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
 import { weightsDigests } from './headless-backbone.ts';
@@ -92,6 +93,12 @@ function refuse(options: Options, names: readonly (keyof Options)[], what: strin
   if (given) throw new Error(`--${given} does nothing for ${what}.`);
 }
 
+/** A script, a notebook or a zip of everything, by the ending of the name. */
+async function writePython(file: string, config: StudyConfig, { task }: StudyResult): Promise<void> {
+  if (file.endsWith('.zip')) await writeFile(file, pythonZip(config, task));
+  else await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
+}
+
 async function runOne(study: StudyConfig, out: string, options: Options): Promise<void> {
   const { threads, backend } = options;
   const config = changed(study, options);
@@ -107,7 +114,7 @@ async function runOne(study: StudyConfig, out: string, options: Options): Promis
   await writeFile(out, `${JSON.stringify(result)}\n`);
   if (options.adapters !== undefined)
     await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
-  if (options.python !== undefined) await writeFile(options.python, pythonScript(config, result.task));
+  if (options.python !== undefined) await writePython(options.python, config, result);
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${out}`);
   engine.dispose();

@@ -56,12 +56,41 @@ test('an adapter leaves as a PEFT zip and comes back as the same model', async (
   expect(model.suggestedFilename()).toBe('model.safetensors');
   await panel.getByRole('button', { name: 'Back to the study' }).click();
   await expect(page.getByRole('row', { name: /^At a glance/ })).toContainText('CopRA');
-  const [script] = await Promise.all([
-    page.waitForEvent('download'),
-    panel.getByRole('button', { name: 'Python script' }).click(),
-  ]);
-  expect(script.suggestedFilename()).toBe('train_copra.py');
   expect(errors).toEqual([]);
+});
+
+test('takes the study home in Python: script, notebook, and everything in a zip', async ({ page }) => {
+  await page.goto('');
+  const save = async (name: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      panelOf(page).getByRole('button', { name, exact: true }).click(),
+    ]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+  const script = await save('Python script');
+  expect(script.name).toBe('train_copra.py');
+  expect(script.bytes.toString()).toContain('def analyse(data, out, device):');
+  const notebook = await save('Notebook');
+  expect(notebook.name).toBe('train_copra.ipynb');
+  const { cells, nbformat } = JSON.parse(notebook.bytes.toString()) as {
+    cells: { source: string[] }[];
+    nbformat: number;
+  };
+  expect(nbformat).toBe(4);
+  expect(cells.map(({ source }) => source.join('').replace('%%writefile train_copra.py\n', ''))).toContain(
+    script.bytes.toString().trim(),
+  );
+  const zip = await save('Python zip');
+  expect(zip.name).toBe('copra-python.zip');
+  expect(Object.keys(unzipSync(zip.bytes)).map((name) => name.replace('copra-python/', ''))).toEqual([
+    'train_copra.py',
+    'train_copra.ipynb',
+    'copra_peft.py',
+    'slurm.sh',
+    'ray_tune.py',
+    'README.txt',
+  ]);
 });
 
 test('says what is wrong with files that are no adapter', async ({ page }) => {

@@ -6,7 +6,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { folderReader } from '../../scripts/headless.ts';
 import { PROJECTIONS } from '../../src/core/adapter-layout.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import type { Task } from '../../src/data/task.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
 import { adapterBaseOf } from '../../src/model/peft/base.ts';
 import { parsePeftConfig } from '../../src/model/peft/config.ts';
@@ -14,8 +13,10 @@ import { readPeft } from '../../src/model/peft/read.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
 import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
+import { readStudy } from '../../src/share/study-file/read-study.ts';
 import type { ArmConfig } from '../../src/study/config/config.ts';
 import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import { enlargedTask } from '../support/enlarged-task.ts';
 import { hasModules, python, sayUnchecked } from '../support/python.ts';
 import { inputsOf, record, tinyArm, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 
@@ -60,28 +61,24 @@ class Tokenizer:
         return {"input_ids": ids, "attention_mask": (torch.arange(max_length) <= end).long()}
 
 study["AutoTokenizer"] = Tokenizer
+study["Images"] = lambda folder: Given()
+out = Path(sys.argv[3])
 accelerator = Accelerator(cpu=True)
 for arm in study["ARMS"]:
     for seed in study["SEEDS"]:
-        study["train_run"](accelerator, arm, seed, Given(), Given(), Path(sys.argv[3]))
+        study["train_run"](accelerator, arm, seed, Given(), Given(), out)
+if accelerator.is_main_process:
+    study["analyse"](out, out, torch.device("cpu"))
+`;
+/** The same with several processes. */
+const LAUNCH = `
+import subprocess, sys
+command = [sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", sys.argv[1], *sys.argv[2:]]
+subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 `;
 
 const norm = (values: Iterable<number>): number => Math.hypot(...values);
 const SIDE = 32;
-
-/** The tiny task, each pixel four times in either direction: the golden models take 32 px. */
-function largeTask(count: number): Task {
-  const { train, imageSize, ...task } = tinyTask(count);
-  const zoom = SIDE / imageSize;
-  const pixels = Uint8Array.from({ length: count * SIDE * SIDE * 3 }, (_, i) => {
-    const [channel, x, y] = [i % 3, Math.floor(i / 3) % SIDE, Math.floor(i / 3 / SIDE) % SIDE];
-    const image = Math.floor(i / 3 / SIDE / SIDE);
-    const [fromX, fromY] = [Math.floor(x / zoom), Math.floor(y / zoom)];
-    return train.pixels[((image * imageSize + fromY) * imageSize + fromX) * 3 + channel];
-  });
-  const images = { ...train, pixels };
-  return { ...task, imageSize: SIDE, train: images, validation: images, test: images };
-}
 
 /** Ids of letters as the golden CLIP knows them, [context]: start, one per word, end, filled up with the end. */
 function encode(prompt: string, context: number, end: number): number[] {
@@ -125,11 +122,11 @@ const trained: readonly (readonly [model: string, arms: readonly ArmConfig[]])[]
 ];
 
 describe.skipIf(!canTrain)('the Python script', () => {
-  it.each(trained)('moves adapters of %s where this project moves them', { timeout: 300_000 }, async (golden, arms) => {
+  it.each(trained)('moves adapters of %s where this project moves them', { timeout: 600_000 }, async (golden, arms) => {
     const at = (...parts: string[]) => path.join(folder, golden, ...parts);
     cpSync(`tests/golden/${golden}`, at('model'), { recursive: true });
     const model = { ...(await loadBackbone(folderReader(at('model')))), tokenizer };
-    const task = largeTask(24);
+    const task = enlargedTask(tinyTask(24), SIDE);
     const config = trainingOnly({
       backbone: at('model'),
       seeds: [4],
@@ -150,26 +147,33 @@ describe.skipIf(!canTrain)('the Python script', () => {
     const data = { side: SIDE, mean, std, tokens, pixels: [...train.pixels], labels: [...train.labels] };
     writeFileSync(at('train_copra.py'), pythonScript(config, task));
     writeFileSync(at('data.json'), JSON.stringify(data));
-    python(DRIVER, at('train_copra.py'), at('data.json'), at('adapters'));
+    writeFileSync(at('driver.py'), DRIVER);
+    python(DRIVER, at('train_copra.py'), at('data.json'), at('alone'));
+    python(LAUNCH, '2', at('driver.py'), at('train_copra.py'), at('data.json'), at('both'));
 
     expect(ours).toHaveLength(arms.length);
     const base = adapterBaseOf(model.backbone, model.config, true);
-    for (const { arm, seed, layout, values } of ours) {
-      const saved = at('adapters', `${arm}-${seed}`);
-      const peft = parsePeftConfig(new Uint8Array(readFileSync(path.join(saved, 'adapter_config.json'))).buffer);
-      const theirs = readPeft(
-        peft,
-        parseSafetensors(readFileSync(path.join(saved, 'adapter_model.safetensors'))),
-        base,
-      );
-      expect(theirs.layout).toEqual(layout);
-      // B and the classifier's bias start at zero: where both went is all that counts.
-      const moved = layout.pairs.flatMap(({ bOffset, outFeatures }) => [
-        ...values.subarray(bOffset, bOffset + outFeatures * layout.rank),
-      ]);
-      expect(norm(moved)).toBeGreaterThan(0.01);
-      const distance = norm(values.map((value, i) => value - theirs.values[i]));
-      expect.soft(distance / norm(moved), arm).toBeLessThan(0.001);
+    for (const processes of ['alone', 'both']) {
+      const opened = await readStudy('json', new Blob([readFileSync(at(processes, 'result.json'))]));
+      expect(opened?.kind).toBe('result');
+      if (opened?.kind === 'result') expect(opened.result.runs.map((run) => run.arm)).toEqual(arms.map(({ id }) => id));
+      for (const { arm, seed, layout, values } of ours) {
+        const saved = at(processes, `${arm}-${seed}`);
+        const peft = parsePeftConfig(new Uint8Array(readFileSync(path.join(saved, 'adapter_config.json'))).buffer);
+        const theirs = readPeft(
+          peft,
+          parseSafetensors(readFileSync(path.join(saved, 'adapter_model.safetensors'))),
+          base,
+        );
+        expect(theirs.layout).toEqual(layout);
+        // B and the classifier's bias start at zero: where both went is all that counts.
+        const moved = layout.pairs.flatMap(({ bOffset, outFeatures }) => [
+          ...values.subarray(bOffset, bOffset + outFeatures * layout.rank),
+        ]);
+        expect(norm(moved)).toBeGreaterThan(0.01);
+        const distance = norm(values.map((value, i) => value - theirs.values[i]));
+        expect.soft(distance / norm(moved), `${arm}, ${processes}`).toBeLessThan(0.001);
+      }
     }
   });
 });

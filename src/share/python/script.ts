@@ -1,12 +1,15 @@
 /** The study as one Python script with transformers, peft and accelerate, for many GPUs and larger models. */
 import { APP_VERSION } from '../../core/version.ts';
+import { without } from '../../core/without.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
+import { USUAL_MERGING } from '../../study/analyses/merging/settings.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
-import { pythonLiteral } from './literal.ts';
+import { pythonLiteral, type Literal } from './literal.ts';
 import { gatesInPython } from './peft-file.ts';
+import analysesText from './analyses.py?raw';
 import template from './template.py?raw';
 
 export interface ScriptTask {
@@ -20,10 +23,23 @@ export interface ScriptTask {
 /** A docstring must not end early, and must not contain anything that Python reads as an escape. */
 const docText = (text: string): string => text.replace(/[\\"]/g, "'").replace(/\s+/g, ' ');
 
+/** The name of a study in texts that Python or Markdown must not read as more than text. */
+export const titleOf = (config: StudyConfig, task: ScriptTask | null): string =>
+  docText((task ?? { name: config.task }).name);
+
 function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): Record<string, string[]> {
   const names = classes.length > 0 ? [...classes] : ['first class', 'second class'];
   const lists = promptsOf(config, { classes: names, prompts: prompts ?? names.map(promptOf) });
   return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
+}
+
+/** The study as far as Python knows it, and merging: what a result that is computed there is the result of. */
+function studyInPython({ analyses: wanted, ...config }: StudyConfig): StudyConfig {
+  const { testImages, pruning, merging = USUAL_MERGING } = wanted;
+  const { enabled, points, paths } = wanted.landscape;
+  const shapley = without(wanted.shapley, 'evolution');
+  const analyses = { testImages, landscape: { enabled, points, paths }, shapley, pruning, merging };
+  return { ...config, analyses };
 }
 
 /** @param task names of the classes; null while none is known, which leaves them to be filled in by hand. */
@@ -32,7 +48,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
   const known = task ?? { name: config.task, classes: [] };
   const { steps, batchSize, learningRateSchedule, warmupSteps, augment } = config.training;
   const values: Record<string, string> = {
-    TITLE: docText(known.name),
+    TITLE: titleOf(config, task),
     VERSION: APP_VERSION,
     MODEL: pythonLiteral(baseModel),
     REVISION: pythonLiteral(revision),
@@ -42,6 +58,9 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     PROMPTS: pythonLiteral(promptsByClass(config, known)),
     NAMES: pythonLiteral(moduleNames()),
     GATES: gatesInPython(),
+    NAME: pythonLiteral(known.name),
+    STUDY: pythonLiteral(JSON.parse(JSON.stringify(studyInPython(config))) as Literal),
+    ANALYSES: analysesText.trim(),
   };
   return template.replace(/@@([A-Z]+)@@/g, (_, key: string) => values[key]);
 }

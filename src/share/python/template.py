@@ -3,9 +3,14 @@
 
     pip install torch torchvision transformers peft accelerate
     accelerate launch train_copra.py --data FOLDER --out adapters
+    python train_copra.py --data FOLDER --out adapters --analyse
 
-Runs on one or many GPUs, or on a CPU. FOLDER holds train/CLASS/*.png and test/CLASS/*.png; the names of the classes
-are the keys of PROMPTS below. Every run (arm and seed) ends as a PEFT adapter in OUT/ARM-SEED.
+Runs on one or many GPUs, or on a CPU. FOLDER holds train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if
+there is something to choose; the names of the classes are the keys of PROMPTS below. Every run (arm and seed) ends as a
+PEFT adapter in OUT/ARM-SEED; a run that is there is not repeated. --run N trains the N-th run alone, so that an array of
+jobs shares the study. --analyse tests all runs that are there, with landscape, Shapley values, pruning and merging as the
+study has them, and writes OUT/result.json, which the page opens as its own, and OUT/curves.csv. --tensorboard writes
+event files as well.
 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
 gates, initial factors and the order of the images, whose random generator (sfc32) is in this file. Not the same: the
@@ -22,6 +27,8 @@ from pathlib import Path
 
 # ---- The study ----------------------------------------------------------------------------------------------------
 
+TITLE = @@NAME@@
+VERSION = "@@VERSION@@"
 MODEL = @@MODEL@@
 REVISION = @@REVISION@@  # commit of the model; None: its newest
 ARMS = @@ARMS@@
@@ -29,6 +36,8 @@ SEEDS = @@SEEDS@@
 TRAINING = @@TRAINING@@
 PROMPTS = @@PROMPTS@@  # class: prompts, averaged when there are several (CLIP only)
 ADAMW = {"betas": (0.9, 0.999), "eps": 1e-8}
+# What the result says it is the result of.
+STUDY = @@STUDY@@
 
 # ---- CopRA: which layers' adapters are active in a step -------------------------------------------------------------
 
@@ -66,7 +75,9 @@ batch_indices.key, batch_indices.order = None, []
 
 # ---- Models ---------------------------------------------------------------------------------------------------------
 
+import csv  # noqa: E402
 import re  # noqa: E402
+import time  # noqa: E402
 
 import torch  # noqa: E402
 import torchvision.transforms.functional as TF  # noqa: E402
@@ -74,6 +85,7 @@ from accelerate import Accelerator, DistributedDataParallelKwargs  # noqa: E402
 from accelerate.utils import set_seed  # noqa: E402
 from peft import LoraConfig, get_peft_model  # noqa: E402
 from peft.tuners.lora import LoraLayer  # noqa: E402
+from peft.utils import load_peft_weights, set_peft_model_state_dict  # noqa: E402
 from torch import nn  # noqa: E402
 from torchvision.datasets import ImageFolder  # noqa: E402
 from transformers import AutoConfig, AutoImageProcessor, AutoModel, AutoTokenizer, CLIPModel  # noqa: E402
@@ -224,6 +236,28 @@ class Scorer(nn.Module):
                 magnitudes.data /= scale.abs().to(magnitudes.device)
         self.peft.save_pretrained(folder)
 
+    def load(self, folder):
+        """The opposite of save."""
+        set_peft_model_state_dict(self.peft, load_peft_weights(folder, device="cpu"))
+        for layer, scale in zip(self.lora_layers, self.layer_scales):
+            if scale is None:
+                continue
+            b = layer.lora_B["default"].weight
+            b.data *= scale[:, None].to(b.device)
+            if "default" in layer.lora_magnitude_vector:
+                magnitudes = layer.lora_magnitude_vector["default"].weight
+                magnitudes.data *= scale.abs().to(magnitudes.device)
+
+    @property
+    def head(self):
+        """The trained classifier; None for CLIP."""
+        return None if self.is_clip else self.peft.base_model.model.classifier.modules_to_save["default"]
+
+    def features(self, pixel_values):
+        """What the classifier gets, [batch, features]."""
+        output = self.peft.base_model.model(pixel_values=pixel_values)
+        return output.pooler_output if self.kind == "clip_vision_model" else output.last_hidden_state[:, 0]
+
     def parameter_groups(self, arm):
         """B apart from the rest: LoRA+ gives it a learning rate of its own. DoRA's magnitudes do not decay."""
         groups = {
@@ -240,9 +274,7 @@ class Scorer(nn.Module):
     def forward(self, pixel_values):
         model = self.peft.base_model.model
         if not self.is_clip:
-            output = model(pixel_values=pixel_values)
-            pooled = self.kind == "clip_vision_model"
-            return model.classifier(output.pooler_output if pooled else output.last_hidden_state[:, 0])
+            return model.classifier(self.features(pixel_values))
         image = model.visual_projection(model.vision_model(pixel_values=pixel_values).pooler_output)
         image = nn.functional.normalize(image, dim=-1)
         if self.text_is_adapted:
@@ -305,6 +337,8 @@ def augment(image):
     return TF.to_pil_image(pixels.round().to(torch.uint8))
 
 
+@@ANALYSES@@
+
 # ---- Training -------------------------------------------------------------------------------------------------------
 
 
@@ -330,10 +364,15 @@ def train_run(accelerator, arm, seed, train, test, out):
     optimizer = torch.optim.AdamW(scorer.parameter_groups(arm), lr=arm["learningRate"], **ADAMW)
     scorer, optimizer = accelerator.prepare(scorer, optimizer)
     share = accelerator.num_processes / TRAINING["batchSize"]
+    players = list(dict.fromkeys(where[:2] for where in plain.gates.places))
+    window = math.ceil(TRAINING["steps"] / 200)
+    losses, tape, recent, diverged = [], [], [], None
     for step in range(TRAINING["steps"]):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(arm, step) * group["ratio"]
         gates = plain.gates.set(step)
+        on = {where[:2] for where, group in zip(plain.gates.places, plain.gates.groups) if gates[group]}
+        tape += [player in on for player in players]
         indices = batch_indices(seed, len(train), step)[accelerator.process_index :: accelerator.num_processes]
         pixels, labels = train.batch(indices, TRAINING["augment"], accelerator.device)
         with accelerator.autocast():
@@ -341,17 +380,137 @@ def train_run(accelerator, arm, seed, train, test, out):
         accelerator.backward(loss)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        if step % 50 == 0 or step == TRAINING["steps"] - 1:
+        recent.append(loss.detach())
+        if len(recent) == window or step == TRAINING["steps"] - 1:
+            mean = accelerator.reduce(torch.stack(recent).mean(), "mean").item()
+            recent = []
+            if not math.isfinite(mean):
+                diverged = step + 1
+                accelerator.print(f"{arm['name']} seed {seed} diverged before step {diverged}: lower its learning rate.")
+                break
+            losses.append((step + 1, mean))
             active = f"{sum(gates)} of {len(gates)} groups active"
-            accelerator.print(f"{arm['name']} seed {seed} step {step}: loss {loss.item():.4f}, {active}")
-    test_accuracy = accuracy(accelerator, scorer, test)
-    accelerator.print(f"{arm['name']} seed {seed}: test accuracy {100 * test_accuracy:.2f} %")
+            accelerator.print(f"{arm['name']} seed {seed} step {step + 1}: loss {mean:.4f}, {active}")
+    run = {
+        "arm": arm["id"],
+        "seed": seed,
+        "lossSteps": [step for step, _ in losses],
+        "losses": [loss for _, loss in losses],
+        "validation": [],
+        "gates": bits(tape),
+        "steps": len(tape) // len(players),
+        **({"diverged": diverged} if diverged else {}),
+        "test": None,
+    }
+    test_accuracy = None if diverged else accuracy(accelerator, scorer, test)
+    if not diverged:
+        accelerator.print(f"{arm['name']} seed {seed}: test accuracy {100 * test_accuracy:.2f} %")
     if accelerator.is_main_process:
         folder = out / f"{arm['id']}-{seed}"
-        plain.save(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not diverged:
+            plain.save(folder)
         facts = {"arm": arm, "seed": seed, "training": TRAINING, "test_accuracy": test_accuracy}
         (folder / "copra.json").write_text(json.dumps({"format": 1, "kind": "run", "method": arm["method"], **facts}, indent=2))
+        (folder / RUN).write_text(json.dumps(run))
     accelerator.wait_for_everyone()
+
+
+# ---- The result -----------------------------------------------------------------------------------------------------
+
+RUN = "run.json"  # what the result says of a run; it is written last, so a run that has it is complete
+NO_IMAGES = ([], torch.zeros(0, dtype=torch.long))
+
+
+def fair_order(count, limit):
+    """A seeded order, of which every beginning is a fair sample of sorted files."""
+    return Stream(0, "split").shuffle(list(range(count)))[:limit]
+
+
+def tensors_of(images, order):
+    """Pixels in batches, and labels [images]."""
+    parts = [images.batch(order[start : start + 64], False, "cpu") for start in range(0, len(order), 64)]
+    return [pixels for pixels, _ in parts], torch.cat([labels for _, labels in parts])
+
+
+def optional_images(folder):
+    return Images(folder) if folder.is_dir() else None
+
+
+def measure_frozen(result, bench, validation, train):
+    """Accuracy without an adapter: by the prompts, or by a classifier trained alone."""
+    if bench.scorer.head is None:
+        found = bench.answers([False] * len(bench.layers))
+        result["task"]["zeroShot"] = found.answered()
+    else:
+        for layer in bench.layers:
+            layer._disable_adapters = True
+        width = bench.scorer.head.in_features
+        quick = max(2 * 10**8 // (width * len(PROMPTS)), 20 * len(PROMPTS))
+        most = min(len(train), TRAINING["steps"] * TRAINING["batchSize"], quick)
+        benches = [
+            Bench(bench.scorer, *tensors_of(train, fair_order(len(train), most)), bench.device),
+            validation or Bench(bench.scorer, *NO_IMAGES, bench.device),
+            bench,
+        ]
+        parts = []
+        for each in benches:
+            features = each.run(bench.scorer.features) if each.batches else torch.zeros(0, width, dtype=torch.float64)
+            parts += [features, each.labels]
+        found = head_only(*parts)
+        result["task"]["headOnly"] = found.answered()
+    keeper(result, len(bench.labels))("backbone", None, [], "", found)
+    return found.accuracy
+
+
+def analyse(data, out, device):
+    """Tests every run that is there, and writes result.json and curves.csv."""
+    started = time.monotonic()
+    train, test, validation = Images(data / "train"), Images(data / "test"), optional_images(data / "validation")
+    tested = tensors_of(test, fair_order(len(test), STUDY["analyses"]["testImages"]))
+    chosen = tensors_of(validation, fair_order(len(validation), None)) if validation else None
+    counts = (len(train), len(validation) if validation else 0, len(test))
+    result, frozen = new_result(counts, tested[1], str(device)), None
+    for arm in ARMS:
+        folders = {seed: out / f"{arm['id']}-{seed}" for seed in SEEDS}
+        runs = {seed: json.loads((folder / RUN).read_text()) for seed, folder in folders.items() if (folder / RUN).exists()}
+        if not runs:
+            result["status"] = "stopped"
+            continue
+        scorer = Scorer(arm, SEEDS[0], list(PROMPTS)).to(device)
+        bench = Bench(scorer, *tested, device)
+        validated = Bench(scorer, *chosen, device) if chosen else None
+        if frozen is None:
+            frozen = measure_frozen(result, bench, validated, train)
+        adapters = {}
+        for seed, run in runs.items():
+            if "diverged" not in run:
+                scorer.load(folders[seed])
+                adapters[seed] = bench.read()
+        print(f"{arm['name']}: analysing {len(adapters)} of {len(SEEDS)} runs", flush=True)
+        analyse_arm(result, arm, bench, validated, adapters, runs, frozen)
+        if len(runs) < len(SEEDS):
+            result["status"] = "stopped"
+    result["provenance"]["seconds"] = time.monotonic() - started
+    (out / "result.json").write_text(json.dumps(result, allow_nan=False))
+    with open(out / "curves.csv", "w", newline="", encoding="utf8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["arm", "seed", "step", "loss"])
+        for run in result["runs"]:
+            rows.writerows([run["arm"], run["seed"], *point] for point in zip(run["lossSteps"], run["losses"]))
+    print(f"{out / 'result.json'}: drop it on the page.")
+    return result
+
+
+def write_events(out):
+    """TensorBoard's files: the loss of every run."""
+    from torch.utils.tensorboard import SummaryWriter
+
+    for path in sorted(out.glob(f"*/{RUN}")):
+        run = json.loads(path.read_text())
+        with SummaryWriter(str(path.parent / "events")) as events:
+            for step, loss in zip(run["lossSteps"], run["losses"]):
+                events.add_scalar("loss", loss, step)
 
 
 # Settings that change training or which adapter is kept, and that this script does not know: their usual values.
@@ -365,18 +524,36 @@ def refuse_unknown():
                 raise SystemExit(f"{arm['name']}: this script does not know {name} = {arm[name]!r}; leave the arm out of ARMS.")
 
 
+def planned():
+    """Every run, in the order in which --run counts them."""
+    return [(arm, seed) for arm in ARMS for seed in SEEDS]
+
+
+def train_all(data, out, only=None):
+    # Gated-off layers take no part in a step, which distributed training has to be told.
+    accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
+    train, test = Images(data / "train"), Images(data / "test")
+    for index, (arm, seed) in enumerate(planned()):
+        done = (out / f"{arm['id']}-{seed}" / RUN).exists()
+        if not done and only in (None, index):
+            train_run(accelerator, arm, seed, train, test, out)
+
+
 def main():
     refuse_unknown()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"))
+    parser.add_argument("--run", type=int, choices=range(len(planned())), help="train this run alone, counted from 0")
+    parser.add_argument("--analyse", action="store_true", help="test the runs that are there, and write result.json")
+    parser.add_argument("--tensorboard", action="store_true", help="with --analyse: write event files, which needs tensorboard")
     args = parser.parse_args()
-    # Gated-off layers take no part in a step, which distributed training has to be told.
-    accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
-    train, test = Images(args.data / "train"), Images(args.data / "test")
-    for arm in ARMS:
-        for seed in SEEDS:
-            train_run(accelerator, arm, seed, train, test, args.out)
+    if not args.analyse:
+        train_all(args.data, args.out, args.run)
+        return
+    if args.tensorboard:
+        write_events(args.out)
+    analyse(args.data, args.out, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,6 @@ import { useStore } from 'zustand/react';
 import { errorText } from '../../../core/error-text.ts';
 import { fromFileList } from '../../../data/files/walk.ts';
 import { listAdapters, type ListedAdapter } from '../../../state/adapters/adapter-list.ts';
-import { pythonScript } from '../../../share/python/script.ts';
-import { saveText } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -13,6 +11,7 @@ import { AdapterTable } from './AdapterTable.tsx';
 import css from './adapters.module.css';
 import shared from '../../shared.module.css';
 import { ChosenAdapters } from './ChosenAdapters.tsx';
+import { PythonButtons } from './PythonButtons.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 
 /** The study's adapters and opened ones: download, merge, evaluate. */
@@ -57,6 +56,11 @@ export function AdaptersPanel() {
               Chosen adapters can be merged into one, and evaluated on the task together: test accuracy, the landscape
               between every two, Shapley values and pruning.
             </p>
+            <p>
+              In Python: the study as one script or as a notebook for Colab and Kaggle. The zip has both, the same for
+              SLURM and Ray, and <code>copra_peft.py</code>: CopRA for any other PEFT model. Drop the result.json that
+              they write on this page.
+            </p>
           </InfoTip>
         </h3>
         <span className={css.buttons}>
@@ -70,11 +74,7 @@ export function AdaptersPanel() {
           <FileTrigger acceptDirectory onSelect={open}>
             <Button isDisabled={busy !== null}>Open a folder</Button>
           </FileTrigger>
-          <Button
-            onPress={() => saveText(pythonScript(config, result?.task ?? null), 'train_copra.py', 'text/x-python')}
-          >
-            Python script
-          </Button>
+          <PythonButtons config={config} task={result?.task ?? null} />
         </span>
       </div>
       {listed.length === 0 ? (

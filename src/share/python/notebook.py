@@ -1,0 +1,119 @@
+# %% [markdown]
+# # @@TITLE@@
+#
+# A study of CopRA Playground @@VERSION@@ as a notebook, for Colab, Kaggle or your own machine: @@RUNS@@, with the
+# settings, gates, initial factors and order of images of the page. It ends with `result.json`, which the page opens as its own.
+# Turn a GPU on before you begin.
+
+# %%
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(*command):
+    """Runs a program and shows what it prints."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
+        for line in program.stdout:
+            print(line, end="")
+    if program.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} ended with {program.returncode}.")
+
+
+PACKAGES = ["torch", "torchvision", "transformers", "peft", "accelerate", "datasets"]
+run(sys.executable, "-m", "pip", "install", "--quiet", *PACKAGES)
+
+# %% [markdown]
+# ## Images
+#
+# `SOURCE` is a folder, or the id of a data set on the hub. A folder holds `train/CLASS/…` and `test/CLASS/…`, and
+# `validation/CLASS/…` if there is something to choose. Classes have to be those of the study: the keys of `PROMPTS` in the script below.
+
+# %%
+SOURCE = "images"  # a folder, such as /kaggle/input/NAME, or OWNER/NAME on the hub
+
+SPLITS = {"train": "train", "test": "test", "validation": "validation", "valid": "validation", "val": "validation"}
+
+
+def folder_of(source):
+    """The folder itself, or one that is filled from the hub: a fifth of the images is for testing where nothing is."""
+    if Path(source).is_dir():
+        return Path(source)
+    from datasets import ClassLabel, Image, load_dataset
+
+    splits, folder = load_dataset(source), Path("images-of-the-hub")
+    features = splits["train"].features
+    image = next(name for name, feature in features.items() if isinstance(feature, Image))
+    label = next(name for name, feature in features.items() if isinstance(feature, ClassLabel))
+    if "test" not in splits:
+        splits = splits["train"].train_test_split(0.2, seed=0, stratify_by_column=label)
+    for split, rows in splits.items():
+        for i, row in enumerate(rows if split in SPLITS else []):
+            of_class = folder / SPLITS[split] / features[label].int2str(row[label])
+            of_class.mkdir(parents=True, exist_ok=True)
+            row[image].convert("RGB").save(of_class / f"{i:06}.png")
+    return folder
+
+
+data, out = folder_of(SOURCE), Path("adapters")
+for split in sorted(path for path in data.iterdir() if path.is_dir()):
+    print(split.name, {path.name: len(list(path.iterdir())) for path in sorted(split.iterdir())})
+
+# %% [markdown]
+# ## The study
+#
+# One file, which also runs without a notebook. Change the settings at its head, if you like.
+
+# %% script
+
+# %% [markdown]
+# ## Training
+#
+# On all GPUs there are. Runs that are done are not repeated, so an interrupted notebook goes on.
+
+# %%
+run(sys.executable, "-m", "accelerate.commands.launch", "train_copra.py", "--data", str(data), "--out", str(out))
+
+# %% [markdown]
+# ## Analyses
+#
+# Landscape, Shapley values of the layers, pruning and merging.
+
+# %%
+run(sys.executable, "train_copra.py", "--data", str(data), "--out", str(out), "--analyse")
+
+# %% [markdown]
+# A first look: accuracy between every two seeds, on the straight line between their factors. The page has the rest.
+
+# %%
+import json
+
+import matplotlib.pyplot as plt
+
+result = json.loads((out / "result.json").read_text())
+names = {arm["id"]: arm["name"] for arm in result["config"]["arms"]}
+colours = dict(zip(names, plt.rcParams["axes.prop_cycle"].by_key()["color"] * len(names)))
+for path in result["landscape"]:
+    if path["path"] == "factor":
+        plt.plot(path["lambdas"], [100 * value for value in path["accuracy"]], color=colours[path["arm"]])
+for arm, name in names.items():
+    plt.plot([], [], color=colours[arm], label=name)
+plt.xlabel("from one seed (0) to another (1)")
+plt.ylabel("test accuracy, %")
+plt.legend()
+plt.show()
+
+# %% [markdown]
+# ## Take it along
+#
+# `result.json` is for the page: drop it there. The archive holds it and every adapter as a PEFT folder, which the page opens too.
+
+# %%
+archive = shutil.make_archive("copra", "zip", out)
+try:
+    from google.colab import files
+
+    files.download(archive)
+except ImportError:
+    print(archive)

@@ -1,0 +1,44 @@
+/** Everything of a study in Python, by file name: the script, the notebook, the method for other models, and what starts many runs. */
+import { strToU8 } from 'fflate';
+import type { StudyConfig } from '../../study/config/config.ts';
+import { zipFolder } from '../adapter/folder.ts';
+import { pythonLiteral } from './literal.ts';
+import { pythonNotebook } from './notebook.ts';
+import { copraPeft } from './peft-file.ts';
+import ray from './ray_tune.py?raw';
+import { pythonScript, type ScriptTask } from './script.ts';
+import slurm from './slurm.sh?raw';
+
+export const SCRIPT_FILE = 'train_copra.py';
+export const NOTEBOOK_FILE = 'train_copra.ipynb';
+
+const README = `A study of CopRA Playground in Python.
+
+train_copra.py     the study: trains every run, tests and analyses them; its head says how
+train_copra.ipynb  the same as a notebook for Colab and Kaggle
+slurm.sh           the same as an array of SLURM jobs, one run each
+ray_tune.py        the same as a sweep of Ray Tune
+copra_peft.py      the method for any other PEFT model, language and diffusion included
+
+Whatever trained it, "python train_copra.py --data FOLDER --out adapters --analyse" writes adapters/result.json. Drop it on the page.
+`;
+
+/** @param task as for pythonScript */
+export function pythonFiles(config: StudyConfig, task: ScriptTask | null): Record<string, string> {
+  const runs = config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]));
+  return {
+    [SCRIPT_FILE]: pythonScript(config, task),
+    [NOTEBOOK_FILE]: pythonNotebook(config, task),
+    'copra_peft.py': copraPeft(),
+    'slurm.sh': slurm.replace('@@LAST@@', String(runs.length - 1)),
+    'ray_tune.py': ray.replace('@@RUNS@@', () => pythonLiteral(runs)),
+    'README.txt': README,
+  };
+}
+
+/** The same in a zip with one folder. */
+export const pythonZip = (config: StudyConfig, task: ScriptTask | null): Uint8Array<ArrayBuffer> =>
+  zipFolder(
+    'copra-python',
+    Object.fromEntries(Object.entries(pythonFiles(config, task)).map(([name, text]) => [name, strToU8(text)])),
+  );

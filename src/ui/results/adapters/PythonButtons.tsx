@@ -1,0 +1,21 @@
+import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../../../share/python/python-files.ts';
+import type { ScriptTask } from '../../../share/python/script.ts';
+import type { StudyConfig } from '../../../study/config/config.ts';
+import { saveBlob, saveText } from '../../charts/download.ts';
+import { Button } from '../../controls/Button.tsx';
+
+/** The study in Python: script, notebook, or everything in a zip. */
+export function PythonButtons({ config, task }: { readonly config: StudyConfig; readonly task: ScriptTask | null }) {
+  const save = (name: string, type: string) => saveText(pythonFiles(config, task)[name], name, type);
+  return (
+    <>
+      <Button onPress={() => save(SCRIPT_FILE, 'text/x-python')}>Python script</Button>
+      <Button onPress={() => save(NOTEBOOK_FILE, 'application/x-ipynb+json')}>Notebook</Button>
+      <Button
+        onPress={() => saveBlob(new Blob([pythonZip(config, task)], { type: 'application/zip' }), 'copra-python.zip')}
+      >
+        Python zip
+      </Button>
+    </>
+  );
+}

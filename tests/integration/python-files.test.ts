@@ -1,0 +1,100 @@
+/** Everything of a study in Python: complete, one study, and readable by Python, Jupyter and the shell. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, describe, expect, it } from 'vitest';
+import { copraPeft } from '../../src/share/python/peft-file.ts';
+import { pythonFiles, pythonZip } from '../../src/share/python/python-files.ts';
+import { pythonScript } from '../../src/share/python/script.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
+import { hasModules, hasPython, python, pythonLaw, sayUnchecked } from '../support/python.ts';
+
+const hasNbformat = hasModules('nbformat');
+if (!hasPython) sayUnchecked('the Python files of a study');
+if (!hasNbformat) sayUnchecked('the notebook by the schema of notebooks (nbformat)');
+
+interface Notebook {
+  readonly cells: readonly { readonly cell_type: string; readonly source: readonly string[] }[];
+}
+
+const [{ config }] = PRESETS;
+const task = { name: 'Nasty """ \\ # %%', classes: ["l'ananas", 'two words', 'ヤシ'] };
+const files = pythonFiles(config, task);
+const { cells } = JSON.parse(files['train_copra.ipynb']) as Notebook;
+const codes = cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => source.join(''));
+/** What a magic line stands before, as Python. */
+const withoutMagic = (code: string): string => code.replace(/^%%writefile .*\n/, '');
+
+const folder = mkdtempSync(path.join(tmpdir(), 'python-files-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const COMPILES =
+  'import json, sys\nfor i, code in enumerate(json.load(open(sys.argv[1]))): compile(code, f"part {i}", "exec")';
+
+describe('the Python files of a study', () => {
+  it('are one script, told three times, and the method for other models', () => {
+    const script = pythonScript(config, task);
+    expect(files['train_copra.py']).toBe(script);
+    expect(codes.map(withoutMagic)).toContain(script.trim());
+    expect(files['copra_peft.py']).toBe(copraPeft());
+    expect(Object.values(files).join('')).not.toMatch(/@@/);
+    const zipped = unzipSync(pythonZip(config, task));
+    expect(Object.keys(zipped)).toEqual(Object.keys(files).map((name) => `copra-python/${name}`));
+    expect(new TextDecoder().decode(zipped['copra-python/slurm.sh'])).toBe(files['slurm.sh']);
+  });
+
+  it('are text and code in turns in the notebook, which trains before it analyses', () => {
+    const kinds = cells.map(({ cell_type }) => cell_type);
+    expect(kinds[0]).toBe('markdown');
+    expect(kinds.filter((kind) => kind === 'code')).toHaveLength(7);
+    expect(cells[0].source[0]).toMatch(/^# Nasty ''' ' # %%\n$/);
+    const at = (text: string) => codes.findIndex((code) => !code.startsWith('%%') && code.includes(text));
+    expect(at('pip')).toBeLessThan(at('SOURCE'));
+    expect(at('accelerate.commands.launch')).toBeLessThan(at('--analyse'));
+    expect(at('--analyse')).toBeLessThan(at('result.json'));
+  });
+
+  it.skipIf(!hasPython)('compile, every cell by itself', () => {
+    const parts = [...codes.map(withoutMagic), files['train_copra.py'], files['copra_peft.py'], files['ray_tune.py']];
+    const file = path.join(folder, 'parts.json');
+    writeFileSync(file, JSON.stringify(parts));
+    expect(python(COMPILES, file)).toBe('');
+  });
+
+  it.skipIf(!hasNbformat)('are a notebook by the schema of notebooks', () => {
+    const file = path.join(folder, 'train_copra.ipynb');
+    writeFileSync(file, files['train_copra.ipynb']);
+    const program =
+      'import nbformat, sys\nnbformat.validate(nbformat.read(sys.argv[1], as_version=4), relax_add_props=False)\nprint("valid")';
+    expect(python(program, file).trim()).toBe('valid');
+    writeFileSync(file, files['train_copra.ipynb'].replace('"outputs": []', '"output": []'));
+    expect(() => python(program, file)).toThrow(/'output' was unexpected/);
+  });
+
+  it.skipIf(!hasPython)('count runs alike: one job, one trial and one number of --run for each', () => {
+    const planned = config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]));
+    const { 'train_copra.py': script } = files;
+    const rule = /def planned\(\):[\s\S]*?(?=\n\n\n)/.exec(script)?.[0] ?? '';
+    expect(pythonLaw(script, `${rule}\nprint(json.dumps([[arm["id"], seed] for arm, seed in planned()]))`)).toEqual(
+      planned,
+    );
+    const list = /^RUNS = [\s\S]*?(?=  # arm and seed)/m.exec(files['ray_tune.py'])?.[0] ?? '';
+    expect(JSON.parse(python(`import json\n${list}\nprint(json.dumps(RUNS))`))).toEqual(planned);
+    expect(files['slurm.sh']).toContain(`#SBATCH --array=0-${planned.length - 1}\n`);
+  });
+
+  it('start a run of the array with a shell', () => {
+    const job = path.join(folder, 'slurm.sh');
+    writeFileSync(job, files['slurm.sh']);
+    writeFileSync(path.join(folder, 'python'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const run = (env: Record<string, string>) =>
+      spawnSync('bash', [job], {
+        encoding: 'utf8',
+        env: { PATH: `${folder}:${process.env.PATH ?? ''}`, SLURM_ARRAY_TASK_ID: '3', ...env },
+      });
+    expect(run({ DATA: '/my images' }).stdout).toBe('train_copra.py --data /my images --out adapters --run 3\n');
+    expect(run({}).stderr).toContain('a folder with train/ and test/');
+  });
+});
