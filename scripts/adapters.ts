@@ -5,7 +5,6 @@
  * Reads PEFT adapters of one backbone and writes one: a single adapter again (in another naming, if requested), or the merge of several.
  * --backbone takes a bundled id, a model folder, or a model on the hub. --model also writes the backbone with the result merged in.
  */
-import { errorText } from '../src/core/error-text.ts';
 import { counted } from '../src/core/counted.ts';
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,11 +18,12 @@ import { readPeft } from '../src/model/peft/read.ts';
 import type { FileProvenance } from '../src/share/adapter/provenance.ts';
 import { full } from '../src/study/presets/full.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
+import { invocation, runMain } from './command-line.ts';
 import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
 
 const METHODS = MERGE_METHODS.map(({ id }) => id);
-const USAGE = `Usage: npm run adapters -- FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
+const USAGE = `Usage: ${invocation('adapters')} FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
 
 function numbers(text: string | undefined, count: number): number[] {
   const values = text === undefined ? new Array<number>(count).fill(1) : text.split(',').map(Number);
@@ -44,8 +44,10 @@ async function main(): Promise<void> {
       density: { type: 'string', default: '0.5' },
       naming: { type: 'string', default: 'v5' },
       model: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return console.log(USAGE);
   const method = METHODS.find((id) => id === values.method);
   const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
@@ -102,7 +104,4 @@ async function main(): Promise<void> {
   console.log(`the merged model → ${values.model}`);
 }
 
-main().catch((error: unknown) => {
-  console.error(errorText(error));
-  process.exitCode = 1;
-});
+runMain(main);

@@ -14,9 +14,14 @@ export async function writeCheckpoint(file: string, checkpoint: StudyCheckpoint)
 
 /**
  * The checkpoint, for a study that trains the same: its analyses may be others. Null when there is no such file.
- * @throws Error naming the first setting in which the training differs. CheckpointError when the file is damaged.
+ * @param images digest of the images of a study of own images
+ * @throws Error naming the first setting in which the training differs, or saying that the images do. CheckpointError when the file is damaged.
  */
-export async function readCheckpoint(file: string, config: StudyConfig): Promise<StudyCheckpoint | null> {
+export async function readCheckpoint(
+  file: string,
+  config: StudyConfig,
+  images?: string,
+): Promise<StudyCheckpoint | null> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(await readFile(file));
@@ -29,6 +34,10 @@ export async function readCheckpoint(file: string, config: StudyConfig): Promise
   if (change)
     throw new Error(
       `${file} is the checkpoint of another study: ${change.label} is ${change.from || 'other'} there and ${change.to} here. Name another file, or remove it.`,
+    );
+  if (checkpoint.head.images !== images)
+    throw new Error(
+      `${file} is the checkpoint of a study of other images: the files, their split or the edits differ. Name another file, or remove it.`,
     );
   return { ...checkpoint, head: { ...checkpoint.head, config } };
 }

@@ -8,13 +8,18 @@ import { openNodeEngine } from '../src/engine/node.ts';
 import type { BackendId, Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
+import { taskFromDropped, type DroppedDataset } from '../src/data/dataset/dropped.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
+import type { StudyEvent } from '../src/study/result/events.ts';
+import { datasetDigest } from './data/dataset-digest.ts';
 import { readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
-import { loadNamedBackbone } from './headless-backbone.ts';
+import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';
+import { projectFile } from './project-file.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
-import { runStudy } from '../src/study/run/run-study.ts';
+import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
+import { runStudy, type StudyInputs } from '../src/study/run/run-study.ts';
 
 export const BACKENDS: readonly BackendId[] = ['wasm', 'webgpu', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
 
@@ -36,10 +41,10 @@ export function folderReader(folder: string): FileReader {
 }
 
 export function loadBundledBackbone(id: string): Promise<LoadedBackbone> {
-  return loadBackbone(folderReader(path.join('public/backbones', id)));
+  return loadBackbone(folderReader(projectFile('public/backbones', id)));
 }
 
-export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBuffer(path.join('public/atlas', file));
+export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBuffer(projectFile('public/atlas', file));
 
 /** 'auto' takes the WASM kernels: WebGPU in Node is an emulation on most machines. @throws Error for an unknown name. */
 export function parseBackend(name: string): BackendId {
@@ -60,22 +65,81 @@ export interface HeadlessOptions {
   readonly onCoalitions?: (coalitions: CoalitionValues) => void;
   /** A file that holds the training so far: written every few seconds; if it exists, the study continues from it. */
   readonly checkpoint?: string;
+  /** Loads the images of a study whose task is "dropped", for the backbone that the study uses. */
+  readonly loadImages?: (backbone: NamedBackbone) => Promise<DroppedDataset>;
+}
+
+/** @throws Error when the study is of own images and none are given */
+export function checkImages({ task }: StudyConfig, given: boolean): void {
+  if (task === 'dropped' && !given)
+    throw new Error(
+      'This study is of images of its own ("task": "dropped"), which its settings do not hold. Name them with --data PATH, ADDRESS or owner/name, or choose a bundled task with --set task=….',
+    );
 }
 
 /**
- * Runs a study on a bundled task. Its backbone may be bundled, a folder, or a name to fetch. Ctrl-C stops it and keeps completed work.
- * @throws Error when the checkpoint belongs to another study or is damaged.
+ * Runs a study. Its backbone may be bundled, a folder, or a name to fetch. Ctrl-C stops it and keeps completed work.
+ * @throws Error when the checkpoint belongs to another study or is damaged, or there are no images
  */
 export async function runHeadless(
   config: StudyConfig,
   engine: Engine,
-  { onAdapter, onCoalitions, checkpoint }: HeadlessOptions = {},
+  { onAdapter, onCoalitions, checkpoint, loadImages }: HeadlessOptions = {},
 ): Promise<StudyResult> {
-  const resume = checkpoint === undefined ? null : await readCheckpoint(checkpoint, config);
+  checkImages(config, loadImages !== undefined);
+  const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
+  const dataset = config.task === 'dropped' && loadImages ? await loadImages(named) : null;
+  const images = dataset ? await datasetDigest(dataset) : undefined;
+  const resume = checkpoint === undefined ? null : await readCheckpoint(checkpoint, config, images);
   if (resume) console.log(`Continues at step ${resume.head.step} of ${config.training.steps}, from ${checkpoint}.`);
-  const { id, model } = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
-  const task = await loadBundledTask(config.task, config.shots, 0, readAtlasFile);
-  const control = new StudyControl();
+  const inputs = await inputsOf({ ...config, backbone: named.id }, engine, named, dataset);
+  const study = runStudy({
+    ...inputs,
+    resume,
+    ...(checkpoint !== undefined && {
+      keep: ({ head, ...state }) =>
+        writeCheckpoint(checkpoint, { ...state, head: { ...head, ...(images !== undefined && { images }) } }),
+    }),
+  });
+  const result = await withProgress(study, inputs.control, (event) => {
+    if (event.type === 'adapter') onAdapter?.(event.adapter);
+    if (event.type === 'coalitions') onCoalitions?.(event.coalitions);
+  });
+  return withOwnPictures(result, dataset);
+}
+
+/**
+ * What a study of these settings computes with.
+ * @param dataset images of a study whose task is "dropped"; null: a bundled task
+ */
+export async function inputsOf(
+  config: StudyConfig,
+  engine: Engine,
+  { model }: Pick<NamedBackbone, 'model'>,
+  dataset: DroppedDataset | null,
+): Promise<StudyInputs> {
+  const loadTask = (id: string) => loadBundledTask(id, config.shots, 0, readAtlasFile);
+  return {
+    config,
+    engine,
+    model,
+    task: dataset ? taskFromDropped(dataset, config.shots, 0) : await loadTask(config.task),
+    control: new StudyControl(),
+    loadTask,
+    readAtlas: readAtlasFile,
+    appVersion: APP_VERSION,
+  };
+}
+
+/**
+ * Shows the progress of a study in the terminal until it ends. Ctrl-C stops it.
+ * @throws Error when it fails
+ */
+export async function withProgress(
+  study: AsyncGenerator<StudyEvent, void>,
+  control: StudyControl,
+  onEvent: (event: StudyEvent) => void = () => undefined,
+): Promise<StudyResult> {
   const stop = () => control.stop();
   process.once('SIGINT', stop);
   const bar = new SingleBar({
@@ -88,21 +152,9 @@ export async function runHeadless(
   bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
   let result: StudyResult | null = null;
   try {
-    for await (const event of runStudy({
-      config: { ...config, backbone: id },
-      engine,
-      model,
-      task,
-      control,
-      loadTask: (task) => loadBundledTask(task, config.shots, 0, readAtlasFile),
-      readAtlas: readAtlasFile,
-      appVersion: APP_VERSION,
-      resume,
-      ...(checkpoint !== undefined && { keep: (state) => writeCheckpoint(checkpoint, state) }),
-    })) {
+    for await (const event of study) {
+      onEvent(event);
       if (event.type === 'finished') ({ result } = event);
-      if (event.type === 'adapter') onAdapter?.(event.adapter);
-      if (event.type === 'coalitions') onCoalitions?.(event.coalitions);
       if (event.type !== 'progress') continue;
       const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
       const left = remainingSeconds === null ? '?' : clockTime(remainingSeconds);

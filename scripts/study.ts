@@ -1,39 +1,50 @@
 /**
- * `npm run study -- config.json --out result.json [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--set KEY=VALUE]…
- * [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--cells X,Y]… [--processes N] [--resume]`
+ * `npm run study -- config.json --out result.json [--data PATH|ADDRESS|owner/name …] [--plan] [--resume] [--adapters FOLDER] [--python FILE]
+ * [--checkpoint FILE] [--set KEY=VALUE]… [--backbone NAME] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--cells X,Y]… [--processes N]`
  *
- * Runs a study, or the studies of a map, without a browser. The id of a preset (study/presets/, study/map/presets.ts) is accepted in place of a file. With --seed the study runs that seed and
- * its successors instead of the configured ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration;
- * it can be repeated. --backbone takes a bundled id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB
- * selects another hub), which is fetched once and cached (in COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the
- * study in Python: a script, a notebook (FILE.ipynb), or both and what starts many runs (FILE.zip). --checkpoint keeps the training in a file
- * every few seconds; if there is such a file, the study continues from it, also with other analyses.
+ * Runs a study, or the studies of a map, without a browser. Settings come from a file, a study file, a saved result, a link to a result, an address of
+ * the page, or the id of a preset (study/presets/, study/map/presets.ts). With --seed the study runs that seed and its successors instead of the configured
+ * ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration; it can be repeated. --backbone takes a bundled
+ * id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB selects another hub), which is fetched once and cached (in
+ * COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study in Python: a script, a
+ * notebook (FILE.ipynb), or both and what starts many runs (FILE.zip).
+ *
+ * --data trains on own images, in every form of docs/datasets.md: files and folders, an address, or owner/name[@version] of a data set on the hub. Their plan
+ * is printed with everything that was left out; --plan stops there. --labels and --reading choose what names the classes, --rename CLASS=NAME and --leave-out
+ * CLASS change them, --test, --validation and --split-seed draw the splits that the data set does not give.
+ *
+ * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
+ * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
  *
  * A map is written after every cell. --resume goes on with the cells that the file of the result lacks, --cells runs the named ones only, and
  * --processes runs so many at a time, each in a process of its own.
  */
-import { errorText } from '../src/core/error-text.ts';
-import { counted } from '../src/core/counted.ts';
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import * as v from 'valibot';
-import { StudyConfigSchema, type StudyConfig } from '../src/study/config/config.ts';
-import type { MapConfig } from '../src/study/map/map-config.ts';
-import { MAP_PRESETS } from '../src/study/map/presets.ts';
-import { PRESETS } from '../src/study/presets/presets.ts';
+import { counted } from '../src/core/counted.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
+import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
+import { invocation, runMain } from './command-line.ts';
+import { KNOWN_IDS, readConfig } from './config-source.ts';
+import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
+import { imageGeometryOf } from './data/image-geometry.ts';
+import { buildData, planData, type PlannedData } from './data/own-images.ts';
 import { weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
-import { isMap, mapPreset, parseMap } from './map/map-files.ts';
+import { parseMap } from './map/map-files.ts';
 import { printSummary } from './summary.ts';
 
-const KNOWN = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id).join(' | ');
-const USAGE = `Usage: npm run study -- <config.json | ${KNOWN}> --out result.json [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N], and for maps [--cells X,Y] [--processes N] [--resume]`;
+const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
+  [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N]
+  [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--resume]
+own images: ${DATA_USAGE} [--plan]
+maps: [--cells X,Y] [--processes N] [--resume]`;
 
 const OPTIONS = {
   out: { type: 'string' },
@@ -48,26 +59,13 @@ const OPTIONS = {
   cells: { type: 'string', multiple: true, default: [] as string[] },
   processes: { type: 'string' },
   resume: { type: 'boolean', default: false },
+  plan: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  ...DATA_OPTIONS,
 } as const;
 
 const readOptions = () => parseArgs({ allowPositionals: true, options: OPTIONS });
 type Options = ReturnType<typeof readOptions>['values'];
-
-type Source = { readonly study: StudyConfig } | { readonly map: MapConfig };
-
-/** @throws Error naming the first problem in the configuration. */
-async function readSource(source: string): Promise<Source> {
-  const preset = PRESETS.find(({ id }) => id === source);
-  if (preset) return { study: preset.config };
-  const map = mapPreset(source);
-  if (map) return { map };
-  const json: unknown = JSON.parse(await readFile(source, 'utf8'));
-  if (isMap(json)) return { map: parseMap(source, json) };
-  const parsed = v.safeParse(StudyConfigSchema, json);
-  if (parsed.success) return { study: parsed.output };
-  const [issue] = parsed.issues;
-  throw new Error(`${source} is not a study: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
-}
 
 /** @throws Error when it is none. */
 function wholeNumber(option: string, text: string, least: number): number {
@@ -77,8 +75,12 @@ function wholeNumber(option: string, text: string, least: number): number {
 }
 
 /** The settings with those of the command line. */
-function changed(study: StudyConfig, { set, backbone, seed }: Options): StudyConfig {
-  const config = { ...withSettings(study, set), ...(backbone !== undefined && { backbone }) };
+function changed(study: StudyConfig, { set, backbone, seed, data }: Options): StudyConfig {
+  const config = {
+    ...withSettings(study, set),
+    ...(backbone !== undefined && { backbone }),
+    ...(data.length > 0 && { task: 'dropped' }),
+  };
   if (seed === undefined) return config;
   const first = wholeNumber('seed', seed, 0);
   return { ...config, seeds: config.seeds.map((_, i) => first + i) };
@@ -99,9 +101,19 @@ async function writePython(file: string, config: StudyConfig, { task }: StudyRes
   else await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
 }
 
-async function runOne(study: StudyConfig, out: string, options: Options): Promise<void> {
+/** The file of the training so far. @throws Error when one is there that would be overwritten */
+function checkpointOf(out: string, { checkpoint, resume }: Options): string {
+  const file = checkpoint ?? `${out}.checkpoint`;
+  if (resume && !existsSync(file)) throw new Error(`There is nothing to resume: ${file} does not exist.`);
+  if (checkpoint === undefined && !resume && existsSync(file))
+    throw new Error(`${file} holds an interrupted study. Add --resume to go on with it, or remove the file.`);
+  return file;
+}
+
+async function runOne(study: StudyConfig, out: string, data: PlannedData | null, options: Options): Promise<void> {
   const { threads, backend } = options;
   const config = changed(study, options);
+  const checkpoint = checkpointOf(out, options);
   const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
@@ -109,44 +121,45 @@ async function runOne(study: StudyConfig, out: string, options: Options): Promis
   const adapters: RunAdapter[] = [];
   const result = await runHeadless(config, engine, {
     onAdapter: (adapter) => adapters.push(adapter),
-    checkpoint: options.checkpoint,
+    checkpoint,
+    ...(data && { loadImages: ({ id, model }) => buildData(data, imageGeometryOf(id, model)) }),
   });
   await writeFile(out, `${JSON.stringify(result)}\n`);
   if (options.adapters !== undefined)
     await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
   if (options.python !== undefined) await writePython(options.python, config, result);
+  if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${out}`);
   engine.dispose();
 }
 
 async function main(): Promise<void> {
-  const {
-    values: options,
-    positionals: [source],
-  } = readOptions();
-  const { out, backend, threads, processes, cells, resume } = options;
-  if (!source || !out) throw new Error(USAGE);
-  const read = await readSource(source);
-  if ('study' in read) {
-    refuse(options, ['cells', 'processes', 'resume'], 'a study, only for a map');
-    return runOne(read.study, out, options);
+  const { values: options, positionals } = readOptions();
+  const { out, backend, threads, processes, cells, resume, plan, help } = options;
+  if (help) return console.log(USAGE);
+  const [source, stray] = positionals;
+  if (stray !== undefined)
+    throw new Error(`"${stray}" is one file too many: settings come from one. Images are named with --data.`);
+  const choices = dataChoices(options);
+  if (plan && !choices) throw new Error('--plan shows what own images hold: name them with --data.');
+  if (!plan && (!source || !out)) throw new Error(USAGE);
+  const read = source === undefined ? null : await readConfig(source);
+  if (read && 'map' in read) {
+    refuse(options, ['adapters', 'python', 'checkpoint', 'data', 'plan'], 'a map, only for a study');
+    return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
+      out: out ?? '',
+      backend,
+      threads: threads === undefined ? undefined : Number(threads),
+      processes: processes === undefined ? 1 : wholeNumber('processes', processes, 1),
+      cells,
+      resume,
+    });
   }
-  refuse(options, ['adapters', 'python', 'checkpoint'], 'a map, only for a study');
-  await runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
-    out,
-    backend,
-    threads: threads === undefined ? undefined : Number(threads),
-    processes: processes === undefined ? 1 : wholeNumber('processes', processes, 1),
-    cells,
-    resume,
-  });
+  refuse(options, ['cells', 'processes'], 'a study, only for a map');
+  const data = choices && (await planData(choices));
+  if (plan || !read || out === undefined) return;
+  await runOne(read.study, out, data, options);
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(errorText(error));
-    process.exit(1);
-  },
-);
+runMain(main);

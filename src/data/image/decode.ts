@@ -9,10 +9,10 @@ export type DecodeImage = (bytes: Bytes) => Promise<Uint8Array>;
 /** Draws an SVG into a square of the given side. Workers cannot do this themselves. */
 export type DrawSvg = (svg: Blob, side: number) => Promise<ImageBitmap>;
 
-const MAX_SVG_BYTES = 2 * 1024 * 1024;
+export const MAX_SVG_BYTES = 2 * 1024 * 1024;
 
 /** Images of more pixels are shrunk by the browser first: reading all of them would need much memory for detail that is averaged away. */
-const MAX_PIXELS = 16_000_000;
+export const MAX_PIXELS = 16_000_000;
 
 /**
  * A decoder that turns images upright by their EXIF orientation, puts white behind transparent parts, and resizes and crops as the model's own

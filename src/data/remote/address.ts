@@ -13,23 +13,25 @@ export interface AddressOptions {
   readonly onProgress?: Progress;
   /** Called before a retry with the reason. */
   readonly onWait?: (reason: string) => void;
+  /** What messages call the data set, and what they tell to do; default: the words of the page. */
+  readonly words?: SourceWords;
   /** Overrides the default retry settings. */
   readonly http?: Pick<HttpOptions, 'attempts' | 'pause' | 'silence'>;
 }
 
-const WORDS: SourceWords = {
+export const DATA_WORDS: SourceWords = {
   thing: 'data set',
-  drop: 'it',
+  instead: 'drop it here',
   check: 'Check the address.',
   damaged: 'Download it and drop it here.',
   later: 'Try again, or download the data set and drop it here.',
   again: 'Open it again.',
 };
 
-export function httpOptions({ signal, onWait, http }: AddressOptions): HttpOptions {
+export function httpOptions({ signal, onWait, http, words = DATA_WORDS }: AddressOptions): HttpOptions {
   return {
     ...http,
-    words: WORDS,
+    words,
     signal: signal ?? new AbortController().signal,
     onWait: (seconds, reason) => onWait?.(`${reason}; trying again in ${Math.ceil(seconds)} s`),
   };
@@ -84,7 +86,7 @@ function nameOf(url: URL, { headers }: Answer): string {
 async function wholeBody(answer: Answer, url: URL, size: number | null, options: AddressOptions): Promise<Blob> {
   const tooLarge = () =>
     new Error(
-      `The file at ${url.host} is larger than 2 GB and its server does not give it in parts. Download it and drop it here.`,
+      `The file at ${url.host} is larger than 2 GB and its server does not give it in parts. ${(options.words ?? DATA_WORDS).damaged}`,
     );
   if (size !== null && size > MAX_WHOLE) {
     answer.cancel();

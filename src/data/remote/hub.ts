@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { SourceFile } from '../files/file-tree.ts';
 import { getWhole } from '../../model/hub/http.ts';
 import { HttpRefusal } from '../../model/hub/source-error.ts';
-import { httpOptions, openAddress, type AddressOptions } from './address.ts';
+import { DATA_WORDS, httpOptions, openAddress, type AddressOptions } from './address.ts';
 
 export const HUB = 'https://huggingface.co';
 const MAX_ADDRESSES = 512;
@@ -46,7 +46,7 @@ export async function hubFiles(
   const parsed = v.safeParse(Addresses, parseJson(await listOf(base, clean, options)));
   if (!parsed.success || Object.keys(parsed.output).length === 0)
     throw new Error(
-      `The Hub lists no parquet files for "${clean}". It converts public data sets only; download it and drop the files here.`,
+      `The Hub lists no parquet files for "${clean}". It converts public data sets only; download it and ${(options.words ?? DATA_WORDS).instead}.`,
     );
   const configs = parsed.output;
   const chosen = config ?? ('default' in configs ? 'default' : Object.keys(configs)[0]);

@@ -111,7 +111,7 @@ interface Chunk {
 }
 
 function checkParts(url: string, { status, headers }: Answer, size: number, words: SourceWords): void {
-  const instead = `Download the ${words.thing} and drop ${words.drop} here.`;
+  const instead = `Download the ${words.thing} and ${words.instead}.`;
   if (status !== 206) throw new SourceError(`${hostOf(url)} stopped giving the file in parts. ${instead}`);
   if ((totalOf(headers) ?? size) !== size) throw replaced(url, words);
 }

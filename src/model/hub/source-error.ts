@@ -9,8 +9,8 @@ export class SourceError extends Error {
 export interface SourceWords {
   /** "model" */
   readonly thing: string;
-  /** What can be dropped on the page instead: "its folder". */
-  readonly drop: string;
+  /** What to do with the files once they are here: "drop its folder here". */
+  readonly instead: string;
   /** What to check when there is no such file. */
   readonly check: string;
   /** What to do when the file is damaged at its source. */
@@ -23,7 +23,7 @@ export interface SourceWords {
 
 export const MODEL_WORDS: SourceWords = {
   thing: 'model',
-  drop: 'its folder',
+  instead: 'drop its folder here',
   check: 'Check the name and the revision.',
   damaged: 'Choose another revision or model.',
   later: 'What has arrived is kept: try again to go on from there, or drop the folder of the model here.',
@@ -57,19 +57,19 @@ export const truncated = (url: string, { damaged }: SourceWords): string =>
 /** Message for a permanent refusal; null if the status is fine or transient. */
 export function refusal(status: number, url: string, words: SourceWords): string | null {
   const host = hostOf(url);
-  const { thing, drop, check } = words;
+  const { thing, instead, check } = words;
   switch (status) {
     case 401:
-      return `${host} asks for a sign-in (401): the ${thing} is private or gated, or its name is misspelt. This page sends no credentials; download the ${thing} with your account and drop ${drop} here.`;
+      return `${host} asks for a sign-in (401): the ${thing} is private or gated, or its name is misspelt. No credentials are sent; download the ${thing} with your account and ${instead}.`;
     case 403:
-      return `${host} forbids access (403): the ${thing} is gated or its host allows no downloads from here. Download it with your account and drop ${drop} here.`;
+      return `${host} forbids access (403): the ${thing} is gated or its host allows no downloads from here. Download it with your account and ${instead}.`;
     case 404:
       return `There is no such file on ${host} (404): ${pathOf(url)}. ${check}`;
     case 416:
       return truncated(url, words);
     default:
       return status >= 400 && status !== 408 && status !== 429 && status < 500
-        ? `${host} refuses the request (${status}). Download the ${thing} yourself and drop ${drop} here.`
+        ? `${host} refuses the request (${status}). Download the ${thing} yourself and ${instead}.`
         : null;
   }
 }

@@ -26,6 +26,8 @@ export const CheckpointHeadSchema = v.object({
   config: StudyConfigSchema,
   /** Name of the task, for people. */
   task: v.string(),
+  /** Digest of own images that are not kept with the checkpoint (headless); absent: bundled images, or kept ones. */
+  images: v.optional(v.string()),
   /** Completed training steps; config.training.steps when only the analyses remain. */
   step: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** ISO 8601: when the study started, and when this checkpoint was saved. */

@@ -1,0 +1,123 @@
+/**
+ * `npm run analyse -- FOLDER … --out result.json [--config config.json] [--data PATH|ADDRESS|owner/name …] [--backbone NAME] [--set KEY=VALUE]…
+ * [--backend auto|webgpu|wasm|cpu] [--threads N]`
+ *
+ * Tests and analyses PEFT adapters without training anything: landscapes between every two of them, Shapley values, pruning and merging, as a result that the
+ * page opens. FOLDER is a folder of PEFT, a zip of such folders, or a folder of them, such as `npm run study -- … --adapters` writes. Task, backbone and
+ * analyses come from --config, which takes what `npm run study` takes, and from --set; own images from --data, as there.
+ */
+import { openAsBlob } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { counted } from '../src/core/counted.ts';
+import { errorText } from '../src/core/error-text.ts';
+import { adapterBaseOf } from '../src/model/peft/base.ts';
+import { parsePeftConfig } from '../src/model/peft/config.ts';
+import { readPeft } from '../src/model/peft/read.ts';
+import type { LoadedBackbone } from '../src/model/load-backbone.ts';
+import { parseSafetensors } from '../src/model/safetensors.ts';
+import { findAdapters, type OpenedFile } from '../src/share/adapter/find.ts';
+import { armOf } from '../src/share/adapter/provenance.ts';
+import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
+import { withSettings } from '../src/share/config/config-set.ts';
+import { evaluationConfig, MAX_EVALUATED, type GivenAdapter } from '../src/study/config/evaluation-config.ts';
+import type { StudyConfig } from '../src/study/config/config.ts';
+import { evaluateAdapters } from '../src/study/run/evaluate-adapters.ts';
+import { full } from '../src/study/presets/full.ts';
+import { invocation, runMain } from './command-line.ts';
+import { readConfig } from './config-source.ts';
+import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
+import { placesOnDisk } from './data/files-on-disk.ts';
+import { imageGeometryOf } from './data/image-geometry.ts';
+import { buildData, planData } from './data/own-images.ts';
+import { loadNamedBackbone } from './headless-backbone.ts';
+import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
+import { printSummary } from './summary.ts';
+
+const USAGE = `Usage: ${invocation('analyse')} FOLDER [FOLDER …] --out result.json [--config config.json | study.zip | link | preset]
+  [--backbone ID|FOLDER|owner/name] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--threads N]
+own images: ${DATA_USAGE}`;
+
+/** Files of adapters among these, by the names that the page knows them by. */
+async function filesIn(folders: readonly string[]): Promise<OpenedFile[]> {
+  const places = await placesOnDisk(folders);
+  return Promise.all(
+    places
+      .filter(({ isFolder }) => !isFolder)
+      .map(async ({ path, onDisk }) => ({ path, blob: await openAsBlob(onDisk) })),
+  );
+}
+
+/** @throws Error naming the adapter that does not fit the backbone */
+async function adaptersIn(
+  folders: readonly string[],
+  { backbone, config }: LoadedBackbone,
+): Promise<readonly GivenAdapter[]> {
+  const found = await findAdapters(await filesIn(folders));
+  if (found.length > MAX_EVALUATED)
+    throw new Error(
+      `There are ${found.length} adapters in ${folders.join(', ')}; ${MAX_EVALUATED} can be analysed together. Name some of their folders.`,
+    );
+  return found.map(({ name, file, copra, ...bytes }): GivenAdapter => {
+    try {
+      const peft = parsePeftConfig(bytes.config);
+      const base = adapterBaseOf(backbone, config, peft.use_dora);
+      const { warnings, ...adapter } = readPeft(peft, parseSafetensors(bytes.weights), base);
+      for (const warning of warnings) console.warn(`${file}: ${warning}`);
+      return { name, arm: armOf(copra), ...adapter };
+    } catch (error) {
+      throw new Error(`${file}: ${errorText(error)}`, { cause: error });
+    }
+  });
+}
+
+/** @throws Error when the settings are those of a map */
+async function settingsOf(source: string | undefined): Promise<StudyConfig> {
+  if (source === undefined) return full.config;
+  const read = await readConfig(source);
+  if ('map' in read) throw new Error(`${source} is a map, which is many studies. Name the settings of one.`);
+  return read.study;
+}
+
+async function main(): Promise<void> {
+  const { values: options, positionals: folders } = parseArgs({
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      config: { type: 'string' },
+      backbone: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] as string[] },
+      backend: { type: 'string', default: 'auto' },
+      threads: { type: 'string' },
+      help: { type: 'boolean', default: false },
+      ...DATA_OPTIONS,
+    },
+  });
+  const { out, backend, threads, set, help } = options;
+  if (help) return console.log(USAGE);
+  if (folders.length === 0 || out === undefined) throw new Error(USAGE);
+  const choices = dataChoices(options);
+  const wanted = withSettings(await settingsOf(options.config), set);
+  const config = {
+    ...wanted,
+    backbone: options.backbone ?? wanted.backbone,
+    ...(choices && { task: 'dropped' }),
+  };
+  checkImages(config, choices !== null);
+  const data = choices && (await planData(choices));
+  const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
+  const adapters = await adaptersIn(folders, named.model);
+  console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);
+  const dataset = data && (await buildData(data, imageGeometryOf(named.id, named.model)));
+  const engine = await openEngine(backend, threads === undefined ? undefined : Number(threads));
+  const study = evaluationConfig({ ...config, backbone: named.id }, adapters);
+  const inputs = await inputsOf(study, engine, named, dataset);
+  const measured = await withProgress(evaluateAdapters(inputs, adapters), inputs.control);
+  const result = withOwnPictures(measured, dataset);
+  await writeFile(out, `${JSON.stringify(result)}\n`);
+  printSummary(result);
+  console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${out}`);
+  engine.dispose();
+}
+
+runMain(main);

@@ -1,0 +1,83 @@
+/** Where the settings of a headless study come from: a preset, a file of settings, a result, a study file, a map, a link or an address of the page. */
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { errorText } from '../src/core/error-text.ts';
+import { queryToConfig } from '../src/share/config/config-query.ts';
+import { describeIssues } from '../src/share/config/describe-issues.ts';
+import { decodeResultLink } from '../src/share/link/result-link.ts';
+import { readStudy } from '../src/share/study-file/read-study.ts';
+import { beginsLikeStudy } from '../src/share/study-file/study-file-start.ts';
+import { holdsResult } from '../src/state/page/url.ts';
+import { StudyConfigSchema, type StudyConfig } from '../src/study/config/config.ts';
+import type { MapConfig } from '../src/study/map/map-config.ts';
+import { MAP_PRESETS } from '../src/study/map/presets.ts';
+import { PRESETS } from '../src/study/presets/presets.ts';
+import { isMap, mapPreset, parseMap } from './map/map-files.ts';
+
+/** Ids that name settings in place of a file. */
+export const KNOWN_IDS = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id);
+
+export type ConfigSource = { readonly study: StudyConfig } | { readonly map: MapConfig };
+
+/** The settings in a link: those of its result, or those in its address. @throws Error saying what is wrong with it */
+function fromLink(text: string): StudyConfig {
+  const [address, fragment = ''] = text.includes('#') ? text.split(/#(.*)/s, 2) : ['', text];
+  if (holdsResult(`#${fragment}`)) {
+    const link = decodeResultLink(fragment);
+    if (!link.ok) throw new Error(link.message);
+    return link.result.config;
+  }
+  const query = /\?(.*)$/s.exec(address === '' ? text : address)?.[1] ?? '';
+  const { config, problems } = queryToConfig(query);
+  for (const problem of problems) console.warn(problem);
+  if (!config) throw new Error('This address says nothing about a study.');
+  return config;
+}
+
+const isLink = (text: string): boolean => /^https?:\/\//i.test(text) || /^\?\w/.test(text) || holdsResult(`#${text}`);
+
+/** @throws Error naming the first problem of the file */
+async function fromFile(file: string): Promise<ConfigSource> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = new Uint8Array(await readFile(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`There is no file "${file}", and no preset of that name. Presets: ${KNOWN_IDS.join(', ')}.`, {
+      cause: error,
+    });
+  }
+  if (beginsLikeStudy(bytes)) return inFile(file, 'zip', bytes);
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new Error(`${file} is neither a study file nor JSON: ${errorText(error)}`, { cause: error });
+  }
+  if (isMap(json)) return { map: parseMap(file, json) };
+  if (typeof json === 'object' && json !== null && 'runs' in json) return inFile(file, 'json', bytes);
+  const parsed = v.safeParse(StudyConfigSchema, json);
+  if (parsed.success) return { study: parsed.output };
+  throw new Error(`${file} is not a study: ${describeIssues(parsed.issues)}`);
+}
+
+/** The settings of a study file or of a result. @throws Error when the file is damaged */
+async function inFile(file: string, kind: 'zip' | 'json', bytes: Uint8Array<ArrayBuffer>): Promise<ConfigSource> {
+  const found = await readStudy(kind, new Blob([bytes])).catch((error: unknown) => {
+    throw new Error(`${file} cannot be read: ${errorText(error)}`, { cause: error });
+  });
+  if (!found) throw new Error(`${file} is not a study.`);
+  return { study: found.kind === 'config' ? found.config : found.result.config };
+}
+
+/**
+ * @param source id of a preset, path of a file, link to a result, or address of the page
+ * @throws Error naming the first problem
+ */
+export async function readConfig(source: string): Promise<ConfigSource> {
+  const preset = PRESETS.find(({ id }) => id === source);
+  if (preset) return { study: preset.config };
+  const map = mapPreset(source);
+  if (map) return { map };
+  return isLink(source) ? { study: fromLink(source) } : fromFile(source);
+}

@@ -1,0 +1,130 @@
+/** The options by which a command takes own images: where they are, how they are read, and what is changed in the plan. */
+import { readableName } from '../../src/state/dataset/plan-state.ts';
+import { counted } from '../../src/core/counted.ts';
+import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
+import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/split.ts';
+import type { ReadingId } from '../../src/data/formats/records.ts';
+import { someOf } from '../../src/data/files/problem.ts';
+import { nearest } from '../../src/share/config/nearest-word.ts';
+
+/** For parseArgs. */
+export const DATA_OPTIONS = {
+  data: { type: 'string', multiple: true, default: [] as string[] },
+  labels: { type: 'string' },
+  reading: { type: 'string' },
+  rename: { type: 'string', multiple: true, default: [] as string[] },
+  'leave-out': { type: 'string', multiple: true, default: [] as string[] },
+  test: { type: 'string' },
+  validation: { type: 'string' },
+  'split-seed': { type: 'string' },
+} as const;
+
+export const DATA_USAGE =
+  '--data PATH|ADDRESS|owner/name[@version] [--labels COLUMN] [--reading table|folders] [--rename CLASS=NAME] [--leave-out CLASS] [--test 0.2] [--validation 0.15] [--split-seed N]';
+
+/** As parseArgs gives them. */
+export interface DataArguments {
+  readonly data: readonly string[];
+  readonly labels?: string;
+  readonly reading?: string;
+  readonly rename: readonly string[];
+  readonly 'leave-out': readonly string[];
+  readonly test?: string;
+  readonly validation?: string;
+  readonly 'split-seed'?: string;
+}
+
+export interface DataChoices {
+  /** Folders, files, one address, or one id of a data set on a hub. */
+  readonly places: readonly string[];
+  readonly labelColumn: string | null;
+  readonly reading: ReadingId | null;
+  /** [found or readable name, new name] */
+  readonly renamed: readonly (readonly [string, string])[];
+  readonly leftOut: readonly string[];
+  readonly shares: DropShares;
+  readonly seed: number;
+}
+
+/** The largest seed and shares that the page offers. */
+const MAX_SEED = 999_999;
+
+function share(option: string, text: string | undefined, usual: number): number {
+  if (text === undefined) return usual;
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 1))
+    throw new RangeError(`--${option} takes a share of the images between 0 and 1, such as ${usual}, not "${text}".`);
+  return value;
+}
+
+function readingOf(text: string | undefined): ReadingId | null {
+  if (text === undefined || text === 'table' || text === 'folders') return text ?? null;
+  throw new RangeError(`--reading takes table or folders, not "${text}".`);
+}
+
+/**
+ * @returns null when no data is named
+ * @throws RangeError naming an option that cannot be used
+ */
+export function dataChoices(given: DataArguments): DataChoices | null {
+  const { data, labels, reading, rename, 'leave-out': leftOut, test, validation, 'split-seed': seed } = given;
+  if (data.length === 0) {
+    const alone = Object.entries({ labels, reading, test, validation, 'split-seed': seed })
+      .filter(([, value]) => value !== undefined)
+      .map(([name]) => name);
+    const [first] = [...(rename.length > 0 ? ['rename'] : []), ...(leftOut.length > 0 ? ['leave-out'] : []), ...alone];
+    if (first) throw new RangeError(`--${first} changes images of your own: name them with --data.`);
+    return null;
+  }
+  const shares = {
+    test: share('test', test, DEFAULT_SHARES.test),
+    validation: share('validation', validation, DEFAULT_SHARES.validation),
+  };
+  if (shares.test + shares.validation >= 1)
+    throw new RangeError('--test and --validation together leave no images to train on: their sum must be below 1.');
+  const drawn = seed === undefined ? 0 : Number(seed);
+  if (!Number.isInteger(drawn) || drawn < 0 || drawn > MAX_SEED)
+    throw new RangeError(`--split-seed takes a whole number from 0 to ${MAX_SEED}, not "${seed ?? ''}".`);
+  return {
+    places: data,
+    labelColumn: labels ?? null,
+    reading: readingOf(reading),
+    renamed: rename.map(renaming),
+    leftOut,
+    shares,
+    seed: drawn,
+  };
+}
+
+function renaming(text: string): readonly [string, string] {
+  const at = text.lastIndexOf('=');
+  const [from, to] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  if (at < 0 || from === '' || to === '') throw new RangeError(`--rename takes CLASS=NAME, not "${text}".`);
+  return [from, to];
+}
+
+/** The class of that name, as it was found or as it reads. @throws RangeError saying which classes there are */
+function classNamed({ classes }: Pick<DatasetPlan, 'classes'>, name: string): number {
+  const found = classes.indexOf(name);
+  const at = found >= 0 ? found : classes.findIndex((each) => readableName(each) === name);
+  if (at >= 0) return at;
+  const meant = nearest(name, classes);
+  const hint = meant === null ? `The classes are ${someOf(classes, 12)}` : `"${meant}" may be meant`;
+  throw new RangeError(
+    `There is no class "${name}" among the ${counted(classes.length, 'class', 'classes')}. ${hint}.`,
+  );
+}
+
+/**
+ * The name of every class, as the page suggests it and the options change it; null: left out. Equal names merge classes.
+ * @throws RangeError naming a class that there is not
+ */
+export function chosenNames(
+  plan: Pick<DatasetPlan, 'classes'>,
+  { renamed, leftOut }: Pick<DataChoices, 'renamed' | 'leftOut'>,
+): (string | null)[] {
+  const names: (string | null)[] = plan.classes.map(readableName);
+  for (const [from, to] of renamed) names[classNamed(plan, from)] = to;
+  for (const name of leftOut) names[classNamed(plan, name)] = null;
+  return names;
+}

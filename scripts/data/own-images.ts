@@ -1,0 +1,109 @@
+/** From the options of a command to the images of a study: open → plan → edit → decode and split, by the code of the page. */
+import { SingleBar } from 'cli-progress';
+import { promptOf } from '../../src/data/bundled/tasks.ts';
+import { buildDataset } from '../../src/data/dataset/dataset.ts';
+import type { OpenedDataset } from '../../src/data/dataset/dataset-client.ts';
+import type { DroppedDataset } from '../../src/data/dataset/dropped.ts';
+import { editPlan } from '../../src/data/dataset/edit.ts';
+import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
+import { drawnSides } from '../../src/data/dataset/split.ts';
+import { groupProblems } from '../../src/data/files/problem-groups.ts';
+import { hasError, someOf, type Problem } from '../../src/data/files/problem.ts';
+import type { ImageGeometry } from '../../src/model/prepare-image.ts';
+import { chosenNames, type DataChoices } from './data-options.ts';
+import { openData } from './open-data.ts';
+import { printPlan, printSplit } from './plan-table.ts';
+
+/** A data set whose plan is printed and edited, ready to be decoded. */
+export interface PlannedData {
+  readonly opened: OpenedDataset;
+  /** With the edits. */
+  readonly plan: DatasetPlan;
+  readonly choices: DataChoices;
+}
+
+const printProblems = (problems: readonly Problem[]): void => {
+  for (const { severity, message, times } of groupProblems(problems))
+    console.log(`${severity === 'error' ? 'Error' : 'Note'}: ${message}${times > 1 ? ` (${times} times)` : ''}`);
+};
+
+/** @throws Error when the problems leave nothing to train on; they are printed before */
+function refuseErrors(problems: readonly Problem[], choices: DataChoices): void {
+  if (hasError(problems)) throw new Error(`There is nothing to train on in ${choices.places.join(', ')}.`);
+}
+
+/** A column that does not exist would silently be another one. @throws Error saying which columns there are */
+function checkColumn({ columns, labelColumn }: DatasetPlan, wanted: string | null): void {
+  if (wanted === null || labelColumn === wanted) return;
+  const names = columns.map(({ name }) => name);
+  const why = names.length === 0 ? 'its classes come from no column' : `its columns are ${someOf(names, 12)}`;
+  throw new Error(`The data set has no label column "${wanted}": ${why}.`);
+}
+
+/** @throws Error saying how to choose, where a table and folders disagree */
+function checkReading({ readings }: DatasetPlan): void {
+  if (!readings?.inDoubt) return;
+  const each = readings.options.map(
+    ({ id, name, labelled, classes, note }) =>
+      `  --reading ${id}: ${name}, ${labelled} images in ${classes} classes${note === null ? '' : `. ${note}`}`,
+  );
+  throw new Error(`The classes may come from a table or from folders. Choose one:\n${each.join('\n')}`);
+}
+
+/**
+ * Opens the data set, prints its plan and what is wrong with it, and edits it.
+ * @throws Error when nothing can be trained on, or an option names what there is not
+ */
+export async function planData(choices: DataChoices): Promise<PlannedData> {
+  const { places, labelColumn, reading } = choices;
+  const options = { labelColumn, reading, onWait: (reason: string) => console.log(reason) };
+  const opened = await openData(places, options);
+  const found = opened.plan;
+  checkColumn(found, labelColumn);
+  checkReading(found);
+  if (hasError(found.problems)) {
+    printProblems(found.problems);
+    refuseErrors(found.problems, choices);
+  }
+  const plan = editPlan(found, chosenNames(found, choices));
+  printPlan(plan, found);
+  printProblems(plan.problems);
+  refuseErrors(plan.problems, choices);
+  return { opened, plan, choices };
+}
+
+/**
+ * Decodes and splits the images; new problems are printed.
+ * @param geometry how the backbone's images become squares
+ * @throws Error when nothing is left to train on
+ */
+export async function buildData(
+  { opened, plan, choices }: PlannedData,
+  geometry: ImageGeometry,
+): Promise<DroppedDataset> {
+  const { shares, seed } = choices;
+  const bar = new SingleBar({
+    format: 'images {bar} {value} of {total}',
+    hideCursor: true,
+    fps: 4,
+    noTTYOutput: true,
+    notTTYSchedule: 10_000,
+  });
+  bar.start(plan.images.length, 0);
+  const built = await buildDataset(opened, plan, {
+    imageSize: geometry.imageSize,
+    geometry,
+    shares,
+    seed,
+    promptOf,
+    onProgress(done, total) {
+      bar.setTotal(total);
+      bar.update(done);
+    },
+  }).finally(() => bar.stop());
+  printProblems(built.problems.filter((problem) => !plan.problems.includes(problem)));
+  if (!built.dataset) throw new Error(`There is nothing to train on in ${choices.places.join(', ')}.`);
+  const drawn = drawnSides(plan.images, plan.classes.length);
+  printSplit(built.dataset, drawn.test || drawn.validation);
+  return built.dataset;
+}
