@@ -5,6 +5,8 @@ import tseslint from 'typescript-eslint';
 export default defineConfig(
   globalIgnores([
     'dist',
+    'packages/*/dist',
+    'packages/*/page',
     'node_modules',
     'coverage',
     'test-results',

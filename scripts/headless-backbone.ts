@@ -12,7 +12,7 @@ import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { FileOpener } from '../src/model/open-weights.ts';
 import { WEIGHTS_FILE } from '../src/model/weight-files.ts';
-import { projectFile } from './project-file.ts';
+import { publicFile } from './project-file.ts';
 
 export interface NamedBackbone {
   /** Id as stored in the result: pinned to a commit if it came from a hub. */
@@ -71,7 +71,7 @@ async function fetchNamed(text: string, imageSize: number | null): Promise<Named
 
 /** Folder of a backbone that was not fetched; null for a model name. */
 function folderNamed(name: string): string | null {
-  const candidates = /^[\w-]+$/.test(name) ? [projectFile('public/backbones', name), name] : [name];
+  const candidates = /^[\w-]+$/.test(name) ? [publicFile('backbones', name), name] : [name];
   return candidates.find(isFolder) ?? null;
 }
 

@@ -14,7 +14,7 @@ import type { StudyEvent } from '../src/study/result/events.ts';
 import { datasetDigest } from './data/dataset-digest.ts';
 import { readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
 import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';
-import { projectFile } from './project-file.ts';
+import { publicFile } from './project-file.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/run/run-adapter.ts';
@@ -41,10 +41,10 @@ export function folderReader(folder: string): FileReader {
 }
 
 export function loadBundledBackbone(id: string): Promise<LoadedBackbone> {
-  return loadBackbone(folderReader(projectFile('public/backbones', id)));
+  return loadBackbone(folderReader(publicFile('backbones', id)));
 }
 
-export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBuffer(projectFile('public/atlas', file));
+export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBuffer(publicFile('atlas', file));
 
 /** 'auto' takes the WASM kernels: WebGPU in Node is an emulation on most machines. @throws Error for an unknown name. */
 export function parseBackend(name: string): BackendId {

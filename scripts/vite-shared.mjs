@@ -11,6 +11,36 @@ export const tfjsResolveInNode = { ...tfjsResolve, mainFields: ['module', 'jsnex
 const PREFIX = '\0file-url:';
 
 /**
+ * For bundles that are installed elsewhere: `x?url` becomes the URL of a copy beside the bundle.
+ * @param {Map<string, string>} files receives what to copy there: name → file
+ */
+export function packagedLocations(files) {
+  return {
+    name: 'copra:packaged-locations',
+    enforce: 'pre',
+    async resolveId(id, importer) {
+      if (!id.endsWith('?url')) return null;
+      const resolved = await this.resolve(id.slice(0, -'?url'.length), importer, { skipSelf: true });
+      return resolved ? `${PREFIX}${resolved.id.replace(/\?.*$/, '')}.js` : null;
+    },
+    load(id) {
+      if (!id.startsWith(PREFIX)) return null;
+      const file = id.slice(PREFIX.length, -'.js'.length);
+      files.set(path.basename(file), file);
+      return `export default new URL(${JSON.stringify(`./${path.basename(file)}`)}, import.meta.url).href;`;
+    },
+    transform(code, id) {
+      // CommonJS inside an ES bundle: Emscripten's Node branch of the WASM backend.
+      if (!/\b__(dirname|filename)\b/.test(code) || id.startsWith('\0')) return null;
+      const replaced = code
+        .replaceAll(/\b__dirname\b/g, 'import.meta.dirname')
+        .replaceAll(/\b__filename\b/g, 'import.meta.filename');
+      return { code: replaced, map: null };
+    },
+  };
+}
+
+/**
  * For bundles that run in Node: `x?url` becomes the file URL of x, and `import.meta.url` stays the URL of the source file. Code that locates a
  * file beside itself thus finds the original, and nothing has to be copied next to the bundle.
  */

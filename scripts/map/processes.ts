@@ -14,6 +14,11 @@ export type CellAnswer = { readonly ready: true } | { readonly result: StudyResu
 /** Characters of a process's last words that its error quotes. */
 const LAST_WORDS = 500;
 
+/** What a process runs: the file beside the bundle of the installed package, or the source through its runner. */
+const [PROGRAM, ...ENTRY] = import.meta.env.PACKAGED
+  ? [path.join(import.meta.dirname, 'cell-process.js')]
+  : [path.join(import.meta.dirname, '../node-run.mjs'), path.join(import.meta.dirname, 'cell-process.ts')];
+
 interface Pool {
   readonly runners: readonly StudyRunner[];
   /** Ends the processes. */
@@ -26,9 +31,7 @@ export async function openProcesses(count: number, backend: string, threads: num
   const onInterrupt = (): void => void (interrupted = true);
   process.on('SIGINT', onInterrupt);
   const children = Array.from({ length: count }, () =>
-    fork(path.resolve('scripts/node-run.mjs'), ['scripts/map/cell-process.ts', backend, String(threads)], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    }),
+    fork(PROGRAM, [...ENTRY, backend, String(threads)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }),
   );
   const close = (): void => {
     process.off('SIGINT', onInterrupt);

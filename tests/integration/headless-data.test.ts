@@ -38,7 +38,7 @@ const picture = async (i: number, colour: string): Promise<Uint8Array<ArrayBuffe
 };
 
 let folder = '';
-let files: Record<string, Uint8Array<ArrayBuffer>> = {};
+const files: Record<string, Uint8Array<ArrayBuffer>> = {};
 /** What the commands print. */
 let printed: string[] = [];
 

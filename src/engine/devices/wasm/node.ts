@@ -1,7 +1,7 @@
 /** The wasm device in Node. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createWasmDevice } from './create.ts';
 import { hasRelaxedSimd } from './relaxed-simd.ts';
@@ -9,8 +9,8 @@ import { spawnNodeThread } from './spawn-node.ts';
 import type { WasmDevice } from './wasm-device.ts';
 
 const MAX_THREADS = 8;
-/** Relative to the project's root, the working directory of its scripts; the code itself is bundled elsewhere. */
-const KERNELS = 'src/engine/devices/wasm/generated';
+/** Beside this file, or beside the bundle of the installed package. */
+const KERNELS = path.join(import.meta.dirname, 'generated');
 
 export interface NodeWasmOptions {
   /** Including the calling one; default: one per core, at most 8. */
@@ -39,12 +39,12 @@ function enableRelaxedSimd(): boolean {
 }
 
 async function readKernels(name: string): Promise<BufferSource> {
-  const path = resolve(KERNELS, name);
+  const file = path.join(KERNELS, name);
   try {
-    return new Uint8Array(await readFile(path));
+    return new Uint8Array(await readFile(file));
   } catch (error) {
     throw new Error(
-      `${KERNELS}/${name} cannot be read: run "node scripts/build-kernels.mjs" in the project's folder.`,
+      `${file} cannot be read: run "node scripts/build-kernels.mjs" in the project's folder.`,
       {
         cause: error,
       },

@@ -1,0 +1,110 @@
+/**
+ * `npm run packages [-- --page FOLDER] [--out FOLDER]`: builds the two packages that people can install, `copra` (the science as a library) and
+ * `copra-playground` (the commands and the page). `npm pack packages/copra` then makes the file that npm installs.
+ *
+ * --page is the built page (`npm run build`), dist/ unless given. --out builds below another folder than packages/.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmod, copyFile, cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { packagedLocations, tfjsResolveInNode } from './vite-shared.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const fromRoot = (...parts) => path.join(root, ...parts);
+
+/** What both builds share: readable code in flat folders. */
+const COMMON = {
+  root,
+  configFile: false,
+  logLevel: 'error',
+  publicDir: false,
+  mode: 'production',
+};
+const OUTPUT = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' };
+
+/** package.json, README and licence; the folders that a build fills are emptied. */
+async function begin(name, out, filled) {
+  const folder = path.join(out, name);
+  await mkdir(folder, { recursive: true });
+  for (const part of filled) await rm(path.join(folder, part), { recursive: true, force: true });
+  if (folder !== fromRoot('packages', name))
+    for (const file of ['package.json', 'README.md'])
+      await copyFile(fromRoot('packages', name, file), path.join(folder, file));
+  await copyFile(fromRoot('LICENSE'), path.join(folder, 'LICENSE'));
+  return folder;
+}
+
+/** The library: one file per entry point, and its types. */
+async function buildLibrary(out) {
+  const folder = await begin('copra', out, ['dist']);
+  const source = fromRoot('packages/copra/src');
+  const entries = (await readdir(source)).filter((file) => file.endsWith('.ts'));
+  const outDir = path.join(folder, 'dist');
+  await build({
+    ...COMMON,
+    build: {
+      lib: { entry: entries.map((file) => path.join(source, file)), formats: ['es'] },
+      outDir,
+      target: 'es2022',
+      minify: false,
+      reportCompressedSize: false,
+      rollupOptions: { external: ['ml-matrix'], output: OUTPUT },
+    },
+  });
+  const types = ['-p', fromRoot('packages/copra'), '--outDir', path.join(outDir, 'types')];
+  const { status } = spawnSync(process.execPath, [fromRoot('node_modules/typescript/bin/tsc'), ...types], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('The types of the library could not be written.');
+}
+
+/** The commands, with everything bundled but what is native; the kernels beside them; the page. */
+async function buildCommand(out, page) {
+  if (!(await stat(path.join(page, 'index.html')).catch(() => null)))
+    throw new Error(`There is no page in ${page}: run "npm run build" first, or name its folder with --page.`);
+  const folder = await begin('copra-playground', out, ['dist', 'page']);
+  const outDir = path.join(folder, 'dist');
+  const files = new Map();
+  await build({
+    ...COMMON,
+    define: { 'import.meta.env.SSR': 'true', 'import.meta.env.PACKAGED': 'true' },
+    plugins: [packagedLocations(files)],
+    resolve: tfjsResolveInNode,
+    ssr: { noExternal: true, external: ['webgpu', 'sharp'], target: 'node' },
+    build: {
+      ssr: true,
+      outDir,
+      target: 'node20',
+      minify: false,
+      reportCompressedSize: false,
+      rollupOptions: {
+        input: { cli: fromRoot('scripts/package/cli.ts'), 'cell-process': fromRoot('scripts/map/cell-process.ts') },
+        output: OUTPUT,
+      },
+    },
+  });
+  for (const [name, file] of files) await copyFile(file, path.join(outDir, name));
+  const kernels = fromRoot('src/engine/devices/wasm/generated');
+  await mkdir(path.join(outDir, 'generated'));
+  for (const name of (await readdir(kernels)).filter((file) => /^kernels-shared.*\.wasm$/.test(file)))
+    await copyFile(path.join(kernels, name), path.join(outDir, 'generated', name));
+  await chmod(path.join(outDir, 'cli.js'), 0o755);
+  await cp(page, path.join(folder, 'page'), { recursive: true });
+}
+
+const { values } = parseArgs({
+  options: {
+    page: { type: 'string', default: fromRoot('dist') },
+    out: { type: 'string', default: fromRoot('packages') },
+  },
+});
+try {
+  await buildLibrary(path.resolve(values.out));
+  await buildCommand(path.resolve(values.out), path.resolve(values.page));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
