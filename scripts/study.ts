@@ -6,8 +6,8 @@
  * the page, or the id of a preset (study/presets/, study/map/presets.ts). With --seed the study runs that seed and its successors instead of the configured
  * ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration; it can be repeated. --backbone takes a bundled
  * id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB selects another hub), which is fetched once and cached (in
- * COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study in Python: a script, a
- * notebook (FILE.ipynb), or both and what starts many runs (FILE.zip).
+ * COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study in Python: a script, a notebook (FILE.ipynb), or both and what
+ * starts many runs (FILE.zip), --curves the training curves as a table and as event files of TensorBoard.
  *
  * --data trains on own images, in every form of docs/datasets.md: files and folders, an address, or owner/name[@version] of a data set on the hub. Their plan
  * is printed with everything that was left out; --plan stops there. --labels and --reading choose what names the classes, --rename CLASS=NAME and --leave-out
@@ -31,6 +31,7 @@ import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
 import { KNOWN_IDS, readConfig } from './config-source.ts';
+import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { imageGeometryOf } from './data/image-geometry.ts';
 import { buildData, planData, type PlannedData } from './data/own-images.ts';
@@ -42,7 +43,7 @@ import { printSummary } from './summary.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N]
-  [--adapters FOLDER] [--python FILE] [--checkpoint FILE] [--resume]
+  [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
 own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
 
@@ -54,6 +55,7 @@ const OPTIONS = {
   backbone: { type: 'string' },
   adapters: { type: 'string' },
   python: { type: 'string' },
+  curves: { type: 'string' },
   checkpoint: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
   cells: { type: 'string', multiple: true, default: [] as string[] },
@@ -128,6 +130,7 @@ async function runOne(study: StudyConfig, out: string, data: PlannedData | null,
   if (options.adapters !== undefined)
     await writeRunAdapters(options.adapters, adapters, result, await weightsDigests(result.config.backbone));
   if (options.python !== undefined) await writePython(options.python, config, result);
+  if (options.curves !== undefined) await writeCurves(options.curves, result);
   if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${out}`);
@@ -146,7 +149,7 @@ async function main(): Promise<void> {
   if (!plan && (!source || !out)) throw new Error(USAGE);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
-    refuse(options, ['adapters', 'python', 'checkpoint', 'data', 'plan'], 'a map, only for a study');
+    refuse(options, ['adapters', 'python', 'curves', 'checkpoint', 'data', 'plan'], 'a map, only for a study');
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
       out: out ?? '',
       backend,

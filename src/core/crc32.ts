@@ -1,12 +1,10 @@
-/** CRC-32 (ISO 3309, as in zip and PNG): detects every change within 32 neighbouring bits, and all but one in 4·10⁹ of the others. */
+/** Checksums of 32 bits: they detect every change within 32 neighbouring bits, and all but one in 4·10⁹ of the others. */
 
-/** Row 0: the effect of one byte on the checksum; row r: its effect r bytes later. */
-const TABLES = tables(4);
-
-function tables(rows: number): Uint32Array[] {
+/** Row 0: the effect of one byte on the checksum; row r: its effect r bytes later. @param polynomial its bits reversed */
+function tables(rows: number, polynomial: number): Uint32Array[] {
   const first = Uint32Array.from({ length: 256 }, (_, byte) => {
     let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ polynomial : value >>> 1;
     return value;
   });
   const all = [first];
@@ -15,8 +13,20 @@ function tables(rows: number): Uint32Array[] {
 }
 
 /** Unsigned 32-bit checksum, computed four bytes at a time. @param before checksum of the preceding bytes, to continue from */
-export function crc32(bytes: Uint8Array, before = 0): number {
-  const [last, third, second, first] = TABLES;
+type Checksum = (bytes: Uint8Array, before?: number) => number;
+
+function checksum(polynomial: number): Checksum {
+  const table = tables(4, polynomial);
+  return (bytes, before = 0) => sumOf(table, bytes, before);
+}
+
+/** CRC-32 (ISO 3309), as in zip and PNG. */
+export const crc32: Checksum = /* @__PURE__ */ checksum(0xedb88320);
+
+/** CRC-32C (Castagnoli; RFC 3720), as in TFRecord files. */
+export const crc32c: Checksum = /* @__PURE__ */ checksum(0x82f63b78);
+
+function sumOf([last, third, second, first]: readonly Uint32Array[], bytes: Uint8Array, before: number): number {
   let value = ~before;
   let i = 0;
   for (; i + 4 <= bytes.length; i += 4) {

@@ -6,7 +6,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADDITIONS, type Edit } from '../support/recipe-additions.ts';
 
-const COPIED = ['src', 'tests', 'scripts', 'bench', 'docs', 'package.json', 'tsconfig.base.json', 'public/backbones'];
+const COPIED = [
+  'src',
+  'tests',
+  'scripts',
+  'bench',
+  'packages',
+  'docs',
+  'package.json',
+  'tsconfig.base.json',
+  'public/backbones',
+];
 /** A minute of the compiler on a busy machine. */
 const PATIENCE = { timeout: 400_000 };
 
