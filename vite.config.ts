@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { ISOLATION_HEADERS } from './scripts/serve.mjs';
+import { PAGE_CHUNKS, WORKER_CHUNKS } from './scripts/vite-chunks.ts';
 import { offline } from './scripts/vite-offline.ts';
 import { spokenLocales } from './scripts/vite-locales.ts';
 import { tfjsResolve } from './scripts/vite-shared.mjs';
@@ -61,7 +62,7 @@ export default defineConfig({
   base: './',
   plugins: [react(), spokenLocales, contentSecurityPolicy, absolutePreview, offline()],
   resolve: tfjsResolve,
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: WORKER_CHUNKS } } },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   build: {
@@ -70,6 +71,6 @@ export default defineConfig({
     // Nothing is turned into a data: address, so every asset is an ordinary cacheable file.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1600,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: PAGE_CHUNKS } },
   },
 });

@@ -31,6 +31,7 @@ import { App } from './ui/App.tsx';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
+import { firstDrawn } from './ui/charts/drawing-turns.ts';
 import { ServicesContext } from './ui/context.ts';
 import { whenIdle } from './ui/idle.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
@@ -41,8 +42,10 @@ import { checkpointFiles } from './study/checkpoint/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint/checkpoint-store.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 
-/** The engine is looked for after so many milliseconds, however busy the page is. */
+/** What can wait begins after so many milliseconds, however busy the page is; a page without any chart waits as long for one. */
 const PATIENCE_MS = 3000;
+
+const after = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const EmbedPage = lazily(async () => (await import('./ui/embed/EmbedPage.tsx')).EmbedPage);
 
@@ -126,11 +129,12 @@ async function start(): Promise<void> {
   // A transition is rendered in slices, so that a press during it is answered at once.
   startTransition(() => createRoot(root).render(page));
 
-  // The engine is looked for once the page stands, so that neither first paint nor the first press waits for it. A frame needs none.
+  // The engine is looked for once the page stands with its first chart, so that neither paint nor the first press waits for it. A frame needs none.
   if (!embedded) {
-    void ensureCrossOriginIsolation().then((isolation) => {
+    void ensureCrossOriginIsolation().then(async (isolation) => {
       if (isolation === 'reloading') return;
       whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
+      await Promise.race([firstDrawn, after(PATIENCE_MS)]);
       whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
       whenIdle(() => {
         // What the page takes along for offline use must not compete with what it needs first.

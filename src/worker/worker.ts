@@ -2,7 +2,7 @@
 import { errorText } from '../core/error-text.ts';
 import { startHeartbeat } from '../platform/heartbeat.ts';
 import { APP_VERSION } from '../core/version.ts';
-import { loadBundledTask } from '../data/bundled/bundled.ts';
+import { loadBundledTask, outlineTask } from '../data/bundled/bundled.ts';
 import { taskFromDropped, type DroppedDataset } from '../data/dataset/dropped.ts';
 import type { Task } from '../data/task.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
@@ -108,16 +108,44 @@ const openModelFile =
     return bytes && memoryBytes(bytes);
   };
 
-async function loadInputs(
-  config: StudyConfig,
-  dataset: DroppedDataset | null,
-): Promise<{ model: LoadedBackbone; task: Task }> {
+interface Inputs {
+  readonly model: LoadedBackbone;
+  readonly task: Task;
+}
+
+async function loadInputs(config: StudyConfig, dataset: DroppedDataset | null): Promise<Inputs> {
   const [model, task] = await Promise.all([
     loadModel(config),
     dataset ? taskFromDropped(dataset, config.shots, 0) : loadBundledTask(config.task, config.shots, 0, fetchAtlas),
   ]);
   return { model, task };
 }
+
+/** Keeps what was loaded last for a task and a backbone: a study is estimated, often for every turn of a setting, before it runs. */
+function keepingLast(load: (config: StudyConfig) => Promise<Inputs>): (config: StudyConfig) => Promise<Inputs> {
+  let last: { readonly key: string; readonly inputs: Promise<Inputs> } | null = null;
+  return (config) => {
+    const { backbone, task, shots, imageSize } = config;
+    const key = JSON.stringify([backbone, task, shots, imageSize]);
+    if (last?.key === key) return last.inputs;
+    const inputs = load(config);
+    last = { key, inputs };
+    inputs.catch(() => (last = null)); // The next request tries again.
+    return inputs;
+  };
+}
+
+const bundledInputs = keepingLast((config) => loadInputs(config, null));
+
+/** Backbone and task without pixels, which is all that counting needs. */
+const outlineOf = keepingLast(async (config) => {
+  const [model, task] = await Promise.all([loadModel(config), outlineTask(config.task, config.shots, 0, fetchAtlas)]);
+  return { model, task };
+});
+
+/** Files on this device may be other ones than a moment ago; what is bundled stays. */
+const inputsOf = (config: StudyConfig, dataset: DroppedDataset | null): Promise<Inputs> =>
+  dataset || splitModelId(config.backbone) !== null ? loadInputs(config, dataset) : bundledInputs(config);
 
 /** Tells the running study what happened to its device. */
 function notify(message: string): void {
@@ -143,7 +171,7 @@ async function runOn(
   control = new StudyControl();
   running = id;
   try {
-    const { model, task } = await loadInputs(config, dataset);
+    const { model, task } = await inputsOf(config, dataset);
     const loadTask = (taskId: string) => loadBundledTask(taskId, config.shots, 0, fetchAtlas);
     const inputs = {
       ...{ config, engine, model, task, control, loadTask },
@@ -206,7 +234,7 @@ async function scoreGates(
     signal.throwIfAborted();
     if (bench?.study !== study) {
       bench = null;
-      const opened = await openGatesBench({ config, engine, ...(await loadInputs(config, null)) });
+      const opened = await openGatesBench({ config, engine, ...(await inputsOf(config, null)) });
       bench = { study, bench: opened };
     }
     send({ type: 'gates-scored', id, scores: await bench.bench.score(adapters, signal) });
@@ -225,13 +253,10 @@ async function readPicture({ id, config, file }: Request<'read-picture'>): Promi
   send({ type: 'picture-read', id, picture: await desk.read(config, file) });
 }
 
-/** The inputs of the studies that were last estimated: a reader who turns a setting asks often. */
-let estimated: { readonly key: string; readonly inputs: ReturnType<typeof loadInputs> } | null = null;
-
 /** Null when it was stopped. */
 async function paceOf(config: StudyConfig, signal: AbortSignal): Promise<number | null> {
   if (!engine) throw new Error('The engine is not open.');
-  return measuredPace({ config, engine, ...(await inputsOf(config)) }, signal);
+  return measuredPace({ config, engine, ...(await bundledInputs(config)) }, signal);
 }
 
 async function estimate({ id, configs, pace }: Request<'estimate'>, { signal }: AbortController): Promise<void> {
@@ -239,20 +264,10 @@ async function estimate({ id, configs, pace }: Request<'estimate'>, { signal }: 
   const seconds: number[] = [];
   if (measured !== null)
     for (const config of configs) {
-      const { model, task } = await inputsOf(config);
+      const { model, task } = await outlineOf(config);
       seconds.push(estimatedSeconds(config, model, task, measured));
     }
   send({ type: 'estimated', id, estimate: measured === null ? null : { pace: measured, seconds } });
-}
-
-function inputsOf(config: StudyConfig): ReturnType<typeof loadInputs> {
-  const { backbone, task, shots, imageSize } = config;
-  const key = JSON.stringify([backbone, task, shots, imageSize]);
-  if (estimated?.key === key) return estimated.inputs;
-  const inputs = loadInputs(config, null);
-  estimated = { key, inputs };
-  inputs.catch(() => (estimated = null)); // The next question tries again.
-  return inputs;
 }
 
 async function readAdapter({ id, config, files }: Request<'read-adapter'>): Promise<void> {

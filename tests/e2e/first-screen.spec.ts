@@ -108,6 +108,23 @@ for (const size of SIZES)
     expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.02);
   });
 
+test('comes in few files, and its pictures when they are about to be seen', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const scripts: string[] = [];
+  const workers: string[] = [];
+  page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
+  page.on('worker', (worker) => workers.push(worker.url()));
+  const drawn = () => workers.filter((url) => url.includes('pictures.worker')).length;
+  await page.goto('');
+  await opened(page);
+  await expect(page.locator('svg[data-picture]').first()).toBeAttached();
+  expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(24);
+  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
+  expect(drawn()).toBe(0);
+  await page.getByRole('figure', { name: 'See it decide' }).scrollIntoViewIfNeeded();
+  await expect.poll(drawn).toBe(1);
+});
+
 test('a tile goes to its chart, and the keyboard reaches the run within six tabs', async ({ page }) => {
   await page.goto('');
   await opened(page);

@@ -77,24 +77,33 @@ export async function readAtlasIndex(read: ReadFile): Promise<AtlasIndex> {
   return index;
 }
 
+function styleOf(index: AtlasIndex, id: StyleId): AtlasStyle {
+  const style = index.styles.find((candidate) => candidate.id === id);
+  if (style) return style;
+  const known = index.styles.map((candidate) => candidate.id).join(', ');
+  throw new Error(`The bundled artwork has no style "${id}"; it has ${known}.`);
+}
+
+/** What a style has images of, without their pixels. @throws Error when the style is unknown */
+export function styleOutline(index: AtlasIndex, id: StyleId): StyleImages {
+  const { concepts } = styleOf(index, id);
+  return { count: concepts.length, size: index.size, pixels: new Uint8Array(0), concepts };
+}
+
 /**
  * The images of one style.
  *
  * @throws Error when the style is unknown or its file is damaged
  */
 export async function readStyle(read: ReadFile, index: AtlasIndex, id: StyleId): Promise<StyleImages> {
-  const style = index.styles.find((candidate) => candidate.id === id);
-  if (!style) {
-    const known = index.styles.map((candidate) => candidate.id).join(', ');
-    throw new Error(`The bundled artwork has no style "${id}"; it has ${known}.`);
-  }
+  const style = styleOf(index, id);
+  const outline = styleOutline(index, id);
   const pixels = await unpack(await read(style.file), style.file);
-  const count = style.concepts.length;
-  const expected = count * index.size * index.size * 4;
+  const expected = outline.count * index.size * index.size * 4;
   if (pixels.length !== expected) {
     throw new Error(`${style.file} unpacks to ${pixels.length} bytes instead of ${expected}. ${REBUILD}`);
   }
-  return { count, size: index.size, pixels, concepts: style.concepts };
+  return { ...outline, pixels };
 }
 
 async function unpack(file: ArrayBuffer, name: string): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256 as digest } from '../../../tests/support/bytes.ts';
 import { readAtlasIndex, type AtlasIndex } from './atlas.ts';
-import { conceptsBySide, loadBundledTask, loadTask } from './bundled.ts';
+import { conceptsBySide, loadBundledTask, loadTask, outlineTask } from './bundled.ts';
 import { readBuiltAtlas as read } from './test-atlas.ts';
 import { BUNDLED_TASKS, DEFAULT_TASK, GROUPS, bundledTask } from './tasks.ts';
 
@@ -86,6 +86,26 @@ describe('bundled tasks', () => {
     expect(digest(other.test.pixels)).toBe(digest(a.test.pixels));
     const many = await loadBundledTask('food', 1000, 1, read);
     expect(many.train.count).toBe((await loadBundledTask('food', null, 1, read)).train.count);
+  });
+
+  it('have an outline of the same images without their pixels, for which no artwork is read', async () => {
+    const asked: string[] = [];
+    const noting: typeof read = (file) => {
+      asked.push(file);
+      return read(file);
+    };
+    const whole = await loadBundledTask('food', 5, 1, read);
+    const outline = await outlineTask('food', 5, 1, noting);
+    expect(asked).toEqual(['atlas.json']);
+    const side = { pixels: new Uint8Array(0) };
+    expect(outline).toEqual({
+      ...whole,
+      train: { ...whole.train, ...side },
+      validation: { ...whole.validation, ...side },
+      test: { ...whole.test, ...side },
+    });
+    await expect(outlineTask('food', 0, 1, read)).rejects.toThrow(RangeError);
+    await expect(async () => outlineTask('letters', null, 1, read)).rejects.toThrow();
   });
 
   it('order test images so that the first n are a fair sample', async () => {

@@ -1,7 +1,7 @@
 /** Bundled task → images: read the styles, take the classes, split by concept, sample shots, composite, transform. */
 import { hash32 } from '../../core/hash.ts';
 import { hashString, stream } from '../../core/rng.ts';
-import { readAtlasIndex, readStyle, type AtlasIndex, type ReadFile, type StyleImages } from './atlas.ts';
+import { readAtlasIndex, readStyle, styleOutline, type AtlasIndex, type ReadFile, type StyleImages } from './atlas.ts';
 import { conceptPositions, sideOf, type Side } from './concept-split.ts';
 import { applyDomain, compositeOnWhite, type DomainId } from './domains.ts';
 import type { LabelledImages, Task } from '../task.ts';
@@ -32,15 +32,38 @@ export function loadBundledTask(id: string, shots: number | null, seed: number, 
 
 /** As loadBundledTask, for an ad hoc task, e.g. a single style or another domain as a federated client. */
 export async function loadTask(task: BundledTask, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
+  const index = await readAtlasIndex(read);
+  const styles = await Promise.all(task.styles.map((style) => readStyle(read, index, style)));
+  return splitTask(task, shots, seed, index, styles, (chosen) => labelled(chosen, index.size, task.domain));
+}
+
+/** As loadBundledTask, but its images have labels and no pixels: for what only counts them. Reads no more than the index. */
+export async function outlineTask(id: string, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
+  const task = bundledTask(id);
+  const index = await readAtlasIndex(read);
+  const styles = task.styles.map((style) => styleOutline(index, style));
+  return splitTask(task, shots, seed, index, styles, (chosen) => ({
+    count: chosen.length,
+    pixels: new Uint8Array(0),
+    labels: labelsOf(chosen),
+  }));
+}
+
+function splitTask(
+  task: BundledTask,
+  shots: number | null,
+  seed: number,
+  index: AtlasIndex,
+  styles: readonly StyleImages[],
+  render: (chosen: readonly Picture[]) => LabelledImages,
+): Task {
   if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
     throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
   }
-  const index = await readAtlasIndex(read);
-  const pictures = await collect(task, index, read);
+  const pictures = collect(task, index, styles);
   const on = (side: Side) => pictures.filter((picture) => picture.side === side);
   const train = sampleShots(on('train'), task.classes.length, shots, seed);
   const classes = task.classes.map(className);
-  const render = (chosen: readonly Picture[]) => labelled(chosen, index.size, task.domain);
   return {
     id: task.id,
     name: task.name,
@@ -62,8 +85,8 @@ export async function loadTask(task: BundledTask, shots: number | null, seed: nu
  */
 export async function loadTestImages(task: BundledTask, limit: number | null, read: ReadFile): Promise<LabelledImages> {
   const index = await readAtlasIndex(read);
-  const pictures = await collect(task, index, read);
-  const test = pictures.filter(({ side }) => side === 'test');
+  const styles = await Promise.all(task.styles.map((style) => readStyle(read, index, style)));
+  const test = collect(task, index, styles).filter(({ side }) => side === 'test');
   return labelled(test.slice(0, limit ?? Infinity), index.size, task.domain);
 }
 
@@ -78,10 +101,9 @@ export function conceptsBySide(task: BundledTask, index: AtlasIndex): Record<Sid
   return sets;
 }
 
-async function collect(task: BundledTask, index: AtlasIndex, read: ReadFile): Promise<Picture[]> {
+function collect(task: BundledTask, index: AtlasIndex, styles: readonly StyleImages[]): Picture[] {
   const sides = conceptsBySide(task, index);
   const labelOf = labeller(task, index);
-  const styles = await Promise.all(task.styles.map((style) => readStyle(read, index, style)));
   const pictures: Picture[] = [];
   styles.forEach((images, s) => {
     const salt = hashString(task.styles[s]);
@@ -124,6 +146,8 @@ function labelled(pictures: readonly Picture[], size: number, domain: DomainId):
   return {
     count: pictures.length,
     pixels: applyDomain(domain, compositeOnWhite(rgba), size), // [count, size, size, 3]
-    labels: Int32Array.from(pictures, (picture) => picture.label),
+    labels: labelsOf(pictures),
   };
 }
+
+const labelsOf = (pictures: readonly Picture[]): Int32Array => Int32Array.from(pictures, ({ label }) => label);

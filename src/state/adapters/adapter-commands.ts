@@ -1,5 +1,5 @@
 /** Commands of the adapters panel: open, merge, export, evaluate. Their code is loaded on first use. */
-import type { MergeMethod } from '../../copra/merging/methods.ts';
+import { mergeMethod, type MergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/names.ts';
@@ -70,7 +70,6 @@ export function createAdapterCommands(
     },
     async merge(adapters, { method, weights, density }) {
       const { mergeAdapters } = await import('../../copra/merge-adapters.ts');
-      const { mergeMethod } = await import('../../copra/merging/methods.ts');
       const sum = weights.reduce((total, weight) => total + weight, 0);
       if (!(Math.abs(sum) > 0)) throw new RangeError('The weights add up to 0: give at least one adapter a weight.');
       const normalised = weights.map((weight) => weight / sum);

@@ -10,12 +10,17 @@ export const idle = (): Promise<void> => new Promise((resolve) => whenIdle(() =>
 
 let turn: Promise<void> = Promise.resolve();
 
+let tellDrawn = (): void => {};
+/** Resolves with the first chart of the page. */
+export const firstDrawn = new Promise<void>((resolve) => (tellDrawn = resolve));
+
 /** Draws one chart per idle moment, so that eight charts never block the page for longer than one does. */
 export function inTurn(draw: () => Promise<unknown>): Promise<void> {
   turn = turn
     .then(idle)
     .then(async () => {
       await draw();
+      tellDrawn();
     })
     .catch((error: unknown) => console.error('A chart could not be drawn.', error));
   return turn;

@@ -22,6 +22,7 @@ import { Choice, type Option } from '../../controls/Choice.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
+import { useSeen } from '../../use-seen.ts';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { nameOfArm } from './picture-words.ts';
 import { PictureDialog } from './PictureDialog.tsx';
@@ -128,7 +129,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
     figure.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
   }, [led]);
   const found = useMemo(() => foundPictures(pictures, query), [pictures, query]);
-  const images = useTestPictures(result);
+  const images = useTestPictures(result, useSeen(figure) && pictures.length > 0);
   const [open, setOpen] = useState<number | null>(null);
   const theme = useChartTheme();
   const embedded = use(EmbeddedContext);

@@ -5,8 +5,14 @@ import { bundledPictures, ownPictures, storedPictures } from '../../../state/pic
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices } from '../../context.ts';
 
-/** The test images of a result; null while they are drawn, and where they are not at hand. */
-export function useTestPictures({ config, task }: Pick<StudyResult, 'config' | 'task'>): TestPictures | null {
+/**
+ * The test images of a result; null while they are drawn, and where they are not at hand.
+ * @param isWanted false: none is needed yet. To draw them, megabytes of artwork are fetched and unpacked.
+ */
+export function useTestPictures(
+  { config, task }: Pick<StudyResult, 'config' | 'task'>,
+  isWanted: boolean,
+): TestPictures | null {
   const { dataset } = useServices();
   const dropped = useStore(dataset, (state) => state.dataset);
   const own = useMemo(
@@ -15,6 +21,7 @@ export function useTestPictures({ config, task }: Pick<StudyResult, 'config' | '
   );
   const [drawn, setDrawn] = useState<TestPictures | null>(null);
   useEffect(() => {
+    if (!isWanted) return;
     let current = true;
     bundledPictures({ config, task }, document.baseURI)
       ?.then((pictures) => {
@@ -24,6 +31,6 @@ export function useTestPictures({ config, task }: Pick<StudyResult, 'config' | '
     return () => {
       current = false;
     };
-  }, [config, task]);
+  }, [config, task, isWanted]);
   return config.task === 'dropped' ? own : drawn;
 }
