@@ -1,16 +1,28 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
-import { CHROMIUM_FLAGS } from './scripts/chromium-flags.ts';
+import { CHROMIUM_FLAGS, WEBGPU_FLAGS } from './scripts/chromium-flags.ts';
 
 const port = Number(process.env.E2E_PORT ?? 4319);
 const browser = await findBrowser();
+const executable = browser ? { executablePath: browser } : {};
+
+/** Tests with a software graphics adapter: slow, but the page's real WebGPU path. */
+const EMULATED = ['emulated-gpu.spec.ts', 'backends.spec.ts'];
+
+/**
+ * A device that was measured before. Measuring it is a second of training, with which every test would begin, as each has a fresh profile. Tests of the
+ * first screen begin without any storage and do measure it.
+ */
+const MEASURED = { device: `WebAssembly SIMD, ${Math.min(availableParallelism(), 8)} threads`, pace: 4e-4 };
 
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   // A page waits more than it computes: two share two cores well. Each trains on all of them.
   workers: Math.min(2, availableParallelism()),
+  // Tests are handed out one by one, not file by file: both workers end at about the same time.
+  fullyParallel: true,
   retries: process.env.CI ? 1 : 0,
   // Limits end what hangs; they are far above what a test takes on a machine with other things to do.
   timeout: 300_000,
@@ -23,19 +35,34 @@ export default defineConfig({
     // Most tests use the settings: their reader has unfolded them before. Tests of the first screen begin without any storage.
     storageState: {
       cookies: [],
-      origins: [{ origin: `http://localhost:${port}`, localStorage: [{ name: 'copra-study', value: 'open' }] }],
+      origins: [
+        {
+          origin: `http://localhost:${port}`,
+          localStorage: [
+            { name: 'copra-study', value: 'open' },
+            { name: 'copra-pace', value: JSON.stringify(MEASURED) },
+          ],
+        },
+      ],
     },
     actionTimeout: 40_000,
     // Every test has a fresh profile, in which the worker would fetch the whole page again: tests of it allow it.
     serviceWorkers: 'block',
     // Recording slows every page down: only what failed is recorded, when it is tried again.
     trace: 'on-first-retry',
-    launchOptions: {
-      ...(browser ? { executablePath: browser } : {}),
-      args: CHROMIUM_FLAGS,
-    },
+    launchOptions: { ...executable, args: CHROMIUM_FLAGS },
   },
-  projects: [{ name: 'chromium' }],
+  projects: [
+    // Emulation takes longest: it begins first, so that no core is idle at the end.
+    {
+      name: 'chromium with WebGPU',
+      testMatch: EMULATED,
+      use: {
+        launchOptions: { ...executable, args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS] },
+      },
+    },
+    { name: 'chromium', testIgnore: EMULATED },
+  ],
   webServer: {
     command: `node scripts/serve.mjs dist --port ${port}`,
     url: `http://localhost:${port}/`,

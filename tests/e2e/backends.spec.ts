@@ -1,16 +1,5 @@
 /** Every compute device of the built page opens, passes its self-test and says what it is. */
 import { expect, test, type Page } from '@playwright/test';
-import { WEBGPU_FLAGS } from '../../scripts/chromium-flags.ts';
-
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    // A software graphics adapter: slow, but the page's real WebGPU path.
-    await use({
-      ...launchOptions,
-      args: [...(launchOptions.args ?? []), ...WEBGPU_FLAGS],
-    });
-  },
-});
 
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 

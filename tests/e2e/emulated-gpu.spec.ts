@@ -1,18 +1,8 @@
 /** The page's real WebGPU path on a software adapter: slow, but the same code as on a graphics card. */
 import { expect, test, type Page } from '@playwright/test';
-import { WEBGPU_FLAGS } from '../../scripts/chromium-flags.ts';
 
 const SMALL_STUDY = '?arms=copra&steps=4&batch=4&seeds=1,2&test-images=16&landscape-points=3&shapley=off&pruning=off';
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
-
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    await use({
-      ...launchOptions,
-      args: [...(launchOptions.args ?? []), ...WEBGPU_FLAGS],
-    });
-  },
-});
 
 test('a small study runs on the WGSL kernels, and the page shows what the GPU did', async ({ page }) => {
   test.setTimeout(900_000); // an emulated GPU compiles for minutes on a busy machine

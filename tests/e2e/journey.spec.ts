@@ -19,14 +19,14 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await seeds.press('Enter');
   await page.getByRole('button', { name: /^Analyses/, expanded: false }).click();
   const images = page.getByRole('textbox', { name: 'Shapley values: images' });
-  await images.fill('2');
+  await images.fill('1');
   await images.press('Enter');
   const tested = page.getByRole('textbox', { name: 'Test images' });
-  await tested.fill('40');
+  await tested.fill('20');
   await tested.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 240_000 });
-  await expect(page.getByText(/^At the midpoint of the factor path .*1 seed pair each, 40 test images/)).toBeVisible();
+  await expect(page.getByText(/^At the midpoint of the factor path .*1 seed pair each, 20 test images/)).toBeVisible();
 
   await page.getByRole('button', { name: /Share/ }).click();
   // The browser's clipboard may hold the link of an earlier test.

@@ -4,7 +4,7 @@ import { configToQuery } from '../../src/share/config/config-query.ts';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { BASE_NAME } from '../../src/state/page/url.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-import { atSizes, layoutFaults, settled } from '../support/layout.ts';
+import { atSizes, layoutFaults, settled, takeFontAway } from '../support/layout.ts';
 import { engineOpened } from '../support/page.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
@@ -43,76 +43,68 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
   return faults;
 }
 
-for (const font of FONTS) {
+for (const [f, font] of FONTS.entries()) {
   test(`the opening page and its settings, font ${font}`, async ({ page }) => {
     if (font === 'blocked') await blockFont(page);
     await page.goto('');
     await opened(page);
     expect(await page.evaluate(() => document.fonts.check('14px "Inter Variable"'))).toBe(font === 'shipped');
-    const looks = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ width, scheme })));
+    // A width that is light with the page's font is dark without it.
+    const looks = WIDTHS.map((width, i) => ({ width, scheme: SCHEMES[(i + f) % 2] }));
     expect(await faultsAtAll(page, looks)).toEqual([]);
 
     // Folds within folds come when theirs is open.
     await page.setViewportSize({ width: 1440, height: TALL });
     const closed = page.locator('main button[slot="trigger"][aria-expanded="false"]');
     while ((await closed.count()) > 0) await closed.first().click();
-    expect(
-      await faultsAtAll(
-        page,
-        WIDTHS.map((width) => ({ width })),
-      ),
-    ).toEqual([]);
+    const others = WIDTHS.map((width, i) => ({ width, scheme: SCHEMES[(i + f + 1) % 2] }));
+    expect(await faultsAtAll(page, others)).toEqual([]);
   });
 }
 
 /** Half of the widths with the page's font and half without it, and the other way round for the next preset. */
 for (const [turn, preset] of PRESETS.filter(({ id, saved }) => saved && id !== DEFAULT_SAVED.id).entries()) {
-  for (const [f, font] of FONTS.entries()) {
-    test(`the figures of “${preset.name}”, font ${font}`, async ({ page }) => {
-      if (font === 'blocked') await blockFont(page);
-      await page.goto(`?${configToQuery(preset.config) || BASE_NAME}`);
-      await opened(page);
+  test(`the figures of “${preset.name}”`, async ({ page }) => {
+    await page.goto(`?${configToQuery(preset.config) || BASE_NAME}`);
+    await opened(page);
+    for (const [f, font] of FONTS.entries()) {
+      if (font === 'blocked') await takeFontAway(page);
       const looks = WIDTHS.filter((_, i) => (i + turn + f) % 2 === 0).map((width, i) => ({
         width,
         scheme: SCHEMES[(i + turn) % 2],
       }));
-      expect(await faultsAtAll(page, looks)).toEqual([]);
-    });
-  }
+      expect(await faultsAtAll(page, looks), `font ${font}`).toEqual([]);
+    }
+  });
 }
 
 test.describe('in German', () => {
   test.use({ locale: 'de-DE' });
 
-  for (const font of FONTS) {
-    test(`the lessons beside the page, font ${font}`, async ({ page }) => {
-      if (font === 'blocked') await blockFont(page);
-      await page.goto('?lesson=two-seeds/copra&lang=de');
-      const panel = page.getByRole('complementary');
-      await expect(panel.locator('.katex').first()).toBeVisible();
-      await opened(page);
-      for (const step of ['shapley/by-hand', 'two-seeds/copra']) {
-        await page.goto(`?lesson=${step}&lang=de`);
-        await expect(panel.getByText(/^Schritt \d von \d$/)).toBeVisible();
-        const looks = WIDTHS.flatMap((width) => [{ width, height: 844, within: 'aside' }]);
-        expect(await faultsAtAll(page, looks)).toEqual([]);
-      }
-      // Beside a lesson the page has less room than its window.
-      expect(
-        await faultsAtAll(
-          page,
-          [1024, 1440].map((width) => ({ width })),
-        ),
-      ).toEqual([]);
-      await panel.getByRole('button', { name: 'Alle Lektionen' }).click();
-      expect(
-        await faultsAtAll(
-          page,
-          WIDTHS.map((width) => ({ width, height: 844, within: 'aside' })),
-        ),
-      ).toEqual([]);
-    });
-  }
+  test('the lessons beside the page, with the font and without it', async ({ page }) => {
+    const panel = page.getByRole('complementary');
+    const beside = WIDTHS.map((width) => ({ width, height: 844, within: 'aside' }));
+    const both = async (looks: readonly Look[]): Promise<void> => {
+      expect(await faultsAtAll(page, looks), 'font shipped').toEqual([]);
+      await takeFontAway(page);
+      expect(await faultsAtAll(page, looks), 'font blocked').toEqual([]);
+    };
+    await page.goto('?lesson=shapley/by-hand&lang=de');
+    await expect(panel.locator('.katex').first()).toBeVisible();
+    await expect(panel.getByText(/^Schritt \d von \d$/)).toBeVisible();
+    await both(beside);
+    await page.goto('?lesson=two-seeds/copra&lang=de');
+    await opened(page);
+    await expect(panel.locator('.katex').first()).toBeVisible();
+    // Beside a lesson the page has less room than its window.
+    await both([...beside, { width: 1024 }, { width: 1440 }]);
+    await panel.getByRole('button', { name: 'Alle Lektionen' }).click();
+    // Its font comes back with the next page only.
+    expect(await faultsAtAll(page, beside), 'font blocked').toEqual([]);
+    await page.reload();
+    await panel.getByRole('button', { name: 'Alle Lektionen' }).click();
+    expect(await faultsAtAll(page, beside), 'font shipped').toEqual([]);
+  });
 });
 
 test('what pops up over the page', async ({ page }) => {

@@ -7,6 +7,10 @@ import { showsText, type Driven } from '../support/other-browsers/driven.ts';
 import { driveFirefox } from '../support/other-browsers/firefox.ts';
 import { driveWebKit } from '../support/other-browsers/webkit.ts';
 
+/** A study with every usual analysis, as small as they go. */
+const SMALL =
+  '?steps=12&batch=8&seeds=0-1&landscape-points=3&shapley-images=1&shapley-estimator=permutation&shapley-permutations=2&test-images=20';
+
 const [firefox, webkit] = [findFirefox(), findWebKit()];
 const BROWSERS: readonly [string, string, (() => Promise<Driven>) | null][] = [
   ['Firefox', 'no Firefox found (FIREFOX_PATH names one)', firefox ? () => driveFirefox(firefox) : null],
@@ -50,7 +54,7 @@ for (const [name, lack, drive] of BROWSERS)
       expect.poll(() => evaluate<boolean>(showsText(text)), { message: text, timeout }).toBe(true);
     const press = (role: string, begin: string) => expect(() => driven.press(role, begin)).toPass({ timeout: 60_000 });
     try {
-      await driven.goTo(`${baseURL}?steps=20&seeds=0-1&shapley-images=2&test-images=40`);
+      await driven.goTo(baseURL! + SMALL);
       await shows('Changed since the result shown');
       expect(await evaluate('crossOriginIsolated')).toBe(true);
       const device = `document.querySelector('[aria-label^="Compute device: "]')?.ariaLabel ?? ''`;

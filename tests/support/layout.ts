@@ -34,6 +34,17 @@ export async function atSizes<Size extends WindowSize>(
   await resize(page.viewportSize()!, 1);
 }
 
+/** From now on the page is set as where its font is blocked. Until it is loaded again. */
+export async function takeFontAway(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const isOwn = (rule: CSSRule): boolean =>
+      rule instanceof CSSFontFaceRule && /^["']?Inter Variable/.test(rule.style.getPropertyValue('font-family'));
+    for (const sheet of document.styleSheets)
+      for (let i = sheet.cssRules.length - 1; i >= 0; i--) if (isOwn(sheet.cssRules[i])) sheet.deleteRule(i);
+  });
+  await page.waitForFunction(() => ![...document.fonts].some(({ family }) => family.includes('Inter Variable')));
+}
+
 /** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
 export async function settled(page: Page, within = 'body'): Promise<void> {
   await page.waitForFunction((root) => {
@@ -74,33 +85,33 @@ function findFaults(within: string): string[] {
   /** Least pixels between a text and the edge of the card it is in. */
   const edge = 3;
 
-  const styles = new Map<Element, CSSStyleDeclaration>();
-  const styleOf = (element: Element): CSSStyleDeclaration => {
-    let style = styles.get(element);
-    if (!style) styles.set(element, (style = getComputedStyle(element)));
-    return style;
-  };
-  const boxes = new Map<Element, DOMRect>();
-  const boxOf = (element: Element): DOMRect => {
-    let box = boxes.get(element);
-    if (!box) boxes.set(element, (box = element.getBoundingClientRect()));
-    return box;
-  };
+  // Everything is read once: a page has thousands of texts, each within dozens of elements.
+  function once<Key, Value>(read: (key: Key) => Value): (key: Key) => Value {
+    const known = new Map<Key, Value>();
+    return (key) => {
+      const value = known.get(key);
+      if (value !== undefined || known.has(key)) return value as Value;
+      const fresh = read(key);
+      known.set(key, fresh);
+      return fresh;
+    };
+  }
+  const styleOf = once((element: Element) => getComputedStyle(element));
+  const boxOf = once((element: Element) => element.getBoundingClientRect());
   const isShown = (element: Element): boolean =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   /** For screen readers only. */
-  const isSpokenOnly = (element: Element): boolean =>
-    element.closest('[data-react-aria-prevent-focus], [hidden]') !== null ||
-    ancestorsOf(element).some((each) => styleOf(each).clipPath === 'inset(50%)' || boxOf(each).bottom < 0);
-  const lineages = new Map<Element, Element[]>();
-  function ancestorsOf(element: Element): Element[] {
-    let lineage = lineages.get(element);
-    if (!lineage) {
-      const parent = element.parentElement;
-      lineages.set(element, (lineage = parent ? [element, ...ancestorsOf(parent)] : [element]));
-    }
-    return lineage;
-  }
+  const isSpokenOnly = once(
+    (element: Element): boolean =>
+      element.matches('[data-react-aria-prevent-focus], [hidden]') ||
+      styleOf(element).clipPath === 'inset(50%)' ||
+      boxOf(element).bottom < 0 ||
+      (element.parentElement !== null && isSpokenOnly(element.parentElement)),
+  );
+  const ancestorsOf = once((element: Element): readonly Element[] => {
+    const parent = element.parentElement;
+    return parent ? [element, ...ancestorsOf(parent)] : [element];
+  });
   const quote = (text: string): string => `“${text.replace(/\s+/g, ' ').trim().slice(0, 40)}”`;
   const place = (element: Element): string => {
     const named = ancestorsOf(element).find((each) => each.getAttribute('aria-label') ?? each.id);
@@ -115,46 +126,63 @@ function findFaults(within: string): string[] {
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
   ];
 
+  const apart = (a: DOMRect, b: DOMRect): boolean => Math.min(...overlap(a, b)) < 0;
+
   const width = document.documentElement.clientWidth;
   const excess = document.documentElement.scrollWidth - width;
   if (excess > 0) faults.add(`the page is ${px(excess)} wider than the window`);
 
-  /** A frame drawn around what it holds. */
-  const isCard = (style: CSSStyleDeclaration): boolean =>
-    style.borderTopStyle !== 'none' &&
-    [style.borderTopWidth, style.borderRightWidth, style.borderBottomWidth, style.borderLeftWidth].every(
-      (border) => parseFloat(border) > 0,
-    ) &&
-    style.borderTopColor !== 'rgba(0, 0, 0, 0)';
+  /** What an element does to a text within it; null if nothing. */
+  const frameOf = once((element: Element) => {
+    const style = styleOf(element);
+    if (style.display === 'inline' || style.display === 'contents') return null;
+    const { overflowX, overflowY } = style;
+    return {
+      box: boxOf(element),
+      shortens: style.textOverflow === 'ellipsis' && clips(overflowX),
+      clipsX: clips(overflowX),
+      clipsY: clips(overflowY),
+      scrollsX: scrolls(overflowX),
+      scrollsY: scrolls(overflowY),
+      isFixed: style.position === 'fixed',
+      /** A frame drawn around what it holds. */
+      isCard:
+        style.borderTopStyle !== 'none' &&
+        [style.borderTopWidth, style.borderRightWidth, style.borderBottomWidth, style.borderLeftWidth].every(
+          (border) => parseFloat(border) > 0,
+        ) &&
+        style.borderTopColor !== 'rgba(0, 0, 0, 0)',
+    };
+  });
 
   function checkText(text: string, rect: DOMRect, parent: Element): void {
     let [seenX, seenY] = [true, true];
     let isShortened = false;
     for (const ancestor of ancestorsOf(parent)) {
       if (ancestor === document.body) break;
-      const style = styleOf(ancestor);
-      if (style.display === 'inline' || style.display === 'contents') continue;
-      const box = boxOf(ancestor);
-      isShortened ||= style.textOverflow === 'ellipsis' && clips(style.overflowX);
+      const frame = frameOf(ancestor);
+      if (!frame) continue;
+      const { box } = frame;
+      isShortened ||= frame.shortens;
       const beyond = {
         x: Math.max(box.left - rect.left, rect.right - box.right),
         y: Math.max(box.top - rect.top, rect.bottom - box.bottom),
       };
       const hidden = {
-        x: seenX && !isShortened && clips(style.overflowX) && beyond.x > slack,
-        y: seenY && clips(style.overflowY) && beyond.y > slack + 2,
+        x: seenX && !isShortened && frame.clipsX && beyond.x > slack,
+        y: seenY && frame.clipsY && beyond.y > slack + 2,
       };
       if (hidden.x || hidden.y)
         faults.add(`${quote(text)} is cut off by ${px(hidden.x ? beyond.x : beyond.y)}${place(parent)}`);
-      if (isCard(style) && seenX && !isShortened && beyond.x > -edge)
+      if (frame.isCard && seenX && !isShortened && beyond.x > -edge)
         faults.add(
           `${quote(text)} ${beyond.x > slack ? `leaves its card by ${px(beyond.x)}` : 'touches the edge of its card'}${place(parent)}`,
         );
-      if (isCard(style) && seenY && beyond.y > slack)
+      if (frame.isCard && seenY && beyond.y > slack)
         faults.add(`${quote(text)} leaves its card by ${px(beyond.y)} upright${place(parent)}`);
-      if (scrolls(style.overflowX)) seenX = false;
-      if (scrolls(style.overflowY)) seenY = false;
-      if (style.position === 'fixed' || (!seenX && !seenY)) break;
+      if (frame.scrollsX) seenX = false;
+      if (frame.scrollsY) seenY = false;
+      if (frame.isFixed || (!seenX && !seenY)) break;
     }
     if (seenX && !isShortened && (rect.left < -slack || rect.right > width + slack))
       faults.add(`${quote(text)} leaves the window by ${px(Math.max(-rect.left, rect.right - width))}${place(parent)}`);
@@ -219,6 +247,7 @@ function findFaults(within: string): string[] {
     }
     texts.forEach((one, i) => {
       for (const other of texts.slice(i + 1)) {
+        if (apart(one.rect, other.rect)) continue;
         const depth = depthOf(one.corners, other.corners);
         if (depth > slack)
           faults.add(`${quote(one.text)} and ${quote(other.text)} overlap by ${px(depth)} in the chart${place(frame)}`);
@@ -231,10 +260,12 @@ function findFaults(within: string): string[] {
       'button, a[href], input:not([type="hidden"]), select, textarea, summary, label:has(input), [role="slider"]',
     ),
   ].filter((control) => isShown(control) && !isSpokenOnly(control) && boxOf(control).width > 1);
-  const layer = (element: Element): Element | undefined =>
-    ancestorsOf(element).find((each) => ['fixed', 'sticky', 'absolute'].includes(styleOf(each).position));
+  const layer = once((element: Element) =>
+    ancestorsOf(element).find((each) => ['fixed', 'sticky', 'absolute'].includes(styleOf(each).position)),
+  );
   controls.forEach((one, i) => {
     for (const other of controls.slice(i + 1)) {
+      if (apart(boxOf(one), boxOf(other))) continue;
       if (one.contains(other) || other.contains(one) || layer(one) !== layer(other)) continue;
       // A link in a text may go over several lines.
       const meetings = [...one.getClientRects()].flatMap((a) =>
