@@ -143,7 +143,8 @@ describe('hostile links', () => {
 
   /** Some ten seconds on a busy machine. */
   const LONG = { timeout: 180_000 };
-  const ROUNDS = 1500;
+  /** A browser reads what Node reads, and takes three times as long: it is asked for a sample. */
+  const ROUNDS = 'document' in globalThis ? 300 : 1500;
 
   it.each(FORMATS)(
     'of %s with altered texts are refused with a message and what arrived whole, or say exactly what the original said',
@@ -198,7 +199,7 @@ describe('hostile links', () => {
         ).toBe(true);
         expect(landscape.every((path) => path.accuracy.length === path.lambdas.length)).toBe(true);
       }
-      expect(openedCount).toBeGreaterThan(15);
+      expect(openedCount).toBeGreaterThan(0.01 * ROUNDS);
     },
   );
 
