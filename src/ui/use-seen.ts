@@ -3,8 +3,11 @@ import { useEffect, useState, type RefObject } from 'react';
 /** Pixels above and below the window within which an element is about to be seen. */
 const NEAR = '300px';
 
-/** Whether an element has come into view, or close to it; true from then on. */
-export function useSeen(element: RefObject<HTMLElement | null>): boolean {
+/**
+ * Whether an element has come into view, or close to it; true from then on.
+ * @param isThere false: the element is not rendered yet
+ */
+export function useSeen(element: RefObject<HTMLElement | null>, isThere = true): boolean {
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {
     const node = element.current;
@@ -12,6 +15,6 @@ export function useSeen(element: RefObject<HTMLElement | null>): boolean {
     const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && setSeen(true), { rootMargin: NEAR });
     observer.observe(node);
     return () => observer.disconnect();
-  }, [element, isSeen]);
+  }, [element, isThere, isSeen]);
   return isSeen;
 }

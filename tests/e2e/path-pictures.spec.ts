@@ -20,8 +20,9 @@ const whole = withPathAnswers({ ...withPredictions({ ...saved, task }, task.test
 const small = savedResult(whole, HALFWAY_MEASURES);
 
 /** The saved result has these answers, whatever it holds. */
-const withSaved = (page: Page, result: StudyResult): Promise<void> =>
-  page.route(`**/showcase/${FILE}`, (route) => route.fulfill({ json: result }));
+const withSaved = async (page: Page, result: StudyResult): Promise<void> => {
+  await page.route(`**/showcase/${FILE}`, (route) => route.fulfill({ json: result }));
+};
 
 const path = (page: Page) => page.getByRole('figure', { name: 'Pictures between two seeds', exact: true });
 const tiles = (figure: Locator) => figure.getByRole('group', { name: /^Pictures along the path/ }).getByRole('button');

@@ -17,6 +17,7 @@ import { closeCamera, openCamera } from '../../dataset/camera.ts';
 import shared from '../../shared.module.css';
 import { Pixels } from '../pictures/Pixels.tsx';
 import { useTestPictures } from '../pictures/use-test-pictures.ts';
+import { useSeen } from '../../use-seen.ts';
 import { AdapterControls } from './AdapterControls.tsx';
 import { AnswerCard } from './AnswerCard.tsx';
 import { LiveCamera } from './LiveCamera.tsx';
@@ -45,6 +46,7 @@ const START: Omit<OwnSettings, 'seeds'> = { lambda: 0, averaging: 'factors', off
 const filesOf = ({ files }: DataTransfer): File[] => Array.from(files);
 
 export function OwnPanel({ result }: { result: StudyResult }) {
+  const panel = useRef<HTMLElement>(null);
   const { predictor } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
   const engine = useStudy((state) => state.engine);
@@ -132,7 +134,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     [canAsk, ask],
   );
 
-  const images = useTestPictures(result);
+  const images = useTestPictures(result, useSeen(panel));
   const places = keptPlaces(result);
   const turn = useRef(0);
   const showTest = (): void => {
@@ -164,6 +166,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
 
   return (
     <section
+      ref={panel}
       className={css.panel}
       aria-label={TITLE}
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}

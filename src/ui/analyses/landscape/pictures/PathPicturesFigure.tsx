@@ -1,5 +1,5 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { counted } from '../../../../core/counted.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
@@ -30,6 +30,7 @@ import { MarkedTiles, type MarkedPicture } from '../../../results/pictures/Marke
 import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
+import { useSeen } from '../../../use-seen.ts';
 import { readArms } from '../../../results/read-arms.ts';
 import css from '../../../results/results.module.css';
 import { ClassPaths } from './ClassPaths.tsx';
@@ -112,7 +113,8 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => pathTable(parts, kind), [parts, kind]);
   const reading = useMemo(() => readingOf(result, kind), [result, kind]);
   const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
-  const images = useTestPictures(result);
+  const below = useRef<HTMLDivElement>(null);
+  const images = useTestPictures(result, useSeen(below, shown !== null));
   const [open, setOpen] = useState<number | null>(null);
   const openPlace = useMemo(
     () => (place: number) => {
@@ -167,14 +169,14 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
         }
         below={
           shown && (
-            <>
+            <div ref={below} className={own.below}>
               <PathSlider lambdas={shown.lambdas} at={at} onChange={setAt} />
               <Tiles {...{ result, shown, images, at }} arm={arm.name} onOpen={openPlace} />
               <Halfway {...{ result, shown, images }} onOpen={openPlace} />
               <Fold quiet level={4} title="Accuracy of every class along the path">
                 <ClassPaths result={result} kind={kind} />
               </Fold>
-            </>
+            </div>
           )
         }
         table={table}

@@ -1,5 +1,5 @@
 /** Which test pictures go when layers are switched off. */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { handTurned, type HandPictures as Tested } from '../../../../state/summary/hand-pictures.ts';
 import { trueClasses } from '../../../../study/predictions/answers.ts';
 import { picturesOf } from '../../../../study/predictions/pictures.ts';
@@ -10,6 +10,7 @@ import { Choice } from '../../../controls/Choice.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
+import { useSeen } from '../../../use-seen.ts';
 import css from './hand.module.css';
 
 const LOST = { title: 'Go wrong', before: 'right with every layer on', after: 'wrong now', right: false } as const;
@@ -31,12 +32,13 @@ export function HandPictures({ result, tested, busy }: HandPicturesProps) {
   const arm = arms.find(({ id }) => id === wanted) ?? arms[0];
   const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
   const labels = useMemo(() => trueClasses({ task }), [task]);
-  const images = useTestPictures(result);
+  const section = useRef<HTMLElement>(null);
+  const images = useTestPictures(result, useSeen(section));
   const [open, setOpen] = useState<number | null>(null);
   const turned = useMemo(() => handTurned(tested, arm.id), [tested, arm]);
   const ArmChoice = arms.length > SIDE_BY_SIDE ? Choice : Segmented;
   return (
-    <section className={css.pictures} aria-label="Pictures that turn" aria-busy={busy}>
+    <section ref={section} className={css.pictures} aria-label="Pictures that turn" aria-busy={busy}>
       <div className={css.picturesHead}>
         <h4 className={css.picturesTitle}>The pictures</h4>
         {arms.length > 1 && <ArmChoice label="Pictures of" value={arm.id} options={arms} onChange={setWanted} />}

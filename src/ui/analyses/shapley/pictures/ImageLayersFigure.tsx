@@ -1,6 +1,7 @@
 /** Which layers answer for which pictures, and groups of pictures that need the same layer. */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
+import { SEEN } from '../../../../copra/readings/seen.ts';
 import { counted } from '../../../../core/counted.ts';
 import { mean } from '../../../../core/statistics.ts';
 import { imageLayersCsv } from '../../../../share/analyses/shapley/image-layers-csv.ts';
@@ -16,6 +17,7 @@ import { METRICS, type Metric } from '../../../results/names.ts';
 import { MarkedTiles } from '../../../results/pictures/MarkedTiles.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
+import { useSeen } from '../../../use-seen.ts';
 import css from '../../../results/results.module.css';
 import tiles from '../../../results/pictures/pictures.module.css';
 import { imageLayers, type ImageLayers } from './image-layers.ts';
@@ -48,7 +50,8 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
   );
   const table = useMemo(() => imageLayersTable(parts, arm?.of ?? null, metric, labels), [parts, arm, metric, labels]);
   const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
-  const images = useTestPictures(result);
+  const groups = useRef<HTMLDivElement>(null);
+  const images = useTestPictures(result, useSeen(groups, arm !== undefined));
   const [open, setOpen] = useState<number | null>(null);
   const openPlace = (place: number): void => {
     const index = whole.findIndex((picture) => picture.place === place);
@@ -83,6 +86,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
             </p>
           </>
         }
+        message={build ? SEEN.imageLayers : ''}
         reading={reading}
         meta={joinMeta(imagesMeta(pictures), seedsMeta(arm?.of.seeds ?? 0))}
         legend={null}
@@ -110,7 +114,13 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
         build={build}
         empty="No picture of this class was analysed."
         height={imageLayersHeight(pictures)}
-        below={arm && <Groups {...{ result, metric, images, labels }} of={arm.of} onOpen={openPlace} />}
+        below={
+          arm && (
+            <div ref={groups} className={tiles.below}>
+              <Groups {...{ result, metric, images, labels }} of={arm.of} onOpen={openPlace} />
+            </div>
+          )
+        }
         table={table}
         csv={() => imageLayersCsv(parts)}
         fileName="copra-image-layers"
