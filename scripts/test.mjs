@@ -1,8 +1,8 @@
 /**
  * `npm test`: runs every check and prints a closing line with the counts.
  *
- * Static checks use one core each, so they run in parallel with the unit tests in Node; their output follows when both are done. Browser tests
- * run afterwards, alone: they use all cores and have timeouts.
+ * Static checks and the build use one core each, so they run in parallel with the unit tests in Node; their output follows when both are done.
+ * Browser tests run afterwards, alone: they use all cores and have timeouts.
  *
  * Each static check counts as one; unit and browser tests count individually. A failure does not stop later checks. Skipped tests are counted and
  * named, so that a missing browser does not go unnoticed.
@@ -175,16 +175,12 @@ async function sideBySide(first, second) {
 }
 
 mkdirSync(reports, { recursive: true });
-await sideBySide(wanted('unit') ? [unitTests()] : [], wanted('static') ? staticChecks() : []);
-await inOrder(
-  [
-    ...(wanted('unit') ? [unitTestsInChromium()] : []),
-    ...(wanted('static') || wanted('e2e') ? [check('build (vite)', 'vite', ['build', '--logLevel', 'warn'])] : []),
-    ...(wanted('static') ? [check('size budget', 'scripts/size.mjs', [])] : []),
-    ...(wanted('e2e') ? [browserTests()] : []),
-  ],
-  live(),
-);
+await sideBySide(wanted('unit') ? [unitTests()] : [], [
+  ...(wanted('static') ? staticChecks() : []),
+  ...(wanted('static') || wanted('e2e') ? [check('build (vite)', 'vite', ['build', '--logLevel', 'warn'])] : []),
+  ...(wanted('static') ? [check('size budget', 'scripts/size.mjs', [])] : []),
+]);
+await inOrder([...(wanted('unit') ? [unitTestsInChromium()] : []), ...(wanted('e2e') ? [browserTests()] : [])], live());
 
 process.stdout.write(heading('result'));
 for (const name of tally.failed) console.log(`FAILED   ${name}`);
