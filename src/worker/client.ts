@@ -242,7 +242,9 @@ export function createWorkerClient(spawn: () => WorkerLike): StudyWorkerClient {
         { transfer, onId: (own) => (id = own) },
       );
       held = setting;
-      const stop = (): void => void send({ type: 'stop-predicting', question: id }).catch(() => undefined);
+      const stop = (): void => {
+        if (worker) void send({ type: 'stop-predicting', question: id }).catch(() => undefined);
+      };
       signal?.addEventListener('abort', stop);
       try {
         return answerOf(await sent, 'predicted').answers;

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import config from '../../playwright.config.ts';
 import { violations } from '../support/accessibility.ts';
+import { layoutFaults } from '../support/layout.ts';
 import { complaints, dropAt, expectFits } from '../support/page.ts';
 
 const launch = config.use?.launchOptions;
@@ -57,9 +58,10 @@ test('a picture is answered from the saved adapters, and λ, layers, merges and 
   await expect(panel(page).getByRole('button', { name: 'Remove robot face' })).toBeVisible();
   await expect(panel(page)).toContainText('robot face');
   expect(await violations(page)).toEqual([]);
-  for (const width of [390, 360]) {
+  for (const width of [768, 390, 320]) {
     await page.setViewportSize({ width, height: 844 });
     await expectFits(page);
+    expect(await layoutFaults(page, 'section[aria-label="Try your own"]')).toEqual([]);
   }
   expect(heard).toEqual([]);
 });
