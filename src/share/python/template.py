@@ -238,7 +238,7 @@ class Scorer(nn.Module):
 
     def load(self, folder):
         """The opposite of save."""
-        set_peft_model_state_dict(self.peft, load_peft_weights(folder, device="cpu"))
+        set_peft_model_state_dict(self.peft, load_peft_weights(str(folder), device="cpu"))
         for layer, scale in zip(self.lora_layers, self.layer_scales):
             if scale is None:
                 continue
@@ -389,8 +389,9 @@ def train_run(accelerator, arm, seed, train, test, out):
                 accelerator.print(f"{arm['name']} seed {seed} diverged before step {diverged}: lower its learning rate.")
                 break
             losses.append((step + 1, mean))
-            active = f"{sum(gates)} of {len(gates)} groups active"
-            accelerator.print(f"{arm['name']} seed {seed} step {step + 1}: loss {mean:.4f}, {active}")
+            if (step + 1) % 50 < window or step == TRAINING["steps"] - 1:
+                active = f"{sum(gates)} of {len(gates)} groups active"
+                accelerator.print(f"{arm['name']} seed {seed} step {step + 1}: loss {mean:.4f}, {active}")
     run = {
         "arm": arm["id"],
         "seed": seed,
