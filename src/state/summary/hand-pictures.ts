@@ -36,8 +36,6 @@ export function testedPictures(
   const tested = testedImages(result);
   const places = keptPlaces(result);
   const runs = result.config.arms.flatMap((arm) => {
-    // Before the first run has ended nothing is known of its layers.
-    if (!arm.towers.some((tower) => layers[tower] > 0)) return [null];
     const layout = layoutOfLayers(layers, arm);
     const gates = gatesOfPlayers(
       layout,
