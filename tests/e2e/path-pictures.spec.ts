@@ -169,12 +169,16 @@ test('own images are tiles after a run, and after the study file is opened again
   const heard = complaints(page);
   const files: Record<string, Uint8Array> = {};
   for (const [name, background] of Object.entries({ limes: '#2a2', plums: '#52c' }))
-    for (let i = 0; i < 12; i++)
-      files[`fruit/${name}/${i}.png`] = await sharp({
-        create: { width: 40 + i, height: 40 + i, channels: 3, background },
-      })
+    for (let i = 0; i < 12; i++) {
+      const dot = Buffer.from(
+        `<svg width="64" height="64"><circle cx="${16 + 3 * i}" cy="${20 + 2 * i}" r="${5 + i}" fill="white"/></svg>`,
+      );
+      const square = sharp({ create: { width: 64, height: 64, channels: 3, background } });
+      files[`fruit/${name}/${i}.png`] = await square
+        .composite([{ input: dot }])
         .png()
         .toBuffer();
+    }
   await page.goto(
     '?steps=4&batch=4&seeds=0,1&validate-every=4&shapley-images=4&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1&towers=text',
   );

@@ -12,7 +12,7 @@ import {
 } from './words.ts';
 
 /** Of one pair of seeds. Null where the ends agree on no picture of that kind. */
-export interface HalfwayShares {
+interface HalfwayShares {
   /** Share wrong at λ = ½, of the test images that both ends get right. */
   readonly lost: number | null;
   /** Share right at λ = ½, of those that both ends get wrong. */

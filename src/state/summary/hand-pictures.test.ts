@@ -34,6 +34,7 @@ describe('pictures of layers that are switched off', () => {
 
   it('are unknown for any other set', () => {
     expect(testedPictures(result, towers, new Set(['vision 3', 'vision 4']))).toBeNull();
+    expect(testedPictures(result, [], new Set())).toBeNull();
     expect(
       testedPictures(
         studyResultFixture(),

@@ -31,6 +31,7 @@ export function testedPictures(
   towers: ReturnType<typeof towersOf>,
   off: ReadonlySet<string>,
 ): HandPictures | null {
+  if (towers.length === 0) return null; // The layers are not known yet.
   const count = (tower: 'vision' | 'text'): number => towers.find((own) => own.tower === tower)?.players.length ?? 0;
   const layers = { vision: count('vision'), text: count('text') };
   const tested = testedImages(result);
@@ -82,7 +83,7 @@ export function measuredPictures(adapters: readonly StoredAdapter[], { images, s
   };
 }
 
-export interface HandTurned {
+interface HandTurned {
   /** Number of runs of the arm. */
   readonly runs: number;
   /** Right with every layer on and wrong now, in some run; and the other way round. */

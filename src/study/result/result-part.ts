@@ -3,7 +3,7 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from './result.ts';
 
 /** Some of the tested images. */
-export interface SomeImages {
+interface SomeImages {
   /** Their places among the tested images, rising. */
   readonly places: readonly number[];
   /** Number of tested images. */

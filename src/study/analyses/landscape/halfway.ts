@@ -2,7 +2,7 @@
 import { rightAt } from '../../predictions/right.ts';
 import type { LandscapeResult } from './result.ts';
 
-export type Halfway = NonNullable<LandscapeResult['halfway']>;
+type Halfway = NonNullable<LandscapeResult['halfway']>;
 
 /** [points][images]: 1 where the answer is right; null where the answers at some point are not kept. @param places of the images, among `tested` */
 export function rightAlong(

@@ -59,7 +59,7 @@ export function perImageAt(run: ShapleyResult, from: readonly number[], to: read
 }
 
 /** Shapley values of the layers for single images: those of the projections of a layer are added up. */
-export interface ImageCredit {
+interface ImageCredit {
   readonly players: readonly Player[];
   /** [images]: places among the tested images. */
   readonly places: readonly number[];

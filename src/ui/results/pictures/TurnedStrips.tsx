@@ -8,7 +8,7 @@ import css from './pictures.module.css';
 /** Tiles of a strip. */
 const SHOWN = 16;
 
-export interface TurnedStrip {
+interface TurnedStrip {
   readonly title: string;
   /** "right at both ends", and what they are now: "wrong half-way". */
   readonly before: string;

@@ -13,7 +13,7 @@ const rowHeight = (pictures: number): number => Math.max(5, Math.min(16, 420 / M
 export const imageLayersHeight = (pictures: number): number => 58 + Math.max(120, pictures * rowHeight(pictures));
 
 /** Images in the order of their groups; those that no layer helps last. */
-export function inGroups({ groups, places }: ImageLayers): readonly number[] {
+function inGroups({ groups, places }: ImageLayers): readonly number[] {
   const grouped = groups.flatMap(({ images }) => images);
   return [...grouped, ...places.map((_, i) => i).filter((i) => !grouped.includes(i))];
 }

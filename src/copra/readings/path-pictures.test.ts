@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { pathPicturesReading } from './path-pictures.ts';
+
+const differ = () => ({
+  mean: -0.1,
+  low: -0.15,
+  high: -0.05,
+  seeds: 3,
+  images: 796,
+  scope: 'seeds and images' as const,
+});
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+it('says what the midpoint loses and wins, with the interval of the difference', () => {
+  const arms = [
+    { id: 'lora', name: 'LoRA', results: [0.3, 0.3, 0.3].map((lost) => ({ lost, won: 0.1 })) },
+    { id: 'copra', name: 'CopRA', results: [0.2, 0.2, 0.2].map((lost) => ({ lost, won: null })) },
+  ];
+  const text = plain(pathPicturesReading(arms, 'factor', 796, differ));
+  expect(text).toContain('the midpoint of the factor path loses some: LoRA loses 30.0 % and CopRA 20.0 %');
+  expect(text).toContain('3 seed pairs each, 796 test images');
+  expect(text).toContain('CopRA is 10.0 points below LoRA');
+  expect(text).toContain('95 % interval 5.0 to 15.0 points over seeds and images');
+  expect(text).toContain('of those that both get wrong, LoRA wins 10.0 %');
+});
+
+it('is empty without results', () => {
+  expect(pathPicturesReading([{ id: 'lora', name: 'LoRA', results: [] }], 'factor', 10, () => null)).toBe('');
+});

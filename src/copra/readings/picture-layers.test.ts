@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { pictureLayersReading } from './picture-layers.ts';
+
+const layers = ['V1', 'V2', 'T1'];
+
+it('names the layers that add most, and arms in which none helps', () => {
+  const arms = [
+    { name: 'LoRA', layers, values: [0.1, 0.4, -0.2], seeds: 3 },
+    { name: 'CopRA', layers, values: [0, 0, -0.1], seeds: 3 },
+    { name: 'None', layers: [], values: [], seeds: 0 },
+  ];
+  const text = pictureLayersReading(arms, 'accuracy');
+  expect(text).toContain('in LoRA, the layers that add most to this picture are V2 (40.0) and V1 (10.0)');
+  expect(text).toContain('no layer of CopRA helps');
+  expect(text).toContain('means over 3 seeds each');
+  expect(text).not.toContain('None');
+  expect(pictureLayersReading(arms, 'loss', '“food”')).toContain('add most to “food” are V2 (0.400) and V1 (0.100)');
+});
+
+it('is empty without any values', () => {
+  expect(pictureLayersReading([{ name: 'LoRA', layers: [], values: [], seeds: 0 }], 'accuracy')).toBe('');
+});
