@@ -11,7 +11,7 @@ import { withPathAnswers } from '../fixtures/path-answers.ts';
 import { withPredictions } from '../fixtures/predictions.ts';
 import { violations } from '../support/accessibility.ts';
 import { settled } from '../support/layout.ts';
-import { complaints, drop, expectFits, filesInput } from '../support/page.ts';
+import { complaints, drop, engineOpened, expectFits, filesInput } from '../support/page.ts';
 
 const FILE = 'few-shots.json';
 const saved = JSON.parse(readFileSync(`public/showcase/${FILE}`, 'utf8')) as StudyResult;
@@ -182,9 +182,10 @@ test('own images are tiles after a run, and after the study file is opened again
   await page.goto(
     '?steps=4&batch=4&seeds=0,1&validate-every=4&shapley-images=4&domains=off&landscape-points=3&landscape-paths=factor&sparsities=0.5&rank=1&towers=text',
   );
+  await engineOpened(page);
   await filesInput(page).setInputFiles({
     name: 'fruit.zip',
-    mimeType: 'application/zip',
+    mimeType: 'application/octet-stream',
     buffer: Buffer.from(zipSync(files)),
   });
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();

@@ -1,7 +1,9 @@
 /** Pictures whose answers turn: from right to wrong, and from wrong to right. */
+import { use } from 'react';
 import { counted } from '../../../core/counted.ts';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Turned } from '../../../study/predictions/turned.ts';
+import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { MarkedTiles, type MarkedPicture } from './MarkedTiles.tsx';
 import css from './pictures.module.css';
 
@@ -45,6 +47,8 @@ export function TurnedStrips({ strips, ...shared }: TurnedStripsProps) {
 
 function Strip(props: TurnedStrip & Omit<TurnedStripsProps, 'strips'>) {
   const { title, before, after, right, turned, images, places, nameOf, unit, of, unknown, onOpen } = props;
+  // In a frame the figure's own title is one level higher.
+  const Title = use(EmbeddedContext) === 'off' ? 'h4' : 'h3';
   const many = of > 1;
   const tiles = (turned ?? []).slice(0, SHOWN).map((one): MarkedPicture => ({
     place: places[one.picture],
@@ -64,7 +68,7 @@ function Strip(props: TurnedStrip & Omit<TurnedStripsProps, 'strips'>) {
         : `${count} of ${places.length} pictures ${count === 1 ? 'is' : 'are'} ${before} and ${after}${over}.${count > SHOWN ? ` The first ${SHOWN} are shown.` : ''}`;
   return (
     <section className={css.strip} aria-label={title}>
-      <h4 className={css.stripTitle}>{title}</h4>
+      <Title className={css.stripTitle}>{title}</Title>
       <p className={css.stripNote}>{said}</p>
       {tiles.length > 0 && (
         <MarkedTiles label={`${title}; each opens large`} images={images} pictures={tiles} onOpen={onOpen} />

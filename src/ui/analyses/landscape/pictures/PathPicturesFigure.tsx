@@ -1,5 +1,5 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
-import { useMemo, useRef, useState } from 'react';
+import { use, useMemo, useRef, useState } from 'react';
 import { counted } from '../../../../core/counted.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
@@ -20,6 +20,7 @@ import { halfwayMeasure } from '../../../../study/result/measures/halfway.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import type { TestPictures } from '../../../../state/pictures/request.ts';
 import { ChartFigure } from '../../../charts/ChartFigure.tsx';
+import { EmbeddedContext } from '../../../charts/figure-contexts.ts';
 import { Legend } from '../../../charts/Legend.tsx';
 import { Choice, type Option } from '../../../controls/Choice.tsx';
 import { Fold } from '../../../controls/Fold.tsx';
@@ -116,6 +117,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const below = useRef<HTMLDivElement>(null);
   const images = useTestPictures(result, useSeen(below, shown !== null));
   const [open, setOpen] = useState<number | null>(null);
+  const embedded = use(EmbeddedContext);
   const openPlace = useMemo(
     () => (place: number) => {
       const index = whole.findIndex((picture) => picture.place === place);
@@ -173,7 +175,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
               <PathSlider lambdas={shown.lambdas} at={at} onChange={setAt} />
               <Tiles {...{ result, shown, images, at }} arm={arm.name} onOpen={openPlace} />
               <Halfway {...{ result, shown, images }} onOpen={openPlace} />
-              <Fold quiet level={4} title="Accuracy of every class along the path">
+              <Fold quiet level={embedded === 'off' ? 4 : 3} title="Accuracy of every class along the path">
                 <ClassPaths result={result} kind={kind} />
               </Fold>
             </div>

@@ -1,5 +1,5 @@
 /** Which layers answer for which pictures, and groups of pictures that need the same layer. */
-import { useMemo, useRef, useState } from 'react';
+import { use, useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { counted } from '../../../../core/counted.ts';
@@ -9,6 +9,7 @@ import { trueClasses } from '../../../../study/predictions/answers.ts';
 import { picturesOf } from '../../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import { ChartFigure } from '../../../charts/ChartFigure.tsx';
+import { EmbeddedContext } from '../../../charts/figure-contexts.ts';
 import { Choice } from '../../../controls/Choice.tsx';
 import { Segmented } from '../../../controls/Segmented.tsx';
 import { fixed } from '../../../format.ts';
@@ -140,6 +141,7 @@ interface GroupsProps {
 }
 
 function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
+  const Title = use(EmbeddedContext) === 'off' ? 'h4' : 'h3';
   const helped = of.groups.reduce((sum, group) => sum + group.images.length, 0);
   return (
     <>
@@ -150,9 +152,9 @@ function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
       <div className={tiles.strips}>
         {of.groups.map(({ layer, images: own }) => (
           <section key={layer} className={tiles.strip} aria-label={`Layer ${of.names[layer]}`}>
-            <h4 className={tiles.stripTitle}>
+            <Title className={tiles.stripTitle}>
               Layer {of.names[layer]}: {counted(own.length, 'picture')}
-            </h4>
+            </Title>
             <MarkedTiles
               label={`Pictures of layer ${of.names[layer]}; each opens large`}
               images={images}
