@@ -3,6 +3,8 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import decodeQr from 'qr/decode.js';
+import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
 import { accuracyRow, accuracyShown, drop } from '../support/page.ts';
 
@@ -20,6 +22,17 @@ async function save(page: Page, name: string): Promise<string> {
   await (await download).saveAs(file);
   return file;
 }
+
+test('a card is one picture of the size of posts, and its code leads to the study', async ({ page }) => {
+  await page.goto(`#${fragment}`);
+  const accuracy = await accuracyShown(page);
+  const card = sharp(await save(page, 'Card'));
+  expect(await card.metadata()).toMatchObject({ width: 1200, height: 630, format: 'png' });
+  const { data, info } = await card.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  await page.goto('about:blank');
+  await page.goto(decodeQr({ width: info.width, height: info.height, data: new Uint8Array(data) }));
+  await expect(accuracyRow(page)).toHaveText(accuracy, { useInnerText: true });
+});
 
 test('a study with its adapters goes into a file and comes back', async ({ page, browser }) => {
   // One short run, so that there are adapters to keep.

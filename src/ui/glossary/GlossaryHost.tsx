@@ -1,8 +1,9 @@
 /** Explains the word of the glossary that is pointed at, focused or tapped. One for the page: words are many and asked for rarely. */
-import { useEffect, useRef, useState } from 'react';
-import { Tooltip } from 'react-aria-components';
-import { GLOSSARY, type TermId } from '../../copra/readings/glossary.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Tooltip, TooltipTriggerStateContext } from 'react-aria-components';
+import { GLOSSARY, glossed, type TermId } from '../../copra/readings/glossary.ts';
 import css from './glossary.module.css';
+import { offerGlossary } from './use-glossed.tsx';
 
 /** Milliseconds of pointing before it opens, and of leaving before it closes: the pointer may move onto the explanation. */
 const OPEN_MS = 200;
@@ -63,6 +64,7 @@ export function GlossaryHost() {
       event.preventDefault();
       show(anchor.current === next ? null : next, 0);
     });
+    offerGlossary(glossed);
     return () => {
       clearTimeout(timer);
       listening.abort();

@@ -3,15 +3,19 @@ import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { glossed, TermId } from '../../copra/readings/glossary.ts';
 import css from './glossary.module.css';
 
-let glossary: { readonly glossed: typeof glossed } | null = null;
-let loading: Promise<void> | null = null;
+/** How words are found; null until they can be explained. */
+let finder: typeof glossed | null = null;
+const listeners = new Set<() => void>();
 
-/** Texts are plain until the glossary is here, which most of a first visit does without. */
+/** Called when words can be explained: texts are plain until then, so that no word is marked that says nothing. */
+export function offerGlossary(find: typeof glossed): void {
+  finder = find;
+  for (const changed of listeners) changed();
+}
+
 function subscribe(changed: () => void): () => void {
-  loading ??= import('../../copra/readings/glossary.ts').then((loaded) => void (glossary = loaded));
-  let current = true;
-  void loading.then(() => current && changed());
-  return () => void (current = false);
+  listeners.add(changed);
+  return () => void listeners.delete(changed);
 }
 
 /** Not a native button: those do not break over lines. GlossaryHost listens to it. */
@@ -23,13 +27,13 @@ const Term = ({ id, children }: { id: TermId; children: string }) => (
 
 /** The texts of one figure, in reading order, none with a line break: a word is marked in the first of them that has it. */
 export function useGlossed(...texts: readonly string[]): readonly ReactNode[] {
-  const loaded = useSyncExternalStore(subscribe, () => glossary);
+  const find = useSyncExternalStore(subscribe, () => finder);
   const joined = texts.join('\n');
   return useMemo(() => {
     const known = new Set<TermId>();
     return joined.split('\n').map((text): ReactNode => {
-      if (!loaded) return text;
-      return loaded.glossed(text, known).map(({ text: piece, term }) =>
+      if (!find) return text;
+      return find(text, known).map(({ text: piece, term }) =>
         term ? (
           <Term key={term} id={term}>
             {piece}
@@ -39,5 +43,5 @@ export function useGlossed(...texts: readonly string[]): readonly ReactNode[] {
         ),
       );
     });
-  }, [joined, loaded]);
+  }, [joined, find]);
 }

@@ -1,37 +1,13 @@
 /** A link as a QR code, always dark on light as scanners expect. Drawn as one path: no canvas, no image to load. */
 import { useEffect, useState } from 'react';
+import { QUIET, qrPath, type QrPath } from './qr-path.ts';
 import css from './share.module.css';
 
-interface Drawn {
-  readonly text: string;
-  readonly size: number;
-  readonly path: string;
-}
-
-/** Width of the quiet zone in modules, which scanners need. */
-const QUIET = 4;
-
-async function draw(text: string): Promise<Drawn> {
-  const { generate, correction } = await import('lean-qr');
-  const code = generate(text, { minCorrectionLevel: correction.L });
-  let path = '';
-  for (let y = 0; y < code.size; y++) {
-    for (let x = 0; x < code.size; x++) {
-      if (!code.get(x, y)) continue;
-      let run = 1;
-      while (code.get(x + run, y)) run++;
-      path += `M${x} ${y}h${run}v1h-${run}z`;
-      x += run;
-    }
-  }
-  return { text, size: code.size, path };
-}
-
 export function QrCode({ text, label }: { text: string; label: string }) {
-  const [drawn, setDrawn] = useState<Drawn | null>(null);
+  const [drawn, setDrawn] = useState<QrPath | null>(null);
   useEffect(() => {
     let current = true;
-    draw(text).then(
+    qrPath(text).then(
       (code) => {
         if (current) setDrawn(code);
       },

@@ -61,8 +61,18 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     const { makeReport } = await import('./report.ts');
     saveText(makeReport(result, ORIGINS[source], await thumbnails()), 'copra-report.html', 'text/html');
   };
+  const saveCard = async () => {
+    const { makeCard } = await import('./make-card.ts');
+    saveBlob(await makeCard(result), 'copra-card.png');
+  };
   return (
     <ul className={css.files}>
+      <li>
+        <Button className={css.file} isDisabled={busy} onPress={() => void save(saveCard)}>
+          Card
+        </Button>
+        <span>one picture to post: the finding, its chart, and a code that leads here</span>
+      </li>
       <li>
         <Button className={css.file} isDisabled={busy} onPress={() => void save(saveStudy)}>
           Study file

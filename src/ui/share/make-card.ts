@@ -1,0 +1,34 @@
+/** Builds the card of the result that the page shows. */
+import { counted } from '../../core/counted.ts';
+import { makeLink } from '../../state/page/result-address.ts';
+import { findingsToShow, headlineOf } from '../../state/summary/findings.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { figuresOnPage } from '../charts/figure-registry.ts';
+import { drawSvg } from '../charts/picture/image.tsx';
+import { readTheme } from '../charts/theme.ts';
+import { drawCard } from './card.ts';
+import { qrPath } from './qr-path.ts';
+
+/** Pixels, for a chart of 900 across. */
+const CHART_HEIGHT = 380;
+
+/** Always on white, as the report: nobody knows where it is posted. */
+export async function makeCard(result: StudyResult): Promise<Blob> {
+  const theme = readTheme('light');
+  const { task, config } = result;
+  const found = headlineOf(findingsToShow(result, config));
+  const drawn = figuresOnPage().flatMap(({ build, message }) => (build ? [{ build, message }] : []));
+  const figure = drawn.find(({ message }) => message === found) ?? drawn.at(0);
+  const link = await makeLink(result, document.baseURI, 'qr');
+  const code = await qrPath(link.address).catch(() => null);
+  return drawCard(
+    {
+      headline: found || `${task.name}: ${counted(config.arms.length, 'way of training', 'ways of training')}`,
+      facts: `CopRA Playground · ${task.name} · ${counted(config.seeds.length, 'seed')} each · ${counted(task.test, 'test image')}`,
+      chart: figure ? drawSvg({ build: figure.build, theme, title: '', height: CHART_HEIGHT }) : null,
+      code,
+      invitation: 'Scan for the study',
+    },
+    theme,
+  );
+}
