@@ -77,20 +77,20 @@ export function GlossaryHost() {
   }, [word]);
 
   const id = word?.dataset.term;
+  const state = useMemo(
+    () => ({ isOpen: word !== null, shouldSkipAnimation: true, open: () => undefined, close: () => setWord(null) }),
+    [word],
+  );
   return (
-    <Tooltip
-      key={id}
-      className={css.explanation}
-      triggerRef={anchor}
-      isOpen={isTerm(id)}
-      onOpenChange={(isOpen) => !isOpen && setWord(null)}
-      offset={6}
-    >
-      {isTerm(id) && (
-        <span id={ID}>
-          <strong>{GLOSSARY[id].name}.</strong> {GLOSSARY[id].text}
-        </span>
-      )}
-    </Tooltip>
+    // Its words are no triggers of React Aria, so it gets its state here.
+    <TooltipTriggerStateContext value={state}>
+      <Tooltip key={id} className={css.explanation} triggerRef={anchor} offset={6}>
+        {isTerm(id) && (
+          <span id={ID}>
+            <strong>{GLOSSARY[id].name}.</strong> {GLOSSARY[id].text}
+          </span>
+        )}
+      </Tooltip>
+    </TooltipTriggerStateContext>
   );
 }
