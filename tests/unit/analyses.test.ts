@@ -39,6 +39,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/link/dictionary.ts': 'frozen: words of links',
   'src/share/link/reductions.ts': 'what links give up, in one order over all analyses',
   'src/share/link/sections/context.ts': 'frozen: numbers of images that accuracies in links may count',
+  'src/share/python/study-in-python.ts': 'the analyses that are written in Python as well',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',
   'src/state/summary/findings.ts': 'the three findings of the first screen',
   'src/state/summary/hand-pictures.ts': 'pictures without a single layer, which Shapley values were computed of',

@@ -1,15 +1,14 @@
 /** The study as one Python script with transformers, peft and accelerate, for many GPUs and larger models. */
 import { APP_VERSION } from '../../core/version.ts';
-import { without } from '../../core/without.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
-import { USUAL_MERGING } from '../../study/analyses/merging/settings.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
 import { hubModel } from '../adapter/folder.ts';
 import { pythonLiteral, type Literal } from './literal.ts';
 import { gatesInPython } from './peft-file.ts';
 import analysesText from './analyses.py?raw';
+import { studyInPython } from './study-in-python.ts';
 import template from './template.py?raw';
 
 export interface ScriptTask {
@@ -31,15 +30,6 @@ function promptsByClass(config: StudyConfig, { classes, prompts }: ScriptTask): 
   const names = classes.length > 0 ? [...classes] : ['first class', 'second class'];
   const lists = promptsOf(config, { classes: names, prompts: prompts ?? names.map(promptOf) });
   return Object.fromEntries(names.map((name, i) => [name, lists[i]]));
-}
-
-/** The study as far as Python knows it, and merging: what a result that is computed there is the result of. */
-function studyInPython({ analyses: wanted, ...config }: StudyConfig): StudyConfig {
-  const { testImages, pruning, merging = USUAL_MERGING } = wanted;
-  const { enabled, points, paths } = wanted.landscape;
-  const shapley = without(wanted.shapley, 'evolution');
-  const analyses = { testImages, landscape: { enabled, points, paths }, shapley, pruning, merging };
-  return { ...config, analyses };
 }
 
 /** @param task names of the classes; null while none is known, which leaves them to be filled in by hand. */
