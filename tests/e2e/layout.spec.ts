@@ -82,6 +82,7 @@ test.describe('in German', () => {
   test.use({ locale: 'de-DE' });
 
   test('the lessons beside the page, with the font and without it', async ({ page }) => {
+    test.slow(); // fifty looks
     const panel = page.getByRole('complementary');
     const beside = WIDTHS.map((width) => ({ width, height: 844, within: 'aside' }));
     const both = async (looks: readonly Look[]): Promise<void> => {

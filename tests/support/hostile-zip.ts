@@ -32,8 +32,12 @@ function zeros(bytes: number): Pick<HostileEntry, 'packed' | 'crc'> {
   return made;
 }
 
-/** So many zeros, a thousandth of it packed. @param claims its size as it is told */
-export const bomb = (name: string, bytes: number, claims = bytes): HostileEntry => ({ name, ...zeros(bytes), claims });
+/** So many zeros, a thousandth of it packed. @param claims its size as it is told @param pack another way to pack zeros */
+export const bomb = (name: string, bytes: number, claims = bytes, pack = zeros): HostileEntry => ({
+  name,
+  ...pack(bytes),
+  claims,
+});
 
 /** Little-endian numbers of so many bytes each. */
 function numbers(...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Uint8Array {
