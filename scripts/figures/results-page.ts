@@ -12,6 +12,7 @@ import { claimsTable, regimesSummary, regimesTable } from './claims.ts';
 import { controlsSection } from './controls-table.ts';
 import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
+import { regimeMapSection } from './regime-map.ts';
 import { SEARCH_FILE, SearchSchema, searchTable } from './regime-search.ts';
 
 /** A study in one line. */
@@ -85,7 +86,7 @@ ${claimsTable(results)}
 Retained gain is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
 
-${controlsSection(results)}## The default study
+${regimeMapSection()}${controlsSection(results)}## The default study
 
 ${settingsLine(defaults.preset, result)}
 
