@@ -31,8 +31,8 @@ interface AdapterControlsProps {
 }
 
 const AVERAGES = [
-  { id: 'factors', name: 'A and B averaged', description: 'The factor path: A and B of both, each on its own.' },
-  { id: 'updates', name: 'B·A averaged', description: 'The product path: the updates of the weights.' },
+  { id: 'factors', name: 'Average A, B', description: 'The factor path: A and B of both, each on its own.' },
+  { id: 'updates', name: 'Average B·A', description: 'The product path: the updates of the weights.' },
 ] as const;
 
 export function AdapterControls({ adapters, settings, onChange }: AdapterControlsProps) {
