@@ -43,11 +43,8 @@ async function readKernels(name: string): Promise<BufferSource> {
   try {
     return new Uint8Array(await readFile(file));
   } catch (error) {
-    throw new Error(
-      `${file} cannot be read: run "node scripts/build-kernels.mjs" in the project's folder.`,
-      {
-        cause: error,
-      },
-    );
+    throw new Error(`${file} cannot be read: run "node scripts/build-kernels.mjs" in the project's folder.`, {
+      cause: error,
+    });
   }
 }
