@@ -67,7 +67,7 @@ export const GLOSSARY = {
   },
   gain: {
     name: 'Gain kept',
-    forms: ['gain kept', 'of its gain', 'gain'],
+    forms: ['gain kept', 'gain'],
     text: 'The gain is what training adds to the accuracy of the backbone. Gain kept is the share of it that is left after layers are switched off or adapters are averaged.',
   },
   interval: {

@@ -21,7 +21,11 @@ import { useWithEarlier } from './use-with-earlier.ts';
 /** Minimum share of the usual height. Below it, labels and panels overlap; a lower frame scrolls. */
 const LEAST_SHARE = 0.75;
 
-const BETTER_WORDS = { up: '↑ higher is better', down: '↓ lower is better' } as const;
+const BETTER_WORDS = {
+  up: '↑ higher is better',
+  down: '↓ lower is better',
+  right: '→ further right is better',
+} as const;
 
 interface ChartFigureProps {
   readonly title: string;
@@ -31,7 +35,7 @@ interface ChartFigureProps {
   /** The numbers behind it; empty while there are none. */
   readonly reading: string;
   /** The direction in which arms do better; absent where none is. */
-  readonly better?: 'up' | 'down';
+  readonly better?: keyof typeof BETTER_WORDS;
   /** Sample sizes behind the numbers: test images, seeds. */
   readonly meta: string;
   readonly legend: ReactNode;

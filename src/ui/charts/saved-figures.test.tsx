@@ -91,7 +91,11 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
       height: interactionsHeight(config.arms.length, WIDTH),
     },
     'layer-sets': { of: 'layerSetsPlot', build: layerSetsPlot(result, 'accuracy'), height: layerSetsHeight(WIDTH) },
-    layers: { of: 'structuredPlot', build: structuredPlot(result, 'accuracy'), height: structuredHeight(result) },
+    layers: {
+      of: 'structuredPlot',
+      build: structuredPlot(result, 'retained', false),
+      height: structuredHeight(result, 'retained', false),
+    },
     weights: { of: 'unstructuredPlot', build: unstructuredPlot(result), height: 480 },
     plane: { of: 'planePlot', build: planePlot(result, 'accuracy'), height: 320 },
     points: { of: 'pointsPlot', build: geometry ? pointsPlot(geometry.points, config, circle) : null, height: 420 },

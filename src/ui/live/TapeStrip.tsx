@@ -1,5 +1,5 @@
 /** The tape of one run, with the layers of the marked step beside it. Mouse, touch and arrow keys move the mark. */
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { useMemo, type KeyboardEvent, type PointerEvent } from 'react';
 import { meanProbability } from '../../copra/gate-sampler.ts';
 import type { Tape } from '../../state/summary/tape.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
@@ -19,10 +19,18 @@ interface TapeStripProps {
   readonly onCursor: (step: number | null) => void;
 }
 
+/** CSS pixels of a layer, and of all layers as one line. */
 const ROW = 9;
+const WHOLE = 20;
+
+/** The tape of one layer that is on in every step so far. */
+const wholeTape = ({ steps }: Tape): Tape => ({ players: 1, steps, cells: new Uint8Array(steps).fill(1) });
 
 export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCursor }: TapeStripProps) {
-  const height = players * ROW;
+  // An arm that never drops a layer says so in one line.
+  const isWhole = meanProbability(arm, 0, totalSteps, players) >= 1;
+  const height = isWhole ? WHOLE : players * ROW;
+  const drawn = useMemo(() => (tape && isWhole ? wholeTape(tape) : tape), [tape, isWhole]);
   const done = tape?.steps ?? 0;
   const shown = cursor === null ? Math.max(0, done - 1) : Math.min(cursor, Math.max(0, done - 1));
   const gates = Array.from({ length: players }, (_, layer) =>
@@ -68,8 +76,14 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
       </div>
       <div className={css.stripBody}>
         <span className={css.layerNames} style={{ height }} aria-hidden="true">
-          <span>{players}</span>
-          <span>1</span>
+          {isWhole ? (
+            <span>all</span>
+          ) : (
+            <>
+              <span>{players}</span>
+              <span>1</span>
+            </>
+          )}
         </span>
         <div
           className={css.tape}
@@ -89,15 +103,15 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
           <TapeCanvas
             arm={arm}
             style={style}
-            tape={tape}
-            players={players}
+            tape={drawn}
+            players={isWhole ? 1 : players}
             totalSteps={totalSteps}
             height={height}
             cursor={cursor}
           />
         </div>
         <span className={css.model} style={{ height }} aria-hidden="true">
-          {gates.toReversed().map((gate, i) => (
+          {(isWhole ? gates.slice(0, 1) : gates.toReversed()).map((gate, i) => (
             <span key={i} className={css.cell} style={gate ? { background: `var(${style.token})` } : undefined} />
           ))}
         </span>

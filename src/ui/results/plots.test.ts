@@ -19,8 +19,8 @@ const builders = (result: StudyResult): Record<string, BuildFigure | null> => ({
   landscape: landscapePlot(result, 'accuracy'),
   landscapeLoss: landscapePlot(result, 'loss'),
   shapley: shapleyPlot(result, 'accuracy'),
-  structured: structuredPlot(result, 'accuracy'),
-  retained: structuredPlot(result, 'retained'),
+  structured: structuredPlot(result, 'accuracy', false),
+  retained: structuredPlot(result, 'retained', true),
   unstructured: unstructuredPlot(result),
 });
 

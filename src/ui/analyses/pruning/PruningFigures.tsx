@@ -15,23 +15,35 @@ import {
   structuredTable,
   unstructuredPlot,
   unstructuredTable,
-  type PruningMetric,
 } from './pruning-plot.ts';
+import { maskRows, type PruningMetric } from './mask-rows.ts';
+import css from '../../results/results.module.css';
 
 const QUANTITIES = [
-  { id: 'accuracy', name: 'Accuracy' },
   { id: 'retained', name: 'Gain kept' },
+  { id: 'accuracy', name: 'Accuracy' },
 ] as const;
+
+type View = 'few' | 'all';
 
 const metaOf = (result: StudyResult): string =>
   joinMeta(imagesMeta(testedImages(result)), seedsMeta(new Set(result.pruning.map((entry) => entry.seed)).size));
 
 export function StructuredFigure({ result }: { result: StudyResult }) {
-  const [metric, setMetric] = useState<PruningMetric>('accuracy');
+  const [metric, setMetric] = useState<PruningMetric>('retained');
   const { pruning, config, task } = result;
-  const build = useMemo(() => structuredPlot({ pruning, config, task }, metric), [pruning, config, task, metric]);
+  const [view, setView] = useState<View>('few');
+  const few = view === 'few';
+  const build = useMemo(
+    () => structuredPlot({ pruning, config, task }, metric, few),
+    [pruning, config, task, metric, few],
+  );
   const table = useMemo(() => structuredTable({ pruning, config, task }), [pruning, config, task]);
-  const height = useMemo(() => structuredHeight({ pruning, config, task }), [pruning, config, task]);
+  const height = useMemo(
+    () => structuredHeight({ pruning, config, task }, metric, few),
+    [pruning, config, task, metric, few],
+  );
+  const masks = useMemo(() => maskRows({ pruning, config }).length, [pruning, config]);
   return (
     <ChartFigure
       title="Pruning whole layers"
@@ -42,20 +54,37 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
             projections stay on; rows with a minus name how many layers were removed.
           </p>
           <p>
-            Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. Error bars are one standard
-            deviation.
+            Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. A dot is the mean over seeds, the
+            line through it its 95 % interval over seeds, on these test images alone; with fewer than three seeds it has
+            none. What leaves most comes first.
           </p>
         </>
       }
       message={messageOf(result, 'layers', EVERY_OTHER_KEPT)}
       reading={structuredCaption(result)}
-      better="up"
+      better="right"
       meta={metaOf(result)}
       legend={
         <Legend arms={config.arms} references={metric === 'accuracy' ? [...frozenNames(result), 'chance'] : []} />
       }
       controls={
-        <Segmented label="Pruning of layers: quantity shown" value={metric} options={QUANTITIES} onChange={setMetric} />
+        <span className={css.figureControls} data-row>
+          <Segmented
+            label="Pruning of layers: masks shown"
+            value={view}
+            options={[
+              { id: 'few', name: 'Halves and thirds' },
+              { id: 'all', name: masks > 0 ? `Show all ${masks}` : 'Show all' },
+            ]}
+            onChange={setView}
+          />
+          <Segmented
+            label="Pruning of layers: quantity shown"
+            value={metric}
+            options={QUANTITIES}
+            onChange={setMetric}
+          />
+        </span>
       }
       build={build}
       empty="How much survives when layers are switched off appears here when training is done."
@@ -71,8 +100,6 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
   const { pruning, config, task } = result;
   const build = useMemo(() => unstructuredPlot({ pruning, config, task }), [pruning, config, task]);
   const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
-  // Both figures stand side by side, so they share a height.
-  const height = useMemo(() => structuredHeight({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure
       title="Pruning single weights"
@@ -95,7 +122,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}
       build={build}
       empty="Accuracy while more and more weights are removed appears here when training is done."
-      height={height}
+      height={480}
       table={table}
       csv={() => pruningCsv(result)}
       fileName="copra-pruning-weights"

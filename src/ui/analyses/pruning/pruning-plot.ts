@@ -2,87 +2,84 @@
 import { hundredths } from '../../../core/number-format.ts';
 import { frozenOf, frozenPercent } from '../../../study/run/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { columnSpreads, spread, type Spread } from '../../../state/summary/summary.ts';
+import { columnSpreads } from '../../../state/summary/summary.ts';
 import { pruningsOf } from '../../../study/result/of-arm.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/figure.ts';
+import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
-import { accuracyReferences, barTexts, level, meanLine } from '../../charts/marks.ts';
-import { alignNames } from '../../charts/names.ts';
+import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
-import { maskName } from './mask-names.ts';
+import { maskRows, sortedRows, type PruningMetric } from './mask-rows.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
 
-export type PruningMetric = 'accuracy' | 'retained';
-
-interface MaskRow {
-  readonly name: string;
-  readonly kept: string;
-  readonly accuracy: Spread;
-  readonly retained: Spread | null;
-}
-
-/** Masks in result order; random masks of the same size form one row. The empty mask is the frozen backbone's line. */
-function maskRows(result: PruningParts, arm: string): MaskRow[] {
-  const groups = new Map<string, { kept: string; accuracy: number[]; retained: number[] }>();
-  for (const entry of pruningsOf(result, arm)) {
-    for (const mask of entry.structured) {
-      if (mask.label === 'none') continue;
-      const label = mask.label.replace(/^(random-\d+).*/, '$1');
-      const group = groups.get(label) ?? {
-        kept: `${Math.round((100 * mask.kept) / mask.of)}`,
-        accuracy: [],
-        retained: [],
-      };
-      group.accuracy.push(mask.accuracy);
-      if (mask.retainedGain !== null) group.retained.push(mask.retainedGain);
-      groups.set(label, group);
-    }
-  }
-  return [...groups].flatMap(([label, { kept, accuracy, retained }]) => {
-    const mean = spread(accuracy);
-    return mean ? [{ name: maskName(label), kept, accuracy: mean, retained: spread(retained) }] : [];
-  });
-}
-
-/** Pixels: font size of the numbers, height of a bar with and without a number, gap between masks, and the axis below. */
-const NUMBER_SIZE = 10;
-const NUMBERED_BAR = 11.5;
-const PLAIN_BAR = 6;
-const GAP = 6;
+/** Pixels: a row of one arm, what every further arm adds, and the axis below. */
+const ROW = 24;
+const FURTHER_ARM = 7;
 const AXIS = 42;
-/** Maximum number of arms at which bars show their numbers; beyond it, the table and hovering show them. */
-const MAX_NUMBERED = 3;
-/** Number of masks for one tower with q, k and v. */
-const USUAL_ROWS = 22;
+/** Masks of the first view. */
+const USUAL_ROWS = 5;
 
-const rowHeight = (arms: number): number => GAP + arms * (arms <= MAX_NUMBERED ? NUMBERED_BAR : PLAIN_BAR);
-
-/** Height in pixels at which no numbers overlap. Before there are results, the height for the usual masks. */
-export function structuredHeight(result: PruningParts): number {
-  const rows = Math.max(...result.config.arms.map(({ id }) => maskRows(result, id).length));
-  return Math.round((rows || USUAL_ROWS) * rowHeight(result.config.arms.length)) + AXIS + 4;
+/** Height in pixels at which no marks overlap. Before there are results, the height for the usual masks. */
+export function structuredHeight(result: PruningParts, metric: PruningMetric, few: boolean): number {
+  const rows = sortedRows(maskRows(result), metric, few).length || USUAL_ROWS;
+  return rows * (ROW + FURTHER_ARM * (result.config.arms.length - 1)) + AXIS + 8;
 }
 
-export function structuredPlot(result: PruningParts, metric: PruningMetric): BuildFigure | null {
-  const arms = result.config.arms
-    .map((arm) => ({ arm, rows: maskRows(result, arm.id) }))
-    .filter(({ rows }) => rows.length > 0);
-  if (arms.length === 0) return null;
+/** Share of a row that the arms of one mask are spread over. */
+const SPREAD = 0.6;
+
+/** A dot per arm and mask, with its interval; masks that leave most come first. */
+export function structuredPlot(result: PruningParts, metric: PruningMetric, few: boolean): BuildFigure | null {
+  const rows = sortedRows(maskRows(result), metric, few);
+  if (rows.length === 0) return null;
   const styles = armStyles(result.config.arms);
   const frozen = frozenPercent(result.task);
-  const { names, rows } = alignNames(arms.map((arm) => arm.rows));
   const levels =
     metric === 'accuracy'
       ? [...(frozen === null ? [] : [level(frozen, 'dash', 'x')]), level(100 * result.task.chance, 'dot', 'x')]
       : [level(100, 'dash', 'x')];
+  const { arms } = result.config;
+  const marks = arms.flatMap((arm, a): Mark[] => {
+    const style = styles.get(arm.id);
+    if (!style) return [];
+    const shown = rows.flatMap(({ name, arms: ofArms }, row) => {
+      const [own, value] = [ofArms[a], ofArms[a]?.[metric]];
+      const y = -row - (a - (arms.length - 1) / 2) * (SPREAD / arms.length);
+      return own && value ? [{ name, y, value: 100 * value.mean, n: value.n, interval: own.intervals[metric] }] : [];
+    });
+    if (shown.length === 0) return [];
+    const said = ({ interval }: (typeof shown)[number]): string =>
+      interval ? ` (${fixed(100 * interval.low, 1)} to ${fixed(100 * interval.high, 1)})` : '';
+    return [
+      ...shown.flatMap(({ y, interval }): Mark[] =>
+        interval
+          ? [
+              {
+                kind: 'line',
+                x: [100 * interval.low, 100 * interval.high],
+                y: [y, y],
+                colour: style.token,
+                width: 1.5,
+                dash: 'solid',
+              },
+            ]
+          : [],
+      ),
+      {
+        kind: 'points',
+        name: arm.name,
+        points: shown.map(({ value, y }) => ({ x: value, y, shape: style.marker, size: 8, colour: style.token })),
+        reading: (i) => `${shown[i].name}, ${arm.name}: ${fixed(shown[i].value, 1)} %${said(shown[i])}`,
+      },
+    ];
+  });
   return (width) => ({
     margin: { left: width < 420 ? 124 : 136, right: 14, top: 4, bottom: AXIS },
-    pointer: 'y',
+    pointer: 'nearest',
     panels: [
       {
         x: {
@@ -90,31 +87,17 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric): Bui
           title:
             metric === 'accuracy'
               ? 'test accuracy, %'
-              : `retained gain, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
-          toZero: true,
+              : width < 420
+                ? 'gain kept, % (100 = every layer)'
+                : `gain kept, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
         },
-        y: { kind: 'names', names, fromTop: true, strong: true, lines: false },
-        marks: [
-          {
-            kind: 'bars',
-            lying: true,
-            gap: GAP / rowHeight(arms.length),
-            series: arms.map(({ arm }, a) => {
-              const spreads = rows[a].map((row) => row && row[metric]);
-              const values = spreads.map((value) => value && 100 * value.mean);
-              const errors = spreads.map((value) => 100 * (value?.sd ?? 0));
-              return {
-                name: arm.name,
-                values,
-                errors,
-                colour: styles.get(arm.id)?.token ?? '--ink',
-                ...(arms.length <= MAX_NUMBERED && { texts: barTexts(values, 1, NUMBER_SIZE) }),
-                reading: (i) => `${arm.name} ${fixed(values[i] ?? NaN, 1)} ± ${errors[i].toFixed(1)} %`,
-              };
-            }),
-          },
-          ...levels,
-        ],
+        y: {
+          kind: 'linear',
+          range: [-(rows.length - 0.5), 0.5],
+          ticks: { at: rows.map((_, row) => -row), texts: rows.map(({ name }) => name) },
+          lines: false,
+        },
+        marks: [...levels, ...marks],
       },
     ],
   });
@@ -186,18 +169,28 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
 }
 
 export function structuredTable(result: PruningParts): TableData {
-  const rows = result.config.arms.flatMap((arm) =>
-    maskRows(result, arm.id).map((row) => [
-      row.name,
-      arm.name,
-      row.kept,
-      hundredths(row.accuracy.mean),
-      hundredths(row.accuracy.sd),
-      row.retained ? hundredths(row.retained.mean, 0) : '–',
-      String(row.accuracy.n),
-    ]),
+  const rows = maskRows(result).flatMap(({ name, kept, arms }) =>
+    arms.flatMap((own, a) =>
+      own
+        ? [
+            [
+              name,
+              result.config.arms[a].name,
+              kept,
+              hundredths(own.accuracy.mean),
+              hundredths(own.accuracy.sd),
+              own.retained ? hundredths(own.retained.mean, 0) : '–',
+              own.intervals.retained
+                ? `${hundredths(own.intervals.retained.low, 0)} to ${hundredths(own.intervals.retained.high, 0)}`
+                : '–',
+              String(own.accuracy.n),
+            ],
+          ]
+        : [],
+    ),
   );
-  return { head: ['Mask', 'Arm', 'Kept %', 'Accuracy %', 'sd', 'Retained gain %', 'n'], rows };
+  const head = ['Mask', 'Arm', 'Kept %', 'Accuracy %', 'sd', 'Gain kept %', '95 % interval over seeds', 'n'];
+  return { head, rows };
 }
 
 export function unstructuredTable(result: PruningParts): TableData {

@@ -23,35 +23,43 @@ interface Row {
   readonly label: string;
   readonly help: string;
   readonly figure: SummaryFigure;
-  /** Shown by every study where absent: what is empty says what a study can tell. */
-  readonly isAskedFor?: (result: StudyResult) => boolean;
+  /** Whether the result has it or its study computes it. */
+  readonly isAskedFor: (result: StudyResult) => boolean;
 }
+
+const hasPaths = ({ config, landscape }: StudyResult): boolean =>
+  landscape.length > 0 || (config.analyses.landscape.enabled && config.seeds.length > 1);
 
 const ROWS: readonly Row[] = [
   {
     label: 'Test accuracy, %',
     help: 'Every adapted layer on, on images whose concepts were never trained on.',
     figure: 'testAccuracy',
+    isAskedFor: () => true,
   },
   {
     label: 'Midpoint of two seeds, %',
     help: 'Accuracy of the adapter half-way between two seeds when A and B are averaged separately (factor path).',
     figure: 'midpointFactor',
+    isAskedFor: hasPaths,
   },
   {
     label: 'Barrier, points',
     help: 'How far the factor path falls below the straight line between its two ends. 0 means the seeds are linearly connected.',
     figure: 'barrierFactor',
+    isAskedFor: hasPaths,
   },
   {
     label: 'Half the layers: gain kept, %',
     help: 'Every other layer switched off (mean of both halves). 0 = the frozen backbone, 100 = every layer on.',
     figure: 'retainedHalf',
+    isAskedFor: ({ config, pruning }) => pruning.length > 0 || config.analyses.pruning.enabled,
   },
   {
     label: 'Credit in top third, %',
     help: 'Share of the Shapley values that the third of the layers nearest the output earns. 33 would be even.',
     figure: 'topThirdShare',
+    isAskedFor: ({ config, shapley }) => shapley.length > 0 || config.analyses.shapley.enabled,
   },
   {
     label: 'Other domains, %',
@@ -119,7 +127,7 @@ export function SummaryTable({ result }: { result: StudyResult }) {
 
 function FewArms({ result }: { result: StudyResult }) {
   const arms = result.config.arms;
-  const rows = useMemo(() => ROWS.filter(({ isAskedFor }) => isAskedFor?.(result) ?? true), [result]);
+  const rows = useMemo(() => ROWS.filter(({ isAskedFor }) => isAskedFor(result)), [result]);
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const differences = useMemo(
     () =>

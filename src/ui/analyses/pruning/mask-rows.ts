@@ -1,0 +1,93 @@
+/** What is left of every arm under every mask of layers, in the order in which figure and table list it. */
+import { crossedInterval, type ScopedInterval } from '../../../core/crossed-interval.ts';
+import { mean } from '../../../core/statistics.ts';
+import { EVERY_OTHER, THIRDS } from '../../../copra/pruning/kept.ts';
+import { spread, type Spread } from '../../../state/summary/summary.ts';
+import { pruningsOf } from '../../../study/result/of-arm.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { maskName } from './mask-names.ts';
+
+export type PruningMetric = 'accuracy' | 'retained';
+
+type Parts = Pick<StudyResult, 'pruning' | 'config'>;
+type Mask = StudyResult['pruning'][number]['structured'][number];
+
+/** Fewer seeds give intervals that say nothing. */
+const LEAST_SEEDS = 3;
+
+/** The masks that captions speak of: every other layer, and a third of the layers. */
+const TOLD: ReadonlySet<string> = new Set([...EVERY_OTHER, ...THIRDS]);
+const FEW = 5;
+
+export interface MaskOfArm {
+  readonly accuracy: Spread;
+  readonly retained: Spread | null;
+  /** Per metric: the mean over seeds with its 95 % interval over them, on these images alone; null where it is unknown or there are too few seeds. */
+  readonly intervals: Readonly<Record<PruningMetric, ScopedInterval | null>>;
+}
+
+export interface MaskRow {
+  readonly label: string;
+  readonly name: string;
+  /** Share of the layers that stay on, in per cent. */
+  readonly kept: string;
+  /** In the order of the arms; null for an arm that was not tested with it. */
+  readonly arms: readonly (MaskOfArm | null)[];
+}
+
+/** Random masks of one size are one row. */
+const groupOf = ({ label }: Mask): string => label.replace(/^(random-\d+).*/, '$1');
+
+function maskOfArm(result: Parts, arm: string, group: string): MaskOfArm | null {
+  const bySeed = pruningsOf(result, arm).map(({ seed, structured }) => {
+    const masks = structured.filter((mask) => groupOf(mask) === group);
+    return {
+      seed,
+      accuracy: masks.map(({ accuracy }) => accuracy),
+      retained: masks.flatMap(({ retainedGain }) => retainedGain ?? []),
+    };
+  });
+  const accuracy = spread(bySeed.flatMap((run) => run.accuracy));
+  if (!accuracy) return null;
+  const intervalOf = (metric: PruningMetric): ScopedInterval | null => {
+    const values = bySeed.filter((run) => run[metric].length > 0);
+    if (values.length < LEAST_SEEDS) return null;
+    return crossedInterval(
+      values.map(({ seed, ...run }) => ({ seeds: [seed], value: mean(run[metric]), sensitivity: 0 })),
+      null,
+    );
+  };
+  return {
+    accuracy,
+    retained: spread(bySeed.flatMap((run) => run.retained)),
+    intervals: { accuracy: intervalOf('accuracy'), retained: intervalOf('retained') },
+  };
+}
+
+/** Every mask, in result order. The empty mask is the frozen backbone's line. */
+export function maskRows(result: Parts): MaskRow[] {
+  const masks = new Map<string, Mask>();
+  for (const { structured } of result.pruning)
+    for (const mask of structured)
+      if (mask.label !== 'none' && !masks.has(groupOf(mask))) masks.set(groupOf(mask), mask);
+  return [...masks].map(([label, { kept, of }]) => ({
+    label,
+    name: maskName(label),
+    kept: `${Math.round((100 * kept) / of)}`,
+    arms: result.config.arms.map(({ id }) => maskOfArm(result, id, label)),
+  }));
+}
+
+/** The mean over the arms that have it; −∞ for none. */
+function levelOf({ arms }: MaskRow, metric: PruningMetric): number {
+  const known = arms.flatMap((arm) => arm?.[metric]?.mean ?? []);
+  return known.length > 0 ? mean(known) : -Infinity;
+}
+
+/** From the mask that leaves most to the one that leaves least. @param few only the masks that captions speak of, or else the first ones */
+export function sortedRows(rows: readonly MaskRow[], metric: PruningMetric, few: boolean): MaskRow[] {
+  const sorted = rows.toSorted((a, b) => levelOf(b, metric) - levelOf(a, metric));
+  if (!few) return sorted;
+  const told = sorted.filter(({ label }) => TOLD.has(label));
+  return told.length > 0 ? told : sorted.slice(0, FEW);
+}
