@@ -156,7 +156,7 @@ const PATTERN = new RegExp(
 );
 
 /** A piece of a text; `term` where it is a word of the glossary. */
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly term: TermId | null;
 }

@@ -7,7 +7,7 @@ import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide } from '../seed-differences.ts';
 
 /** What a figure compares two arms in. */
-export interface ComparisonWords {
+interface ComparisonWords {
   /** Under which condition: "With half of its layers off". */
   readonly where: string;
   /** What the better arm does: "keeps more of what it learned". */

@@ -19,14 +19,14 @@ const LEAST_SEEDS = 3;
 const TOLD: ReadonlySet<string> = new Set([...EVERY_OTHER, ...THIRDS]);
 const FEW = 5;
 
-export interface MaskOfArm {
+interface MaskOfArm {
   readonly accuracy: Spread;
   readonly retained: Spread | null;
   /** Per metric: the mean over seeds with its 95 % interval over them, on these images alone; null where it is unknown or there are too few seeds. */
   readonly intervals: Readonly<Record<PruningMetric, ScopedInterval | null>>;
 }
 
-export interface MaskRow {
+interface MaskRow {
   readonly label: string;
   readonly name: string;
   /** Share of the layers that stay on, in per cent. */
