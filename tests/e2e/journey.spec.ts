@@ -14,6 +14,9 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   const steps = page.getByRole('textbox', { name: /^Steps/ });
   await steps.fill('20');
   await steps.press('Enter');
+  const batch = page.getByRole('textbox', { name: /^Batch size/ });
+  await batch.fill('8');
+  await batch.press('Enter');
   const seeds = page.getByRole('textbox', { name: /^Seeds per arm/ });
   await seeds.fill('2');
   await seeds.press('Enter');
@@ -21,6 +24,9 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   const images = page.getByRole('textbox', { name: 'Shapley values: images' });
   await images.fill('1');
   await images.press('Enter');
+  const sparsities = page.getByRole('textbox', { name: 'Pruning: sparsities' });
+  await sparsities.fill('0, 0.5, 0.9');
+  await sparsities.press('Enter');
   const tested = page.getByRole('textbox', { name: 'Test images' });
   await tested.fill('20');
   await tested.press('Enter');
