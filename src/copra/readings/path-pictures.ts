@@ -1,4 +1,5 @@
 /** What the midpoint between two seeds loses and wins, picture by picture. */
+import { counted } from '../../core/counted.ts';
 import { listed } from '../../core/listed.ts';
 import {
   countedEach,
@@ -43,7 +44,7 @@ export function pathPicturesReading(
   );
   const wins = told(won, 'wins');
   return sentence([
-    `Of the pictures that both seeds get right, the midpoint of the ${path} path loses some: ${told(lost, 'loses')} (${pairs}, ${images} test images)`,
+    `Of the pictures that both seeds get right, the midpoint of the ${path} path loses some: ${told(lost, 'loses')} (${pairs}, ${counted(images, 'test image')})`,
     ...verdicts(measured, lost, { more: 'above', less: 'below' }, differ),
     wins && `of those that both get wrong, ${wins}`,
   ]);

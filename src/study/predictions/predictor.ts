@@ -8,6 +8,7 @@ import {
 } from '../../core/adapter-layout.ts';
 import { layoutKey, type ScaledAdapter } from '../../copra/align.ts';
 import { mergeAdapters } from '../../copra/merge-adapters.ts';
+import { counted } from '../../core/counted.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import type { Engine, Objective, Variant } from '../../engine/engine.ts';
 import { towerShapes } from '../../model/backbone.ts';
@@ -37,7 +38,7 @@ function opaque(rgba: Uint8ClampedArray): Uint8Array {
 
 function checkSize({ length }: ArrayLike<number>, width: number, height: number, channels: number): void {
   if (length !== width * height * channels)
-    throw new RangeError(`A picture of ${width} × ${height} px came with ${length} values.`);
+    throw new RangeError(`A picture of ${width} × ${height} px came with ${counted(length, 'value')}.`);
 }
 
 /** [size, size, 3], at the size of the picture or of the backbone. */

@@ -13,12 +13,21 @@ const partsOf = (result: StudyResult) => figuresOf(result).map(({ part }) => par
 describe('figures of a result', () => {
   it('wait for what the study asks for, and for nothing else', () => {
     const waiting = (id: string) => partsOf(emptyResult(preset(id)));
-    const whole = ['summary', 'pictures', 'landscape', 'shapley', 'layers', 'weights', 'hand'];
+    const whole = ['summary', 'pictures', 'own', 'landscape', 'shapley', 'layers', 'weights', 'hand'];
     expect(waiting('few-shots')).toEqual([...whole, 'domains', 'adapters']);
     expect(waiting('full')).toEqual([...whole, 'adapters']);
-    expect(waiting('many-tasks')).toEqual(['summary', 'pictures', 'hand', 'many-tasks', 'adapters']);
-    expect(waiting('geometry')).toEqual(['summary', 'pictures', 'landscape', 'hand', 'plane', 'points', 'adapters']);
-    expect(waiting('ablations')).toEqual(['summary', 'pictures', 'landscape', 'layers', 'hand', 'adapters']);
+    expect(waiting('many-tasks')).toEqual(['summary', 'pictures', 'own', 'hand', 'many-tasks', 'adapters']);
+    expect(waiting('geometry')).toEqual([
+      'summary',
+      'pictures',
+      'own',
+      'landscape',
+      'hand',
+      'plane',
+      'points',
+      'adapters',
+    ]);
+    expect(waiting('ablations')).toEqual(['summary', 'pictures', 'own', 'landscape', 'layers', 'hand', 'adapters']);
     expect(waiting('learning-rates')[0]).toBe('sweep');
   });
 

@@ -1,5 +1,6 @@
 /** Accuracy of every class along the path, on request. */
 import { useMemo } from 'react';
+import { counted } from '../../../../core/counted.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
@@ -45,7 +46,12 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
       </p>
     );
   const images = panels.map((panel) => panel.images);
-  const chosen = panels.length < task.classes.length ? `The ${panels.length} classes that change most are drawn. ` : '';
+  const chosen =
+    panels.length < task.classes.length
+      ? panels.length === 1
+        ? 'The class that changes most is drawn. '
+        : `The ${counted(panels.length, 'class', 'classes')} that change most are drawn. `
+      : '';
   return (
     <ChartFigure
       title="Accuracy of every class along the path"
