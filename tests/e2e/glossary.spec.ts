@@ -50,7 +50,7 @@ test.describe('on a phone', () => {
     await expect(explanation(page)).toContainText('Gain kept.');
     await page
       .getByRole('figure', { name: 'Pruning whole layers' })
-      .getByRole('heading')
+      .getByRole('heading', { name: 'Pruning whole layers' })
       .tap({ position: { x: 4, y: 4 } });
     await expect(explanation(page)).toBeHidden();
   });

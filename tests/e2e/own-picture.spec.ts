@@ -124,6 +124,7 @@ test('a study that is run here answers, when it has ended', async ({ page }) => 
   );
   await page.getByRole('button', { name: 'Run with changes' }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 200_000 });
+  await panel(page).scrollIntoViewIfNeeded(); // Test pictures are drawn when they are about to be seen.
   await panel(page).getByRole('button', { name: 'A test picture' }).click();
   await expect(winner(page, 'LoRA')).toHaveText(/^(right|wrong).+\d+.%$/);
   await expect(panel(page)).toContainText(/Test picture \d+: /);

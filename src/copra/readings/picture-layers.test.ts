@@ -10,8 +10,8 @@ it('names the layers that add most, and arms in which none helps', () => {
     { name: 'None', layers: [], values: [], seeds: 0 },
   ];
   const text = pictureLayersReading(arms, 'accuracy');
-  expect(text).toContain('in LoRA, the layers that add most to this picture are V2 (40.0) and V1 (10.0)');
-  expect(text).toContain('no layer of CopRA helps');
+  expect(text).toContain('LoRA: the layers that add most to this picture are V2 (40.0) and V1 (10.0)');
+  expect(text).toContain('CopRA: no layer helps');
   expect(text).toContain('means over 3 seeds each');
   expect(text).not.toContain('None');
   expect(pictureLayersReading(arms, 'loss', '“food”')).toContain('add most to “food” are V2 (0.400) and V1 (0.100)');

@@ -39,7 +39,7 @@ export function pictureLayersReading(
   if (known.length === 0) return '';
   const told = known.map((arm) => {
     const most = largest(arm, metric);
-    return most ? `in ${arm.name}, the layers that add most to ${what} are ${most}` : `no layer of ${arm.name} helps`;
+    return most ? `${arm.name}: the layers that add most to ${what} are ${most}` : `${arm.name}: no layer helps`;
   });
   const unit = metric === 'accuracy' ? 'points: 100 turn a picture from wrong to right' : 'nats of loss saved';
   return sentence([

@@ -224,7 +224,7 @@ function Tiles({ result, shown, images, at, arm, onOpen }: ShownProps & { readon
         λ = {Number(lambdas[at].toFixed(2))}: {arm} is right about {sum.toFixed(pairs.length > 1 ? 1 : 0)} of the{' '}
         {places.length} {fewer ? 'test pictures that are kept' : 'test pictures'}
         {fewer ? '' : `, ${percent(sum / places.length, 1)}`}
-        {pairs.length > 1 ? ` (mean over ${counted(pairs.length, 'pair')})` : ''} and
+        {pairs.length > 1 ? ` (mean over ${counted(pairs.length, 'pair')})` : ''} and{' '}
         {tiles.filter(({ right }) => right).length} of the {tiles.length} below
         {pairs.length > 1 ? ' in most pairs' : ''}.
         {tiles.length < places.length ? ' Those are the ones that change most.' : ''}
