@@ -57,7 +57,7 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
         x: layerAxis(names),
         y: {
           kind: 'linear',
-          title: metric === 'accuracy' ? 'Shapley value, points of accuracy' : 'Shapley value, nats of loss saved',
+          title: metric === 'accuracy' ? 'Shapley value, points' : 'Shapley value, nats',
           ...(nothing && { range: [-1, 1] }),
         },
         marks: [
