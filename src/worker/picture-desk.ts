@@ -3,10 +3,13 @@ import { readWhole, blobFile } from '../data/files/byte-file.ts';
 import { imageDecoder } from '../data/image/decode.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LoadedBackbone } from '../model/load-backbone.ts';
-import { Predictor } from '../study/predictions/predictor.ts';
+import type { Predictor } from '../study/predictions/predictor.ts';
 import type { PictureAnswers, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
 
 type ModelSetting = Pick<PredictorSetting['config'], 'backbone' | 'imageSize'>;
+
+/** Needed only when somebody asks; it brings in the algebra of merging. */
+const predicting = () => import('../study/predictions/predictor.ts');
 
 const MOST_BYTES = 256 * 2 ** 20;
 
@@ -84,7 +87,9 @@ export class PictureDesk {
     const { setting } = this;
     if (!setting) throw new Error('Nobody said whose predictions are wanted.');
     if (this.predictor?.engine === engine) return this.predictor.predictor;
-    const predictor = this.modelOf(setting.config).then((model) => new Predictor(engine, model, setting));
+    const predictor = Promise.all([predicting(), this.modelOf(setting.config)]).then(
+      ([{ Predictor }, model]) => new Predictor(engine, model, setting),
+    );
     this.predictor = { engine, predictor };
     predictor.catch(() => (this.predictor = null)); // The next question tries again.
     return predictor;
