@@ -87,9 +87,11 @@ export function structuredPlot(result: PruningParts, metric: PruningMetric, few:
           title:
             metric === 'accuracy'
               ? 'test accuracy, %'
-              : width < 420
-                ? 'gain kept, % (100 = every layer)'
-                : `gain kept, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
+              : width < 300
+                ? 'gain kept, %'
+                : width < 420
+                  ? 'gain kept, % (100 = every layer)'
+                  : `gain kept, % (0 = ${frozenOf(result.task)?.name ?? 'no layer'}, 100 = every layer)`,
         },
         y: {
           kind: 'linear',
