@@ -172,7 +172,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
         </Title>
       </div>
       <figcaption
-        className={charts.reading}
+        className={`${charts.reading} ${css.reading}`}
         data-empty={pictures.length === 0 || undefined}
         data-unheld={unheld || undefined}
       >
