@@ -10,6 +10,14 @@ export const tfjsResolveInNode = { ...tfjsResolve, mainFields: ['module', 'jsnex
 
 const PREFIX = '\0file-url:';
 
+/** Hook of a plugin: `x?url` becomes a module of the plugin's own, named after the file of x. */
+async function resolveFileUrl(id, importer) {
+  if (!id.endsWith('?url')) return null;
+  const resolved = await this.resolve(id.slice(0, -'?url'.length), importer, { skipSelf: true });
+  // The .js suffix keeps the plugins for .json, .wasm, .css and so on from processing a plain JavaScript module.
+  return resolved ? `${PREFIX}${resolved.id.replace(/\?.*$/, '')}.js` : null;
+}
+
 /**
  * For bundles that are installed elsewhere: `x?url` becomes the URL of a copy beside the bundle.
  * @param {Map<string, string>} files receives what to copy there: name → file
@@ -18,11 +26,7 @@ export function packagedLocations(files) {
   return {
     name: 'copra:packaged-locations',
     enforce: 'pre',
-    async resolveId(id, importer) {
-      if (!id.endsWith('?url')) return null;
-      const resolved = await this.resolve(id.slice(0, -'?url'.length), importer, { skipSelf: true });
-      return resolved ? `${PREFIX}${resolved.id.replace(/\?.*$/, '')}.js` : null;
-    },
+    resolveId: resolveFileUrl,
     load(id) {
       if (!id.startsWith(PREFIX)) return null;
       const file = id.slice(PREFIX.length, -'.js'.length);
@@ -48,12 +52,7 @@ export function sourceLocations() {
   return {
     name: 'copra:source-locations',
     enforce: 'pre',
-    async resolveId(id, importer) {
-      if (!id.endsWith('?url')) return null;
-      const resolved = await this.resolve(id.slice(0, -'?url'.length), importer, { skipSelf: true });
-      // The .js suffix keeps the plugins for .json, .wasm, .css and so on from processing a plain JavaScript module.
-      return resolved ? `${PREFIX}${resolved.id.replace(/\?.*$/, '')}.js` : null;
-    },
+    resolveId: resolveFileUrl,
     load(id) {
       if (!id.startsWith(PREFIX)) return null;
       return `export default ${JSON.stringify(pathToFileURL(id.slice(PREFIX.length, -'.js'.length)).href)};`;

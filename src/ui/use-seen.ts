@@ -1,20 +1,24 @@
 import { useEffect, useState, type RefObject } from 'react';
 
-/** Pixels above and below the window within which an element is about to be seen. */
-const NEAR = '300px';
+interface Seeing {
+  /** False: the element is not rendered yet. */
+  readonly isThere?: boolean;
+  /** Distance above and below the window within which it is about to be seen. */
+  readonly near?: string;
+}
 
-/**
- * Whether an element has come into view, or close to it; true from then on.
- * @param isThere false: the element is not rendered yet
- */
-export function useSeen(element: RefObject<HTMLElement | null>, isThere = true): boolean {
+/** Whether an element has come into view, or close to it; true from then on. */
+export function useSeen(
+  element: RefObject<HTMLElement | null>,
+  { isThere = true, near = '300px' }: Seeing = {},
+): boolean {
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {
     const node = element.current;
     if (isSeen || !node) return;
-    const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && setSeen(true), { rootMargin: NEAR });
+    const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && setSeen(true), { rootMargin: near });
     observer.observe(node);
     return () => observer.disconnect();
-  }, [element, isThere, isSeen]);
+  }, [element, isThere, near, isSeen]);
   return isSeen;
 }

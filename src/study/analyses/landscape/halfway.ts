@@ -16,17 +16,21 @@ export function rightAlong(
   return points.length === lambdas.length ? points : null;
 }
 
+/** The same of all tested images; null where only some of them are kept. */
+export const allRightAlong = (path: LandscapeResult, tested: number): readonly Uint8Array[] | null =>
+  path.correct
+    ? rightAlong(
+        path,
+        tested,
+        Array.from({ length: tested }, (_, i) => i),
+      )
+    : null;
+
 /** Numbers of test images. Null where the path has no point at λ = ½, or its answers are not known. */
 export function halfwayOf(path: LandscapeResult, tested: number): Halfway | null {
   if (path.halfway) return path.halfway;
   const middle = path.lambdas.indexOf(0.5);
-  const all =
-    path.correct &&
-    rightAlong(
-      path,
-      tested,
-      Array.from({ length: tested }, (_, i) => i),
-    );
+  const all = allRightAlong(path, tested);
   if (!all || middle < 0) return null;
   const [first, last, half] = [all[0], all[all.length - 1], all[middle]];
   const found = { both: 0, lost: 0, neither: 0, won: 0 };

@@ -1,6 +1,6 @@
 /** What the midpoint of a path loses of what both ends get right, and wins of what both get wrong. */
 import type { SeedValue } from '../../../core/crossed-interval.ts';
-import { halfwayOf, rightAlong } from '../../analyses/landscape/halfway.ts';
+import { allRightAlong, halfwayOf } from '../../analyses/landscape/halfway.ts';
 import type { LandscapeResult } from '../../analyses/landscape/result.ts';
 import { landscapesOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
@@ -22,13 +22,7 @@ function ratio(result: StudyResult, path: LandscapeResult, side: Side): SeedValu
   if (base === 0) return [];
   const value = counts[side] / base;
   const sensitivity = (tested / base) ** 2 / 2;
-  const all =
-    path.correct &&
-    rightAlong(
-      path,
-      tested,
-      Array.from({ length: tested }, (_, i) => i),
-    );
+  const all = allRightAlong(path, tested);
   if (!all) return [{ seeds: path.seeds, value, sensitivity }];
   const [first, last, half] = [all[0], all[all.length - 1], all[path.lambdas.indexOf(0.5)]];
   const end = side === 'lost' ? 1 : 0;

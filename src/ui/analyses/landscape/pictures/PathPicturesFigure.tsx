@@ -115,7 +115,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const reading = useMemo(() => readingOf(result, kind), [result, kind]);
   const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
   const below = useRef<HTMLDivElement>(null);
-  const images = useTestPictures(result, useSeen(below, shown !== null));
+  const images = useTestPictures(result, useSeen(below, { isThere: shown !== null }));
   const [open, setOpen] = useState<number | null>(null);
   const embedded = use(EmbeddedContext);
   const openPlace = useMemo(

@@ -52,7 +52,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => imageLayersTable(parts, arm?.of ?? null, metric, labels), [parts, arm, metric, labels]);
   const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
   const groups = useRef<HTMLDivElement>(null);
-  const images = useTestPictures(result, useSeen(groups, arm !== undefined));
+  const images = useTestPictures(result, useSeen(groups, { isThere: arm !== undefined }));
   const [open, setOpen] = useState<number | null>(null);
   const openPlace = (place: number): void => {
     const index = whole.findIndex((picture) => picture.place === place);
